@@ -1,0 +1,171 @@
+"""Text, positions in it, and edits to it.
+
+Everything in the core speaks of a place as a `Span`: a pair of code-point offsets into one text, so that
+``text[span.start:span.end]`` *is* the thing. Lines and columns, and the code units in which editors count them, exist only in
+`Lines`, at the edge.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+"""What an editor counts as one column: a byte, a UTF-16 code unit, or a code point."""
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """The code points from offset `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def __contains__(self, offset: object) -> bool:
+        """Whether the offset lies inside; a cursor right behind the last character still touches it."""
+        return isinstance(offset, int) and self.start <= offset <= self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def shift(self, by: int) -> Span:
+        """The same length, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+    def of(self, text: str) -> str:
+        """What stands there."""
+        return text[self.start : self.end]
+
+
+class Position(NamedTuple):
+    """A line and a column in it, both from 0; what a column counts is said where one is made."""
+
+    line: int
+    column: int
+
+
+class Lines:
+    r"""Where each line of a text starts and ends.
+
+    As in the Language Server Protocol only ``\n``, ``\r\n`` and ``\r`` end a line: form feeds, U+0085 and U+2028 do not, unlike in
+    `str.splitlines`. A text has always at least one line, and one more than it has line ends.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        self.ends: list[int] = []
+        if "\r" in text:
+            for match in _BREAK.finditer(text):
+                self.ends.append(match.start())
+                self.starts.append(match.end())
+        else:
+            at = text.find("\n")
+            while at >= 0:
+                self.ends.append(at)
+                self.starts.append(at + 1)
+                at = text.find("\n", at + 1)
+        self.ends.append(len(text))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self.text.isascii()
+
+    def line_at(self, offset: int) -> int:
+        """The line (from 0) that holds the offset; a line end belongs to the line it ends."""
+        return bisect_right(self.starts, offset) - 1
+
+    def span(self, line: int) -> Span:
+        """The line's text without its line end."""
+        return Span(self.starts[line], self.ends[line])
+
+    def full_span(self, line: int) -> Span:
+        """The line's text with its line end."""
+        return Span(self.starts[line], self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text))
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        """The offset as line and column; an offset outside the text is moved to its nearest end, one inside CRLF before it."""
+        offset = max(0, min(offset, len(self.text)))
+        line = self.line_at(offset)
+        offset = min(offset, self.ends[line])
+        start = self.starts[line]
+        if encoding == "utf-32" or self._is_ascii:
+            return Position(line, offset - start)
+        before = self.text[start:offset]
+        if before.isascii():
+            return Position(line, offset - start)
+        if encoding == "utf-8":
+            return Position(line, len(before.encode("utf-8", "surrogatepass")))
+        return Position(line, len(before) + sum(character > "\uffff" for character in before))
+
+    def offset(self, line: int, column: int, encoding: Encoding = "utf-32") -> int:
+        """The code-point offset of a position; one behind a line's end, or behind the text, is moved to that end."""
+        if line >= len(self.starts):
+            return len(self.text)
+        if line < 0:
+            return 0
+        start, end = self.starts[line], self.ends[line]
+        column = max(0, column)
+        if encoding == "utf-32" or self._is_ascii:
+            return min(start + column, end)
+        body = self.text[start:end]
+        if body.isascii():
+            return min(start + column, end)
+        units = 0
+        for index, character in enumerate(body):
+            if units >= column:
+                return start + index
+            if encoding == "utf-16":
+                units += 2 if character > "\uffff" else 1
+            else:
+                units += len(character.encode("utf-8", "surrogatepass"))
+        return end
+
+
+class Edit(NamedTuple):
+    """Replaces what stands at `span` by `text`; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+class OverlapError(ValueError):
+    """Two edits of one set touch the same characters, or one lies outside the text."""
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text after all the edits, whose spans all refer to the text before; insertions at one place keep their order.
+
+    Raises `OverlapError` where they do not fit together.
+    """
+    parts: list[str] = []
+    done = 0
+    for span, new in sorted(edits, key=lambda edit: edit.span):
+        if not done <= span.start <= span.end <= len(text):
+            raise OverlapError(f"edit at {span.start}..{span.end} does not fit behind offset {done} of {len(text)}")
+        parts += text[done : span.start], new
+        done = span.end
+    return "".join([*parts, text[done:]])
+
+
+def line_end(text: str) -> str:
+    r"""The line end that most lines of the text have; ``\n`` where it has none."""
+    crlf = text.count("\r\n")
+    lf = text.count("\n") - crlf
+    cr = text.count("\r") - crlf if "\r" in text else 0
+    most = max(crlf, lf, cr)
+    if not most or lf == most:
+        return "\n"
+    return "\r\n" if crlf == most else "\r"
