@@ -1,0 +1,111 @@
+"""Dates as people write them in ADRs, read without guessing more than needed.
+
+A date is read from the start of a value ("2024-01-02 (revised later)"). Forms: ISO 8601 and its spellings with slashes, dots or no
+separator, written-out months, and numeric day/month/year, whose order is undecided where both could be a month.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["iso", "numeric", "written", "month", "ambiguous", "impossible"]
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date found in a text.
+
+    `iso` is the calendar date (``2024-01-02``; ``2024-01`` where only a month is given), None where it is impossible; where the order
+    of day and month is open it reads day first, and `other` holds the month-first reading. `start` and `end` are offsets into the
+    text that was read.
+    """
+
+    iso: str | None
+    form: Form
+    start: int
+    end: int
+    other: str | None = None
+
+
+_MONTHS = {
+    name.casefold(): number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero januari janeiro gennaio",
+            "february feb februar février fevrier febrero februari fevereiro febbraio",
+            "march mar märz maerz mars marzo maart março",
+            "april apr avril abril aprile",
+            "may mai mayo mei maio maggio",
+            "june jun juni juin junio junho giugno",
+            "july jul juli juillet julio julho luglio",
+            "august aug août aout agosto augustus",
+            "september sep sept septembre septiembre setembro settembre",
+            "october oct oktober octobre octubre outubro ottobre",
+            "november nov novembre noviembre novembro",
+            "december dec dezember décembre decembre diciembre dezembro dicembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_FORMS = re.compile(
+    rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)
+    | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
+    | (?P<numeric>(?P<a>\d{{1,2}})[-/.]\s?(?P<b>\d{{1,2}})[-/.]\s?(?P<y3>\d{{4}}))(?!\d)
+    | (?P<dmy>(?P<d4>\d{{1,2}})(?:st|nd|rd|th|\.)?[ ]+(?:of[ ]+|de[ ]+)?(?P<mon4>{_MONTH})\b\.?,?[ ]+(?:de[ ]+)?(?P<y4>\d{{4}}))
+    | (?P<mdy>(?P<mon5>{_MONTH})\b\.?[ ]+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+(?P<y5>\d{{4}}))
+    | (?P<my>(?P<mon6>{_MONTH})\b\.?,?[ ]+(?P<y6>\d{{4}}))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEAD = re.compile(r"[\s\"'`*_(\[{<]*(?:(?:on|am|le|el|den)\s+)?(?:\w+day,?\s+)?", re.IGNORECASE)
+
+
+def read(text: str) -> Date | None:
+    """The date with which the text begins, behind quotes, brackets and emphasis; None where it begins with none."""
+    lead = _LEAD.match(text)
+    match = _FORMS.match(text, lead.end() if lead else 0)
+    return _date(match) if match else None
+
+
+def search(text: str) -> Date | None:
+    """The first date anywhere in the text."""
+    match = _FORMS.search(text)
+    return _date(match) if match else None
+
+
+def _date(match: re.Match[str]) -> Date:
+    start, end = match.span()
+    if match["iso"]:
+        if not match["d1"]:
+            month = int(match["m1"])
+            return Date(f"{match['y1']}-{month:02}" if 1 <= month <= 12 else None, "month" if 1 <= month <= 12 else "impossible", start, end)
+        proper = match["s1"] == match["s2"] == "-" and len(match["m1"]) == len(match["d1"]) == 2
+        return _checked(int(match["y1"]), int(match["m1"]), int(match["d1"]), "iso" if proper else "numeric", start, end)
+    if match["compact"]:
+        return _checked(int(match["y2"]), int(match["m2"]), int(match["d2"]), "numeric", start, end)
+    if match["numeric"]:
+        first, second, year = int(match["a"]), int(match["b"]), int(match["y3"])
+        if first > 12 or first == second or second > 12:
+            day, month = (first, second) if second <= 12 else (second, first)
+            return _checked(year, month, day, "numeric", start, end)
+        day_first, month_first = _iso(year, second, first), _iso(year, first, second)
+        return Date(day_first, "ambiguous" if day_first and month_first else "impossible", start, end, month_first)
+    if match["my"]:
+        return Date(f"{match['y6']}-{_MONTHS[match['mon6'].casefold()]:02}", "month", start, end)
+    which = "4" if match["dmy"] else "5"
+    return _checked(int(match["y" + which]), _MONTHS[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end)
+
+
+def _checked(year: int, month: int, day: int, form: Form, start: int, end: int) -> Date:
+    iso = _iso(year, month, day)
+    return Date(iso, form if iso else "impossible", start, end)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    if not (1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return f"{year:04}-{month:02}-{day:02}"

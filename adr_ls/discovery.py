@@ -1,0 +1,213 @@
+"""Which files of a repository are ADRs, without configuration: pure decisions on a listing of files.
+
+A *log* is a directory of records, its number space and the scope of its index. Directories are logs by the word of some ADR tool's own
+configuration, by their name (``docs/adr``, ``.decisions``, ``architecture-decision-record``), or by their files (``adr-007-x.md``, or
+numbered files that read like ADRs). Templates, indexes and neighbours are not records; a record about templates is.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from adr_ls import naming
+from adr_ls.naming import SUFFIXES, Name, name_of
+from adr_ls.record import Record
+
+CONFIG_FILES = (
+    ".adr-dir", "adrs.toml", ".log4brains.yml", ".log4brains.yaml", "adr.config.json", ".adr.json", ".adr", "adr.properties", "adrgen.config.yml",
+)
+"""Files in which other ADR tools say where the records are."""
+
+_LOG_NAMES = re.compile(
+    r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|log))"
+    r"|adrs?|adl|madr|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
+    re.IGNORECASE,
+)
+_TESTING = frozenset({"test", "tests", "__tests__", "testdata", "test-data", "test_data", "fixtures", "__fixtures__", "integration-tests", "e2e", "spec", "specs", "examples", "example", "samples"})
+_RESERVED = re.compile(
+    r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|"
+    r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"(?:^|[-_. ])(?:template|templates|vorlage|boilerplate|example[-_]adr|skeleton|modele|modèle|plantilla|xxx+|nnn+)(?:$|[-_. ])", re.IGNORECASE)
+_TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """One log: its directory, its records' and templates' paths, and whether a tool's configuration named it; all relative."""
+
+    directory: str
+    records: tuple[str, ...]
+    templates: tuple[str, ...] = ()
+    configured: bool = False
+
+
+Reader = Callable[[str], Record | None]
+"""Reads the file at a relative path; None where it cannot be read."""
+
+
+def is_wanted(base: str) -> bool:
+    """Whether a file of that name matters to discovery at all: Markdown, or the configuration of an ADR tool."""
+    return base.casefold().endswith(SUFFIXES) or base in CONFIG_FILES
+
+
+def is_log_name(base: str) -> bool:
+    """Whether a directory of that name usually holds ADRs."""
+    return bool(_LOG_NAMES.fullmatch(base))
+
+
+def is_reserved(stem: str) -> bool:
+    """Whether a file of that stem is an index, a template or another neighbour of records, never a record."""
+    return bool(_RESERVED.fullmatch(stem))
+
+
+def is_template(path: str) -> bool:
+    """Whether the file is a template: by its directory, or by its name where it has no number of its own to be a record about templates."""
+    directory, base = posixpath.split(path)
+    if posixpath.basename(directory).casefold() in _TEMPLATE_DIRECTORIES:
+        return True
+    stem = naming.strip_suffix(base)
+    name = naming.parse_stem(stem)
+    return bool(_TEMPLATE.search(stem)) and not (name.number or name.date)
+
+
+def find(
+    files: Iterable[str], read: Reader, config: Callable[[str], str | None], directories: Sequence[str] = (), folder: str = ""
+) -> tuple[Found, ...]:
+    """The logs among the files, whose paths are relative to the opened folder and written with slashes.
+
+    `read` reads a Markdown file as a record, `config` the text of another tool's configuration file. `directories` are those that our
+    own settings name; `folder` is the opened folder's own path, whose name counts for files that lie directly in it.
+    """
+    files = tuple(files)
+    markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
+    named_by_tools = (directory for path in files if posixpath.basename(path) in CONFIG_FILES for directory in _configured(path, config))
+    configured = tuple(dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools)))
+    configured = tuple(d for d in configured if any(_below(path, d) for path in markdown))
+    homes: dict[str, list[str]] = {}
+    for path in markdown:
+        home = _home(path)
+        homes.setdefault(home, []).append(path)
+    exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in files)
+    found = []
+    for home in sorted(homes):
+        named = any(_below(home + "/x", directory) for directory in configured)
+        if not named and ((exclusive and configured) or directories or _is_test(home)):
+            continue
+        whole = posixpath.join(folder, home) if folder else home
+        log = _log(home, homes[home], read, named=named or _is_named(whole if _is_inside(folder) else home), own_name=named or is_log_name(posixpath.basename(whole.rstrip("/"))), configured=named)
+        if log.records:
+            found.append(log)
+    return tuple(found)
+
+
+def _home(path: str) -> str:
+    """The directory of the log that a file would belong to: its own, or the one above where the record has a directory of its own."""
+    directory = posixpath.dirname(path)
+    return posixpath.dirname(directory) if name_of(path).own_directory else directory
+
+
+def _is_named(directory: str) -> bool:
+    """Whether the directory or one above has the name of a log."""
+    parts = directory.split("/")
+    return any(is_log_name(part) for part in parts) or any(f"{a}/{b}".casefold() in ("architecture/decisions", "adr/decisions") for a, b in zip(parts, parts[1:], strict=False))
+
+
+def _is_test(directory: str) -> bool:
+    return any(part.casefold() in _TESTING for part in directory.split("/"))
+
+
+def _is_inside(folder: str) -> bool:
+    """Whether the opened folder is itself a directory of records, opened alone."""
+    return is_log_name(posixpath.basename(folder.rstrip("/")))
+
+
+def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, configured: bool) -> Found:
+    templates = tuple(path for path in paths if is_template(path))
+    if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
+        return Found(home, (), templates, configured)
+    candidates = [(path, name_of(path)) for path in paths if path not in templates and not _is_neighbour(path)]
+    numbered = [name for _, name in candidates if name.number is not None]
+    dated = [name for _, name in candidates if name.number is None and name.date]
+    prefixed = sum(name.prefix.casefold() in naming.PLAIN_PREFIXES for name in numbered if name.prefix)
+    records = []
+    for path, name in candidates:
+        if name.number is not None:
+            sure = own_name or name.prefix.casefold() in ("adr", "adrs") or (named and (bool(name.prefix) or len(name.digits) >= 3))
+            if sure or (len(numbered) >= 2 or prefixed or named) and _weigh(read(path)) >= (3 if not named else 1):
+                records.append(path)
+        elif name.date:
+            if own_name or named and _weigh(read(path)) >= 1:
+                records.append(path)
+        elif own_name or (named and (numbered or dated)):
+            weight = _weigh(read(path))
+            styled = len(numbered) + len(dated) > len(candidates) / 2
+            if weight >= (2 if styled else 3) or (own_name and styled and _is_stub(read(path))):
+                records.append(path)
+    return Found(home, tuple(records), templates, configured)
+
+
+def _is_neighbour(path: str) -> bool:
+    name = name_of(path)
+    return not name.own_directory and is_reserved(naming.strip_suffix(posixpath.basename(path)))
+
+
+def _weigh(record: Record | None) -> int:
+    """How much a file reads like an ADR: 3 or more is enough by itself."""
+    if record is None:
+        return 0
+    status = record.status
+    weight = 2 if status is not None and status.canonical not in ("other", "none") else 0
+    title = record.heading_title
+    if title is not None and title.prefix.casefold() in naming.PLAIN_PREFIXES and title.prefix:
+        weight += 2
+    roles = {section.role for section in record.sections}
+    return weight + ("decision" in roles) + ("context" in roles) + ("consequences" in roles or "alternatives" in roles)
+
+
+def _is_stub(record: Record | None) -> bool:
+    """Whether a file holds nothing but a title: a record just begun."""
+    return record is not None and record.heading is not None and not record.sections and not record.area
+
+
+def _below(path: str, directory: str) -> bool:
+    return directory in ("", ".") or path.startswith(directory.rstrip("/") + "/")
+
+
+_JSON_KEYS = ("path", "adrDirectory", "directory", "adrDir", "adr_dir", "records-dir", "docPath")
+_KEYED = re.compile(r"^\s*[\"']?(?:adrFolder|adr_dir|directory|records-dir|docPath|path|adr-dir)[\"']?\s*[:=]\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
+
+
+def _configured(path: str, config: Callable[[str], str | None]) -> Iterator[str]:
+    """The directories that another tool's configuration file names, relative to the opened folder."""
+    text = config(path)
+    if not text:
+        return
+    base, here = posixpath.basename(path), posixpath.dirname(path)
+    named: list[str] = []
+    if base == ".adr-dir":
+        named = [text.strip().splitlines()[0].strip()] if text.strip() else []
+    elif base.endswith(".json"):
+        try:
+            values = json.loads(text)
+        except ValueError:
+            return
+        named = [values[key] for key in _JSON_KEYS if isinstance(values, dict) and isinstance(values.get(key), str)]
+    elif base.startswith(".log4brains"):
+        named = [match["path"] for match in re.finditer(r"^\s*(?:-\s*)?adrFolder:\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*$", text, re.MULTILINE)]
+    else:
+        named = [match["path"] for match in _KEYED.finditer(text)]
+    for directory in named:
+        joined = posixpath.normpath(posixpath.join(here, directory.strip().strip("/")))
+        if not joined.startswith(".."):
+            yield "" if joined == "." else joined
+
+
+def own_number(name: Name) -> str:
+    """How a file name numbers its record, for messages: its digits, or its date."""
+    return name.digits or name.date or name.stem

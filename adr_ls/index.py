@@ -1,0 +1,174 @@
+"""Indexes: hand-made or generated lists of a log's records, read as they are.
+
+An entry is a list item or a table row whose first reference names a record. What else stands in it (status, date, summary) is read
+where it is recognised and left alone where it is not. A file that lists nothing is no index.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from adr_ls import discovery, metadata, naming, status
+from adr_ls.markdown import Block
+from adr_ls.metadata import Field
+from adr_ls.names import Names, Resolution
+from adr_ls.record import Record, Section
+from adr_ls.references import Mention
+from adr_ls.text import Span
+
+LISTED = 0.3
+"""The share of a log that a file named like an index must list to be one."""
+LISTED_ELSEWHERE = 0.8
+"""The same for files of other names, which may list a part of the log on purpose."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of an index.
+
+    `span` is all of it, nested lines included; `own` its first line or row. `mention` is the reference that it opens with and `path`
+    the record it leads to, None where it is dead. `fields` are its statements, such as ``- **Status**: Accepted`` or the cell below
+    ``Status``; `category` is the heading above, `parent` the item it is nested in.
+    """
+
+    kind: Literal["item", "row"]
+    block: Block
+    span: Span
+    own: Span
+    mention: Mention
+    resolution: Resolution
+    fields: tuple[Field, ...]
+    category: Section | None
+    group: Block
+    """The list or table that it stands in."""
+
+    @property
+    def path(self) -> str | None:
+        """The record that the entry lists; None where there is no such record."""
+        return self.resolution.path
+
+    @property
+    def status(self) -> Field | None:
+        """What the entry says of the record's status."""
+        return next((found for found in self.fields if found.role == "status"), None)
+
+
+@dataclass(frozen=True)
+class Index:
+    """A page that lists records; `logs` are the directories whose records it lists, empty where it is no index."""
+
+    page: Record
+    entries: tuple[Entry, ...] = ()
+    logs: tuple[str, ...] = ()
+    by_record: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def path(self) -> str:
+        """The page's path."""
+        return self.page.path
+
+    @staticmethod
+    def read(page: Record, names: Names) -> Index:
+        """Reads a page as an index of the records that `names` knows."""
+        entries = tuple(_entries(page, names))
+        listed = {entry.path for entry in entries if entry.path}
+        sizes = Counter(identity.directory for identity in names.identities.values())
+        counts = Counter(names.identities[path].directory for path in listed)
+        stem = naming.strip_suffix(posixpath.basename(page.path))
+        here = posixpath.dirname(page.path)
+        usual = discovery.is_reserved(stem)
+        logs = tuple(
+            directory
+            for directory, count in counts.most_common()
+            if count >= (LISTED if usual and (directory == here or directory.startswith(here + "/")) else LISTED_ELSEWHERE) * sizes[directory]
+            and (count >= 2 or sizes[directory] <= 2)
+        )
+        by_record: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.path:
+                by_record.setdefault(entry.path, []).append(entry)
+        return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
+
+
+def _entries(page: Record, names: Names) -> Iterator[Entry]:
+    sections = page.sections
+    for block in page.document.blocks:
+        if block.kind in ("list", "table"):
+            category = next((section for section in reversed(sections) if section.heading.span.start <= block.span.start), None)
+            yield from _in_group(page, names, block, category)
+
+
+def _in_group(page: Record, names: Names, group: Block, category: Section | None) -> Iterator[Entry]:
+    if group.kind == "table":
+        yield from _in_table(page, names, group, category)
+        return
+    for item in group.children:
+        own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
+        lists = [child for child in item.children if child.kind == "list"]
+        first = _first(page, names, own.span) if own is not None and (not lists or own.span.start <= lists[0].span.start) else None
+        if first is None or own is None:
+            for nested in lists:
+                yield from _in_group(page, names, nested, category)
+            continue
+        nested_entries = [entry for nested in lists for entry in _in_group(page, names, nested, category)]
+        fields = tuple(found for nested in lists for found in metadata.from_area(page.document, [nested]))
+        fields += tuple(_suffix(page, own.span, first[0]))
+        yield Entry("item", item, item.span, own.span, *first, fields, category, group)
+        yield from (entry for entry in nested_entries if entry.path != first[1].path)
+
+
+def _in_table(page: Record, names: Names, table: Block, category: Section | None) -> Iterator[Entry]:
+    head = next((row for row in table.children if row.info == "head"), None)
+    keys = [_key(page, cell) for cell in head.children] if head else []
+    for row in table.children:
+        if row is head:
+            continue
+        first = next((found for cell in row.children if (found := _first(page, names, cell.span))), None)
+        if first is None:
+            continue
+        fields = []
+        for cell, (key, key_span) in zip(row.children, keys, strict=False):
+            value = metadata.trim(page.text, cell.content or cell.span)
+            fields.append(Field(metadata.role_of(key), key, key_span, value.of(page.text), value, cell.span, "table"))
+        yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table)
+
+
+def _key(page: Record, cell: Block) -> tuple[str, Span]:
+    span = metadata.trim(page.text, cell.content or cell.span)
+    return page.document.plain(span), span
+
+
+def _first(page: Record, names: Names, span: Span) -> tuple[Mention, Resolution] | None:
+    """The reference with which an item or cell opens, where it leads to a record or claims to."""
+    for mention in page.mentions_in(span):
+        resolution = names.resolve(page.path, mention)
+        if resolution.kind == "record":
+            return mention, resolution
+        if resolution.kind in ("broken", "unknown") and not re.search(r"\w", page.document.plain(Span(span.start, mention.span.start))):
+            return mention, resolution
+        if resolution.kind == "file":
+            return None
+    return None
+
+
+_SUFFIX = re.compile(r"[ \t]*(?:[-–—:·|]+|\(|\[)?[ \t]*(?P<value>[^\n]*?)[ \t]*$")
+
+
+def _suffix(page: Record, own: Span, mention: Mention) -> Iterator[Field]:
+    """What stands before and behind the link of an entry on its own line: ``✅ [..](..)``, ``[..](..) - Accepted``, ``(superseded)``."""
+    text = page.text
+    end = text.find("\n", mention.span.end, own.end)
+    rest = metadata.trim(text, Span(mention.span.end, end if end >= 0 else own.end))
+    value = rest.of(text)
+    inner = re.match(r"[-–—:·|()\[\]*_`\s]*", value)
+    start = rest.start + (inner.end() if inner else 0)
+    plain = text[start : rest.end].strip(" )]*_`")
+    reading = status.read(plain) if plain else None
+    if reading is not None and reading.word and len(plain) <= 120:
+        span = Span(start, start + len(plain))
+        yield Field("status", "", Span(start, start), plain, span, span, "plain-line")

@@ -1,0 +1,1012 @@
+"""Markdown with exact positions: mistune's parsers, taught where they are.
+
+What is a heading, a list or a link is what mistune says; this module, the only one that knows mistune, adds where it stands.
+mistune keeps no positions, but two facts give every one of them back:
+
+* A list item or a quote is parsed from a text of its own, and each line of that text is the tail of one line of the document, in
+  order. So a nested text needs to know only its first line, and a place in it is found by its distance from the line's end.
+* Siblings tile their text. Blocks note where they start, inline tokens how long they are; everything else follows.
+
+A document is read in pieces, cut before headings that nothing can reach across (see `_Piece.open_at`). A piece is parsed when
+somebody looks into it, inline text only where somebody asks, and pieces that an edit left alone are taken over as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
+from mistune.helpers import parse_link_href, unescape_char
+from mistune.plugins.table import table, table_in_list, table_in_quote
+from mistune.util import escape_url, unescape, unikey
+
+from adr_ls.text import Lines, Span
+
+MAX_LENGTH = 2 * 1024 * 1024
+"""Documents of more characters than this are not read."""
+
+MAX_LINE = 10_000
+"""Inline text with a line of more characters than this is taken as plain text: the time a regular expression takes has no bound
+but the length of what it reads."""
+
+Token = dict[str, Any]  # mistune's; "at" is ours
+References = Mapping[str, Mapping[str, Any]]  # mistune's: what each link label stands for, by normalised label
+
+_BLANK = " \t\r\n\f"  # what mistune strips from inline text
+
+
+class Block(NamedTuple):
+    """A block and where it stands, without the blanks around it.
+
+    `kind` is one of heading, paragraph, list, list_item, block_quote, block_code, thematic_break, block_html, table, table_row,
+    table_cell and definition. `content` is where the inline text of a paragraph, heading or table cell stands, or the code of a
+    code block without its fences; other blocks have none. `level` is that of a heading, from 1 to 6, and 0 elsewhere. `info` is
+    the info string of a fenced block, the first marker of a list (``-``, ``1.``), ``head`` or ``body`` for a table's row, ``atx``
+    or ``setext`` for a heading.
+    """
+
+    kind: str
+    span: Span
+    children: tuple[Block, ...] = ()
+    content: Span | None = None
+    level: int = 0
+    info: str = ""
+
+    def walk(self) -> Iterator[Block]:
+        """The block and all blocks inside it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Inline(NamedTuple):
+    """A stretch of inline text; siblings follow each other without a gap.
+
+    `kind` is one of text, emphasis, strong, codespan, link, image, autolink, inline_html, linebreak and softbreak. Text stands as
+    written, with its backslashes and entities.
+    """
+
+    kind: str
+    span: Span
+    children: tuple[Inline, ...] = ()
+
+
+class Definition(NamedTuple):
+    """A link reference definition, ``[label]: target``; `target` is the destination as written, `url` as mistune resolves it."""
+
+    label: str
+    span: Span
+    target: Span
+    url: str
+
+
+class Link(NamedTuple):
+    """A link or an image.
+
+    `kind` is inline, full, collapsed, shortcut, autolink or image. `text` stands between the brackets, `target` is the destination
+    as written or, where there is none, the label; an autolink's address is both. `url` is what mistune makes of the destination,
+    percent-encoded. `definition` is the one that a label refers to.
+    """
+
+    kind: str
+    span: Span
+    text: Span
+    target: Span
+    url: str
+    title: str | None = None
+    definition: Definition | None = None
+
+
+class Heading(NamedTuple):
+    """A heading that is not inside a list or a quote: its level from 1 to 6, all of it, its text, and that as a reader sees it."""
+
+    level: int
+    span: Span
+    text: Span
+    plain: str
+
+
+def parse(text: str, start: int = 0, previous: Document | None = None) -> Document:
+    """The Markdown that stands in `text` from offset `start` on, the start of a line behind any front matter.
+
+    Takes any string and never raises. `previous` is an earlier document of the same file, of which unchanged pieces are reused.
+    """
+    return Document(text, start, previous)
+
+
+class Document:
+    """Markdown, read as far as was asked for. Offsets count code points from the start of the whole text.
+
+    Threads may share a document. Text of more than `MAX_LENGTH` characters is `too_large`: it has no blocks.
+    """
+
+    def __init__(self, text: str, start: int = 0, previous: Document | None = None) -> None:
+        self.text = text
+        self.start = start
+        self.too_large = len(text) > MAX_LENGTH
+        # Pieces by their text: first those of the previous document, then our own.
+        self._known: dict[str, _Piece] = previous._known if previous else {}
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The outermost blocks, in order."""
+        return tuple(block for at, piece in self._pieces for block in piece.blocks(at))
+
+    def walk(self) -> Iterator[Block]:
+        """All blocks, each before those inside it, in order; parses no further than it is asked to go."""
+        for at, piece in self._pieces:
+            for block in piece.blocks(at):
+                yield from block.walk()
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings among the outermost blocks, in order."""
+        return tuple(
+            Heading(level, span.shift(at), leaf.span.shift(at), self._plain_leaf(leaf, at, leaf.span.shift(at)))
+            for at, piece in self._pieces
+            for level, span, leaf in piece.headings
+        )
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link, image and ``<autolink>``, wherever it stands, in order; a link comes before an image inside it."""
+        return tuple(link for at, piece in self._pieces for link in self._links_of(at, piece))
+
+    @cached_property
+    def definitions(self) -> tuple[Definition, ...]:
+        """All link reference definitions, in order, including those that an earlier one of the same label makes moot."""
+        return tuple(
+            definition._replace(span=definition.span.shift(at), target=definition.target.shift(at))
+            for at, piece in self._pieces
+            for definition in piece.definitions
+        )
+
+    def inlines(self, block: Block) -> tuple[Inline, ...]:
+        """The inline text of one of the document's paragraphs, headings or table cells; nothing for other blocks."""
+        if block.content is None or block.kind == "block_code":
+            return ()
+        at, piece = self._piece_at(block.content.start)
+        leaf = piece.leaf_at(block.content.start - at)
+        return leaf.read(self._references_for(leaf), at).nodes if leaf else ()
+
+    def block_at(self, offset: int) -> tuple[Block, ...]:
+        """The blocks around an offset, outermost first; a cursor right behind a block's last character is still in it."""
+        if self.too_large or not self._pieces:
+            return ()
+        at, piece = self._piece_at(offset)
+        path: list[Block] = []
+        level = piece.blocks(at)
+        while level:
+            index = bisect_right(level, offset, key=lambda block: block.span.start) - 1
+            if index < 0 or offset not in level[index].span:
+                break
+            path.append(level[index])
+            level = level[index].children
+        return tuple(path)
+
+    def blocks_within(self, span: Span) -> tuple[Block, ...]:
+        """The outermost blocks that share a character with the span; parses nothing elsewhere."""
+        return tuple(
+            block for at, piece in self._pieces_within(span) for block in piece.blocks(at) if block.span.overlaps(span)
+        )
+
+    def kind_at(self, offset: int) -> str:
+        """What the character at the offset belongs to.
+
+        One of text (also inside emphasis or the text of a link), codespan, block_code (fences included), block_html, inline_html,
+        link_target (the destination, title or label of a link or definition), and other: marks, blanks, rules, front matter.
+        """
+        if not self.start <= offset < len(self.text) or self.too_large:
+            return "other"
+        at, piece = self._piece_at(offset)
+        leaf = piece.leaf_at(offset - at)
+        if leaf is None or offset - at >= leaf.span.end:
+            return "other"
+        if leaf.kind != "text":
+            return leaf.kind_at(offset - at)
+        return leaf.read(self._references_for(leaf), at).kind_at(offset - at)
+
+    def mentions(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches in the body that begin and end in text, so not in code, HTML or where a link leads.
+
+        Reads the inline text only of blocks where the pattern matches.
+        """
+        for match in pattern.finditer(self.text, self.start):
+            if match.end() > match.start() and self.kind_at(match.start()) == self.kind_at(match.end() - 1) == "text":
+                yield match
+
+    def plain(self, span: Span) -> str:
+        """The text of the span as a reader sees it, on one line.
+
+        Marks, HTML and where links lead are left out, the text of links and of code is kept, escapes and entities are resolved,
+        and white space is collapsed to single spaces.
+        """
+        parts: list[str] = []
+        for at, piece in self._pieces_within(span):
+            for leaf in piece.leaves:
+                if leaf.span.shift(at).overlaps(span):
+                    parts.append(self._plain_leaf(leaf, at, span))
+        return " ".join(part for part in parts if part)
+
+    # How it is read
+
+    @cached_property
+    def _pieces(self) -> tuple[tuple[int, _Piece], ...]:
+        """The pieces of the body and where they start."""
+        if self.too_large or self.start >= len(self.text):
+            return ()
+        text, inherited, known = self.text, self._known, {}
+
+        def piece(start: int, stop: int) -> _Piece:
+            own = text[start:stop]
+            known[own] = found = known.get(own) or inherited.get(own) or _Piece(own)
+            return found
+
+        pieces: list[tuple[int, _Piece]] = []
+        cuts = [match.end() for match in (_CUT_CR if "\r" in text else _CUT).finditer(text, self.start)]
+        cuts.append(len(text))
+        start, index, step = self.start, 0, 1
+        while start < len(text):
+            stop = cuts[index]
+            found = piece(start, stop)
+            open_at = None if stop == len(text) else found.open_at
+            if open_at == 0:  # look for its end ever further on, so that it is not read too often
+                index, step = min(index + step, len(cuts) - 1), step * 2
+                continue
+            if open_at is None:
+                index += 1
+            else:
+                stop = start + open_at
+                found = piece(start, stop)
+            pieces.append((start, found))
+            start, step = stop, 1
+        self._known = known
+        return tuple(pieces)
+
+    def _piece_at(self, offset: int) -> tuple[int, _Piece]:
+        pieces = self._pieces
+        return pieces[max(0, bisect_right(pieces, offset, key=lambda piece: piece[0]) - 1)]
+
+    def _pieces_within(self, span: Span) -> tuple[tuple[int, _Piece], ...]:
+        pieces = self._pieces
+        first = bisect_right(pieces, span.start, key=lambda piece: piece[0]) - 1
+        return pieces[max(0, first) : bisect_left(pieces, span.end, key=lambda piece: piece[0])]
+
+    @cached_property
+    def _references(self) -> References:
+        """What each link label stands for: the first definition of it counts."""
+        references: dict[str, Mapping[str, Any]] = {}
+        for _, piece in self._pieces:
+            for key, reference in piece.references.items():
+                references.setdefault(key, reference)
+        return references
+
+    def _references_for(self, leaf: _Leaf) -> References:
+        """The references that reading the leaf can need, to look for definitions only where there may be a link."""
+        return self._references if "]" in leaf.text else _NO_REFERENCES
+
+    @cached_property
+    def _defined(self) -> dict[str, Definition]:
+        defined: dict[str, Definition] = {}
+        for definition in self.definitions:
+            defined.setdefault(unikey(definition.label), definition)
+        return defined
+
+    def _links_of(self, at: int, piece: _Piece) -> Iterator[Link]:
+        references = self._references if "]" in piece.source else _NO_REFERENCES
+        if not (_MAY_LINK.search(piece.source) or (references and "]" in piece.source)):
+            return
+        for leaf in piece.leaves:
+            if _MAY_LINK.search(leaf.text) or (references and "]" in leaf.text):
+                for link, key in leaf.read(self._references_for(leaf), at).links:
+                    yield link if key is None else link._replace(definition=self._defined.get(key))
+
+    def _plain_leaf(self, leaf: _Leaf, at: int, span: Span) -> str:
+        if leaf.kind == "text":
+            if span.covers(leaf.span.shift(at)) and not _MARKED.search(leaf.text):
+                return " ".join(leaf.text.split())
+            reading = leaf.read(self._references_for(leaf), at)
+            return " ".join("".join(_plain(self.text, reading.nodes, iter(reading.links), span)).split())
+        if leaf.code:
+            return " ".join(_clip(self.text, leaf.code.shift(at), span).split())
+        return ""
+
+
+# The pieces of a document
+
+_NO_REFERENCES: References = {}
+
+_CUT = re.compile(r"\n\n(?=#{1,6}[ \t])")
+_CUT_CR = re.compile(r"(?:\r\n|\r(?!\n)|\n){2}(?=#{1,6}[ \t])")
+
+# What may go on behind a cut: fenced code and the HTML blocks that do not end at a blank line; and the label of a definition, in
+# which mistune allows blank lines.
+_MAY_RUN_ON = re.compile(r"^ {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.M | re.I)
+_OPEN_LABEL = re.compile(r"^ {0,3}\[(?:[^\\\[\]]|\\.)*\Z", re.M)
+_LONGEST_LABEL = 1010  # mistune's 999 and what stands around them
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HEADING_LIKE = re.compile(r"^ {0,3}#{1,6}(?:[ \t]|$)|(?<=[^\n]\n) {0,3}[=-]+[ \t]*$", re.M)
+_ATX = re.compile(BlockParser.SPECIFICATION["atx_heading"], re.M)
+_MAY_LINK = re.compile(r"\]\(|<[A-Za-z][A-Za-z0-9.+-]{1,31}:|<[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@")
+
+
+class _Piece:
+    """A part of a document that can be read alone; all it knows counts from its own start."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        source = text
+        if "\r" in source:
+            source = source.replace("\r\n", "\n").replace("\r", "\n")
+        if not source.isascii():  # a lone half of a surrogate pair makes URL quoting fail
+            source = _SURROGATE.sub("\ufffd", source)
+        self.source = source if source.endswith("\n") else source + "\n"
+        self._built: tuple[int, tuple[Block, ...]] | None = None
+
+    @cached_property
+    def open_at(self) -> int | None:
+        """Where something starts that goes on behind the end of this text, which a blank line ends; 0 where that is unknown.
+
+        Nothing but fenced code, HTML up to its end mark, or the label of a definition reaches across a blank line and a heading at
+        the start of a line. The first two would be followed by that blank line if they were complete.
+        """
+        tail = self.source[-_LONGEST_LABEL:]
+        if "[" in tail and _OPEN_LABEL.search(tail):
+            return 0
+        if not _MAY_RUN_ON.search(self.source):
+            return None
+        last = self._parsed.state.tokens[-1]
+        if last["type"] == "block_html" or last.get("style") == "fenced":
+            return self._parsed.place.offset(last["at"])
+        return None
+
+    def blocks(self, at: int) -> tuple[Block, ...]:
+        """The outermost blocks of the piece, which starts at offset `at` of the document."""
+        built = self._built
+        if built is None:
+            built = (0, self._parsed.blocks)
+        if built[0] != at:
+            built = (at, _moved_blocks(built[1], at - built[0]))
+            self._built = built
+        return built[1]
+
+    @cached_property
+    def _parsed(self) -> _Builder:
+        state = _State()
+        state.process(self.source)
+        _BLOCKS.parse(state)
+        return _Builder(state, self.text)
+
+    @property
+    def leaves(self) -> list[_Leaf]:
+        return self._parsed.leaves
+
+    def leaf_at(self, offset: int) -> _Leaf | None:
+        """The last leaf that starts no later than the offset."""
+        leaves = self.leaves
+        index = bisect_right(leaves, offset, key=lambda leaf: leaf.span.start) - 1
+        return leaves[index] if index >= 0 else None
+
+    @cached_property
+    def headings(self) -> tuple[tuple[int, Span, _Leaf], ...]:
+        """Level, span and text of the headings among the outermost blocks."""
+        if "\r" not in self.text:
+            like = [match.start() for match in _HEADING_LIKE.finditer(self.source)]
+            if not like:
+                return ()
+            first = _ATX.match(self.source) if like == [0] else None
+            if first:  # no other line can be a heading, and nothing can keep the first line from being one
+                text = _heading_text(first)
+                end = len(first[0].rstrip(_BLANK))
+                start = len(first[0]) - len(first[0].lstrip(_BLANK))
+                return ((len(first["atx_1"]), Span(start, end), _Leaf("text", text, self.source[text.start : text.end])),)
+        return tuple(
+            (block.level, block.span, leaf)
+            for block in self._parsed.blocks
+            if block.kind == "heading" and block.content and (leaf := self.leaf_at(block.content.start))
+        )
+
+    @property
+    def definitions(self) -> list[Definition]:
+        return self._parsed.definitions if "]:" in self.source else []
+
+    @property
+    def references(self) -> References:
+        return self._parsed.state.env["ref_links"] if "]:" in self.source else _NO_REFERENCES
+
+
+def _moved_blocks(blocks: tuple[Block, ...], by: int) -> tuple[Block, ...]:
+    return tuple(
+        Block(
+            kind,
+            Span(span[0] + by, span[1] + by),
+            _moved_blocks(children, by) if children else (),
+            content and Span(content[0] + by, content[1] + by),
+            level,
+            info,
+        )
+        for kind, span, children, content, level, info in blocks
+    )
+
+
+# Blocks
+
+
+class _State(BlockState):
+    """One level of blocks, as mistune parses it."""
+
+    def __init__(self, parent: _State | None = None) -> None:
+        super().__init__(parent)
+        self.nested: list[_State] = []  # the states of quotes and list items, in order
+        self.opened_at = 0  # where in the parent's text the marker of this quote or item stands: the start of its line
+        self.rule_at = 0  # where the rule that is running matched
+        self.reading_at: int | None = None  # where the quote or list that is being read starts
+        self.item_at = 0  # where the quote or item that is being read starts
+
+    def append_token(self, token: Token) -> None:
+        token["at"] = self.rule_at
+        self.tokens.append(token)
+
+    def prepend_token(self, token: Token) -> None:
+        """Append a quote, but before the blank line that ended it."""
+        ended_by = self.tokens.pop() if self.tokens and self.tokens[-1]["at"] > self.rule_at else None
+        self.append_token(token)
+        if ended_by:
+            self.tokens.append(ended_by)
+
+    def add_paragraph(self, text: str) -> None:  # noqa: ARG002 - the text of a paragraph is what stands up to the next token
+        if not (self.tokens and self.tokens[-1]["type"] == "paragraph"):
+            self.tokens.append({"type": "paragraph", "at": self.cursor})
+
+    def append_paragraph(self) -> int | None:
+        if self.tokens and self.tokens[-1]["type"] == "paragraph":
+            return self.find_line_end()
+        return None
+
+    def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> _State:
+        child = _State(self)
+        child.process(src)
+        child.lazy_line_starts = lazy_line_starts or set()
+        child.opened_at = self.item_at
+        self.nested.append(child)
+        # If another item follows, its first line is the last that has been read.
+        self.item_at = self.src.rfind("\n", 0, self.cursor - 1) + 1
+        return child
+
+
+class _Blocks(BlockParser):
+    state_cls = _State
+
+    def parse_method(self, m: re.Match[str], state: BlockState) -> int | None:
+        assert isinstance(state, _State)
+        at = m.start()
+        if state.reading_at is None or at == state.reading_at:
+            state.rule_at = at
+            return super().parse_method(m, state)
+        # A block interrupts the quote or list that is being read. mistune would parse it now, so before what it interrupts, and
+        # recursively; we end the quote or list here and leave the block to the loop.
+        if m.lastgroup == "blank_line":
+            state.tokens.append({"type": "blank_line", "at": at})
+            return m.end()
+        if m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in m["fenced_3"]:
+            return None  # as in parse_fenced_code: it is none
+        return at
+
+    def parse_list(self, m: re.Match[str], state: BlockState) -> int:
+        return self._parse_container(super().parse_list, m, state)
+
+    def parse_block_quote(self, m: re.Match[str], state: BlockState) -> int:
+        return self._parse_container(super().parse_block_quote, m, state)
+
+    @staticmethod
+    def _parse_container(rule: Callable[[re.Match[str], BlockState], int], m: re.Match[str], state: BlockState) -> int:
+        assert isinstance(state, _State)
+        state.reading_at = state.item_at = m.start()
+        end = rule(m, state)
+        state.reading_at = None
+        state.tokens[-1].setdefault("at", m.start())  # an interrupted list is not appended like other tokens
+        return end
+
+    def _parse_indent_code_fast(self, state: BlockState) -> int | None:
+        assert isinstance(state, _State)
+        state.rule_at = state.cursor  # this does not pass through parse_method
+        return super()._parse_indent_code_fast(state)
+
+    def parse_atx_heading(self, m: re.Match[str], state: BlockState) -> int:
+        # mistune's own takes quadratic time for long white space.
+        token = {"type": "heading", "style": "atx", "level": len(m["atx_1"]), "content": _heading_text(m)}
+        state.append_token(token)
+        return m.end() + 1
+
+    def parse_setex_heading(self, m: re.Match[str], state: BlockState) -> int | None:
+        end = super().parse_setex_heading(m, state)
+        last = state.last_token()
+        if last and last["type"] == "heading" and "content" not in last:
+            last["level"] = last["attrs"]["level"]
+            last["content"] = _strip(state.src, last["at"], m.start())
+        return end
+
+    def parse_ref_link(self, m: re.Match[str], state: BlockState) -> int | None:
+        last = state.last_token()
+        end = super().parse_ref_link(m, state)
+        if end and not (last and last["type"] == "paragraph"):
+            token = {
+                "type": "definition",
+                "label": Span(*m.span("reflink_1")),
+                "target": _destination(state.src, m.end(), block=True),
+            }
+            state.append_token(token)
+        return end
+
+
+def _heading_text(m: re.Match[str]) -> Span:
+    """Where the text of an ATX heading stands: between the marks in front of it and those that may be behind it."""
+    line = m["atx_2"]
+    text = line.strip(string.whitespace)
+    start = m.start("atx_2") + len(line) - len(line.lstrip(string.whitespace))
+    body = text.rstrip()
+    unmarked = body.rstrip("#")
+    if len(unmarked) < len(body) and (not unmarked or unmarked[-1].isspace()):
+        text = unmarked.rstrip()
+    if not text:
+        return Span(m.end("atx_1"), m.end("atx_1"))
+    return _strip(text, 0, len(text)).shift(start)
+
+
+def _strip(source: str, start: int, end: int) -> Span:
+    """The part of source[start:end] without the blanks around it."""
+    text = source[start:end].rstrip(_BLANK)
+    return Span(start + len(text) - len(text.lstrip(_BLANK)), start + len(text))
+
+
+_LINK_SPACE = re.compile(r"[ \t]*\n?[ \t]*")
+
+
+def _destination(source: str, start: int, *, block: bool = False) -> Span:
+    """Where the link destination stands that follows `start`, without pointed brackets."""
+    href, _ = parse_link_href(source, start, block=block, max_nested_level=_BLOCKS.max_nested_level)
+    space = _LINK_SPACE.match(source, start)
+    begin = space.end() if space else start
+    if source.startswith("<", begin):
+        begin += 1
+    return Span(begin, begin + len(href or ""))
+
+
+class _Place:
+    """Where the text of a state lies in its piece."""
+
+    def __init__(self, source: str, lines: Callable[[], Lines], row: int = 0, shift: int | None = None) -> None:
+        self.source = source
+        self.lines = lines
+        self.row = row  # the piece's line on which the text starts
+        self.shift = shift  # how much further on everything stands, where that is the same everywhere
+        if shift is None and source.find("\n") in (-1, len(source) - 1):
+            self.shift = lines().ends[row] - len(source.removesuffix("\n"))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return Lines(self.source).starts
+
+    def offset(self, position: int) -> int:
+        """The piece's offset for a position in the text: as far from the end of its line."""
+        if self.shift is not None:
+            return position + self.shift
+        line = bisect_right(self.starts, position) - 1
+        end = self.starts[line + 1] - 1 if line + 1 < len(self.starts) else len(self.source)
+        lines = self.lines()
+        row = min(self.row + line, len(lines) - 1)
+        return max(lines.starts[row], lines.ends[row] - (end - position))
+
+    def span(self, span: Span) -> Span:
+        """The piece's span for one in the text."""
+        if self.shift is not None:
+            return Span(span[0] + self.shift, span[1] + self.shift)
+        return Span(self.offset(span[0]), self.offset(span[1]))
+
+    def inside(self, child: _State) -> _Place:
+        """The place of a quote or item."""
+        line = bisect_right(self.starts, child.opened_at) - 1
+        # The text of an item whose marker stands alone starts on the next line.
+        row = self.row + line + bool(_LONE_MARKER.match(self.source, child.opened_at))
+        return _Place(child.src, self.lines, min(row, len(self.lines()) - 1))
+
+
+_LONE_MARKER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[^\S\n]*$", re.M)
+_MARKER = re.compile(r"[ \t]*([*+-]|\d{1,9}[.)])")
+
+
+class _Builder:
+    """Turns what mistune noted about a piece into blocks with their places."""
+
+    def __init__(self, state: _State, text: str) -> None:
+        self.leaves: list[_Leaf] = []
+        self.definitions: list[Definition] = []
+        self.state = state
+        self.text = text
+        self.place = _Place(state.src, lambda: self.lines, shift=None if "\r" in text else 0)
+        self.blocks = tuple(self._blocks(state, self.place))
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text)
+
+    def _blocks(self, state: _State, place: _Place) -> Iterator[Block]:
+        source, nested = state.src, iter(state.nested)
+        starts = [token["at"] for token in state.tokens]
+        starts.append(len(source))
+        for token, start, end in zip(state.tokens, starts, starts[1:], strict=False):
+            kind = token["type"]
+            if kind == "blank_line":
+                continue
+            if kind == "block_code" and token["style"] == "indent" and not token["raw"].strip():
+                continue  # mistune takes a blank line of five spaces for code
+            own = _strip(source, start, end)
+            span = place.span(own)
+            if kind in ("paragraph", "block_text"):
+                self._add_text(own, span, place)
+                yield Block("paragraph", span, (), span)
+            elif kind == "heading":
+                content = place.span(token["content"])
+                self._add_text(token["content"], content, place)
+                yield Block(kind, span, (), content, token["level"], token["style"])
+            elif kind == "list":
+                items = [next(nested) for _ in token["children"]]
+                edges = [*(item.opened_at for item in items), end]
+                children = tuple(
+                    Block(
+                        "list_item",
+                        place.span(_strip(source, *edge)),
+                        tuple(self._blocks(item, place.inside(item))),
+                    )
+                    for item, edge in zip(items, pairwise(edges), strict=True)
+                )
+                marker = _MARKER.match(source, start)
+                yield Block(kind, span, children, info=marker[1] if marker else "")
+            elif kind == "block_quote":
+                child = next(nested)
+                yield Block(kind, span, tuple(self._blocks(child, place.inside(child))))
+            elif kind == "block_code":
+                inner = _code_in(source, own, token["marker"]) if token["style"] == "fenced" else own
+                content = place.span(inner)
+                self.leaves.append(_Leaf(kind, span, code=content))
+                yield Block(kind, span, (), content, info=token.get("attrs", {}).get("info", ""))
+            elif kind == "table":
+                yield Block(kind, span, tuple(self._rows(token, own, place)))
+            elif kind == "definition":
+                self._add_definition(token, span, place)
+                yield Block(kind, span)
+            else:  # block_html, thematic_break
+                self.leaves.append(_Leaf(kind if kind == "block_html" else "other", span))
+                yield Block(kind, span)
+
+    def _add_text(self, own: Span, span: Span, place: _Place) -> None:
+        text = place.source[own[0] : own[1]]
+        bent = place.shift is None and "\n" in text
+        self.leaves.append(_Leaf("text", span, text, place=place if bent else None, position=own[0]))
+
+    def _add_definition(self, token: Token, span: Span, place: _Place) -> None:
+        label, target = token["label"], token["target"]
+        url = escape_url(unescape_char(target.of(place.source)))
+        self.leaves.append(_Leaf("definition", span, label_end=place.offset(label.end)))
+        self.definitions.append(Definition(label.of(place.source), span, place.span(target), url))
+
+    def _rows(self, token: Token, own: Span, place: _Place) -> Iterator[Block]:
+        source = place.source
+        head, body = token["children"]
+        start = own.start
+        piped = False
+        for row in [head, *body["children"]]:
+            end = source.find("\n", start)
+            span = _strip(source, start, len(source) if end < 0 else end)
+            if row is head:
+                piped = span.end - span.start > 1 and source[span.start] == source[span.end - 1] == "|"
+            cells = []
+            for cell in _cells(source, span, piped=piped):
+                content = place.span(cell)
+                self._add_text(cell, content, place)
+                cells.append(Block("table_cell", content, (), content))
+            yield Block("table_row", place.span(span), tuple(cells), info="head" if row is head else "body")
+            start = end + 1
+            if row is head:  # step over the line between head and body
+                start = source.find("\n", start) + 1
+
+
+_PIPE = re.compile(r"(\\*)\|")
+
+
+def _cells(source: str, row: Span, *, piped: bool) -> Iterator[Span]:
+    """Where the cells of a table's row stand; `piped`: between pipes, instead of around them."""
+    start, stop = (row.start + 1, row.end - 1) if piped else row
+    edges = [start - 1]
+    edges += (pipe.end() - 1 for pipe in _PIPE.finditer(source, start, stop) if len(pipe[1]) % 2 == 0)
+    edges.append(stop)
+    for before, behind in pairwise(edges):
+        text = source[before + 1 : behind].rstrip()
+        end = before + 1 + len(text)
+        yield Span(end - len(text.lstrip()), end)
+
+
+def _code_in(source: str, block: Span, fence: str) -> Span:
+    """The lines between the fences of a block; the second fence may be missing."""
+    first = source.find("\n", block.start, block.end)
+    if first < 0:
+        return Span(block.end, block.end)
+    last = source.rfind("\n", block.start, block.end) + 1
+    if last <= first or not re.compile(r" {0,3}%s{%d,}[ \t]*" % (fence[0], len(fence))).fullmatch(source, last, block.end):
+        return Span(first + 1, block.end)
+    return Span(min(first + 1, last - 1), last - 1)
+
+
+# Inline text
+
+
+class _Leaf:
+    """A block without blocks inside it. Its `kind` is text where it holds inline text, else what `Document.kind_at` calls it."""
+
+    __slots__ = ("_reading", "code", "kind", "label_end", "place", "position", "span", "text")
+
+    def __init__(
+        self,
+        kind: str,
+        span: Span,
+        text: str = "",
+        *,
+        code: Span | None = None,
+        label_end: int = 0,
+        place: _Place | None = None,
+        position: int = 0,
+    ) -> None:
+        self.kind = kind
+        self.span = span
+        self.text = text
+        self.code = code
+        self.label_end = label_end
+        self.place = place  # needed where the text has several lines, not all equally far from where they stand in the piece
+        self.position = position
+        self._reading: _Reading | None = None
+
+    def read(self, references: References, at: int) -> _Reading:
+        """The inline text, in a piece that starts at offset `at` of the document."""
+        reading = self._reading
+        if reading is None or (reading.references is not references and reading.references != references):
+            reading = _read(self, references, at)
+            self._reading = reading
+        elif reading.at != at:
+            reading = reading.moved(at)
+            self._reading = reading
+        return reading
+
+    def kind_at(self, offset: int) -> str:
+        if self.kind != "definition":
+            return self.kind
+        mark = offset == self.span.start or self.label_end <= offset < self.label_end + 2
+        return "other" if mark else "link_target"
+
+
+class _Reading:
+    """The inline text of a leaf, and the links in it with the normalised labels they refer by."""
+
+    __slots__ = ("_kinds", "at", "links", "nodes", "references")
+
+    def __init__(
+        self, references: References, at: int, nodes: tuple[Inline, ...], links: tuple[tuple[Link, str | None], ...]
+    ) -> None:
+        self.references = references
+        self.at = at
+        self.nodes = nodes
+        self.links = links
+        self._kinds: tuple[list[int], list[str]] | None = None
+
+    def moved(self, at: int) -> _Reading:
+        by = at - self.at
+        moved = self.mapped(lambda offset: offset + by, at)
+        moved._kinds = self._kinds
+        return moved
+
+    def mapped(self, place: Callable[[int], int], at: int) -> _Reading:
+        """The same with every offset replaced."""
+
+        def spot(span: Span) -> Span:
+            return Span(place(span[0]), place(span[1]))
+
+        def mapped(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+            return tuple(Inline(kind, spot(span), mapped(children) if children else ()) for kind, span, children in nodes)
+
+        links = tuple(
+            (link._replace(span=spot(link.span), text=spot(link.text), target=spot(link.target)), key)
+            for link, key in self.links
+        )
+        return _Reading(self.references, at, mapped(self.nodes), links)
+
+    def kind_at(self, offset: int) -> str:
+        """What stands at an offset of the piece."""
+        kinds = self._kinds
+        if kinds is None:
+            kinds = ([], [])
+            for start, kind in _kinds(self.nodes, iter(self.links)):
+                kinds[0].append(start - self.at)
+                kinds[1].append(kind)
+            self._kinds = kinds
+        index = bisect_right(kinds[0], offset) - 1
+        return kinds[1][index] if index >= 0 else "other"
+
+
+# In text without these characters mistune finds nothing but line ends.
+_SPECIAL = re.compile(r"[!\[\]`*_<\\]")
+_MARKED = re.compile(r"[!\[\]`*_<\\&]")
+_SPACE = re.compile(r"\s*")
+_MARK = {"emphasis": 1, "strong": 2}
+_LINKS = frozenset(["inline", "full", "collapsed", "shortcut", "autolink", "image"])
+
+
+def _read(leaf: _Leaf, references: References, at: int) -> _Reading:
+    text, place = leaf.text, leaf.place
+    base = 0 if place else leaf.span.start + at
+    links: list[tuple[Link, str | None]] = []
+    nodes: tuple[Inline, ...]
+    if not text:
+        nodes = ()
+    elif len(text) > MAX_LINE and max(map(len, text.split("\n"))) > MAX_LINE:
+        nodes = (Inline("text", Span(base, base + len(text))),)
+    elif not _SPECIAL.search(text):
+        nodes = tuple(_plain_lines(text, base))
+    else:
+        nodes, _ = _lay_out(_INLINES(text, {"ref_links": references}), text, 0, base, links)
+    reading = _Reading(references, at, nodes, tuple(links))
+    if place:
+        position = leaf.position
+        return reading.mapped(lambda offset: place.offset(position + offset) + at, at)
+    return reading
+
+
+def _plain_lines(text: str, base: int) -> Iterator[Inline]:
+    """Text without marks: lines and the breaks between them."""
+    start = 0
+    while (newline := text.find("\n", start)) >= 0:
+        end = start + len(text[start:newline].rstrip(" "))
+        if end > start:
+            yield Inline("text", Span(base + start, base + end))
+        space = _SPACE.match(text, newline)
+        start = space.end() if space else newline + 1
+        yield Inline("linebreak" if newline - end >= 2 else "softbreak", Span(base + end, base + start))
+    if start < len(text):
+        yield Inline("text", Span(base + start, base + len(text)))
+
+
+def _lay_out(
+    tokens: list[Token], text: str, position: int, base: int, links: list[tuple[Link, str | None]]
+) -> tuple[tuple[Inline, ...], int]:
+    """Lays mistune's tokens end to end, from `position` in the text on, which stands at `base`; notes the links; says where it ends."""
+    nodes: list[Inline] = []
+    for token in tokens:
+        kind = token["type"]
+        start = position
+        children: tuple[Inline, ...] = ()
+        if kind == "text":
+            position += len(token["raw"])
+            if position == start:
+                continue
+        elif kind in _MARK:
+            children, position = _lay_out(token["children"], text, position + _MARK[kind], base, links)
+            position += _MARK[kind]
+        else:
+            start, position = token["at"]
+            if kind in ("link", "image"):
+                if text[start] == "<":
+                    kind = "autolink"
+                index = len(links)
+                inner = start + (2 if kind == "image" else 1)
+                children, closed = _lay_out(token["children"], text, inner, base, links)
+                links.insert(index, _link(token, kind, text, (start, inner, closed, position), base))
+        nodes.append(Inline(kind, Span(base + start, base + position), children))
+    return tuple(nodes), position
+
+
+def _link(token: Token, kind: str, text: str, edges: tuple[int, int, int, int], base: int) -> tuple[Link, str | None]:
+    """The link of a token that starts, whose text starts, whose text ends, and that ends at the four edges."""
+    start, inner, closed, end = edges
+    key = token.get("ref")
+    target = Span(inner, closed)
+    if kind == "autolink":
+        form = kind
+    elif key is None:
+        form, target = "inline", _destination(text, closed + 2)
+    elif end == closed + 1:
+        form = "shortcut"
+    elif end == closed + 3:
+        form = "collapsed"
+    else:
+        form, target = "full", Span(closed + 2, end - 1)
+    attrs = token["attrs"]
+    link = Link(
+        "image" if kind == "image" else form,
+        Span(base + start, base + end),
+        Span(base + inner, base + closed),
+        target.shift(base),
+        attrs["url"],
+        attrs.get("title"),
+    )
+    return link, key
+
+
+def _kinds(nodes: tuple[Inline, ...], links: Iterator[tuple[Link, str | None]]) -> Iterator[tuple[int, str]]:
+    """Where what begins, in the terms of `Document.kind_at`."""
+    for kind, span, children in nodes:
+        if kind in ("text", "codespan", "inline_html"):
+            yield span.start, kind
+            continue
+        yield span.start, "other"
+        if kind == "autolink":
+            next(links)
+            yield span.start + 1, "link_target"
+            yield span.end - 1, "other"
+        elif kind in ("link", "image"):
+            link, _ = next(links)
+            yield from _kinds(children, links)
+            yield link.text.end, "other"
+            if link.text.end + 3 < span.end:
+                yield link.text.end + 2, "link_target"
+                yield span.end - 1, "other"
+        elif kind in _MARK:
+            yield from _kinds(children, links)
+            yield span.end - _MARK[kind], "other"
+
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]+|[^\t\n\f <&#;]{1,32});")
+
+
+def _plain(text: str, nodes: tuple[Inline, ...], links: Iterator[tuple[Link, str | None]], within: Span) -> Iterator[str]:
+    """What a reader sees of the nodes, as far as they lie in the span."""
+    for kind, span, children in nodes:
+        if kind == "text":
+            yield _ESCAPED.sub(lambda m: m[1] or unescape(m[0]), _clip(text, span, within))
+        elif kind == "codespan":
+            code = span.of(text)
+            ticks = len(code) - len(code.lstrip("`"))
+            yield _clip(text, Span(span.start + ticks, span.end - ticks), within)
+        elif kind == "autolink":
+            next(links)
+            yield _clip(text, Span(span.start + 1, span.end - 1), within)
+        elif kind in ("linebreak", "softbreak"):
+            yield " "
+        elif children or kind in ("link", "image"):
+            if kind in ("link", "image"):
+                next(links)
+            yield from _plain(text, children, links, within)
+
+
+def _clip(text: str, span: Span, within: Span) -> str:
+    return text[max(span.start, within.start) : min(span.end, within.end)]
+
+
+class _Inlines(InlineParser):
+    # One bracket at a time, so that one rule makes one token.
+    SPECIFICATION = {**InlineParser.SPECIFICATION, "link_close": r"\]"}
+
+    def parse_method(self, m: re.Match[str], state: InlineState) -> int | None:
+        opener = state.brackets[-1] if state.brackets else None
+        end = super().parse_method(m, state)
+        if end:
+            token = state.tokens[-1]
+            if token["type"] != "text":
+                start = m.start()
+                if opener and m.lastgroup == "link_close":
+                    start = opener.start - (2 if opener.image else 1)
+                token["at"] = (start, end)
+        return end
+
+    def parse_escape(self, m: re.Match[str], state: InlineState) -> int:
+        # With its backslashes, so that a text's length is its extent.
+        self.process_text(m[0], state, parse_emphasis=False)
+        return m.end()
+
+
+_BLOCKS, _INLINES = _Blocks(), _Inlines()
+Markdown(block=_BLOCKS, inline=_INLINES, plugins=[table, table_in_quote, table_in_list])  # adds tables to the two parsers

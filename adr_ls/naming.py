@@ -1,0 +1,161 @@
+"""What a record is called: the parts of its file name and of its title.
+
+``0001-use-mysql.md``, ``ADR-7.md``, ``adr012-x.md``, ``ODH-ADR-MS-0001-x.md``, ``20200924-x.md``, ``2021-06-10_006-x.md``,
+``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from adr_ls import dates
+
+SUFFIXES = (".md", ".markdown", ".mdx")
+"""The endings of the files that are read."""
+
+DIRECTORY_NAMES = ("readme", "index", "adr", "decision")
+"""Stems of the file that stands for its directory where a log keeps one directory per record."""
+
+_WORDS = frozenset({"adr", "ad", "adl", "lar", "tdr", "dr", "rfc", "dec", "decision", "record", "edr", "ddr", "pdr", "mdr", "kdd", "adrs"})
+PLAIN_PREFIXES = frozenset({"adr", "adrs", "ad", "architecture decision record", "architectural decision record", "decision", "record", "decision record", "lar", "dec", "dr"})
+"""Prefixes, in lower case, that say no more than "a decision": a number behind them is known by the number alone."""
+
+_NUMBERED = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?")
+_DATED = re.compile(r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>[-_ .])(?P<slug>.*))?")
+
+
+@dataclass(frozen=True)
+class Name:
+    """The parts of a record's file name (of its directory's, where the file is that directory's README).
+
+    `digits` is the number as written, `number` its value; `date` is ISO 8601. What is missing is empty or None. `pattern` describes
+    the form with ``N`` for each digit of the number, so that two names of one house compare equal: ``NNNN-slug``, ``ADR-NNN-slug``.
+    """
+
+    stem: str
+    prefix: str = ""
+    join: str = ""
+    digits: str = ""
+    number: int | None = None
+    date: str | None = None
+    separator: str = ""
+    slug: str = ""
+    own_directory: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """The form of the name: ``NNN-slug``, ``ADR-N``, ``YYYY-MM-DD-slug``, ``slug``."""
+        date = ""
+        if self.date:
+            mark = self.stem[4] if not self.stem[4].isdigit() else ""
+            date = mark.join(("YYYY", "MM", "DD"))
+        if self.digits:
+            head = f"{self.prefix}{self.join}{'N' * len(self.digits)}"
+            date = f"{date}{self.stem[len(date)]}" if date else ""
+            return f"{date}{head}" + (f"{self.separator}slug" if self.slug else "")
+        if date:
+            return date + (f"{self.separator}slug" if self.slug else "")
+        return "slug"
+
+
+def name_of(path: str) -> Name:
+    """Reads the name of the record at that path (slashes, absolute or relative)."""
+    directory, base = posixpath.split(path)
+    stem = strip_suffix(base)
+    if stem.casefold() in DIRECTORY_NAMES and directory:
+        outer = parse_stem(posixpath.basename(directory))
+        if outer.number is not None or outer.date:
+            return Name(outer.stem, outer.prefix, outer.join, outer.digits, outer.number, outer.date, outer.separator, outer.slug, own_directory=True)
+    return parse_stem(stem)
+
+
+def strip_suffix(base: str) -> str:
+    """The file name without a Markdown ending; other names as they are."""
+    stem, suffix = posixpath.splitext(base)
+    return stem if suffix.casefold() in SUFFIXES else base
+
+
+def parse_stem(stem: str) -> Name:
+    """Reads a file name without its ending. A number counts only at the front, behind nothing but a prefix that looks like one."""
+    dated = _DATED.fullmatch(stem)
+    if dated and 1 <= int(dated["m"]) <= 12 and 1 <= int(dated["d"]) <= 31 and stem[:2] in ("19", "20"):
+        date = f"{stem[:4]}-{dated['m']}-{dated['d']}"
+        slug = dated["slug"] or ""
+        inner = re.match(r"(\d{3,4})([-_])(.+)", slug)
+        if inner:
+            return Name(stem, "", "", inner[1], int(inner[1]), date, inner[2], inner[3])
+        return Name(stem, date=date, separator=dated["sep"] or "", slug=slug)
+    numbered = _NUMBERED.fullmatch(stem)
+    if numbered and is_prefix(numbered["prefix"] or ""):
+        digits = numbered["digits"]
+        return Name(stem, numbered["prefix"] or "", numbered["join"], digits, int(digits), None, numbered["sep"] or "", numbered["slug"] or "")
+    return Name(stem, slug=stem)
+
+
+def is_prefix(prefix: str) -> bool:
+    """Whether letters before a number name a series of records (``ADR``, ``api``'s ``API``, ``ODH-ADR-MS``), not a word of the slug."""
+    parts = re.split(r"[-_ ]", prefix)
+    return not prefix or prefix.isupper() or any(part.casefold() in _WORDS or (part.isupper() and len(part) > 1) for part in parts)
+
+
+@dataclass(frozen=True)
+class Title:
+    """The parts of a record's title as written in its first heading or front matter.
+
+    `start` is the offset of `text`, the title proper, in the heading's text; `label` is what precedes it without the separator
+    (``ADR-001``, ``1``), empty where there is nothing. `style` describes that part (``ADR-N:``, ``N.``, ``plain``) for comparison.
+    """
+
+    text: str
+    start: int = 0
+    prefix: str = ""
+    join: str = ""
+    digits: str = ""
+    number: int | None = None
+    separator: str = ""
+
+    @property
+    def style(self) -> str:
+        """The form of what precedes the title: ``ADR-N:``, ``N.``, ``ADR N —``, ``plain``."""
+        if not self.digits:
+            return "plain"
+        return f"{self.prefix}{self.join}N{self.separator.rstrip() or ''}"
+
+
+_HEAD = re.compile(
+    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
+    r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+|$)",
+)
+_BARE = re.compile(r"(?P<prefix>ADR|Architecture Decision Record|Architectural Decision Record|Decision Record)(?P<separator>[ \t]*[:–—-]+[ \t]*)", re.IGNORECASE)
+_LONG = re.compile(r"architectur(?:e|al) decision(?: record)?|decision(?: record)?", re.IGNORECASE)
+
+
+def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = frozenset()) -> Title:
+    """Splits a title into number and title proper.
+
+    Behind a bare number a blank alone separates only where the number is the file's own (``# 12 factor apps`` is no record 12), and a
+    word before a number is a prefix only where it looks like one or is among `prefixes` (in lower case).
+    """
+    match = _HEAD.match(text)
+    if match:
+        prefix = match["prefix"] or ""
+        number = int(match["digits"])
+        same = name is not None and name.number == number
+        known = not prefix or prefix.casefold() in prefixes or is_prefix(prefix) or bool(_LONG.fullmatch(prefix))
+        separated = bool(match["separator"].strip()) or match.end() == len(text) or bool(match["open"] and match["close"])
+        plausible = same or (separated and (not match["separator"].strip() == "-" or match["separator"] != "-"))
+        if prefix and known and not separated:
+            plausible = True  # "# ADR 4 Title": the prefix vouches for the number
+        if known and plausible and not (match["open"] and not match["close"]):
+            return Title(text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"])
+    bare = _BARE.match(text)
+    if bare and bare.end() < len(text):
+        return Title(text[bare.end() :].strip(), bare.end(), bare["prefix"], separator=bare["separator"])
+    return Title(text.strip())
+
+
+def slug_of(title: str, separator: str = "-") -> str:
+    """The title as a file name would have it: lower case, words joined by the separator, marks and punctuation left out."""
+    return separator.join(re.findall(r"\w+", re.sub(r"['’`]", "", title.casefold()).replace("_", " ")))

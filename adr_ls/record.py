@@ -1,0 +1,398 @@
+"""A record: one Architecture Decision Record and what it says, read on demand and once.
+
+A `Record` has two inputs, its path and its text; everything else is derived from them when first asked for and kept. Nothing here
+fails: what is not there is None or empty, and what is wrong with it is for the rules to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from adr_ls import dates, frontmatter, markdown, metadata, naming, references, status
+from adr_ls.languages import LANGUAGES, Canonical, Relation, fold
+from adr_ls.markdown import Block, Heading
+from adr_ls.metadata import Field
+from adr_ls.references import Mention
+from adr_ls.text import Lines, Span
+
+
+@dataclass(frozen=True)
+class Status:
+    """The status that holds now: its text and place as written, what it comes to, and the field it was read from."""
+
+    text: str
+    span: Span
+    canonical: Canonical
+    word: str
+    field: Field
+    partial: bool = False
+    choices: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it, up to the next heading of its level or above.
+
+    `own` ends at the next heading of any level; both leave out the heading itself.
+    """
+
+    heading: Heading
+    name: str
+    role: str | None
+    body: Span
+    own: Span
+
+    @property
+    def level(self) -> int:
+        """The heading's level, 1 to 6."""
+        return self.heading.level
+
+
+@dataclass(frozen=True)
+class Related:
+    """That this record stands in a relation to the one mentioned; `partial` where only a part of it is meant."""
+
+    relation: Relation
+    mention: Mention
+    partial: bool
+    field: Field | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """An ADR: `path` is absolute, normalised and written with slashes; `text` is without a byte-order mark."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Where the lines are."""
+        return Lines(self.text)
+
+    @cached_property
+    def front(self) -> frontmatter.FrontMatter | None:
+        """The front matter, None where there is none."""
+        return frontmatter.read(self.text)
+
+    @cached_property
+    def document(self) -> markdown.Document:
+        """The body as Markdown."""
+        return markdown.parse(self.text, self.front.body if self.front else 0)
+
+    @cached_property
+    def name(self) -> naming.Name:
+        """The parts of the file name."""
+        return naming.name_of(self.path)
+
+    @cached_property
+    def heading(self) -> Heading | None:
+        """The heading that is the title: the first of level 1 that is not a section's, else a first one that carries the number."""
+        headings = self.document.headings
+        for heading in headings:
+            role = metadata.section_role(self.document.plain(heading.text))
+            if heading.level == 1 and role is None:
+                return heading
+            if role is not None:
+                break
+        if headings and headings[0].level > 1:
+            title = naming.parse_title(self.document.plain(headings[0].text), self.name)
+            if title.number is not None and title.number == self.name.number:
+                return headings[0]
+        return None
+
+    @cached_property
+    def heading_title(self) -> naming.Title | None:
+        """The parts of the title heading."""
+        if self.heading is None:
+            return None
+        return naming.parse_title(self.document.plain(self.heading.text), self.name, self._prefixes)
+
+    @cached_property
+    def _prefixes(self) -> frozenset[str]:
+        return frozenset({self.name.prefix.casefold()} if self.name.prefix else ())
+
+    @cached_property
+    def title(self) -> str | None:
+        """The title without number or prefix: the front matter's, else the heading's; None where there is truly none."""
+        field = self.field("title")
+        if field is not None and field.place == "front-matter" and field.value:
+            written = re.sub(r"\s+", " ", field.value).strip()
+            title = naming.parse_title(written, self.name, self._prefixes).text
+            if title:
+                return title
+        return self.heading_title.text or None if self.heading_title else None
+
+    @cached_property
+    def number(self) -> int | None:
+        """The number: the file name's, else the front matter's, else the title's; None for a record known by date or slug."""
+        if self.name.number is not None:
+            return self.name.number
+        field = self.field("id")
+        if field is not None and field.place == "front-matter":
+            title = naming.parse_title(field.value, self.name)
+            if title.number is not None and not title.text:
+                return title.number
+        if self.name.date is None and self.heading_title and self.heading_title.prefix:
+            return self.heading_title.number
+        return None
+
+    @cached_property
+    def series(self) -> str:
+        """The prefix that tells this record's number from others of the same value: ``API`` of ``API-001``; ``ADR`` where it is plain."""
+        prefix = self.name.prefix or (self.heading_title.prefix if self.heading_title and self.name.number is None else "")
+        return prefix if prefix and prefix.casefold() not in naming.PLAIN_PREFIXES else "ADR"
+
+    @cached_property
+    def id(self) -> str:
+        """What people call the record: ``ADR-003``, ``API-001``, or the slug of one without a number."""
+        if self.number is None:
+            return self.name.stem
+        title = self.heading_title
+        digits = self.name.digits or (title.digits if title else "") or str(self.number)
+        if title is not None and title.prefix and title.number == self.number and " " not in title.prefix:
+            return f"{title.prefix}{title.join}{title.digits}".replace(" ", "-" if title.join == " " else "").replace("#", "")
+        return f"{self.series}-{digits}"
+
+    # The metadata
+
+    @cached_property
+    def area(self) -> tuple[Block, ...]:
+        """The blocks of the metadata area: from the start of the body to the first heading behind the title."""
+        document, title = self.document, self.heading
+        stop = next((h.span.start for h in document.headings if h is not title and (title is None or h.span.start > title.span.start)), len(self.text))
+        return tuple(block for block in document.blocks_within(Span(0, stop)) if block.kind != "heading")
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """All the metadata, in order of the places that are trusted most: front matter, metadata area, sections."""
+        found: list[Field] = []
+        if self.front is not None:
+            found += metadata.from_front_matter(self.front, self.text)
+        found += metadata.from_area(self.document, self.area)
+        for section in self.sections:
+            inline = metadata.from_heading(self.document, section.heading)
+            if inline is not None:
+                found.append(inline)
+            elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading is not self.heading:
+                found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
+        return tuple(found)
+
+    def field(self, role: str) -> Field | None:
+        """The first field of that role, None where there is none."""
+        return next((field for field in self.fields if field.role == role), None)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The headings but the title's, with what stands under them, in order."""
+        headings = [heading for heading in self.document.headings if heading is not self.heading]
+        found = []
+        for index, heading in enumerate(headings):
+            following = headings[index + 1 :]
+            own = following[0].span.start if following else len(self.text)
+            end = next((other.span.start for other in following if other.level <= heading.level), len(self.text))
+            plain = self.document.plain(heading.text)
+            start = heading.span.end
+            found.append(Section(heading, metadata.section_name(plain), metadata.section_role(plain), Span(start, end), Span(start, own)))
+        return tuple(found)
+
+    def section(self, role: str) -> Section | None:
+        """The first section that plays that part, None where none does."""
+        return next((section for section in self.sections if section.role == role), None)
+
+    def blocks_in(self, span: Span) -> tuple[Block, ...]:
+        """The top-level blocks within a span."""
+        return tuple(block for block in self.document.blocks_within(span) if block.kind != "heading")
+
+    @cached_property
+    def statuses(self) -> tuple[Status, ...]:
+        """The status of each place that states one, the most trusted place first."""
+        found: list[Status] = []
+        by_place: dict[str, list[Field]] = {}
+        for field in self.fields:
+            if field.role == "status":
+                by_place.setdefault("section" if field.place == "section" else f"{field.place}", []).append(field)
+        for place, fields in by_place.items():
+            chosen = _current(fields) if place == "section" else fields[0]
+            reading = status.read(self.plain(chosen))
+            if reading.canonical == "other" and place == "section" and not reading.choices:
+                reading = status.mentioned(self.plain(chosen))
+            if reading.canonical != "none":
+                found.append(Status(self.plain(chosen), chosen.value_span, reading.canonical, reading.word, chosen, reading.partial, reading.choices))
+        return tuple(found)
+
+    @cached_property
+    def status(self) -> Status | None:
+        """The status that holds now, None where the record states none."""
+        return self.statuses[0] if self.statuses else None
+
+    def plain(self, field: Field) -> str:
+        """The value of a field as a reader sees it."""
+        if field.place == "front-matter" or not field.value:
+            return field.value
+        return self.document.plain(field.value_span)
+
+    @cached_property
+    def date_field(self) -> Field | None:
+        """The field that states the date of the decision, None where there is none."""
+        return next((field for field in self.fields if field.role == "date" and (field.value or field.place != "section")), None)
+
+    @cached_property
+    def date(self) -> dates.Date | None:
+        """The date of the decision from the metadata, None where it has none or one that cannot be read."""
+        return dates.read(self.date_field.value) if self.date_field else None
+
+    # References
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All places that may name another record, in order; see `adr_ls.references`."""
+        found = list(references.in_document(self.document))
+        taken = [mention.span for mention in found]
+        for field in self.fields:
+            if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
+                found += (m for m in references.names_in(self.text, field.value_span) if field.role != "status" or _behind_verb(self.text, field, m))
+            elif field.role in _RELATION_FIELDS or field.role == "status":
+                for mention in references.numbers_in(self.text, field.value_span, self.series):
+                    if not any(span.overlaps(mention.span) for span in taken) and _behind_verb(self.text, field, mention):
+                        found.append(mention)
+        return tuple(sorted(found, key=lambda mention: mention.span))
+
+    def mentions_in(self, span: Span) -> Iterator[Mention]:
+        """The mentions that lie in a span."""
+        return (mention for mention in self.mentions if span.covers(mention.span))
+
+    @cached_property
+    def relations(self) -> tuple[Related, ...]:
+        """How this record says it stands to others, in the order of its text."""
+        found: dict[Span, Related] = {}
+        for field in self.fields:
+            role = field.role
+            if role in _RELATION_FIELDS and not (role in ("related", "category")):
+                partial = bool(_PART.search(fold(field.key)) or _PART.search(fold(field.value)))
+                for mention in self.mentions_in(field.value_span):
+                    relation: Relation = _partly(role, partial)
+                    found.setdefault(mention.span, Related(relation, mention, partial, field))
+            elif role == "status":
+                for related in self._phrases(field.value_span, field):
+                    found.setdefault(related.mention.span, related)
+        for span in self._relation_lines():
+            for related in self._phrases(span, None):
+                found.setdefault(related.mention.span, related)
+        return tuple(found[span] for span in sorted(found))
+
+    def _relation_lines(self) -> Iterator[Span]:
+        """Lines of the metadata area, of the status section and of lists of links that open with a word of relation."""
+        blocks = list(self.area)
+        for section in self.sections:
+            if section.role in ("status", "references", "supersedes", "superseded_by"):
+                blocks += self.blocks_in(section.own)
+        for leaf in _leaves(blocks):
+            for number in range(self.lines.line_at(leaf.span.start), self.lines.line_at(max(leaf.span.start, leaf.span.end - 1)) + 1):
+                line = self.lines.span(number)
+                line = Span(max(line.start, leaf.span.start), min(line.end, leaf.span.end))
+                if _OPENS.match(line.of(self.text)):
+                    yield line
+
+    def _phrases(self, span: Span, field: Field | None) -> Iterator[Related]:
+        """Reads ``superseded in part by [A] and ADR-9; amends ADR-3`` within one line."""
+        verbs = list(_VERB.finditer(self.text, span.start, span.end))
+        for mention in self.mentions_in(span):
+            before = [verb for verb in verbs if verb.end() <= mention.span.start]
+            if not before:
+                continue
+            verb = before[-1]
+            between = self.text[verb.end() : mention.span.start]
+            if re.search(r"[.!?][ \t]+[^\W\d_]", re.sub(r"\([^)]*\)|\[[^\]]*\]", "", between)):
+                continue
+            relation = _VERBS[fold(verb[0])]
+            if relation == "related":
+                continue
+            tail = fold(between)
+            passive = relation in ("superseded_by", "amended_by")
+            if passive and not _BY.search(tail) and (_BY_FREE.match(tail) is None) and before[-1:] and tail:
+                relation = relation if relation == "superseded_by" else "amended_by"
+            partial = bool(_PART.search(fold(self.text[max(span.start, verb.start() - 20) : verb.start()])) or _PART.search(tail))
+            yield Related(_partly(relation, partial), mention, partial, field)
+
+    def reuse(self, previous: Record) -> None:
+        """Takes over from an earlier version of the same file whatever of its reading still holds; call before anything is asked."""
+        if "document" in previous.__dict__:
+            start = self.front.body if self.front else 0
+            self.__dict__["document"] = markdown.parse(self.text, start, previous.document)
+
+    def __hash__(self) -> int:
+        """By identity: two versions of a record are two values, and comparing whole texts would cost more than it tells."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
+_RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
+_VERBS: dict[str, Relation] = {}
+for _language in LANGUAGES:
+    for _relation, _words in _language.relations.items():
+        for _word in _words:
+            _VERBS.setdefault(fold(_word), _relation)
+
+
+def _flexible(word: str) -> str:
+    """A pattern for the folded phrase with any run of blanks or hyphens between its words."""
+    return r"[ \t-]+".join(re.escape(part) for part in word.split())
+
+
+_VERB = re.compile(rf"(?<!\w)(?:{'|'.join(_flexible(word) for word in sorted(_VERBS, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+_OPENS = re.compile(rf"[^\w]*(?:(?:accepted|partly|partially|provisionally)\W+)?{_VERB.pattern}", re.IGNORECASE)
+_PART = re.compile(rf"\b(?:{'|'.join(sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True))})\b")
+_BY = re.compile(rf"\b(?:{'|'.join(sorted({fold(word) for language in LANGUAGES for word in language.by}, key=len, reverse=True))})\b")
+_BY_FREE = re.compile(r"[^\w]*$")
+
+
+def _partly(role: str, partial: bool) -> Relation:  # noqa: FBT001  # read with its argument's name at each call
+    """A relation in part is an amendment: the other record goes on to hold."""
+    if partial and role == "superseded_by":
+        return "amended_by"
+    if partial and role == "supersedes":
+        return "amends"
+    return role  # type: ignore[return-value]  # the roles of relation fields are the relations
+
+
+def _behind_verb(text: str, field: Field, mention: Mention) -> bool:
+    """Whether a number in a value stands where only a record can: behind a word of relation, or in a field for records."""
+    if mention.form != "number":
+        return True
+    if field.role in _RELATION_FIELDS:
+        return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(text)
+    before = text[field.value_span.start : mention.span.start]
+    return bool(_VERB.search(before)) and bool(re.search(r"(?:\b(?:by|with|durch|par|por)\b|[,&]|\band\b|\bund\b|\bet\b|supersedes|replaces|amends|extends)[ \t\[]*$", before, re.IGNORECASE))
+
+
+def _current(fields: list[Field]) -> Field:
+    """The line of a status section that holds now: the last dated one, or a later one that ends the earlier state."""
+    lines = [field for field in fields if not status.lists_choices(field.value)] or fields
+    dated = [field for field in lines if dates.read(field.value)]
+    if dated and dates.read(lines[0].value):
+        return max(enumerate(dated), key=lambda pair: (dates.read(pair[1].value).iso or "", pair[0]))[1]  # type: ignore[union-attr]  # read just above
+    current = lines[0]
+    for line in lines[1:]:
+        reading = status.read(line.value)
+        if reading.canonical in ("superseded", "deprecated", "rejected") and not reading.partial and _leads(line.value):
+            current = line
+    return current
+
+
+def _leads(value: str) -> bool:
+    return bool(status.leading_word(fold(re.sub(r"^[^\w]+", "", value))))
+
+
+def _leaves(blocks: list[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind in ("paragraph", "table_row"):
+            yield block
+        elif block.kind in ("list", "list_item", "block_quote", "table"):
+            yield from _leaves(list(block.children))

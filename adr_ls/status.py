@@ -1,0 +1,91 @@
+"""What a status says: which of the usual states it comes to, and since when.
+
+Statuses are read as people write them: ``Accepted (lazy consensus) & implemented``, ``✅ Accepted``, ``superseded-in-part by 0303``,
+``{accepted}``, ``2017-11-26 完成``. What counts is how the text begins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from adr_ls import dates
+from adr_ls.languages import LANGUAGES, STATUS_MARKS, STATUS_WORDS, Canonical, fold
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text comes to as a status.
+
+    `word` is the word or phrase that was recognised, as the text has it folded; empty where none was. `partial` says that the state
+    covers the record only in part, `choices` that the text still lists the choices of a template.
+    """
+
+    canonical: Canonical
+    word: str = ""
+    partial: bool = False
+    choices: bool = False
+
+
+_LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
+_DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
+_IN_PART = sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True)
+_PARTIAL = re.compile(rf"\b(?:{'|'.join(map(re.escape, _IN_PART))})\b")
+_LEAD = re.compile(r"^[^\w]+", re.UNICODE)
+_OTHERS = re.compile(r"[|/、,;]|\bor\b")
+
+
+def read(text: str) -> Reading:
+    """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual."""
+    bare = text.strip()
+    if not bare or bare.casefold() in ("-", "—", "n/a", "none", "~", "null"):
+        return Reading("none")
+    if lists_choices(bare):
+        return Reading("other", choices=True)
+    folded = fold(_LEAD.sub("", bare))
+    date = dates.read(folded)
+    if date is not None:
+        folded = folded[date.end :].lstrip(" :.,;)-–—")
+    if not folded:
+        return Reading(next((state for mark, state in STATUS_MARKS.items() if mark in bare), "other" if date is None else "none"))
+    lead = _PARTIAL.match(folded)
+    if folded in STATUS_WORDS or not lead:
+        word = leading_word(folded)
+    else:
+        word = leading_word(folded) or leading_word(folded[lead.end() :].lstrip())
+    if not word:
+        return Reading("other")
+    canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
+    partial = bool(_PARTIAL.search(folded[: len(word) + 40]))
+    if partial and canonical in ("superseded", "deprecated", "rejected"):
+        canonical = "accepted"
+    return Reading(canonical, word, partial)
+
+
+def leading_word(folded: str) -> str:
+    """The longest known status word or phrase with which a folded text begins; empty where it begins with none."""
+    words = re.findall(r"[\w'’.]+", folded)[:_LONGEST]
+    for count in range(len(words), 0, -1):
+        phrase = " ".join(words[:count]).rstrip(".")
+        if phrase in STATUS_WORDS:
+            return phrase
+    return next((word for word in _DENSE if folded.startswith(word)), "")
+
+
+def mentioned(text: str) -> Reading:
+    """The first status word anywhere in a sentence, for statuses written as prose."""
+    folded = fold(text)
+    for match in re.finditer(r"[\w'’]+", folded):
+        word = leading_word(folded[match.start() :])
+        if word and STATUS_WORDS[word] not in ("other", "draft") and len(word) > 5:
+            return Reading(STATUS_WORDS[word], word)  # type: ignore[arg-type]  # as above
+    return Reading("other")
+
+
+def lists_choices(text: str) -> bool:
+    """Whether the text lists three or more states to choose from, as templates do: ``Accepted | Rejected | Superseded``."""
+    parts = [part for part in _OTHERS.split(re.sub(r"^[^:：]{0,12}[:：]", "", text)) if part.strip(" {}[]()<>*_`\"'…")]
+    if len(parts) < 3:
+        return False
+    states = {STATUS_WORDS[word] for part in parts if (word := leading_word(fold(part.strip(" {}[]()<>*_`\"'…\t"))))}
+    return len(states) >= 3
