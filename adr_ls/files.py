@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat as modes
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -236,8 +235,9 @@ class _Ignored:
 
 
 def _is_meant(rule: RegexPattern, path: str) -> bool:
-    """Whether a rule is about this very path. To pathspec a rule about a folder is also one about all in it, but to Git it is not:
-    `!docs` opens the folder, and leaves what other rules say about the files in it as it is.
+    """Whether a rule is about this very path.
+
+    To pathspec a rule about a folder is also one about all that is in it, to Git it is not: `!docs` opens the folder, and leaves what other rules say about the files in it as it is.
     """
     result = rule.match_file(path)
     if result is None:
@@ -290,7 +290,9 @@ def _spelt_out(rule: str) -> str:
         return f"{negation}?*"
     if rule.rstrip(" ") in ("*/", "**/"):
         return f"{negation}?*/"
-    return f"{negation}{rule}/*" if rule.endswith("/**") else f"{negation}{rule}"
+    if rule.endswith("/**"):
+        return f"{negation}{rule}/*"
+    return f"{negation}{rule}*/" if rule.endswith("/**/") else f"{negation}{rule}"
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------------------
@@ -467,7 +469,7 @@ def _replace(path: str, data: bytes, expected: Stamp | None) -> None:
     _check_unchanged(path, expected)
     # In the same folder, as only within one file system a file is replaced in one step. Until it has the old permissions nobody
     # else may read it; the permissions of a new file are left to the system.
-    new = os.path.join(folder, f".adr-ls-{secrets.token_hex(8)}.tmp")
+    new = os.path.join(folder, f".adr-ls-{os.urandom(8).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     file = os.open(new, flags, 0o666 if mode is None else 0o600)
     try:

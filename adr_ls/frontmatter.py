@@ -70,7 +70,7 @@ class Entry:
     """A top-level key and its value.
 
     `key_span` leaves out quotes around the key. `span` is the whole entry, nested lines and a comment behind it included, without
-    the last line end. `value_span` is the value as written, with quotes and brackets; where there is none it is empty and stands
+    blanks and line ends behind it. `value_span` is the value as written, with quotes and brackets; where there is none it is empty and stands
     behind the colon. `scalars` are all the texts in the value in order, at whatever depth, and for a map its keys as well.
     `comment` is one that stands where the value should: `superseded-by: #12` has no value at all.
     """
@@ -312,7 +312,8 @@ def _read_simple(text: str, content: Span) -> tuple[Entry, ...] | None:
                 last = items[-1][0]
                 value_span = Span(items[0][0].end("indent"), scalars[-1].span.end)
                 at, end = last.end(), last.end("value")
-        entries.append(Entry(key, key_span, Span(key_span.start, end), value_span, kind, scalars))
+        span = _stripped(text, Span(key_span.start, end))
+        entries.append(Entry(key, key_span, span, value_span, kind, scalars))
         at = _skip_simple(text, at, content.end)
     return tuple(entries)
 
@@ -361,7 +362,7 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 _BLANKS = " \t\r\n"
-_COMMENT_BEHIND = re.compile(r"[ \t]+(?P<comment>#[^\r\n]*)")
+_COMMENT_BEHIND = re.compile(r"[ \t]+(?P<comment>#[^\r\n\x85\u2028\u2029]*)")  # where YAML ends a line
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+){1,2}")
 
 
@@ -438,9 +439,9 @@ def _yaml_handler() -> YAMLHandler:
     class Collector:
         """Builds entries out of the events of one block."""
 
-        def __init__(self, events: Events, text: str, offset: int) -> None:
-            self.events, self.text, self.offset = events, text, offset
-            self.found = _Found(resume=offset)
+        def __init__(self, events: Events, text: str, within: Span) -> None:
+            self.events, self.text, self.offset, self.end = events, text, within.start, within.end
+            self.found = _Found(resume=within.start)
 
         def collect(self) -> None:
             """Reads the whole block. Raises what PyYAML raises, and `_RefusedError`; what was found before stays found."""
@@ -458,7 +459,9 @@ def _yaml_handler() -> YAMLHandler:
                 if pending is not None:
                     end = start if isinstance(event, kinds.NodeEvent) else pending.span.end
                     clipped = _stripped(self.text, Span(pending.span.start, min(end, pending.span.end)))
-                    self.found.entries.append(replace(pending, span=Span(pending.span.start, clipped.end)))
+                    end = max(clipped.end, pending.value_span.end)
+                    self.found.entries.append(replace(pending, span=Span(pending.span.start, end)))
+                    self.found.resume = end
                     pending = None
                 if isinstance(event, kinds.MappingEndEvent):
                     break
@@ -481,7 +484,7 @@ def _yaml_handler() -> YAMLHandler:
             name = key.scalars[0] if key.scalars else Scalar("", key.span, "plain")
             end = max(value.span.end, value.comment.end if value.comment else 0)
             if extends:
-                line = _LINE.match(self.text, end)
+                line = _LINE.match(self.text, end, self.end)
                 end = line.end("line") if line else end
             span = Span(min(key.span.start, self.offset + _start(event)), end)
             return Entry(name.text, name.span, span, value.span, value.kind, value.scalars, value.comment)
@@ -532,8 +535,8 @@ def _yaml_handler() -> YAMLHandler:
 
         def comment(self, at: int) -> Span | None:
             """The comment on the rest of the line behind an offset."""
-            match = _COMMENT_BEHIND.match(self.text, at)
-            return Span(*match.span("comment")) if match else None
+            match = _COMMENT_BEHIND.match(self.text, at, self.end)
+            return _stripped(self.text, Span(*match.span("comment"))) if match else None
 
         def check_properties(self, event: Event) -> None:
             """Notes aliases, anchors and tags, none of which mean anything to a reader of records."""
@@ -559,7 +562,7 @@ def _yaml_handler() -> YAMLHandler:
             text, offset = kwargs.get("text", fm), kwargs.get("offset", 0)
             collector = None
             try:
-                collector = Collector(Events(fm), text, offset)
+                collector = Collector(Events(fm), text, Span(offset, offset + len(fm)))
                 collector.collect()
             except _RefusedError as error:
                 fault = Fault(_rest_of_line(text, offset + error.at), error.message, error.kind)
@@ -609,6 +612,7 @@ class _Problem(NamedTuple):
 
 
 _PROBLEMS = (
+    _Problem("while scanning a directive", "from", "A line cannot start with “%”: indent it, or put the value in quotes."),
     _Problem(
         "mapping values are not allowed",
         "here",
@@ -656,7 +660,7 @@ _PROBLEMS = (
 
 def _explain(error: MarkedYAMLError, text: str, block: Span) -> Fault:
     """PyYAML's complaint in words for someone who writes decisions, at the place that needs a change."""
-    problem = error.problem or error.context or "something unexpected"
+    problem = f"{error.context}: {error.problem}"
     here = error.problem_mark or error.context_mark
     before = error.context_mark or here
     known = next((known for known in _PROBLEMS if known.problem in problem), None)
@@ -682,8 +686,13 @@ _YAML_LINE = re.compile(rf"""(?P<key>{_KEY}|[^\s#:\-?{{}}\[\],&*!|>'"%@`][^:\r\n
 _TOML_LINE = re.compile(r"""(?P<key>"[^"\r\n]*"|'[^'\r\n]*'|[\w.-]+)[ \t]*=""")
 _QUOTED = r""""(?:[^"\\\r\n]|\\[^\r\n])*"|'(?:[^'\r\n]|'')*'"""
 _WHOLE_QUOTED = re.compile(rf"(?P<quoted>{_QUOTED})[ \t]*(?:#.*)?")
-_PIECE = re.compile(rf"""#[^\r\n]*|(?P<piece>{_QUOTED}|[^\s,\[\]{{}}"'#][^,\[\]{{}}\r\n]*)""")
-_MAP_PIECE = re.compile(rf"""#[^\r\n]*|(?P<piece>{_QUOTED}|[^\s,\[\]{{}}"'#:=](?:[^,\[\]{{}}\r\n:=]|:(?=\S))*)""")
+_PIECES: dict[Kind, re.Pattern[str]] = {
+    "list": re.compile(rf"""#[^\r\n]*|(?P<close>[\]}}])|(?P<piece>{_QUOTED}|[^\s,\[\]{{}}"'#][^,\[\]{{}}\r\n]*)"""),
+    "map": re.compile(
+        rf"""#[^\r\n]*|(?P<close>[\]}}])|(?P<piece>{_QUOTED}|[^\s,\[\]{{}}"'#:=](?:[^,\[\]{{}}\r\n:=]|:(?=[^\s]))*)"""
+    ),
+}
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}")
 _COMMENT = re.compile(r"(?:^|[ \t])(?P<comment>#[^\r\n]*)")
 
 
@@ -712,17 +721,26 @@ def _read_by_line(text: str, within: Span, key_line: re.Pattern[str]) -> _Found:
 def _with_line(text: str, entry: Entry, line: Span) -> Entry:
     """The entry with one more line that belongs to it."""
     is_item = text.startswith("- ", line.start)
-    value = _loose_value(text, _stripped(text, Span(line.start + 2, line.end)) if is_item else line, line.start)
-    start = entry.value_span.start if entry.kind != "empty" else line.start
-    end = max(entry.value_span.end, value.span.end)
-    kind: Kind = "list" if is_item and entry.kind in ("empty", "list") else "scalar" if entry.kind == "empty" else entry.kind
-    return replace(
-        entry,
-        span=Span(entry.span.start, line.end),
-        value_span=Span(start, end),
-        kind=kind,
-        scalars=(*entry.scalars, *value.scalars),
-    )
+    opening = text[entry.value_span.start : entry.value_span.start + 1]
+    last = entry.scalars[-1] if entry.scalars else None
+    kind, scalars = entry.kind, entry.scalars
+    if opening in ("[", "{") and kind in ("list", "map"):
+        value = _loose_pieces(text, line, kind)
+        scalars += value.scalars
+    elif last is not None and (last.style == "block" or _BLOCK_HEADER.fullmatch(last.text)):
+        # A text block: its header makes way for the lines below.
+        said, start = (last.text, last.span.start) if last.style == "block" else ("", line.start)
+        value = _Node("scalar", line)
+        scalars = (Scalar(said + line.of(text) + "\n", Span(start, line.end), "block"),)
+    else:
+        value = _loose_value(text, _stripped(text, Span(line.start + 2, line.end)) if is_item else line, line.start)
+        scalars += value.scalars
+        if kind == "empty":
+            kind = "list" if is_item else "scalar"
+    start = line.start if entry.kind == "empty" else entry.value_span.start
+    span = Span(entry.span.start, line.end)
+    value_span = Span(start, max(entry.value_span.end, value.span.end))
+    return replace(entry, span=span, value_span=value_span, kind=kind, scalars=scalars, comment=None)
 
 
 def _loose_value(text: str, span: Span, behind_key: int) -> _Node:
@@ -735,12 +753,22 @@ def _loose_value(text: str, span: Span, behind_key: int) -> _Node:
         whole = Span(*quoted.span("quoted"))
         return _Node("scalar", whole, (_loose_scalar(text, whole),))
     if value[0] in "[{":
-        kind: Kind = "list" if value[0] == "[" else "map"
-        pieces = (_PIECE if kind == "list" else _MAP_PIECE).finditer(text, span.start, span.end)
-        places = [_stripped(text, Span(*piece.span("piece"))) for piece in pieces if piece["piece"]]
-        return _Node(kind, span, tuple(_loose_scalar(text, place) for place in places))
+        return _loose_pieces(text, span, "list" if value[0] == "[" else "map")
     scalar = _loose_scalar(text, span)
     return _Node("scalar", scalar.span, (scalar,))
+
+
+def _loose_pieces(text: str, span: Span, kind: Kind) -> _Node:
+    """The items of a list, or keys and values of a map, on one line with or without its brackets."""
+    end = span.start + 1
+    scalars: list[Scalar] = []
+    for match in _PIECES[kind].finditer(text, span.start, span.end):
+        if match["piece"]:
+            scalars.append(_loose_scalar(text, _stripped(text, Span(*match.span("piece")))))
+            end = scalars[-1].span.end + (scalars[-1].style != "plain")
+        elif match["close"]:
+            end = match.end()
+    return _Node(kind, Span(span.start, end), tuple(scalars))
 
 
 def _loose_scalar(text: str, span: Span) -> Scalar:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from adr_ls import discovery, metadata, naming, status
+from adr_ls.languages import fold
 from adr_ls.markdown import Block
 from adr_ls.metadata import Field
 from adr_ls.names import Names, Resolution
@@ -25,6 +26,10 @@ LISTED = 0.3
 """The share of a log that a file named like an index must list to be one."""
 LISTED_ELSEWHERE = 0.8
 """The same for files of other names, which may list a part of the log on purpose."""
+
+
+ALIKE = 0.5
+"""The share of an unlinked entry's words that a record's file name must have for the entry to mean that record."""
 
 
 @dataclass(frozen=True)
@@ -76,23 +81,34 @@ class Index:
     def read(page: Record, names: Names) -> Index:
         """Reads a page as an index of the records that `names` knows."""
         entries = tuple(_entries(page, names))
-        listed = {entry.path for entry in entries if entry.path}
+        listed = {path for entry in entries for path in (entry.path, *_also(page, names, entry)) if path}
         sizes = Counter(identity.directory for identity in names.identities.values())
         counts = Counter(names.identities[path].directory for path in listed)
+        claimed = Counter(names.identities[e.resolution.paths[0]].directory for e in entries if e.path is None and e.resolution.paths)
         stem = naming.strip_suffix(posixpath.basename(page.path))
         here = posixpath.dirname(page.path)
         usual = discovery.is_reserved(stem)
         logs = tuple(
             directory
             for directory, count in counts.most_common()
-            if count >= (LISTED if usual and (directory == here or directory.startswith(here + "/")) else LISTED_ELSEWHERE) * sizes[directory]
+            if count + claimed[directory] >= (LISTED if usual and (directory == here or directory.startswith(here + "/")) else LISTED_ELSEWHERE) * sizes[directory]
             and (count >= 2 or sizes[directory] <= 2)
         )
         by_record: dict[str, list[Entry]] = {}
         for entry in entries:
-            if entry.path:
-                by_record.setdefault(entry.path, []).append(entry)
+            for path in dict.fromkeys((entry.path, *_also(page, names, entry))):
+                if path:
+                    by_record.setdefault(path, []).append(entry)
         return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
+
+
+def _also(page: Record, names: Names, entry: Entry) -> Iterator[str | None]:
+    """The further records that an entry names: a row may link several, and a bare number may be that of several."""
+    if entry.mention.link is None:
+        yield from entry.resolution.paths if entry.path else ()
+    for mention in page.mentions_in(entry.own):
+        if mention is not entry.mention and mention.link is not None:
+            yield names.resolve(page.path, mention).path
 
 
 def _entries(page: Record, names: Names) -> Iterator[Entry]:
@@ -145,15 +161,35 @@ def _key(page: Record, cell: Block) -> tuple[str, Span]:
 
 def _first(page: Record, names: Names, span: Span) -> tuple[Mention, Resolution] | None:
     """The reference with which an item or cell opens, where it leads to a record or claims to."""
-    for mention in page.mentions_in(span):
-        resolution = names.resolve(page.path, mention)
-        if resolution.kind == "record":
-            return mention, resolution
-        if resolution.kind in ("broken", "unknown") and not re.search(r"\w", page.document.plain(Span(span.start, mention.span.start))):
-            return mention, resolution
-        if resolution.kind == "file":
-            return None
-    return None
+    mention = next(page.mentions_in(span), None)
+    if mention is None or not _opens(page.document.plain(Span(span.start, mention.span.start))):
+        return None
+    resolution = names.resolve(page.path, mention)
+    if resolution.kind == "record" and mention.link is None:
+        resolution = _by_words(page, names, span, mention, resolution)
+    return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
+
+
+def _by_words(page: Record, names: Names, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
+    """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""
+    said = {word for word in re.findall(r"[^\W\d_]{4,}", fold(page.document.plain(Span(mention.span.end, span.end))))}
+    if not said:
+        return resolution
+
+    def agreement(path: str) -> float:
+        return len(said & set(re.findall(r"[^\W\d_]{4,}", fold(names.identities[path].stem)))) / len(said)
+
+    if any(agreement(path) for path in resolution.paths):
+        return resolution
+    directory = names.identities[resolution.paths[0]].directory
+    likely = [path for path, identity in names.identities.items() if identity.directory == directory and agreement(path) >= ALIKE]
+    return Resolution("record", tuple(likely)) if len(likely) == 1 else Resolution("unknown", resolution.paths)
+
+
+def _opens(before: str) -> bool:
+    """Whether what stands before a reference leaves it the first thing said: marks, a number, a date or a status, but no sentence."""
+    words = re.sub(r"[\W\d_]+", " ", before).strip()
+    return not words or (len(words) <= 30 and bool(status.leading_word(fold(words))))
 
 
 _SUFFIX = re.compile(r"[ \t]*(?:[-–—:·|]+|\(|\[)?[ \t]*(?P<value>[^\n]*?)[ \t]*$")

@@ -60,9 +60,11 @@ class Block(NamedTuple):
 
     def walk(self) -> Iterator[Block]:
         """The block and all blocks inside it, in order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            block = ahead.pop()
+            yield block
+            ahead += reversed(block.children)
 
 
 class Inline(NamedTuple):
@@ -148,7 +150,7 @@ class Document:
     def headings(self) -> tuple[Heading, ...]:
         """The headings among the outermost blocks, in order."""
         return tuple(
-            Heading(level, span.shift(at), leaf.span.shift(at), self._plain_leaf(leaf, at, leaf.span.shift(at)))
+            Heading(level, span.shift(at), leaf.span(at), self._plain_leaf(leaf, at, leaf.span(at)))
             for at, piece in self._pieces
             for level, span, leaf in piece.headings
         )
@@ -173,7 +175,7 @@ class Document:
             return ()
         at, piece = self._piece_at(block.content.start)
         leaf = piece.leaf_at(block.content.start - at)
-        return leaf.read(self._references_for(leaf), at).nodes if leaf else ()
+        return leaf.read(self._references_for(leaf), at).nodes(at) if leaf else ()
 
     def block_at(self, offset: int) -> tuple[Block, ...]:
         """The blocks around an offset, outermost first; a cursor right behind a block's last character is still in it."""
@@ -206,7 +208,7 @@ class Document:
             return "other"
         at, piece = self._piece_at(offset)
         leaf = piece.leaf_at(offset - at)
-        if leaf is None or offset - at >= leaf.span.end:
+        if leaf is None or offset - at >= leaf.end:
             return "other"
         if leaf.kind != "text":
             return leaf.kind_at(offset - at)
@@ -230,7 +232,7 @@ class Document:
         parts: list[str] = []
         for at, piece in self._pieces_within(span):
             for leaf in piece.leaves:
-                if leaf.span.shift(at).overlaps(span):
+                if leaf.span(at).overlaps(span):
                     parts.append(self._plain_leaf(leaf, at, span))
         return " ".join(part for part in parts if part)
 
@@ -241,16 +243,16 @@ class Document:
         """The pieces of the body and where they start."""
         if self.too_large or self.start >= len(self.text):
             return ()
-        text, inherited, known = self.text, self._known, {}
+        text, inherited = self.text, self._known
+        known: dict[str, _Piece] = {}
 
         def piece(start: int, stop: int) -> _Piece:
             own = text[start:stop]
-            known[own] = found = known.get(own) or inherited.get(own) or _Piece(own)
+            known[own] = found = known.get(own) or inherited.get(own) or _Piece(own, start)
             return found
 
         pieces: list[tuple[int, _Piece]] = []
-        cuts = [match.end() for match in (_CUT_CR if "\r" in text else _CUT).finditer(text, self.start)]
-        cuts.append(len(text))
+        cuts = [*_cuts(text, self.start), len(text)]
         start, index, step = self.start, 0, 1
         while start < len(text):
             stop = cuts[index]
@@ -269,14 +271,16 @@ class Document:
         self._known = known
         return tuple(pieces)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [at for at, _ in self._pieces]
+
     def _piece_at(self, offset: int) -> tuple[int, _Piece]:
-        pieces = self._pieces
-        return pieces[max(0, bisect_right(pieces, offset, key=lambda piece: piece[0]) - 1)]
+        return self._pieces[max(0, bisect_right(self._starts, offset) - 1)]
 
     def _pieces_within(self, span: Span) -> tuple[tuple[int, _Piece], ...]:
-        pieces = self._pieces
-        first = bisect_right(pieces, span.start, key=lambda piece: piece[0]) - 1
-        return pieces[max(0, first) : bisect_left(pieces, span.end, key=lambda piece: piece[0])]
+        starts = self._starts
+        return self._pieces[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]
 
     @cached_property
     def _references(self) -> References:
@@ -300,19 +304,19 @@ class Document:
 
     def _links_of(self, at: int, piece: _Piece) -> Iterator[Link]:
         references = self._references if "]" in piece.source else _NO_REFERENCES
-        if not (_MAY_LINK.search(piece.source) or (references and "]" in piece.source)):
+        if not _may_link(piece.source, references):
             return
         for leaf in piece.leaves:
-            if _MAY_LINK.search(leaf.text) or (references and "]" in leaf.text):
-                for link, key in leaf.read(self._references_for(leaf), at).links:
+            if _may_link(leaf.text, references):
+                for link, key in leaf.read(self._references_for(leaf), at).links(at):
                     yield link if key is None else link._replace(definition=self._defined.get(key))
 
     def _plain_leaf(self, leaf: _Leaf, at: int, span: Span) -> str:
         if leaf.kind == "text":
-            if span.covers(leaf.span.shift(at)) and not _MARKED.search(leaf.text):
+            if span.covers(leaf.span(at)) and not _SPECIAL_OR_ENTITY.search(leaf.text):
                 return " ".join(leaf.text.split())
             reading = leaf.read(self._references_for(leaf), at)
-            return " ".join("".join(_plain(self.text, reading.nodes, iter(reading.links), span)).split())
+            return " ".join("".join(_plain(self.text, reading.nodes(at), span)).split())
         if leaf.code:
             return " ".join(_clip(self.text, leaf.code.shift(at), span).split())
         return ""
@@ -322,77 +326,105 @@ class Document:
 
 _NO_REFERENCES: References = {}
 
-_CUT = re.compile(r"\n\n(?=#{1,6}[ \t])")
-_CUT_CR = re.compile(r"(?:\r\n|\r(?!\n)|\n){2}(?=#{1,6}[ \t])")
+_CUT = re.compile(r"\n\n(?=#{1,6}[ \t]|[^\W\d_])")
+_CUT_CR = re.compile(r"(?:\r\n|\r(?!\n)|\n){2}(?=#{1,6}[ \t]|[^\W\d_])")
+_LONG_ENOUGH = 2000
 
-# What may go on behind a cut: fenced code and the HTML blocks that do not end at a blank line; and the label of a definition, in
-# which mistune allows blank lines.
-_MAY_RUN_ON = re.compile(r"^ {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.M | re.I)
-_OPEN_LABEL = re.compile(r"^ {0,3}\[(?:[^\\\[\]]|\\.)*\Z", re.M)
+
+def _cuts(text: str, start: int) -> Iterator[int]:
+    """Where a piece may start: at lines, behind a blank one, that start with a heading's mark or, far from the last, a letter."""
+    last = start
+    for blank in (_CUT_CR if "\r" in text else _CUT).finditer(text, start):
+        at = blank.end()
+        if text[at] == "#" or at - last >= _LONG_ENOUGH:
+            yield at
+            last = at
+
+
+# What may go on behind a cut, see `_Piece.open_at`.
+_MAY_RUN_ON = re.compile(r"^ {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.MULTILINE | re.IGNORECASE)
+_OPEN_LABEL = re.compile(r"^ {0,3}\[(?:[^\\\[\]]|\\.)*\Z", re.MULTILINE)
 _LONGEST_LABEL = 1010  # mistune's 999 and what stands around them
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HEADING_LIKE = re.compile(r"^ {0,3}#{1,6}(?:[ \t]|$)|(?<=[^\n]\n) {0,3}[=-]+[ \t]*$", re.M)
-_ATX = re.compile(BlockParser.SPECIFICATION["atx_heading"], re.M)
-_MAY_LINK = re.compile(r"\]\(|<[A-Za-z][A-Za-z0-9.+-]{1,31}:|<[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@")
+_HEADING_LIKE = re.compile(r"^ {0,3}#{1,6}(?:[ \t]|$)|(?<=[^\n]\n) {0,3}[=-]+[ \t]*$", re.MULTILINE)
+_ATX = re.compile(BlockParser.SPECIFICATION["atx_heading"], re.MULTILINE)
+_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9.+-]{1,31}:|[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@)")
+
+
+def _may_link(source: str, references: References) -> bool:
+    """Whether there can be a link in some text; where not, it need not be read to find links."""
+    if "](" in source or (references and "]" in source):
+        return True
+    return "<" in source and _AUTOLINK.search(source) is not None
 
 
 class _Piece:
-    """A part of a document that can be read alone; all it knows counts from its own start."""
+    """A part of a document that can be read alone; all it knows counts from its own start.
 
-    def __init__(self, text: str) -> None:
+    It starts at offset `at` of the document for which it was made, and may start elsewhere in a later one.
+    """
+
+    def __init__(self, text: str, at: int) -> None:
         self.text = text
+        self.at = at
         source = text
         if "\r" in source:
             source = source.replace("\r\n", "\n").replace("\r", "\n")
-        if not source.isascii():  # a lone half of a surrogate pair makes URL quoting fail
-            source = _SURROGATE.sub("\ufffd", source)
+        if not source.isascii():
+            try:
+                source.encode()
+            except UnicodeEncodeError:  # a lone half of a surrogate pair makes URL quoting fail
+                source = _SURROGATE.sub("\ufffd", source)
         self.source = source if source.endswith("\n") else source + "\n"
-        self._built: tuple[int, tuple[Block, ...]] | None = None
 
     @cached_property
     def open_at(self) -> int | None:
         """Where something starts that goes on behind the end of this text, which a blank line ends; 0 where that is unknown.
 
-        Nothing but fenced code, HTML up to its end mark, or the label of a definition reaches across a blank line and a heading at
-        the start of a line. The first two would be followed by that blank line if they were complete.
+        Where a blank line is followed by a heading's mark or a letter at the start of a line, lists, quotes, tables and all else
+        have ended. Only fenced code, HTML up to its end mark, and the label of a definition, in which mistune allows blank lines,
+        can go on; and the first two would have that blank line behind them if they were complete.
         """
-        tail = self.source[-_LONGEST_LABEL:]
-        if "[" in tail and _OPEN_LABEL.search(tail):
+        source = self.source
+        tail = source[-_LONGEST_LABEL:]
+        if "[" in tail and (tail.rfind("]") < tail.rfind("[") or "\\" in tail) and _OPEN_LABEL.search(tail):
             return 0
-        if not _MAY_RUN_ON.search(self.source):
-            return None
-        last = self._parsed.state.tokens[-1]
-        if last["type"] == "block_html" or last.get("style") == "fenced":
-            return self._parsed.place.offset(last["at"])
+        if ("<" in source or "```" in source or "~~~" in source) and _MAY_RUN_ON.search(source):
+            return self._parsed.open_at
         return None
 
     def blocks(self, at: int) -> tuple[Block, ...]:
         """The outermost blocks of the piece, which starts at offset `at` of the document."""
         built = self._built
-        if built is None:
-            built = (0, self._parsed.blocks)
         if built[0] != at:
             built = (at, _moved_blocks(built[1], at - built[0]))
             self._built = built
         return built[1]
 
     @cached_property
+    def _built(self) -> tuple[int, tuple[Block, ...]]:
+        return self.at, self._parsed.blocks
+
+    @cached_property
     def _parsed(self) -> _Builder:
         state = _State()
         state.process(self.source)
         _BLOCKS.parse(state)
-        return _Builder(state, self.text)
+        return _Builder(state, self.text, self.at)
 
     @property
     def leaves(self) -> list[_Leaf]:
         return self._parsed.leaves
 
+    @cached_property
+    def _leaf_starts(self) -> list[int]:
+        return [leaf.start for leaf in self.leaves]
+
     def leaf_at(self, offset: int) -> _Leaf | None:
         """The last leaf that starts no later than the offset."""
-        leaves = self.leaves
-        index = bisect_right(leaves, offset, key=lambda leaf: leaf.span.start) - 1
-        return leaves[index] if index >= 0 else None
+        index = bisect_right(self._leaf_starts, offset)
+        return self.leaves[index - 1] if index else None
 
     @cached_property
     def headings(self) -> tuple[tuple[int, Span, _Leaf], ...]:
@@ -403,14 +435,13 @@ class _Piece:
                 return ()
             first = _ATX.match(self.source) if like == [0] else None
             if first:  # no other line can be a heading, and nothing can keep the first line from being one
-                text = _heading_text(first)
-                end = len(first[0].rstrip(_BLANK))
-                start = len(first[0]) - len(first[0].lstrip(_BLANK))
-                return ((len(first["atx_1"]), Span(start, end), _Leaf("text", text, self.source[text.start : text.end])),)
+                text = _Leaf("text", *_heading_text(first))
+                text.text = self.source[text.start : text.end]
+                return ((len(first["atx_1"]), _strip(self.source, 0, first.end()), text),)
         return tuple(
-            (block.level, block.span, leaf)
+            (block.level, block.span.shift(-self.at), leaf)
             for block in self._parsed.blocks
-            if block.kind == "heading" and block.content and (leaf := self.leaf_at(block.content.start))
+            if block.kind == "heading" and block.content and (leaf := self.leaf_at(block.content.start - self.at))
         )
 
     @property
@@ -419,20 +450,25 @@ class _Piece:
 
     @property
     def references(self) -> References:
-        return self._parsed.state.env["ref_links"] if "]:" in self.source else _NO_REFERENCES
+        return self._parsed.references if "]:" in self.source else _NO_REFERENCES
 
 
 def _moved_blocks(blocks: tuple[Block, ...], by: int) -> tuple[Block, ...]:
     return tuple(
-        Block(
-            kind,
-            Span(span[0] + by, span[1] + by),
-            _moved_blocks(children, by) if children else (),
-            content and Span(content[0] + by, content[1] + by),
-            level,
-            info,
-        )
-        for kind, span, children, content, level, info in blocks
+        [
+            _new(
+                Block,
+                (
+                    kind,
+                    _new(Span, (start + by, end + by)),
+                    _moved_blocks(children, by) if children else (),
+                    content and _new(Span, (content[0] + by, content[1] + by)),
+                    level,
+                    info,
+                ),
+            )
+            for kind, (start, end), children, content, level, info in blocks
+        ]
     )
 
 
@@ -481,11 +517,14 @@ class _State(BlockState):
         return child
 
 
+# One line that can be nothing but a paragraph, as most items of lists.
+_ONE_LINE = re.compile(r"(?:\*\*|`)?[^\W\d_].*\n?")
+
+
 class _Blocks(BlockParser):
     state_cls = _State
 
     def parse_method(self, m: re.Match[str], state: BlockState) -> int | None:
-        assert isinstance(state, _State)
         at = m.start()
         if state.reading_at is None or at == state.reading_at:
             state.rule_at = at
@@ -507,15 +546,22 @@ class _Blocks(BlockParser):
 
     @staticmethod
     def _parse_container(rule: Callable[[re.Match[str], BlockState], int], m: re.Match[str], state: BlockState) -> int:
-        assert isinstance(state, _State)
         state.reading_at = state.item_at = m.start()
         end = rule(m, state)
         state.reading_at = None
         state.tokens[-1].setdefault("at", m.start())  # an interrupted list is not appended like other tokens
         return end
 
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        if _ONE_LINE.fullmatch(state.src):
+            state.add_paragraph(state.src)
+            state.cursor = state.cursor_max
+        else:
+            super().parse(state, rules)
+
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
-        assert isinstance(state, _State)
+        if state.src[state.cursor] not in " \t":  # mistune takes long to find that out
+            return None
         state.rule_at = state.cursor  # this does not pass through parse_method
         return super()._parse_indent_code_fast(state)
 
@@ -562,15 +608,25 @@ def _heading_text(m: re.Match[str]) -> Span:
 
 def _strip(source: str, start: int, end: int) -> Span:
     """The part of source[start:end] without the blanks around it."""
-    text = source[start:end].rstrip(_BLANK)
-    return Span(start + len(text) - len(text.lstrip(_BLANK)), start + len(text))
+    while end > start and source[end - 1] in _BLANK:
+        end -= 1
+    while start < end and source[start] in _BLANK:
+        start += 1
+    return _new(Span, (start, end))
 
 
 _LINK_SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 
 
+# A destination without anything that needs a closer look.
+_SIMPLE_DESTINATION = re.compile(r"[^\x00-\x20\x7f\\()<>]+(?=\))")
+
+
 def _destination(source: str, start: int, *, block: bool = False) -> Span:
     """Where the link destination stands that follows `start`, without pointed brackets."""
+    simple = _SIMPLE_DESTINATION.match(source, start)
+    if simple and not block:
+        return Span(*simple.span())
     href, _ = parse_link_href(source, start, block=block, max_nested_level=_BLOCKS.max_nested_level)
     space = _LINK_SPACE.match(source, start)
     begin = space.end() if space else start
@@ -579,123 +635,166 @@ def _destination(source: str, start: int, *, block: bool = False) -> Span:
     return Span(begin, begin + len(href or ""))
 
 
-class _Place:
-    """Where the text of a state lies in its piece."""
+class _Rows:
+    """Where the lines of a piece start and end."""
 
-    def __init__(self, source: str, lines: Callable[[], Lines], row: int = 0, shift: int | None = None) -> None:
-        self.source = source
-        self.lines = lines
-        self.row = row  # the piece's line on which the text starts
-        self.shift = shift  # how much further on everything stands, where that is the same everywhere
-        if shift is None and source.find("\n") in (-1, len(source) - 1):
-            self.shift = lines().ends[row] - len(source.removesuffix("\n"))
+    def __init__(self, text: str, source: str) -> None:
+        self._text = text
+        self._source = source
 
     @cached_property
     def starts(self) -> list[int]:
-        return Lines(self.source).starts
+        return Lines(self._text).starts if "\r" in self._text else _line_starts(self._source)
+
+    @cached_property
+    def ends(self) -> list[int]:
+        if "\r" in self._text:
+            return Lines(self._text).ends
+        return [*(start - 1 for start in self.starts[1:]), len(self._text)]
+
+
+def _line_starts(source: str) -> list[int]:
+    return [0, *(newline.end() for newline in _NEWLINE.finditer(source))]
+
+
+_NEWLINE = re.compile("\n")
+
+
+class _Place:
+    """Where the text of a state lies in its piece."""
+
+    __slots__ = ("_starts", "row", "rows", "shift", "source")
+
+    def __init__(self, source: str, rows: _Rows, row: int, shift: int | None = None) -> None:
+        self.source = source
+        self.rows = rows
+        self.row = row  # the piece's line on which the text starts
+        self.shift = shift  # how much further on everything stands, where that is the same everywhere
+        self._starts: list[int] | None = None
+        if shift is None and source.find("\n") in (-1, len(source) - 1):
+            self.shift = rows.ends[row] - len(source.removesuffix("\n"))
+
+    @property
+    def starts(self) -> list[int]:
+        if self._starts is None:
+            self._starts = self.rows.starts if self.shift == self.row == 0 else _line_starts(self.source)
+        return self._starts
 
     def offset(self, position: int) -> int:
         """The piece's offset for a position in the text: as far from the end of its line."""
         if self.shift is not None:
             return position + self.shift
-        line = bisect_right(self.starts, position) - 1
-        end = self.starts[line + 1] - 1 if line + 1 < len(self.starts) else len(self.source)
-        lines = self.lines()
-        row = min(self.row + line, len(lines) - 1)
-        return max(lines.starts[row], lines.ends[row] - (end - position))
-
-    def span(self, span: Span) -> Span:
-        """The piece's span for one in the text."""
-        if self.shift is not None:
-            return Span(span[0] + self.shift, span[1] + self.shift)
-        return Span(self.offset(span[0]), self.offset(span[1]))
+        starts = self.starts
+        line = bisect_right(starts, position) - 1
+        end = starts[line + 1] - 1 if line + 1 < len(starts) else len(self.source)
+        row = min(self.row + line, len(self.rows.ends) - 1)
+        return max(self.rows.starts[row], self.rows.ends[row] - (end - position))
 
     def inside(self, child: _State) -> _Place:
         """The place of a quote or item."""
-        line = bisect_right(self.starts, child.opened_at) - 1
-        # The text of an item whose marker stands alone starts on the next line.
-        row = self.row + line + bool(_LONE_MARKER.match(self.source, child.opened_at))
-        return _Place(child.src, self.lines, min(row, len(self.lines()) - 1))
+        row = self.row + bisect_right(self.starts, child.opened_at) - 1
+        if _LONE_MARKER.match(self.source, child.opened_at):  # then the text of the item starts on the next line
+            row += 1
+        return _Place(child.src, self.rows, min(row, len(self.rows.ends) - 1))
 
 
-_LONE_MARKER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[^\S\n]*$", re.M)
+_LONE_MARKER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[^\S\n]*$", re.MULTILINE)
 _MARKER = re.compile(r"[ \t]*([*+-]|\d{1,9}[.)])")
+
+# What a named tuple's own constructor does, in half the time: most of what we make is made here.
+_new = tuple.__new__
 
 
 class _Builder:
-    """Turns what mistune noted about a piece into blocks with their places."""
+    """Turns what mistune noted about a piece into blocks with their places; the piece starts at offset `at` of the document."""
 
-    def __init__(self, state: _State, text: str) -> None:
+    def __init__(self, state: _State, text: str, at: int) -> None:
+        self.at = at
         self.leaves: list[_Leaf] = []
         self.definitions: list[Definition] = []
-        self.state = state
-        self.text = text
-        self.place = _Place(state.src, lambda: self.lines, shift=None if "\r" in text else 0)
-        self.blocks = tuple(self._blocks(state, self.place))
+        place = _Place(state.src, _Rows(text, state.src), 0, None if "\r" in text else 0)
+        self.blocks = self._blocks(state, place)
+        self.references: References = state.env["ref_links"]
+        last = state.tokens[-1]
+        runs_on = last["type"] == "block_html" or last.get("style") == "fenced"
+        self.open_at = place.offset(last["at"]) if runs_on else None
 
-    @cached_property
-    def lines(self) -> Lines:
-        return Lines(self.text)
+    def _span(self, place: _Place, start: int, end: int) -> Span:
+        at = self.at
+        if place.shift is not None:
+            at += place.shift
+            return _new(Span, (start + at, end + at))
+        return _new(Span, (place.offset(start) + at, place.offset(end) + at))
 
-    def _blocks(self, state: _State, place: _Place) -> Iterator[Block]:
-        source, nested = state.src, iter(state.nested)
-        starts = [token["at"] for token in state.tokens]
-        starts.append(len(source))
-        for token, start, end in zip(state.tokens, starts, starts[1:], strict=False):
+    def _blocks(self, state: _State, place: _Place) -> tuple[Block, ...]:
+        source, tokens, nested = place.source, state.tokens, iter(state.nested)
+        blocks: list[Block] = []
+        for index, token in enumerate(tokens, 1):
             kind = token["type"]
             if kind == "blank_line":
                 continue
-            if kind == "block_code" and token["style"] == "indent" and not token["raw"].strip():
-                continue  # mistune takes a blank line of five spaces for code
-            own = _strip(source, start, end)
-            span = place.span(own)
+            end = tokens[index]["at"] if index < len(tokens) else len(source)
+            own = _strip(source, token["at"], end)
+            span = self._span(place, *own)
+            children: tuple[Block, ...] = ()
+            content = None
+            level, info = 0, ""
             if kind in ("paragraph", "block_text"):
+                kind, content = "paragraph", span
                 self._add_text(own, span, place)
-                yield Block("paragraph", span, (), span)
             elif kind == "heading":
-                content = place.span(token["content"])
+                content = self._span(place, *token["content"])
                 self._add_text(token["content"], content, place)
-                yield Block(kind, span, (), content, token["level"], token["style"])
+                level, info = token["level"], token["style"]
             elif kind == "list":
                 items = [next(nested) for _ in token["children"]]
-                edges = [*(item.opened_at for item in items), end]
-                children = tuple(
-                    Block(
-                        "list_item",
-                        place.span(_strip(source, *edge)),
-                        tuple(self._blocks(item, place.inside(item))),
-                    )
-                    for item, edge in zip(items, pairwise(edges), strict=True)
-                )
-                marker = _MARKER.match(source, start)
-                yield Block(kind, span, children, info=marker[1] if marker else "")
+                ends = [*(item.opened_at for item in items[1:]), end]
+                children = tuple([self._item(item, place, end) for item, end in zip(items, ends, strict=True)])
+                marker = _MARKER.match(source, own.start)
+                info = marker[1] if marker else ""
             elif kind == "block_quote":
                 child = next(nested)
-                yield Block(kind, span, tuple(self._blocks(child, place.inside(child))))
-            elif kind == "block_code":
-                inner = _code_in(source, own, token["marker"]) if token["style"] == "fenced" else own
-                content = place.span(inner)
-                self.leaves.append(_Leaf(kind, span, code=content))
-                yield Block(kind, span, (), content, info=token.get("attrs", {}).get("info", ""))
+                children = self._blocks(child, place.inside(child))
             elif kind == "table":
-                yield Block(kind, span, tuple(self._rows(token, own, place)))
+                children = tuple(self._rows(token, own, place))
+            elif kind == "block_code":
+                if token["style"] == "fenced":
+                    content = self._span(place, *_code_in(source, own, token["marker"]))
+                    info = token.get("attrs", {}).get("info", "")
+                elif token["raw"].strip():
+                    content = span
+                else:
+                    continue  # mistune takes a blank line of five spaces for code
+                self._add_leaf(kind, span).code = content.shift(-self.at)
             elif kind == "definition":
                 self._add_definition(token, span, place)
-                yield Block(kind, span)
             else:  # block_html, thematic_break
-                self.leaves.append(_Leaf(kind if kind == "block_html" else "other", span))
-                yield Block(kind, span)
+                self._add_leaf(kind if kind == "block_html" else "other", span)
+            blocks.append(_new(Block, (kind, span, children, content, level, info)))
+        return tuple(blocks)
+
+    def _item(self, item: _State, place: _Place, end: int) -> Block:
+        span = self._span(place, *_strip(place.source, item.opened_at, end))
+        return _new(Block, ("list_item", span, self._blocks(item, place.inside(item)), None, 0, ""))
+
+    def _add_leaf(self, kind: str, span: Span) -> _Leaf:
+        leaf = _Leaf(kind, span[0] - self.at, span[1] - self.at)
+        self.leaves.append(leaf)
+        return leaf
 
     def _add_text(self, own: Span, span: Span, place: _Place) -> None:
-        text = place.source[own[0] : own[1]]
-        bent = place.shift is None and "\n" in text
-        self.leaves.append(_Leaf("text", span, text, place=place if bent else None, position=own[0]))
+        leaf = self._add_leaf("text", span)
+        leaf.text = text = place.source[own[0] : own[1]]
+        if place.shift is None and "\n" in text:
+            leaf.place, leaf.position = place, own[0]
 
     def _add_definition(self, token: Token, span: Span, place: _Place) -> None:
         label, target = token["label"], token["target"]
         url = escape_url(unescape_char(target.of(place.source)))
-        self.leaves.append(_Leaf("definition", span, label_end=place.offset(label.end)))
-        self.definitions.append(Definition(label.of(place.source), span, place.span(target), url))
+        self._add_leaf("definition", span).label_end = place.offset(label.end)
+        self.definitions.append(
+            Definition(label.of(place.source), span.shift(-self.at), self._span(place, *target).shift(-self.at), url)
+        )
 
     def _rows(self, token: Token, own: Span, place: _Place) -> Iterator[Block]:
         source = place.source
@@ -704,15 +803,15 @@ class _Builder:
         piped = False
         for row in [head, *body["children"]]:
             end = source.find("\n", start)
-            span = _strip(source, start, len(source) if end < 0 else end)
+            line = _strip(source, start, len(source) if end < 0 else end)
             if row is head:
-                piped = span.end - span.start > 1 and source[span.start] == source[span.end - 1] == "|"
+                piped = line.end - line.start > 1 and source[line.start] == source[line.end - 1] == "|"
             cells = []
-            for cell in _cells(source, span, piped=piped):
-                content = place.span(cell)
+            for cell in _cells(source, line, piped=piped):
+                content = self._span(place, *cell)
                 self._add_text(cell, content, place)
-                cells.append(Block("table_cell", content, (), content))
-            yield Block("table_row", place.span(span), tuple(cells), info="head" if row is head else "body")
+                cells.append(_new(Block, ("table_cell", content, (), content, 0, "")))
+            yield Block("table_row", self._span(place, *line), tuple(cells), info="head" if row is head else "body")
             start = end + 1
             if row is head:  # step over the line between head and body
                 start = source.find("\n", start) + 1
@@ -739,7 +838,9 @@ def _code_in(source: str, block: Span, fence: str) -> Span:
     if first < 0:
         return Span(block.end, block.end)
     last = source.rfind("\n", block.start, block.end) + 1
-    if last <= first or not re.compile(r" {0,3}%s{%d,}[ \t]*" % (fence[0], len(fence))).fullmatch(source, last, block.end):
+    closing = source[last : block.end]
+    mark = closing.lstrip(" ")
+    if len(closing) - len(mark) > 3 or not mark.startswith(fence) or mark.strip(fence[0]):
         return Span(first + 1, block.end)
     return Span(min(first + 1, last - 1), last - 1)
 
@@ -750,163 +851,246 @@ def _code_in(source: str, block: Span, fence: str) -> Span:
 class _Leaf:
     """A block without blocks inside it. Its `kind` is text where it holds inline text, else what `Document.kind_at` calls it."""
 
-    __slots__ = ("_reading", "code", "kind", "label_end", "place", "position", "span", "text")
+    __slots__ = ("code", "end", "kind", "label_end", "place", "position", "reading", "start", "text")
 
-    def __init__(
-        self,
-        kind: str,
-        span: Span,
-        text: str = "",
-        *,
-        code: Span | None = None,
-        label_end: int = 0,
-        place: _Place | None = None,
-        position: int = 0,
-    ) -> None:
+    def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
-        self.span = span
-        self.text = text
-        self.code = code
-        self.label_end = label_end
-        self.place = place  # needed where the text has several lines, not all equally far from where they stand in the piece
-        self.position = position
-        self._reading: _Reading | None = None
+        self.start = start
+        self.end = end
+        self.text = ""
+        self.code: Span | None = None  # where the code of a code block stands
+        self.label_end = 0  # where the label of a definition ends
+        # Needed where the text has several lines, not all equally far from where they stand in the piece:
+        self.place: _Place | None = None
+        self.position = 0  # in that place
+        self.reading: _Reading | None = None
+
+    def span(self, at: int) -> Span:
+        return _new(Span, (self.start + at, self.end + at))
 
     def read(self, references: References, at: int) -> _Reading:
-        """The inline text, in a piece that starts at offset `at` of the document."""
-        reading = self._reading
+        """The inline text; a piece that is read for the first time starts at offset `at` of the document."""
+        reading = self.reading
         if reading is None or (reading.references is not references and reading.references != references):
             reading = _read(self, references, at)
-            self._reading = reading
-        elif reading.at != at:
-            reading = reading.moved(at)
-            self._reading = reading
+            self.reading = reading
         return reading
 
     def kind_at(self, offset: int) -> str:
         if self.kind != "definition":
             return self.kind
-        mark = offset == self.span.start or self.label_end <= offset < self.label_end + 2
+        mark = offset == self.start or self.label_end <= offset < self.label_end + 2
         return "other" if mark else "link_target"
 
 
 class _Reading:
-    """The inline text of a leaf, and the links in it with the normalised labels they refer by."""
+    """The inline text of a leaf, and the links in it with the normalised labels they refer by.
 
-    __slots__ = ("_kinds", "at", "links", "nodes", "references")
+    Both are kept as they are in a document in which the piece starts at some offset, and moved when it starts elsewhere.
+    """
 
-    def __init__(
-        self, references: References, at: int, nodes: tuple[Inline, ...], links: tuple[tuple[Link, str | None], ...]
-    ) -> None:
+    __slots__ = ("_kinds", "_links", "_nodes", "references")
+
+    def __init__(self, references: References, at: int, nodes: tuple[Inline, ...], links: _Links) -> None:
         self.references = references
-        self.at = at
-        self.nodes = nodes
-        self.links = links
+        self._nodes = at, nodes
+        self._links = at, links
         self._kinds: tuple[list[int], list[str]] | None = None
 
-    def moved(self, at: int) -> _Reading:
-        by = at - self.at
-        moved = self.mapped(lambda offset: offset + by, at)
-        moved._kinds = self._kinds
-        return moved
+    def nodes(self, at: int) -> tuple[Inline, ...]:
+        """The nodes in a document in which the piece starts at that offset."""
+        before, nodes = self._nodes
+        if before != at:
+            nodes = _mapped(nodes, lambda offset: offset + at - before)
+            self._nodes = at, nodes
+        return nodes
 
-    def mapped(self, place: Callable[[int], int], at: int) -> _Reading:
-        """The same with every offset replaced."""
-
-        def spot(span: Span) -> Span:
-            return Span(place(span[0]), place(span[1]))
-
-        def mapped(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-            return tuple(Inline(kind, spot(span), mapped(children) if children else ()) for kind, span, children in nodes)
-
-        links = tuple(
-            (link._replace(span=spot(link.span), text=spot(link.text), target=spot(link.target)), key)
-            for link, key in self.links
-        )
-        return _Reading(self.references, at, mapped(self.nodes), links)
+    def links(self, at: int) -> _Links:
+        """The links likewise."""
+        before, links = self._links
+        if before != at:
+            links = _mapped_links(links, lambda offset: offset + at - before)
+            self._links = at, links
+        return links
 
     def kind_at(self, offset: int) -> str:
         """What stands at an offset of the piece."""
         kinds = self._kinds
         if kinds is None:
+            at, nodes = self._nodes
             kinds = ([], [])
-            for start, kind in _kinds(self.nodes, iter(self.links)):
-                kinds[0].append(start - self.at)
+            for start, kind in _kinds(nodes):
+                kinds[0].append(start - at)
                 kinds[1].append(kind)
             self._kinds = kinds
         index = bisect_right(kinds[0], offset) - 1
         return kinds[1][index] if index >= 0 else "other"
 
 
-# In text without these characters mistune finds nothing but line ends.
-_SPECIAL = re.compile(r"[!\[\]`*_<\\]")
-_MARKED = re.compile(r"[!\[\]`*_<\\&]")
+_Links = tuple[tuple[Link, "str | None"], ...]
+
+
+def _mapped(nodes: tuple[Inline, ...], place: Callable[[int], int]) -> tuple[Inline, ...]:
+    """The nodes with every offset replaced."""
+    return tuple(
+        [
+            _new(Inline, (kind, _new(Span, (place(start), place(end))), _mapped(children, place) if children else ()))
+            for kind, (start, end), children in nodes
+        ]
+    )
+
+
+def _mapped_links(links: _Links, place: Callable[[int], int]) -> _Links:
+    """The links with every offset replaced."""
+
+    def spot(span: Span) -> Span:
+        return _new(Span, (place(span[0]), place(span[1])))
+
+    return tuple(
+        [
+            (_new(Link, (kind, spot(span), spot(text), spot(target), url, title, None)), key)
+            for (kind, span, text, target, url, title, _), key in links
+        ]
+    )
+
+
+# mistune finds nothing but line ends where these characters do not stand.
+_SPECIAL = re.compile(r"[\]`*_<\\]")
+_SPECIAL_OR_ENTITY = re.compile(r"[\]`*_<\\&]")
+
+# The marks that `_read_simple` reads: code without ticks inside, links and images of plain text and address, emphasis. Ticks and
+# `](` that are not part of one of them are left to mistune.
+_SIMPLE_MARK = re.compile(
+    r"(?P<ticks>`+)[^`]+(?P=ticks)(?!`)"
+    r"|!?\[(?P<text>[^\[\]`*_<\\\n]+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
+    r"|\*+|`|\]\("
+)
+_OUTER_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
+_TAG = re.compile(r"<\S")
 _SPACE = re.compile(r"\s*")
-_MARK = {"emphasis": 1, "strong": 2}
-_LINKS = frozenset(["inline", "full", "collapsed", "shortcut", "autolink", "image"])
+_SIZE = {"emphasis": 1, "strong": 2}
 
 
 def _read(leaf: _Leaf, references: References, at: int) -> _Reading:
     text, place = leaf.text, leaf.place
-    base = 0 if place else leaf.span.start + at
+    base = 0 if place else leaf.start + at
     links: list[tuple[Link, str | None]] = []
-    nodes: tuple[Inline, ...]
-    if not text:
-        nodes = ()
-    elif len(text) > MAX_LINE and max(map(len, text.split("\n"))) > MAX_LINE:
-        nodes = (Inline("text", Span(base, base + len(text))),)
+    nodes: list[Inline] | None = None
+    if len(text) > MAX_LINE and max(map(len, text.split("\n"))) > MAX_LINE:
+        nodes = [Inline("text", Span(base, base + len(text)))]
     elif not _SPECIAL.search(text):
-        nodes = tuple(_plain_lines(text, base))
-    else:
+        nodes = []
+        _add_lines(nodes, text, 0, len(text), base)
+    elif not (
+        "\\" in text
+        or (references and "]" in text)
+        or ("_" in text and _OUTER_UNDERSCORE.search(text))
+        or ("<" in text and _TAG.search(text))
+    ):
+        nodes = _read_simple(text, base, links)
+    if nodes is None:
         nodes, _ = _lay_out(_INLINES(text, {"ref_links": references}), text, 0, base, links)
-    reading = _Reading(references, at, nodes, tuple(links))
-    if place:
-        position = leaf.position
-        return reading.mapped(lambda offset: place.offset(position + offset) + at, at)
-    return reading
+    if not place:
+        return _Reading(references, at, tuple(nodes), tuple(links))
+    # Each line is so much further on as its end is, where it stands in the piece.
+    starts = _line_starts(text)
+    ends = [*(start - 1 for start in starts[1:]), len(text)]
+    shifts = [place.offset(leaf.position + end) - end + at for end in ends]
+
+    def offset(position: int) -> int:
+        return position + shifts[bisect_right(starts, position) - 1]
+
+    return _Reading(references, at, _mapped(tuple(nodes), offset), _mapped_links(tuple(links), offset))
 
 
-def _plain_lines(text: str, base: int) -> Iterator[Inline]:
-    """Text without marks: lines and the breaks between them."""
-    start = 0
-    while (newline := text.find("\n", start)) >= 0:
-        end = start + len(text[start:newline].rstrip(" "))
+def _add_lines(nodes: list[Inline], text: str, start: int, stop: int, base: int) -> None:
+    """Adds text[start:stop], which has no marks: its lines and the breaks between them."""
+    while (newline := text.find("\n", start, stop)) >= 0:
+        end = newline
+        while end > start and text[end - 1] == " ":
+            end -= 1
         if end > start:
-            yield Inline("text", Span(base + start, base + end))
-        space = _SPACE.match(text, newline)
+            nodes.append(_new(Inline, ("text", _new(Span, (base + start, base + end)), ())))
+        space = _SPACE.match(text, newline, stop)
         start = space.end() if space else newline + 1
-        yield Inline("linebreak" if newline - end >= 2 else "softbreak", Span(base + end, base + start))
-    if start < len(text):
-        yield Inline("text", Span(base + start, base + len(text)))
+        kind = "linebreak" if newline - end >= 2 else "softbreak"
+        nodes.append(_new(Inline, (kind, _new(Span, (base + end, base + start)), ())))
+    if start < stop:
+        nodes.append(_new(Inline, ("text", _new(Span, (base + start, base + stop)), ())))
+
+
+def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> list[Inline] | None:
+    """The nodes of text whose only marks are simple ones; nothing, and no links, where that is not so.
+
+    This is most text with marks, and mistune takes its time for it. Only what is beyond doubt is read here: the first mark of an
+    emphasis has white space in front of it, so can only open, and the second is the next one, as long, and can close.
+    """
+    nodes: list[Inline] = []
+    around: list[Inline] | None = None  # the nodes around the emphasis that is open
+    opened, size, done = 0, 0, 0
+    for mark in _SIMPLE_MARK.finditer(text):
+        start, end = mark.span()
+        if start > done:
+            _add_lines(nodes, text, done, start, base)
+        done = end
+        if mark.lastgroup == "ticks":
+            nodes.append(_new(Inline, ("codespan", _new(Span, (base + start, base + end)), ())))
+        elif mark.lastgroup == "target":
+            kind = "image" if text[start] == "!" else "link"
+            span = _new(Span, (base + start, base + end))
+            inner, target = Span(*mark.span("text")).shift(base), Span(*mark.span("target")).shift(base)
+            nodes.append(_new(Inline, (kind, span, (_new(Inline, ("text", inner, ())),))))
+            form = "inline" if kind == "link" else kind
+            links.append((Link(form, span, inner, target, escape_url(mark["target"])), None))
+        elif text[start] != "*":
+            break
+        elif around is None:
+            if end - start > 2 or text[start - 1 : start].strip() or not text[end : end + 1].strip():
+                break
+            around, nodes, opened, size = nodes, [], start, end - start
+        else:
+            before, behind = text[start - 1], text[end : end + 1]
+            if end - start != size or before.isspace() or (behind.isalnum() and not before.isalnum()):
+                break
+            emphasis = "strong" if size == 2 else "emphasis"
+            around.append(_new(Inline, (emphasis, _new(Span, (base + opened, base + end)), tuple(nodes))))
+            nodes, around = around, None
+    else:
+        if around is None:
+            _add_lines(nodes, text, done, len(text), base)
+            return nodes
+    links.clear()
+    return None
 
 
 def _lay_out(
     tokens: list[Token], text: str, position: int, base: int, links: list[tuple[Link, str | None]]
-) -> tuple[tuple[Inline, ...], int]:
+) -> tuple[list[Inline], int]:
     """Lays mistune's tokens end to end, from `position` in the text on, which stands at `base`; notes the links; says where it ends."""
     nodes: list[Inline] = []
     for token in tokens:
         kind = token["type"]
         start = position
-        children: tuple[Inline, ...] = ()
+        children: list[Inline] = []
         if kind == "text":
             position += len(token["raw"])
             if position == start:
                 continue
-        elif kind in _MARK:
-            children, position = _lay_out(token["children"], text, position + _MARK[kind], base, links)
-            position += _MARK[kind]
-        else:
+        elif "at" in token:
             start, position = token["at"]
-            if kind in ("link", "image"):
+            if "children" in token:
                 if text[start] == "<":
                     kind = "autolink"
                 index = len(links)
                 inner = start + (2 if kind == "image" else 1)
                 children, closed = _lay_out(token["children"], text, inner, base, links)
                 links.insert(index, _link(token, kind, text, (start, inner, closed, position), base))
-        nodes.append(Inline(kind, Span(base + start, base + position), children))
-    return tuple(nodes), position
+        else:
+            size = _SIZE[kind]
+            children, position = _lay_out(token["children"], text, position + size, base, links)
+            position += size
+        nodes.append(_new(Inline, (kind, _new(Span, (base + start, base + position)), tuple(children))))
+    return nodes, position
 
 
 def _link(token: Token, kind: str, text: str, edges: tuple[int, int, int, int], base: int) -> tuple[Link, str | None]:
@@ -936,33 +1120,31 @@ def _link(token: Token, kind: str, text: str, edges: tuple[int, int, int, int], 
     return link, key
 
 
-def _kinds(nodes: tuple[Inline, ...], links: Iterator[tuple[Link, str | None]]) -> Iterator[tuple[int, str]]:
+def _kinds(nodes: tuple[Inline, ...]) -> Iterator[tuple[int, str]]:
     """Where what begins, in the terms of `Document.kind_at`."""
     for kind, span, children in nodes:
         if kind in ("text", "codespan", "inline_html"):
             yield span.start, kind
             continue
         yield span.start, "other"
-        if kind == "autolink":
-            next(links)
+        yield from _kinds(children)
+        if kind in _SIZE:
+            yield span.end - _SIZE[kind], "other"
+        elif kind == "autolink":
             yield span.start + 1, "link_target"
             yield span.end - 1, "other"
         elif kind in ("link", "image"):
-            link, _ = next(links)
-            yield from _kinds(children, links)
-            yield link.text.end, "other"
-            if link.text.end + 3 < span.end:
-                yield link.text.end + 2, "link_target"
+            end = children[-1].span.end if children else span.start + len("![" if kind == "image" else "[")
+            yield end, "other"
+            if end + len("](") < span.end - 1:
+                yield end + len("]("), "link_target"
                 yield span.end - 1, "other"
-        elif kind in _MARK:
-            yield from _kinds(children, links)
-            yield span.end - _MARK[kind], "other"
 
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]+|[^\t\n\f <&#;]{1,32});")
 
 
-def _plain(text: str, nodes: tuple[Inline, ...], links: Iterator[tuple[Link, str | None]], within: Span) -> Iterator[str]:
+def _plain(text: str, nodes: tuple[Inline, ...], within: Span) -> Iterator[str]:
     """What a reader sees of the nodes, as far as they lie in the span."""
     for kind, span, children in nodes:
         if kind == "text":
@@ -972,14 +1154,11 @@ def _plain(text: str, nodes: tuple[Inline, ...], links: Iterator[tuple[Link, str
             ticks = len(code) - len(code.lstrip("`"))
             yield _clip(text, Span(span.start + ticks, span.end - ticks), within)
         elif kind == "autolink":
-            next(links)
             yield _clip(text, Span(span.start + 1, span.end - 1), within)
         elif kind in ("linebreak", "softbreak"):
             yield " "
-        elif children or kind in ("link", "image"):
-            if kind in ("link", "image"):
-                next(links)
-            yield from _plain(text, children, links, within)
+        else:
+            yield from _plain(text, children, within)
 
 
 def _clip(text: str, span: Span, within: Span) -> str:

@@ -7,16 +7,18 @@ was resolved stays resolved as long as no record changed its number or name.
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from adr_ls import dates
+from adr_ls import dates, dialects
 from adr_ls.config import Config
-from adr_ls.house import House
+from adr_ls.house import House, Style
 from adr_ls.index import Index
-from adr_ls.languages import CONVERSE, Canonical, Relation
+from adr_ls.languages import CONVERSE, Canonical, Relation, fold
 from adr_ls.names import Identity, Names, Resolution
 from adr_ls.record import Record, Related, Status
 from adr_ls.references import Mention
@@ -48,6 +50,34 @@ class Log:
         """The conventions of this log, learned from its templates and the majority of its records."""
         return House.learn(tuple(self.records.values()), self.templates, self.config)
 
+    @cached_property
+    def date_forms(self) -> Mapping[str, Style]:
+        """For each kind of date field the form in which the records write it."""
+        forms: dict[str, list[str]] = {}
+        for record in self.records.values():
+            for found in record.fields:
+                if found.role in ("date", "updated") and (date := dates.read(found.value)):
+                    forms.setdefault(found.role, []).append(date.form)
+        return {role: Style.most(found) for role, found in forms.items()}
+
+    @cached_property
+    def template_text(self) -> frozenset[str]:
+        """The paragraphs, items and rows of the templates' sections that say something, less those that most records keep on purpose."""
+        texts = {words for template in self.templates for words in _texts(template) if len(words) >= WORDS and not words.startswith(("http", "[", "!["))}
+        kept = Counter(words for record in self.records.values() for words in texts if words in record.text) if texts else Counter()
+        return frozenset(words for words in texts if kept[words] < max(2, len(self.records) / 2))
+
+    @cached_property
+    def template_titles(self) -> frozenset[str]:
+        """The folded titles of the templates, where they are short enough to be a placeholder."""
+        titles = {fold(template.title) for template in self.templates if template.title}
+        return frozenset(title for title in titles if 0 < len(title) <= 60 and sum(fold(r.title or "") == title for r in self.records.values()) <= 1 + len(self.records) / 10)
+
+    @cached_property
+    def dialect(self) -> str:
+        """The name of the dialect that most records are written in."""
+        return Style.most(_dialect(record) for record in self.records.values()).form or "generic"
+
     def with_record(self, record: Record) -> Log:
         """This log with the record in place of the one at its path."""
         records = dict(self.records)
@@ -65,6 +95,27 @@ class Log:
     def without(self, path: str) -> Log:
         """This log without the record at that path."""
         return replace(self, records=MappingProxyType({key: record for key, record in self.records.items() if key != path}))
+
+
+WORDS = 12
+"""The length from which on a template's text is recognisable; shorter pieces ("N/A") are anybody's."""
+
+
+def _texts(template: Record) -> Iterator[str]:
+    first = template.sections[0].heading.span.start if template.sections else len(template.text)
+    for block in template.document.walk():
+        if block.kind in ("paragraph", "table_row") and block.span.start >= first and block.info != "head":
+            yield re.sub(r"\s+", " ", block.span.of(template.text)).strip()
+
+
+def _dialect(record: Record) -> str:
+    return dialects.detect(
+        frozenset(status.field.place for status in record.statuses),
+        frozenset(fold(section.name) for section in record.sections),
+        frozenset({record.heading_title.style} if record.heading_title else ()),
+        frozenset(field.key.casefold() for field in record.fields if field.place == "front-matter"),
+        dated=record.name.date is not None,
+    )
 
 
 def order(record: Record) -> tuple[int, str, int, str]:

@@ -225,6 +225,7 @@ IGNORE_CASES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "nested overrules": ({".gitignore": "!a.md\n", "docs/.gitignore": "a.md\n"}, ("a.md", "docs/a.md")),
     "comments, blanks, CRLF": ({".gitignore": "# a.md\r\n\r\nb.md\r\n"}, ("# a.md", "a.md", "b.md")),
     "double stars": ({".gitignore": "**/gen/**/*.md\n"}, ("gen/a.md", "x/gen/y/a.md", "x/a.md")),
+    "all folders below": ({".gitignore": "docs/**/\n*/**/\n"}, ("docs/a.md", "docs/x/a.md", "b/a.md", "a.md")),
     "classes": ({".gitignore": "[ab]?.md\n"}, ("a1.md", "c1.md", "a.md")),
     "escaped": ({".gitignore": "\\!a.md\n\\#b.md\n"}, ("!a.md", "#b.md", "a.md")),
     "exclude": ({".git/info/exclude": "private/\n"}, ("private/a.md", "a.md")),
@@ -368,10 +369,8 @@ def test_a_file_swapped_for_a_pipe_after_the_first_look_is_not_waited_for(
     status = path.stat()
     path.unlink()
     os.mkfifo(path)
-    real = os.lstat
-    monkeypatch.setattr(
-        os, "lstat", lambda asked, **more: status if str(asked) == os.path.realpath(path) else real(asked, **more)
-    )
+    real, resolved = os.lstat, os.path.realpath(path)
+    monkeypatch.setattr(os, "lstat", lambda asked, **more: status if os.fspath(asked) == resolved else real(asked, **more))
     assert refusal(path) == "is not a regular file"
 
 

@@ -50,6 +50,7 @@ def _import_types() -> None:
         importlib.import_module(_TYPES)
     except Exception:  # whatever another version does that this one does not: the plain way still works
         logger.exception("Importing %s the quick way failed", _TYPES)
+        _unfinished.clear()
         sys.modules.pop(_TYPES, None)
         return
     finally:

@@ -2,12 +2,12 @@
 
 From pygls come the registry of handlers, the error codes and the client calls, from lsprotocol the methods and types, and from its
 converter the check of every parameter. Replaced is what happens between a message and its handler: stock pygls answers malformed
-requests not at all, tells clients its tracebacks, and spends ten times as long on finding a handler as on the parameters.
+requests not at all, tells clients its tracebacks, and takes far longer to find a handler than to read its parameters.
 
 * A request is answered exactly once, whatever it, its handler or its result are like.
 * Parameters reach a handler as lsprotocol objects (a few µs through cattrs). Read as plain JSON are only ``initialize``, of which
   nothing may be wrong enough to leave the client without a server, and the text of documents, which `Documents` reads itself.
-* Results and outgoing parameters are plain JSON values, lsprotocol objects, or `Raw` text. Plain ones cost half of the objects.
+* Results and outgoing parameters are lsprotocol objects, plain JSON values, or `Raw` text: 3.5, 2.1 and 0.2 ms for 1,000 symbols.
 * Handlers are plain functions on the loop's thread; what takes long posts itself in slices, or works in another thread and posts.
 """
 
@@ -21,12 +21,12 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, TypeGuard, TypeVar
+from typing import Any, NamedTuple, TypeGuard, TypeVar, get_args
 
 import attrs
 import cattrs
@@ -108,8 +108,8 @@ def make_converter() -> cattrs.Converter:
     """A converter from lsprotocol, strict about what is dangerous to guess and lenient about what clients are known to send.
 
     An unknown value of an enumeration stays as it is, a position is moved into the range of numbers there is, and of the
-    diagnostics that come back with a request for code actions those that make no sense, another server's perhaps, are dropped. But
-    what is no string is not made one: a null would become the name ``None``.
+    diagnostics that come with a request for code actions those that make no sense, another server's perhaps, are dropped. But what
+    is no string is not made one: a null would become the name ``None``.
     """
     converter = converters.get_converter(cattrs.Converter(detailed_validation=False))
     for kind in vars(types).values():
@@ -117,11 +117,15 @@ def make_converter() -> cattrs.Converter:
             converter.register_structure_hook(kind, _member)
     converter.register_structure_hook(str, _string)
     converter.register_structure_hook(types.Position, _position)
-    converter.register_structure_hook(types.CodeActionContext, lambda value, _: _code_action_context(converter, value))
+    converter.register_structure_hook_func(
+        lambda kind: get_args(kind) == (types.Diagnostic,), lambda values, _: list(_diagnostics(converter, values))
+    )
     return converter
 
 
 def _member(value: Any, kind: type[enum.Enum]) -> Any:
+    if not isinstance(value, (int, str)):
+        raise TypeError(f"{value!r} is no value of an enumeration")
     try:
         return kind(value)
     except ValueError:
@@ -139,19 +143,12 @@ def _position(value: Any, _: type) -> types.Position:
     return types.Position(line, character)
 
 
-def _code_action_context(converter: cattrs.Converter, value: Any) -> types.CodeActionContext:
-    diagnostics = []
-    for diagnostic in value["diagnostics"]:
+def _diagnostics(converter: cattrs.Converter, values: Iterable[Any]) -> Iterator[types.Diagnostic]:
+    for value in values:
         try:
-            diagnostics.append(converter.structure(diagnostic, types.Diagnostic))
+            yield converter.structure(value, types.Diagnostic)
         except Exception as error:  # noqa: BLE001, PERF203 - cattrs raises whatever it comes upon, for each
-            logger.info("Ignored a diagnostic in a request for code actions: %r", error)
-    only = value.get("only")
-    return types.CodeActionContext(
-        diagnostics,
-        None if only is None else [_member(kind, types.CodeActionKind) for kind in only],
-        _member(value.get("triggerKind"), types.CodeActionTriggerKind),
-    )
+            logger.info("Ignored a diagnostic that the client sent: %r", error)
 
 
 # --- Messages

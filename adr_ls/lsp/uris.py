@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-_FILE = re.compile(r"file:(?://(?P<host>[^/?#]*))?(?P<path>/[^?#]*)", re.IGNORECASE | re.DOTALL)
-_DRIVE = re.compile(r"/?([A-Za-z])[:|]", re.ASCII)
+_FILE = re.compile(r"file:(?://(?P<host>[^/?#]*)|(?!//))(?P<path>/[^?#]*|)", re.IGNORECASE)
+_SERVER = re.compile(r"[\w$-][\w.$-]*")  # neither of the names behind which Windows keeps its devices
+_DRIVE = re.compile(r"/?([A-Za-z])[:|](?=/|\Z)")
 
 
 @lru_cache(maxsize=4096)
@@ -31,29 +32,26 @@ def _to_name(uri: str, *, windows: bool) -> str | None:
     match = _FILE.match(uri)
     if match is None:
         return None
-    host = match["host"] or ""
-    raw = match["path"]
-    if _DRIVE.fullmatch(unquote_to_bytes(host).decode("latin-1")):  # file://c:/x, one slash short, as some clients send it
-        host, raw = "", f"/{host}{raw}"
-    if host.lower() == "localhost":
-        host = ""
     try:
-        encoded = unquote_to_bytes(raw)
-        name = encoded.decode("utf-8", "surrogatepass") if windows else os.fsdecode(encoded)
+        host = unquote_to_bytes(match["host"] or "").decode()
+        encoded = unquote_to_bytes(match["path"])
+        name = encoded.decode() if windows else os.fsdecode(encoded)
     except UnicodeError:
         return None
-    if "\0" in name:
+    if _DRIVE.match(host):  # file://c:/x, one slash short, as some clients send it
+        host, name = "", f"/{host}{name}"
+    elif host.lower() == "localhost":
+        host = ""
+    if not name.startswith("/") or "\0" in name:
         return None
-    drive = _DRIVE.match(name)
-    if drive is not None:
-        name = f"/{drive[1].lower()}:{name[drive.end() :]}"
+    found = _DRIVE.match(name)
+    drive, rest = (f"{found[1].lower()}:", name[found.end() :]) if found else ("", name)
     if not windows:
-        return None if host else "/" + _without_dots(name)
-    name = _without_dots(name.replace("\\", "/"))
+        return None if host else "/" + _without_dots(f"{drive}{rest}")
+    rest = "\\" + _without_dots(rest.replace("\\", "/")).replace("/", "\\")
     if host:
-        return f"\\\\{unquote_to_bytes(host).decode('utf-8', 'replace')}\\" + name.replace("/", "\\")
-    # Without a drive the path would depend on the current one.
-    return None if drive is None else name.replace("/", "\\") + ("\\" if len(name) == len("c:") else "")
+        return f"\\\\{host}{rest}" if _SERVER.fullmatch(host) else None
+    return f"{drive}{rest}" if drive else None  # without a drive it would depend on the current one
 
 
 def _without_dots(path: str) -> str:

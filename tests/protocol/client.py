@@ -13,6 +13,7 @@ from typing import Any
 
 PATIENCE = 30  # seconds; only ever waited for where something hangs
 HERE = Path(__file__).parent
+SERVER = str(HERE / "server.py")
 
 
 def frame(message: Any) -> bytes:
@@ -32,25 +33,24 @@ def _matches(message: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(key in message and message[key] == value for key, value in wanted.items())
 
 
+def start(*command: str, **environment: str) -> subprocess.Popen[bytes]:
+    """A process with pipes, which finds the package whether it is installed or not."""
+    paths = [str(HERE.parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **environment}
+    return subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, bufsize=0, env=environment)
+
+
 class Client:
     """One server process, by default the test server, and what it has sent so far."""
 
-    def __init__(self, *options: str, script: Path = HERE / "server.py", stderr: int = subprocess.PIPE, **environment: str):
-        paths = [str(HERE.parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-        self.process = subprocess.Popen(
-            [sys.executable, *options, script],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            bufsize=0,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **environment},
-        )
+    def __init__(self, *options: str, **environment: str):
+        self.process = start(sys.executable, *options, SERVER, **environment)
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.kept: list[dict[str, Any]] = []
         self._last_id = 0
         threading.Thread(target=self._read, daemon=True).start()
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Client:  # noqa: PYI034 - nobody subclasses it
         return self
 
     def __exit__(self, *_: object) -> None:

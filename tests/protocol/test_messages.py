@@ -50,12 +50,22 @@ def client() -> Iterator[Client]:
         pytest.param(frame(request(15, "textDocument/hover", [1])), 15, -32602, id="params list"),
         pytest.param(frame(request(16, "textDocument/hover", {**HOVER, "position": {}})), 16, -32602, id="empty position"),
         pytest.param(frame(request(17, "textDocument/hover", {**HOVER, "position": None})), 17, -32602, id="null position"),
-        pytest.param(frame(request(18, "textDocument/hover", {**HOVER, "textDocument": {"uri": 5}})), 18, -32602, id="number as URI"),
+        pytest.param(
+            frame(request(18, "textDocument/hover", {**HOVER, "textDocument": {"uri": 5}})), 18, -32602, id="number as URI"
+        ),
         pytest.param(frame(request(19, "textDocument/rename", {**HOVER, "newName": None})), 19, -32602, id="null as name"),
         pytest.param(frame(request(20, "workspace/executeCommand", {"command": "unknown"})), 20, -32602, id="unknown command"),
-        pytest.param(frame(request(21, "workspace/executeCommand", {"command": "add", "arguments": []})), 21, -32602, id="too few arguments"),
         pytest.param(
-            frame(request(22, "workspace/executeCommand", {"command": "add", "arguments": [1, 2, 3]})), 22, -32602, id="too many arguments"
+            frame(request(21, "workspace/executeCommand", {"command": "add", "arguments": []})),
+            21,
+            -32602,
+            id="too few arguments",
+        ),
+        pytest.param(
+            frame(request(22, "workspace/executeCommand", {"command": "add", "arguments": [1, 2, 3]})),
+            22,
+            -32602,
+            id="too many arguments",
         ),
         pytest.param(frame(request(23, "initialize", {"capabilities": {}})), 23, -32600, id="second initialize"),
         pytest.param(frame(request(24, "test/raise")), 24, -32603, id="failing handler"),
@@ -90,7 +100,11 @@ def test_refused(client: Client, data: bytes, identifier: Any, code: int) -> Non
         ("test/echo", "lone \ud800, paired \U0001f600, escaped \\ud800", "lone \ufffd, paired 😀, escaped \\ud800"),
         ("textDocument/hover", HOVER, {"contents": "1:2", "range": {"start": HOVER["position"], "end": HOVER["position"]}}),
         ("textDocument/rename", {**HOVER, "newName": "b", "unknown": 1}, {"changes": {"file:///a.md": [{"newText": "b"}]}}),
-        ("completionItem/resolve", {"label": "a", "kind": 9999, "data": {"jsonrpc": 1}}, {"label": "a", "kind": 9999, "data": {"jsonrpc": 1}}),
+        (
+            "completionItem/resolve",
+            {"label": "a", "kind": 9999, "data": {"jsonrpc": 1}},
+            {"label": "a", "kind": 9999, "data": {"jsonrpc": 1}},
+        ),
         ("workspace/executeCommand", {"command": "add", "arguments": [1, 2]}, 3),
         ("workspace/executeCommand", {"command": "add", "arguments": [1]}, 1),
     ],
@@ -100,7 +114,9 @@ def test_answered(client: Client, method: str, params: Any, result: Any) -> None
 
 
 def test_a_lone_surrogate_that_is_escaped_by_a_client(client: Client) -> None:
-    client.write(frame(rb'{"jsonrpc": "2.0", "id": "s", "method": "test/echo", "params": "\uD800 \uDC00 \ud83d\uDE00 \\ud800"}'))
+    client.write(
+        frame(rb'{"jsonrpc": "2.0", "id": "s", "method": "test/echo", "params": "\uD800 \uDC00 \ud83d\uDE00 \\ud800"}')
+    )
     assert client.receive(id="s")["result"] == "\ufffd \ufffd 😀 \\ud800"
 
 
@@ -128,7 +144,10 @@ def test_positions_are_moved_into_range(client: Client, position: Any, contents:
     ],
 )
 def test_strange_diagnostics_do_not_cost_the_code_actions(client: Client, diagnostic: Any, titles: list[str]) -> None:
-    context = {"diagnostics": [{"range": RANGE, "message": "m", **diagnostic}, {"range": RANGE, "message": "good"}], "triggerKind": 4}
+    context = {
+        "diagnostics": [{"range": RANGE, "message": "m", **diagnostic}, {"range": RANGE, "message": "good"}],
+        "triggerKind": 4,
+    }
     actions = client.result("textDocument/codeAction", {"textDocument": {"uri": "x:y"}, "range": RANGE, "context": context})
     assert [action["title"] for action in actions] == [*titles, "good None"]
 
@@ -166,7 +185,9 @@ def test_ignored(client: Client, message: Any) -> None:
 
 
 def test_an_unknown_value_of_an_enumeration_reaches_the_handler(client: Client) -> None:
-    client.send(notification("workspace/didChangeWatchedFiles", {"changes": [{"uri": "a:b", "type": 1}, {"uri": "a:b", "type": 4}]}))
+    client.send(
+        notification("workspace/didChangeWatchedFiles", {"changes": [{"uri": "a:b", "type": 1}, {"uri": "a:b", "type": 4}]})
+    )
     assert client.receive(method="test/watched")["params"] == ["FileChangeType.Created", "4"]
 
 
@@ -254,7 +275,9 @@ def test_the_typed_calls_of_pygls(client: Client, answer: Any, taken: str) -> No
 
 def test_a_waiting_request_that_is_cancelled_is_not_run(client: Client) -> None:
     client.send(
-        request("first", "test/block", 0.05), request("second", "test/block", 20), notification("$/cancelRequest", {"id": "second"})
+        request("first", "test/block", 0.05),
+        request("second", "test/block", 20),
+        notification("$/cancelRequest", {"id": "second"}),
     )
     assert client.receive(id="first")["result"] == "blocked"
     assert client.receive(id="second")["error"]["code"] == -32800

@@ -13,7 +13,7 @@ import pytest
 
 from adr_ls.lsp import stdio
 
-from .client import PATIENCE, Client, frame, notification, request
+from .client import PATIENCE, SERVER, Client, frame, notification, request, start
 
 EXIT = notification("exit")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX signals and processes")
@@ -95,7 +95,9 @@ def test_printing_cannot_break_the_stream(options: list[str]) -> None:
         client.send(notification("test/flood", {"threads": 4, "messages": 50}))
         client.send(*[request(number, "test/print") for number in range(3)])
         told = [client.receive(method="test/noise")["params"] for _ in range(200)]
-        assert sorted((each["from"], each["turn"]) for each in told) == [(number, turn) for number in range(4) for turn in range(50)]
+        assert sorted((each["from"], each["turn"]) for each in told) == [
+            (number, turn) for number in range(4) for turn in range(50)
+        ]
         assert client.shut_down() == (0, b"")
 
 
@@ -105,12 +107,6 @@ def test_nobody_reads_standard_error() -> None:
         client.send(*[request(number, "test/raise") for number in range(500)], *[notification("test/raise")] * 500)
         assert client.ask("test/echo")
         assert client.shut_down() == (0, b"")
-
-
-def test_asyncio_is_imported_by_pygls_but_runs_nothing() -> None:
-    with Client() as client:
-        client.initialize()
-        assert client.result("test/state")["modules"] == ["asyncio"]
 
 
 # --- The end
@@ -133,9 +129,11 @@ SHUTDOWN = request(2, "shutdown")
         ([INITIALIZE, SHUTDOWN, request(3, "test/echo"), EXIT], 0),
         ([INITIALIZE, b"{}"], 1),
     ],
-    ids=lambda value: "+".join(message["method"] if isinstance(message, dict) else "rubbish" for message in value)
-    if isinstance(value, list)
-    else str(value),
+    ids=lambda value: (
+        "+".join(message["method"] if isinstance(message, dict) else "rubbish" for message in value)
+        if isinstance(value, list)
+        else str(value)
+    ),
 )
 def test_exit_codes(messages: list[Any], code: int) -> None:
     with Client() as client:
@@ -172,25 +170,12 @@ def test_exit_does_not_wait_for_other_threads() -> None:
 
 
 def test_the_client_reads_no_more() -> None:
-    with Client() as client:
-        client.initialize()
-        read, write = os.pipe()
-        os.close(read)
-        os.close(write)
-        assert client.process.stdout is not None
-        client.send(notification("test/flood", {"threads": 1, "messages": 1}))
-        client.receive(method="test/noise")
-    # The reading thread of `Client` holds the pipe, so this server is started by hand.
-    script = [sys.executable, client.process.args[-1]]  # type: ignore[index] # a list, as given
-    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
-    process = subprocess.Popen(script, stdin=-1, stdout=-1, stderr=-1, env=environment)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    assert process.stderr is not None
-    with process:
+    with start(sys.executable, SERVER) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         process.stdout.close()
         process.stdin.write(frame(INITIALIZE))
-        process.stdin.flush()
         assert process.wait(PATIENCE) == 1
         assert process.stderr.read() == b""
 
@@ -225,15 +210,11 @@ def test_a_process_that_cannot_be_watched(process_id: Any) -> None:
         assert client.shut_down() == (0, b"")
 
 
-@pytest.mark.parametrize("closed", [0, 1])
 @POSIX
-def test_started_without_a_stream(closed: int) -> None:
-    with Client() as client:
-        script = client.process.args[-1]  # type: ignore[index] # a list, as given
-    command = f'exec "{sys.executable}" "{script}" {closed}>&-'
-    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
-    process = subprocess.run(["/bin/sh", "-c", command], check=False, stdin=subprocess.DEVNULL, stdout=-1, env=environment, timeout=PATIENCE)
-    assert process.returncode == 1
+@pytest.mark.parametrize("stream", [0, 1])
+def test_started_without_a_stream(stream: int) -> None:
+    with start("/bin/sh", "-c", f'exec "{sys.executable}" "{SERVER}" {stream}>&-') as process:
+        assert process.wait(PATIENCE) == 1
 
 
 def test_the_loop_survives_what_it_calls() -> None:

@@ -1,0 +1,252 @@
+"""Edits to records in the style of their house: a status set, a section or a relation added, a link pointed elsewhere.
+
+Pure functions from a record to `Edit`s of its text. Each changes as little as it can and writes line ends as the file has them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from adr_ls import languages
+from adr_ls.house import Expected, House, section_key
+from adr_ls.languages import Relation, fold
+from adr_ls.metadata import Field
+from adr_ls.record import Record, Section
+from adr_ls.references import Mention
+from adr_ls.text import Edit, Span, line_end
+from adr_ls.workspace import Log
+
+HINTS = {
+    "context": "What is the issue that motivates this decision?",
+    "decision": "What is the change that we are making?",
+    "consequences": "What becomes easier or more difficult because of this change?",
+    "alternatives": "What other options were considered, and why were they not chosen?",
+    "references": "Links to relevant resources, discussions or documentation.",
+    "drivers": "What forces and concerns bear on the decision?",
+    "rationale": "Why this option and not another?",
+    "status": "",
+}
+"""What to write under a heading whose house has no template for it."""
+
+LABELS: dict[Relation, str] = {"superseded_by": "Superseded by", "supersedes": "Supersedes", "amended_by": "Amended by", "amends": "Amends", "related": "Related"}
+
+
+def relative(source: str, target: str, *, dotted: bool = False) -> str:
+    """The path of `target` as a link in the file at `source` writes it, percent-encoded where Markdown needs it."""
+    path = posixpath.relpath(target, posixpath.dirname(source))
+    if dotted and not path.startswith("."):
+        path = "./" + path
+    return quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127)) if re.search(r"[\s()<>%\\]", path) else path
+
+
+def link(source: str, target: Record, log: Log | None) -> str:
+    """A link to `target` for the file at `source`, worded and pointed as this log words and points its links."""
+    house = log.house if log else House()
+    label = {"id title": f"{target.id}: {target.title}", "title": target.title or target.id}.get(house.link_text.form, target.id)
+    label = re.sub(r"([\[\]])", r"\\\1", label)
+    return f"[{label}]({relative(source, target.path, dotted=house.link_path.form == './')})"
+
+
+def set_value(record: Record, field: Field, value: str) -> Edit:
+    """Puts `value` in place of a field's own, quoted where the front matter needs it."""
+    if field.place != "front-matter":
+        value = value.replace("|", "\\|") if field.place == "table" else value
+        lead = "" if field.value_span.start < field.value_span.end or record.text[field.value_span.start - 1 : field.value_span.start].isspace() else " "
+        return Edit(field.value_span, lead + value)
+    before = record.text[field.value_span.start - 1 : field.value_span.start]
+    lead = "" if before.isspace() or before in "\"'" else " "
+    return Edit(field.value_span, lead + (value if before in ("'", '"') else yaml_scalar(value)))
+
+
+def yaml_scalar(value: str) -> str:
+    """The text as YAML can hold it on one line: plain where that is safe, else in double quotes."""
+    if value and not re.search(r": |:$| #|^[\s\-?:,\[\]{}#&*!|>'\"%@`]|[\s]$|[\n\t]", value) and value.casefold() not in ("true", "false", "null", "yes", "no", "on", "off", "~"):
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def insert_section(record: Record, expected: Expected, log: Log) -> Edit:
+    """Inserts a section that the house expects where the house has it, with the template's words as a comment below."""
+    newline = line_end(record.text)
+    hint = _hint(expected, log)
+    block = "#" * expected.level + f" {expected.name}" + newline * 2 + (f"<!-- {hint} -->" if hint else "<!-- … -->")
+    order = [section.role or fold(section.name) for section in log.house.sections]
+    own = expected.role or fold(expected.name)
+    position = order.index(own) if own in order else len(order)
+    before = set(order[:position])
+    behind = set(order[position + 1 :])
+    last = next((section for section in reversed(record.sections) if section_key(section) in before), None)
+    follows = next((section for section in record.sections if section_key(section) in behind and (last is None or section.heading.span.start > last.heading.span.start)), None)
+    if follows is not None:
+        at = record.lines.starts[record.lines.line_at(follows.heading.span.start)]
+        return Edit(Span(at, at), block + newline * 2)
+    at = _end_of_body(record)
+    if last is not None and last.body.end < len(record.text):
+        at = last.body.end
+        return Edit(Span(at, at), block + newline * 2)
+    rest = record.text[at:]
+    head = record.text[:at]
+    gap = newline * (2 - min(2, len(re.findall(r"\r\n|\n|\r", head[len(head.rstrip()) :])))) if head.strip() else ""
+    tail = newline * 2 if rest.strip() else newline if not rest and (not head or head.endswith(("\n", "\r"))) else ""
+    return Edit(Span(at, at), gap + block + tail)
+
+
+def _end_of_body(record: Record) -> int:
+    """Where the last section ends: in front of a footer of metadata behind a thematic break, if there is one."""
+    rules = [block for block in record.document.blocks if block.kind == "thematic_break"]
+    if rules:
+        tail = [block for block in record.document.blocks if block.span.start > rules[-1].span.end]
+        if all(block.kind == "paragraph" and re.match(r"[*_]{1,2}\S", block.span.of(record.text)) for block in tail) and tail:
+            return record.lines.starts[record.lines.line_at(rules[-1].span.start)]
+    return len(record.text)
+
+
+def _hint(expected: Expected, log: Log) -> str:
+    for template in log.templates:
+        for section in template.sections:
+            if section_key(section) == (expected.role or fold(expected.name)):
+                words = re.sub(r"<!--|-->", "", section.own.of(template.text)).strip()
+                first = re.split(r"\n\s*\n", words)[0].strip()
+                if first and len(first) <= 300:
+                    return re.sub(r"\s+", " ", first.strip("{}[]"))
+    return HINTS.get(expected.role or "", "")
+
+
+def retarget(record: Record, mention: Mention, target: Record) -> Edit:
+    """Points a link at another record, keeping the way in which its path is written."""
+    if mention.link is None or mention.link.kind not in ("inline", "image"):
+        return Edit(mention.span, _renumbered(mention, target))
+    dotted = bool(mention.path and mention.path.startswith("./"))
+    fragment = f"#{mention.fragment}" if mention.fragment else ""
+    return Edit(mention.link.target, relative(record.path, target.path, dotted=dotted) + fragment)
+
+
+def _renumbered(mention: Mention, target: Record) -> str:
+    if target.number is None:
+        return target.id
+    return target.id if not mention.digits else f"{target.id[: len(target.id) - len(target.name.digits or '')]}{target.number:0{len(mention.digits)}}"
+
+
+def rename_mention(record: Record, mention: Mention, target: Record) -> Edit:
+    """Makes a bare mention name another record, in the form in which it is written: ``ADR 3`` becomes ``ADR 9``."""
+    written = mention.span.of(record.text)
+    start = written.rfind(mention.digits)
+    if target.number is None or start < 0:
+        return Edit(mention.span, target.id)
+    at = mention.span.start + start
+    return Edit(Span(at, at + len(mention.digits)), f"{target.number:0{len(mention.digits)}}")
+
+
+def reference(source: Record, target: Record, log: Log | None, place: str) -> str:
+    """How a metadata field at that place names another record: a link, or the bare id in front matter, which is no Markdown."""
+    return target.id if place == "front-matter" else link(source.path, target, log)
+
+
+def supersede(record: Record, successor: Record, log: Log) -> Iterator[Edit]:
+    """Marks a record as superseded by another, in its status."""
+    field = record.status.field if record.status else next((f for f in record.fields if f.role == "status"), None)
+    word = log.house.spelled("superseded")
+    by = _by(word)
+    if field is None:
+        yield from add_field(record, log, "Status", f"{word} {by} {reference(record, successor, log, 'bold-line')}")
+        return
+    named = any(related.relation == "superseded_by" for related in record.relations)
+    value = word if named else f"{word} {by} {reference(record, successor, log, field.place)}"
+    yield set_value(record, field, value)
+
+
+def _by(word: str) -> str:
+    for language in languages.LANGUAGES:
+        if fold(word) in language.statuses.get("superseded", ()) and language.by:
+            return language.by[0]
+    return "by"
+
+
+def relate(record: Record, relation: Relation, other: Record, log: Log) -> Iterator[Edit]:
+    """Adds to a record that it stands in that relation to another: to the field it has for that, or as a new one."""
+    existing = next((field for field in record.fields if field.role == relation and field.place != "section"), None)
+    if existing is not None:
+        name = reference(record, other, log, existing.place)
+        empty = not existing.value or existing.value.casefold().strip(" .") in ("-", "—", "none", "n/a", "nothing", "na", "[]", "~")
+        if existing.place == "front-matter" and existing.value_span.of(record.text).rstrip().endswith("]") and not empty:
+            at = existing.value_span.start + existing.value_span.of(record.text).rindex("]")
+            yield Edit(Span(at, at), f", {name}")
+        elif empty:
+            yield set_value(record, existing, name)
+        else:
+            yield Edit(Span(existing.value_span.end, existing.value_span.end), f", {name}")
+        return
+    yield from add_field(record, log, LABELS[relation], lambda place: reference(record, other, log, place))
+
+
+def add_field(record: Record, log: Log, key: str, value: object) -> Iterator[Edit]:
+    """Adds a statement behind the status, or the first of the metadata, in the carrier that it is written in.
+
+    `value` is the text, or a function from the place to it.
+    """
+    newline = line_end(record.text)
+
+    def worded(place: str) -> str:
+        return str(value(place)) if callable(value) else str(value)
+
+    anchor = record.status.field if record.status else next((f for f in record.fields if f.place != "section"), None)
+    if anchor is None:
+        yield from _first_field(record, log, key, worded)
+        return
+    match anchor.place:
+        case "front-matter":
+            name = key.casefold().replace(" ", "_" if record.front and any("_" in entry.key for entry in record.front.entries) else "-")
+            yield Edit(Span(anchor.span.end, anchor.span.end), f"{newline}{name}: {yaml_scalar(worded('front-matter'))}")
+        case "section" | "heading":
+            yield Edit(Span(anchor.value_span.end, anchor.value_span.end), f"{newline * 2}{key} {worded('section')}")
+        case "table":
+            line = record.lines.line_at(anchor.value_span.start)
+            at = record.lines.span(line).end
+            yield Edit(Span(at, at), f"{newline}| {key} | {worded('table').replace('|', chr(92) + '|')} |")
+        case _:
+            line = record.lines.line_at(anchor.key_span.start)
+            start, end = record.lines.span(line)
+            head = record.text[start : anchor.key_span.start]
+            between = record.text[anchor.key_span.end : anchor.value_span.start] or ": "
+            tail = re.search(r"(?:  |\\)$", record.text[start:end])
+            gap = newline * 2 if record.lines.line_at(min(end + 2, len(record.text))) > line and anchor.place == "plain-line" and not record.text[end:].lstrip("\r\n ")[:0] and _spaced(record, line) else newline
+            yield Edit(Span(end, end), f"{gap}{head}{key}{between}{worded(anchor.place)}{tail[0] if tail else ''}")
+
+
+def _spaced(record: Record, line: int) -> bool:
+    """Whether the lines of metadata are separated by blank lines."""
+    return line + 1 < len(record.lines) and not record.lines.span(line + 1).of(record.text).strip() and line > 0 and not record.lines.span(line - 1).of(record.text).strip()
+
+
+def _first_field(record: Record, log: Log, key: str, worded: object) -> Iterator[Edit]:
+    newline = line_end(record.text)
+    at = record.heading.span.end if record.heading else (record.front.body if record.front else 0)
+    place = log.house.status_place or "bold-line"
+    value = str(worded(place)) if callable(worded) else ""
+    match place:
+        case "section":
+            text = f"## {key}{newline * 2}{value}"
+        case "bullet":
+            text = f"- {key}: {value}"
+        case "plain-line":
+            text = f"{key}: {value}"
+        case "front-matter":
+            name = key.casefold().replace(" ", "-")
+            if record.front is not None:
+                yield Edit(Span(record.front.content.end, record.front.content.end), f"{'' if record.front.content.of(record.text).endswith(chr(10)) or not record.front.content.of(record.text) else newline}{name}: {yaml_scalar(value)}{newline}")
+            else:
+                yield Edit(Span(0, 0), f"---{newline}{name}: {yaml_scalar(value)}{newline}---{newline * 2}")
+            return
+        case _:
+            text = f"**{key}**: {value}"
+    rest = record.text[at:]
+    yield Edit(Span(at, at), f"{newline * 2 if record.heading else ''}{text}" + ("" if rest.startswith(("\n", "\r")) or not rest else newline * 2))
+
+
+def section_of(record: Record, offset: int) -> Section | None:
+    """The innermost section around an offset, None above the first."""
+    return next((section for section in reversed(record.sections) if section.heading.span.start <= offset), None)

@@ -1,0 +1,72 @@
+"""The rules, and checking with them. Each rule is one declaration in the module of its theme; `RULES` is all of them in order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from adr_ls.rules import indexes, lifecycle, links, meta, numbering, structure
+from adr_ls.rules.model import Found, Problem, Rule, Subject
+from adr_ls.text import Span
+from adr_ls.workspace import Workspace
+
+RULES: tuple[Rule, ...] = (*numbering.RULES, *meta.RULES, *structure.RULES, *links.RULES, *lifecycle.RULES, *indexes.RULES)
+BY_NAME = MappingProxyType({rule.name: rule for rule in RULES})
+NAMES = frozenset(BY_NAME)
+
+DOCUMENTATION = "https://github.com/adr-ls/adr-ls/blob/main/docs/rules.md#"
+"""Where the page of each rule is, less its name."""
+
+MOST = 200
+"""How many problems are reported of one file."""
+
+_log = logging.getLogger(__name__)
+
+
+def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
+    """The problems of one record or index, in the order of its text; none for other files. A rule that fails is logged and left out."""
+    found: list[Problem] = []
+    for subject in _subjects(workspace, path):
+        for rule in RULES:
+            if rule.on_index == (subject.index is not None):
+                found += _run(rule, subject)
+    found.sort(key=lambda problem: (problem.span, problem.rule.name))
+    return tuple(found[:MOST])
+
+
+def check(workspace: Workspace) -> Iterator[Problem]:
+    """The problems of all records and indexes, file by file in the order of their paths."""
+    for path in sorted({*workspace.records, *workspace.indexes}):
+        yield from check_file(workspace, path)
+
+
+def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
+    record = workspace.records.get(path)
+    if record is not None:
+        log = workspace.log_of(path)
+        if log is not None:
+            yield Subject(workspace, log, record)
+    index = workspace.indexes.get(path)
+    if index is not None:
+        log = workspace.log_of(path)
+        if log is not None:
+            yield Subject(workspace, log, index.page, index)
+
+
+def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    configured = subject.log.config.rules.get(rule.name)
+    level = configured or rule.level
+    if level == "off":
+        return
+    try:
+        for found in rule.check(subject):
+            yield _problem(rule, level if configured else found.level or level, subject, found)
+    except Exception:
+        _log.exception("rule %s failed on %s", rule.name, subject.record.path)
+
+
+def _problem(rule: Rule, level: str, subject: Subject, found: Found) -> Problem:
+    size = len(subject.record.text)
+    span = Span(min(found.span.start, size), min(max(found.span.start, found.span.end), size))
+    return Problem(rule, level, subject.record.path, span, found.message, found.fixes, found.related, found.tag)  # type: ignore[arg-type]  # one of the levels

@@ -1,0 +1,227 @@
+"""Rules on indexes: what they lack, what they list in vain, and where they disagree with the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adr_ls import editing, indexing
+from adr_ls.index import Entry
+from adr_ls.record import Record
+from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, index_rule, rule
+from adr_ls.text import Edit, Span
+
+
+@index_rule("warning")
+def index_missing_entry(subject: Subject) -> Iterator[Found]:
+    """The index does not list a record.
+
+    Only a file that lists records already is an index; a README that merely mentions some is not.
+
+    ```md before
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Postgres](0002-use-postgres.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    ```
+    ```md after
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Postgres](0002-use-postgres.md)
+    * [3. Use Rust](0003-use-rust.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    ```
+    """
+    index = subject.index
+    if index is None:
+        return
+    spot = _heading_of(subject, index.entries[0])
+    for record in indexing.missing(subject.workspace, index):
+        place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
+        yield Found(spot, f"{record.id}, “{record.title}”, is not in this index.", (_add(subject, record),), (place,))
+
+
+def _add(subject: Subject, record: Record) -> Fix:
+    index = subject.index
+    return Fix(f"Add {record.id} to the index", lambda: (FileEdit(index.path, edit) for edit in indexing.update(subject.workspace, index, [record])) if index else iter(()))
+
+
+def _heading_of(subject: Subject, entry: Entry) -> Span:
+    """The heading above the first list, where what concerns the whole index is reported."""
+    if entry.category is not None:
+        section = entry.category
+        above = [other for other in subject.record.sections if other.level < section.level and other.body.covers(section.heading.span)]
+        return (above[-1] if above else section).heading.span
+    return subject.head
+
+
+@rule("hint")
+def not_in_index(subject: Subject) -> Iterator[Found]:
+    """The record is not listed in the index of its log.
+
+    The same as index-missing-entry, told where one is while writing the record.
+
+    ```md before
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Postgres](0002-use-postgres.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    ```
+    ```md after
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Postgres](0002-use-postgres.md)
+    * [3. Use Rust](0003-use-rust.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    for index in workspace.indexes_of(subject.log):
+        if record.path not in index.by_record:
+            name = index.path.rsplit("/", 1)[-1]
+            fix = Fix(f"Add {record.id} to {name}", lambda index=index: (FileEdit(index.path, edit) for edit in indexing.update(workspace, index, [record])))  # type: ignore[misc]  # a default binds the loop's value
+            yield Found(subject.head, f"{name} does not list this record yet.", (fix,), (Place(index.path, index.entries[0].span, "the index"),))
+
+
+@index_rule("warning")
+def index_dead_entry(subject: Subject) -> Iterator[Found]:
+    """An entry of the index leads to no record.
+
+    ```md before
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Postgres](0002-use-postgresql.md)
+    * [3. Use Rust](0003-use-rust.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    ```
+    ```md after
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Postgres](0002-use-postgres.md)
+    * [3. Use Rust](0003-use-rust.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    ```
+    """
+    if subject.index is None:
+        return
+    for entry in indexing.dead(subject.index):
+        likely = [subject.workspace.records[path] for path in entry.resolution.paths if path in subject.workspace.records]
+        fixes = [
+            subject.fix(f"Link to {record.id}, “{record.title}”", editing.retarget(subject.record, entry.mention, record), preferred=len(likely) == 1)
+            for record in likely[:3]
+            if entry.mention.link is not None
+        ]
+        lines = subject.record.lines
+        whole = Span(lines.starts[lines.line_at(entry.span.start)], lines.full_span(lines.line_at(max(entry.span.start, entry.span.end - 1))).end)
+        fixes.append(subject.fix("Remove the entry", Edit(whole, ""), preferred=False))
+        yield Found(entry.mention.name, "This entry leads to no record.", tuple(fixes), tag="unnecessary")
+
+
+@index_rule("warning")
+def index_status(subject: Subject) -> Iterator[Found]:
+    """The index states another status than the record.
+
+    ```md before
+    -- docs/adr/README.md --
+    | ADR | Status |
+    | --- | --- |
+    | [1. Use Kafka](0001-use-kafka.md) | Proposed |
+    | [2. Use Rust](0002-use-rust.md) | Accepted |
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    **Status**: Accepted
+    -- docs/adr/0002-use-rust.md --
+    # 2. Use Rust
+    **Status**: Accepted
+    ```
+    ```md after
+    -- docs/adr/README.md --
+    | ADR | Status |
+    | --- | --- |
+    | [1. Use Kafka](0001-use-kafka.md) | Accepted |
+    | [2. Use Rust](0002-use-rust.md) | Accepted |
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    **Status**: Accepted
+    -- docs/adr/0002-use-rust.md --
+    # 2. Use Rust
+    **Status**: Accepted
+    ```
+    """
+    if subject.index is None:
+        return
+    for found in indexing.stale(subject.workspace, subject.index):
+        status = subject.workspace.status(found.record)
+        places = (Place(found.record.path, status.span, "the record's own status"),) if status else ()
+        yield Found(found.edit.span, f"{found.record.id} is “{found.now}”, not “{found.said}”.", (subject.fix(f"Change to “{found.edit.text}”", found.edit),), places)
+
+
+@index_rule("info")
+def index_duplicate_entry(subject: Subject) -> Iterator[Found]:
+    """A list has the same record twice.
+
+    ```md before
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Rust](0002-use-rust.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-rust.md --
+    # 2. Use Rust
+    ```
+    """
+    if subject.index is None:
+        return
+    seen: dict[tuple[int, str], Entry] = {}
+    for entry in subject.index.entries:
+        if entry.path and entry.kind == "item":
+            first = seen.setdefault((entry.group.span.start, entry.path), entry)
+            if first is not entry:
+                yield Found(entry.own, "This record is listed twice.", related=(Place(subject.record.path, first.own, "the first entry"),), tag="unnecessary")
+
+
+RULES: tuple[Rule, ...] = (index_missing_entry, not_in_index, index_dead_entry, index_status, index_duplicate_entry)

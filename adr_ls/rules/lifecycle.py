@@ -1,0 +1,198 @@
+"""Rules on supersession: a graph that both sides have to agree on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from adr_ls import editing
+from adr_ls.record import Record
+from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, rule
+from adr_ls.text import Span
+from adr_ls.workspace import Workspace
+
+
+@rule("warning")
+def supersede_no_target(subject: Subject) -> Iterator[Found]:
+    """A superseded decision does not say by what.
+
+    Readers land on old decisions from code comments and commits; they need one step to the current one.
+
+    ```md before
+    # 1. Use MySQL
+
+    **Status**: Superseded
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    status = workspace.status(record)
+    if status is None or status.canonical != "superseded" or status.field.role != "status":
+        return
+    if any(related.relation == "superseded_by" for related in record.relations) or workspace.successors(record):
+        return
+    if re.search(r"\w", re.sub(r"\([^)]*\)", "", status.text[len(status.word) :])) or any(field.role == "superseded_by" and field.value for field in record.fields):
+        return  # it is named in words, or by something that is no record
+    yield Found(status.span, "Superseded by which record? Name it, so that readers find the decision that holds.")
+
+
+@rule("warning")
+def supersede_status(subject: Subject) -> Iterator[Found]:
+    """A superseded decision still looks as if it held.
+
+    Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Accepted
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    status = workspace.status(record)
+    if status is None or status.canonical not in ("accepted", "proposed", "draft") or status.partial:
+        return
+    amended = {other.path for other in (*workspace.related(record, "amended_by"), *workspace.converse(record, "amended_by"))}
+    decided = [other for other in workspace.successors(record) if workspace.canonical(other) in ("accepted", "superseded", "none", "amended") and other.path not in amended]
+    if not decided:
+        return
+    successor = decided[0]
+    word = status.word or status.text
+    at = status.span.of(record.text).casefold().find(word.casefold())
+    span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
+    yield Found(
+        span,
+        f"{successor.id}, “{successor.title}”, supersedes this record.",
+        (subject.fix(f"Mark as superseded by {successor.id}", *editing.supersede(record, successor, subject.log)),),
+        related=tuple(_statement(workspace, successor, record)),
+        tag="deprecated",
+    )
+
+
+def _statement(workspace: Workspace, source: Record, target: Record) -> Iterator[Place]:
+    """Where one record says how it stands to the other."""
+    for related, other in workspace.relations(source):
+        if other is target:
+            yield Place(source.path, related.mention.span, f"{source.id} says so here")
+            return
+
+
+@rule("info")
+def supersede_one_way(subject: Subject) -> Iterator[Found]:
+    """Only one side of a supersession tells of it.
+
+    Reported on the side that says it, with a fix that completes the other. Where most of a log's supersessions are told by one side
+    alone, that is its style and not reported.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record, log = subject.workspace, subject.record, subject.log
+    for related, other in workspace.relations(record):
+        if related.relation not in ("superseded_by", "supersedes") or other.path not in log.records:
+            continue
+        back = "supersedes" if related.relation == "superseded_by" else "superseded_by"
+        if any(found is record for found in (*workspace.related(other, back), *workspace.related(other, "amends" if back == "supersedes" else "amended_by"))):
+            continue
+        if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
+            continue  # told by supersede-status, on the other record
+        if _one_sided(subject, back):
+            continue
+        fixes = (_complete(subject, other, back),)
+        said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
+        place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
+        yield Found(related.mention.span, said, fixes, (place,))
+
+
+def _complete(subject: Subject, other: Record, back: str) -> Fix:
+    def edits() -> Iterator[FileEdit]:
+        made = editing.relate(other, "supersedes", subject.record, subject.log) if back == "supersedes" else editing.supersede(other, subject.record, subject.log)
+        return (subject.edit(edit, other) for edit in made)
+
+    return Fix(f"Say so in {other.id} too", edits)
+
+
+def _one_sided(subject: Subject, back: str) -> bool:
+    """Whether the log leaves it to one side to tell of supersessions: other pairs do, and none is told by both."""
+    forth = "superseded_by" if back == "supersedes" else "supersedes"
+    alone = both = 0
+    for record in subject.log.records.values():
+        if record is subject.record or not record.relations:
+            continue
+        for other in subject.workspace.related(record, forth):  # type: ignore[arg-type]  # one of the two relations
+            told = record in subject.workspace.related(other, back)  # type: ignore[arg-type]  # as above
+            both += told
+            alone += not told
+    return alone >= 2 and alone > both
+
+
+@rule("error")
+def supersede_cycle(subject: Subject) -> Iterator[Found]:
+    """Records supersede each other in a circle, so that none of them holds.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Superseded by [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    for related in record.relations:
+        resolution = workspace.resolved(record).get(related.mention)
+        if related.relation in ("supersedes", "superseded_by") and resolution and resolution.path == record.path and related.field is not None:
+            yield Found(related.mention.span, "This record names itself.")
+    for related, other in workspace.relations(record):
+        if related.relation == "superseded_by":
+            trail = [other]
+            while True:
+                following = [found for found in workspace.related(trail[-1], "superseded_by") if found not in trail]
+                if record in workspace.related(trail[-1], "superseded_by"):
+                    names = " → ".join(found.id for found in (record, *trail, record))
+                    yield Found(related.mention.span, f"These records supersede each other in a circle: {names}.")
+                    break
+                if not following:
+                    break
+                trail.append(following[0])
+
+
+RULES: tuple[Rule, ...] = (supersede_no_target, supersede_status, supersede_one_way, supersede_cycle)

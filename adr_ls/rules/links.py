@@ -1,0 +1,163 @@
+"""Rules on links and references between records."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterator
+
+from adr_ls import editing
+from adr_ls.record import Record
+from adr_ls.references import Mention
+from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.text import Edit, Span
+
+
+@rule("warning")
+def link_broken(subject: Subject) -> Iterator[Found]:
+    """A link points at a record that does not exist.
+
+    Only links among records are judged; files of other kinds, other repositories and web sites are not looked at.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    See [the database](0002-use-postgre.md).
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    See [the database](0002-use-postgres.md).
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    ```
+    """
+    record = subject.record
+    for mention, resolution in subject.workspace.resolved(record).items():
+        if resolution.kind == "broken" and mention.link is not None:
+            likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
+            fixes = _retargets(subject, mention, likely or _alike(subject, mention))
+            said = f"; did you mean “{posixpath.basename(likely[0].path)}”?" if len(likely) == 1 else "."
+            yield Found(mention.name, f"There is no file “{mention.path}”{said}", fixes)
+
+
+def _alike(subject: Subject, mention: Mention) -> list[Record]:
+    """The records whose file is called nearly as the link says."""
+    base = posixpath.basename(mention.path or "")
+    names = {posixpath.basename(path): record for path, record in subject.log.records.items() if record is not subject.record}
+    return [names[name] for name in difflib.get_close_matches(base, names, 1, 0.8)]
+
+
+def _retargets(subject: Subject, mention: Mention, likely: list[Record]) -> tuple[Fix, ...]:
+    return tuple(
+        subject.fix(f"Link to {record.id}, “{record.title}”", editing.retarget(subject.record, mention, record), preferred=len(likely) == 1) for record in likely[:3]
+    )
+
+
+@rule("warning")
+def reference_unknown(subject: Subject) -> Iterator[Found]:
+    """A reference names a record that does not exist.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    This follows from ADR-0012.
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    ```
+    """
+    record = subject.record
+    numbers = [other.number for other in subject.log.records.values() if other.number is not None]
+    for mention, resolution in subject.workspace.resolved(record).items():
+        if resolution.kind == "unknown":
+            written = mention.span.of(record.text)
+            turned = [other for other in subject.log.records.values() if other.number is not None and other is not record and _swapped(mention.number, other.number)]
+            said = f"did you mean {turned[0].id}?" if turned else f"the records here go up to {max(numbers)}." if numbers else ""
+            fixes = tuple(subject.fix(f"Change to {other.id}, “{other.title}”", editing.rename_mention(record, mention, other), preferred=False) for other in turned[:2])
+            yield Found(mention.span, f"There is no {written}; {said}", fixes)
+
+
+def _swapped(one: int | None, other: int) -> bool:
+    return one is not None and one != other and sorted(str(one)) == sorted(str(other))
+
+
+@rule("warning")
+def link_number_mismatch(subject: Subject) -> Iterator[Found]:
+    """A link says one number and leads to the record of another.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    See [ADR-0003](0002-use-postgres.md).
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # ADR-0003: Use Rust
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    for mention, resolution in workspace.resolved(record).items():
+        target = workspace.records.get(resolution.path or "")
+        if mention.link is None or mention.number is None or target is None or target.number is None or mention.number == target.number:
+            continue
+        if not mention.series or mention.series.casefold() != target.series.casefold() or mention.link.kind == "autolink":
+            continue
+        label = mention.link.text.of(record.text)
+        at = label.find(mention.digits)
+        span = Span(mention.link.text.start + at, mention.link.text.start + at + len(mention.digits)) if at >= 0 else mention.link.text
+        fixes = [subject.fix(f"Change the text to {target.number:0{len(mention.digits)}}", Edit(span, f"{target.number:0{len(mention.digits)}}"), preferred=False)]
+        named = [other for other in subject.log.by_number.get((target.series.casefold(), mention.number), ()) if other is not record]
+        fixes += [subject.fix(f"Link to {other.id}, “{other.title}”", editing.retarget(record, mention, other), preferred=False) for other in named[:2]]
+        yield Found(mention.link.text, f"The text says {mention.digits}, the link leads to {target.id}, “{target.title}”.", tuple(fixes))
+
+
+_UNDEFINED = re.compile(r"(?<![\w\]\\!])\[(?P<text>[^\[\]\n]{1,120})\]\[(?P<label>[^\[\]\n]{0,120})\]")
+
+
+@rule("warning")
+def link_undefined(subject: Subject) -> Iterator[Found]:
+    """A reference-style link whose label is defined nowhere, so that readers see its brackets.
+
+    ```md before
+    # 1. Use Kafka
+
+    See the [design notes][desgin].
+
+    [design]: https://example.com/design
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    See the [design notes][design].
+
+    [design]: https://example.com/design
+    ```
+    """
+    document = subject.record.document
+    known = {re.sub(r"\s+", " ", definition.label).casefold(): definition for definition in document.definitions}
+    if not known and "][]" not in subject.record.text:
+        return
+    for match in document.mentions(_UNDEFINED):
+        group = "label" if match["label"] else "text"
+        label = re.sub(r"\s+", " ", match[group]).casefold()
+        near = difflib.get_close_matches(label, known, 1, 0.8)
+        if label in known or (match["label"] and not near) or re.fullmatch(r"[\dx ]*", match["text"]):
+            continue
+        span = Span(*match.span(group))
+        if near:
+            definition = known[near[0]]
+            right = definition.label
+            edit = Edit(span, right) if match["label"] else Edit(Span(match.end() - 1, match.end() - 1), right)
+            yield Found(span, f"No link is defined as “{match[group]}”; did you mean “{right}”?", (subject.fix(f"Change to “{right}”", edit),))
+        else:
+            yield Found(span, f"No link is defined as “{match[group]}”.")
+
+
+RULES: tuple[Rule, ...] = (link_broken, reference_unknown, link_number_mismatch, link_undefined)

@@ -1,0 +1,389 @@
+"""Rules on metadata: status, date and front matter."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from adr_ls import dates, editing
+from adr_ls.languages import STATUS_WORDS, fold
+from adr_ls.record import Status
+from adr_ls.rules.model import Found, Place, Rule, Subject, rule
+from adr_ls.status import leading_word
+from adr_ls.text import Edit, Span
+
+_RIGHT_SPELLING = {"superceded": "superseded", "superseeded": "superseded", "superceeded": "superseded"}
+_DATES = ("date", "updated", "review")
+
+
+@rule("warning")
+def status_missing(subject: Subject) -> Iterator[Found]:
+    """The record has no status, though nearly all others here have one.
+
+    Without a status nobody can tell whether the decision holds.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+
+    **Status**: Proposed
+    ```
+    """
+    house, record = subject.log.house, subject.record
+    if record.status is not None or not house.statuses.is_settled or is_signpost(subject):
+        return
+    field = next((f for f in record.fields if f.role == "status"), None)
+    word = house.spelled("proposed")
+    if field is not None:
+        yield Found(field.key_span, f"The status is empty; {house.statuses.having} of {house.statuses.of} records here have one.",
+                    (subject.fix(f"Set the status to “{word}”", editing.set_value(record, field, word), preferred=False),))
+        return
+    edits = tuple(editing.add_field(record, subject.log, "Status", word))
+    yield Found(subject.head, f"This record has no status; {house.statuses.having} of {house.statuses.of} records here have one.",
+                (subject.fix(f"Add the status “{word}”", *edits, preferred=False),))
+
+
+@rule("warning")
+def status_unknown(subject: Subject) -> Iterator[Found]:
+    """The status is none that is known: a misspelling, or a word that nobody else here uses.
+
+    Statuses in other languages, with emoji or remarks, and words that several records of the log use are all understood.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Acepted
+    ```
+    ```md after
+    # 1. Use Kafka
+    **Status**: Accepted
+    ```
+    """
+    status = subject.workspace.status(subject.record)
+    if status is None or status.canonical != "other" or status.choices:
+        return
+    first = re.match(r"[\W_]*(?P<word>[^\W\d_][\w'’-]*)", status.text)
+    word = first["word"] if first else status.text
+    house = subject.log.house
+    same = sum(other.status is not None and fold(other.status.text) == fold(status.text) for other in subject.log.records.values())
+    near = _nearest(word, house.vocabulary)
+    if (same >= 3 and not near) or (len(status.text) > 60 and not near):
+        return
+    at = status.span.of(subject.record.text).find(word)
+    span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
+    if not near:
+        known = ", ".join(f"“{known}”" for known in house.vocabulary[:6])
+        yield Found(span, f"“{word}” is no status that is known here" + (f"; in use are {known}." if known else "."))
+        return
+    yield Found(span, f"Unknown status “{word}”; did you mean “{near}”?", (subject.fix(f"Change to “{near}”", Edit(span, near)),))
+
+
+def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
+    """The status that was probably meant, as the house spells it; empty where none is near."""
+    spelled = {fold(known): known for known in reversed(vocabulary)}
+    usual = [known for known in STATUS_WORDS if " " not in known and STATUS_WORDS[known] != "other"]
+    match = difflib.get_close_matches(fold(word), spelled, 1, 0.75) or difflib.get_close_matches(fold(word), usual, 1, 0.8)
+    if not match:
+        return ""
+    near = spelled.get(match[0], match[0])
+    return near.upper() if word.isupper() and len(word) > 1 else near.capitalize() if word[:1].isupper() else near[:1].lower() + near[1:]
+
+
+@rule("info")
+def status_misspelled(subject: Subject) -> Iterator[Found]:
+    """A status is understood, but misspelled.
+
+    “Superceded” is what the first ADR tools wrote and many copied; searches for “superseded” miss it.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+
+    ## Status
+
+    Superceded by [2. B](0002-b.md)
+    -- docs/adr/0002-b.md --
+    # 2. B
+
+    ## Status
+
+    Accepted
+
+    Supersedes [1. A](0001-a.md)
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+
+    ## Status
+
+    Superseded by [2. B](0002-b.md)
+    -- docs/adr/0002-b.md --
+    # 2. B
+
+    ## Status
+
+    Accepted
+
+    Supersedes [1. A](0001-a.md)
+    ```
+    """
+    status = subject.record.status
+    if status is None or status.word not in _RIGHT_SPELLING:
+        return
+    match = re.search(re.escape(status.word), status.span.of(subject.record.text), re.IGNORECASE)
+    if match:
+        span = Span(*match.span()).shift(status.span.start)
+        right = _RIGHT_SPELLING[status.word]
+        right = right.upper() if match[0].isupper() else right.capitalize() if match[0][0].isupper() else right
+        yield Found(span, f"“{match[0]}” is spelled “{right}”.", (subject.fix(f"Change to “{right}”", Edit(span, right)),))
+
+
+@rule("warning")
+def status_choices_left(subject: Subject) -> Iterator[Found]:
+    """The status still lists the template's choices.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Proposed | Accepted | Rejected | Superseded
+    ```
+    ```md after
+    # 1. Use Kafka
+    **Status**: Proposed
+    ```
+    """
+    status = subject.record.status
+    if status is not None and status.choices:
+        inner = status.span.of(subject.record.text)
+        words = [part.strip(" {}[]()<>*_`\"'…") for part in re.split(r"[|/,]|\bor\b", inner)]
+        fixes = tuple(
+            subject.fix(f"Set the status to “{word}”", editing.set_value(subject.record, status.field, word), preferred=False)
+            for word in dict.fromkeys(words)
+            if word and leading_word(fold(word)) and len(word) < 30
+        )
+        yield Found(status.span, "The status still lists the template's choices; keep the one that holds.", fixes)
+
+
+@rule("warning")
+def status_conflict(subject: Subject) -> Iterator[Found]:
+    """Two places of the record state different statuses.
+
+    ```md before
+    ---
+    status: proposed
+    ---
+    # Use Kafka
+
+    ## Status
+
+    Accepted
+    ```
+    """
+    statuses = [status for status in subject.record.statuses if status.canonical != "other"]
+    held = subject.workspace.status(subject.record)
+    for other in statuses:
+        if held is not None and other is not held and other.canonical != held.canonical and not held.partial and not other.partial:
+            yield Found(
+                other.span,
+                f"This says “{_short(other)}”, line {subject.record.lines.line_at(held.span.start) + 1} says “{_short(held)}”.",
+                related=(Place(subject.record.path, held.span, "the other status"),),
+            )
+
+
+def _short(status: Status) -> str:
+    return status.text if len(status.text) <= 40 else status.text[:39] + "…"
+
+
+@rule("error")
+def date_impossible(subject: Subject) -> Iterator[Found]:
+    """A date that does not exist in the calendar.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Accepted
+    **Date**: 2025-02-30
+    ```
+    """
+    for field in subject.record.fields:
+        if field.role in _DATES:
+            date = dates.read(field.value)
+            if date is not None and date.form == "impossible":
+                span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+                yield Found(span, f"“{field.value[date.start : date.end]}” is no date: check day and month.")
+
+
+@rule("warning")
+def date_format(subject: Subject) -> Iterator[Found]:
+    """A date is written in another form than the house's.
+
+    Nearly all records here write ISO 8601 dates (2025-01-31), which sort and cannot be misread.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    Date: 2025-01-01
+    -- docs/adr/0002-b.md --
+    # 2. B
+    Date: 2025-01-02
+    -- docs/adr/0003-c.md --
+    # 3. C
+    Date: 2025-01-03
+    -- docs/adr/0004-d.md --
+    # 4. D
+    Date: 2025-01-04
+    -- docs/adr/0005-e.md --
+    # 5. E
+    Date: January 5, 2025
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    Date: 2025-01-01
+    -- docs/adr/0002-b.md --
+    # 2. B
+    Date: 2025-01-02
+    -- docs/adr/0003-c.md --
+    # 3. C
+    Date: 2025-01-03
+    -- docs/adr/0004-d.md --
+    # 4. D
+    Date: 2025-01-04
+    -- docs/adr/0005-e.md --
+    # 5. E
+    Date: 2025-01-05
+    ```
+    """
+    for field in subject.record.fields:
+        if field.role not in ("date", "updated"):
+            continue
+        date = dates.read(field.value)
+        if date is None or date.iso is None or date.form in ("iso", "month"):
+            continue
+        style = subject.log.date_forms.get(field.role)
+        if style is None or style.form != "iso" or not style.is_settled:
+            continue
+        span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+        choices = [date.iso] if not date.other else [date.iso, date.other]
+        fixes = tuple(subject.fix(f"Write {choice}", Edit(span, choice), preferred=len(choices) == 1) for choice in choices)
+        yield Found(span, f"{style.having} of {style.of} records here write the date as YYYY-MM-DD.", fixes)
+
+
+@rule("error")
+def front_matter_invalid(subject: Subject) -> Iterator[Found]:
+    """The front matter is not valid YAML.
+
+    Site generators and other tools drop such metadata silently or fail.
+
+    ```md before
+    ---
+    title: Use Kafka: a broker
+    status: accepted
+    ---
+    # Use Kafka
+    ```
+    """
+    front = subject.record.front
+    if front is None:
+        return
+    for fault in front.faults:
+        if fault.kind != "duplicate-key":
+            fixes = ()
+            entry = next((e for e in front.entries if e.span.start <= fault.span.start <= e.span.end), None)
+            if fault.kind == "syntax" and entry is not None and entry.kind == "scalar" and "\n" not in entry.value_span.of(subject.record.text):
+                value = entry.value_span.of(subject.record.text).strip()
+                if value and value[0] not in "\"'|>{[&*!":
+                    fixes = (subject.fix("Put the value in quotes", Edit(entry.value_span, editing.yaml_scalar(value))),)
+            yield Found(fault.span, fault.message, fixes)
+
+
+@rule("warning")
+def front_matter_duplicate_key(subject: Subject) -> Iterator[Found]:
+    """A key of the front matter is given twice; most tools keep the last one silently.
+
+    ```md before
+    ---
+    status: accepted
+    status: proposed
+    ---
+    # Use Kafka
+    ```
+    """
+    if subject.record.front is not None:
+        for fault in subject.record.front.faults:
+            if fault.kind == "duplicate-key":
+                yield Found(fault.span, fault.message, tag="unnecessary")
+
+
+@rule("warning")
+def front_matter_comment(subject: Subject) -> Iterator[Found]:
+    """What follows `#` in a front matter value is a comment to YAML, so the number is lost.
+
+    ```md before
+    ---
+    status: superseded by #12
+    ---
+    # Use Kafka
+    ```
+    ```md after
+    ---
+    status: "superseded by #12"
+    ---
+    # Use Kafka
+    ```
+    """
+    if subject.record.front is None:
+        return
+    for entry in subject.record.front.entries:
+        for scalar in entry.scalars:
+            if scalar.comment is not None and entry.kind == "scalar" and re.match(r"#\d", scalar.comment.of(subject.record.text)):
+                whole = Span(scalar.span.start, scalar.comment.end)
+                text = whole.of(subject.record.text).rstrip()
+                quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+                yield Found(scalar.comment, "YAML takes this for a comment; put the value in quotes.", (subject.fix("Put the value in quotes", Edit(Span(whole.start, whole.start + len(text)), quoted)),))
+
+
+def is_signpost(subject: Subject) -> bool:
+    """Whether the record only points elsewhere: some text without any section, in a log whose records have sections."""
+    record = subject.record
+    return not record.sections and any(block.kind != "heading" for block in record.document.blocks)
+
+
+def most_common(words: Iterator[str]) -> str:
+    """The word that comes most often; empty for none."""
+    counted = Counter(words).most_common(1)
+    return counted[0][0] if counted else ""
+
+
+RULES: tuple[Rule, ...] = (
+    status_missing, status_unknown, status_misspelled, status_choices_left, status_conflict, date_impossible, date_format,
+    front_matter_invalid, front_matter_duplicate_key, front_matter_comment,
+)  # fmt: skip

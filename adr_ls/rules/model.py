@@ -1,0 +1,165 @@
+"""What a rule is: one function that holds its name, default level, explanation, example, check and fix together.
+
+The function's name with hyphens is the rule's name everywhere: diagnostic code, setting, page. Its docstring is its page: the first line
+the summary, the prose why it matters, and a pair of code blocks ``before`` and ``after`` the example, which is also its test: the first
+must raise exactly this problem, its first fix must give the second, and the second must be clean.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from adr_ls.config import Level
+from adr_ls.index import Index
+from adr_ls.record import Record
+from adr_ls.text import Edit, Span
+from adr_ls.workspace import Log, Workspace
+
+
+@dataclass(frozen=True)
+class FileEdit:
+    """One edit in the file at `path`."""
+
+    path: str
+    edit: Edit
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A titled set of edits, in one file or several, worked out only when asked for.
+
+    `preferred` marks the one safe answer, which *fix all* applies; others are offered for people to choose.
+    """
+
+    title: str
+    make: Callable[[], Iterator[FileEdit]] = field(repr=False)
+    preferred: bool = True
+
+    @cached_property
+    def edits(self) -> tuple[FileEdit, ...]:
+        """The edits, whose spans all refer to the texts in which the problem was found."""
+        return tuple(self.make())
+
+
+@dataclass(frozen=True)
+class Place:
+    """A second place that matters for a problem, and why."""
+
+    path: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule finds: where in the file it looked at, what is wrong and what to do, and fixes for it."""
+
+    span: Span
+    message: str
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Place, ...] = ()
+    tag: str = ""
+    """``unnecessary`` or ``deprecated``, where an editor may show it so."""
+    level: Level | None = None
+    """Another level than the rule's own, where this case weighs less."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding at the level that is in force, in the file at `path`."""
+
+    rule: Rule
+    level: Level
+    path: str
+    span: Span
+    message: str
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Place, ...] = ()
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a rule looks at: a record in its log, or an index; with all that is around it."""
+
+    workspace: Workspace
+    log: Log
+    record: Record
+    index: Index | None = None
+
+    def edit(self, edit: Edit, record: Record | None = None) -> FileEdit:
+        """An edit of the file looked at, or of another record."""
+        return FileEdit((record or self.record).path, edit)
+
+    def fix(self, title: str, *edits: Edit, preferred: bool = True) -> Fix:
+        """A fix within the file looked at."""
+        return Fix(title, lambda: (self.edit(edit) for edit in edits), preferred)
+
+    @property
+    def head(self) -> Span:
+        """Where to report what concerns the record as a whole: its title, or the first line of its text."""
+        if self.record.heading is not None:
+            return self.record.heading.span
+        lines = self.record.lines
+        start = lines.line_at(self.record.front.body) if self.record.front and self.record.front.body < len(self.record.text) else 0
+        return next((span for n in range(start, len(lines)) if (span := lines.span(n)).of(self.record.text).strip()), lines.span(0))
+
+
+Check = Callable[[Subject], Iterator[Found]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule; see the module."""
+
+    name: str
+    level: Level
+    check: Check = field(repr=False)
+    on_index: bool = False
+
+    @cached_property
+    def doc(self) -> str:
+        """The whole explanation, as Markdown."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The explanation's first line."""
+        return self.doc.partition("\n")[0]
+
+    @property
+    def explanation(self) -> str:
+        """Why the rule matters: the prose behind the first line, without the example."""
+        return re.sub(r"^```+.*?^```+\s*$", "", self.doc.partition("\n")[2], flags=re.MULTILINE | re.DOTALL).strip()
+
+    @property
+    def before(self) -> str:
+        """The example that breaks the rule."""
+        return self._example("before")
+
+    @property
+    def after(self) -> str:
+        """The example after the first fix; empty where the rule has none."""
+        return self._example("after")
+
+    def _example(self, which: str) -> str:
+        match = re.search(rf"^(?P<fence>```+)\w* {which}\n(?P<text>.*?)^(?P=fence)\s*$", self.doc, re.MULTILINE | re.DOTALL)
+        return match["text"] if match else ""
+
+
+def rule(level: Level) -> Callable[[Check], Rule]:
+    """Declares a rule that looks at each record; `level` is its default."""
+    return lambda check: Rule(_name(check), level, check)
+
+
+def index_rule(level: Level) -> Callable[[Check], Rule]:
+    """Declares a rule that looks at each index."""
+    return lambda check: Rule(_name(check), level, check, on_index=True)
+
+
+def _name(check: Check) -> str:
+    return check.__name__.replace("_", "-")

@@ -1,0 +1,131 @@
+"""Rules on the number of a record: unique in its log, and the same wherever it stands."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from adr_ls import naming
+from adr_ls.rules.model import Found, Place, Rule, Subject, rule
+from adr_ls.text import Edit, Span
+
+
+@rule("error")
+def duplicate_number(subject: Subject) -> Iterator[Found]:
+    """Two records of a log have the same number.
+
+    A number is how people, commits and other records refer to a decision. Where two share one, every reference is in doubt. It usually
+    happens when two branches each take the next free number; renumber the one that came later.
+
+    ```md before
+    -- docs/adr/0001-use-postgres.md --
+    # 1. Use Postgres
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    ```
+    """
+    record = subject.record
+    if record.number is None:
+        return
+    others = [other for other in subject.log.by_number.get((record.series.casefold(), record.number), ()) if other is not record]
+    if others:
+        names = ", ".join(f"“{posixpath.basename(other.path) if not other.name.own_directory else other.name.stem}”" for other in others)
+        free = max((other.number or 0 for other in subject.log.records.values() if other.series == record.series), default=0) + 1
+        yield Found(
+            _number_span(subject),
+            f"Number {record.name.digits or record.number} is also used by {names}; the next free number is {free}.",
+            related=tuple(Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other record of this number") for other in others),
+        )
+
+
+@rule("warning")
+def number_mismatch(subject: Subject) -> Iterator[Found]:
+    """The title has another number than the file.
+
+    References by number follow the file name, readers follow the title; one of the two sends them astray. Mostly the record was copied
+    from another and its title kept.
+
+    ```md before
+    -- docs/adr/0004-use-kafka.md --
+    # 3. Use Kafka
+    ```
+    ```md after
+    -- docs/adr/0004-use-kafka.md --
+    # 4. Use Kafka
+    ```
+    """
+    record = subject.record
+    title, own = record.heading_title, record.name
+    if title is None or record.heading is None or own.number is None:
+        return
+    number, digits = title.number, title.digits
+    if number is None:
+        blank = re.match(r"(\d{1,4})[ \t]+[^\W\d_]", record.document.plain(record.heading.text))
+        habit = sum(other.heading_title is not None and other.heading_title.style == "N" for other in subject.log.records.values())
+        if not blank or habit < 3:
+            return
+        number, digits = int(blank[1]), blank[1]
+    elif not title.separator.strip() and not title.prefix:
+        return
+    if number != own.number and _same_series(title.prefix, own.prefix):
+        at = record.heading.text.of(record.text).find(digits)
+        if at < 0:
+            return
+        span = Span(record.heading.text.start + at, record.heading.text.start + at + len(digits))
+        right = f"{own.number:0{len(digits)}}" if digits.startswith("0") or len(digits) >= len(own.digits) else str(own.number)
+        yield Found(span, f"The title says {digits}, the file name says {own.digits}.", (subject.fix(f"Change the title's number to {right}", Edit(span, right)),))
+
+
+@rule("warning")
+def id_mismatch(subject: Subject) -> Iterator[Found]:
+    """The number in the front matter differs from the file's.
+
+    Tools that read front matter would know this record by a number under which nobody else finds it.
+
+    ```md before
+    -- docs/adr/0004-use-kafka.md --
+    ---
+    id: 0003
+    status: accepted
+    ---
+    # Use Kafka
+    ```
+    ```md after
+    -- docs/adr/0004-use-kafka.md --
+    ---
+    id: 0004
+    status: accepted
+    ---
+    # Use Kafka
+    ```
+    """
+    record = subject.record
+    field = record.field("id")
+    if field is None or field.place != "front-matter" or record.name.number is None:
+        return
+    match = re.fullmatch(r"(?P<prefix>[A-Za-z-]*?)[-_ #]?(?P<digits>\d{1,6})", field.value)
+    if match and int(match["digits"]) != record.name.number and _same_series(match["prefix"], record.name.prefix):
+        start = field.value_span.start + field.value_span.of(record.text).rindex(match["digits"])
+        span = Span(start, start + len(match["digits"]))
+        right = f"{record.name.number:0{len(match['digits'])}}"
+        yield Found(span, f"The front matter says {match['digits']}, the file name says {record.name.digits}.", (subject.fix(f"Change it to {right}", Edit(span, right)),))
+
+
+def _same_series(one: str, other: str) -> bool:
+    plain = naming.PLAIN_PREFIXES | {""}
+    one, other = one.casefold().replace(" ", "-"), other.casefold().replace(" ", "-")
+    return one == other or (one.replace("-", " ") in plain and other.replace("-", " ") in plain) or one in plain
+
+
+def _number_span(subject: Subject) -> Span:
+    record = subject.record
+    title = record.heading_title
+    if record.heading is not None and title is not None and title.digits:
+        at = record.heading.text.of(record.text).find(title.digits)
+        if at >= 0:
+            return Span(record.heading.text.start + at, record.heading.text.start + at + len(title.digits))
+    return subject.head
+
+
+RULES: tuple[Rule, ...] = (duplicate_number, number_mismatch, id_mismatch)
