@@ -73,7 +73,7 @@ def is_template(path: str) -> bool:
         return True
     stem = naming.strip_suffix(base)
     name = naming.parse_stem(stem)
-    return bool(_TEMPLATE.search(stem)) and not (name.number or name.date)
+    return bool(_TEMPLATE.search(name.slug or stem)) and not (name.number or name.date)
 
 
 def find(
@@ -86,14 +86,15 @@ def find(
     """
     files = tuple(files)
     markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
-    named_by_tools = (directory for path in files if posixpath.basename(path) in CONFIG_FILES for directory in _configured(path, config))
+    tools = [path for path in files if posixpath.basename(path) in CONFIG_FILES and not _is_test(posixpath.dirname(path))]
+    named_by_tools = (directory for path in tools for directory in _configured(path, config))
     configured = tuple(dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools)))
     configured = tuple(d for d in configured if any(_below(path, d) for path in markdown))
     homes: dict[str, list[str]] = {}
     for path in markdown:
         home = _home(path)
         homes.setdefault(home, []).append(path)
-    exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in files)
+    exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in tools)
     found = []
     for home in sorted(homes):
         named = any(_below(home + "/x", directory) for directory in configured)
@@ -101,7 +102,7 @@ def find(
             continue
         whole = posixpath.join(folder, home) if folder else home
         log = _log(home, homes[home], read, named=named or _is_named(whole if _is_inside(folder) else home), own_name=named or is_log_name(posixpath.basename(whole.rstrip("/"))), configured=named)
-        if log.records:
+        if log.records or log.templates:
             found.append(log)
     return tuple(found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,10 @@ from adr_ls.config import Config
 from adr_ls.files import Stamp, Text, Unreadable
 from adr_ls.record import Record
 from adr_ls.workspace import Log, Workspace, order
+
+
+KIN = 15
+"""A log of fewer records than this is judged with its neighbours in mind."""
 
 
 @dataclass
@@ -158,13 +162,16 @@ class _Loader:
             directories=config.directories,
             folder=base,
         )
-        return [self._log(base, log, config) for log in found]
+        templates = {home.directory: home.templates for home in found if home.templates}
+        logs = [self._log(base, log, config, _nearest_templates(log.directory, templates)) for log in found if log.records]
+        small = [replace(log, kin=_kin(log, logs)) if len(log.records) < KIN else log for log in logs]
+        return [log for log in small if log.records]
 
-    def _log(self, base: str, found: discovery.Found, config: Config) -> Log:
+    def _log(self, base: str, found: discovery.Found, config: Config, templates: Sequence[str]) -> Log:
         records = [record for path in found.records if (record := self.record(posixpath.join(base, path)))]
-        templates = tuple(record for path in found.templates if (record := self.record(posixpath.join(base, path))))
+        read = tuple(record for path in templates if (record := self.record(posixpath.join(base, path))))
         directory = posixpath.normpath(posixpath.join(base, found.directory))
-        return Log(directory, MappingProxyType({record.path: record for record in sorted(records, key=order)}), templates, config)
+        return Log(directory, MappingProxyType({record.path: record for record in sorted(records, key=order)}), read, config)
 
     def pages(self, workspace: Workspace, listed: set[str]) -> dict[str, Record]:
         """The files beside and above the records that mention at least two of them, or the only one: an index may be among them."""
@@ -184,6 +191,26 @@ class _Loader:
             if page is not None:
                 found[path] = page
         return found
+
+
+def _nearest_templates(directory: str, templates: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The templates of a log: those in its directory or one below it, else those of the nearest directory above."""
+    own = [path for home, paths in templates.items() if home == directory or home.startswith(f"{directory}/") and "/" not in home[len(directory) + 1 :] for path in paths]
+    if own:
+        return tuple(own)
+    above = directory
+    while above:
+        above = posixpath.dirname(above)
+        beside = [path for home, paths in templates.items() if home in (above, posixpath.join(above, posixpath.basename(home))) for path in paths]
+        if beside:
+            return tuple(beside)
+    return ()
+
+
+def _kin(log: Log, logs: Sequence[Log]) -> tuple[Record, ...]:
+    """The records of the other logs, copies of this log's own left out."""
+    own = {record.text for record in log.records.values()}
+    return tuple(record for other in logs if other is not log for record in other.records.values() if record.text not in own)
 
 
 def _configure(loader: _Loader, folder: Path, settings: Mapping[str, Any], rules: frozenset[str] | None) -> tuple[Config, list[tuple[str, str]]]:

@@ -88,6 +88,8 @@ class House:
     """How many records state a status at all."""
     dates: Style = Style()
     date_form: Style = Style()
+    date_pattern: str = ""
+    """How the template writes a date's place, ``YYYY-MM-DD``; empty where it does not say."""
     month_first: bool = False
     title: Style = Style()
     file_name: Style = Style()
@@ -95,21 +97,25 @@ class House:
     link_path: Style = Style()
 
     @staticmethod
-    def learn(records: Sequence[Record], templates: Sequence[Record], config: Config) -> House:
-        """Learns from the records and templates of one log; what is configured is taken as it is."""
+    def learn(records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record] = ()) -> House:
+        """Learns from the records and templates of one log; what is configured is taken as it is.
+
+        `kin` are records of neighbouring logs of the same people: what they do without is not demanded here either.
+        """
         documented = config.statuses or tuple(word for template in templates for word in _choices(template))
         used = Counter(_spelling(record) for record in records if record.status and record.status.word)
         vocabulary = tuple(dict.fromkeys((*documented, *(word for word, count in used.most_common() if word and (count >= 2 or fold(word) in map(fold, documented))))))
         read = [date for record in records if (date := record.date)]
         return House(
             size=len(records),
-            sections=_expected(records, templates, config),
+            sections=_expected(records, templates, config, kin),
             vocabulary=vocabulary,
             documented=bool(documented),
             status_place=Style.most(record.status.field.place for record in records if record.status and len(record.statuses) == 1).form
             or Style.most(record.status.field.place for record in records if record.status).form,
             statuses=Style("status", sum(record.status is not None for record in records), len(records)),
             dates=Style("date", sum(record.date_field is not None for record in records), len(records)),
+            date_pattern=next((match[0] for template in templates if (match := re.search(r"\bYYYY-MM-DD\b", template.text))), ""),
             date_form=Style.most(date.form for date in read),
             month_first=_is_month_first(records),
             title=Style.most(record.heading_title.style for record in records if record.heading_title),
@@ -154,7 +160,7 @@ def _choices(template: Record) -> list[str]:
     return [part for part in parts if part and status.leading_word(fold(part))]
 
 
-def _expected(records: Sequence[Record], templates: Sequence[Record], config: Config) -> tuple[Expected, ...]:
+def _expected(records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record]) -> tuple[Expected, ...]:
     grown = [record for record in records if record.sections]
     names: dict[str, Counter[str]] = {}
     levels: dict[str, Counter[int]] = {}
@@ -186,10 +192,13 @@ def _expected(records: Sequence[Record], templates: Sequence[Record], config: Co
             for role in [_role(name)]
             for key in [role or fold(name)]
         )
+    others = [{section_key(section) for section in record.sections} for record in kin if record.sections]
     found = []
     for key, count in having.items():
+        if others and count + sum(key in keys for keys in others) < COMMON * (len(grown) + len(others)):
+            continue
         level = levels[key].most_common(1)[0][0]
-        backed = key in in_template and count >= BACKED * len(grown)
+        backed = key in in_template and (count >= BACKED * len(grown) if len(grown) < FEW else count >= COMMON * len(grown))
         common = len(grown) >= FEW and count >= COMMON * len(grown) and count >= FEW
         if (backed or common) and (level <= 2 or roles[key] in CORE) and key not in ("status", "date"):
             found.append((sum(places[key]) / len(places[key]), Expected(names[key].most_common(1)[0][0], roles[key], level, count, len(grown), key in in_template)))

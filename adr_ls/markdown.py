@@ -7,6 +7,10 @@ mistune keeps no positions, but two facts give every one of them back:
   order. So a nested text needs to know only its first line, and a place in it is found by its distance from the line's end.
 * Siblings tile their text. Blocks note where they start, inline tokens how long they are; everything else follows.
 
+In two cases the blocks are not mistune's. Where a block interrupts a list or quote, mistune 3.4 puts it in front of what it interrupts
+if that is interrupted in turn, or adds it to a paragraph further up; here it comes where it stands. And a blank line of five spaces
+is no code. Text is as written: mistune resolves escapes.
+
 A document is read in pieces, cut before headings that nothing can reach across (see `_Piece.open_at`). A piece is parsed when
 somebody looks into it, inline text only where somebody asks, and pieces that an edit left alone are taken over as they are.
 """
@@ -19,7 +23,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
 from mistune.helpers import parse_link_href, unescape_char
@@ -133,7 +137,7 @@ class Document:
         self.start = start
         self.too_large = len(text) > MAX_LENGTH
         # Pieces by their text: first those of the previous document, then our own.
-        self._known: dict[str, _Piece] = previous._known if previous else {}
+        self._known: dict[str, _Piece] = previous._known if previous else {}  # noqa: SLF001 - of the same class
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -229,11 +233,12 @@ class Document:
         Marks, HTML and where links lead are left out, the text of links and of code is kept, escapes and entities are resolved,
         and white space is collapsed to single spaces.
         """
-        parts: list[str] = []
-        for at, piece in self._pieces_within(span):
-            for leaf in piece.leaves:
-                if leaf.span(at).overlaps(span):
-                    parts.append(self._plain_leaf(leaf, at, span))
+        parts = (
+            self._plain_leaf(leaf, at, span)
+            for at, piece in self._pieces_within(span)
+            for leaf in piece.leaves
+            if leaf.span(at).overlaps(span)
+        )
         return " ".join(part for part in parts if part)
 
     # How it is read
@@ -524,7 +529,10 @@ _ONE_LINE = re.compile(r"(?:\*\*|`)?[^\W\d_].*\n?")
 class _Blocks(BlockParser):
     state_cls = _State
 
+    # Every state comes from `state_cls` or `_State.child_state`: hence the casts.
+
     def parse_method(self, m: re.Match[str], state: BlockState) -> int | None:
+        state = cast("_State", state)
         at = m.start()
         if state.reading_at is None or at == state.reading_at:
             state.rule_at = at
@@ -546,6 +554,7 @@ class _Blocks(BlockParser):
 
     @staticmethod
     def _parse_container(rule: Callable[[re.Match[str], BlockState], int], m: re.Match[str], state: BlockState) -> int:
+        state = cast("_State", state)
         state.reading_at = state.item_at = m.start()
         end = rule(m, state)
         state.reading_at = None
@@ -562,7 +571,7 @@ class _Blocks(BlockParser):
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
         if state.src[state.cursor] not in " \t":  # mistune takes long to find that out
             return None
-        state.rule_at = state.cursor  # this does not pass through parse_method
+        cast("_State", state).rule_at = state.cursor  # this does not pass through parse_method
         return super()._parse_indent_code_fast(state)
 
     def parse_atx_heading(self, m: re.Match[str], state: BlockState) -> int:
@@ -1167,7 +1176,7 @@ def _clip(text: str, span: Span, within: Span) -> str:
 
 class _Inlines(InlineParser):
     # One bracket at a time, so that one rule makes one token.
-    SPECIFICATION = {**InlineParser.SPECIFICATION, "link_close": r"\]"}
+    SPECIFICATION: ClassVar[dict[str, str]] = {**InlineParser.SPECIFICATION, "link_close": r"\]"}
 
     def parse_method(self, m: re.Match[str], state: InlineState) -> int | None:
         opener = state.brackets[-1] if state.brackets else None

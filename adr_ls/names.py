@@ -221,16 +221,19 @@ class Names:
         among = posixpath.dirname(candidate) in self.directories
         looks = name.number is not None and (bool(name.prefix) or len(name.digits) >= 3) or name.date is not None
         labelled = mention.series != "" and mention.number is not None
-        if suffix.casefold() not in ("", *SUFFIXES) or not (among and (suffix or looks or labelled) or (looks and suffix)):
+        ours = looks and name.prefix.casefold() in {*self.series, *naming.PLAIN_PREFIXES, ""}
+        if suffix.casefold() not in ("", *SUFFIXES) or not (among and (suffix or ours or labelled) or (ours and suffix)):
             return NONE
         if not any(candidate.startswith(root.rstrip("/") + "/") for root in self.roots):
             return NONE
         likely = self.by_stem.get(name.stem.casefold(), ())
-        if not likely and name.number is not None:
+        if not likely and name.number is not None and among:
             likely = self._by_number(source, name.prefix, name.number)
         if not likely and name.slug:
             slug = name.slug.casefold()
             likely = tuple(path for path, identity in self.identities.items() if naming.parse_stem(identity.stem).slug.casefold() == slug)
+        if not among and not likely:
+            return NONE
         return Resolution("broken", self._nearest(source, likely))
 
     def _nearest(self, source: str, paths: Iterable[str]) -> tuple[str, ...]:

@@ -131,19 +131,27 @@ class Record:
         """The number: the file name's, else the front matter's, else the title's; None for a record known by date or slug."""
         if self.name.number is not None:
             return self.name.number
-        field = self.field("id")
-        if field is not None and field.place == "front-matter":
-            title = naming.parse_title(field.value, self.name)
-            if title.number is not None and not title.text:
-                return title.number
+        if self._front_id is not None:
+            return self._front_id.number
         if self.name.date is None and self.heading_title and self.heading_title.prefix:
             return self.heading_title.number
         return None
 
     @cached_property
+    def _front_id(self) -> naming.Title | None:
+        """The number in the front matter, with its prefix; None where there is none."""
+        field = self.field("id")
+        if field is None or field.place != "front-matter":
+            return None
+        title = naming.parse_title(field.value, self.name)
+        return title if title.number is not None and not title.text else None
+
+    @cached_property
     def series(self) -> str:
         """The prefix that tells this record's number from others of the same value: ``API`` of ``API-001``; ``ADR`` where it is plain."""
-        prefix = self.name.prefix or (self.heading_title.prefix if self.heading_title and self.name.number is None else "")
+        prefix = self.name.prefix
+        if not prefix and self.name.number is None:
+            prefix = self._front_id.prefix if self._front_id else self.heading_title.prefix if self.heading_title else ""
         return prefix if prefix and prefix.casefold() not in naming.PLAIN_PREFIXES else "ADR"
 
     @cached_property
@@ -296,6 +304,12 @@ class Record:
                 line = Span(max(line.start, leaf.span.start), min(line.end, leaf.span.end))
                 if _OPENS.match(line.of(self.text)):
                     yield line
+        for match in self.document.mentions(_STATED):
+            line = self.lines.span(self.lines.line_at(match.start()))
+            if not _STATING.search(self.text[line.start : match.start()]):
+                continue
+            stop = min((at for at in (self.text.find(". ", match.end()), self.text.find("**", match.end()) + 1 or -1) if at >= 0), default=line.end)
+            yield Span(match.start(), min(max(line.end, match.end()), stop) if stop > match.end() else line.end)
 
     def _phrases(self, span: Span, field: Field | None) -> Iterator[Related]:
         """Reads ``superseded in part by [A] and ADR-9; amends ADR-3`` within one line."""
@@ -348,6 +362,10 @@ def _flexible(word: str) -> str:
 
 _VERB = re.compile(rf"(?<!\w)(?:{'|'.join(_flexible(word) for word in sorted(_VERBS, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _OPENS = re.compile(rf"[^\w]*(?:(?:accepted|partly|partially|provisionally)\W+)?{_VERB.pattern}", re.IGNORECASE)
+_ACTIVE = "|".join(_flexible(word) for word in sorted(_VERBS, key=len, reverse=True) if _VERBS[word] in ("supersedes", "amends"))
+_STATED = re.compile(rf"\b(?P<verb>{_ACTIVE})(?=[ ]+(?:\*\*)?(?:\[|ADR))", re.IGNORECASE)
+_STATING = re.compile(r"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:(?:We|This (?:ADR|record|decision))[ ]+)?$", re.IGNORECASE)
+"""A sentence, item or bold phrase of the body that says what the record does to another: ``We supersede [ADR 18](…)``."""
 _PART = re.compile(rf"\b(?:{'|'.join(sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True))})\b")
 _BY = re.compile(rf"\b(?:{'|'.join(sorted({fold(word) for language in LANGUAGES for word in language.by}, key=len, reverse=True))})\b")
 _BY_FREE = re.compile(r"[^\w]*$")

@@ -109,7 +109,7 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
         more = _MORE.match(text, at)
         if not more or not (plural or (len(more["digits"]) == len(digits) >= 3 and match["word"])):
             return
-        yield Mention(Span(more.start("digits"), more.end()), "bare", series, int(more["digits"]), more["digits"])
+        yield Mention(Span(more.start("digits"), more.end()), "number", series, int(more["digits"]), more["digits"])
         at = more.end()
 
 

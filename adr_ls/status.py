@@ -42,12 +42,11 @@ def read(text: str) -> Reading:
         return Reading("none")
     if lists_choices(bare):
         return Reading("other", choices=True)
-    folded = fold(_LEAD.sub("", bare))
-    date = dates.read(folded)
-    if date is not None:
-        folded = folded[date.end :].lstrip(" :.,;)-–—")
+    bare = _LEAD.sub("", bare)
+    date = dates.read(bare)
+    folded = fold(bare[date.end :].lstrip(" :.,;)-–—") if date is not None else bare)
     if not folded:
-        return Reading(next((state for mark, state in STATUS_MARKS.items() if mark in bare), "other" if date is None else "none"))
+        return Reading(next((state for mark, state in STATUS_MARKS.items() if mark in text), "other" if date is None else "none"))
     lead = _PARTIAL.match(folded)
     if folded in STATUS_WORDS or not lead:
         word = leading_word(folded)

@@ -35,6 +35,8 @@ class Log:
     records: Mapping[str, Record]
     templates: tuple[Record, ...] = ()
     config: Config = field(default_factory=Config)
+    kin: tuple[Record, ...] = field(default=(), repr=False)
+    """Records of the neighbouring logs of the same people, from which a small log's style is learned besides."""
 
     @cached_property
     def by_number(self) -> Mapping[tuple[str, int], tuple[Record, ...]]:
@@ -48,7 +50,7 @@ class Log:
     @cached_property
     def house(self) -> House:
         """The conventions of this log, learned from its templates and the majority of its records."""
-        return House.learn(tuple(self.records.values()), self.templates, self.config)
+        return House.learn(tuple(self.records.values()), self.templates, self.config, self.kin)
 
     @cached_property
     def date_forms(self) -> Mapping[str, Style]:

@@ -248,6 +248,9 @@ def date_format(subject: Subject) -> Iterator[Found]:
     Nearly all records here write ISO 8601 dates (2025-01-31), which sort and cannot be misread.
 
     ```md before
+    -- docs/adr/template.md --
+    # N. Title
+    Date: YYYY-MM-DD
     -- docs/adr/0001-a.md --
     # 1. A
     Date: 2025-01-01
@@ -265,6 +268,9 @@ def date_format(subject: Subject) -> Iterator[Found]:
     Date: January 5, 2025
     ```
     ```md after
+    -- docs/adr/template.md --
+    # N. Title
+    Date: YYYY-MM-DD
     -- docs/adr/0001-a.md --
     # 1. A
     Date: 2025-01-01
@@ -289,12 +295,14 @@ def date_format(subject: Subject) -> Iterator[Found]:
         if date is None or date.iso is None or date.form in ("iso", "month"):
             continue
         style = subject.log.date_forms.get(field.role)
-        if style is None or style.form != "iso" or not style.is_settled:
+        asked = subject.log.house.date_pattern
+        if style is None or style.form != "iso" or not (style.having >= 0.9 * style.of and style.is_settled or (asked and style.is_settled)):
             continue
         span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
         choices = [date.iso] if not date.other else [date.iso, date.other]
         fixes = tuple(subject.fix(f"Write {choice}", Edit(span, choice), preferred=len(choices) == 1) for choice in choices)
-        yield Found(span, f"{style.having} of {style.of} records here write the date as YYYY-MM-DD.", fixes)
+        said = f"the template asks for {asked}" if asked else f"{style.having} of {style.of} records here write it so"
+        yield Found(span, f"Write the date as {choices[0]}; {said}.", fixes)
 
 
 @rule("error")

@@ -201,7 +201,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     for section in record.sections:
-        if record.text[section.body.start : section.body.end].strip() or section.role == "status":
+        if record.text[section.body.start : section.body.end].strip() or section.role == "status" or (section.level > 2 and section.role is None):
             continue
         key, siblings = section_key(section), [other for other in subject.log.records.values() if other is not record]
         having = [other for other in siblings if any(section_key(s) == key for s in other.sections)]

@@ -48,7 +48,8 @@ class Client:
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.kept: list[dict[str, Any]] = []
         self._last_id = 0
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def __enter__(self) -> Client:  # noqa: PYI034 - nobody subclasses it
         return self
@@ -56,6 +57,7 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self.process.kill()
         self.process.wait()
+        self._reader.join(PATIENCE)  # before its file descriptor is closed, and perhaps becomes the next client's
         for stream in self.process.stdin, self.process.stdout, self.process.stderr:
             if stream is not None:
                 stream.close()
