@@ -22,10 +22,18 @@ CONFIG_FILES = ("adr-ls.toml", ".adr-ls.toml", "pyproject.toml")
 class Config:
     """All settings; each field's documentation is what the README and the editors show."""
 
-    directories: tuple[str, ...] = field(default=(), metadata={"doc": "Directories that hold records, relative to the folder. Found by themselves if empty."})
-    exclude: tuple[str, ...] = field(default=(), metadata={"doc": "Glob patterns of files that are never records, relative to the folder."})
-    required_sections: tuple[str, ...] = field(default=(), metadata={"doc": "Sections that every record needs, in order. Learned from template and records if empty."})
-    statuses: tuple[str, ...] = field(default=(), metadata={"doc": "The statuses in use. Learned from index, template and records if empty."})
+    directories: tuple[str, ...] = field(
+        default=(), metadata={"doc": "Directories that hold records, relative to the folder. Found by themselves if empty."}
+    )
+    exclude: tuple[str, ...] = field(
+        default=(), metadata={"doc": "Glob patterns of files that are never records, relative to the folder."}
+    )
+    required_sections: tuple[str, ...] = field(
+        default=(), metadata={"doc": "Sections that every record needs, in order. Learned from template and records if empty."}
+    )
+    statuses: tuple[str, ...] = field(
+        default=(), metadata={"doc": "The statuses in use. Learned from index, template and records if empty."}
+    )
     rules: Mapping[str, Level] = field(
         default_factory=lambda: MappingProxyType({}),
         metadata={"doc": "Level of each rule by name: `error`, `warning`, `info`, `hint` or `off`."},
@@ -47,7 +55,9 @@ class Config:
             name = "".join("_" + c.lower() if c.isupper() else c for c in key).replace("-", "_")
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1)
-                mistakes.append(f"Unknown setting “{key}”" + (f"; did you mean “{near[0].replace('_', '-')}”?" if near else "."))
+                mistakes.append(
+                    f"Unknown setting “{key}”" + (f"; did you mean “{near[0].replace('_', '-')}”?" if near else ".")
+                )
             elif name == "rules":
                 levels, wrong = _levels(value, rules)
                 changes[name] = MappingProxyType({**self.rules, **levels})

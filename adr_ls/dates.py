@@ -82,7 +82,12 @@ def _date(match: re.Match[str]) -> Date:
     if match["iso"]:
         if not match["d1"]:
             month = int(match["m1"])
-            return Date(f"{match['y1']}-{month:02}" if 1 <= month <= 12 else None, "month" if 1 <= month <= 12 else "impossible", start, end)
+            return Date(
+                f"{match['y1']}-{month:02}" if 1 <= month <= 12 else None,
+                "month" if 1 <= month <= 12 else "impossible",
+                start,
+                end,
+            )
         proper = match["s1"] == match["s2"] == "-" and len(match["m1"]) == len(match["d1"]) == 2
         return _checked(int(match["y1"]), int(match["m1"]), int(match["d1"]), "iso" if proper else "numeric", start, end)
     if match["compact"]:
@@ -97,7 +102,9 @@ def _date(match: re.Match[str]) -> Date:
     if match["my"]:
         return Date(f"{match['y6']}-{_MONTHS[match['mon6'].casefold()]:02}", "month", start, end)
     which = "4" if match["dmy"] else "5"
-    return _checked(int(match["y" + which]), _MONTHS[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end)
+    return _checked(
+        int(match["y" + which]), _MONTHS[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end
+    )
 
 
 def _checked(year: int, month: int, day: int, form: Form, start: int, end: int) -> Date:

@@ -28,10 +28,28 @@ class Dialect:
 DIALECTS: tuple[Dialect, ...] = (
     Dialect("bold", ("bold-line",), ("context", "decision", "consequences"), ("ADR-N:", "ADR N:")),
     Dialect("nygard", ("section",), ("status", "context", "decision", "consequences"), ("N.",)),
-    Dialect("madr4", ("front-matter",), ("context and problem statement", "considered options", "decision outcome"), ("plain",), ("decision-makers",)),
-    Dialect("madr3", ("front-matter",), ("context and problem statement", "considered options", "decision outcome"), ("plain",), ("deciders",)),
+    Dialect(
+        "madr4",
+        ("front-matter",),
+        ("context and problem statement", "considered options", "decision outcome"),
+        ("plain",),
+        ("decision-makers",),
+    ),
+    Dialect(
+        "madr3",
+        ("front-matter",),
+        ("context and problem statement", "considered options", "decision outcome"),
+        ("plain",),
+        ("deciders",),
+    ),
     Dialect("madr2", ("bullet",), ("context and problem statement", "considered options", "decision outcome"), ("plain",)),
-    Dialect("log4brains", ("bullet",), ("context and problem statement", "considered options", "decision outcome"), ("plain",), dated=True),
+    Dialect(
+        "log4brains",
+        ("bullet",),
+        ("context and problem statement", "considered options", "decision outcome"),
+        ("plain",),
+        dated=True,
+    ),
     Dialect("table", ("table",), ()),
     Dialect("alexandrian", (), ("prologue", "discussion", "solution", "consequences")),
     Dialect("tyree-akerman", (), ("issue", "decision", "assumptions", "constraints", "positions", "argument", "implications")),
@@ -39,7 +57,9 @@ DIALECTS: tuple[Dialect, ...] = (
 )
 
 
-def detect(places: frozenset[str], sections: frozenset[str], titles: frozenset[str], keys: frozenset[str], *, dated: bool) -> str:
+def detect(
+    places: frozenset[str], sections: frozenset[str], titles: frozenset[str], keys: frozenset[str], *, dated: bool
+) -> str:
     """The name of the dialect whose traits are met best; ``generic`` where none is met by half."""
 
     def score(dialect: Dialect) -> float:

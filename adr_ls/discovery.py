@@ -7,6 +7,7 @@ numbered files that read like ADRs). Templates, indexes and neighbours are not r
 
 from __future__ import annotations
 
+import itertools
 import json
 import posixpath
 import re
@@ -18,7 +19,15 @@ from adr_ls.naming import SUFFIXES, Name, name_of
 from adr_ls.record import Record
 
 CONFIG_FILES = (
-    ".adr-dir", "adrs.toml", ".log4brains.yml", ".log4brains.yaml", "adr.config.json", ".adr.json", ".adr", "adr.properties", "adrgen.config.yml",
+    ".adr-dir",
+    "adrs.toml",
+    ".log4brains.yml",
+    ".log4brains.yaml",
+    "adr.config.json",
+    ".adr.json",
+    ".adr",
+    "adr.properties",
+    "adrgen.config.yml",
 )
 """Files in which other ADR tools say where the records are."""
 
@@ -27,13 +36,34 @@ _LOG_NAMES = re.compile(
     r"|adrs?|adl|madr|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
     re.IGNORECASE,
 )
-_TESTING = frozenset({"test", "tests", "__tests__", "testdata", "test-data", "test_data", "fixtures", "__fixtures__", "integration-tests", "e2e", "spec", "specs", "examples", "example", "samples"})
+_TESTING = frozenset(
+    {
+        "test",
+        "tests",
+        "__tests__",
+        "testdata",
+        "test-data",
+        "test_data",
+        "fixtures",
+        "__fixtures__",
+        "integration-tests",
+        "e2e",
+        "spec",
+        "specs",
+        "examples",
+        "example",
+        "samples",
+    }
+)
 _RESERVED = re.compile(
     r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|"
     r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"(?:^|[-_. ])(?:template|templates|vorlage|boilerplate|example[-_]adr|skeleton|modele|modèle|plantilla|xxx+|nnn+)(?:$|[-_. ])", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"(?:^|[-_. ])(?:template|templates|vorlage|boilerplate|example[-_]adr|skeleton|modele|modèle|plantilla|xxx+|nnn+)(?:$|[-_. ])",
+    re.IGNORECASE,
+)
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
 
 
@@ -101,7 +131,14 @@ def find(
         if not named and ((exclusive and configured) or directories or _is_test(home)):
             continue
         whole = posixpath.join(folder, home) if folder else home
-        log = _log(home, homes[home], read, named=named or _is_named(whole if _is_inside(folder) else home), own_name=named or is_log_name(posixpath.basename(whole.rstrip("/"))), configured=named)
+        log = _log(
+            home,
+            homes[home],
+            read,
+            named=named or _is_named(whole if _is_inside(folder) else home),
+            own_name=named or is_log_name(posixpath.basename(whole.rstrip("/"))),
+            configured=named,
+        )
         if log.records or log.templates:
             found.append(log)
     return tuple(found)
@@ -116,7 +153,9 @@ def _home(path: str) -> str:
 def _is_named(directory: str) -> bool:
     """Whether the directory or one above has the name of a log."""
     parts = directory.split("/")
-    return any(is_log_name(part) for part in parts) or any(f"{a}/{b}".casefold() in ("architecture/decisions", "adr/decisions") for a, b in zip(parts, parts[1:], strict=False))
+    return any(is_log_name(part) for part in parts) or any(
+        f"{a}/{b}".casefold() in ("architecture/decisions", "adr/decisions") for a, b in itertools.pairwise(parts)
+    )
 
 
 def _is_test(directory: str) -> bool:
@@ -139,11 +178,15 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     records = []
     for path, name in candidates:
         if name.number is not None:
-            sure = own_name or name.prefix.casefold() in ("adr", "adrs") or (named and (bool(name.prefix) or len(name.digits) >= 3))
-            if sure or (len(numbered) >= 2 or prefixed or named) and _weigh(read(path)) >= (3 if not named else 1):
+            sure = (
+                own_name
+                or name.prefix.casefold() in ("adr", "adrs")
+                or (named and (bool(name.prefix) or len(name.digits) >= 3))
+            )
+            if sure or ((len(numbered) >= 2 or prefixed or named) and _weigh(read(path)) >= (3 if not named else 1)):
                 records.append(path)
         elif name.date:
-            if own_name or named and _weigh(read(path)) >= 1:
+            if own_name or (named and _weigh(read(path)) >= 1):
                 records.append(path)
         elif own_name or (named and (numbered or dated)):
             weight = _weigh(read(path))
@@ -181,7 +224,10 @@ def _below(path: str, directory: str) -> bool:
 
 
 _JSON_KEYS = ("path", "adrDirectory", "directory", "adrDir", "adr_dir", "records-dir", "docPath")
-_KEYED = re.compile(r"^\s*[\"']?(?:adrFolder|adr_dir|directory|records-dir|docPath|path|adr-dir)[\"']?\s*[:=]\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
+_KEYED = re.compile(
+    r"^\s*[\"']?(?:adrFolder|adr_dir|directory|records-dir|docPath|path|adr-dir)[\"']?\s*[:=]\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*(?:#.*)?$",
+    re.MULTILINE,
+)
 
 
 def _configured(path: str, config: Callable[[str], str | None]) -> Iterator[str]:
@@ -200,7 +246,10 @@ def _configured(path: str, config: Callable[[str], str | None]) -> Iterator[str]
             return
         named = [values[key] for key in _JSON_KEYS if isinstance(values, dict) and isinstance(values.get(key), str)]
     elif base.startswith(".log4brains"):
-        named = [match["path"] for match in re.finditer(r"^\s*(?:-\s*)?adrFolder:\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*$", text, re.MULTILINE)]
+        named = [
+            match["path"]
+            for match in re.finditer(r"^\s*(?:-\s*)?adrFolder:\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*$", text, re.MULTILINE)
+        ]
     else:
         named = [match["path"] for match in _KEYED.finditer(text)]
     for directory in named:

@@ -21,7 +21,6 @@ from adr_ls.files import Stamp, Text, Unreadable
 from adr_ls.record import Record
 from adr_ls.workspace import Log, Workspace, order
 
-
 KIN = 15
 """A log of fewer records than this is judged with its neighbours in mind."""
 
@@ -43,7 +42,11 @@ class Loaded:
 
 def to_path(path: str | Path) -> str:
     """A path as the core writes it: absolute, normalised, with slashes."""
-    return Path(path).absolute().as_posix() if ".." not in Path(path).parts else posixpath.normpath(Path(path).absolute().as_posix())
+    return (
+        Path(path).absolute().as_posix()
+        if ".." not in Path(path).parts
+        else posixpath.normpath(Path(path).absolute().as_posix())
+    )
 
 
 def load(
@@ -80,14 +83,18 @@ def load(
         config=base_config,
     )
     pages = loader.pages(workspace, listed)
-    loader.loaded.workspace = Workspace(workspace.roots, workspace.logs, MappingProxyType(pages), workspace.files, workspace.config)
+    loader.loaded.workspace = Workspace(
+        workspace.roots, workspace.logs, MappingProxyType(pages), workspace.files, workspace.config
+    )
     return loader.loaded
 
 
 class _Loader:
     """What one reading of the disk shares: the roots, the open buffers, and each file read at most once."""
 
-    def __init__(self, roots: list[Path], opened: Mapping[str, str], known: Loaded | None, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, roots: list[Path], opened: Mapping[str, str], known: Loaded | None, cancelled: Callable[[], bool]
+    ) -> None:
         self.roots = roots
         self.opened = opened
         self.cancelled = cancelled
@@ -102,9 +109,15 @@ class _Loader:
         base = to_path(folder)
         if not root.is_dir() or not files.is_crawlable(folder):
             if root.is_dir():
-                self.loaded.notes.append((base, "is a home directory or a whole disk, so only files in it that are opened are looked at"))
+                self.loaded.notes.append(
+                    (base, "is a home directory or a whole disk, so only files in it that are opened are looked at")
+                )
                 return [path for path in self.opened if posixpath.dirname(path) == base]
-            return [posixpath.join(base, name) for name in sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if discovery.is_wanted(name)]
+            return [
+                posixpath.join(base, name)
+                for name in sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+                if discovery.is_wanted(name)
+            ]
         found = files.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
         self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
         if found.truncated:
@@ -185,7 +198,12 @@ class _Loader:
         templates = {template.path for log in workspace.logs for template in log.templates}
         found = {}
         for path in sorted(listed):
-            if posixpath.dirname(path) not in around or path in workspace.records or path in templates or not path.casefold().endswith(naming.SUFFIXES):
+            if (
+                posixpath.dirname(path) not in around
+                or path in workspace.records
+                or path in templates
+                or not path.casefold().endswith(naming.SUFFIXES)
+            ):
                 continue
             page = self.record(path)
             if page is not None:
@@ -195,13 +213,23 @@ class _Loader:
 
 def _nearest_templates(directory: str, templates: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The templates of a log: those in its directory or one below it, else those of the nearest directory above."""
-    own = [path for home, paths in templates.items() if home == directory or home.startswith(f"{directory}/") and "/" not in home[len(directory) + 1 :] for path in paths]
+    own = [
+        path
+        for home, paths in templates.items()
+        if home == directory or (home.startswith(f"{directory}/") and "/" not in home[len(directory) + 1 :])
+        for path in paths
+    ]
     if own:
         return tuple(own)
     above = directory
     while above:
         above = posixpath.dirname(above)
-        beside = [path for home, paths in templates.items() if home in (above, posixpath.join(above, posixpath.basename(home))) for path in paths]
+        beside = [
+            path
+            for home, paths in templates.items()
+            if home in (above, posixpath.join(above, posixpath.basename(home)))
+            for path in paths
+        ]
         if beside:
             return tuple(beside)
     return ()
@@ -213,7 +241,9 @@ def _kin(log: Log, logs: Sequence[Log]) -> tuple[Record, ...]:
     return tuple(record for other in logs if other is not log for record in other.records.values() if record.text not in own)
 
 
-def _configure(loader: _Loader, folder: Path, settings: Mapping[str, Any], rules: frozenset[str] | None) -> tuple[Config, list[tuple[str, str]]]:
+def _configure(
+    loader: _Loader, folder: Path, settings: Mapping[str, Any], rules: frozenset[str] | None
+) -> tuple[Config, list[tuple[str, str]]]:
     """The configuration that holds in a folder, and the mistakes in it with the file that makes each."""
     config, mistakes = Config(), []
     for base in configuration.CONFIG_FILES:

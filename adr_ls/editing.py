@@ -31,7 +31,13 @@ HINTS = {
 }
 """What to write under a heading whose house has no template for it."""
 
-LABELS: dict[Relation, str] = {"superseded_by": "Superseded by", "supersedes": "Supersedes", "amended_by": "Amended by", "amends": "Amends", "related": "Related"}
+LABELS: dict[Relation, str] = {
+    "superseded_by": "Superseded by",
+    "supersedes": "Supersedes",
+    "amended_by": "Amended by",
+    "amends": "Amends",
+    "related": "Related",
+}
 
 
 def relative(source: str, target: str, *, dotted: bool = False) -> str:
@@ -39,13 +45,19 @@ def relative(source: str, target: str, *, dotted: bool = False) -> str:
     path = posixpath.relpath(target, posixpath.dirname(source))
     if dotted and not path.startswith("."):
         path = "./" + path
-    return quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127)) if re.search(r"[\s()<>%\\]", path) else path
+    return (
+        quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127))
+        if re.search(r"[\s()<>%\\]", path)
+        else path
+    )
 
 
 def link(source: str, target: Record, log: Log | None) -> str:
     """A link to `target` for the file at `source`, worded and pointed as this log words and points its links."""
     house = log.house if log else House()
-    label = {"id title": f"{target.id}: {target.title}", "title": target.title or target.id}.get(house.link_text.form, target.id)
+    label = {"id title": f"{target.id}: {target.title}", "title": target.title or target.id}.get(
+        house.link_text.form, target.id
+    )
     label = re.sub(r"([\[\]])", r"\\\1", label)
     return f"[{label}]({relative(source, target.path, dotted=house.link_path.form == './')})"
 
@@ -54,7 +66,12 @@ def set_value(record: Record, field: Field, value: str) -> Edit:
     """Puts `value` in place of a field's own, quoted where the front matter needs it."""
     if field.place != "front-matter":
         value = value.replace("|", "\\|") if field.place == "table" else value
-        lead = "" if field.value_span.start < field.value_span.end or record.text[field.value_span.start - 1 : field.value_span.start].isspace() else " "
+        lead = (
+            ""
+            if field.value_span.start < field.value_span.end
+            or record.text[field.value_span.start - 1 : field.value_span.start].isspace()
+            else " "
+        )
         return Edit(field.value_span, lead + value)
     before = record.text[field.value_span.start - 1 : field.value_span.start]
     lead = "" if before.isspace() or before in "\"'" else " "
@@ -63,7 +80,11 @@ def set_value(record: Record, field: Field, value: str) -> Edit:
 
 def yaml_scalar(value: str) -> str:
     """The text as YAML can hold it on one line: plain where that is safe, else in double quotes."""
-    if value and not re.search(r": |:$| #|^[\s\-?:,\[\]{}#&*!|>'\"%@`]|[\s]$|[\n\t]", value) and value.casefold() not in ("true", "false", "null", "yes", "no", "on", "off", "~"):
+    if (
+        value
+        and not re.search(r": |:$| #|^[\s\-?:,\[\]{}#&*!|>'\"%@`]|[\s]$|[\n\t]", value)
+        and value.casefold() not in ("true", "false", "null", "yes", "no", "on", "off", "~")
+    ):
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'
@@ -80,7 +101,14 @@ def insert_section(record: Record, expected: Expected, log: Log) -> Edit:
     before = set(order[:position])
     behind = set(order[position + 1 :])
     last = next((section for section in reversed(record.sections) if section_key(section) in before), None)
-    follows = next((section for section in record.sections if section_key(section) in behind and (last is None or section.heading.span.start > last.heading.span.start)), None)
+    follows = next(
+        (
+            section
+            for section in record.sections
+            if section_key(section) in behind and (last is None or section.heading.span.start > last.heading.span.start)
+        ),
+        None,
+    )
     if follows is not None:
         at = record.lines.starts[record.lines.line_at(follows.heading.span.start)]
         return Edit(Span(at, at), block + newline * 2)
@@ -128,7 +156,11 @@ def retarget(record: Record, mention: Mention, target: Record) -> Edit:
 def _renumbered(mention: Mention, target: Record) -> str:
     if target.number is None:
         return target.id
-    return target.id if not mention.digits else f"{target.id[: len(target.id) - len(target.name.digits or '')]}{target.number:0{len(mention.digits)}}"
+    return (
+        target.id
+        if not mention.digits
+        else f"{target.id[: len(target.id) - len(target.name.digits or '')]}{target.number:0{len(mention.digits)}}"
+    )
 
 
 def rename_mention(record: Record, mention: Mention, target: Record) -> Edit:
@@ -171,7 +203,16 @@ def relate(record: Record, relation: Relation, other: Record, log: Log) -> Itera
     existing = next((field for field in record.fields if field.role == relation and field.place != "section"), None)
     if existing is not None:
         name = reference(record, other, log, existing.place)
-        empty = not existing.value or existing.value.casefold().strip(" .") in ("-", "—", "none", "n/a", "nothing", "na", "[]", "~")
+        empty = not existing.value or existing.value.casefold().strip(" .") in (
+            "-",
+            "—",
+            "none",
+            "n/a",
+            "nothing",
+            "na",
+            "[]",
+            "~",
+        )
         if existing.place == "front-matter" and existing.value_span.of(record.text).rstrip().endswith("]") and not empty:
             at = existing.value_span.start + existing.value_span.of(record.text).rindex("]")
             yield Edit(Span(at, at), f", {name}")
@@ -199,7 +240,9 @@ def add_field(record: Record, log: Log, key: str, value: object) -> Iterator[Edi
         return
     match anchor.place:
         case "front-matter":
-            name = key.casefold().replace(" ", "_" if record.front and any("_" in entry.key for entry in record.front.entries) else "-")
+            name = key.casefold().replace(
+                " ", "_" if record.front and any("_" in entry.key for entry in record.front.entries) else "-"
+            )
             yield Edit(Span(anchor.span.end, anchor.span.end), f"{newline}{name}: {yaml_scalar(worded('front-matter'))}")
         case "section" | "heading":
             yield Edit(Span(anchor.value_span.end, anchor.value_span.end), f"{newline * 2}{key} {worded('section')}")
@@ -213,13 +256,25 @@ def add_field(record: Record, log: Log, key: str, value: object) -> Iterator[Edi
             head = record.text[start : anchor.key_span.start]
             between = record.text[anchor.key_span.end : anchor.value_span.start] or ": "
             tail = re.search(r"(?:  |\\)$", record.text[start:end])
-            gap = newline * 2 if record.lines.line_at(min(end + 2, len(record.text))) > line and anchor.place == "plain-line" and not record.text[end:].lstrip("\r\n ")[:0] and _spaced(record, line) else newline
+            gap = (
+                newline * 2
+                if record.lines.line_at(min(end + 2, len(record.text))) > line
+                and anchor.place == "plain-line"
+                and not record.text[end:].lstrip("\r\n ")[:0]
+                and _spaced(record, line)
+                else newline
+            )
             yield Edit(Span(end, end), f"{gap}{head}{key}{between}{worded(anchor.place)}{tail[0] if tail else ''}")
 
 
 def _spaced(record: Record, line: int) -> bool:
     """Whether the lines of metadata are separated by blank lines."""
-    return line + 1 < len(record.lines) and not record.lines.span(line + 1).of(record.text).strip() and line > 0 and not record.lines.span(line - 1).of(record.text).strip()
+    return (
+        line + 1 < len(record.lines)
+        and not record.lines.span(line + 1).of(record.text).strip()
+        and line > 0
+        and not record.lines.span(line - 1).of(record.text).strip()
+    )
 
 
 def _first_field(record: Record, log: Log, key: str, worded: object) -> Iterator[Edit]:
@@ -237,14 +292,20 @@ def _first_field(record: Record, log: Log, key: str, worded: object) -> Iterator
         case "front-matter":
             name = key.casefold().replace(" ", "-")
             if record.front is not None:
-                yield Edit(Span(record.front.content.end, record.front.content.end), f"{'' if record.front.content.of(record.text).endswith(chr(10)) or not record.front.content.of(record.text) else newline}{name}: {yaml_scalar(value)}{newline}")
+                yield Edit(
+                    Span(record.front.content.end, record.front.content.end),
+                    f"{'' if record.front.content.of(record.text).endswith(chr(10)) or not record.front.content.of(record.text) else newline}{name}: {yaml_scalar(value)}{newline}",
+                )
             else:
                 yield Edit(Span(0, 0), f"---{newline}{name}: {yaml_scalar(value)}{newline}---{newline * 2}")
             return
         case _:
             text = f"**{key}**: {value}"
     rest = record.text[at:]
-    yield Edit(Span(at, at), f"{newline * 2 if record.heading else ''}{text}" + ("" if rest.startswith(("\n", "\r")) or not rest else newline * 2))
+    yield Edit(
+        Span(at, at),
+        f"{newline * 2 if record.heading else ''}{text}" + ("" if rest.startswith(("\n", "\r")) or not rest else newline * 2),
+    )
 
 
 def section_of(record: Record, offset: int) -> Section | None:

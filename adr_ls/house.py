@@ -104,18 +104,33 @@ class House:
         """
         documented = config.statuses or tuple(word for template in templates for word in _choices(template))
         used = Counter(_spelling(record) for record in records if record.status and record.status.word)
-        vocabulary = tuple(dict.fromkeys((*documented, *(word for word, count in used.most_common() if word and (count >= 2 or fold(word) in map(fold, documented))))))
+        vocabulary = tuple(
+            dict.fromkeys(
+                (
+                    *documented,
+                    *(
+                        word
+                        for word, count in used.most_common()
+                        if word and (count >= 2 or fold(word) in map(fold, documented))
+                    ),
+                )
+            )
+        )
         read = [date for record in records if (date := record.date)]
         return House(
             size=len(records),
             sections=_expected(records, templates, config, kin),
             vocabulary=vocabulary,
             documented=bool(documented),
-            status_place=Style.most(record.status.field.place for record in records if record.status and len(record.statuses) == 1).form
+            status_place=Style.most(
+                record.status.field.place for record in records if record.status and len(record.statuses) == 1
+            ).form
             or Style.most(record.status.field.place for record in records if record.status).form,
             statuses=Style("status", sum(record.status is not None for record in records), len(records)),
             dates=Style("date", sum(record.date_field is not None for record in records), len(records)),
-            date_pattern=next((match[0] for template in templates if (match := re.search(r"\bYYYY-MM-DD\b", template.text))), ""),
+            date_pattern=next(
+                (match[0] for template in templates if (match := re.search(r"\bYYYY-MM-DD\b", template.text))), ""
+            ),
             date_form=Style.most(date.form for date in read),
             month_first=_is_month_first(records),
             title=Style.most(record.heading_title.style for record in records if record.heading_title),
@@ -160,7 +175,9 @@ def _choices(template: Record) -> list[str]:
     return [part for part in parts if part and status.leading_word(fold(part))]
 
 
-def _expected(records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record]) -> tuple[Expected, ...]:
+def _expected(
+    records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record]
+) -> tuple[Expected, ...]:
     grown = [record for record in records if record.sections]
     names: dict[str, Counter[str]] = {}
     levels: dict[str, Counter[int]] = {}
@@ -182,7 +199,11 @@ def _expected(records: Sequence[Record], templates: Sequence[Record], config: Co
     in_template: dict[str, Section] = {}
     for template in templates:
         for section in template.sections:
-            optional = re.search(r"optional|if (?:applicable|needed|any)", section.heading.text.of(template.text) + _first_lines(template, section), re.IGNORECASE)
+            optional = re.search(
+                r"optional|if (?:applicable|needed|any)",
+                section.heading.text.of(template.text) + _first_lines(template, section),
+                re.IGNORECASE,
+            )
             if not optional:
                 in_template.setdefault(section_key(section), section)
     if config.required_sections:
@@ -201,10 +222,18 @@ def _expected(records: Sequence[Record], templates: Sequence[Record], config: Co
         backed = key in in_template and (count >= BACKED * len(grown) if len(grown) < FEW else count >= COMMON * len(grown))
         common = len(grown) >= FEW and count >= COMMON * len(grown) and count >= FEW
         if (backed or common) and (level <= 2 or roles[key] in CORE) and key not in ("status", "date"):
-            found.append((sum(places[key]) / len(places[key]), Expected(names[key].most_common(1)[0][0], roles[key], level, count, len(grown), key in in_template)))
+            found.append(
+                (
+                    sum(places[key]) / len(places[key]),
+                    Expected(names[key].most_common(1)[0][0], roles[key], level, count, len(grown), key in in_template),
+                )
+            )
     if len(grown) < FEW:
-        found += [(index + 1.0, Expected(section.name, section.role, section.level, having[key], len(grown), in_template=True))
-                  for index, (key, section) in enumerate(in_template.items()) if key not in having and section.level <= 2 and key not in ("status", "date")]
+        found += [
+            (index + 1.0, Expected(section.name, section.role, section.level, having[key], len(grown), in_template=True))
+            for index, (key, section) in enumerate(in_template.items())
+            if key not in having and section.level <= 2 and key not in ("status", "date")
+        ]
     found.sort(key=lambda pair: pair[0])
     return tuple(expected for _, expected in found)
 
@@ -237,10 +266,21 @@ def _links(records: Sequence[Record]) -> dict[str, Style]:
     texts, paths = [], []
     for record in records:
         for mention in record.mentions:
-            if mention.link is not None and mention.path and mention.link.kind == "inline" and mention.path.endswith((".md", ".markdown")):
+            if (
+                mention.link is not None
+                and mention.path
+                and mention.link.kind == "inline"
+                and mention.path.endswith((".md", ".markdown"))
+            ):
                 paths.append("./" if mention.path.startswith("./") else "")
                 label = mention.link.text.of(record.text)
-                texts.append("id" if re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", label) else "id title" if re.match(r"\W*[A-Za-z-]*[- #]*\d+", label) else "title")
+                texts.append(
+                    "id"
+                    if re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", label)
+                    else "id title"
+                    if re.match(r"\W*[A-Za-z-]*[- #]*\d+", label)
+                    else "title"
+                )
     return {"link_text": Style.most(texts), "link_path": Style.most(paths)}
 
 

@@ -84,14 +84,18 @@ class Index:
         listed = {path for entry in entries for path in (entry.path, *_also(page, names, entry)) if path}
         sizes = Counter(identity.directory for identity in names.identities.values())
         counts = Counter(names.identities[path].directory for path in listed)
-        claimed = Counter(names.identities[e.resolution.paths[0]].directory for e in entries if e.path is None and e.resolution.paths)
+        claimed = Counter(
+            names.identities[e.resolution.paths[0]].directory for e in entries if e.path is None and e.resolution.paths
+        )
         stem = naming.strip_suffix(posixpath.basename(page.path))
         here = posixpath.dirname(page.path)
         usual = discovery.is_reserved(stem)
         logs = tuple(
             directory
             for directory, count in counts.most_common()
-            if count + claimed[directory] >= (LISTED if usual and (directory == here or directory.startswith(here + "/")) else LISTED_ELSEWHERE) * sizes[directory]
+            if count + claimed[directory]
+            >= (LISTED if usual and (directory == here or directory.startswith(here + "/")) else LISTED_ELSEWHERE)
+            * sizes[directory]
             and (count >= 2 or sizes[directory] <= 2)
         )
         by_record: dict[str, list[Entry]] = {}
@@ -126,7 +130,9 @@ def _in_group(page: Record, names: Names, group: Block, category: Section | None
     for item in group.children:
         own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
         lists = [child for child in item.children if child.kind == "list"]
-        first = _first(page, names, own.span) if own is not None and (not lists or own.span.start <= lists[0].span.start) else None
+        first = (
+            _first(page, names, own.span) if own is not None and (not lists or own.span.start <= lists[0].span.start) else None
+        )
         if first is None or own is None:
             for nested in lists:
                 yield from _in_group(page, names, nested, category)
@@ -172,7 +178,7 @@ def _first(page: Record, names: Names, span: Span) -> tuple[Mention, Resolution]
 
 def _by_words(page: Record, names: Names, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
     """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""
-    said = {word for word in re.findall(r"[^\W\d_]{4,}", fold(page.document.plain(Span(mention.span.end, span.end))))}
+    said = set(re.findall(r"[^\W\d_]{4,}", fold(page.document.plain(Span(mention.span.end, span.end)))))
     if not said:
         return resolution
 
@@ -182,7 +188,9 @@ def _by_words(page: Record, names: Names, span: Span, mention: Mention, resoluti
     if any(agreement(path) for path in resolution.paths):
         return resolution
     directory = names.identities[resolution.paths[0]].directory
-    likely = [path for path, identity in names.identities.items() if identity.directory == directory and agreement(path) >= ALIKE]
+    likely = [
+        path for path, identity in names.identities.items() if identity.directory == directory and agreement(path) >= ALIKE
+    ]
     return Resolution("record", tuple(likely)) if len(likely) == 1 else Resolution("unknown", resolution.paths)
 
 

@@ -6,6 +6,8 @@ record; titles, summaries and notes are people's own words and stay as they are.
 
 from __future__ import annotations
 
+import itertools
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,8 +22,7 @@ from adr_ls.metadata import Field
 from adr_ls.record import Record
 from adr_ls.status import leading_word, read
 from adr_ls.text import Edit, Span, line_end
-from adr_ls.workspace import Log, Workspace
-
+from adr_ls.workspace import Workspace
 
 SORTED = 0.8
 """The share of neighbouring entries in order from which on a list counts as sorted, its exceptions as slips."""
@@ -29,7 +30,13 @@ SORTED = 0.8
 
 def missing(workspace: Workspace, index: Index) -> tuple[Record, ...]:
     """The records of the index's logs that it does not list, in order."""
-    return tuple(record for log in workspace.logs if log.directory in index.logs for record in log.records.values() if record.path not in index.by_record)
+    return tuple(
+        record
+        for log in workspace.logs
+        if log.directory in index.logs
+        for record in log.records.values()
+        if record.path not in index.by_record
+    )
 
 
 @dataclass(frozen=True)
@@ -123,10 +130,14 @@ def _insertions(workspace: Workspace, index: Index, records: Sequence[Record]) -
         gap = _gap(index, neighbour)
         start, end = _lines_of(index.page, neighbour)
         if behind:
-            text = "".join(f"{newline}{gap}{_clone(workspace, index, _model(workspace, index, near), record)}" for record, near in group)
+            text = "".join(
+                f"{newline}{gap}{_clone(workspace, index, _model(workspace, index, near), record)}" for record, near in group
+            )
             edits.append(Edit(Span(end, end), text))
         else:
-            text = "".join(f"{_clone(workspace, index, _model(workspace, index, near), record)}{newline}{gap}" for record, near in group)
+            text = "".join(
+                f"{_clone(workspace, index, _model(workspace, index, near), record)}{newline}{gap}" for record, near in group
+            )
             edits.append(Edit(Span(start, start), text))
     return edits
 
@@ -134,18 +145,30 @@ def _insertions(workspace: Workspace, index: Index, records: Sequence[Record]) -
 def _spot(workspace: Workspace, index: Index, record: Record) -> tuple[Entry, bool] | None:
     """The entry next to which a record belongs, and whether behind it; None where the index has none of its log."""
     log = workspace.log_of(record.path)
-    mine = [entry for entry in index.entries if entry.path and (own := workspace.log_of(entry.path)) and log and own.directory == log.directory]
+    mine = [
+        entry
+        for entry in index.entries
+        if entry.path and (own := workspace.log_of(entry.path)) and log and own.directory == log.directory
+    ]
     if not mine:
         return None
     mine = _in_category(workspace, index, record, mine) or mine
     ordered = [(entry, _key(workspace.records[entry.path])) for entry in mine if entry.path]
     key = _key(record)
-    group = max(Counter(id(entry.group) for entry, _ in ordered).items(), key=lambda pair: pair[1])[0] if len({id(e.group) for e, _ in ordered}) > 1 else None
+    group = (
+        max(Counter(id(entry.group) for entry, _ in ordered).items(), key=lambda pair: pair[1])[0]
+        if len({id(e.group) for e, _ in ordered}) > 1
+        else None
+    )
     lower = [pair for pair in ordered if pair[1] < key]
-    home = max(lower, key=lambda pair: pair[1])[0].group if lower else (min(ordered, key=lambda pair: pair[1])[0].group if group is not None else ordered[0][0].group)
+    home = (
+        max(lower, key=lambda pair: pair[1])[0].group
+        if lower
+        else (min(ordered, key=lambda pair: pair[1])[0].group if group is not None else ordered[0][0].group)
+    )
     within = [(entry, other) for entry, other in ordered if entry.group is home]
     keys = [other for _, other in within]
-    steps = [one < other for one, other in zip(keys, keys[1:], strict=False)]
+    steps = [one < other for one, other in itertools.pairwise(keys)]
     if steps and sum(steps) < len(steps) * (1 - SORTED):
         above = [pair for pair in within if pair[1] > key]
         return (min(above, key=lambda pair: pair[1])[0], True) if above else (within[0][0], False)
@@ -186,7 +209,7 @@ def _gap(index: Index, entry: Entry) -> str:
     """What stands between two entries of the same list beyond the line end: the blank lines of a loose list."""
     page = index.page
     siblings = list(entry.group.children)
-    for one, other in zip(siblings, siblings[1:], strict=False):
+    for one, other in itertools.pairwise(siblings):
         between = page.text[_end_of(page, one) : page.lines.starts[page.lines.line_at(other.span.start)]]
         if entry.kind == "item" and not between.strip():
             return line_end(page.text) * max(0, len(re.findall(r"\r\n|\n|\r", between)) - 1)
@@ -201,7 +224,11 @@ def _model(workspace: Workspace, index: Index, near: Entry) -> Entry:
     """The entry to clone: the nearest one whose record has the plainest status, so that no "superseded by" is copied."""
     position = index.entries.index(near)
     siblings = [entry for entry in index.entries if entry.group is near.group and entry.path and entry.mention.link is not None]
-    plain = [entry for entry in siblings if (record := workspace.records.get(entry.path or "")) and workspace.canonical(record) != "superseded"]
+    plain = [
+        entry
+        for entry in siblings
+        if (record := workspace.records.get(entry.path or "")) and workspace.canonical(record) != "superseded"
+    ]
     candidates = plain or siblings or [near]
     return min(candidates, key=lambda entry: abs(index.entries.index(entry) - position))
 
@@ -227,7 +254,7 @@ def _clone(workspace: Workspace, index: Index, model: Entry, record: Record) -> 
             edits += _description(page, rest, neighbour, record, titled=True)
             return _apply(page.text, lines, edits)
     behind = link.span.end if link else model.mention.span.end
-    house = (log.house if (log := workspace.log_of(record.path)) else House())
+    house = log.house if (log := workspace.log_of(record.path)) else House()
     if model.kind == "row":
         edits += _cells(workspace, index, model, neighbour, record, behind)
     else:
@@ -236,7 +263,8 @@ def _clone(workspace: Workspace, index: Index, model: Entry, record: Record) -> 
 
 
 def _apply(text: str, within: Span, edits: Iterable[Edit]) -> str:
-    parts, done = [], within.start
+    parts: list[str] = []
+    done = within.start
     for span, new in sorted(edits, key=lambda edit: edit.span):
         if span.start < done or span.end > within.end:
             continue  # an inner part of something already replaced
@@ -251,7 +279,11 @@ def _label(label: str, neighbour: Record | None, record: Record) -> str:
     code = re.fullmatch(r"(?P<mark>[*_`]+)(?P<inner>.*?)(?P=mark)", label)
     if code:
         return code["mark"] + _label(code["inner"], neighbour, record) + code["mark"]
-    parsed = naming.parse_title(label, neighbour.name if neighbour else None, frozenset({neighbour.name.prefix.casefold()} if neighbour and neighbour.name.prefix else ()))
+    parsed = naming.parse_title(
+        label,
+        neighbour.name if neighbour else None,
+        frozenset({neighbour.name.prefix.casefold()} if neighbour and neighbour.name.prefix else ()),
+    )
     if parsed.number is not None and record.number is not None:
         start = label.index(parsed.digits)
         head = label[:start] + f"{record.number:0{len(parsed.digits)}}" + label[start + len(parsed.digits) : parsed.start]
@@ -260,8 +292,8 @@ def _label(label: str, neighbour: Record | None, record: Record) -> str:
     if date and record.name.date and label[date.end() :].strip():
         rest = re.match(r"[\s:–—-]*", label[date.end() :])
         return record.name.date.replace("-", date[2]) + (rest[0] if rest else " ") + title
-    if neighbour is not None and label in (naming.posixpath.basename(neighbour.path), neighbour.name.stem):
-        return naming.posixpath.basename(record.path) if label != neighbour.name.stem else record.name.stem
+    if neighbour is not None and label in (posixpath.basename(neighbour.path), neighbour.name.stem):
+        return posixpath.basename(record.path) if label != neighbour.name.stem else record.name.stem
     return title
 
 
@@ -272,17 +304,28 @@ def _target(index: Index, model: Entry, record: Record) -> str:
     if written.startswith("/"):
         path = model.path or ""
         root = path[: -len(written)] if path.endswith(written) else ""
-        return record.path[len(root) :] if root and record.path.startswith(root + "/") else editing.relative(page.path, record.path)
+        return (
+            record.path[len(root) :]
+            if root and record.path.startswith(root + "/")
+            else editing.relative(page.path, record.path)
+        )
     target = editing.relative(page.path, record.path, dotted=written.startswith("./"))
     if record.name.own_directory and not written.casefold().endswith(naming.SUFFIXES):
         directory = target.rsplit("/", 1)[0]
         return directory + "/" if written.endswith("/") else directory
-    if not written.casefold().endswith(naming.SUFFIXES) and not record.name.own_directory and model.path and not written.endswith("/"):
+    if (
+        not written.casefold().endswith(naming.SUFFIXES)
+        and not record.name.own_directory
+        and model.path
+        and not written.endswith("/")
+    ):
         return naming.strip_suffix(target)
     return target
 
 
-def _line(workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, house: House, behind: int) -> list[Edit]:
+def _line(
+    workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, house: House, behind: int
+) -> list[Edit]:
     """The edits of a list item beyond its link: nested fields, and what stands before and behind the link."""
     page = index.page
     edits: list[Edit] = []
@@ -302,7 +345,11 @@ def _line(workspace: Workspace, index: Index, model: Entry, neighbour: Record | 
     first, last = page.lines.line_at(model.span.start), page.lines.line_at(max(model.span.start, model.span.end - 1))
     for line in range(first + 1, last + 1):
         span = page.lines.full_span(line)
-        if line not in known and line > page.lines.line_at(max(model.own.start, model.own.end - 1)) and span.of(page.text).strip():
+        if (
+            line not in known
+            and line > page.lines.line_at(max(model.own.start, model.own.end - 1))
+            and span.of(page.text).strip()
+        ):
             edits.append(Edit(span, ""))
     rest = Span(behind, newline_end)
     if suffix is not None:
@@ -312,7 +359,9 @@ def _line(workspace: Workspace, index: Index, model: Entry, neighbour: Record | 
         trailing = re.match(r"[)\]*_`.\s]*", note.of(page.text))
         edits.append(Edit(Span(note.start, note.end), trailing[0].rstrip() if trailing else ""))
     elif rest.of(page.text).strip():
-        numbered = model.mention.link is not None and bool(re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", model.mention.link.text.of(page.text)))
+        numbered = model.mention.link is not None and bool(
+            re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", model.mention.link.text.of(page.text))
+        )
         edits += _description(page, rest, neighbour, record, titled=numbered)
     lead = Span(model.own.start, model.mention.span.start)
     mark = next((m for m in STATUS_MARKS if m in lead.of(page.text)), None)
@@ -326,7 +375,13 @@ def _line(workspace: Workspace, index: Index, model: Entry, neighbour: Record | 
 def _values(workspace: Workspace, record: Record) -> dict[str, str]:
     """What an entry can say of a record, by role."""
     date = workspace.date(record) or ""
-    values = {"status": status_words(workspace, record), "date": date, "summary": summary.summary(record), "title": record.title or record.id, "id": record.id}
+    values = {
+        "status": status_words(workspace, record),
+        "date": date,
+        "summary": summary.summary(record),
+        "title": record.title or record.id,
+        "id": record.id,
+    }
     for role in ("deciders", "author", "tags", "category"):
         field = record.field(role)
         values[role] = record.plain(field) if field else ""
@@ -337,7 +392,11 @@ def _inner(page: Record, field: Field, value: str) -> Span:
     """The part of a field's value that a new value replaces: inside bold or code marks, all of it otherwise."""
     match = re.fullmatch(r"(?P<mark>\*\*|__|`|\*|_)(?P<inner>.+?)(?P=mark)", field.value)
     del value
-    return Span(field.value_span.start + match.start("inner"), field.value_span.start + match.end("inner")) if match else field.value_span
+    return (
+        Span(field.value_span.start + match.start("inner"), field.value_span.start + match.end("inner"))
+        if match
+        else field.value_span
+    )
 
 
 def _description(page: Record, rest: Span, neighbour: Record | None, record: Record, *, titled: bool = False) -> list[Edit]:
@@ -371,7 +430,9 @@ def _mark(workspace: Workspace, index: Index, lead: Span, mark: str, record: Rec
     return [Edit(Span(at, end), new)]
 
 
-def _cells(workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, behind: int) -> list[Edit]:
+def _cells(
+    workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, behind: int
+) -> list[Edit]:
     """The edits of a table row beyond its link: each cell by its column, padded to the width it had."""
     page, values, edits = index.page, _values(workspace, record), []
     for cell, field in zip(model.block.children, model.fields, strict=False):
@@ -384,9 +445,18 @@ def _cells(workspace: Workspace, index: Index, model: Entry, neighbour: Record |
         value = values.get(field.role or "", "")
         if not value and neighbour is not None and summary.same_words(field.value, neighbour.title or "\0"):
             value = record.title or ""
-        elif not value and neighbour is not None and record.number is not None and re.fullmatch(r"\W*(?:[A-Za-z-]+[- #]?)?0*\d+\W*", field.value):
+        elif (
+            not value
+            and neighbour is not None
+            and record.number is not None
+            and re.fullmatch(r"\W*(?:[A-Za-z-]+[- #]?)?0*\d+\W*", field.value)
+        ):
             digits = re.search(r"\d+", field.value)
-            value = field.value[: digits.start()] + f"{record.number:0{len(digits[0])}}" + field.value[digits.end() :] if digits else ""
+            value = (
+                field.value[: digits.start()] + f"{record.number:0{len(digits[0])}}" + field.value[digits.end() :]
+                if digits
+                else ""
+            )
         elif field.role is None and fold(field.key) in ("decision", "decisions", "adr", "record"):
             value = record.title or ""
         if field.role == "status" and value:

@@ -198,9 +198,13 @@ class Document:
 
     def blocks_within(self, span: Span) -> tuple[Block, ...]:
         """The outermost blocks that share a character with the span; parses nothing elsewhere."""
-        return tuple(
-            block for at, piece in self._pieces_within(span) for block in piece.blocks(at) if block.span.overlaps(span)
-        )
+        found: list[Block] = []
+        for at, piece in self._pieces_within(span):
+            blocks = piece.blocks(at)
+            first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
+            last = bisect_left(blocks, span.end, lo=first, key=lambda block: block.span.start)
+            found += blocks[first:last]
+        return tuple(found)
 
     def kind_at(self, offset: int) -> str:
         """What the character at the offset belongs to.
@@ -236,8 +240,7 @@ class Document:
         parts = (
             self._plain_leaf(leaf, at, span)
             for at, piece in self._pieces_within(span)
-            for leaf in piece.leaves
-            if leaf.span(at).overlaps(span)
+            for leaf in piece.leaves_within(span.shift(-at))
         )
         return " ".join(part for part in parts if part)
 
@@ -430,6 +433,11 @@ class _Piece:
         """The last leaf that starts no later than the offset."""
         index = bisect_right(self._leaf_starts, offset)
         return self.leaves[index - 1] if index else None
+
+    def leaves_within(self, span: Span) -> list[_Leaf]:
+        """The leaves that reach into the span, and perhaps the last one in front of it."""
+        starts = self._leaf_starts
+        return self.leaves[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]
 
     @cached_property
     def headings(self) -> tuple[tuple[int, Span, _Leaf], ...]:

@@ -113,7 +113,9 @@ def _field(text: str, match: re.Match[str], value: Span, start: int, place: Plac
     separator = _SEPARATOR.search(text, value.start, value.end)
     value = trim(text, Span(value.start, separator.start() if separator else value.end))
     key = match["key"].strip()
-    return Field(role_of(key), key, Span(*match.span("key")), value.of(text), value, Span(start, max(value.end, match.end("key"))), place)
+    return Field(
+        role_of(key), key, Span(*match.span("key")), value.of(text), value, Span(start, max(value.end, match.end("key"))), place
+    )
 
 
 def _table(document: Document, table: Block) -> Iterator[Field]:
@@ -139,7 +141,15 @@ def _table(document: Document, table: Block) -> Iterator[Field]:
 
 def _cell(text: str, key: Span, value: Span) -> Field:
     value = trim(text, value)
-    return Field(role_of(_key_text(key.of(text))), _key_text(key.of(text)), key, value.of(text), value, Span(key.start, value.end), "table")
+    return Field(
+        role_of(_key_text(key.of(text))),
+        _key_text(key.of(text)),
+        key,
+        value.of(text),
+        value,
+        Span(key.start, value.end),
+        "table",
+    )
 
 
 def _key_text(text: str) -> str:
@@ -191,7 +201,9 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
             span = leaf.content or leaf.span
             at = span.start
             while at < span.end:
-                stop = min((i for i in (text.find("\n", at, span.end), text.find("\r", at, span.end)) if i >= 0), default=span.end)
+                stop = min(
+                    (i for i in (text.find("\n", at, span.end), text.find("\r", at, span.end)) if i >= 0), default=span.end
+                )
                 quote = _QUOTE.match(text, at, stop)
                 value = trim(text, Span(quote.end() if quote else at, stop))
                 if value.start < value.end:
@@ -220,4 +232,8 @@ def trim(text: str, span: Span) -> Span:
     """The span without the blanks at its ends."""
     inner = span.of(text)
     start = span.start + len(inner) - len(inner.lstrip())
-    return Span(min(start, span.end), max(start, span.start + len(inner.rstrip()))) if inner.strip() else Span(span.start, span.start)
+    return (
+        Span(min(start, span.end), max(start, span.start + len(inner.rstrip())))
+        if inner.strip()
+        else Span(span.start, span.start)
+    )

@@ -33,7 +33,11 @@ class Identity:
     @staticmethod
     def of(record: Record, directory: str) -> Identity:
         """The identity of a record in the log at that directory."""
-        slug = next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "") if record.front else ""
+        slug = (
+            next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "")
+            if record.front
+            else ""
+        )
         return Identity(record.path, directory, record.series.casefold(), record.number, record.name.stem, slug.strip("/ "))
 
 
@@ -57,7 +61,9 @@ class Resolution:
 
 NONE = Resolution("none")
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
-_FORGE = re.compile(r"^https?://[^/]+/(?P<repo>[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?[^/]+/(?P<path>[^?#]+)")
+_FORGE = re.compile(
+    r"^https?://[^/]+/(?P<repo>[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?[^/]+/(?P<path>[^?#]+)"
+)
 _ROUTE = re.compile(r"^/?(?:[\w.-]+/)*(?:adrs?|decisions?|architecture-decisions?)/(?P<slug>[\w.-]+?)/?$")
 
 
@@ -154,7 +160,10 @@ class Names:
 
     def _distance(self, source: str, path: str) -> int:
         """How many steps of directories lie between two files."""
-        one, other = posixpath.dirname(source).split("/"), self.identities[path].directory.split("/") if path in self.identities else posixpath.dirname(path).split("/")
+        one, other = (
+            posixpath.dirname(source).split("/"),
+            self.identities[path].directory.split("/") if path in self.identities else posixpath.dirname(path).split("/"),
+        )
         common = 0
         for a, b in zip(one, other, strict=False):
             if a != b:
@@ -186,7 +195,11 @@ class Names:
                     return Resolution("record", self._nearest(source, named))
         else:
             candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path))]
-            candidates += [posixpath.normpath(posixpath.join(root, path)) for root in self.roots if "/" in path and not path.startswith(".")]
+            candidates += [
+                posixpath.normpath(posixpath.join(root, path))
+                for root in self.roots
+                if "/" in path and not path.startswith(".")
+            ]
         for candidate in candidates:
             found_path = self._existing(candidate)
             if found_path in self.identities:
@@ -219,10 +232,10 @@ class Names:
         stem, suffix = posixpath.splitext(base)
         name = naming.parse_stem(stem if suffix.casefold() in SUFFIXES else base)
         among = posixpath.dirname(candidate) in self.directories
-        looks = name.number is not None and (bool(name.prefix) or len(name.digits) >= 3) or name.date is not None
+        looks = (name.number is not None and (bool(name.prefix) or len(name.digits) >= 3)) or name.date is not None
         labelled = mention.series != "" and mention.number is not None
         ours = looks and name.prefix.casefold() in {*self.series, *naming.PLAIN_PREFIXES, ""}
-        if suffix.casefold() not in ("", *SUFFIXES) or not (among and (suffix or ours or labelled) or (ours and suffix)):
+        if suffix.casefold() not in ("", *SUFFIXES) or not ((among and (suffix or ours or labelled)) or (ours and suffix)):
             return NONE
         if not any(candidate.startswith(root.rstrip("/") + "/") for root in self.roots):
             return NONE
@@ -231,7 +244,9 @@ class Names:
             likely = self._by_number(source, name.prefix, name.number)
         if not likely and name.slug:
             slug = name.slug.casefold()
-            likely = tuple(path for path, identity in self.identities.items() if naming.parse_stem(identity.stem).slug.casefold() == slug)
+            likely = tuple(
+                path for path, identity in self.identities.items() if naming.parse_stem(identity.stem).slug.casefold() == slug
+            )
         if not among and not likely:
             return NONE
         return Resolution("broken", self._nearest(source, likely))

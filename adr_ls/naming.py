@@ -10,19 +10,35 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from adr_ls import dates
-
 SUFFIXES = (".md", ".markdown", ".mdx")
 """The endings of the files that are read."""
 
 DIRECTORY_NAMES = ("readme", "index", "adr", "decision")
 """Stems of the file that stands for its directory where a log keeps one directory per record."""
 
-_WORDS = frozenset({"adr", "ad", "adl", "lar", "tdr", "dr", "rfc", "dec", "decision", "record", "edr", "ddr", "pdr", "mdr", "kdd", "adrs"})
-PLAIN_PREFIXES = frozenset({"adr", "adrs", "ad", "architecture decision record", "architectural decision record", "decision", "record", "decision record", "lar", "dec", "dr"})
+_WORDS = frozenset(
+    {"adr", "ad", "adl", "lar", "tdr", "dr", "rfc", "dec", "decision", "record", "edr", "ddr", "pdr", "mdr", "kdd", "adrs"}
+)
+PLAIN_PREFIXES = frozenset(
+    {
+        "adr",
+        "adrs",
+        "ad",
+        "architecture decision record",
+        "architectural decision record",
+        "decision",
+        "record",
+        "decision record",
+        "lar",
+        "dec",
+        "dr",
+    }
+)
 """Prefixes, in lower case, that say no more than "a decision": a number behind them is known by the number alone."""
 
-_NUMBERED = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?")
+_NUMBERED = re.compile(
+    r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?"
+)
 _DATED = re.compile(r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>[-_ .])(?P<slug>.*))?")
 
 
@@ -67,7 +83,17 @@ def name_of(path: str) -> Name:
     if stem.casefold() in DIRECTORY_NAMES and directory:
         outer = parse_stem(posixpath.basename(directory))
         if outer.number is not None or outer.date:
-            return Name(outer.stem, outer.prefix, outer.join, outer.digits, outer.number, outer.date, outer.separator, outer.slug, own_directory=True)
+            return Name(
+                outer.stem,
+                outer.prefix,
+                outer.join,
+                outer.digits,
+                outer.number,
+                outer.date,
+                outer.separator,
+                outer.slug,
+                own_directory=True,
+            )
     return parse_stem(stem)
 
 
@@ -90,14 +116,25 @@ def parse_stem(stem: str) -> Name:
     numbered = _NUMBERED.fullmatch(stem)
     if numbered and is_prefix(numbered["prefix"] or ""):
         digits = numbered["digits"]
-        return Name(stem, numbered["prefix"] or "", numbered["join"], digits, int(digits), None, numbered["sep"] or "", numbered["slug"] or "")
+        return Name(
+            stem,
+            numbered["prefix"] or "",
+            numbered["join"],
+            digits,
+            int(digits),
+            None,
+            numbered["sep"] or "",
+            numbered["slug"] or "",
+        )
     return Name(stem, slug=stem)
 
 
 def is_prefix(prefix: str) -> bool:
     """Whether letters before a number name a series of records (``ADR``, ``api``'s ``API``, ``ODH-ADR-MS``), not a word of the slug."""
     parts = re.split(r"[-_ ]", prefix)
-    return not prefix or prefix.isupper() or any(part.casefold() in _WORDS or (part.isupper() and len(part) > 1) for part in parts)
+    return (
+        not prefix or prefix.isupper() or any(part.casefold() in _WORDS or (part.isupper() and len(part) > 1) for part in parts)
+    )
 
 
 @dataclass(frozen=True)
@@ -128,7 +165,10 @@ _HEAD = re.compile(
     r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
     r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+|$)",
 )
-_BARE = re.compile(r"(?P<prefix>ADR|Architecture Decision Record|Architectural Decision Record|Decision Record)(?P<separator>[ \t]*[:–—-]+[ \t]*)", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?P<prefix>ADR|Architecture Decision Record|Architectural Decision Record|Decision Record)(?P<separator>[ \t]*[:–—-]+[ \t]*)",
+    re.IGNORECASE,
+)
 _LONG = re.compile(r"architectur(?:e|al) decision(?: record)?|decision(?: record)?", re.IGNORECASE)
 
 
@@ -145,11 +185,13 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         same = name is not None and name.number == number
         known = not prefix or prefix.casefold() in prefixes or is_prefix(prefix) or bool(_LONG.fullmatch(prefix))
         separated = bool(match["separator"].strip()) or match.end() == len(text) or bool(match["open"] and match["close"])
-        plausible = same or (separated and (not match["separator"].strip() == "-" or match["separator"] != "-"))
+        plausible = same or (separated and (match["separator"].strip() != "-" or match["separator"] != "-"))
         if prefix and known and not separated:
             plausible = True  # "# ADR 4 Title": the prefix vouches for the number
         if known and plausible and not (match["open"] and not match["close"]):
-            return Title(text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"])
+            return Title(
+                text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"]
+            )
     bare = _BARE.match(text)
     if bare and bare.end() < len(text):
         return Title(text[bare.end() :].strip(), bare.end(), bare["prefix"], separator=bare["separator"])

@@ -171,7 +171,10 @@ class Record:
     def area(self) -> tuple[Block, ...]:
         """The blocks of the metadata area: from the start of the body to the first heading behind the title."""
         document, title = self.document, self.heading
-        stop = next((h.span.start for h in document.headings if h is not title and (title is None or h.span.start > title.span.start)), len(self.text))
+        stop = next(
+            (h.span.start for h in document.headings if h is not title and (title is None or h.span.start > title.span.start)),
+            len(self.text),
+        )
         return tuple(block for block in document.blocks_within(Span(0, stop)) if block.kind != "heading")
 
     @cached_property
@@ -204,7 +207,9 @@ class Record:
             end = next((other.span.start for other in following if other.level <= heading.level), len(self.text))
             plain = self.document.plain(heading.text)
             start = heading.span.end
-            found.append(Section(heading, metadata.section_name(plain), metadata.section_role(plain), Span(start, end), Span(start, own)))
+            found.append(
+                Section(heading, metadata.section_name(plain), metadata.section_role(plain), Span(start, end), Span(start, own))
+            )
         return tuple(found)
 
     def section(self, role: str) -> Section | None:
@@ -229,7 +234,17 @@ class Record:
             if reading.canonical == "other" and place == "section" and not reading.choices:
                 reading = status.mentioned(self.plain(chosen))
             if reading.canonical != "none":
-                found.append(Status(self.plain(chosen), chosen.value_span, reading.canonical, reading.word, chosen, reading.partial, reading.choices))
+                found.append(
+                    Status(
+                        self.plain(chosen),
+                        chosen.value_span,
+                        reading.canonical,
+                        reading.word,
+                        chosen,
+                        reading.partial,
+                        reading.choices,
+                    )
+                )
         return tuple(found)
 
     @cached_property
@@ -246,7 +261,9 @@ class Record:
     @cached_property
     def date_field(self) -> Field | None:
         """The field that states the date of the decision, None where there is none."""
-        return next((field for field in self.fields if field.role == "date" and (field.value or field.place != "section")), None)
+        return next(
+            (field for field in self.fields if field.role == "date" and (field.value or field.place != "section")), None
+        )
 
     @cached_property
     def date(self) -> dates.Date | None:
@@ -262,7 +279,11 @@ class Record:
         taken = [mention.span for mention in found]
         for field in self.fields:
             if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
-                found += (m for m in references.names_in(self.text, field.value_span) if field.role != "status" or _behind_verb(self.text, field, m))
+                found += (
+                    m
+                    for m in references.names_in(self.text, field.value_span)
+                    if field.role != "status" or _behind_verb(self.text, field, m)
+                )
             elif field.role in _RELATION_FIELDS or field.role == "status":
                 for mention in references.numbers_in(self.text, field.value_span, self.series):
                     if not any(span.overlaps(mention.span) for span in taken) and _behind_verb(self.text, field, mention):
@@ -279,7 +300,7 @@ class Record:
         found: dict[Span, Related] = {}
         for field in self.fields:
             role = field.role
-            if role in _RELATION_FIELDS and not (role in ("related", "category")):
+            if role in _RELATION_FIELDS and role not in ("related", "category"):
                 partial = bool(_PART.search(fold(field.key)) or _PART.search(fold(field.value)))
                 for mention in self.mentions_in(field.value_span):
                     relation: Relation = _partly(role, partial)
@@ -299,7 +320,9 @@ class Record:
             if section.role in ("status", "references", "supersedes", "superseded_by"):
                 blocks += self.blocks_in(section.own)
         for leaf in _leaves(blocks):
-            for number in range(self.lines.line_at(leaf.span.start), self.lines.line_at(max(leaf.span.start, leaf.span.end - 1)) + 1):
+            for number in range(
+                self.lines.line_at(leaf.span.start), self.lines.line_at(max(leaf.span.start, leaf.span.end - 1)) + 1
+            ):
                 line = self.lines.span(number)
                 line = Span(max(line.start, leaf.span.start), min(line.end, leaf.span.end))
                 if _OPENS.match(line.of(self.text)):
@@ -308,7 +331,10 @@ class Record:
             line = self.lines.span(self.lines.line_at(match.start()))
             if not _STATING.search(self.text[line.start : match.start()]):
                 continue
-            stop = min((at for at in (self.text.find(". ", match.end()), self.text.find("**", match.end()) + 1 or -1) if at >= 0), default=line.end)
+            stop = min(
+                (at for at in (self.text.find(". ", match.end()), self.text.find("**", match.end()) + 1 or -1) if at >= 0),
+                default=line.end,
+            )
             yield Span(match.start(), min(max(line.end, match.end()), stop) if stop > match.end() else line.end)
 
     def _phrases(self, span: Span, field: Field | None) -> Iterator[Related]:
@@ -329,7 +355,9 @@ class Record:
             passive = relation in ("superseded_by", "amended_by")
             if passive and not _BY.search(tail) and (_BY_FREE.match(tail) is None) and before[-1:] and tail:
                 relation = relation if relation == "superseded_by" else "amended_by"
-            partial = bool(_PART.search(fold(self.text[max(span.start, verb.start() - 20) : verb.start()])) or _PART.search(tail))
+            partial = bool(
+                _PART.search(fold(self.text[max(span.start, verb.start() - 20) : verb.start()])) or _PART.search(tail)
+            )
             yield Related(_partly(relation, partial), mention, partial, field)
 
     def reuse(self, previous: Record) -> None:
@@ -360,14 +388,24 @@ def _flexible(word: str) -> str:
     return r"[ \t-]+".join(re.escape(part) for part in word.split())
 
 
-_VERB = re.compile(rf"(?<!\w)(?:{'|'.join(_flexible(word) for word in sorted(_VERBS, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+_VERB = re.compile(
+    rf"(?<!\w)(?:{'|'.join(_flexible(word) for word in sorted(_VERBS, key=len, reverse=True))})(?!\w)", re.IGNORECASE
+)
 _OPENS = re.compile(rf"[^\w]*(?:(?:accepted|partly|partially|provisionally)\W+)?{_VERB.pattern}", re.IGNORECASE)
-_ACTIVE = "|".join(_flexible(word) for word in sorted(_VERBS, key=len, reverse=True) if _VERBS[word] in ("supersedes", "amends"))
+_ACTIVE = "|".join(
+    _flexible(word) for word in sorted(_VERBS, key=len, reverse=True) if _VERBS[word] in ("supersedes", "amends")
+)
 _STATED = re.compile(rf"\b(?P<verb>{_ACTIVE})(?=[ ]+(?:\*\*)?(?:\[|ADR))", re.IGNORECASE)
-_STATING = re.compile(r"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:(?:We|This (?:ADR|record|decision))[ ]+)?$", re.IGNORECASE)
+_STATING = re.compile(
+    r"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:(?:We|This (?:ADR|record|decision))[ ]+)?$", re.IGNORECASE
+)
 """A sentence, item or bold phrase of the body that says what the record does to another: ``We supersede [ADR 18](…)``."""
-_PART = re.compile(rf"\b(?:{'|'.join(sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True))})\b")
-_BY = re.compile(rf"\b(?:{'|'.join(sorted({fold(word) for language in LANGUAGES for word in language.by}, key=len, reverse=True))})\b")
+_PART = re.compile(
+    rf"\b(?:{'|'.join(sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True))})\b"
+)
+_BY = re.compile(
+    rf"\b(?:{'|'.join(sorted({fold(word) for language in LANGUAGES for word in language.by}, key=len, reverse=True))})\b"
+)
 _BY_FREE = re.compile(r"[^\w]*$")
 
 
@@ -387,7 +425,13 @@ def _behind_verb(text: str, field: Field, mention: Mention) -> bool:
     if field.role in _RELATION_FIELDS:
         return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(text)
     before = text[field.value_span.start : mention.span.start]
-    return bool(_VERB.search(before)) and bool(re.search(r"(?:\b(?:by|with|durch|par|por)\b|[,&]|\band\b|\bund\b|\bet\b|supersedes|replaces|amends|extends)[ \t\[]*$", before, re.IGNORECASE))
+    return bool(_VERB.search(before)) and bool(
+        re.search(
+            r"(?:\b(?:by|with|durch|par|por)\b|[,&]|\band\b|\bund\b|\bet\b|supersedes|replaces|amends|extends)[ \t\[]*$",
+            before,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _current(fields: list[Field]) -> Field:

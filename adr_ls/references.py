@@ -49,7 +49,9 @@ BARE = re.compile(
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
-_MORE = re.compile(rf"(?:[ \t]*(?:,|;|/|&|–|—|…|\.\.\.?|-|\bto\b|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\be\b|\bbis\b)[ \t]*){{1,2}}#?(?P<digits>\d{{1,6}}){_TAIL}")
+_MORE = re.compile(
+    rf"(?:[ \t]*(?:,|;|/|&|–|—|…|\.\.\.?|-|\bto\b|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\be\b|\bbis\b)[ \t]*){{1,2}}#?(?P<digits>\d{{1,6}}){_TAIL}"
+)
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\]\n|#]+)(?:#[^\]\n|]*)?(?:\|[^\]\n]*)?\]\]")
 _INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[)|(?P<file>{_FILE.pattern})")
@@ -76,7 +78,9 @@ def of_link(link: Link, text: str) -> Iterator[Mention]:
         alone = re.fullmatch(r"[#\s\[]*(\d{3,6})[\]\s]*", label) or re.match(r"(\d{3,6})[.: –—-]", label)
         digits = alone[1] if alone else ""
     series = (named["word"] or named["series"]) if named else ""
-    yield Mention(link.span, "link", _series(series), int(digits) if digits else None, digits, unquote(path), unquote(fragment), link)
+    yield Mention(
+        link.span, "link", _series(series), int(digits) if digits else None, digits, unquote(path), unquote(fragment), link
+    )
 
 
 def _bare(document: Document) -> Iterator[Mention]:
@@ -132,7 +136,9 @@ def names_in(text: str, span: Span) -> Iterator[Mention]:
             for mention in _run(text, match):
                 taken.append(mention.span)
                 yield mention
-    for match in re.finditer(r"[^\s,;\[\]\"'()]*[A-Za-z][^\s,;\[\]\"'()]*\d[^\s,;\[\]\"'()]*|\d+[-_][^\s,;\[\]\"'()]+", text[span.start : span.end]):
+    for match in re.finditer(
+        r"[^\s,;\[\]\"'()]*[A-Za-z][^\s,;\[\]\"'()]*\d[^\s,;\[\]\"'()]*|\d+[-_][^\s,;\[\]\"'()]+", text[span.start : span.end]
+    ):
         whole = Span(*match.span()).shift(span.start)
         if not any(other.overlaps(whole) for other in taken) and re.search(r"\d[-_]\w", match[0]):
             taken.append(whole)

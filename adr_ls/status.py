@@ -46,7 +46,9 @@ def read(text: str) -> Reading:
     date = dates.read(bare)
     folded = fold(bare[date.end :].lstrip(" :.,;)-–—") if date is not None else bare)
     if not folded:
-        return Reading(next((state for mark, state in STATUS_MARKS.items() if mark in text), "other" if date is None else "none"))
+        return Reading(
+            next((state for mark, state in STATUS_MARKS.items() if mark in text), "other" if date is None else "none")
+        )
     lead = _PARTIAL.match(folded)
     if folded in STATUS_WORDS or not lead:
         word = leading_word(folded)

@@ -20,9 +20,14 @@ _OPENING = re.compile(
     r"(?:(?:be\s+)?(?:us(?:e|ing)|adopt(?:ing)?|choos(?:e|ing)|implement(?:ing)?|go(?:ing)? with|select(?:ing)?|introduc(?:e|ing)|standardi[sz]e on|employ)\s+)?)",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r",?\s*(?:for the following reasons|as follows|with the following[^:]*|because of the following[^:]*|according to the following[^:]*|based on the following[^:]*)\s*:?$", re.IGNORECASE)
+_CLOSING = re.compile(
+    r",?\s*(?:for the following reasons|as follows|with the following[^:]*|because of the following[^:]*|according to the following[^:]*|based on the following[^:]*)\s*:?$",
+    re.IGNORECASE,
+)
 _HOLLOW = re.compile(r"^(?:(?:the|these|those|our)\s+)?following\b\s*(?P<what>.*?)\s*:?$", re.IGNORECASE)
-_CHOSEN = re.compile(r"^chosen option:?\s*[\"“'`*_\[{]*(?P<option>[^\"”\]}]+?)[\"”'`*_\]}]*(?:,\s*because\b.*)?[.]?$", re.IGNORECASE | re.DOTALL)
+_CHOSEN = re.compile(
+    r"^chosen option:?\s*[\"“'`*_\[{]*(?P<option>[^\"”\]}]+?)[\"”'`*_\]}]*(?:,\s*because\b.*)?[.]?$", re.IGNORECASE | re.DOTALL
+)
 
 
 def summary(record: Record) -> str:
@@ -59,7 +64,9 @@ def _quote(record: Record) -> str:
 
 
 def _first_paragraph(record: Record, section: Section) -> str:
-    return next((record.document.plain(block.span) for block in record.blocks_in(section.body) if block.kind == "paragraph"), "")
+    return next(
+        (record.document.plain(block.span) for block in record.blocks_in(section.body) if block.kind == "paragraph"), ""
+    )
 
 
 def _decision(record: Record, section: Section) -> str:
@@ -95,12 +102,19 @@ def _heads(record: Record, blocks: list) -> str:  # type: ignore[type-arg]  # bl
     """What the list behind a colon names: its items' bold heads or first words, else the headings that follow."""
     for block in blocks:
         if block.kind == "list":
-            items = [record.document.plain(child.span) for item in block.children for child in item.children[:1] if child.kind == "paragraph"]
+            items = [
+                record.document.plain(child.span)
+                for item in block.children
+                for child in item.children[:1]
+                if child.kind == "paragraph"
+            ]
             return ", ".join(_head(item) for item in items[:6] if item)
         if block.kind == "heading":
             level = block.level
             same = [other for other in blocks if other.kind == "heading" and other.level == level]
-            return ", ".join(re.sub(r"^\d+[.)]\s*", "", record.document.plain(other.content or other.span)) for other in same[:6])
+            return ", ".join(
+                re.sub(r"^\d+[.)]\s*", "", record.document.plain(other.content or other.span)) for other in same[:6]
+            )
     return ""
 
 

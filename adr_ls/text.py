@@ -7,6 +7,7 @@ Everything in the core speaks of a place as a `Span`: a pair of code-point offse
 
 from __future__ import annotations
 
+import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -158,6 +159,29 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         parts += text[done : span.start], new
         done = span.end
     return "".join([*parts, text[done:]])
+
+
+def diff(before: str, after: str) -> tuple[Edit, ...]:
+    """The edits that turn one text into the other, by lines and within a single changed line by what differs."""
+    one, other = Lines(before), Lines(after)
+    old = [one.full_span(line).of(before) for line in range(len(one))]
+    new = [other.full_span(line).of(after) for line in range(len(other))]
+    edits = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        start = one.starts[a] if a < len(old) else len(before)
+        end = one.starts[b] if b < len(old) else len(before)
+        text = "".join(new[c:d])
+        head = _common(before[start:end], text)
+        tail = _common(before[start + head : end][::-1], text[head:][::-1])
+        edits.append(Edit(Span(start + head, end - tail), text[head : len(text) - tail]))
+    return tuple(edits)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def line_end(text: str) -> str:

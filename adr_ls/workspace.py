@@ -65,15 +65,29 @@ class Log:
     @cached_property
     def template_text(self) -> frozenset[str]:
         """The paragraphs, items and rows of the templates' sections that say something, less those that most records keep on purpose."""
-        texts = {words for template in self.templates for words in _texts(template) if len(words) >= WORDS and not words.startswith(("http", "[", "!["))}
-        kept = Counter(words for record in self.records.values() for words in texts if words in record.text) if texts else Counter()
+        texts = {
+            words
+            for template in self.templates
+            for words in _texts(template)
+            if len(words) >= WORDS and not words.startswith(("http", "[", "!["))
+        }
+        kept = (
+            Counter(words for record in self.records.values() for words in texts if words in record.text)
+            if texts
+            else Counter()
+        )
         return frozenset(words for words in texts if kept[words] < max(2, len(self.records) / 2))
 
     @cached_property
     def template_titles(self) -> frozenset[str]:
         """The folded titles of the templates, where they are short enough to be a placeholder."""
         titles = {fold(template.title) for template in self.templates if template.title}
-        return frozenset(title for title in titles if 0 < len(title) <= 60 and sum(fold(r.title or "") == title for r in self.records.values()) <= 1 + len(self.records) / 10)
+        return frozenset(
+            title
+            for title in titles
+            if 0 < len(title) <= 60
+            and sum(fold(r.title or "") == title for r in self.records.values()) <= 1 + len(self.records) / 10
+        )
 
     @cached_property
     def dialect(self) -> str:
@@ -189,7 +203,8 @@ class Workspace:
         if kept is None or kept[0] is not self.names:
             kept = (self.names, {mention: self.names.resolve(record.path, mention) for mention in record.mentions})
             record.__dict__["_resolved"] = kept
-        return kept[1]  # type: ignore[no-any-return]  # put there just above
+        resolved: Mapping[Mention, Resolution] = kept[1]
+        return resolved
 
     def refers_to(self, record: Record) -> tuple[Record, ...]:
         """The other records that this one refers to in any form, each once, in order of first mention."""
@@ -293,7 +308,9 @@ class Workspace:
             record = Record(path, text)
             record.reuse(old)
             log = self._log_by_path[path].with_record(record)
-            return self._with_logs(tuple(log if other.directory == log.directory else other for other in self.logs), old, record)
+            return self._with_logs(
+                tuple(log if other.directory == log.directory else other for other in self.logs), old, record
+            )
         page = self.pages.get(path)
         if page is not None:
             if page.text == text:

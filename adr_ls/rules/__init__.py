@@ -62,7 +62,7 @@ def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:
     try:
         for found in rule.check(subject):
             yield _problem(rule, level if configured else found.level or level, subject, found)
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever a rule trips over is its own matter: one logged line, and the others go on
         _log.exception("rule %s failed on %s", rule.name, subject.record.path)
 
 

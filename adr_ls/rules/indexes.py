@@ -56,14 +56,23 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
 
 def _add(subject: Subject, record: Record) -> Fix:
     index = subject.index
-    return Fix(f"Add {record.id} to the index", lambda: (FileEdit(index.path, edit) for edit in indexing.update(subject.workspace, index, [record])) if index else iter(()))
+    return Fix(
+        f"Add {record.id} to the index",
+        lambda: (
+            (FileEdit(index.path, edit) for edit in indexing.update(subject.workspace, index, [record])) if index else iter(())
+        ),
+    )
 
 
 def _heading_of(subject: Subject, entry: Entry) -> Span:
     """The heading above the first list, where what concerns the whole index is reported."""
     if entry.category is not None:
         section = entry.category
-        above = [other for other in subject.record.sections if other.level < section.level and other.body.covers(section.heading.span)]
+        above = [
+            other
+            for other in subject.record.sections
+            if other.level < section.level and other.body.covers(section.heading.span)
+        ]
         return (above[-1] if above else section).heading.span
     return subject.head
 
@@ -106,8 +115,16 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     for index in workspace.indexes_of(subject.log):
         if record.path not in index.by_record:
             name = index.path.rsplit("/", 1)[-1]
-            fix = Fix(f"Add {record.id} to {name}", lambda index=index: (FileEdit(index.path, edit) for edit in indexing.update(workspace, index, [record])))  # type: ignore[misc]  # a default binds the loop's value
-            yield Found(subject.head, f"{name} does not list this record yet.", (fix,), (Place(index.path, index.entries[0].span, "the index"),))
+            fix = Fix(
+                f"Add {record.id} to {name}",
+                lambda index=index: (FileEdit(index.path, edit) for edit in indexing.update(workspace, index, [record])),
+            )  # type: ignore[misc]  # a default binds the loop's value
+            yield Found(
+                subject.head,
+                f"{name} does not list this record yet.",
+                (fix,),
+                (Place(index.path, index.entries[0].span, "the index"),),
+            )
 
 
 @index_rule("warning")
@@ -148,12 +165,19 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
     for entry in indexing.dead(subject.index):
         likely = [subject.workspace.records[path] for path in entry.resolution.paths if path in subject.workspace.records]
         fixes = [
-            subject.fix(f"Link to {record.id}, “{record.title}”", editing.retarget(subject.record, entry.mention, record), preferred=len(likely) == 1)
+            subject.fix(
+                f"Link to {record.id}, “{record.title}”",
+                editing.retarget(subject.record, entry.mention, record),
+                preferred=len(likely) == 1,
+            )
             for record in likely[:3]
             if entry.mention.link is not None
         ]
         lines = subject.record.lines
-        whole = Span(lines.starts[lines.line_at(entry.span.start)], lines.full_span(lines.line_at(max(entry.span.start, entry.span.end - 1))).end)
+        whole = Span(
+            lines.starts[lines.line_at(entry.span.start)],
+            lines.full_span(lines.line_at(max(entry.span.start, entry.span.end - 1))).end,
+        )
         fixes.append(subject.fix("Remove the entry", Edit(whole, ""), preferred=False))
         yield Found(entry.mention.name, "This entry leads to no record.", tuple(fixes), tag="unnecessary")
 
@@ -194,7 +218,12 @@ def index_status(subject: Subject) -> Iterator[Found]:
     for found in indexing.stale(subject.workspace, subject.index):
         status = subject.workspace.status(found.record)
         places = (Place(found.record.path, status.span, "the record's own status"),) if status else ()
-        yield Found(found.edit.span, f"{found.record.id} is “{found.now}”, not “{found.said}”.", (subject.fix(f"Change to “{found.edit.text}”", found.edit),), places)
+        yield Found(
+            found.edit.span,
+            f"{found.record.id} is “{found.now}”, not “{found.said}”.",
+            (subject.fix(f"Change to “{found.edit.text}”", found.edit),),
+            places,
+        )
 
 
 @index_rule("info")
@@ -221,7 +250,12 @@ def index_duplicate_entry(subject: Subject) -> Iterator[Found]:
         if entry.path and entry.kind == "item":
             first = seen.setdefault((entry.group.span.start, entry.path), entry)
             if first is not entry:
-                yield Found(entry.own, "This record is listed twice.", related=(Place(subject.record.path, first.own, "the first entry"),), tag="unnecessary")
+                yield Found(
+                    entry.own,
+                    "This record is listed twice.",
+                    related=(Place(subject.record.path, first.own, "the first entry"),),
+                    tag="unnecessary",
+                )
 
 
 RULES: tuple[Rule, ...] = (index_missing_entry, not_in_index, index_dead_entry, index_status, index_duplicate_entry)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls import editing
+from adr_ls.languages import Relation
 from adr_ls.record import Record
 from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, rule
 from adr_ls.text import Span
@@ -30,7 +31,9 @@ def supersede_no_target(subject: Subject) -> Iterator[Found]:
         return
     if any(related.relation == "superseded_by" for related in record.relations) or workspace.successors(record):
         return
-    if re.search(r"\w", re.sub(r"\([^)]*\)", "", status.text[len(status.word) :])) or any(field.role == "superseded_by" and field.value for field in record.fields):
+    if re.search(r"\w", re.sub(r"\([^)]*\)", "", status.text[len(status.word) :])) or any(
+        field.role == "superseded_by" and field.value for field in record.fields
+    ):
         return  # it is named in words, or by something that is no record
     yield Found(status.span, "Superseded by which record? Name it, so that readers find the decision that holds.")
 
@@ -69,7 +72,11 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     if status is None or status.canonical not in ("accepted", "proposed", "draft") or status.partial:
         return
     amended = {other.path for other in (*workspace.related(record, "amended_by"), *workspace.converse(record, "amended_by"))}
-    decided = [other for other in workspace.successors(record) if workspace.canonical(other) in ("accepted", "superseded", "none", "amended") and other.path not in amended]
+    decided = [
+        other
+        for other in workspace.successors(record)
+        if workspace.canonical(other) in ("accepted", "superseded", "none", "amended") and other.path not in amended
+    ]
     if not decided:
         return
     successor = decided[0]
@@ -126,8 +133,14 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
     for related, other in workspace.relations(record):
         if related.relation not in ("superseded_by", "supersedes") or other.path not in log.records:
             continue
-        back = "supersedes" if related.relation == "superseded_by" else "superseded_by"
-        if any(found is record for found in (*workspace.related(other, back), *workspace.related(other, "amends" if back == "supersedes" else "amended_by"))):
+        back: Relation = "supersedes" if related.relation == "superseded_by" else "superseded_by"
+        if any(
+            found is record
+            for found in (
+                *workspace.related(other, back),
+                *workspace.related(other, "amends" if back == "supersedes" else "amended_by"),
+            )
+        ):
             continue
         if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
             continue  # told by supersede-status, on the other record
@@ -139,23 +152,27 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
         yield Found(related.mention.span, said, fixes, (place,))
 
 
-def _complete(subject: Subject, other: Record, back: str) -> Fix:
+def _complete(subject: Subject, other: Record, back: Relation) -> Fix:
     def edits() -> Iterator[FileEdit]:
-        made = editing.relate(other, "supersedes", subject.record, subject.log) if back == "supersedes" else editing.supersede(other, subject.record, subject.log)
+        made = (
+            editing.relate(other, "supersedes", subject.record, subject.log)
+            if back == "supersedes"
+            else editing.supersede(other, subject.record, subject.log)
+        )
         return (subject.edit(edit, other) for edit in made)
 
     return Fix(f"Say so in {other.id} too", edits)
 
 
-def _one_sided(subject: Subject, back: str) -> bool:
+def _one_sided(subject: Subject, back: Relation) -> bool:
     """Whether the log leaves it to one side to tell of supersessions: other pairs do, and none is told by both."""
-    forth = "superseded_by" if back == "supersedes" else "supersedes"
+    forth: Relation = "superseded_by" if back == "supersedes" else "supersedes"
     alone = both = 0
     for record in subject.log.records.values():
         if record is subject.record or not record.relations:
             continue
-        for other in subject.workspace.related(record, forth):  # type: ignore[arg-type]  # one of the two relations
-            told = record in subject.workspace.related(other, back)  # type: ignore[arg-type]  # as above
+        for other in subject.workspace.related(record, forth):
+            told = record in subject.workspace.related(other, back)
             both += told
             alone += not told
     return alone >= 2 and alone > both
@@ -179,7 +196,12 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
     workspace, record = subject.workspace, subject.record
     for related in record.relations:
         resolution = workspace.resolved(record).get(related.mention)
-        if related.relation in ("supersedes", "superseded_by") and resolution and resolution.path == record.path and related.field is not None:
+        if (
+            related.relation in ("supersedes", "superseded_by")
+            and resolution
+            and resolution.path == record.path
+            and related.field is not None
+        ):
             yield Found(related.mention.span, "This record names itself.")
     for related, other in workspace.relations(record):
         if related.relation == "superseded_by":

@@ -55,7 +55,12 @@ def _alike(subject: Subject, mention: Mention) -> list[Record]:
 
 def _retargets(subject: Subject, mention: Mention, likely: list[Record]) -> tuple[Fix, ...]:
     return tuple(
-        subject.fix(f"Link to {record.id}, “{record.title}”", editing.retarget(subject.record, mention, record), preferred=len(likely) == 1) for record in likely[:3]
+        subject.fix(
+            f"Link to {record.id}, “{record.title}”",
+            editing.retarget(subject.record, mention, record),
+            preferred=len(likely) == 1,
+        )
+        for record in likely[:3]
     )
 
 
@@ -77,9 +82,20 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown":
             written = mention.span.of(record.text)
-            turned = [other for other in subject.log.records.values() if other.number is not None and other is not record and _swapped(mention.number, other.number)]
-            said = f"did you mean {turned[0].id}?" if turned else f"the records here go up to {max(numbers)}." if numbers else ""
-            fixes = tuple(subject.fix(f"Change to {other.id}, “{other.title}”", editing.rename_mention(record, mention, other), preferred=False) for other in turned[:2])
+            turned = [
+                other
+                for other in subject.log.records.values()
+                if other.number is not None and other is not record and _swapped(mention.number, other.number)
+            ]
+            said = (
+                f"did you mean {turned[0].id}?" if turned else f"the records here go up to {max(numbers)}." if numbers else ""
+            )
+            fixes = tuple(
+                subject.fix(
+                    f"Change to {other.id}, “{other.title}”", editing.rename_mention(record, mention, other), preferred=False
+                )
+                for other in turned[:2]
+            )
             yield Found(mention.span, f"There is no {written}; {said}", fixes)
 
 
@@ -105,17 +121,40 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
     record, workspace = subject.record, subject.workspace
     for mention, resolution in workspace.resolved(record).items():
         target = workspace.records.get(resolution.path or "")
-        if mention.link is None or mention.number is None or target is None or target.number is None or mention.number == target.number:
+        if (
+            mention.link is None
+            or mention.number is None
+            or target is None
+            or target.number is None
+            or mention.number == target.number
+        ):
             continue
         if not mention.series or mention.series.casefold() != target.series.casefold() or mention.link.kind == "autolink":
             continue
         label = mention.link.text.of(record.text)
         at = label.find(mention.digits)
-        span = Span(mention.link.text.start + at, mention.link.text.start + at + len(mention.digits)) if at >= 0 else mention.link.text
-        fixes = [subject.fix(f"Change the text to {target.number:0{len(mention.digits)}}", Edit(span, f"{target.number:0{len(mention.digits)}}"), preferred=False)]
-        named = [other for other in subject.log.by_number.get((target.series.casefold(), mention.number), ()) if other is not record]
-        fixes += [subject.fix(f"Link to {other.id}, “{other.title}”", editing.retarget(record, mention, other), preferred=False) for other in named[:2]]
-        yield Found(mention.link.text, f"The text says {mention.digits}, the link leads to {target.id}, “{target.title}”.", tuple(fixes))
+        span = (
+            Span(mention.link.text.start + at, mention.link.text.start + at + len(mention.digits))
+            if at >= 0
+            else mention.link.text
+        )
+        fixes = [
+            subject.fix(
+                f"Change the text to {target.number:0{len(mention.digits)}}",
+                Edit(span, f"{target.number:0{len(mention.digits)}}"),
+                preferred=False,
+            )
+        ]
+        named = [
+            other for other in subject.log.by_number.get((target.series.casefold(), mention.number), ()) if other is not record
+        ]
+        fixes += [
+            subject.fix(f"Link to {other.id}, “{other.title}”", editing.retarget(record, mention, other), preferred=False)
+            for other in named[:2]
+        ]
+        yield Found(
+            mention.link.text, f"The text says {mention.digits}, the link leads to {target.id}, “{target.title}”.", tuple(fixes)
+        )
 
 
 _UNDEFINED = re.compile(r"(?<![\w\]\\!])\[(?P<text>[^\[\]\n]{1,120})\]\[(?P<label>[^\[\]\n]{0,120})\]")
@@ -155,7 +194,11 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
             definition = known[near[0]]
             right = definition.label
             edit = Edit(span, right) if match["label"] else Edit(Span(match.end() - 1, match.end() - 1), right)
-            yield Found(span, f"No link is defined as “{match[group]}”; did you mean “{right}”?", (subject.fix(f"Change to “{right}”", edit),))
+            yield Found(
+                span,
+                f"No link is defined as “{match[group]}”; did you mean “{right}”?",
+                (subject.fix(f"Change to “{right}”", edit),),
+            )
         else:
             yield Found(span, f"No link is defined as “{match[group]}”.")
 

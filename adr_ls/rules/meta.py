@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from adr_ls import dates, editing
 from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Status
-from adr_ls.rules.model import Found, Place, Rule, Subject, rule
+from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.status import leading_word
 from adr_ls.text import Edit, Span
 
@@ -65,12 +65,18 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     field = next((f for f in record.fields if f.role == "status"), None)
     word = house.spelled("proposed")
     if field is not None:
-        yield Found(field.key_span, f"The status is empty; {house.statuses.having} of {house.statuses.of} records here have one.",
-                    (subject.fix(f"Set the status to “{word}”", editing.set_value(record, field, word), preferred=False),))
+        yield Found(
+            field.key_span,
+            f"The status is empty; {house.statuses.having} of {house.statuses.of} records here have one.",
+            (subject.fix(f"Set the status to “{word}”", editing.set_value(record, field, word), preferred=False),),
+        )
         return
     edits = tuple(editing.add_field(record, subject.log, "Status", word))
-    yield Found(subject.head, f"This record has no status; {house.statuses.having} of {house.statuses.of} records here have one.",
-                (subject.fix(f"Add the status “{word}”", *edits, preferred=False),))
+    yield Found(
+        subject.head,
+        f"This record has no status; {house.statuses.having} of {house.statuses.of} records here have one.",
+        (subject.fix(f"Add the status “{word}”", *edits, preferred=False),),
+    )
 
 
 @rule("warning")
@@ -94,7 +100,9 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     first = re.match(r"[\W_]*(?P<word>[^\W\d_][\w'’-]*)", status.text)
     word = first["word"] if first else status.text
     house = subject.log.house
-    same = sum(other.status is not None and fold(other.status.text) == fold(status.text) for other in subject.log.records.values())
+    same = sum(
+        other.status is not None and fold(other.status.text) == fold(status.text) for other in subject.log.records.values()
+    )
     near = _nearest(word, house.vocabulary)
     if (same >= 3 and not near) or (len(status.text) > 60 and not near):
         return
@@ -104,7 +112,9 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         known = ", ".join(f"“{known}”" for known in house.vocabulary[:6])
         yield Found(span, f"“{word}” is no status that is known here" + (f"; in use are {known}." if known else "."))
         return
-    yield Found(span, f"Unknown status “{word}”; did you mean “{near}”?", (subject.fix(f"Change to “{near}”", Edit(span, near)),))
+    yield Found(
+        span, f"Unknown status “{word}”; did you mean “{near}”?", (subject.fix(f"Change to “{near}”", Edit(span, near)),)
+    )
 
 
 def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
@@ -115,7 +125,13 @@ def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
     if not match:
         return ""
     near = spelled.get(match[0], match[0])
-    return near.upper() if word.isupper() and len(word) > 1 else near.capitalize() if word[:1].isupper() else near[:1].lower() + near[1:]
+    return (
+        near.upper()
+        if word.isupper() and len(word) > 1
+        else near.capitalize()
+        if word[:1].isupper()
+        else near[:1].lower() + near[1:]
+    )
 
 
 @rule("info")
@@ -211,7 +227,13 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
     statuses = [status for status in subject.record.statuses if status.canonical != "other"]
     held = subject.workspace.status(subject.record)
     for other in statuses:
-        if held is not None and other is not held and other.canonical != held.canonical and not held.partial and not other.partial:
+        if (
+            held is not None
+            and other is not held
+            and other.canonical != held.canonical
+            and not held.partial
+            and not other.partial
+        ):
             yield Found(
                 other.span,
                 f"This says “{_short(other)}”, line {subject.record.lines.line_at(held.span.start) + 1} says “{_short(held)}”.",
@@ -296,7 +318,11 @@ def date_format(subject: Subject) -> Iterator[Found]:
             continue
         style = subject.log.date_forms.get(field.role)
         asked = subject.log.house.date_pattern
-        if style is None or style.form != "iso" or not (style.having >= 0.9 * style.of and style.is_settled or (asked and style.is_settled)):
+        if (
+            style is None
+            or style.form != "iso"
+            or not ((style.having >= 0.9 * style.of and style.is_settled) or (asked and style.is_settled))
+        ):
             continue
         span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
         choices = [date.iso] if not date.other else [date.iso, date.other]
@@ -324,9 +350,14 @@ def front_matter_invalid(subject: Subject) -> Iterator[Found]:
         return
     for fault in front.faults:
         if fault.kind != "duplicate-key":
-            fixes = ()
+            fixes: tuple[Fix, ...] = ()
             entry = next((e for e in front.entries if e.span.start <= fault.span.start <= e.span.end), None)
-            if fault.kind == "syntax" and entry is not None and entry.kind == "scalar" and "\n" not in entry.value_span.of(subject.record.text):
+            if (
+                fault.kind == "syntax"
+                and entry is not None
+                and entry.kind == "scalar"
+                and "\n" not in entry.value_span.of(subject.record.text)
+            ):
                 value = entry.value_span.of(subject.record.text).strip()
                 if value and value[0] not in "\"'|>{[&*!":
                     fixes = (subject.fix("Put the value in quotes", Edit(entry.value_span, editing.yaml_scalar(value))),)
@@ -372,11 +403,19 @@ def front_matter_comment(subject: Subject) -> Iterator[Found]:
         return
     for entry in subject.record.front.entries:
         for scalar in entry.scalars:
-            if scalar.comment is not None and entry.kind == "scalar" and re.match(r"#\d", scalar.comment.of(subject.record.text)):
+            if (
+                scalar.comment is not None
+                and entry.kind == "scalar"
+                and re.match(r"#\d", scalar.comment.of(subject.record.text))
+            ):
                 whole = Span(scalar.span.start, scalar.comment.end)
                 text = whole.of(subject.record.text).rstrip()
                 quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-                yield Found(scalar.comment, "YAML takes this for a comment; put the value in quotes.", (subject.fix("Put the value in quotes", Edit(Span(whole.start, whole.start + len(text)), quoted)),))
+                yield Found(
+                    scalar.comment,
+                    "YAML takes this for a comment; put the value in quotes.",
+                    (subject.fix("Put the value in quotes", Edit(Span(whole.start, whole.start + len(text)), quoted)),),
+                )
 
 
 def is_signpost(subject: Subject) -> bool:

@@ -105,8 +105,12 @@ class Subject:
         if self.record.heading is not None:
             return self.record.heading.span
         lines = self.record.lines
-        start = lines.line_at(self.record.front.body) if self.record.front and self.record.front.body < len(self.record.text) else 0
-        return next((span for n in range(start, len(lines)) if (span := lines.span(n)).of(self.record.text).strip()), lines.span(0))
+        start = (
+            lines.line_at(self.record.front.body) if self.record.front and self.record.front.body < len(self.record.text) else 0
+        )
+        return next(
+            (span for n in range(start, len(lines)) if (span := lines.span(n)).of(self.record.text).strip()), lines.span(0)
+        )
 
 
 Check = Callable[[Subject], Iterator[Found]]

@@ -28,14 +28,23 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if record.number is None:
         return
-    others = [other for other in subject.log.by_number.get((record.series.casefold(), record.number), ()) if other is not record]
+    others = [
+        other for other in subject.log.by_number.get((record.series.casefold(), record.number), ()) if other is not record
+    ]
     if others:
-        names = ", ".join(f"“{posixpath.basename(other.path) if not other.name.own_directory else other.name.stem}”" for other in others)
-        free = max((other.number or 0 for other in subject.log.records.values() if other.series == record.series), default=0) + 1
+        names = ", ".join(
+            f"“{posixpath.basename(other.path) if not other.name.own_directory else other.name.stem}”" for other in others
+        )
+        free = (
+            max((other.number or 0 for other in subject.log.records.values() if other.series == record.series), default=0) + 1
+        )
         yield Found(
             _number_span(subject),
             f"Number {record.name.digits or record.number} is also used by {names}; the next free number is {free}.",
-            related=tuple(Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other record of this number") for other in others),
+            related=tuple(
+                Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other record of this number")
+                for other in others
+            ),
         )
 
 
@@ -62,7 +71,9 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
     number, digits = title.number, title.digits
     if number is None:
         blank = re.match(r"(\d{1,4})[ \t]+[^\W\d_]", record.document.plain(record.heading.text))
-        habit = sum(other.heading_title is not None and other.heading_title.style == "N" for other in subject.log.records.values())
+        habit = sum(
+            other.heading_title is not None and other.heading_title.style == "N" for other in subject.log.records.values()
+        )
         if not blank or habit < 3:
             return
         number, digits = int(blank[1]), blank[1]
@@ -74,7 +85,11 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
             return
         span = Span(record.heading.text.start + at, record.heading.text.start + at + len(digits))
         right = f"{own.number:0{len(digits)}}" if digits.startswith("0") or len(digits) >= len(own.digits) else str(own.number)
-        yield Found(span, f"The title says {digits}, the file name says {own.digits}.", (subject.fix(f"Change the title's number to {right}", Edit(span, right)),))
+        yield Found(
+            span,
+            f"The title says {digits}, the file name says {own.digits}.",
+            (subject.fix(f"Change the title's number to {right}", Edit(span, right)),),
+        )
 
 
 @rule("warning")
@@ -109,7 +124,11 @@ def id_mismatch(subject: Subject) -> Iterator[Found]:
         start = field.value_span.start + field.value_span.of(record.text).rindex(match["digits"])
         span = Span(start, start + len(match["digits"]))
         right = f"{record.name.number:0{len(match['digits'])}}"
-        yield Found(span, f"The front matter says {match['digits']}, the file name says {record.name.digits}.", (subject.fix(f"Change it to {right}", Edit(span, right)),))
+        yield Found(
+            span,
+            f"The front matter says {match['digits']}, the file name says {record.name.digits}.",
+            (subject.fix(f"Change it to {right}", Edit(span, right)),),
+        )
 
 
 def _same_series(one: str, other: str) -> bool:

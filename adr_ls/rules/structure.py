@@ -46,12 +46,23 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     slug = re.sub(r"[-_]+", " ", record.name.slug or record.name.stem).strip()
     number = f"{record.number}" if record.number is not None else ""
     style = subject.log.house.title.form if subject.log.house.title.is_settled else "plain"
-    model = next((other.heading_title for other in others if other.heading_title and other.heading_title.style == style and other.heading_title.digits), None)
+    model = next(
+        (
+            other.heading_title
+            for other in others
+            if other.heading_title and other.heading_title.style == style and other.heading_title.digits
+        ),
+        None,
+    )
     head = f"{model.prefix}{model.join}{int(number):0{len(model.digits)}}{model.separator}" if model and number else ""
     newline = line_end(record.text)
     at = record.front.body if record.front else 0
     title = f"# {head}{slug[:1].upper()}{slug[1:]}{newline}{newline if record.text[at:].lstrip(' ')[:1] not in (chr(10), chr(13)) else ''}"
-    yield Found(subject.head, "This record has no title (a first heading, “# …”).", (subject.fix("Add a title from the file name", Edit(Span(at, at), title), preferred=False),))
+    yield Found(
+        subject.head,
+        "This record has no title (a first heading, “# …”).",
+        (subject.fix("Add a title from the file name", Edit(Span(at, at), title), preferred=False),),
+    )
 
 
 @rule("warning")
@@ -121,7 +132,9 @@ def missing_sections(subject: Subject) -> list[Expected]:
     return [
         expected
         for expected in subject.log.house.sections
-        if (expected.role or fold(expected.name)) not in keys and expected.role not in fields and fold(expected.name) not in names
+        if (expected.role or fold(expected.name)) not in keys
+        and expected.role not in fields
+        and fold(expected.name) not in names
     ]
 
 
@@ -165,7 +178,11 @@ def section_misspelled(subject: Subject) -> Iterator[Found]:
     for expected in missing_sections(subject):
         span = _misspelled(subject, expected)
         if span is not None:
-            yield Found(span, f"Did you mean “{expected.name}”? {expected.evidence[0].upper()}{expected.evidence[1:]}.", (subject.fix(f"Change to “{expected.name}”", Edit(span, expected.name)),))
+            yield Found(
+                span,
+                f"Did you mean “{expected.name}”? {expected.evidence[0].upper()}{expected.evidence[1:]}.",
+                (subject.fix(f"Change to “{expected.name}”", Edit(span, expected.name)),),
+            )
 
 
 def _misspelled(subject: Subject, expected: Expected) -> Span | None:
@@ -201,11 +218,18 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     for section in record.sections:
-        if record.text[section.body.start : section.body.end].strip() or section.role == "status" or (section.level > 2 and section.role is None):
+        if (
+            record.text[section.body.start : section.body.end].strip()
+            or section.role == "status"
+            or (section.level > 2 and section.role is None)
+        ):
             continue
         key, siblings = section_key(section), [other for other in subject.log.records.values() if other is not record]
         having = [other for other in siblings if any(section_key(s) == key for s in other.sections)]
-        empty = sum(any(section_key(s) == key and not other.text[s.body.start : s.body.end].strip() for s in other.sections) for other in having)
+        empty = sum(
+            any(section_key(s) == key and not other.text[s.body.start : s.body.end].strip() for s in other.sections)
+            for other in having
+        )
         if len(having) < 3 or empty < 0.2 * len(having):
             yield Found(section.heading.span, f"Section “{section.name}” is empty.")
 

@@ -1,0 +1,136 @@
+"""Code actions: the fixes of the problems at hand, all safe fixes at once, and the update of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from adr_ls import indexing, rules
+from adr_ls.index import Index
+from adr_ls.record import Record
+from adr_ls.rules.model import FileEdit, Fix, Problem
+from adr_ls.text import Edit, OverlapError, Span, apply, diff
+from adr_ls.workspace import Workspace
+
+FIX_ALL = "source.fixAll.adr-ls"
+UPDATE_INDEX = "source.updateIndex.adr-ls"
+ROUNDS = 10
+"""How often fixes are applied to what fixes have changed, at most."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do: its kind in the protocol's words, the edits, and the problem that it solves, if one.
+
+    `annotated` asks for a preview where the editor has one.
+    """
+
+    title: str
+    kind: str
+    edits: tuple[FileEdit, ...] = field(repr=False)
+    problem: Problem | None = None
+    preferred: bool = False
+    annotated: bool = False
+
+
+def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = ()) -> Iterator[Action]:
+    """The actions for a selection in a file; only those of `kinds` or below if any are given."""
+    wanted = tuple(kinds)
+    problems: tuple[Problem, ...] = ()
+    if _is_wanted("quickfix", wanted):
+        problems = rules.check_file(workspace, path)
+        touched = [problem for problem in problems if problem.span.start <= span.end and span.start <= problem.span.end]
+        for problem in touched:
+            for fix in problem.fixes:
+                if fix.edits:
+                    yield Action(fix.title, "quickfix", fix.edits, problem, preferred=fix.preferred)
+    if _is_wanted(UPDATE_INDEX, wanted):
+        yield from index_updates(workspace, path)
+    if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
+        edits = fix_all(workspace, path)
+        if edits:
+            yield Action("Fix all safe problems of this file", FIX_ALL, edits)
+
+
+def _is_wanted(kind: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or any(not asked or kind == asked or kind.startswith(asked + ".") for asked in wanted)
+
+
+def index_updates(workspace: Workspace, path: str) -> Iterator[Action]:
+    """The updates that the indexes of a file's log need; of the file itself if it is an index."""
+    for index in _indexes(workspace, path):
+        edits = indexing.update(workspace, index)
+        if edits:
+            lacking = len(indexing.missing(workspace, index))
+            stale = len(indexing.stale(workspace, index))
+            what = ", ".join(
+                part for part in (f"{lacking} to add" if lacking else "", f"{stale} to correct" if stale else "") if part
+            )
+            title = (
+                f"Update the ADR index ({what})"
+                if index.path == path
+                else f"Update the ADR index {index.path.rsplit('/', 1)[-1]} ({what})"
+            )
+            yield Action(title, UPDATE_INDEX, tuple(FileEdit(index.path, edit) for edit in edits), annotated=True)
+
+
+def _indexes(workspace: Workspace, path: str) -> tuple[Index, ...]:
+    own = workspace.indexes.get(path)
+    if own is not None:
+        return (own,)
+    log = workspace.log_of(path)
+    return workspace.indexes_of(log) if log is not None and path in log.records else ()
+
+
+def fix_all(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
+    """The preferred fixes of one file, applied until nothing is left to fix, as edits of the texts as they are; other files' included."""
+    fixed, _ = fix_all_in(workspace, [path])
+    return fixed
+
+
+def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> tuple[tuple[FileEdit, ...], Workspace]:
+    """The same for several files, with the workspace that results."""
+    paths = tuple(paths)
+    changed = workspace
+    for _ in range(ROUNDS):
+        following = changed
+        for path in paths:
+            for problem in rules.check_file(changed, path):
+                fix = next((fix for fix in problem.fixes if fix.preferred and fix.edits), None)
+                if fix is not None and all(_text(following, edit.path) == _text(changed, edit.path) for edit in fix.edits):
+                    following = applied(following, fix)
+        if following is changed:
+            break
+        changed = following
+    touched = [
+        p
+        for p in {*workspace.records, *workspace.pages}
+        if (before := _text(workspace, p)) is not (after := _text(changed, p)) and before != after
+    ]
+    edits = tuple(
+        FileEdit(p, edit) for p in sorted(touched) for edit in diff(_text(workspace, p) or "", _text(changed, p) or "")
+    )
+    return edits, changed
+
+
+def applied(workspace: Workspace, fix: Fix | tuple[FileEdit, ...]) -> Workspace:
+    """The workspace after a fix; unchanged where its edits do not fit together."""
+    edits = fix.edits if isinstance(fix, Fix) else fix
+    by_path: dict[str, list[Edit]] = {}
+    for found in edits:
+        by_path.setdefault(found.path, []).append(found.edit)
+    result = workspace
+    for path, own in by_path.items():
+        text = _text(workspace, path)
+        if text is None:
+            return workspace
+        try:
+            result = result.with_text(path, apply(text, own))
+        except OverlapError:
+            return workspace
+    return result
+
+
+def _text(workspace: Workspace, path: str) -> str | None:
+    file: Record | None = workspace.records.get(path) or workspace.pages.get(path)
+    return file.text if file else None
