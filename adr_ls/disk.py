@@ -6,23 +6,17 @@ All reading goes through `adr_ls.files`, so nothing outside the opened folders i
 from __future__ import annotations
 
 import posixpath
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from adr_ls import config as configuration
-from adr_ls import discovery, files, naming
+from adr_ls import discovery, files, gathering
 from adr_ls.config import Config
 from adr_ls.files import Stamp, Text, Unreadable
 from adr_ls.record import Record
-from adr_ls.workspace import Log, Workspace, order
-
-KIN = 15
-"""A log of fewer records than this is judged with its neighbours in mind."""
+from adr_ls.workspace import Log, Workspace
 
 
 @dataclass
@@ -69,12 +63,13 @@ def load(
     base_config = Config()
     for root in loader.roots:
         folder = root if root.is_dir() else root.parent
-        config, mistakes = _configure(loader, folder, settings or {}, rules)
+        base = to_path(folder)
+        config, mistakes = gathering.configure(base, loader.settings, settings or {}, rules)
         loader.loaded.mistakes += mistakes
         base_config = config
         listing = loader.listing(root, folder)
         listed.update(listing)
-        logs += loader.logs(folder, listing, config)
+        logs += gathering.logs(base, listing, config, loader.record, loader.text)
     unique = {log.directory: log for log in logs}
     workspace = Workspace(
         roots=tuple(dict.fromkeys(to_path(root if root.is_dir() else root.parent) for root in loader.roots)),
@@ -82,10 +77,8 @@ def load(
         files=frozenset(listed),
         config=base_config,
     )
-    pages = loader.pages(workspace, listed)
-    loader.loaded.workspace = Workspace(
-        workspace.roots, workspace.logs, MappingProxyType(pages), workspace.files, workspace.config
-    )
+    pages = gathering.pages(workspace, listed, loader.record)
+    loader.loaded.workspace = replace(workspace, pages=MappingProxyType(pages))
     return loader.loaded
 
 
@@ -136,6 +129,10 @@ class _Loader:
         self._note(path, read)
         return read.text
 
+    def settings(self, path: str) -> str | None:
+        """The text of a settings file, which need not exist."""
+        return self.text(path) if path in self.opened or Path(path).is_file() else None
+
     def record(self, path: str) -> Record | None:
         """The file as a record; the one read earlier where the file has not changed since."""
         if path not in self._records:
@@ -162,116 +159,3 @@ class _Loader:
         self.loaded.stamps[path] = read.stamp
         if read.bom:
             self.loaded.marked.add(path)
-
-    def logs(self, folder: Path, listing: Iterable[str], config: Config) -> list[Log]:
-        """The logs below a folder."""
-        base = to_path(folder)
-        relative = [path[len(base) + 1 :] for path in listing]
-        kept = [path for path in relative if not any(fnmatch(path, pattern) for pattern in config.exclude)]
-        found = discovery.find(
-            kept,
-            read=lambda path: self.record(posixpath.join(base, path)),
-            config=lambda path: self.text(posixpath.join(base, path)),
-            directories=config.directories,
-            folder=base,
-        )
-        templates = {home.directory: home.templates for home in found if home.templates}
-        logs = [self._log(base, log, config, _nearest_templates(log.directory, templates)) for log in found if log.records]
-        small = [replace(log, kin=_kin(log, logs)) if len(log.records) < KIN else log for log in logs]
-        return [log for log in small if log.records]
-
-    def _log(self, base: str, found: discovery.Found, config: Config, templates: Sequence[str]) -> Log:
-        records = [record for path in found.records if (record := self.record(posixpath.join(base, path)))]
-        read = tuple(record for path in templates if (record := self.record(posixpath.join(base, path))))
-        directory = posixpath.normpath(posixpath.join(base, found.directory))
-        return Log(directory, MappingProxyType({record.path: record for record in sorted(records, key=order)}), read, config)
-
-    def pages(self, workspace: Workspace, listed: set[str]) -> dict[str, Record]:
-        """The files beside and above the records that mention at least two of them, or the only one: an index may be among them."""
-        directories = {posixpath.dirname(path) for path in workspace.records} | {log.directory for log in workspace.logs}
-        around = set(directories)
-        for directory in directories:
-            above = directory
-            while any(above.startswith(root + "/") for root in workspace.roots):
-                above = posixpath.dirname(above)
-                around.add(above)
-        templates = {template.path for log in workspace.logs for template in log.templates}
-        found = {}
-        for path in sorted(listed):
-            if (
-                posixpath.dirname(path) not in around
-                or path in workspace.records
-                or path in templates
-                or not path.casefold().endswith(naming.SUFFIXES)
-            ):
-                continue
-            page = self.record(path)
-            if page is not None:
-                found[path] = page
-        return found
-
-
-def _nearest_templates(directory: str, templates: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The templates of a log: those in its directory or one below it, else those of the nearest directory above."""
-    own = [
-        path
-        for home, paths in templates.items()
-        if home == directory or (home.startswith(f"{directory}/") and "/" not in home[len(directory) + 1 :])
-        for path in paths
-    ]
-    if own:
-        return tuple(own)
-    above = directory
-    while above:
-        above = posixpath.dirname(above)
-        beside = [
-            path
-            for home, paths in templates.items()
-            if home in (above, posixpath.join(above, posixpath.basename(home)))
-            for path in paths
-        ]
-        if beside:
-            return tuple(beside)
-    return ()
-
-
-def _kin(log: Log, logs: Sequence[Log]) -> tuple[Record, ...]:
-    """The records of the other logs, copies of this log's own left out."""
-    own = {record.text for record in log.records.values()}
-    return tuple(record for other in logs if other is not log for record in other.records.values() if record.text not in own)
-
-
-def _configure(
-    loader: _Loader, folder: Path, settings: Mapping[str, Any], rules: frozenset[str] | None
-) -> tuple[Config, list[tuple[str, str]]]:
-    """The configuration that holds in a folder, and the mistakes in it with the file that makes each."""
-    config, mistakes = Config(), []
-    for base in configuration.CONFIG_FILES:
-        path = posixpath.join(to_path(folder), base)
-        if not (folder / base).is_file():
-            continue
-        text = loader.text(path)
-        if text is None or (base == "pyproject.toml" and "adr-ls" not in text):
-            continue
-        values, wrong = _toml(text, base)
-        mistakes += [(path, sentence) for sentence in wrong]
-        if values is not None:
-            config, wrong_values = config.merged(values, rules)
-            mistakes += [(path, sentence) for sentence in wrong_values]
-            break
-    config, wrong_settings = config.merged(settings, rules)
-    return config, mistakes + [("", sentence) for sentence in wrong_settings]
-
-
-def _toml(text: str, base: str) -> tuple[Mapping[str, Any] | None, list[str]]:
-    if sys.version_info >= (3, 11):
-        import tomllib  # noqa: PLC0415  # only where a settings file exists
-    else:
-        import tomli as tomllib  # noqa: PLC0415  # as above
-    try:
-        values: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return None, [f"This is not valid TOML: {error}"]
-    if base == "pyproject.toml":
-        values = values.get("tool", {}).get("adr-ls")
-    return values if isinstance(values, Mapping) else None, []

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from adr_ls import languages
+from adr_ls import languages, naming
 from adr_ls.house import Expected, House, section_key
 from adr_ls.languages import Relation, fold
+from adr_ls.markdown import Link
 from adr_ls.metadata import Field
 from adr_ls.record import Record, Section
 from adr_ls.references import Mention
@@ -38,6 +39,14 @@ LABELS: dict[Relation, str] = {
     "amends": "Amends",
     "related": "Related",
 }
+
+
+Worded = str | Callable[[str], str]
+"""A value, or how it is worded for the kind of place that it is written in."""
+
+
+def _worded(value: Worded, place: str) -> str:
+    return value if isinstance(value, str) else value(place)
 
 
 def relative(source: str, target: str, *, dotted: bool = False) -> str:
@@ -145,31 +154,32 @@ def _hint(expected: Expected, log: Log) -> str:
 
 
 def retarget(record: Record, mention: Mention, target: Record) -> Edit:
-    """Points a link at another record, keeping the way in which its path is written."""
-    if mention.link is None or mention.link.kind not in ("inline", "image"):
-        return Edit(mention.span, _renumbered(mention, target))
+    """Points a mention at another record, keeping the way in which it is written; a reference-style link by its definition."""
+    link = mention.link
+    if link is None:
+        return rename_mention(record, mention, target)
     dotted = bool(mention.path and mention.path.startswith("./"))
     fragment = f"#{mention.fragment}" if mention.fragment else ""
-    return Edit(mention.link.target, relative(record.path, target.path, dotted=dotted) + fragment)
+    return Edit(destination(link), relative(record.path, target.path, dotted=dotted) + fragment)
 
 
-def _renumbered(mention: Mention, target: Record) -> str:
-    if target.number is None:
-        return target.id
-    return (
-        target.id
-        if not mention.digits
-        else f"{target.id[: len(target.id) - len(target.name.digits or '')]}{target.number:0{len(mention.digits)}}"
-    )
+def destination(link: Link) -> Span:
+    """Where the address of a link is written: in its parentheses, or in the definition that its label refers to."""
+    return link.definition.target if link.definition is not None else link.target
 
 
 def rename_mention(record: Record, mention: Mention, target: Record) -> Edit:
     """Makes a bare mention name another record, in the form in which it is written: ``ADR 3`` becomes ``ADR 9``."""
     written = mention.span.of(record.text)
-    start = written.rfind(mention.digits)
-    if target.number is None or start < 0:
+    if mention.path is not None:
+        base = posixpath.basename(mention.path)
+        start = mention.span.start + written.find(base)
+        name = posixpath.basename(target.path) if base.casefold().endswith(naming.SUFFIXES) else target.name.stem
+        return Edit(Span(start, start + len(base)), name)
+    same = not mention.series or mention.series.casefold() == target.series.casefold()
+    if target.number is None or not mention.digits or not same:
         return Edit(mention.span, target.id)
-    at = mention.span.start + start
+    at = mention.span.start + written.rfind(mention.digits)
     return Edit(Span(at, at + len(mention.digits)), f"{target.number:0{len(mention.digits)}}")
 
 
@@ -180,15 +190,24 @@ def reference(source: Record, target: Record, log: Log | None, place: str) -> st
 
 def supersede(record: Record, successor: Record, log: Log) -> Iterator[Edit]:
     """Marks a record as superseded by another, in its status."""
-    field = record.status.field if record.status else next((f for f in record.fields if f.role == "status"), None)
     word = log.house.spelled("superseded")
-    by = _by(word)
-    if field is None:
-        yield from add_field(record, log, "Status", f"{word} {by} {reference(record, successor, log, 'bold-line')}")
-        return
-    named = any(related.relation == "superseded_by" for related in record.relations)
-    value = word if named else f"{word} {by} {reference(record, successor, log, field.place)}"
-    yield set_value(record, field, value)
+    if any(related.relation == "superseded_by" for related in record.relations):
+        yield from set_status(record, log, word)
+    else:
+        yield from set_status(record, log, lambda place: f"{word} {_by(word)} {reference(record, successor, log, place)}")
+
+
+def set_status(record: Record, log: Log, worded: Worded) -> Iterator[Edit]:
+    """Gives a record a status, in the place where it has one or would have one; `worded` words it for that place."""
+    field = record.status.field if record.status else record.field("status")
+    section = record.section("status")
+    if field is not None:
+        yield set_value(record, field, _worded(worded, field.place))
+    elif section is not None:
+        at = section.heading.span.end
+        yield Edit(Span(at, at), line_end(record.text) * 2 + _worded(worded, "section"))
+    else:
+        yield from add_field(record, log, "Status", worded)
 
 
 def _by(word: str) -> str:
@@ -224,16 +243,12 @@ def relate(record: Record, relation: Relation, other: Record, log: Log) -> Itera
     yield from add_field(record, log, LABELS[relation], lambda place: reference(record, other, log, place))
 
 
-def add_field(record: Record, log: Log, key: str, value: object) -> Iterator[Edit]:
+def add_field(record: Record, log: Log, key: str, worded: Worded) -> Iterator[Edit]:
     """Adds a statement behind the status, or the first of the metadata, in the carrier that it is written in.
 
-    `value` is the text, or a function from the place to it.
+    `worded` words its value for that carrier.
     """
     newline = line_end(record.text)
-
-    def worded(place: str) -> str:
-        return str(value(place)) if callable(value) else str(value)
-
     anchor = record.status.field if record.status else next((f for f in record.fields if f.place != "section"), None)
     if anchor is None:
         yield from _first_field(record, log, key, worded)
@@ -243,13 +258,15 @@ def add_field(record: Record, log: Log, key: str, value: object) -> Iterator[Edi
             name = key.casefold().replace(
                 " ", "_" if record.front and any("_" in entry.key for entry in record.front.entries) else "-"
             )
-            yield Edit(Span(anchor.span.end, anchor.span.end), f"{newline}{name}: {yaml_scalar(worded('front-matter'))}")
+            yield Edit(
+                Span(anchor.span.end, anchor.span.end), f"{newline}{name}: {yaml_scalar(_worded(worded, 'front-matter'))}"
+            )
         case "section" | "heading":
-            yield Edit(Span(anchor.value_span.end, anchor.value_span.end), f"{newline * 2}{key} {worded('section')}")
+            yield Edit(Span(anchor.value_span.end, anchor.value_span.end), f"{newline * 2}{key} {_worded(worded, 'section')}")
         case "table":
             line = record.lines.line_at(anchor.value_span.start)
             at = record.lines.span(line).end
-            yield Edit(Span(at, at), f"{newline}| {key} | {worded('table').replace('|', chr(92) + '|')} |")
+            yield Edit(Span(at, at), f"{newline}| {key} | {_worded(worded, 'table').replace('|', chr(92) + '|')} |")
         case _:
             line = record.lines.line_at(anchor.key_span.start)
             start, end = record.lines.span(line)
@@ -264,7 +281,7 @@ def add_field(record: Record, log: Log, key: str, value: object) -> Iterator[Edi
                 and _spaced(record, line)
                 else newline
             )
-            yield Edit(Span(end, end), f"{gap}{head}{key}{between}{worded(anchor.place)}{tail[0] if tail else ''}")
+            yield Edit(Span(end, end), f"{gap}{head}{key}{between}{_worded(worded, anchor.place)}{tail[0] if tail else ''}")
 
 
 def _spaced(record: Record, line: int) -> bool:
@@ -277,11 +294,11 @@ def _spaced(record: Record, line: int) -> bool:
     )
 
 
-def _first_field(record: Record, log: Log, key: str, worded: object) -> Iterator[Edit]:
+def _first_field(record: Record, log: Log, key: str, worded: Worded) -> Iterator[Edit]:
     newline = line_end(record.text)
     at = record.heading.span.end if record.heading else (record.front.body if record.front else 0)
     place = log.house.status_place or "bold-line"
-    value = str(worded(place)) if callable(worded) else ""
+    value = _worded(worded, place)
     match place:
         case "section":
             text = f"## {key}{newline * 2}{value}"

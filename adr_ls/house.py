@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from adr_ls import dates, status
+from adr_ls import metadata, status
 from adr_ls.config import Config
 from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Record, Section
@@ -210,7 +210,7 @@ def _expected(
         return tuple(
             Expected(name, role, 2, having[key], len(grown), in_template=False)
             for name in config.required_sections
-            for role in [_role(name)]
+            for role in [metadata.section_role(name)]
             for key in [role or fold(name)]
         )
     others = [{section_key(section) for section in record.sections} for record in kin if record.sections]
@@ -228,20 +228,23 @@ def _expected(
                     Expected(names[key].most_common(1)[0][0], roles[key], level, count, len(grown), key in in_template),
                 )
             )
-    if len(grown) < FEW:
-        found += [
-            (index + 1.0, Expected(section.name, section.role, section.level, having[key], len(grown), in_template=True))
-            for index, (key, section) in enumerate(in_template.items())
-            if key not in having and section.level <= 2 and key not in ("status", "date")
-        ]
     found.sort(key=lambda pair: pair[0])
-    return tuple(expected for _, expected in found)
+    ordered = [expected for _, expected in found]
+    if len(grown) < FEW:
+        _complete(ordered, in_template, having, len(grown))
+    return tuple(ordered)
 
 
-def _role(name: str) -> str | None:
-    from adr_ls.metadata import section_role  # noqa: PLC0415  # only configured names need it
-
-    return section_role(name)
+def _complete(ordered: list[Expected], in_template: dict[str, Section], having: Counter[str], size: int) -> None:
+    """Adds what the template alone has, each behind the section that it follows there."""
+    at = 0
+    for key, section in in_template.items():
+        place = next((index for index, expected in enumerate(ordered) if expected.is_met_by(section)), None)
+        if place is not None:
+            at = place + 1
+        elif key not in having and section.level <= 2 and key not in ("status", "date"):
+            ordered.insert(at, Expected(section.name, section.role, section.level, 0, size, in_template=True))
+            at += 1
 
 
 def _first_lines(template: Record, section: Section) -> str:
@@ -282,8 +285,3 @@ def _links(records: Sequence[Record]) -> dict[str, Style]:
                     else "title"
                 )
     return {"link_text": Style.most(texts), "link_path": Style.most(paths)}
-
-
-def impossible(date: dates.Date | None) -> bool:
-    """Whether a date was written that does not exist."""
-    return date is not None and date.form == "impossible"

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from adr_ls import discovery, metadata, naming, status
@@ -26,8 +27,6 @@ LISTED = 0.3
 """The share of a log that a file named like an index must list to be one."""
 LISTED_ELSEWHERE = 0.8
 """The same for files of other names, which may list a part of the log on purpose."""
-
-
 ALIKE = 0.5
 """The share of an unlinked entry's words that a record's file name must have for the entry to mean that record."""
 
@@ -58,6 +57,11 @@ class Entry:
         return self.resolution.path
 
     @property
+    def is_dead(self) -> bool:
+        """Whether the entry claims to list a record, and there is none."""
+        return self.resolution.kind in ("broken", "unknown")
+
+    @property
     def status(self) -> Field | None:
         """What the entry says of the record's status."""
         return next((found for found in self.fields if found.role == "status"), None)
@@ -76,6 +80,19 @@ class Index:
     def path(self) -> str:
         """The page's path."""
         return self.page.path
+
+    def lists(self, path: str) -> bool:
+        """Whether the record at that path has an entry, be it one whose link is broken but that evidently means it."""
+        return path in self.by_record or path in self._meant
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        """The records that alone answer to a broken link of an entry."""
+        return frozenset(
+            entry.resolution.paths[0]
+            for entry in self.entries
+            if entry.resolution.kind == "broken" and len(entry.resolution.paths) == 1
+        )
 
     @staticmethod
     def read(page: Record, names: Names) -> Index:

@@ -35,7 +35,7 @@ def missing(workspace: Workspace, index: Index) -> tuple[Record, ...]:
         for log in workspace.logs
         if log.directory in index.logs
         for record in log.records.values()
-        if record.path not in index.by_record
+        if not index.lists(record.path)
     )
 
 
@@ -68,7 +68,7 @@ def stale(workspace: Workspace, index: Index) -> tuple[Stale, ...]:
 
 def dead(index: Index) -> tuple[Entry, ...]:
     """The entries that lead to no record."""
-    return tuple(entry for entry in index.entries if entry.resolution.kind in ("broken", "unknown"))
+    return tuple(entry for entry in index.entries if entry.is_dead)
 
 
 def update(workspace: Workspace, index: Index, only: Iterable[Record] | None = None) -> tuple[Edit, ...]:
@@ -97,16 +97,23 @@ def _in_case(word: str, like: str) -> str:
     return word[:1].lower() + word[1:] if letters and letters[0].islower() else word[:1].upper() + word[1:]
 
 
+_STRUCK = re.compile(r"~~.*?~~")
+
+
 def _visible(index: Index, field: Field) -> str:
+    """A status as readers take it: without what is struck out."""
+    if _STRUCK.search(field.value):
+        return _STRUCK.sub("", field.value)
     return index.page.document.plain(field.value_span) if field.place != "plain-line" else field.value
 
 
 def _status_span(index: Index, field: Field) -> Span:
     """The word of a status within its value, so that marks and notes around it stay."""
     text = index.page.text
-    folded = leading_word(fold(re.sub(r"^[^\w]+", "", field.value)))
-    lead = re.match(r"[^\w]*", field.value)
-    start = field.value_span.start + (lead.end() if lead else 0)
+    lead = re.match(r"(?:[^\w~]*~~.*?~~)*[^\w]*", field.value)
+    at = lead.end() if lead else 0
+    folded = leading_word(fold(field.value[at:]))
+    start = field.value_span.start + at
     if folded:
         count = folded.count(" ") + 1
         words = list(re.finditer(r"[\w'’]+", text[start : field.value_span.end]))[:count]
@@ -152,7 +159,7 @@ def _spot(workspace: Workspace, index: Index, record: Record) -> tuple[Entry, bo
     ]
     if not mine:
         return None
-    mine = _in_category(workspace, index, record, mine) or mine
+    mine = _in_category(workspace, record, mine) or mine
     ordered = [(entry, _key(workspace.records[entry.path])) for entry in mine if entry.path]
     key = _key(record)
     group = (
@@ -182,7 +189,7 @@ def _key(record: Record) -> tuple[str, int, str]:
     return (record.series, record.number, "") if record.number is not None else ("~", 0, record.name.stem)
 
 
-def _in_category(workspace: Workspace, index: Index, record: Record, entries: list[Entry]) -> list[Entry]:
+def _in_category(workspace: Workspace, record: Record, entries: list[Entry]) -> list[Entry]:
     """The entries under the heading that the record belongs under, by its status or its own category; none where no heading is told."""
     headings = {entry.category.heading.span.start: entry.category for entry in entries if entry.category}
     if len(headings) < 2:
@@ -338,7 +345,7 @@ def _line(
         value = values.get(field.role or "")
         line = page.lines.line_at(field.span.start)
         if value:
-            edits.append(Edit(_inner(page, field, value), _in_case(value, field.value) if field.role == "status" else value))
+            edits.append(Edit(_inner(field), _in_case(value, field.value) if field.role == "status" else value))
         else:
             edits.append(Edit(page.lines.full_span(line), ""))
     known = {page.lines.line_at(field.span.start) for field in model.fields}
@@ -388,10 +395,9 @@ def _values(workspace: Workspace, record: Record) -> dict[str, str]:
     return values
 
 
-def _inner(page: Record, field: Field, value: str) -> Span:
+def _inner(field: Field) -> Span:
     """The part of a field's value that a new value replaces: inside bold or code marks, all of it otherwise."""
     match = re.fullmatch(r"(?P<mark>\*\*|__|`|\*|_)(?P<inner>.+?)(?P=mark)", field.value)
-    del value
     return (
         Span(field.value_span.start + match.start("inner"), field.value_span.start + match.end("inner"))
         if match
@@ -462,7 +468,7 @@ def _cells(
         if field.role == "status" and value:
             value = _in_case(value, field.value)
         value = value.replace("|", "\\|")
-        inner = _inner(page, field, value)
+        inner = _inner(field)
         wide = field.value_span.end
         padding = re.match(r"[ \t]*", page.text[wide : page.lines.ends[page.lines.line_at(wide)]])
         room = len(field.value) + (len(padding[0]) if padding else 0)

@@ -77,6 +77,8 @@ class Names:
     identities: Mapping[str, Identity]
     roots: tuple[str, ...] = ()
     files: frozenset[str] = field(default=frozenset(), repr=False)
+    is_partial: bool = False
+    """Whether the workspace is still being read, so that nothing may be called missing."""
 
     @cached_property
     def by_number(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
@@ -120,6 +122,10 @@ class Names:
 
     def resolve(self, source: str, mention: Mention) -> Resolution:
         """Where a mention in the file at `source` leads."""
+        found = self._resolve(source, mention)
+        return NONE if self.is_partial and found.kind in ("unknown", "broken") else found
+
+    def _resolve(self, source: str, mention: Mention) -> Resolution:
         if mention.path is not None:
             found = self._by_path(source, mention)
             if found.kind == "record" or mention.number is None:

@@ -153,6 +153,8 @@ class Workspace:
     """Markdown files beside the records that may be indexes, read like records."""
     files: frozenset[str] = field(default=frozenset(), repr=False)
     config: Config = field(default_factory=Config)
+    is_partial: bool = False
+    """Whether these are only the opened files, the others being still to read."""
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
@@ -178,7 +180,7 @@ class Workspace:
     def names(self) -> Names:
         """The directory of all records by what they are called."""
         identities = {path: Identity.of(record, log.directory) for log in self.logs for path, record in log.records.items()}
-        return Names(MappingProxyType(identities), self.roots, self.files)
+        return Names(MappingProxyType(identities), self.roots, self.files, self.is_partial)
 
     @cached_property
     def indexes(self) -> Mapping[str, Index]:

@@ -185,7 +185,7 @@ class Protocol(LanguageServerProtocol):
         self._running: _Request | None = None
         self._awaited: dict[str, tuple[Callable[[Reply], object], stdio.Timer | None]] = {}
         self._ids = count(1)
-        self._encode = json.JSONEncoder(allow_nan=False, separators=(",", ":"), default=self._plain).encode
+        self._encode = json.JSONEncoder(allow_nan=False, separators=(",", ":"), default=self.plain).encode
         self._notified: dict[str, Callable[[Any], Any]] = {
             types.TEXT_DOCUMENT_DID_OPEN: self._did_open,
             types.TEXT_DOCUMENT_DID_CHANGE: self._did_change,
@@ -444,7 +444,7 @@ class Protocol(LanguageServerProtocol):
         parts = (f'"{name}":{value.text if isinstance(value, Raw) else self._encode(value)}' for name, value in fields.items())
         return _without_lone_surrogates(f'{{"jsonrpc":"2.0",{",".join(parts)}}}')
 
-    def _plain(self, value: Any) -> Any:
+    def plain(self, value: Any) -> Any:
         """What the JSON encoder is to write for something it does not know."""
         if attrs.has(type(value)):
             return self._converter.unstructure(value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_ls import editing, indexing
-from adr_ls.index import Entry
+from adr_ls.index import Entry, Index
 from adr_ls.record import Record
 from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, index_rule, rule
 from adr_ls.text import Edit, Span
+from adr_ls.workspace import Workspace
 
 
 @index_rule("warning")
@@ -51,16 +52,14 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     spot = _heading_of(subject, index.entries[0])
     for record in indexing.missing(subject.workspace, index):
         place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
-        yield Found(spot, f"{record.id}, “{record.title}”, is not in this index.", (_add(subject, record),), (place,))
+        fix = _add(subject.workspace, index, record, "the index")
+        yield Found(spot, f"{record.id}, “{record.title}”, is not in this index.", (fix,), (place,))
 
 
-def _add(subject: Subject, record: Record) -> Fix:
-    index = subject.index
+def _add(workspace: Workspace, index: Index, record: Record, name: str) -> Fix:
     return Fix(
-        f"Add {record.id} to the index",
-        lambda: (
-            (FileEdit(index.path, edit) for edit in indexing.update(subject.workspace, index, [record])) if index else iter(())
-        ),
+        f"Add {record.id} to {name}",
+        lambda: (FileEdit(index.path, edit) for edit in indexing.update(workspace, index, [record])),
     )
 
 
@@ -113,16 +112,12 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     """
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexes_of(subject.log):
-        if record.path not in index.by_record:
+        if not index.lists(record.path):
             name = index.path.rsplit("/", 1)[-1]
-            fix = Fix(
-                f"Add {record.id} to {name}",
-                lambda index=index: (FileEdit(index.path, edit) for edit in indexing.update(workspace, index, [record])),
-            )  # type: ignore[misc]  # a default binds the loop's value
             yield Found(
                 subject.head,
                 f"{name} does not list this record yet.",
-                (fix,),
+                (_add(workspace, index, record, name),),
                 (Place(index.path, index.entries[0].span, "the index"),),
             )
 

@@ -144,6 +144,8 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
             continue
         if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
             continue  # told by supersede-status, on the other record
+        if record in workspace.related(other, related.relation):
+            continue  # told by supersede-cycle
         if _one_sided(subject, back):
             continue
         fixes = (_complete(subject, other, back),)

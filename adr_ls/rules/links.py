@@ -38,12 +38,17 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
+    seen: set[Span] = set()
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "broken" and mention.link is not None:
+            span = editing.destination(mention.link)
+            if span in seen:
+                continue  # a definition that several links share
+            seen.add(span)
             likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
             fixes = _retargets(subject, mention, likely or _alike(subject, mention))
             said = f"; did you mean “{posixpath.basename(likely[0].path)}”?" if len(likely) == 1 else "."
-            yield Found(mention.name, f"There is no file “{mention.path}”{said}", fixes)
+            yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
 
 
 def _alike(subject: Subject, mention: Mention) -> list[Record]:

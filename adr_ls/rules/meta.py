@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from adr_ls import dates, editing
@@ -62,21 +61,18 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     house, record = subject.log.house, subject.record
     if record.status is not None or not house.statuses.is_settled or is_signpost(subject):
         return
-    field = next((f for f in record.fields if f.role == "status"), None)
+    field, section = record.field("status"), record.section("status")
     word = house.spelled("proposed")
-    if field is not None:
+    others = f"{house.statuses.having} of {house.statuses.of} records here have one"
+    edits = tuple(editing.set_status(record, subject.log, word))
+    if field is not None or section is not None:
+        span = field.key_span if field is not None else section.heading.span if section is not None else subject.head
         yield Found(
-            field.key_span,
-            f"The status is empty; {house.statuses.having} of {house.statuses.of} records here have one.",
-            (subject.fix(f"Set the status to “{word}”", editing.set_value(record, field, word), preferred=False),),
+            span, f"The status is empty; {others}.", (subject.fix(f"Set the status to “{word}”", *edits, preferred=False),)
         )
-        return
-    edits = tuple(editing.add_field(record, subject.log, "Status", word))
-    yield Found(
-        subject.head,
-        f"This record has no status; {house.statuses.having} of {house.statuses.of} records here have one.",
-        (subject.fix(f"Add the status “{word}”", *edits, preferred=False),),
-    )
+    else:
+        fix = subject.fix(f"Add the status “{word}”", *edits, preferred=False)
+        yield Found(subject.head, f"This record has no status; {others}.", (fix,))
 
 
 @rule("warning")
@@ -344,6 +340,13 @@ def front_matter_invalid(subject: Subject) -> Iterator[Found]:
     ---
     # Use Kafka
     ```
+    ```md after
+    ---
+    title: "Use Kafka: a broker"
+    status: accepted
+    ---
+    # Use Kafka
+    ```
     """
     front = subject.record.front
     if front is None:
@@ -422,12 +425,6 @@ def is_signpost(subject: Subject) -> bool:
     """Whether the record only points elsewhere: some text without any section, in a log whose records have sections."""
     record = subject.record
     return not record.sections and any(block.kind != "heading" for block in record.document.blocks)
-
-
-def most_common(words: Iterator[str]) -> str:
-    """The word that comes most often; empty for none."""
-    counted = Counter(words).most_common(1)
-    return counted[0][0] if counted else ""
 
 
 RULES: tuple[Rule, ...] = (

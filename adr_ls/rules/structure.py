@@ -119,7 +119,13 @@ def section_missing(subject: Subject) -> Iterator[Found]:
             yield Found(
                 subject.head,
                 f"Section “{expected.name}” is missing; {expected.evidence}.",
-                (subject.fix(f"Insert the section “{expected.name}”", editing.insert_section(record, expected, subject.log)),),
+                (
+                    subject.fix(
+                        f"Insert the section “{expected.name}”",
+                        editing.insert_section(record, expected, subject.log),
+                        preferred=False,
+                    ),
+                ),
                 level=None if expected.role in CORE else "info",
             )
 

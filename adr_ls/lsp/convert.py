@@ -1,0 +1,287 @@
+"""From the core's values to the protocol's plain JSON: the only place where offsets become lines and columns in a client's units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+
+from adr_ls import rules
+from adr_ls.features.actions import Action
+from adr_ls.features.completion import Completion, Item
+from adr_ls.features.hover import Hover
+from adr_ls.features.navigation import DocumentLink, Spot
+from adr_ls.features.symbols import Fold, Symbol
+from adr_ls.lsp import uris
+from adr_ls.lsp.protocol import Server
+from adr_ls.record import Record
+from adr_ls.rules.model import FileEdit, Problem
+from adr_ls.text import Edit, Lines, Span
+from adr_ls.workspace import Workspace
+
+Json = dict[str, Any]
+
+_SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "info": types.DiagnosticSeverity.Information,
+    "hint": types.DiagnosticSeverity.Hint,
+}
+_TAGS = {"unnecessary": types.DiagnosticTag.Unnecessary, "deprecated": types.DiagnosticTag.Deprecated}
+_KINDS = {
+    "record": types.CompletionItemKind.Reference,
+    "status": types.CompletionItemKind.EnumMember,
+    "section": types.CompletionItemKind.Struct,
+    "key": types.CompletionItemKind.Property,
+    "anchor": types.CompletionItemKind.Constant,
+}
+ANNOTATION = "adr-ls"
+"""The id of the change annotation under which a client previews edits."""
+
+
+class Converter:
+    """Knows the client (its units, what it can show) and how it spells the URIs of what it has open."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        client = server.client
+        diagnostics = "textDocument.publishDiagnostics."
+        self._related = client(diagnostics + "relatedInformation", False)
+        self._described = client(diagnostics + "codeDescriptionSupport", False)
+        tags: dict[str, Any] = client(diagnostics + "tagSupport", {})
+        self._tags = tags.get("valueSet", []) if isinstance(tags.get("valueSet", []), list) else []
+        item = "textDocument.completion.completionItem."
+        item_tags: dict[str, Any] = client(item + "tagSupport", {})
+        self._struck = bool(item_tags.get("valueSet"))
+        self._label_details = client(item + "labelDetailsSupport", False)
+        self._markdown = "markdown" in client("textDocument.hover.contentFormat", [""])
+        self._documented = "markdown" in client(item + "documentationFormat", [""])
+        self._linked = client("textDocument.definition.linkSupport", False)
+        self._nested = client("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport", False)
+        self._versioned = client("workspace.workspaceEdit.documentChanges", False)
+        self._annotated = self._versioned and bool(
+            client("workspace.workspaceEdit.changeAnnotationSupport", {"": ""}) != {"": ""}
+        )
+
+    # Places
+
+    def uri(self, path: str) -> str:
+        """The URI of a file, as the client spells it where it has it open."""
+        uri = uris.from_path(Path(path))
+        document = self._server.documents.get(uri)
+        return document.uri if document else uri
+
+    def position(self, lines: Lines, offset: int) -> Json:
+        """A place in the client's units."""
+        line, character = lines.position(offset, self._server.encoding)
+        return {"line": line, "character": character}
+
+    def range(self, lines: Lines, span: Span) -> Json:
+        """A span in the client's units."""
+        return {"start": self.position(lines, span.start), "end": self.position(lines, span.end)}
+
+    def location(self, file: Record, span: Span) -> Json:
+        """A span in a file."""
+        return {"uri": self.uri(file.path), "range": self.range(file.lines, span)}
+
+    # Diagnostics
+
+    def diagnostic(self, workspace: Workspace, problem: Problem, lines: Lines) -> Json:
+        """A problem as a diagnostic, with as much of it as the client can show."""
+        found: Json = {
+            "range": self.range(lines, problem.span),
+            "severity": _SEVERITIES[problem.level],
+            "code": problem.rule.name,
+            "source": "adr-ls",
+            "message": problem.message,
+        }
+        if self._described:
+            found["codeDescription"] = {"href": rules.DOCUMENTATION + problem.rule.name}
+        if problem.tag and _TAGS[problem.tag] in self._tags:
+            found["tags"] = [_TAGS[problem.tag]]
+        if self._related and problem.related:
+            places = [
+                (file, place)
+                for place in problem.related
+                if (file := workspace.records.get(place.path) or workspace.pages.get(place.path))
+            ]
+            found["relatedInformation"] = [
+                {"location": self.location(file, place.span), "message": place.message} for file, place in places
+            ]
+        return found
+
+    # Features
+
+    def hover(self, hover: Hover, lines: Lines) -> Json:
+        """A hover, as Markdown where the client shows that."""
+        content = (
+            {"kind": "markdown", "value": hover.markdown} if self._markdown else {"kind": "plaintext", "value": hover.plain}
+        )
+        return {"contents": content, "range": self.range(lines, hover.span)}
+
+    def spots(self, spots: Iterable[Spot], source: Record, read: Callable[[str], Record | None]) -> list[Json]:
+        """Where to go: with the origin marked where the client can show it."""
+        found = []
+        for spot in spots:
+            file = read(spot.path)
+            lines = file.lines if file else Lines("")
+            if self._linked and spot.origin is not None:
+                found.append(
+                    {
+                        "originSelectionRange": self.range(source.lines, spot.origin),
+                        "targetUri": self.uri(spot.path),
+                        "targetRange": self.range(lines, spot.span),
+                        "targetSelectionRange": self.range(lines, spot.name),
+                    }
+                )
+            else:
+                found.append({"uri": self.uri(spot.path), "range": self.range(lines, spot.name)})
+        return found
+
+    def completion(self, completion: Completion, lines: Lines) -> Json:
+        """A list of items, in its own order whatever the client sorts by."""
+        return {
+            "isIncomplete": completion.incomplete,
+            "items": [self._item(item, lines, order) for order, item in enumerate(completion.items)],
+        }
+
+    def _item(self, item: Item, lines: Lines, order: int) -> Json:
+        found: Json = {
+            "label": item.label,
+            "kind": _KINDS[item.kind],
+            "detail": item.detail,
+            "sortText": f"{order:04}",
+            "filterText": item.filter,
+            "textEdit": {"range": self.range(lines, item.span), "newText": item.insert},
+        }
+        if self._label_details:
+            found["labelDetails"] = {
+                "detail": f" {item.detail}" if item.kind == "record" else "",
+                "description": item.description,
+            }
+        elif item.description:
+            found["detail"] = f"{item.detail} ({item.description})"
+        if item.deprecated:
+            found.update({"tags": [types.CompletionItemTag.Deprecated]} if self._struck else {"deprecated": True})
+        if item.path:
+            found["data"] = {"path": item.path}
+        return found
+
+    def documentation(self, markdown: str) -> Json:
+        """The documentation of a completion item."""
+        return {"kind": "markdown" if self._documented else "plaintext", "value": markdown}
+
+    def symbols(self, symbols: Iterable[Symbol], file: Record) -> list[Json]:
+        """The headings of a file, nested where the client shows that."""
+        if self._nested:
+            return [self._symbol(symbol, file.lines) for symbol in symbols]
+        flat: list[Json] = []
+
+        def add(symbol: Symbol, container: str) -> None:
+            flat.append(
+                {
+                    "name": symbol.name,
+                    "kind": types.SymbolKind.String,
+                    "location": self.location(file, symbol.span),
+                    "containerName": container,
+                }
+            )
+            for child in symbol.children:
+                add(child, symbol.name)
+
+        for symbol in symbols:
+            add(symbol, "")
+        return flat
+
+    def _symbol(self, symbol: Symbol, lines: Lines) -> Json:
+        found: Json = {
+            "name": symbol.name,
+            "detail": symbol.detail,
+            "kind": types.SymbolKind.String if symbol.level > 1 else types.SymbolKind.File,
+            "range": self.range(lines, symbol.span),
+            "selectionRange": self.range(lines, symbol.selection),
+            "children": [self._symbol(child, lines) for child in symbol.children],
+        }
+        if symbol.deprecated:
+            found["tags"] = [types.SymbolTag.Deprecated]
+        return found
+
+    def workspace_symbol(self, workspace: Workspace, record: Record, name: str) -> Json:
+        """A record as a symbol of the workspace."""
+        state = workspace.canonical(record)
+        found: Json = {
+            "name": name,
+            "kind": types.SymbolKind.File,
+            "location": self.location(record, record.heading.span if record.heading else Span(0, 0)),
+            "containerName": state if state != "none" else "",
+        }
+        if state == "superseded":
+            found["tags"] = [types.SymbolTag.Deprecated]
+        return found
+
+    def links(self, links: Iterable[DocumentLink], lines: Lines) -> list[Json]:
+        """Document links to records."""
+        return [
+            {"range": self.range(lines, link.span), "target": self.uri(link.path), "tooltip": link.tooltip} for link in links
+        ]
+
+    def folds(self, folds: Iterable[Fold]) -> list[Json]:
+        """Folding ranges by lines."""
+        return [{"startLine": fold.start, "endLine": fold.end, "kind": fold.kind} for fold in folds]
+
+    # Edits
+
+    def workspace_edit(
+        self, edits: Iterable[FileEdit], read: Callable[[str], Record | None], *, label: str = "", annotated: bool = False
+    ) -> Json:
+        """Edits of files: with versions where the client takes them, and with a preview if `annotated` and it offers one."""
+        by_path: dict[str, list[Edit]] = {}
+        for found in edits:
+            by_path.setdefault(found.path, []).append(found.edit)
+        preview = annotated and self._annotated
+        changes: list[Json] = []
+        plain: dict[str, list[Json]] = {}
+        for path, own in by_path.items():
+            file = read(path)
+            if file is None:
+                continue
+            text_edits = [self._text_edit(edit, file.lines, preview=preview) for edit in own]
+            document = self._server.documents.get(uris.from_path(Path(path)))
+            identifier = {"uri": self.uri(path), "version": document.version if document else None}
+            changes.append({"textDocument": identifier, "edits": text_edits})
+            plain[self.uri(path)] = text_edits
+        if not self._versioned:
+            return {"changes": plain}
+        result: Json = {"documentChanges": changes}
+        if preview:
+            result["changeAnnotations"] = {ANNOTATION: {"label": label, "needsConfirmation": True}}
+        return result
+
+    def _text_edit(self, edit: Edit, lines: Lines, *, preview: bool) -> Json:
+        found: Json = {"range": self.range(lines, edit.span), "newText": edit.text}
+        if preview:
+            found["annotationId"] = ANNOTATION
+        return found
+
+    def action(
+        self,
+        workspace: Workspace,
+        action: Action,
+        file: Record,
+        read: Callable[[str], Record | None],
+        diagnostics: Iterable[Mapping[str, Any]],
+    ) -> Json:
+        """A code action; with the client's own diagnostic where it solves one."""
+        found: Json = {
+            "title": action.title,
+            "kind": action.kind,
+            "edit": self.workspace_edit(action.edits, read, label=action.title, annotated=action.annotated),
+        }
+        if action.problem is not None:
+            own = self.diagnostic(workspace, action.problem, file.lines)
+            same = [given for given in diagnostics if given.get("code") == own["code"] and given.get("range") == own["range"]]
+            found["diagnostics"] = same or [own]
+            found["isPreferred"] = action.preferred
+        return found

@@ -1,0 +1,253 @@
+"""The handlers: from a message to a feature and back, a few lines each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from lsprotocol import types
+
+import adr_ls
+from adr_ls import disk
+from adr_ls.features import actions, completion, hover, navigation, symbols
+from adr_ls.features.target import Cursor
+from adr_ls.lsp import uris
+from adr_ls.lsp.convert import Json
+from adr_ls.lsp.documents import Document
+from adr_ls.lsp.protocol import Server
+from adr_ls.lsp.session import Session
+from adr_ls.record import Record
+from adr_ls.text import Span
+
+UPDATE_INDEX = "adr-ls.updateIndex"
+"""The command that updates the index of the file at the given URI, or of all logs without one."""
+FIX_ALL = "adr-ls.fixAll"
+"""The command that applies all safe fixes to the file at the given URI."""
+
+
+def make_server() -> Server:
+    """The server with its handlers, not yet running."""
+    server = Server("adr-ls", adr_ls.__version__)
+    session = Session(server)
+
+    def capabilities(params: Mapping[str, Any]) -> Json:
+        session.begin(params)
+        return _capabilities(session)
+
+    server.capabilities = capabilities
+    _sync(server, session)
+    _documents(server, session)
+    _workspace(server, session)
+    return server
+
+
+def _capabilities(session: Session) -> Json:
+    found: Json = {
+        "textDocumentSync": {
+            "openClose": True,
+            "change": types.TextDocumentSyncKind.Incremental,
+            "save": {"includeText": False},
+        },
+        "hoverProvider": True,
+        "completionProvider": {
+            "triggerCharacters": list(completion.TRIGGERS),
+            "resolveProvider": True,
+            "completionItem": {"labelDetailsSupport": True},
+        },
+        "definitionProvider": True,
+        "referencesProvider": True,
+        "documentHighlightProvider": True,
+        "documentLinkProvider": {"resolveProvider": False},
+        "documentSymbolProvider": True,
+        "workspaceSymbolProvider": True,
+        "foldingRangeProvider": True,
+        "codeActionProvider": {"codeActionKinds": ["quickfix", actions.FIX_ALL, actions.UPDATE_INDEX]},
+        "executeCommandProvider": {"commands": [UPDATE_INDEX, FIX_ALL]},
+        "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
+    }
+    if session.is_pulling:
+        found["diagnosticProvider"] = {"identifier": "adr-ls", "interFileDependencies": True, "workspaceDiagnostics": True}
+    return found
+
+
+def _sync(server: Server, session: Session) -> None:
+    """What the client tells: its life, its documents, its files and settings."""
+
+    @server.feature(types.INITIALIZED)
+    def initialized(_params: types.InitializedParams) -> None:
+        session.start()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(document: Document) -> None:
+        session.opened(document)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def did_change(document: Document) -> None:
+        session.opened(document)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(document: Document) -> None:
+        session.closed(document)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def did_save(_params: types.DidSaveTextDocumentParams) -> None:
+        session.reload()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def watched(_params: types.DidChangeWatchedFilesParams) -> None:
+        session.reload()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders(_params: types.DidChangeWorkspaceFoldersParams) -> None:
+        session.reload()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    def configuration(params: types.DidChangeConfigurationParams) -> None:
+        if isinstance(params.settings, Mapping) and params.settings:
+            session.set(params.settings)
+        else:
+            session.configure()
+
+
+def _documents(server: Server, session: Session) -> None:
+    """What the client asks of a document."""
+
+    def file(item: types.TextDocumentIdentifier) -> Record | None:
+        path = uris.to_path(item.uri)
+        return session.file(disk.to_path(path)) if path is not None else None
+
+    def cursor(item: types.TextDocumentIdentifier, position: types.Position) -> Cursor | None:
+        record = file(item)
+        if record is None:
+            return None
+        return Cursor(session.workspace, record, record.lines.offset(position.line, position.character, server.encoding))
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def on_hover(params: types.HoverParams) -> Json | None:
+        at = cursor(params.text_document, params.position)
+        found = hover.hover(at) if at else None
+        return session.convert.hover(found, at.record.lines) if at and found else None
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def on_definition(params: types.DefinitionParams) -> list[Json]:
+        at = cursor(params.text_document, params.position)
+        return session.convert.spots(navigation.definition(at), at.record, session.file) if at else []
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def on_references(params: types.ReferenceParams) -> list[Json]:
+        at = cursor(params.text_document, params.position)
+        found = navigation.references(at, declaration=params.context.include_declaration) if at else ()
+        return session.convert.spots(found, at.record, session.file) if at else []
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    def on_highlight(params: types.DocumentHighlightParams) -> list[Json]:
+        at = cursor(params.text_document, params.position)
+        return [{"range": session.convert.range(at.record.lines, span)} for span in navigation.highlights(at)] if at else []
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
+    def on_links(params: types.DocumentLinkParams) -> list[Json]:
+        record = file(params.text_document)
+        return session.convert.links(navigation.document_links(session.workspace, record), record.lines) if record else []
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def on_symbols(params: types.DocumentSymbolParams) -> list[Json]:
+        record = file(params.text_document)
+        return session.convert.symbols(symbols.document_symbols(session.workspace, record), record) if record else []
+
+    @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
+    def on_folds(params: types.FoldingRangeParams) -> list[Json]:
+        record = file(params.text_document)
+        return session.convert.folds(symbols.folds(record)) if record else []
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION)
+    def on_completion(params: types.CompletionParams) -> Json:
+        at = cursor(params.text_document, params.position)
+        found = completion.completion(at) if at else completion.NOTHING
+        return session.convert.completion(found, at.record.lines) if at else {"isIncomplete": False, "items": []}
+
+    @server.feature(types.COMPLETION_ITEM_RESOLVE)
+    def on_resolve(item: types.CompletionItem) -> types.CompletionItem:
+        if isinstance(item.data, Mapping) and isinstance(item.data.get("path"), str):
+            text = completion.documentation(session.workspace, item.data["path"])
+            found = session.convert.documentation(text)
+            item.documentation = types.MarkupContent(types.MarkupKind(found["kind"]), found["value"])
+        return item
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION)
+    def on_actions(params: types.CodeActionParams) -> list[Json]:
+        record = file(params.text_document)
+        if record is None:
+            return []
+        lines = record.lines
+        start = lines.offset(params.range.start.line, params.range.start.character, server.encoding)
+        end = lines.offset(params.range.end.line, params.range.end.character, server.encoding)
+        kinds = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+        given = [server.protocol.plain(diagnostic) for diagnostic in params.context.diagnostics]
+        found = actions.actions(session.workspace, record.path, Span(min(start, end), max(start, end)), kinds)
+        return [session.convert.action(session.workspace, action, record, session.file, given) for action in found]
+
+    @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)
+    def on_diagnostic(params: types.DocumentDiagnosticParams) -> Json:
+        path = uris.to_path(params.text_document.uri)
+        identity, found = session.diagnostics(disk.to_path(path)) if path else ("0", [])
+        if params.previous_result_id == identity:
+            return {"kind": "unchanged", "resultId": identity}
+        return {"kind": "full", "resultId": identity, "items": found}
+
+
+def _workspace(server: Server, session: Session) -> None:
+    """What the client asks of the workspace."""
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    def on_symbols(params: types.WorkspaceSymbolParams) -> list[Json]:
+        found = symbols.workspace_symbols(session.workspace, params.query)
+        return [session.convert.workspace_symbol(session.workspace, record, hover.heading(record)) for record in found]
+
+    @server.feature(types.WORKSPACE_DIAGNOSTIC)
+    def on_diagnostic(params: types.WorkspaceDiagnosticParams) -> Json:
+        known = {uris.key(previous.uri): previous.value for previous in params.previous_result_ids}
+        return {"items": [_report(server, session, path, known) for path in session.all_diagnostics()]}
+
+    @server.command(UPDATE_INDEX)
+    def update_index(*arguments: Any) -> Any:
+        paths = [disk.to_path(path) for uri in arguments if isinstance(uri, str) and (path := uris.to_path(uri))]
+        found = [
+            edit
+            for path in paths or sorted(session.workspace.indexes)
+            for action in actions.index_updates(session.workspace, path)
+            for edit in action.edits
+        ]
+        return _apply(server, session, "Update the ADR index", list(dict.fromkeys(found)), preview=True)
+
+    @server.command(FIX_ALL)
+    def fix_all(*arguments: Any) -> Any:
+        paths = [disk.to_path(path) for uri in arguments if isinstance(uri, str) and (path := uris.to_path(uri))]
+        found = [edit for path in paths for edit in actions.fix_all(session.workspace, path)]
+        return _apply(server, session, "Fix all safe problems", found, preview=False)
+
+
+def _report(server: Server, session: Session, path: str, known: Mapping[str, str]) -> Json:
+    identity, found = session.all_diagnostics()[path]
+    uri = session.convert.uri(path)
+    document = server.documents.get(uri)
+    head: Json = {"uri": uri, "version": document.version if document else None, "resultId": identity}
+    if known.get(uris.key(uri)) == identity:
+        return {"kind": "unchanged", **head}
+    return {"kind": "full", "items": found, **head}
+
+
+def _apply(server: Server, session: Session, label: str, edits: list[Any], *, preview: bool) -> Json:
+    """Asks the client to apply edits; answers at once how many there are, since the client may take its time to confirm them."""
+    if edits:
+        edit = session.convert.workspace_edit(edits, session.file, label=label, annotated=preview)
+        server.request(types.WORKSPACE_APPLY_EDIT, {"label": label, "edit": edit}, timeout=None)
+    return {"edits": len(edits)}
+
+
+def serve() -> None:
+    """Serves a client on standard input and output until it leaves, and ends the process with the code that the protocol asks for."""
+    code = make_server().run_stdio()
+    sys.stdout.flush()
+    os._exit(code)

@@ -1,0 +1,464 @@
+"""What the server knows at a moment, and how it stays true: one snapshot, replaced as people type and as files change.
+
+The snapshot is replaced on the loop alone, so a handler sees one state from beginning to end. Reading the disk and checking the whole
+workspace happen in one background thread at a time, on values nobody changes; what comes back too late is dropped.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from lsprotocol import types
+
+from adr_ls import disk, files, naming, rules
+from adr_ls.disk import Loaded
+from adr_ls.lsp.convert import Converter, Json
+from adr_ls.lsp.documents import Document
+from adr_ls.lsp.protocol import Reply, Server
+from adr_ls.record import Record
+from adr_ls.workspace import Log, Workspace
+
+SETTLE = 0.15
+"""Seconds without news after which the disk is read again, or the whole workspace checked."""
+POLL = 2.5
+"""Seconds between looks at the disk for clients that watch no files."""
+REFRESH = 0.5
+"""Seconds within which a client is asked at most once to pull diagnostics anew."""
+
+_log = logging.getLogger(__name__)
+
+
+class Session:
+    """The state between messages. Everything here runs on the loop but what `_in_background` is given."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.workspace = Workspace(is_partial=True)
+        self.convert = Converter(server)
+        self.is_pulling = False
+        """Whether the client pulls diagnostics, so that none are pushed."""
+        self._settings: Mapping[str, Any] = {}
+        self._loaded: Loaded | None = None
+        self._loading = False
+        self._again = False
+        self._changes = 0
+        self._checked: dict[str, tuple[str, list[Json]]] = {}
+        self._published: dict[str, str] = {}
+        self._loose: dict[str, Record] = {}
+        self._watching = False
+        self._progress = 0
+
+    # Coming and going
+
+    def begin(self, params: Mapping[str, Any]) -> None:
+        """Takes in what the client can do and how it is set, from its ``initialize``."""
+        self.convert = Converter(self.server)
+        self.is_pulling = self.server.client("textDocument.diagnostic", {"": ""}) != {"": ""} and self.server.client(
+            "workspace.diagnostics.refreshSupport", False
+        )
+        options = params.get("initializationOptions")
+        if isinstance(options, Mapping):
+            self._settings = _own(options)
+
+    def start(self) -> None:
+        """Reads the workspace and has its files watched."""
+        if self.server.client("workspace.didChangeWatchedFiles.dynamicRegistration", False):
+            self._watching = True
+            patterns = [
+                "**/*.{md,markdown,mdx}",
+                "**/{adr-ls,.adr-ls,pyproject,adrs}.toml",
+                "**/{.adr-dir,.gitignore,.log4brains.yml}",
+            ]
+            options = {"watchers": [{"globPattern": pattern} for pattern in patterns]}
+            registration = {
+                "id": "adr-ls-watch",
+                "method": types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                "registerOptions": options,
+            }
+            self.server.request(types.CLIENT_REGISTER_CAPABILITY, {"registrations": [registration]}, self._watched)
+        else:
+            self.server.later(POLL, self._poll)
+        self.configure()
+        self.reload()
+
+    def _watched(self, reply: Reply) -> None:
+        if reply.error is not None:
+            self._watching = False
+            self.server.later(POLL, self._poll)
+
+    def _poll(self) -> None:
+        """Looks at the disk for clients that do not tell of changes; a look costs a stat for each file."""
+        self.reload()
+        self.server.later(POLL, self._poll)
+
+    def configure(self) -> None:
+        """Asks the client for its settings, if it answers such questions."""
+        if self.server.client("workspace.configuration", False):
+            self.server.request(types.WORKSPACE_CONFIGURATION, {"items": [{"section": "adr-ls"}]}, self._configured)
+
+    def _configured(self, reply: Reply) -> None:
+        if reply.error is None and isinstance(reply.result, list) and reply.result and isinstance(reply.result[0], Mapping):
+            self.set(reply.result[0])
+
+    def set(self, settings: Mapping[str, Any]) -> None:
+        """Takes over the client's settings; they apply at once."""
+        own = _own(settings)
+        if own != self._settings:
+            self._settings = own
+            self.reload()
+
+    # The disk
+
+    def reload(self) -> None:
+        """Reads what has changed on the disk, soon; many calls cause one reading."""
+        self.server.debounce("reload", 0.0 if self._loaded is None else SETTLE, self._load)
+
+    def _load(self) -> None:
+        if self._loading:
+            self._again = True
+            return
+        self._loading = True
+        roots = self._roots()
+        opened = {
+            disk.to_path(document.path): document.text
+            for document in self.server.documents
+            if document.path is not None and _is_markdown(document.path)
+        }
+        known, settings = self._loaded, dict(self._settings)
+        first = known is None
+        if first:
+            self._begin_progress()
+
+        def load() -> Callable[[], None]:
+            begun = time.perf_counter()
+            try:
+                found = disk.load(roots, opened=opened, settings=settings, known=known, rules=rules.NAMES)
+                if known is not None and _is_same(found.workspace, known.workspace):
+                    return lambda: self._read(None, first=False)
+                _warm(found.workspace, self.workspace)
+            except Exception:
+                _log.exception("reading the workspace failed")
+                return lambda: self._read(None, first=first)
+            _log.info("read %d records in %.2f s", len(found.workspace.records), time.perf_counter() - begun)
+            return lambda: self._read(found, first=first)
+
+        self._in_background(load)
+
+    def _roots(self) -> list[Path]:
+        """The opened folders; without any, the directories of the files that are open, each for its own records."""
+        if self.server.roots:
+            return list(self.server.roots)
+        open_files = [
+            document.path.parent
+            for document in self.server.documents
+            if document.path is not None and _is_markdown(document.path)
+        ]
+        return [folder for folder in dict.fromkeys(open_files) if files.is_crawlable(folder)]
+
+    def _read(self, found: Loaded | None, *, first: bool) -> None:
+        self._loading = False
+        if first:
+            self._end_progress()
+        if found is not None:
+            self._loaded = found
+            self._swap(found.workspace)
+            for document in self.server.documents:
+                self._take(document)
+            for path, reason in found.notes:
+                _log.info("%s %s", path, reason)
+            for path, mistake in found.mistakes:
+                _log.warning("%s: %s", path.rsplit("/", 1)[-1] or "settings", mistake)
+            self._recheck()
+            if first:
+                gc.freeze()
+        if self._again:
+            self._again = False
+            self.reload()
+
+    def _swap(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._loose.clear()
+        self._changes += 1
+
+    # Documents
+
+    def opened(self, document: Document) -> None:
+        """A document was opened or changed: its text holds from now on, whatever the disk says."""
+        path = self._path(document)
+        if path is None:
+            return
+        known = path in self.workspace.records or path in self.workspace.pages
+        before = self.workspace
+        if not known and self.workspace.is_partial:
+            self._adopt(path, document.text)
+        elif (
+            not known
+            and _is_markdown(Path(path))
+            and self._loaded is not None
+            and path not in self.workspace.files
+            and self._is_inside(path)
+        ):
+            self.reload()  # a file that is not on the disk yet
+        elif not known and not self.server.roots:
+            self.reload()
+        self._take(document)
+        self._check_now(document)
+        if not self.workspace.is_partial and _concerns_others(before, self.workspace, path):
+            self._recheck()
+
+    def closed(self, document: Document) -> None:
+        """A document was closed: the disk holds again."""
+        path = self._path(document)
+        if path is None:
+            return
+        self._loose.pop(path, None)
+        if self._loaded is not None:
+            self._loaded.stamps.pop(path, None)
+        if not self.is_pulling and path not in self.workspace.records and path not in self.workspace.indexes:
+            self._publish(path, [], None)
+        self.reload()
+
+    def _take(self, document: Document) -> None:
+        path = self._path(document)
+        if path is None:
+            return
+        changed = self.workspace.with_text(path, document.text)
+        if changed is not self.workspace:
+            self.workspace = changed
+            self._changes += 1
+
+    def _adopt(self, path: str, text: str) -> None:
+        """Takes a file in before the workspace is read, so that it is answered for at once."""
+        record = Record(path, text)
+        directory = path.rsplit("/", 1)[0]
+        logs = {log.directory: log for log in self.workspace.logs}
+        if naming.name_of(path).number is not None or record.status is not None:
+            log = logs.get(directory, Log(directory, MappingProxyType({})))
+            logs[directory] = log.with_record(record)
+            self.workspace = replace(self.workspace, logs=tuple(logs.values()))
+        else:
+            self.workspace = replace(self.workspace, pages=MappingProxyType({**self.workspace.pages, path: record}))
+
+    def _path(self, document: Document) -> str | None:
+        return None if document.path is None else disk.to_path(document.path)
+
+    def _is_inside(self, path: str) -> bool:
+        return any(path.startswith(root.rstrip("/") + "/") for root in self.workspace.roots)
+
+    def file(self, path: str) -> Record | None:
+        """The record or page at a path; any other Markdown file that is open, read like one."""
+        known = self.workspace.records.get(path) or self.workspace.pages.get(path)
+        if known is not None:
+            return known
+        for document in self.server.documents:
+            if document.path is not None and disk.to_path(document.path) == path and _is_markdown(document.path):
+                kept = self._loose.get(path)
+                if kept is None or kept.text != document.text:
+                    kept = self._loose[path] = Record(path, document.text)
+                return kept
+        return None
+
+    # Diagnostics
+
+    def diagnostics(self, path: str) -> tuple[str, list[Json]]:
+        """The diagnostics of a file as it is now, and an id that is the same for the same ones."""
+        file = self.workspace.records.get(path) or self.workspace.pages.get(path)
+        if file is None:
+            return "none", []
+        found = [
+            self.convert.diagnostic(self.workspace, problem, file.lines) for problem in rules.check_file(self.workspace, path)
+        ]
+        kept = _identified(found)
+        self._checked[path] = kept
+        return kept
+
+    def all_diagnostics(self) -> Mapping[str, tuple[str, list[Json]]]:
+        """The diagnostics of all records and indexes as they were last worked out in the background."""
+        return self._checked
+
+    def _check_now(self, document: Document) -> None:
+        """Pushes the diagnostics of a document behind what is waiting, so that a burst of changes is checked once."""
+        if not self.is_pulling:
+            self.server.debounce(("check", document.uri), 0.0, self._push, document.uri)
+
+    def _push(self, uri: str) -> None:
+        document = self.server.documents.get(uri)
+        path = self._path(document) if document else None
+        if document is None or path is None:
+            return
+        _, found = self.diagnostics(path)
+        if (
+            found
+            or path in self.workspace.records
+            or path in self.workspace.indexes
+            or self.convert.uri(path) in self._published
+        ):
+            self._publish(path, found, document.version, always=True)
+
+    def _publish(self, path: str, found: list[Json], version: int | None, *, always: bool = False) -> None:
+        uri = self.convert.uri(path)
+        identity, _ = _identified(found)
+        if not always and self._published.get(uri, _NONE) == identity:
+            return
+        params: Json = {"uri": uri, "diagnostics": found}
+        if version is not None:
+            params["version"] = version
+        self.server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+        self._published[uri] = identity
+
+    def _recheck(self) -> None:
+        """Checks the whole workspace once it has come to rest, in the background."""
+        self.server.debounce("recheck", SETTLE if self._checked else 0.0, self._check_all)
+
+    def _check_all(self) -> None:
+        workspace, changes = self.workspace, self._changes
+        for document in self.server.documents:
+            self._check_now(document)
+
+        def check() -> Callable[[], None]:
+            found: dict[str, tuple[str, list[Json]]] = {}
+            for path in sorted({*workspace.records, *workspace.indexes}):
+                if self._changes != changes:
+                    return self._recheck  # somebody is typing: this is no longer what holds
+                file = workspace.records.get(path) or workspace.pages[path]
+                found[path] = _identified(
+                    [self.convert.diagnostic(workspace, problem, file.lines) for problem in rules.check_file(workspace, path)]
+                )
+            return lambda: self._checked_all(found, changes)
+
+        self._in_background(check)
+
+    def _checked_all(self, found: dict[str, tuple[str, list[Json]]], changes: int) -> None:
+        if self._changes != changes:
+            self._recheck()
+            return
+        gone = set(self._checked) - set(found)
+        different = [path for path in found if self._checked.get(path, (_NONE,))[0] != found[path][0]]
+        self._checked = {**found, **{path: (_NONE, []) for path in gone}}
+        if self.is_pulling:
+            if different or gone:
+                self.server.debounce(
+                    "refresh",
+                    REFRESH if len(self._checked) > 1 else 0.0,
+                    self.server.request,
+                    types.WORKSPACE_DIAGNOSTIC_REFRESH,
+                    None,
+                )
+            return
+        for path in [*found, *gone]:
+            document = self.server.documents.get(self.convert.uri(path))
+            self._publish(path, self._checked[path][1], document.version if document else None)
+
+    # Background work
+
+    def _in_background(self, work: Callable[[], Callable[[], None]]) -> None:
+        """Runs `work` in a thread of its own, and what it returns on the loop."""
+
+        def run() -> None:
+            try:
+                done = work()
+            except Exception:
+                _log.exception("work in the background failed")
+                return
+            self.server.post(done)
+
+        threading.Thread(target=run, daemon=True, name="adr-ls-work").start()
+
+    def _begin_progress(self) -> None:
+        if self.server.client("window.workDoneProgress", False):
+            self._progress += 1
+            token = f"adr-ls-{self._progress}"
+            self.server.request(types.WINDOW_WORK_DONE_PROGRESS_CREATE, {"token": token})
+            self.server.notify(types.PROGRESS, {"token": token, "value": {"kind": "begin", "title": "Reading ADRs"}})
+
+    def _end_progress(self) -> None:
+        if self._progress:
+            token = f"adr-ls-{self._progress}"
+            self.server.notify(
+                types.PROGRESS, {"token": token, "value": {"kind": "end", "message": f"{len(self.workspace.records)} records"}}
+            )
+
+
+_NONE = "0"
+
+
+def _identified(found: list[Json]) -> tuple[str, list[Json]]:
+    """Diagnostics with an id made of what they say."""
+    return (f"{hash(json.dumps(found, sort_keys=True)) & 0xFFFFFFFFFFFF:x}" if found else _NONE), found
+
+
+def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The settings that are for us: the section of our name where there is one; client-side ones left out."""
+    section = settings.get("adr-ls", settings)
+    return {key: value for key, value in section.items() if key not in _CLIENT_SIDE} if isinstance(section, Mapping) else {}
+
+
+_CLIENT_SIDE = frozenset({"trace", "path", "interpreter", "importStrategy", "args", "enable"})
+
+
+def _is_markdown(path: Path) -> bool:
+    return path.name.casefold().endswith(naming.SUFFIXES)
+
+
+def _is_same(one: Workspace, other: Workspace) -> bool:
+    """Whether two readings of the disk found the same files with the same texts and settings."""
+    return (
+        one.roots == other.roots
+        and one.files == other.files
+        and one.config == other.config
+        and len(one.logs) == len(other.logs)
+        and all(
+            a.directory == b.directory
+            and a.config == b.config
+            and list(a.records.items()) == list(b.records.items())
+            and a.templates == b.templates
+            for a, b in zip(one.logs, other.logs, strict=True)
+        )
+        and list(one.pages.items()) == list(other.pages.items())
+    )
+
+
+def _warm(workspace: Workspace, previous: Workspace) -> None:
+    """Works out, off the loop, what handlers will ask of a new snapshot; what did not change is taken over from the one before."""
+    if "names" in previous.__dict__ and workspace.names == previous.names:
+        workspace.__dict__["names"] = previous.names
+    for log in workspace.logs:
+        old = next((other for other in previous.logs if other.directory == log.directory), None)
+        if (
+            old is not None
+            and list(old.records.items()) == list(log.records.items())
+            and old.config == log.config
+            and old.templates == log.templates
+        ):
+            log.__dict__.update({key: value for key, value in old.__dict__.items() if key not in log.__dict__})
+        _ = log.house
+    _ = workspace.indexes, workspace.backlinks
+    for record in workspace.records.values():
+        workspace.successors(record)
+
+
+def _concerns_others(before: Workspace, after: Workspace, path: str) -> bool:
+    """Whether a change of one file is one that others' diagnostics depend on: of its number, title, status, relations or entries."""
+    old, new = before.records.get(path), after.records.get(path)
+    if path in after.pages:
+        return before.indexes.get(path) is not None or after.indexes.get(path) is not None
+    if old is None or new is None:
+        return old is not new
+    if old is new:
+        return False
+    return (
+        before.names is not after.names
+        or old.title != new.title
+        or before.canonical(old) != after.canonical(new)
+        or [(related.relation, related.mention.span.of(old.text)) for related in old.relations]
+        != [(related.relation, related.mention.span.of(new.text)) for related in new.relations]
+    )

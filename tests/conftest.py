@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+CORPORA = REPOSITORY.parent / "shared" / "corpora"
+EVERYTHING = bool(os.environ.get("ADR_LS_ALL"))
+"""Whether to go through all of every collection instead of a sample."""
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The real collections, which lie beside a development checkout and are no part of the project."""
+    if not CORPORA.is_dir():
+        pytest.skip(f"the ADR collections are not at {CORPORA}")
+    return CORPORA

@@ -1,0 +1,158 @@
+"""One text to a workspace, a cursor and ranges, without a disk.
+
+Files stand behind lines such as ``-- docs/adr/0001-x.md --``; a text without one is ``docs/adr/0001-example.md``. The cursor is ``$0``;
+``⟦…⟧`` mark the ranges that are expected. All of it lies in the folder ``/w``.
+"""
+
+from __future__ import annotations
+
+import inspect
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from adr_ls import gathering, rules
+from adr_ls.features.target import Cursor
+from adr_ls.index import Index
+from adr_ls.record import Record
+from adr_ls.rules.model import FileEdit, Problem
+from adr_ls.text import Edit, Span, apply
+from adr_ls.workspace import Workspace
+
+ROOT = "/w"
+ALONE = "docs/adr/0001-example.md"
+_HEADER = re.compile(r"^-- (?P<path>\S.*?) --\n", re.MULTILINE)
+_MARK = re.compile(r"⟦|⟧|\$0")
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A workspace with the texts that it was made from, by absolute path, and what was marked in them."""
+
+    workspace: Workspace
+    texts: Mapping[str, str]
+    spans: Mapping[str, tuple[Span, ...]]
+    path: str
+    """The file of the cursor, else the first with a range, else the first."""
+    offset: int = 0
+    alone: bool = False
+
+    @property
+    def record(self) -> Record:
+        return self.file(self.path)
+
+    def file(self, path: str) -> Record:
+        """The record or page at a path, absolute or relative to the folder."""
+        path = posixpath.join(ROOT, path)
+        return self.workspace.records.get(path) or self.workspace.pages[path]
+
+    @property
+    def cursor(self) -> Cursor:
+        return Cursor(self.workspace, self.record, self.offset)
+
+    @property
+    def index(self) -> Index:
+        (index,) = self.workspace.indexes.values()
+        return index
+
+    def problems(self, *only: str) -> list[Problem]:
+        """The problems of all files, of those rules if any are named."""
+        return [problem for problem in rules.check(self.workspace) if not only or problem.rule.name in only]
+
+    def marked(self, problems: Iterable[Problem]) -> str:
+        """The fixture's own text with the problems' spans marked, for comparison with the text that it was made from."""
+        spans: dict[str, set[Span]] = {}
+        for problem in problems:
+            spans.setdefault(problem.path, set()).add(problem.span)
+        return self.render({path: mark(text, spans.get(path, ())) for path, text in self.texts.items()})
+
+    def edited(self, edits: Iterable[FileEdit]) -> str:
+        """The fixture's own text after those edits."""
+        by_path: dict[str, list[Edit]] = {}
+        for found in edits:
+            by_path.setdefault(found.path, []).append(found.edit)
+        assert by_path.keys() <= self.texts.keys()
+        return self.render({path: apply(text, by_path.get(path, ())) for path, text in self.texts.items()})
+
+    def render(self, texts: Mapping[str, str]) -> str:
+        """Texts in the form of a fixture."""
+        if self.alone:
+            return next(iter(texts.values()))
+        return "".join(f"-- {posixpath.relpath(path, ROOT)} --\n{text}" for path, text in texts.items())
+
+
+def fixture(source: str, *, newline: str = "\n") -> Fixture:
+    """The workspace of a text; `newline` replaces the line ends of its files."""
+    source = clean(source)
+    texts, spans = {}, {}
+    cursor: tuple[str, int] | None = None
+    headers = list(_HEADER.finditer(source))
+    ends = [*(match.start() for match in headers[1:]), len(source)]
+    parts = [(match["path"], source[match.end() : end]) for match, end in zip(headers, ends, strict=False)]
+    for relative, marked in parts or [(ALONE, source)]:
+        path = posixpath.join(ROOT, relative)
+        texts[path], spans[path], at = _unmark(marked.replace("\n", newline))
+        if at is not None:
+            assert cursor is None, "one cursor at most"
+            cursor = path, at
+    first = next((path for path, found in spans.items() if found), next(iter(texts)))
+    path, offset = cursor or (first, spans[first][0].start if spans[first] else 0)
+    return Fixture(workspace(texts), texts, spans, path, offset, alone=not headers)
+
+
+def clean(source: str) -> str:
+    """The text without the indentation of the test it stands in."""
+    return inspect.cleandoc(source) + "\n" if source.startswith("\n") else source
+
+
+def workspace(texts: Mapping[str, str], root: str = ROOT) -> Workspace:
+    """The workspace of those files, put together as `adr_ls.disk` does it."""
+    kept: dict[str, Record] = {}
+
+    def record(path: str) -> Record | None:
+        return kept.setdefault(path, Record(path, texts[path])) if path in texts else None
+
+    config, mistakes = gathering.configure(root, texts.get, {}, rules.NAMES)
+    assert not mistakes, mistakes
+    listing = [path for path in texts if not path.endswith(".toml")]
+    logs = gathering.logs(root, listing, config, record, texts.get)
+    bare = Workspace((root,), tuple(sorted(logs, key=lambda log: log.directory)), files=frozenset(listing), config=config)
+    return replace(bare, pages=MappingProxyType(gathering.pages(bare, listing, record)))
+
+
+def mark(text: str, spans: Iterable[Span]) -> str:
+    """The text with ``⟦…⟧`` around the spans."""
+    marks = sorted(
+        (
+            (at, order, sign)
+            for span in set(spans)
+            for at, order, sign in ((span.start, 1, "⟦"), (span.end, 0 if span.start < span.end else 2, "⟧"))
+        ),
+        key=lambda found: found[:2],
+    )
+    parts, done = [], 0
+    for at, _, sign in marks:
+        parts += text[done:at], sign
+        done = at
+    return "".join([*parts, text[done:]])
+
+
+def _unmark(text: str) -> tuple[str, tuple[Span, ...], int | None]:
+    parts, spans, opened = [], [], []
+    cursor: int | None = None
+    done = length = 0
+    for match in _MARK.finditer(text):
+        parts.append(text[done : match.start()])
+        length += match.start() - done
+        done = match.end()
+        if match[0] == "⟦":
+            opened.append(length)
+        elif match[0] == "⟧":
+            spans.append(Span(opened.pop(), length))
+        else:
+            assert cursor is None, "one cursor at most"
+            cursor = length
+    assert not opened
+    return "".join([*parts, text[done:]]), tuple(sorted(spans)), cursor

@@ -1,0 +1,518 @@
+from __future__ import annotations
+
+import pytest
+from fixture import clean, fixture
+
+from adr_ls import rules
+from adr_ls.rules.model import Problem, Rule
+
+HAS_EXAMPLE = pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)
+
+TWINS = {"not-in-index": "index-missing-entry"}
+"""Rules that tell the same thing at the other end, as data: the one beside whose examples the other is bound to speak up."""
+
+
+def others(problems: list[Problem], rule: Rule) -> list[Problem]:
+    return [p for p in problems if p.rule.name not in (rule.name, TWINS.get(rule.name)) and p.level != "hint"]
+
+
+@HAS_EXAMPLE
+def test_the_example_raises_this_problem_and_its_first_fix_mends_it(rule: Rule) -> None:
+    broken = fixture(rule.before)
+    problems = broken.problems()
+    assert [p for p in problems if p.rule is rule]
+    assert not others(problems, rule)
+    first = next(p for p in problems if p.rule is rule)
+    if not rule.after:
+        assert not any(fix.preferred and fix.edits for problem in problems if problem.rule is rule for fix in problem.fixes)
+        return
+    assert broken.edited(first.fixes[0].edits) == rule.after
+    assert not fixture(rule.after).problems(rule.name)
+    assert not others(fixture(rule.after).problems(), rule)
+
+
+@HAS_EXAMPLE
+def test_the_page_is_complete(rule: Rule) -> None:
+    assert rule.before
+    assert rule.summary.endswith(".")
+    assert len(rule.summary) <= 120
+    assert rule.name == rule.check.__name__.replace("_", "-")
+
+
+def sees(rule: str, source: str) -> list[Problem]:
+    """Checks that the rule reports what is marked in the text and nothing else; gives what it reports."""
+    given = fixture(source)
+    problems = given.problems(rule)
+    assert given.marked(problems) == clean(source).replace("$0", "")
+    return problems
+
+
+LOG = "".join(
+    f"""-- docs/adr/000{number}-{word}.md --
+# {number}. The {word}
+
+Date: 2025-01-0{number}
+
+## Status
+
+Accepted
+
+## Context
+
+There is a reason for {word}.
+
+## Decision
+
+We do {word}.
+
+## Consequences
+
+There is {word}.
+"""
+    for number, word in enumerate(("apples", "pears", "plums", "figs"), 1)
+)
+"""Four records of one style: a house."""
+
+REPORTED: list[tuple[str, str]] = [
+    (
+        "duplicate-number",
+        """
+        -- docs/adr/0007-a.md --
+        # ⟦7⟧. A
+        -- docs/adr/0007-b.md --
+        # ⟦7⟧. B
+        """,
+    ),
+    (
+        "duplicate-number",  # without a number in the title the whole title is marked; another series is another number
+        """
+        -- docs/adr/0007-a.md --
+        ⟦# A⟧
+        -- docs/adr/7-b.md --
+        ⟦# B⟧
+        -- docs/adr/API-0007-c.md --
+        # C
+        """,
+    ),
+    ("number-mismatch", "-- docs/adr/ADR-012-x.md --\n# ADR-⟦011⟧: X\n"),
+    ("number-mismatch", "-- docs/adr/0012-x.md --\n# [ADR ⟦11⟧] X\n"),
+    ("id-mismatch", '-- docs/adr/0012-x.md --\n---\nid: "ADR-⟦0011⟧"\n---\n# X\n'),
+    (
+        "status-missing",
+        LOG
+        + """-- docs/adr/0005-d.md --
+# 5. D
+
+⟦## Status⟧
+
+## Context
+
+There is one.
+""",
+    ),
+    ("status-unknown", "# 1. X\n\n**Status**: ⟦Aproved⟧\n"),
+    ("status-unknown", "---\nstatus: ⟦propsed⟧\n---\n# X\n"),
+    ("status-unknown", "# 1. X\n\n## Status\n\n⟦Acepted⟧ on 2024-01-01\n"),
+    ("status-misspelled", "# 1. X\n\n* Status: **⟦superceded⟧** by ADR-2\n"),
+    ("status-choices-left", "---\nstatus: ⟦proposed | rejected | accepted | deprecated⟧\n---\n# X\n"),
+    ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\n⟦Rejected⟧\n"),
+    ("date-impossible", "---\ndate: ⟦2023-13-01⟧\n---\n# X\n"),
+    ("date-impossible", "# 1. X\n\nDate: ⟦31/11/2023⟧ (or so)\n"),
+    ("front-matter-invalid", "---\nstatus: accepted\n⟦\t⟧date: 2024-01-01\n---\n# X\n"),
+    ("front-matter-duplicate-key", "---\nstatus: accepted\n⟦status⟧: proposed\n---\n# X\n"),
+    ("title-missing", "⟦We use Kafka.⟧\n"),
+    ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
+    (
+        "section-missing",
+        LOG + "-- docs/adr/0005-d.md --\n⟦# 5. D⟧\n\n## Status\n\nAccepted\n\n## Context\n\nText.\n\n## Decision\n\nText.\n",
+    ),
+    (
+        "section-missing",
+        """
+        -- adr-ls.toml --
+        required-sections = ["Context", "Costs"]
+        -- docs/adr/0001-a.md --
+        ⟦# 1. A⟧
+
+        ## Context
+
+        Text.
+        """,
+    ),
+    (
+        "section-misspelled",
+        LOG
+        + """-- docs/adr/0005-d.md --
+# 5. D
+
+## Status
+
+Accepted
+
+## ⟦Contxt⟧
+
+Text.
+
+## Decision
+
+Text.
+
+## Consequences
+
+Text.
+""",
+    ),
+    ("section-empty", "# 1. X\n\n## Context\n\nText.\n\n⟦## Decision⟧\n"),
+    (
+        "placeholder-left",
+        "# 1. X\n\n## Context\n\n⟦What is the issue that we're seeing that is motivating this decision or change?⟧\n",
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# Short title of the decision\n-- docs/adr/0001-x.md --\n# ⟦Short title of the decision⟧\n",
+    ),
+    ("link-broken", "# 1. X\n\nSee [two](⟦0002-x.md⟧) and [two again](⟦./0002-x.md#context⟧).\n"),
+    ("link-broken", "# 1. X\n\nSee [two][2].\n\n[2]: ⟦0002-x.md⟧\n"),
+    ("reference-unknown", "-- docs/adr/ADR-001-x.md --\n# ADR-001: X\n\nAs ⟦ADR-012⟧, ⟦ADR 12⟧ and `ADR-13` say.\n"),
+    ("reference-unknown", "-- docs/adr/0001-x.md --\n---\nsupersedes: [⟦ADR-0012⟧]\n---\n# X\n"),
+    (
+        "link-number-mismatch",
+        "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n[⟦ADR-3: B⟧](0002-b.md)\n-- docs/adr/0002-b.md --\n# ADR-2: B\n",
+    ),
+    ("link-undefined", "# 1. X\n\n[the notes][⟦nots⟧], [⟦notes2⟧][]\n\n[notes]: https://example.com\n"),
+    ("supersede-no-target", "# 1. X\n\n## Status\n\n⟦Superseded⟧\n"),
+    ("supersede-no-target", "---\nstatus: ⟦superseded⟧\n---\n# X\n"),
+    (
+        "supersede-status",
+        """
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        ## Status
+
+        ✅ ⟦Accepted⟧
+        -- docs/adr/0002-b.md --
+        # 2. B
+
+        ## Status
+
+        Accepted
+
+        Supersedes [1. A](0001-a.md)
+        """,
+    ),
+    (
+        "supersede-one-way",
+        """
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        ## Status
+
+        Superseded by ⟦[2. B](0002-b.md)⟧
+        -- docs/adr/0002-b.md --
+        # 2. B
+
+        ## Status
+
+        Accepted
+        """,
+    ),
+    ("supersede-cycle", "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded by ⟦[ADR-1](0001-a.md)⟧\n"),
+    (
+        "supersede-cycle",
+        """
+        -- docs/adr/0001-a.md --
+        # ADR-1: A
+
+        **Status**: Superseded by ⟦ADR-2⟧
+        -- docs/adr/0002-b.md --
+        # ADR-2: B
+
+        **Status**: Superseded by ⟦ADR-3⟧
+        -- docs/adr/0003-c.md --
+        # ADR-3: C
+
+        **Status**: Superseded by ⟦ADR-1⟧
+        """,
+    ),
+    (
+        "index-missing-entry",
+        """
+        -- docs/adr/README.md --
+        # ADRs
+
+        ⟦## Index⟧
+
+        ### Storage
+
+        - [A](0001-a.md)
+        - [B](0002-b.md)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        -- docs/adr/0003-c.md --
+        # 3. C
+        """,
+    ),
+    (
+        "not-in-index",
+        """
+        -- docs/adr/README.md --
+        - [A](0001-a.md)
+        - [B](0002-b.md)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        -- docs/adr/0003-c.md --
+        ⟦# 3. C⟧
+        """,
+    ),
+    (
+        "index-dead-entry",
+        """
+        -- docs/adr/README.md --
+        - [A](0001-a.md)
+        - [B](0002-b.md)
+        - [C](⟦0009-gone.md⟧)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        """,
+    ),
+    (
+        "index-status",
+        """
+        -- docs/adr/README.md --
+        - [A](0001-a.md)
+          - **Status**: ⟦Proposed⟧
+        - [B](0002-b.md) - ⟦proposed⟧
+        - [C](0003-c.md) [⟦accepted⟧]
+        - [D](0004-d.md)
+          - **Status**: Accepted (see the notes)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        **Status**: Accepted
+        -- docs/adr/0002-b.md --
+        # 2. B
+        **Status**: Rejected
+        -- docs/adr/0003-c.md --
+        # 3. C
+        **Status**: Superseded by [D](0004-d.md)
+        -- docs/adr/0004-d.md --
+        # 4. D
+        **Status**: Accepted
+        """,
+    ),
+    (
+        "index-duplicate-entry",
+        """
+        -- docs/adr/README.md --
+        - [A](0001-a.md)
+        - [B](0002-b.md)
+        - ⟦[A again](0001-a.md)⟧
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        """,
+    ),
+]
+
+SILENT: list[tuple[str, str]] = [
+    ("duplicate-number", "-- a/docs/adr/0001-x.md --\n# 1. X\n-- b/docs/adr/0001-y.md --\n# 1. Y\n"),
+    ("duplicate-number", "-- docs/adr/API-001-x.md --\n# API-001: X\n-- docs/adr/CLI-001-x.md --\n# CLI-001: X\n"),
+    ("duplicate-number", "-- docs/adr/20240102-x.md --\n# X\n-- docs/adr/20240102-y.md --\n# Y\n"),
+    ("number-mismatch", "-- docs/adr/0004-x.md --\n# 12 factor apps\n"),
+    ("number-mismatch", "-- docs/adr/0004-x.md --\n# 3-tier architecture\n"),
+    ("number-mismatch", "-- docs/adr/0004-x.md --\n# HTTP-2: for all services\n"),
+    ("number-mismatch", "-- docs/adr/20240104-x.md --\n# 3. X\n"),
+    ("id-mismatch", "-- docs/adr/0004-x.md --\n---\nid: JIRA-3\n---\n# X\n"),
+    ("id-mismatch", "-- docs/adr/0100-x.md --\n---\nid: 0100\n---\n# X\n"),  # which YAML reads as 64
+    ("status-missing", "# 1. X\n\n## Context\n\nText.\n"),  # a house of one says nothing
+    ("status-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\nMoved to [1. The apples](0001-apples.md).\n"),  # a sign-post
+    *(
+        ("status-unknown", f"# 1. X\n\n## Status\n\n{status}\n")
+        for status in (
+            "✅ Accepted",
+            "⌛️ Superseded by 036. Multi-cluster",
+            "Accepted (lazy consensus) & implemented",
+            "**Approved**",
+            "Living",
+            "on hold",
+            "Partly superseded",
+            "2017-11-26 完成",
+            "Angenommen",
+            "Accepté",
+            "Aceptado",
+            "提议",
+            "{Active}",
+            "Accepted, deprecated by ADR 7",
+            "Not-Implemented",
+            "",
+        )
+    ),
+    ("status-unknown", "---\nstatus: { accepted }\n---\n# X\n"),
+    (
+        "status-unknown",  # a word of the house
+        "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: Parked\n" for n in range(1, 5)),
+    ),
+    ("status-misspelled", "# 1. X\n\n**Status**: Superseded by ADR-2\n"),
+    ("status-choices-left", "# 1. X\n\n**Status**: Accepted, supersedes ADR-2\n"),
+    ("status-choices-left", "# 1. X\n\n**Status**: Accepted / implemented\n"),
+    ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\nApproved\n"),  # a synonym
+    ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\nSuperseded in part by ADR-2\n"),
+    ("status-conflict", "# 1. X\n\n## Status\n\nProposed\n\nAccepted\n"),  # a history
+    ("date-impossible", "# 1. X\n\nDate: 2024-02-29\n"),
+    ("date-impossible", "# 1. X\n\nDate: TBD\n\n## Context\n\nOn 2024-02-31 nothing happened.\n"),
+    ("date-format", "# 1. X\n\nDate: 3/4/2021\n"),
+    ("date-format", "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\nDate: 1{n}.10.2024\n" for n in range(1, 6))),
+    ("front-matter-invalid", '---\ntitle: "Use Kafka: a broker"\nstatus: accepted # since May\n---\n# X\n'),
+    ("front-matter-invalid", "# X\n\n---\n\ntitle: Use: it\n\n---\n"),
+    ("front-matter-comment", "---\nstatus: accepted # since May\n---\n# X\n"),
+    ("title-missing", "---\ntitle: Use Kafka\n---\n\n## Context\n\nText.\n"),
+    ("title-missing", "Use Kafka\n=========\n\nText.\n"),
+    ("title-missing", ""),
+    (
+        "section-missing",  # synonyms and translations, a numbered heading, another level
+        LOG
+        + """-- docs/adr/0005-d.md --
+# 5. D
+
+## Zustand
+
+Akzeptiert
+
+## 1. Background
+
+Text.
+
+### Decision Outcome
+
+Text.
+
+## Konsequenzen
+
+Text.
+""",
+    ),
+    ("section-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\nSuperseded by [1. The apples](0001-apples.md).\n"),
+    ("section-missing", "# 1. X\n\n## Whatever\n\nText.\n"),
+    ("section-misspelled", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Contract\n\nText.\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\n### Forces\n\nText.\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\n```\n# no heading\n```\n"),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# T\n\n## Context\n\nN/A\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Context\n\nN/A\n",
+    ),
+    (
+        "link-broken",
+        "# 1. X\n\nSee [code](../../src/main.py), [site](https://example.com/0002-x.md), [here](#context), ![](0002-x.md).\n",
+    ),
+    ("link-broken", "# 1. X\n\n```\n[two](0002-x.md)\n```\n\n`[two](0002-x.md)` <!-- [two](0002-x.md) -->\n"),
+    ("link-broken", "# 1. X\n\n[owner](@somebody) and [issue](12)\n"),
+    ("link-broken", "-- docs/adr/0001-x.md --\n# 1. X\n\n[two](0002-a%20b.md)\n-- docs/adr/0002-a b.md --\n# 2. A b\n"),
+    (
+        "reference-unknown",
+        "-- docs/adr/ADR-001-x.md --\n# ADR-001: X\n\nRFC-2119, #12, ADR-2023-05-09, UTF-8, SHA-256, ADR-12-notes and `ADR-12`.\n\n    ADR-12\n",
+    ),
+    (
+        "link-number-mismatch",
+        "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n[ADR-0002](0002-b.md) [#12](0002-b.md) [3 reasons](0002-b.md)\n-- docs/adr/0002-b.md --\n# ADR-2: B\n",
+    ),
+    ("link-undefined", "# 1. X\n\nAn `array[0][1]`, a task [x][ ], a [text][TODO: later], an aside [sic].\n"),
+    ("supersede-no-target", "# 1. X\n\n## Status\n\nSuperseded by the new platform\n"),
+    ("supersede-no-target", "# 1. X\n\n**Status**: Superseded\n**Superseded by**: [the wiki](https://example.com)\n"),
+    (
+        "supersede-no-target",  # the other side says it
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded\n-- docs/adr/0002-b.md --\n# 2. B\n\n**Status**: Accepted\n**Supersedes**: [A](0001-a.md)\n",
+    ),
+    *(
+        (
+            "supersede-status",
+            f"""
+            -- docs/adr/0001-a.md --
+            # 1. A
+
+            **Status**: {old}
+            -- docs/adr/0002-b.md --
+            # 2. B
+
+            **Status**: {new}
+            {relation}
+            """,
+        )
+        for old, new, relation in (
+            ("Accepted", "Proposed", "**Supersedes**: [A](0001-a.md)"),  # not decided yet
+            ("Accepted", "Rejected", "**Supersedes**: [A](0001-a.md)"),
+            ("Accepted", "Accepted", "**Supersedes**: [A](0001-a.md) in part"),
+            ("Accepted", "Accepted", "**Partially supersedes**: [A](0001-a.md)"),
+            ("Superseded in part by [B](0002-b.md)", "Accepted", "**Supersedes**: [A](0001-a.md)"),
+            ("Accepted", "Accepted", "**Amends**: [A](0001-a.md)"),
+            ("Accepted", "Accepted", "**Related**: [A](0001-a.md)"),
+            ("Superseded by [B](0002-b.md)", "Accepted", "**Supersedes**: [A](0001-a.md)"),
+            ("Deprecated", "Accepted", "**Supersedes**: [A](0001-a.md)"),
+        )
+    ),
+    (
+        "supersede-one-way",  # this house tells of it on one side
+        "".join(
+            f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: Superseded by [the next](000{n + 1}-x{n + 1}.md)\n"
+            for n in range(1, 6)
+        )
+        + "-- docs/adr/0006-x6.md --\n# 6. X\n\n**Status**: Accepted\n",
+    ),
+    (
+        "supersede-one-way",
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded by ADR-2\n-- docs/adr/0002-b.md --\n# 2. B\n\nWe supersede [ADR 1](0001-a.md).\n",
+    ),
+    (
+        "index-missing-entry",
+        "-- docs/adr/README.md --\n# ADRs\n\nSee [the first](0001-a.md).\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
+    ),
+    (
+        "index-dead-entry",
+        "-- docs/adr/README.md --\n- [A](0001-a.md)\n- [B](0002-b.md)\n- [template](template.docx)\n- [Site](https://example.com)\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
+    ),
+    (
+        "index-status",  # a synonym, a mark, a choice not made, a note
+        """
+        -- docs/adr/README.md --
+        | ADR | Status |
+        | --- | --- |
+        | [A](0001-a.md) | Approved |
+        | [B](0002-b.md) | ✅ |
+        | [C](0003-c.md) | ~~Accepted~~ superseded |
+        | [D](0004-d.md) | In discussion |
+        -- docs/adr/0001-a.md --
+        # 1. A
+        **Status**: Accepted
+        -- docs/adr/0002-b.md --
+        # 2. B
+        **Status**: Accepted
+        -- docs/adr/0003-c.md --
+        # 3. C
+        **Status**: Superseded by [D](0004-d.md)
+        -- docs/adr/0004-d.md --
+        # 4. D
+        **Status**: Proposed
+        """,
+    ),
+    (
+        "index-duplicate-entry",  # by version and by topic
+        "-- docs/adr/README.md --\n## By date\n\n- [A](0001-a.md)\n- [B](0002-b.md)\n\n## By topic\n\n- [A](0001-a.md)\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "source"), REPORTED)
+def test_reports(rule: str, source: str) -> None:
+    assert sees(rule, source)
+
+
+@pytest.mark.parametrize(("rule", "source"), SILENT)
+def test_does_not_report(rule: str, source: str) -> None:
+    assert not sees(rule, source)
