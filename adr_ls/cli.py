@@ -11,17 +11,25 @@ import difflib
 import json
 import os
 import posixpath
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import adr_ls
+from adr_ls.languages import Relation
+from adr_ls.terminal import COLOURS, clean, excerpt, style, unified
+
+if TYPE_CHECKING:  # “--version” and “--help” need none of these
+    from adr_ls.disk import Loaded
+    from adr_ls.record import Record
+    from adr_ls.rules.model import Problem
+    from adr_ls.workspace import Log, Workspace
 
 OK, PROBLEMS, FAILED = 0, 1, 2
 LEVELS = ("error", "warning", "info", "hint")
+RELATIONS: tuple[Relation, ...] = ("supersedes", "superseded_by", "amends", "amended_by")
 
 
 class CommandError(Exception):
@@ -108,18 +116,18 @@ def _parser() -> argparse.ArgumentParser:
 # Reading
 
 
-def _load(path: str) -> Any:
+def _load(path: str) -> Loaded:
     from adr_ls import disk, rules  # noqa: PLC0415  # “--help” needs neither
 
     root = Path(path)
     if not root.exists():
-        raise CommandError(f"there is no “{_clean(path)}”")
+        raise CommandError(f"there is no “{clean(path)}”")
     try:
         loaded = disk.load([root], rules=rules.NAMES)
     except OSError as error:
-        raise CommandError(f"cannot read “{_clean(path)}”: {error.strerror}") from error
+        raise CommandError(f"cannot read “{clean(path)}”: {error.strerror}") from error
     for file, mistake in loaded.mistakes:
-        sys.stderr.write(f"adr-ls: {_clean(posixpath.basename(file))}: {_clean(mistake)}\n")
+        sys.stderr.write(f"adr-ls: {clean(posixpath.basename(file))}: {clean(mistake)}\n")
     return loaded
 
 
@@ -147,16 +155,16 @@ def _list(options: argparse.Namespace) -> int:
         _print_json({"version": 1, "logs": [_log_json(workspace, log, base) for log in workspace.logs]})
         return OK
     if not workspace.logs:
-        _print(f"No ADRs found below {_clean(options.path)}.")
+        _print(f"No ADRs found below {clean(options.path)}.")
     for log in workspace.logs:
         records = [record for record in log.records.values() if _chosen(options.path, record.path)]
-        _print(_style(f"{posixpath.relpath(log.directory, base)}  ({len(records)} records, {log.dialect})", "1"))
+        _print(style(f"{posixpath.relpath(log.directory, base)}  ({len(records)} records, {log.dialect})", "1"))
         rows = [
             (
                 record.id if record.number is not None else "",
                 workspace.canonical(record),
                 workspace.date(record) or "",
-                _clean(record.title or record.name.stem),
+                clean(record.title or record.name.stem),
             )
             for record in records
         ]
@@ -166,7 +174,7 @@ def _list(options: argparse.Namespace) -> int:
     return OK
 
 
-def _log_json(workspace: Any, log: Any, base: str) -> dict[str, Any]:
+def _log_json(workspace: Workspace, log: Log, base: str) -> dict[str, Any]:
     def relative(path: str) -> str:
         return posixpath.relpath(path, base)
 
@@ -181,14 +189,14 @@ def _log_json(workspace: Any, log: Any, base: str) -> dict[str, Any]:
     }
 
 
-def _record_json(workspace: Any, record: Any, relative: Any) -> dict[str, Any]:
+def _record_json(workspace: Workspace, record: Record, relative: Callable[[str], str]) -> dict[str, Any]:
     status = workspace.status(record)
     dangling = [
         mention.span.of(record.text)
         for mention, found in workspace.resolved(record).items()
         if found.kind in ("unknown", "broken")
     ]
-    found = {
+    found: dict[str, Any] = {
         "path": relative(record.path),
         "id": record.id,
         "number": record.number,
@@ -198,7 +206,7 @@ def _record_json(workspace: Any, record: Any, relative: Any) -> dict[str, Any]:
         "status_line": record.lines.line_at(status.span.start) + 1 if status else None,
         "date": workspace.date(record),
     }
-    for relation in ("supersedes", "superseded_by", "amends", "amended_by"):
+    for relation in RELATIONS:
         found[relation] = [relative(other.path) for other in workspace.related(record, relation)]
     found["references"] = [relative(other.path) for other in workspace.refers_to(record)]
     found["dangling"] = dangling
@@ -217,7 +225,7 @@ def _check(options: argparse.Namespace) -> int:
         loaded = _load(options.path)
     workspace, base = loaded.workspace, _base(options.path)
     problems = [problem for problem in rules.check(workspace) if _chosen(options.path, problem.path)]
-    counts = Counter(problem.level for problem in problems)
+    counts: Counter[str] = Counter(problem.level for problem in problems)
     records = sum(_chosen(options.path, path) for path in workspace.records)
     if options.format == "json":
         summary = {"records": records, **{f"{level}s": counts[level] for level in LEVELS}}
@@ -232,7 +240,7 @@ def _check(options: argparse.Namespace) -> int:
     return PROBLEMS if any(counts[level] for level in failing) else OK
 
 
-def _problem_json(workspace: Any, problem: Any, base: str) -> dict[str, Any]:
+def _problem_json(workspace: Workspace, problem: Problem, base: str) -> dict[str, Any]:
     file = workspace.records.get(problem.path) or workspace.pages[problem.path]
     start, end = file.lines.position(problem.span.start), file.lines.position(problem.span.end)
     return {
@@ -248,55 +256,26 @@ def _problem_json(workspace: Any, problem: Any, base: str) -> dict[str, Any]:
     }
 
 
-_COLOURS = {"error": "31", "warning": "33", "info": "36", "hint": "2"}
-
-
-def _report(workspace: Any, problems: Sequence[Any], base: str, threshold: str) -> Iterator[str]:
+def _report(workspace: Workspace, problems: Sequence[Problem], base: str, threshold: str) -> Iterator[str]:
     """The problems file by file, each with its line and a mark under the place; hints only where they are asked for."""
-    shown = [problem for problem in problems if problem.level != "hint" or threshold == "hint"]
     path = ""
-    for problem in shown:
+    for problem in problems:
+        if problem.level == "hint" and threshold != "hint":
+            continue
         if problem.path != path:
             if path:
                 yield ""
             path = problem.path
-            yield _style(_clean(posixpath.relpath(path, base)), "1")
-        file = workspace.records.get(path) or workspace.pages[path]
-        yield from excerpt(
-            file.lines,
-            problem.span,
-            f"{_style(problem.level, _COLOURS[problem.level])}  {_clean(problem.message)}  {_style(problem.rule.name, '2')}",
-            _COLOURS[problem.level],
-        )
+            yield style(clean(posixpath.relpath(path, base)), "1")
+        lines = (workspace.records.get(path) or workspace.pages[path]).lines
+        line, column = lines.position(problem.span.start)
+        colour = COLOURS[problem.level]
+        yield f"  {line + 1}:{column + 1}  {style(problem.level, colour)}  {clean(problem.message)}  {style(problem.rule.name, '2')}"
+        yield from (f"      {part}" for part in excerpt(lines, problem.span, colour))
 
 
-def excerpt(lines: Any, span: Any, headline: str, colour: str) -> Iterator[str]:
-    """A finding: where, what, the line of the text, and a mark under the place."""
-    line, column = lines.position(span.start)
-    yield f"  {line + 1}:{column + 1}  {headline}"
-    whole = lines.span(line).of(lines.text)
-    text = _clean(whole.expandtabs(1))
-    if not text.strip():
-        return
-    shift = max(0, column - 60)
-    width = max(1, min(span.end, lines.ends[line]) - span.start)
-    yield f"      {text[shift : shift + 110]}"
-    yield (
-        "      "
-        + " " * _width(whole[shift:column])
-        + _style("^" * max(1, _width(whole[column : column + min(width, 110)])), colour)
-    )
-
-
-def _width(text: str) -> int:
-    """How many cells a terminal gives the text."""
-    import unicodedata  # noqa: PLC0415  # only for printing excerpts
-
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _summary(problems: Sequence[Any], records: int, loaded: Any) -> str:
-    counts = Counter(problem.level for problem in problems)
+def _summary(problems: Sequence[Problem], records: int, loaded: Loaded) -> str:
+    counts: Counter[str] = Counter(problem.level for problem in problems)
     if not records:
         return "No ADRs found here." + (f" ({loaded.notes[0][1]})" if loaded.notes else "")
     parts = [
@@ -308,7 +287,7 @@ def _summary(problems: Sequence[Any], records: int, loaded: Any) -> str:
     return f"{'' if not parts else chr(10)}{said} in {records} record{'s' if records != 1 else ''}{hint}"
 
 
-def _fix(loaded: Any, path: str) -> None:
+def _fix(loaded: Loaded, path: str) -> None:
     """Applies the safe fixes to the files asked for, and writes what changed."""
     from adr_ls.features import actions  # noqa: PLC0415  # as above
 
@@ -320,10 +299,10 @@ def _fix(loaded: Any, path: str) -> None:
         after = changed.records.get(file) or changed.pages[file]
         if before.text != after.text:
             _write(loaded, file, after.text)
-            sys.stderr.write(f"adr-ls: fixed {_clean(posixpath.relpath(file, _base(path)))}\n")
+            sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(file, _base(path)))}\n")
 
 
-def _write(loaded: Any, file: str, text: str) -> None:
+def _write(loaded: Loaded, file: str, text: str) -> None:
     from adr_ls import files  # noqa: PLC0415  # as above
 
     roots = [Path(root) for root in loaded.workspace.roots]
@@ -349,7 +328,7 @@ def _index(options: argparse.Namespace) -> int:
         raise CommandError(
             "there is no index here: no file lists the records"
             if workspace.records
-            else f"no ADRs found below “{_clean(options.path)}”"
+            else f"no ADRs found below “{clean(options.path)}”"
         )
     outdated = 0
     for index in chosen:
@@ -357,24 +336,19 @@ def _index(options: argparse.Namespace) -> int:
         name = posixpath.relpath(index.path, base)
         if not edits:
             if not (options.check or options.diff):
-                _print(f"{_clean(name)} is up to date")
+                _print(f"{clean(name)} is up to date")
             continue
         outdated += 1
         new = apply(index.page.text, edits)
         if options.diff:
-            sys.stdout.write("".join(unified(index.page.text, new, name)))
+            for line in unified(index.page.text, new, name):
+                _print(line)
         elif options.check:
-            _print(f"{_clean(name)} is out of date; “adr-ls index” updates it")
+            _print(f"{clean(name)} is out of date; “adr-ls index” updates it")
         else:
             _write(loaded, index.path, new)
-            _print(f"{_clean(name)} updated")
+            _print(f"{clean(name)} updated")
     return PROBLEMS if outdated and (options.check or options.diff) else OK
-
-
-def unified(before: str, after: str, name: str) -> Iterator[str]:
-    """The change of a file as a unified diff."""
-    for line in difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=2):
-        yield _clean(line.rstrip("\r\n")) + "\n"
 
 
 # explain
@@ -392,10 +366,10 @@ def _explain(options: argparse.Namespace) -> int:
     if found is None:
         near = difflib.get_close_matches(options.rule, rules.BY_NAME, 1)
         raise CommandError(
-            f"there is no rule “{_clean(options.rule)}”"
+            f"there is no rule “{clean(options.rule)}”"
             + (f"; did you mean “{near[0]}”?" if near else "; “adr-ls explain” lists them")
         )
-    parts = [f"{_style(found.name, '1')} ({found.level} by default)", found.summary, found.explanation]
+    parts = [f"{style(found.name, '1')} ({found.level} by default)", found.summary, found.explanation]
     parts += [f"Example:\n\n{_indented(found.before)}"] if found.before else []
     parts += [f"After the fix:\n\n{_indented(found.after)}"] if found.after else []
     parts.append(f'Set its level in adr-ls.toml:\n\n    [rules]\n    {found.name} = "off"')
@@ -414,8 +388,8 @@ def _doctor(options: argparse.Namespace) -> int:
     from adr_ls import doctor  # noqa: PLC0415  # as above
 
     if not Path(options.path).exists():
-        raise CommandError(f"there is no “{_clean(options.path)}”")
-    return doctor.run(Path(options.path), _print, style=_style)
+        raise CommandError(f"there is no “{clean(options.path)}”")
+    return doctor.run(Path(options.path))
 
 
 # Printing
@@ -427,15 +401,3 @@ def _print(text: str) -> None:
 
 def _print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-def _clean(text: str) -> str:
-    """The text without what would command a terminal or disguise it: control characters and changes of direction."""
-    return re.sub(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
-
-
-def _style(text: str, code: str) -> str:
-    """The text in colour, on a terminal that wants it."""
-    if not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
-        return text
-    return f"\x1b[{code}m{text}\x1b[0m"

@@ -13,12 +13,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from adr_ls import disk
+from adr_ls.record import Record
+from adr_ls.terminal import COLOURS, clean, excerpt, style, unified
 from adr_ls.text import Edit, Lines, Span, apply
+from adr_ls.workspace import Workspace
 
 PATIENCE = 30.0
 """Seconds to wait for one answer."""
@@ -26,8 +29,6 @@ SHOWN = 12
 """How many diagnostics and completions are printed at most."""
 
 Json = dict[str, Any]
-Print = Callable[[str], None]
-Style = Callable[[str, str], str]
 
 CAPABILITIES: Json = {
     "general": {"positionEncodings": ["utf-32", "utf-16"]},
@@ -49,7 +50,8 @@ class Client:
     """An editor's side of the protocol, as small as it can be."""
 
     def __init__(self, command: list[str], root: Path) -> None:
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root)  # noqa: S603  # our own interpreter and module
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=root)  # noqa: S603  # ourselves
         self._messages: queue.Queue[Json | None] = queue.Queue()
         self._next = 0
         self.diagnostics: dict[str, list[Json]] = {}
@@ -101,7 +103,11 @@ class Client:
         self.diagnostics.pop(uri, None)
         for message in self._until(time.monotonic() + PATIENCE):
             params = message.get("params") or {}
-            if message.get("method") == "textDocument/publishDiagnostics" and params["uri"] == uri and (version is None or params.get("version") == version):
+            if (
+                message.get("method") == "textDocument/publishDiagnostics"
+                and params["uri"] == uri
+                and (version is None or params.get("version") == version)
+            ):
                 return self.diagnostics[uri]
         raise Failure(f"no diagnostics for {uri} in {PATIENCE:.0f} s")
 
@@ -142,15 +148,16 @@ class Client:
         said = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
         return said.strip().splitlines()[-1] if said.strip() else f"exit status {self._process.returncode}"
 
-    def leave(self) -> int:
-        """Ends the session as an editor does; the server's exit status."""
+    def leave(self) -> None:
+        """Ends the session as an editor does; raises `Failure` where the server does not end as it should."""
         self.ask("shutdown", None)
         self._send({"method": "exit"})
         try:
-            return self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            return -1
+            status = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired as error:
+            raise Failure("the server did not end when told to") from error
+        if status != 0:
+            raise Failure(f"the server left with status {status}")
 
     def kill(self) -> None:
         """Ends the server without ado."""
@@ -158,7 +165,7 @@ class Client:
         self._process.wait()
 
 
-def run(path: Path, say: Print, style: Style) -> int:
+def run(path: Path) -> int:
     """Examines the server on the records at `path`; prints each answer with its time and returns 0 if all is well, else 1."""
     root = path if path.is_dir() else path.parent
     workspace = disk.load([root]).workspace
@@ -167,13 +174,11 @@ def run(path: Path, say: Print, style: Style) -> int:
         return 1
     begun = time.perf_counter()
     client = Client([sys.executable, "-m", "adr_ls"], root)
-    examination = _Examination(client, workspace, disk.to_path(root), say, style)
+    examination = _Examination(client, workspace, disk.to_path(root))
     try:
         examination.begin(begun)
         examination.all()
-        status = client.leave()
-        if status != 0:
-            raise Failure(f"the server left with status {status}")
+        client.leave()
     except Failure as failure:
         client.kill()
         say(style(f"\n✗ {failure}", "31"))
@@ -198,12 +203,10 @@ def attachment() -> tuple[str, ...]:
 class _Examination:
     """One run through the features, each with its answer printed."""
 
-    def __init__(self, client: Client, workspace: Any, base: str, say: Print, style: Style) -> None:
+    def __init__(self, client: Client, workspace: Workspace, base: str) -> None:
         self.client = client
         self.workspace = workspace
         self.base = base
-        self.say = say
-        self.style = style
 
     def uri(self, path: str) -> str:
         return Path(path).as_uri()
@@ -213,7 +216,7 @@ class _Examination:
 
     def section(self, title: str, seconds: float | None = None) -> None:
         took = f"  {seconds * 1000:.1f} ms" if seconds is not None else ""
-        self.say("\n" + self.style(title, "1") + self.style(took, "2"))
+        say("\n" + style(title, "1") + style(took, "2"))
 
     def timed(self, method: str, params: Any) -> tuple[Any, float]:
         begun = time.perf_counter()
@@ -221,9 +224,13 @@ class _Examination:
         return answer, time.perf_counter() - begun
 
     def begin(self, begun: float) -> None:
-        answer = self.client.ask("initialize", {"processId": None, "rootUri": self.uri(self.base), "capabilities": CAPABILITIES})
+        answer = self.client.ask(
+            "initialize", {"processId": None, "rootUri": self.uri(self.base), "capabilities": CAPABILITIES}
+        )
         info = answer["serverInfo"]
-        self.section(f"{info['name']} {info['version']} on {len(self.workspace.records)} records started in", time.perf_counter() - begun)
+        self.section(
+            f"{info['name']} {info['version']} on {len(self.workspace.records)} records started in", time.perf_counter() - begun
+        )
         self.client.notify("initialized", {})
 
     def all(self) -> None:
@@ -244,51 +251,55 @@ class _Examination:
         self.completion(first)
         self.index()
 
-    def open(self, record: Any) -> None:
-        self.client.notify("textDocument/didOpen", {"textDocument": {"uri": self.uri(record.path), "languageId": "markdown", "version": 1, "text": record.text}})
+    def open(self, record: Record) -> None:
+        self.client.notify(
+            "textDocument/didOpen",
+            {"textDocument": {"uri": self.uri(record.path), "languageId": "markdown", "version": 1, "text": record.text}},
+        )
 
     def diagnostics(self, seconds: float) -> None:
         found = [(uri, diagnostic) for uri, own in sorted(self.client.diagnostics.items()) for diagnostic in own]
         self.section(f"Diagnostics: {len(found)}; those of the first file came within", seconds)
         shown = [pair for pair in sorted(found, key=lambda pair: pair[1]["severity"])][:SHOWN]
-        names = {1: "error", 2: "warning", 3: "info", 4: "hint"}
-        colours = {1: "31", 2: "33", 3: "36", 4: "2"}
         by_uri = {self.uri(path): record for path, record in {**self.workspace.records, **self.workspace.pages}.items()}
         for uri, diagnostic in shown:
-            record = by_uri.get(uri)
-            start, end = diagnostic["range"]["start"], diagnostic["range"]["end"]
-            self.say(f"  {self.style(self.name(record.path) if record else uri, '4')}:{start['line'] + 1}:{start['character'] + 1} {self.style(names[diagnostic['severity']], colours[diagnostic['severity']])} {diagnostic['message']} {self.style(diagnostic['code'], '2')}")
-            if record is not None:
-                line = record.lines.span(start["line"]).of(record.text)
-                width = (end["character"] if end["line"] == start["line"] else len(line)) - start["character"]
-                self.say(f"      {line[:110]}")
-                self.say("      " + " " * start["character"] + self.style("^" * max(1, min(width, 110)), colours[diagnostic["severity"]]))
+            record, level = by_uri[uri], LEVELS[diagnostic["severity"]]
+            span = _span(record.lines, diagnostic["range"])
+            line, column = record.lines.position(span.start)
+            place = f"{style(self.name(record.path), '4')}:{line + 1}:{column + 1}"
+            say(f"  {place} {style(level, COLOURS[level])} {clean(diagnostic['message'])} {style(diagnostic['code'], '2')}")
+            for part in excerpt(record.lines, span, COLOURS[level]):
+                say(f"      {part}")
         if len(found) > SHOWN:
-            self.say(f"  … and {len(found) - SHOWN} more; “adr-ls check” lists them")
+            say(f"  … and {len(found) - SHOWN} more; “adr-ls check” lists them")
 
-    def reference(self) -> tuple[Any, Span] | None:
+    def reference(self) -> tuple[Record, Span] | None:
         """A reference to show: a bare mention in prose if there is one."""
-        found = [(record, mention) for record in self.workspace.records.values() for mention, to in self.workspace.resolved(record).items() if to.path and to.path != record.path]
-        found.sort(key=lambda pair: (pair[1].form != "bare", not self.workspace.successors(self.workspace.records[self.workspace.resolve(*pair).path])))
-        return (found[0][0], found[0][1].span) if found else None
+        found = [
+            (mention.form != "bare", not self.workspace.successors(self.workspace.records[to.path]), record, mention.span)
+            for record in self.workspace.records.values()
+            for mention, to in self.workspace.resolved(record).items()
+            if to.path and to.path != record.path
+        ]
+        return min(found, key=lambda found: found[:2])[2:] if found else None
 
-    def at(self, record: Any, span: Span) -> Json:
+    def at(self, record: Record, span: Span) -> Json:
         line, column = record.lines.position(span.start + 1)
         return {"textDocument": {"uri": self.uri(record.path)}, "position": {"line": line, "character": column}}
 
-    def where(self, record: Any, span: Span) -> str:
+    def where(self, record: Record, span: Span) -> str:
         line, column = record.lines.position(span.start)
         return f"“{span.of(record.text)}” in {self.name(record.path)}:{line + 1}:{column + 1}"
 
-    def hover(self, record: Any, span: Span) -> None:
+    def hover(self, record: Record, span: Span) -> None:
         answer, seconds = self.timed("textDocument/hover", self.at(record, span))
         self.section(f"Hover on {self.where(record, span)}", seconds)
         if not answer:
             raise Failure("no hover on a reference")
         for line in answer["contents"]["value"].splitlines():
-            self.say(f"  │ {line}")
+            say(f"  │ {line}")
 
-    def definition(self, record: Any, span: Span) -> None:
+    def definition(self, record: Record, span: Span) -> None:
         answer, seconds = self.timed("textDocument/definition", self.at(record, span))
         self.section("Go to definition", seconds)
         if not answer:
@@ -296,26 +307,36 @@ class _Examination:
         for found in answer[:3]:
             target = next((r for r in self.workspace.records.values() if self.uri(r.path) == found["uri"]), None)
             line = found["range"]["start"]["line"]
-            self.say(f"  → {self.name(target.path) if target else found['uri']}:{line + 1}  {target.lines.span(line).of(target.text) if target else ''}")
+            say(
+                f"  → {self.name(target.path) if target else found['uri']}:{line + 1}  {target.lines.span(line).of(target.text) if target else ''}"
+            )
 
-    def references(self, record: Any, span: Span) -> None:
-        answer, seconds = self.timed("textDocument/references", {**self.at(record, span), "context": {"includeDeclaration": False}})
+    def references(self, record: Record, span: Span) -> None:
+        answer, seconds = self.timed(
+            "textDocument/references", {**self.at(record, span), "context": {"includeDeclaration": False}}
+        )
         self.section(f"References to it: {len(answer or [])}", seconds)
 
-    def completion(self, record: Any) -> None:
+    def completion(self, record: Record) -> None:
         """What is offered after `ADR-`, typed at the end of a record and not kept."""
         word = next(iter(re.findall(r"^[A-Za-z-]+-", record.id)), "ADR-")
         typed = record.text + ("" if record.text.endswith("\n") else "\n") + f"\nSee {word}"
-        self.client.notify("textDocument/didChange", {"textDocument": {"uri": self.uri(record.path), "version": 2}, "contentChanges": [{"text": typed}]})
+        self.client.notify(
+            "textDocument/didChange",
+            {"textDocument": {"uri": self.uri(record.path), "version": 2}, "contentChanges": [{"text": typed}]},
+        )
         line, column = Lines(typed).position(len(typed))
         params = {"textDocument": {"uri": self.uri(record.path)}, "position": {"line": line, "character": column}}
         answer, seconds = self.timed("textDocument/completion", params)
-        self.client.notify("textDocument/didChange", {"textDocument": {"uri": self.uri(record.path), "version": 3}, "contentChanges": [{"text": record.text}]})
+        self.client.notify(
+            "textDocument/didChange",
+            {"textDocument": {"uri": self.uri(record.path), "version": 3}, "contentChanges": [{"text": record.text}]},
+        )
         items = answer["items"]
         self.section(f"Completion after “See {word}”: {len(items)}", seconds)
         for item in items[:SHOWN]:
-            label = self.style(item["label"], "9" if 1 in item.get("tags", []) else "0")
-            self.say(f"  {label}  {item['detail']}  {self.style(item['labelDetails'].get('description', ''), '2')}")
+            label = style(item["label"], "9" if 1 in item.get("tags", []) else "0")
+            say(f"  {label}  {item['detail']}  {style(item['labelDetails'].get('description', ''), '2')}")
 
     def index(self) -> None:
         paths = sorted(self.workspace.indexes)
@@ -325,21 +346,35 @@ class _Examination:
         for path in paths[:3]:
             page = self.workspace.pages[path]
             self.open(page)
-            params = {"textDocument": {"uri": self.uri(path)}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "context": {"diagnostics": [], "only": ["source.updateIndex"]}}
+            params = {
+                "textDocument": {"uri": self.uri(path)},
+                "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
+                "context": {"diagnostics": [], "only": ["source.updateIndex"]},
+            }
             answer, seconds = self.timed("textDocument/codeAction", params)
             self.section(f"Index {self.name(path)}: {answer[0]['title'] if answer else 'up to date'}", seconds)
             for action in answer:
                 self.diff(action["edit"])
 
     def diff(self, edit: Json) -> None:
-        from adr_ls.cli import unified  # noqa: PLC0415  # the command line imports this module, not the other way round
-
+        """Prints what an edit changes."""
         for change in edit["documentChanges"]:
-            page = next(p for p in self.workspace.pages.values() if self.uri(p.path) == change["textDocument"]["uri"])
-            edits = [Edit(Span(page.lines.offset(**_place(e["range"]["start"])), page.lines.offset(**_place(e["range"]["end"]))), e["newText"]) for e in change["edits"]]
+            page = next(page for page in self.workspace.pages.values() if self.uri(page.path) == change["textDocument"]["uri"])
+            edits = [Edit(_span(page.lines, edit["range"]), edit["newText"]) for edit in change["edits"]]
             for line in unified(page.text, apply(page.text, edits), self.name(page.path)):
-                self.say("  " + self.style(line.rstrip("\n"), {"+": "32", "-": "31", "@": "36"}.get(line[:1], "0")))
+                say("  " + style(line, {"+": "32", "-": "31", "@": "36"}.get(line[:1], "0")))
 
 
-def _place(position: Json) -> dict[str, int]:
-    return {"line": position["line"], "column": position["character"]}
+LEVELS = {1: "error", 2: "warning", 3: "info", 4: "hint"}
+"""The protocol's numbers for the levels."""
+
+
+def say(text: str) -> None:
+    """Prints one line."""
+    sys.stdout.write(text + "\n")
+
+
+def _span(lines: Lines, found: Json) -> Span:
+    """A range of the protocol, in code points as we asked for them, as a span."""
+    start, end = found["start"], found["end"]
+    return Span(lines.offset(start["line"], start["character"]), lines.offset(end["line"], end["character"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -28,7 +28,9 @@ LISTED = 0.3
 LISTED_ELSEWHERE = 0.8
 """The same for files of other names, which may list a part of the log on purpose."""
 ALIKE = 0.5
-"""The share of an unlinked entry's words that a record's file name must have for the entry to mean that record."""
+"""The share of an unlinked entry's words that a record's file name or title must have for the entry to mean that record."""
+LONGEST = 120
+"""How many characters a status behind a reference has at most."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,12 @@ class Index:
         )
 
     @staticmethod
-    def read(page: Record, names: Names) -> Index:
-        """Reads a page as an index of the records that `names` knows."""
-        entries = tuple(_entries(page, names))
-        listed = {path for entry in entries for path in (entry.path, *_also(page, names, entry)) if path}
+    def read(page: Record, names: Names, title: Callable[[str], str | None]) -> Index:
+        """Reads a page as an index of the records that `names` knows; `title` gives the title of the one at a path."""
+        reader = _Reader(page, names, title)
+        entries = tuple(reader.entries())
+        named = {id(entry): dict.fromkeys((entry.path, *reader.also(entry))) for entry in entries}
+        listed = {path for entry in entries for path in named[id(entry)] if path}
         sizes = Counter(identity.directory for identity in names.identities.values())
         counts = Counter(names.identities[path].directory for path in listed)
         claimed = Counter(
@@ -117,98 +121,115 @@ class Index:
         )
         by_record: dict[str, list[Entry]] = {}
         for entry in entries:
-            for path in dict.fromkeys((entry.path, *_also(page, names, entry))):
+            for path in named[id(entry)]:
                 if path:
                     by_record.setdefault(path, []).append(entry)
         return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
 
 
-def _also(page: Record, names: Names, entry: Entry) -> Iterator[str | None]:
-    """The further records that an entry names: a row may link several, and a bare number may be that of several."""
-    if entry.mention.link is None:
-        yield from entry.resolution.paths if entry.path else ()
-    for mention in page.mentions_in(entry.own):
-        if mention is not entry.mention and mention.link is not None:
-            yield names.resolve(page.path, mention).path
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the entries of one page."""
 
+    page: Record
+    names: Names
+    title: Callable[[str], str | None]
 
-def _entries(page: Record, names: Names) -> Iterator[Entry]:
-    sections = page.sections
-    for block in page.document.blocks:
-        if block.kind in ("list", "table"):
-            category = next((section for section in reversed(sections) if section.heading.span.start <= block.span.start), None)
-            yield from _in_group(page, names, block, category)
+    def entries(self) -> Iterator[Entry]:
+        sections = self.page.sections
+        for block in self.page.document.blocks:
+            if block.kind in ("list", "table"):
+                before = (section for section in reversed(sections) if section.heading.span.start <= block.span.start)
+                yield from self._in_group(block, next(before, None))
 
+    def also(self, entry: Entry) -> Iterator[str | None]:
+        """The further records that an entry names: a row may link several, and a bare number may be that of several."""
+        if entry.mention.link is None:
+            yield from entry.resolution.paths if entry.path else ()
+        for mention in self.page.mentions_in(entry.own):
+            if mention is not entry.mention and mention.link is not None:
+                yield self.names.resolve(self.page.path, mention).path
 
-def _in_group(page: Record, names: Names, group: Block, category: Section | None) -> Iterator[Entry]:
-    if group.kind == "table":
-        yield from _in_table(page, names, group, category)
-        return
-    for item in group.children:
-        own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
-        lists = [child for child in item.children if child.kind == "list"]
-        first = (
-            _first(page, names, own.span) if own is not None and (not lists or own.span.start <= lists[0].span.start) else None
-        )
-        if first is None or own is None:
-            for nested in lists:
-                yield from _in_group(page, names, nested, category)
-            continue
-        nested_entries = [entry for nested in lists for entry in _in_group(page, names, nested, category)]
-        fields = tuple(found for nested in lists for found in metadata.from_area(page.document, [nested]))
-        fields += tuple(_suffix(page, own.span, first[0]))
-        yield Entry("item", item, item.span, own.span, *first, fields, category, group)
-        yield from (entry for entry in nested_entries if entry.path != first[1].path)
+    def _in_group(self, group: Block, category: Section | None) -> Iterator[Entry]:
+        if group.kind == "table":
+            yield from self._in_table(group, category)
+            return
+        for item in group.children:
+            own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
+            lists = [child for child in item.children if child.kind == "list"]
+            if own is not None and lists and own.span.start > lists[0].span.start:
+                own = None
+            first = self._first(own.span) if own is not None else None
+            if first is None or own is None:
+                for nested in lists:
+                    yield from self._in_group(nested, category)
+                continue
+            within = [entry for nested in lists for entry in self._in_group(nested, category)]
+            fields = tuple(found for nested in lists for found in metadata.from_area(self.page.document, [nested]))
+            fields += tuple(self._suffix(own.span, *first))
+            yield Entry("item", item, item.span, own.span, *first, fields, category, group)
+            yield from (entry for entry in within if entry.path != first[1].path)
 
+    def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
+        head = next((row for row in table.children if row.info == "head"), None)
+        keys = [self._key(cell) for cell in head.children] if head else []
+        for row in table.children:
+            first = next((found for cell in row.children if (found := self._first(cell.span))), None)
+            if row is head or first is None:
+                continue
+            fields = []
+            for cell, (key, key_span) in zip(row.children, keys, strict=False):
+                value = metadata.trim(self.page.text, cell.content or cell.span)
+                fields.append(Field(metadata.role_of(key), key, key_span, value.of(self.page.text), value, cell.span, "table"))
+            yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table)
 
-def _in_table(page: Record, names: Names, table: Block, category: Section | None) -> Iterator[Entry]:
-    head = next((row for row in table.children if row.info == "head"), None)
-    keys = [_key(page, cell) for cell in head.children] if head else []
-    for row in table.children:
-        if row is head:
-            continue
-        first = next((found for cell in row.children if (found := _first(page, names, cell.span))), None)
-        if first is None:
-            continue
-        fields = []
-        for cell, (key, key_span) in zip(row.children, keys, strict=False):
-            value = metadata.trim(page.text, cell.content or cell.span)
-            fields.append(Field(metadata.role_of(key), key, key_span, value.of(page.text), value, cell.span, "table"))
-        yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table)
+    def _key(self, cell: Block) -> tuple[str, Span]:
+        span = metadata.trim(self.page.text, cell.content or cell.span)
+        return self.page.document.plain(span), span
 
+    def _first(self, span: Span) -> tuple[Mention, Resolution] | None:
+        """The reference with which an item or cell opens, where it leads to a record or claims to."""
+        mention = next(self.page.mentions_in(span), None)
+        if mention is None or not _opens(self.page.document.plain(Span(span.start, mention.span.start))):
+            return None
+        resolution = self.names.resolve(self.page.path, mention)
+        if resolution.kind == "record" and mention.link is None:
+            resolution = self._by_words(span, mention, resolution)
+        return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
 
-def _key(page: Record, cell: Block) -> tuple[str, Span]:
-    span = metadata.trim(page.text, cell.content or cell.span)
-    return page.document.plain(span), span
+    def _by_words(self, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
+        """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""
+        said = _words(self.page.document.plain(Span(mention.span.end, span.end)))
+        if not said:
+            return resolution
 
+        def agreement(path: str) -> float:
+            called = self.names.identities[path].stem, self.title(path) or ""
+            return max(len(said & _words(name)) for name in called) / len(said)
 
-def _first(page: Record, names: Names, span: Span) -> tuple[Mention, Resolution] | None:
-    """The reference with which an item or cell opens, where it leads to a record or claims to."""
-    mention = next(page.mentions_in(span), None)
-    if mention is None or not _opens(page.document.plain(Span(span.start, mention.span.start))):
-        return None
-    resolution = names.resolve(page.path, mention)
-    if resolution.kind == "record" and mention.link is None:
-        resolution = _by_words(page, names, span, mention, resolution)
-    return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
+        agreeing = [path for path in resolution.paths if agreement(path)]
+        if agreeing:
+            return Resolution("record", tuple(agreeing))
+        directory = self.names.identities[resolution.paths[0]].directory
+        likely = [
+            path
+            for path, identity in self.names.identities.items()
+            if identity.directory == directory and agreement(path) >= ALIKE
+        ]
+        return Resolution("record", tuple(likely)) if len(likely) == 1 else Resolution("unknown", resolution.paths)
 
-
-def _by_words(page: Record, names: Names, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
-    """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""
-    said = set(re.findall(r"[^\W\d_]{4,}", fold(page.document.plain(Span(mention.span.end, span.end)))))
-    if not said:
-        return resolution
-
-    def agreement(path: str) -> float:
-        return len(said & set(re.findall(r"[^\W\d_]{4,}", fold(names.identities[path].stem)))) / len(said)
-
-    if any(agreement(path) for path in resolution.paths):
-        return resolution
-    directory = names.identities[resolution.paths[0]].directory
-    likely = [
-        path for path, identity in names.identities.items() if identity.directory == directory and agreement(path) >= ALIKE
-    ]
-    return Resolution("record", tuple(likely)) if len(likely) == 1 else Resolution("unknown", resolution.paths)
+    def _suffix(self, own: Span, mention: Mention, resolution: Resolution) -> Iterator[Field]:
+        """The status behind the reference of an item, on its line: ``[..](..) - Accepted``, ``(superseded)``; a title is none."""
+        text = self.page.text
+        end = text.find("\n", mention.span.end, own.end)
+        rest = metadata.trim(text, Span(mention.span.end, end if end >= 0 else own.end))
+        inner = re.match(r"[-–—:·|()\[\]*_`\s]*", rest.of(text))
+        start = rest.start + (inner.end() if inner else 0)
+        plain = text[start : rest.end].strip(" )]*_`")
+        reading = status.read(plain)
+        if reading.word and len(plain) <= LONGEST and not _says(plain, self.title(resolution.path or "")):
+            span = Span(start, start + len(plain))
+            yield Field("status", "", Span(start, start), plain, span, span, "plain-line")
 
 
 def _opens(before: str) -> bool:
@@ -217,19 +238,11 @@ def _opens(before: str) -> bool:
     return not words or (len(words) <= 30 and bool(status.leading_word(fold(words))))
 
 
-_SUFFIX = re.compile(r"[ \t]*(?:[-–—:·|]+|\(|\[)?[ \t]*(?P<value>[^\n]*?)[ \t]*$")
+def _words(text: str) -> set[str]:
+    """The words of a text that tell it from others."""
+    return set(re.findall(r"[^\W\d_]{4,}", fold(text)))
 
 
-def _suffix(page: Record, own: Span, mention: Mention) -> Iterator[Field]:
-    """What stands before and behind the link of an entry on its own line: ``✅ [..](..)``, ``[..](..) - Accepted``, ``(superseded)``."""
-    text = page.text
-    end = text.find("\n", mention.span.end, own.end)
-    rest = metadata.trim(text, Span(mention.span.end, end if end >= 0 else own.end))
-    value = rest.of(text)
-    inner = re.match(r"[-–—:·|()\[\]*_`\s]*", value)
-    start = rest.start + (inner.end() if inner else 0)
-    plain = text[start : rest.end].strip(" )]*_`")
-    reading = status.read(plain) if plain else None
-    if reading is not None and reading.word and len(plain) <= 120:
-        span = Span(start, start + len(plain))
-        yield Field("status", "", Span(start, start), plain, span, span, "plain-line")
+def _says(text: str, title: str | None) -> bool:
+    """Whether a text repeats a title, whatever its marks."""
+    return title is not None and re.findall(r"\w+", fold(text)) == re.findall(r"\w+", fold(title))

@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from adr_ls import editing, naming, summary
 from adr_ls.house import House
 from adr_ls.index import Entry, Index
-from adr_ls.languages import STATUS_MARKS, fold
+from adr_ls.languages import STATUS_MARKS, Relation, fold
 from adr_ls.markdown import Block
 from adr_ls.metadata import Field
 from adr_ls.record import Record
 from adr_ls.status import leading_word, read
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import Workspace
+
+_FORMER: tuple[Relation, ...] = ("supersedes", "amends")
 
 SORTED = 0.8
 """The share of neighbouring entries in order from which on a list counts as sorted, its exceptions as slips."""
@@ -162,17 +164,8 @@ def _spot(workspace: Workspace, index: Index, record: Record) -> tuple[Entry, bo
     mine = _in_category(workspace, record, mine) or mine
     ordered = [(entry, _key(workspace.records[entry.path])) for entry in mine if entry.path]
     key = _key(record)
-    group = (
-        max(Counter(id(entry.group) for entry, _ in ordered).items(), key=lambda pair: pair[1])[0]
-        if len({id(e.group) for e, _ in ordered}) > 1
-        else None
-    )
     lower = [pair for pair in ordered if pair[1] < key]
-    home = (
-        max(lower, key=lambda pair: pair[1])[0].group
-        if lower
-        else (min(ordered, key=lambda pair: pair[1])[0].group if group is not None else ordered[0][0].group)
-    )
+    home = (max(lower, key=lambda pair: pair[1]) if lower else min(ordered, key=lambda pair: pair[1]))[0].group
     within = [(entry, other) for entry, other in ordered if entry.group is home]
     keys = [other for _, other in within]
     steps = [one < other for one, other in itertools.pairwise(keys)]
@@ -190,7 +183,10 @@ def _key(record: Record) -> tuple[str, int, str]:
 
 
 def _in_category(workspace: Workspace, record: Record, entries: list[Entry]) -> list[Entry]:
-    """The entries under the heading that the record belongs under, by its status or its own category; none where no heading is told."""
+    """The entries under the heading that the record belongs under; none where nothing tells which.
+
+    That is its status where the headings are statuses, else its own category, or the place of the record that it replaces.
+    """
     headings = {entry.category.heading.span.start: entry.category for entry in entries if entry.category}
     if len(headings) < 2:
         return []
@@ -202,6 +198,10 @@ def _in_category(workspace: Workspace, record: Record, entries: list[Entry]) -> 
         field = record.field("category") or record.field("tags")
         words = {fold(word) for word in re.split(r"[,;]", record.plain(field))} if field else set()
         fitting = [at for at, section in headings.items() if fold(section.name) in words]
+        if not fitting:
+            # What replaces a record is about the same matter
+            former = {other.path for relation in _FORMER for other in workspace.related(record, relation)}
+            fitting = [entry.category.heading.span.start for entry in entries if entry.path in former and entry.category]
     return [entry for entry in entries if entry.category and entry.category.heading.span.start in fitting]
 
 
@@ -213,13 +213,16 @@ def _lines_of(page: Record, entry: Entry) -> Span:
 
 
 def _gap(index: Index, entry: Entry) -> str:
-    """What stands between two entries of the same list beyond the line end: the blank lines of a loose list."""
+    """What stands between two entries beyond the line end: the blank lines of a loose list, of another list where this one has one entry."""
+    if entry.kind == "row":
+        return ""
     page = index.page
-    siblings = list(entry.group.children)
-    for one, other in itertools.pairwise(siblings):
-        between = page.text[_end_of(page, one) : page.lines.starts[page.lines.line_at(other.span.start)]]
-        if entry.kind == "item" and not between.strip():
-            return line_end(page.text) * max(0, len(re.findall(r"\r\n|\n|\r", between)) - 1)
+    groups = [entry.group, *(other.group for other in index.entries if other.group is not entry.group and other.kind == "item")]
+    for group in groups:
+        for one, other in itertools.pairwise(group.children):
+            between = page.text[_end_of(page, one) : page.lines.starts[page.lines.line_at(other.span.start)]]
+            if not between.strip():
+                return line_end(page.text) * max(0, len(re.findall(r"\r\n|\n|\r", between)) - 1)
     return ""
 
 

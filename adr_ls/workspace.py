@@ -185,7 +185,12 @@ class Workspace:
     @cached_property
     def indexes(self) -> Mapping[str, Index]:
         """The files that list records, by path."""
-        found = {path: Index.read(page, self.names) for path, page in self.pages.items()}
+        records = self.records
+
+        def title(path: str) -> str | None:
+            return records[path].title if path in records else None
+
+        found = {path: Index.read(page, self.names, title) for path, page in self.pages.items()}
         return {path: index for path, index in found.items() if index.logs}
 
     def indexes_of(self, log: Log) -> tuple[Index, ...]:

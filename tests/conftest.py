@@ -17,3 +17,7 @@ def corpora() -> Path:
     if not CORPORA.is_dir():
         pytest.skip(f"the ADR collections are not at {CORPORA}")
     return CORPORA
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes longer than all else in its file")

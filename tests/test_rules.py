@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from fixture import clean, fixture
 
 from adr_ls import rules
 from adr_ls.rules.model import Problem, Rule
+from tests.fixture import clean, fixture
 
 HAS_EXAMPLE = pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)
 

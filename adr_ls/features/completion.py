@@ -138,6 +138,8 @@ def _items(cursor: Cursor, records: list[Record], span: Span, lead: str, insert:
     items = []
     for record, text in zip(records[:MOST], insert, strict=False):
         state = workspace.canonical(record)
+        status = workspace.status(record)
+        said = status.text[:40] if status and state == "other" else state if state != "none" else ""
         items.append(
             Item(
                 label=record.id if record.number is not None else (record.title or record.id),
@@ -148,9 +150,7 @@ def _items(cursor: Cursor, records: list[Record], span: Span, lead: str, insert:
                 ),
                 kind="record",
                 detail=record.title or "",
-                description=" · ".join(
-                    part for part in (state if state != "none" else "", workspace.date(record) or "") if part
-                ),
+                description=" · ".join(part for part in (said, workspace.date(record) or "") if part),
                 deprecated=state in ("superseded", "deprecated", "rejected"),
                 path=record.path,
             ),

