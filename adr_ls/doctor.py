@@ -260,7 +260,7 @@ class _Examination:
     def diagnostics(self, seconds: float) -> None:
         found = [(uri, diagnostic) for uri, own in sorted(self.client.diagnostics.items()) for diagnostic in own]
         self.section(f"Diagnostics: {len(found)}; those of the first file came within", seconds)
-        shown = [pair for pair in sorted(found, key=lambda pair: pair[1]["severity"])][:SHOWN]
+        shown = sorted(found, key=lambda pair: pair[1]["severity"])[:SHOWN]
         by_uri = {self.uri(path): record for path, record in {**self.workspace.records, **self.workspace.pages}.items()}
         for uri, diagnostic in shown:
             record, level = by_uri[uri], LEVELS[diagnostic["severity"]]

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from adr_ls import metadata, status
 from adr_ls.config import Config
 from adr_ls.languages import STATUS_WORDS, fold
+from adr_ls.naming import SUFFIXES
 from adr_ls.record import Record, Section
+from adr_ls.text import Span
 
 FEW = 3
 """A majority of fewer records than this says nothing."""
@@ -93,6 +95,8 @@ class House:
     month_first: bool = False
     title: Style = Style()
     file_name: Style = Style()
+    mention: Style = Style()
+    """Whether the records name each other by ``link`` or ``bare``."""
     link_text: Style = Style()
     link_path: Style = Style()
 
@@ -103,7 +107,7 @@ class House:
         `kin` are records of neighbouring logs of the same people: what they do without is not demanded here either.
         """
         documented = config.statuses or tuple(word for template in templates for word in _choices(template))
-        used = Counter(_spelling(record) for record in records if record.status and record.status.word)
+        used = Counter(spelling(record) for record in records if record.status and record.status.word)
         vocabulary = tuple(
             dict.fromkeys(
                 (
@@ -156,7 +160,7 @@ def section_key(section: Section) -> str:
     return section.role or fold(section.name)
 
 
-def _spelling(record: Record) -> str:
+def spelling(record: Record) -> str:
     """The status word of a record as it is written there."""
     if record.status is None:
         return ""
@@ -266,9 +270,15 @@ def _is_month_first(records: Sequence[Record]) -> bool:
 
 
 def _links(records: Sequence[Record]) -> dict[str, Style]:
-    texts, paths = [], []
+    """How the records name and link each other."""
+    forms, texts, paths = [], [], []
     for record in records:
+        title = record.heading.span if record.heading else Span(0, 0)
         for mention in record.mentions:
+            if mention.form == "bare" and not title.covers(mention.span):
+                forms.append("bare")
+            elif mention.path and mention.path.casefold().endswith(SUFFIXES):
+                forms.append("link")
             if (
                 mention.link is not None
                 and mention.path
@@ -284,4 +294,4 @@ def _links(records: Sequence[Record]) -> dict[str, Style]:
                     if re.match(r"\W*[A-Za-z-]*[- #]*\d+", label)
                     else "title"
                 )
-    return {"link_text": Style.most(texts), "link_path": Style.most(paths)}
+    return {"mention": Style.most(forms), "link_text": Style.most(texts), "link_path": Style.most(paths)}

@@ -271,6 +271,14 @@ class Workspace:
         """The records that supersede this one, whichever side says so."""
         return tuple(dict.fromkeys((*self.related(record, "superseded_by"), *self.converse(record, "superseded_by"))))
 
+    def is_gone(self, record: Record) -> bool:
+        """Whether the decision holds no longer: by its own word, or because a decided record says that it supersedes it."""
+        if self.canonical(record) in ("superseded", "deprecated", "rejected"):
+            return True
+        return any(
+            self.canonical(other) in ("accepted", "superseded", "amended") for other in self.converse(record, "superseded_by")
+        )
+
     def chain(self, record: Record) -> tuple[Record, ...]:
         """From this record's successor to the one that holds now; ends where it would branch or come back."""
         found: list[Record] = []

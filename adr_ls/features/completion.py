@@ -14,7 +14,7 @@ from typing import Literal
 
 from adr_ls import editing
 from adr_ls.anchors import anchors
-from adr_ls.features.hover import card
+from adr_ls.features.hover import Hover, card
 from adr_ls.features.symbols import match
 from adr_ls.features.target import Cursor
 from adr_ls.house import House
@@ -69,7 +69,7 @@ def completion(cursor: Cursor) -> Completion:
     record, offset = cursor.record, cursor.offset
     line = record.lines.span(record.lines.line_at(offset))
     before = record.text[line.start : offset]
-    in_front = record.front is not None and record.front.content.start <= offset <= record.front.content.end
+    in_front = _is_in_front(record, offset)
     if (
         not in_front
         and record.document.kind_at(max(line.start, offset - 1)) in ("block_code", "codespan")
@@ -101,10 +101,22 @@ def completion(cursor: Cursor) -> Completion:
     return NOTHING
 
 
-def documentation(workspace: Workspace, path: str) -> str:
-    """The card of the record that an item stands for, as Markdown; empty where it is gone."""
+def documentation(workspace: Workspace, path: str) -> Hover | None:
+    """The card of the record that an item stands for; None where it is gone."""
     record = workspace.records.get(path)
-    return card(workspace, record) if record else ""
+    return card(workspace, record) if record else None
+
+
+_FRONT_LINE = re.compile(r"[ \t]*(?:[\w -]+:.*|-[ \t].*|#.*)?")
+
+
+def _is_in_front(record: Record, offset: int) -> bool:
+    """Whether the offset is in front matter, be it one that is just being begun and none yet to its readers."""
+    if record.front is not None:
+        return record.front.content.start <= offset <= record.front.content.end
+    lines, here = record.lines, record.lines.line_at(offset)
+    above = [lines.span(number).of(record.text) for number in range(here)]
+    return bool(above) and above[0].rstrip() == "---" and all(_FRONT_LINE.fullmatch(line) for line in above[1:])
 
 
 def _inside_code(record: Record, offset: int) -> bool:
@@ -127,7 +139,7 @@ def _records(cursor: Cursor, typed: str) -> list[Record]:
     for position, record in enumerate(workspace.records.values()):
         if record is cursor.record or (score := match(record, workspace, query)) == 0:
             continue
-        gone = workspace.canonical(record) in ("superseded", "rejected", "deprecated")
+        gone = workspace.is_gone(record)
         scored.append((gone, record.path not in own, -score, position, record))
     scored.sort(key=lambda found: found[:4])
     return [found[4] for found in scored]
@@ -151,7 +163,7 @@ def _items(cursor: Cursor, records: list[Record], span: Span, lead: str, insert:
                 kind="record",
                 detail=record.title or "",
                 description=" · ".join(part for part in (said, workspace.date(record) or "") if part),
-                deprecated=state in ("superseded", "deprecated", "rejected"),
+                deprecated=workspace.is_gone(record),
                 path=record.path,
             ),
         )
@@ -159,6 +171,7 @@ def _items(cursor: Cursor, records: list[Record], span: Span, lead: str, insert:
 
 
 def _destinations(cursor: Cursor, offset: int, typed: str) -> Completion:
+    typed = typed.lstrip("<")
     path, mark, fragment = typed.partition("#")
     if mark:
         target = cursor.record if not path else _linked(cursor, path, offset)
@@ -174,12 +187,12 @@ def _destinations(cursor: Cursor, offset: int, typed: str) -> Completion:
     dotted = typed.startswith("./") or (not typed and _house(cursor).link_path.form == "./")
     query = re.sub(r"^[./]+", "", typed.rsplit("/", 1)[-1])
     records = _records(cursor, query.replace("-", " ") if not query[:1].isdigit() else query.split("-", 1)[0])
-    span = Span(offset - len(typed.lstrip("<")), offset)
+    span = Span(offset - len(typed), offset)
     return _items(
         cursor,
         records,
         span,
-        typed.lstrip("<") + " ",
+        typed + " ",
         (editing.relative(cursor.record.path, r.path, dotted=dotted) for r in records),
     )
 
@@ -205,27 +218,9 @@ def _bare(cursor: Cursor, span: Span, series: re.Match[str]) -> Completion:
         if r.number is not None
         and (series["word"].casefold() in ("adr", "adrs") or r.series.casefold() == series["word"].casefold())
     ]
-    written = _written_as(cursor)
-    insert = (editing.link(cursor.record.path, r, cursor.log) if written == "link" else r.id for r in records)
+    linked = _house(cursor).mention.form == "link"
+    insert = (editing.link(cursor.record.path, r, cursor.log) if linked else r.id for r in records)
     return _items(cursor, records, span, f"{series['word']}{series['join']}" if series["join"] != "-" else "", insert)
-
-
-def _written_as(cursor: Cursor) -> str:
-    """Whether this log mostly links its references or names them bare; bare where it does neither, since that is what is being typed."""
-    log = cursor.log
-    if log is None:
-        return "bare"
-    kept = log.__dict__.get("_written_as")
-    if kept is None:
-        forms = Counter(
-            "link" if m.link is not None and m.path and m.path.endswith(".md") else "bare"
-            for r in log.records.values()
-            if r is not cursor.record
-            for m in r.mentions
-            if m.form in ("bare", "link")
-        )
-        kept = log.__dict__["_written_as"] = "link" if forms["link"] > forms["bare"] else "bare"
-    return str(kept)
 
 
 def _sections(cursor: Cursor, line: Span, offset: int, marks: re.Match[str]) -> Completion:
@@ -299,19 +294,25 @@ _VALUED = frozenset({"status", "supersedes", "superseded_by", "amends", "amended
 def _values(cursor: Cursor, role: str, start: int, offset: int, line: Span, *, in_front: bool) -> Completion:
     record = cursor.record
     start = min(start, offset)
-    typed = record.text[start:offset]
+    typed = record.text[start:offset].lstrip(" \t")
+    start = offset - len(typed)
+    lead = "" if record.text[start - 1 : start] in " \t[\"'(" else " "
     prefix = record.text[line.start : start]
     place = "front-matter" if in_front else "bold-line"
     if role == "status" and not re.search(r"\b(?:by|par|durch|por|da|door|supersedes|amends)[ \t]*$", prefix, re.IGNORECASE):
         behind = re.match(r"[\w'’-]*", record.text[offset : line.end])
-        return Completion(tuple(_statuses(cursor, Span(start, offset + (behind.end() if behind else 0)))))
+        return Completion(tuple(_statuses(cursor, Span(start, offset + (behind.end() if behind else 0)), lead)))
     records = _records(cursor, typed)
     return _items(
-        cursor, records, Span(start, offset), "", (editing.reference(record, other, cursor.log, place) for other in records)
+        cursor,
+        records,
+        Span(start, offset),
+        "",
+        (lead + editing.reference(record, other, cursor.log, place) for other in records),
     )
 
 
-def _statuses(cursor: Cursor, span: Span) -> Iterator[Item]:
+def _statuses(cursor: Cursor, span: Span, lead: str) -> Iterator[Item]:
     house = _house(cursor)
     words = list(house.vocabulary) or [house.spelled(state) for state in STATUSES[:6]]
     known = {fold(word) for word in words}
@@ -322,7 +323,7 @@ def _statuses(cursor: Cursor, span: Span) -> Iterator[Item]:
     for word in dict.fromkeys(words):
         canonical = STATUS_WORDS.get(fold(word), fold(word))
         count = counts.get(canonical, 0)
-        yield Item(word, word, span, word, "status", detail=f"{count} of {counts.total()} records here" if count else "")
+        yield Item(word, lead + word, span, word, "status", detail=f"{count} of {counts.total()} records here" if count else "")
 
 
 def _keys(cursor: Cursor, line: Span, before: str, offset: int, *, in_front: bool) -> Completion:
@@ -341,7 +342,8 @@ def _keys(cursor: Cursor, line: Span, before: str, offset: int, *, in_front: boo
         if (field.place == "front-matter") == in_front and field.place in ("front-matter", "bold-line", "bullet", "plain-line")
     )
     bold = "**" in key["lead"] or (_house(cursor).status_place == "bold-line" and not in_front)
-    span = Span(line.start + key.end("lead") - (2 if "**" in key["lead"] else 0), offset)
+    closing = re.match(r"\*\*:?", cursor.record.text[offset : line.end]) if "**" in key["lead"] else None
+    span = Span(line.start + key.end("lead") - (2 if "**" in key["lead"] else 0), offset + (closing.end() if closing else 0))
     return Completion(tuple(_key_items(log, usual, have, span, bold=bold)))
 
 

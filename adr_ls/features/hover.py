@@ -6,10 +6,12 @@ A card is built from extracted text, every character of it escaped, so that a re
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from adr_ls import summary
 from adr_ls.features.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, target
+from adr_ls.house import spelling
 from adr_ls.record import Record, Status
 from adr_ls.text import Span
 from adr_ls.workspace import Workspace
@@ -40,7 +42,7 @@ def hover(cursor: Cursor) -> Hover | None:
             cards = [_card(cursor.workspace, records[0])]
             if len(records) > 1:
                 others = ", ".join(other.path.rsplit("/", 1)[-1] for other in records[1:4])
-                cards.append([f"{len(records)} records have this number; the others: {_escape(others)}"])
+                cards.append([f"{len(records)} records have this number; besides this one {_escape(others)}"])
             return _hover(mention.span, [line for card in cards for line in card])
         case ReferenceTarget(mention=mention, resolution=resolution) if resolution.kind in ("unknown", "broken"):
             return _hover(mention.span, ["There is no such record here."])
@@ -52,9 +54,9 @@ def hover(cursor: Cursor) -> Hover | None:
             return None
 
 
-def card(workspace: Workspace, record: Record) -> str:
-    """The card of a record as Markdown."""
-    return _hover(Span(0, 0), _card(workspace, record)).markdown
+def card(workspace: Workspace, record: Record) -> Hover:
+    """The card of a record, for no place in particular."""
+    return _hover(Span(0, 0), _card(workspace, record))
 
 
 def _card(workspace: Workspace, record: Record) -> list[str]:
@@ -79,8 +81,7 @@ def _card(workspace: Workspace, record: Record) -> list[str]:
         lines.append("Supersedes " + ", ".join(_escape(f"{other.id}") for other in former))
     span = summary.decision_paragraph(record)
     if span is not None:
-        words = record.document.plain(span)
-        lines.append("> " + _escape(words if len(words) <= PARAGRAPH else words[: words.rfind(" ", 0, PARAGRAPH)] + " …"))
+        lines.append("> " + _escape(_cut(re.sub(r"\s+", " ", record.document.plain(span)).strip())))
     referrers = [workspace.records.get(path) for path in workspace.backlinks.get(record.path, ())]
     known = [other for other in referrers if other is not None]
     if known:
@@ -91,6 +92,14 @@ def _card(workspace: Workspace, record: Record) -> list[str]:
             + (f" and {more} more" if more > 0 else "")
         )
     return lines
+
+
+def _cut(words: str) -> str:
+    """The words up to `PARAGRAPH` characters, cut between two of them where their script has blanks."""
+    if len(words) <= PARAGRAPH:
+        return words
+    at = words.rfind(" ", PARAGRAPH // 2, PARAGRAPH)
+    return words[: at if at > 0 else PARAGRAPH].rstrip() + " …"
 
 
 def heading(record: Record) -> str:
@@ -120,8 +129,10 @@ def _meaning(cursor: Cursor, status: Status) -> list[str]:
         lines.append(
             f"{same} of {len(log.records)} records here are {status.canonical if status.canonical != 'other' else 'in no usual state'}"
         )
-        if log.house.vocabulary:
-            lines.append("In use here: " + ", ".join(_escape(word) for word in log.house.vocabulary[:10]))
+        used = Counter(word for other in log.records.values() if (word := spelling(other)))
+        words = dict.fromkeys((*log.house.vocabulary, *(word for word, _ in used.most_common())))
+        if words:
+            lines.append("In use here: " + ", ".join(_escape(f"{word} ({used[word]})") for word in list(words)[:10]))
     if status.canonical == "superseded":
         chain = cursor.workspace.chain(cursor.record)
         if chain:
@@ -141,7 +152,7 @@ def _explained(cursor: Cursor, status: Status) -> str:
         if page.path.startswith(cursor.log.directory + "/"):
             match = pattern.search(page.text)
             if match:
-                return match["words"].strip()
+                return page.document.plain(Span(*match.span("words"))).strip()
     return ""
 
 
@@ -149,13 +160,14 @@ def _hover(span: Span, lines: list[str]) -> Hover:
     markdown = "\n\n".join(lines)
     if len(markdown) > LONGEST:
         markdown = re.sub(r"\\$", "", markdown[: LONGEST - 1]) + "…"
-    plain = re.sub(r"\\([\\`*_{}\[\]()#+\-.!~<>|&:])", r"\1", re.sub(r"(?<!\\)\*\*", "", markdown))
+    plain = re.sub(r"\\([\\`*_{}\[\]()#+\-.!~<>|&:@=])", r"\1", re.sub(r"(?<!\\)\*\*", "", markdown))
     return Hover(span, markdown, plain)
 
 
 def _escape(text: str) -> str:
     """The text as Markdown that shows it and does nothing else: no links, HTML, images, or addresses that become links by themselves."""
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
-    text = re.sub(r"([\\`*_{}\[\]()#+!~<>|&])", r"\\\1", text)
+    text = re.sub(r"([\\`*_{}\[\]()#+!~<>|&@])", r"\\\1", text)
+    text = re.sub(r"(?i)\bwww\.", r"www\\.", text)
     text = re.sub(r"^(\s*)([-=]|\d+\.)", r"\1\\\2", text)
     return re.sub(r"(?i)\b([a-z][a-z0-9+.-]*):(?=//|[a-z])", "\\1\\\\:", text) if ":" in text else text

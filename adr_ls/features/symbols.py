@@ -105,8 +105,9 @@ def match(record: Record, workspace: Workspace, query: str) -> int:
 
 
 def _is_subsequence(word: str, text: str) -> bool:
+    """Whether the letters of a word occur in the text in their order; a number is meant as it is."""
     rest = iter(text)
-    return len(word) > 2 and all(character in rest for character in word)
+    return len(word) > 2 and word.isalpha() and all(character in rest for character in word)
 
 
 def folds(record: Record) -> Iterable[Fold]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,8 @@ class Converter:
         self._struck = bool(item_tags.get("valueSet"))
         self._label_details = client(item + "labelDetailsSupport", False)
         self._markdown = "markdown" in client("textDocument.hover.contentFormat", [""])
-        self._documented = "markdown" in client(item + "documentationFormat", [""])
+        self._documented = client(item + "documentationFormat", [""])
+        self._tooltips = client("textDocument.documentLink.tooltipSupport", False)
         self._linked = client("textDocument.definition.linkSupport", False)
         self._nested = client("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport", False)
         self._versioned = client("workspace.workspaceEdit.documentChanges", False)
@@ -169,9 +170,13 @@ class Converter:
             found["data"] = {"path": item.path}
         return found
 
-    def documentation(self, markdown: str) -> Json:
-        """The documentation of a completion item."""
-        return {"kind": "markdown" if self._documented else "plaintext", "value": markdown}
+    def documentation(self, card: Hover) -> str | types.MarkupContent:
+        """The documentation of a completion item, in the form that the client shows."""
+        if types.MarkupKind.Markdown.value in self._documented:
+            return types.MarkupContent(types.MarkupKind.Markdown, card.markdown)
+        if types.MarkupKind.PlainText.value in self._documented:
+            return types.MarkupContent(types.MarkupKind.PlainText, card.plain)
+        return card.plain
 
     def symbols(self, symbols: Iterable[Symbol], file: Record) -> list[Json]:
         """The headings of a file, nested where the client shows that."""
@@ -221,11 +226,13 @@ class Converter:
             found["tags"] = [types.SymbolTag.Deprecated]
         return found
 
-    def links(self, links: Iterable[DocumentLink], lines: Lines) -> list[Json]:
-        """Document links to records."""
-        return [
-            {"range": self.range(lines, link.span), "target": self.uri(link.path), "tooltip": link.tooltip} for link in links
-        ]
+    def links(self, links: Sequence[DocumentLink], lines: Lines) -> list[Json]:
+        """Document links to records, with their titles where the client shows them."""
+        found: list[Json] = [{"range": self.range(lines, link.span), "target": self.uri(link.path)} for link in links]
+        if self._tooltips:
+            for json, link in zip(found, links, strict=True):
+                json["tooltip"] = link.tooltip
+        return found
 
     def folds(self, folds: Iterable[Fold]) -> list[Json]:
         """Folding ranges by lines."""

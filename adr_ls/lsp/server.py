@@ -149,7 +149,7 @@ def _documents(server: Server, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def on_links(params: types.DocumentLinkParams) -> list[Json]:
         record = file(params.text_document)
-        return session.convert.links(navigation.document_links(session.workspace, record), record.lines) if record else []
+        return session.convert.links(list(navigation.document_links(session.workspace, record)), record.lines) if record else []
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def on_symbols(params: types.DocumentSymbolParams) -> list[Json]:
@@ -170,9 +170,8 @@ def _documents(server: Server, session: Session) -> None:
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def on_resolve(item: types.CompletionItem) -> types.CompletionItem:
         if isinstance(item.data, Mapping) and isinstance(item.data.get("path"), str):
-            text = completion.documentation(session.workspace, item.data["path"])
-            found = session.convert.documentation(text)
-            item.documentation = types.MarkupContent(types.MarkupKind(found["kind"]), found["value"])
+            card = completion.documentation(session.workspace, item.data["path"])
+            item.documentation = session.convert.documentation(card) if card else None
         return item
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION)

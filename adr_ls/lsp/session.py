@@ -145,7 +145,7 @@ class Session:
                 if known is not None and _is_same(found.workspace, known.workspace):
                     return lambda: self._read(None, first=False)
                 _warm(found.workspace, self.workspace)
-            except Exception:
+            except Exception:  # noqa: BLE001  # whatever the disk holds, the server goes on with what it has
                 _log.exception("reading the workspace failed")
                 return lambda: self._read(None, first=first)
             _log.info("read %d records in %.2f s", len(found.workspace.records), time.perf_counter() - begun)
@@ -366,7 +366,7 @@ class Session:
         def run() -> None:
             try:
                 done = work()
-            except Exception:
+            except Exception:  # noqa: BLE001  # a thread has nobody else to tell
                 _log.exception("work in the background failed")
                 return
             self.server.post(done)

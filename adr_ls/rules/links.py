@@ -162,7 +162,9 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
         )
 
 
-_UNDEFINED = re.compile(r"(?<![\w\]\\!])\[(?P<text>[^\[\]\n]{1,120})\]\[(?P<label>[^\[\]\n]{0,120})\]")
+_UNDEFINED = re.compile(
+    r"(?<![\w\]\\!])\[(?P<text>(?:[^\[\]\r\n]|(?:\r\n?|\n)(?=[ \t]*[^\s])){1,120})\]\[(?P<label>[^\[\]\r\n]{0,120})\]"
+)
 
 
 @rule("warning")

@@ -28,10 +28,6 @@ class Figure:
         ordered = sorted(self.samples[server])
         return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
 
-    def ratio(self, one: str, other: str) -> float | None:
-        """The median of one server by that of another; None where it was not measured."""
-        return self.median(one) / self.median(other) if other in self.samples and one in self.samples else None
-
 
 class Figures:
     """All figures of one log, in the order in which they were first measured."""
@@ -44,20 +40,18 @@ class Figures:
         found = self.all.setdefault(name, Figure(name, unit))
         found.add(server, value * 1000 if unit == "ms" else value)
 
-    def table(self, own: str, others: list[str]) -> Iterator[str]:
-        """The lines of a Markdown table: median and 95th percentile of each server, and how ours compares with each other one."""
-        servers = [own, *others]
-        yield f"| | {' | '.join(f'{server} median | p95' for server in servers)} | {' | '.join(f'{own} / {o}' for o in others)} |"
-        yield "|---|" + "---:|" * (2 * len(servers) + len(others))
+    def table(self, own: str) -> Iterator[str]:
+        """The lines of a Markdown table: median and 95th percentile of ours and of each other server, and how they compare."""
+        yield f"| | {own} | p95 | beside | median | p95 | {own} ÷ it |"
+        yield "|---|---:|---:|---|---:|---:|---:|"
         for figure in self.all.values():
-            cells = [f"{figure.name}, {figure.unit}"]
-            for server in servers:
-                known = server in figure.samples
-                cells += [_short(figure.median(server)), _short(figure.worst(server))] if known else ["–", "–"]
+            ours = f"{figure.name}, {figure.unit} | {_short(figure.median(own))} | {_short(figure.worst(own))}"
+            others = [server for server in figure.samples if server != own]
             for other in others:
-                ratio = figure.ratio(own, other)
-                cells.append("–" if ratio is None else _short(ratio))
-            yield f"| {' | '.join(cells)} |"
+                ratio = _short(figure.median(own) / figure.median(other))
+                yield f"| {ours} | {other} | {_short(figure.median(other))} | {_short(figure.worst(other))} | {ratio} |"
+            if not others:
+                yield f"| {ours} | | | | |"
 
 
 def _short(value: float) -> str:

@@ -117,7 +117,7 @@ def _record(
     yield f"\n## Context\n\n{_sentence(chance)}{f' This follows {first}.' if cites else ''} {_sentence(chance)}\n\n"
     yield from _list(chance)
     yield f"\n## Decision\n\nWe will {titles[at].lower()}:\n\n"
-    written, part = 1_800, 0  # what the other sections come to
+    written, part = 3_500, 0  # what the other sections come to
     while written < size:
         part += 1
         text = "".join(_part(chance, part))

@@ -79,7 +79,7 @@ def _start(name: str, command: list[str], log: Log, figures: Figures) -> Client:
     client.open(log.small)
     figures.add("spawn to first diagnostics", name, time.perf_counter() - client.begun)
     wanted = log.mentions if name == OURS else log.links
-    link = Place.of(log.small, r"ADR-0001\]")
+    link = Place.of(log.small, r"(?<=\./)0001-")
     found, since = 0, time.perf_counter()
     deadline = client.begun + LONGEST
     while found < wanted and time.perf_counter() < deadline:
@@ -125,7 +125,7 @@ def _measure_answers(log: Log, figures: Figures, clients: dict[str, Client], rep
     each("keystroke in the title", typing(_after(Place.of(log.small, r"# ADR-0002: "), 12)), max(4, repeats // 5), 0.3)
     for client in clients.values():
         client.rest(LONGEST)
-    link = Place.of(log.small, r"ADR-0001\]")
+    link = Place.of(log.small, r"(?<=\./)0001-")
     each("hover", lambda client, _: link.ask(client, "hover")[0])
     each("definition", lambda client, _: link.ask(client, "definition")[0])
     each("references to the most cited", lambda client, _: _references(client, link)[0], max(5, repeats // 2))

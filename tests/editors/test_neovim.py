@@ -50,7 +50,9 @@ def neovim() -> str:
 
 def snippet(*command: str) -> str:
     """The Lua that docs/editors.md tells users to put into init.lua, with another command."""
-    found = re.search(r"^<!-- tests/editors/test_neovim\.py.*?-->\n```lua\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.M | re.S)
+    found = re.search(
+        r"^<!-- tests/editors/test_neovim\.py.*?-->\n```lua\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     assert found, "docs/editors.md has lost the block for Neovim"
     documented = 'cmd = { "adr-ls" }'
     assert found[1].count(documented) == 1, f"the block for Neovim in docs/editors.md has no “{documented}”"
@@ -125,7 +127,7 @@ def test_definition_goes_to_the_title(session: Session) -> None:
 
 
 def test_typing_offers_the_other_records(session: Session) -> None:
-    offered = {label: detail for label, detail in session["completion"]}
+    offered = dict(session["completion"])
     assert list(offered) == ["ADR-001", "ADR-002", "ADR-003", "ADR-004"]
     assert "Message Broker" in offered["ADR-001"]
     assert session["accepted"] == "See ADR-001", "what is typed already is replaced, not repeated"

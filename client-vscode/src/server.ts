@@ -1,0 +1,169 @@
+/**
+ * How the server and a Python for it are found. Nothing here knows VS Code, so that all of it can be tested without.
+ *
+ * 1. The program that `adr-ls.path` names.
+ * 2. The server in the extension, run by the first Python 3.10 or later among: the one that `adr-ls.interpreter` names (and then no
+ *    other), the Python extension's active one, `python3`, `python` and `py` on the `PATH`.
+ *
+ * Programs are never looked for in the workspace or the working directory: who writes a repository must not choose what runs.
+ */
+
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import * as path from "node:path";
+
+/** A program with its arguments. */
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** What the search depends on. */
+export interface Surroundings {
+  /** The setting `adr-ls.path`; empty if not set. */
+  readonly path: string;
+  /** The setting `adr-ls.interpreter`; empty if not set. */
+  readonly interpreter: string;
+  /** The Python extension's active interpreter, if there is one that may be run. */
+  readonly active: string | undefined;
+  /** The script that runs the server in the extension. */
+  readonly script: string;
+  readonly platform: NodeJS.Platform;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether a file is there and can be run. */
+  isProgram(file: string): Promise<boolean>;
+  /** The version of the Python that a command runs, as `[3, 12]`; undefined if it does not run. */
+  version(python: Command): Promise<readonly [number, number] | undefined>;
+}
+
+/** No server can be started; the message says why and what to do, `setting` is the one that helps. */
+export class NotFoundError extends Error {
+  constructor(
+    message: string,
+    readonly setting: "adr-ls.path" | "adr-ls.interpreter",
+  ) {
+    super(message);
+    this.name = "NotFoundError";
+  }
+}
+
+const OLDEST = [3, 10] as const;
+
+/** The command that starts the server. */
+export async function findServer(around: Surroundings): Promise<Command> {
+  if (around.path !== "") {
+    return { command: await named(around, around.path, "adr-ls.path"), args: [] };
+  }
+  const python = await findPython(around);
+  // Isolated (-I) and without the packages of that Python (-S): what somebody has installed there cannot break the server.
+  return { command: python.command, args: [...python.args, "-I", "-S", around.script] };
+}
+
+async function findPython(around: Surroundings): Promise<Command> {
+  if (around.interpreter !== "") {
+    const python = { command: await named(around, around.interpreter, "adr-ls.interpreter"), args: [] };
+    const problem = await unfit(around, python);
+    if (problem !== undefined) {
+      throw new NotFoundError(`adr-ls cannot use the Python that “adr-ls.interpreter” names: ${problem}.`, "adr-ls.interpreter");
+    }
+    return python;
+  }
+  const problems: string[] = [];
+  for await (const python of candidates(around)) {
+    const problem = await unfit(around, python);
+    if (problem === undefined) {
+      return python;
+    }
+    problems.push(problem);
+  }
+  const seen = problems.length > 0 ? problems.join("; ") : "there is none on the PATH";
+  throw new NotFoundError(
+    `adr-ls needs Python ${OLDEST.join(".")} or later: ${seen}. Install one, or name it in the setting “adr-ls.interpreter”.`,
+    "adr-ls.interpreter",
+  );
+}
+
+async function* candidates(around: Surroundings): AsyncGenerator<Command> {
+  if (around.active !== undefined) {
+    yield { command: around.active, args: [] };
+  }
+  for (const name of ["python3", "python", "py"]) {
+    const file = await which(around, name);
+    if (file !== undefined) {
+      yield { command: file, args: name === "py" ? ["-3"] : [] };
+    }
+  }
+}
+
+/** Why a Python will not do; undefined if it will. */
+async function unfit(around: Surroundings, python: Command): Promise<string | undefined> {
+  const found = await around.version(python);
+  if (found === undefined) {
+    return `${python.command} does not run`;
+  }
+  const [major, minor] = found;
+  const isNewEnough = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  return isNewEnough ? undefined : `${python.command} is Python ${major}.${minor}, and ${OLDEST.join(".")} is needed`;
+}
+
+/** The program that a setting names. */
+async function named(around: Surroundings, value: string, setting: "adr-ls.path" | "adr-ls.interpreter"): Promise<string> {
+  const paths = pathsOf(around);
+  if (paths.isAbsolute(value)) {
+    if (await around.isProgram(value)) {
+      return value;
+    }
+    throw new NotFoundError(`The setting “${setting}” names ${value}, which is not a program here.`, setting);
+  }
+  if (/[\\/]/.test(value)) {
+    throw new NotFoundError(`The setting “${setting}” must be an absolute path or a name without directories, not ${value}.`, setting);
+  }
+  const file = await which(around, value);
+  if (file === undefined) {
+    throw new NotFoundError(`The setting “${setting}” names ${value}, which is not on the PATH of VS Code.`, setting);
+  }
+  return file;
+}
+
+/** The program of that name on the `PATH`. Relative entries are passed over, since they mean the working directory. */
+async function which(around: Surroundings, name: string): Promise<string | undefined> {
+  const paths = pathsOf(around);
+  // Windows writes “Path”; scripts (.bat, .cmd) would need a shell.
+  const key = Object.keys(around.environment).find((each) => each.toUpperCase() === "PATH");
+  const ending = around.platform === "win32" && !name.toLowerCase().endsWith(".exe") ? ".exe" : "";
+  for (const directory of (key === undefined ? "" : (around.environment[key] ?? "")).split(paths.delimiter)) {
+    const file = paths.join(directory, name + ending);
+    if (paths.isAbsolute(directory) && (await around.isProgram(file))) {
+      return file;
+    }
+  }
+  return undefined;
+}
+
+function pathsOf(around: Surroundings): path.PlatformPath {
+  return around.platform === "win32" ? path.win32 : path.posix;
+}
+
+/** Whether a file is there and can be run. */
+export async function isProgram(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The version of the Python that a command runs; undefined if it does not run. */
+export async function pythonVersion(python: Command): Promise<readonly [number, number] | undefined> {
+  const script = "import sys; print('%d.%d' % sys.version_info[:2])"; // Python 2 understands it as well.
+  return new Promise((resolve) => {
+    // Windows' place-holder for Python, which offers to install it, ends at once with an error; what hangs is not waited for.
+    const options = { timeout: 10_000, cwd: path.dirname(python.command), windowsHide: true };
+    execFile(python.command, [...python.args, "-S", "-c", script], options, (error, output) => {
+      const found = /^(\d+)\.(\d+)\s*$/.exec(output);
+      resolve(error === null && found ? [Number(found[1]), Number(found[2])] : undefined);
+    });
+  });
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { type Command, findServer, isProgram, NotFoundError, pythonVersion, type Surroundings } from "../src/server";
+
+const SCRIPT = "/extension/bundled/run.py";
+
+/** Surroundings with those programs, each with the version of Python that it is, if it is one that runs. */
+function around(programs: Record<string, readonly [number, number] | undefined>, more: Partial<Surroundings> = {}): Surroundings {
+  return {
+    path: "",
+    interpreter: "",
+    active: undefined,
+    script: SCRIPT,
+    platform: "linux",
+    environment: { PATH: "/usr/local/bin:/usr/bin" },
+    isProgram: (file) => Promise.resolve(file in programs),
+    version: (python: Command) => Promise.resolve(programs[python.command]),
+    ...more,
+  };
+}
+
+function bundled(command: string, ...args: string[]): Command {
+  return { command, args: [...args, "-I", "-S", SCRIPT] };
+}
+
+async function refusal(surroundings: Surroundings): Promise<NotFoundError> {
+  try {
+    await findServer(surroundings);
+  } catch (error) {
+    assert.ok(error instanceof NotFoundError);
+    return error;
+  }
+  return assert.fail("a server was found");
+}
+
+test("the first Python on the PATH runs the server in the extension", async () => {
+  assert.deepEqual(await findServer(around({ "/usr/bin/python3": [3, 12] })), bundled("/usr/bin/python3"));
+  assert.deepEqual(
+    await findServer(around({ "/usr/bin/python3": [3, 12], "/usr/local/bin/python3": [3, 10] })),
+    bundled("/usr/local/bin/python3"),
+  );
+});
+
+test("a Python that is too old or does not run is passed over", async () => {
+  assert.deepEqual(
+    await findServer(around({ "/usr/bin/python3": [3, 9], "/usr/local/bin/python": undefined, "/usr/bin/py": [4, 0] })),
+    bundled("/usr/bin/py", "-3"),
+  );
+});
+
+test("the Python extension's interpreter comes before the PATH", async () => {
+  const programs = { "/env/bin/python": [3, 11], "/usr/bin/python3": [3, 12] } as const;
+  assert.deepEqual(await findServer(around(programs, { active: "/env/bin/python" })), bundled("/env/bin/python"));
+});
+
+test("the interpreter of the settings is the only one to be tried", async () => {
+  const programs = { "/opt/python": [3, 13], "/opt/old": [2, 7], "/usr/bin/python3": [3, 12], "/usr/bin/python3.12": [3, 12] } as const;
+  assert.deepEqual(await findServer(around(programs, { interpreter: "/opt/python" })), bundled("/opt/python"));
+  assert.deepEqual(await findServer(around(programs, { interpreter: "python3.12" })), bundled("/usr/bin/python3.12"));
+  const { message, setting } = await refusal(around(programs, { interpreter: "/opt/old" }));
+  assert.match(message, /\/opt\/old is Python 2\.7, and 3\.10 is needed/);
+  assert.equal(setting, "adr-ls.interpreter");
+});
+
+test("the program of the settings is run as it is", async () => {
+  const programs = { "/opt/adr-ls": undefined, "/usr/bin/adr-ls": undefined };
+  assert.deepEqual(await findServer(around(programs, { path: "/opt/adr-ls" })), { command: "/opt/adr-ls", args: [] });
+  assert.deepEqual(await findServer(around(programs, { path: "adr-ls" })), { command: "/usr/bin/adr-ls", args: [] });
+});
+
+test("a program that is not there is named with its setting", async () => {
+  for (const value of ["/opt/nothing", "nothing"]) {
+    const { message, setting } = await refusal(around({ "/usr/bin/python3": [3, 12] }, { path: value }));
+    assert.ok(message.includes("“adr-ls.path”") && message.includes(value), message);
+    assert.equal(setting, "adr-ls.path");
+  }
+});
+
+test("nothing is run from the workspace or the working directory", async () => {
+  const here = { "./tool": [3, 12], "bin/tool": [3, 12], python3: [3, 12], "./python3": [3, 12], "bin/python3": [3, 12] } as const;
+  for (const value of ["./tool", "bin/tool", "..\\tool"]) {
+    assert.match((await refusal(around(here, { path: value }))).message, /must be an absolute path/);
+    assert.match((await refusal(around(here, { interpreter: value }))).message, /must be an absolute path/);
+  }
+  assert.match((await refusal(around(here, { environment: { PATH: ".::bin:" } }))).message, /none on the PATH/);
+});
+
+test("without any Python the message says what to do", async () => {
+  const { message, setting } = await refusal(around({ "/usr/bin/python3": [3, 8], "/usr/bin/python": undefined }));
+  assert.equal(
+    message,
+    "adr-ls needs Python 3.10 or later: /usr/bin/python3 is Python 3.8, and 3.10 is needed; /usr/bin/python does not run." +
+      " Install one, or name it in the setting “adr-ls.interpreter”.",
+  );
+  assert.equal(setting, "adr-ls.interpreter");
+  assert.match((await refusal(around({}, { environment: {} }))).message, /there is none on the PATH/);
+});
+
+test("Windows: programs end in .exe, and the variable may be “Path”", async () => {
+  const windows = { platform: "win32", environment: { Path: "C:\\Windows;C:\\Python" } } as const;
+  assert.deepEqual(await findServer(around({ "C:\\Python\\python.exe": [3, 12] }, windows)), bundled("C:\\Python\\python.exe"));
+  assert.deepEqual(await findServer(around({ "C:\\Windows\\py.exe": [3, 12] }, windows)), bundled("C:\\Windows\\py.exe", "-3"));
+  assert.deepEqual(await findServer(around({ "D:\\adr-ls.exe": undefined }, { ...windows, path: "D:\\adr-ls.exe" })), {
+    command: "D:\\adr-ls.exe",
+    args: [],
+  });
+});
+
+test("what is really there: this Node.js is a program, but no Python", async () => {
+  assert.equal(await isProgram(process.execPath), true);
+  assert.equal(await isProgram(`${process.execPath}-nothing`), false);
+  assert.equal(await isProgram(__dirname), false);
+  assert.equal(await pythonVersion({ command: process.execPath, args: [] }), undefined);
+  assert.equal(await pythonVersion({ command: `${process.execPath}-nothing`, args: [] }), undefined);
+});
