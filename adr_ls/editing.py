@@ -64,11 +64,23 @@ def relative(source: str, target: str, *, dotted: bool = False) -> str:
 def link(source: str, target: Record, log: Log | None) -> str:
     """A link to `target` for the file at `source`, worded and pointed as this log words and points its links."""
     house = log.house if log else House()
-    label = {"id title": f"{target.id}: {target.title}", "title": target.title or target.id}.get(
-        house.link_text.form, target.id
-    )
+    match house.link_text.form:
+        case "id title":
+            label = _numbered_title(target)
+        case "title":
+            label = target.title or target.id
+        case _:
+            label = target.id
     label = re.sub(r"([\[\]])", r"\\\1", label)
     return f"[{label}]({relative(source, target.path, dotted=house.link_path.form == './')})"
+
+
+def _numbered_title(target: Record) -> str:
+    """Number and title of a record, as its own heading has them where it has both: ``2. Use Kafka``, ``ADR-002: Use Kafka``."""
+    title = target.heading_title
+    if target.heading is not None and title is not None and title.digits and title.text:
+        return target.document.plain(target.heading.text)
+    return f"{target.id}: {target.title}" if target.title else target.id
 
 
 def set_value(record: Record, field: Field, value: str) -> Edit:

@@ -7,8 +7,10 @@ a reference, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 from urllib.parse import unquote
 
@@ -55,14 +57,21 @@ _MORE = re.compile(
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\]\n|#]+)(?:#[^\]\n|]*)?(?:\|[^\]\n]*)?\]\]")
 _INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[)|(?P<file>{_FILE.pattern})")
+_SIGN = re.compile(r"\d|\[\[")
+"""What a line has to have for `_INTEREST` to match in it, which takes long to find that out by itself."""
 
 
 def in_document(document: Document) -> Iterator[Mention]:
     """All mentions of a document in order: its links, and bare ones in prose outside links, code and HTML."""
     links = document.links
     found = [mention for link in links if link.kind != "image" for mention in of_link(link, document.text)]
-    covered = [mention.span for mention in found]
-    found += (mention for mention in _bare(document) if not any(span.overlaps(mention.span) for span in covered))
+    spans = sorted(mention.span for mention in found)
+    starts = [span.start for span in spans]
+    reached = list(accumulate((span.end for span in spans), max))
+    for mention in _bare(document):
+        before = bisect_left(starts, mention.span.end)
+        if not before or reached[before - 1] <= mention.span.start:
+            found.append(mention)
     yield from sorted(found, key=lambda mention: mention.span)
 
 
@@ -85,7 +94,7 @@ def of_link(link: Link, text: str) -> Iterator[Mention]:
 
 def _bare(document: Document) -> Iterator[Mention]:
     text = document.text
-    for match in document.mentions(_INTEREST):
+    for match in _candidates(document):
         if match["wiki"]:
             wiki = _WIKI.match(text, match.start())
             if wiki:
@@ -99,6 +108,18 @@ def _bare(document: Document) -> Iterator[Mention]:
             yield Mention(Span(*match.span()), "wiki", path=match["file"])
             continue
         yield from _run(text, match)
+
+
+def _candidates(document: Document) -> Iterator[re.Match[str]]:
+    """The matches of `_INTEREST` in prose, none of which goes on over the end of a line."""
+    text, at = document.text, document.start
+    while sign := _SIGN.search(text, at):
+        start = max(at, text.rfind("\n", at, sign.start()) + 1)
+        end = text.find("\n", sign.end())
+        at = len(text) if end < 0 else end + 1
+        for match in _INTEREST.finditer(text, start, at):
+            if document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":
+                yield match
 
 
 def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:

@@ -296,7 +296,7 @@ def _values(cursor: Cursor, role: str, start: int, offset: int, line: Span, *, i
     start = min(start, offset)
     typed = record.text[start:offset].lstrip(" \t")
     start = offset - len(typed)
-    lead = "" if record.text[start - 1 : start] in " \t[\"'(" else " "
+    lead = " " if start and record.text[start - 1] in ":*_,;" else ""
     prefix = record.text[line.start : start]
     place = "front-matter" if in_front else "bold-line"
     if role == "status" and not re.search(r"\b(?:by|par|durch|por|da|door|supersedes|amends)[ \t]*$", prefix, re.IGNORECASE):

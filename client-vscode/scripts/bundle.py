@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, S603  # a script of its own, which runs only what it names itself
 """Fills bundled/ with the server and all it needs, as Python source that runs on every system and every supported Python."""
 
 from __future__ import annotations

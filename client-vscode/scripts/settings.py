@@ -1,3 +1,4 @@
+# ruff: noqa: INP001  # a script of its own
 """Writes the server's settings into package.json, so that VS Code offers what adr_ls/config.py and the rules say."""
 
 from __future__ import annotations
@@ -43,7 +44,11 @@ def _texts() -> dict[str, Any]:
 
 def _levels() -> dict[str, Any]:
     known = {
-        rule.name: {"type": "string", "enum": list(LEVELS), "markdownDescription": f"{rule.summary} (`{rule.level}` by default)"}
+        rule.name: {
+            "type": "string",
+            "enum": list(LEVELS),
+            "markdownDescription": f"{rule.summary} (`{rule.level}` by default)",
+        }
         for rule in sorted(rules.RULES, key=lambda rule: rule.name)
     }
     return {"type": "object", "properties": known, "additionalProperties": False, "default": {}}

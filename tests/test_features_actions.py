@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import pytest
+
+from adr_ls import rules
+from adr_ls.features import actions as acting
+from adr_ls.rules.model import FileEdit
+from adr_ls.text import Edit, Span, diff
+from tests.fixture import Fixture, clean, fixture
+
+INDEXED = """
+-- docs/adr/README.md --
+# Decisions
+
+## Index
+
+- [ADR-001: A](./001-a.md)
+  - **Status**: Accepted
+  - **Summary**: Do A
+
+- [ADR-002: B](./002-b.md)
+  - **Status**: Proposed
+  - **Summary**: Do B
+
+## More
+-- docs/adr/001-a.md --
+# ADR-001: A
+
+**Status**: Accepted
+
+## Decision
+
+A.
+-- docs/adr/002-b.md --
+# ADR-002: B
+
+**Status**: Accepted
+
+## Decision
+
+B.
+-- docs/adr/003-c.md --
+# ADR-003: C
+
+**Status**: Proposed
+
+## Decision
+
+We will use C for everything, as follows:
+""".lstrip("\n")
+
+UPDATED = INDEXED.replace("  - **Status**: Proposed\n", "  - **Status**: Accepted\n").replace(
+    "  - **Summary**: Do B\n\n",
+    "  - **Summary**: Do B\n\n- [ADR-003: C](./003-c.md)\n  - **Status**: Proposed\n  - **Summary**: C for everything\n\n",
+)
+
+
+def actions(given: Fixture, *kinds: str, path: str = "") -> list[acting.Action]:
+    path = given.file(path or given.path).path
+    spans = given.spans[path] or (Span(given.offset, given.offset),)
+    return list(acting.actions(given.workspace, path, spans[0], kinds))
+
+
+def test_the_fixes_of_the_problems_at_the_selection_are_offered() -> None:
+    given = fixture("""
+        -- docs/adr/0004-a.md --
+        # $03. A
+
+        **Status**: Acepted
+        """)
+    (found,) = actions(given, "quickfix")
+    assert found.title == "Change the title's number to 4"
+    assert found.preferred
+    assert found.problem
+    assert found.problem.rule.name == "number-mismatch"
+    assert given.edited(found.edits).startswith("-- docs/adr/0004-a.md --\n# 4. A\n")
+
+
+def test_a_selection_offers_the_fixes_of_all_it_touches() -> None:
+    given = fixture("-- docs/adr/0004-a.md --\n⟦# 3. A\n\n**Status**: Acepted⟧\n")
+    assert [found.title for found in actions(given)] == ["Change the title's number to 4", "Change to “Accepted”"]
+    assert not actions(given, "refactor")
+    assert not actions(given, "source.organizeImports")
+
+
+@pytest.mark.parametrize("path", ["docs/adr/README.md", "docs/adr/001-a.md", "docs/adr/003-c.md"])
+@pytest.mark.parametrize("kind", ["source", "source.updateIndex", acting.UPDATE_INDEX])
+def test_the_index_is_updated_from_itself_and_from_every_record(path: str, kind: str) -> None:
+    given = fixture(INDEXED)
+    (found,) = (action for action in actions(given, kind, path=path) if action.kind == acting.UPDATE_INDEX)
+    name = "" if path.endswith("README.md") else " README.md"
+    assert found.title == f"Update the ADR index{name} (1 to add, 1 to correct)"
+    assert given.edited(found.edits) == UPDATED
+    assert not list(acting.index_updates(fixture(UPDATED).workspace, given.file(path).path))
+
+
+def test_an_index_of_nothing_new_needs_no_update() -> None:
+    assert not [found for found in actions(fixture(UPDATED), path="docs/adr/001-a.md") if found.kind == acting.UPDATE_INDEX]
+
+
+def test_a_page_that_is_no_index_offers_nothing() -> None:
+    given = fixture("-- docs/adr/README.md --\n# About$0\n\nProse.\n-- docs/adr/0001-a.md --\n# 1. A\n")
+    assert not actions(given)
+    assert not list(acting.actions(given.workspace, "/w/elsewhere.md", Span(0, 0)))
+
+
+BROKEN = """
+-- docs/adr/README.md --
+# Decisions
+
+* [1. A](0001-aa.md)
+* [2. B](0002-b.md) - Proposed
+* [3. C](0003-c.md)
+-- docs/adr/0001-a.md --
+# 2. A
+
+**Status**: Acepted
+-- docs/adr/0002-b.md --
+# 2. B
+
+**Status**: Superceded by [1. A](0001-aa.md)
+-- docs/adr/0003-c.md --
+# 3. C
+
+**Status**: Accepted
+-- docs/adr/0004-d.md --
+# 4. D
+
+**Status**: Accepted
+""".lstrip("\n")
+
+MENDED = """
+-- docs/adr/README.md --
+# Decisions
+
+* [1. A](0001-a.md)
+* [2. B](0002-b.md) - Superseded
+* [3. C](0003-c.md)
+* [4. D](0004-d.md)
+-- docs/adr/0001-a.md --
+# 1. A
+
+**Status**: Accepted
+**Supersedes**: [2. B](0002-b.md)
+-- docs/adr/0002-b.md --
+# 2. B
+
+**Status**: Superseded by [1. A](0001-a.md)
+-- docs/adr/0003-c.md --
+# 3. C
+
+**Status**: Accepted
+-- docs/adr/0004-d.md --
+# 4. D
+
+**Status**: Accepted
+""".lstrip("\n")
+
+
+def test_fix_all_of_everything_reaches_a_state_that_it_leaves_alone() -> None:
+    given = fixture(BROKEN)
+    edits, changed = acting.fix_all_in(given.workspace, given.texts)
+    assert given.edited(edits) == MENDED
+    assert {path: (changed.records.get(path) or changed.pages[path]).text for path in given.texts} == dict(
+        fixture(MENDED).texts
+    )
+    assert (
+        acting.fix_all_in(fixture(MENDED).workspace, given.texts) == ((), fixture(MENDED).workspace)
+        or not acting.fix_all_in(fixture(MENDED).workspace, given.texts)[0]
+    )
+
+
+def test_fix_all_of_a_file_is_offered_where_it_is_asked_for() -> None:
+    given = fixture(BROKEN)
+    for kind in ("source.fixAll", acting.FIX_ALL):
+        (found,) = (action for action in actions(given, kind, path="docs/adr/0001-a.md") if action.kind == acting.FIX_ALL)
+        assert {edit.path for edit in found.edits} == {"/w/docs/adr/0001-a.md"}
+        assert "# 1. A\n\n**Status**: Accepted\n" in given.edited(found.edits)
+    assert not [found for found in actions(given, path="docs/adr/0001-a.md") if found.kind == acting.FIX_ALL]
+    assert not actions(fixture(MENDED), "source.fixAll", path="docs/adr/0001-a.md")
+
+
+def test_fix_all_applies_no_fix_that_is_a_choice() -> None:
+    given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Proposed | Accepted | Rejected\n")
+    assert not acting.fix_all(given.workspace, given.path)
+    assert len(actions(given, "quickfix", path=given.path)) == 0
+    (problem,) = given.problems()
+    assert [fix.title for fix in problem.fixes] == [
+        f"Set the status to “{word}”" for word in ("Proposed", "Accepted", "Rejected")
+    ]
+
+
+def test_edits_that_do_not_fit_together_change_nothing() -> None:
+    given = fixture("# 1. A\n")
+    wrong = (FileEdit(given.path, Edit(Span(0, 3), "x")), FileEdit(given.path, Edit(Span(2, 5), "y")))
+    assert acting.applied(given.workspace, wrong) is given.workspace
+    assert acting.applied(given.workspace, (FileEdit("/w/gone.md", Edit(Span(0, 0), "x")),)) is given.workspace
+
+
+def test_the_last_round_of_fixes_leaves_no_preferred_fix_behind() -> None:
+    given = fixture(BROKEN)
+    _, changed = acting.fix_all_in(given.workspace, given.texts)
+    assert not [problem for problem in rules.check(changed) if any(fix.preferred and fix.edits for fix in problem.fixes)]
+
+
+def test_clean_is_clean() -> None:
+    assert clean(BROKEN) == BROKEN
+    assert diff("a", "a") == ()
