@@ -34,9 +34,10 @@ bench: $(STAMP) ## Measure speed and memory (some minutes)
 
 docs: $(STAMP) ## Write the generated parts of the documentation anew
 	@$(BIN)/python -m tests.generate
+	@$(BIN)/python client-vscode/scripts/settings.py
 
 vsix: $(STAMP) ## Build the VS Code extension (needs Node.js and npm)
 	@cd client-vscode && npm ci --no-audit --no-fund && PYTHON=../$(BIN)/python npm run package
 
 clean: ## Remove what was set up and built
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache client-vscode/node_modules client-vscode/dist client-vscode/bundled client-vscode/*.vsix
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache client-vscode/node_modules client-vscode/dist client-vscode/out client-vscode/bundled client-vscode/*.vsix

@@ -61,7 +61,7 @@ _FORMS = re.compile(
     | (?P<my>(?P<mon6>{_MONTH})\b\.?,?[ ]+(?P<y6>\d{{4}}))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LEAD = re.compile(r"[\s\"'`*_(\[{<]*(?:(?:on|am|le|el|den)\s+)?(?:\w+day,?\s+)?", re.IGNORECASE)
+_LEAD = re.compile(r"[\s\"“„«'`*_(\[{<]*(?:(?:on|am|le|el|den)\s+)?(?:\w+day,?\s+)?", re.IGNORECASE)
 
 
 def read(text: str) -> Date | None:

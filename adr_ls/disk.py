@@ -100,23 +100,24 @@ class _Loader:
     def listing(self, root: Path, folder: Path) -> list[str]:
         """The Markdown and configuration files of a root, as absolute paths."""
         base = to_path(folder)
-        if not root.is_dir() or not files.is_crawlable(folder):
-            if root.is_dir():
-                self.loaded.notes.append(
-                    (base, "is a home directory or a whole disk, so only files in it that are opened are looked at")
-                )
-                return [path for path in self.opened if posixpath.dirname(path) == base]
-            return [
-                posixpath.join(base, name)
-                for name in sorted(entry.name for entry in folder.iterdir() if entry.is_file())
-                if discovery.is_wanted(name)
-            ]
-        found = files.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
-        self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
-        if found.truncated:
-            self.loaded.notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))
-        paths = [posixpath.join(base, path) for path in found.files]
-        return paths + [path for path in self.opened if path.startswith(base + "/") and path not in set(paths)]
+        if not files.is_crawlable(folder):
+            self.loaded.notes.append(
+                (base, "is a home directory or a whole disk, so only files in it that are opened are looked at")
+            )
+            return [to_path(root)] if root.is_file() else [path for path in self.opened if posixpath.dirname(path) == base]
+        if root.is_dir():
+            found = files.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
+            self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
+            if found.truncated:
+                self.loaded.notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))
+            paths = [posixpath.join(base, path) for path in found.files]
+        else:  # a file opened alone stands among the files beside it
+            names = sorted(entry.name for entry in folder.iterdir() if discovery.is_wanted(entry.name) and entry.is_file())
+            paths = [posixpath.join(base, name) for name in names]
+        return list(dict.fromkeys([*paths, *(path for path in self.opened if self._is_below(root, base, path))]))
+
+    def _is_below(self, root: Path, base: str, path: str) -> bool:
+        return path.startswith(base + "/") if root.is_dir() else posixpath.dirname(path) == base
 
     def text(self, path: str) -> str | None:
         """The text of a file: the open buffer's, else the disk's; None where it cannot be read."""

@@ -140,16 +140,25 @@ class _Reader:
         sections = self.page.sections
         for block in self.page.document.blocks:
             if block.kind in ("list", "table"):
-                before = (section for section in reversed(sections) if section.heading.span.start <= block.span.start)
-                yield from self._in_group(block, next(before, None))
+                above = bisect_right(sections, block.span.start, key=lambda section: section.heading.span.start)
+                yield from self._in_group(block, sections[above - 1] if above else None)
 
     def also(self, entry: Entry) -> Iterator[str | None]:
         """The further records that an entry names: a row may link several, and a bare number may be that of several."""
         if entry.mention.link is None:
             yield from entry.resolution.paths if entry.path else ()
-        for mention in self.page.mentions_in(entry.own):
+        for mention in self._mentions_in(entry.own):
             if mention is not entry.mention and mention.link is not None:
                 yield self.names.resolve(self.page.path, mention).path
+
+    def _mentions_in(self, span: Span) -> Iterator[Mention]:
+        """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
+        mentions = self.page.mentions
+        for at in range(bisect_left(mentions, span.start, key=lambda mention: mention.span.start), len(mentions)):
+            if mentions[at].span.start > span.end:
+                return
+            if mentions[at].span.end <= span.end:
+                yield mentions[at]
 
     def _in_group(self, group: Block, category: Section | None) -> Iterator[Entry]:
         if group.kind == "table":
@@ -190,7 +199,7 @@ class _Reader:
 
     def _first(self, span: Span) -> tuple[Mention, Resolution] | None:
         """The reference with which an item or cell opens, where it leads to a record or claims to."""
-        mention = next(self.page.mentions_in(span), None)
+        mention = next(self._mentions_in(span), None)
         if mention is None or not _opens(self.page.document.plain(Span(span.start, mention.span.start))):
             return None
         resolution = self.names.resolve(self.page.path, mention)

@@ -174,9 +174,16 @@ def diff(before: str, after: str) -> tuple[Edit, ...]:
         end = one.starts[b] if b < len(old) else len(before)
         text = "".join(new[c:d])
         head = _common(before[start:end], text)
+        head -= _is_within_break(before, start + head)
         tail = _common(before[start + head : end][::-1], text[head:][::-1])
+        tail -= _is_within_break(before, end - tail)
         edits.append(Edit(Span(start + head, end - tail), text[head : len(text) - tail]))
     return tuple(edits)
+
+
+def _is_within_break(text: str, offset: int) -> bool:
+    """Whether an offset lies between the two halves of CRLF, where no editor has a position."""
+    return text[offset - 1 : offset] == "\r" and text[offset : offset + 1] == "\n"
 
 
 def _common(one: str, other: str) -> int:

@@ -1,7 +1,8 @@
 """The records of the opened folders: logs, what refers to what, and the chains of supersession.
 
 Everything is an immutable value. A keystroke makes one new `Record` and one new `Workspace`, which share all else with the old: what
-was resolved stays resolved as long as no record changed its number or name.
+was resolved stays resolved as long as no record changed its number or name, and what was worked out from all records is brought up to
+date from the one that changed.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
 from adr_ls import dates, dialects
 from adr_ls.config import Config
@@ -43,8 +45,8 @@ class Log:
         """The records of each series and number."""
         found: dict[tuple[str, int], list[Record]] = {}
         for record in self.records.values():
-            if record.number is not None:
-                found.setdefault((record.series.casefold(), record.number), []).append(record)
+            if (number := _numbered(record)) is not None:
+                found.setdefault(number, []).append(record)
         return {key: tuple(records) for key, records in found.items()}
 
     @cached_property
@@ -57,9 +59,8 @@ class Log:
         """For each kind of date field the form in which the records write it."""
         forms: dict[str, list[str]] = {}
         for record in self.records.values():
-            for found in record.fields:
-                if found.role in ("date", "updated") and (date := dates.read(found.value)):
-                    forms.setdefault(found.role, []).append(date.form)
+            for role, form in _date_forms(record):
+                forms.setdefault(role, []).append(form)
         return {role: Style.most(found) for role, found in forms.items()}
 
     @cached_property
@@ -95,22 +96,41 @@ class Log:
         return Style.most(_dialect(record) for record in self.records.values()).form or "generic"
 
     def with_record(self, record: Record) -> Log:
-        """This log with the record in place of the one at its path."""
-        records = dict(self.records)
-        records[record.path] = record
-        if record.path not in self.records:
+        """This log with the record in place of the one at its path; what was worked out is kept where it still holds."""
+        old = self.records.get(record.path)
+        records = {**self.records, record.path: record}
+        if old is None or order(old) != order(record):
             records = dict(sorted(records.items(), key=lambda item: order(item[1])))
         changed = replace(self, records=MappingProxyType(records))
-        old = self.records.get(record.path)
-        house = self.__dict__.get("house")
-        if house is not None and old is not None:
-            # A house style is a majority's; one record being typed in does not change it before the log is read anew.
-            changed.__dict__["house"] = house
+        if old is None:
+            return changed
+        kept, known = changed.__dict__, self.__dict__
+        # What the majority does is not changed by one record being typed in, before the log is read anew.
+        kept.update({name: known[name] for name in _MAJORITY if name in known})
+        for name, seen in _SEEN.items():
+            if name in known and seen(old) == seen(record):
+                kept[name] = known[name]
+        number = _numbered(record)
+        if "by_number" in known and _numbered(old) == number:
+            of_number = {number: tuple(record if r is old else r for r in self.by_number[number])} if number else {}
+            kept["by_number"] = {**self.by_number, **of_number}
         return changed
 
     def without(self, path: str) -> Log:
         """This log without the record at that path."""
         return replace(self, records=MappingProxyType({key: record for key, record in self.records.items() if key != path}))
+
+
+def _numbered(record: Record) -> tuple[str, int] | None:
+    return None if record.number is None else (record.series.casefold(), record.number)
+
+
+def _date_forms(record: Record) -> list[tuple[str, str]]:
+    return [
+        (field.role, date.form)
+        for field in record.fields
+        if field.role in ("date", "updated") and (date := dates.read(field.value))
+    ]
 
 
 WORDS = 12
@@ -132,6 +152,17 @@ def _dialect(record: Record) -> str:
         frozenset(field.key.casefold() for field in record.fields if field.place == "front-matter"),
         dated=record.name.date is not None,
     )
+
+
+_MAJORITY = ("house", "_written_as")
+"""What a log learned from the majority of its records."""
+
+_SEEN: Mapping[str, Callable[[Record], object]] = {
+    "date_forms": _date_forms,
+    "dialect": _dialect,
+    "template_titles": lambda record: fold(record.title or ""),
+}
+"""What else a log works out from all its records, each with all that it sees of one."""
 
 
 def order(record: Record) -> tuple[int, str, int, str]:
@@ -162,12 +193,25 @@ class Workspace:
         return {path: record for log in self.logs for path, record in log.records.items()}
 
     @cached_property
-    def _log_by_path(self) -> Mapping[str, Log]:
-        return {path: log for log in self.logs for path in log.records}
+    def _directories(self) -> Mapping[str, str]:
+        """For each record the directory of its log."""
+        return {path: log.directory for log in self.logs for path in log.records}
+
+    def _log_with(self, path: str) -> Log | None:
+        directory = self._directories.get(path)
+        return None if directory is None else next(log for log in self.logs if log.directory == directory)
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """The order of all files: that of the records, then that of the pages."""
+        return {path: rank for rank, path in enumerate((*self.records, *self.pages))}
+
+    def _file(self, path: str) -> Record:
+        return self.records.get(path) or self.pages[path]
 
     def log_of(self, path: str) -> Log | None:
         """The log to which the record at that path belongs; for an index the log that it lists, for others the one around it."""
-        log = self._log_by_path.get(path)
+        log = self._log_with(path)
         if log is not None:
             return log
         index = self.indexes.get(path)
@@ -185,13 +229,25 @@ class Workspace:
     @cached_property
     def indexes(self) -> Mapping[str, Index]:
         """The files that list records, by path."""
-        records = self.records
+        return {path: index for path, (index, _) in self._read_pages.items() if index.logs}
+
+    @cached_property
+    def _read_pages(self) -> Mapping[str, tuple[Index, frozenset[str]]]:
+        """Each page read as an index, with the records whose titles were looked at for that."""
+        earlier = self._earlier.pages if self._earlier else {}
+        return {
+            path: earlier[path] if path in earlier and earlier[path][0].page is page else self._read_page(page)
+            for path, page in self.pages.items()
+        }
+
+    def _read_page(self, page: Record) -> tuple[Index, frozenset[str]]:
+        asked: set[str] = set()
 
         def title(path: str) -> str | None:
-            return records[path].title if path in records else None
+            asked.add(path)
+            return self.records[path].title if path in self.records else None
 
-        found = {path: Index.read(page, self.names, title) for path, page in self.pages.items()}
-        return {path: index for path, index in found.items() if index.logs}
+        return Index.read(page, self.names, title), frozenset(asked)
 
     def indexes_of(self, log: Log) -> tuple[Index, ...]:
         """The indexes that list the records of a log, the nearest first."""
@@ -221,12 +277,32 @@ class Workspace:
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[str, ...]]:
         """For each record the paths of the records and pages that refer to it."""
-        found: dict[str, dict[str, None]] = {}
+        if self._earlier is not None and self._earlier.backlinks is not None:
+            now = {path: self._targets(self._file(path)) for path in self._earlier.targets}
+            return self._brought_up(self._earlier.backlinks, self._earlier.targets, now, lambda source: source)
+        found: dict[str, list[str]] = {}
         for source in (*self.records.values(), *self.pages.values()):
-            for resolution in self.resolved(source).values():
-                if resolution.path and resolution.path != source.path:
-                    found.setdefault(resolution.path, {})[source.path] = None
+            for target in self._targets(source):
+                found.setdefault(target, []).append(source.path)
         return {path: tuple(sources) for path, sources in found.items()}
+
+    def _targets(self, source: Record) -> _Said[str]:
+        """The records that a file refers to, itself left out."""
+        paths = (resolution.path for resolution in self.resolved(source).values())
+        return {path: (source.path,) for path in paths if path and path != source.path}
+
+    def _brought_up(
+        self, known: _Said[_T], before: Mapping[str, _Said[_T]], now: Mapping[str, _Said[_T]], source: Callable[[_T], str]
+    ) -> _Said[_T]:
+        """An earlier account of what is said of each record, brought up to what the files that changed say now."""
+        changed: dict[str, tuple[_T, ...]] = {}
+        for path, said in before.items():
+            for target in {**said, **now[path]}:
+                if said.get(target) != now[path].get(target):
+                    others = (entry for entry in changed.get(target, known.get(target, ())) if source(entry) != path)
+                    entries = (*others, *now[path].get(target, ()))
+                    changed[target] = tuple(sorted(entries, key=lambda entry: self._ranks[source(entry)]))
+        return {path: said for path, said in {**known, **changed}.items() if said} if changed else known
 
     def mentions_of(self, target: Record) -> Iterator[tuple[Record, Mention]]:
         """Every mention of a record in other records and pages, file by file."""
@@ -255,13 +331,23 @@ class Workspace:
 
     @cached_property
     def _stated_by_others(self) -> Mapping[str, tuple[tuple[Relation, str], ...]]:
+        if self._earlier is not None and self._earlier.stated is not None:
+            now = {path: self._statements(self._file(path)) for path in self._earlier.statements}
+            return self._brought_up(self._earlier.stated, self._earlier.statements, now, lambda entry: entry[1])
         found: dict[str, list[tuple[Relation, str]]] = {}
         for record in self.records.values():
             if record.relations:
-                for related, other in self.relations(record):
-                    if related.relation in CONVERSE:
-                        found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path))
-        return {path: tuple(relations) for path, relations in found.items()}
+                for path, stated in self._statements(record).items():
+                    found.setdefault(path, []).extend(stated)
+        return {path: tuple(stated) for path, stated in found.items()}
+
+    def _statements(self, record: Record) -> _Said[tuple[Relation, str]]:
+        """What a record says of others, seen from their side."""
+        found: dict[str, list[tuple[Relation, str]]] = {}
+        for related, other in self.relations(record):
+            if related.relation in CONVERSE:
+                found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path))
+        return {path: tuple(stated) for path, stated in found.items()}
 
     def converse(self, record: Record, relation: Relation) -> tuple[Record, ...]:
         """The records that say, from their side, that this one stands in that relation to them."""
@@ -291,7 +377,7 @@ class Workspace:
     def status(self, record: Record) -> Status | None:
         """The status that holds: where a record states two, the one in the place where its log keeps it."""
         if len(record.statuses) > 1:
-            log = self._log_by_path.get(record.path)
+            log = self._log_with(record.path)
             usual = log.house.status_place if log else None
             return next((status for status in record.statuses if status.field.place == usual), record.status)
         return record.status
@@ -306,7 +392,7 @@ class Workspace:
         found: dates.Date | None = record.date
         if found is not None and found.iso is not None:
             if found.form == "ambiguous" and found.other:
-                log = self._log_by_path.get(record.path)
+                log = self._log_with(record.path)
                 if log is not None and log.house.month_first:
                     return found.other
             return found.iso
@@ -322,50 +408,74 @@ class Workspace:
                 return self
             record = Record(path, text)
             record.reuse(old)
-            log = self._log_by_path[path].with_record(record)
-            return self._with_logs(
-                tuple(log if other.directory == log.directory else other for other in self.logs), old, record
-            )
+            directory = self._directories[path]
+            logs = tuple(log.with_record(record) if log.directory == directory else log for log in self.logs)
+            changed = replace(self, logs=logs)
+            if order(old) == order(record):
+                changed.__dict__["records"] = {**self.records, path: record}
+                self._hand_on(changed, "_ranks")
+            self._hand_on(changed, "_directories")
+            if Identity.of(old, directory) == Identity.of(record, directory):
+                self._hand_on(changed, "names")
+                changed.__dict__["_earlier"] = self._remember(old, retitled=old.title != record.title)
+            return changed
         page = self.pages.get(path)
         if page is not None:
             if page.text == text:
                 return self
             record = Record(path, text)
             record.reuse(page)
-            return self._with_page(page, record)
+            changed = replace(self, pages=MappingProxyType({**self.pages, path: record}))
+            self._hand_on(changed, "records", "_ranks", "_directories", "names", "_stated_by_others")
+            changed.__dict__["_earlier"] = self._remember(page)
+            return changed
         return self
 
-    def _with_logs(self, logs: tuple[Log, ...], old: Record, new: Record) -> Workspace:
-        changed = replace(self, logs=logs)
-        directory = self._log_by_path[old.path].directory
-        names = self.__dict__.get("names")
-        if names is not None and Identity.of(old, directory) == Identity.of(new, directory):
-            changed.__dict__["names"] = names
-            self._carry_backlinks(changed, old, new)
-        return changed
+    def _hand_on(self, changed: Workspace, *names: str) -> None:
+        """Hands what was worked out on to a workspace in which it still holds."""
+        changed.__dict__.update({name: self.__dict__[name] for name in names if name in self.__dict__})
 
-    def _with_page(self, old: Record, new: Record) -> Workspace:
-        changed = replace(self, pages=MappingProxyType({**self.pages, new.path: new}))
-        if "names" in self.__dict__:
-            changed.__dict__["names"] = self.names
-            self._carry_backlinks(changed, old, new)
-        return changed
+    @cached_property
+    def _earlier(self) -> _Earlier | None:
+        """What an earlier workspace with the same `names` knew; `with_text` puts it there."""
+        return None
 
-    def _carry_backlinks(self, changed: Workspace, old: Record, new: Record) -> None:
-        """Moves the index of backlinks to the changed workspace, looking only at the one file that changed."""
-        if "indexes" in self.__dict__ and old.path in self.records:
-            changed.__dict__["indexes"] = self.indexes
-        known = self.__dict__.get("backlinks")
-        if known is None:
-            return
-        before = {r.path for r in self.resolved(old).values() if r.path and r.path != old.path}
-        after = {r.path for r in changed.resolved(new).values() if r.path and r.path != new.path}
-        backlinks = known if before == after else dict(known)
-        for path in before - after:
-            backlinks[path] = tuple(source for source in backlinks[path] if source != old.path)
-        for path in after - before:
-            backlinks[path] = (*backlinks.get(path, ()), new.path)
-        changed.__dict__["backlinks"] = backlinks
+    def _remember(self, old: Record, *, retitled: bool = False) -> _Earlier | None:
+        """What is to be known of this workspace when another version has taken the place of `old`."""
+        if "names" not in self.__dict__:
+            return None
+        known, earlier = self.__dict__, self._earlier or _Earlier()
+        backlinks, targets = (known["backlinks"], {}) if "backlinks" in known else (earlier.backlinks, earlier.targets)
+        if backlinks is not None and old.path not in targets:
+            targets = {**targets, old.path: self._targets(old)}
+        stated, statements = (
+            (known["_stated_by_others"], {}) if "_stated_by_others" in known else (earlier.stated, earlier.statements)
+        )
+        if stated is not None and old.path not in statements and old.path in self.records:
+            statements = {**statements, old.path: self._statements(old)}
+        pages = known.get("_read_pages", earlier.pages)
+        if retitled:
+            pages = {path: read for path, read in pages.items() if old.path not in read[1]}
+        return _Earlier(pages, backlinks, targets, stated, statements)
+
+
+_T = TypeVar("_T")
+_Said = Mapping[str, tuple[_T, ...]]
+"""For each record what is said of it."""
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """What an earlier workspace knew, from which a later one with the same names works out the same by looking at what changed.
+
+    `targets` and `statements` hold, for each file that has changed since, what its text of then referred to and stated.
+    """
+
+    pages: Mapping[str, tuple[Index, frozenset[str]]] = field(default_factory=dict)
+    backlinks: _Said[str] | None = None
+    targets: Mapping[str, _Said[str]] = field(default_factory=dict)
+    stated: _Said[tuple[Relation, str]] | None = None
+    statements: Mapping[str, _Said[tuple[Relation, str]]] = field(default_factory=dict)
 
 
 def _distance(path: str, directory: str) -> int:

@@ -212,8 +212,8 @@ def test_hostile_files_take_nothing_down(tmp_path: Path, capsys: pytest.CaptureF
     for name, data in HOSTILE.items():
         (log / name).write_bytes(data)
     (log / "0009-good.md").write_text("# 9. Good\n\n**Status**: Acepted\n", encoding="utf-8")
-    os.symlink(log, log / "loop")
-    os.symlink("/etc/passwd", log / "0010-outside.md")
+    (log / "loop").symlink_to(log)
+    (log / "0010-outside.md").symlink_to("/etc/passwd")
     os.mkfifo(log / "0011-pipe.md")
     status, output, errors = run(capsys, "check", tmp_path, "--format", "json")
     found = json.loads(output)

@@ -278,6 +278,6 @@ def test_an_item_documents_its_record() -> None:
     given = fixture(LOG)
     path = next(path for path in given.workspace.records if "003" in path)
     card = completing.documentation(given.workspace, path)
-    assert card is not None
+    assert card
     assert card.markdown.startswith("**ADR-003: Use Rust**\n")
     assert completing.documentation(given.workspace, "/w/gone.md") is None

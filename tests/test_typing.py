@@ -154,7 +154,7 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
                             yield rule.name, edit.path, edit.edit.span
                         actions.applied(workspace, fix)
         summary.summary(record)
-        assert len(hover.card(workspace, record)) <= hover.LONGEST
+        assert len(hover.card(workspace, record).markdown) <= hover.LONGEST
     index = workspace.indexes.get(path)
     if index is not None and log is not None:
         for rule in rules.RULES:

@@ -19,7 +19,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls import disk, files, naming, rules
+from adr_ls import disk, naming, rules
 from adr_ls.disk import Loaded
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
@@ -31,6 +31,8 @@ SETTLE = 0.15
 """Seconds without news after which the disk is read again, or the whole workspace checked."""
 POLL = 2.5
 """Seconds between looks at the disk for clients that watch no files."""
+WATCHED = ("**/*.{md,markdown,mdx}", "**/{adr-ls,.adr-ls,pyproject,adrs}.toml", "**/{.adr-dir,.gitignore,.log4brains.yml}")
+"""The files whose changes clients are asked to tell."""
 REFRESH = 0.5
 """Seconds within which a client is asked at most once to pull diagnostics anew."""
 
@@ -54,8 +56,8 @@ class Session:
         self._checked: dict[str, tuple[str, list[Json]]] = {}
         self._published: dict[str, str] = {}
         self._loose: dict[str, Record] = {}
-        self._watching = False
-        self._progress = 0
+        self._progress = ""
+        """The token under which progress is being shown; empty while none is."""
 
     # Coming and going
 
@@ -71,28 +73,27 @@ class Session:
 
     def start(self) -> None:
         """Reads the workspace and has its files watched."""
+        registrations: list[Json] = []
+        if self.server.client("workspace.didChangeConfiguration.dynamicRegistration", False):
+            section = {"section": "adr-ls"}
+            registrations.append(
+                {"id": "adr-ls-settings", "method": types.WORKSPACE_DID_CHANGE_CONFIGURATION, "registerOptions": section}
+            )
         if self.server.client("workspace.didChangeWatchedFiles.dynamicRegistration", False):
-            self._watching = True
-            patterns = [
-                "**/*.{md,markdown,mdx}",
-                "**/{adr-ls,.adr-ls,pyproject,adrs}.toml",
-                "**/{.adr-dir,.gitignore,.log4brains.yml}",
-            ]
-            options = {"watchers": [{"globPattern": pattern} for pattern in patterns]}
-            registration = {
-                "id": "adr-ls-watch",
-                "method": types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-                "registerOptions": options,
-            }
-            self.server.request(types.CLIENT_REGISTER_CAPABILITY, {"registrations": [registration]}, self._watched)
+            watchers = {"watchers": [{"globPattern": pattern} for pattern in WATCHED]}
+            registrations.append(
+                {"id": "adr-ls-files", "method": types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "registerOptions": watchers}
+            )
         else:
             self.server.later(POLL, self._poll)
+        if registrations:
+            self.server.request(types.CLIENT_REGISTER_CAPABILITY, {"registrations": registrations}, self._registered)
         self.configure()
         self.reload()
 
-    def _watched(self, reply: Reply) -> None:
+    def _registered(self, reply: Reply) -> None:
         if reply.error is not None:
-            self._watching = False
+            _log.info("the client would not register: %s", reply.error)
             self.server.later(POLL, self._poll)
 
     def _poll(self) -> None:
@@ -133,7 +134,8 @@ class Session:
             for document in self.server.documents
             if document.path is not None and _is_markdown(document.path)
         }
-        known, settings = self._loaded, dict(self._settings)
+        current, settings = self.workspace, dict(self._settings)
+        known = replace(self._loaded, workspace=current) if self._loaded is not None else None
         first = known is None
         if first:
             self._begin_progress()
@@ -142,9 +144,9 @@ class Session:
             begun = time.perf_counter()
             try:
                 found = disk.load(roots, opened=opened, settings=settings, known=known, rules=rules.NAMES)
-                if known is not None and _is_same(found.workspace, known.workspace):
-                    return lambda: self._read(None, first=False)
-                _warm(found.workspace, self.workspace)
+                if known is not None and _is_same(found.workspace, current):
+                    return lambda: self._unchanged(found)
+                _warm(found.workspace, current)
             except Exception:  # noqa: BLE001  # whatever the disk holds, the server goes on with what it has
                 _log.exception("reading the workspace failed")
                 return lambda: self._read(None, first=first)
@@ -154,15 +156,17 @@ class Session:
         self._in_background(load)
 
     def _roots(self) -> list[Path]:
-        """The opened folders; without any, the directories of the files that are open, each for its own records."""
+        """The opened folders; without any, the files that are open, each with the records beside it."""
         if self.server.roots:
             return list(self.server.roots)
-        open_files = [
-            document.path.parent
-            for document in self.server.documents
-            if document.path is not None and _is_markdown(document.path)
+        opened = [
+            document.path for document in self.server.documents if document.path is not None and _is_markdown(document.path)
         ]
-        return [folder for folder in dict.fromkeys(open_files) if files.is_crawlable(folder)]
+        return [path for path in {path.parent: path for path in opened}.values() if path.exists()]
+
+    def _unchanged(self, found: Loaded) -> None:
+        self._loaded = found
+        self._read(None, first=False)
 
     def _read(self, found: Loaded | None, *, first: bool) -> None:
         self._loading = False
@@ -374,18 +378,25 @@ class Session:
         threading.Thread(target=run, daemon=True, name="adr-ls-work").start()
 
     def _begin_progress(self) -> None:
-        if self.server.client("window.workDoneProgress", False):
-            self._progress += 1
-            token = f"adr-ls-{self._progress}"
-            self.server.request(types.WINDOW_WORK_DONE_PROGRESS_CREATE, {"token": token})
-            self.server.notify(types.PROGRESS, {"token": token, "value": {"kind": "begin", "title": "Reading ADRs"}})
+        """Shows, where the client can, that the workspace is being read."""
+        if not self.server.client("window.workDoneProgress", False):
+            return
+        token = "adr-ls-reading"
+
+        def begin(reply: Reply) -> None:
+            if reply.error is None and self._loading and self._loaded is None:
+                self._progress = token
+                self._report({"kind": "begin", "title": "Reading ADRs"})
+
+        self.server.request(types.WINDOW_WORK_DONE_PROGRESS_CREATE, {"token": token}, begin)
 
     def _end_progress(self) -> None:
         if self._progress:
-            token = f"adr-ls-{self._progress}"
-            self.server.notify(
-                types.PROGRESS, {"token": token, "value": {"kind": "end", "message": f"{len(self.workspace.records)} records"}}
-            )
+            self._report({"kind": "end", "message": f"{len(self.workspace.records)} records"})
+            self._progress = ""
+
+    def _report(self, value: Json) -> None:
+        self.server.notify(types.PROGRESS, {"token": self._progress, "value": value})
 
 
 _NONE = "0"
@@ -397,9 +408,14 @@ def _identified(found: list[Json]) -> tuple[str, list[Json]]:
 
 
 def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The settings that are for us: the section of our name where there is one; client-side ones left out."""
+    """The settings that are for us: the section of our name where there is one, without what is the client's own or empty.
+
+    Editors send their defaults for what nobody has set, and an empty list must not hide what the repository says.
+    """
     section = settings.get("adr-ls", settings)
-    return {key: value for key, value in section.items() if key not in _CLIENT_SIDE} if isinstance(section, Mapping) else {}
+    if not isinstance(section, Mapping):
+        return {}
+    return {key: value for key, value in section.items() if key not in _CLIENT_SIDE and value not in (None, [], {})}
 
 
 _CLIENT_SIDE = frozenset({"trace", "path", "interpreter", "importStrategy", "args", "enable"})

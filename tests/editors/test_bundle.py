@@ -100,7 +100,8 @@ def test_the_server_in_it_answers(extension: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
     assert done.stderr == b""
     answers = {message["id"]: message for message in received(done.stdout) if "id" in message and "method" not in message}
-    assert answers[1]["result"]["serverInfo"] == {"name": "adr-ls", "version": adr_ls.__version__}
+    version = json.loads((extension / "package.json").read_text("utf-8"))["version"]
+    assert answers[1]["result"]["serverInfo"] == {"name": "adr-ls", "version": version}
     assert "adr-ls.updateIndex" in answers[1]["result"]["capabilities"]["executeCommandProvider"]["commands"]
     assert set(answers) == {1, 2, 3}
     assert not [answer for answer in answers.values() if "error" in answer]

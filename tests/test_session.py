@@ -1,0 +1,164 @@
+"""How the server's state stays true: open buffers, the disk, folders and settings; over bytes, with as little client as possible."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.protocol.client import Client, notification
+
+EXAMPLE = REPOSITORY / "examples" / "bookshop"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A copy of the example's directory of records."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "bookshop")) / "docs" / "adr"
+
+
+class Editor(Client):
+    """An editor that watches nothing and is pushed diagnostics."""
+
+    def __init__(self) -> None:
+        super().__init__(program=("-m", "adr_ls"))
+
+    def open(self, path: Path, text: str | None = None) -> None:
+        written = text if text is not None else path.read_bytes().decode()
+        item = {"uri": path.as_uri(), "languageId": "markdown", "version": 1, "text": written}
+        self.send(notification("textDocument/didOpen", {"textDocument": item}))
+
+    def change(self, path: Path, text: str, version: int = 2) -> None:
+        identifier = {"uri": path.as_uri(), "version": version}
+        self.send(notification("textDocument/didChange", {"textDocument": identifier, "contentChanges": [{"text": text}]}))
+
+    def close(self, path: Path) -> None:
+        self.send(notification("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}}))
+
+    def until(self, path: Path, *, present: str = "", absent: str = "") -> dict[str, Any]:
+        """Waits until the diagnostics of a file have one code and lack the other."""
+        while True:
+            params: dict[str, Any] = self.receive(method="textDocument/publishDiagnostics")["params"]
+            found = [diagnostic["code"] for diagnostic in params["diagnostics"]]
+            if params["uri"] == path.as_uri() and (not present or present in found) and (not absent or absent not in found):
+                return params
+
+
+@pytest.fixture
+def editor() -> Iterator[Editor]:
+    with Editor() as client:
+        yield client
+
+
+def test_the_buffer_wins_over_the_disk_until_it_is_closed(editor: Editor, log: Path) -> None:
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    path = log / "002-search-with-elasticsearch.md"
+    editor.open(path)
+    editor.until(path, present="status-unknown")
+    editor.change(path, path.read_text(encoding="utf-8").replace("Acepted", "Accepted"))
+    editor.until(path, absent="status-unknown")
+    editor.close(path)  # without saving
+    editor.until(path, present="status-unknown")
+
+
+def test_a_checkout_is_noticed_by_a_client_that_watches_nothing(editor: Editor, log: Path) -> None:
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    path = log / "004-move-orders-to-postgresql.md"
+    editor.open(path)
+    editor.until(path, present="reference-unknown")
+    (log / "012-import-again.md").write_text("# ADR-012: Import again\n\n**Status**: Accepted\n", encoding="utf-8")
+    (log / "005-sign-in-with-passkeys.md").unlink()
+    editor.until(path, absent="reference-unknown")
+    symbols = editor.result("workspace/symbol", {"query": ""})
+    assert [symbol["name"].partition(":")[0] for symbol in symbols] == ["ADR-001", "ADR-002", "ADR-003", "ADR-004", "ADR-012"]
+
+
+def test_a_file_opened_alone_knows_the_records_beside_it(editor: Editor, log: Path) -> None:
+    editor.initialize()
+    path = log / "005-sign-in-with-passkeys.md"
+    text = path.read_text(encoding="utf-8") + "\nSee ADR-003 and ADR-099.\n"
+    editor.open(path, text)
+    editor.until(path, present="reference-unknown")
+    at = {"line": text.count("\n") - 1, "character": 5}
+    hover = editor.result("textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": at})
+    assert "Deploy with containers" in hover["contents"]["value"]
+
+
+def test_a_record_that_is_not_on_the_disk_yet_is_one_all_the_same(editor: Editor, log: Path) -> None:
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    editor.open(log / "001-keep-orders-in-mysql.md")
+    editor.until(log / "001-keep-orders-in-mysql.md", present="supersede-status")
+    path = log / "006-new.md"
+    editor.open(path, "# ADR-006: New\n\n**Status**: Acepted\n")
+    editor.until(path, present="status-unknown")
+
+
+def test_an_opened_file_is_answered_for_before_the_workspace_is_read(editor: Editor, log: Path) -> None:
+    for number in range(6, 300):
+        (log / f"{number:03}-filler.md").write_text(
+            f"# ADR-{number:03}: Filler\n\n**Status**: Accepted\n" * 20, encoding="utf-8"
+        )
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    path = log / "002-search-with-elasticsearch.md"
+    editor.open(path)
+    first = editor.receive(method="textDocument/publishDiagnostics")["params"]
+    assert first["uri"] == path.as_uri()
+    assert [diagnostic["code"] for diagnostic in first["diagnostics"]] == ["status-unknown"]  # links are not judged yet
+    editor.until(path, present="link-broken")
+
+
+def test_folders_come_and_go(editor: Editor, log: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "adr"
+    other.mkdir(parents=True)
+    (other / "0001-use-kafka.md").write_text("# 1. Use Kafka\n\n**Status**: Acepted\n", encoding="utf-8")
+    folder = {"uri": other.parent.as_uri(), "name": "other"}
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    editor.send(notification("workspace/didChangeWorkspaceFolders", {"event": {"added": [folder], "removed": []}}))
+    editor.until(other / "0001-use-kafka.md", present="status-unknown")
+    editor.send(notification("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}}))
+    editor.until(other / "0001-use-kafka.md", absent="status-unknown")
+
+
+def test_line_ends_and_odd_separators_keep_their_places(editor: Editor, log: Path) -> None:
+    path = log / "006-odd.md"
+    text = "# ADR-006: Odd\u2028\x0c\r\n\r\n**Status**: Acepted\r\n\r\n## Context\r\n\r\n📚 ADR-003\r\n"
+    path.write_bytes(text.encode())
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    editor.open(path)
+    params = editor.until(path, present="status-unknown")
+    found = next(diagnostic for diagnostic in params["diagnostics"] if diagnostic["code"] == "status-unknown")
+    assert found["range"] == {"start": {"line": 2, "character": 12}, "end": {"line": 2, "character": 19}}
+    context = {"diagnostics": [found], "only": ["quickfix"]}
+    request = {"textDocument": {"uri": path.as_uri()}, "range": found["range"], "context": context}
+    (edit,) = editor.result("textDocument/codeAction", request)[0]["edit"]["changes"][path.as_uri()]
+    assert edit == {"range": found["range"], "newText": "Accepted"}
+    links = editor.result("textDocument/documentLink", {"textDocument": {"uri": path.as_uri()}})
+    assert links[0]["range"] == {"start": {"line": 6, "character": 3}, "end": {"line": 6, "character": 10}}
+
+
+def test_no_process_is_left_behind(editor: Editor, log: Path) -> None:
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    editor.open(log / "001-keep-orders-in-mysql.md")
+    assert editor.ask("shutdown")["result"] is None
+    editor.send(notification("exit"))
+    assert editor.process.wait(timeout=10) == 0
+
+
+def test_nothing_outside_the_folders_is_read(editor: Editor, log: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("# Secret heading\n", encoding="utf-8")
+    (log / "007-link.md").symlink_to(secret)
+    path = log / "001-keep-orders-in-mysql.md"
+    text = path.read_text(encoding="utf-8") + "\n[x](../../../secret.md) [y](007-link.md)\n"
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    editor.open(path, text)
+    editor.until(path, present="supersede-status")
+    row = text.count("\n") - 1
+    for column in (5, 28):
+        at = {"textDocument": {"uri": path.as_uri()}, "position": {"line": row, "character": column}}
+        assert "Secret" not in str(editor.result("textDocument/hover", at))
+        assert "secret" not in str(editor.result("textDocument/definition", at))
