@@ -69,7 +69,7 @@ def _card(workspace: Workspace, record: Record) -> list[str]:
     date = workspace.date(record)
     if date:
         facts.append(_escape(date))
-    lines = [f"**{_escape(heading(record))}**", " · ".join(facts)]
+    lines = [" · ".join(facts)]
     chain = workspace.chain(record)
     if chain:
         trail = " → ".join(_escape(f"{other.id} ({workspace.canonical(other)})") for other in chain)
@@ -79,6 +79,7 @@ def _card(workspace: Workspace, record: Record) -> list[str]:
     former = dict.fromkeys((*workspace.related(record, "supersedes"), *workspace.converse(record, "supersedes")))
     if former:
         lines.append("Supersedes " + ", ".join(_escape(f"{other.id}") for other in former))
+    lines = [f"**{_escape(heading(record))}**", "  \n".join(lines)]
     span = summary.decision_paragraph(record)
     if span is not None:
         lines.append("> " + _escape(_cut(re.sub(r"\s+", " ", record.document.plain(span)).strip())))
@@ -160,14 +161,15 @@ def _hover(span: Span, lines: list[str]) -> Hover:
     markdown = "\n\n".join(lines)
     if len(markdown) > LONGEST:
         markdown = re.sub(r"\\$", "", markdown[: LONGEST - 1]) + "…"
-    plain = re.sub(r"\\([\\`*_{}\[\]()#+\-.!~<>|&:@=])", r"\1", re.sub(r"(?<!\\)\*\*", "", markdown))
+    plain = re.sub(r"\\([\\`*_\[\]<>&~|#+\-=.])", r"\1", re.sub(r"(?<!\\)\*\*|  $", "", markdown, flags=re.MULTILINE))
     return Hover(span, markdown, plain)
 
 
 def _escape(text: str) -> str:
-    """The text as Markdown that shows it and does nothing else: no links, HTML, images, or addresses that become links by themselves."""
+    """The text as Markdown that shows it and does nothing else: no emphasis, links, images, HTML or blocks.
+
+    No more is escaped than that takes, since some editors show the backslashes.
+    """
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
-    text = re.sub(r"([\\`*_{}\[\]()#+!~<>|&@])", r"\\\1", text)
-    text = re.sub(r"(?i)\bwww\.", r"www\\.", text)
-    text = re.sub(r"^(\s*)([-=]|\d+\.)", r"\1\\\2", text)
-    return re.sub(r"(?i)\b([a-z][a-z0-9+.-]*):(?=//|[a-z])", "\\1\\\\:", text) if ":" in text else text
+    text = re.sub(r"[\\`*\[\]<&~|]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    return re.sub(r"^\s*(?:(?=[-+=#>])|\d+(?=[.)]\s))", r"\g<0>\\", text)

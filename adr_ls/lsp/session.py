@@ -56,6 +56,8 @@ class Session:
         self._checked: dict[str, tuple[str, list[Json]]] = {}
         self._published: dict[str, str] = {}
         self._loose: dict[str, Record] = {}
+        self._before: dict[str, Workspace] = {}
+        """For each file that is being typed in the last workspace that was judged, see `_judge`."""
         self._progress = ""
         """The token under which progress is being shown; empty while none is."""
 
@@ -216,7 +218,13 @@ class Session:
             self.reload()
         self._take(document)
         self._check_now(document)
-        if not self.workspace.is_partial and _concerns_others(before, self.workspace, path):
+        if not self.workspace.is_partial:
+            self._before.setdefault(path, before)
+            self.server.debounce(("concerns", path), 0.0, self._judge, path)
+
+    def _judge(self, path: str) -> None:
+        """Has the others checked again where a change concerns them; behind what is waiting, since it takes reading the new text."""
+        if _concerns_others(self._before.pop(path), self.workspace, path):
             self._recheck()
 
     def closed(self, document: Document) -> None:
@@ -381,14 +389,14 @@ class Session:
         """Shows, where the client can, that the workspace is being read."""
         if not self.server.client("window.workDoneProgress", False):
             return
-        token = "adr-ls-reading"
+        reading = "adr-ls-reading"
 
         def begin(reply: Reply) -> None:
             if reply.error is None and self._loading and self._loaded is None:
-                self._progress = token
+                self._progress = reading
                 self._report({"kind": "begin", "title": "Reading ADRs"})
 
-        self.server.request(types.WINDOW_WORK_DONE_PROGRESS_CREATE, {"token": token}, begin)
+        self.server.request(types.WINDOW_WORK_DONE_PROGRESS_CREATE, {"token": reading}, begin)
 
     def _end_progress(self) -> None:
         if self._progress:
