@@ -108,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--diff", action="store_true", help="change nothing; print what would change")
     explain = command("explain", _explain, "Explain a rule: what it reports, why, and an example.")
     explain.add_argument("rule", nargs="?", help="the rule's name; without one, all rules are listed")
+    explain.add_argument("--log", metavar="PATH", help="tell instead what was learned from the records there, and from what")
     doctor = command("doctor", _doctor, "Start the server as an editor would and show its answers on your records.")
     path(doctor)
     return parser
@@ -357,6 +358,8 @@ def _index(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from adr_ls import rules  # noqa: PLC0415  # as above
 
+    if options.log is not None:
+        return _explain_log(options.log)
     if options.rule is None:
         width = max(len(rule.name) for rule in rules.RULES)
         for rule in rules.RULES:
@@ -374,6 +377,21 @@ def _explain(options: argparse.Namespace) -> int:
     parts += [f"After the fix:\n\n{_indented(found.after)}"] if found.after else []
     parts.append(f'Set its level in adr-ls.toml:\n\n    [rules]\n    {found.name} = "off"')
     _print("\n\n".join(part for part in parts if part))
+    return OK
+
+
+def _explain_log(path: str) -> int:
+    """Tells the house style of each log: what it is, and from how many records or from what it was learned."""
+    from adr_ls.features import learned  # noqa: PLC0415  # as above
+
+    workspace, base = _load(path).workspace, _base(path)
+    if not workspace.logs:
+        raise CommandError(f"no ADRs found below “{clean(path)}”")
+    for log in workspace.logs:
+        _print(style(clean(posixpath.relpath(log.directory, base)), "1"))
+        for lesson in learned.lessons(workspace, log):
+            evidence = style(f"  ({clean(lesson.evidence)})", "2") if lesson.evidence else ""
+            _print(f"  {lesson.about + ':':12} {clean(lesson.said)}{evidence}")
     return OK
 
 

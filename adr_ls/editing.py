@@ -229,30 +229,35 @@ def _by(word: str) -> str:
     return "by"
 
 
+_NOTHING = frozenset({"", "-", "—", "none", "n/a", "na", "nothing", "[]", "~", "null"})
+"""What people write where there is nothing to write."""
+
+
 def relate(record: Record, relation: Relation, other: Record, log: Log) -> Iterator[Edit]:
     """Adds to a record that it stands in that relation to another: to the field it has for that, or as a new one."""
     existing = next((field for field in record.fields if field.role == relation and field.place != "section"), None)
-    if existing is not None:
-        name = reference(record, other, log, existing.place)
-        empty = not existing.value or existing.value.casefold().strip(" .") in (
-            "-",
-            "—",
-            "none",
-            "n/a",
-            "nothing",
-            "na",
-            "[]",
-            "~",
-        )
-        if existing.place == "front-matter" and existing.value_span.of(record.text).rstrip().endswith("]") and not empty:
-            at = existing.value_span.start + existing.value_span.of(record.text).rindex("]")
-            yield Edit(Span(at, at), f", {name}")
-        elif empty:
-            yield set_value(record, existing, name)
-        else:
-            yield Edit(Span(existing.value_span.end, existing.value_span.end), f", {name}")
+    if existing is None:
+        yield from add_field(record, log, LABELS[relation], lambda place: reference(record, other, log, place))
         return
-    yield from add_field(record, log, LABELS[relation], lambda place: reference(record, other, log, place))
+    name = reference(record, other, log, existing.place)
+    written = existing.value_span.of(record.text)
+    if existing.place == "front-matter" and written.endswith("]") and not written.startswith("[["):
+        at = existing.value_span.end - 1
+        yield Edit(Span(at, at), f", {name}" if existing.value else name)
+    elif existing.value.casefold().strip(" .") in _NOTHING:
+        yield set_value(record, existing, name)
+    elif existing.place == "front-matter" and written.startswith("-"):
+        yield _new_item(record, existing, name)
+    else:
+        at = existing.value_span.end
+        yield Edit(Span(at, at), f", {name}")
+
+
+def _new_item(record: Record, field: Field, name: str) -> Edit:
+    """One item more behind the last of a list in front matter that has a line for each."""
+    line = record.lines.span(record.lines.line_at(field.value_span.end))
+    marker = re.match(r"[ \t]*-[ \t]+", line.of(record.text))
+    return Edit(Span(line.end, line.end), f"{line_end(record.text)}{marker[0] if marker else '  - '}{yaml_scalar(name)}")
 
 
 def add_field(record: Record, log: Log, key: str, worded: Worded) -> Iterator[Edit]:
@@ -260,50 +265,49 @@ def add_field(record: Record, log: Log, key: str, worded: Worded) -> Iterator[Ed
 
     `worded` words its value for that carrier.
     """
-    newline = line_end(record.text)
     anchor = record.status.field if record.status else next((f for f in record.fields if f.place != "section"), None)
     if anchor is None:
         yield from _first_field(record, log, key, worded)
         return
+    newline = line_end(record.text)
+    line = record.lines.line_at(anchor.value_span.start)
+    end = record.lines.ends[line]
     match anchor.place:
         case "front-matter":
-            name = key.casefold().replace(
-                " ", "_" if record.front and any("_" in entry.key for entry in record.front.entries) else "-"
-            )
-            yield Edit(
-                Span(anchor.span.end, anchor.span.end), f"{newline}{name}: {yaml_scalar(_worded(worded, 'front-matter'))}"
-            )
+            underscored = record.front is not None and any("_" in entry.key for entry in record.front.entries)
+            name = key.casefold().replace(" ", "_" if underscored else "-")
+            end = anchor.span.end
+            text = f"{newline}{name}: {yaml_scalar(_worded(worded, 'front-matter'))}"
         case "section" | "heading":
-            yield Edit(Span(anchor.value_span.end, anchor.value_span.end), f"{newline * 2}{key} {_worded(worded, 'section')}")
+            text = f"{newline * 2}{key} {_worded(worded, 'section')}"
+        case "table" if record.lines.line_at(anchor.key_span.start) != line:  # the keys are the head of the table
+            text = f"{newline * 2}**{key}**: {_worded(worded, 'bold-line')}"
         case "table":
-            line = record.lines.line_at(anchor.value_span.start)
-            at = record.lines.span(line).end
-            yield Edit(Span(at, at), f"{newline}| {key} | {_worded(worded, 'table').replace('|', chr(92) + '|')} |")
+            following = record.lines.span(min(line + 1, len(record.lines) - 1))
+            if re.fullmatch(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t]*", following.of(record.text)):
+                end = following.end
+            text = f"{newline}| {key} | {_worded(worded, 'table').replace('|', chr(92) + '|')} |"
         case _:
-            line = record.lines.line_at(anchor.key_span.start)
-            start, end = record.lines.span(line)
-            head = record.text[start : anchor.key_span.start]
-            between = record.text[anchor.key_span.end : anchor.value_span.start] or ": "
-            tail = re.search(r"(?:  |\\)$", record.text[start:end])
-            gap = (
-                newline * 2
-                if record.lines.line_at(min(end + 2, len(record.text))) > line
-                and anchor.place == "plain-line"
-                and not record.text[end:].lstrip("\r\n ")[:0]
-                and _spaced(record, line)
-                else newline
-            )
-            yield Edit(Span(end, end), f"{gap}{head}{key}{between}{_worded(worded, anchor.place)}{tail[0] if tail else ''}")
+            text = _line_like(record, anchor, key, _worded(worded, anchor.place))
+            end = record.lines.ends[record.lines.line_at(anchor.key_span.start)]
+    yield Edit(Span(end, end), text)
 
 
-def _spaced(record: Record, line: int) -> bool:
-    """Whether the lines of metadata are separated by blank lines."""
-    return (
-        line + 1 < len(record.lines)
-        and not record.lines.span(line + 1).of(record.text).strip()
-        and line > 0
-        and not record.lines.span(line - 1).of(record.text).strip()
-    )
+def _line_like(record: Record, model: Field, key: str, value: str) -> str:
+    """A line of metadata to stand behind the one of `model`, in its form."""
+    line = record.lines.line_at(model.key_span.start)
+    start, end = record.lines.span(line)
+    lines: dict[int, list[Field]] = {}
+    for field in record.fields:
+        if field.place == model.place:
+            lines.setdefault(record.lines.line_at(field.key_span.start), []).append(field)
+    lead = record.text[start : lines[line][0].span.start]
+    mark = record.text[model.span.start : model.key_span.start]
+    between = record.text[model.key_span.end : model.value_span.start].rstrip() + " "
+    tail = re.search(r"(?: {2,}|\\)$", record.text[start:end])
+    near = lines.keys() & {line - 1, line + 1}
+    spaced = not near and (model.place == "plain-line" or bool(lines.keys() & {line - 2, line + 2}))
+    return f"{line_end(record.text) * (2 if spaced else 1)}{lead}{mark}{key}{between}{value}{tail[0] if tail else ''}"
 
 
 def _first_field(record: Record, log: Log, key: str, worded: Worded) -> Iterator[Edit]:

@@ -30,6 +30,10 @@ SORTED = 0.8
 """The share of neighbouring entries in order from which on a list counts as sorted, its exceptions as slips."""
 
 
+ALIGNED = 0.6
+"""The share of a column's cells of the same width from which on a new one is given that width too."""
+
+
 def missing(workspace: Workspace, index: Index) -> tuple[Record, ...]:
     """The records of the index's logs that it does not list, in order."""
     return tuple(
@@ -138,17 +142,33 @@ def _insertions(workspace: Workspace, index: Index, records: Sequence[Record]) -
         neighbour = group[0][1]
         gap = _gap(index, neighbour)
         start, end = _lines_of(index.page, neighbour)
+        clones = [
+            _numbered(index, neighbour, _clone(workspace, index, _model(workspace, index, near), record), place + behind)
+            for place, (record, near) in enumerate(group)
+        ]
         if behind:
-            text = "".join(
-                f"{newline}{gap}{_clone(workspace, index, _model(workspace, index, near), record)}" for record, near in group
-            )
-            edits.append(Edit(Span(end, end), text))
+            edits.append(Edit(Span(end, end), "".join(f"{newline}{gap}{clone}" for clone in clones)))
         else:
-            text = "".join(
-                f"{_clone(workspace, index, _model(workspace, index, near), record)}{newline}{gap}" for record, near in group
-            )
-            edits.append(Edit(Span(start, start), text))
+            edits.append(Edit(Span(start, start), "".join(f"{clone}{newline}{gap}" for clone in clones)))
     return edits
+
+
+_ORDINAL = re.compile(r"[ \t]*(?P<number>\d+)(?=[.)][ \t])")
+
+
+def _numbered(index: Index, neighbour: Entry, clone: str, further: int) -> str:
+    """The text of an item of a numbered list with its number: so many further than the neighbour's, where the list counts at all."""
+    page = index.page
+    numbers = [
+        match["number"]
+        for item in neighbour.group.children
+        if item.kind == "list_item"
+        and (match := _ORDINAL.match(page.text, page.lines.starts[page.lines.line_at(item.span.start)]))
+    ]
+    own, here = _ORDINAL.match(clone), _ORDINAL.match(page.text, _lines_of(page, neighbour).start)
+    if neighbour.kind != "item" or own is None or here is None or len(set(numbers)) < min(2, len(numbers)):
+        return clone
+    return clone[: own.start("number")] + str(int(here["number"]) + further) + clone[own.end("number") :]
 
 
 def _spot(workspace: Workspace, index: Index, record: Record) -> tuple[Entry, bool] | None:
@@ -267,8 +287,9 @@ def _clone(workspace: Workspace, index: Index, model: Entry, record: Record) -> 
     house = log.house if (log := workspace.log_of(record.path)) else House()
     if model.kind == "row":
         edits += _cells(workspace, index, model, neighbour, record, behind)
-    else:
-        edits += _line(workspace, index, model, neighbour, record, house, behind)
+        escaped = [Edit(span, _PIPE.sub(r"\\|", new)) for span, new in edits]
+        return _aligned(page, model.group, _apply(page.text, lines, escaped))
+    edits += _line(workspace, index, model, neighbour, record, house, behind)
     return _apply(page.text, lines, edits)
 
 
@@ -442,7 +463,7 @@ def _mark(workspace: Workspace, index: Index, lead: Span, mark: str, record: Rec
 def _cells(
     workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, behind: int
 ) -> list[Edit]:
-    """The edits of a table row beyond its link: each cell by its column, padded to the width it had."""
+    """The edits of a table row beyond its link: each cell by its column."""
     page, values, edits = index.page, _values(workspace, record), []
     for cell, field in zip(model.block.children, model.fields, strict=False):
         if cell.span.covers(model.mention.span):
@@ -451,33 +472,43 @@ def _cells(
             if rest.of(page.text).strip() and field.role != "status":
                 edits += _description(page, rest, neighbour, record)
             continue
-        value = values.get(field.role or "", "")
-        if not value and neighbour is not None and summary.same_words(field.value, neighbour.title or "\0"):
-            value = record.title or ""
-        elif (
-            not value
-            and neighbour is not None
-            and record.number is not None
-            and re.fullmatch(r"\W*(?:[A-Za-z-]+[- #]?)?0*\d+\W*", field.value)
-        ):
-            digits = re.search(r"\d+", field.value)
-            value = (
-                field.value[: digits.start()] + f"{record.number:0{len(digits[0])}}" + field.value[digits.end() :]
-                if digits
-                else ""
-            )
-        elif field.role is None and fold(field.key) in ("decision", "decisions", "adr", "record"):
-            value = record.title or ""
+        value = values.get(field.role or "", "") or _by_model(field, neighbour, record)
         if field.role == "status" and value:
             value = _in_case(value, field.value)
-        value = value.replace("|", "\\|")
         inner = _inner(field)
-        wide = field.value_span.end
-        padding = re.match(r"[ \t]*", page.text[wide : page.lines.ends[page.lines.line_at(wide)]])
-        room = len(field.value) + (len(padding[0]) if padding else 0)
-        body = page.text[field.value_span.start : inner.start] + value + page.text[inner.end : field.value_span.end]
-        if not value:
-            body = ""
-        end = wide + (len(padding[0]) if padding else 0)
-        edits.append(Edit(Span(field.value_span.start, end), body.ljust(room) if room > len(body) else body + " "))
+        marks = page.text[field.value_span.start : inner.start], page.text[inner.end : field.value_span.end]
+        edits.append(Edit(field.value_span, value.join(marks) if value else ""))
     return edits
+
+
+def _by_model(field: Field, neighbour: Record | None, record: Record) -> str:
+    """What stands in a cell of a column of no known meaning, by what the neighbour has there: a title, a number, or nothing."""
+    if neighbour is not None and summary.same_words(field.value, neighbour.title or "\0"):
+        return record.title or ""
+    digits = re.fullmatch(r"\W*(?:[A-Za-z-]+[- #]?)?(?P<number>\d+)\W*", field.value)
+    if neighbour is not None and record.number is not None and digits:
+        number = f"{record.number:0{len(digits['number'])}}"
+        return field.value[: digits.start("number")] + number + field.value[digits.end("number") :]
+    return (record.title or "") if field.role is None and fold(field.key) in ("decision", "decisions", "adr", "record") else ""
+
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def _aligned(page: Record, table: Block, row: str) -> str:
+    """The row with its cells as wide as the table's columns, where they are of one width; else with single blanks behind them."""
+    columns = [_PIPE.split(page.lines.span(page.lines.line_at(child.span.start)).of(page.text)) for child in table.children]
+    below_head = page.lines.span(page.lines.line_at(table.children[0].span.start) + 1).of(page.text)
+    rule = _PIPE.split(below_head)
+    cells = _PIPE.split(row)
+    for at, cell in enumerate(cells):
+        if not cell.strip() and at in (0, len(cells) - 1):
+            continue  # before the first pipe, or behind the last
+        column = [parts[at] for parts in columns if at < len(parts)]
+        width, count = Counter(map(len, column)).most_common(1)[0] if column else (0, 0)
+        padded = any(part.endswith("  ") for part in column) or (at < len(rule) and len(rule[at]) == width)
+        if padded and count >= ALIGNED * len(column):
+            cells[at] = (cell.rstrip() + (" " if cell.endswith(" ") else "")).ljust(width)
+        else:
+            cells[at] = re.sub(r"[ \t]+$", " ", cell)
+    return "|".join(cells)

@@ -188,6 +188,9 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         plausible = same or (separated and (match["separator"].strip() != "-" or match["separator"] != "-"))
         if prefix and known and not separated:
             plausible = True  # "# ADR 4 Title": the prefix vouches for the number
+        joined = prefix and not match["join"] and prefix.casefold() not in PLAIN_PREFIXES | prefixes
+        if joined and match.end() == len(text) and not same:
+            plausible = False  # "# S3" is a title
         if known and plausible and not (match["open"] and not match["close"]):
             return Title(
                 text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"]

@@ -105,8 +105,9 @@ class Log:
         if old is None:
             return changed
         kept, known = changed.__dict__, self.__dict__
-        # What the majority does is not changed by one record being typed in, before the log is read anew.
-        kept.update({name: known[name] for name in _MAJORITY if name in known})
+        if "house" in known:
+            # What the majority does is not changed by one record being typed in, before the log is read anew.
+            kept["house"] = self.house
         for name, seen in _SEEN.items():
             if name in known and seen(old) == seen(record):
                 kept[name] = known[name]
@@ -154,15 +155,12 @@ def _dialect(record: Record) -> str:
     )
 
 
-_MAJORITY = ("house", "_written_as")
-"""What a log learned from the majority of its records."""
-
 _SEEN: Mapping[str, Callable[[Record], object]] = {
     "date_forms": _date_forms,
     "dialect": _dialect,
     "template_titles": lambda record: fold(record.title or ""),
 }
-"""What else a log works out from all its records, each with all that it sees of one."""
+"""What a log works out from all its records, each with all that it sees of one."""
 
 
 def order(record: Record) -> tuple[int, str, int, str]:
@@ -417,7 +415,7 @@ class Workspace:
             self._hand_on(changed, "_directories")
             if Identity.of(old, directory) == Identity.of(record, directory):
                 self._hand_on(changed, "names")
-                changed.__dict__["_earlier"] = self._remember(old, retitled=old.title != record.title)
+                changed.__dict__["_earlier"] = self._remember(old, record)
             return changed
         page = self.pages.get(path)
         if page is not None:
@@ -427,7 +425,7 @@ class Workspace:
             record.reuse(page)
             changed = replace(self, pages=MappingProxyType({**self.pages, path: record}))
             self._hand_on(changed, "records", "_ranks", "_directories", "names", "_stated_by_others")
-            changed.__dict__["_earlier"] = self._remember(page)
+            changed.__dict__["_earlier"] = self._remember(page, record)
             return changed
         return self
 
@@ -440,8 +438,8 @@ class Workspace:
         """What an earlier workspace with the same `names` knew; `with_text` puts it there."""
         return None
 
-    def _remember(self, old: Record, *, retitled: bool = False) -> _Earlier | None:
-        """What is to be known of this workspace when another version has taken the place of `old`."""
+    def _remember(self, old: Record, new: Record) -> _Earlier | None:
+        """What is to be known of this workspace when `new` has taken the place of `old`."""
         if "names" not in self.__dict__:
             return None
         known, earlier = self.__dict__, self._earlier or _Earlier()
@@ -454,7 +452,7 @@ class Workspace:
         if stated is not None and old.path not in statements and old.path in self.records:
             statements = {**statements, old.path: self._statements(old)}
         pages = known.get("_read_pages", earlier.pages)
-        if retitled:
+        if any(old.path in asked for _, asked in pages.values()) and old.title != new.title:
             pages = {path: read for path, read in pages.items() if old.path not in read[1]}
         return _Earlier(pages, backlinks, targets, stated, statements)
 

@@ -53,6 +53,7 @@ def test_the_file_name_says_number_series_and_date(
         ("# Route 53 for names", "Route 53 for names", None),
         ("Use MySQL\n=========", "Use MySQL", None),
         ("# ADR-1", None, 1),
+        ("# S3", "S3", None),
     ],
 )
 def test_the_heading_says_title_and_number(heading: str, title: str | None, number: int | None) -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from adr_ls import rules
 from adr_ls.record import Record
 from adr_ls.workspace import Log, Workspace, order
-
 from tests import fixture
 
 FILES = {
@@ -40,9 +39,7 @@ PIECES = (
     "",
 )
 
-changes = st.tuples(
-    st.sampled_from(sorted(FILES)), st.floats(0, 1), st.integers(0, 30), st.sampled_from(PIECES), st.booleans()
-)
+changes = st.tuples(st.sampled_from(sorted(FILES)), st.floats(0, 1), st.integers(0, 30), st.sampled_from(PIECES), st.booleans())
 
 
 def anew(workspace: Workspace) -> Workspace:

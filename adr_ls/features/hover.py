@@ -13,6 +13,8 @@ from adr_ls import summary
 from adr_ls.features.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, target
 from adr_ls.house import spelling
 from adr_ls.record import Record, Status
+from adr_ls.rules import structure
+from adr_ls.rules.model import Subject
 from adr_ls.text import Span
 from adr_ls.workspace import Workspace
 
@@ -47,11 +49,19 @@ def hover(cursor: Cursor) -> Hover | None:
         case ReferenceTarget(mention=mention, resolution=resolution) if resolution.kind in ("unknown", "broken"):
             return _hover(mention.span, ["There is no such record here."])
         case SelfTarget(record=record, span=span):
-            return _hover(span, _card(cursor.workspace, record))
+            return _hover(span, [*_card(cursor.workspace, record), *_lacking(cursor)])
         case StatusTarget(status=status):
             return _hover(status.span, _meaning(cursor, status))
         case _:
             return None
+
+
+def _lacking(cursor: Cursor) -> list[str]:
+    """What the house expects and the record does not have, and why it is expected."""
+    if cursor.log is None:
+        return []
+    missing = structure.missing_sections(Subject(cursor.workspace, cursor.log, cursor.record))
+    return [f"Missing here: {_escape(expected.name)} ({_escape(expected.evidence)})" for expected in missing]
 
 
 def card(workspace: Workspace, record: Record) -> Hover:

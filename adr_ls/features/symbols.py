@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from adr_ls.features.hover import heading
@@ -79,29 +80,34 @@ def workspace_symbols(workspace: Workspace, query: str) -> tuple[Record, ...]:
 
 def match(record: Record, workspace: Workspace, query: str) -> int:
     """How well a record fits a query: 0 not at all; every word of it must occur in number, title, file name or status."""
-    words = query.casefold().split()
-    if not words:
-        return 1
-    title = heading(record).casefold()
-    haystack = f"{title} {record.name.stem.casefold()} {workspace.canonical(record)}"
-    score = 0
-    for word in words:
-        digits = re.sub(r"^\D+", "", word)
-        if (
-            digits.isdigit()
-            and record.number == int(digits)
-            and (word == digits or word.startswith((record.series.casefold(), "adr")))
-        ):
+    title = ""
+    score = 0 if query.strip() else 1
+    for word, number, is_number, begins in _words(query):
+        if not title:
+            title = heading(record).casefold()
+            haystack = f"{title} {record.name.stem.casefold()} {workspace.canonical(record)}"
+        if number is not None and record.number == number and (is_number or word.startswith((record.series.casefold(), "adr"))):
             score += 5
         elif title.startswith(word):
             score += 4
-        elif re.search(rf"(?<!\w){re.escape(word)}", haystack):
-            score += 3
-        elif word in haystack or _is_subsequence(word, title):
+        elif word in haystack:
+            score += 3 if begins.search(haystack) else 1
+        elif _is_subsequence(word, title):
             score += 1
         else:
             return 0
     return score
+
+
+@lru_cache(maxsize=16)
+def _words(query: str) -> tuple[tuple[str, int | None, bool, re.Pattern[str]], ...]:
+    """Each word of a query: the number at its end, whether it is nothing else, and the pattern of what begins with it."""
+    found = []
+    for word in query.casefold().split():
+        digits = re.sub(r"^\D+", "", word)
+        number = int(digits) if digits.isdecimal() and len(digits) < 10 else None
+        found.append((word, number, word == digits, re.compile(rf"(?<!\w){re.escape(word)}")))
+    return tuple(found)
 
 
 def _is_subsequence(word: str, text: str) -> bool:

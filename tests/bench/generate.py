@@ -21,15 +21,13 @@ CITED = 0.37
 LINKED = 0.8
 """The share of citations that are links; the others are bare, ``ADR-0001``."""
 
-_NOUNS = (
-    "broker cache schema gateway worker token queue index replica tenant session ledger pipeline scheduler cluster "
-    "adapter registry runtime secret backup dashboard metric volume network contract payload policy router shard stream"
-).split()
-_VERBS = "choose adopt keep move split replace encrypt version limit cache route store publish retry validate".split()
-_WORDS = (
-    "the service must support high load without losing events because latency matters more than throughput for our users and "
-    "every component needs observability while operators prefer simple deployments with few moving parts that fail clearly"
-).split()
+_NOUNS = """
+broker cache schema gateway worker token queue index replica tenant session ledger pipeline scheduler cluster adapter registry runtime
+secret backup dashboard metric volume network contract payload policy router shard stream"""
+_VERBS = "choose adopt keep move split replace encrypt version limit cache route store publish retry validate"
+_WORDS = """
+the service must support high load without losing events because latency matters more than throughput for our users and every component
+needs observability while operators prefer simple deployments with few moving parts that fail clearly"""
 _CODE = """```python
 async def {name}(task: TaskContract) -> str:
     async with client() as connection:
@@ -95,7 +93,7 @@ def generate(root: Path, count: int) -> Log:
 
 
 def _title(chance: random.Random) -> str:
-    return f"{chance.choice(_VERBS).capitalize()} the {chance.choice(_NOUNS)} {chance.choice(_NOUNS)}"
+    return f"{_one(chance, _VERBS).capitalize()} the {_one(chance, _NOUNS)} {_one(chance, _NOUNS)}"
 
 
 def _status(at: int, names: list[str]) -> str:
@@ -133,12 +131,12 @@ def _record(
     others = [other for other in chance.sample(range(1, len(names)), 3) if other != at]
     for other in others:
         yield f"- [ADR-{other + 1:04}: {titles[other]}](./{names[other]})\n"
-    yield f"\nSee also ADR-{others[0] + 1:04} and `{chance.choice(_NOUNS)}.yaml`.\n"
+    yield f"\nSee also ADR-{others[0] + 1:04} and `{_one(chance, _NOUNS)}.yaml`.\n"
 
 
 def _part(chance: random.Random, number: int) -> Iterator[str]:
-    noun = chance.choice(_NOUNS)
-    yield f"### {number}. {noun.capitalize()} for {chance.choice(_NOUNS)} operations\n\n{_sentence(chance)} {_sentence(chance)}\n\n"
+    noun = _one(chance, _NOUNS)
+    yield f"### {number}. {noun.capitalize()} for {_one(chance, _NOUNS)} operations\n\n{_sentence(chance)} {_sentence(chance)}\n\n"
     yield "**Use For**:\n"
     yield from _list(chance)
     yield f"\n**Protocol**: HTTP/1.1 or HTTP/2\n**Format**: JSON\n\n**Example**:\n{_CODE.format(name=f'{noun}_task', noun=noun)}\n"
@@ -146,8 +144,12 @@ def _part(chance: random.Random, number: int) -> Iterator[str]:
 
 def _list(chance: random.Random) -> Iterator[str]:
     for _ in range(chance.randint(3, 6)):
-        yield f"- **{chance.choice(_NOUNS).capitalize()} {chance.choice(_NOUNS)}**: {_sentence(chance)}\n"
+        yield f"- **{_one(chance, _NOUNS).capitalize()} {_one(chance, _NOUNS)}**: {_sentence(chance)}\n"
+
+
+def _one(chance: random.Random, words: str) -> str:
+    return chance.choice(words.split())
 
 
 def _sentence(chance: random.Random) -> str:
-    return " ".join(chance.choices(_WORDS, k=chance.randint(8, 16))).capitalize() + "."
+    return " ".join(chance.choices(_WORDS.split(), k=chance.randint(8, 16))).capitalize() + "."

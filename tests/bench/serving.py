@@ -130,7 +130,11 @@ def _measure_answers(log: Log, figures: Figures, clients: dict[str, Client], rep
     each("definition", lambda client, _: link.ask(client, "definition")[0])
     each("references to the most cited", lambda client, _: _references(client, link)[0], max(5, repeats // 2))
     title = re.sub(r"^\d+-|-", " ", log.large.stem).split()
-    each("workspace symbols, narrow", lambda client, _: client.ask("workspace/symbol", {"query": title[-1]})[0], max(5, repeats // 2))
+    each(
+        "workspace symbols, narrow",
+        lambda client, _: client.ask("workspace/symbol", {"query": title[-1]})[0],
+        max(5, repeats // 2),
+    )
     each("workspace symbols, all", lambda client, _: client.ask("workspace/symbol", {"query": ""})[0], max(5, repeats // 2))
     end = _after(Place.of(log.small, r"We will"), 0)
     for client in clients.values():

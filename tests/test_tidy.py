@@ -1,0 +1,115 @@
+"""What the whole product keeps to."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import adr_ls
+from adr_ls import rules
+from tests.conftest import REPOSITORY
+
+PRODUCT = REPOSITORY / "adr_ls"
+MODULES = sorted(PRODUCT.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def test_the_layers_hold() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    if not lint.exists():
+        pytest.skip("import-linter is not installed in this environment")
+    done = subprocess.run([lint, "--no-cache"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_everything_public_is_explained(path: Path) -> None:
+    assert not [
+        f"{path.name}: {name}"
+        for name, node in _public(ast.parse(path.read_text(encoding="utf-8")))
+        if not ast.get_docstring(node)
+    ]
+
+
+def _public(
+    node: ast.Module | ast.ClassDef, prefix: str = ""
+) -> Iterator[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]]:
+    yield prefix or "the module", node
+    for child in node.body:
+        if isinstance(child, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and not child.name.startswith("_"):
+            if isinstance(child, ast.ClassDef):
+                yield from _public(child, f"{prefix}{child.name}.")
+            else:
+                yield f"{prefix}{child.name}", child
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_exception_from_the_linters_has_its_reason(path: Path) -> None:
+    bare = [
+        line.strip()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for match in re.finditer(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[\w, -]+\])?)(?P<rest>.*)", line)
+        if not re.match(r"\s*(?:#|-)\s*\S", match["rest"])
+    ]
+    assert not bare
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_machine_and_no_collection_is_named_in_the_product(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.findall(r"/work/|/home/\w+|/Users/\w+|[A-Z]:\\\\Users", text)
+    assert not re.findall(r"OctoLLM|govuk|semantic-kernel|cometbft|Meldestelle|tank-royale|phoenix|log4brains__", text)
+
+
+def test_every_module_can_be_imported_alone() -> None:
+    for path in MODULES:
+        name = ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__")
+        if name != "adr_ls.__main__":
+            importlib.import_module(name)
+
+
+def test_the_core_starts_without_the_servers_libraries() -> None:
+    """The command line and the rules must not pay for the protocol."""
+    code = "import sys, adr_ls.rules, adr_ls.features.actions, adr_ls.disk; print([m for m in ('pygls', 'lsprotocol', 'asyncio') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    assert done.stdout.strip() == "[]"
+
+
+def test_rules_have_names_of_their_own() -> None:
+    assert len(rules.BY_NAME) == len(rules.RULES) == len(rules.NAMES)
+    assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name) for name in rules.NAMES)
+
+
+def test_every_rule_of_a_module_is_registered() -> None:
+    for path in sorted((PRODUCT / "rules").glob("*.py")):
+        if path.stem not in ("__init__", "model"):
+            module = importlib.import_module(f"adr_ls.rules.{path.stem}")
+            declared = [value for value in vars(module).values() if isinstance(value, rules.Rule)]
+            assert declared
+            assert {rule.name for rule in declared} <= rules.NAMES
+
+
+def test_every_rule_has_its_page() -> None:
+    page = REPOSITORY / "docs" / "rules.md"
+    if not page.is_file():
+        pytest.skip("docs/rules.md is not there yet")
+    headings = set(re.findall(r"^#+ `?([a-z-]+)`?$", page.read_text(encoding="utf-8"), re.MULTILINE))
+    assert not rules.NAMES - headings
+
+
+def test_versions_agree() -> None:
+    package = REPOSITORY / "client-vscode" / "package.json"
+    if not package.is_file():
+        pytest.skip("the VS Code extension is not there yet")
+    assert json.loads(package.read_text(encoding="utf-8"))["version"] == adr_ls.__version__
