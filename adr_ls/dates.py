@@ -71,12 +71,6 @@ def read(text: str) -> Date | None:
     return _date(match) if match else None
 
 
-def search(text: str) -> Date | None:
-    """The first date anywhere in the text."""
-    match = _FORMS.search(text)
-    return _date(match) if match else None
-
-
 def _date(match: re.Match[str]) -> Date:
     start, end = match.span()
     if match["iso"]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from adr_ls import naming
-from adr_ls.naming import SUFFIXES, Name, name_of
+from adr_ls.naming import SUFFIXES, name_of
 from adr_ls.record import Record
 
 CONFIG_FILES = (
@@ -256,8 +256,3 @@ def _configured(path: str, config: Callable[[str], str | None]) -> Iterator[str]
         joined = posixpath.normpath(posixpath.join(here, directory.strip().strip("/")))
         if not joined.startswith(".."):
             yield "" if joined == "." else joined
-
-
-def own_number(name: Name) -> str:
-    """How a file name numbers its record, for messages: its digits, or its date."""
-    return name.digits or name.date or name.stem

@@ -15,7 +15,7 @@ from adr_ls.house import Expected, House, section_key
 from adr_ls.languages import Relation, fold
 from adr_ls.markdown import Link
 from adr_ls.metadata import Field
-from adr_ls.record import Record, Section
+from adr_ls.record import Record
 from adr_ls.references import Mention
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import Log
@@ -339,8 +339,3 @@ def _first_field(record: Record, log: Log, key: str, worded: Worded) -> Iterator
         Span(at, at),
         f"{newline * 2 if record.heading else ''}{text}" + ("" if rest.startswith(("\n", "\r")) or not rest else newline * 2),
     )
-
-
-def section_of(record: Record, offset: int) -> Section | None:
-    """The innermost section around an offset, None above the first."""
-    return next((section for section in reversed(record.sections) if section.heading.span.start <= offset), None)

@@ -399,12 +399,12 @@ def _yaml_handler() -> YAMLHandler:
     Its `load` takes the block and, as `text` and `offset`, the text it is from and where it starts there; it returns a `_Found`.
     """
     # Together these cost 25 ms, which a command over records with plain front matter, or none, never has to pay.
-    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415
-    from yaml import MarkedYAMLError  # noqa: PLC0415
-    from yaml import events as kinds  # noqa: PLC0415
-    from yaml.parser import Parser  # noqa: PLC0415
-    from yaml.reader import Reader, ReaderError  # noqa: PLC0415
-    from yaml.scanner import Scanner  # noqa: PLC0415
+    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415  # only where the quick way of reading refuses
+    from yaml import MarkedYAMLError  # noqa: PLC0415  # only where the quick way of reading refuses
+    from yaml import events as kinds  # noqa: PLC0415  # only where the quick way of reading refuses
+    from yaml.parser import Parser  # noqa: PLC0415  # only where the quick way of reading refuses
+    from yaml.reader import Reader, ReaderError  # noqa: PLC0415  # only where the quick way of reading refuses
+    from yaml.scanner import Scanner  # noqa: PLC0415  # only where the quick way of reading refuses
 
     class Events(Reader, Scanner, Parser):
         """PyYAML's loader without the parts that resolve, compose and construct: there is no object it could make."""

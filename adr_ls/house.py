@@ -142,10 +142,6 @@ class House:
             **_links(records),
         )
 
-    def expected(self, role: str) -> Expected | None:
-        """The section expected to play that role, None where none is."""
-        return next((section for section in self.sections if section.role == role), None)
-
     def spelled(self, canonical: str) -> str:
         """A status as the house spells it: its most frequent word for that state, else the English one in the house's case."""
         for word in self.vocabulary:

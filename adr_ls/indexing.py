@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from adr_ls import editing, naming, summary
-from adr_ls.house import House
 from adr_ls.index import Entry, Index
 from adr_ls.languages import STATUS_MARKS, Relation, fold
 from adr_ls.markdown import Block
@@ -252,15 +251,18 @@ def _end_of(page: Record, block: Block) -> int:
 
 def _model(workspace: Workspace, index: Index, near: Entry) -> Entry:
     """The entry to clone: the nearest one whose record has the plainest status, so that no "superseded by" is copied."""
-    position = index.entries.index(near)
-    siblings = [entry for entry in index.entries if entry.group is near.group and entry.path and entry.mention.link is not None]
+    siblings = [
+        (at, entry)
+        for at, entry in enumerate(index.entries)
+        if entry is near or (entry.group is near.group and entry.path and entry.mention.link is not None)
+    ]
+    position = next(at for at, entry in siblings if entry is near)
     plain = [
-        entry
-        for entry in siblings
+        (at, entry)
+        for at, entry in siblings
         if (record := workspace.records.get(entry.path or "")) and workspace.canonical(record) != "superseded"
     ]
-    candidates = plain or siblings or [near]
-    return min(candidates, key=lambda entry: abs(index.entries.index(entry) - position))
+    return min(plain or siblings, key=lambda pair: abs(pair[0] - position))[1]
 
 
 def _clone(workspace: Workspace, index: Index, model: Entry, record: Record) -> str:
@@ -270,26 +272,20 @@ def _clone(workspace: Workspace, index: Index, model: Entry, record: Record) -> 
     neighbour = workspace.records.get(model.path or "")
     edits: list[Edit] = []
     link = model.mention.link
-    digits_of = record.number
+    behind = link.span.end if link else model.mention.span.end
     if link is not None:
         label = _label(link.text.of(page.text), neighbour, record)
         if link.kind in ("inline", "autolink") or link.definition is None:
             edits += [Edit(link.text, label), Edit(link.target, _target(index, model, record))]
         else:
             edits.append(Edit(link.span, f"[{label}]({_target(index, model, record)})"))
-    elif digits_of is not None and model.mention.digits:
+    else:
         edits.append(editing.rename_mention(page, model.mention, record))
-        rest = Span(model.mention.span.end, page.lines.ends[page.lines.line_at(model.own.start)])
-        if model.kind == "item" and rest.of(page.text).strip():
-            edits += _description(page, rest, neighbour, record, titled=True)
-            return _apply(page.text, lines, edits)
-    behind = link.span.end if link else model.mention.span.end
-    house = log.house if (log := workspace.log_of(record.path)) else House()
     if model.kind == "row":
         edits += _cells(workspace, index, model, neighbour, record, behind)
         escaped = [Edit(span, _PIPE.sub(r"\\|", new)) for span, new in edits]
         return _aligned(page, model.group, _apply(page.text, lines, escaped))
-    edits += _line(workspace, index, model, neighbour, record, house, behind)
+    edits += _line(workspace, index, model, neighbour, record, behind)
     return _apply(page.text, lines, edits)
 
 
@@ -355,51 +351,40 @@ def _target(index: Index, model: Entry, record: Record) -> str:
 
 
 def _line(
-    workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, house: House, behind: int
+    workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, behind: int
 ) -> list[Edit]:
-    """The edits of a list item beyond its link: nested fields, and what stands before and behind the link."""
-    page = index.page
+    """The edits of a list item beyond its reference: nested fields, and what stands before and behind the reference."""
+    page, values = index.page, _values(workspace, record)
     edits: list[Edit] = []
-    newline_end = page.lines.ends[page.lines.line_at(model.own.start)]
-    values = _values(workspace, record)
     suffix = next((field for field in model.fields if field.place == "plain-line" and not field.key), None)
+    kept = set()
     for field in model.fields:
-        if field is suffix:
-            continue
         value = values.get(field.role or "")
-        line = page.lines.line_at(field.span.start)
-        if value:
+        if field is not suffix and value:
+            kept.add(page.lines.line_at(field.span.start))
             edits.append(Edit(_inner(field), _in_case(value, field.value) if field.role == "status" else value))
-        else:
-            edits.append(Edit(page.lines.full_span(line), ""))
-    known = {page.lines.line_at(field.span.start) for field in model.fields}
     first, last = page.lines.line_at(model.span.start), page.lines.line_at(max(model.span.start, model.span.end - 1))
     for line in range(first + 1, last + 1):
         span = page.lines.full_span(line)
-        if (
-            line not in known
-            and line > page.lines.line_at(max(model.own.start, model.own.end - 1))
-            and span.of(page.text).strip()
-        ):
-            edits.append(Edit(span, ""))
-    rest = Span(behind, newline_end)
-    if suffix is not None:
-        status = values.get("status") or house.spelled("proposed")
-        edits.append(Edit(_status_span(index, suffix), _in_case(status, suffix.value)))
-        note = Span(_status_span(index, suffix).end, newline_end)
+        if line not in kept and (span.of(page.text).strip() or line <= page.lines.line_at(model.own.end)):
+            edits.append(Edit(span, ""))  # the neighbour's own words
+    rest = Span(behind, page.lines.ends[first])
+    if suffix is not None and values["status"]:
+        word = _status_span(index, suffix)
+        note = Span(word.end, rest.end)
         trailing = re.match(r"[)\]*_`.\s]*", note.of(page.text))
-        edits.append(Edit(Span(note.start, note.end), trailing[0].rstrip() if trailing else ""))
+        edits.append(Edit(word, _in_case(values["status"], suffix.value)))
+        edits.append(Edit(note, trailing[0].rstrip() if trailing else ""))
+    elif suffix is not None:
+        edits.append(Edit(rest, ""))
     elif rest.of(page.text).strip():
-        numbered = model.mention.link is not None and bool(
-            re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", model.mention.link.text.of(page.text))
-        )
-        edits += _description(page, rest, neighbour, record, titled=numbered)
+        link = model.mention.link
+        titled = link is None or bool(re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", link.text.of(page.text)))
+        edits += _description(page, rest, neighbour, record, titled=titled)
     lead = Span(model.own.start, model.mention.span.start)
     mark = next((m for m in STATUS_MARKS if m in lead.of(page.text)), None)
     if mark is not None:
         edits += _mark(workspace, index, lead, mark, record)
-    last_own = page.lines.line_at(max(model.own.start, model.own.end - 1))
-    edits += [Edit(page.lines.full_span(line), "") for line in range(first + 1, last_own + 1)]
     return edits
 
 

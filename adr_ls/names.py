@@ -111,15 +111,6 @@ class Names:
         """The series in use, in lower case."""
         return frozenset(identity.series for identity in self.identities.values())
 
-    @cached_property
-    def _widest(self) -> Mapping[str, int]:
-        """For each directory of a log the highest number in it."""
-        found: dict[str, int] = {}
-        for identity in self.identities.values():
-            if identity.number is not None:
-                found[identity.directory] = max(found.get(identity.directory, 0), identity.number)
-        return found
-
     def resolve(self, source: str, mention: Mention) -> Resolution:
         """Where a mention in the file at `source` leads."""
         found = self._resolve(source, mention)
@@ -160,8 +151,6 @@ class Names:
         candidates = self.by_number.get((wanted, number), ()) if wanted else self.by_number.get((own, number), ())
         if not candidates and wanted in ("adr", "") and own != "adr":
             candidates = self.by_number.get((own, number), ())
-        if not candidates and wanted == "" and own == "adr":
-            candidates = ()
         return tuple(sorted(candidates, key=lambda path: (self._distance(source, path), path)))
 
     def _distance(self, source: str, path: str) -> int:

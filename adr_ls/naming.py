@@ -199,8 +199,3 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
     if bare and bare.end() < len(text):
         return Title(text[bare.end() :].strip(), bare.end(), bare["prefix"], separator=bare["separator"])
     return Title(text.strip())
-
-
-def slug_of(title: str, separator: str = "-") -> str:
-    """The title as a file name would have it: lower case, words joined by the separator, marks and punctuation left out."""
-    return separator.join(re.findall(r"\w+", re.sub(r"['’`]", "", title.casefold()).replace("_", " ")))

@@ -352,9 +352,6 @@ class Record:
             if relation == "related":
                 continue
             tail = fold(between)
-            passive = relation in ("superseded_by", "amended_by")
-            if passive and not _BY.search(tail) and (_BY_FREE.match(tail) is None) and before[-1:] and tail:
-                relation = relation if relation == "superseded_by" else "amended_by"
             partial = bool(
                 _PART.search(fold(self.text[max(span.start, verb.start() - 20) : verb.start()])) or _PART.search(tail)
             )
@@ -403,10 +400,6 @@ _STATING = re.compile(
 _PART = re.compile(
     rf"\b(?:{'|'.join(sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True))})\b"
 )
-_BY = re.compile(
-    rf"\b(?:{'|'.join(sorted({fold(word) for language in LANGUAGES for word in language.by}, key=len, reverse=True))})\b"
-)
-_BY_FREE = re.compile(r"[^\w]*$")
 
 
 def _partly(role: str, partial: bool) -> Relation:  # noqa: FBT001  # read with its argument's name at each call

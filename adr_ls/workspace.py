@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -173,7 +173,7 @@ def order(record: Record) -> tuple[int, str, int, str]:
 class Workspace:
     """All logs and indexes of the opened folders.
 
-    `roots` are the folders' paths; `files` the Markdown files that exist in them; `generation` counts the changes of what exists.
+    `roots` are the folders' paths; `files` the Markdown files that exist in them.
     """
 
     roots: tuple[str, ...] = ()
@@ -480,8 +480,3 @@ def _distance(path: str, directory: str) -> int:
     one, other = posixpath.dirname(path).split("/"), directory.split("/")
     common = len(posixpath.commonprefix([one, other]))
     return len(one) + len(other) - 2 * common
-
-
-def paths(records: Iterable[Record]) -> list[str]:
-    """The records' paths."""
-    return [record.path for record in records]

@@ -86,7 +86,9 @@ Vault.
 
 def test_everything_that_was_learned_is_told_with_its_evidence() -> None:
     given = fixture(LOG)
-    told = [(lesson.about, lesson.said, lesson.evidence) for lesson in learned.lessons(given.workspace, given.workspace.logs[0])]
+    told = [
+        (lesson.about, lesson.said, lesson.evidence) for lesson in learned.lessons(given.workspace, given.workspace.logs[0])
+    ]
     assert told == [
         ("Records", "5, written mostly in the “bold” dialect", ""),
         ("Template", "template.md", ""),

@@ -106,6 +106,10 @@ FORMS = {
         "* [1. Use MySQL][1]\n* [2. Use Postgres][2]\n\n[1]: 0001-use-mysql.md\n[2]: 0002-use-postgres.md\n",
         "* [1. Use MySQL][1]\n* [2. Use Postgres][2]\n* [3. Use Rust](0003-use-rust.md)\n\n[1]: 0001-use-mysql.md\n[2]: 0002-use-postgres.md\n",
     ),
+    "nested words of their own": (
+        "* [1. Use MySQL](0001-use-mysql.md)\n  Why not?\n\n  More.\n  - **Status**: Superseded\n  - A note\n* [2. Use Postgres](0002-use-postgres.md)\n  Because.\n  - **Status**: Accepted\n  - Another note\n",
+        "* [1. Use MySQL](0001-use-mysql.md)\n  Why not?\n\n  More.\n  - **Status**: Superseded\n  - A note\n* [2. Use Postgres](0002-use-postgres.md)\n  Because.\n  - **Status**: Accepted\n  - Another note\n* [3. Use Rust](0003-use-rust.md)\n  - **Status**: Proposed\n",
+    ),
     "entries with words of their own": (
         "* [MySQL, at last](0001-use-mysql.md), our first: *do not read*\n  Continued.\n* [The elephant](0002-use-postgres.md)\n",
         "* [MySQL, at last](0001-use-mysql.md), our first: *do not read*\n  Continued.\n* [The elephant](0002-use-postgres.md)\n* [Use Rust](0003-use-rust.md)\n",
@@ -158,6 +162,14 @@ def test_a_stale_status_is_corrected_and_nothing_else(before: str, after: str) -
 def test_a_value_with_a_pipe_stays_in_its_cell() -> None:
     before = "| ADR | Status | Summary |\n| --- | --- | --- |\n| [1](0001-use-mysql.md) | Superseded | x |\n| [2](0002-use-postgres.md) | Accepted | y |\n"
     assert updated(before) == before + "| [3](0003-use-rust.md) | Proposed | Rust \\| Go |\n"
+
+
+def test_no_status_is_made_up_for_a_record_that_states_none() -> None:
+    records = RECORDS.replace("## Status\n\nProposed\n\n", "")
+    before = "* [1. Use MySQL](0001-use-mysql.md) (superseded)\n* [2. Use Postgres](0002-use-postgres.md) (accepted)\n"
+    assert updated(before, records) == before + "* [3. Use Rust](0003-use-rust.md)\n"
+    before = "- [1](0001-use-mysql.md)\n  - **Status**: Superseded\n- [2](0002-use-postgres.md)\n  - **Status**: Accepted\n"
+    assert updated(before, records) == before + "- [3](0003-use-rust.md)\n"
 
 
 def test_a_title_with_a_pipe_stays_in_its_cell() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from adr_ls import dates, naming, status
+from adr_ls import dates, status
 from adr_ls.record import Record
 from tests.fixture import fixture
 
@@ -306,11 +306,3 @@ def test_ids_are_what_people_say() -> None:
             ("adr-012-x.md", "# ADR 012: X\n"),
         )
     ] == ["ADR-0007", "ADR-007", "ADR-7", "API-001", "20240102-use-x", "ADR-012"]
-
-
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [("Use MySQL, now!", "use-mysql-now"), ("Don’t “panic”", "dont-panic"), ("使用 Kafka", "使用-kafka"), ("a_b", "a-b")],
-)
-def test_slugs(title: str, slug: str) -> None:
-    assert naming.slug_of(title) == slug

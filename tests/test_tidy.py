@@ -21,6 +21,9 @@ PRODUCT = REPOSITORY / "adr_ls"
 MODULES = sorted(PRODUCT.rglob("*.py"))
 
 
+_EXCEPTION = re.compile(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[\w, -]+\])?)(?P<rest>.*)")
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(REPOSITORY).as_posix()
 
@@ -56,12 +59,14 @@ def _public(
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_every_exception_from_the_linters_has_its_reason(path: Path) -> None:
-    bare = [
-        line.strip()
-        for line in path.read_text(encoding="utf-8").splitlines()
-        for match in re.finditer(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[\w, -]+\])?)(?P<rest>.*)", line)
-        if not re.match(r"\s*(?:#|-)\s*\S", match["rest"])
-    ]
+    explained, bare = False, []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        exception = _EXCEPTION.search(line)
+        if exception and not explained and not re.match(r"\s*(?:#|-)\s*\S", exception["rest"]):
+            bare.append(line.strip())
+        explained = line.strip().startswith("#") or bool(
+            exception and explained
+        )  # a comment above counts for all that follow it
     assert not bare
 
 
