@@ -7,33 +7,27 @@ clear line on standard error.
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
 import posixpath
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import adr_ls
-from adr_ls.languages import Relation
-from adr_ls.terminal import COLOURS, clean, excerpt, style, unified
+from adr_ls.terminal import CommandError, clean, inert, style, unified
 
 if TYPE_CHECKING:  # “--version” and “--help” need none of these
     from adr_ls.disk import Loaded
+    from adr_ls.languages import Relation
     from adr_ls.record import Record
-    from adr_ls.rules.model import Problem
     from adr_ls.workspace import Log, Workspace
 
 OK, PROBLEMS, FAILED = 0, 1, 2
 LEVELS = ("error", "warning", "info", "hint")
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
 RELATIONS: tuple[Relation, ...] = ("supersedes", "superseded_by", "amends", "amended_by")
-
-
-class CommandError(Exception):
-    """The command cannot do its work; the message says why and what to do."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -91,17 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", _list, "List the records: number, title, status and date.")
     path(listing)
     form(listing)
-    check = command("check", _check, "Report problems in records and indexes.")
-    path(check)
-    form(check)
-    check.add_argument(
-        "--fail-on",
-        choices=LEVELS,
-        default="warning",
-        metavar="LEVEL",
-        help="the least level that fails: error, warning, info or hint (default: warning)",
-    )
-    check.add_argument("--fix", action="store_true", help="apply the safe fixes first")
+    _check_options(command("check", _check, "Report problems in records and indexes."))
     index = command("index", _index, "Bring the indexes of the logs up to date, in their own format.")
     path(index)
     index.add_argument("--check", action="store_true", help="change nothing; exit with 1 where an index is out of date")
@@ -112,6 +96,43 @@ def _parser() -> argparse.ArgumentParser:
     doctor = command("doctor", _doctor, "Start the server as an editor would and show its answers on your records.")
     path(doctor)
     return parser
+
+
+def _check_options(check: argparse.ArgumentParser) -> None:
+    check.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="the repository, directories or files to look at (default: here); files are judged in their whole log",
+    )
+    reporting = check.add_argument_group("what is told, and how")
+    reporting.add_argument(
+        "--format", choices=FORMATS, default="text", help=f"{', '.join(FORMATS)} (default: text)", metavar="FORMAT"
+    )
+    reporting.add_argument("--output", metavar="FILE", help="write the report to a file")
+    reporting.add_argument(
+        "--fail-on",
+        choices=(*LEVELS, "never"),
+        default="warning",
+        metavar="LEVEL",
+        help="the least level that fails: error, warning, info, hint or never (default: warning)",
+    )
+    reporting.add_argument("--select", action="append", default=[], metavar="RULE,…", help="only these rules")
+    reporting.add_argument("--ignore", action="append", default=[], metavar="RULE,…", help="without these rules")
+    reporting.add_argument("--baseline", metavar="FILE", help="report only what this file does not know yet")
+    reporting.add_argument(
+        "--write-baseline", action="store_true", help="write all problems to that file instead of reporting them"
+    )
+    reporting.add_argument(
+        "--since",
+        metavar="REV",
+        help="only what this branch has changed since it left a revision, and numbers taken there meanwhile (runs git)",
+    )
+    doing = check.add_argument_group("what is done")
+    doing.add_argument("--fix", action="store_true", help="apply the safe fixes first")
+    doing.add_argument("--diff", action="store_true", help="change nothing; print what --fix would change")
+    doing.add_argument("--watch", action="store_true", help="go on, and tell what changes, until Ctrl-C")
 
 
 # Reading
@@ -218,106 +239,16 @@ def _record_json(workspace: Workspace, record: Record, relative: Callable[[str],
 
 
 def _check(options: argparse.Namespace) -> int:
-    from adr_ls import rules  # noqa: PLC0415  # as above
+    from adr_ls import checking  # noqa: PLC0415  # as above
 
-    loaded = _load(options.path)
-    if options.fix:
-        _fix(loaded, options.path)
-        loaded = _load(options.path)
-    workspace, base = loaded.workspace, _base(options.path)
-    problems = [problem for problem in rules.check(workspace) if _chosen(options.path, problem.path)]
-    counts: Counter[str] = Counter(problem.level for problem in problems)
-    records = sum(_chosen(options.path, path) for path in workspace.records)
-    if options.format == "json":
-        summary = {"records": records, **{f"{level}s": counts[level] for level in LEVELS}}
-        _print_json(
-            {"version": 1, "problems": [_problem_json(workspace, problem, base) for problem in problems], "summary": summary}
-        )
-    else:
-        for line in _report(workspace, problems, base, options.fail_on):
-            _print(line)
-        _print(_summary(problems, records, loaded))
-    failing = LEVELS[: LEVELS.index(options.fail_on) + 1]
-    return PROBLEMS if any(counts[level] for level in failing) else OK
-
-
-def _problem_json(workspace: Workspace, problem: Problem, base: str) -> dict[str, Any]:
-    file = workspace.records.get(problem.path) or workspace.pages[problem.path]
-    start, end = file.lines.position(problem.span.start), file.lines.position(problem.span.end)
-    return {
-        "path": posixpath.relpath(problem.path, base),
-        "line": start.line + 1,
-        "column": start.column + 1,
-        "end_line": end.line + 1,
-        "end_column": end.column + 1,
-        "rule": problem.rule.name,
-        "severity": problem.level,
-        "message": problem.message,
-        "fixes": [fix.title for fix in problem.fixes],
-    }
-
-
-def _report(workspace: Workspace, problems: Sequence[Problem], base: str, threshold: str) -> Iterator[str]:
-    """The problems file by file, each with its line and a mark under the place; hints only where they are asked for."""
-    path = ""
-    for problem in problems:
-        if problem.level == "hint" and threshold != "hint":
-            continue
-        if problem.path != path:
-            if path:
-                yield ""
-            path = problem.path
-            yield style(clean(posixpath.relpath(path, base)), "1")
-        lines = (workspace.records.get(path) or workspace.pages[path]).lines
-        line, column = lines.position(problem.span.start)
-        colour = COLOURS[problem.level]
-        yield f"  {line + 1}:{column + 1}  {style(problem.level, colour)}  {clean(problem.message)}  {style(problem.rule.name, '2')}"
-        yield from (f"      {part}" for part in excerpt(lines, problem.span, colour))
-
-
-def _summary(problems: Sequence[Problem], records: int, loaded: Loaded) -> str:
-    counts: Counter[str] = Counter(problem.level for problem in problems)
-    if not records:
-        return "No ADRs found here." + (f" ({loaded.notes[0][1]})" if loaded.notes else "")
-    parts = [
-        f"{counts[level]} {level}{'s' if counts[level] != 1 and level != 'info' else ''}" for level in LEVELS if counts[level]
-    ]
-    fixable = sum(any(fix.preferred for fix in problem.fixes) for problem in problems)
-    said = ", ".join(parts) if parts else "no problems"
-    hint = f"; “adr-ls check --fix” mends {fixable}" if fixable else ""
-    return f"{'' if not parts else chr(10)}{said} in {records} record{'s' if records != 1 else ''}{hint}"
-
-
-def _fix(loaded: Loaded, path: str) -> None:
-    """Applies the safe fixes to the files asked for, and writes what changed."""
-    from adr_ls.features import actions  # noqa: PLC0415  # as above
-
-    workspace = loaded.workspace
-    chosen = [file for file in sorted({*workspace.records, *workspace.indexes}) if _chosen(path, file)]
-    _, changed = actions.fix_all_in(workspace, chosen)
-    for file in sorted({*workspace.records, *workspace.pages}):
-        before = workspace.records.get(file) or workspace.pages[file]
-        after = changed.records.get(file) or changed.pages[file]
-        if before.text != after.text:
-            _write(loaded, file, after.text)
-            sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(file, _base(path)))}\n")
-
-
-def _write(loaded: Loaded, file: str, text: str) -> None:
-    from adr_ls import files  # noqa: PLC0415  # as above
-
-    roots = [Path(root) for root in loaded.workspace.roots]
-    try:
-        files.write(Path(file), text, roots, expected=loaded.stamps.get(file), bom=file in loaded.marked)
-    except files.WriteError as error:
-        raise CommandError(str(error)) from error
+    return checking.run(options)
 
 
 # index
 
 
 def _index(options: argparse.Namespace) -> int:
-    from adr_ls import indexing  # noqa: PLC0415  # as above
+    from adr_ls import checking, indexing  # noqa: PLC0415  # as above
     from adr_ls.text import apply  # noqa: PLC0415  # as above
 
     loaded = _load(options.path)
@@ -343,11 +274,11 @@ def _index(options: argparse.Namespace) -> int:
         new = apply(index.page.text, edits)
         if options.diff:
             for line in unified(index.page.text, new, name):
-                _print(line)
+                _print(inert(line))
         elif options.check:
             _print(f"{clean(name)} is out of date; “adr-ls index” updates it")
         else:
-            _write(loaded, index.path, new)
+            checking.write(loaded, index.path, new)
             _print(f"{clean(name)} updated")
     return PROBLEMS if outdated and (options.check or options.diff) else OK
 
@@ -356,7 +287,7 @@ def _index(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from adr_ls import rules  # noqa: PLC0415  # as above
+    from adr_ls import checking, rules  # noqa: PLC0415  # as above
 
     if options.log is not None:
         return _explain_log(options.log)
@@ -367,11 +298,7 @@ def _explain(options: argparse.Namespace) -> int:
         return OK
     found = rules.BY_NAME.get(options.rule)
     if found is None:
-        near = difflib.get_close_matches(options.rule, rules.BY_NAME, 1)
-        raise CommandError(
-            f"there is no rule “{clean(options.rule)}”"
-            + (f"; did you mean “{near[0]}”?" if near else "; “adr-ls explain” lists them")
-        )
+        raise checking.unknown_rule(options.rule)
     parts = [f"{style(found.name, '1')} ({found.level} by default)", found.summary, found.explanation]
     parts += [f"Example:\n\n{_indented(found.before)}"] if found.before else []
     parts += [f"After the fix:\n\n{_indented(found.after)}"] if found.after else []

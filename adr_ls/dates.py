@@ -34,18 +34,18 @@ _MONTHS = {
     name.casefold(): number
     for number, names in enumerate(
         (
-            "january jan januar janvier enero januari janeiro gennaio",
-            "february feb februar février fevrier febrero februari fevereiro febbraio",
-            "march mar märz maerz mars marzo maart março",
-            "april apr avril abril aprile",
-            "may mai mayo mei maio maggio",
-            "june jun juni juin junio junho giugno",
-            "july jul juli juillet julio julho luglio",
-            "august aug août aout agosto augustus",
-            "september sep sept septembre septiembre setembro settembre",
-            "october oct oktober octobre octubre outubro ottobre",
-            "november nov novembre noviembre novembro",
-            "december dec dezember décembre decembre diciembre dezembro dicembre",
+            "january jan januar janvier enero januari janeiro gennaio января stycznia ocak",
+            "february feb februar février fevrier febrero februari fevereiro febbraio февраля lutego şubat",
+            "march mar märz maerz mars marzo maart março marts марта marca mart",
+            "april apr avril abril aprile апреля kwietnia nisan",
+            "may mai mayo mei maio maggio maj мая maja mayıs",
+            "june jun juni juin junio junho giugno июня czerwca haziran",
+            "july jul juli juillet julio julho luglio июля lipca temmuz",
+            "august aug août aout agosto augustus augusti августа sierpnia ağustos",
+            "september sep sept septembre septiembre setembro settembre сентября września eylül",
+            "october oct oktober octobre octubre outubro ottobre okt октября października ekim",
+            "november nov novembre noviembre novembro ноября listopada kasım",
+            "december dec dezember décembre decembre diciembre dezembro dicembre desember dez des декабря grudnia aralık",
         ),
         start=1,
     )
@@ -56,12 +56,16 @@ _FORMS = re.compile(
     rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)
     | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
     | (?P<numeric>(?P<a>\d{{1,2}})[-/.]\s?(?P<b>\d{{1,2}})[-/.]\s?(?P<y3>\d{{4}}))(?!\d)
-    | (?P<dmy>(?P<d4>\d{{1,2}})(?:st|nd|rd|th|\.)?[ ]+(?:of[ ]+|de[ ]+)?(?P<mon4>{_MONTH})\b\.?,?[ ]+(?:de[ ]+)?(?P<y4>\d{{4}}))
+    | (?P<dmy>(?P<d4>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[- ]+(?:of[ ]+|de[ ]+)?(?P<mon4>{_MONTH})\b\.?,?[- ]+(?:de[ ]+)?(?P<y4>\d{{4}}))
     | (?P<mdy>(?P<mon5>{_MONTH})\b\.?[ ]+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+(?P<y5>\d{{4}}))
+    | (?P<ymd>(?P<y7>\d{{4}}),?[- ]+(?P<mon7>{_MONTH})\b\.?,?[- ]+(?P<d7>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)
     | (?P<my>(?P<mon6>{_MONTH})\b\.?,?[ ]+(?P<y6>\d{{4}}))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LEAD = re.compile(r"[\s\"“„«'`*_(\[{<]*(?:(?:on|am|le|el|den)\s+)?(?:\w+day,?\s+)?", re.IGNORECASE)
+_LEAD = re.compile(
+    r"[\s\"“„«'`*_(\[{<]*(?:(?:on|am|le|el|den)\s+)?(?:(?:\w+day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?,?\s+)?",
+    re.IGNORECASE,
+)
 
 
 def read(text: str) -> Date | None:
@@ -69,6 +73,17 @@ def read(text: str) -> Date | None:
     lead = _LEAD.match(text)
     match = _FORMS.match(text, lead.end() if lead else 0)
     return _date(match) if match else None
+
+
+def search(text: str) -> Date | None:
+    """The first full date anywhere in the text."""
+    for match in _FORMS.finditer(text):
+        if text[match.start() - 1 : match.start()].isalnum():
+            continue
+        date = _date(match)
+        if date.form != "month":
+            return date
+    return None
 
 
 def _date(match: re.Match[str]) -> Date:
@@ -95,7 +110,7 @@ def _date(match: re.Match[str]) -> Date:
         return Date(day_first, "ambiguous" if day_first and month_first else "impossible", start, end, month_first)
     if match["my"]:
         return Date(f"{match['y6']}-{_MONTHS[match['mon6'].casefold()]:02}", "month", start, end)
-    which = "4" if match["dmy"] else "5"
+    which = "4" if match["dmy"] else "7" if match["ymd"] else "5"
     return _checked(
         int(match["y" + which]), _MONTHS[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end
     )

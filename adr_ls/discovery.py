@@ -33,7 +33,7 @@ CONFIG_FILES = (
 
 _LOG_NAMES = re.compile(
     r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|log))"
-    r"|adrs?|adl|madr|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
+    r"|adrs?|adl|madr|[\w-]+[-_](?:adrs?|decision[-_]?records?)|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
     re.IGNORECASE,
 )
 _TESTING = frozenset(
@@ -55,6 +55,10 @@ _TESTING = frozenset(
         "samples",
     }
 )
+FEW, MOST = 3, 0.6
+"""How many files, and which share of a kind, must read like records for the others of that kind to be taken for some unread."""
+_COPIES = frozenset({"versioned_docs"})
+"""Directories in which site generators keep copies of pages as they once were."""
 _RESERVED = re.compile(
     r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|"
     r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",
@@ -159,7 +163,11 @@ def _is_named(directory: str) -> bool:
 
 
 def _is_test(directory: str) -> bool:
-    return any(part.casefold() in _TESTING for part in directory.split("/"))
+    """Whether a directory lies among tests, examples, copies or what a generator lays out for other projects."""
+    parts = [part.casefold() for part in directory.split("/")]
+    return any(part in _TESTING or part in _COPIES for part in parts) or any(
+        part in _TEMPLATE_DIRECTORIES for part in parts[:-1]
+    )
 
 
 def _is_inside(folder: str) -> bool:
@@ -174,16 +182,13 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     candidates = [(path, name_of(path)) for path in paths if path not in templates and not _is_neighbour(path)]
     numbered = [name for _, name in candidates if name.number is not None]
     dated = [name for _, name in candidates if name.number is None and name.date]
-    prefixed = sum(name.prefix.casefold() in naming.PLAIN_PREFIXES for name in numbered if name.prefix)
-    records = []
+    records: list[str] = []
+    vouched: frozenset[str] = frozenset()
+    if not own_name:
+        vouched = _vouched([(path, name) for path, name in candidates if name.number is not None], read, named=named)
     for path, name in candidates:
         if name.number is not None:
-            sure = (
-                own_name
-                or name.prefix.casefold() in ("adr", "adrs")
-                or (named and (bool(name.prefix) or len(name.digits) >= 3))
-            )
-            if sure or ((len(numbered) >= 2 or prefixed or named) and _weigh(read(path)) >= (3 if not named else 1)):
+            if own_name or path in vouched:
                 records.append(path)
         elif name.date:
             if own_name or (named and _weigh(read(path)) >= 1):
@@ -196,6 +201,62 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     return Found(home, tuple(records), templates, configured)
 
 
+def _vouched(numbered: Sequence[tuple[str, naming.Name]], read: Reader, *, named: bool) -> frozenset[str]:
+    """The records among the numbered files of a directory whose own name does not say that it is a log.
+
+    File names speak for records (``adr-007-x.md``; any number of three digits below a log), but only together with what the files
+    say: prompts, research and gap maps *about* records bear their numbers too. Where at least half of the files of a kind read like
+    records, so are the others of that kind, however they read; else only those that leave no doubt.
+    """
+    found: set[str] = set()
+    kinds: dict[tuple[str, bool], list[str]] = {}
+    for path, name in numbered:
+        kinds.setdefault((name.prefix.casefold(), name.own_directory), []).append(path)
+    for (prefix, own_directory), paths in kinds.items():
+        plain = prefix in ("adr", "adrs")
+        usual = not own_directory and (
+            plain or (named and (bool(prefix) or all(len(name_of(path).digits) >= 3 for path in paths)))
+        )
+        sure = [path for path in paths if _evidence(read(path)) >= (1 if usual and plain else 2 if usual else 3)]
+        if usual and 2 * len(sure) >= len(paths):
+            found.update(paths)
+        elif usual:
+            found.update(path for path in sure if _evidence(read(path)) >= 3)
+        elif len(numbered) >= 2 or prefix in naming.PLAIN_PREFIXES - {""}:
+            sure = [path for path in sure if _is_decision(read(path))]
+            if len(sure) >= FEW and len(sure) >= MOST * len(paths):
+                found.update(paths)
+            elif 2 * len(sure) >= len(paths):
+                found.update(sure)
+        if named and not usual:
+            found.update(path for path in paths if _weigh(read(path)) >= 2)
+    return frozenset(found)
+
+
+def _evidence(record: Record | None) -> int:
+    """How much a file reads like an ADR apart from its title: its status counts for two, each of its usual parts for one."""
+    if record is None:
+        return 0
+    status = record.status
+    roles = {section.role for section in record.sections}
+    return (
+        (2 if status is not None and status.canonical not in ("other", "none") else 0)
+        + ("decision" in roles)
+        + ("context" in roles)
+        + ("consequences" in roles or "alternatives" in roles)
+    )
+
+
+def _is_decision(record: Record | None) -> bool:
+    """Whether a file says that it decides something, as a plan or a README with a status does not."""
+    if record is None:
+        return False
+    title = record.heading_title
+    return any(section.role == "decision" for section in record.sections) or bool(
+        title is not None and title.prefix and title.prefix.casefold() in naming.PLAIN_PREFIXES
+    )
+
+
 def _is_neighbour(path: str) -> bool:
     name = name_of(path)
     return not name.own_directory and is_reserved(naming.strip_suffix(posixpath.basename(path)))
@@ -205,13 +266,9 @@ def _weigh(record: Record | None) -> int:
     """How much a file reads like an ADR: 3 or more is enough by itself."""
     if record is None:
         return 0
-    status = record.status
-    weight = 2 if status is not None and status.canonical not in ("other", "none") else 0
     title = record.heading_title
-    if title is not None and title.prefix.casefold() in naming.PLAIN_PREFIXES and title.prefix:
-        weight += 2
-    roles = {section.role for section in record.sections}
-    return weight + ("decision" in roles) + ("context" in roles) + ("consequences" in roles or "alternatives" in roles)
+    titled = title is not None and bool(title.prefix) and title.prefix.casefold() in naming.PLAIN_PREFIXES
+    return _evidence(record) + (2 if titled else 0)
 
 
 def _is_stub(record: Record | None) -> bool:

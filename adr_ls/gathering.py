@@ -15,6 +15,7 @@ from typing import Any
 
 from adr_ls import discovery, naming
 from adr_ls.config import CONFIG_FILES, Config
+from adr_ls.house import Described, described
 from adr_ls.record import Record
 from adr_ls.workspace import Log, Workspace, order
 
@@ -78,14 +79,43 @@ def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord
         folder=folder,
     )
     templates = {home.directory: home.templates for home in found if home.templates}
-    read = [_log(folder, home, config, _nearest(home.directory, templates), record) for home in found]
+    own = {path for home in found for path in (*home.records, *home.templates)}
+    beside = [path for path in kept if path not in own and path.casefold().endswith(naming.SUFFIXES)]
+    read = [
+        _log(folder, home, config, _nearest(home.directory, templates), _describing(folder, home, beside), record)
+        for home in found
+    ]
     whole = [log for log in read if log.records]
     return [replace(log, kin=_kin(log, whole)) if len(log.records) < KIN else log for log in whole]
 
 
-def _log(folder: str, found: discovery.Found, config: Config, templates: Sequence[str], record: ReadRecord) -> Log:
+def _describing(folder: str, found: discovery.Found, beside: Iterable[str]) -> tuple[str, ...]:
+    """The pages that say what the records of a log should be like: those beside them, and beside a log that this one is part of."""
+    homes, above = {found.directory}, found.directory
+    while above:
+        above = posixpath.dirname(above)
+        if discovery.is_log_name(posixpath.basename(posixpath.join(folder, above).rstrip("/"))):
+            homes.add(above)
+    return tuple(
+        path
+        for path in beside
+        if posixpath.dirname(path) in homes and discovery.is_reserved(naming.strip_suffix(posixpath.basename(path)))
+    )
+
+
+def _log(
+    folder: str,
+    found: discovery.Found,
+    config: Config,
+    templates: Sequence[str],
+    describing: Sequence[str],
+    record: ReadRecord,
+) -> Log:
     records = [one for path in found.records if (one := record(posixpath.join(folder, path)))]
     read = tuple(one for path in templates if (one := record(posixpath.join(folder, path))))
+    for path in describing if found.records else ():
+        if (page := record(posixpath.join(folder, path))) is not None:
+            read += described(page)
     directory = posixpath.normpath(posixpath.join(folder, found.directory))
     return Log(directory, MappingProxyType({one.path: one for one in sorted(records, key=order)}), read, config)
 
@@ -128,7 +158,7 @@ def pages(workspace: Workspace, listed: Iterable[str], record: ReadRecord) -> di
         while any(above.startswith(root + "/") for root in workspace.roots):
             above = posixpath.dirname(above)
             around.add(above)
-    templates = {template.path for log in workspace.logs for template in log.templates}
+    templates = {one.path for log in workspace.logs for one in log.templates if not isinstance(one, Described)}
     wanted = (
         path
         for path in sorted(listed)

@@ -6,14 +6,17 @@ message can say "41 of 45 records have “Consequences”".
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from adr_ls import metadata, status
 from adr_ls.config import Config
-from adr_ls.languages import STATUS_WORDS, fold
+from adr_ls.languages import OPTIONAL, STATUS_WORDS, fold
+from adr_ls.markdown import Block
 from adr_ls.naming import SUFFIXES
 from adr_ls.record import Record, Section
 from adr_ls.text import Span
@@ -38,6 +41,8 @@ class Expected:
     having: int
     of: int
     in_template: bool
+    asked_by: str = ""
+    """The name of the log's own page that asks for the section; empty where none does."""
 
     def is_met_by(self, section: Section) -> bool:
         """Whether that section of a record is the one expected."""
@@ -47,6 +52,8 @@ class Expected:
     def evidence(self) -> str:
         """Why it is expected, as a clause: ``41 of 45 records have it``."""
         said = f"{self.having} of {self.of} records here have it"
+        if self.asked_by:
+            return f"{said}, and {self.asked_by} asks for it" if self.of >= FEW else f"{self.asked_by} asks for it"
         if self.in_template:
             return f"{said}, and so has the template" if self.of >= FEW else "the template has it"
         return said if self.of else "it is configured"
@@ -107,7 +114,7 @@ class House:
         `kin` are records of neighbouring logs of the same people: what they do without is not demanded here either.
         """
         documented = config.statuses or tuple(word for template in templates for word in _choices(template))
-        used = Counter(spelling(record) for record in records if record.status and record.status.word)
+        used = Counter(record.status.spelled for record in records if record.status)
         vocabulary = tuple(
             dict.fromkeys(
                 (
@@ -115,7 +122,7 @@ class House:
                     *(
                         word
                         for word, count in used.most_common()
-                        if word and (count >= 2 or fold(word) in map(fold, documented))
+                        if word and fold(word) not in status.MISSPELLED and (count >= 2 or fold(word) in map(fold, documented))
                     ),
                 )
             )
@@ -151,19 +158,12 @@ class House:
         return canonical.capitalize() if capital else canonical
 
 
+_OPTIONAL = re.compile("|".join(map(re.escape, sorted(OPTIONAL, key=len, reverse=True))), re.IGNORECASE)
+
+
 def section_key(section: Section) -> str:
     """What a section is compared by: its role, or its folded name where it plays none that is known."""
     return section.role or fold(section.name)
-
-
-def spelling(record: Record) -> str:
-    """The status word of a record as it is written there."""
-    if record.status is None:
-        return ""
-    count = record.status.word.count(" ") + 1
-    words = re.findall(r"[^\W\d_][\w'’-]*", record.status.text)[:count]
-    spelled = " ".join(words)
-    return spelled if fold(spelled) == record.status.word else ""
 
 
 def _choices(template: Record) -> list[str]:
@@ -197,15 +197,13 @@ def _expected(
             levels.setdefault(key, Counter())[section.level] += 1
             places.setdefault(key, []).append(position / len(record.sections))
     in_template: dict[str, Section] = {}
+    asked: dict[str, str] = {}
     for template in templates:
         for section in template.sections:
-            optional = re.search(
-                r"optional|if (?:applicable|needed|any)",
-                section.heading.text.of(template.text) + _first_lines(template, section),
-                re.IGNORECASE,
-            )
-            if not optional:
+            if not _OPTIONAL.search(section.heading.text.of(template.text) + _first_lines(template, section)):
                 in_template.setdefault(section_key(section), section)
+                if isinstance(template, Described):
+                    asked.setdefault(section_key(section), posixpath.basename(template.path))
     if config.required_sections:
         return tuple(
             Expected(name, role, 2, having[key], len(grown), in_template=False)
@@ -216,26 +214,37 @@ def _expected(
     others = [{section_key(section) for section in record.sections} for record in kin if record.sections]
     found = []
     for key, count in having.items():
-        if others and count + sum(key in keys for keys in others) < COMMON * (len(grown) + len(others)):
+        share = BACKED if key in asked and roles[key] is not None else COMMON
+        if others and count + sum(key in keys for keys in others) < share * (len(grown) + len(others)):
             continue
         level = levels[key].most_common(1)[0][0]
-        backed = key in in_template and (count >= BACKED * len(grown) if len(grown) < FEW else count >= COMMON * len(grown))
+        backed = key in in_template and count >= (BACKED if len(grown) < FEW else share) * len(grown)
         common = len(grown) >= FEW and count >= COMMON * len(grown) and count >= FEW
         if (backed or common) and (level <= 2 or roles[key] in CORE) and key not in ("status", "date"):
             found.append(
                 (
                     sum(places[key]) / len(places[key]),
-                    Expected(names[key].most_common(1)[0][0], roles[key], level, count, len(grown), key in in_template),
+                    Expected(
+                        names[key].most_common(1)[0][0],
+                        roles[key],
+                        level,
+                        count,
+                        len(grown),
+                        key in in_template,
+                        asked.get(key, ""),
+                    ),
                 )
             )
     found.sort(key=lambda pair: pair[0])
     ordered = [expected for _, expected in found]
     if len(grown) < FEW:
-        _complete(ordered, in_template, having, len(grown))
+        _complete(ordered, in_template, having, len(grown), asked)
     return tuple(ordered)
 
 
-def _complete(ordered: list[Expected], in_template: dict[str, Section], having: Counter[str], size: int) -> None:
+def _complete(
+    ordered: list[Expected], in_template: dict[str, Section], having: Counter[str], size: int, asked: dict[str, str]
+) -> None:
     """Adds what the template alone has, each behind the section that it follows there."""
     at = 0
     for key, section in in_template.items():
@@ -243,7 +252,10 @@ def _complete(ordered: list[Expected], in_template: dict[str, Section], having: 
         if place is not None:
             at = place + 1
         elif key not in having and section.level <= 2 and key not in ("status", "date"):
-            ordered.insert(at, Expected(section.name, section.role, section.level, 0, size, in_template=True))
+            ordered.insert(
+                at,
+                Expected(section.name, section.role, section.level, 0, size, in_template=True, asked_by=asked.get(key, "")),
+            )
             at += 1
 
 
@@ -291,3 +303,111 @@ def _links(records: Sequence[Record]) -> dict[str, Style]:
                     else "title"
                 )
     return {"mention": Style.most(forms), "link_text": Style.most(texts), "link_path": Style.most(paths)}
+
+
+@dataclass(frozen=True, eq=False)
+class Described(Record):
+    """What a log's own page, its README say, asks of the records, written out as the template that this amounts to."""
+
+
+_NAMED = re.compile(r"^[\W\d_]*(?P<name>[^\W\d_][^:：–—(（\n]{1,40}?)[ \t]*(?:[:：(（]|[ \t][-–—]|$)")
+"""The name with which an item of a description opens: ``**Context** - what …``, ``1. Context: …``."""
+_BLANK = re.compile(
+    r"\b(?:X{2,}|N{2,}|n{3,})\b|\bYYYY\b|^#\s+[\W\d_]*(?:title|titel|titre|título|titolo|标题|タイトル|제목|tittel)\b"
+    r"|^#\s.*[\[{<]|^\W*(?:\w+\W+)?\w+ \| \w+ \| \w+",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a text still leaves open that is a template, not an example."""
+_STATES = re.compile(
+    r"status|lifecycle|life cycle|states?\b|estados?|statut|stato|stati|状态|ステータス|상태|статус", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=256)
+def described(page: Record) -> tuple[Described, ...]:
+    """What a page of a log says that its records should be like; empty where it says nothing of it.
+
+    Read are a template in a code block, a list of the parts of a record (``* **Context** - what …``), a sentence that names them
+    ("each ADR keeps **Context**, **Decision** and **Consequences**") and a list of statuses below a heading that says so.
+    """
+    found = [template for block in page.document.walk() if (template := _fenced(page, block))]
+    blocks = tuple(page.document.walk())
+    listed = [name for block in blocks if block.kind == "list" for name in _listed(page, block)]
+    told = [name for block in blocks if block.kind == "paragraph" for name in _told(page.document.plain(block.span))]
+    names: dict[str, str] = {}
+    for name in listed or told:
+        names.setdefault(metadata.section_role(name) or fold(name), name)
+    states: dict[str, None] = {}
+    for section in page.sections:
+        if _STATES.search(section.name):
+            states.update(dict.fromkeys(word for block in page.blocks_in(section.own) for word in _states(page, block)))
+    text = f"## Status\n\n{' | '.join(states)}\n\n" if len(states) >= FEW else ""
+    text += "".join(f"## {name[:1].upper()}{name[1:]}\n\n" for name in names.values())
+    if text:
+        found.append(Described(page.path, text))
+    return tuple(found)
+
+
+def _fenced(page: Record, block: Block) -> Described | None:
+    """The template that a code block holds, None where it holds none."""
+    if block.kind != "block_code" or block.content is None:
+        return None
+    template = Described(page.path, block.content.of(page.text))
+    roles = {section.role for section in template.sections}
+    return template if len(roles & set(CORE)) >= 2 and _BLANK.search(template.text) else None
+
+
+def _listed(page: Record, block: Block) -> list[str]:
+    """The sections that a list names item by item as the parts of a record; empty for any other list."""
+    names = []
+    for item in block.children:
+        line = page.document.plain(Span(item.span.start, item.children[0].span.end if item.children else item.span.end))
+        match = _NAMED.match(line)
+        if match and metadata.section_role(match["name"]) and not _OPTIONAL.search(line):
+            names.append(match["name"].strip())
+    return _parts(names)
+
+
+def _told(text: str) -> list[str]:
+    """The sections that a sentence names one after the other."""
+    pieces = re.split(
+        r",\s*(?:and\s+|or\s+)?|\s+(?:and|und|et|y|e|og|och|en|i|и)\s+|[:：;、，]\s*|\.\s+", re.sub(r"\s+", " ", text)
+    )
+    names = []
+    for piece in pieces:
+        name = re.sub(r"^(?:a|an|the|its|their)\s+|\s+(?:sections?|fields?|parts?)\b.*$|\.$", "", piece.strip("*_`\"'“” "))
+        # The first and the last of a list stand in the middle of words: "keeps Context", "Consequences sections"
+        last = re.sub(r"^.*\s(?=\S+$)", "", name)
+        named = next((one for one in (name, last) if metadata.section_role(one) in CORE), "")
+        if named:
+            names.append(named)
+    return _parts(names)
+
+
+def _parts(names: list[str]) -> list[str]:
+    """The names, where they are all that a record needs: a text that says "decision" once names no sections."""
+    roles = {metadata.section_role(name) for name in names}
+    return (
+        [
+            name
+            for name in names
+            if metadata.section_role(name) not in ("status", "date", "title", "deciders", "metadata", "summary")
+        ]
+        if roles >= set(CORE)
+        else []
+    )
+
+
+def _states(page: Record, block: Block) -> list[str]:
+    """The statuses that a list or the first column of a table explains."""
+    rows = (
+        [item.children[0].span if item.children else item.span for item in block.children]
+        if block.kind == "list"
+        else [row.children[0].span for row in block.children if row.info == "body" and row.children]
+        if block.kind == "table"
+        else []
+    )
+    named = [match["name"].strip() for span in rows if (match := _NAMED.match(page.document.plain(span)))]
+    words = [re.sub(r"[ \t]+(?:by|durch|par|por|da|door|av|af|przez)\b.*$", "", word) for word in named]
+    known = [word for word in words if status.leading_word(fold(word)) and word.count(" ") <= 2]
+    return known if len(known) >= 2 and 2 * len(known) >= len(words) else []

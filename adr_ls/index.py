@@ -34,6 +34,19 @@ LONGEST = 120
 """How many characters a status behind a reference has at most."""
 
 
+_PASSING = re.compile(
+    r"(?:^|[-_. ])(?:changelog|changes|history|news|release(?:s|[-_ ]?notes)?|road[-_ ]?map|to[-_ ]?do|plans?|hand[-_ ]?off|progress)"
+    r"(?:$|[-_. ])",
+    re.IGNORECASE,
+)
+"""Names of files that tell what happened or is to happen; they name records in passing and never list them."""
+_IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
+_GOES_ON = re.compile(
+    r"\s*(?:$|[(\[,;:.–—|/*_)\]-]|\d|(?:by|in|on|with|since|as of|and|but|von|durch|par|por|da|av|af)\b)", re.IGNORECASE
+)
+"""What may follow a status: marks, a date or who did it, but not the rest of a sentence that happens to open with its word."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry of an index.
@@ -112,6 +125,8 @@ class Index:
         stem = naming.strip_suffix(posixpath.basename(page.path))
         here = posixpath.dirname(page.path)
         usual = discovery.is_reserved(stem)
+        if _PASSING.search(stem):
+            return Index(page)
         logs = tuple(
             directory
             for directory, count in counts.most_common()
@@ -199,13 +214,24 @@ class _Reader:
 
     def _first(self, span: Span) -> tuple[Mention, Resolution] | None:
         """The reference with which an item or cell opens, where it leads to a record or claims to."""
-        mention = next(self._mentions_in(span), None)
+        mention = self._in_code(span) or next(self._mentions_in(span), None)
         if mention is None or not _opens(self.page.document.plain(Span(span.start, mention.span.start))):
             return None
         resolution = self.names.resolve(self.page.path, mention)
         if resolution.kind == "record" and mention.link is None:
             resolution = self._by_words(span, mention, resolution)
         return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
+
+    def _in_code(self, span: Span) -> Mention | None:
+        """The name of a record's file that an item or cell opens with as code: ``| `0001-use-x` | Use X |``."""
+        code = _IN_CODE.match(self.page.text, span.start, span.end)
+        if code is None:
+            return None
+        base = posixpath.basename(code["name"].strip())
+        if not any(mark.isdigit() for mark in base) or naming.strip_suffix(base).casefold() not in self.names.by_stem:
+            return None
+        start = code.start("name") + code["name"].find(base)
+        return Mention(Span(start, start + len(base)), "wiki", path=base)
 
     def _by_words(self, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
         """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""
@@ -236,10 +262,22 @@ class _Reader:
         inner = re.match(r"[-–—:·|()\[\]*_`\s]*", rest.of(text))
         start = rest.start + (inner.end() if inner else 0)
         plain = text[start : rest.end].strip(" )]*_`")
-        reading = status.read(plain)
-        if reading.word and len(plain) <= LONGEST and not _says(plain, self.title(resolution.path or "")):
+        holding = plain[slice(*status.chosen(plain))]
+        reading = status.read(holding)
+        if (
+            reading.word
+            and len(plain) <= LONGEST
+            and _is_status(holding, reading.word)
+            and not _says(plain, self.title(resolution.path or ""))
+        ):
             span = Span(start, start + len(plain))
             yield Field("status", "", Span(start, start), plain, span, span, "plain-line")
+
+
+def _is_status(text: str, word: str) -> bool:
+    """Whether a text that opens with the word of a status is one: ``Deferred computation`` is not."""
+    found = re.search(r"[\W_]+".join(map(re.escape, word.split())), text, re.IGNORECASE)
+    return found is None or bool(_GOES_ON.match(text, found.end()))
 
 
 def _opens(before: str) -> bool:

@@ -19,7 +19,7 @@ from adr_ls.languages import STATUS_MARKS, Relation, fold
 from adr_ls.markdown import Block
 from adr_ls.metadata import Field
 from adr_ls.record import Record
-from adr_ls.status import leading_word, read
+from adr_ls.status import MISSPELLED, leading_word, read
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import Workspace
 
@@ -85,14 +85,13 @@ def update(workspace: Workspace, index: Index, only: Iterable[Record] | None = N
 
 
 def status_words(workspace: Workspace, record: Record) -> str:
-    """A record's status as an index states it: its word alone, as the record spells it."""
+    """A record's status as an index states it: its word alone, as the record spells it if it spells it right."""
     status = workspace.status(record)
     if status is None:
         return ""
-    count = status.word.count(" ") + 1
-    words = re.findall(r"[^\W\d_][\w'’-]*", status.text)[:count] if status.word else []
-    spelled = " ".join(words)
-    return spelled if spelled and fold(spelled) == status.word else status.word.capitalize() or status.text
+    if status.word in MISSPELLED:
+        return MISSPELLED[status.word].capitalize()
+    return status.spelled or status.word.capitalize() or status.text
 
 
 def _in_case(word: str, like: str) -> str:
@@ -365,7 +364,7 @@ def _line(
             edits.append(Edit(_inner(field), _in_case(value, field.value) if field.role == "status" else value))
     first, last = page.lines.line_at(model.span.start), page.lines.line_at(max(model.span.start, model.span.end - 1))
     for line in range(first + 1, last + 1):
-        span = page.lines.full_span(line)
+        span = Span(page.lines.ends[line - 1], page.lines.ends[line])
         if line not in kept and (span.of(page.text).strip() or line <= page.lines.line_at(model.own.end)):
             edits.append(Edit(span, ""))  # the neighbour's own words
     rest = Span(behind, page.lines.ends[first])

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
+from adr_ls import dates, status
 from adr_ls.frontmatter import FrontMatter
-from adr_ls.languages import FIELD_ROLES, SECTION_ROLES, fold
+from adr_ls.languages import FIELD_ROLES, OPTIONAL, SECTION_ROLES, fold
 from adr_ls.markdown import Block, Document, Heading
 from adr_ls.text import Span
 
@@ -57,6 +59,12 @@ def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
 _BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
 )
+_BOLD_KEY = re.compile(r"(?P<mark>\*\*|__)(?P<key>[^\W\d_][^*_\n:：]{1,30}?)(?P=mark)[ \t]*(?:[-–—=][ \t]+)?")
+"""A bold key without a colon: ``**Status** Accepted``, ``**Date** - 2021-01-02``; or a whole line, above its value."""
+_WRAPPED = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<inner>[^*_\n]+)(?P=mark)[ \t\\]*$")
+"""A line that is emphasised as a whole: ``*Status: Accepted*``."""
+_DASHED = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+[-–—=][ \t]+(?=\S)")
+_PICTURE = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
 _PLAIN = re.compile(r"(?P<key>[^\W\d_][\w .()/&'’-]{0,40}?)[ \t]*[:：][ \t]*(?=\S|$)")
 _PLAIN_DATE = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+(?=\d)")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*")
@@ -65,10 +73,10 @@ _SEPARATOR = re.compile(r"[ \t]*(?:[|·•,;/]|&nbsp;|<br\s*/?>|\\)+[ \t]*$|&#x2
 
 def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
     """The fields of the blocks of the metadata area, in the order in which they stand."""
-    for block in blocks:
+    for block, following in zip_longest(blocks, blocks[1:]):
         match block.kind:
             case "paragraph":
-                yield from _lines(document.text, block.span, bullet=False)
+                yield from _above(document.text, list(_lines(document.text, block.span, bullet=False)), following)
             case "block_quote":
                 for child in block.children:
                     if child.kind == "paragraph":
@@ -83,6 +91,22 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
                 pass
 
 
+def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[Field]:
+    """The fields of a paragraph; where it ends in ``**Status**`` alone, the value is the first line of the block below."""
+    last = fields[-1] if fields else None
+    if last is None or last.value or last.role not in ("status", "date") or following is None or last.place != "bold-line":
+        yield from fields
+        return
+    yield from fields[:-1]
+    leaf = next(_leaves(following), None)
+    if leaf is not None:
+        end = text.find("\n", leaf.span.start, leaf.span.end)
+        value = trim(text, Span(leaf.span.start, end if end >= 0 else leaf.span.end))
+        if _says(last.role, value.of(text)):
+            last = replace(last, value=value.of(text), value_span=value)
+    yield last
+
+
 def _lines(text: str, block: Span, *, bullet: bool) -> Iterator[Field]:
     at = block.start
     while at < block.end:
@@ -93,6 +117,16 @@ def _lines(text: str, block: Span, *, bullet: bool) -> Iterator[Field]:
 
 
 def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
+    picture = _PICTURE.match(text, line.start, line.end)
+    line = Span(picture.end(), line.end) if picture else line
+    wrapped = _WRAPPED.match(text, line.start, line.end)
+    if wrapped and not (wrapped["inner"].rstrip().endswith((":", "："))):
+        inner = Span(*wrapped.span("inner"))
+        keyed = list(_line(text, inner, bullet=bullet))
+        if any(field.role in ("status", "date") for field in keyed):
+            place: Place = "bullet" if bullet else "bold-line" if len(wrapped["mark"]) == 2 else "plain-line"
+            yield from (replace(field, place=place) for field in keyed)
+            return
     bolds = list(_BOLD.finditer(text, line.start, line.end))
     if bolds and bolds[0].start() == line.start:
         ends = [match.start() for match in bolds[1:]] + [line.end]
@@ -107,6 +141,23 @@ def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
     dated = _PLAIN_DATE.match(text, line.start, line.end)
     if dated and role_of(dated["key"]) == "date":
         yield _field(text, dated, Span(dated.end(), line.end), line.start, "bullet" if bullet else "plain-line")
+        return
+    for form, place in ((_BOLD_KEY, "bold-line"), (_DASHED, "plain-line")):
+        bare = form.match(text, line.start, line.end)
+        if bare and _says(role_of(bare["key"]), text[bare.end() : line.end]):
+            yield _field(text, bare, Span(bare.end(), line.end), line.start, "bullet" if bullet else place)
+            return
+    alone = dates.read(text[line.start : line.end])
+    if alone is not None and not bullet and not text[line.start + alone.end : line.end].strip(" \t.*_)`\\"):
+        value = trim(text, line)
+        yield Field("date", "", Span(value.start, value.start), value.of(text), value, value, "plain-line")
+
+
+def _says(role: str | None, value: str) -> bool:
+    """Whether a value fits its key well enough to do without a colon between them: a known status, a date, or nothing yet."""
+    if role == "status":
+        return not value.strip() or bool(status.leading_word(fold(re.sub(r"^[^\w]+", "", value))))
+    return role == "date" and (not value.strip() or dates.read(value) is not None)
 
 
 def _field(text: str, match: re.Match[str], value: Span, start: int, place: Place) -> Field:
@@ -157,14 +208,19 @@ def _key_text(text: str) -> str:
 
 
 _NUMBERING = re.compile(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]+)*[.)]?|[IVX]{1,4}\.)[ \t]+")
-_INLINE = re.compile(r"^(?P<key>[^-:–—]{2,30}?)[ \t]*(?:[:：]|[ \t][-–—])[ \t]+(?P<value>\S.*)$")
+_INLINE = re.compile(
+    r"^(?P<key>[^-:–—]{2,30}?)[ \t]*(?:(?:[:：]|[ \t][-–—])[ \t]+(?P<value>\S.*)|[ \t][(\[](?P<bracket>[^()\[\]]+)[)\]])$"
+)
+
+
+_REMARK = re.compile(rf"\s*[(\[（](?:required|{'|'.join(map(re.escape, OPTIONAL))})[)\]）]$", re.IGNORECASE)
 
 
 def section_name(plain: str) -> str:
     """A heading's text as a section's name: without numbering, comments, emoji, a trailing colon and a note in brackets."""
     name = _NUMBERING.sub("", re.sub(r"<!--.*?-->", "", plain)).strip(" \t:：")
-    name = re.sub(r"^[^\w(\[{]+", "", name)
-    return re.sub(r"\s*[([](?:optional|if applicable|required)[)\]]$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^[^\w(\[{]+|[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$", "", name)
+    return _REMARK.sub("", name)
 
 
 def section_role(plain: str) -> str | None:
@@ -187,8 +243,11 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
     inline = _INLINE.match(heading.text.of(text))
     if not inline or role_of(section_name(inline["key"])) != "status":
         return None
+    which = "value" if inline["value"] else "bracket"
+    if which == "bracket" and not _says("status", inline[which]):
+        return None
     key = Span(heading.text.start, heading.text.start + inline.end("key"))
-    value = trim(text, Span(heading.text.start + inline.start("value"), heading.text.end))
+    value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
     return Field("status", "Status", key, value.of(text), value, heading.span, "heading")
 
 
@@ -209,7 +268,9 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
                 if value.start < value.end:
                     keyed = _line(text, value, bullet=False)
                     inner = next(keyed, None)
-                    if inner is not None and inner.role is not None:
+                    if inner is not None and not inner.key:
+                        yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
+                    elif inner is not None and inner.role is not None:
                         yield inner
                     else:
                         yield Field(role, heading.text.of(text), heading.text, value.of(text), value, value, "section")

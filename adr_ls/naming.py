@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 """The endings of the files that are read."""
@@ -163,8 +163,10 @@ class Title:
 
 _HEAD = re.compile(
     r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
-    r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+|$)",
+    r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+[|/·•~][ \t]+|[ \t]+|$)",
 )
+_PICTURES = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")
+"""Pictures before a title's number: ``# 🎨 ADR-021: X``."""
 _BARE = re.compile(
     r"(?P<prefix>ADR|Architecture Decision Record|Architectural Decision Record|Decision Record)(?P<separator>[ \t]*[:–—-]+[ \t]*)",
     re.IGNORECASE,
@@ -178,6 +180,12 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
     Behind a bare number a blank alone separates only where the number is the file's own (``# 12 factor apps`` is no record 12), and a
     word before a number is a prefix only where it looks like one or is among `prefixes` (in lower case).
     """
+    picture = _PICTURES.match(text)
+    if picture and picture.end():
+        inner = parse_title(text[picture.end() :], name, prefixes)
+        if inner.digits or inner.prefix:
+            return replace(inner, start=inner.start + picture.end())
+        return Title(text.strip())
     match = _HEAD.match(text)
     if match:
         prefix = match["prefix"] or ""
@@ -195,6 +203,11 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
             return Title(
                 text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"]
             )
+    said = re.match(r"(?P<prefix>ADR)(?P<separator>[ \t]+)(?P<first>\w{3,})", text)
+    slug = re.match(r"[A-Za-z]{3,}", name.slug) if name is not None and said else None
+    if said and slug and (said["first"].casefold().startswith(slug[0].casefold())):
+        # "# ADR Gateway choice" in a file "…-gateway-choice": the word is no part of the title where the file name goes without it
+        return Title(text[said.end("separator") :].strip(), said.end("separator"), said["prefix"], separator=said["separator"])
     bare = _BARE.match(text)
     if bare and bare.end() < len(text):
         return Title(text[bare.end() :].strip(), bare.end(), bare["prefix"], separator=bare["separator"])

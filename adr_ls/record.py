@@ -7,8 +7,9 @@ fails: what is not there is None or empty, and what is wrong with it is for the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from adr_ls import dates, frontmatter, markdown, metadata, naming, references, status
@@ -30,6 +31,12 @@ class Status:
     field: Field
     partial: bool = False
     choices: bool = False
+
+    @property
+    def spelled(self) -> str:
+        """The word that was recognised, as the text spells it; empty where none was."""
+        words = re.findall(r"[^\W\d_][\w'’-]*", self.text)[: self.word.count(" ") + 1] if self.word else []
+        return " ".join(words) if fold(" ".join(words)) == self.word else ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ class Record:
         headings = self.document.headings
         for heading in headings:
             role = metadata.section_role(self.document.plain(heading.text))
-            if heading.level == 1 and role is None:
+            if heading.level == 1 and role in (None, "title"):
                 return heading
             if role is not None:
                 break
@@ -124,7 +131,26 @@ class Record:
             title = naming.parse_title(written, self.name, self._prefixes).text
             if title:
                 return title
-        return self.heading_title.text or None if self.heading_title else None
+        if (
+            self.heading_title is not None
+            and self.heading_title.text
+            and metadata.section_role(self.heading_title.text) != "title"
+        ):
+            return self.heading_title.text
+        return self._title_below or (self.heading_title.text or None if self.heading_title else None)
+
+    @cached_property
+    def _title_below(self) -> str | None:
+        """The title where it stands below a heading that only says so: ``## Title``."""
+        headings = self.document.headings
+        for index, heading in enumerate(headings[:3]):
+            if metadata.section_role(self.document.plain(heading.text)) == "title":
+                end = headings[index + 1].span.start if index + 1 < len(headings) else len(self.text)
+                for block in self.blocks_in(Span(heading.span.end, end)):
+                    if block.kind == "paragraph" and not any(metadata.from_area(self.document, (block,))):
+                        first = self.document.plain(block.span).strip().splitlines()[0]
+                        return naming.parse_title(first, self.name, self._prefixes).text or None
+        return None
 
     @cached_property
     def number(self) -> int | None:
@@ -188,6 +214,8 @@ class Record:
             inline = metadata.from_heading(self.document, section.heading)
             if inline is not None:
                 found.append(inline)
+            elif section.role == "metadata":
+                found += metadata.from_area(self.document, self.blocks_in(section.own))
             elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading is not self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
         return tuple(found)
@@ -200,17 +228,16 @@ class Record:
     def sections(self) -> tuple[Section, ...]:
         """The headings but the title's, with what stands under them, in order."""
         headings = [heading for heading in self.document.headings if heading is not self.heading]
-        found = []
-        for index, heading in enumerate(headings):
-            following = headings[index + 1 :]
-            own = following[0].span.start if following else len(self.text)
-            end = next((other.span.start for other in following if other.level <= heading.level), len(self.text))
+        found: list[Section] = []
+        following = [len(self.text)] * 7  # for each level, where the next heading of that level or above starts
+        for heading in reversed(headings):
             plain = self.document.plain(heading.text)
-            start = heading.span.end
-            found.append(
-                Section(heading, metadata.section_name(plain), metadata.section_role(plain), Span(start, end), Span(start, own))
-            )
-        return tuple(found)
+            body = Span(heading.span.end, following[heading.level])
+            own = Span(heading.span.end, following[6])
+            found.append(Section(heading, metadata.section_name(plain), metadata.section_role(plain), body, own))
+            for level in range(heading.level, 7):
+                following[level] = heading.span.start
+        return tuple(reversed(found))
 
     def section(self, role: str) -> Section | None:
         """The first section that plays that part, None where none does."""
@@ -230,14 +257,19 @@ class Record:
                 by_place.setdefault("section" if field.place == "section" else f"{field.place}", []).append(field)
         for place, fields in by_place.items():
             chosen = _current(fields) if place == "section" else fields[0]
-            reading = status.read(self.plain(chosen))
+            start, end = status.chosen(chosen.value) if place != "front-matter" else (0, len(chosen.value))
+            span = chosen.value_span
+            if (start, end) != (0, len(chosen.value)):
+                span = metadata.trim(self.text, Span(span.start + start, span.start + end))
+            said = self.plain(replace(chosen, value_span=span)) if chosen.value else chosen.value
+            reading = status.read(said)
             if reading.canonical == "other" and place == "section" and not reading.choices:
-                reading = status.mentioned(self.plain(chosen))
+                reading = status.mentioned(said)
             if reading.canonical != "none":
                 found.append(
                     Status(
-                        self.plain(chosen),
-                        chosen.value_span,
+                        said,
+                        span,
                         reading.canonical,
                         reading.word,
                         chosen,
@@ -268,7 +300,26 @@ class Record:
     @cached_property
     def date(self) -> dates.Date | None:
         """The date of the decision from the metadata, None where it has none or one that cannot be read."""
-        return dates.read(self.date_field.value) if self.date_field else None
+        stated = dates.read(self.date_field.value) if self.date_field else None
+        if stated is not None:
+            return stated
+        current = self.status
+        if current is not None and current.canonical not in ("superseded", "deprecated"):
+            since = status.since(current.text, current.word)
+            if since is not None:
+                return since
+        # "Architect's approval: Jane Doe (2021-01-02)": a line of the team's own about the deciding, with a single date
+        for field in self.fields:
+            if (
+                field.role in (None, "deciders")
+                and field.place not in ("front-matter", "section")
+                and _DECIDING.search(field.key)
+            ):
+                clause = field.value.partition(";")[0]
+                date = dates.search(clause)
+                if date is not None and dates.search(clause[date.end :]) is None:
+                    return date
+        return None
 
     # References
 
@@ -290,9 +341,17 @@ class Record:
                         found.append(mention)
         return tuple(sorted(found, key=lambda mention: mention.span))
 
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.span.start for mention in self.mentions]
+
     def mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie in a span."""
-        return (mention for mention in self.mentions if span.covers(mention.span))
+        first = bisect_left(self._mention_starts, span.start)
+        last = bisect_right(self._mention_starts, span.end)
+        for mention in self.mentions[first:last]:
+            if span.covers(mention.span):
+                yield mention
 
     @cached_property
     def relations(self) -> tuple[Related, ...]:
@@ -397,6 +456,7 @@ _STATING = re.compile(
     r"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:(?:We|This (?:ADR|record|decision))[ ]+)?$", re.IGNORECASE
 )
 """A sentence, item or bold phrase of the body that says what the record does to another: ``We supersede [ADR 18](…)``."""
+_DECIDING = re.compile(r"\b(?:accept|approv|decision|decided|adopt|ratif)", re.IGNORECASE)
 _PART = re.compile(
     rf"\b(?:{'|'.join(sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True))})\b"
 )
@@ -429,16 +489,26 @@ def _behind_verb(text: str, field: Field, mention: Mention) -> bool:
 
 def _current(fields: list[Field]) -> Field:
     """The line of a status section that holds now: the last dated one, or a later one that ends the earlier state."""
+    ticked = [field for field in fields if status.ticked(field.value)]
+    if ticked or any(status.ticked(field.value) is not None for field in fields):
+        fields = ticked or fields[:1]
+        return fields[-1]
     lines = [field for field in fields if not status.lists_choices(field.value)] or fields
-    dated = [field for field in lines if dates.read(field.value)]
-    if dated and dates.read(lines[0].value):
-        return max(enumerate(dated), key=lambda pair: (dates.read(pair[1].value).iso or "", pair[0]))[1]  # type: ignore[union-attr]  # read just above
+    history = [(since.iso or "", index, field) for index, field in enumerate(lines) if (since := _since(field.value))]
+    if history and _since(lines[0].value) and (len(history) > 1 or dates.read(lines[0].value)):
+        return max(history, key=lambda entry: entry[:2])[2]
     current = lines[0]
     for line in lines[1:]:
         reading = status.read(line.value)
         if reading.canonical in ("superseded", "deprecated", "rejected") and not reading.partial and _leads(line.value):
             current = line
     return current
+
+
+def _since(value: str) -> dates.Date | None:
+    """The date of a line that states a state and its date and nothing that only adds to an earlier one."""
+    reading = status.read(value)
+    return status.since(value, reading.word) if reading.word and reading.canonical not in ("amended", "other") else None
 
 
 def _leads(value: str) -> bool:

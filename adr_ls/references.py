@@ -55,8 +55,9 @@ _MORE = re.compile(
     rf"(?:[ \t]*(?:,|;|/|&|–|—|…|\.\.\.?|-|\bto\b|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\be\b|\bbis\b)[ \t]*){{1,2}}#?(?P<digits>\d{{1,6}}){_TAIL}"
 )
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
-_WIKI = re.compile(r"\[\[(?P<name>[^\]\n|#]+)(?:#[^\]\n|]*)?(?:\|[^\]\n]*)?\]\]")
-_INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[)|(?P<file>{_FILE.pattern})")
+_WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
+_INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
+_WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = re.compile(r"\d|\[\[")
 """What a line has to have for `_INTEREST` to match in it, which takes long to find that out by itself."""
 
@@ -157,11 +158,9 @@ def names_in(text: str, span: Span) -> Iterator[Mention]:
             for mention in _run(text, match):
                 taken.append(mention.span)
                 yield mention
-    for match in re.finditer(
-        r"[^\s,;\[\]\"'()]*[A-Za-z][^\s,;\[\]\"'()]*\d[^\s,;\[\]\"'()]*|\d+[-_][^\s,;\[\]\"'()]+", text[span.start : span.end]
-    ):
-        whole = Span(*match.span()).shift(span.start)
-        if not any(other.overlaps(whole) for other in taken) and re.search(r"\d[-_]\w", match[0]):
+    for match in _WORD.finditer(text, span.start, span.end):
+        whole = Span(*match.span())
+        if re.search(r"\d[-_]\w", match[0]) and not any(other.overlaps(whole) for other in taken):
             taken.append(whole)
             yield Mention(whole, "wiki", path=match[0].partition("#")[0])
     for mention in numbers_in(text, span):

@@ -27,17 +27,30 @@ class Reading:
     choices: bool = False
 
 
+MISSPELLED = {"superceded": "superseded", "superseeded": "superseded", "superceeded": "superseded"}
+"""Statuses that are understood but spelled otherwise."""
+
+_DATE_KEYS = sorted({word for language in LANGUAGES for word in language.fields.get("date", ())}, key=len, reverse=True)
 _LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
 _DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
 _IN_PART = sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True)
 _PARTIAL = re.compile(rf"\b(?:{'|'.join(map(re.escape, _IN_PART))})\b")
 _LEAD = re.compile(r"^[^\w]+", re.UNICODE)
+_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
+_STRUCK = re.compile(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
+_ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|=>|->|-->)\s*")
+_EMPHASISED = re.compile(r"(?:\*\*|__|`)(?P<text>[^*_`|]+)(?:\*\*|__|`)|(?<![*\w])\*(?P<em>[^*|]+)\*(?![*\w])")
+_SINCE = re.compile(
+    rf"[\W_]*(?:(?:on|since|as of|from|am|seit|vom|le|depuis|el|em|desde|den|il|dal|per|{'|'.join(map(re.escape, _DATE_KEYS))})\b[\W_]*)?"
+    r"(?=\w)",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(r"[|/、,;]|\bor\b")
 
 
 def read(text: str) -> Reading:
     """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual."""
-    bare = text.strip()
+    bare = _BOX.sub("", text).strip()
     if not bare or bare.casefold() in ("-", "—", "n/a", "none", "~", "null"):
         return Reading("none")
     if lists_choices(bare):
@@ -61,6 +74,48 @@ def read(text: str) -> Reading:
     if partial and canonical in ("superseded", "deprecated", "rejected"):
         canonical = "accepted"
     return Reading(canonical, word, partial)
+
+
+def ticked(text: str) -> bool | None:
+    """Whether an item of a checklist is ticked; None for a text that is none."""
+    box = _BOX.match(text)
+    return box["tick"] not in ("", " ") if box else None
+
+
+def chosen(text: str) -> tuple[int, int]:
+    """Which part of a status as written holds: behind what is struck out or an arrow, or the one emphasised of several choices."""
+    start, end = 0, len(text)
+    while struck := _STRUCK.match(text, start):
+        start = struck.end()
+    for arrow in _ARROW.finditer(text, start):
+        if leading_word(fold(_LEAD.sub("", text[arrow.end() :]))):
+            start = arrow.end()
+    if lists_choices(text[start:]):
+        parts = list(_EMPHASISED.finditer(text, start))
+        if len(parts) == 1 and leading_word(fold(parts[0][0])):
+            return parts[0].start(), parts[0].end()
+    return start, end
+
+
+def since(text: str, word: str) -> dates.Date | None:
+    """The date that a status gives for itself: ``Accepted (2021-01-02)``, ``2017-11-26 完成``, ``Approved by the team on 3 May 2021``."""
+    text = _BOX.sub("", text)
+    date = dates.read(text)
+    if date is not None or not word:
+        return date
+    found = re.search(r"[\W_]+".join(map(re.escape, word.split())), text, re.IGNORECASE)
+    if not found:
+        return None
+    rest = text[found.end() :]
+    behind = _SINCE.match(rest)
+    date = dates.read(rest[behind.end() :]) if behind else None
+    if date is not None:
+        return date
+    clause = re.split(r"[;,(]|\.\s", rest)[0]
+    date = dates.search(clause)
+    if date is None or any(leading_word(fold(clause[match.start() :])) for match in re.finditer(r"\b\w", clause[: date.start])):
+        return None
+    return date
 
 
 def leading_word(folded: str) -> str:

@@ -18,6 +18,12 @@ WIDEST = 110
 LEAD = 60
 """How many characters before the place an excerpt shows at most."""
 
+_COMMAND = re.compile(r"^(\s*:):|##\[", re.MULTILINE)
+
+
+class CommandError(Exception):
+    """A command cannot do its work; the message says why and what to do, in one line that is fit for a terminal."""
+
 
 def clean(text: str) -> str:
     """The text without what would command a terminal or disguise it: control characters and changes of direction."""
@@ -29,6 +35,21 @@ def style(text: str, code: str) -> str:
     if not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
         return text
     return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def plain(text: str) -> str:
+    """The text without the colours that `style` gave it, for a file."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def inert(text: str) -> str:
+    """The text without what a CI system would obey: GitHub Actions takes commands from any line of the output of a step.
+
+    A record could otherwise mask words in the log or fake messages, as its lines are shown in excerpts and differences.
+    """
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return _COMMAND.sub(lambda match: f"{match[1]} :" if match[1] else "## [", text)
 
 
 def width(text: str) -> int:
@@ -51,6 +72,18 @@ def excerpt(lines: Lines, span: Span, colour: str) -> Iterator[str]:
 
 
 def unified(before: str, after: str, name: str) -> Iterator[str]:
-    """The change of a file as the lines of a unified diff, without line ends."""
-    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, n=2, lineterm=""):
-        yield clean(line)
+    """The change of a file as the lines of a unified diff, without their line ends.
+
+    What is shown on a terminal is cleaned; elsewhere the diff is exact, so that ``git apply`` and ``patch`` take it.
+    """
+    tab = "\t" if " " in name else ""  # tells tools where a name with blanks ends
+    shown = clean if sys.stdout.isatty() else str
+    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{name}{tab}", f"b/{name}{tab}", n=2, lineterm="")
+    for number, line in enumerate(lines):
+        yield shown(line.removesuffix("\n"))
+        if number > 1 and line[:1] in "+- " and not line.endswith("\n"):
+            yield "\\ No newline at end of file"
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in re.split(r"(?<=\n)", text) if line]

@@ -349,7 +349,8 @@ class Workspace:
 
     def converse(self, record: Record, relation: Relation) -> tuple[Record, ...]:
         """The records that say, from their side, that this one stands in that relation to them."""
-        return tuple(self.records[path] for stated, path in self._stated_by_others.get(record.path, ()) if stated == relation)
+        said = self._stated_by_others.get(record.path)
+        return tuple(self.records[path] for stated, path in said if stated == relation) if said else ()
 
     def successors(self, record: Record) -> tuple[Record, ...]:
         """The records that supersede this one, whichever side says so."""

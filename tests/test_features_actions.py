@@ -192,3 +192,12 @@ def test_edits_that_do_not_fit_together_change_nothing() -> None:
     wrong = (FileEdit(given.path, Edit(Span(0, 3), "x")), FileEdit(given.path, Edit(Span(2, 5), "y")))
     assert acting.applied(given.workspace, wrong) is given.workspace
     assert acting.applied(given.workspace, (FileEdit("/w/gone.md", Edit(Span(0, 0), "x")),)) is given.workspace
+
+
+def test_fix_all_brings_a_long_index_up_to_date_in_one_go() -> None:
+    records = "".join(f"-- docs/adr/{n:04}-x{n}.md --\n# {n}. Thing {n}\n" for n in range(1, 121))
+    lines = [f"* [{n}. Thing {n}]({n:04}-x{n}.md)\n" for n in range(1, 121)]
+    given = fixture(f"-- docs/adr/README.md --\n{''.join(lines[:60])}{records}")
+    edits, changed = acting.fix_all_in(given.workspace, given.texts)
+    assert changed.pages["/w/docs/adr/README.md"].text == "".join(lines)
+    assert {edit.path for edit in edits} == {"/w/docs/adr/README.md"}

@@ -516,3 +516,88 @@ def test_reports(rule: str, source: str) -> None:
 @pytest.mark.parametrize(("rule", "source"), SILENT)
 def test_does_not_report(rule: str, source: str) -> None:
     assert not sees(rule, source)
+
+
+def test_sections_beyond_the_core_are_information() -> None:
+    log = LOG.replace("## Consequences", "## Costs\n\nNone.\n\n## Consequences")
+    given = fixture(log + "-- docs/adr/0005-d.md --\n# 5. D\n\n**Status**: Accepted\n\n## Context\n\nText.\n")
+    levels = {problem.message.split("”")[0].split("“")[1]: problem.level for problem in given.problems("section-missing")}
+    assert levels == {"Decision": "warning", "Consequences": "warning", "Costs": "info"}
+
+
+@pytest.mark.parametrize(("level", "reported"), [("error", ["error"]), ("hint", ["hint"]), ("off", [])])
+def test_the_level_of_a_rule_is_configured(level: str, reported: list[str]) -> None:
+    given = fixture(
+        f'-- adr-ls.toml --\n[rules]\nstatus-unknown = "{level}"\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Acepted\n'
+    )
+    assert [problem.level for problem in given.problems()] == reported
+
+
+def test_a_configured_level_wins_over_the_one_of_the_case() -> None:
+    config = '-- adr-ls.toml --\nrequired-sections = ["Costs"]\n[rules]\nsection-missing = "error"\n'
+    assert [
+        problem.level for problem in fixture(config + "-- docs/adr/0001-x.md --\n# 1. X\n\n## Context\n\nText.\n").problems()
+    ] == ["error"]
+
+
+def test_statuses_of_the_configuration_are_the_vocabulary() -> None:
+    given = fixture('-- adr-ls.toml --\nstatuses = ["Idea", "Agreed"]\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Idee\n')
+    (problem,) = given.problems()
+    assert problem.message == "Unknown status “Idee”; did you mean “Idea”?"
+
+
+def test_excluded_files_are_no_records() -> None:
+    given = fixture(
+        '-- adr-ls.toml --\nexclude = ["docs/adr/old/*"]\n-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/old/0002-y.md --\n# 2. Y\n'
+    )
+    assert [path.rsplit("/", 1)[-1] for path in given.workspace.records] == ["0001-x.md"]
+
+
+def test_a_rule_that_fails_is_left_out_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(subject: object) -> None:
+        raise ZeroDivisionError(subject)
+
+    broken = Rule("always-fails", "error", fails)  # type: ignore[arg-type]
+    monkeypatch.setattr(rules, "RULES", (broken, *rules.RULES))
+    assert [problem.rule.name for problem in fixture("# 1. X\n\n**Status**: Acepted\n").problems()] == ["status-unknown"]
+    assert "rule always-fails failed on /w/docs/adr/0001-example.md" in caplog.text
+
+
+def test_a_file_reports_only_so_much() -> None:
+    given = fixture("# 1. X\n\n" + "".join(f"[x](00{n:03}-gone.md)\n\n" for n in range(100, 400)))
+    assert len(given.problems()) == rules.MOST
+
+
+@pytest.mark.parametrize(
+    ("source", "titles"),
+    [
+        (
+            "# 1. X\n\n**Status**: Proposed | Accepted | Rejected\n",
+            ["Set the status to “Proposed”", "Set the status to “Accepted”", "Set the status to “Rejected”"],
+        ),
+        (
+            "-- docs/adr/0021-x.md --\n# ADR-0021: X\n-- docs/adr/0001-y.md --\n# ADR-0001: Y\n\nSee ADR-0012.\n",
+            ["Change to ADR-0021, “X”"],
+        ),
+        (
+            "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n[ADR-3](0002-b.md)\n-- docs/adr/0002-b.md --\n# ADR-2: B\n-- docs/adr/0003-c.md --\n# ADR-3: C\n",
+            ["Change the text to 2", "Link to ADR-3, “C”"],
+        ),
+        (
+            "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\nDate: 2024-01-1{n}\n" for n in range(1, 9))
+            + "-- docs/adr/0009-y.md --\n# 9. Y\n\nDate: 3/4/2024\n-- docs/adr/template.md --\n# T\n\nDate: YYYY-MM-DD\n",
+            ["Write 2024-04-03", "Write 2024-03-04"],
+        ),
+    ],
+)
+def test_choices_are_offered_and_none_is_preferred(source: str, titles: list[str]) -> None:
+    (problem,) = fixture(source).problems()
+    assert [fix.title for fix in problem.fixes] == titles
+    assert not any(fix.preferred for fix in problem.fixes)
+    given = fixture(source)
+    texts = {given.edited(fix.edits) for fix in problem.fixes}
+    assert len(texts) == len(titles)
+    for text in texts:
+        assert not fixture(text).problems(problem.rule.name)

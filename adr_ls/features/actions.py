@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,8 +15,10 @@ from adr_ls.workspace import Workspace
 
 FIX_ALL = "source.fixAll.adr-ls"
 UPDATE_INDEX = "source.updateIndex.adr-ls"
+LACKING = rules.BY_NAME["index-missing-entry"]
+"""The rule whose problems are all fixed at once: one by one, each would go through the whole index again."""
 ROUNDS = 10
-"""How often fixes are applied to what fixes have changed, at most."""
+"""How often all files are gone through again because a fix of one has changed another, at most."""
 
 
 @dataclass(frozen=True)
@@ -90,18 +93,14 @@ def fix_all(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
 
 def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> tuple[tuple[FileEdit, ...], Workspace]:
     """The same for several files, with the workspace that results."""
-    paths = tuple(paths)
+    paths = sorted(paths, key=lambda path: path not in workspace.indexes)  # an index once, not once for each of its records
     changed = workspace
     for _ in range(ROUNDS):
-        following = changed
+        earlier = changed
         for path in paths:
-            for problem in rules.check_file(changed, path):
-                fix = next((fix for fix in problem.fixes if fix.preferred and fix.edits), None)
-                if fix is not None and all(_text(following, edit.path) == _text(changed, edit.path) for edit in fix.edits):
-                    following = applied(following, fix)
-        if following is changed:
+            changed = _mended(changed, path)
+        if changed is earlier:
             break
-        changed = following
     touched = [
         p
         for p in {*workspace.records, *workspace.pages}
@@ -111,6 +110,49 @@ def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> tuple[tuple[FileEd
         FileEdit(p, edit) for p in sorted(touched) for edit in diff(_text(workspace, p) or "", _text(changed, p) or "")
     )
     return edits, changed
+
+
+def _mended(workspace: Workspace, path: str) -> Workspace:
+    """The workspace after the preferred fixes of one file; a fix that would leave its problem as it is, is not applied."""
+    useless: set[tuple[str, str]] = set()
+    problems = rules.check_file(workspace, path)
+    index = workspace.indexes.get(path)
+    if index is not None and any(problem.rule is LACKING for problem in problems):
+        edits = indexing.update(workspace, index, indexing.missing(workspace, index))
+        workspace = applied(workspace, tuple(FileEdit(path, edit) for edit in edits))
+        problems = rules.check_file(workspace, path)
+    for _ in range(rules.MOST):
+        chosen = list(_compatible(problem for problem in problems if _key(problem) not in useless))
+        if not chosen:
+            break
+        changed = applied(workspace, tuple(edit for _, fix in chosen for edit in fix.edits))
+        after = rules.check_file(changed, path)
+        had, has = Counter(map(_key, problems)), Counter(map(_key, after))
+        failed = {key for problem, _ in chosen if has[key := _key(problem)] >= had[key]}
+        if failed:
+            useless |= failed
+        else:
+            workspace, problems = changed, after
+    return workspace
+
+
+def _key(problem: Problem) -> tuple[str, str]:
+    return problem.rule.name, problem.message
+
+
+def _compatible(problems: Iterable[Problem]) -> Iterator[tuple[Problem, Fix]]:
+    """The problems with a preferred fix whose edits touch none of those before."""
+    taken: dict[str, list[Span]] = {}
+    for problem in problems:
+        fix = next((fix for fix in problem.fixes if fix.preferred and fix.edits), None)
+        if fix is not None and not any(
+            edit.edit.span.start <= span.end and span.start <= edit.edit.span.end
+            for edit in fix.edits
+            for span in taken.get(edit.path, ())
+        ):
+            for edit in fix.edits:
+                taken.setdefault(edit.path, []).append(edit.edit.span)
+            yield problem, fix
 
 
 def applied(workspace: Workspace, fix: Fix | tuple[FileEdit, ...]) -> Workspace:

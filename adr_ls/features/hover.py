@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from adr_ls import summary
 from adr_ls.features.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, target
-from adr_ls.house import spelling
 from adr_ls.record import Record, Status
 from adr_ls.rules import structure
 from adr_ls.rules.model import Subject
@@ -140,7 +139,7 @@ def _meaning(cursor: Cursor, status: Status) -> list[str]:
         lines.append(
             f"{same} of {len(log.records)} records here are {status.canonical if status.canonical != 'other' else 'in no usual state'}"
         )
-        used = Counter(word for other in log.records.values() if (word := spelling(other)))
+        used = Counter(other.status.spelled for other in log.records.values() if other.status and other.status.spelled)
         words = dict.fromkeys((*log.house.vocabulary, *(word for word, _ in used.most_common())))
         if words:
             lines.append("In use here: " + ", ".join(_escape(f"{word} ({used[word]})") for word in list(words)[:10]))

@@ -23,6 +23,8 @@ from adr_ls.text import Span
 
 UPDATE_INDEX = "adr-ls.updateIndex"
 """The command that updates the index of the file at the given URI, or of all logs without one."""
+SWITCH = 0.001
+"""Seconds after which work in the background lets the loop go on; Python’s own 0.005 would be felt in every answer meanwhile."""
 FIX_ALL = "adr-ls.fixAll"
 """The command that applies all safe fixes to the file at the given URI."""
 
@@ -247,6 +249,7 @@ def _apply(server: Server, session: Session, label: str, edits: list[Any], *, pr
 
 def serve() -> None:
     """Serves a client on standard input and output until it leaves, and ends the process with the code that the protocol asks for."""
+    sys.setswitchinterval(SWITCH)
     code = make_server().run_stdio()
     sys.stdout.flush()
     os._exit(code)

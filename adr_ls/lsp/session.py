@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -33,6 +33,8 @@ POLL = 2.5
 """Seconds between looks at the disk for clients that watch no files."""
 WATCHED = ("**/*.{md,markdown,mdx}", "**/{adr-ls,.adr-ls,pyproject,adrs}.toml", "**/{.adr-dir,.gitignore,.log4brains.yml}")
 """The files whose changes clients are asked to tell."""
+BATCH = 100
+"""How many records are read before their garbage is collected."""
 REFRESH = 0.5
 """Seconds within which a client is asked at most once to pull diagnostics anew."""
 
@@ -144,14 +146,19 @@ class Session:
 
         def load() -> Callable[[], None]:
             begun = time.perf_counter()
+            if first:
+                gc.disable()  # `_read_records` collects: otherwise all that was read is looked through again and again
             try:
                 found = disk.load(roots, opened=opened, settings=settings, known=known, rules=rules.NAMES)
                 if known is not None and _is_same(found.workspace, current):
                     return lambda: self._unchanged(found)
+                _read_records(found.workspace, opened, freeze=first)
                 _warm(found.workspace, current)
             except Exception:  # noqa: BLE001  # whatever the disk holds, the server goes on with what it has
                 _log.exception("reading the workspace failed")
                 return lambda: self._read(None, first=first)
+            finally:
+                gc.enable()
             _log.info("read %d records in %.2f s", len(found.workspace.records), time.perf_counter() - begun)
             return lambda: self._read(found, first=first)
 
@@ -333,6 +340,7 @@ class Session:
 
     def _check_all(self) -> None:
         workspace, changes = self.workspace, self._changes
+        opened = {self._path(document) for document in self.server.documents}
         for document in self.server.documents:
             self._check_now(document)
 
@@ -345,6 +353,8 @@ class Session:
                 found[path] = _identified(
                     [self.convert.diagnostic(workspace, problem, file.lines) for problem in rules.check_file(workspace, path)]
                 )
+                if path not in opened:
+                    _let_go(file)
             return lambda: self._checked_all(found, changes)
 
         self._in_background(check)
@@ -449,6 +459,23 @@ def _is_same(one: Workspace, other: Workspace) -> bool:
         )
         and list(one.pages.items()) == list(other.pages.items())
     )
+
+
+def _read_records(workspace: Workspace, opened: Container[str], *, freeze: bool) -> None:
+    """Reads the records one by one; with `freeze`, what was read is kept out of all later collections."""
+    for number, record in enumerate(workspace.records.values(), 1):
+        _ = record.title, record.heading_title, record.statuses, record.date, record.mentions, record.relations
+        if record.path not in opened:
+            _let_go(record)
+        if freeze and number % BATCH == 0:
+            gc.collect(1)
+            gc.freeze()
+
+
+def _let_go(record: Record) -> None:
+    """Forgets the Markdown of a closed file: what the record says is known, and its blocks take ten times the memory of its text."""
+    for name in ("document", "area"):
+        record.__dict__.pop(name, None)
 
 
 def _warm(workspace: Workspace, previous: Workspace) -> None:

@@ -126,6 +126,9 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
 def index_dead_entry(subject: Subject) -> Iterator[Found]:
     """An entry of the index leads to no record.
 
+    The record was renamed, moved or deleted. Where one record alone can be meant the link is corrected; an update of the index removes
+    no entry by itself.
+
     ```md before
     -- docs/adr/README.md --
     # Decisions
@@ -181,6 +184,8 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
 def index_status(subject: Subject) -> Iterator[Found]:
     """The index states another status than the record.
 
+    Readers of the index believe that a decision still holds, or does not yet. Synonyms, marks and notes beside the word are left alone.
+
     ```md before
     -- docs/adr/README.md --
     | ADR | Status |
@@ -224,6 +229,8 @@ def index_status(subject: Subject) -> Iterator[Found]:
 @index_rule("info")
 def index_duplicate_entry(subject: Subject) -> Iterator[Found]:
     """A list has the same record twice.
+
+    Several lists of one page, say by date and by topic, may each have it.
 
     ```md before
     -- docs/adr/README.md --

@@ -15,7 +15,7 @@ from adr_ls.workspace import Workspace
 
 @rule("warning")
 def supersede_no_target(subject: Subject) -> Iterator[Found]:
-    """A superseded decision does not say by what.
+    """A superseded record does not say by which.
 
     Readers land on old decisions from code comments and commits; they need one step to the current one.
 
@@ -40,9 +40,10 @@ def supersede_no_target(subject: Subject) -> Iterator[Found]:
 
 @rule("warning")
 def supersede_status(subject: Subject) -> Iterator[Found]:
-    """A superseded decision still looks as if it held.
+    """A superseded record still looks as if it held.
 
-    Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part.
+    Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part, or is only
+    proposed.
 
     ```md before
     -- docs/adr/0001-use-mysql.md --
@@ -183,6 +184,8 @@ def _one_sided(subject: Subject, back: Relation) -> bool:
 @rule("error")
 def supersede_cycle(subject: Subject) -> Iterator[Found]:
     """Records supersede each other in a circle, so that none of them holds.
+
+    Mostly "supersedes" and "superseded by" were mixed up in one of them.
 
     ```md before
     -- docs/adr/0001-use-mysql.md --

@@ -73,6 +73,9 @@ def _retargets(subject: Subject, mention: Mention, likely: list[Record]) -> tupl
 def reference_unknown(subject: Subject) -> Iterator[Found]:
     """A reference names a record that does not exist.
 
+    ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code do
+    not. A fix is offered where two digits changed places.
+
     ```md before
     -- docs/adr/0001-use-kafka.md --
     # ADR-0001: Use Kafka
@@ -93,7 +96,11 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
                 if other.number is not None and other is not record and _swapped(mention.number, other.number)
             ]
             said = (
-                f"did you mean {turned[0].id}?" if turned else f"the records here go up to {max(numbers)}." if numbers else ""
+                f"; did you mean {turned[0].id}?"
+                if turned
+                else f"; the records here go up to {max(numbers)}."
+                if numbers
+                else "."
             )
             fixes = tuple(
                 subject.fix(
@@ -101,7 +108,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
                 )
                 for other in turned[:2]
             )
-            yield Found(mention.span, f"There is no {written}; {said}", fixes)
+            yield Found(mention.span, f"There is no {written}{said}", fixes)
 
 
 def _swapped(one: int | None, other: int) -> bool:
@@ -111,6 +118,8 @@ def _swapped(one: int | None, other: int) -> bool:
 @rule("warning")
 def link_number_mismatch(subject: Subject) -> Iterator[Found]:
     """A link says one number and leads to the record of another.
+
+    One of the two is a slip; only people can tell which, so both fixes are offered and neither is applied by itself.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -169,7 +178,7 @@ _UNDEFINED = re.compile(
 
 @rule("warning")
 def link_undefined(subject: Subject) -> Iterator[Found]:
-    """A reference-style link whose label is defined nowhere, so that readers see its brackets.
+    """A reference-style link has a label that is defined nowhere, so that readers see its brackets.
 
     ```md before
     # 1. Use Kafka

@@ -10,10 +10,9 @@ from adr_ls import dates, editing
 from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Status
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.status import leading_word
+from adr_ls.status import MISSPELLED, leading_word
 from adr_ls.text import Edit, Span
 
-_RIGHT_SPELLING = {"superceded": "superseded", "superseeded": "superseded", "superceeded": "superseded"}
 _DATES = ("date", "updated", "review")
 
 
@@ -77,7 +76,7 @@ def status_missing(subject: Subject) -> Iterator[Found]:
 
 @rule("warning")
 def status_unknown(subject: Subject) -> Iterator[Found]:
-    """The status is none that is known: a misspelling, or a word that nobody else here uses.
+    """The status is not one that is known: it is misspelled, or a word that nobody else here uses.
 
     Statuses in other languages, with emoji or remarks, and words that several records of the log use are all understood.
 
@@ -170,12 +169,12 @@ def status_misspelled(subject: Subject) -> Iterator[Found]:
     ```
     """
     status = subject.record.status
-    if status is None or status.word not in _RIGHT_SPELLING:
+    if status is None or status.word not in MISSPELLED:
         return
     match = re.search(re.escape(status.word), status.span.of(subject.record.text), re.IGNORECASE)
     if match:
         span = Span(*match.span()).shift(status.span.start)
-        right = _RIGHT_SPELLING[status.word]
+        right = MISSPELLED[status.word]
         right = right.upper() if match[0].isupper() else right.capitalize() if match[0][0].isupper() else right
         yield Found(span, f"“{match[0]}” is spelled “{right}”.", (subject.fix(f"Change to “{right}”", Edit(span, right)),))
 
@@ -183,6 +182,8 @@ def status_misspelled(subject: Subject) -> Iterator[Found]:
 @rule("warning")
 def status_choices_left(subject: Subject) -> Iterator[Found]:
     """The status still lists the template's choices.
+
+    It was meant to be replaced by the one that holds; as it is nobody can tell whether anything was decided.
 
     ```md before
     # 1. Use Kafka
@@ -208,6 +209,8 @@ def status_choices_left(subject: Subject) -> Iterator[Found]:
 @rule("warning")
 def status_conflict(subject: Subject) -> Iterator[Found]:
     """Two places of the record state different statuses.
+
+    Readers and tools take the one that they meet first. Synonyms ("approved", "accepted") and a supersession in part are no conflict.
 
     ```md before
     ---
@@ -243,7 +246,9 @@ def _short(status: Status) -> str:
 
 @rule("error")
 def date_impossible(subject: Subject) -> Iterator[Found]:
-    """A date that does not exist in the calendar.
+    """A date does not exist in the calendar.
+
+    Mostly day and month changed places, or the month is shorter than was thought.
 
     ```md before
     # 1. Use Kafka
@@ -263,7 +268,8 @@ def date_impossible(subject: Subject) -> Iterator[Found]:
 def date_format(subject: Subject) -> Iterator[Found]:
     """A date is written in another form than the house's.
 
-    Nearly all records here write ISO 8601 dates (2025-01-31), which sort and cannot be misread.
+    Reported only where nearly all records of the log write ISO 8601 dates (2025-01-31), which sort and cannot be misread. Where day and
+    month could be either, both readings are offered.
 
     ```md before
     -- docs/adr/template.md --

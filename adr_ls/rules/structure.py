@@ -148,6 +148,8 @@ def missing_sections(subject: Subject) -> list[Expected]:
 def section_misspelled(subject: Subject) -> Iterator[Found]:
     """A heading is nearly, but not quite, the name of an expected section.
 
+    Whoever looks for the section by its name, in an editor, a search or a site's table of contents, misses it.
+
     ```md before
     -- docs/adr/template.md --
     # N. Title
@@ -204,9 +206,10 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
 
 @rule("warning")
 def section_empty(subject: Subject) -> Iterator[Found]:
-    """A heading with nothing under it.
+    """A heading has nothing under it.
 
-    Not reported where leaving that section empty is the custom of the house.
+    Either something was forgotten, or the heading was: an optional section without content is best removed. Not reported where leaving
+    that section empty is the custom of the house.
 
     ```md before
     # 1. Use Kafka
@@ -244,7 +247,8 @@ def section_empty(subject: Subject) -> Iterator[Found]:
 def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
-    The template's own text is compared, besides that of the templates in common use.
+    Looked for are the paragraphs, items and rows of the log's own template, less those that many records keep on purpose, and those of
+    the templates in common use.
 
     ```md before
     -- docs/adr/template.md --

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -46,7 +47,8 @@ class Client:
         self._messages: queue.Queue[tuple[float, Json | None]] = queue.Queue()
         self._last = 0
         self._versions: dict[str, int] = {}
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         stream = self.process.stdout
@@ -74,7 +76,7 @@ class Client:
 
     def _next(self) -> tuple[float, Json]:
         at, message = self._messages.get(timeout=PATIENCE)
-        assert message is not None, f"{self.process.args} ended with status {self.process.wait()}"
+        assert message is not None, f"{self.process.args!r} ended with status {self.process.wait()}"
         if "id" in message and "method" in message:
             self.send(id=message["id"], result=None)
         return at, message
@@ -167,3 +169,8 @@ class Client:
         """Ends the server without ado."""
         self.process.kill()
         self.process.wait()
+        self._reader.join()
+        for stream in (self.process.stdin, self.process.stdout):
+            assert stream is not None
+            with contextlib.suppress(OSError):  # what it did not take any more
+                stream.close()

@@ -16,8 +16,12 @@ from tests.bench.generate import Log
 
 OURS = "adr-ls"
 STOCK = "plain pygls"
-LONGEST = 40.0
+LONGEST = 90.0
 """Seconds to wait for a log to be read whole."""
+STUCK = 6.0
+"""Seconds without one more reference after which no more are expected."""
+FEWEST, ENOUGH = 2, 6.0
+"""Each figure has so many samples, and after so many seconds no more."""
 LOOK = 0.02
 """Seconds between looks whether it is."""
 
@@ -88,7 +92,7 @@ def _start(name: str, command: list[str], log: Log, figures: Figures) -> Client:
             found, since = count, time.perf_counter()
         taken, _ = link.ask(client, "hover")
         figures.add("hover while the log is read", name, taken)
-        if found and time.perf_counter() - since > LONGEST / 8:
+        if found and time.perf_counter() - since > STUCK:
             break  # it will not find more
         time.sleep(LOOK)
     figures.add("spawn to complete references", name, since - client.begun)
@@ -109,7 +113,10 @@ def _measure_answers(log: Log, figures: Figures, clients: dict[str, Client], rep
         client.rest(LONGEST)
 
     def each(name: str, ask: Callable[[Client, int], float], times: int = repeats, pause: float = 0.02) -> None:
+        begun = time.perf_counter()
         for turn in range(times):
+            if turn >= FEWEST and time.perf_counter() - begun > ENOUGH:
+                return
             for server, client in clients.items():
                 figures.add(name, server, ask(client, turn))
                 time.sleep(pause)

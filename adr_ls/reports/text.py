@@ -1,0 +1,75 @@
+"""Text for people: the problems file by file, each with its line and a mark under the place, and a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from adr_ls.reports.model import LEVELS, Finding, Report
+from adr_ls.terminal import COLOURS, clean, excerpt, style
+
+MANY = 20
+"""How many problems it takes for the summary to tell them by rule."""
+
+
+def render(report: Report) -> str:
+    """The whole report, with colours where standard output is a terminal that wants them."""
+    return "".join(f"{line}\n" for line in (*_problems(report), *_by_rule(report), summary(report)))
+
+
+def entry(finding: Finding) -> Iterator[str]:
+    """One problem: its place and message, and an excerpt."""
+    problem, lines = finding.problem, finding.file.lines
+    line, column = lines.position(problem.span.start)
+    colour = COLOURS[problem.level]
+    yield f"  {line + 1}:{column + 1}  {style(problem.level, colour)}  {clean(problem.message)}  {style(problem.rule.name, '2')}"
+    yield from (f"      {part}" for part in excerpt(lines, problem.span, colour))
+
+
+def heading(path: str) -> str:
+    """The line above the problems of a file."""
+    return style(clean(path), "1")
+
+
+def _problems(report: Report) -> Iterator[str]:
+    path = ""
+    for finding in report.shown:
+        if finding.path != path:
+            if path:
+                yield ""
+            path = finding.path
+            yield heading(path)
+        yield from entry(finding)
+    if path:
+        yield ""
+
+
+def _by_rule(report: Report) -> Iterator[str]:
+    if len(report.shown) < MANY:
+        return
+    counts = Counter(finding.problem.rule.name for finding in report.shown)
+    width = len(str(max(counts.values())))
+    for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        files = len({finding.path for finding in report.shown if finding.problem.rule.name == name})
+        yield f"  {count:{width}}  {name}" + style(f"  in {files} file{'s' * (files != 1)}", "2")
+    yield ""
+
+
+def summary(report: Report) -> str:
+    """One line: how many problems of each level in how many records, what can be mended, and what is not shown."""
+    if not report.checked:
+        return report.nothing
+    counts = report.counts
+    parts = [
+        style(f"{counts[level]} {level}{'s' * (counts[level] != 1 and level != 'info')}", COLOURS[level])
+        for level in LEVELS
+        if counts[level]
+    ]
+    said = f"{', '.join(parts) or 'no problems'} in {report.records} record{'s' * (report.records != 1)}"
+    if report.hidden:
+        said += f", {report.hidden} more hidden by the baseline"
+    fixable = sum(any(fix.preferred for fix in finding.problem.fixes) for finding in report.findings)
+    hints = counts["hint"] if report.fails_on != "hint" else 0
+    advice = [f"“adr-ls check --fix” mends {fixable}"] if fixable else []
+    advice += [f"“--fail-on hint” shows the hint{'s' * (hints != 1)}"] if hints else []
+    return "; ".join([said, *advice])
