@@ -151,7 +151,7 @@ class Reader:
         self._roots = list(asked.roots)
 
     def load(self) -> Loaded:
-        """What is on disk now; mistakes in settings are told once."""
+        """What is on disk now; what people have to be told is told once."""
         known = self.loaded if self.loaded.workspace.roots else None
         try:
             self.loaded = disk.load(self._roots, settings=self._settings, known=known, rules=rules.NAMES)
@@ -162,10 +162,11 @@ class Reader:
         except OSError as error:
             where = error.filename or self.scope.base
             raise CommandError(f"cannot read “{clean(str(where))}”: {error.strerror}") from error
-        for file, mistake in self.loaded.mistakes:
-            if (file, mistake) not in self._told:
-                sys.stderr.write(f"adr-ls: {clean(posixpath.basename(file))}: {clean(mistake)}\n")
-        self._told = set(self.loaded.mistakes)
+        complaints = self.loaded.complaints()
+        for file, complaint in complaints:
+            if (file, complaint) not in self._told:
+                sys.stderr.write(f"adr-ls: {clean(posixpath.basename(file))}: {clean(complaint)}\n")
+        self._told = set(complaints)
         return self.loaded
 
     def _is_left_out(self, path: str) -> bool:

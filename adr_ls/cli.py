@@ -148,8 +148,8 @@ def _load(path: str) -> Loaded:
         loaded = disk.load([root], rules=rules.NAMES)
     except OSError as error:
         raise CommandError(f"cannot read “{clean(path)}”: {error.strerror}") from error
-    for file, mistake in loaded.mistakes:
-        sys.stderr.write(f"adr-ls: {clean(posixpath.basename(file))}: {clean(mistake)}\n")
+    for file, complaint in loaded.complaints():
+        sys.stderr.write(f"adr-ls: {clean(posixpath.basename(file))}: {clean(complaint)}\n")
     return loaded
 
 

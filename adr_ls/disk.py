@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from adr_ls import discovery, files, gathering
+from adr_ls import discovery, files, gathering, naming
 from adr_ls.config import Config
 from adr_ls.files import Stamp, Text, Unreadable
 from adr_ls.record import Record
@@ -32,6 +32,20 @@ class Loaded:
     marked: set[str] = field(default_factory=set)
     notes: list[tuple[str, str]] = field(default_factory=list)
     mistakes: list[tuple[str, str]] = field(default_factory=list)
+
+    def complaints(self) -> list[tuple[str, str]]:
+        """What people have to be told, as pairs of a file's path (empty for the editor's settings) and a sentence.
+
+        That is a mistake in settings, and a Markdown file among or above the records that could not be read: it may be one of them.
+        """
+        around = {log.directory for log in self.workspace.logs}
+        unread = [
+            (path, f"This file {reason}, so it is left out.")
+            for path, reason in self.notes
+            if path.casefold().endswith(naming.SUFFIXES)
+            and any(posixpath.dirname(path) == log or log.startswith(posixpath.dirname(path) + "/") for log in around)
+        ]
+        return list(dict.fromkeys([*self.mistakes, *unread]))
 
 
 def to_path(path: str | Path) -> str:

@@ -215,10 +215,13 @@ def _expected(
     found = []
     for key, count in having.items():
         share = BACKED if key in asked and roles[key] is not None else COMMON
-        if others and count + sum(key in keys for keys in others) < share * (len(grown) + len(others)):
+        everywhere = (count + sum(key in keys for keys in others)) / (len(grown) + len(others))
+        if others and everywhere < share:
             continue
         level = levels[key].most_common(1)[0][0]
         backed = key in in_template and count >= (BACKED if len(grown) < FEW else share) * len(grown)
+        # One page that speaks for several logs is borne out by all of them together
+        backed = backed or (key in asked and bool(others) and roles[key] in CORE and 2 * count >= len(grown) >= FEW)
         common = len(grown) >= FEW and count >= COMMON * len(grown) and count >= FEW
         if (backed or common) and (level <= 2 or roles[key] in CORE) and key not in ("status", "date"):
             found.append(

@@ -231,7 +231,7 @@ class Record:
         found: list[Section] = []
         following = [len(self.text)] * 7  # for each level, where the next heading of that level or above starts
         for heading in reversed(headings):
-            plain = self.document.plain(heading.text)
+            plain = heading.plain
             body = Span(heading.span.end, following[heading.level])
             own = Span(heading.span.end, following[6])
             found.append(Section(heading, metadata.section_name(plain), metadata.section_role(plain), body, own))
@@ -386,15 +386,22 @@ class Record:
                 line = Span(max(line.start, leaf.span.start), min(line.end, leaf.span.end))
                 if _OPENS.match(line.of(self.text)):
                     yield line
-        for match in self.document.mentions(_STATED):
-            line = self.lines.span(self.lines.line_at(match.start()))
-            if not _STATING.search(self.text[line.start : match.start()]):
-                continue
-            stop = min(
-                (at for at in (self.text.find(". ", match.end()), self.text.find("**", match.end()) + 1 or -1) if at >= 0),
-                default=line.end,
-            )
-            yield Span(match.start(), min(max(line.end, match.end()), stop) if stop > match.end() else line.end)
+        for verb in self._stating_verbs():
+            line = self.lines.span(self.lines.line_at(verb.start))
+            stops = (self.text.find(". ", verb.end), self.text.find("**", verb.end) + 1 or -1)
+            stop = min((at for at in stops if at >= 0), default=line.end)
+            yield Span(verb.start, min(max(line.end, verb.end), stop) if stop > verb.end else line.end)
+
+    def _stating_verbs(self) -> Iterator[Span]:
+        """The verbs in the body that say what the record does to the one named next.
+
+        Looked for from the names backwards, since there are few names and many words.
+        """
+        for name in _NAMED_NEXT.finditer(self.text, self.document.start):
+            line = self.lines.span(self.lines.line_at(name.start()))
+            verb = _STATED.search(self.text, max(line.start, name.start() - LONGEST_VERB), name.start())
+            if verb and _STATING.search(self.text[line.start : verb.start()]) and self.document.kind_at(verb.start()) == "text":
+                yield Span(*verb.span())
 
     def _phrases(self, span: Span, field: Field | None) -> Iterator[Related]:
         """Reads ``superseded in part by [A] and ADR-9; amends ADR-3`` within one line."""
@@ -451,7 +458,10 @@ _OPENS = re.compile(rf"[^\w]*(?:(?:accepted|partly|partially|provisionally)\W+)?
 _ACTIVE = "|".join(
     _flexible(word) for word in sorted(_VERBS, key=len, reverse=True) if _VERBS[word] in ("supersedes", "amends")
 )
-_STATED = re.compile(rf"\b(?P<verb>{_ACTIVE})(?=[ ]+(?:\*\*)?(?:\[|ADR))", re.IGNORECASE)
+_NAMED_NEXT = re.compile(r"(?<=\w)[ ]+(?:\*\*)?(?:\[|ADR)")
+LONGEST_VERB = 40
+"""How many characters before a name its verb begins at most."""
+_STATED = re.compile(rf"\b(?:{_ACTIVE})\Z", re.IGNORECASE)
 _STATING = re.compile(
     r"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:(?:We|This (?:ADR|record|decision))[ ]+)?$", re.IGNORECASE
 )

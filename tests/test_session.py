@@ -162,3 +162,38 @@ def test_nothing_outside_the_folders_is_read(editor: Editor, log: Path, tmp_path
         at = {"textDocument": {"uri": path.as_uri()}, "position": {"line": row, "character": column}}
         assert "Secret" not in str(editor.result("textDocument/hover", at))
         assert "secret" not in str(editor.result("textDocument/definition", at))
+
+
+def test_broken_settings_are_shown_in_their_file_until_they_are_mended(editor: Editor, log: Path) -> None:
+    root = log.parent.parent
+    editor.initialize(rootUri=root.as_uri())
+    editor.open(log / "001-keep-orders-in-mysql.md")
+    editor.until(log / "001-keep-orders-in-mysql.md", present="supersede-status")
+    settings = root / "adr-ls.toml"
+    settings.write_text("rules = [\n", encoding="utf-8")
+    assert "not valid TOML" in editor.until(settings, present="unusable")["diagnostics"][0]["message"]
+    settings.write_text('[rules]\nsupersede-status = "off"\n', encoding="utf-8")
+    editor.until(settings, absent="unusable")
+    editor.until(log / "001-keep-orders-in-mysql.md", absent="supersede-status")
+
+
+def test_a_record_that_cannot_be_read_is_shown(editor: Editor, log: Path) -> None:
+    (log / "006-latin.md").write_bytes("# ADR-006: Straße\n".encode("latin-1"))
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    editor.open(log / "001-keep-orders-in-mysql.md")
+    assert "UTF-8" in editor.until(log / "006-latin.md", present="unusable")["diagnostics"][0]["message"]
+
+
+def test_another_spelling_of_a_name_leaves_nothing_behind(editor: Editor, log: Path) -> None:
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    path = log / "002-search-with-elasticsearch.md"
+    odd = path.as_uri().replace("/adr/", "/%61dr/")
+    item = {"uri": odd, "languageId": "markdown", "version": 1, "text": path.read_text(encoding="utf-8")}
+    editor.send(notification("textDocument/didOpen", {"textDocument": item}))
+    while not editor.receive(method="textDocument/publishDiagnostics")["params"]["diagnostics"]:
+        pass
+    editor.send(notification("textDocument/didClose", {"textDocument": {"uri": odd}}))
+    while True:
+        params = editor.receive(method="textDocument/publishDiagnostics")["params"]
+        if params["uri"] == odd and not params["diagnostics"]:
+            break

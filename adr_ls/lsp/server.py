@@ -107,10 +107,8 @@ def _sync(server: Server, session: Session) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def configuration(params: types.DidChangeConfigurationParams) -> None:
-        if isinstance(params.settings, Mapping) and params.settings:
-            session.set(params.settings)
-        else:
-            session.configure()
+        if not session.configure() or params.settings:
+            session.set(params.settings if isinstance(params.settings, Mapping) else {})
 
 
 def _documents(server: Server, session: Session) -> None:

@@ -57,6 +57,9 @@ class Session:
         self._changes = 0
         self._checked: dict[str, tuple[str, list[Json]]] = {}
         self._published: dict[str, str] = {}
+        self._noticed: dict[str, tuple[str, list[Json]]] = {}
+        """What is wrong with files that are neither records nor pages: settings, and what could not be read."""
+        self._complaints: set[tuple[str, str]] = set()
         self._loose: dict[str, Record] = {}
         self._before: dict[str, Workspace] = {}
         """For each file that is being typed in the last workspace that was judged, see `_judge`."""
@@ -84,7 +87,9 @@ class Session:
                 {"id": "adr-ls-settings", "method": types.WORKSPACE_DID_CHANGE_CONFIGURATION, "registerOptions": section}
             )
         if self.server.client("workspace.didChangeWatchedFiles.dynamicRegistration", False):
-            watchers = {"watchers": [{"globPattern": pattern} for pattern in WATCHED]}
+            # A folder that is deleted or renamed is told of as itself, not file by file
+            folders = {"globPattern": "**/*", "kind": types.WatchKind.Delete}
+            watchers = {"watchers": [*({"globPattern": pattern} for pattern in WATCHED), folders]}
             registrations.append(
                 {"id": "adr-ls-files", "method": types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "registerOptions": watchers}
             )
@@ -105,10 +110,12 @@ class Session:
         self.reload()
         self.server.later(POLL, self._poll)
 
-    def configure(self) -> None:
-        """Asks the client for its settings, if it answers such questions."""
-        if self.server.client("workspace.configuration", False):
+    def configure(self) -> bool:
+        """Asks the client for its settings; whether it answers such questions."""
+        answers = self.server.client("workspace.configuration", False)
+        if answers:
             self.server.request(types.WORKSPACE_CONFIGURATION, {"items": [{"section": "adr-ls"}]}, self._configured)
+        return answers
 
     def _configured(self, reply: Reply) -> None:
         if reply.error is None and isinstance(reply.result, list) and reply.result and isinstance(reply.result[0], Mapping):
@@ -175,6 +182,7 @@ class Session:
 
     def _unchanged(self, found: Loaded) -> None:
         self._loaded = found
+        self._complain(found)
         self._read(None, first=False)
 
     def _read(self, found: Loaded | None, *, first: bool) -> None:
@@ -186,16 +194,31 @@ class Session:
             self._swap(found.workspace)
             for document in self.server.documents:
                 self._take(document)
-            for path, reason in found.notes:
-                _log.info("%s %s", path, reason)
-            for path, mistake in found.mistakes:
-                _log.warning("%s: %s", path.rsplit("/", 1)[-1] or "settings", mistake)
+            self._complain(found)
             self._recheck()
             if first:
                 gc.freeze()
         if self._again:
             self._again = False
             self.reload()
+
+    def _complain(self, found: Loaded) -> None:
+        """Shows what is wrong with settings and unreadable files, each in its file."""
+        for path, reason in found.notes:
+            _log.info("%s %s", path, reason)
+        by_path: dict[str, list[Json]] = {}
+        for path, complaint in found.complaints():
+            if path:
+                by_path.setdefault(path, []).append(complained(complaint))
+            elif ("", complaint) not in self._complaints:
+                _log.warning("Settings: %s", complaint)
+        self._complaints = set(found.complaints())
+        gone = set(self._noticed) - set(by_path)
+        self._noticed = {path: _identified(own) for path, own in by_path.items()}
+        if self.is_pulling:
+            return  # the check of the whole workspace that follows takes them along
+        for path in [*by_path, *gone]:
+            self._publish(path, by_path.get(path, []), None)
 
     def _swap(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -240,6 +263,10 @@ class Session:
         if path is None:
             return
         self._loose.pop(path, None)
+        if document.uri != self.convert.uri(path) and document.uri in self._published:
+            # It was opened under another spelling of its name, under which nobody will find it any more
+            self.server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": document.uri, "diagnostics": []})
+            del self._published[document.uri]
         if self._loaded is not None:
             self._loaded.stamps.pop(path, None)
         if not self.is_pulling and path not in self.workspace.records and path not in self.workspace.indexes:
@@ -302,7 +329,7 @@ class Session:
 
     def all_diagnostics(self) -> Mapping[str, tuple[str, list[Json]]]:
         """The diagnostics of all records and indexes as they were last worked out in the background."""
-        return self._checked
+        return {**self._checked, **self._noticed}
 
     def _check_now(self, document: Document) -> None:
         """Pushes the diagnostics of a document behind what is waiting, so that a burst of changes is checked once."""
@@ -418,6 +445,18 @@ class Session:
 
 
 _NONE = "0"
+
+
+def complained(message: str) -> Json:
+    """A diagnostic for a whole file."""
+    start = {"line": 0, "character": 0}
+    return {
+        "range": {"start": start, "end": start},
+        "severity": types.DiagnosticSeverity.Warning,
+        "code": "unusable",
+        "source": "adr-ls",
+        "message": message,
+    }
 
 
 def _identified(found: list[Json]) -> tuple[str, list[Json]]:

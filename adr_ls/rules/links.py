@@ -195,6 +195,8 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     [design]: https://example.com/design
     ```
     """
+    if "]:" not in subject.record.text and "][]" not in subject.record.text:
+        return  # before anything is parsed: most records have neither
     document = subject.record.document
     known = {re.sub(r"\s+", " ", definition.label).casefold(): definition for definition in document.definitions}
     if not known and "][]" not in subject.record.text:
