@@ -336,7 +336,13 @@ def described(page: Record) -> tuple[Described, ...]:
     found = [template for block in page.document.walk() if (template := _fenced(page, block))]
     blocks = tuple(page.document.walk())
     listed = [name for block in blocks if block.kind == "list" for name in _listed(page, block)]
-    told = [name for block in blocks if block.kind == "paragraph" for name in _told(page.document.plain(block.span))]
+    told = [
+        name
+        for block in blocks
+        if block.kind == "paragraph"
+        for sentence in re.split(r"(?<=[.!?。])\s+", page.document.plain(block.span))
+        for name in _told(sentence)
+    ]
     names: dict[str, str] = {}
     for name in listed or told:
         names.setdefault(metadata.section_role(name) or fold(name), name)

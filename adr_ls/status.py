@@ -50,6 +50,8 @@ _OTHERS = re.compile(r"[|/、,;]|\bor\b")
 
 def read(text: str) -> Reading:
     """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual."""
+    if ticked(text) is False:
+        return Reading("other", choices=True)
     bare = _BOX.sub("", text).strip()
     if not bare or bare.casefold() in ("-", "—", "n/a", "none", "~", "null"):
         return Reading("none")

@@ -8,6 +8,7 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 
 Json = dict[str, Any]
 
+COMPILED = Path(tempfile.gettempdir()) / "adr-ls-bench-compiled"
+"""Where compiled modules are kept."""
 REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 """Seconds to wait for one answer."""
@@ -27,6 +30,12 @@ CAPABILITIES: Json = {
         "completion": {"completionItem": {"labelDetailsSupport": True, "documentationFormat": ["markdown"]}},
     },
 }
+
+
+def _environment() -> dict[str, str]:
+    """Ours, but with compiled modules kept between starts, as they are where a program is installed and used."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
 class Client:
@@ -42,7 +51,7 @@ class Client:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=root,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**_environment(), "PYTHONPATH": os.pathsep.join(paths)},
         )
         self._messages: queue.Queue[tuple[float, Json | None]] = queue.Queue()
         self._last = 0
