@@ -229,7 +229,8 @@ def _record_json(workspace: Workspace, record: Record, relative: Callable[[str],
         "date": workspace.date(record),
     }
     for relation in RELATIONS:
-        found[relation] = [relative(other.path) for other in workspace.related(record, relation)]
+        both = (*workspace.related(record, relation), *workspace.converse(record, relation))
+        found[relation] = [relative(other.path) for other in dict.fromkeys(both)]
     found["references"] = [relative(other.path) for other in workspace.refers_to(record)]
     found["dangling"] = dangling
     return found

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from adr_ls import metadata, status
 from adr_ls.config import Config
-from adr_ls.languages import OPTIONAL, STATUS_WORDS, fold
+from adr_ls.languages import ENGLISH, OPTIONAL, STATUS_WORDS, STATUSES, Language, fold, language_of
 from adr_ls.markdown import Block
 from adr_ls.naming import SUFFIXES
 from adr_ls.record import Record, Section
@@ -106,6 +106,10 @@ class House:
     """Whether the records name each other by ``link`` or ``bare``."""
     link_text: Style = Style()
     link_path: Style = Style()
+    language: Language = ENGLISH
+    """The language of its statuses, else of its sections and keys."""
+    key_language: Language = ENGLISH
+    """The language of its metadata's keys, else of its statuses and sections."""
 
     @staticmethod
     def learn(records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record] = ()) -> House:
@@ -128,6 +132,11 @@ class House:
             )
         )
         read = [date for record in records if (date := record.date)]
+        words = (
+            ("statuses", [stated.word for record in records for stated in record.statuses]),
+            ("sections", [section.name for record in records for section in record.sections]),
+            ("fields", [field.key for record in records for field in record.fields]),
+        )
         return House(
             size=len(records),
             sections=_expected(records, templates, config, kin),
@@ -146,16 +155,20 @@ class House:
             month_first=_is_month_first(records),
             title=Style.most(record.heading_title.style for record in records if record.heading_title),
             file_name=Style.most(record.name.pattern for record in records),
+            language=language_of(*words),
+            key_language=language_of(words[2], *words[:2]),
             **_links(records),
         )
 
     def spelled(self, canonical: str) -> str:
-        """A status as the house spells it: its most frequent word for that state, else the English one in the house's case."""
+        """A status as the house spells it: its most frequent word for that state, else that of its language in the house's case."""
         for word in self.vocabulary:
             if STATUS_WORDS.get(fold(word)) == canonical:
                 return word
         capital = not self.vocabulary or self.vocabulary[0][:1].isupper()
-        return canonical.capitalize() if capital else canonical
+        state = next(state for state in STATUSES if state == canonical)
+        word = self.language.statuses.get(state, (canonical,))[0]
+        return word.capitalize() if capital else word
 
 
 _OPTIONAL = re.compile("|".join(map(re.escape, sorted(OPTIONAL, key=len, reverse=True))), re.IGNORECASE)

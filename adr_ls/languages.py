@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -40,8 +41,15 @@ class Language:
     """Words that say that a relation covers the other record only in part."""
     by: tuple[str, ...] = ()
     """What stands between a status such as "superseded" and the record that did it."""
+    around: tuple[tuple[str, str], ...] = ()
+    """What stands before and behind the record that superseded this one, where a language has it between two words: 被 … 取代."""
     optional: tuple[str, ...] = ()
     """Words by which a template marks a section that records may do without."""
+
+    def label(self, role: str) -> str:
+        """What a statement of that role is called, with a capital; the English word where this language has none."""
+        words = self.fields.get(role) or ENGLISH.fields[role]
+        return words[0][:1].upper() + words[0][1:]
 
 
 ENGLISH = Language(
@@ -546,9 +554,9 @@ LANGUAGES: tuple[Language, ...] = (
             "deciders": ("entscheider", "entscheidungsträger", "beteiligte"),
             "author": ("autor", "autoren", "verfasser"),
             "superseded_by": ("ersetzt durch", "abgelöst durch"),
-            "supersedes": ("ersetzt", "löst ab"),
+            "supersedes": ("löst ab", "ersetzt"),
             "amended_by": ("ergänzt durch", "geändert durch"),
-            "amends": ("ergänzt", "ändert"),
+            "amends": ("ändert", "ergänzt"),
             "category": ("kategorie", "bereich"),
             "summary": ("zusammenfassung",),
             "related": ("verwandt", "siehe auch"),
@@ -979,10 +987,13 @@ LANGUAGES: tuple[Language, ...] = (
                 "已实施",
                 "已实现",
                 "已落地",
+                "已采用",
+                "采用",
+                "现行",
             ),
-            "rejected": ("拒绝", "已拒绝", "驳回", "已否决", "否决"),
-            "deprecated": ("已弃用", "弃用", "废弃", "已废弃"),
-            "superseded": ("已取代", "取代", "已替代", "被取代"),
+            "rejected": ("拒绝", "已拒绝", "驳回", "已否决", "否决", "已放弃"),
+            "deprecated": ("已弃用", "弃用", "废弃", "已废弃", "已废止", "废止", "已作废", "作废", "已过时", "已失效"),
+            "superseded": ("已取代", "取代", "已替代", "被取代", "已替换", "被替代", "已被取代", "已被替代"),
             "amended": ("已修订", "修订"),
         },
         sections={
@@ -1022,6 +1033,18 @@ LANGUAGES: tuple[Language, ...] = (
             "supersedes": ("取代",),
         },
         relations={"superseded_by": ("被取代", "已取代"), "supersedes": ("取代", "替代")},
+        around=(
+            ("被", "取代"),
+            ("已被", "取代"),
+            ("被", "替代"),
+            ("已被", "替代"),
+            ("由", "取代"),
+            ("由", "替代"),
+            ("已由", "取代"),
+            ("已由", "替代"),
+            ("被", "替换"),
+            ("已被", "替换"),
+        ),
         optional=("（可选）", "(可选)", "选填"),
     ),
     Language(
@@ -1290,12 +1313,35 @@ def _by_word(kind: str) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+def _words(language: Language, kind: str) -> frozenset[str]:
+    """All words of that kind, folded."""
+    return frozenset(fold(word) for words in getattr(language, kind).values() for word in words)
+
+
 SECTION_ROLES: Mapping[str, str] = _by_word("sections")
 """Folded section names and the part they play."""
 FIELD_ROLES: Mapping[str, str] = _by_word("fields")
 """Folded metadata keys and what they hold."""
 STATUS_WORDS: Mapping[str, str] = _by_word("statuses")
 """Folded status words and phrases and what they come to."""
+
+_SPOKEN: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        kind: MappingProxyType(
+            {word: tuple(name for name, words in spoken.items() if word in words) for word in set().union(*spoken.values())}
+        )
+        for kind in ("statuses", "sections", "fields")
+        for spoken in [{language.name: _words(language, kind) for language in LANGUAGES}]
+    }
+)
+"""For each kind of words the names of the languages that have each."""
+
+
+def language_of(*groups: tuple[str, Iterable[str]]) -> Language:
+    """The language of the words: what the first group leaves undecided the next decides, and what all do is English."""
+    votes = [Counter(name for word in words for name in _SPOKEN[kind].get(fold(word), ())) for kind, words in groups]
+    return max(LANGUAGES, key=lambda language: [count[language.name] for count in votes])
+
 
 OPTIONAL: tuple[str, ...] = tuple(dict.fromkeys(word for language in LANGUAGES for word in language.optional))
 """Words by which templates mark what records may do without."""

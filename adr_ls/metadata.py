@@ -84,7 +84,8 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
             case "list":
                 for item in block.children:
                     if item.children and item.children[0].kind == "paragraph":
-                        yield from _lines(document.text, item.children[0].span, bullet=True)
+                        below = item.children[1] if len(item.children) > 1 else None
+                        yield from _above(document.text, list(_lines(document.text, item.children[0].span, bullet=True)), below)
             case "table":
                 yield from _table(document, block)
             case _:
@@ -92,13 +93,23 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
 
 
 def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[Field]:
-    """The fields of a paragraph; where it ends in ``**Status**`` alone, the value is the first line of the block below."""
+    """The fields of a paragraph; where it ends in ``**Status**`` alone, the value is the first line of the block below.
+
+    Of a list with a box for each status that is the one with a tick.
+    """
     last = fields[-1] if fields else None
-    if last is None or last.value or last.role not in ("status", "date") or following is None or last.place != "bold-line":
+    if (
+        last is None
+        or last.value
+        or last.role not in ("status", "date")
+        or following is None
+        or last.place not in ("bold-line", "bullet")
+    ):
         yield from fields
         return
     yield from fields[:-1]
-    leaf = next(_leaves(following), None)
+    leaves = list(_leaves(following))
+    leaf = next((leaf for leaf in leaves if status.ticked(leaf.span.of(text))), next(iter(leaves), None))
     if leaf is not None:
         end = text.find("\n", leaf.span.start, leaf.span.end)
         value = trim(text, Span(leaf.span.start, end if end >= 0 else leaf.span.end))
@@ -156,7 +167,7 @@ def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
 def _says(role: str | None, value: str) -> bool:
     """Whether a value fits its key well enough to do without a colon between them: a known status, a date, or nothing yet."""
     if role == "status":
-        return not value.strip() or bool(status.leading_word(fold(re.sub(r"^[^\w]+", "", value))))
+        return not value.strip() or bool(status.leading_word(fold(re.sub(r"^(?:\[[xX]\])?[^\w]+", "", value))))
     return role == "date" and (not value.strip() or dates.read(value) is not None)
 
 

@@ -361,6 +361,8 @@ class Record:
             role = field.role
             if role in _RELATION_FIELDS and role not in ("related", "category"):
                 partial = bool(_PART.search(fold(field.key)) or _PART.search(fold(field.value)))
+                named = [mention.span.start for mention in self.mentions_in(field.value_span)]
+                partial = partial or bool(named and _THING_OF.search(fold(self.text[field.value_span.start : named[0]])))
                 for mention in self.mentions_in(field.value_span):
                     relation: Relation = _partly(role, partial)
                     found.setdefault(mention.span, Related(relation, mention, partial, field))
@@ -406,7 +408,11 @@ class Record:
     def _phrases(self, span: Span, field: Field | None) -> Iterator[Related]:
         """Reads ``superseded in part by [A] and ADR-9; amends ADR-3`` within one line."""
         verbs = list(_VERB.finditer(self.text, span.start, span.end))
+        enclosing = [Span(*match.span()) for match in status.AROUND.finditer(self.text, span.start, span.end)]
         for mention in self.mentions_in(span):
+            if any(around.covers(mention.span) for around in enclosing):
+                yield Related("superseded_by", mention, partial=False, field=field)
+                continue
             before = [verb for verb in verbs if verb.end() <= mention.span.start]
             if not before:
                 continue
@@ -418,8 +424,10 @@ class Record:
             if relation == "related":
                 continue
             tail = fold(between)
-            partial = bool(
-                _PART.search(fold(self.text[max(span.start, verb.start() - 20) : verb.start()])) or _PART.search(tail)
+            partial = (
+                bool(_PART.search(fold(self.text[max(span.start, verb.start() - 20) : verb.start()])) or _PART.search(tail))
+                or bool(_THING_OF.search(tail))
+                or (field is not None and _has_own_subject(self.text[span.start : verb.start()]))
             )
             yield Related(_partly(relation, partial), mention, partial, field)
 
@@ -458,10 +466,17 @@ _OPENS = re.compile(rf"[^\w]*(?:(?:accepted|partly|partially|provisionally)\W+)?
 _ACTIVE = "|".join(
     _flexible(word) for word in sorted(_VERBS, key=len, reverse=True) if _VERBS[word] in ("supersedes", "amends")
 )
+_BY_WORDS = sorted({word for language in LANGUAGES for word in language.by}, key=len, reverse=True)
 _NAMED_NEXT = re.compile(r"(?<=\w)[ ]+(?:\*\*)?(?:\[|ADR)")
 LONGEST_VERB = 40
 """How many characters before a name its verb begins at most."""
-_STATED = re.compile(rf"\b(?:{_ACTIVE})\Z", re.IGNORECASE)
+_PASSIVE = "|".join(
+    _flexible(word) for word in sorted(_VERBS, key=len, reverse=True) if _VERBS[word] in ("superseded_by", "amended_by")
+)
+_STATED = re.compile(
+    rf"\b(?:{_ACTIVE}|(?:{_PASSIVE})(?:[ ]in[ ]part|[ ]partially)?[ ](?:{'|'.join(map(re.escape, _BY_WORDS))}))(?:[ ]ADR)?\Z",
+    re.IGNORECASE,
+)
 _STATING = re.compile(
     r"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:(?:We|This (?:ADR|record|decision))[ ]+)?$", re.IGNORECASE
 )
@@ -470,6 +485,44 @@ _DECIDING = re.compile(r"\b(?:accept|approv|decision|decided|adopt|ratif)", re.I
 _PART = re.compile(
     rf"\b(?:{'|'.join(sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True))})\b"
 )
+
+
+_THING_OF = re.compile(r"^(?:the|its|a|an)\s\S.*\b(?:in|of|from)$")
+"""A part of the other record, put before its name: ``Supersedes: the release criterion in ADR 11``."""
+_WHOLE = frozenset(
+    [
+        "this",
+        "it",
+        "that",
+        "is",
+        "was",
+        "has",
+        "been",
+        "be",
+        "now",
+        "adr",
+        "record",
+        "decision",
+        "document",
+        "also",
+        "and",
+        "but",
+        "then",
+        "later",
+        "since",
+        "were",
+        "the",
+        "will",
+        "to",
+    ]
+)
+
+
+def _has_own_subject(before: str) -> bool:
+    """Whether what stands before a verb names something smaller that it is said of: ``Accepted; M4 gate superseded by ADR 11``."""
+    clause, _, subject = before.rpartition(";")
+    words = re.findall(r"\w+", fold(subject)) if clause.strip() else []
+    return bool(words) and not _WHOLE.issuperset(words) and not status.leading_word(" ".join(words))
 
 
 def _partly(role: str, partial: bool) -> Relation:  # noqa: FBT001  # read with its argument's name at each call
@@ -503,7 +556,9 @@ def _current(fields: list[Field]) -> Field:
     if ticked or any(status.ticked(field.value) is not None for field in fields):
         fields = ticked or fields[:1]
         return fields[-1]
-    lines = [field for field in fields if not status.lists_choices(field.value)] or fields
+    lines = [
+        field for field in fields if not status.lists_choices(field.value) and not _STRUCK.fullmatch(field.value)
+    ] or fields
     history = [(since.iso or "", index, field) for index, field in enumerate(lines) if (since := _since(field.value))]
     if history and _since(lines[0].value) and (len(history) > 1 or dates.read(lines[0].value)):
         return max(history, key=lambda entry: entry[:2])[2]
@@ -513,6 +568,10 @@ def _current(fields: list[Field]) -> Field:
         if reading.canonical in ("superseded", "deprecated", "rejected") and not reading.partial and _leads(line.value):
             current = line
     return current
+
+
+_STRUCK = re.compile(r"\W*~~[^~]+~~\W*")
+"""A line that is struck out as a whole."""
 
 
 def _since(value: str) -> dates.Date | None:

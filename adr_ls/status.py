@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from adr_ls import dates
 from adr_ls.languages import LANGUAGES, STATUS_MARKS, STATUS_WORDS, Canonical, fold
+from adr_ls.text import Span
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,15 @@ class Reading:
     """What a text comes to as a status.
 
     `word` is the word or phrase that was recognised, as the text has it folded; empty where none was. `partial` says that the state
-    covers the record only in part, `choices` that the text still lists the choices of a template.
+    covers the record only in part, `choices` that the text still lists the choices of a template. `span` is where the word stands in
+    the text that was read; None where it cannot be told exactly, so that nobody writes there.
     """
 
     canonical: Canonical
     word: str = ""
     partial: bool = False
     choices: bool = False
+    span: Span | None = None
 
 
 MISSPELLED = {"superceded": "superseded", "superseeded": "superseded", "superceeded": "superseded"}
@@ -45,6 +48,14 @@ _SINCE = re.compile(
     r"(?=\w)",
     re.IGNORECASE,
 )
+AROUND = re.compile(
+    "|".join(
+        rf"{re.escape(before)}[^。；;\n]{{1,200}}?{re.escape(behind)}"
+        for language in LANGUAGES
+        for before, behind in language.around
+    )
+)
+"""Words of supersession around the record that did it: ``已被 ADR-0005 取代``."""
 _OTHERS = re.compile(r"[|/、,;]|\bor\b")
 
 
@@ -69,13 +80,33 @@ def read(text: str) -> Reading:
         word = leading_word(folded)
     else:
         word = leading_word(folded) or leading_word(folded[lead.end() :].lstrip())
+    enclosing = AROUND.match(bare) if not word else None
+    if enclosing:
+        behind = next(behind for language in LANGUAGES for _, behind in language.around if enclosing[0].endswith(behind))
+        return Reading("superseded", behind, span=_place_of(behind, text))
     if not word:
         return Reading("other")
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
     partial = bool(_PARTIAL.search(folded[: len(word) + 40]))
     if partial and canonical in ("superseded", "deprecated", "rejected"):
         canonical = "accepted"
-    return Reading(canonical, word, partial)
+    return Reading(canonical, word, partial, span=_place_of(word, text))
+
+
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|['’.])*")
+
+
+def _place_of(word: str, text: str) -> Span | None:
+    """Where a folded word or phrase first stands in a text as written."""
+    tokens = list(_TOKEN.finditer(text))
+    count = len(_TOKEN.findall(word))
+    for at in range(len(tokens) - count + 1):
+        span = Span(tokens[at].start(), tokens[at + count - 1].start() + len(tokens[at + count - 1][0].rstrip(".'’")))
+        if fold(span.of(text)) == word:
+            return span
+        if word in _DENSE and span.of(text).casefold().startswith(word):
+            return Span(span.start, span.start + len(word))
+    return None
 
 
 def ticked(text: str) -> bool | None:
@@ -92,6 +123,10 @@ def chosen(text: str) -> tuple[int, int]:
     for arrow in _ARROW.finditer(text, start):
         if leading_word(fold(_LEAD.sub("", text[arrow.end() :]))):
             start = arrow.end()
+    beside = re.search(r"[\[(]([^\[\]()]*)[\])][\s.]*$", text)
+    before = text[start : beside.start()].strip() if beside else ""
+    if beside and lists_choices(beside[1]) and not lists_choices(before) and leading_word(fold(_LEAD.sub("", before))):
+        return start, start + len(text[start : beside.start()].rstrip())
     if lists_choices(text[start:]):
         parts = list(_EMPHASISED.finditer(text, start))
         if len(parts) == 1 and leading_word(fold(parts[0][0])):

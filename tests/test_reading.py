@@ -117,6 +117,9 @@ def test_metadata(area: str, status: str | None, date: str | None) -> None:
         ("- **Proposed**: 2021-01-01\n- **Accepted**: 2021-01-02", "accepted", 1, "2021-01-02"),
         ("Proposed 2021-01-01\nAccepted 2021-01-02", "accepted", 1, "2021-01-02"),
         ("Depreciated.", "deprecated", 0, None),
+        ("Proposed [Proposed, Accepted, Rejected, Deprecated]", "proposed", 0, None),
+        ("已采用。", "accepted", 0, None),
+        ("已废止（2026-07-20）。参考使命完成。", "deprecated", 0, None),
         ("Inprogress", "draft", 0, None),
     ],
 )
@@ -125,6 +128,22 @@ def test_statuses(lines: str, state: str, line: int, date: str | None) -> None:
     assert found.status is not None
     assert (found.status.canonical, found.lines.line_at(found.status.span.start) - 4) == (state, line)
     assert (found.date and found.date.iso) == date
+
+
+@pytest.mark.parametrize(
+    ("area", "relations"),
+    [
+        ("- Supersedes: ADR-2", ["supersedes"]),
+        ("- Supersedes: the earlier decision ADR-2", ["supersedes"]),
+        ("- Supersedes: the release criterion in ADR-2 and ADR-3", ["amends", "amends"]),
+        ("- Status: Accepted for signed channels; M4 gate superseded by ADR-2", ["amended_by"]),
+        ("- Status: Accepted; superseded by ADR-2", ["superseded_by"]),
+        ("- Status: Accepted; this ADR is now superseded by ADR-2", ["superseded_by"]),
+    ],
+)
+def test_relations(area: str, relations: list[str]) -> None:
+    found = record(f"# ADR-1: Use Kafka\n\n{area}\n\n## Context\n\nText.\n")
+    assert [related.relation for related in found.relations] == relations
 
 
 def test_a_checklist_without_a_tick_is_a_template() -> None:
