@@ -129,6 +129,10 @@ def test_line_ends_and_odd_separators_keep_their_places(editor: Editor, log: Pat
     path.write_bytes(text.encode())
     editor.initialize(rootUri=log.parent.parent.as_uri())
     editor.open(path)
+    editor.until(path, present="not-in-index")  # by then the others are read, so that references lead to them
+    params = editor.result("textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": {"line": 6, "character": 5}})
+    assert "Deploy with containers" in params["contents"]["value"]
+    editor.change(path, text)
     params = editor.until(path, present="status-unknown")
     found = next(diagnostic for diagnostic in params["diagnostics"] if diagnostic["code"] == "status-unknown")
     assert found["range"] == {"start": {"line": 2, "character": 12}, "end": {"line": 2, "character": 19}}
