@@ -243,20 +243,20 @@ FLOORS = {
     "records precision": 1,
     "records recall": 1,
     "number": 1,
-    "title": 0.98,
+    "title": 0.99,
     "status": 1,
     "status line": 1,
-    "date": 0.96,
+    "date": 1,
     "references precision": 0.99,
     "references recall": 0.97,
     "relations precision": 1,
-    "relations recall": 0.81,
+    "relations recall": 1,
     "index gaps precision": 1,
     "index gaps recall": 1,
-    "problems recall": 0.86,
+    "problems recall": 0.95,
 }
 """What was measured when this was written; a change may raise these figures, not lower them."""
-NOISE = 0.02
+NOISE = 0.01
 """How many errors and warnings a record may have that nobody agrees with."""
 
 
