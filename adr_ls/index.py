@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from adr_ls import discovery, metadata, naming, status
+from adr_ls import discovery, languages, metadata, naming, status
+from adr_ls.entries import Linked, Named, Part, Reader, Slot, Strip, masked, with_role
 from adr_ls.languages import fold
 from adr_ls.markdown import Block
 from adr_ls.metadata import Field
@@ -30,9 +31,6 @@ LISTED_ELSEWHERE = 0.8
 """The same for files of other names, which may list a part of the log on purpose."""
 ALIKE = 0.5
 """The share of an unlinked entry's words that a record's file name or title must have for the entry to mean that record."""
-LONGEST = 120
-"""How many characters a status behind a reference has at most."""
-
 
 _PASSING = re.compile(
     r"(?:^|[-_. ])(?:changelog|changes|history|news|release(?:s|[-_ ]?notes)?|road[-_ ]?map|to[-_ ]?do|plans?|hand[-_ ]?off|progress)"
@@ -41,10 +39,16 @@ _PASSING = re.compile(
 )
 """Names of files that tell what happened or is to happen; they name records in passing and never list them."""
 _IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
-_GOES_ON = re.compile(
-    r"\s*(?:$|[(\[,;:.–—|/*_)\]-]|\d|(?:by|in|on|with|since|as of|and|but|von|durch|par|por|da|av|af)\b)", re.IGNORECASE
-)
-"""What may follow a status: marks, a date or who did it, but not the rest of a sentence that happens to open with its word."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an entry says of its record's status: the strip and the part in which it stands, and its value in plain words."""
+
+    strip: Strip
+    part: Part
+    slot: Slot
+    value: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Entry:
 
     `span` is all of it, nested lines included; `own` its first line or row. `mention` is the reference that it opens with and `path`
     the record it leads to, None where it is dead. `fields` are its statements, such as ``- **Status**: Accepted`` or the cell below
-    ``Status``; `category` is the heading above, `parent` the item it is nested in.
+    ``Status``; `category` is the heading above.
     """
 
     kind: Literal["item", "row"]
@@ -66,6 +70,7 @@ class Entry:
     category: Section | None
     group: Block
     """The list or table that it stands in."""
+    reader: _Reader = field(repr=False, compare=False)
 
     @property
     def path(self) -> str | None:
@@ -77,10 +82,29 @@ class Entry:
         """Whether the entry claims to list a record, and there is none."""
         return self.resolution.kind in ("broken", "unknown")
 
+    @cached_property
+    def strips(self) -> tuple[Strip, ...]:
+        """Its line or cells and its nested statements, cut into their parts."""
+        return tuple(self.reader.strips(self))
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """What it says of the record's status, wherever it does."""
+        stated = any(strip.role == "status" for strip in self.strips)
+        found = []
+        for strip in self.strips:
+            # A word such as "Proposed" in a column of any other meaning is no status
+            if strip.role == "status" or (strip.span.covers(self.mention.span) and not (stated and self.kind == "row")):
+                for part in strip.parts:
+                    slot = part.slot("status")
+                    if slot is not None:
+                        found.append(Statement(strip, part, slot, self.reader.page.document.plain(part.said)))
+        return tuple(found)
+
     @property
-    def status(self) -> Field | None:
-        """What the entry says of the record's status."""
-        return next((found for found in self.fields if found.role == "status"), None)
+    def status(self) -> Statement | None:
+        """The first of these."""
+        return self.statements[0] if self.statements else None
 
 
 @dataclass(frozen=True)
@@ -189,36 +213,50 @@ class _Reader:
                 for nested in lists:
                     yield from self._in_group(nested, category)
                 continue
-            within = [entry for nested in lists for entry in self._in_group(nested, category)]
             fields = tuple(found for nested in lists for found in metadata.from_area(self.page.document, [nested]))
-            fields += tuple(self._suffix(own.span, *first))
-            yield Entry("item", item, item.span, own.span, *first, fields, category, group)
-            yield from (entry for entry in within if entry.path != first[1].path)
+            yield Entry("item", item, item.span, own.span, *first, fields, category, group, self)
+            for nested in lists:
+                for entry in self._in_group(nested, category):
+                    # A child such as "superseded by [2. X](..)" says something of its parent
+                    if entry.path != first[1].path and not self._words_before(entry):
+                        yield entry
+
+    def _words_before(self, entry: Entry) -> bool:
+        before = self.page.document.plain(Span(entry.own.start, entry.mention.span.start))
+        return bool(re.search(r"[^\W\d_]", before))
 
     def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
         head = next((row for row in table.children if row.info == "head"), None)
         keys = [self._key(cell) for cell in head.children] if head else []
         for row in table.children:
-            first = next((found for cell in row.children if (found := self._first(cell.span))), None)
+            first = next((found for cell in row.children if (found := self._first(cell.span, row.span))), None)
             if row is head or first is None:
                 continue
             fields = []
             for cell, (key, key_span) in zip(row.children, keys, strict=False):
                 value = metadata.trim(self.page.text, cell.content or cell.span)
                 fields.append(Field(metadata.role_of(key), key, key_span, value.of(self.page.text), value, cell.span, "table"))
-            yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table)
+            yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table, self)
 
     def _key(self, cell: Block) -> tuple[str, Span]:
         span = metadata.trim(self.page.text, cell.content or cell.span)
         return self.page.document.plain(span), span
 
-    def _first(self, span: Span) -> tuple[Mention, Resolution] | None:
-        """The reference with which an item or cell opens, where it leads to a record or claims to."""
+    def _first(self, span: Span, around: Span | None = None) -> tuple[Mention, Resolution] | None:
+        """The reference with which an item or cell opens, where it leads to a record or claims to.
+
+        Where that is a bare number and a link to the same record follows, in the item or anywhere `around`, it is the link.
+        """
         mention = self._in_code(span) or next(self._mentions_in(span), None)
-        if mention is None or not _opens(self.page.document.plain(Span(span.start, mention.span.start))):
+        before = Span(span.start, mention.span.start) if mention else span
+        written = before.of(self.page.text)
+        if mention is None or not _opens(masked(written) if "![" in written else self.page.document.plain(before)):
             return None
         resolution = self.names.resolve(self.page.path, mention)
         if resolution.kind == "record" and mention.link is None:
+            for other in self._mentions_in(around or span):
+                if other.link is not None and self.names.resolve(self.page.path, other).path == resolution.path:
+                    return other, Resolution("record", resolution.paths[:1])
             resolution = self._by_words(span, mention, resolution)
         return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
 
@@ -254,43 +292,57 @@ class _Reader:
         ]
         return Resolution("record", tuple(likely)) if len(likely) == 1 else Resolution("unknown", resolution.paths)
 
-    def _suffix(self, own: Span, mention: Mention, resolution: Resolution) -> Iterator[Field]:
-        """The status behind the reference of an item, on its line: ``[..](..) - Accepted``, ``(superseded)``; a title is none."""
-        text = self.page.text
-        end = text.find("\n", mention.span.end, own.end)
-        rest = metadata.trim(text, Span(mention.span.end, end if end >= 0 else own.end))
-        inner = re.match(r"[-–—:·|()\[\]*_`\s]*", rest.of(text))
-        start = rest.start + (inner.end() if inner else 0)
-        plain = text[start : rest.end].strip(" )]*_`")
-        holding = plain[slice(*status.chosen(plain))]
-        reading = status.read(holding)
-        if (
-            reading.word
-            and len(plain) <= LONGEST
-            and _is_status(holding, reading.word)
-            and not _says(plain, self.title(resolution.path or ""))
-        ):
-            span = Span(start, start + len(plain))
-            yield Field("status", "", Span(start, start), plain, span, span, "plain-line")
+    def strips(self, entry: Entry) -> Iterator[Strip]:
+        """The line or the cells of an entry and its nested statements, cut into their parts."""
+        text, own = self.page.text, entry.mention
+        identity = self.names.identities.get(entry.path or "")
+        named = Named(
+            naming.name_of(identity.path) if identity else None,
+            identity.number if identity else None,
+            (self.title(identity.path) or "") if identity else "",
+        )
+        links = [
+            Linked(mention, own=mention is own or self._is_same(entry, mention)) for mention in self._mentions_in(entry.span)
+        ]
+        if not any(found.mention is own for found in links):
+            links.append(Linked(own, own=True))
+        reader = Reader(text, links, named)
+        if entry.kind == "item":
+            end = self.page.lines.ends[self.page.lines.line_at(own.span.end)]
+            line = Span(entry.own.start, max(own.span.end, min(end, entry.own.end)))
+            yield Strip(line, reader.strip(line, own.span))
+        else:
+            keys = [(found.role, found.key) for found in entry.fields]
+            for at, cell in enumerate(entry.block.children):
+                span = metadata.trim(text, cell.content or cell.span)
+                role, key = keys[at] if at < len(keys) else (None, "")
+                anchor = own.span if span.covers(own.span) else None
+                yield with_role(Strip(span, reader.strip(span, anchor), role, key, "cell"), reader)
+            return
+        for found in entry.fields:
+            yield with_role(Strip(found.value_span, reader.strip(found.value_span), found.role, found.key, "nested"), reader)
 
+    def _is_same(self, entry: Entry, mention: Mention) -> bool:
+        """Whether a further mention in an entry names its record too."""
+        return entry.path is not None and self.names.resolve(self.page.path, mention).path == entry.path
 
-def _is_status(text: str, word: str) -> bool:
-    """Whether a text that opens with the word of a status is one: ``Deferred computation`` is not."""
-    found = re.search(r"[\W_]+".join(map(re.escape, word.split())), text, re.IGNORECASE)
-    return found is None or bool(_GOES_ON.match(text, found.end()))
+    def label(self, mention: Mention) -> tuple[Slot, ...]:
+        """What the text of a link to a record is made of."""
+        path = self.names.resolve(self.page.path, mention).path
+        identity = self.names.identities.get(path or "")
+        named = Named(naming.name_of(identity.path), identity.number, self.title(identity.path) or "") if identity else Named()
+        return Reader(self.page.text, (), named).label(mention.link.text) if mention.link is not None else ()
 
 
 def _opens(before: str) -> bool:
     """Whether what stands before a reference leaves it the first thing said: marks, a number, a date or a status, but no sentence."""
-    words = re.sub(r"[\W\d_]+", " ", before).strip()
-    return not words or (len(words) <= 30 and bool(status.leading_word(fold(words))))
+    words = fold(re.sub(r"[\W\d_]+", " ", before))
+    return not words or (status.leading_word(words) == words and words.split()[-1] not in _BY)
+
+
+_BY = frozenset(word for language in languages.LANGUAGES for phrase in language.by for word in phrase.split())
 
 
 def _words(text: str) -> set[str]:
     """The words of a text that tell it from others."""
     return set(re.findall(r"[^\W\d_]{4,}", fold(text)))
-
-
-def _says(text: str, title: str | None) -> bool:
-    """Whether a text repeats a title, whatever its marks."""
-    return title is not None and re.findall(r"\w+", fold(text)) == re.findall(r"\w+", fold(title))

@@ -1,25 +1,26 @@
 """Keeping an index: the edits that bring a hand-made list of records up to date without changing its shape.
 
-A new entry is a clone of its neighbour: bullet, indent, link form, separators, nested lines, column widths. An entry's status follows its
-record; titles, summaries and notes are people's own words and stay as they are. Running it on its own result changes nothing.
+A new entry is written like its neighbours (see `adr_ls.cloning`) and goes where they would have put it. An entry's status follows its
+record, and where the headings are statuses the entry moves between them; titles, summaries and notes are people's own words and stay as
+they are. Running it on its own result changes nothing.
 """
 
 from __future__ import annotations
 
 import itertools
-import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from adr_ls import editing, naming, summary
-from adr_ls.index import Entry, Index
-from adr_ls.languages import STATUS_MARKS, Relation, fold
+from adr_ls import status
+from adr_ls.cloning import Cloner
+from adr_ls.entries import masked
+from adr_ls.index import Entry, Index, Statement
+from adr_ls.languages import STATUS_MARKS, Canonical, Relation, fold
 from adr_ls.markdown import Block
-from adr_ls.metadata import Field
-from adr_ls.record import Record
-from adr_ls.status import MISSPELLED, leading_word, read
+from adr_ls.record import Record, Section
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import Workspace
 
@@ -27,10 +28,25 @@ _FORMER: tuple[Relation, ...] = ("supersedes", "amends")
 
 SORTED = 0.8
 """The share of neighbouring entries in order from which on a list counts as sorted, its exceptions as slips."""
+ENOUGH = 5
+"""How many entries tell that a list is sorted by date or title."""
+GROUPED = 0.5
+"""The share of entries under the heading of their record's status from which on the headings are taken to follow the records."""
 
-
-ALIGNED = 0.6
-"""The share of a column's cells of the same width from which on a new one is given that width too."""
+_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_GENERATED = re.compile(r"\{%-?\s*for\b|\{\{[<%]\s*[\w-]*(?:list|adr|index|children|pages)[\w-]*")
+_REGION = re.compile(
+    r"<!--\s*(?P<open>adrlog|(?:BEGIN|START)\b[^>\n]*?|[\w: -]*?\b(?:start|begin)|prettier-ignore-start)\s*(?:-d[^>\n]*)?-->"
+    r"(?P<inner>.*?)"
+    r"<!--\s*(?:adrlogstop|(?:END|STOP)\b[^>\n]*?|[\w: -]*?\b(?:end|stop)|prettier-ignore-end)\s*-->",
+    re.DOTALL | re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\W*(?:none|nothing|no (?:adrs?|records?|decisions?|entries)|n/?a|tbd|empty|keine?|aucun\w*|ningun\w*|nessun\w*|nenhum\w*|geen"
+    r"|ingen|—|-)?(?: yet| so far| at (?:the moment|present))?\W*",
+    re.IGNORECASE,
+)
+"""What stands under a heading that has no records."""
 
 
 def missing(workspace: Workspace, index: Index) -> tuple[Record, ...]:
@@ -44,31 +60,34 @@ def missing(workspace: Workspace, index: Index) -> tuple[Record, ...]:
     )
 
 
+def refusal(index: Index) -> str:
+    """Why an index is not written to, as the end of a sentence; empty where it is."""
+    if _CONFLICT.search(index.page.text):
+        return "it has the marks of a merge conflict"
+    if _GENERATED.search(index.page.text):
+        return "a site generator writes it"
+    return ""
+
+
 @dataclass(frozen=True)
 class Stale:
-    """An entry that disagrees with its record: where, and what should stand there."""
+    """An entry that disagrees with its record: where, what it says and what the record does.
+
+    `edits` correct it; there are none where words of people's own follow that would become false with it.
+    """
 
     entry: Entry
     record: Record
-    edit: Edit
+    span: Span
+    edits: tuple[Edit, ...]
     said: str
     now: str
+    is_move: bool = False
 
 
 def stale(workspace: Workspace, index: Index) -> tuple[Stale, ...]:
-    """The entries whose status is not the one of their record, where both are understood."""
-    found = []
-    for entry in index.entries:
-        record = workspace.records.get(entry.path or "")
-        field = entry.status
-        if record is None or field is None or not field.value:
-            continue
-        said, now = read(_visible(index, field)), workspace.canonical(record)
-        if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
-            continue
-        word = status_words(workspace, record)
-        found.append(Stale(entry, record, Edit(_status_span(index, field), _in_case(word, field.value)), field.value, word))
-    return tuple(found)
+    """The entries whose status is not the one of their record, where both are understood, and those under the heading of another."""
+    return Updater(workspace, index).stale
 
 
 def dead(index: Index) -> tuple[Entry, ...]:
@@ -78,421 +97,469 @@ def dead(index: Index) -> tuple[Entry, ...]:
 
 def update(workspace: Workspace, index: Index, only: Iterable[Record] | None = None) -> tuple[Edit, ...]:
     """The edits of the index page that list what is missing and refresh what is stale; of `only` these records if given."""
-    chosen = None if only is None else {record.path for record in only}
-    edits = [found.edit for found in stale(workspace, index) if chosen is None or found.record.path in chosen]
-    wanted = [record for record in missing(workspace, index) if chosen is None or record.path in chosen]
-    return tuple(edits + _insertions(workspace, index, wanted))
+    return Updater(workspace, index).update(None if only is None else {record.path for record in only})
 
 
-def status_words(workspace: Workspace, record: Record) -> str:
-    """A record's status as an index states it: its word alone, as the record spells it if it spells it right."""
-    status = workspace.status(record)
-    if status is None:
-        return ""
-    if status.word in MISSPELLED:
-        return MISSPELLED[status.word].capitalize()
-    return status.spelled or status.word.capitalize() or status.text
+def left_out(workspace: Workspace, index: Index) -> dict[str, str]:
+    """The missing records that an update cannot add, by path, each with the reason as the end of a sentence."""
+    updater = Updater(workspace, index)
+    reasons = {record.path: updater.obstacle(record) for record in missing(workspace, index)}
+    return {path: reason for path, reason in reasons.items() if reason}
 
 
-def _in_case(word: str, like: str) -> str:
-    letters = [c for c in like if c.isalpha()]
-    if len(letters) > 1 and all(c.isupper() for c in letters):
-        return word.upper()
-    return word[:1].lower() + word[1:] if letters and letters[0].islower() else word[:1].upper() + word[1:]
+@dataclass(frozen=True)
+class _Spot:
+    """Where an entry goes: next to another one, behind it or in front; or under a heading that has none."""
+
+    neighbour: Entry
+    behind: bool = True
+    empty: Section | None = None
+    descending: bool = False
+
+    @property
+    def key(self) -> tuple[int, bool]:
+        return (self.empty.heading.span.start if self.empty else self.neighbour.span.start), self.behind
 
 
-_STRUCK = re.compile(r"~~.*?~~")
+@dataclass(frozen=True)
+class _Order:
+    """How a list is sorted: its entries with what they are sorted by, that of the new one, and whether it rises."""
+
+    own: Key
+    keyed: list[tuple[Key, Entry]]
+    is_up: bool
 
 
-def _visible(index: Index, field: Field) -> str:
-    """A status as readers take it: without what is struck out."""
-    if _STRUCK.search(field.value):
-        return _STRUCK.sub("", field.value)
-    return index.page.document.plain(field.value_span) if field.place != "plain-line" else field.value
+@dataclass(frozen=True)
+class Updater:
+    """What is to be done about one index; whatever takes going through all of it is worked out once."""
 
+    workspace: Workspace
+    index: Index
 
-def _status_span(index: Index, field: Field) -> Span:
-    """The word of a status within its value, so that marks and notes around it stay."""
-    text = index.page.text
-    lead = re.match(r"(?:[^\w~]*~~.*?~~)*[^\w]*", field.value)
-    at = lead.end() if lead else 0
-    folded = leading_word(fold(field.value[at:]))
-    start = field.value_span.start + at
-    if folded:
-        count = folded.count(" ") + 1
-        words = list(re.finditer(r"[\w'’]+", text[start : field.value_span.end]))[:count]
-        if words:
-            return Span(start + words[0].start(), start + words[-1].end())
-    return field.value_span
+    @cached_property
+    def _cloner(self) -> Cloner:
+        return Cloner(self.workspace, self.index)
 
+    # What is stale
 
-def _insertions(workspace: Workspace, index: Index, records: Sequence[Record]) -> list[Edit]:
-    """One insertion for each place that gains entries, the entries in order."""
-    placed: dict[tuple[int, bool], list[tuple[Record, Entry]]] = {}
-    for record in records:
-        spot = _spot(workspace, index, record)
-        if spot is not None:
-            neighbour, behind = spot
-            placed.setdefault((neighbour.span.start, behind), []).append((record, neighbour))
-    edits = []
-    newline = line_end(index.page.text)
-    for (_, behind), group in placed.items():
-        neighbour = group[0][1]
-        gap = _gap(index, neighbour)
-        start, end = _lines_of(index.page, neighbour)
-        clones = [
-            _numbered(index, neighbour, _clone(workspace, index, _model(workspace, index, near), record), place + behind)
-            for place, (record, near) in enumerate(group)
+    @cached_property
+    def stale(self) -> tuple[Stale, ...]:
+        """See `stale`."""
+        return tuple(self._stale())
+
+    def _stale(self) -> Iterator[Stale]:
+        for entry in self.index.entries:
+            record = self.workspace.records.get(entry.path or "")
+            if record is None:
+                continue
+            for statement in entry.statements:
+                found = self._compared(entry, statement, record)
+                if found is not None:
+                    yield found
+            spot = self._other_heading(entry, record)
+            if spot is not None and entry.category is not None:
+                now = self._cloner.status_word(record)
+                yield Stale(entry, record, entry.mention.name, (), entry.category.name, now, is_move=True)
+
+    def _compared(self, entry: Entry, statement: Statement, record: Record) -> Stale | None:
+        text, now = self.index.page.text, self.workspace.canonical(record)
+        shown = masked(statement.part.said.of(text))
+        said = status.read(shown[slice(*status.chosen(shown))])
+        if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
+            return None
+        word = self._cloner.status_word(record)
+        edits = () if self._is_explained(statement, now) else tuple(self._corrections(entry, statement, record, said.canonical))
+        return Stale(entry, record, statement.slot.span, edits, statement.value, word)
+
+    def _is_explained(self, statement: Statement, now: Canonical) -> bool:
+        """Whether words of people's own follow a status, which would tell something false of another one."""
+        text, part = self.index.page.text, statement.part
+        if any(slot.role == "successor" for slot in part.slots) and now == "superseded":
+            return False
+        if re.search(r"[^\W\d_]", masked(text[part.rest.start : part.rest.end])):
+            return True
+        following = statement.strip.parts[statement.strip.parts.index(part) + 1 :]
+        if not following or following[0].role not in ("note", "description"):
+            return False
+        lead = text[following[0].span.start : following[0].said.start].strip()
+        return lead in ("", ",", ";", ".") and bool(re.search(r"[^\W\d_]", following[0].said.of(text)))
+
+    def _corrections(self, entry: Entry, statement: Statement, record: Record, said: Canonical) -> Iterator[Edit]:
+        text = self.index.page.text
+        now = self.workspace.canonical(record)
+        written = statement.slot.span.of(text)
+        yield Edit(statement.slot.span, self._cloner.status_word(record, written))
+        for slot in statement.part.slots:
+            if slot.role == "successor" and now != "superseded":
+                yield Edit(slot.span, "")
+        line = entry.strips[0].parts if entry.kind == "item" else ()
+        alone = [part for part in line if part.role == "mark" and not part.slot("status")]
+        for part in dict.fromkeys((statement.part, *alone)):
+            for slot in part.slots:
+                if (
+                    slot.role == "mark"
+                    and _meaning(slot.span.of(text)) not in (now, None)
+                    and (part is statement.part or _meaning(slot.span.of(text)) == said)
+                ):
+                    yield self._pictured(slot.span, record)
+
+    def _pictured(self, span: Span, record: Record) -> Edit:
+        """Another picture in place of one; with the blanks behind it gone where the state has none."""
+        text, new = self.index.page.text, self._cloner.picture(record)
+        end = span.end
+        while not new and text[end : end + 1] in (" ", "\t"):
+            end += 1
+        return Edit(Span(span.start, end), new)
+
+    # Headings that are statuses
+
+    @cached_property
+    def _by_directory(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self._within_region:
+            log = self.workspace.log_of(entry.path or "") if entry.path else None
+            if log is not None:
+                found.setdefault(log.directory, []).append(entry)
+        return found
+
+    @cached_property
+    def _within_region(self) -> tuple[Entry, ...]:
+        """The entries between the markers of a generated region, where there are such; else all."""
+        regions = [Span(*match.span("inner")) for match in _REGION.finditer(self.index.page.text)]
+        inside = tuple(entry for entry in self.index.entries if any(region.covers(entry.span) for region in regions))
+        return inside or self.index.entries
+
+    def _mine(self, record: Record) -> list[Entry]:
+        """The entries of the records of the same log."""
+        log = self.workspace.log_of(record.path)
+        return self._by_directory.get(log.directory, []) if log else []
+
+    @cached_property
+    def _status_headings(self) -> dict[int, Canonical]:
+        """The headings that are statuses, by where they stand; empty where the entries are not grouped by status."""
+        used = {entry.category.heading.span.start: entry.category for entry in self.index.entries if entry.category}
+        if not used or any(entry.category is None for entry in self.index.entries):
+            return {}
+        levels = {section.level for section in used.values()}
+        found = {
+            section.heading.span.start: state
+            for section in self.index.page.sections
+            if section.level in levels and (state := _state_of(section.name)) is not None
+        }
+        return found if len(found) >= 2 and used.keys() <= found.keys() else {}
+
+    @cached_property
+    def _follows_records(self) -> bool:
+        """Whether the headings agree with the records' own statuses in most entries."""
+        pairs = [
+            (self._status_headings.get(entry.category.heading.span.start), self.workspace.canonical(record))
+            for entry in self.index.entries
+            if entry.category and (record := self.workspace.records.get(entry.path or ""))
         ]
-        if behind:
-            edits.append(Edit(Span(end, end), "".join(f"{newline}{gap}{clone}" for clone in clones)))
+        known = [(said, now) for said, now in pairs if said and now not in ("other", "none")]
+        return bool(known) and sum(_alike(said, now) for said, now in known) > GROUPED * len(known)
+
+    def _fitting(self, record: Record) -> tuple[Section, ...]:
+        """The headings of the record's status, the best first."""
+        now = self.workspace.canonical(record)
+        own = fold(self._cloner.status_word(record))
+        sections = [s for s in self.index.page.sections if s.heading.span.start in self._status_headings]
+        states = self._status_headings
+        fitting = [s for s in sections if states[s.heading.span.start] == now] or [
+            s for s in sections if _alike(states[s.heading.span.start], now)
+        ]
+        return tuple(sorted(fitting, key=lambda section: (not fold(section.name).startswith(own), len(section.name))))
+
+    def _other_heading(self, entry: Entry, record: Record) -> Section | None:
+        """The heading that an entry belongs under, where it stands under that of another status."""
+        headings = self._status_headings
+        if not headings or entry.category is None or not self._follows_records or entry.kind != "item":
+            return None
+        now, said = self.workspace.canonical(record), headings[entry.category.heading.span.start]
+        if now in ("other", "none") or _alike(said, now):
+            return None
+        fitting = self._fitting(record)
+        listed = {
+            other.category.heading.span.start
+            for other in self.index.by_record.get(record.path, ())
+            if other.category is not None
+        }
+        return None if not fitting or any(s.heading.span.start in listed for s in fitting) else fitting[0]
+
+    def obstacle(self, record: Record) -> str:
+        """Why a record cannot be added, as the end of a sentence; empty where it can."""
+        if reason := refusal(self.index):
+            return reason
+        if self._status_headings and self._mine(record) and not self._fitting(record):
+            word = self._cloner.status_word(record)
+            return f"it has no heading for “{word}”" if word else "its headings are statuses and the record states none"
+        return ""
+
+    # What is written
+
+    def update(self, chosen: set[str] | None) -> tuple[Edit, ...]:
+        """See `update`."""
+        if refusal(self.index):
+            return ()
+        corrections = [found for found in self.stale if chosen is None or found.record.path in chosen]
+        moved = {id(found.entry): found for found in corrections if found.is_move}
+        edits = [edit for found in corrections for edit in found.edits if id(found.entry) not in moved]
+        placed: dict[tuple[int, bool], list[tuple[_Spot, Record, str]]] = {}
+        gone: set[tuple[str, str]] = set()
+        for found in moved.values():
+            spot = self._spot(found.record, moved)
+            lines = self._lines_of(found.entry)
+            same = found.record.path, lines.of(self.index.page.text)
+            if spot is not None and same in gone:
+                edits.append(self._removal(found.entry, moved))  # it has just been moved
+                continue
+            gone.add(same)
+            if spot is not None:
+                own = [edit for other in corrections if other.entry is found.entry for edit in other.edits]
+                text = _edited(self.index.page.text, lines, own)
+                placed.setdefault(spot.key, []).append((spot, found.record, text))
+                edits.append(self._removal(found.entry, moved))
+        for record in missing(self.workspace, self.index):
+            if (chosen is None or record.path in chosen) and not self.obstacle(record):
+                spot = self._spot(record, moved)
+                cloned = self._cloner.entry(self._cloner.model(spot.neighbour, record), record) if spot else None
+                if spot is not None and cloned is not None:
+                    placed.setdefault(spot.key, []).append((spot, record, cloned))
+        edits += [self._insertion(group) for group in placed.values()]
+        return tuple(dict.fromkeys(edits))
+
+    def _insertion(self, group: list[tuple[_Spot, Record, str]]) -> Edit:
+        """The entries that go to one place, in order."""
+        spot = group[0][0]
+        newline = line_end(self.index.page.text)
+        gap = self._gap(spot.neighbour)
+        ordered = sorted(group, key=lambda found: self._key(found[1]), reverse=spot.descending)
+        if spot.empty is not None:
+            return self._first_below(spot.empty, f"{newline}{gap}".join(text for _, _, text in ordered))
+        texts = [self._numbered(spot.neighbour, text, place + spot.behind) for place, (_, _, text) in enumerate(ordered)]
+        start, end = self._lines_of(spot.neighbour)
+        if spot.behind:
+            return Edit(Span(end, end), "".join(f"{newline}{gap}{text}" for text in texts))
+        return Edit(Span(start, start), "".join(f"{text}{newline}{gap}" for text in texts))
+
+    def _first_below(self, section: Section, text: str) -> Edit:
+        """The first entries under a heading, in place of a line that says that there are none."""
+        page = self.index.page
+        newline = line_end(page.text)
+        blocks = page.blocks_in(section.own)
+        if len(blocks) == 1 and _NOBODY.fullmatch(page.document.plain(blocks[0].span)):
+            start = page.lines.starts[page.lines.line_at(blocks[0].span.start)]
+            return Edit(Span(start, blocks[0].span.end), text)
+        at = blocks[-1].span.end if blocks else section.heading.span.end
+        return Edit(Span(at, at), newline * 2 + text)
+
+    def _removal(self, entry: Entry, moved: dict[int, Stale]) -> Edit:
+        """Takes an entry's lines out; a heading that is left without any gets what other such headings have."""
+        page = self.index.page
+        first, last = (page.lines.line_at(at) for at in self._lines_of(entry))
+        start, end = page.lines.starts[first], page.lines.full_span(last).end
+        staying = [
+            other
+            for other in self.index.entries
+            if other.category is entry.category and id(other) not in moved and other.group is entry.group
+        ]
+        if not staying and (nobody := self._nobody()):
+            going = [other for other in self.index.entries if other.group is entry.group and id(other) in moved]
+            return Edit(Span(start, end), nobody + page.text[page.lines.ends[last] : end] if going[0] is entry else "")
+        is_last = bool(staying) and entry.group.children[-1] is entry.block
+        while not is_last and last + 1 < len(page.lines) and not page.lines.span(last + 1).of(page.text).strip():
+            last += 1
+            end = page.lines.full_span(last).end
+        return Edit(Span(start, end), "")
+
+    def _nobody(self) -> str:
+        """What this index writes under a heading without records; empty where it writes nothing."""
+        page = self.index.page
+        for section in page.sections:
+            blocks = page.blocks_in(section.own) if section.heading.span.start in self._status_headings else ()
+            words = page.document.plain(blocks[0].span) if len(blocks) == 1 else ""
+            if words.strip() and _NOBODY.fullmatch(words):
+                return blocks[0].span.of(page.text)
+        return ""
+
+    _ORDINAL = re.compile(r"[ \t]*(?P<number>\d+)(?=[.)][ \t])")
+
+    def _numbered(self, neighbour: Entry, text: str, further: int) -> str:
+        """An item of a numbered list with its number: so many further than the neighbour's, where the list counts at all."""
+        page = self.index.page
+        numbers = [
+            match["number"]
+            for item in neighbour.group.children
+            if item.kind == "list_item"
+            and (match := self._ORDINAL.match(page.text, page.lines.starts[page.lines.line_at(item.span.start)]))
+        ]
+        own, here = self._ORDINAL.match(text), self._ORDINAL.match(page.text, self._lines_of(neighbour).start)
+        if neighbour.kind != "item" or own is None or here is None or len(set(numbers)) < min(2, len(numbers)):
+            return text
+        return text[: own.start("number")] + str(int(here["number"]) + further) + text[own.end("number") :]
+
+    # Where it goes
+
+    def _spot(self, record: Record, moved: dict[int, Stale]) -> _Spot | None:
+        """Where a record belongs; None where the index has no entry of its log, or no heading for it."""
+        mine = self._mine(record)
+        if not mine:
+            return None
+        if self._status_headings:
+            fitting = self._fitting(record)
+            if not fitting:
+                return None
+            home = fitting[0].heading.span.start
+            there = [e for e in mine if e.category and e.category.heading.span.start == home and id(e) not in moved]
+            if not there:
+                return _Spot(mine[0], empty=fitting[0])
+            mine = there
         else:
-            edits.append(Edit(Span(start, start), "".join(f"{clone}{newline}{gap}" for clone in clones)))
-    return edits
+            mine = self._in_category(record, mine) or mine
+        return self._within(record, mine)
 
+    def _within(self, record: Record, mine: list[Entry]) -> _Spot:
+        """The place among entries, by the order in which they stand."""
+        home = self._home(record, mine)
+        within = [entry for entry in mine if entry.group is home]
+        order = self._order(record, within)
+        if order is None:
+            last = next(entry for entry in reversed(self.index.entries) if entry.group is home)
+            return _Spot(last)
+        beyond = [pair for pair in order.keyed if (pair[0] < order.own if order.is_up else pair[0] > order.own)]
+        if not beyond:
+            return _Spot(within[0], behind=False, descending=not order.is_up)
+        nearest = (max if order.is_up else min)(beyond, key=lambda pair: pair[0])[1]
+        return _Spot(nearest, descending=not order.is_up)
 
-_ORDINAL = re.compile(r"[ \t]*(?P<number>\d+)(?=[.)][ \t])")
+    def _home(self, record: Record, mine: list[Entry]) -> Block:
+        """The list that a record belongs into: that of the one with the next lower number."""
+        ordered = [(entry, self._key(self.workspace.records[entry.path])) for entry in mine if entry.path]
+        lower = [pair for pair in ordered if pair[1] < self._key(record)]
+        return (max(lower, key=lambda pair: pair[1]) if lower else min(ordered, key=lambda pair: pair[1]))[0].group
 
-
-def _numbered(index: Index, neighbour: Entry, clone: str, further: int) -> str:
-    """The text of an item of a numbered list with its number: so many further than the neighbour's, where the list counts at all."""
-    page = index.page
-    numbers = [
-        match["number"]
-        for item in neighbour.group.children
-        if item.kind == "list_item"
-        and (match := _ORDINAL.match(page.text, page.lines.starts[page.lines.line_at(item.span.start)]))
-    ]
-    own, here = _ORDINAL.match(clone), _ORDINAL.match(page.text, _lines_of(page, neighbour).start)
-    if neighbour.kind != "item" or own is None or here is None or len(set(numbers)) < min(2, len(numbers)):
-        return clone
-    return clone[: own.start("number")] + str(int(here["number"]) + further) + clone[own.end("number") :]
-
-
-def _spot(workspace: Workspace, index: Index, record: Record) -> tuple[Entry, bool] | None:
-    """The entry next to which a record belongs, and whether behind it; None where the index has none of its log."""
-    log = workspace.log_of(record.path)
-    mine = [
-        entry
-        for entry in index.entries
-        if entry.path and (own := workspace.log_of(entry.path)) and log and own.directory == log.directory
-    ]
-    if not mine:
+    def _order(self, record: Record, entries: list[Entry]) -> _Order | None:
+        """By what a list is sorted: number or file, else date, else title; None for a list in no order."""
+        records = [(entry, self.workspace.records[entry.path]) for entry in entries if entry.path]
+        # A few entries may be in the order of their dates or titles by chance
+        for key in (self._key, self._dated, _titled) if len(records) >= ENOUGH else (self._key,):
+            own = key(record)
+            keyed = [(value, entry) for entry, other in records if (value := key(other)) is not None]
+            if own is None or len(keyed) < SORTED * len(records):
+                continue
+            steps = [one[0] < other[0] for one, other in itertools.pairwise(keyed) if one[0] != other[0]]
+            up = sum(steps) / len(steps) if steps else 1.0
+            # Numbers that rise although those of the records fall are older than the records
+            is_up = up >= 0.5 or self._counts_up(entries[0].group)
+            if (up if is_up else 1 - up) >= SORTED:
+                return _Order(own, keyed, is_up)
         return None
-    mine = _in_category(workspace, record, mine) or mine
-    ordered = [(entry, _key(workspace.records[entry.path])) for entry in mine if entry.path]
-    key = _key(record)
-    lower = [pair for pair in ordered if pair[1] < key]
-    home = (max(lower, key=lambda pair: pair[1]) if lower else min(ordered, key=lambda pair: pair[1]))[0].group
-    within = [(entry, other) for entry, other in ordered if entry.group is home]
-    keys = [other for _, other in within]
-    steps = [one < other for one, other in itertools.pairwise(keys)]
-    if steps and sum(steps) < len(steps) * (1 - SORTED):
-        above = [pair for pair in within if pair[1] > key]
-        return (min(above, key=lambda pair: pair[1])[0], True) if above else (within[0][0], False)
-    if not steps or sum(steps) >= len(steps) * SORTED:
-        below = [pair for pair in within if pair[1] < key]
-        return (max(below, key=lambda pair: pair[1])[0], True) if below else (within[0][0], False)
-    return within[-1][0], True
 
+    def _dated(self, record: Record) -> Key | None:
+        date = self.workspace.date(record)
+        return (date, 0, record.name.stem) if date else None
 
-def _key(record: Record) -> tuple[str, int, str]:
-    return (record.series, record.number, "") if record.number is not None else ("~", 0, record.name.stem)
+    @cached_property
+    def _dated_logs(self) -> frozenset[str]:
+        """The directories of the logs whose files are mostly named by their dates."""
+        return frozenset(
+            log.directory
+            for log in self.workspace.logs
+            if sum(record.name.date is not None for record in log.records.values()) * 2 > len(log.records)
+        )
 
+    def _key(self, record: Record) -> Key:
+        """What a log is sorted by: numbers, or the names of the files, which may open with a date."""
+        log = self.workspace.log_of(record.path)
+        if record.name.date is None and log is not None and log.directory in self._dated_logs:
+            return ("~", 0, f"{self.workspace.date(record) or ''} {record.name.stem}".strip())
+        return (record.series, record.number, "") if record.number is not None else ("~", 0, record.name.stem)
 
-def _in_category(workspace: Workspace, record: Record, entries: list[Entry]) -> list[Entry]:
-    """The entries under the heading that the record belongs under; none where nothing tells which.
+    def _counts_up(self, group: Block) -> bool:
+        """Whether the numbers that the entries of a list have written down rise, whatever their records' are."""
+        written = [entry.mention.number for entry in self.index.entries if entry.group is group and entry.mention.number is not None]
+        return len(written) > 1 and all(one < other for one, other in itertools.pairwise(written))
 
-    That is its status where the headings are statuses, else its own category, or the place of the record that it replaces.
-    """
-    headings = {entry.category.heading.span.start: entry.category for entry in entries if entry.category}
-    if len(headings) < 2:
-        return []
-    states = {at: read(section.name).canonical for at, section in headings.items()}
-    if sum(state not in ("other", "none") for state in states.values()) >= 2:
-        wanted = workspace.canonical(record)
-        fitting = [at for at, state in states.items() if state == wanted]
-    else:
+    def _in_category(self, record: Record, entries: list[Entry]) -> list[Entry]:
+        """The entries under the heading of the record's own category, or of the record that it replaces; none where nothing tells."""
+        headings = {entry.category.heading.span.start: entry.category for entry in entries if entry.category}
+        if len(headings) < 2:
+            return []
         field = record.field("category") or record.field("tags")
         words = {fold(word) for word in re.split(r"[,;]", record.plain(field))} if field else set()
-        fitting = [at for at, section in headings.items() if fold(section.name) in words]
+        fitting = {at for at, section in headings.items() if fold(section.name) in words}
         if not fitting:
             # What replaces a record is about the same matter
-            former = {other.path for relation in _FORMER for other in workspace.related(record, relation)}
-            fitting = [entry.category.heading.span.start for entry in entries if entry.path in former and entry.category]
-    return [entry for entry in entries if entry.category and entry.category.heading.span.start in fitting]
+            former = {other.path for relation in _FORMER for other in self.workspace.related(record, relation)}
+            fitting = {entry.category.heading.span.start for entry in entries if entry.path in former and entry.category}
+        return [entry for entry in entries if entry.category and entry.category.heading.span.start in fitting]
 
+    def _lines_of(self, entry: Entry) -> Span:
+        """The entry's whole lines, without the last line end."""
+        lines = self.index.page.lines
+        first, last = lines.line_at(entry.span.start), lines.line_at(max(entry.span.start, entry.span.end - 1))
+        return Span(lines.starts[first], lines.ends[last])
 
-def _lines_of(page: Record, entry: Entry) -> Span:
-    """The entry's whole lines, without the last line end."""
-    first = page.lines.line_at(entry.span.start)
-    last = page.lines.line_at(max(entry.span.start, entry.span.end - 1))
-    return Span(page.lines.starts[first], page.lines.ends[last])
-
-
-def _gap(index: Index, entry: Entry) -> str:
-    """What stands between two entries beyond the line end: the blank lines of a loose list, of another list where this one has one entry."""
-    if entry.kind == "row":
+    def _gap(self, entry: Entry) -> str:
+        """What stands between two entries beyond the line end: the blank lines of a loose list, of another list where this has one entry."""
+        if entry.kind == "row":
+            return ""
+        page = self.index.page
+        groups = {id(e.group): e.group for e in (entry, *self.index.entries) if e.kind == "item"}
+        for group in groups.values():
+            gaps = Counter(
+                len(re.findall(r"\r\n|\n|\r", between)) - 1
+                for one, other in itertools.islice(itertools.pairwise(group.children), 50)
+                if not (
+                    between := page.text[self._end_of(one) : page.lines.starts[page.lines.line_at(other.span.start)]]
+                ).strip()
+            )
+            if gaps:
+                return line_end(page.text) * max(0, gaps.most_common(1)[0][0])
         return ""
-    page = index.page
-    groups = [entry.group, *(other.group for other in index.entries if other.group is not entry.group and other.kind == "item")]
-    for group in groups:
-        for one, other in itertools.pairwise(group.children):
-            between = page.text[_end_of(page, one) : page.lines.starts[page.lines.line_at(other.span.start)]]
-            if not between.strip():
-                return line_end(page.text) * max(0, len(re.findall(r"\r\n|\n|\r", between)) - 1)
-    return ""
+
+    def _end_of(self, block: Block) -> int:
+        lines = self.index.page.lines
+        return lines.ends[lines.line_at(max(block.span.start, block.span.end - 1))]
 
 
-def _end_of(page: Record, block: Block) -> int:
-    return page.lines.ends[page.lines.line_at(max(block.span.start, block.span.end - 1))]
+Key = tuple[str, int, str]
+"""What records are sorted by."""
 
 
-def _model(workspace: Workspace, index: Index, near: Entry) -> Entry:
-    """The entry to clone: the nearest one whose record has the plainest status, so that no "superseded by" is copied."""
-    siblings = [
-        (at, entry)
-        for at, entry in enumerate(index.entries)
-        if entry is near or (entry.group is near.group and entry.path and entry.mention.link is not None)
-    ]
-    position = next(at for at, entry in siblings if entry is near)
-    plain = [
-        (at, entry)
-        for at, entry in siblings
-        if (record := workspace.records.get(entry.path or "")) and workspace.canonical(record) != "superseded"
-    ]
-    return min(plain or siblings, key=lambda pair: abs(pair[0] - position))[1]
+def _titled(record: Record) -> Key | None:
+    return (fold(record.title), 0, "") if record.title else None
 
 
-def _clone(workspace: Workspace, index: Index, model: Entry, record: Record) -> str:
-    """The text of an entry for `record` in the words and form of `model`, without the last line end."""
-    page = index.page
-    lines = _lines_of(page, model)
-    neighbour = workspace.records.get(model.path or "")
-    edits: list[Edit] = []
-    link = model.mention.link
-    behind = link.span.end if link else model.mention.span.end
-    if link is not None:
-        label = _label(link.text.of(page.text), neighbour, record)
-        if link.kind in ("inline", "autolink") or link.definition is None:
-            edits += [Edit(link.text, label), Edit(link.target, _target(index, model, record))]
-        else:
-            edits.append(Edit(link.span, f"[{label}]({_target(index, model, record)})"))
-    else:
-        edits.append(editing.rename_mention(page, model.mention, record))
-    if model.kind == "row":
-        edits += _cells(workspace, index, model, neighbour, record, behind)
-        escaped = [Edit(span, _PIPE.sub(r"\\|", new)) for span, new in edits]
-        return _aligned(page, model.group, _apply(page.text, lines, escaped))
-    edits += _line(workspace, index, model, neighbour, record, behind)
-    return _apply(page.text, lines, edits)
+def _meaning(picture: str) -> Canonical | None:
+    return STATUS_MARKS.get(picture.rstrip("\ufe0f"))
 
 
-def _apply(text: str, within: Span, edits: Iterable[Edit]) -> str:
-    parts: list[str] = []
-    done = within.start
-    for span, new in sorted(edits, key=lambda edit: edit.span):
-        if span.start < done or span.end > within.end:
-            continue  # an inner part of something already replaced
-        parts += text[done : span.start], new
+def _state_of(name: str) -> Canonical | None:
+    """The status that a heading names: ``Accepted``, ``Superseded Records``; None for any other."""
+    reading = status.read(name)
+    return reading.canonical if reading.word and len(name) <= 60 and not reading.partial else None
+
+
+_NEAR_ENOUGH: dict[Canonical, tuple[Canonical, ...]] = {
+    "draft": ("proposed",),
+    "proposed": ("draft",),
+    "amended": ("accepted",),
+    "superseded": ("deprecated",),
+    "deprecated": ("superseded",),
+}
+"""Under which headings a record of a state may stand besides its own."""
+
+
+def _alike(heading: Canonical | None, now: Canonical) -> bool:
+    return heading == now or heading in _NEAR_ENOUGH.get(now, ())
+
+
+def _edited(text: str, lines: Span, edits: Sequence[Edit]) -> str:
+    """The lines after edits within them."""
+    parts, done = [], lines.start
+    for span, new in sorted(set(edits)):
+        parts += [text[done : span.start], new]
         done = span.end
-    return "".join([*parts, text[done : within.end]])
-
-
-def _label(label: str, neighbour: Record | None, record: Record) -> str:
-    """A link text like `label`, which names `neighbour`, for `record`."""
-    title = (record.title or record.id).replace("[", "\\[").replace("]", "\\]")
-    code = re.fullmatch(r"(?P<mark>[*_`]+)(?P<inner>.*?)(?P=mark)", label)
-    if code:
-        return code["mark"] + _label(code["inner"], neighbour, record) + code["mark"]
-    parsed = naming.parse_title(
-        label,
-        neighbour.name if neighbour else None,
-        frozenset({neighbour.name.prefix.casefold()} if neighbour and neighbour.name.prefix else ()),
-    )
-    if parsed.number is not None and record.number is not None:
-        start = label.index(parsed.digits)
-        head = label[:start] + f"{record.number:0{len(parsed.digits)}}" + label[start + len(parsed.digits) : parsed.start]
-        return head + title if parsed.text else head
-    date = re.match(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)", label)
-    if date and record.name.date and label[date.end() :].strip():
-        rest = re.match(r"[\s:–—-]*", label[date.end() :])
-        return record.name.date.replace("-", date[2]) + (rest[0] if rest else " ") + title
-    if neighbour is not None and label in (posixpath.basename(neighbour.path), neighbour.name.stem):
-        return posixpath.basename(record.path) if label != neighbour.name.stem else record.name.stem
-    return title
-
-
-def _target(index: Index, model: Entry, record: Record) -> str:
-    """The link to `record` as the index writes its links: from where, with or without ``./`` and ending, to a file or a directory."""
-    written = model.mention.path or ""
-    page = index.page
-    if written.startswith("/"):
-        path = model.path or ""
-        root = path[: -len(written)] if path.endswith(written) else ""
-        return (
-            record.path[len(root) :]
-            if root and record.path.startswith(root + "/")
-            else editing.relative(page.path, record.path)
-        )
-    target = editing.relative(page.path, record.path, dotted=written.startswith("./"))
-    if record.name.own_directory and not written.casefold().endswith(naming.SUFFIXES):
-        directory = target.rsplit("/", 1)[0]
-        return directory + "/" if written.endswith("/") else directory
-    if (
-        not written.casefold().endswith(naming.SUFFIXES)
-        and not record.name.own_directory
-        and model.path
-        and not written.endswith("/")
-    ):
-        return naming.strip_suffix(target)
-    return target
-
-
-def _line(
-    workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, behind: int
-) -> list[Edit]:
-    """The edits of a list item beyond its reference: nested fields, and what stands before and behind the reference."""
-    page, values = index.page, _values(workspace, record)
-    edits: list[Edit] = []
-    suffix = next((field for field in model.fields if field.place == "plain-line" and not field.key), None)
-    kept = set()
-    for field in model.fields:
-        value = values.get(field.role or "")
-        if field is not suffix and value:
-            kept.add(page.lines.line_at(field.span.start))
-            edits.append(Edit(_inner(field), _in_case(value, field.value) if field.role == "status" else value))
-    first, last = page.lines.line_at(model.span.start), page.lines.line_at(max(model.span.start, model.span.end - 1))
-    for line in range(first + 1, last + 1):
-        span = Span(page.lines.ends[line - 1], page.lines.ends[line])
-        if line not in kept and (span.of(page.text).strip() or line <= page.lines.line_at(model.own.end)):
-            edits.append(Edit(span, ""))  # the neighbour's own words
-    rest = Span(behind, page.lines.ends[first])
-    if suffix is not None and values["status"]:
-        word = _status_span(index, suffix)
-        note = Span(word.end, rest.end)
-        trailing = re.match(r"[)\]*_`.\s]*", note.of(page.text))
-        edits.append(Edit(word, _in_case(values["status"], suffix.value)))
-        edits.append(Edit(note, trailing[0].rstrip() if trailing else ""))
-    elif suffix is not None:
-        edits.append(Edit(rest, ""))
-    elif rest.of(page.text).strip():
-        link = model.mention.link
-        titled = link is None or bool(re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", link.text.of(page.text)))
-        edits += _description(page, rest, neighbour, record, titled=titled)
-    lead = Span(model.own.start, model.mention.span.start)
-    mark = next((m for m in STATUS_MARKS if m in lead.of(page.text)), None)
-    if mark is not None:
-        edits += _mark(workspace, index, lead, mark, record)
-    return edits
-
-
-def _values(workspace: Workspace, record: Record) -> dict[str, str]:
-    """What an entry can say of a record, by role."""
-    date = workspace.date(record) or ""
-    values = {
-        "status": status_words(workspace, record),
-        "date": date,
-        "summary": summary.summary(record),
-        "title": record.title or record.id,
-        "id": record.id,
-    }
-    for role in ("deciders", "author", "tags", "category"):
-        field = record.field(role)
-        values[role] = record.plain(field) if field else ""
-    return values
-
-
-def _inner(field: Field) -> Span:
-    """The part of a field's value that a new value replaces: inside bold or code marks, all of it otherwise."""
-    match = re.fullmatch(r"(?P<mark>\*\*|__|`|\*|_)(?P<inner>.+?)(?P=mark)", field.value)
-    return (
-        Span(field.value_span.start + match.start("inner"), field.value_span.start + match.end("inner"))
-        if match
-        else field.value_span
-    )
-
-
-def _description(page: Record, rest: Span, neighbour: Record | None, record: Record, *, titled: bool = False) -> list[Edit]:
-    """What follows the link on its line: the title, where the link has only the number (`titled`), or a description."""
-    text = rest.of(page.text)
-    separator = re.match(r"[*_`]*[\s]*(?:[-–—:·|]+|\()?[\s]*", text)
-    start = rest.start + (separator.end() if separator else 0)
-    words = page.text[start : rest.end].rstrip()
-    tail = re.search(r"[)\]*_`]*$", words)
-    end = start + len(words) - (len(tail[0]) if tail else 0)
-    said = page.text[start:end]
-    if said.strip() and (titled or (neighbour is not None and summary.same_words(said, neighbour.title or ""))):
-        return [Edit(Span(start, end), record.title or record.id)]
-    if not said.strip() or (not titled and separator and not separator[0].strip(" *_`")):
-        return [Edit(rest, "")]
-    return [Edit(Span(start, end), summary.summary(record))]
-
-
-def _mark(workspace: Workspace, index: Index, lead: Span, mark: str, record: Record) -> list[Edit]:
-    """The picture of the record's status: the one that this index uses for that state elsewhere."""
-    page, wanted = index.page, workspace.canonical(record)
-    used: Counter[str] = Counter()
-    for entry in index.entries:
-        other = workspace.records.get(entry.path or "")
-        if other is not None and workspace.canonical(other) == wanted:
-            before = page.text[entry.own.start : entry.mention.span.start]
-            used.update(m + ("\ufe0f" if m + "\ufe0f" in before else "") for m in STATUS_MARKS if m in before)
-    new = used.most_common(1)[0][0] if used else next((m for m, state in STATUS_MARKS.items() if state == wanted), mark)
-    at = lead.start + lead.of(page.text).index(mark)
-    end = at + len(mark) + (page.text[at + len(mark) : at + len(mark) + 1] == "\ufe0f")
-    return [Edit(Span(at, end), new)]
-
-
-def _cells(
-    workspace: Workspace, index: Index, model: Entry, neighbour: Record | None, record: Record, behind: int
-) -> list[Edit]:
-    """The edits of a table row beyond its link: each cell by its column."""
-    page, values, edits = index.page, _values(workspace, record), []
-    for cell, field in zip(model.block.children, model.fields, strict=False):
-        if cell.span.covers(model.mention.span):
-            raw = cell.content or cell.span
-            rest = Span(behind, max(behind, raw.end))
-            if rest.of(page.text).strip() and field.role != "status":
-                edits += _description(page, rest, neighbour, record)
-            continue
-        value = values.get(field.role or "", "") or _by_model(field, neighbour, record)
-        if field.role == "status" and value:
-            value = _in_case(value, field.value)
-        inner = _inner(field)
-        marks = page.text[field.value_span.start : inner.start], page.text[inner.end : field.value_span.end]
-        edits.append(Edit(field.value_span, value.join(marks) if value else ""))
-    return edits
-
-
-def _by_model(field: Field, neighbour: Record | None, record: Record) -> str:
-    """What stands in a cell of a column of no known meaning, by what the neighbour has there: a title, a number, or nothing."""
-    if neighbour is not None and summary.same_words(field.value, neighbour.title or "\0"):
-        return record.title or ""
-    digits = re.fullmatch(r"\W*(?:[A-Za-z-]+[- #]?)?(?P<number>\d+)\W*", field.value)
-    if neighbour is not None and record.number is not None and digits:
-        number = f"{record.number:0{len(digits['number'])}}"
-        return field.value[: digits.start("number")] + number + field.value[digits.end("number") :]
-    return (record.title or "") if field.role is None and fold(field.key) in ("decision", "decisions", "adr", "record") else ""
-
-
-_PIPE = re.compile(r"(?<!\\)\|")
-
-
-def _aligned(page: Record, table: Block, row: str) -> str:
-    """The row with its cells as wide as the table's columns, where they are of one width; else with single blanks behind them."""
-    columns = [_PIPE.split(page.lines.span(page.lines.line_at(child.span.start)).of(page.text)) for child in table.children]
-    below_head = page.lines.span(page.lines.line_at(table.children[0].span.start) + 1).of(page.text)
-    rule = _PIPE.split(below_head)
-    cells = _PIPE.split(row)
-    for at, cell in enumerate(cells):
-        if not cell.strip() and at in (0, len(cells) - 1):
-            continue  # before the first pipe, or behind the last
-        column = [parts[at] for parts in columns if at < len(parts)]
-        width, count = Counter(map(len, column)).most_common(1)[0] if column else (0, 0)
-        padded = any(part.endswith("  ") for part in column) or (at < len(rule) and len(rule[at]) == width)
-        if padded and count >= ALIGNED * len(column):
-            cells[at] = (cell.rstrip() + (" " if cell.endswith(" ") else "")).ljust(width)
-        else:
-            cells[at] = re.sub(r"[ \t]+$", " ", cell)
-    return "|".join(cells)
+    return "".join([*parts, text[done : lines.end]])

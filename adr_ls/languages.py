@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -1313,11 +1314,6 @@ def _by_word(kind: str) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def _words(language: Language, kind: str) -> frozenset[str]:
-    """All words of that kind, folded."""
-    return frozenset(fold(word) for words in getattr(language, kind).values() for word in words)
-
-
 SECTION_ROLES: Mapping[str, str] = _by_word("sections")
 """Folded section names and the part they play."""
 FIELD_ROLES: Mapping[str, str] = _by_word("fields")
@@ -1325,22 +1321,29 @@ FIELD_ROLES: Mapping[str, str] = _by_word("fields")
 STATUS_WORDS: Mapping[str, str] = _by_word("statuses")
 """Folded status words and phrases and what they come to."""
 
-_SPOKEN: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        kind: MappingProxyType(
-            {word: tuple(name for name, words in spoken.items() if word in words) for word in set().union(*spoken.values())}
-        )
-        for kind in ("statuses", "sections", "fields")
-        for spoken in [{language.name: _words(language, kind) for language in LANGUAGES}]
-    }
-)
-"""For each kind of words the names of the languages that have each."""
-
 
 def language_of(*groups: tuple[str, Iterable[str]]) -> Language:
-    """The language of the words: what the first group leaves undecided the next decides, and what all do is English."""
-    votes = [Counter(name for word in words for name in _SPOKEN[kind].get(fold(word), ())) for kind, words in groups]
+    """The language of the words: what the first group leaves undecided the next decides, and what all do is English.
+
+    Each group is of one kind: statuses, sections or fields.
+    """
+    votes: list[Counter[str]] = []
+    for kind, words in groups:
+        votes.append(Counter())
+        for word, count in Counter(words).items():
+            for name in _speakers(kind).get(fold(word), ()):
+                votes[-1][name] += count
     return max(LANGUAGES, key=lambda language: [count[language.name] for count in votes])
+
+
+@cache
+def _speakers(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """The names of the languages that have each word of that kind."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        for word in {fold(word) for words in getattr(language, kind).values() for word in words}:
+            found[word] = (*found.get(word, ()), language.name)
+    return MappingProxyType(found)
 
 
 OPTIONAL: tuple[str, ...] = tuple(dict.fromkeys(word for language in LANGUAGES for word in language.optional))

@@ -354,8 +354,39 @@ _MAY_RUN_ON = re.compile(r"^ {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea
 _OPEN_LABEL = re.compile(r"^ {0,3}\[(?:[^\\\[\]]|\\.)*\Z", re.MULTILINE)
 _LONGEST_LABEL = 1010  # mistune's 999 and what stands around them
 
+# What it takes no parser to see, see `_opaque`.
+_FENCE_OR_HTML = re.compile(r"^( {0,3})(`{3,}|~{3,}|<(?:!--)?)(.*)", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[", re.MULTILINE)
+
+
+def _opaque(source: str) -> list[int] | None:
+    """Where each fenced code block and comment among the outermost blocks starts and ends, in turn; None where that takes a parser.
+
+    One that is not closed ends with the source. A fence or comment at the very start of a line ends any list, quote or paragraph in
+    front of it: only a definition, other HTML or, if it has a pipe, a table could take it in. What goes on inside a list or quote
+    makes no difference, as mistune picks their lines without a look at that.
+    """
+    if "]:" in source and _DEFINITION.search(source):
+        return None
+    edges: list[int] = []
+    end = 0
+    while opening := _FENCE_OR_HTML.search(source, end):
+        indent, mark, rest = opening.groups()
+        if indent or mark == "<" or "|" in rest or (mark[0] == "`" and "`" in rest):
+            return None
+        if mark == "<!--":
+            closed = source.find("-->", opening.end(2))
+            end = source.find("\n", closed) if closed >= 0 else len(source)
+        else:
+            closing = re.compile(rf"^ {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(source, opening.end())
+            end = closing.end() if closing else len(source)
+        edges += (opening.start(), end)
+    return edges
+
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HEADING_LIKE = re.compile(r"^ {0,3}#{1,6}(?:[ \t]|$)|(?<=[^\n]\n) {0,3}[=-]+[ \t]*$", re.MULTILINE)
+# With the line end in front of it, which is quick to find.
+_HEADING_LIKE = re.compile(r"\n(?: {0,3}#{1,6}(?=[ \t]|$)|(?<=[^\n]\n) {0,3}[=-]+[ \t]*$)", re.MULTILINE)
 _ATX = re.compile(BlockParser.SPECIFICATION["atx_heading"], re.MULTILINE)
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9.+-]{1,31}:|[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@)")
 
@@ -392,15 +423,27 @@ class _Piece:
 
         Where a blank line is followed by a heading's mark or a letter at the start of a line, lists, quotes, tables and all else
         have ended. Only fenced code, HTML up to its end mark, and the label of a definition, in which mistune allows blank lines,
-        can go on; and the first two would have that blank line behind them if they were complete.
+        can go on; and the first two would have that blank line behind them if they were complete. Most can be told without parsing.
         """
         source = self.source
         tail = source[-_LONGEST_LABEL:]
         if "[" in tail and (tail.rfind("]") < tail.rfind("[") or "\\" in tail) and _OPEN_LABEL.search(tail):
             return 0
         if ("<" in source or "```" in source or "~~~" in source) and _MAY_RUN_ON.search(source):
-            return self._parsed.open_at
+            edges = self._opaque
+            if edges is None:
+                return self._parsed.open_at
+            if edges and edges[-1] == len(source):
+                return self._place.offset(edges[-2])
         return None
+
+    @cached_property
+    def _opaque(self) -> list[int] | None:
+        return _opaque(self.source)
+
+    @property
+    def _place(self) -> _Place:
+        return _Place(self.source, _Rows(self.text, self.source), 0, None if "\r" in self.text else 0)
 
     def blocks(self, at: int) -> tuple[Block, ...]:
         """The outermost blocks of the piece, which starts at offset `at` of the document."""
@@ -419,7 +462,7 @@ class _Piece:
         state = _State()
         state.process(self.source)
         _BLOCKS.parse(state)
-        return _Builder(state, self.text, self.at)
+        return _Builder(state, self._place, self.at)
 
     @property
     def leaves(self) -> list[_Leaf]:
@@ -443,14 +486,16 @@ class _Piece:
     def headings(self) -> tuple[tuple[int, Span, _Leaf], ...]:
         """Level, span and text of the headings among the outermost blocks."""
         if "\r" not in self.text:
-            like = [match.start() for match in _HEADING_LIKE.finditer(self.source)]
+            like = [match.start() for match in _HEADING_LIKE.finditer("\n" + self.source)]
+            if like != [0] and self._opaque:
+                like = [at for at in like if bisect_right(self._opaque, at) % 2 == 0]
             if not like:
                 return ()
-            first = _ATX.match(self.source) if like == [0] else None
-            if first:  # no other line can be a heading, and nothing can keep the first line from being one
+            first = None if len(like) > 1 or self.source[: like[0]].strip("\n") else _ATX.match(self.source, like[0])
+            if first:  # no other line can be a heading, and nothing in front can keep this one from being one
                 text = _Leaf("text", *_heading_text(first))
                 text.text = self.source[text.start : text.end]
-                return ((len(first["atx_1"]), _strip(self.source, 0, first.end()), text),)
+                return ((len(first["atx_1"]), _strip(self.source, first.start(), first.end()), text),)
         return tuple(
             (block.level, block.span.shift(-self.at), leaf)
             for block in self._parsed.blocks
@@ -725,11 +770,10 @@ _new = tuple.__new__
 class _Builder:
     """Turns what mistune noted about a piece into blocks with their places; the piece starts at offset `at` of the document."""
 
-    def __init__(self, state: _State, text: str, at: int) -> None:
+    def __init__(self, state: _State, place: _Place, at: int) -> None:
         self.at = at
         self.leaves: list[_Leaf] = []
         self.definitions: list[Definition] = []
-        place = _Place(state.src, _Rows(text, state.src), 0, None if "\r" in text else 0)
         self.blocks = self._blocks(state, place)
         self.references: References = state.env["ref_links"]
         last = state.tokens[-1]

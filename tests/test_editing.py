@@ -46,6 +46,23 @@ def after(found: Fixture, *edits: Edit) -> str:
         ("---\nstatus: accepted # for now\n---\n# 1. A\n", "---\nstatus: Superseded by ADR-0002 # for now\n---\n# 1. A\n"),
         ('---\nstatus: "accepted"\n---\n# 1. A\n', '---\nstatus: "Superseded by ADR-0002"\n---\n# 1. A\n'),
         ("---\nstatus:\n---\n# 1. A\n", "---\nstatus: Superseded by ADR-0002\n---\n# 1. A\n"),
+        ('+++\nstatus = "accepted"\n+++\n# 1. A\n', '+++\nstatus = "Superseded by ADR-0002"\n+++\n# 1. A\n'),
+        (
+            "---\nstatus: accepted\n---\n# 1. A\n\n## Status\n\nAccepted\n",  # in both places, so that they go on to agree
+            "---\nstatus: Superseded by ADR-0002\n---\n# 1. A\n\n## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n| Status | Date |\n| --- | --- |\n| Accepted | 2024-01-01 |\n",
+            "# 1. A\n\n| Status | Date |\n| --- | --- |\n| Superseded by [ADR-0002](0002-b.md) | 2024-01-01 |\n",
+        ),
+        (
+            "# 1. A\n\n**Status**: ~~Proposed~~ Accepted\n",
+            "# 1. A\n\n**Status**: ~~Proposed~~ Superseded by [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n## Status\n\n- ~~Proposed~~\n- Accepted\n",
+            "# 1. A\n\n## Status\n\n- ~~Proposed~~\n- Superseded by [ADR-0002](0002-b.md)\n",
+        ),
         ("# 1. A\n\n## Context\n", "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n\n## Context\n"),
         ("# 1. A\n", "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n"),
     ],
@@ -64,6 +81,163 @@ def test_supersede(before: str, expected: str, newline: str) -> None:
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
+        (
+            "**Status:** ✅ Accepted (2024-01-01, by Bob; see [minutes](https://example.com))\n",
+            "**Status:** Superseded by [ADR-0002](0002-b.md). Accepted (2024-01-01, by Bob; see [minutes](https://example.com))\n",
+        ),
+        (
+            "## Status\n\nAccepted on 2024-01-02\nby the board.\n",
+            "## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\nAccepted on 2024-01-02\nby the board.\n",
+        ),
+        (
+            "## Status\n\nAccepted\nby the board.\n",
+            "## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\nAccepted\nby the board.\n",
+        ),
+        (
+            "## Status\n\n2024-01-01 proposed\n\n2024-01-02 accepted\n",
+            "## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\n2024-01-01 proposed\n\n2024-01-02 accepted\n",
+        ),
+        ("* Status: The board accepted it\n", "* Status: Superseded by [ADR-0002](0002-b.md). The board accepted it\n"),
+        (
+            "| Status | Accepted \\| by Bob |\n| --- | --- |\n",
+            "| Status | Superseded by [ADR-0002](0002-b.md). Accepted \\| by Bob |\n| --- | --- |\n",
+        ),
+    ],
+)
+def test_what_is_written_behind_a_status_stays(before: str, expected: str) -> None:
+    found = given(f"# 1. A\n\n{before}")
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    assert editing.has_notes(one)
+    text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
+    assert text == f"# 1. A\n\n{expected}"
+    again = given(text).file("docs/adr/0001-a.md")
+    assert again.status
+    assert again.status.canonical == "superseded"
+    told = fixture(
+        f"-- docs/adr/0001-a.md --\n# 1. A\n\n{before}{OTHER}\n**Status**: Accepted\n**Supersedes**: [1. A](0001-a.md)\n"
+    )
+    for problem in told.problems("supersede-status"):
+        assert not any(fix.preferred for fix in problem.fixes)
+
+
+def test_quotes_in_front_matter_stay_quotes() -> None:
+    found = given("---\nstatus: 'accepted (Bob''s)'\n---\n# A\n")
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
+    assert text == "---\nstatus: 'Superseded by ADR-0002. accepted (Bob''s)'\n---\n# A\n"
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        "## Status\n\n- [ ] Proposed\n- [x] Accepted\n",
+        "**Status**:\n- [ ] Proposed\n- [x] Accepted\n",
+        "**Status**\n\n- [ ] Proposed\n- [X] Accepted\n",
+        "- Status:\n  - [ ] Proposed\n  - [x] Accepted\n- Date: 2024-01-01\n",
+    ],
+)
+def test_of_a_checklist_the_ticked_status_counts_and_none_is_written_over(boxes: str) -> None:
+    found = given(f"# 1. A\n\n{boxes}")
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    assert one.status
+    assert one.status.canonical == "accepted"
+    assert not list(editing.supersede(one, other, found.workspace.logs[0]))
+
+
+def house(status: str, parts: tuple[str, str, str], *, key: str = "Date", sectioned: bool) -> str:
+    """Four records of a log in some language."""
+    lines = f"## {parts[0]}\n\n{status}" if sectioned else f"**{parts[0]}:** {status}\n**{key}:** 2024-01-01"
+    return "".join(
+        f"-- docs/adr/001{n}-x{n}.md --\n# 1{n}. X\n\n{lines}\n\n## {parts[1]}\n\nT.\n\n## {parts[2]}\n\nT.\n" for n in range(4)
+    )
+
+
+@pytest.mark.parametrize(
+    ("around", "before", "superseded", "superseding"),
+    [
+        (
+            house("Akzeptiert", ("Status", "Kontext", "Entscheidung"), key="Datum", sectioned=False),
+            "**Status:** Akzeptiert\n",
+            "**Status:** Ersetzt durch [ADR-0002](0002-b.md)\n",
+            "**Status:** Akzeptiert\n**Löst ab:** [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            house("Accepté", ("Statut", "Contexte", "Décision"), sectioned=True),
+            "## Statut\n\nAccepté\n",
+            "## Statut\n\nRemplacé par [ADR-0002](0002-b.md)\n",
+            "## Statut\n\nAccepté\n\nRemplace [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            house("已接受", ("状态", "背景", "决策"), sectioned=True),
+            "## 状态\n\n已接受\n",
+            "## 状态\n\n被 [ADR-0002](0002-b.md) 取代\n",
+            "## 状态\n\n已接受\n\n取代 [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            house("Accepted", ("Status", "Kontext", "Entscheidung"), sectioned=True),  # the statuses decide
+            "## Status\n\nAccepted\n",
+            "## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n",
+            "## Status\n\nAccepted\n\nSupersedes [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            house("Akzeptiert", ("Status", "Kontext", "Entscheidung"), key="Datum", sectioned=False),
+            "---\nstatus: akzeptiert\n---\n",  # keys of front matter are English unless its others are not
+            "---\nstatus: Ersetzt durch ADR-0002\n---\n",
+            "---\nstatus: akzeptiert\nsupersedes: ADR-0002\n---\n",
+        ),
+    ],
+)
+def test_words_are_those_of_the_houses_language(around: str, before: str, superseded: str, superseding: str) -> None:
+    text = f"{before}# 1. A\n" if before.startswith("---") else f"# 1. A\n\n{before}"
+    for expected, relation in ((superseded, "superseded_by"), (superseding, "supersedes")):
+        found = fixture(f"-- docs/adr/0001-a.md --\n{text}{OTHER}{around}")
+        one, other, log = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md"), found.workspace.logs[0]
+        edits = (
+            editing.supersede(one, other, log) if relation == "superseded_by" else editing.relate(one, "supersedes", other, log)
+        )
+        changed = after(found, *edits)
+        assert changed == text.replace(before, expected)
+        again = given(changed).file("docs/adr/0001-a.md")
+        assert [related.relation for related in again.relations] == [relation]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (
+            "# 1. A\n\n| Status | Accepted |\n|---|---|\n| Date | 2024-01-01 |\n",
+            "# 1. A\n\n| Status | Accepted |\n|---|---|\n| Supersedes | [ADR-0002](0002-b.md) |\n| Date | 2024-01-01 |\n",
+        ),
+        (
+            "# 1. A\n\n| Status | Date |\n|---|---|\n| Accepted | 2024-01-01 |\n",
+            "# 1. A\n\n| Status | Date | Supersedes |\n|---|---|---|\n| Accepted | 2024-01-01 | [ADR-0002](0002-b.md) |\n",
+        ),
+        (
+            "# 1. A\n\nStatus | Date\n--- | ---\nAccepted | 2024-01-01\n",
+            "# 1. A\n\nStatus | Date | Supersedes\n--- | --- | ---\nAccepted | 2024-01-01 | [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n## Status\n\nAccepted on 2024-01-02\nby the board.\n",
+            "# 1. A\n\n## Status\n\nAccepted on 2024-01-02\nby the board.\n\nSupersedes [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n## Status\n\n- Accepted\n- by Bob\n",
+            "# 1. A\n\n## Status\n\n- Accepted\n- by Bob\n\nSupersedes [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n* Status: accepted\n  * by Bob\n* Date: 2024-01-01\n",
+            "# 1. A\n\n* Status: accepted\n  * by Bob\n* Supersedes: [ADR-0002](0002-b.md)\n* Date: 2024-01-01\n",
+        ),
+        (
+            "# 1. A\n\n**Status**: Accepted after a\nlong talk\n**Date**: 2024-01-01\n",
+            "# 1. A\n\n**Status**: Accepted after a\nlong talk\n**Supersedes**: [ADR-0002](0002-b.md)\n**Date**: 2024-01-01\n",
+        ),
+        ("# 1. A\n\n**Status**\n\nAccepted\n", "# 1. A\n\n**Status**\n\nAccepted\n\n**Supersedes**: [ADR-0002](0002-b.md)\n"),
+        ('+++\nstatus = "accepted"\n+++\n# A\n', '+++\nstatus = "accepted"\nsupersedes = "ADR-0002"\n+++\n# A\n'),
+        (
+            "---\nstatus: accepted\nsupersedes: [\n  ADR-9,\n]\n---\n# A\n",
+            "---\nstatus: accepted\nsupersedes: [\n  ADR-9, ADR-0002,\n]\n---\n# A\n",
+        ),
         (
             "# 1. A\n\n**Status**: Accepted\n**Date**: 2024-01-01\n",
             "# 1. A\n\n**Status**: Accepted\n**Supersedes**: [ADR-0002](0002-b.md)\n**Date**: 2024-01-01\n",

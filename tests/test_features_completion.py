@@ -142,7 +142,23 @@ def test_records_are_offered_superseded_ones_last(typed: str, offered: list[str]
         ("See ADR-$0", "ADR-003", "See [ADR-003](./003-use-rust.md)"),
         ("See [$0", "ADR-003", "See [ADR-003](./003-use-rust.md)"),
         ("See [ru$0] now", "ADR-003", "See [ADR-003](./003-use-rust.md) now"),
-        ("See [ru$0](old.md) now", "ADR-003", "See [ADR-003](./003-use-rust.md) now"),
+        ("See [ru$0st] now", "ADR-003", "See [ADR-003](./003-use-rust.md) now"),
+        ("See [ru$0]() now", "ADR-003", "See [ADR-003](./003-use-rust.md) now"),
+        ("See [ru$0](old.md) now", "ADR-003", "See [ADR-003](old.md) now"),  # an address that is there stays
+        ("See [ADR$0](https://example.com)", "ADR-003", "See [ADR-003](https://example.com)"),
+        ("See [ADR$0][kafka]", "ADR-003", "See [ADR-003][kafka]"),
+        ("See [ADR-00$001 Kafka](x.md)", "ADR-003", "See [ADR-003 Kafka](x.md)"),
+        ("See [rust$0 and more", "ADR-003", "See [ADR-003](./003-use-rust.md) and more"),
+        ("See ADR-00$001 now", "ADR-003", "See [ADR-003](./003-use-rust.md) now"),
+        ("See [it](00$003-use-kafka.md)", "ADR-003", "See [it](003-use-rust.md)"),
+        ("See [it](00$003-use-kafka.md#context)", "ADR-003", "See [it](003-use-rust.md#context)"),
+        ("See [it](003-use-rust.md#con$0text)", "#decision", "See [it](003-use-rust.md#decision)"),
+        ("[![b](c.png)]($0)", "ADR-003", "[![b](c.png)](./003-use-rust.md)"),
+        ("[k]: $0", "ADR-003", "[k]: ./003-use-rust.md"),
+        ("See [[ru$0]]", "ADR-003", "See [[003-use-rust]]"),
+        ("见[ru$0", "ADR-003", "见[ADR-003](./003-use-rust.md)"),
+        ("<!-- x --> ADR-$0", "ADR-003", "<!-- x --> [ADR-003](./003-use-rust.md)"),
+        ("## Deci$0sion", "Decision", "## Decision"),
         ("See [it](./$0", "ADR-003", "See [it](./003-use-rust.md"),
         ("See [it](./00$0)", "ADR-003", "See [it](./003-use-rust.md)"),
         ("See [it]($0)", "ADR-003", "See [it](./003-use-rust.md)"),
@@ -171,9 +187,15 @@ def test_every_item_is_found_by_what_is_already_typed() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["`ADR-$0`", "```\nADR-$0\n```\n", "```\n[$0", "    [$0", "- [$0", "- [ $0", "text $0", "see\\[$0", "a-$0", "UTF-$0"],
+    [
+        *("`ADR-$0`", "```\nADR-$0\n```\n", "```\n[$0", "    [$0"),
+        *("- [$0", "- [ $0", "1. [$0", "text $0", "see\\[$0", "a-$0", "UTF-$0", "ADR $0and"),
+        *("<!-- ADR-$0 -->", "<!-- ADR-$0", "<!--\n\nADR-$0\n\n-->", "<!-- [$0 -->"),
+        *("![$0](x.png)", "![$0", "![x]($0)", "![x]($0", "[x](https://exa$0mple.com)", "[k$0]: 003.md"),
+        *("value a[$0", "x[0][$0", "f(x)[$0"),
+    ],
 )
-def test_nothing_is_offered_in_code_task_boxes_and_plain_words(typed: str) -> None:
+def test_nothing_is_offered_in_code_comments_images_task_boxes_and_plain_words(typed: str) -> None:
     assert not labels(BODY + typed)
 
 
@@ -215,10 +237,62 @@ def test_fields_offer_statuses_and_records(source: str, offered: list[str]) -> N
         ),
         ("---\nsupersedes: [ADR-001, $0]\n---\n", "ADR-003", "---\nsupersedes: [ADR-001, ADR-003]\n---\n"),
         ("---\nsupersedes:\n  - $0\n---\n", "ADR-003", "---\nsupersedes:\n  - ADR-003\n---\n"),
+        *(
+            (f"---\n{typed}\n---\n", label, f"---\n{becomes}\n---\n")
+            for typed, label, becomes in (
+                ('status: "$0"', "Accepted", 'status: "Accepted"'),
+                ('status: "$0', "Accepted", 'status: "Accepted'),
+                ("status: 'acc$0'", "Accepted", "status: 'Accepted'"),
+                ("status: acc$0epted # x", "Proposed", "status: Proposed # x"),
+                ("status:$0accepted", "Proposed", "status: Proposed"),
+                ("status: superseded by $0", "ADR-003", "status: superseded by ADR-003"),
+                ('status: "superseded by $0"', "ADR-003", 'status: "superseded by ADR-003"'),
+                ("supersedes: [$0]", "ADR-003", "supersedes: [ADR-003]"),
+                ("supersedes: ['$0']", "ADR-003", "supersedes: ['ADR-003']"),
+                ("supersedes: [ADR-001,$0]", "ADR-003", "supersedes: [ADR-001, ADR-003]"),
+                ("supersedes: [ADR-0$001, ADR-002]", "ADR-003", "supersedes: [ADR-003, ADR-002]"),
+                ("supersedes: ADR-00$01", "ADR-003", "supersedes: ADR-003"),
+                ('supersedes:\n  - "ADR$0"', "ADR-003", 'supersedes:\n  - "ADR-003"'),
+            )
+        ),
+        ("# A\n\n## Status\n\nAcc$0 on 2024\n", "Proposed", "# A\n\n## Status\n\nProposed on 2024\n"),
+        ("# A\n\n## Status\n\n- $0\n", "Proposed", "# A\n\n## Status\n\n- Proposed\n"),
+        ("# A\n\n**Status**: Acc$0 | **Date**: 2024\n", "Proposed", "# A\n\n**Status**: Proposed | **Date**: 2024\n"),
+        ("# A\n\n| Status | $0 |\n|---|---|\n", "Proposed", "# A\n\n| Status | Proposed |\n|---|---|\n"),
+        (
+            "# A\n\n| Status | Date |\n|---|---|\n| Acc$0epted | 2024 |\n",
+            "Proposed",
+            "# A\n\n| Status | Date |\n|---|---|\n| Proposed | 2024 |\n",
+        ),
+        (
+            "# A\n\n**Status**: Superseded by ADR-00$01\n",
+            "ADR-003",
+            "# A\n\n**Status**: Superseded by [ADR-003](./003-use-rust.md)\n",
+        ),
+        (
+            "# A\n\n**Status**: Ersetzt durch $0\n",
+            "ADR-003",
+            "# A\n\n**Status**: Ersetzt durch [ADR-003](./003-use-rust.md)\n",
+        ),
+        ("# A\n\n**St$0atus**: x\n", "Status", "# A\n\n**Status**: x\n"),
     ],
 )
 def test_values_are_inserted_as_their_place_needs_them(source: str, label: str, becomes: str) -> None:
     assert taken(source, label) == becomes
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# A\n\n## Status\n\nAccepted on 2024 by the bo$0\n",
+        "# A\n\n## Status\n\nThe board has acc$0epted it\n",
+        "# A\n\n**Status**: Accepted | **Date**: 2024$0\n",
+        "# A\n\n**Status**: Accepted with $0\n",
+        "---\nstatus: 'x' $0\n---\n# A\n",
+    ],
+)
+def test_a_sentence_about_the_status_is_left_alone(source: str) -> None:
+    assert not labels(source)
 
 
 def test_statuses_are_the_houses_own_words() -> None:
@@ -240,6 +314,9 @@ def test_metadata_keys_are_those_of_the_house() -> None:
     assert labels("# ADR-013: New\n\n**Status**: Proposed\n**D$0\n") == ["Date", "Deciders"]
     assert taken("# ADR-013: New\n\n**D$0\n", "Date") == "# ADR-013: New\n\n**Date**: \n"
     assert taken("# ADR-013: New\n\n**D$0**\n", "Date") == "# ADR-013: New\n\n**Date**: \n"
+    assert taken("# ADR-013: New\n\n**D$0**: 2024\n", "Date") == "# ADR-013: New\n\n**Date**: 2024\n"
+    inside = LOG.replace("**:", ":**")
+    assert taken("# ADR-013: New\n\n**D$0\n", "Date", inside) == "# ADR-013: New\n\n**Date:** \n"
 
 
 def test_metadata_keys_of_front_matter() -> None:
@@ -247,6 +324,8 @@ def test_metadata_keys_of_front_matter() -> None:
     assert labels("---\n$0\n---\n# New\n", log) == ["status", "date"]
     assert labels("---\nstatus: proposed\nd$0\n---\n# New\n", log) == ["date"]
     assert taken("---\nd$0\n---\n# New\n", "date", log) == "---\ndate: \n---\n# New\n"
+    assert taken("---\nst$0: accepted\n---\n# New\n", "status", log) == "---\nstatus: accepted\n---\n# New\n"
+    assert taken("---\nst$0ate: accepted\n---\n# New\n", "status", log) == "---\nstatus: accepted\n---\n# New\n"
 
 
 def test_anchors_of_the_record_linked_and_of_this_one() -> None:

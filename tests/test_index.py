@@ -92,7 +92,7 @@ FORMS = {
     ),
     "by status": (
         "## Accepted\n\n* [2. Use Postgres](0002-use-postgres.md)\n\n## Superseded\n\n* [1. Use MySQL](0001-use-mysql.md)\n\n## Proposed\n\n* None\n",
-        "## Accepted\n\n* [2. Use Postgres](0002-use-postgres.md)\n* [3. Use Rust](0003-use-rust.md)\n\n## Superseded\n\n* [1. Use MySQL](0001-use-mysql.md)\n\n## Proposed\n\n* None\n",
+        "## Accepted\n\n* [2. Use Postgres](0002-use-postgres.md)\n\n## Superseded\n\n* [1. Use MySQL](0001-use-mysql.md)\n\n## Proposed\n\n* [3. Use Rust](0003-use-rust.md)\n",
     ),
     "without links": (
         "- ADR-0001 Use MySQL\n- ADR-0002 Use Postgres\n",
@@ -141,7 +141,7 @@ STALE = {
     ),
     "marks around it": (
         "| ADR | Status |\n| - | - |\n| [1](0001-use-mysql.md) | ✅ **Accepted** |\n| [2](0002-use-postgres.md) | `Accepted` |\n| [3](0003-use-rust.md) | Proposed |\n",
-        "| ADR | Status |\n| - | - |\n| [1](0001-use-mysql.md) | ✅ **Superseded** |\n| [2](0002-use-postgres.md) | `Accepted` |\n| [3](0003-use-rust.md) | Proposed |\n",
+        "| ADR | Status |\n| - | - |\n| [1](0001-use-mysql.md) | ⌛ **Superseded** |\n| [2](0002-use-postgres.md) | `Accepted` |\n| [3](0003-use-rust.md) | Proposed |\n",
     ),
     "what is struck out": (
         "- [1](0001-use-mysql.md) - ~~Accepted~~ Deprecated\n- [2](0002-use-postgres.md) - ~~Proposed~~ Accepted\n- [3](0003-use-rust.md)\n",
@@ -157,6 +157,227 @@ STALE = {
 @pytest.mark.parametrize(("before", "after"), STALE.values(), ids=STALE)
 def test_a_stale_status_is_corrected_and_nothing_else(before: str, after: str) -> None:
     assert updated(before) == after
+
+
+ONE, TWO, THREE = (
+    "[1. Use MySQL](0001-use-mysql.md)",
+    "[2. Use Postgres](0002-use-postgres.md)",
+    "[3. Use Rust](0003-use-rust.md)",
+)
+
+REFRESHED = {
+    "a date in front of the status": (f"- {TWO} - 2024-01-02 - Proposed", f"- {TWO} - 2024-01-02 - Accepted"),
+    "a written date in front of it": (f"- {TWO} - 12. Mai 2024, Proposed", f"- {TWO} - 12. Mai 2024, Accepted"),
+    "a tag around it": (
+        f'- {TWO} · <span style="color:red">Proposed</span>',
+        f'- {TWO} · <span style="color:red">Accepted</span>',
+    ),
+    "who superseded it": (
+        f"- {TWO}\n  - Status: Superseded by [ADR-0001](0001-use-mysql.md)",
+        f"- {TWO}\n  - Status: Accepted",
+    ),
+    "the same in brackets": (f"- {TWO} (Superseded by [1](0001-use-mysql.md))", f"- {TWO} (Accepted)"),
+    "words that argue": (f"- {TWO} - Rejected in favour of [1](0001-use-mysql.md)",) * 2,
+    "words behind a comma": (f"- {TWO} - Proposed, until MySQL is gone",) * 2,
+    "words in brackets": (f"- {TWO} - Proposed (by the storage team)",) * 2,
+    "prose that opens with a status": (f"- {TWO}, Rejected alternatives",) * 2,
+    "a picture beside the word": (f"- {TWO} - ❌ Rejected", f"- {TWO} - ✅ Accepted"),
+    "a picture in front of the link": (f"- ❌ {TWO} - Rejected", f"- ✅ {TWO} - Accepted"),
+    "a badge": (
+        f"- ![state](https://x.org/rejected.svg) {TWO} - Rejected",
+        f"- ![state](https://x.org/rejected.svg) {TWO} - Accepted",
+    ),
+    "a status in front of the link": (f"* Proposed: {TWO}", f"* Accepted: {TWO}"),
+    "a word that is not known": (f"- {TWO} - Verified",) * 2,
+}
+
+
+@pytest.mark.parametrize(("before", "after"), REFRESHED.values(), ids=REFRESHED)
+def test_a_status_is_corrected_by_its_word_alone_or_not_at_all(before: str, after: str) -> None:
+    text = f"- {ONE}\n{{}}\n- {THREE}\n".replace("- [", f"{before[0]} [")
+    assert updated(text.format(before)) == text.format(after)
+
+
+def test_a_status_that_words_explain_is_reported_without_a_fix() -> None:
+    given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n- {TWO} - Rejected in favour of {ONE}\n- {THREE}\n{RECORDS}")
+    (problem,) = given.problems("index-status")
+    assert not problem.fixes
+
+
+def test_a_date_in_the_cell_of_a_status_stays() -> None:
+    before = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | 2024-01-02: Proposed |\n| {THREE} | Proposed |\n"
+    assert updated(before) == before.replace("02: Proposed", "02: Accepted")
+
+
+def test_a_child_that_tells_of_another_record_is_no_entry() -> None:
+    given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n  - superseded by {TWO}\n- {THREE}\n{RECORDS}")
+    assert [entry.path and entry.path[-13:] for entry in given.index.entries] == ["-use-mysql.md", "3-use-rust.md"]
+    assert [record.number for record in indexing.missing(given.workspace, given.index)] == [2]
+
+
+# What stands in the entry of record 2 and what record 3 gets after it; {} is the link
+CLONED = {
+    "a status in front": ("* Accepted: {}", "* Proposed: {}"),
+    "a status in brackets in front": ("* [Accepted] {}", "* [Proposed] {}"),
+    "a date in front": ("* 2024-01-02: {}", "* 2024-01-03: {}"),
+    "a status in brackets": ("* {} (Accepted)", "* {} (Proposed)"),
+    "a description with brackets": ("* {} — storage (see #12)", "* {} — Rust | Go"),
+    "struck out": ("* ~~{}~~", "* {}"),
+    "emphasis": ("* {} - *Accepted*", "* {} - *Proposed*"),
+    "strong and emphasis": ("* **{}** - *Accepted* (2024-01-02)", "* **{}** - *Proposed* (2024-01-03)"),
+    "a status with its date": ("* {} - Accepted on 2024-01-02", "* {} - Proposed on 2024-01-03"),
+    "code": ("* {} · `Accepted`", "* {} · `Proposed`"),
+    "a note": ("* {}, our *first*", "* {}"),
+    "an unclosed bracket": ("* {} (storage", "* {}"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), CLONED.values(), ids=CLONED)
+def test_what_surrounds_the_link_is_adapted_or_left_out_whole(before: str, after: str) -> None:
+    text = f"* {ONE}\n{before.format(TWO)}\n"
+    text = text.replace(f"* {ONE}\n", "")
+    records = RECORDS.replace("Superseded by [2. Use Postgres](0002-use-postgres.md)", "Superseded")
+    listed = f"{before.format(ONE).replace('Accepted', 'Superseded').replace('2024-01-02', '2024-01-01')}\n{text}"
+    assert updated(listed, records) == f"{listed}{after.format(THREE)}\n"
+
+
+def test_a_superseded_record_names_its_successor_where_the_index_does() -> None:
+    records = RECORDS.replace("Proposed\n", "Superseded by [2. Use Postgres](0002-use-postgres.md)\n")
+    before = f"- {ONE} (superseded by {TWO})\n- {TWO} (accepted)\n"
+    assert updated(before, records) == f"{before}- {THREE} (superseded by {TWO})\n"
+
+
+LABELS = {
+    "a status behind the title": ("ADR-0002: Use Postgres (accepted)", "ADR-0003: Use Rust (proposed)"),
+    "a number in brackets": ("[ADR 2] Use Postgres", "[ADR 3] Use Rust"),
+    "code": ("`0002-use-postgres.md`", "`0003-use-rust.md`"),
+    "strong": ("**ADR 2** Use Postgres", "**ADR 3** Use Rust"),
+    "the title alone": ("Use Postgres", "Use Rust"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), LABELS.values(), ids=LABELS)
+def test_the_text_of_a_link_is_written_as_its_neighbours(before: str, after: str) -> None:
+    text = f"* {ONE}\n* [{before}](0002-use-postgres.md)\n"
+    text = (
+        f"* [{before.replace('2', '1').replace('Postgres', 'MySQL')}](0001-use-mysql.md)\n* [{before}](0002-use-postgres.md)\n"
+    )
+    text = text.replace("0001-use-postgres", "0001-use-mysql").replace("1-use-postgres", "1-use-mysql")
+    assert updated(text) == f"{text}* [{after}](0003-use-rust.md)\n"
+
+
+def test_the_title_of_a_link_is_not_copied() -> None:
+    before = f'* {ONE}\n* [2. Use Postgres](0002-use-postgres.md "Postgres!")\n'
+    assert updated(before) == f"{before}* {THREE}\n"
+
+
+TABLES = {
+    "a number beside the link": (
+        "| ADR # | Decision |\n| - | - |\n| ADR-001 | [Use MySQL](0001-use-mysql.md) |\n| ADR-002 | [Use Postgres](0002-use-postgres.md) |\n",
+        "| ADR-003 | [Use Rust](0003-use-rust.md) |\n",
+    ),
+    "a padded number": (
+        "| No | Decision |\n| - | - |\n| 0001 | [Use MySQL](0001-use-mysql.md) |\n| 0002 | [Use Postgres](0002-use-postgres.md) |\n",
+        "| 0003 | [Use Rust](0003-use-rust.md) |\n",
+    ),
+    "a bare number": (
+        "| ID | Decision |\n| - | - |\n| 1 | [Use MySQL](0001-use-mysql.md) |\n| 2 | [Use Postgres](0002-use-postgres.md) |\n",
+        "| 3 | [Use Rust](0003-use-rust.md) |\n",
+    ),
+    "German dates and statuses": (
+        "| ADR | Status | Datum |\n| - | - | - |\n| [1](0001-use-mysql.md) | Ersetzt | 01.01.2024 |\n| [2](0002-use-postgres.md) | Akzeptiert | 02.01.2024 |\n",
+        "| [3](0003-use-rust.md) | Vorgeschlagen | 03.01.2024 |\n",
+    ),
+    "a link that says the same in every row": (
+        "| ADR | Title | Link |\n| - | - | - |\n| 1 | Use MySQL | [view](0001-use-mysql.md) |\n| 2 | Use Postgres | [view](0002-use-postgres.md) |\n",
+        "| 3 | Use Rust | [view](0003-use-rust.md) |\n",
+    ),
+    "columns of people's own": (
+        "| ADR | Owner | Packs | Status |\n| - | - | - | - |\n| [1](0001-use-mysql.md) | Zoë | a, b | Superseded |\n| [2](0002-use-postgres.md) | Ann | c | Accepted |\n",
+        "| [3](0003-use-rust.md) | | | Proposed |\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "row"), TABLES.values(), ids=TABLES)
+def test_each_cell_of_a_new_row_is_written_as_its_column(before: str, row: str) -> None:
+    assert updated(before).replace("|  |", "| |").replace("|  |", "| |") == before + row
+
+
+def test_several_records_go_newest_first_into_a_list_that_is() -> None:
+    records = RECORDS + "-- docs/adr/0004-use-go.md --\n# 4. Use Go\n\n## Status\n\nProposed\n"
+    before = f"* {TWO}\n* {ONE}\n"
+    assert updated(before, records) == f"* [4. Use Go](0004-use-go.md)\n* {THREE}\n{before}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("Use \\_\\_init\\_\\_", "Use \\_\\_init\\_\\_"),
+        ("Use Vec\\<T>", "Use Vec\\<T>"),
+        ("Use \\[x\\] here", "Use \\[x\\] here"),
+        ("Use a_b and `c`", "Use a_b and `c`"),
+        ("Use 2 * 3", "Use 2 * 3"),
+    ],
+)
+def test_a_title_shows_as_itself(heading: str, label: str) -> None:
+    records = RECORDS.replace("# 3. Use Rust", f"# 3. {heading}")
+    before = f"* {ONE}\n* {TWO}\n"
+    assert updated(before, records) == f"{before}* [3. {label}](0003-use-rust.md)\n"
+
+
+GROUPED = {
+    "a heading without records": (
+        f"## Proposed\n\nNone.\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
+        f"## Proposed\n\n* {THREE}\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
+    ),
+    "a heading with nothing below": (
+        f"## Proposed\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
+        f"## Proposed\n\n* {THREE}\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
+    ),
+    "a record whose status has changed": (
+        f"## Proposed\n\n* {TWO}, at *last*\n* {THREE}\n\n## Accepted\n\nNone.\n\n## Superseded\n\n* {ONE}\n",
+        f"## Proposed\n\n* {THREE}\n\n## Accepted\n\n* {TWO}, at *last*\n\n## Superseded\n\n* {ONE}\n",
+    ),
+    "the only one of its heading": (
+        f"## Proposed\n\n* {TWO}\n\n## Accepted\n\nNone.\n\n## Draft\n\n* {THREE}\n\n## Superseded\n\n* {ONE}\n",
+        f"## Proposed\n\nNone.\n\n## Accepted\n\n* {TWO}\n\n## Draft\n\n* {THREE}\n\n## Superseded\n\n* {ONE}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), GROUPED.values(), ids=GROUPED)
+def test_under_headings_that_are_statuses_a_record_goes_below_its_own(before: str, after: str) -> None:
+    assert updated(before) == after
+
+
+def test_a_record_is_left_out_where_there_is_no_heading_for_its_status() -> None:
+    given = fixture(f"-- docs/adr/README.md --\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n{RECORDS}")
+    assert not indexing.update(given.workspace, given.index)
+    assert list(indexing.left_out(given.workspace, given.index).values()) == ["it has no heading for “Proposed”"]
+    (problem,) = given.problems("index-missing-entry")
+    assert problem.message.endswith("is not in this index. It cannot be added: it has no heading for “Proposed”.")
+    assert not problem.fixes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"* {ONE}\n<<<<<<< HEAD\n* {TWO}\n=======\n>>>>>>> x\n",
+        f"* {ONE}\n* {TWO}\n\n{{% for page in site.pages %}}\n{{% endfor %}}\n",
+    ],
+)
+def test_an_index_in_a_conflict_or_of_a_generator_is_not_written_to(text: str) -> None:
+    given = fixture(f"-- docs/adr/README.md --\n{text}{RECORDS}")
+    assert not indexing.update(given.workspace, given.index)
+    assert indexing.refusal(given.index)
+
+
+def test_only_the_list_between_markers_is_added_to() -> None:
+    listed = f"* {ONE}\n* {TWO}\n"
+    before = f"## Start here\n\n{listed}\n<!-- BEGIN GENERATED: index -->\n\n{listed}\n<!-- END GENERATED: index -->\n\n## Again\n\n{listed}"
+    head, tail = before.split("\n<!-- END")
+    assert updated(before) == f"{head}* {THREE}\n\n<!-- END{tail}"
 
 
 def test_a_value_with_a_pipe_stays_in_its_cell() -> None:

@@ -450,6 +450,21 @@ PIECES = [
     "[a \\] b\n\n# a\n\nb]: /url\n",
     "- ```\n\n# a\n\n  ```\n",
     "> ```\n\n# a\n\n> ```\n",
+    "> a\n```\n\n# b\n\n> ```\n\n```\n",
+    "1. a\n```\n\n# b\n```\n   ```\n\n# c\n",
+    "~~~ `a` ~~~\n\n# a\n\n```\n~~~~\n\n# b\n",
+    "``` `a`\n\n# a\n\n```\n\n# b\n",
+    "````\n```\n\n# a\n\n````` \t\n\n# b\n",
+    "```\n``` a\n\n# a\n\n    ```\n\n# b\n\n   ```\n\n# c\n",
+    "a | b\n- | -\n``` | c\n\n# a\n\n```\n\n# b\n",
+    "|a|\n|-|\n<!-- |\n\n# a\n\n-->\n\n# b\n",
+    "[d]:\n```\n\n# a\n\n```\n\n# b\n",
+    "[d]: /u '\n```\n'\n\n# a\n\n```\n\n# b\n",
+    "<div>\n```\n\n# a\n\n```\n\n# b\n",
+    "<!--\n```\n-->\n\n# a\n\n```\n\n# b\n",
+    "```\n<!--\n```\n\n# a\n\n-->\n\n# b\n",
+    "<!-- a --> ```\n\n# a\n\n```\n\n# b\n",
+    "<!--> a\n\n# a\n\n<!-- b --> c -->\n\n# b\n",
     "- <!--\n\n# a\n\n-->\n",
     "    <!--\n\n# a\n\n-->\n",
     "1. a\n\n   ```\n\n# b\n",
@@ -466,12 +481,75 @@ PIECES = [
 ]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("text", PIECES)
-def test_what_runs_over_a_cut(text: str) -> None:
+def test_what_runs_over_a_cut(text: str, line_end: str) -> None:
+    text = text.replace("\n", line_end)
     check(text, against=STOCK)
-    long = "\n\n".join([text] + ["Word " * 500, text] * 3)
+    long = (line_end * 2).join([text] + ["Word " * 500, text] * 3)
     check(long)
     edited(long, seeded(len(text)), 12)
+
+
+# What can be told about fences and comments without a parser
+
+# fmt: off
+FENCES = [
+    "```", "```", "~~~", "~~~", "````", "~~~~", "```py", "~~~ a", "``` `", "~~~ ` ~~~", "```a|b", "~~~|", "``` \t", "~~", "``",
+    "<!--", "<!-- a -->", "-->", "--> b", "<!-- | -->", "<!-->", "<div>", "</div>", "<pre>", "</pre>", "<?", "<b>", "<!X", "<",
+    "# h", "## h ##", "#", "===", "---", "a", "b c", "| a |", "|-|", "a|b", "-|-", "[d]: /u", "[d]:", "[d]: /u 'x", "x'", "[e", "e]: f",
+    "[", "- a", "1. b", "2. c", "> q", "-", ">", "***", "", "", "", "", "\x0b", "\u2028", "\ud800",
+]
+# fmt: on
+fenced_documents = st.builds(
+    lambda lines, end: end.join(lines),
+    st.lists(
+        st.builds(
+            lambda heads, mark: "".join(heads) + mark,
+            st.one_of(st.just([]), st.just([]), st.lists(st.sampled_from(HEADS), max_size=2)),
+            st.sampled_from([*FENCES, "\n# x", "\n\n# y"]),
+        ),
+        min_size=1,
+        max_size=16,
+    ),
+    st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", "\n\n"]),
+)
+
+
+def check_told(text: str) -> bool:
+    """What a piece says without parsing, if it does, is what parsing it says."""
+    piece = markdown._Piece(text, 0)
+    edges = piece._opaque
+    if edges is None:
+        return False
+    state = markdown._State()
+    state.process(piece.source)
+    markdown._BLOCKS.parse(state)
+    stop = len(piece.source)
+    ends = [*(token["at"] for token in state.tokens[1:]), stop]
+    assert [(start, min(end + 1, stop)) for start, end in zip(edges[::2], edges[1::2], strict=True)] == [
+        (token["at"], end)
+        for token, end in zip(state.tokens, ends, strict=True)
+        if token["type"] == "block_html" or token.get("style") == "fenced"
+    ]
+    assert markdown._Piece(text, 0).open_at in (0, piece._parsed.open_at)
+    return True
+
+
+@some
+@given(fenced_documents, st.randoms(use_true_random=False))
+def test_random_fences(text: str, chance: random.Random) -> None:
+    check(text)
+    edited(text, chance, 2)
+    end = "\r\n" if "\r\n" in text else "\r" if "\r" in text else "\n"
+    for piece in (text + end + end, *(piece.text + end + end for _, piece in parse(text)._pieces)):
+        check_told(piece)
+
+
+def test_fences_at_the_start_of_a_line_need_no_parser() -> None:
+    told = ["```\na\n```\n\n", "- a\n~~~ b\n- c\n\n", "<!-- a -->\n\n", "> a\n```\n```\nb\n\n"]
+    untold = [" ```\n\n", "``` `\n\n", "```|\n\n", "<b>\n\n", "[a]:\n```\n\n"]
+    assert [text for text in told + untold if check_told(text)] == told
 
 
 # What differs from mistune as it is, on purpose
@@ -770,12 +848,11 @@ RECORD = (
 
 def test_only_what_is_asked_for_is_parsed() -> None:
     document = parse(RECORD)
-    fence = RECORD[RECORD.index("```") :]
     assert [heading.plain for heading in document.headings] == ["1. A", "Context", "Decision", "More"]
-    assert pieces_parsed(document) == [fence]  # for what looks like a heading in it
+    assert pieces_parsed(document) == []  # not even for what looks like a heading in code
     assert next(document.walk()).kind == "heading"
     assert len(document.links) == 1
-    assert [piece.split("\n")[0] for piece in pieces_parsed(document)] == ["# 1. A", "## Context", "```sh"]
+    assert [piece.split("\n")[0] for piece in pieces_parsed(document)] == ["# 1. A", "## Context"]
 
 
 def test_an_edit_parses_what_it_touched() -> None:
@@ -824,6 +901,10 @@ HOSTILE = [
     "| a |\n|---|\n" + "| b |\n" * 2_000,
     "[x\n\n# a\n\n" * 800,
     "```\n\n# c\n```\n" * 800,
+    "```\n# c\n```\n" * 2_000,
+    "~" * 20_000 + "|\n~~~\n",
+    "`" * 20_000 + " `\n```\n",
+    "\n".join("~" * size for size in range(200, 3, -1)),
     "```\n" + "\n\n# c\n" * 2_000,
     "<pre>\n\n# c\n</pre>\n" * 800,
     "[" + "\n\n# c\n" * 2_000,

@@ -479,7 +479,7 @@ def test_a_baseline_hides_what_was_known(log: Path, check: Check) -> None:
         path.write_text(text, encoding="utf-8")
     assert check("--baseline", file)[:2] == (0, "no problems in 5 records, 10 more hidden by the baseline\n")
     # something new in the same file, and something mended
-    change(log / "002-search.md", "Elasticsearch", "Elasticsearch (see ADR-077)")
+    change(log / "002-search.md", "Elasticsearch", "Elasticsearch (see ADR-009)")
     change(log / "002-search.md", "Acepted", "Accepted")
     status, output, errors = check("--baseline", file, "--format", "json")
     found = json.loads(output)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from adr_ls import rules
-from adr_ls.rules.model import Problem, Rule
+from adr_ls.rules.model import Found, Problem, Rule, Subject
+from adr_ls.text import Edit, Span
 from tests.fixture import clean, fixture
 
 HAS_EXAMPLE = pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)
@@ -73,7 +76,46 @@ There is {word}.
 )
 """Four records of one style: a house."""
 
+MANY = "".join(
+    f"-- docs/adr/000{n}-x{n}.md --\n# ADR-000{n}: X\n\n## Context\n\nC.\n\n## Decision\n\nD.\n" for n in range(1, 10)
+)
+"""Nine records alike."""
+OLD = """-- docs/adr/0001-a.md --
+# ADR-0001: A
+
+**Status**: Superseded by [B](0002-b.md)
+-- docs/adr/0002-b.md --
+# ADR-0002: B
+
+**Status**: Accepted
+**Supersedes**: [A](0001-a.md)
+
+ADR-0001 was too small.
+-- docs/adr/0003-c.md --
+# ADR-0003: C
+
+**Status**: Accepted
+"""
+"""A record, the one that superseded it, and the beginning of one that may refer to it."""
+
 REPORTED: list[tuple[str, str]] = [
+    ("filename-format", MANY + "-- docs/adr/slug.md --\n⟦# Y⟧\n"),
+    ("filename-format", MANY + "-- docs/adr/12-y.md --\n⟦# ADR-0012: Y⟧\n"),
+    ("title-format", MANY + "-- docs/adr/0010-y.md --\n# ⟦10: Y⟧\n"),
+    ("title-format", MANY + "-- docs/adr/0010-y.md --\n# ⟦Y⟧\n"),
+    ("section-duplicate", "# 1. X\n\n## Context\n\nC.\n\n⟦## context⟧\n\nC.\n"),
+    ("section-order", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n⟦## Decision⟧\n\nD.\n\n## Background\n\nC.\n"),
+    ("madr-few-options", "# X\n\n⟦## Considered Options⟧\n\n* A\n\n## Decision Outcome\n\nChosen option: A\n"),
+    (
+        "madr-chosen-not-listed",
+        '# X\n\n## Considered Options\n\n* Postgres\n* [SQLite](x.md)\n\n## Decision Outcome\n\nChosen option: "⟦SQLit3⟧", because.\n',
+    ),
+    (
+        "template-comment-left",
+        "-- docs/adr/template.md --\n# T\n\n<!-- Say why this matters\nto all. -->\n-- docs/adr/0001-x.md --\n# 1. X\n\n⟦<!-- Say why this matters to all. -->⟧\n",
+    ),
+    ("link-anchor", OLD + "\nSee [B](0002-b.md#⟦gone⟧).\n"),
+    ("ref-superseded", OLD + "\nAs ⟦[A](0001-a.md)⟧ says, and ADR-1 again.\n"),
     (
         "duplicate-number",
         """
@@ -113,6 +155,9 @@ There is one.
     ("status-unknown", "# 1. X\n\n**Status**: ⟦Aproved⟧\n"),
     ("status-unknown", "---\nstatus: ⟦propsed⟧\n---\n# X\n"),
     ("status-unknown", "# 1. X\n\n## Status\n\n⟦Acepted⟧ on 2024-01-01\n"),
+    ("status-unknown", "# 1. X\n\n**Status**: ⟦Not started⟧\n"),
+    ("status-unknown", "# 1. X\n\n## Status\n\n⟦Revisit Q3⟧\n"),
+    ("status-unknown", "# 1. X\n\n**Status**: ⟦Unaccepted⟧\n"),
     ("status-misspelled", "# 1. X\n\n* Status: **⟦superceded⟧** by ADR-2\n"),
     ("status-choices-left", "---\nstatus: ⟦proposed | rejected | accepted | deprecated⟧\n---\n# X\n"),
     ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\n⟦Rejected⟧\n"),
@@ -175,6 +220,7 @@ Text.
     ("link-broken", "# 1. X\n\nSee [two][2].\n\n[2]: ⟦0002-x.md⟧\n"),
     ("reference-unknown", "-- docs/adr/ADR-001-x.md --\n# ADR-001: X\n\nAs ⟦ADR-012⟧, ⟦ADR 12⟧ and `ADR-13` say.\n"),
     ("reference-unknown", "-- docs/adr/0001-x.md --\n---\nsupersedes: [⟦ADR-0012⟧]\n---\n# X\n"),
+    ("reference-unknown", "-- docs/adr/0001-x.md --\n# ADR-1: X\n\nAs ⟦ADR-1234⟧ says.\n"),
     (
         "link-number-mismatch",
         "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n[⟦ADR-3: B⟧](0002-b.md)\n-- docs/adr/0002-b.md --\n# ADR-2: B\n",
@@ -323,6 +369,41 @@ Text.
 ]
 
 SILENT: list[tuple[str, str]] = [
+    ("filename-format", MANY + "-- docs/adr/API-0001-y.md --\n# API-0001: Y\n"),
+    ("filename-format", MANY + "-- docs/adr/10000-y.md --\n# ADR-10000: Y\n"),
+    ("filename-format", MANY.replace("docs/adr/000", "docs/adr/") + "-- docs/adr/10-y.md --\n# ADR-0010: Y\n"),
+    ("title-format", MANY + "-- docs/adr/API-0001-y.md --\n# API-0001: Y\n"),
+    ("section-duplicate", "# 1. X\n\n## One\n\n### Pros\n\nA\n\n### Consequences\n\nB\n\n## Two\n\n### Consequences\n\nB\n"),
+    (
+        "section-order",  # the second one of that part
+        MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## Context\n\nC.\n\n## Decision\n\nD.\n\n## Background\n\nC.\n",
+    ),
+    *(
+        (
+            "madr-chosen-not-listed",
+            f"# X\n\n## Considered Options\n\n* Postgres 16\n* SQLite\n\n## Decision Outcome\n\n{words}\n",
+        )
+        for words in ('Chosen option: "Postgres", because.', 'Chosen option: "Neither of them", because.', "SQLit")
+    ),
+    ("madr-few-options", "# X\n\n## Considered Options\n\n* A\n\n### B\n\nText.\n"),
+    (
+        "template-comment-left",
+        "-- docs/adr/template.md --\n<!-- markdownlint-disable MD013 -->\n# T\n-- docs/adr/0001-x.md --\n<!-- markdownlint-disable MD013 -->\n# 1. X\n",
+    ),
+    *(
+        ("link-anchor", OLD + f"\nSee [B](0002-b.md{anchor}).\n")
+        for anchor in ("", "#adr-0002-b", "#adr-0002--b", "#L10", "#ADR-0002-B")
+    ),
+    *(
+        ("ref-superseded", OLD + words)
+        for words in (
+            "**Amends**: [A](0001-a.md)\n",
+            "\n## History\n\nADR-0001 came first.\n",
+            "\n## Alternatives\n\nADR-0001.\n",
+            "\nADR-0001, superseded by ADR-0002, said so.\n",
+            "\n`ADR-0001`\n",
+        )
+    ),
     ("duplicate-number", "-- a/docs/adr/0001-x.md --\n# 1. X\n-- b/docs/adr/0001-y.md --\n# 1. Y\n"),
     ("duplicate-number", "-- docs/adr/API-001-x.md --\n# API-001: X\n-- docs/adr/CLI-001-x.md --\n# CLI-001: X\n"),
     ("duplicate-number", "-- docs/adr/20240102-x.md --\n# X\n-- docs/adr/20240102-y.md --\n# Y\n"),
@@ -352,6 +433,9 @@ SILENT: list[tuple[str, str]] = [
             "{Active}",
             "Accepted, deprecated by ADR 7",
             "Not-Implemented",
+            "已被 ADR-0001 取代",
+            "由 [一](0001-example.md) 替代",
+            "讨论中",
             "",
         )
     ),
@@ -418,6 +502,16 @@ Text.
     (
         "reference-unknown",
         "-- docs/adr/ADR-001-x.md --\n# ADR-001: X\n\nRFC-2119, #12, ADR-2023-05-09, UTF-8, SHA-256, ADR-12-notes and `ADR-12`.\n\n    ADR-12\n",
+    ),
+    *(
+        (
+            rule,
+            f"-- docs/adr/template.md --\n# T\n\n**Supersedes**: ADR-0099, [x](0099-title.md)\n-- docs/adr/0001-x.md --\n# ADR-1: X\n\n{text}\n",
+        )
+        for rule, text in (
+            ("reference-unknown", "As ADR-XXX, ADR-NNN, ADR-0000 and ADR-0099 show."),
+            ("link-broken", "[a](XXXX-title.md) [b](NNNN-title.md) [c](0000-title.md) [d](0099-title.md)"),
+        )
     ),
     (
         "link-number-mismatch",
@@ -523,6 +617,59 @@ def test_sections_beyond_the_core_are_information() -> None:
     given = fixture(log + "-- docs/adr/0005-d.md --\n# 5. D\n\n**Status**: Accepted\n\n## Context\n\nText.\n")
     levels = {problem.message.split("”")[0].split("“")[1]: problem.level for problem in given.problems("section-missing")}
     assert levels == {"Decision": "warning", "Consequences": "warning", "Costs": "info"}
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "level"),
+    [
+        ("Not started", "“Not started” is no status that is known here.", "info"),
+        ("To be decided", "“To be decided” is no status that is known here.", "info"),
+        ("TBD", "“TBD” is no status that is known here.", "info"),
+        ("Acepted", "Unknown status “Acepted”; did you mean “Accepted”?", "warning"),
+    ],
+)
+def test_what_is_no_status_here_is_said_in_whole(status: str, message: str, level: str) -> None:
+    (problem,) = fixture(f"# 1. X\n\n**Status**: {status}\n").problems()
+    assert (problem.message, problem.level) == (message, level)
+
+
+def test_a_status_that_is_not_among_the_documented_ones_is_a_warning() -> None:
+    given = fixture('-- adr-ls.toml --\nstatuses = ["Open"]\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Revisit Q3\n')
+    (problem,) = given.problems()
+    assert (problem.message, problem.level) == ("“Revisit Q3” is no status that is known here; in use are “Open”.", "warning")
+
+
+@pytest.mark.parametrize(
+    ("word", "suggested", "preferred"),
+    [
+        ("Acepted", "Accepted", True),
+        ("Accpeted", "Accepted", True),
+        ("Preaccepted", "Accepted", False),  # it says more than that
+        ("Sperseeded", "Superseeded", True),
+        ("Unaccepted", "", False),
+        ("Disapproved", "", False),
+        ("Nonaccepted", "", False),
+    ],
+)
+def test_no_status_is_turned_into_another(word: str, suggested: str, *, preferred: bool) -> None:
+    (problem,) = fixture(f"# 1. X\n\n**Status**: {word}\n").problems()
+    assert [fix.title for fix in problem.fixes] == ([f"Change to “{suggested}”"] if suggested else [])
+    assert any(fix.preferred for fix in problem.fixes) == preferred
+
+
+def test_a_fix_that_changes_nothing_is_none() -> None:
+    for source in ("---\nstatus: accepted\n\tdate: 2024-01-01\n---\n# X\n", "---\nstatus:\taccepted\n---\n# X\n"):
+        for problem in fixture(source).problems():
+            assert not problem.fixes, problem
+    given = fixture("# 1. X\n\n**Status**: Acepted\n")
+    (problem,) = given.problems()
+    same = Edit(problem.span, "Acepted")
+
+    def check(subject: Subject) -> Iterator[Found]:
+        yield Found(problem.span, "", (subject.fix("Nothing", same), subject.fix("Something", same, Edit(Span(0, 0), "x"))))
+
+    (found,) = rules._run(Rule("idle", "error", check), next(rules._subjects(given.workspace, given.path)))
+    assert [(fix.title, len(fix.edits)) for fix in found.fixes] == [("Something", 1)]
 
 
 @pytest.mark.parametrize(("level", "reported"), [("error", ["error"]), ("hint", ["hint"]), ("off", [])])

@@ -68,7 +68,9 @@ def summary(report: Report) -> str:
     said = f"{', '.join(parts) or 'no problems'} in {report.records} record{'s' * (report.records != 1)}"
     if report.hidden:
         said += f", {report.hidden} more hidden by the baseline"
-    fixable = sum(any(fix.preferred for fix in finding.problem.fixes) for finding in report.findings)
+    # What an index lacks is told of the index and of the record, and mended once
+    mending = [next((fix.edits for fix in finding.problem.fixes if fix.preferred), None) for finding in report.findings]
+    fixable = len({edits for edits in mending if edits is not None})
     hints = counts["hint"] if report.fails_on != "hint" else 0
     advice = [f"“adr-ls check --fix” mends {fixable}"] if fixable else []
     advice += [f"“--fail-on hint” shows the hint{'s' * (hints != 1)}"] if hints else []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from adr_ls.rules import indexes, lifecycle, links, meta, numbering, structure
-from adr_ls.rules.model import Found, Problem, Rule, Subject
+from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject
 from adr_ls.text import Span
 from adr_ls.workspace import Workspace
 
@@ -69,4 +71,13 @@ def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:
 def _problem(rule: Rule, level: str, subject: Subject, found: Found) -> Problem:
     size = len(subject.record.text)
     span = Span(min(found.span.start, size), min(max(found.span.start, found.span.end), size))
-    return Problem(rule, level, subject.record.path, span, found.message, found.fixes, found.related, found.tag)  # type: ignore[arg-type]  # one of the levels
+    fixes = tuple(replace(fix, make=partial(_changes, subject.workspace, fix)) for fix in found.fixes)
+    return Problem(rule, level, subject.record.path, span, found.message, fixes, found.related, found.tag)  # type: ignore[arg-type]  # one of the levels
+
+
+def _changes(workspace: Workspace, fix: Fix) -> Iterator[FileEdit]:
+    """The edits of a fix that change the text where they stand."""
+    for change in fix.edits:
+        file = workspace.records.get(change.path) or workspace.pages.get(change.path)
+        if file is None or change.edit.span.of(file.text) != change.edit.text:
+            yield change

@@ -50,10 +50,14 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     if index is None:
         return
     spot = _heading_of(subject, index.entries[0])
-    for record in indexing.missing(subject.workspace, index):
+    lacking = indexing.missing(subject.workspace, index)
+    obstacles = indexing.left_out(subject.workspace, index) if lacking else {}
+    for record in lacking:
         place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
-        fix = _add(subject.workspace, index, record, "the index")
-        yield Found(spot, f"{record.id}, “{record.title}”, is not in this index.", (fix,), (place,))
+        reason = obstacles.get(record.path)
+        fixes = () if reason else (_add(subject.workspace, index, record, "the index"),)
+        why = f" It cannot be added: {reason}." if reason else ""
+        yield Found(spot, f"{record.id}, “{record.title}”, is not in this index.{why}", fixes, (place,))
 
 
 def _add(workspace: Workspace, index: Index, record: Record, name: str) -> Fix:
@@ -218,12 +222,24 @@ def index_status(subject: Subject) -> Iterator[Found]:
     for found in indexing.stale(subject.workspace, subject.index):
         status = subject.workspace.status(found.record)
         places = (Place(found.record.path, status.span, "the record's own status"),) if status else ()
-        yield Found(
-            found.edit.span,
-            f"{found.record.id} is “{found.now}”, not “{found.said}”.",
-            (subject.fix(f"Change to “{found.edit.text}”", found.edit),),
-            places,
-        )
+        if found.is_move:
+            yield Found(
+                found.span,
+                f"{found.record.id} is “{found.now}”, but stands under “{found.said}”.",
+                (_move(subject.workspace, subject.index, found.record, found.now),),
+                places,
+                level="info",  # a heading may group otherwise than by the word of the status
+            )
+            continue
+        fixes = (subject.fix(f"Change to “{found.now}”", *found.edits),) if found.edits else ()
+        yield Found(found.span, f"{found.record.id} is “{found.now}”, not “{found.said}”.", fixes, places)
+
+
+def _move(workspace: Workspace, index: Index, record: Record, word: str) -> Fix:
+    return Fix(
+        f"Move to “{word}”",
+        lambda: (FileEdit(index.path, edit) for edit in indexing.update(workspace, index, [record])),
+    )
 
 
 @index_rule("info")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from adr_ls import editing
 from adr_ls.languages import Relation
 from adr_ls.record import Record
-from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, rule
+from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.text import Span
 from adr_ls.workspace import Workspace
 
@@ -86,8 +86,14 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
     yield Found(
         span,
-        f"{successor.id}, “{successor.title}”, supersedes this record.",
-        (subject.fix(f"Mark as superseded by {successor.id}", *editing.supersede(record, successor, subject.log)),),
+        f"{called(successor)}, supersedes this record.",
+        (
+            subject.fix(
+                f"Mark as superseded by {successor.id}",
+                *editing.supersede(record, successor, subject.log),
+                preferred=not editing.has_notes(record),
+            ),
+        ),
         related=tuple(_statement(workspace, successor, record)),
         tag="deprecated",
     )
@@ -164,7 +170,7 @@ def _complete(subject: Subject, other: Record, back: Relation) -> Fix:
         )
         return (subject.edit(edit, other) for edit in made)
 
-    return Fix(f"Say so in {other.id} too", edits)
+    return Fix(f"Say so in {other.id} too", edits, preferred=back == "supersedes" or not editing.has_notes(other))
 
 
 def _one_sided(subject: Subject, back: Relation) -> bool:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from adr_ls import editing
+from adr_ls.anchors import anchors
 from adr_ls.record import Record
 from adr_ls.references import Mention
-from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.text import Edit, Span
 
 
@@ -40,7 +41,7 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     record = subject.record
     seen: set[Span] = set()
     for mention, resolution in subject.workspace.resolved(record).items():
-        if resolution.kind == "broken" and mention.link is not None:
+        if resolution.kind == "broken" and mention.link is not None and not _is_placeholder(subject, mention):
             span = editing.destination(mention.link)
             if span in seen:
                 continue  # a definition that several links share
@@ -61,7 +62,7 @@ def _alike(subject: Subject, mention: Mention) -> list[Record]:
 def _retargets(subject: Subject, mention: Mention, likely: list[Record]) -> tuple[Fix, ...]:
     return tuple(
         subject.fix(
-            f"Link to {record.id}, “{record.title}”",
+            f"Link to {called(record)}",
             editing.retarget(subject.record, mention, record),
             preferred=len(likely) == 1,
         )
@@ -69,12 +70,31 @@ def _retargets(subject: Subject, mention: Mention, likely: list[Record]) -> tupl
     )
 
 
+_BLANK = re.compile(r"(?<![^\W_])(?:X{2,}|x{3,}|N{2,}|n{3,}|0{2,})(?![^\W_])")
+"""What stands for a number that is still to be given."""
+
+
+def _is_placeholder(subject: Subject, mention: Mention) -> bool:
+    """Whether a mention is an example of one: with a blank for its number, or just as a template of the log has it."""
+    written = mention.path if mention.path is not None else mention.span.of(subject.record.text)
+    return bool(_BLANK.search(written)) or any(
+        written == (other.path if other.path is not None else other.span.of(template.text))
+        for template in subject.log.templates
+        for other in template.mentions
+    )
+
+
+FAR = 3
+"""How many times the highest number a number is that hardly any log of its size would get to."""
+
+
 @rule("warning")
 def reference_unknown(subject: Subject) -> Iterator[Found]:
     """A reference names a record that does not exist.
 
     ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code do
-    not. A fix is offered where two digits changed places.
+    not. A fix is offered where two digits changed places. A number far beyond those of the log is only information: it may well be
+    another team's, or made up.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -88,7 +108,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     record = subject.record
     numbers = [other.number for other in subject.log.records.values() if other.number is not None]
     for mention, resolution in subject.workspace.resolved(record).items():
-        if resolution.kind == "unknown":
+        if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
             written = mention.span.of(record.text)
             turned = [
                 other
@@ -103,12 +123,11 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
                 else "."
             )
             fixes = tuple(
-                subject.fix(
-                    f"Change to {other.id}, “{other.title}”", editing.rename_mention(record, mention, other), preferred=False
-                )
+                subject.fix(f"Change to {called(other)}", editing.rename_mention(record, mention, other), preferred=False)
                 for other in turned[:2]
             )
-            yield Found(mention.span, f"There is no {written}{said}", fixes)
+            far = (mention.number or 0) > FAR * max(10, *numbers, 0)
+            yield Found(mention.span, f"There is no {written}{said}", fixes, level="info" if far else None)
 
 
 def _swapped(one: int | None, other: int) -> bool:
@@ -163,12 +182,10 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
             other for other in subject.log.by_number.get((target.series.casefold(), mention.number), ()) if other is not record
         ]
         fixes += [
-            subject.fix(f"Link to {other.id}, “{other.title}”", editing.retarget(record, mention, other), preferred=False)
+            subject.fix(f"Link to {called(other)}", editing.retarget(record, mention, other), preferred=False)
             for other in named[:2]
         ]
-        yield Found(
-            mention.link.text, f"The text says {mention.digits}, the link leads to {target.id}, “{target.title}”.", tuple(fixes)
-        )
+        yield Found(mention.link.text, f"The text says {mention.digits}, the link leads to {called(target)}.", tuple(fixes))
 
 
 _UNDEFINED = re.compile(
@@ -221,4 +238,152 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
             yield Found(span, f"No link is defined as “{match[group]}”.")
 
 
-RULES: tuple[Rule, ...] = (link_broken, reference_unknown, link_number_mismatch, link_undefined)
+@rule("info")
+def link_anchor(subject: Subject) -> Iterator[Found]:
+    """A link leads to a heading that its record does not have.
+
+    The reader lands at the top of the record instead. Mostly the heading was renamed. Anchors set in HTML count, and so do those that
+    differ from the heading only in punctuation, which site generators treat differently.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    See [why](0002-use-postgres.md#contxt).
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+
+    ## Context
+
+    We need a database.
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    See [why](0002-use-postgres.md#context).
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+
+    ## Context
+
+    We need a database.
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    for mention, resolution in workspace.resolved(record).items():
+        target = workspace.records.get(resolution.path or "")
+        if target is None or mention.link is None or not mention.fragment or re.match(r"L\d+|fn|:~:", mention.fragment):
+            continue
+        known = {_bare(name): name for name in anchors(target)}
+        wanted = _bare(mention.fragment)
+        if wanted in known or re.search(rf"""(?:id|name)=["']?{re.escape(mention.fragment)}\b""", target.text):
+            continue
+        span = editing.destination(mention.link)
+        at = span.of(record.text).find("#")
+        if at < 0:
+            continue
+        span = Span(span.start + at + 1, span.end)
+        near = difflib.get_close_matches(wanted, known, 1, 0.7)
+        fixes = (subject.fix(f"Link to “#{known[near[0]]}”", Edit(span, known[near[0]]), preferred=False),) if near else ()
+        yield Found(span, f"{target.id} has no heading “#{mention.fragment}”.", fixes)
+
+
+def _bare(anchor: str) -> str:
+    return re.sub(r"[\W_]", "", anchor).casefold()
+
+
+_HISTORY = frozenset({"changelog", "alternatives", "status", "notes", "references"})
+"""The parts of a record that speak of what was, or name records for their own sake."""
+
+
+@rule("hint")
+def ref_superseded(subject: Subject) -> Iterator[Found]:
+    """A reference names a record that another one has superseded since.
+
+    Whoever follows it reads what no longer holds. The text may well mean the old decision, so this is only a hint; nothing is said of
+    relations, histories, alternatives and lists of links, in the record that superseded it, and where the newer one is named beside it.
+    Each record is told of once in a file.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    -- docs/adr/0003-keep-events.md --
+    # ADR-0003: Keep events
+
+    **Status**: Accepted
+
+    ## Decision
+
+    Events are kept in the database of ADR-0001.
+    ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    -- docs/adr/0003-keep-events.md --
+    # ADR-0003: Keep events
+
+    **Status**: Accepted
+
+    ## Decision
+
+    Events are kept in the database of ADR-0002.
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    if workspace.is_gone(record):
+        return
+    quiet = [section.body for section in record.sections if section.role in _HISTORY]
+    quiet += [field.span for field in record.fields if field.place != "section"]
+    quiet += [related.mention.span for related in record.relations]
+    resolved = workspace.resolved(record)
+    told: set[str] = set()
+    for mention, resolution in resolved.items():
+        target = workspace.records.get(resolution.path or "")
+        if target is None or target is record or target.path in told or workspace.canonical(target) != "superseded":
+            continue
+        chain = workspace.chain(target)
+        if not chain or record in chain or workspace.is_gone(chain[-1]) or any(span.covers(mention.span) for span in quiet):
+            continue
+        blocks = record.document.block_at(mention.span.start)
+        around = blocks[-1].span if blocks else mention.span
+        if any(resolved[other].path in {r.path for r in chain} for other in resolved if around.covers(other.span)):
+            continue
+        told.add(target.path)
+        edits = _newer(subject, mention, chain[-1])
+        fixes = (subject.fix(f"Change to {called(chain[-1])}", *edits, preferred=False),)
+        yield Found(mention.span, f"{target.id} is superseded by {called(chain[-1])}.", fixes, tag="deprecated")
+
+
+def _newer(subject: Subject, mention: Mention, target: Record) -> Iterator[Edit]:
+    """A mention changed to name another record, in its text as well; nothing where a definition is shared."""
+    if mention.link is None:
+        yield editing.rename_mention(subject.record, mention, target)
+    elif mention.link.kind == "inline" and mention.number is not None:
+        yield Edit(mention.span, editing.link(subject.record.path, target, subject.log))
+    elif mention.link.kind == "inline":
+        yield editing.retarget(subject.record, mention, target)
+
+
+RULES: tuple[Rule, ...] = (
+    link_broken,
+    link_anchor,
+    reference_unknown,
+    ref_superseded,
+    link_number_mismatch,
+    link_undefined,
+)

@@ -101,23 +101,34 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     near = _nearest(word, house.vocabulary)
     if (same >= 3 and not near) or (len(status.text) > 60 and not near):
         return
-    at = status.span.of(subject.record.text).find(word)
-    span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
     if not near:
         known = ", ".join(f"“{known}”" for known in house.vocabulary[:6])
-        yield Found(span, f"“{word}” is no status that is known here" + (f"; in use are {known}." if known else "."))
+        yield Found(
+            status.span,
+            f"“{status.text}” is no status that is known here" + (f"; in use are {known}." if known else "."),
+            level=None if house.documented else "info",  # in a house that never said which there are it may well be one
+        )
         return
+    at = status.span.of(subject.record.text).find(word)
+    span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
+    sure = fold(near) not in fold(word) and _distance(fold(word), fold(near)) <= 2
     yield Found(
-        span, f"Unknown status “{word}”; did you mean “{near}”?", (subject.fix(f"Change to “{near}”", Edit(span, near)),)
+        span,
+        f"Unknown status “{word}”; did you mean “{near}”?",
+        (subject.fix(f"Change to “{near}”", Edit(span, near), preferred=sure),),
     )
 
 
+_NEGATIONS = ("un", "not", "non", "dis", "in")
+"""With what a word begins that says the opposite of the one that it resembles."""
+
+
 def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
-    """The status that was probably meant, as the house spells it; empty where none is near."""
+    """The status that was probably meant, as the house spells it; empty where none is near, or the word is its opposite."""
     spelled = {fold(known): known for known in reversed(vocabulary)}
     usual = [known for known in STATUS_WORDS if " " not in known and STATUS_WORDS[known] != "other"]
     match = difflib.get_close_matches(fold(word), spelled, 1, 0.75) or difflib.get_close_matches(fold(word), usual, 1, 0.8)
-    if not match:
+    if not match or any(fold(word).startswith(prefix) and not match[0].startswith(prefix) for prefix in _NEGATIONS):
         return ""
     near = spelled.get(match[0], match[0])
     return (
@@ -127,6 +138,17 @@ def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
         if word[:1].isupper()
         else near[:1].lower() + near[1:]
     )
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters have to be put in, left out or changed to make one word the other."""
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        here = [row]
+        for column, wanted in enumerate(other, 1):
+            here.append(min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != wanted)))
+        above = here
+    return above[-1]
 
 
 @rule("info")

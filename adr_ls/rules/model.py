@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -36,7 +36,7 @@ class Fix:
     """
 
     title: str
-    make: Callable[[], Iterator[FileEdit]] = field(repr=False)
+    make: Callable[[], Iterable[FileEdit]] = field(repr=False)
     preferred: bool = True
 
     @cached_property
@@ -77,9 +77,15 @@ class Problem:
     path: str
     span: Span
     message: str
-    fixes: tuple[Fix, ...] = ()
+    offered: tuple[Fix, ...] = ()
+    """The fixes that the rule has for it."""
     related: tuple[Place, ...] = ()
     tag: str = ""
+
+    @cached_property
+    def fixes(self) -> tuple[Fix, ...]:
+        """The fixes that change something: any other is none, however it came about."""
+        return tuple(fix for fix in self.offered if fix.edits)
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,18 @@ class Subject:
         return next(
             (span for n in range(start, len(lines)) if (span := lines.span(n)).of(self.record.text).strip()), lines.span(0)
         )
+
+
+LONG = 80
+"""How much of a title a message repeats: some teams put the whole decision into it."""
+
+
+def called(record: Record) -> str:
+    """A record as messages name it: ``ADR-003, “Use Kafka”``."""
+    title = record.title or ""
+    if len(title) > LONG:
+        title = title[: LONG - 1].rstrip() + "…"
+    return f"{record.id}, “{title}”" if title and title != record.id else record.id
 
 
 Check = Callable[[Subject], Iterator[Found]]

@@ -131,6 +131,70 @@ def id_mismatch(subject: Subject) -> Iterator[Found]:
         )
 
 
+NEARLY_ALL = 0.9
+"""The share of records from which on another form is worth a word."""
+
+
+@rule("info")
+def filename_format(subject: Subject) -> Iterator[Found]:
+    """The file is not named as nearly all others of its log.
+
+    It sorts elsewhere in a listing, and tools that look for the others' pattern miss it. Series of their own and numbers that outgrew
+    their digits count as the same form.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    -- docs/adr/0004-use-regions.md --
+    # 4. Use regions
+    -- docs/adr/0005-use-linux.md --
+    # 5. Use Linux
+    -- docs/adr/0006-use-git.md --
+    # 6. Use Git
+    -- docs/adr/0007-use-tests.md --
+    # 7. Use tests
+    -- docs/adr/0008-use-docs.md --
+    # 8. Use docs
+    -- docs/adr/0009-use-hooks.md --
+    # 9. Use hooks
+    -- docs/adr/10_use_colours.md --
+    # 10. Use colours
+    ```
+    """
+    style = subject.log.house.file_name
+    name = subject.record.name
+    if style.of < MANY or style.having < NEARLY_ALL * style.of or name.pattern == style.form:
+        return
+    if subject.record.series != "ADR" and name.prefix != _prefix(style.form):
+        return  # a series of its own
+    width, own = style.form.count("N"), len(name.digits)
+    padded = any(other.name.digits.startswith("0") for other in subject.log.records.values())
+    if _shape(name.pattern, name.prefix) == _shape(style.form, _prefix(style.form)) and (own >= width or not padded):
+        return
+    yield Found(
+        subject.head,
+        f"{style.having} of {style.of} files here are named like “{style.form}.md”; this one is “{name.pattern}.md”.",
+    )
+
+
+MANY = 5
+"""How many records there must be before their form is a custom."""
+
+
+def _prefix(pattern: str) -> str:
+    match = re.match(r"(?P<prefix>.*?)[-_ #]?N+", pattern)
+    return match["prefix"] if match else ""
+
+
+def _shape(pattern: str, prefix: str) -> str:
+    """A pattern in which neither the series nor the count of digits matters."""
+    return re.sub(r"N+", "N", pattern.replace(prefix, "S", 1) if prefix else pattern)
+
+
 def _same_series(one: str, other: str) -> bool:
     plain = naming.PLAIN_PREFIXES | {""}
     one, other = one.casefold().replace(" ", "-"), other.casefold().replace(" ", "-")
@@ -147,4 +211,4 @@ def _number_span(subject: Subject) -> Span:
     return subject.head
 
 
-RULES: tuple[Rule, ...] = (duplicate_number, number_mismatch, id_mismatch)
+RULES: tuple[Rule, ...] = (duplicate_number, number_mismatch, id_mismatch, filename_format)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from adr_ls import dialects, editing
 from adr_ls.house import CORE, Expected, section_key
 from adr_ls.languages import fold
 from adr_ls.markdown import Block
-from adr_ls.record import Record
+from adr_ls.record import Record, Section
 from adr_ls.rules.meta import is_signpost
-from adr_ls.rules.model import Found, Rule, Subject, rule
+from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.rules.numbering import MANY, NEARLY_ALL
 from adr_ls.text import Edit, Span, line_end
+from adr_ls.workspace import WORDS
 
 
 @rule("warning")
@@ -291,4 +294,349 @@ def _words(record: Record, block: Block) -> str:
     return re.sub(r"\s+", " ", block.span.of(record.text)).strip()
 
 
-RULES: tuple[Rule, ...] = (title_missing, section_missing, section_misspelled, section_empty, placeholder_left)
+@rule("info")
+def title_format(subject: Subject) -> Iterator[Found]:
+    """The title is not written as nearly all others of its log.
+
+    Searches and tools that read numbers off titles miss it, and lists of titles look uneven.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # ADR-0003: Use Rust
+    -- docs/adr/0004-use-regions.md --
+    # ADR-0004: Use regions
+    -- docs/adr/0005-use-linux.md --
+    # ADR-0005: Use Linux
+    -- docs/adr/0006-use-git.md --
+    # ADR-0006: Use Git
+    -- docs/adr/0007-use-tests.md --
+    # ADR-0007: Use tests
+    -- docs/adr/0008-use-docs.md --
+    # ADR-0008: Use docs
+    -- docs/adr/0009-use-hooks.md --
+    # ADR-0009: Use hooks
+    -- docs/adr/0010-use-colours.md --
+    # 10. Use colours
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # ADR-0003: Use Rust
+    -- docs/adr/0004-use-regions.md --
+    # ADR-0004: Use regions
+    -- docs/adr/0005-use-linux.md --
+    # ADR-0005: Use Linux
+    -- docs/adr/0006-use-git.md --
+    # ADR-0006: Use Git
+    -- docs/adr/0007-use-tests.md --
+    # ADR-0007: Use tests
+    -- docs/adr/0008-use-docs.md --
+    # ADR-0008: Use docs
+    -- docs/adr/0009-use-hooks.md --
+    # ADR-0009: Use hooks
+    -- docs/adr/0010-use-colours.md --
+    # ADR-0010: Use colours
+    ```
+    """
+    record, style, title = subject.record, subject.log.house.title, subject.record.heading_title
+    if style.of < MANY or style.having < NEARLY_ALL * style.of or title is None or record.heading is None or not title.text:
+        return
+    model = next(
+        (
+            other.heading_title
+            for other in subject.log.records.values()
+            if other.heading_title and other.heading_title.style == style.form
+        ),
+        None,
+    )
+    if (
+        model is None
+        or title.style == style.form
+        or (title.digits and title.prefix != model.prefix and model.prefix and title.prefix)
+    ):
+        return  # a series of its own
+    fixes: tuple[Fix, ...] = ()
+    at = record.heading.text.of(record.text).rfind(title.text)
+    if at >= 0 and (record.number is not None or not model.digits):
+        head = f"{model.prefix}{model.join}{record.number:0{len(model.digits)}}{model.separator}" if model.digits else ""
+        edit = Edit(Span(record.heading.text.start, record.heading.text.start + at), head)
+        fixes = (subject.fix(f"Write “{head}{title.text}”", edit, preferred=False),)
+    yield Found(record.heading.text, f"{style.having} of {style.of} titles here are written like “{style.form}”.", fixes)
+
+
+@rule("warning")
+def section_duplicate(subject: Subject) -> Iterator[Found]:
+    """A section occurs twice.
+
+    Links lead to the first, and readers who look for the section stop there. Mostly a part of the record was copied, or two branches
+    were merged. Only the outermost sections are looked at, not those of each option.
+
+    ```md before
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Decision
+
+    We use Kafka.
+
+    ## Context
+
+    We need a fast broker.
+    ```
+    """
+    outermost = min((section.level for section in subject.record.sections), default=0)
+    seen: dict[str, Span] = {}
+    for section in subject.record.sections:
+        if section.level == outermost and section.role is not None:
+            first = seen.setdefault(fold(section.name), section.heading.span)
+            if first != section.heading.span:
+                place = Place(subject.record.path, first, "the first of that name")
+                yield Found(section.heading.span, f"There is a section “{section.name}” already.", related=(place,))
+
+
+@rule("hint")
+def section_order(subject: Subject) -> Iterator[Found]:
+    """Two sections stand in another order than in nearly all other records.
+
+    Readers who know one record of the log find their way in all of them.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    ## Context
+    It is so.
+    ## Decision
+    We do it.
+    -- docs/adr/0002-b.md --
+    # 2. B
+    ## Context
+    It is so.
+    ## Decision
+    We do it.
+    -- docs/adr/0003-c.md --
+    # 3. C
+    ## Context
+    It is so.
+    ## Decision
+    We do it.
+    -- docs/adr/0004-d.md --
+    # 4. D
+    ## Context
+    It is so.
+    ## Decision
+    We do it.
+    -- docs/adr/0005-e.md --
+    # 5. E
+    ## Context
+    It is so.
+    ## Decision
+    We do it.
+    -- docs/adr/0006-f.md --
+    # 6. F
+    ## Decision
+    We do it.
+    ## Context
+    It is so.
+    ```
+    """
+    expected = [section.role or fold(section.name) for section in subject.log.house.sections]
+    first: dict[str, Section] = {}
+    for section in subject.record.sections:
+        first.setdefault(section_key(section), section)
+    for one, other in pairwise(section for key, section in first.items() if key in expected):
+        keys = section_key(one), section_key(other)
+        if expected.index(keys[0]) <= expected.index(keys[1]):
+            continue
+        orders = [
+            order
+            for record in subject.log.records.values()
+            if record is not subject.record
+            for order in [[key for key in map(section_key, record.sections) if key in keys]]
+            if len(set(order)) == 2
+        ]
+        usual = sum(order[0] == keys[1] for order in orders)
+        if len(orders) >= MANY and usual >= NEARLY_ALL * len(orders):
+            said = f"“{other.name}” stands before “{one.name}” in {usual} of {len(orders)} other records here."
+            yield Found(one.heading.span, said, related=(Place(subject.record.path, other.heading.span, "the other section"),))
+
+
+_OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
+_CHOSEN = re.compile(
+    r"^Chosen option:[ \t]*[\"“'`*_\[{]+(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]", re.IGNORECASE | re.MULTILINE
+)
+
+
+def _options(record: Record) -> list[str]:
+    """The options that a record in the way of MADR lists, as a reader sees them."""
+    section = next((section for section in record.sections if fold(section.name) in _OPTIONS), None)
+    if section is None:
+        return []
+    lists = [block for block in record.blocks_in(section.own) if block.kind == "list"]
+    return [record.document.plain(item.children[0].span) for block in lists for item in block.children if item.children]
+
+
+@rule("warning")
+def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
+    """The option that was chosen is not among those that were considered, but nearly one of them is.
+
+    Readers look for its pros and cons by the name in the decision. Reported only where an option of nearly that name is listed.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafa", because it keeps events.
+    ```
+    ```md after
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+    ```
+    """
+    record = subject.record
+    section = record.section("decision")
+    options = _options(record)
+    found = _CHOSEN.search(record.text, section.body.start, section.body.end) if section else None
+    if not found or len(options) < 2:
+        return
+    chosen = _letters(found["option"])
+    known = {_letters(option): option for option in options}
+    if not chosen or any(chosen in option or option in chosen for option in known):
+        return
+    near = difflib.get_close_matches(chosen, known, 1, 0.8)
+    if near:
+        right = known[near[0]]
+        span = Span(*found.span("option"))
+        fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
+        yield Found(span, f"“{found['option']}” is not among the considered options; did you mean “{right}”?", (fix,))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text)).strip()
+
+
+@rule("info")
+def madr_few_options(subject: Subject) -> Iterator[Found]:
+    """Only one option is listed as considered.
+
+    A decision is one between options; what else there was, if only to do nothing, tells later readers why this one was taken.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+    ```
+    """
+    record = subject.record
+    section = next((section for section in record.sections if fold(section.name) in _OPTIONS), None)
+    if section is not None and len(_options(record)) == 1 and section.own.end == section.body.end:
+        yield Found(section.heading.span, "Only one option is listed; what else was considered?")
+
+
+_COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
+_TOOLS = re.compile(r"\b(?:lint|markdownlint|prettier|vale|toc|adr-ls|copyright|licen[cs]e|spdx)", re.IGNORECASE)
+"""Comments that are there for good: for tools and lawyers."""
+_ADVICE = frozenset({"This is an optional element. Feel free to remove."})
+"""Comments of public templates."""
+
+
+@rule("info")
+def template_comment_left(subject: Subject) -> Iterator[Found]:
+    """A comment of the template is still there.
+
+    It was advice for the author; readers of the source now wonder whether it is meant for them. Not reported where half of the records
+    keep it.
+
+    ```md before
+    # Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    <!-- This is an optional element. Feel free to remove. -->
+
+    ## Decision
+
+    We use Kafka.
+    ```
+    ```md after
+    # Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Decision
+
+    We use Kafka.
+    ```
+    """
+    record, log = subject.record, subject.log
+    if "<!--" not in record.text:
+        return
+    asked = {_said(match) for template in log.templates for match in _COMMENT.finditer(template.text)}
+    for match in _COMMENT.finditer(record.text, record.document.start):
+        words = _said(match)
+        if words not in asked and words not in _ADVICE:
+            continue
+        if (
+            len(words) < WORDS
+            or _TOOLS.search(words)
+            or record.document.kind_at(match.start()) not in ("block_html", "inline_html")
+        ):
+            continue
+        kept = sum(match["words"] in other.text for other in log.records.values())
+        if len(log.records) > 1 and kept >= max(2, len(log.records) / 2):
+            continue
+        start, end = match.span()
+        first, last = record.lines.line_at(start), record.lines.line_at(end)
+        alone = not (
+            record.text[record.lines.starts[first] : start].strip() or record.text[end : record.lines.ends[last]].strip()
+        )
+        span = Span(*match.span())
+        cut = span
+        if alone:
+            blank = last + 1 < len(record.lines) and not record.lines.span(last + 1).of(record.text).strip()
+            cut = Span(record.lines.starts[first], record.lines.full_span(last + blank).end)
+        fix = subject.fix("Remove the comment", Edit(cut, ""), preferred=False)
+        yield Found(span, "This comment of the template is still there.", (fix,), tag="unnecessary")
+
+
+def _said(comment: re.Match[str]) -> str:
+    return re.sub(r"\s+", " ", comment["words"]).strip()
+
+
+RULES: tuple[Rule, ...] = (
+    title_missing, title_format, section_missing, section_misspelled, section_empty, section_duplicate, section_order,
+    placeholder_left, template_comment_left, madr_chosen_not_listed, madr_few_options,
+)  # fmt: skip
