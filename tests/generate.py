@@ -12,7 +12,7 @@ from pathlib import Path
 
 from adr_ls import rules
 from adr_ls.config import CONFIG_FILES, Config
-from adr_ls.features import completion
+from adr_ls.languages import LANGUAGES
 from adr_ls.lsp import server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ def facts() -> Mapping[str, str]:
         "settings": settings_table(),
         "settings-files": ", ".join(f"`{name}`" for name in CONFIG_FILES),
         "commands": f"`{server.UPDATE_INDEX}` and `{server.FIX_ALL}`",
-        "most": str(completion.MOST),
+        "languages": str(len(LANGUAGES)),
     }
 
 
