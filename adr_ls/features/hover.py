@@ -5,6 +5,7 @@ A card is built from extracted text, every character of it escaped, so that a re
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ def hover(cursor: Cursor) -> Hover | None:
         ):
             cards = [_card(cursor.workspace, records[0])]
             if len(records) > 1:
-                others = ", ".join(other.path.rsplit("/", 1)[-1] for other in records[1:4])
+                here = posixpath.dirname(cursor.record.path)
+                others = ", ".join(posixpath.relpath(other.path, here) for other in records[1:4])
                 cards.append([f"{len(records)} records have this number; besides this one {_escape(others)}"])
             return _hover(mention.span, [line for card in cards for line in card])
         case ReferenceTarget(mention=mention, resolution=resolution) if resolution.kind in ("unknown", "broken"):
