@@ -93,7 +93,10 @@ def _card(workspace: Workspace, record: Record) -> list[str]:
     lines = [f"**{_escape(heading(record))}**", "  \n".join(lines)]
     span = summary.decision_paragraph(record)
     if span is not None:
-        lines.append("> " + _escape(_cut(re.sub(r"\s+", " ", record.document.plain(span)).strip())))
+        words = re.sub(r"\s+", " ", record.document.plain(span)).strip()
+        if words.endswith((":", "：")):  # it only leads up to what was decided
+            words = summary.summary(record)
+        lines.append("> " + _escape(_cut(words)))
     referrers = [workspace.records.get(path) for path in workspace.backlinks.get(record.path, ())]
     known = [other for other in referrers if other is not None]
     if known:
