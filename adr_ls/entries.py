@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from adr_ls import dates, languages, naming, status
@@ -92,8 +93,13 @@ class Linked(NamedTuple):
 
 def says(text: str, title: str) -> bool:
     """Whether a text repeats a title, whatever its marks."""
-    said = re.findall(r"\w+", fold(text))
-    return bool(said) and said == re.findall(r"\w+", fold(title))
+    words = _words(title)
+    return bool(words) and len(text) >= len(title) // 2 and _words(text) == words
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", fold(text)))
 
 
 # Cutting a line into segments
@@ -485,6 +491,18 @@ def is_status(text: str, word: str) -> bool:
     """Whether a text that opens with the word of a status is one: ``Deferred computation`` is not."""
     found = re.search(r"[\W_]+".join(map(re.escape, word.split())), text, re.IGNORECASE)
     return found is None or bool(_GOES_ON.match(_PICTURE.sub("", text[found.end() :])))
+
+
+_PLAIN = re.compile(r"(?P<open>\*\*|[*_`]?)(?P<word>[^\W\d_]+)(?P=open)")
+
+
+def plain_status(text: str, span: Span) -> tuple[Part, ...]:
+    """The parts of a value that is nothing but the word of a status, which most are; none for any other."""
+    match = _PLAIN.fullmatch(text, span.start, span.end)
+    if match is None or match["word"].casefold() not in languages.STATUS_WORDS:
+        return ()
+    word = Span(*match.span("word"))
+    return (Part("status", span, word, (Slot("status", word),)),)
 
 
 def whole(strip: Strip, text: str) -> Part:

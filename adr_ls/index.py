@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Literal
 
 from adr_ls import discovery, languages, metadata, naming, status
-from adr_ls.entries import Linked, Named, Part, Reader, Slot, Strip, masked, with_role
+from adr_ls.entries import Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
 from adr_ls.languages import fold
 from adr_ls.markdown import Block
 from adr_ls.metadata import Field
@@ -90,16 +90,12 @@ class Entry:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """What it says of the record's status, wherever it does."""
-        stated = any(strip.role == "status" for strip in self.strips)
-        found = []
-        for strip in self.strips:
-            # A word such as "Proposed" in a column of any other meaning is no status
-            if strip.role == "status" or (strip.span.covers(self.mention.span) and not (stated and self.kind == "row")):
-                for part in strip.parts:
-                    slot = part.slot("status")
-                    if slot is not None:
-                        found.append(Statement(strip, part, slot, self.reader.page.document.plain(part.said)))
-        return tuple(found)
+        return tuple(
+            Statement(strip, part, slot, self.reader.page.document.plain(part.said))
+            for strip in self.reader.strips(self, stating=True)
+            for part in strip.parts
+            if (slot := part.slot("status"))
+        )
 
     @property
     def status(self) -> Statement | None:
@@ -292,9 +288,41 @@ class _Reader:
         ]
         return Resolution("record", tuple(likely)) if len(likely) == 1 else Resolution("unknown", resolution.paths)
 
-    def strips(self, entry: Entry) -> Iterator[Strip]:
-        """The line or the cells of an entry and its nested statements, cut into their parts."""
+    def strips(self, entry: Entry, *, stating: bool = False) -> Iterator[Strip]:
+        """The line or the cells of an entry and its nested statements, cut into their parts; only what may state a status if so asked."""
         text, own = self.page.text, entry.mention
+        reader: Reader | None = None
+
+        def strip(span: Span, role: str | None, key: str, place: str) -> Strip:
+            nonlocal reader
+            parts = plain_status(text, span) if role == "status" else ()
+            if parts:
+                return Strip(span, parts, role, key, place)
+            reader = reader or self._reader(entry)
+            anchor = own.span if place != "nested" and span.covers(own.span) else None
+            return with_role(Strip(span, reader.strip(span, anchor), role, key, place), reader)
+
+        if entry.kind == "item":
+            end = self.page.lines.ends[self.page.lines.line_at(own.span.end)]
+            line = Span(entry.own.start, max(own.span.end, min(end, entry.own.end)))
+            around = text[line.start : own.span.start] + text[own.span.end : line.end]
+            if not stating or re.search(r"[^\W\d_]", around):
+                yield strip(line, None, "", "line")
+            for found in entry.fields:
+                if not stating or found.role == "status":
+                    yield strip(found.value_span, found.role, found.key, "nested")
+            return
+        keys = [(found.role, found.key) for found in entry.fields]
+        stated = any(role == "status" for role, _ in keys)
+        for at, cell in enumerate(entry.block.children):
+            span = metadata.trim(text, cell.content or cell.span)
+            role, key = keys[at] if at < len(keys) else (None, "")
+            # A word such as "Proposed" in a column of any other meaning is no status
+            if not stating or role == "status" or (not stated and span.covers(own.span)):
+                yield strip(span, role, key, "cell")
+
+    def _reader(self, entry: Entry) -> Reader:
+        own = entry.mention
         identity = self.names.identities.get(entry.path or "")
         named = Named(
             naming.name_of(identity.path) if identity else None,
@@ -306,21 +334,7 @@ class _Reader:
         ]
         if not any(found.mention is own for found in links):
             links.append(Linked(own, own=True))
-        reader = Reader(text, links, named)
-        if entry.kind == "item":
-            end = self.page.lines.ends[self.page.lines.line_at(own.span.end)]
-            line = Span(entry.own.start, max(own.span.end, min(end, entry.own.end)))
-            yield Strip(line, reader.strip(line, own.span))
-        else:
-            keys = [(found.role, found.key) for found in entry.fields]
-            for at, cell in enumerate(entry.block.children):
-                span = metadata.trim(text, cell.content or cell.span)
-                role, key = keys[at] if at < len(keys) else (None, "")
-                anchor = own.span if span.covers(own.span) else None
-                yield with_role(Strip(span, reader.strip(span, anchor), role, key, "cell"), reader)
-            return
-        for found in entry.fields:
-            yield with_role(Strip(found.value_span, reader.strip(found.value_span), found.role, found.key, "nested"), reader)
+        return Reader(self.page.text, links, named)
 
     def _is_same(self, entry: Entry, mention: Mention) -> bool:
         """Whether a further mention in an entry names its record too."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from adr_ls import status
 from adr_ls.cloning import Cloner
@@ -23,6 +25,9 @@ from adr_ls.markdown import Block
 from adr_ls.record import Record, Section
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import Workspace
+
+Key = tuple[str, int, str]
+"""What records are sorted by."""
 
 _FORMER: tuple[Relation, ...] = ("supersedes", "amends")
 
@@ -123,11 +128,23 @@ class _Spot:
 
 @dataclass(frozen=True)
 class _Order:
-    """How a list is sorted: its entries with what they are sorted by, that of the new one, and whether it rises."""
+    """How a list is sorted: its entries by what they are sorted by, and whether that rises."""
 
-    own: Key
-    keyed: list[tuple[Key, Entry]]
+    keys: list[Key]
+    entries: list[Entry]
     is_up: bool
+
+
+_Sorted = tuple[Callable[[Record], "Key | None"], _Order]
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """Entries by list: the lists by the keys of the records in them, and the entries of each in the order of the page."""
+
+    starts: list[Key]
+    groups: list[Block]
+    by_group: dict[int, list[Entry]]
 
 
 @dataclass(frozen=True)
@@ -410,51 +427,85 @@ class Updater:
             fitting = self._fitting(record)
             if not fitting:
                 return None
-            home = fitting[0].heading.span.start
-            there = [e for e in mine if e.category and e.category.heading.span.start == home and id(e) not in moved]
+            under = self._under(mine, frozenset({fitting[0].heading.span.start}))
+            there = [entry for entry in under if id(entry) not in moved] if moved else under
             if not there:
                 return _Spot(mine[0], empty=fitting[0])
-            mine = there
+            mine = under if len(there) == len(under) else self._same(there)
         else:
-            mine = self._in_category(record, mine) or mine
+            mine = self._under(mine, self._categories(record, mine)) or mine
         return self._within(record, mine)
+
+    @cached_property
+    def _memory(self) -> dict[object, Any]:
+        """What was worked out for lists of entries, which are kept so that their ids stay theirs."""
+        return {}
+
+    def _same(self, entries: list[Entry]) -> list[Entry]:
+        """The same list for the same entries."""
+        found: list[Entry] = self._memory.setdefault(tuple(map(id, entries)), entries)
+        return found
+
+    def _under(self, entries: list[Entry], headings: frozenset[int]) -> list[Entry]:
+        """The entries under those headings; the same list each time."""
+        key = "under", id(entries), headings
+        if key not in self._memory:
+            self._memory[key] = [e for e in entries if e.category and e.category.heading.span.start in headings]
+        found: list[Entry] = self._memory[key]
+        return found
 
     def _within(self, record: Record, mine: list[Entry]) -> _Spot:
         """The place among entries, by the order in which they stand."""
-        home = self._home(record, mine)
-        within = [entry for entry in mine if entry.group is home]
-        order = self._order(record, within)
-        if order is None:
-            last = next(entry for entry in reversed(self.index.entries) if entry.group is home)
-            return _Spot(last)
-        beyond = [pair for pair in order.keyed if (pair[0] < order.own if order.is_up else pair[0] > order.own)]
-        if not beyond:
-            return _Spot(within[0], behind=False, descending=not order.is_up)
-        nearest = (max if order.is_up else min)(beyond, key=lambda pair: pair[0])[1]
-        return _Spot(nearest, descending=not order.is_up)
+        lists = self._lists(mine)
+        home = lists.groups[max(bisect_left(lists.starts, self._key(record)) - 1, 0)]
+        within = lists.by_group[id(home)]
+        for key, order in self._orders(within):
+            own = key(record)
+            if own is None:
+                continue
+            if order.is_up:
+                at = bisect_left(order.keys, own)
+                return _Spot(order.entries[at - 1]) if at else _Spot(within[0], behind=False)
+            at = bisect_right(order.keys, own)
+            above = at < len(order.keys)
+            return _Spot(order.entries[at] if above else within[0], behind=above, descending=True)
+        return _Spot(next(entry for entry in reversed(self.index.entries) if entry.group is home))
 
-    def _home(self, record: Record, mine: list[Entry]) -> Block:
-        """The list that a record belongs into: that of the one with the next lower number."""
-        ordered = [(entry, self._key(self.workspace.records[entry.path])) for entry in mine if entry.path]
-        lower = [pair for pair in ordered if pair[1] < self._key(record)]
-        return (max(lower, key=lambda pair: pair[1]) if lower else min(ordered, key=lambda pair: pair[1]))[0].group
+    def _lists(self, mine: list[Entry]) -> _Lists:
+        """Entries by the lists in which they stand."""
+        key = "lists", id(mine)
+        if key not in self._memory:
+            pairs = [(self._key(self.workspace.records[entry.path]), at, entry) for at, entry in enumerate(mine) if entry.path]
+            pairs.sort(key=lambda pair: pair[:2])
+            by_group: dict[int, list[Entry]] = {}
+            for entry in mine:
+                by_group.setdefault(id(entry.group), []).append(entry)
+            self._memory[key] = _Lists([one for one, _, _ in pairs], [entry.group for _, _, entry in pairs], by_group)
+        found: _Lists = self._memory[key]
+        return found
 
-    def _order(self, record: Record, entries: list[Entry]) -> _Order | None:
-        """By what a list is sorted: number or file, else date, else title; None for a list in no order."""
+    def _orders(self, entries: list[Entry]) -> list[_Sorted]:
+        """By what a list is sorted: number or file, else date, else title; none for a list in no order."""
+        key = "orders", id(entries)
+        if key not in self._memory:
+            self._memory[key] = list(self._ordered(entries))
+        found: list[_Sorted] = self._memory[key]
+        return found
+
+    def _ordered(self, entries: list[Entry]) -> Iterator[_Sorted]:
         records = [(entry, self.workspace.records[entry.path]) for entry in entries if entry.path]
         # A few entries may be in the order of their dates or titles by chance
         for key in (self._key, self._dated, _titled) if len(records) >= ENOUGH else (self._key,):
-            own = key(record)
             keyed = [(value, entry) for entry, other in records if (value := key(other)) is not None]
-            if own is None or len(keyed) < SORTED * len(records):
+            if len(keyed) < SORTED * len(records):
                 continue
             steps = [one[0] < other[0] for one, other in itertools.pairwise(keyed) if one[0] != other[0]]
             up = sum(steps) / len(steps) if steps else 1.0
             # Numbers that rise although those of the records fall are older than the records
             is_up = up >= 0.5 or self._counts_up(entries[0].group)
             if (up if is_up else 1 - up) >= SORTED:
-                return _Order(own, keyed, is_up)
-        return None
+                keyed.sort(key=lambda pair: pair[0])
+                yield key, _Order([value for value, _ in keyed], [entry for _, entry in keyed], is_up)
 
     def _dated(self, record: Record) -> Key | None:
         date = self.workspace.date(record)
@@ -471,6 +522,10 @@ class Updater:
 
     def _key(self, record: Record) -> Key:
         """What a log is sorted by: numbers, or the names of the files, which may open with a date."""
+        found: Key = self._memory.get(record.path) or self._memory.setdefault(record.path, self._own_key(record))
+        return found
+
+    def _own_key(self, record: Record) -> Key:
         log = self.workspace.log_of(record.path)
         if record.name.date is None and log is not None and log.directory in self._dated_logs:
             return ("~", 0, f"{self.workspace.date(record) or ''} {record.name.stem}".strip())
@@ -481,19 +536,32 @@ class Updater:
         written = [entry.mention.number for entry in self.index.entries if entry.group is group and entry.mention.number is not None]
         return len(written) > 1 and all(one < other for one, other in itertools.pairwise(written))
 
-    def _in_category(self, record: Record, entries: list[Entry]) -> list[Entry]:
-        """The entries under the heading of the record's own category, or of the record that it replaces; none where nothing tells."""
-        headings = {entry.category.heading.span.start: entry.category for entry in entries if entry.category}
+    def _categories(self, record: Record, entries: list[Entry]) -> frozenset[int]:
+        """The headings of the record's own category, or of the record that it replaces; none where nothing tells."""
+        headings = self._headings(entries)
         if len(headings) < 2:
-            return []
+            return frozenset()
         field = record.field("category") or record.field("tags")
         words = {fold(word) for word in re.split(r"[,;]", record.plain(field))} if field else set()
-        fitting = {at for at, section in headings.items() if fold(section.name) in words}
-        if not fitting:
-            # What replaces a record is about the same matter
-            former = {other.path for relation in _FORMER for other in self.workspace.related(record, relation)}
-            fitting = {entry.category.heading.span.start for entry in entries if entry.path in former and entry.category}
-        return [entry for entry in entries if entry.category and entry.category.heading.span.start in fitting]
+        fitting = frozenset(at for at, name in headings.items() if name in words)
+        if fitting:
+            return fitting
+        # What replaces a record is about the same matter
+        former = (other.path for relation in _FORMER for other in self.workspace.related(record, relation))
+        return frozenset(
+            entry.category.heading.span.start
+            for path in former
+            for entry in self.index.by_record.get(path, ())
+            if entry.category and entry.category.heading.span.start in headings
+        )
+
+    def _headings(self, entries: list[Entry]) -> dict[int, str]:
+        """The headings of entries by where they stand."""
+        key = "headings", id(entries)
+        if key not in self._memory:
+            self._memory[key] = {e.category.heading.span.start: fold(e.category.name) for e in entries if e.category}
+        found: dict[int, str] = self._memory[key]
+        return found
 
     def _lines_of(self, entry: Entry) -> Span:
         """The entry's whole lines, without the last line end."""
@@ -522,10 +590,6 @@ class Updater:
     def _end_of(self, block: Block) -> int:
         lines = self.index.page.lines
         return lines.ends[lines.line_at(max(block.span.start, block.span.end - 1))]
-
-
-Key = tuple[str, int, str]
-"""What records are sorted by."""
 
 
 def _titled(record: Record) -> Key | None:

@@ -31,7 +31,7 @@ CONVERSE: Mapping[Relation, Relation] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Language:
-    """The words of one language: for each meaning those in use, the usual one first."""
+    """The words of one language: for each meaning those in use, the usual one first, which is the one that edits write."""
 
     name: str
     statuses: Mapping[Canonical, tuple[str, ...]] = field(default_factory=dict)

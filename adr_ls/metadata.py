@@ -188,14 +188,16 @@ def _table(document: Document, table: Block) -> Iterator[Field]:
         return
     head = rows[0]
     known = [role_of(_key_text(cell.of(text))) for cell in head]
-    if len(rows) == 2 and sum(role is not None for role in known) >= 2:
+    # "Status | Superseded" are key and value, though a key may be called so too
+    is_pair = len(head) == 2 and known[0] == "status" and _says("status", head[1].of(text)) and bool(head[1].of(text).strip())
+    if len(rows) == 2 and sum(role is not None for role in known) >= 2 and not is_pair:
         for cell, value in zip(head, rows[1], strict=False):
             yield _cell(text, cell, value)
         return
     for row in rows:
         if len(row) >= 2:
             key = _key_text(row[0].of(text))
-            if row is head and not (role_of(key) and len(row) == 2 and role_of(_key_text(row[1].of(text))) is None):
+            if row is head and not is_pair and not (role_of(key) and len(row) == 2 and known[1] is None):
                 continue
             if key and (role_of(key) or len(row) == 2):
                 yield _cell(text, row[0], row[1])

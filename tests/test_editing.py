@@ -52,6 +52,10 @@ def after(found: Fixture, *edits: Edit) -> str:
             "---\nstatus: Superseded by ADR-0002\n---\n# 1. A\n\n## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n",
         ),
         (
+            "# 1. A\n\n| Status | Decided |\n|---|---|\n| Date | 2024-01-01 |\n",  # a pair, though a key is called so too
+            "# 1. A\n\n| Status | Superseded by [ADR-0002](0002-b.md) |\n|---|---|\n| Date | 2024-01-01 |\n",
+        ),
+        (
             "# 1. A\n\n| Status | Date |\n| --- | --- |\n| Accepted | 2024-01-01 |\n",
             "# 1. A\n\n| Status | Date |\n| --- | --- |\n| Superseded by [ADR-0002](0002-b.md) | 2024-01-01 |\n",
         ),

@@ -68,7 +68,8 @@ def test_the_fixes_of_the_problems_at_the_selection_are_offered() -> None:
 
         **Status**: Acepted
         """)
-    (found,) = actions(given, "quickfix")
+    found, silence = actions(given, "quickfix")
+    assert silence.title == "Silence number-mismatch on this line"
     assert found.title == "Change the title's number to 4"
     assert found.preferred
     assert found.problem
@@ -78,7 +79,12 @@ def test_the_fixes_of_the_problems_at_the_selection_are_offered() -> None:
 
 def test_a_selection_offers_the_fixes_of_all_it_touches() -> None:
     given = fixture("-- docs/adr/0004-a.md --\n⟦# 3. A\n\n**Status**: Acepted⟧\n")
-    assert [found.title for found in actions(given)] == ["Change the title's number to 4", "Change to “Accepted”"]
+    assert [found.title for found in actions(given)] == [
+        "Change the title's number to 4",
+        "Change to “Accepted”",
+        "Silence number-mismatch on this line",
+        "Silence status-unknown on this line",
+    ]
     assert not actions(given, "refactor")
     assert not actions(given, "source.organizeImports")
 

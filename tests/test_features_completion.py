@@ -192,6 +192,7 @@ def test_every_item_is_found_by_what_is_already_typed() -> None:
         *("- [$0", "- [ $0", "1. [$0", "text $0", "see\\[$0", "a-$0", "UTF-$0", "ADR $0and"),
         *("<!-- ADR-$0 -->", "<!-- ADR-$0", "<!--\n\nADR-$0\n\n-->", "<!-- [$0 -->"),
         *("![$0](x.png)", "![$0", "![x]($0)", "![x]($0", "[x](https://exa$0mple.com)", "[k$0]: 003.md"),
+        *("[x]($0https://example.com)", "[x](ht$0tps://example.com)", "[k]: ht$0tps://example.com", "[x](mail$0to:a@b.c)"),
         *("value a[$0", "x[0][$0", "f(x)[$0"),
     ],
 )
@@ -288,6 +289,8 @@ def test_values_are_inserted_as_their_place_needs_them(source: str, label: str, 
         "# A\n\n## Status\n\nThe board has acc$0epted it\n",
         "# A\n\n**Status**: Accepted | **Date**: 2024$0\n",
         "# A\n\n**Status**: Accepted with $0\n",
+        "# A\n\n## Status\n\n2024-01$0-02 accepted\n",
+        "# A\n\n## Status\n\nAccepted\n\n##$0 Context\n",
         "---\nstatus: 'x' $0\n---\n# A\n",
     ],
 )
@@ -314,6 +317,8 @@ def test_metadata_keys_are_those_of_the_house() -> None:
     assert labels("# ADR-013: New\n\n**Status**: Proposed\n**D$0\n") == ["Date", "Deciders"]
     assert taken("# ADR-013: New\n\n**D$0\n", "Date") == "# ADR-013: New\n\n**Date**: \n"
     assert taken("# ADR-013: New\n\n**D$0**\n", "Date") == "# ADR-013: New\n\n**Date**: \n"
+    assert taken("# ADR-013: New\n\n**Deci$0ded on:** 2024\n", "Deciders") == "# ADR-013: New\n\n**Deciders**: 2024\n"
+    assert taken("# ADR-013: New\n\n* Da$0y: 2024\n", "Date", LOG.replace("**", "")) == "# ADR-013: New\n\n* Date: 2024\n"
     assert taken("# ADR-013: New\n\n**D$0**: 2024\n", "Date") == "# ADR-013: New\n\n**Date**: 2024\n"
     inside = LOG.replace("**:", ":**")
     assert taken("# ADR-013: New\n\n**D$0\n", "Date", inside) == "# ADR-013: New\n\n**Date:** \n"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from adr_ls import indexing, rules
 from adr_ls.index import Index
 from adr_ls.record import Record
+from adr_ls.rules import suppressing
 from adr_ls.rules.model import FileEdit, Fix, Problem
 from adr_ls.text import Edit, OverlapError, Span, apply, diff
 from adr_ls.workspace import Workspace
@@ -47,6 +48,11 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
             for fix in problem.fixes:
                 if fix.edits:
                     yield Action(fix.title, "quickfix", fix.edits, problem, preferred=fix.preferred)
+        file = workspace.records.get(path) or workspace.pages.get(path)
+        for problem in touched:
+            if file is not None and problem.rule not in suppressing.RULES:
+                fix = suppressing.silence(problem, file)
+                yield Action(fix.title, "quickfix", fix.edits, problem)
     if _is_wanted(UPDATE_INDEX, wanted):
         yield from index_updates(workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):

@@ -91,16 +91,16 @@ class _Place:
 
     @staticmethod
     def of(cursor: Cursor) -> _Place:
-        record, offset = cursor.record, cursor.offset
-        line = record.lines.span(record.lines.line_at(offset))
+        record = cursor.record
+        line = record.lines.span(record.lines.line_at(cursor.offset))
+        offset = min(cursor.offset, line.end)
         before, behind = record.text[line.start : offset], record.text[offset : line.end]
         return _Place(cursor, line, before, behind, _is_in_front(record, offset))
 
     def token(self, container: Container, start: int, behind: str = "", **more: Any) -> Token:
         """The token that begins at that place of the line, with as much behind the cursor as the pattern matches."""
         rest = re.match(behind, self.behind)
-        offset = self.cursor.offset
-        span = Span(self.line.start + start, offset + (rest.end() if rest else 0))
+        span = Span(self.line.start + start, self.line.start + len(self.before) + (rest.end() if rest else 0))
         return Token(container, span, self.before[start:], in_front=self.in_front, **more)
 
 
@@ -127,6 +127,8 @@ _DEFINED = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?(?P<typed>[^\s<>]*)$")
 _DESTINATION = re.compile(
     r"(?:(?P<bang>!?)\[(?:[^\[\]\n]|!?\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)?\]\(<?(?P<typed>[^()\s<>]*)$",
 )
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|@")
+"""The address of something that is no file here."""
 _BRACKET = re.compile(r"(?P<bang>(?<!\\)!)?(?<!\\)(?P<open>\[\[?)(?P<typed>[^\[\]()\n]*)$")
 _BOX = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]?$")
 _SERIES = re.compile(r"(?<![\w/.-])(?P<word>[A-Za-z]+(?:-[A-Za-z]+){0,3})(?P<join>[- ]#?)(?P<typed>[\w]*)$")
@@ -174,7 +176,8 @@ def _destination(place: _Place) -> _Read:
     found = _DESTINATION.search(place.before) or _DEFINED.search(place.before)
     if not found:
         return None
-    if found.groupdict().get("bang") or "://" in found["typed"]:
+    rest = re.match(r"[^()\s<>]*", place.behind)
+    if found.groupdict().get("bang") or _ELSEWHERE.match(found["typed"] + (rest[0] if rest else "")):
         return NO_TOKEN
     path, mark, _ = found["typed"].partition("#")
     start = found.start("typed")
@@ -263,6 +266,7 @@ def _value(place: _Place) -> _Read:
         or not place.cursor.is_record
         or section_role(section.name) != "status"
         or section.own.start > line.start
+        or line.of(record.text).lstrip().startswith("#")
     ):
         return None
     opening = re.match(r"[ \t>]*(?:[-*+][ \t]+)?(?:\[[ xX]\][ \t]+)?(?:\*\*|__)?", place.before)
@@ -277,6 +281,8 @@ def _stated(place: _Place, role: str, start: int, quote: str, lead: str) -> _Rea
         if not verbs:
             piece = written.rpartition(",")[2] if re.search(r",[ \t]*\w*$", written) else written
             typed = piece.lstrip(" \t")
+            if re.search(r"\d", typed):
+                return NO_TOKEN  # a date
             if typed != written:
                 lead = " " if piece == typed else ""
             return place.token("status", len(place.before) - len(typed), _WORD, quote=quote, lead=lead)
@@ -316,7 +322,11 @@ def _key(place: _Place) -> _Read:
     if record.heading is not None and cursor.offset <= record.heading.span.end:
         return None
     mark = found["mark"] or ""
-    behind = rf"[\w-]*(?:{re.escape(mark)}[ \t]*:?|:?{re.escape(mark)})?[ \t]?" if mark else r"[\w-]*"
+    close = re.escape(mark)
+    if found["typed"]:
+        behind = rf"[\w ()/-]*?(?:{close}[ \t]*:?|:{close})[ \t]?|[\w-]*" if mark else r"[\w-]*(?:[ \t]*:[ \t]?)?"
+    else:
+        behind = rf"(?:{close}[ \t]*:?|:{close})?" if mark else ""
     return place.token("key", found.end("lead"), behind, role=mark)
 
 

@@ -8,12 +8,20 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from adr_ls.rules import indexes, lifecycle, links, meta, numbering, structure
+from adr_ls.rules import indexes, lifecycle, links, meta, numbering, structure, suppressing
 from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject
 from adr_ls.text import Span
 from adr_ls.workspace import Workspace
 
-RULES: tuple[Rule, ...] = (*numbering.RULES, *meta.RULES, *structure.RULES, *links.RULES, *lifecycle.RULES, *indexes.RULES)
+RULES: tuple[Rule, ...] = (
+    *numbering.RULES,
+    *meta.RULES,
+    *structure.RULES,
+    *links.RULES,
+    *lifecycle.RULES,
+    *indexes.RULES,
+    *suppressing.RULES,
+)
 BY_NAME = MappingProxyType({rule.name: rule for rule in RULES})
 NAMES = frozenset(BY_NAME)
 
@@ -30,9 +38,15 @@ def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
     """The problems of one record or index, in the order of its text; none for other files. A rule that fails is logged and left out."""
     found: list[Problem] = []
     for subject in _subjects(workspace, path):
-        for rule in RULES:
-            if rule.on_index == (subject.index is not None):
-                found += _run(rule, subject)
+        reported = [
+            problem for rule in RULES if rule.on_index == (subject.index is not None) for problem in _run(rule, subject)
+        ]
+        kept, wrong = suppressing.silenced(reported, subject.record, NAMES)
+        found += kept
+        for rule, mistake in wrong:
+            level = subject.log.config.level(rule.name, rule.level)
+            if level != "off":
+                found.append(_problem(rule, level, subject, mistake))
     found.sort(key=lambda problem: (problem.span, problem.rule.name))
     return tuple(found[:MOST])
 

@@ -131,7 +131,7 @@ local function steps()
   -- The fix of the misspelt status.
   open("docs/adr/004-berth-planner.md")
   go_to("Acepted")
-  ask("vim.lsp.buf.code_action({ context = { only = { 'quickfix' } }, apply = true })")
+  ask("vim.lsp.buf.code_action({ context = { only = { 'quickfix' } }, filter = function(action) return action.isPreferred end, apply = true })")
   note("fixed status", function()
     return ask("return vim.fn.getline('.')")
   end, function(line)

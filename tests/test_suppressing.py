@@ -1,0 +1,65 @@
+"""Comments that silence rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from adr_ls.features import actions
+from adr_ls.text import Span
+from tests.fixture import Fixture, clean, fixture
+
+
+def codes(text: str) -> list[str]:
+    return [problem.rule.name for problem in fixture(text).problems()]
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("", ["status-unknown"]),
+        ("<!-- adr-ls-disable-next-line status-unknown -->", []),
+        ("<!--adr-ls-disable-next-line status-unknown, date-impossible-->", ["suppression-unused"]),
+        ("<!-- adr-ls-disable-next-line -->", []),
+        ("<!-- adr-ls-disable status-unknown -->", []),
+        ("<!-- adr-ls-disable-file status-unknown -->", []),
+        (
+            "<!-- adr-ls-disable status-unknown -->\n<!-- adr-ls-enable status-unknown -->",
+            ["suppression-unused", "status-unknown"],
+        ),
+        ("<!-- adr-ls-disable status-unknown -->\n<!-- adr-ls-enable -->", ["suppression-unused", "status-unknown"]),
+        ("<!-- adr-ls-disable-next-line date-impossible -->", ["suppression-unused", "status-unknown"]),
+        ("<!-- adr-ls-disable-next-line status-unknwn -->", ["suppression-unknown", "status-unknown"]),
+        ("`<!-- adr-ls-disable-next-line status-unknown -->`", ["status-unknown"]),
+    ],
+)
+def test_a_comment_silences_what_it_names_and_no_more(comment: str, expected: list[str]) -> None:
+    assert codes(f"# 1. A\n\n{comment}\n**Status**: Acepted\n") == expected
+
+
+def test_front_matter_has_comments_of_its_own() -> None:
+    assert codes("---\n# adr-ls-disable-next-line status-unknown\nstatus: Acepted\n---\n# 1. A\n") == []
+
+
+def test_every_problem_can_be_silenced_where_it_stands() -> None:
+    text = clean("""
+        # 1. A
+
+        **Status**: Acepted
+        **Date**: 2024-02-30
+        """)
+    given: Fixture = fixture(text)
+    offered = [
+        action
+        for action in actions.actions(given.workspace, given.path, Span(0, len(text)))
+        if action.title.startswith("Silence")
+    ]
+    assert [action.title for action in offered] == [
+        "Silence status-unknown on this line",
+        "Silence date-impossible on this line",
+    ]
+    assert not any(action.preferred for action in offered)
+    for action in offered:
+        after = fixture(given.edited(action.edits))
+        assert action.problem is not None
+        assert action.problem.rule.name not in [problem.rule.name for problem in after.problems()]
+        assert "suppression-unused" not in [problem.rule.name for problem in after.problems()]
