@@ -90,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     path(index)
     index.add_argument("--check", action="store_true", help="change nothing; exit with 1 where an index is out of date")
     index.add_argument("--diff", action="store_true", help="change nothing; print what would change")
+    index.add_argument("--bump", action="store_true", help="set the “Last updated” line of each index that changes to today")
+    index.add_argument("--create", action="store_true", help="give each log without an index one")
+    index.add_argument(
+        "--style", choices=("bullets", "nested", "table"), help="how a new index lists (default: as other logs here)"
+    )
     explain = command("explain", _explain, "Explain a rule: what it reports, why, and an example.")
     explain.add_argument("rule", nargs="?", help="the rule's name; without one, all rules are listed")
     explain.add_argument("--log", metavar="PATH", help="tell instead what was learned from the records there, and from what")
@@ -255,6 +260,8 @@ def _index(options: argparse.Namespace) -> int:
     loaded = _load(options.path)
     workspace, base = loaded.workspace, _base(options.path)
     chosen = [index for index in workspace.indexes.values() if _chosen(options.path, index.path)]
+    if options.create:
+        return _create(loaded, options)
     if not chosen:
         if options.check:
             return OK
@@ -267,6 +274,11 @@ def _index(options: argparse.Namespace) -> int:
     for index in chosen:
         edits = indexing.update(workspace, index)
         name = posixpath.relpath(index.path, base)
+        if edits and options.bump:
+            from datetime import date  # noqa: PLC0415  # as above
+
+            edits += indexing.bump(index, date.today().isoformat())  # noqa: DTZ011  # the day on the calendar of whoever runs this
+        _tell_left_out(indexing.left_out(workspace, index), loaded, name)
         if not edits:
             if not (options.check or options.diff):
                 _print(f"{clean(name)} is up to date")
@@ -282,6 +294,38 @@ def _index(options: argparse.Namespace) -> int:
             checking.write(loaded, index.path, new)
             _print(f"{clean(name)} updated")
     return PROBLEMS if outdated and (options.check or options.diff) else OK
+
+
+def _tell_left_out(reasons: dict[str, str], loaded: Loaded, name: str) -> None:
+    for path, reason in reasons.items():
+        sys.stderr.write(f"adr-ls: {clean(name)} does not get {loaded.workspace.records[path].id}: {clean(reason)}\n")
+
+
+def _create(loaded: Loaded, options: argparse.Namespace) -> int:
+    """Gives each log without an index one; of those that lie below the path."""
+    from adr_ls import checking, listing  # noqa: PLC0415  # as above
+    from adr_ls.text import apply  # noqa: PLC0415  # as above
+
+    workspace, base = loaded.workspace, _base(options.path)
+    bare = [log for log in workspace.logs if log.records and not workspace.indexes_of(log)]
+    for log in bare:
+        path, edit = listing.create(workspace, log, options.style or listing.style_of(workspace))
+        page = workspace.pages.get(path)
+        if page is None and os.path.lexists(path):
+            raise CommandError(f"there is a “{clean(posixpath.relpath(path, base))}” already that cannot be read")
+        before = page.text if page else ""
+        name, new = posixpath.relpath(path, base), apply(before, [edit])
+        if options.diff:
+            for line in unified(before, new, name):
+                _print(inert(line))
+        elif options.check:
+            _print(f"{clean(name)} lists no records; “adr-ls index --create” adds them")
+        else:
+            checking.write(loaded, path, new)
+            _print(f"{clean(name)} {'updated' if page else 'created'}")
+    if not bare:
+        _print("every log has an index")
+    return PROBLEMS if bare and (options.check or options.diff) else OK
 
 
 # explain

@@ -31,6 +31,9 @@ KEPT = ("wrap", "blank")
 """Parts that stay whatever the record."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_CLOSING = re.compile(r"[*_`]+|</\w+>")
+_CLOSING_LAST = re.compile(r"(?:[*_`]+|</\w+>)$")
+"""Marks behind the last slot, which have opened in front of it."""
 _LEADING = re.compile(r"^[\s,:;·|–—-]+")
 
 
@@ -434,7 +437,9 @@ class _Rendering:
         said = "".join(filled)
         if not said.strip():
             return ""
-        return lead + said + text[part.said.end : part.span.end]
+        rest = text[done : part.said.end]
+        closing = _CLOSING.match(rest) or _CLOSING_LAST.search(rest)
+        return lead + said + (closing[0] if closing else "") + text[part.said.end : part.span.end]
 
     def _value(self, slot: Slot) -> str | None:
         """What a slot holds for the record; None where there is nothing to say."""

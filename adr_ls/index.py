@@ -137,6 +137,8 @@ class Index:
         entries = tuple(reader.entries())
         named = {id(entry): dict.fromkeys((entry.path, *reader.also(entry))) for entry in entries}
         listed = {path for entry in entries for path in named[id(entry)] if path}
+        for known in sorted(listed):
+            title(known)  # an entry is cut into its parts later, and by the title of its record
         sizes = Counter(identity.directory for identity in names.identities.values())
         counts = Counter(names.identities[path].directory for path in listed)
         claimed = Counter(

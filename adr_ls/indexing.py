@@ -11,16 +11,17 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
-from adr_ls import status
-from adr_ls.cloning import Cloner
+from adr_ls import dates, status
+from adr_ls.cloning import Cloner, dated_like
 from adr_ls.entries import masked
 from adr_ls.index import Entry, Index, Statement
-from adr_ls.languages import STATUS_MARKS, Canonical, Relation, fold
+from adr_ls.languages import FIELD_ROLES, STATUS_MARKS, Canonical, Relation, fold
 from adr_ls.markdown import Block
 from adr_ls.record import Record, Section
 from adr_ls.text import Edit, Span, line_end
@@ -38,6 +39,16 @@ ENOUGH = 5
 GROUPED = 0.5
 """The share of entries under the heading of their record's status from which on the headings are taken to follow the records."""
 
+NEIGHBOURS = 20
+"""How many rows of a table tell whether its columns are aligned."""
+
+_UPDATED = re.compile(
+    r"^[ \t]*[*_>(-]*[ \t]*(?:"
+    + "|".join(re.escape(key) for key, role in FIELD_ROLES.items() if role == "updated")
+    + r")[*_]*[ \t]*[:：][*_]*[ \t]*(?P<date>\d[^\s*_)]*)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BLANKS = re.compile(" *")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _GENERATED = re.compile(r"\{%-?\s*for\b|\{\{[<%]\s*[\w-]*(?:list|adr|index|children|pages)[\w-]*")
 _REGION = re.compile(
@@ -103,6 +114,17 @@ def dead(index: Index) -> tuple[Entry, ...]:
 def update(workspace: Workspace, index: Index, only: Iterable[Record] | None = None) -> tuple[Edit, ...]:
     """The edits of the index page that list what is missing and refresh what is stale; of `only` these records if given."""
     return Updater(workspace, index).update(None if only is None else {record.path for record in only})
+
+
+def bump(index: Index, today: str) -> tuple[Edit, ...]:
+    """The edits of the index's "Last updated" lines to the date `today` (ISO 8601), each in the form in which it is written."""
+    found = []
+    for match in _UPDATED.finditer(index.page.text):
+        date = dates.read(match["date"])
+        if date is not None and date.iso not in (None, today) and date.form in ("iso", "numeric"):
+            span = Span(match.start("date") + date.start, match.start("date") + date.end)
+            found.append(Edit(span, dated_like(today, span.of(index.page.text), None)))
+    return tuple(found)
 
 
 def left_out(workspace: Workspace, index: Index) -> dict[str, str]:
@@ -206,7 +228,10 @@ class Updater:
         text = self.index.page.text
         now = self.workspace.canonical(record)
         written = statement.slot.span.of(text)
-        yield Edit(statement.slot.span, self._cloner.status_word(record, written))
+        word = self._cloner.status_word(record, written)
+        yield Edit(statement.slot.span, word)
+        if statement.strip.place == "cell":
+            yield from self._padding(entry, statement.strip.span.end, len(written) - len(word))
         for slot in statement.part.slots:
             if slot.role == "successor" and now != "superseded":
                 yield Edit(slot.span, "")
@@ -220,6 +245,17 @@ class Updater:
                     and (part is statement.part or _meaning(slot.span.of(text)) == said)
                 ):
                     yield self._pictured(slot.span, record)
+
+    def _padding(self, entry: Entry, end: int, wider: int) -> Iterator[Edit]:
+        """Blanks to add or take behind a cell, so that the columns of an aligned table stay so."""
+        text, lines = self.index.page.text, self.index.page.lines
+        widths = {len(lines.span(lines.line_at(row.span.start)).of(text)) for row in entry.group.children[:NEIGHBOURS]}
+        behind = _BLANKS.match(text, end)
+        blanks = len(behind[0]) if behind else 0
+        if len(widths) == 1 and wider > 0:
+            yield Edit(Span(end, end), " " * wider)
+        elif len(widths) == 1 and wider < 0 and blanks > 1:
+            yield Edit(Span(end, end + min(-wider, blanks - 1)), "")
 
     def _pictured(self, span: Span, record: Record) -> Edit:
         """Another picture in place of one; with the blanks behind it gone where the state has none."""
@@ -329,14 +365,14 @@ class Updater:
             lines = self._lines_of(found.entry)
             same = found.record.path, lines.of(self.index.page.text)
             if spot is not None and same in gone:
-                edits.append(self._removal(found.entry, moved))  # it has just been moved
+                edits.append(self.removal(found.entry, moved))  # it has just been moved
                 continue
             gone.add(same)
             if spot is not None:
                 own = [edit for other in corrections if other.entry is found.entry for edit in other.edits]
                 text = _edited(self.index.page.text, lines, own)
                 placed.setdefault(spot.key, []).append((spot, found.record, text))
-                edits.append(self._removal(found.entry, moved))
+                edits.append(self.removal(found.entry, moved))
         for record in missing(self.workspace, self.index):
             if (chosen is None or record.path in chosen) and not self.obstacle(record):
                 spot = self._spot(record, moved)
@@ -371,7 +407,7 @@ class Updater:
         at = blocks[-1].span.end if blocks else section.heading.span.end
         return Edit(Span(at, at), newline * 2 + text)
 
-    def _removal(self, entry: Entry, moved: dict[int, Stale]) -> Edit:
+    def removal(self, entry: Entry, moved: Mapping[int, Stale] = MappingProxyType({})) -> Edit:
         """Takes an entry's lines out; a heading that is left without any gets what other such headings have."""
         page = self.index.page
         first, last = (page.lines.line_at(at) for at in self._lines_of(entry))
@@ -379,10 +415,10 @@ class Updater:
         staying = [
             other
             for other in self.index.entries
-            if other.category is entry.category and id(other) not in moved and other.group is entry.group
+            if other is not entry and other.category is entry.category and id(other) not in moved and other.group is entry.group
         ]
         if not staying and (nobody := self._nobody()):
-            going = [other for other in self.index.entries if other.group is entry.group and id(other) in moved]
+            going = [other for other in self.index.entries if other.group is entry.group and id(other) in moved] or [entry]
             return Edit(Span(start, end), nobody + page.text[page.lines.ends[last] : end] if going[0] is entry else "")
         is_last = bool(staying) and entry.group.children[-1] is entry.block
         while not is_last and last + 1 < len(page.lines) and not page.lines.span(last + 1).of(page.text).strip():
@@ -533,7 +569,9 @@ class Updater:
 
     def _counts_up(self, group: Block) -> bool:
         """Whether the numbers that the entries of a list have written down rise, whatever their records' are."""
-        written = [entry.mention.number for entry in self.index.entries if entry.group is group and entry.mention.number is not None]
+        written = [
+            entry.mention.number for entry in self.index.entries if entry.group is group and entry.mention.number is not None
+        ]
         return len(written) > 1 and all(one < other for one, other in itertools.pairwise(written))
 
     def _categories(self, record: Record, entries: list[Entry]) -> frozenset[int]:

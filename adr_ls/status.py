@@ -87,7 +87,7 @@ def read(text: str) -> Reading:
     if not word:
         return Reading("other")
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
-    partial = bool(_PARTIAL.search(folded[: len(word) + 40]))
+    partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
     if partial and canonical in ("superseded", "deprecated", "rejected"):
         canonical = "accepted"
     return Reading(canonical, word, partial, span=_place_of(word, text))

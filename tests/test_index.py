@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from adr_ls import indexing
+from adr_ls import cli, disk, indexing, listing
+from adr_ls.cloning import is_balanced
+from adr_ls.entries import Part
+from adr_ls.features import actions
+from adr_ls.index import Entry, Index
 from adr_ls.rules.model import FileEdit
+from adr_ls.text import apply
+from adr_ls.workspace import Workspace
+from tests.conftest import EVERYTHING
 from tests.fixture import fixture
 
 RECORDS = """\
@@ -474,3 +485,169 @@ def test_what_an_entry_says() -> None:
     ]
     assert all(index.lists(path) for path in given.workspace.records)
     assert [field.key for field in index.entries[0].fields] == ["Status", "Owner"]
+
+
+CREATED = {
+    "bullets": "- [ADR-0001: Use MySQL](0001-use-mysql.md)\n",
+    "nested": "- [ADR-0001: Use MySQL](0001-use-mysql.md)\n  - **Status**: Superseded\n  - **Summary**: Use MySQL\n",
+    "table": "| [ADR-0001: Use MySQL](0001-use-mysql.md)       | Superseded | 2024-01-01 |\n",
+}
+
+
+@pytest.mark.parametrize("style", listing.STYLES)
+@pytest.mark.parametrize("page", ["", "-- docs/adr/README.md --\n# About\n\nWe write ADRs.\n"])
+def test_a_log_without_an_index_gets_one(style: listing.Style, page: str) -> None:
+    given = fixture(page + RECORDS)
+    (log,) = given.workspace.logs
+    path, edit = listing.create(given.workspace, log, style)
+    text = apply(given.texts.get(path, ""), [edit])
+    assert CREATED[style] in text
+    assert text.startswith("# About\n\nWe write ADRs.\n\n## Records\n\n" if page else "# Architecture Decision Records\n\n")
+    again = fixture(f"-- docs/adr/README.md --\n{text}{RECORDS}")
+    assert not indexing.missing(again.workspace, again.index)
+    assert not indexing.update(again.workspace, again.index)
+    assert not again.problems("index-status", "index-missing-entry")
+    assert [entry.kind for entry in again.index.entries] == ["row" if style == "table" else "item"] * 3
+
+
+def test_the_action_lists_the_records_on_the_page_beside_them() -> None:
+    given = fixture("-- docs/adr/README.md --\n# About\n" + RECORDS)
+    (action,) = actions.index_creations(given.workspace, "/w/docs/adr/README.md")
+    assert f"# About\n\n## Records\n\n- {ONE.replace('1. ', 'ADR-0001: ')}\n" in given.edited(action.edits)
+    assert not list(actions.index_creations(given.workspace, "/w/docs/adr/0001-use-mysql.md"))
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("**Last Updated**: 2024-01-05", "**Last Updated**: 2026-02-03"),
+        ("_Last updated: 05.01.2024_", "_Last updated: 03.02.2026_"),
+        ("Last updated: whenever", "Last updated: whenever"),
+        ("We last updated: 2024-01-05", "We last updated: 2024-01-05"),
+    ],
+)
+def test_the_date_of_the_last_update_is_set_only_if_asked_for(line: str, after: str) -> None:
+    before = f"* {ONE}\n* {TWO}\n\n{line}\n"
+    given = fixture(f"-- docs/adr/README.md --\n{before}{RECORDS}")
+    assert line in updated(before)
+    assert apply(before, indexing.bump(given.index, "2026-02-03")) == before.replace(line, after)
+
+
+def log_on_disk(root: Path, index: str | None) -> Path:
+    directory = root / "docs" / "adr"
+    directory.mkdir(parents=True)
+    for number, name in enumerate(("a", "b", "c"), 1):
+        (directory / f"000{number}-{name}.md").write_text(f"# {number}. {name}\n\n## Status\n\nAccepted\n", encoding="utf-8")
+    if index is not None:
+        (directory / "README.md").write_text(index, encoding="utf-8")
+    return directory / "README.md"
+
+
+def test_the_command_creates_an_index(tmp_path: Path) -> None:
+    readme = log_on_disk(tmp_path, None)
+    assert cli.main(["index", str(tmp_path), "--create", "--check"]) == cli.PROBLEMS
+    assert not readme.exists()
+    assert cli.main(["index", str(tmp_path), "--create", "--style", "table"]) == cli.OK
+    assert readme.read_text(encoding="utf-8").startswith("# Architecture Decision Records\n\n| ADR ")
+    assert cli.main(["index", str(tmp_path), "--create", "--check"]) == cli.OK
+    assert cli.main(["index", str(tmp_path), "--check"]) == cli.OK
+
+
+def test_the_command_tells_what_an_index_does_not_get(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = "<<<<<<< HEAD\n* [1. a](0001-a.md)\n=======\n* [2. b](0002-b.md)\n>>>>>>> x\n"
+    readme = log_on_disk(tmp_path, before)
+    cli.main(["index", str(tmp_path)])
+    assert "docs/adr/README.md does not get ADR-0003: it has the marks of a merge conflict" in capsys.readouterr().err
+    assert readme.read_text(encoding="utf-8") == before
+
+
+GOLDEN = sorted(path for path in (Path(__file__).parent / "data" / "indexes").iterdir() if path.is_dir())
+"""Each format of indexes in the wild, before and after an update; `records.txt` beside them holds the records."""
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name)
+def test_each_format_is_updated_in_itself(path: Path) -> None:
+    before, after = ((path / f"{name}.md").read_text(encoding="utf-8") for name in ("before", "after"))
+    records = (path.parent / "records.txt").read_text(encoding="utf-8")
+    given = fixture(f"-- docs/adr/README.md --\n{before}{records}")
+    text = given.edited(FileEdit(given.index.path, edit) for edit in indexing.update(given.workspace, given.index))
+    assert text == f"-- docs/adr/README.md --\n{after}{records}"
+    again = fixture(text)
+    assert not indexing.update(again.workspace, again.index)
+
+
+def test_what_an_index_lacks_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log_on_disk(tmp_path, "# Index\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n")
+    assert cli.main(["check", str(tmp_path)]) == cli.PROBLEMS
+    assert "mends 1" in capsys.readouterr().out
+
+
+# --- The property: what is deleted comes back ---------------------------------------------------------------------------------------
+
+OWN_WORDS = ("description", "note", "title")
+KNOWN = ("status", "date", "title", "id")
+SHARE = 0.9
+"""The share of entries that an update restores but for people's own words, over all collections."""
+
+
+def _shape(index: Index, entry: Entry) -> list[object]:
+    """An entry and its place without people's own words: titles, descriptions, notes, cells of columns that say nothing known."""
+    text = index.page.text
+    found: list[object] = [entry.category.name if entry.category else None, index.entries.index(entry)]
+    for strip in entry.strips:
+        own = strip.place != "line" and strip.role not in KNOWN and not any(part.role == "link" for part in strip.parts)
+        parts = [_said(text, entry, part) for part in strip.parts if part.role != "note"]
+        found.append((strip.key, "…" if own else "".join(parts).strip()))
+    return found
+
+
+def _said(text: str, entry: Entry, part: Part) -> str:
+    if part.role in OWN_WORDS:
+        return text[part.span.start : part.said.start] + "…"
+    link = part.slots[0].mention.link if part.role == "link" else None
+    if link is None:
+        return part.span.of(text)
+    numbers = [slot.span.of(text) for slot in entry.reader.label(part.slots[0].mention) if slot.role == "number"]
+    return f"[{numbers}…]({link.target.of(text)})"
+
+
+def _restored(workspace: Workspace, path: str, before: str) -> Iterator[str]:
+    """For each entry of an index that is listed once: how it comes back after it was deleted."""
+    index = workspace.indexes[path]
+    for entry in index.entries:
+        log = workspace.log_of(entry.path) if entry.path else None
+        if log is None or len(index.by_record.get(entry.path, ())) != 1:
+            continue
+        removal = indexing.Updater(workspace, index).removal(entry)
+        without = workspace.with_text(path, apply(before, [removal]))
+        left = without.indexes.get(path)
+        if left is None or log.directory not in left.logs or left.lists(entry.path):
+            continue  # no index of that log any more
+        after = apply(left.page.text, indexing.update(without, left))
+        again = without.with_text(path, after).indexes[path]
+        if after == before:
+            yield "byte for byte"
+        elif entry.path not in again.by_record:
+            assert indexing.left_out(without, left)
+            yield "left out"
+        else:
+            (other,) = again.by_record[entry.path]
+            assert not is_balanced(entry.own.of(before)) or is_balanced(other.own.of(after))
+            yield "but for words" if _shape(index, entry) == _shape(again, other) else "otherwise"
+
+
+def test_an_entry_that_was_deleted_comes_back_but_for_peoples_own_words(corpora: Path) -> None:
+    total: Counter[str] = Counter()
+    for root in sorted(path.parent for path in corpora.glob("*/SOURCE.txt")):
+        if not EVERYTHING and root.name.startswith(("wagov", "HHS", "eclipse")):
+            continue
+        workspace = disk.load([root]).workspace
+        for path, index in workspace.indexes.items():
+            before = apply(index.page.text, indexing.update(workspace, index))
+            counts = Counter(_restored(workspace.with_text(path, before), path, before))
+            total += counts
+            print(f"{path.removeprefix(str(corpora))}: {dict(counts)}")  # noqa: T201  # what the test is asked to tell
+    count = sum(total.values())
+    exact = total["byte for byte"]
+    print(f"{exact / count:.1%} byte for byte, {(exact + total['but for words']) / count:.1%} but for words")  # noqa: T201  # as above
+    assert exact + total["but for words"] >= SHARE * count, total

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from adr_ls import indexing, rules
+from adr_ls import indexing, listing, rules
 from adr_ls.index import Index
 from adr_ls.record import Record
 from adr_ls.rules import suppressing
@@ -16,6 +16,7 @@ from adr_ls.workspace import Workspace
 
 FIX_ALL = "source.fixAll.adr-ls"
 UPDATE_INDEX = "source.updateIndex.adr-ls"
+CREATE_INDEX = "refactor.createIndex.adr-ls"
 LACKING = rules.BY_NAME["index-missing-entry"]
 """The rule whose problems are all fixed at once: one by one, each would go through the whole index again."""
 ROUNDS = 10
@@ -55,6 +56,8 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
                 yield Action(fix.title, "quickfix", fix.edits, problem)
     if _is_wanted(UPDATE_INDEX, wanted):
         yield from index_updates(workspace, path)
+    if _is_wanted(CREATE_INDEX, wanted):
+        yield from index_creations(workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
         edits = fix_all(workspace, path)
         if edits:
@@ -81,6 +84,16 @@ def index_updates(workspace: Workspace, path: str) -> Iterator[Action]:
                 else f"Update the ADR index {index.path.rsplit('/', 1)[-1]} ({what})"
             )
             yield Action(title, UPDATE_INDEX, tuple(FileEdit(index.path, edit) for edit in edits), annotated=True)
+
+
+def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:
+    """A first index for a log that has none, on the page beside its records that it goes into."""
+    log = next((log for log in workspace.logs if listing.place(workspace, log) == path), None)
+    if log is None or path not in workspace.pages or not log.records or workspace.indexes_of(log):
+        return
+    style = listing.style_of(workspace)
+    _, edit = listing.create(workspace, log, style)
+    yield Action("List the records here", CREATE_INDEX, (FileEdit(path, edit),), annotated=True)
 
 
 def _indexes(workspace: Workspace, path: str) -> tuple[Index, ...]:

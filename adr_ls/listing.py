@@ -1,0 +1,95 @@
+"""A first index for a log that has none: bullets, nested bullets or a table, in the words and links of its house."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from adr_ls import editing, summary
+from adr_ls.cloning import as_markdown, own_word, title_of
+from adr_ls.record import Record
+from adr_ls.text import Edit, Span, line_end
+from adr_ls.workspace import Log, Workspace
+
+Style = Literal["bullets", "nested", "table"]
+STYLES: tuple[Style, ...] = ("bullets", "nested", "table")
+HEADING = "Architecture Decision Records"
+NAMES = ("README.md", "index.md")
+"""Where an index is put: in the first of these that is there, else in a new file of the first name."""
+
+
+def place(workspace: Workspace, log: Log) -> str:
+    """The path of the page that an index of a log belongs into."""
+    paths = [posixpath.join(log.directory, name) for name in NAMES]
+    return next((path for path in paths if path in workspace.pages), paths[0])
+
+
+def style_of(workspace: Workspace) -> Style:
+    """The style that the indexes of the other logs have; bullets where there are none."""
+    for index in workspace.indexes.values():
+        if index.entries:
+            first = index.entries[0]
+            return "table" if first.kind == "row" else "nested" if first.fields else "bullets"
+    return "bullets"
+
+
+def create(workspace: Workspace, log: Log, style: Style) -> tuple[str, Edit]:
+    """The page of a new index and the edit that puts it there, at the end of what the page says already."""
+    path = place(workspace, log)
+    page = workspace.pages.get(path)
+    text = page.text if page is not None else ""
+    newline = line_end(text)
+    listed = newline.join(lines(workspace, log, path, style))
+    at = len(text.rstrip())
+    head = f"{newline * 2}## Records" if at else f"# {HEADING}"
+    return path, Edit(Span(at, len(text)), f"{head}{newline * 2}{listed}{newline}")
+
+
+def lines(workspace: Workspace, log: Log, path: str, style: Style) -> list[str]:
+    """The lines of a list of all the records of a log, for the page at that path."""
+    return _FORMS[style](workspace, log, path, list(log.records.values()))
+
+
+def _bullets(_: Workspace, log: Log, path: str, records: Sequence[Record]) -> list[str]:
+    return [f"- {_link(log, path, record)}" for record in records]
+
+
+def _nested(workspace: Workspace, log: Log, path: str, records: Sequence[Record]) -> list[str]:
+    found: list[str] = []
+    for record in records:
+        found += ["", f"- {_link(log, path, record)}"] if found else [f"- {_link(log, path, record)}"]
+        said = (("Status", _status(workspace, record)), ("Summary", as_markdown(summary.summary(record))))
+        found += [f"  - **{key}**: {value}" for key, value in said if value]
+    return found
+
+
+def _table(workspace: Workspace, log: Log, path: str, records: Sequence[Record]) -> list[str]:
+    rows = [(_link(log, path, record), _status(workspace, record), workspace.date(record) or "") for record in records]
+    escaped = [tuple(re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row) for row in rows]
+    table = [("ADR", "Status", "Date"), *escaped]
+    widths = [max(len(row[column]) for row in table) for column in range(3)]
+    cells = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in table]
+    rule = ["-" * max(3, width) for width in widths]
+    return [f"| {' | '.join(row)} |" for row in (cells[0], rule, *cells[1:])]
+
+
+_FORMS: dict[Style, Callable[[Workspace, Log, str, Sequence[Record]], list[str]]] = {
+    "bullets": _bullets,
+    "nested": _nested,
+    "table": _table,
+}
+
+
+def _link(log: Log, path: str, record: Record) -> str:
+    """A link with number and title, pointed as the log points its links."""
+    dotted = log.house.link_path.form == "./"
+    title = title_of(record)
+    label = f"{record.id}: {title}" if record.number is not None else title
+    return f"[{label}]({editing.relative(path, record.path, dotted=dotted)})"
+
+
+def _status(workspace: Workspace, record: Record) -> str:
+    status = workspace.status(record)
+    return as_markdown(own_word(status.word, status.spelled, status.text)) if status else ""
