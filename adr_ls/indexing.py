@@ -121,7 +121,10 @@ def bump(index: Index, today: str) -> tuple[Edit, ...]:
     found = []
     for match in _UPDATED.finditer(index.page.text):
         date = dates.read(match["date"])
-        if date is not None and date.iso not in (None, today) and date.form in ("iso", "numeric"):
+        if date is None or date.iso in (None, today):
+            continue
+        # Behind dots the day comes first; behind slashes nobody knows
+        if date.form in ("iso", "numeric") or (date.form == "ambiguous" and "." in match["date"]):
             span = Span(match.start("date") + date.start, match.start("date") + date.end)
             found.append(Edit(span, dated_like(today, span.of(index.page.text), None)))
     return tuple(found)

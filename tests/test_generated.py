@@ -36,7 +36,7 @@ def test_wheel_and_sdist_build_install_and_run(tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=False)
     site = next((tmp_path / "env").glob("lib/python*/site-packages"), None) or tmp_path / "env" / "Lib" / "site-packages"
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)  # noqa: S202  # our own wheel
+        archive.extractall(site)  # our own wheel
     own = next(path for path in map(Path, sys.path) if path.name == "site-packages")
     code = f"import sys; sys.path.append({str(own)!r}); import adr_ls; print(adr_ls.__file__, adr_ls.__version__); from adr_ls.__main__ import main; sys.argv[1:] = ['list', {str(REPOSITORY / 'examples')!r}, '--format', 'json']; main()"
     python = next((tmp_path / "env").glob("bin/python"), tmp_path / "env" / "Scripts" / "python.exe")

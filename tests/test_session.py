@@ -130,7 +130,9 @@ def test_line_ends_and_odd_separators_keep_their_places(editor: Editor, log: Pat
     editor.initialize(rootUri=log.parent.parent.as_uri())
     editor.open(path)
     editor.until(path, present="not-in-index")  # by then the others are read, so that references lead to them
-    params = editor.result("textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": {"line": 6, "character": 5}})
+    params = editor.result(
+        "textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": {"line": 6, "character": 5}}
+    )
     assert "Deploy with containers" in params["contents"]["value"]
     editor.change(path, text)
     params = editor.until(path, present="status-unknown")

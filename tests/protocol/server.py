@@ -9,7 +9,7 @@ import threading
 import time
 from typing import Any
 
-import adr_ls.lsp  # noqa: F401 - first of all, or lsprotocol is imported the slow way
+import adr_ls.lsp
 
 # isort: split
 from lsprotocol import types
@@ -70,7 +70,7 @@ def make_server() -> Server:
             "roots": [str(root) for root in server.roots],
             "encoding": server.encoding,
             "processId": server.client_process_id,
-            "snippets": server.client("textDocument.completion.completionItem.snippetSupport", False),  # noqa: FBT003
+            "snippets": server.client("textDocument.completion.completionItem.snippetSupport", False),
             "closed": len(closed),
             "pending": len(server.protocol._pending),
             "awaited": len(server.protocol._awaited),
@@ -109,16 +109,16 @@ def make_server() -> Server:
 
     @server.feature("test/print")
     def prints(params: Any) -> str:
-        print("Content-Length: 3\r\n\r\n{}!", flush=True)  # noqa: T201 - the point of it
+        print("Content-Length: 3\r\n\r\n{}!", flush=True)
         os.write(1, b"more")
-        os.system("echo from a child")  # noqa: S605 - a child that prints
+        os.system("echo from a child")
         return "printed"
 
     @server.feature("test/flood")
     def flood(params: Any) -> None:
         def speak(number: int) -> None:
             for turn in range(params["messages"]):
-                print("noise")  # noqa: T201 - the point of it
+                print("noise")
                 server.notify("test/noise", {"from": number, "turn": turn, "padding": "x" * 5000})
 
         for number in range(params["threads"]):

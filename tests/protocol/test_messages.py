@@ -37,7 +37,7 @@ def client() -> Iterator[Client]:
         pytest.param(frame({**request(6, "test/echo"), "jsonrpc": [{}]}), 6, -32600, id="odd jsonrpc"),
         pytest.param(frame(request(None, "test/echo")), None, -32600, id="id null"),
         pytest.param(frame(request(1.5, "test/echo")), None, -32600, id="id 1.5"),
-        pytest.param(frame(request(True, "test/echo")), None, -32600, id="id true"),  # noqa: FBT003
+        pytest.param(frame(request(True, "test/echo")), None, -32600, id="id true"),
         pytest.param(frame(request({"a": 1}, "test/echo")), None, -32600, id="id object"),
         pytest.param(frame({"jsonrpc": "2.0", "id": 7, "method": None}), 7, -32600, id="method null"),
         pytest.param(frame({"jsonrpc": "2.0", "id": 8, "method": ["x"]}), 8, -32600, id="method list"),
