@@ -51,7 +51,7 @@ class Client:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Client:  # noqa: PYI034 - nobody subclasses it
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -95,7 +95,7 @@ def mutate(value: Any, chance: random.Random) -> Any:
 
 
 def test_as_many_answers_as_requests() -> None:
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - tests are to repeat
     connection = Connection(make_server())
     connection.send(request("start", "initialize", {"capabilities": {}}))
     results = 0
@@ -119,7 +119,7 @@ def test_as_many_answers_as_requests() -> None:
 
 
 def test_whole_messages() -> None:
-    chance = random.Random(2)
+    chance = random.Random(2)  # noqa: S311 - tests are to repeat
     connection = Connection(make_server())
     connection.send(request("start", "initialize", {"capabilities": {}}))
     for number in range(2000):

@@ -59,7 +59,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
 @pytest.mark.parametrize("path", PAYLOADS, ids=lambda path: path.stem)
 def test_one_value_changed(path: Path) -> None:
     params = params_of(path)
-    chance = random.Random(path.stem)
+    chance = random.Random(path.stem)  # noqa: S311 - tests are to repeat
     count = len(list(places(params)))
     for index in chance.sample(range(count), min(count, 12)):
         for other in (None, 5, -1, "odd", True, [], {}, [None], {"a": 1}):
@@ -111,7 +111,7 @@ def test_encodings(encodings: Any, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "seen"), [(True, True), (False, False), (None, False), ("yes", False), ({}, False)])
-def test_capabilities_of_the_client(value: Any, seen: bool) -> None:
+def test_capabilities_of_the_client(value: Any, seen: bool) -> None:  # noqa: FBT001
     capabilities = {"textDocument": {"completion": {"completionItem": {"snippetSupport": value}}}}
     assert state(initialized({"capabilities": capabilities}))["snippets"] is seen
 
