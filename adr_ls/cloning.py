@@ -27,6 +27,8 @@ ALIGNED = 0.6
 """The share of a column's cells of the same width from which on a new one is given that width too."""
 NEAR = 12
 """How many entries on either side are looked at for the form of most."""
+UNDECIDED: tuple[Canonical, ...] = ("draft", "proposed", "other", "none")
+"""States in which no box of a task list is ticked."""
 KEPT = ("wrap", "blank")
 """Parts that stay whatever the record."""
 
@@ -413,6 +415,9 @@ class _Rendering:
         text = self._text
         if part.role in KEPT:
             return part.span.of(text)
+        if part.role == "box":
+            open_yet = self.cloner.workspace.canonical(self.record) in UNDECIDED
+            return re.sub(r"[xX]", " ", part.span.of(text)) if open_yet else part.span.of(text)
         if not part.slots or (self.level == 2 and part.role != "link"):
             return ""
         lead = text[part.span.start : part.said.start]

@@ -42,7 +42,7 @@ class Part(NamedTuple):
     """One statement of a line or cell.
 
     `role` is that of its first slot; wrap for a mark around others, strike for one that strikes them out, blank for what merely
-    separates, description for words behind a separator and note for any other words, both people's own. `span` is all of it with its
+    separates, box for that of a task list, description for words behind a separator and note for any other words, both people's own. `span` is all of it with its
     separator and its marks, `said` what stands between them.
     """
 
@@ -114,6 +114,10 @@ _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>\n]*>|<!--.*?-->")
 _PICTURE = re.compile("(?:" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+BOX = re.compile(r"\[[ xX]\]")
+"""The box of a task list."""
 
 
 class _Segment(NamedTuple):
@@ -283,7 +287,8 @@ class Reader:
                     end = segments[position].span.end
                     position += 1
                 part = self._part(cutter, segment)
-                yield part._replace(span=Span(segment.span.start, end))
+                role = "box" if BOX.fullmatch(segment.span.of(self.text)) else part.role
+                yield part._replace(role=role, span=Span(segment.span.start, end))
             else:
                 yield Part("blank" if segment.kind == "separator" else segment.kind, segment.span, segment.span)
 

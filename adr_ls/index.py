@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Literal
 
 from adr_ls import discovery, languages, metadata, naming, status
-from adr_ls.entries import Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
+from adr_ls.entries import BOX, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
 from adr_ls.languages import fold
 from adr_ls.markdown import Block
 from adr_ls.metadata import Field
@@ -352,7 +352,7 @@ class _Reader:
 
 def _opens(before: str) -> bool:
     """Whether what stands before a reference leaves it the first thing said: marks, a number, a date or a status, but no sentence."""
-    words = fold(re.sub(r"[\W\d_]+", " ", before))
+    words = fold(re.sub(r"[\W\d_]+", " ", BOX.sub("", before)))
     return not words or (status.leading_word(words) == words and words.split()[-1] not in _BY)
 
 

@@ -239,6 +239,8 @@ CLONED = {
     "a status with its date": ("* {} - Accepted on 2024-01-02", "* {} - Proposed on 2024-01-03"),
     "code": ("* {} · `Accepted`", "* {} · `Proposed`"),
     "a note": ("* {}, our *first*", "* {}"),
+    "a task": ("* [x] {}", "* [ ] {}"),
+    "a task to do": ("* [ ] {}", "* [ ] {}"),
     "an unclosed bracket": ("* {} (storage", "* {}"),
 }
 
