@@ -103,7 +103,16 @@ class Stale:
 
 def stale(workspace: Workspace, index: Index) -> tuple[Stale, ...]:
     """The entries whose status is not the one of their record, where both are understood, and those under the heading of another."""
-    return Updater(workspace, index).stale
+    return _updater(workspace, index).stale
+
+
+def _updater(workspace: Workspace, index: Index) -> Updater:
+    """What is to be done about an index, kept with the workspace: every record that is missing asks for it."""
+    kept: dict[str, Updater] = workspace.__dict__.setdefault("_updaters", {})
+    found = kept.get(index.path)
+    if found is None or found.index is not index:
+        found = kept[index.path] = Updater(workspace, index)
+    return found
 
 
 def dead(index: Index) -> tuple[Entry, ...]:
@@ -113,7 +122,7 @@ def dead(index: Index) -> tuple[Entry, ...]:
 
 def update(workspace: Workspace, index: Index, only: Iterable[Record] | None = None) -> tuple[Edit, ...]:
     """The edits of the index page that list what is missing and refresh what is stale; of `only` these records if given."""
-    return Updater(workspace, index).update(None if only is None else {record.path for record in only})
+    return _updater(workspace, index).update(None if only is None else {record.path for record in only})
 
 
 def bump(index: Index, today: str) -> tuple[Edit, ...]:
@@ -132,7 +141,7 @@ def bump(index: Index, today: str) -> tuple[Edit, ...]:
 
 def left_out(workspace: Workspace, index: Index) -> dict[str, str]:
     """The missing records that an update cannot add, by path, each with the reason as the end of a sentence."""
-    updater = Updater(workspace, index)
+    updater = _updater(workspace, index)
     reasons = {record.path: updater.obstacle(record) for record in missing(workspace, index)}
     return {path: reason for path, reason in reasons.items() if reason}
 
