@@ -351,22 +351,25 @@ def ref_superseded(subject: Subject) -> Iterator[Found]:
     quiet += [field.span for field in record.fields if field.place != "section"]
     quiet += [related.mention.span for related in record.relations]
     resolved = workspace.resolved(record)
-    told: set[str] = set()
+    relied: dict[str, list[Mention]] = {}
     for mention, resolution in resolved.items():
         target = workspace.records.get(resolution.path or "")
-        if target is None or target is record or target.path in told or workspace.canonical(target) != "superseded":
+        if target is None or target is record or workspace.canonical(target) != "superseded":
             continue
         chain = workspace.chain(target)
         if not chain or record in chain or workspace.is_gone(chain[-1]) or any(span.covers(mention.span) for span in quiet):
             continue
         blocks = record.document.block_at(mention.span.start)
         around = blocks[-1].span if blocks else mention.span
-        if any(resolved[other].path in {r.path for r in chain} for other in resolved if around.covers(other.span)):
-            continue
-        told.add(target.path)
-        edits = _newer(subject, mention, chain[-1])
-        fixes = (subject.fix(f"Change to {called(chain[-1])}", *edits, preferred=False),)
-        yield Found(mention.span, f"{target.id} is superseded by {called(chain[-1])}.", fixes, tag="deprecated")
+        if not any(resolved[other].path in {r.path for r in chain} for other in resolved if around.covers(other.span)):
+            relied.setdefault(target.path, []).append(mention)
+    for path, mentions in relied.items():
+        last = workspace.chain(workspace.records[path])[-1]
+        edits = [tuple(_newer(subject, mention, last)) for mention in mentions]
+        # Told once, at the first mention, so the fix is for all of them
+        changes = (edit for own in edits for edit in own)
+        fixes = (subject.fix(f"Change to {called(last)}", *changes, preferred=False),) if all(edits) else ()
+        yield Found(mentions[0].span, f"{workspace.records[path].id} is superseded by {called(last)}.", fixes, tag="deprecated")
 
 
 def _newer(subject: Subject, mention: Mention, target: Record) -> Iterator[Edit]:
