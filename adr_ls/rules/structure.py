@@ -472,7 +472,8 @@ def section_order(subject: Subject) -> Iterator[Found]:
 
 _OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
 _CHOSEN = re.compile(
-    r"(?:(?<=[\r\n])|^)Chosen option:[ \t]*[\"“'`*_\[{]+(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]", re.IGNORECASE | re.MULTILINE
+    r"(?:(?<=[\r\n])|^)Chosen option:[ \t]*[\"“'`*_\[{]+(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
