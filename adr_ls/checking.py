@@ -196,7 +196,7 @@ def _judge(reader: Reader, options: argparse.Namespace) -> Judged:
     checked = [path for path in sorted({*workspace.records, *workspace.indexes}) if path in reader.scope]
     collisions: list[Problem] = []
     if options.since is not None:
-        from adr_ls import git  # noqa: PLC0415  # as above
+        from adr_ls import git  # noqa: PLC0415  # few runs compare with a commit
 
         changed = [git.since(root if root.is_dir() else root.parent, options.since) for root in reader.scope.roots]
         touched = {posixpath.join(disk.to_path(found.folder), path) for found in changed for path in found.changed}
@@ -313,7 +313,7 @@ def _new_since_baseline(
 
 
 def _write_baseline(reader: Reader, options: argparse.Namespace) -> int:
-    from adr_ls import baseline  # noqa: PLC0415  # as above
+    from adr_ls import baseline  # noqa: PLC0415  # few need it
 
     file = Path(options.baseline)
     directory = disk.to_path(file.absolute().parent)
@@ -382,7 +382,7 @@ def run(options: argparse.Namespace) -> int:
     report = _report(reader, options, options.format)
     _put(reports.render(options.format, report), options)
     if options.output is not None:
-        from adr_ls.reports import text  # noqa: PLC0415  # as above
+        from adr_ls.reports import text  # noqa: PLC0415  # only where the report goes to a file
 
         sys.stderr.write(f"adr-ls: {plain(text.summary(report))}\n")
     if options.watch:
@@ -418,7 +418,7 @@ def _put(text: str, options: argparse.Namespace) -> None:
 
 def _watch(reader: Reader, options: argparse.Namespace, report: Report) -> None:
     """Checks again whenever files change, and prints what is new and what is gone, until it is interrupted."""
-    from adr_ls.reports import text  # noqa: PLC0415  # as above
+    from adr_ls.reports import text  # noqa: PLC0415  # only where the files are watched
 
     sys.stdout.flush()
     trouble = ""

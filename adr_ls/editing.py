@@ -502,7 +502,7 @@ def _is_delimiter(record: Record, line: int) -> bool:
 class _Section(Carrier):
     """``## Status`` with the value below it."""
 
-    def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # as above
+    def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # a heading is in the house's language
         return house.language.label(role)
 
     def restate(self, record: Record, stated: Status, value: str) -> Edit:

@@ -171,7 +171,7 @@ def mentioned(text: str) -> Reading:
     for match in re.finditer(r"[\w'’]+", folded):
         word = leading_word(folded[match.start() :])
         if word and STATUS_WORDS[word] not in ("other", "draft") and len(word) > 5:
-            return Reading(STATUS_WORDS[word], word)  # type: ignore[arg-type]  # as above
+            return Reading(STATUS_WORDS[word], word)  # type: ignore[arg-type]  # the table is typed by meaning, not by state
     return Reading("other")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from adr_ls.languages import fold
+from adr_ls.markdown import Block
 from adr_ls.record import Record, Section
 from adr_ls.text import Span
 
@@ -98,7 +100,7 @@ def _plain(sentence: str) -> str:
     return _CLOSING.sub("", words).strip()
 
 
-def _heads(record: Record, blocks: list) -> str:  # type: ignore[type-arg]  # blocks of the record's own document
+def _heads(record: Record, blocks: Sequence[Block]) -> str:
     """What the list behind a colon names: its items' bold heads or first words, else the headings that follow."""
     for block in blocks:
         if block.kind == "list":

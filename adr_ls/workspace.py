@@ -117,10 +117,6 @@ class Log:
             kept["by_number"] = {**self.by_number, **of_number}
         return changed
 
-    def without(self, path: str) -> Log:
-        """This log without the record at that path."""
-        return replace(self, records=MappingProxyType({key: record for key, record in self.records.items() if key != path}))
-
 
 def _numbered(record: Record) -> tuple[str, int] | None:
     return None if record.number is None else (record.series.casefold(), record.number)
