@@ -107,7 +107,7 @@ def _statement(workspace: Workspace, source: Record, target: Record) -> Iterator
             return
 
 
-@rule("info")
+@rule("info", strict="warning")
 def supersede_one_way(subject: Subject) -> Iterator[Found]:
     """Only one side of a supersession tells of it.
 

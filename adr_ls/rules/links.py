@@ -238,7 +238,7 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
             yield Found(span, f"No link is defined as “{match[group]}”.")
 
 
-@rule("info")
+@rule("info", strict="warning")
 def link_anchor(subject: Subject) -> Iterator[Found]:
     """A link leads to a heading that its record does not have.
 
@@ -297,7 +297,7 @@ _HISTORY = frozenset({"changelog", "alternatives", "status", "notes", "reference
 """The parts of a record that speak of what was, or name records for their own sake."""
 
 
-@rule("hint")
+@rule("hint", strict="info")
 def ref_superseded(subject: Subject) -> Iterator[Found]:
     """A reference names a record that another one has superseded since.
 

@@ -151,7 +151,7 @@ def _distance(one: str, other: str) -> int:
     return above[-1]
 
 
-@rule("info")
+@rule("info", strict="warning")
 def status_misspelled(subject: Subject) -> Iterator[Found]:
     """A status is understood, but misspelled.
 

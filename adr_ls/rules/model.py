@@ -142,6 +142,8 @@ class Rule:
     level: Level
     check: Check = field(repr=False)
     on_index: bool = False
+    strict: Level | None = None
+    """The level for those who want to hear of everything, matters of taste included; None where it is the default."""
 
     @cached_property
     def doc(self) -> str:
@@ -173,14 +175,14 @@ class Rule:
         return match["text"] if match else ""
 
 
-def rule(level: Level) -> Callable[[Check], Rule]:
-    """Declares a rule that looks at each record; `level` is its default."""
-    return lambda check: Rule(_name(check), level, check)
+def rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule]:
+    """Declares a rule that looks at each record; `level` is its default, `strict` the one under the strict profile if another."""
+    return lambda check: Rule(_name(check), level, check, strict=strict)
 
 
-def index_rule(level: Level) -> Callable[[Check], Rule]:
-    """Declares a rule that looks at each index."""
-    return lambda check: Rule(_name(check), level, check, on_index=True)
+def index_rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule]:
+    """Declares a rule that looks at each index; the levels are those of `rule`."""
+    return lambda check: Rule(_name(check), level, check, on_index=True, strict=strict)
 
 
 def _name(check: Check) -> str:

@@ -135,7 +135,7 @@ NEARLY_ALL = 0.9
 """The share of records from which on another form is worth a word."""
 
 
-@rule("info")
+@rule("info", strict="warning")
 def filename_format(subject: Subject) -> Iterator[Found]:
     """The file is not named as nearly all others of its log.
 

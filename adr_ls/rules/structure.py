@@ -294,7 +294,7 @@ def _words(record: Record, block: Block) -> str:
     return re.sub(r"\s+", " ", block.span.of(record.text)).strip()
 
 
-@rule("info")
+@rule("info", strict="warning")
 def title_format(subject: Subject) -> Iterator[Found]:
     """The title is not written as nearly all others of its log.
 
@@ -404,7 +404,7 @@ def section_duplicate(subject: Subject) -> Iterator[Found]:
                 yield Found(section.heading.span, f"There is a section “{section.name}” already.", related=(place,))
 
 
-@rule("hint")
+@rule("hint", strict="info")
 def section_order(subject: Subject) -> Iterator[Found]:
     """Two sections stand in another order than in nearly all other records.
 
@@ -539,7 +539,7 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", " ", fold(text)).strip()
 
 
-@rule("info")
+@rule("info", strict="warning")
 def madr_few_options(subject: Subject) -> Iterator[Found]:
     """Only one option is listed as considered.
 
@@ -570,7 +570,7 @@ _ADVICE = frozenset({"This is an optional element. Feel free to remove."})
 """Comments of public templates."""
 
 
-@rule("info")
+@rule("info", strict="warning")
 def template_comment_left(subject: Subject) -> Iterator[Found]:
     """A comment of the template is still there.
 
