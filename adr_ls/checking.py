@@ -147,7 +147,7 @@ class Reader:
         self.scope = asked
         self.loaded = Loaded(Workspace())
         self._settings = settings
-        self._told: set[tuple[str, str]] = set()
+        self._told: set[str] = set()
         self._roots = list(asked.roots)
 
     def load(self) -> Loaded:
@@ -162,11 +162,12 @@ class Reader:
         except OSError as error:
             where = error.filename or self.scope.base
             raise CommandError(f"cannot read “{clean(str(where))}”: {error.strerror}") from error
-        complaints = self.loaded.complaints()
-        for file, complaint in complaints:
-            if (file, complaint) not in self._told:
-                sys.stderr.write(f"adr-ls: {clean(posixpath.basename(file))}: {clean(complaint)}\n")
-        self._told = set(complaints)
+        # Mistakes in settings are problems like others, but where nobody asked for the problems of that file
+        told = disk.told(self.loaded, lambda path: path not in self.scope)
+        for sentence in told:
+            if sentence not in self._told:
+                sys.stderr.write(f"adr-ls: {clean(sentence)}\n")
+        self._told = set(told)
         return self.loaded
 
     def _is_left_out(self, path: str) -> bool:
@@ -176,7 +177,7 @@ class Reader:
     def file(self, path: str) -> Record:
         """The file at a path, also one that is no record, such as one with settings."""
         workspace = self.loaded.workspace
-        found = workspace.records.get(path) or workspace.pages.get(path)
+        found = workspace.file(path)
         if found is None:
             read = files.read(Path(path), self._roots)
             found = Record(path, read.text if isinstance(read, files.Text) else "")
@@ -193,7 +194,7 @@ class Judged:
 
 def _judge(reader: Reader, options: argparse.Namespace) -> Judged:
     workspace, wanted = reader.loaded.workspace, _rules(options)
-    checked = [path for path in sorted({*workspace.records, *workspace.indexes}) if path in reader.scope]
+    checked = [path for path in rules.checked(workspace) if path in reader.scope]
     collisions: list[Problem] = []
     if options.since is not None:
         from adr_ls import git  # noqa: PLC0415  # few runs compare with a commit
@@ -225,12 +226,10 @@ def _collisions(workspace: Workspace, since: git.Since) -> Iterator[Problem]:
                     taken.append(Record(absolute, text))
         there[log.directory] = taken
     for log in workspace.logs:
-        level = log.config.level(rule.name, rule.level)
         taken = there[log.directory]
-        if level == "off" or not taken:
-            continue
-        for record in log.records.values():
-            if record.number is None or posixpath.relpath(record.path, folder) not in since.new:
+        for record in log.records.values() if taken else ():
+            level = log.config.at(record.path).level(rule.name, rule.level, rule.strict)
+            if level == "off" or record.number is None or posixpath.relpath(record.path, folder) not in since.new:
                 continue
             same = [
                 other for other in taken if (other.series.casefold(), other.number) == (record.series.casefold(), record.number)
@@ -343,10 +342,10 @@ def _fixed(reader: Reader, options: argparse.Namespace) -> list[tuple[Record, Re
     workspace = reader.loaded.workspace
     _, changed = actions.fix_all_in(workspace, _judge(reader, options).checked)
     pairs = [
-        (workspace.records.get(path) or workspace.pages[path], changed.records.get(path) or changed.pages[path])
-        for path in sorted({*workspace.records, *workspace.pages})
+        (workspace.file(path), changed.file(path))
+        for path in sorted({*workspace.records, *workspace.pages, *workspace.settings})
     ]
-    return [(before, after) for before, after in pairs if before.text != after.text]
+    return [(before, after) for before, after in pairs if before and after and before.text != after.text]
 
 
 def write(loaded: Loaded, file: str, text: str) -> None:

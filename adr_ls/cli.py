@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     explain = command("explain", _explain, "Explain a rule: what it reports, why, and an example.")
     explain.add_argument("rule", nargs="?", help="the rule's name; without one, all rules are listed")
     explain.add_argument("--log", metavar="PATH", help="tell instead what was learned from the records there, and from what")
+    explain.add_argument("--schema", action="store_true", help="print instead the JSON schema of the settings, for editors")
     doctor = command("doctor", _doctor, "Start the server as an editor would and show its answers on your records.")
     path(doctor)
     return parser
@@ -153,8 +154,8 @@ def _load(path: str) -> Loaded:
         loaded = disk.load([root], rules=rules.NAMES)
     except OSError as error:
         raise CommandError(f"cannot read “{clean(path)}”: {error.strerror}") from error
-    for file, complaint in loaded.complaints():
-        sys.stderr.write(f"adr-ls: {clean(posixpath.basename(file))}: {clean(complaint)}\n")
+    for told in disk.told(loaded):
+        sys.stderr.write(f"adr-ls: {clean(told)}\n")
     return loaded
 
 
@@ -336,6 +337,11 @@ def _explain(options: argparse.Namespace) -> int:
 
     if options.log is not None:
         return _explain_log(options.log)
+    if options.schema:
+        from adr_ls.schema import schema  # noqa: PLC0415  # as above
+
+        _print_json(schema())
+        return OK
     if options.rule is None:
         width = max(len(rule.name) for rule in rules.RULES)
         for rule in rules.RULES:

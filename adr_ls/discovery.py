@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from adr_ls import naming
+from adr_ls import naming, settings
 from adr_ls.naming import SUFFIXES, name_of
 from adr_ls.record import Record
 
@@ -86,8 +86,8 @@ Reader = Callable[[str], Record | None]
 
 
 def is_wanted(base: str) -> bool:
-    """Whether a file of that name matters to discovery at all: Markdown, or the configuration of an ADR tool."""
-    return base.casefold().endswith(SUFFIXES) or base in CONFIG_FILES
+    """Whether a file of that name matters at all: Markdown, or the configuration of an ADR tool, ours among them."""
+    return base.casefold().endswith(SUFFIXES) or base in CONFIG_FILES or base in settings.OWN
 
 
 def is_log_name(base: str) -> bool:

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Any
 
 from adr_ls import discovery, files, gathering, naming
-from adr_ls.config import Config
 from adr_ls.files import Stamp, Text, Unreadable
 from adr_ls.record import Record
+from adr_ls.settings import Settings, is_settings
 from adr_ls.workspace import Log, Workspace
 
 
@@ -23,29 +23,43 @@ from adr_ls.workspace import Log, Workspace
 class Loaded:
     """A workspace as read from disk, with what is needed to keep it fresh and to write back.
 
-    `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are sentences on what
-    was left out and why, `mistakes` those on settings, each with the path of its file.
+    `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
+    was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings.
     """
 
     workspace: Workspace
     stamps: dict[str, Stamp] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    mistakes: list[tuple[str, str]] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
 
     def complaints(self) -> list[tuple[str, str]]:
-        """What people have to be told, as pairs of a file's path (empty for the editor's settings) and a sentence.
+        """What people have to be told beside the problems, as pairs of a file's path (empty for the client's settings) and a sentence.
 
-        That is a mistake in settings, and a Markdown file among or above the records that could not be read: it may be one of them.
+        That is a mistake in the client's settings, and a file that could not be read though it may matter: Markdown among or above the
+        records, or settings.
         """
         around = {log.directory for log in self.workspace.logs}
         unread = [
             (path, f"This file {reason}, so it is left out.")
             for path, reason in self.notes
-            if path.casefold().endswith(naming.SUFFIXES)
-            and any(posixpath.dirname(path) == log or log.startswith(posixpath.dirname(path) + "/") for log in around)
+            if is_settings(posixpath.basename(path))
+            or (
+                path.casefold().endswith(naming.SUFFIXES)
+                and any(posixpath.dirname(path) == log or log.startswith(posixpath.dirname(path) + "/") for log in around)
+            )
         ]
-        return list(dict.fromkeys([*self.mistakes, *unread]))
+        return list(dict.fromkeys([*(("", sentence) for sentence in self.mistakes), *unread]))
+
+
+def told(loaded: Loaded, among: Callable[[str], bool] = lambda _: True) -> list[str]:
+    """What a command has to tell of before it does its work, as lines without an end: complaints, and mistakes in settings files `among`."""
+    found = [f"{posixpath.basename(file)}: {complaint}" if file else complaint for file, complaint in loaded.complaints()]
+    for path, settings in loaded.workspace.settings.items():
+        for wrong in settings.wrong if among(path) else ():
+            line, column = settings.page.lines.position(wrong.span.start, "utf-32")
+            found.append(f"{posixpath.basename(path)}:{line + 1}:{column + 1}: {wrong.message}")
+    return found
 
 
 def to_path(path: str | Path) -> str:
@@ -74,14 +88,14 @@ def load(
     loader = _Loader([root.absolute() for root in roots], opened or {}, known, cancelled)
     logs: list[Log] = []
     listed: set[str] = set()
-    base_config = Config()
+    settings_files: dict[str, Settings] = {}
     for root in loader.roots:
         folder = root if root.is_dir() else root.parent
         base = to_path(folder)
-        config, mistakes = gathering.configure(base, loader.settings, settings or {}, rules)
-        loader.loaded.mistakes += mistakes
-        base_config = config
         listing = loader.listing(root, folder)
+        config, found, mistakes = gathering.configure(base, listing, loader.settings, settings or {}, rules)
+        settings_files.update((one.path, one) for one in found)
+        loader.loaded.mistakes += mistakes
         listed.update(listing)
         logs += gathering.logs(base, listing, config, loader.record, loader.text)
     unique = {log.directory: log for log in logs}
@@ -89,7 +103,7 @@ def load(
         roots=tuple(dict.fromkeys(to_path(root if root.is_dir() else root.parent) for root in loader.roots)),
         logs=tuple(unique[directory] for directory in sorted(unique)),
         files=frozenset(listed),
-        config=base_config,
+        settings=MappingProxyType(settings_files),
     )
     pages = gathering.pages(workspace, listed, loader.record)
     loader.loaded.workspace = replace(workspace, pages=MappingProxyType(pages))

@@ -11,17 +11,14 @@ files have limits. What is in the files is of no concern here.
 from __future__ import annotations
 
 import os
-import re
 import stat as modes
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathspec.pattern import RegexPattern
+from adr_ls.patterns import Patterns
 
 MAX_BYTES = 2 * 1024 * 1024
 """The size of the largest file that is read."""
@@ -191,9 +188,6 @@ def _is_unicode(path: str) -> bool:
 # --- .gitignore ------------------------------------------------------------------------------------------------------------------
 
 _MAX_IGNORE_BYTES = 256 * 1024
-_MAX_IGNORE_LINE = 1_000
-_MAX_STARS = 3
-_STARS = re.compile(r"\*+")
 
 
 class _Ignored:
@@ -203,14 +197,14 @@ class _Ignored:
     ignored folder, nothing in it can be included again, which is Git's way too.
     """
 
-    def __init__(self, folder: str, rules: Sequence[RegexPattern], above: _Ignored | None) -> None:
-        self.folder, self.rules, self.above = folder, rules, above
+    def __init__(self, folder: str, patterns: Patterns, above: _Ignored | None) -> None:
+        self.folder, self.patterns, self.above = folder, patterns, above
 
     @classmethod
     def outermost(cls, root: str) -> _Ignored:
         """The rules of `.git/info/exclude`. Git's other files lie outside the folder, and are none of our business."""
         lines = _ignore_lines(os.path.join(root, ".git", "info", "exclude"))
-        return cls("", _compiled(lines or (), lambda _: None), None)
+        return cls("", Patterns.read(lines or ()), None)
 
     def with_file(self, full: str, folder: str, skip: Callable[[str, str], None]) -> _Ignored:
         """These rules, topped by the `.gitignore` in a folder; what is wrong with that is reported to `skip`."""
@@ -219,32 +213,18 @@ class _Ignored:
         if lines is None:
             skip(path, "is no file of reasonable size")
             return self
-        rules = _compiled(lines, lambda reason: skip(path, reason))
-        return _Ignored(f"{folder}/" if folder else "", rules, self) if rules else self
+        patterns = Patterns.read(lines, lambda _, reason: skip(path, f"has a rule that {reason}"))
+        return _Ignored(f"{folder}/" if folder else "", patterns, self) if patterns.rules else self
 
     def holds(self, path: str) -> bool:
         """Whether a path relative to the root is ignored; that of a folder ends with `/`."""
         level: _Ignored | None = self
         while level is not None:
-            inner = path[len(level.folder) :]
-            for rule in reversed(level.rules):
-                if rule.include is not None and _is_meant(rule, inner):
-                    return rule.include
+            decided = level.patterns.decide(path[len(level.folder) :])
+            if decided is not None:
+                return decided
             level = level.above
         return False
-
-
-def _is_meant(rule: RegexPattern, path: str) -> bool:
-    """Whether a rule is about this very path.
-
-    To pathspec a rule about a folder is also one about all that is in it, to Git it is not: `!docs` opens the folder, and leaves what other rules say about the files in it as it is.
-    """
-    result = rule.match_file(path)
-    if result is None:
-        return False
-    # pathspec gives this name to the slash behind a folder that a rule is about.
-    slash = result.match.start("ps_d") if "ps_d" in result.match.re.groupindex else -1
-    return slash in (-1, len(path) - 1)
 
 
 def _ignore_lines(path: str) -> list[str] | None:
@@ -256,43 +236,6 @@ def _ignore_lines(path: str) -> list[str] | None:
             return os.read(file, _MAX_IGNORE_BYTES).decode("utf-8", "replace").split("\n")
     except OSError:
         return None
-
-
-def _compiled(lines: Iterable[str], report: Callable[[str], None]) -> list[RegexPattern]:
-    """The rules in the lines of an ignore file.
-
-    A rule with many stars is left out and reported: each becomes a repetition in a regular expression, and a long name could keep
-    that busy for hours. So is one that makes no sense.
-    """
-    rules: list[RegexPattern] = []
-    for line in lines:
-        rule = line.removesuffix("\r")
-        if not rule.strip() or rule.startswith("#"):
-            continue
-        stars = _STARS.findall(rule)
-        double = sum(len(run) > 1 for run in stars)
-        if len(rule) > _MAX_IGNORE_LINE or double > _MAX_STARS or len(stars) - double > _MAX_STARS:
-            report("has a rule that is too complex to be followed")
-            continue
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - costs 20 ms, which a folder without rules never has to pay
-
-        try:
-            rules += GitIgnoreSpec.from_lines([_spelt_out(rule)]).patterns
-        except (ValueError, re.error):
-            report("has a rule that makes no sense")
-    return rules
-
-
-def _spelt_out(rule: str) -> str:
-    """The same rule, without the shapes for which pathspec makes an expression that does not tell a folder from what is in it."""
-    negation, rule = ("!", rule[1:]) if rule.startswith("!") else ("", rule)
-    if rule.rstrip(" ") in ("*", "**"):
-        return f"{negation}?*"
-    if rule.rstrip(" ") in ("*/", "**/"):
-        return f"{negation}?*/"
-    if rule.endswith("/**"):
-        return f"{negation}{rule}/*"
-    return f"{negation}{rule}*/" if rule.endswith("/**/") else f"{negation}{rule}"
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------------------

@@ -6,17 +6,17 @@ The disk, the editor's buffers and the tests all put their workspaces together h
 from __future__ import annotations
 
 import posixpath
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from fnmatch import fnmatch
 from types import MappingProxyType
 from typing import Any
 
 from adr_ls import discovery, naming
-from adr_ls.config import CONFIG_FILES, Config
+from adr_ls.config import Config
 from adr_ls.house import Described, described
+from adr_ls.patterns import Patterns
 from adr_ls.record import Record
+from adr_ls.settings import FILES, OWN, Settings
 from adr_ls.workspace import Log, Workspace, order
 
 KIN = 15
@@ -29,48 +29,47 @@ ReadText = Callable[[str], str | None]
 
 
 def configure(
-    folder: str, read: ReadText, settings: Mapping[str, Any], rules: frozenset[str] | None = None
-) -> tuple[Config, list[tuple[str, str]]]:
-    """The configuration that holds in a folder, and the mistakes in it with the file that makes each.
+    folder: str, listing: Iterable[str], read: ReadText, client: Mapping[str, Any], rules: frozenset[str] | None = None
+) -> tuple[Config, tuple[Settings, ...], tuple[str, ...]]:
+    """The configuration that holds in a folder, the settings files that it comes from, and what is wrong with the client's settings.
 
-    `settings` are the editor's, which win; mistakes in them have an empty path. `rules` are the names that exist, None for any.
+    `listing` are the files of the folder, by absolute paths. The settings of a folder below it hold for what is in that one; the
+    `client`'s win over all files. `rules` are the names that exist, None for any. What is wrong in a file, the file itself tells.
     """
-    config, mistakes = Config(), []
-    for base in CONFIG_FILES:
+    found = _first(folder, FILES, read, rules)
+    config = Config()
+    for settings in found:
+        config, _ = config.merged(settings.values or {}, rules, folder)
+    inner = {posixpath.dirname(path) for path in listing if posixpath.basename(path) in OWN} - {folder}
+    for home in sorted(inner, key=lambda path: (path.count("/"), path)):
+        below = _first(home, OWN, read, rules)
+        for settings in below:
+            config, _ = config.below(settings.values or {}, home, folder, rules)
+        found += below
+    config, wrong = config.merged(client, rules, folder)
+    return config, tuple(replace(one, config=config) for one in found), tuple(mistake.message for mistake in wrong)
+
+
+def _first(folder: str, bases: Iterable[str], read: ReadText, rules: frozenset[str] | None) -> list[Settings]:
+    """The settings files of a folder, up to the first that says something for us."""
+    found = []
+    for base in bases:
         path = posixpath.join(folder, base)
         text = read(path)
-        if text is None or (base == "pyproject.toml" and "adr-ls" not in text):
+        if text is None or (base not in OWN and "adr-ls" not in text):
             continue
-        values, wrong = _toml(text, base)
-        mistakes += [(path, sentence) for sentence in wrong]
-        if values is not None:
-            config, wrong_values = config.merged(values, rules)
-            mistakes += [(path, sentence) for sentence in wrong_values]
+        found.append(Settings(path, text, rules))
+        if found[-1].values is not None:
             break
-    config, wrong_settings = config.merged(settings, rules)
-    return config, mistakes + [("", sentence) for sentence in wrong_settings]
-
-
-def _toml(text: str, base: str) -> tuple[Mapping[str, Any] | None, list[str]]:
-    if sys.version_info >= (3, 11):
-        import tomllib  # noqa: PLC0415  # only where a settings file exists
-    else:
-        import tomli as tomllib  # noqa: PLC0415  # as above
-    try:
-        values: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return None, [f"This is not valid TOML: {error}"]
-    if base == "pyproject.toml":
-        tool = values.get("tool")
-        values = tool.get("adr-ls") if isinstance(tool, Mapping) else None
-    return values if isinstance(values, Mapping) else None, []
+    return found
 
 
 def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord, text: ReadText) -> list[Log]:
     """The logs among the files of a folder; all paths are absolute and written with slashes."""
     base = folder.rstrip("/") + "/"
     relative = [path[len(base) :] for path in listing]
-    kept = [path for path in relative if not any(fnmatch(path, pattern) for pattern in config.exclude)]
+    excluded = Patterns.read(config.exclude)
+    kept = [path for path in relative if not (excluded.rules and excluded.hold(path))]
     found = discovery.find(
         kept,
         read=lambda path: record(posixpath.join(folder, path)),

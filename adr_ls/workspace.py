@@ -24,6 +24,7 @@ from adr_ls.languages import CONVERSE, Canonical, Relation, fold
 from adr_ls.names import Identity, Names, Resolution
 from adr_ls.record import Record, Related, Status
 from adr_ls.references import Mention
+from adr_ls.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ class Log:
     @cached_property
     def house(self) -> House:
         """The conventions of this log, learned from its templates and the majority of its records."""
-        return House.learn(tuple(self.records.values()), self.templates, self.config, self.kin)
+        # What is set for some paths holds for the log as a whole where it holds for any file that may come into its directory
+        config = self.config.at(posixpath.join(self.directory, "record.md"))
+        return House.learn(tuple(self.records.values()), self.templates, config, self.kin)
 
     @cached_property
     def date_forms(self) -> Mapping[str, Style]:
@@ -177,7 +180,8 @@ class Workspace:
     pages: Mapping[str, Record] = field(default_factory=dict)
     """Markdown files beside the records that may be indexes, read like records."""
     files: frozenset[str] = field(default=frozenset(), repr=False)
-    config: Config = field(default_factory=Config)
+    settings: Mapping[str, Settings] = field(default_factory=dict)
+    """The settings files by path."""
     is_partial: bool = False
     """Whether these are only the opened files, the others being still to read."""
 
@@ -199,6 +203,13 @@ class Workspace:
     def _ranks(self) -> Mapping[str, int]:
         """The order of all files: that of the records, then that of the pages."""
         return {path: rank for rank, path in enumerate((*self.records, *self.pages))}
+
+    def file(self, path: str) -> Record | None:
+        """The record, page or settings file at a path."""
+        found = self.records.get(path) or self.pages.get(path)
+        if found is None and path in self.settings:
+            return self.settings[path].page
+        return found
 
     def _file(self, path: str) -> Record:
         return self.records.get(path) or self.pages[path]
@@ -301,7 +312,7 @@ class Workspace:
     def mentions_of(self, target: Record) -> Iterator[tuple[Record, Mention]]:
         """Every mention of a record in other records and pages, file by file."""
         for path in self.backlinks.get(target.path, ()):
-            source = self.records.get(path) or self.pages.get(path)
+            source = self.file(path)
             if source is not None:
                 for mention, resolution in self.resolved(source).items():
                     if resolution.path == target.path:
@@ -396,7 +407,7 @@ class Workspace:
     # Change
 
     def with_text(self, path: str, text: str) -> Workspace:
-        """The workspace after the file at that path got this text; unchanged where the file is none of its records or pages."""
+        """The workspace after the file at that path got this text; unchanged where the file is none of those it knows."""
         old = self.records.get(path)
         if old is not None:
             if old.text == text:
@@ -423,6 +434,12 @@ class Workspace:
             changed = replace(self, pages=MappingProxyType({**self.pages, path: record}))
             self._hand_on(changed, "records", "_ranks", "_directories", "names", "_stated_by_others")
             changed.__dict__["_earlier"] = self._remember(page, record)
+            return changed
+        settings = self.settings.get(path)
+        if settings is not None and settings.text != text:
+            # What follows from them is for the next reading of the folder; what is wrong in them is known at once
+            changed = replace(self, settings=MappingProxyType({**self.settings, path: settings.with_text(text)}))
+            changed.__dict__.update({name: value for name, value in self.__dict__.items() if name not in changed.__dict__})
             return changed
         return self
 

@@ -44,9 +44,10 @@ class Fixture:
         return self.file(self.path)
 
     def file(self, path: str) -> Record:
-        """The record or page at a path, absolute or relative to the folder."""
-        path = posixpath.join(ROOT, path)
-        return self.workspace.records.get(path) or self.workspace.pages[path]
+        """The record, page or settings file at a path, absolute or relative to the folder."""
+        found = self.workspace.file(posixpath.join(ROOT, path))
+        assert found is not None
+        return found
 
     @property
     def cursor(self) -> Cursor:
@@ -114,11 +115,16 @@ def workspace(texts: Mapping[str, str], root: str = ROOT) -> Workspace:
     def record(path: str) -> Record | None:
         return kept.setdefault(path, Record(path, texts[path])) if path in texts else None
 
-    config, mistakes = gathering.configure(root, texts.get, {}, rules.NAMES)
+    config, settings, mistakes = gathering.configure(root, texts, texts.get, {}, rules.NAMES)
     assert not mistakes, mistakes
     listing = [path for path in texts if not path.endswith(".toml")]
     logs = gathering.logs(root, listing, config, record, texts.get)
-    bare = Workspace((root,), tuple(sorted(logs, key=lambda log: log.directory)), files=frozenset(listing), config=config)
+    bare = Workspace(
+        (root,),
+        tuple(sorted(logs, key=lambda log: log.directory)),
+        files=frozenset(listing),
+        settings=MappingProxyType({one.path: one for one in settings}),
+    )
     return replace(bare, pages=MappingProxyType(gathering.pages(bare, listing, record)))
 
 

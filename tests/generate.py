@@ -6,14 +6,17 @@ Run ``make docs``, or ``python -m tests.generate``.
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from adr_ls import rules
-from adr_ls.config import CONFIG_FILES, Config
+from adr_ls.config import Config, key_of
 from adr_ls.languages import LANGUAGES
 from adr_ls.lsp import server
+from adr_ls.schema import schema
+from adr_ls.settings import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,7 +57,7 @@ def _fenced(text: str) -> str:
 def settings_table() -> str:
     """The settings of the README."""
     lines = ["| Setting | What it says |", "| --- | --- |"]
-    lines += [f"| `{field.name.replace('_', '-')}` | {field.metadata['doc']} |" for field in dataclasses.fields(Config)]
+    lines += [f"| `{key_of(field.name)}` | {field.metadata['doc']} |" for field in dataclasses.fields(Config)]
     return "\n".join(lines)
 
 
@@ -63,7 +66,7 @@ def facts() -> Mapping[str, str]:
     return {
         "rules": rules_table(),
         "settings": settings_table(),
-        "settings-files": ", ".join(f"`{name}`" for name in CONFIG_FILES),
+        "settings-files": ", ".join(f"`{name}`" for name in FILES),
         "commands": f"`{server.UPDATE_INDEX}` and `{server.FIX_ALL}`",
         "languages": str(len(LANGUAGES)),
     }
@@ -81,7 +84,11 @@ def filled(text: str) -> str:
 def files() -> Mapping[Path, str]:
     """The generated files and what they should hold."""
     readme = ROOT / "README.md"
-    return {readme: filled(readme.read_text(encoding="utf-8")), ROOT / "docs" / "rules.md": rules_page()}
+    return {
+        readme: filled(readme.read_text(encoding="utf-8")),
+        ROOT / "docs" / "rules.md": rules_page(),
+        ROOT / "docs" / "adr-ls.schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n",
+    }
 
 
 def main() -> None:

@@ -174,16 +174,22 @@ def test_an_empty_directory_has_no_adrs(tmp_path: Path, capsys: pytest.CaptureFi
 def test_mistakes_in_settings_are_told_and_the_rest_applies(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (log / "adr-ls.toml").write_text('statusses = ["X"]\n[rules]\nlink-broken = "off"\nlink-brokn = "off"\n', encoding="utf-8")
     _, output, errors = run(capsys, "check", log)
-    assert "Unknown setting “statusses”; did you mean “statuses”?" in errors
-    assert "Unknown rule “link-brokn”; did you mean “link-broken”?" in errors
-    assert "link-broken" not in output
+    assert "adr-ls.toml\n  1:1  warning  There is no setting “statusses”; did you mean “statuses”?" in output
+    assert "4:1  warning  There is no rule “link-brokn”; did you mean “link-broken”?" in output
+    assert "  link-broken" not in output
+    assert not errors
+    one = next(log.rglob("0*.md"))
+    _, output, errors = run(capsys, "check", one)
+    assert "settings" not in output
+    assert "adr-ls: adr-ls.toml:1:1: There is no setting “statusses”; did you mean “statuses”?\n" in errors
+    assert "adr-ls: adr-ls.toml:1:1: There is no setting" in run(capsys, "list", log)[2]
 
 
 def test_broken_settings_are_told(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (log / "adr-ls.toml").write_text("rules = [\n", encoding="utf-8")
-    status, _, errors = run(capsys, "check", log)
+    status, output, _ = run(capsys, "check", log)
     assert status == 1
-    assert "adr-ls.toml: This is not valid TOML" in errors
+    assert "This is not valid TOML" in output
 
 
 def test_a_title_cannot_command_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from tests import generate
 from tests.conftest import REPOSITORY
 
 
-@pytest.mark.parametrize("path", [Path("README.md"), Path("docs/rules.md")])
+@pytest.mark.parametrize("path", [Path("README.md"), Path("docs/rules.md"), Path("docs/adr-ls.schema.json")])
 def test_the_generated_documentation_is_fresh(path: Path) -> None:
     assert generate.files()[REPOSITORY / path] == (REPOSITORY / path).read_text(encoding="utf-8"), "run “make docs”"
 

@@ -177,9 +177,9 @@ def test_broken_settings_are_shown_in_their_file_until_they_are_mended(editor: E
     editor.until(log / "001-keep-orders-in-mysql.md", present="supersede-status")
     settings = root / "adr-ls.toml"
     settings.write_text("rules = [\n", encoding="utf-8")
-    assert "not valid TOML" in editor.until(settings, present="unusable")["diagnostics"][0]["message"]
+    assert "not valid TOML" in editor.until(settings, present="settings-invalid")["diagnostics"][0]["message"]
     settings.write_text('[rules]\nsupersede-status = "off"\n', encoding="utf-8")
-    editor.until(settings, absent="unusable")
+    editor.until(settings, absent="settings-invalid")
     editor.until(log / "001-keep-orders-in-mysql.md", absent="supersede-status")
 
 

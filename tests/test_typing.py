@@ -144,7 +144,7 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
     cursor = Cursor(workspace, record, offset)
     if path in workspace.records and log is not None:
         for rule in rules.RULES:
-            if not rule.on_index:
+            if rule.about == "record":
                 for found in rule.check(Subject(workspace, log, record)):
                     yield rule.name, path, found.span
                     for place in found.related:
@@ -158,7 +158,7 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
     index = workspace.indexes.get(path)
     if index is not None and log is not None:
         for rule in rules.RULES:
-            if rule.on_index:
+            if rule.about == "index":
                 for found in rule.check(Subject(workspace, log, record, index)):
                     yield rule.name, path, found.span
         apply(record.text, indexing.update(workspace, index))

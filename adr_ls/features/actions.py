@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from adr_ls import indexing, listing, rules
 from adr_ls.index import Index
-from adr_ls.record import Record
 from adr_ls.rules import suppressing
 from adr_ls.rules.model import FileEdit, Fix, Problem
 from adr_ls.text import Edit, OverlapError, Span, apply, diff
@@ -49,9 +48,9 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
             for fix in problem.fixes:
                 if fix.edits:
                     yield Action(fix.title, "quickfix", fix.edits, problem, preferred=fix.preferred)
-        file = workspace.records.get(path) or workspace.pages.get(path)
+        file = workspace.file(path)
         for problem in touched:
-            if file is not None and problem.rule not in suppressing.RULES:
+            if file is not None and problem.rule not in suppressing.RULES and problem.rule.about != "settings":
                 fix = suppressing.silence(problem, file)
                 yield Action(fix.title, "quickfix", fix.edits, problem)
     if _is_wanted(UPDATE_INDEX, wanted):
@@ -122,7 +121,7 @@ def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> tuple[tuple[FileEd
             break
     touched = [
         p
-        for p in {*workspace.records, *workspace.pages}
+        for p in {*workspace.records, *workspace.pages, *workspace.settings}
         if (before := _text(workspace, p)) is not (after := _text(changed, p)) and before != after
     ]
     edits = tuple(
@@ -193,5 +192,5 @@ def applied(workspace: Workspace, fix: Fix | tuple[FileEdit, ...]) -> Workspace:
 
 
 def _text(workspace: Workspace, path: str) -> str | None:
-    file: Record | None = workspace.records.get(path) or workspace.pages.get(path)
+    file = workspace.file(path)
     return file.text if file else None

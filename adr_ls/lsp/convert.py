@@ -103,11 +103,7 @@ class Converter:
         if problem.tag and _TAGS[problem.tag] in self._tags:
             found["tags"] = [_TAGS[problem.tag]]
         if self._related and problem.related:
-            places = [
-                (file, place)
-                for place in problem.related
-                if (file := workspace.records.get(place.path) or workspace.pages.get(place.path))
-            ]
+            places = [(file, place) for place in problem.related if (file := workspace.file(place.path))]
             found["relatedInformation"] = [
                 {"location": self.location(file, place.span), "message": place.message} for file, place in places
             ]

@@ -25,6 +25,7 @@ from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Reply, Server
 from adr_ls.record import Record
+from adr_ls.settings import is_settings
 from adr_ls.workspace import Log, Workspace
 
 SETTLE = 0.15
@@ -143,7 +144,7 @@ class Session:
         opened = {
             disk.to_path(document.path): document.text
             for document in self.server.documents
-            if document.path is not None and _is_markdown(document.path)
+            if document.path is not None and (_is_markdown(document.path) or is_settings(document.path.name))
         }
         current, settings = self.workspace, dict(self._settings)
         known = replace(self._loaded, workspace=current) if self._loaded is not None else None
@@ -232,9 +233,11 @@ class Session:
         path = self._path(document)
         if path is None:
             return
-        known = path in self.workspace.records or path in self.workspace.pages
+        known = self.workspace.file(path) is not None
         before = self.workspace
-        if not known and self.workspace.is_partial:
+        if is_settings(Path(path).name):
+            self.reload()  # all depends on them
+        elif not known and self.workspace.is_partial:
             self._adopt(path, document.text)
         elif (
             not known
@@ -269,7 +272,7 @@ class Session:
             del self._published[document.uri]
         if self._loaded is not None:
             self._loaded.stamps.pop(path, None)
-        if not self.is_pulling and path not in self.workspace.records and path not in self.workspace.indexes:
+        if not self.is_pulling and not rules.is_checked(self.workspace, path):
             self._publish(path, [], None)
         self.reload()
 
@@ -301,8 +304,8 @@ class Session:
         return any(path.startswith(root.rstrip("/") + "/") for root in self.workspace.roots)
 
     def file(self, path: str) -> Record | None:
-        """The record or page at a path; any other Markdown file that is open, read like one."""
-        known = self.workspace.records.get(path) or self.workspace.pages.get(path)
+        """The record, page or settings file at a path; any other Markdown file that is open, read like one."""
+        known = self.workspace.file(path)
         if known is not None:
             return known
         for document in self.server.documents:
@@ -317,7 +320,7 @@ class Session:
 
     def diagnostics(self, path: str) -> tuple[str, list[Json]]:
         """The diagnostics of a file as it is now, and an id that is the same for the same ones."""
-        file = self.workspace.records.get(path) or self.workspace.pages.get(path)
+        file = self.workspace.file(path)
         if file is None:
             return "none", []
         found = [
@@ -342,12 +345,7 @@ class Session:
         if document is None or path is None:
             return
         _, found = self.diagnostics(path)
-        if (
-            found
-            or path in self.workspace.records
-            or path in self.workspace.indexes
-            or self.convert.uri(path) in self._published
-        ):
+        if found or rules.is_checked(self.workspace, path) or self.convert.uri(path) in self._published:
             self._publish(path, found, document.version, always=True)
 
     def _publish(self, path: str, found: list[Json], version: int | None, *, always: bool = False) -> None:
@@ -373,10 +371,10 @@ class Session:
 
         def check() -> Callable[[], None]:
             found: dict[str, tuple[str, list[Json]]] = {}
-            for path in sorted({*workspace.records, *workspace.indexes}):
+            for path in rules.checked(workspace):
                 if self._changes != changes:
                     return self._recheck  # somebody is typing: this is no longer what holds
-                file = workspace.records.get(path) or workspace.pages[path]
+                file = workspace.file(path) or Record(path, "")
                 found[path] = _identified(
                     [self.convert.diagnostic(workspace, problem, file.lines) for problem in rules.check_file(workspace, path)]
                 )
@@ -487,7 +485,7 @@ def _is_same(one: Workspace, other: Workspace) -> bool:
     return (
         one.roots == other.roots
         and one.files == other.files
-        and one.config == other.config
+        and one.settings == other.settings
         and len(one.logs) == len(other.logs)
         and all(
             a.directory == b.directory

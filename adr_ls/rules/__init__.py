@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from adr_ls.rules import indexes, lifecycle, links, meta, numbering, structure, suppressing
+from adr_ls.rules import configuring, indexes, lifecycle, links, meta, numbering, structure, suppressing
 from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject
 from adr_ls.text import Span
-from adr_ls.workspace import Workspace
+from adr_ls.workspace import Log, Workspace
 
 RULES: tuple[Rule, ...] = (
     *numbering.RULES,
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *lifecycle.RULES,
     *indexes.RULES,
     *suppressing.RULES,
+    *configuring.RULES,
 )
 BY_NAME = MappingProxyType({rule.name: rule for rule in RULES})
 NAMES = frozenset(BY_NAME)
@@ -35,16 +36,17 @@ _log = logging.getLogger(__name__)
 
 
 def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
-    """The problems of one record or index, in the order of its text; none for other files. A rule that fails is logged and left out."""
+    """The problems of one record, index or settings file, in the order of its text; none for other files.
+
+    A rule that fails is logged and left out.
+    """
     found: list[Problem] = []
     for subject in _subjects(workspace, path):
-        reported = [
-            problem for rule in RULES if rule.on_index == (subject.index is not None) for problem in _run(rule, subject)
-        ]
+        reported = [problem for rule in RULES if rule.about == subject.about for problem in _run(rule, subject)]
         kept, wrong = suppressing.silenced(reported, subject.record, NAMES)
         found += kept
         for rule, mistake in wrong:
-            level = subject.log.config.level(rule.name, rule.level)
+            level = subject.log.config.at(path).level(rule.name, rule.level, rule.strict)
             if level != "off":
                 found.append(_problem(rule, level, subject, mistake))
     found.sort(key=lambda problem: (problem.span, problem.rule.name))
@@ -52,9 +54,19 @@ def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
 
 
 def check(workspace: Workspace) -> Iterator[Problem]:
-    """The problems of all records and indexes, file by file in the order of their paths."""
-    for path in sorted({*workspace.records, *workspace.indexes}):
+    """The problems of all files that are looked at, file by file in the order of their paths."""
+    for path in checked(workspace):
         yield from check_file(workspace, path)
+
+
+def checked(workspace: Workspace) -> list[str]:
+    """The paths of the files that rules look at: records, indexes and settings files, sorted."""
+    return sorted({*workspace.records, *workspace.indexes, *workspace.settings})
+
+
+def is_checked(workspace: Workspace, path: str) -> bool:
+    """Whether the file at a path is one that rules look at."""
+    return path in workspace.records or path in workspace.settings or path in workspace.indexes
 
 
 def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
@@ -68,16 +80,23 @@ def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
         log = workspace.log_of(path)
         if log is not None:
             yield Subject(workspace, log, index.page, index)
+    settings = workspace.settings.get(path)
+    if settings is not None:
+        nothing = Log(settings.folder, MappingProxyType({}), config=settings.config)
+        yield Subject(workspace, nothing, settings.page, settings=settings)
 
 
 def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    configured = subject.log.config.rules.get(rule.name)
-    level = configured or rule.level
+    config = subject.log.config.at(subject.record.path)
+    level = config.level(rule.name, rule.level, rule.strict)
     if level == "off":
         return
+    is_set = rule.name in config.rules
     try:
         for found in rule.check(subject):
-            yield _problem(rule, level if configured else found.level or level, subject, found)
+            own = level if is_set or found.level is None else config.toned(found.level)
+            if own != "off":
+                yield _problem(rule, own, subject, found)
     except Exception:  # noqa: BLE001  # whatever a rule trips over is its own matter: one logged line, and the others go on
         _log.exception("rule %s failed on %s", rule.name, subject.record.path)
 
@@ -92,6 +111,6 @@ def _problem(rule: Rule, level: str, subject: Subject, found: Found) -> Problem:
 def _changes(workspace: Workspace, fix: Fix) -> Iterator[FileEdit]:
     """The edits of a fix that change the text where they stand."""
     for change in fix.edits:
-        file = workspace.records.get(change.path) or workspace.pages.get(change.path)
+        file = workspace.file(change.path)
         if file is None or change.edit.span.of(file.text) != change.edit.text:
             yield change

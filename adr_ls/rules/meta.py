@@ -90,7 +90,10 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     ```
     """
     status = subject.workspace.status(subject.record)
-    if status is None or status.canonical != "other" or status.choices:
+    if status is None or status.choices:
+        return
+    if status.canonical != "other":
+        yield from _not_configured(subject, status)
         return
     first = re.match(r"[\W_]*(?P<word>[^\W\d_][\w'’-]*)", status.text)
     word = first["word"] if first else status.text
@@ -117,6 +120,22 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         f"Unknown status “{word}”; did you mean “{near}”?",
         (subject.fix(f"Change to “{near}”", Edit(span, near), preferred=sure),),
     )
+
+
+def _not_configured(subject: Subject, status: Status) -> Iterator[Found]:
+    """A status that everybody knows, in a house that has written down others."""
+    words = subject.log.config.at(subject.record.path).statuses
+    known = {fold(word) for word in words}
+    if not words or status.word in known or fold(status.text) in known or not status.spelled:
+        return
+    same = [word for word in words if STATUS_WORDS.get(fold(word)) == status.canonical]
+    said = ", ".join(f"“{word}”" for word in words)
+    fixes: tuple[Fix, ...] = ()
+    at = status.span.of(subject.record.text).find(status.spelled)
+    span = Span(status.span.start + at, status.span.start + at + len(status.spelled)) if at >= 0 else status.span
+    if len(same) == 1 and at >= 0:
+        fixes = (subject.fix(f"Change to “{same[0]}”", Edit(span, same[0])),)
+    yield Found(span, f"“{status.spelled}” is not among the statuses that are set for this log: {said}.", fixes)
 
 
 _NEGATIONS = ("un", "not", "non", "dis", "in")

@@ -12,10 +12,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from adr_ls.config import Level
 from adr_ls.index import Index
 from adr_ls.record import Record
+from adr_ls.settings import Settings
 from adr_ls.text import Edit, Span
 from adr_ls.workspace import Log, Workspace
 
@@ -88,14 +90,27 @@ class Problem:
         return tuple(fix for fix in self.offered if fix.edits)
 
 
+About = Literal["record", "index", "settings"]
+"""The kinds of files that rules look at."""
+
+
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: a record in its log, or an index; with all that is around it."""
+    """What a rule looks at: a record in its log, an index or a settings file; with all that is around it.
+
+    `record` is the file itself, whatever it is.
+    """
 
     workspace: Workspace
     log: Log
     record: Record
     index: Index | None = None
+    settings: Settings | None = None
+
+    @property
+    def about(self) -> About:
+        """What kind of file it is."""
+        return "settings" if self.settings is not None else "index" if self.index is not None else "record"
 
     def edit(self, edit: Edit, record: Record | None = None) -> FileEdit:
         """An edit of the file looked at, or of another record."""
@@ -141,7 +156,8 @@ class Rule:
     name: str
     level: Level
     check: Check = field(repr=False)
-    on_index: bool = False
+    about: About = "record"
+    """What kind of file it looks at."""
     strict: Level | None = None
     """The level for those who want to hear of everything, matters of taste included; None where it is the default."""
 
@@ -182,7 +198,12 @@ def rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule
 
 def index_rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule]:
     """Declares a rule that looks at each index; the levels are those of `rule`."""
-    return lambda check: Rule(_name(check), level, check, on_index=True, strict=strict)
+    return lambda check: Rule(_name(check), level, check, "index", strict)
+
+
+def settings_rule(level: Level) -> Callable[[Check], Rule]:
+    """Declares a rule that looks at each settings file."""
+    return lambda check: Rule(_name(check), level, check, "settings")
 
 
 def _name(check: Check) -> str:

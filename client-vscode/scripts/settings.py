@@ -8,8 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from adr_ls import rules
-from adr_ls.config import LEVELS, Config
+from adr_ls import schema
+from adr_ls.config import Config, Kind
 
 PACKAGE = Path(__file__).resolve().parent.parent / "package.json"
 OWN = ("adr-ls.path", "adr-ls.interpreter", "adr-ls.trace.server")
@@ -30,28 +30,30 @@ def _settings() -> dict[str, Any]:
     for field in fields(Config):
         first, *others = field.name.split("_")
         found["adr-ls." + first + "".join(word.capitalize() for word in others)] = {
-            **(_levels() if field.name == "rules" else _texts()),
+            **_offered(field.metadata["kind"]),
             "scope": "window",
             "markdownDescription": field.metadata["doc"],
         }
     return found
 
 
-def _texts() -> dict[str, Any]:
-    # Null means “not set”: an empty list would be a setting, and win over the one in the repository's adr-ls.toml.
-    return {"type": ["array", "null"], "items": {"type": "string"}, "default": None}
+def _offered(kind: Kind) -> dict[str, Any]:
+    """A setting's schema as VS Code shows it: with Markdown, and with null for “not set”.
+
+    Any other default would be a setting, and win over the one in the repository's adr-ls.toml.
+    """
+    found: dict[str, Any] = _in_markdown(schema.of_kind(kind))
+    if kind == "levels":
+        return {**found, "default": {}}
+    if "enum" in found:
+        return {**found, "type": [found["type"], "null"], "enum": [*found["enum"], None], "default": None}
+    return {**found, "type": [found["type"], "null"], "default": None}
 
 
-def _levels() -> dict[str, Any]:
-    known = {
-        rule.name: {
-            "type": "string",
-            "enum": list(LEVELS),
-            "markdownDescription": f"{rule.summary} (`{rule.level}` by default)",
-        }
-        for rule in sorted(rules.RULES, key=lambda rule: rule.name)
-    }
-    return {"type": "object", "properties": known, "additionalProperties": False, "default": {}}
+def _in_markdown(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {("markdownDescription" if key == "description" else key): _in_markdown(value) for key, value in part.items()}
+    return part
 
 
 if __name__ == "__main__":
