@@ -267,5 +267,7 @@ def test_doctor_shows_what_an_editor_would() -> None:
 
 
 def test_our_own_decisions_are_in_order(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "check", REPOSITORY / "docs" / "adr", "--fail-on", "info") == (0, "no problems in 9 records\n", "")
+    own = REPOSITORY / "docs" / "adr"
+    count = len(list(own.glob("0*.md")))
+    assert run(capsys, "check", own, "--fail-on", "info") == (0, f"no problems in {count} records\n", "")
     assert run(capsys, "index", REPOSITORY / "docs" / "adr", "--check")[0] == 0
