@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -104,6 +105,7 @@ def load(
         logs=tuple(unique[directory] for directory in sorted(unique)),
         files=frozenset(listed),
         settings=MappingProxyType(settings_files),
+        today=date.today().isoformat(),  # noqa: DTZ011  # the day on the calendar of whoever looks
     )
     pages = gathering.pages(workspace, listed, loader.record)
     loader.loaded.workspace = replace(workspace, pages=MappingProxyType(pages))

@@ -178,6 +178,21 @@ def reference(source: Record, target: Record, log: Log | None, place: Place) -> 
     return CARRIERS[place].refer(source, target, log)
 
 
+def without_lines(record: Record, first: int, last: int) -> Edit:
+    """Removes whole lines, with a blank one behind them where one in front of them stays."""
+    lines, text = record.lines, record.text
+
+    def blank(line: int) -> bool:
+        return not 0 <= line < len(lines) or not lines.span(line).of(text).strip()
+
+    if blank(first - 1) and last + 1 < len(lines) and blank(last + 1):
+        last += 1
+    start, end = lines.starts[first], lines.full_span(last).end
+    if end == len(text) and not text.endswith(("\n", "\r")) and first:
+        start = lines.ends[first - 1]  # the last line keeps having no end
+    return Edit(Span(start, end), "")
+
+
 def set_value(record: Record, field: Field, value: str) -> Edit:
     """Puts `value` in place of a field's own, as its place needs it."""
     return carrier(record, field).set(record, field.value_span, value)

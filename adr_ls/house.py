@@ -9,12 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from adr_ls import metadata, status
 from adr_ls.config import Config
+from adr_ls.frontmatter import Scalar
 from adr_ls.languages import ENGLISH, OPTIONAL, STATUS_WORDS, STATUSES, Language, fold, language_of
 from adr_ls.markdown import Block
 from adr_ls.naming import SUFFIXES
@@ -23,6 +24,10 @@ from adr_ls.text import Span
 
 FEW = 3
 """A majority of fewer records than this says nothing."""
+MANY = 5
+"""How many records there must be before their form is a custom."""
+NEARLY_ALL = 0.9
+"""The share of records from which on another form is worth a word."""
 COMMON = 0.8
 """The share of records that have a section from which on the others are expected to."""
 BACKED = 0.6
@@ -71,6 +76,11 @@ class Style:
     def is_settled(self) -> bool:
         """Whether nearly all records follow it, so that another form is a slip."""
         return self.of >= FEW and self.having >= max(FEW, COMMON * self.of)
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether so many records follow it, and so few do not, that even a matter of taste is worth a word."""
+        return self.of >= MANY and self.having >= NEARLY_ALL * self.of
 
     @staticmethod
     def most(forms: Iterable[str]) -> Style:
@@ -169,6 +179,72 @@ class House:
         state = next(state for state in STATUSES if state == canonical)
         word = self.language.statuses.get(state, (canonical,))[0]
         return word.capitalize() if capital else word
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How many records of one log write what, each counted once: what is worth a word only where nearly all do alike.
+
+    `keys` are the metadata's keys, folded, with how often each spelling occurs, `filled` how many records give each a value; `names`
+    and `levels` the headings of each section role as written, and their levels; `headings` all headings' names, folded; `statuses`
+    the spellings of each status word; `places` where statuses stand; `digits` how bare references write their numbers; `octal` how many records have a number in front matter that YAML takes for octal.
+    """
+
+    size: int = 0
+    keys: Mapping[str, Style] = field(default_factory=dict)
+    filled: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, Style] = field(default_factory=dict)
+    levels: Mapping[str, Style] = field(default_factory=dict)
+    headings: Mapping[str, int] = field(default_factory=dict)
+    statuses: Mapping[str, Style] = field(default_factory=dict)
+    places: Style = Style()
+    digits: Style = Style()
+    octal: int = 0
+
+    @staticmethod
+    def learn(records: Sequence[Record]) -> Habits:
+        """Counts through the records of one log."""
+        keys: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
+        levels: dict[str, list[str]] = {}
+        statuses: dict[str, list[str]] = {}
+        filled: Counter[str] = Counter()
+        headings: Counter[str] = Counter()
+        digits = []
+        for record in records:
+            own = {fold(stated.key): stated for stated in reversed(record.fields) if stated.place not in ("section", "heading")}
+            for key, stated in own.items():
+                keys.setdefault(key, []).append(stated.key)
+                filled[key] += bool(stated.value)
+            roles = {section.role: section for section in reversed(record.sections) if section.role}
+            for role, section in roles.items():
+                names.setdefault(role, []).append(section.name)
+                levels.setdefault(role, []).append(str(section.level))
+            headings.update({fold(section.name) for section in record.sections})
+            if record.status and record.status.spelled:
+                statuses.setdefault(record.status.word, []).append(record.status.spelled)
+            digits += ["N" * len(mention.digits) for mention in record.mentions if mention.form == "bare"]
+        return Habits(
+            len(records),
+            _styles(keys),
+            filled,
+            _styles(names),
+            _styles(levels),
+            headings,
+            _styles(statuses),
+            Style.most(record.status.field.place for record in records if record.status),
+            Style.most(digits),
+            sum(any(octal(scalar) for entry in r.front.entries for scalar in entry.scalars) for r in records if r.front),
+        )
+
+
+def octal(scalar: Scalar) -> bool:
+    """Whether YAML takes a number with leading zeros for an octal one, of another value: ``0012`` is ten."""
+    return scalar.style == "plain" and bool(re.fullmatch(r"0[0-7]+", scalar.text)) and int(scalar.text, 8) != int(scalar.text)
+
+
+def _styles(forms: Mapping[str, Iterable[str]]) -> Mapping[str, Style]:
+    return {key: Style.most(found) for key, found in forms.items()}
 
 
 _OPTIONAL = re.compile("|".join(map(re.escape, sorted(OPTIONAL, key=len, reverse=True))), re.IGNORECASE)

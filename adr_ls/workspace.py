@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from adr_ls import dates, dialects
 from adr_ls.config import Config
-from adr_ls.house import House, Style
+from adr_ls.house import Habits, House, Style
 from adr_ls.index import Index
 from adr_ls.languages import CONVERSE, Canonical, Relation, fold
 from adr_ls.names import Identity, Names, Resolution
@@ -56,6 +56,11 @@ class Log:
         # What is set for some paths holds for the log as a whole where it holds for any file that may come into its directory
         config = self.config.at(posixpath.join(self.directory, "record.md"))
         return House.learn(tuple(self.records.values()), self.templates, config, self.kin)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """How often the records of this log write what."""
+        return Habits.learn(tuple(self.records.values()))
 
     @cached_property
     def date_forms(self) -> Mapping[str, Style]:
@@ -111,6 +116,8 @@ class Log:
         if "house" in known:
             # What the majority does is not changed by one record being typed in, before the log is read anew.
             kept["house"] = self.house
+        if "habits" in known:
+            kept["habits"] = self.habits
         for name, seen in _SEEN.items():
             if name in known and seen(old) == seen(record):
                 kept[name] = known[name]
@@ -184,6 +191,8 @@ class Workspace:
     """The settings files by path."""
     is_partial: bool = False
     """Whether these are only the opened files, the others being still to read."""
+    today: str = ""
+    """The day on which this was read, in ISO 8601, by which dates are past or to come; empty where nobody said."""
 
     @cached_property
     def records(self) -> Mapping[str, Record]:

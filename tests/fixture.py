@@ -84,8 +84,12 @@ class Fixture:
         return "".join(f"-- {posixpath.relpath(path, ROOT)} --\n{text}" for path, text in texts.items())
 
 
-def fixture(source: str, *, newline: str = "\n") -> Fixture:
-    """The workspace of a text; `newline` replaces the line ends of its files."""
+TODAY = "2030-01-01"
+"""The day on which all of them are looked at."""
+
+
+def fixture(source: str, *, newline: str = "\n", levels: Mapping[str, str] | None = None) -> Fixture:
+    """The workspace of a text; `newline` replaces the line ends of its files, `levels` set those of rules."""
     source = clean(source)
     texts, spans = {}, {}
     cursor: tuple[str, int] | None = None
@@ -100,7 +104,7 @@ def fixture(source: str, *, newline: str = "\n") -> Fixture:
             cursor = path, at
     first = next((path for path, found in spans.items() if found), next(iter(texts)))
     path, offset = cursor or (first, spans[first][0].start if spans[first] else 0)
-    return Fixture(workspace(texts), texts, spans, path, offset, alone=not headers)
+    return Fixture(workspace(texts, levels=levels), texts, spans, path, offset, alone=not headers)
 
 
 def clean(source: str) -> str:
@@ -108,14 +112,14 @@ def clean(source: str) -> str:
     return inspect.cleandoc(source) + "\n" if source.startswith("\n") else source
 
 
-def workspace(texts: Mapping[str, str], root: str = ROOT) -> Workspace:
+def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, str] | None = None) -> Workspace:
     """The workspace of those files, put together as `adr_ls.disk` does it."""
     kept: dict[str, Record] = {}
 
     def record(path: str) -> Record | None:
         return kept.setdefault(path, Record(path, texts[path])) if path in texts else None
 
-    config, settings, mistakes = gathering.configure(root, texts, texts.get, {}, rules.NAMES)
+    config, settings, mistakes = gathering.configure(root, texts, texts.get, {"rules": levels} if levels else {}, rules.NAMES)
     assert not mistakes, mistakes
     listing = [path for path in texts if not path.endswith(".toml")]
     logs = gathering.logs(root, listing, config, record, texts.get)
@@ -123,6 +127,7 @@ def workspace(texts: Mapping[str, str], root: str = ROOT) -> Workspace:
         (root,),
         tuple(sorted(logs, key=lambda log: log.directory)),
         files=frozenset(listing),
+        today=TODAY,
         settings=MappingProxyType({one.path: one for one in settings}),
     )
     return replace(bare, pages=MappingProxyType(gathering.pages(bare, listing, record)))

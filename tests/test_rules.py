@@ -7,7 +7,7 @@ import pytest
 from adr_ls import rules
 from adr_ls.rules.model import Found, Problem, Rule, Subject
 from adr_ls.text import Edit, Span
-from tests.fixture import clean, fixture
+from tests.fixture import Fixture, clean, fixture
 
 HAS_EXAMPLE = pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)
 
@@ -19,9 +19,14 @@ def others(problems: list[Problem], rule: Rule) -> list[Problem]:
     return [p for p in problems if p.rule.name not in (rule.name, TWINS.get(rule.name)) and p.level != "hint"]
 
 
+def example(rule: Rule, source: str) -> Fixture:
+    """An example with its rule at work, whether it is on by default or not."""
+    return fixture(source, levels={rule.name: "info"} if rule.level == "off" else None)
+
+
 @HAS_EXAMPLE
 def test_the_example_raises_this_problem_and_its_first_fix_mends_it(rule: Rule) -> None:
-    broken = fixture(rule.before)
+    broken = example(rule, rule.before)
     problems = broken.problems()
     assert [p for p in problems if p.rule is rule]
     assert not others(problems, rule)
@@ -30,8 +35,8 @@ def test_the_example_raises_this_problem_and_its_first_fix_mends_it(rule: Rule) 
         assert not any(fix.preferred and fix.edits for problem in problems if problem.rule is rule for fix in problem.fixes)
         return
     assert broken.edited(first.fixes[0].edits) == rule.after
-    assert not fixture(rule.after).problems(rule.name)
-    assert not others(fixture(rule.after).problems(), rule)
+    assert not example(rule, rule.after).problems(rule.name)
+    assert not others(example(rule, rule.after).problems(), rule)
 
 
 @HAS_EXAMPLE
@@ -44,7 +49,7 @@ def test_the_page_is_complete(rule: Rule) -> None:
 
 def sees(rule: str, source: str) -> list[Problem]:
     """Checks that the rule reports what is marked in the text and nothing else; gives what it reports."""
-    given = fixture(source)
+    given = example(rules.BY_NAME[rule], source)
     problems = given.problems(rule)
     assert given.marked(problems) == clean(source).replace("$0", "")
     return problems
@@ -75,6 +80,8 @@ There is {word}.
     for number, word in enumerate(("apples", "pears", "plums", "figs"), 1)
 )
 """Four records of one style: a house."""
+FIFTH = "-- docs/adr/0005-d.md --\n# 5. D\n\nDate: 2025-01-05\n\n## Context\n\nText.\n"
+"""One more of it."""
 
 MANY = "".join(
     f"-- docs/adr/000{n}-x{n}.md --\n# ADR-000{n}: X\n\n## Context\n\nC.\n\n## Decision\n\nD.\n" for n in range(1, 10)
@@ -165,6 +172,24 @@ There is one.
     ("date-impossible", "# 1. X\n\nDate: ⟦31/11/2023⟧ (or so)\n"),
     ("front-matter-invalid", "---\nstatus: accepted\n⟦\t⟧date: 2024-01-01\n---\n# X\n"),
     ("front-matter-duplicate-key", "---\nstatus: accepted\n⟦status⟧: proposed\n---\n# X\n"),
+    ("date-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n⟦Date⟧:\n\n## Context\n\nText.\n"),
+    ("date-missing", LOG + FIFTH + "-- docs/adr/0006-e.md --\n⟦# 6. E⟧\n\n## Context\n\nText.\n"),
+    ("date-future", "# 1. X\n\n**Status**: Accepted\n**Date**: ⟦2205-01-02⟧ (by all)\n"),
+    ("review-overdue", "# 1. X\n\n**Status**: Accepted\n\n---\n\n**Next Review**: ⟦2025-05-10⟧ (6 months)\n"),
+    ("review-overdue", "---\nstatus: accepted\nreview-date: ⟦2025-05⟧\n---\n# X\n"),
+    ("proposed-stale", "# 1. X\n\n**Status**: ⟦Draft⟧\n**Date**: 2029-09-01\n"),
+    ("key-misspelled", "# 1. X\n\n**⟦Stauts⟧**: Accepted\n**Deciders**: Ann\n"),
+    ("key-misspelled", "# 1. X\n\n⟦Staus⟧: Accepted\nDate: 2025-01-31\n"),
+    ("key-misspelled", "---\nstatus: accepted\n⟦superceeded_by⟧: 12\n⟦desicion-makers⟧: Ann\n---\n# X\n"),
+    ("key-duplicate", "# 1. X\n\n- Status: Accepted\n- ⟦status⟧: Proposed\n"),
+    (
+        "key-empty",
+        "".join(f"-- docs/adr/00{n}-x.md --\n# {n}. X\n\n**Tags**: a\n" for n in range(10, 20))
+        + "-- docs/adr/0020-x.md --\n# 20. X\n\n**⟦Tags⟧**:\n",
+    ),
+    ("front-matter-octal", "-- docs/adr/0018-x.md --\n---\nid: 0018\nsupersedes: [⟦0012⟧, 0007]\n---\n# X\n"),
+    ("front-matter-type", "---\nstatus: ⟦no⟧\ndate: ⟦{2025-01-31}⟧\n---\n# X\n"),
+    ("front-matter-invalid", "⟦---⟧\nstatus: accepted\ndate: 2025-01-31\n\n# X\n"),
     ("title-missing", "⟦We use Kafka.⟧\n"),
     ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
     (
@@ -458,6 +483,34 @@ SILENT: list[tuple[str, str]] = [
     ("front-matter-invalid", "# X\n\n---\n\ntitle: Use: it\n\n---\n"),
     ("front-matter-comment", "---\nstatus: accepted # since May\n---\n# X\n"),
     ("title-missing", "---\ntitle: Use Kafka\n---\n\n## Context\n\nText.\n"),
+    (
+        "date-missing",
+        LOG + FIFTH + "-- docs/adr/0006-e.md --\n# 6. E\n\n## Status\n\nAccepted on 2025-01-31\n\n## Context\n\nC.\n",
+    ),
+    ("date-missing", LOG + FIFTH + "-- docs/adr/0006-e.md --\n# 6. E\n\nMoved to [1. The apples](0001-apples.md).\n"),
+    ("date-future", "# 1. X\n\n**Status**: Accepted\n**Date**: 2030-01-02\n**Next Review**: 2031-01-01\n"),
+    ("date-future", "# 1. X\n\n**Status**: Proposed\n**Date**: 2031-01-02\n"),  # when it is to be decided
+    ("review-overdue", "# 1. X\n\n**Status**: Accepted\n**Next Review**: 2030-01-01\n"),
+    ("review-overdue", "# 1. X\n\n**Status**: Deprecated\n**Next Review**: 2025-01-01\n"),
+    ("review-overdue", "# 1. X\n\n**Status**: Accepted\n**Next Review**: 2030-01\n**Review**: when it hurts\n"),
+    ("proposed-stale", "# 1. X\n\n**Status**: Proposed\n**Date**: 2029-12-01\n"),
+    *(
+        ("key-misspelled", f"# 1. X\n\n**Status**: Accepted\n**Date**: 2025-01-31\n**{key}**: y\n")
+        for key in ("Updates", "Stats", "State of the art", "Dated", "Data", "Author's note", "Dates", "Team")
+    ),
+    ("key-misspelled", "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n**Statys**: y\n" for n in (1, 2))),
+    ("key-misspelled", "# 1. X\n\nNote: Statsu.\n\n## Context\n\n**Statsu**: y\n"),
+    ("key-duplicate", "# 1. X\n\n- Status: Accepted\n- Supersedes: ADR-2\n- Supersedes: ADR-3\n"),
+    (
+        "key-duplicate",
+        "| Date | Author |\n| --- | --- |\n| 2025-01-01 | Ann |\n\n| Date | Author |\n| --- | --- |\n| 2025-01-02 | Ben |\n",
+    ),
+    (
+        "front-matter-octal",
+        '-- docs/adr/0012-x.md --\n---\nid: "0012"\nsupersedes: [0007, ADR-0010, 12, 0089]\ndate: 0012\n---\n# X\n',
+    ),
+    ("front-matter-octal", '-- docs/adr/0012-x.md --\n+++\nid = "0012"\n+++\n# X\n'),
+    ("front-matter-type", "---\nstatus: {proposed | accepted}\nreviewed: no\n---\n# X\n"),
     ("title-missing", "Use Kafka\n=========\n\nText.\n"),
     ("title-missing", ""),
     (

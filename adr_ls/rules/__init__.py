@@ -8,14 +8,17 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from adr_ls.rules import configuring, indexes, lifecycle, links, meta, numbering, structure, suppressing
+from adr_ls.rules import configuring, dated, front, indexes, keys, lifecycle, links, numbering, stating, structure, suppressing
 from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject
 from adr_ls.text import Span
 from adr_ls.workspace import Log, Workspace
 
 RULES: tuple[Rule, ...] = (
     *numbering.RULES,
-    *meta.RULES,
+    *stating.RULES,
+    *dated.RULES,
+    *keys.RULES,
+    *front.RULES,
     *structure.RULES,
     *links.RULES,
     *lifecycle.RULES,

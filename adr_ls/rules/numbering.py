@@ -131,10 +131,6 @@ def id_mismatch(subject: Subject) -> Iterator[Found]:
         )
 
 
-NEARLY_ALL = 0.9
-"""The share of records from which on another form is worth a word."""
-
-
 @rule("info", strict="warning")
 def filename_format(subject: Subject) -> Iterator[Found]:
     """The file is not named as nearly all others of its log.
@@ -167,7 +163,7 @@ def filename_format(subject: Subject) -> Iterator[Found]:
     """
     style = subject.log.house.file_name
     name = subject.record.name
-    if style.of < MANY or style.having < NEARLY_ALL * style.of or name.pattern == style.form:
+    if not style.is_custom or name.pattern == style.form:
         return
     if subject.record.series != "ADR" and name.prefix != _prefix(style.form):
         return  # a series of its own
@@ -179,10 +175,6 @@ def filename_format(subject: Subject) -> Iterator[Found]:
         subject.head,
         f"{style.having} of {style.of} files here are named like “{style.form}.md”; this one is “{name.pattern}.md”.",
     )
-
-
-MANY = 5
-"""How many records there must be before their form is a custom."""
 
 
 def _prefix(pattern: str) -> str:

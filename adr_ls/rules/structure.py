@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from adr_ls import dialects, editing
-from adr_ls.house import CORE, Expected, section_key
+from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, section_key
 from adr_ls.languages import fold
 from adr_ls.markdown import Block
 from adr_ls.record import Record, Section
-from adr_ls.rules.meta import is_signpost
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.numbering import MANY, NEARLY_ALL
+from adr_ls.rules.stating import is_signpost
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import WORDS
 
@@ -346,7 +345,7 @@ def title_format(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, style, title = subject.record, subject.log.house.title, subject.record.heading_title
-    if style.of < MANY or style.having < NEARLY_ALL * style.of or title is None or record.heading is None or not title.text:
+    if not style.is_custom or title is None or record.heading is None or not title.text:
         return
     model = next(
         (

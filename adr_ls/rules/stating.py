@@ -1,4 +1,4 @@
-"""Rules on metadata: status, date and front matter."""
+"""Rules on the status."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from adr_ls import dates, editing
+from adr_ls import editing
 from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Status
-from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.status import MISSPELLED, leading_word
 from adr_ls.text import Edit, Span
-
-_DATES = ("date", "updated", "review")
 
 
 @rule("warning")
@@ -114,7 +112,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         return
     at = status.span.of(subject.record.text).find(word)
     span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
-    sure = fold(near) not in fold(word) and _distance(fold(word), fold(near)) <= 2
+    sure = fold(near) not in fold(word) and distance(fold(word), fold(near)) <= 2
     yield Found(
         span,
         f"Unknown status “{word}”; did you mean “{near}”?",
@@ -149,17 +147,17 @@ def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
     match = difflib.get_close_matches(fold(word), spelled, 1, 0.75) or difflib.get_close_matches(fold(word), usual, 1, 0.8)
     if not match or any(fold(word).startswith(prefix) and not match[0].startswith(prefix) for prefix in _NEGATIONS):
         return ""
-    near = spelled.get(match[0], match[0])
-    return (
-        near.upper()
-        if word.isupper() and len(word) > 1
-        else near.capitalize()
-        if word[:1].isupper()
-        else near[:1].lower() + near[1:]
-    )
+    return like(word, spelled.get(match[0], match[0]))
 
 
-def _distance(one: str, other: str) -> int:
+def like(word: str, right: str) -> str:
+    """The right word with capitals as the one has them that it takes the place of."""
+    if word.isupper() and len(word) > 1:
+        return right.upper()
+    return right.capitalize() if word[:1].isupper() else right[:1].lower() + right[1:]
+
+
+def distance(one: str, other: str) -> int:
     """How many letters have to be put in, left out or changed to make one word the other."""
     above = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
@@ -285,196 +283,16 @@ def _short(status: Status) -> str:
     return status.text if len(status.text) <= 40 else status.text[:39] + "…"
 
 
-@rule("error")
-def date_impossible(subject: Subject) -> Iterator[Found]:
-    """A date does not exist in the calendar.
-
-    Mostly day and month changed places, or the month is shorter than was thought.
-
-    ```md before
-    # 1. Use Kafka
-    **Status**: Accepted
-    **Date**: 2025-02-30
-    ```
-    """
-    for field in subject.record.fields:
-        if field.role in _DATES:
-            date = dates.read(field.value)
-            if date is not None and date.form == "impossible":
-                span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
-                yield Found(span, f"“{field.value[date.start : date.end]}” is no date: check day and month.")
-
-
-@rule("warning")
-def date_format(subject: Subject) -> Iterator[Found]:
-    """A date is written in another form than the house's.
-
-    Reported only where nearly all records of the log write ISO 8601 dates (2025-01-31), which sort and cannot be misread. Where day and
-    month could be either, both readings are offered.
-
-    ```md before
-    -- docs/adr/template.md --
-    # N. Title
-    Date: YYYY-MM-DD
-    -- docs/adr/0001-a.md --
-    # 1. A
-    Date: 2025-01-01
-    -- docs/adr/0002-b.md --
-    # 2. B
-    Date: 2025-01-02
-    -- docs/adr/0003-c.md --
-    # 3. C
-    Date: 2025-01-03
-    -- docs/adr/0004-d.md --
-    # 4. D
-    Date: 2025-01-04
-    -- docs/adr/0005-e.md --
-    # 5. E
-    Date: January 5, 2025
-    ```
-    ```md after
-    -- docs/adr/template.md --
-    # N. Title
-    Date: YYYY-MM-DD
-    -- docs/adr/0001-a.md --
-    # 1. A
-    Date: 2025-01-01
-    -- docs/adr/0002-b.md --
-    # 2. B
-    Date: 2025-01-02
-    -- docs/adr/0003-c.md --
-    # 3. C
-    Date: 2025-01-03
-    -- docs/adr/0004-d.md --
-    # 4. D
-    Date: 2025-01-04
-    -- docs/adr/0005-e.md --
-    # 5. E
-    Date: 2025-01-05
-    ```
-    """
-    for field in subject.record.fields:
-        if field.role not in ("date", "updated"):
-            continue
-        date = dates.read(field.value)
-        if date is None or date.iso is None or date.form in ("iso", "month"):
-            continue
-        style = subject.log.date_forms.get(field.role)
-        asked = subject.log.house.date_pattern
-        if (
-            style is None
-            or style.form != "iso"
-            or not ((style.having >= 0.9 * style.of and style.is_settled) or (asked and style.is_settled))
-        ):
-            continue
-        span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
-        choices = [date.iso] if not date.other else [date.iso, date.other]
-        fixes = tuple(subject.fix(f"Write {choice}", Edit(span, choice), preferred=len(choices) == 1) for choice in choices)
-        said = f"the template asks for {asked}" if asked else f"{style.having} of {style.of} records here write it so"
-        yield Found(span, f"Write the date as {choices[0]}; {said}.", fixes)
-
-
-@rule("error")
-def front_matter_invalid(subject: Subject) -> Iterator[Found]:
-    """The front matter is not valid YAML.
-
-    Site generators and other tools drop such metadata silently or fail.
-
-    ```md before
-    ---
-    title: Use Kafka: a broker
-    status: accepted
-    ---
-    # Use Kafka
-    ```
-    ```md after
-    ---
-    title: "Use Kafka: a broker"
-    status: accepted
-    ---
-    # Use Kafka
-    ```
-    """
-    front = subject.record.front
-    if front is None:
-        return
-    for fault in front.faults:
-        if fault.kind != "duplicate-key":
-            fixes: tuple[Fix, ...] = ()
-            entry = next((e for e in front.entries if e.span.start <= fault.span.start <= e.span.end), None)
-            if (
-                fault.kind == "syntax"
-                and entry is not None
-                and entry.kind == "scalar"
-                and "\n" not in entry.value_span.of(subject.record.text)
-            ):
-                value = entry.value_span.of(subject.record.text).strip()
-                if value and value[0] not in "\"'|>{[&*!":
-                    fixes = (subject.fix("Put the value in quotes", Edit(entry.value_span, editing.yaml_scalar(value))),)
-            yield Found(fault.span, fault.message, fixes)
-
-
-@rule("warning")
-def front_matter_duplicate_key(subject: Subject) -> Iterator[Found]:
-    """A key of the front matter is given twice; most tools keep the last one silently.
-
-    ```md before
-    ---
-    status: accepted
-    status: proposed
-    ---
-    # Use Kafka
-    ```
-    """
-    if subject.record.front is not None:
-        for fault in subject.record.front.faults:
-            if fault.kind == "duplicate-key":
-                yield Found(fault.span, fault.message, tag="unnecessary")
-
-
-@rule("warning")
-def front_matter_comment(subject: Subject) -> Iterator[Found]:
-    """What follows `#` in a front matter value is a comment to YAML, so the number is lost.
-
-    ```md before
-    ---
-    status: superseded by #12
-    ---
-    # Use Kafka
-    ```
-    ```md after
-    ---
-    status: "superseded by #12"
-    ---
-    # Use Kafka
-    ```
-    """
-    if subject.record.front is None:
-        return
-    for entry in subject.record.front.entries:
-        for scalar in entry.scalars:
-            if (
-                scalar.comment is not None
-                and entry.kind == "scalar"
-                and re.match(r"#\d", scalar.comment.of(subject.record.text))
-            ):
-                whole = Span(scalar.span.start, scalar.comment.end)
-                text = whole.of(subject.record.text).rstrip()
-                quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-                yield Found(
-                    scalar.comment,
-                    "YAML takes this for a comment; put the value in quotes.",
-                    (subject.fix("Put the value in quotes", Edit(Span(whole.start, whole.start + len(text)), quoted)),),
-                )
-
-
 def is_signpost(subject: Subject) -> bool:
     """Whether the record only points elsewhere: some text without any section, in a log whose records have sections."""
     record = subject.record
-    return not record.sections and any(block.kind != "heading" for block in record.document.blocks)
+    return (
+        not record.sections
+        and any(block.kind != "heading" for block in record.document.blocks)
+        and any(other.sections for other in subject.log.records.values())
+    )
 
 
 RULES: tuple[Rule, ...] = (
-    status_missing, status_unknown, status_misspelled, status_choices_left, status_conflict, date_impossible, date_format,
-    front_matter_invalid, front_matter_duplicate_key, front_matter_comment,
+    status_missing, status_unknown, status_misspelled, status_choices_left, status_conflict,
 )  # fmt: skip

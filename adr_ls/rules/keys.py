@@ -1,0 +1,361 @@
+"""Rules on the keys of metadata: misspelt, given twice, empty or missing where nearly all other records have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from adr_ls import editing
+from adr_ls.house import MANY, NEARLY_ALL, Style
+from adr_ls.languages import ENGLISH, FIELD_ROLES, fold
+from adr_ls.metadata import Field, role_of
+from adr_ls.record import Record
+from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.rules.stating import distance, is_signpost, like
+from adr_ls.text import Edit, Span
+
+_SURE = ("status", "date", "deciders", "author", "consulted", "informed", "supersedes", "superseded_by", "amends", "amended_by")
+"""What keys that are nearly right are compared with, beside the house's own."""
+_PLAIN = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(?P<key>[^\W\d_][\w -]{2,24}?)[ \t]*:[ \t]+(?=\S)", re.MULTILINE)
+
+
+@rule("warning")
+def key_misspelled(subject: Subject) -> Iterator[Found]:
+    """A key of the metadata is nearly, but not quite, one that is known.
+
+    What stands behind it is lost to every tool, and to whoever searches for the key. Only keys that no other record uses are compared,
+    and only with what the record does not state otherwise.
+
+    ```md before
+    ---
+    statsu: accepted
+    date: 2025-01-31
+    ---
+    # Use Kafka
+    ```
+    ```md after
+    ---
+    status: accepted
+    date: 2025-01-31
+    ---
+    # Use Kafka
+    ```
+    """
+    record, habits = subject.record, subject.log.habits
+    stated = {field.role for field in record.fields}
+    keys = {fold(field.key) for field in record.fields}
+    found = [(field.key, field.key_span) for field in record.fields if field.role is None and _is_area(field)]
+    found += _unread(record)
+    if not found:
+        return
+    own = {key: style.form for key, style in habits.keys.items() if style.of >= 3 and style.of >= habits.size / 2}
+    sure = {
+        word
+        for language in (ENGLISH, subject.log.house.key_language)
+        for role in _SURE
+        for word in language.fields.get(role, ())
+    }
+    for key, span in found:
+        folded = fold(key)
+        if len(folded) < 4 or (folded in habits.keys and habits.keys[folded].of > 1):
+            continue
+        known = [word for word in (*own, *sorted(sure)) if word not in keys and FIELD_ROLES.get(word, word) not in stated]
+        right = next((word for word in known if _is_slip(folded, word)), "")
+        if right:
+            spelled = own.get(right) or like(key, right.replace(" ", _join(key)))
+            yield Found(
+                span,
+                f"Unknown key “{key}”; did you mean “{spelled}”?",
+                (subject.fix(f"Change to “{spelled}”", Edit(span, spelled)),),
+            )
+
+
+def _unread(record: Record) -> Iterator[tuple[str, Span]]:
+    """Lines such as ``Statsu: Accepted`` of the metadata area, which are read as metadata only where their key is known."""
+    stated = {field.role for field in record.fields}
+    if {"status", "date"} <= stated:
+        return
+    for block in record.area:
+        if block.kind in ("paragraph", "list"):
+            for match in _PLAIN.finditer(record.text, block.span.start, block.span.end):
+                if role_of(match["key"]) is None and " " not in match["key"]:
+                    for word in ("status", "date"):
+                        if word not in stated and _is_slip(fold(match["key"]), word):
+                            yield match["key"], Span(*match.span("key"))
+
+
+def _is_area(field: Field) -> bool:
+    return field.place not in ("section", "heading")
+
+
+def _join(key: str) -> str:
+    return next((mark for mark in "-_" if mark in key), " ")
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether a key is another one misspelt, and no other form of the same word."""
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > 2 or _stem(one) == _stem(other):
+        return False
+    swapped = sorted(one) == sorted(other)
+    return distance(one, other) <= (2 if len(other) >= 7 or (swapped and len(other) >= 5) else 1)
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ed|es|ers?|ing|[esdr])$", "", word)
+
+
+@rule("warning")
+def key_duplicate(subject: Subject) -> Iterator[Found]:
+    """The metadata states the same thing twice.
+
+    The first one counts, and the next change will be made to either. Front matter has a rule of its own for that.
+
+    ```md before
+    # 1. Use Kafka
+
+    **Status**: Accepted
+    **Date**: 2025-01-31
+    **Date**: 2025-01-31
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    **Status**: Accepted
+    **Date**: 2025-01-31
+    ```
+    """
+    record = subject.record
+    first: dict[tuple[str, str], Field] = {}
+    for field in record.fields:
+        if field.role in ("status", "date", "deciders", "author") and field.place in (
+            "bold-line",
+            "plain-line",
+            "bullet",
+        ):
+            earlier = first.setdefault((fold(field.key), field.place), field)
+            if earlier is not field and field.key:
+                same = fold(earlier.value) == fold(field.value)
+                fixes = _removal(subject, field, preferred=same)
+                place = Place(record.path, earlier.span, "the first")
+                yield Found(field.key_span, f"“{field.key}” is given twice; keep the one that holds.", fixes, (place,))
+
+
+def _removal(subject: Subject, field: Field, *, preferred: bool) -> tuple[Fix, ...]:
+    """Removes the line of a field, if nothing else stands on it."""
+    record = subject.record
+    line = record.lines.line_at(field.span.start)
+    written = record.lines.span(line).of(record.text)
+    alone = re.fullmatch(r"[\s>|*_+\\-]*", written.replace(field.span.of(record.text), "", 1))
+    if not alone or record.lines.line_at(field.span.end) != line:
+        return ()
+    edit = editing.without_lines(record, line, line)
+    return (subject.fix(f"Remove “{field.key}”", edit, preferred=preferred),)
+
+
+@rule("hint", strict="info")
+def key_missing(subject: Subject) -> Iterator[Found]:
+    """The metadata lacks what nearly all other records state.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    **Deciders**: Ben
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    **Deciders**: Ben
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0007-g.md --
+    # 7. G
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0008-h.md --
+    # 8. H
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0009-i.md --
+    # 9. I
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0010-j.md --
+    # 10. J
+    **Status**: Accepted
+    ```
+    """
+    record, habits = subject.record, subject.log.habits
+    stated = {field.role for field in record.fields} | {section.role for section in record.sections}
+    if habits.size < 2 * MANY or not any(_is_area(field) for field in record.fields) or is_signpost(subject):
+        return
+    keys = {fold(field.key) for field in record.fields} | {fold(section.name) for section in record.sections}
+    lacking = [
+        style
+        for key, style in habits.keys.items()
+        if key and key not in keys and style.of >= NEARLY_ALL * habits.size and _is_free(role_of(key), stated)
+    ]
+    for style in lacking:
+        said = f"{style.of} of {habits.size} records here have it"
+        yield Found(subject.head, f"“{style.form}” is missing from the metadata; {said}.")
+
+
+def _is_free(role: str | None, stated: set[str | None]) -> bool:
+    """Whether nothing of that role is stated; status, date and title have rules of their own."""
+    return role is None or (role not in stated and role not in ("status", "date", "title", "id"))
+
+
+@rule("hint", strict="info")
+def key_empty(subject: Subject) -> Iterator[Found]:
+    """A key has no value, though nearly all other records give it one.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    **Deciders**: Ben
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    **Deciders**: Ben
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0007-g.md --
+    # 7. G
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0008-h.md --
+    # 8. H
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0009-i.md --
+    # 9. I
+    **Status**: Accepted
+    **Deciders**: Ann
+    -- docs/adr/0010-j.md --
+    # 10. J
+    **Status**: Accepted
+    **Deciders**:
+    ```
+    """
+    habits = subject.log.habits
+    for field in subject.record.fields:
+        if field.value or not _is_area(field) or field.role in ("status", "date", "title", "id"):
+            continue
+        style, filled = habits.keys.get(fold(field.key), Style()), habits.filled.get(fold(field.key), 0)
+        if style.of >= 2 * MANY and filled >= NEARLY_ALL * style.of:
+            yield Found(field.key_span, f"“{field.key}” is empty; {filled} of {style.of} records here give it a value.")
+
+
+@rule("off", strict="hint")
+def key_name(subject: Subject) -> Iterator[Found]:
+    """A key is called otherwise than in nearly all other records, such as `deciders` where the others have `decision-makers`.
+
+    It means the same to adr-ls, but not to a search. Templates rename their keys from version to version.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Deciders**: Ann
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Deciders**: Ben
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Deciders**: Ann
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Deciders**: Ben
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Deciders**: Ann
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Deciders**: Ann
+    -- docs/adr/0007-g.md --
+    # 7. G
+    **Deciders**: Ann
+    -- docs/adr/0008-h.md --
+    # 8. H
+    **Deciders**: Ann
+    -- docs/adr/0009-i.md --
+    # 9. I
+    **Deciders**: Ann
+    -- docs/adr/0010-j.md --
+    # 10. J
+    **Decision Makers**: Ann
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Deciders**: Ann
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Deciders**: Ben
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Deciders**: Ann
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Deciders**: Ben
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Deciders**: Ann
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Deciders**: Ann
+    -- docs/adr/0007-g.md --
+    # 7. G
+    **Deciders**: Ann
+    -- docs/adr/0008-h.md --
+    # 8. H
+    **Deciders**: Ann
+    -- docs/adr/0009-i.md --
+    # 9. I
+    **Deciders**: Ann
+    -- docs/adr/0010-j.md --
+    # 10. J
+    **Deciders**: Ann
+    ```
+    """
+    habits = subject.log.habits
+    for field in subject.record.fields:
+        if field.role is None or not _is_area(field) or not field.key:
+            continue
+        named = {key: style for key, style in habits.keys.items() if role_of(key) == field.role}
+        total = sum(style.of for style in named.values())
+        usual = max(named.values(), key=lambda style: style.of, default=Style())
+        if total >= 2 * MANY and usual.of >= NEARLY_ALL * total and fold(usual.form) != fold(field.key):
+            said = f"{usual.of} of {total} records here call it so"
+            fix = subject.fix(f"Change to “{usual.form}”", Edit(field.key_span, usual.form), preferred=False)
+            yield Found(field.key_span, f"“{field.key}” is called “{usual.form}” here; {said}.", (fix,))
+
+
+RULES: tuple[Rule, ...] = (key_misspelled, key_duplicate, key_missing, key_empty, key_name)
