@@ -95,3 +95,8 @@ PLACEHOLDERS = frozenset({
     "{title of option 1}", "{title of option 2}", "{title of option 3}", "{decision driver 1, e.g., a force, facing concern, …}", "[option 1]", "[option 2]", "[option 3]", "[driver 1, e.g., a force, facing concern, …]",
 })  # fmt: skip
 """Paragraphs and items of public templates, as they stand in them, that mean nothing in a record."""
+BLANKS = (
+    "list everyone involved in the decision", "list everyone whose opinions are sought", "list everyone who is kept up to date",
+    "yyyy mm dd when the decision was last updated", "description | ticket/issue url", "space and/or comma separated list of tags",
+)  # fmt: skip
+"""The beginnings, folded, of what public templates have in the place of metadata."""

@@ -190,6 +190,30 @@ There is one.
     ("front-matter-octal", "-- docs/adr/0018-x.md --\n---\nid: 0018\nsupersedes: [⟦0012⟧, 0007]\n---\n# X\n"),
     ("front-matter-type", "---\nstatus: ⟦no⟧\ndate: ⟦{2025-01-31}⟧\n---\n# X\n"),
     ("front-matter-invalid", "⟦---⟧\nstatus: accepted\ndate: 2025-01-31\n\n# X\n"),
+    (
+        "placeholder-left",
+        "# X\n\n* Status: accepted\n* Deciders: ⟦[list everyone involved in the decision] <!-- optional -->⟧\n",
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# T\n\n**Team**: <name of the team>\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Team**: ⟦<name of the team>⟧\n",
+    ),
+    ("todo-left", "# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC, ⟦TBD⟧ (TODO).\n\nD: ⟦TODO⟧\n"),
+    (
+        "conflict-marker",
+        "# 1. X\n\n⟦<<<<<<< HEAD⟧\n**Status**: Accepted\n=======\n**Status**: Rejected\n>>>>>>> 1234567 (Reject it)\n",
+    ),
+    ("y-statement-incomplete", "# X\n\n⟦**In the context of** a, **facing** b, we decided for c,\naccepting d.⟧\n"),
+    ("madr-duplicate-option", "# X\n\n## Considered Options\n\n* A and B\n* ⟦*a* and b⟧\n* C\n"),
+    ("madr-no-reason", '# X\n\n## Decision Outcome\n\nChosen option: ⟦"[A](a.md)"⟧\n\n'),
+    (
+        "madr-option-without-arguments",
+        "# X\n\n## Considered Options\n\n1. Option 1: A\n2. ⟦Something else⟧\n3. B (see below)\n\n## Pros and Cons of the Options\n\n### Option 1: A\n\nx\n\n### 3. B\n\nx\n",
+    ),
+    (
+        "madr-option-unlisted",
+        "# X\n\n## Considered Options\n\n1. A\n2. B\n\n## Pros and Cons of the Options\n\n### A\n\nx\n\n### ⟦Quite another⟧\n\nx\n",
+    ),
     ("title-missing", "⟦We use Kafka.⟧\n"),
     ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
     (
@@ -511,6 +535,49 @@ SILENT: list[tuple[str, str]] = [
     ),
     ("front-matter-octal", '-- docs/adr/0012-x.md --\n+++\nid = "0012"\n+++\n# X\n'),
     ("front-matter-type", "---\nstatus: {proposed | accepted}\nreviewed: no\n---\n# X\n"),
+    (
+        "placeholder-left",
+        "# 1. X\n\n**Deciders**: [Ann Other](mailto:ann@example.com)\n**Team**: <a@example.com>\n**Date**: [TBD]\n",
+    ),
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## {section}\n\n{text}\n")
+        for status, section, text in (
+            ("Proposed", "Context", "TODO"),
+            ("Accepted", "Open questions", "TBD"),
+            ("Accepted", "Follow-up", "TODO: x"),
+            ("Accepted", "Context", "`TODO`, a todo list, TODOs, TODO-42"),
+            ("Accepted", "Context", "```\n// TODO\n```"),
+        )
+    ),
+    ("conflict-marker", "# 1. X\n\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> b\n```\n"),
+    ("conflict-marker", "# 1. X\n\n<<<<<<< is a mark of git\n"),
+    *(
+        ("y-statement-incomplete", f"# X\n\n{text}\n")
+        for text in (
+            "In the context of a, facing b, we decided for c to achieve d, accepting e, because f.",
+            "In the context of our platform, teams are facing outages.",
+            "We discussed this in the context of a, facing b, and we decided to achieve d.",
+        )
+    ),
+    ("madr-duplicate-option", "# X\n\n## Considered Options\n\n* A\n* A with B\n* …\n* …\n"),
+    *(
+        ("madr-no-reason", f"# X\n\n## Decision Outcome\n\n{text}\n")
+        for text in (
+            'Chosen option: "A", because it is.',
+            'Chosen option: "A".\n\n### Consequences\n\n* Good, because it is\n',
+            'Chosen option: "A"\n\nIt is better.',
+            "Chosen option: A - it is better",
+            "We chose A.",
+        )
+    ),
+    (
+        "madr-option-without-arguments",
+        "# X\n\n## Considered Options\n\n* A\n* B\n\n## Pros and Cons of the Options\n\n### A\n\nx\n",
+    ),
+    (
+        "madr-option-unlisted",
+        "# X\n\n## Considered Options\n\n* A: the fast one\n* [B](b.md)\n\n## Pros and Cons of the Options\n\n### Option 1 - A\n\nx\n\n### B\n\nx\n\n### Conclusion\n\nx\n",
+    ),
     ("title-missing", "Use Kafka\n=========\n\nText.\n"),
     ("title-missing", ""),
     (

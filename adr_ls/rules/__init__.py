@@ -8,7 +8,21 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from adr_ls.rules import configuring, dated, front, indexes, keys, lifecycle, links, numbering, stating, structure, suppressing
+from adr_ls.rules import (
+    configuring,
+    content,
+    dated,
+    front,
+    indexes,
+    keys,
+    lifecycle,
+    links,
+    madr,
+    numbering,
+    stating,
+    structure,
+    suppressing,
+)
 from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject
 from adr_ls.text import Span
 from adr_ls.workspace import Log, Workspace
@@ -20,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     *keys.RULES,
     *front.RULES,
     *structure.RULES,
+    *content.RULES,
+    *madr.RULES,
     *links.RULES,
     *lifecycle.RULES,
     *indexes.RULES,

@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from adr_ls import dialects, editing
+from adr_ls import editing
 from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, section_key
 from adr_ls.languages import fold
-from adr_ls.markdown import Block
-from adr_ls.record import Record, Section
+from adr_ls.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.stating import is_signpost
 from adr_ls.text import Edit, Span, line_end
-from adr_ls.workspace import WORDS
 
 
 @rule("warning")
@@ -245,54 +243,6 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             yield Found(section.heading.span, f"Section “{section.name}” is empty.")
 
 
-@rule("warning")
-def placeholder_left(subject: Subject) -> Iterator[Found]:
-    """Text of the template is still there.
-
-    Looked for are the paragraphs, items and rows of the log's own template, less those that many records keep on purpose, and those of
-    the templates in common use.
-
-    ```md before
-    -- docs/adr/template.md --
-    # N. Title
-
-    ## Context
-
-    Describe the forces at play here.
-
-    -- docs/adr/0001-use-kafka.md --
-    # 1. Use Kafka
-
-    ## Context
-
-    Describe the forces at play here.
-    ```
-    """
-    record = subject.record
-    if not subject.log.templates and not any(hint in record.text for hint in dialects.PLACEHOLDERS):
-        return
-    left = subject.log.template_text
-    for block in _texts(record):
-        words = _words(record, block)
-        if words in left or words in dialects.PLACEHOLDERS:
-            yield Found(block.span, "This is still the template's text.")
-    title = record.heading
-    if title is not None and record.title and subject.log.template_titles and fold(record.title) in subject.log.template_titles:
-        yield Found(title.text, "The title is still the template's.")
-
-
-def _texts(record: Record) -> Iterator[Block]:
-    """The paragraphs, items and rows below the first section."""
-    first = record.sections[0].heading.span.start if record.sections else len(record.text)
-    for block in record.document.walk():
-        if block.kind in ("paragraph", "table_row") and block.span.start >= first:
-            yield block
-
-
-def _words(record: Record, block: Block) -> str:
-    return re.sub(r"\s+", " ", block.span.of(record.text)).strip()
-
-
 @rule("info", strict="warning")
 def title_format(subject: Subject) -> Iterator[Found]:
     """The title is not written as nearly all others of its log.
@@ -469,174 +419,6 @@ def section_order(subject: Subject) -> Iterator[Found]:
             yield Found(one.heading.span, said, related=(Place(subject.record.path, other.heading.span, "the other section"),))
 
 
-_OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
-_CHOSEN = re.compile(
-    r"(?:(?<=[\r\n])|^)Chosen option:[ \t]*[\"“'`*_\[{]+(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def _options(record: Record) -> list[str]:
-    """The options that a record in the way of MADR lists, as a reader sees them."""
-    section = next((section for section in record.sections if fold(section.name) in _OPTIONS), None)
-    if section is None:
-        return []
-    lists = [block for block in record.blocks_in(section.own) if block.kind == "list"]
-    return [record.document.plain(item.children[0].span) for block in lists for item in block.children if item.children]
-
-
-@rule("warning")
-def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
-    """The option that was chosen is not among those that were considered, but nearly one of them is.
-
-    Readers look for its pros and cons by the name in the decision. Reported only where an option of nearly that name is listed.
-
-    ```md before
-    # Use Kafka
-
-    ## Considered Options
-
-    * Apache Kafka
-    * RabbitMQ
-
-    ## Decision Outcome
-
-    Chosen option: "Apache Kafa", because it keeps events.
-    ```
-    ```md after
-    # Use Kafka
-
-    ## Considered Options
-
-    * Apache Kafka
-    * RabbitMQ
-
-    ## Decision Outcome
-
-    Chosen option: "Apache Kafka", because it keeps events.
-    ```
-    """
-    record = subject.record
-    section = record.section("decision")
-    options = _options(record)
-    found = _CHOSEN.search(record.text, section.body.start, section.body.end) if section else None
-    if not found or len(options) < 2:
-        return
-    chosen = _letters(found["option"])
-    known = {_letters(option): option for option in options}
-    if not chosen or any(chosen in option or option in chosen for option in known):
-        return
-    near = difflib.get_close_matches(chosen, known, 1, 0.8)
-    if near:
-        right = known[near[0]]
-        span = Span(*found.span("option"))
-        fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
-        yield Found(span, f"“{found['option']}” is not among the considered options; did you mean “{right}”?", (fix,))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", " ", fold(text)).strip()
-
-
-@rule("info", strict="warning")
-def madr_few_options(subject: Subject) -> Iterator[Found]:
-    """Only one option is listed as considered.
-
-    A decision is one between options; what else there was, if only to do nothing, tells later readers why this one was taken.
-
-    ```md before
-    # Use Kafka
-
-    ## Considered Options
-
-    * Apache Kafka
-
-    ## Decision Outcome
-
-    Chosen option: "Apache Kafka", because it keeps events.
-    ```
-    """
-    record = subject.record
-    section = next((section for section in record.sections if fold(section.name) in _OPTIONS), None)
-    if section is not None and len(_options(record)) == 1 and section.own.end == section.body.end:
-        yield Found(section.heading.span, "Only one option is listed; what else was considered?")
-
-
-_COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
-_TOOLS = re.compile(r"\b(?:lint|markdownlint|prettier|vale|toc|adr-ls|copyright|licen[cs]e|spdx)", re.IGNORECASE)
-"""Comments that are there for good: for tools and lawyers."""
-_ADVICE = frozenset({"This is an optional element. Feel free to remove."})
-"""Comments of public templates."""
-
-
-@rule("info", strict="warning")
-def template_comment_left(subject: Subject) -> Iterator[Found]:
-    """A comment of the template is still there.
-
-    It was advice for the author; readers of the source now wonder whether it is meant for them. Not reported where half of the records
-    keep it.
-
-    ```md before
-    # Use Kafka
-
-    ## Context
-
-    We need a broker.
-
-    <!-- This is an optional element. Feel free to remove. -->
-
-    ## Decision
-
-    We use Kafka.
-    ```
-    ```md after
-    # Use Kafka
-
-    ## Context
-
-    We need a broker.
-
-    ## Decision
-
-    We use Kafka.
-    ```
-    """
-    record, log = subject.record, subject.log
-    if "<!--" not in record.text:
-        return
-    asked = {_said(match) for template in log.templates for match in _COMMENT.finditer(template.text)}
-    for match in _COMMENT.finditer(record.text, record.document.start):
-        words = _said(match)
-        if words not in asked and words not in _ADVICE:
-            continue
-        if (
-            len(words) < WORDS
-            or _TOOLS.search(words)
-            or record.document.kind_at(match.start()) not in ("block_html", "inline_html")
-        ):
-            continue
-        kept = sum(match["words"] in other.text for other in log.records.values())
-        if len(log.records) > 1 and kept >= max(2, len(log.records) / 2):
-            continue
-        start, end = match.span()
-        first, last = record.lines.line_at(start), record.lines.line_at(end)
-        alone = not (
-            record.text[record.lines.starts[first] : start].strip() or record.text[end : record.lines.ends[last]].strip()
-        )
-        span = Span(*match.span())
-        cut = span
-        if alone:
-            blank = last + 1 < len(record.lines) and not record.lines.span(last + 1).of(record.text).strip()
-            cut = Span(record.lines.starts[first], record.lines.full_span(last + blank).end)
-        fix = subject.fix("Remove the comment", Edit(cut, ""), preferred=False)
-        yield Found(span, "This comment of the template is still there.", (fix,), tag="unnecessary")
-
-
-def _said(comment: re.Match[str]) -> str:
-    return re.sub(r"\s+", " ", comment["words"]).strip()
-
-
 RULES: tuple[Rule, ...] = (
     title_missing, title_format, section_missing, section_misspelled, section_empty, section_duplicate, section_order,
-    placeholder_left, template_comment_left, madr_chosen_not_listed, madr_few_options,
 )  # fmt: skip

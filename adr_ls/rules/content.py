@@ -1,0 +1,317 @@
+"""Rules on what is left in a text: words of the template, notes to oneself, traces of a merge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from adr_ls import dialects, editing
+from adr_ls.languages import fold
+from adr_ls.markdown import Block
+from adr_ls.metadata import Field
+from adr_ls.record import Record
+from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.text import Edit, Span
+from adr_ls.workspace import WORDS
+
+
+@rule("warning")
+def placeholder_left(subject: Subject) -> Iterator[Found]:
+    """Text of the template is still there.
+
+    Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
+    those of the templates in common use.
+
+    ```md before
+    -- docs/adr/template.md --
+    # N. Title
+
+    ## Context
+
+    Describe the forces at play here.
+
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    ## Context
+
+    Describe the forces at play here.
+    ```
+    """
+    record = subject.record
+    yield from _left_in_metadata(subject)
+    if not subject.log.templates and not any(hint in record.text for hint in dialects.PLACEHOLDERS):
+        return
+    left = subject.log.template_text
+    for block in _texts(record):
+        words = _words(record, block)
+        if words in left or words in dialects.PLACEHOLDERS:
+            yield Found(block.span, "This is still the template's text.", _removal(subject, block))
+    title = record.heading
+    if title is not None and record.title and subject.log.template_titles and fold(record.title) in subject.log.template_titles:
+        yield Found(title.text, "The title is still the template's.")
+
+
+_BLANK = re.compile(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)
+"""What is to be filled in, as templates write it in their metadata."""
+
+
+def _left_in_metadata(subject: Subject) -> Iterator[Found]:
+    """The values of the metadata that are still what the template, or one in common use, has in their place."""
+    record = subject.record
+    asked = {
+        (fold(field.key), fold(field.value)) for template in subject.log.templates for field in template.fields if field.value
+    }
+    for field in record.fields:
+        if field.place in ("section", "heading") or field.role == "status":
+            continue
+        written = re.sub(r"[ \t]*<!--.*?-->", "", field.value_span.of(record.text))
+        if not _BLANK.fullmatch(written):
+            continue
+        words = fold(written.strip("[]{}<>() \r\n"))
+        if (fold(field.key), fold(field.value)) in asked or any(words.startswith(blank) for blank in dialects.BLANKS):
+            yield Found(
+                field.value_span, f"“{field.key}” is still the template's; fill it in or remove it.", _line(subject, field)
+            )
+
+
+def _line(subject: Subject, field: Field) -> tuple[Fix, ...]:
+    """Removes the line of a field."""
+    record = subject.record
+    first, last = (record.lines.line_at(at) for at in (field.span.start, max(field.span.start, field.span.end - 1)))
+    written = record.lines.span(first).of(record.text)
+    if first != last or field.place == "table" or written.count(":") - field.value.count(":") > 1:
+        return ()
+    return (subject.fix(f"Remove “{field.key}”", editing.without_lines(record, first, last), preferred=False),)
+
+
+def _removal(subject: Subject, block: Block) -> tuple[Fix, ...]:
+    """Removes a block of the template, where its section does not become empty by that."""
+    record = subject.record
+    section = next((section for section in reversed(record.sections) if section.own.covers(block.span)), None)
+    beside = [other for other in record.blocks_in(section.own) if not other.span.covers(block.span)] if section else []
+    if not beside and (section is None or not record.text[section.own.end : section.body.end].strip()):
+        return ()
+    first, last = (record.lines.line_at(at) for at in (block.span.start, max(block.span.start, block.span.end - 1)))
+    return (subject.fix("Remove the template's text", editing.without_lines(record, first, last), preferred=False),)
+
+
+def _texts(record: Record) -> Iterator[Block]:
+    """The paragraphs, items and rows below the first section."""
+    first = record.sections[0].heading.span.start if record.sections else len(record.text)
+    for block in record.document.walk():
+        if block.kind in ("paragraph", "table_row") and block.span.start >= first:
+            yield block
+
+
+def _words(record: Record, block: Block) -> str:
+    return re.sub(r"\s+", " ", block.span.of(record.text)).strip()
+
+
+_COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
+_TOOLS = re.compile(r"\b(?:lint|markdownlint|prettier|vale|toc|adr-ls|copyright|licen[cs]e|spdx)", re.IGNORECASE)
+"""Comments that are there for good: for tools and lawyers."""
+_ADVICE = frozenset({"This is an optional element. Feel free to remove."})
+"""Comments of public templates."""
+
+
+@rule("info", strict="warning")
+def template_comment_left(subject: Subject) -> Iterator[Found]:
+    """A comment of the template is still there.
+
+    It was advice for the author; readers of the source now wonder whether it is meant for them. Not reported where half of the records
+    keep it.
+
+    ```md before
+    # Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    <!-- This is an optional element. Feel free to remove. -->
+
+    ## Decision
+
+    We use Kafka.
+    ```
+    ```md after
+    # Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Decision
+
+    We use Kafka.
+    ```
+    """
+    record, log = subject.record, subject.log
+    if "<!--" not in record.text:
+        return
+    asked = {_said(match) for template in log.templates for match in _COMMENT.finditer(template.text)}
+    for match in _COMMENT.finditer(record.text, record.document.start):
+        words = _said(match)
+        if words not in asked and words not in _ADVICE:
+            continue
+        if (
+            len(words) < WORDS
+            or _TOOLS.search(words)
+            or record.document.kind_at(match.start()) not in ("block_html", "inline_html")
+        ):
+            continue
+        kept = sum(match["words"] in other.text for other in log.records.values())
+        if len(log.records) > 1 and kept >= max(2, len(log.records) / 2):
+            continue
+        start, end = match.span()
+        first, last = record.lines.line_at(start), record.lines.line_at(end)
+        alone = not (
+            record.text[record.lines.starts[first] : start].strip() or record.text[end : record.lines.ends[last]].strip()
+        )
+        span = Span(*match.span())
+        cut = span
+        if alone:
+            blank = last + 1 < len(record.lines) and not record.lines.span(last + 1).of(record.text).strip()
+            cut = Span(record.lines.starts[first], record.lines.full_span(last + blank).end)
+        fix = subject.fix("Remove the comment", Edit(cut, ""), preferred=False)
+        yield Found(span, "This comment of the template is still there.", (fix,), tag="unnecessary")
+
+
+def _said(comment: re.Match[str]) -> str:
+    return re.sub(r"\s+", " ", comment["words"]).strip()
+
+
+_NOTE = re.compile(r"(?<![\w-])(?:TODO|TBD|TBC|FIXME|TO BE (?:DECIDED|DEFINED|DONE|COMPLETED))(?![\w-])")
+
+
+@rule("info")
+def todo_left(subject: Subject) -> Iterator[Found]:
+    """An accepted record still says that something is to be done or decided.
+
+    Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
+    so may sections that are there for them.
+
+    ```md before
+    # 1. Use Kafka
+
+    **Status**: Accepted
+
+    ## Consequences
+
+    TODO: ask operations.
+    ```
+    """
+    record = subject.record
+    if not _NOTE.search(record.text) or subject.workspace.canonical(record) not in ("accepted", "amended"):
+        return
+    last = -1
+    for match in _NOTE.finditer(record.text, record.document.start):
+        line = record.lines.line_at(match.start())
+        if line == last:
+            continue
+        section = next((section for section in reversed(record.sections) if section.own.start <= match.start()), None)
+        if section is not None and re.search(r"\b(?:open|todo|follow|next|future|outstanding|unresolved)", fold(section.name)):
+            continue
+        if record.document.kind_at(match.start()) == "text":
+            last = line
+            yield Found(
+                Span(*match.span()), f"“{match[0]}” is left in a decision that was taken; settle it, or say it in words."
+            )
+
+
+_OURS = re.compile(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)
+_BOTH = re.compile(r"^={7}$", re.MULTILINE)
+_THEIRS = re.compile(r"^>{7}(?: [^\r\n]*)?$", re.MULTILINE)
+
+
+@rule("error")
+def conflict_marker(subject: Subject) -> Iterator[Found]:
+    """The traces of a merge that git could not finish are still there.
+
+    One of the two sides holds, or both do; readers cannot tell.
+
+    ```md before
+    # 1. Use Kafka
+
+    ## Decision
+
+    We need a broker.
+
+    <<<<<<< HEAD
+    We use Kafka.
+
+    =======
+    We use RabbitMQ.
+
+    >>>>>>> feature/rabbit
+    ## Consequences
+
+    We run it.
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    ## Decision
+
+    We need a broker.
+
+    We use Kafka.
+
+    ## Consequences
+
+    We run it.
+    ```
+    """
+    record = subject.record
+    if "<<<<<<<" not in record.text:
+        return
+    text = record.text.replace("\r", "\n")  # so that each line end is one to the patterns; no offset changes
+    for ours in _OURS.finditer(text):
+        both = _BOTH.search(text, ours.end())
+        theirs = _THEIRS.search(text, both.end()) if both else None
+        if both is None or theirs is None or record.document.kind_at(ours.start() + 1) in ("block_code", "codespan"):
+            continue
+        first, middle, last = (record.lines.full_span(record.lines.line_at(mark.start())) for mark in (ours, both, theirs))
+        sides = (
+            ("Keep the first side", (first, Span(middle.start, last.end))),
+            ("Keep the second side", (Span(first.start, middle.end), last)),
+            ("Keep both sides", (first, middle, last)),
+        )
+        fixes = tuple(subject.fix(title, *(Edit(span, "") for span in spans), preferred=False) for title, spans in sides)
+        yield Found(Span(first.start, ours.end()), "A merge was not finished here: keep what holds.", fixes)
+
+
+_CUES = ("in the context of", "facing", "we decided", "to achieve", "accepting")
+"""The parts of a Y-statement, in order."""
+
+
+@rule("info")
+def y_statement_incomplete(subject: Subject) -> Iterator[Found]:
+    """A Y-statement lacks one of its parts.
+
+    "In the context of …, facing …, we decided …, to achieve …, accepting …": what is left out mostly is the price.
+
+    ```md before
+    # 1. Use Kafka
+
+    In the context of the order service, facing lost messages, we decided for Kafka to achieve delivery at least once.
+    ```
+    """
+    record = subject.record
+    opening = re.search(r"in the context of", record.text[record.document.start :], re.IGNORECASE)
+    if opening is None:
+        return
+    blocks = record.document.block_at(record.document.start + opening.start())
+    if not blocks or blocks[-1].kind not in ("paragraph", "block_text"):
+        return
+    words = re.sub(r"\W+", " ", fold(record.document.plain(blocks[-1].span)))
+    if not words.startswith("in the context of"):
+        return
+    lacking = [cue for cue in _CUES if not re.search(rf"\b{cue}\b", words)]
+    if lacking and len(lacking) <= 2 and "we decided" not in lacking:
+        said = " and ".join(f"“{cue} …”" for cue in lacking)
+        yield Found(blocks[-1].span, f"This Y-statement lacks {said}.")
+
+
+RULES: tuple[Rule, ...] = (placeholder_left, template_comment_left, todo_left, conflict_marker, y_statement_incomplete)

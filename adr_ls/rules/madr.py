@@ -1,0 +1,549 @@
+"""Rules on records in the way of MADR: the options, which of them was chosen and why, and what speaks for and against each."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from adr_ls import editing
+from adr_ls.languages import fold
+from adr_ls.record import Record, Section
+from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.text import Edit, Span, line_end
+
+_OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
+_CHOSEN = re.compile(
+    r"(?:(?<=[\r\n])|^)Chosen option:[ \t]*[\"“'`*_\[{]+(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+class Option(NamedTuple):
+    """An option that a record considered: its words as a reader sees them, where they stand, and all of its item."""
+
+    name: str
+    span: Span
+    item: Span
+
+
+def _considered(record: Record) -> Section | None:
+    return next((section for section in record.sections if fold(section.name) in _OPTIONS), None)
+
+
+def _options(record: Record) -> list[Option]:
+    """The options that a record in the way of MADR lists."""
+    section = _considered(record)
+    if section is None:
+        return []
+    lists = [block for block in record.blocks_in(section.own) if block.kind == "list"]
+    items = [item for block in lists for item in block.children if item.children]
+    return [Option(record.document.plain(item.children[0].span), item.children[0].span, item.span) for item in items]
+
+
+def _judged(record: Record) -> list[Section]:
+    """The sections of the options in “Pros and Cons of the Options”."""
+    parent = next((section for section in record.sections if fold(section.name) in _PROS), None)
+    if parent is None:
+        return []
+    return [section for section in record.sections if section.level == parent.level + 1 and parent.body.covers(section.body)]
+
+
+_PROS = frozenset({"pros and cons of the options", "pros and cons", "pros & cons of the options", "options in detail"})
+_MEANT = 0.6
+"""How alike the names of an option are in two places at least."""
+
+
+_GENERIC = frozenset({"option", "alternative", "solution", "approach", "variant"})
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two texts name the same option: one often says more than the other, or is a little reworded."""
+    first, second = _letters(one).split(), _letters(other).split()
+    if (
+        not first
+        or not second
+        or f" {' '.join(first)} " in f" {' '.join(second)} "
+        or f" {' '.join(second)} " in f" {' '.join(first)} "
+    ):
+        return True
+    numbers = [{word for word in words if word.isdigit()} for words in (first, second)]
+    if numbers[0] and numbers[0] == numbers[1]:
+        return True
+    said, meant = ({word for word in words if not word.isdigit()} - _GENERIC for words in (first, second))
+    if not said or not meant:
+        return True  # "Option 2": which one that is, is for people to know
+    return len(said & meant) * 2 >= min(len(said), len(meant)) or _alike(one, other) >= _MEANT
+
+
+def _alike(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, _letters(one), _letters(other)).ratio()
+
+
+@rule("warning")
+def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
+    """The option that was chosen is not among those that were considered, but nearly one of them is.
+
+    Readers look for its pros and cons by the name in the decision. Reported only where an option of nearly that name is listed.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafa", because it keeps events.
+    ```
+    ```md after
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+    ```
+    """
+    record = subject.record
+    section = record.section("decision")
+    options = _options(record)
+    found = _CHOSEN.search(record.text, section.body.start, section.body.end) if section else None
+    if not found or len(options) < 2:
+        return
+    chosen = _letters(found["option"])
+    known = {_letters(option.name): option.name for option in options}
+    if not chosen or any(chosen in option or option in chosen for option in known):
+        return
+    near = difflib.get_close_matches(chosen, known, 1, 0.8)
+    if near:
+        right = known[near[0]]
+        span = Span(*found.span("option"))
+        fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
+        yield Found(span, f"“{found['option']}” is not among the considered options; did you mean “{right}”?", (fix,))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text)).strip()
+
+
+@rule("info", strict="warning")
+def madr_few_options(subject: Subject) -> Iterator[Found]:
+    """Only one option is listed as considered.
+
+    A decision is one between options; what else there was, if only to do nothing, tells later readers why this one was taken.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+    ```
+    """
+    record = subject.record
+    section = _considered(record)
+    if section is not None and len(_options(record)) == 1 and section.own.end == section.body.end:
+        yield Found(section.heading.span, "Only one option is listed; what else was considered?")
+
+
+@rule("warning")
+def madr_duplicate_option(subject: Subject) -> Iterator[Found]:
+    """An option is listed twice.
+
+    Mostly a line was copied to be changed, and was not.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+    * Apache Kafka
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+    ```
+    ```md after
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+    ```
+    """
+    record = subject.record
+    seen: dict[str, Option] = {}
+    for option in _options(record):
+        words = re.sub(r"\s+", " ", fold(option.name))
+        first = seen.setdefault(words, option)
+        if first is not option and re.search(r"\w", words):
+            lines = [record.lines.line_at(at) for at in (option.item.start, max(option.item.start, option.item.end - 1))]
+            alone = not record.text[record.lines.starts[lines[0]] : option.item.start].strip()
+            same = fold(first.item.of(record.text)) == fold(option.item.of(record.text))
+            edit = editing.without_lines(record, *lines)
+            fixes = (subject.fix("Remove the second one", edit, preferred=False),) if alone and same else ()
+            yield Found(
+                option.span, f"“{option.name}” is listed twice.", fixes, (Place(record.path, first.span, "the first one"),)
+            )
+
+
+_UNREASONED = re.compile(r"\s*(?:[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2})[ \t]*(?P<option>[^\r\n]+?)[.\s]*", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:because|since|as|due to|so that|for|weil|da|parce que|car|porque|perché|omdat)\b|[,;–—]|:\s| - ", re.IGNORECASE
+)
+
+
+@rule("info")
+def madr_no_reason(subject: Subject) -> Iterator[Found]:
+    """The option that was chosen is named, but nothing says why.
+
+    The reason is what later readers come for: it tells them when the decision should be looked at again. Any text below the choice
+    counts as one.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka".
+    ```
+    """
+    record = subject.record
+    section = record.section("decision")
+    if section is None:
+        return
+    said = _UNREASONED.fullmatch(record.text, section.body.start, section.body.end)
+    if said and not _BECAUSE.search(said["option"]):
+        yield Found(Span(*said.span("option")), "Why this option? Say so, with “because …”.")
+
+
+@rule("off", strict="hint")
+def madr_chosen_format(subject: Subject) -> Iterator[Found]:
+    """The decision does not begin with “Chosen option: …”, as MADR has it.
+
+    Tools that read MADR find the choice by these words.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    We take Apache Kafka, because it keeps events.
+    ```
+    """
+    record = subject.record
+    section = next((section for section in record.sections if fold(section.name) == "decision outcome"), None)
+    if section is None or _considered(record) is None or not section.body.of(record.text).strip():
+        return
+    if not re.search(r"chosen (?:option|alternative|solution)", section.body.of(record.text), re.IGNORECASE):
+        yield Found(section.heading.span, "Say here which option was taken, as MADR does: “Chosen option: …, because …”.")
+
+
+@rule("hint", strict="info")
+def madr_option_without_arguments(subject: Subject) -> Iterator[Found]:
+    """Nothing is said for or against one of the options, though it is for the others.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+    * Postgres
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+
+    ## Pros and Cons of the Options
+
+    ### Apache Kafka
+
+    * Good, because it keeps events
+
+    ### RabbitMQ
+
+    * Bad, because it does not
+    ```
+    """
+    judged = _judged(subject.record)
+    if len(judged) < 2:
+        return
+    for option in _options(subject.record):
+        if not any(_is_same(section.name, option.name) for section in judged):
+            yield Found(option.span, f"“{_short(option.name)}” has no pros and cons, though {len(judged)} options have.")
+
+
+@rule("info")
+def madr_option_unlisted(subject: Subject) -> Iterator[Found]:
+    """Pros and cons are given for an option that is not among those considered.
+
+    Either the option was renamed in one of the two places, or the list lacks it.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+
+    ## Pros and Cons of the Options
+
+    ### Apache Kafka
+
+    * Good, because it keeps events
+
+    ### Postgres
+
+    * Good, because we have it
+    ```
+    ```md after
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+    * Postgres
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+
+    ## Pros and Cons of the Options
+
+    ### Apache Kafka
+
+    * Good, because it keeps events
+
+    ### Postgres
+
+    * Good, because we have it
+    ```
+    """
+    record = subject.record
+    options = _options(record)
+    judged = _judged(record)
+    if len(options) < 2 or not any(_is_same(section.name, option.name) for section in judged for option in options):
+        return
+    for section in judged:
+        if section.role is None and not any(_is_same(section.name, option.name) for option in options):
+            yield Found(
+                section.heading.text,
+                f"“{_short(section.name)}” is not among the considered options.",
+                _listing(subject, options, section),
+            )
+
+
+def _listing(subject: Subject, options: list[Option], section: Section) -> tuple[Fix, ...]:
+    """Adds an option to the list, written as the last one is."""
+    record, last = subject.record, options[-1].span
+    line = record.lines.line_at(last.start)
+    marker = re.fullmatch(r"[ \t]*[-*+][ \t]+", record.text[record.lines.starts[line] : last.start])
+    if not marker or record.lines.line_at(max(last.start, last.end - 1)) != line:
+        return ()
+    at = record.lines.ends[line]
+    edit = Edit(Span(at, at), f"{line_end(record.text)}{marker[0]}{section.heading.text.of(record.text)}")
+    return (subject.fix("Add it to the considered options", edit, preferred=False),)
+
+
+@rule("off", strict="hint")
+def madr_argument_form(subject: Subject) -> Iterator[Found]:
+    """An argument for or against an option does not begin with “Good, because”, “Neutral, because” or “Bad, because”.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+
+    ## Pros and Cons of the Options
+
+    ### Apache Kafka
+
+    * Good, because it keeps events
+    * It is hard to run
+    ```
+    """
+    record = subject.record
+    for section in _judged(record):
+        for block in record.blocks_in(section.own):
+            if block.kind == "list":
+                for item in block.children:
+                    if item.children and not re.match(
+                        r"\W*(?:good|neutral|bad)\b", item.children[0].span.of(record.text), re.IGNORECASE
+                    ):
+                        yield Found(
+                            item.children[0].span, "Begin it with “Good, because”, “Neutral, because” or “Bad, because”."
+                        )
+
+
+@rule("off", strict="hint")
+def madr_drivers_list(subject: Subject) -> Iterator[Found]:
+    """The decision drivers are no list.
+
+    ```md before
+    # Use Kafka
+
+    ## Decision Drivers
+
+    It must keep events, and we want to run it ourselves.
+
+    ## Decision Outcome
+
+    We use Kafka.
+    ```
+    """
+    record = subject.record
+    for section in record.sections:
+        if (
+            fold(section.name) == "decision drivers"
+            and record.blocks_in(section.own)
+            and (
+                not any(block.kind in ("list", "table") for block in record.blocks_in(section.own))
+                and section.own.end == section.body.end
+            )
+        ):
+            yield Found(section.heading.span, "List the drivers, one to an item, so that others can refer to them.")
+
+
+@rule("off", strict="hint")
+def madr_confirmation_missing(subject: Subject) -> Iterator[Found]:
+    """An accepted record does not say how it will be seen that the decision is followed.
+
+    MADR 4 has a section “Confirmation” for that, by a review or a test; MADR 3 called it “Validation”. Both are optional.
+
+    ```md before
+    # Use Kafka
+
+    **Status**: Accepted
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+    ```
+    """
+    record = subject.record
+    outcome = next((section for section in record.sections if fold(section.name) == "decision outcome"), None)
+    if outcome is None or _considered(record) is None or subject.workspace.canonical(record) != "accepted":
+        return
+    if record.section("confirmation") is None:
+        yield Found(outcome.heading.span, "How will it be confirmed that this is followed? MADR has a section “Confirmation”.")
+
+
+@rule("off", strict="hint")
+def madr_consequence_place(subject: Subject) -> Iterator[Found]:
+    """Consequences or confirmation stand beside the decision outcome, where MADR has them within it.
+
+    ```md before
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+
+    ## Consequences
+
+    * Good, because we can replay
+    ```
+    ```md after
+    # Use Kafka
+
+    ## Considered Options
+
+    * Apache Kafka
+    * RabbitMQ
+
+    ## Decision Outcome
+
+    Chosen option: "Apache Kafka", because it keeps events.
+
+    ### Consequences
+
+    * Good, because we can replay
+    ```
+    """
+    record = subject.record
+    if _considered(record) is None:
+        return
+    sections = record.sections
+    for index, outcome in enumerate(sections):
+        if fold(outcome.name) != "decision outcome":
+            continue
+        for position, section in enumerate(sections[index + 1 :], index + 1):
+            if section.level <= outcome.level and section.role not in ("consequences", "confirmation"):
+                break
+            if section.level == outcome.level:
+                deeper = any(
+                    other.level > section.level for other in sections[position + 1 :] if section.body.covers(other.body)
+                )
+                between = sections[index + 1 : position]
+                fixes: tuple[Fix, ...] = ()
+                at = section.heading.span.start
+                if not deeper and record.text.startswith("#", at) and all(other.role in _WITHIN for other in between):
+                    fixes = (subject.fix("Put it within the decision outcome", Edit(Span(at, at), "#"), preferred=False),)
+                yield Found(section.heading.span, f"MADR has “{section.name}” within “{outcome.name}”.", fixes)
+
+
+_WITHIN = ("consequences", "confirmation", None)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 60 else name[:59] + "…"
+
+
+RULES: tuple[Rule, ...] = (
+    madr_few_options, madr_duplicate_option, madr_chosen_not_listed, madr_chosen_format, madr_no_reason, madr_option_without_arguments,
+    madr_option_unlisted, madr_argument_form, madr_drivers_list, madr_consequence_place, madr_confirmation_missing,
+)  # fmt: skip
