@@ -80,7 +80,7 @@ class Style:
     @property
     def is_custom(self) -> bool:
         """Whether so many records follow it, and so few do not, that even a matter of taste is worth a word."""
-        return self.of >= MANY and self.having >= NEARLY_ALL * self.of
+        return self.having >= MANY and self.having >= min(NEARLY_ALL * self.of, self.of - 1)
 
     @staticmethod
     def most(forms: Iterable[str]) -> Style:

@@ -214,6 +214,23 @@ There is one.
         "madr-option-unlisted",
         "# X\n\n## Considered Options\n\n1. A\n2. B\n\n## Pros and Cons of the Options\n\n### A\n\nx\n\n### ⟦Quite another⟧\n\nx\n",
     ),
+    ("title-empty", "-- docs/adr/0001-use-kafka.md --\n⟦#⟧\n\nText.\n"),
+    ("title-empty", "-- docs/adr/0012-x.md --\n# ⟦12.⟧\n\nText.\n"),
+    ("title-multiple", "# 1. X\n\n## Context\n\nC.\n\n⟦Y\n===⟧\n\nText.\n\n⟦# Z⟧\n"),
+    ("section-misspelled", "# 1. X\n\n## ⟦Consequenses⟧\n\nC.\n\n## Decision\n\nD.\n"),
+    ("section-misspelled", "# 1. X\n\n### ⟦alternatives consdered⟧\n\nC.\n"),
+    ("section-misspelled", "# 1. X\n\n**Statut**: Accepté\n\n## Contexte\n\nC.\n\n## ⟦Conséquances⟧\n\nC.\n"),
+    (
+        "section-level",
+        MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## Context\n\nC.\n\n⟦#### Decision⟧\n\nD.\n",
+    ),
+    ("section-name", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## ⟦Background⟧\n\nC.\n\n## 2. Decision\n\nD.\n"),
+    (
+        "status-case",
+        "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n## Status\n\naccepted\n" for n in range(1, 7))
+        + "-- docs/adr/0008-x.md --\n# 8. X\n\n## Status\n\n✅ **⟦ACCEPTED⟧** on 2025-01-31\n",
+    ),
+    ("number-gap", "-- docs/adr/0001-a.md --\n# A\n-- docs/adr/0007-b.md --\n⟦# B⟧\n-- docs/adr/0008-c.md --\n# C\n"),
     ("title-missing", "⟦We use Kafka.⟧\n"),
     ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
     (
@@ -578,6 +595,42 @@ SILENT: list[tuple[str, str]] = [
         "madr-option-unlisted",
         "# X\n\n## Considered Options\n\n* A: the fast one\n* [B](b.md)\n\n## Pros and Cons of the Options\n\n### Option 1 - A\n\nx\n\n### B\n\nx\n\n### Conclusion\n\nx\n",
     ),
+    ("title-empty", "# C++\n"),
+    ("title-empty", "---\ntitle: Use Kafka\n---\n# 1.\n\nText.\n"),
+    ("title-empty", "# Title\n\nUse Kafka\n\n## Context\n\nText.\n"),
+    ("title-multiple", "# 1. X\n\n# Context\n\nC.\n\n# Decision\n\nD.\n"),
+    ("title-multiple", "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\nA.\n\n# Notes on it\n\nB.\n" for n in range(1, 4))),
+    ("title-multiple", "# 1. X\n\n```sh\n# Install\n```\n"),
+    *(
+        ("section-misspelled", f"# 1. X\n\n## {name}\n\nC.\n")
+        for name in (
+            "Decisive factors",
+            "Contents",
+            "Consequential",
+            "Contest",
+            "Deciding",
+            "Reference",
+            "Alternates",
+            "Content",
+        )
+    ),
+    ("section-misspelled", "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n## Consequenses\n\nC.\n" for n in (1, 2))),
+    (
+        "section-level",
+        MANY
+        + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## Context\n\nC.\n\n## Plan\n\n### Decision\n\nD.\n\n### Decision\n\nD.\n",
+    ),
+    ("section-name", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## 1. Context:\n\nC.\n\n## Decision ✅\n\nD.\n"),
+    (
+        "status-case",
+        "".join(
+            f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n**Status**: {word}\n"
+            for n, word in enumerate(("Accepted", "accepted", "Accepted", "accepted", "Accepted"), 1)
+        ),
+    ),
+    ("number-gap", "-- docs/adr/0004-a.md --\n# A\n-- docs/adr/API-0009-b.md --\n# B\n-- docs/adr/1000-c.md --\n# C\n"),
+    ("slug-mismatch", "-- docs/adr/0004-use-kafka.md --\n# 4. We use the broker\n"),
+    ("slug-mismatch", "-- docs/adr/0004-kafka.md --\n# 4. Брокер\n"),
     ("title-missing", "Use Kafka\n=========\n\nText.\n"),
     ("title-missing", ""),
     (

@@ -177,6 +177,55 @@ def filename_format(subject: Subject) -> Iterator[Found]:
     )
 
 
+@rule("off", strict="hint")
+def number_gap(subject: Subject) -> Iterator[Found]:
+    """A number between those of two records is missing.
+
+    A record may have been lost, or be on a branch still. Teams that number by hand or delete what was never decided have gaps on
+    purpose, so this is off unless asked for. Reported on the record behind the gap.
+
+    ```md before
+    -- docs/adr/0001-use-postgres.md --
+    # 1. Use Postgres
+    -- docs/adr/0003-use-kafka.md --
+    # 3. Use Kafka
+    ```
+    """
+    record, log = subject.record, subject.log
+    series = record.series.casefold()
+    if record.number is None or record.number < 2 or (series, record.number - 1) in log.by_number:
+        return
+    before = max((number for kin, number in log.by_number if kin == series and number < record.number), default=None)
+    if before is not None and record.number - before <= FAR:
+        first, last = before + 1, record.number - 1
+        what = f"Number {first} is" if first == last else f"The numbers {first} to {last} are"
+        yield Found(_number_span(subject), f"{what} missing here.")
+
+
+FAR = 100
+"""From which distance on two numbers belong to two ways of counting, rather than to one with a gap."""
+
+
+@rule("off", strict="hint")
+def slug_mismatch(subject: Subject) -> Iterator[Found]:
+    """The file name has no word in common with the title.
+
+    Who looks through the files does not find the decision. File names are kept where titles are reworded, which is why this is off
+    unless asked for.
+
+    ```md before
+    -- docs/adr/0001-use-rabbit.md --
+    # 1. Kafka is our broker
+    ```
+    """
+    record = subject.record
+    words = set(re.findall(r"[a-z0-9]{3,}", record.name.slug.casefold()))
+    said = set(re.findall(r"[a-z0-9]{3,}", (record.title or "").casefold()))
+    alike = any(one[:4] == other[:4] for one in words for other in said)
+    if words and said and not alike and record.title and record.title.isascii():
+        yield Found(subject.head, f"The file is called “{record.name.slug}”, which this title has nothing in common with.")
+
+
 def _prefix(pattern: str) -> str:
     match = re.match(r"(?P<prefix>.*?)[-_ #]?N+", pattern)
     return match["prefix"] if match else ""
@@ -203,4 +252,4 @@ def _number_span(subject: Subject) -> Span:
     return subject.head
 
 
-RULES: tuple[Rule, ...] = (duplicate_number, number_mismatch, id_mismatch, filename_format)
+RULES: tuple[Rule, ...] = (duplicate_number, number_mismatch, id_mismatch, filename_format, number_gap, slug_mismatch)

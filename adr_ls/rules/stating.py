@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls import editing
+from adr_ls.house import Style
 from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Status
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
@@ -283,6 +284,116 @@ def _short(status: Status) -> str:
     return status.text if len(status.text) <= 40 else status.text[:39] + "…"
 
 
+@rule("hint", strict="info")
+def status_case(subject: Subject) -> Iterator[Found]:
+    """The status is written with other capitals than in nearly all other records.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: accepted
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    ```
+    """
+    status = subject.workspace.status(subject.record)
+    if status is None or not status.spelled or status.choices:
+        return
+    style = subject.log.habits.statuses.get(status.word, Style())
+    at = status.span.of(subject.record.text).find(status.spelled)
+    if style.is_custom and style.form != status.spelled and at >= 0:
+        span = Span(status.span.start + at, status.span.start + at + len(status.spelled))
+        said = f"{style.having} of {style.of} records here write “{style.form}”."
+        yield Found(span, said, (subject.fix(f"Change to “{style.form}”", Edit(span, style.form)),))
+
+
+@rule("off", strict="hint")
+def status_place(subject: Subject) -> Iterator[Found]:
+    """The status stands in another place than in nearly all other records: say, in front matter instead of a section.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    -- docs/adr/0007-g.md --
+    # 7. G
+
+    ## Status
+
+    Accepted
+    ```
+    """
+    status, style = subject.workspace.status(subject.record), subject.log.habits.places
+    if (
+        status is None
+        or not style.is_custom
+        or status.field.place in (style.form, "heading")
+        or len(subject.record.statuses) > 1
+    ):
+        return
+    place = _PLACES.get(style.form, style.form)
+    yield Found(status.span, f"The status stands {place} in {style.having} of {style.of} records here.")
+
+
+_PLACES = {
+    "front-matter": "in the front matter",
+    "bold-line": "on a line below the title",
+    "plain-line": "on a line below the title",
+    "bullet": "in a list below the title",
+    "table": "in a table",
+    "section": "in a section",
+    "heading": "in a heading",
+}
+
+
 def is_signpost(subject: Subject) -> bool:
     """Whether the record only points elsewhere: some text without any section, in a log whose records have sections."""
     record = subject.record
@@ -294,5 +405,5 @@ def is_signpost(subject: Subject) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    status_missing, status_unknown, status_misspelled, status_choices_left, status_conflict,
+    status_missing, status_unknown, status_misspelled, status_choices_left, status_conflict, status_case, status_place,
 )  # fmt: skip

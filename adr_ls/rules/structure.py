@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from adr_ls import editing
-from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, section_key
-from adr_ls.languages import fold
+from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
+from adr_ls.languages import ENGLISH, fold
 from adr_ls.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.stating import is_signpost
+from adr_ls.rules.stating import distance, is_signpost
 from adr_ls.text import Edit, Span, line_end
 
 
@@ -43,26 +44,126 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     others = [other for other in subject.log.records.values() if other is not record]
     if others and sum(other.title is not None for other in others) < len(others) / 2:
         return
+    newline = line_end(record.text)
+    at = record.front.body if record.front else 0
+    title = (
+        f"# {_from_file_name(subject)}{newline}{newline if record.text[at:].lstrip(' ')[:1] not in (chr(10), chr(13)) else ''}"
+    )
+    yield Found(
+        subject.head,
+        "This record has no title (a first heading, “# …”).",
+        (subject.fix("Add a title from the file name", Edit(Span(at, at), title), preferred=False),),
+    )
+
+
+def _from_file_name(subject: Subject) -> str:
+    """A title in the house's form, made from the record's file name."""
+    record = subject.record
     slug = re.sub(r"[-_]+", " ", record.name.slug or record.name.stem).strip()
     number = f"{record.number}" if record.number is not None else ""
     style = subject.log.house.title.form if subject.log.house.title.is_settled else "plain"
     model = next(
         (
             other.heading_title
-            for other in others
-            if other.heading_title and other.heading_title.style == style and other.heading_title.digits
+            for other in subject.log.records.values()
+            if other is not record and other.heading_title and other.heading_title.style == style and other.heading_title.digits
         ),
         None,
     )
     head = f"{model.prefix}{model.join}{int(number):0{len(model.digits)}}{model.separator}" if model and number else ""
-    newline = line_end(record.text)
-    at = record.front.body if record.front else 0
-    title = f"# {head}{slug[:1].upper()}{slug[1:]}{newline}{newline if record.text[at:].lstrip(' ')[:1] not in (chr(10), chr(13)) else ''}"
-    yield Found(
-        subject.head,
-        "This record has no title (a first heading, “# …”).",
-        (subject.fix("Add a title from the file name", Edit(Span(at, at), title), preferred=False),),
-    )
+    return f"{head}{slug[:1].upper()}{slug[1:]}"
+
+
+@rule("warning")
+def title_empty(subject: Subject) -> Iterator[Found]:
+    """The title is empty, or nothing but the number.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001:
+
+    ## Context
+
+    We need a broker.
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # Use kafka
+
+    ## Context
+
+    We need a broker.
+    ```
+    """
+    record = subject.record
+    if record.heading is None:
+        return
+    plain = record.document.plain(record.heading.text).strip()
+    if record.title and record.title != plain:
+        return
+    bare = re.fullmatch(r"\W*(?:[^\W\d_]{1,8}[-_ #]{0,2})?(?P<digits>\d{1,6})\W*", plain)
+    if not plain or (bare and (not record.title or int(bare["digits"]) == record.number)):
+        span = record.heading.text
+        fixes: tuple[Fix, ...] = ()
+        if record.text.startswith("#", record.heading.span.start) and record.name.slug:
+            line = record.lines.line_at(record.heading.span.start)
+            marks = re.match(r"#+", record.text[record.heading.span.start :])
+            whole = Span(record.heading.span.start, record.lines.ends[line])
+            title = f"{marks[0] if marks else '#'} {_from_file_name(subject)}"
+            fixes = (subject.fix("Take the title from the file name", Edit(whole, title), preferred=False),)
+        yield Found(
+            span if span.start < span.end else record.heading.span, "This title says nothing; name the decision.", fixes
+        )
+
+
+@rule("info", strict="warning")
+def title_multiple(subject: Subject) -> Iterator[Found]:
+    """There is more than one heading of the first level.
+
+    Sites and lists of contents take the first for the title and the second for that of another document. Not reported where other
+    records do so as well, nor for sections that are written on the first level.
+
+    ```md before
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    # Migration plan
+
+    We begin with orders.
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Migration plan
+
+    We begin with orders.
+    ```
+    """
+    record, title = subject.record, subject.record.heading
+    if title is None or title.level > 1:
+        return
+    more = [section for section in record.sections if section.level == 1]
+    if not more or any(section.role is not None for section in more):
+        return
+    others = [other for other in subject.log.records.values() if other is not record and other.heading is not None]
+    if sum(any(section.level == 1 for section in other.sections) for other in others) > len(others) / 10:
+        return
+    for section in more:
+        fixes: tuple[Fix, ...] = ()
+        if record.text.startswith("#", section.heading.span.start):
+            inner = [other for other in record.sections if section.body.covers(other.heading.span)]
+            edits = [Edit(Span(at, at), "#") for at in (one.heading.span.start for one in (section, *inner))]
+            if all(one.level < 6 and record.text.startswith("#", one.heading.span.start) for one in inner):
+                fixes = (subject.fix("Make it a section", *edits, preferred=False),)
+        place = Place(record.path, title.span, "the title")
+        yield Found(section.heading.span, "There is a title already; make this a section.", fixes, (place,))
 
 
 @rule("warning")
@@ -183,6 +284,7 @@ def section_misspelled(subject: Subject) -> Iterator[Found]:
     We run Kafka.
     ```
     """
+    told: set[Span] = set()
     for expected in missing_sections(subject):
         span = _misspelled(subject, expected)
         if span is not None:
@@ -191,6 +293,55 @@ def section_misspelled(subject: Subject) -> Iterator[Found]:
                 f"Did you mean “{expected.name}”? {expected.evidence[0].upper()}{expected.evidence[1:]}.",
                 (subject.fix(f"Change to “{expected.name}”", Edit(span, expected.name)),),
             )
+            told.add(span)
+    yield from _slips(subject, told)
+
+
+_USUAL = ("status", "context", "decision", "consequences", "alternatives", "drivers", "rationale", "references")
+
+
+def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
+    """Headings that nobody else here has, and that are nearly a section's usual name where the record has no such section."""
+    record, headings = subject.record, subject.log.habits.headings
+    roles = {section.role for section in record.sections}
+    house = subject.log.house.language
+    for section in record.sections:
+        folded = fold(section.name)
+        if section.role is not None or section.level > 3 or len(folded) < 6 or headings.get(folded, 0) > 1:
+            continue
+        at = section.heading.text.of(record.text).find(section.name)
+        span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
+        if at < 0 or span in told:
+            continue
+        words = {
+            word
+            for language in (ENGLISH, house)
+            for role in _USUAL
+            if role not in roles
+            for word in language.sections.get(role, ())
+            if len(word) >= 7
+        }
+        near = difflib.get_close_matches(folded, sorted(words), 1, 0.85)
+        if near and folded[0] == near[0][0] and _is_slip(folded, near[0]):
+            right = next((style.form for style in subject.log.habits.names.values() if fold(style.form) == near[0]), "")
+            right = right or (
+                near[0].title() if section.name.istitle() and " " in near[0] else near[0][:1].upper() + near[0][1:]
+            )
+            fix = subject.fix(f"Change to “{right}”", Edit(span, right))
+            yield Found(span, f"Did you mean “{right}”? Nothing else here is called “{section.name}”.", (fix,))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether a name is another one misspelt, and no other word: *Content* is none for *Context*, nor *Alternates* for *Alternatives*."""
+    if all(_stem(a) == _stem(b) for a, b in zip(one.split(), other.split(), strict=False)):
+        return False
+    if len(other) < 8:
+        return abs(len(one) - len(other)) == distance(one, other) == 1 or sorted(one) == sorted(other)
+    return distance(one, other) <= 2
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ati(?:ve|on)s?|at(?:e|ing)s?|ions?|ed|ing|es|s|e)$", "", word)
 
 
 def _misspelled(subject: Subject, expected: Expected) -> Span | None:
@@ -240,7 +391,12 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             for other in having
         )
         if len(having) < 3 or empty < 0.2 * len(having):
-            yield Found(section.heading.span, f"Section “{section.name}” is empty.")
+            fixes: tuple[Fix, ...] = ()
+            if not any(expected.is_met_by(section) for expected in subject.log.house.sections):
+                lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
+                edit = editing.without_lines(record, *lines)
+                fixes = (subject.fix("Remove the heading", edit, preferred=False),)
+            yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes)
 
 
 @rule("info", strict="warning")
@@ -325,7 +481,8 @@ def section_duplicate(subject: Subject) -> Iterator[Found]:
     """A section occurs twice.
 
     Links lead to the first, and readers who look for the section stop there. Mostly a part of the record was copied, or two branches
-    were merged. Only the outermost sections are looked at, not those of each option.
+    were merged. Only the outermost sections are looked at, not those of each option. A section that says the same again is removed by
+    *fix all*; others are yours to merge.
 
     ```md before
     # 1. Use Kafka
@@ -344,13 +501,18 @@ def section_duplicate(subject: Subject) -> Iterator[Found]:
     ```
     """
     outermost = min((section.level for section in subject.record.sections), default=0)
-    seen: dict[str, Span] = {}
-    for section in subject.record.sections:
+    record = subject.record
+    seen: dict[str, Section] = {}
+    for section in record.sections:
         if section.level == outermost and section.role is not None:
-            first = seen.setdefault(fold(section.name), section.heading.span)
-            if first != section.heading.span:
-                place = Place(subject.record.path, first, "the first of that name")
-                yield Found(section.heading.span, f"There is a section “{section.name}” already.", related=(place,))
+            first = seen.setdefault(fold(section.name), section)
+            if first is not section:
+                place = Place(record.path, first.heading.span, "the first of that name")
+                fixes: tuple[Fix, ...] = ()
+                if section.body.of(record.text).split() == first.body.of(record.text).split():
+                    lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
+                    fixes = (subject.fix("Remove the second one", editing.without_lines(record, *lines)),)
+                yield Found(section.heading.span, f"There is a section “{section.name}” already.", fixes, (place,))
 
 
 @rule("hint", strict="info")
@@ -419,6 +581,228 @@ def section_order(subject: Subject) -> Iterator[Found]:
             yield Found(one.heading.span, said, related=(Place(subject.record.path, other.heading.span, "the other section"),))
 
 
+@rule("hint", strict="info")
+def section_level(subject: Subject) -> Iterator[Found]:
+    """A section stands on another level than in nearly all other records.
+
+    It is folded, numbered and listed as a part of the section before it, or as one that is not its part any more.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0002-b.md --
+    # 2. B
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0003-c.md --
+    # 3. C
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0004-d.md --
+    # 4. D
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0005-e.md --
+    # 5. E
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0006-f.md --
+    # 6. F
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0007-g.md --
+    # 7. G
+    ## Context
+    It is so.
+    ### Alternatives Considered
+    None.
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0002-b.md --
+    # 2. B
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0003-c.md --
+    # 3. C
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0004-d.md --
+    # 4. D
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0005-e.md --
+    # 5. E
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0006-f.md --
+    # 6. F
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0007-g.md --
+    # 7. G
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    ```
+    """
+    record, habits = subject.record, subject.log.habits
+    counts = Counter(section.role for section in record.sections)
+    for section in record.sections:
+        if section.role is None or counts[section.role] > 1:
+            continue
+        style = habits.levels.get(section.role, Style())
+        if not style.is_custom or style.form == str(section.level):
+            continue
+        fixes: tuple[Fix, ...] = ()
+        marks = re.match(r"#+(?=[ \t])", record.text[section.heading.span.start :])
+        if marks and section.own == section.body:
+            at = section.heading.span.start
+            edit = Edit(Span(at, at + len(marks[0])), "#" * int(style.form))
+            fixes = (subject.fix(f"Put it on level {style.form}", edit, preferred=False),)
+        said = f"“{section.name}” is on level {style.form} in {style.having} of {style.of} records here"
+        yield Found(section.heading.span, f"{said}, not on level {section.level}.", fixes)
+
+
+@rule("off", strict="hint")
+def section_name(subject: Subject) -> Iterator[Found]:
+    """A section is called otherwise than in nearly all other records: another word, or other capitals.
+
+    adr-ls takes both for the same section; a search by the name does not.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0002-b.md --
+    # 2. B
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0003-c.md --
+    # 3. C
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0004-d.md --
+    # 4. D
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0005-e.md --
+    # 5. E
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0006-f.md --
+    # 6. F
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0007-g.md --
+    # 7. G
+    ## Context
+    It is so.
+    ## Alternatives considered
+    None.
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0002-b.md --
+    # 2. B
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0003-c.md --
+    # 3. C
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0004-d.md --
+    # 4. D
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0005-e.md --
+    # 5. E
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0006-f.md --
+    # 6. F
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    -- docs/adr/0007-g.md --
+    # 7. G
+    ## Context
+    It is so.
+    ## Alternatives Considered
+    None.
+    ```
+    """
+    record, habits = subject.record, subject.log.habits
+    counts = Counter(section.role for section in record.sections)
+    for section in record.sections:
+        if section.role is None or counts[section.role] > 1:
+            continue
+        style = habits.names.get(section.role, Style())
+        at = section.heading.text.of(record.text).find(section.name)
+        if style.is_custom and style.form != section.name and at >= 0:
+            span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
+            fix = subject.fix(f"Change to “{style.form}”", Edit(span, style.form), preferred=False)
+            yield Found(span, f"This section is called “{style.form}” in {style.having} of {style.of} records here.", (fix,))
+
+
 RULES: tuple[Rule, ...] = (
-    title_missing, title_format, section_missing, section_misspelled, section_empty, section_duplicate, section_order,
+    title_missing, title_empty, title_multiple, title_format, section_missing, section_misspelled, section_empty, section_duplicate,
+    section_order, section_level, section_name,
 )  # fmt: skip
