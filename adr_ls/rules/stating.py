@@ -10,7 +10,7 @@ from adr_ls import editing
 from adr_ls.house import Style
 from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Status
-from adr_ls.rules.model import Found, Place, Rule, Subject, rule
+from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.status import MISSPELLED, leading_word
 from adr_ls.text import Edit, Span
 
