@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,14 @@ from adr_ls.workspace import Workspace
 
 ALIGNED = 0.6
 """The share of a column's cells of the same width from which on a new one is given that width too."""
+MEANT = 0.5
+"""The share of entries from which on another spelling than the records' own titles is the index's way of naming them."""
+AROUND = 6
+"""How many entries of records before and behind tell first how a record is titled: that changes over the years."""
+FOLLOWED = 0.6
+"""The share of the values of a column from which on it repeats a field of the records."""
+FEW = 3
+"""How many entries tell such a thing at least."""
 NEAR = 12
 """How many entries on either side are looked at for the form of most."""
 UNDECIDED: tuple[Canonical, ...] = ("draft", "proposed", "other", "none")
@@ -32,6 +41,7 @@ UNDECIDED: tuple[Canonical, ...] = ("draft", "proposed", "other", "none")
 KEPT = ("wrap", "blank")
 """Parts that stay whatever the record."""
 
+_PICTURE = re.compile("(?P<mark>" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _CLOSING = re.compile(r"[*_`]+|</\w+>")
 _CLOSING_LAST = re.compile(r"(?:[*_`]+|</\w+>)$")
@@ -157,6 +167,83 @@ class Cloner:
 
     # What is written alike all over the index
 
+    def title(self, record: Record) -> str:
+        """What the index calls a record, as Markdown: its title, unless the entries of the records around it take theirs from elsewhere.
+
+        That is the file name in one of its spellings, the title in another case, or what another index of the log calls the record.
+        """
+        said = _as_in(self.index)(record)
+        if said is not None:
+            return said
+        ranks, agreeing = self._spelled
+        at = bisect_left(ranks, self._rank(record))
+        near = agreeing[max(0, at - AROUND) : at + AROUND]
+        for within in (near, agreeing):
+            counts = [sum(column) for column in zip(*within, strict=True)]
+            most = max(counts, default=0)
+            if most >= FEW and most >= MEANT * len(within):
+                spelled = self._spellings[counts.index(most)](record) if most > counts[0] + 1 else None
+                return spelled or title_of(record)
+        return title_of(record)
+
+    @cached_property
+    def _spellings(self) -> tuple[Callable[[Record], str | None], ...]:
+        """How the index may spell what a record is called; the first is the usual."""
+        others = {
+            other.path: _as_in(other)
+            for log in self.workspace.logs
+            if log.directory in self.index.logs
+            for other in self.workspace.indexes_of(log)
+            if other.path != self.index.path
+        }
+        return (*_SPELLINGS, *others.values())
+
+    @cached_property
+    def _spelled(self) -> tuple[list[int], list[tuple[bool, ...]]]:
+        """For each entry that titles its record, in the order of the records: that order, and which spellings it agrees with."""
+        found = sorted(
+            (self._rank(record), tuple(_is_said(spelling(record), said) for spelling in self._spellings))
+            for entry in self.index.entries
+            if (record := self.workspace.records.get(entry.path or "")) and (span := title_span(entry)) is not None
+            for said in (self.index.page.document.plain(span),)
+        )
+        return [rank for rank, _ in found], [agreeing for _, agreeing in found]
+
+    def _rank(self, record: Record) -> int:
+        return self._ranks.get(record.path, 0)
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {path: rank for rank, path in enumerate(self.workspace.records)}
+
+    @cached_property
+    def followed(self) -> dict[tuple[str, str], str]:
+        """The columns and keys whose values repeat a field of the records that has no role here: that field's key, folded."""
+        said: dict[tuple[str, str], list[tuple[str, Record]]] = {}
+        for entry in self.index.entries:
+            record = self.workspace.records.get(entry.path or "")
+            for strip in entry.strips if record is not None else ():
+                value = self.index.page.document.plain(strip.span) if strip.key and strip.place != "line" else ""
+                if value and record is not None and strip.role not in ("status", "title", "id"):
+                    said.setdefault((strip.place, strip.key), []).append((fold(value), record))
+        found: dict[tuple[str, str], str] = {}
+        for key, values in said.items():
+            fields = Counter(
+                fold(field.key)
+                for value, record in values
+                for field in record.fields
+                if fold(record.plain(field)) == value and field.role != "status"
+            )
+            usual, count = fields.most_common(1)[0] if fields else ("", 0)
+            if count >= FEW and count >= FOLLOWED * len(values):
+                found[key] = usual
+        return found
+
+    def value(self, record: Record, strip: Strip) -> str | None:
+        """What a record says in the field that a strip's column or key repeats, as Markdown; None where it repeats none."""
+        wanted = self.followed.get((strip.place, strip.key))
+        return None if wanted is None else as_markdown(said_in(record, wanted))
+
     @cached_property
     def generic(self) -> frozenset[str]:
         """Link texts that several records share, such as "view": they name none."""
@@ -225,7 +312,84 @@ class Cloner:
         """The picture of a record's status: the one that this index uses for that state; empty where there is none."""
         state = self.workspace.canonical(record)
         used = self.pictures.get(state)
+        status = self.workspace.status(record)
+        if not used and status is not None:
+            lead = _PICTURE.search(record.text, status.field.value_span.start, status.span.end)
+            if lead and STATUS_MARKS.get(lead["mark"]) == state:
+                return lead[0]
         return used.most_common(1)[0][0] if used else next((mark for mark, means in STATUS_MARKS.items() if means == state), "")
+
+
+def said_in(record: Record, key: str) -> str:
+    """What a record says in the field of that folded key, in plain words; empty where it has none."""
+    return next((record.plain(field) for field in record.fields if fold(field.key) == key), "")
+
+
+def title_span(entry: Entry) -> Span | None:
+    """Where an entry says what its record is called: in its link, behind that, or in a column for it; None where it does nowhere."""
+    for strip in entry.strips:
+        for part in strip.parts:
+            mention = part.slots[0].mention if part.role == "link" else None
+            named = entry.reader.label(mention) if mention is not None else part.slots
+            for slot in named:
+                if slot.role == "title":
+                    return slot.span
+    column = next((strip for strip in entry.strips if strip.place == "cell" and strip.role == "title"), None)
+    return column.span if column is not None and column.span.start < column.span.end else None
+
+
+def _is_said(spelled: str | None, said: str) -> bool:
+    return spelled is not None and re.sub(r"\\\\(?=\\W)|[*_`]", "", spelled) == re.sub(r"[*_`]", "", said)
+
+
+def _as_in(index: Index) -> Callable[[Record], str | None]:
+    """The title by which an index knows each record."""
+
+    def called(record: Record) -> str | None:
+        spans = (title_span(entry) for entry in index.by_record.get(record.path, ()) if entry.path == record.path)
+        span = next((span for span in spans if span is not None), None)
+        return span.of(index.page.text) if span is not None else None
+
+    return called
+
+
+def _slug(record: Record) -> str:
+    return record.name.slug
+
+
+def _spelt(words: Iterable[str], record: Record, join: str) -> str:
+    """The words with capitals, those that the title spells in a way of their own (``ABCI``, ``gRPC``) as it does."""
+    own = {fold(word): word for word in re.findall(r"\w+", record.title or "") if not word[1:].islower()}
+    return join.join(own.get(fold(word)) or (word if fold(word) in _SMALL else word[:1].upper() + word[1:]) for word in words)
+
+
+def title_of(record: Record) -> str:
+    """A record's title as Markdown: as its heading has it where that is the title and holds no link, else escaped."""
+    title = record.title or record.id
+    parsed, heading = record.heading_title, record.heading
+    if parsed is not None and heading is not None and parsed.text == title:
+        source = heading.text.of(record.text).strip()
+        tail = naming.parse_title(source, record.name, frozenset({record.name.prefix.casefold()} - {""})).text
+        end = heading.text.start + heading.text.of(record.text).rindex(tail) + len(tail) if tail in source else 0
+        if end and not re.search(r"[\[\]<>!|]", tail) and record.document.plain(Span(end - len(tail), end)) == title:
+            return tail
+    return as_markdown(title)
+
+
+_SMALL = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "vs", "with"}
+)
+"""Words that keep their small letters in an English title."""
+_SPELLINGS: tuple[Callable[[Record], str | None], ...] = (
+    title_of,
+    _slug,
+    lambda record: re.sub(r"[-_]+", " ", _slug(record)),
+    lambda record: _spelt(re.split(r"[-_]+", _slug(record)), record, "-"),
+    lambda record: _spelt(re.split(r"[-_]+", _slug(record)), record, " "),
+    lambda record: _spelt(title_of(record).split(" "), record, " "),
+    lambda record: (words := re.sub(r"[-_]+", " ", _slug(record)))[:1].upper() + words[1:],
+)
+"""How an index may spell what a record is called; the first is the usual."""
 
 
 def own_word(word: str, spelled: str, text: str) -> str:
@@ -262,19 +426,6 @@ _SHOWN = re.compile(r"(?<!\\)(?:[\[\]`<~]|(?<![^\W_])_|_(?![^\W_])|\*(?=\S)|(?<=
 def as_markdown(text: str) -> str:
     """The Markdown that shows plain text as it is."""
     return _SHOWN.sub(lambda match: "\\" + match[0], text)
-
-
-def title_of(record: Record) -> str:
-    """A record's title as Markdown: as its heading has it where that is the title and holds no link, else escaped."""
-    title = record.title or record.id
-    parsed, heading = record.heading_title, record.heading
-    if parsed is not None and heading is not None and parsed.text == title:
-        source = heading.text.of(record.text).strip()
-        tail = naming.parse_title(source, record.name, frozenset({record.name.prefix.casefold()} - {""})).text
-        end = heading.text.start + heading.text.of(record.text).rindex(tail) + len(tail) if tail in source else 0
-        if end and not re.search(r"[\[\]<>!|]", tail) and record.document.plain(Span(end - len(tail), end)) == title:
-            return tail
-    return as_markdown(title)
 
 
 def dated_like(iso: str, written: str, neighbour: str | None) -> str:
@@ -391,6 +542,9 @@ class _Rendering:
         filled: list[str] = []
         titled = self._is_titled
         value: str | None
+        if strip.span.start < strip.span.end and (value := self.cloner.value(self.record, strip)) is not None:
+            said = whole(strip, self._text).said
+            return self._text[strip.span.start : said.start] + value + self._text[said.end : strip.span.end] if value else ""
         for part in strip.parts:
             words = part.role in ("description", "note")
             if words and titled and (part.role == "description" or self.model.mention.link is None) and strip.place != "nested":
@@ -455,7 +609,7 @@ class _Rendering:
 
     @cached_property
     def _title(self) -> str:
-        return title_of(self.record)
+        return self.cloner.title(self.record)
 
     @cached_property
     def _summary(self) -> str:
@@ -527,7 +681,8 @@ class _Rendering:
         filled: list[str] = []
         done = link.text.start
         if slots and slots[0].role == "number" and record is self.record and self._is_of_other_series:
-            filled.append(record.id)
+            width = len(slots[0].span.of(text))
+            filled.append(f"{record.series}-{record.number:0{width}}" if record.series else record.id)
             done, slots = slots[0].span.end, slots[1:]
         for slot in slots:
             value = self._label_value(slot, record)
@@ -549,7 +704,7 @@ class _Rendering:
         if slot.role == "number":
             return f"{record.number:0{len(slot.span.of(self._text))}}" if record.number is not None else ""
         if slot.role == "title":
-            return title_of(record)
+            return self.cloner.title(record)
         if slot.role in ("file", "stem"):
             return posixpath.basename(record.path) if slot.role == "file" else record.name.stem
         if slot.role == "date":

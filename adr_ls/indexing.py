@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from adr_ls import dates, status
-from adr_ls.cloning import Cloner, dated_like
+from adr_ls.cloning import Cloner, dated_like, said_in
 from adr_ls.entries import masked
 from adr_ls.index import Entry, Index, Statement
 from adr_ls.languages import FIELD_ROLES, STATUS_MARKS, Canonical, Relation, fold
@@ -162,11 +162,12 @@ class _Spot:
 
 @dataclass(frozen=True)
 class _Order:
-    """How a list is sorted: its entries by what they are sorted by, and whether that rises."""
+    """How a list is sorted: its entries by what they are sorted by, whether that rises, and the share of neighbours that do."""
 
     keys: list[Key]
     entries: list[Entry]
     is_up: bool
+    share: float
 
 
 _Sorted = tuple[Callable[[Record], "Key | None"], _Order]
@@ -433,10 +434,16 @@ class Updater:
             going = [other for other in self.index.entries if other.group is entry.group and id(other) in moved] or [entry]
             return Edit(Span(start, end), nobody + page.text[page.lines.ends[last] : end] if going[0] is entry else "")
         is_last = bool(staying) and entry.group.children[-1] is entry.block
-        while not is_last and last + 1 < len(page.lines) and not page.lines.span(last + 1).of(page.text).strip():
+        while is_last and first and self._is_blank(first - 1):
+            first -= 1
+            start = page.lines.starts[first]
+        while not is_last and last + 1 < len(page.lines) and self._is_blank(last + 1):
             last += 1
             end = page.lines.full_span(last).end
         return Edit(Span(start, end), "")
+
+    def _is_blank(self, line: int) -> bool:
+        return not self.index.page.lines.span(line).of(self.index.page.text).strip()
 
     def _nobody(self) -> str:
         """What this index writes under a heading without records; empty where it writes nothing."""
@@ -506,7 +513,7 @@ class Updater:
         """The place among entries, by the order in which they stand."""
         lists = self._lists(mine)
         home = lists.groups[max(bisect_left(lists.starts, self._key(record)) - 1, 0)]
-        within = lists.by_group[id(home)]
+        within = self._mixed(home) or lists.by_group[id(home)]
         for key, order in self._orders(within):
             own = key(record)
             if own is None:
@@ -518,6 +525,16 @@ class Updater:
             above = at < len(order.keys)
             return _Spot(order.entries[at] if above else within[0], behind=above, descending=True)
         return _Spot(next(entry for entry in reversed(self.index.entries) if entry.group is home))
+
+    def _mixed(self, group: Block) -> list[Entry]:
+        """All entries of a list in which those of several logs stand in one order; none where each log has a stretch of its own."""
+        key = "mixed", id(group)
+        if key not in self._memory:
+            entries = [e for e in self._within_region if e.group is group and e.path in self.workspace.records]
+            homes = [log.directory for e in entries if (log := self.workspace.log_of(e.path or ""))]
+            self._memory[key] = entries if len(list(itertools.groupby(homes))) > len(set(homes)) else []
+        found: list[Entry] = self._memory[key]
+        return found
 
     def _lists(self, mine: list[Entry]) -> _Lists:
         """Entries by the lists in which they stand."""
@@ -536,14 +553,16 @@ class Updater:
         """By what a list is sorted: number or file, else date, else title; none for a list in no order."""
         key = "orders", id(entries)
         if key not in self._memory:
-            self._memory[key] = list(self._ordered(entries))
-        found: list[_Sorted] = self._memory[key]
-        return found
+            found = list(self._ordered(entries))
+            own = [pair for pair in found if pair[0] in self._columns and pair[1].share > found[0][1].share]
+            self._memory[key] = [*own, *(pair for pair in found if pair not in own)]
+        orders: list[_Sorted] = self._memory[key]
+        return orders
 
     def _ordered(self, entries: list[Entry]) -> Iterator[_Sorted]:
         records = [(entry, self.workspace.records[entry.path]) for entry in entries if entry.path]
         # A few entries may be in the order of their dates or titles by chance
-        for key in (self._key, self._dated, _titled) if len(records) >= ENOUGH else (self._key,):
+        for key in (self._key, self._dated, _titled, *self._columns) if len(records) >= ENOUGH else (self._key,):
             keyed = [(value, entry) for entry, other in records if (value := key(other)) is not None]
             if len(keyed) < SORTED * len(records):
                 continue
@@ -551,9 +570,19 @@ class Updater:
             up = sum(steps) / len(steps) if steps else 1.0
             # Numbers that rise although those of the records fall are older than the records
             is_up = up >= 0.5 or self._counts_up(entries[0].group)
-            if (up if is_up else 1 - up) >= SORTED:
+            share = up if is_up else 1 - up
+            if share >= SORTED:
                 keyed.sort(key=lambda pair: pair[0])
-                yield key, _Order([value for value, _ in keyed], [entry for _, entry in keyed], is_up)
+                yield key, _Order([value for value, _ in keyed], [entry for _, entry in keyed], is_up, share)
+
+    @cached_property
+    def _columns(self) -> list[Callable[[Record], Key | None]]:
+        """The keys by which a list is sorted that repeats a field of the records, such as the date of the next review."""
+
+        def key(field: str) -> Callable[[Record], Key | None]:
+            return lambda record: (value, record.number or 0, record.name.stem) if (value := said_in(record, field)) else None
+
+        return [key(field) for field in dict.fromkeys(self._cloner.followed.values())]
 
     def _dated(self, record: Record) -> Key | None:
         date = self.workspace.date(record)

@@ -584,6 +584,60 @@ def test_what_an_index_lacks_is_counted_once(tmp_path: Path, capsys: pytest.Capt
     assert "mends 1" in capsys.readouterr().out
 
 
+WORDED = {
+    "the file name": (
+        "* [1. use-mysql](0001-use-mysql.md)\n* [2. use-postgres](0002-use-postgres.md)\n* [3. use-rust](0003-use-rust.md)\n",
+        "* [4. keep-a-log](0004-keep-a-log.md)\n",
+    ),
+    "the file name with capitals": (
+        "* [Use-MySQL](0001-use-mysql.md)\n* [Use-Postgres](0002-use-postgres.md)\n* [Use-Rust](0003-use-rust.md)\n",
+        "* [Keep-a-Log](0004-keep-a-log.md)\n",
+    ),
+    "the records' own titles": (
+        "* [1. Use MySQL](0001-use-mysql.md)\n* [2. The elephant](0002-use-postgres.md)\n* [3. Use Rust](0003-use-rust.md)\n",
+        "* [4. Write it down](0004-keep-a-log.md)\n",
+    ),
+    "words of people's own": (
+        "* [MySQL](0001-use-mysql.md)\n* [The elephant](0002-use-postgres.md)\n* [Oxide](0003-use-rust.md)\n",
+        "* [Write it down](0004-keep-a-log.md)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "added"), WORDED.values(), ids=WORDED)
+def test_a_record_is_titled_by_what_the_entries_around_take_their_titles_from(before: str, added: str) -> None:
+    records = f"{RECORDS}-- docs/adr/0004-keep-a-log.md --\n# 4. Write it down\n"
+    assert updated(before, records) == before + added
+
+
+def test_a_record_is_titled_as_another_index_does() -> None:
+    listed = "* [My](adr/0001-use-mysql.md)\n* [Elephant](adr/0002-use-postgres.md)\n* [Oxide](adr/0003-use-rust.md)\n"
+    records = f"{RECORDS}-- docs/adr/0004-x.md --\n# 4. Write it down\n-- docs/README.md --\n{listed}* [Diary](adr/0004-x.md)\n"
+    given = fixture(f"-- docs/adr/README.md --\n{listed.replace('adr/', '')}{records}")
+    index = given.workspace.indexes["/w/docs/adr/README.md"]
+    text = given.edited(FileEdit(index.path, edit) for edit in indexing.update(given.workspace, index))
+    assert "(0003-use-rust.md)\n* [Diary](0004-x.md)\n" in text
+
+
+def test_a_column_that_repeats_a_field_is_filled_from_it_and_sorts_the_table() -> None:
+    reviews = ("2026-05-01", "2026-02-01", "2026-04-01", "2026-01-01", "2026-06-01", "2026-03-01")
+    records = "".join(
+        f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\n**Status:** Accepted | **Review:** {review}\n"
+        for n, review in enumerate(reviews, 1)
+    )
+    rows = sorted(f"| {review} | [X{n}](000{n}-x{n}.md) |\n" for n, review in enumerate(reviews, 1))
+    head = "| Review date | ADR |\n| --- | --- |\n"
+    assert updated(head + "".join(row for row in rows if "X3" not in row), records) == head + "".join(rows)
+
+
+def test_a_picture_that_the_index_lacks_is_the_records_own() -> None:
+    records = RECORDS.replace("Superseded by [2. Use Postgres](0002-use-postgres.md)", "Accepted").replace(
+        "Proposed\n", "⌛\ufe0f Superseded\n"
+    )
+    before = f"- ✅ {ONE}\n- ✅ {TWO}\n"
+    assert updated(before, records) == f"{before}- ⌛\ufe0f {THREE}\n"
+
+
 # --- The property: what is deleted comes back ---------------------------------------------------------------------------------------
 
 OWN_WORDS = ("description", "note", "title")
