@@ -167,6 +167,11 @@ class Cloner:
 
     # What is written alike all over the index
 
+    @staticmethod
+    def escaped(entry: Entry, value: str) -> str:
+        """A value as an entry can hold it: in a table without a pipe that would end its cell."""
+        return _PIPE.sub(r"\\|", value) if entry.kind == "row" else value
+
     def title(self, record: Record) -> str:
         """What the index calls a record, as Markdown: its title, unless the entries of the records around it take theirs from elsewhere.
 

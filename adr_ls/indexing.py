@@ -12,17 +12,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
-from adr_ls import dates, status
-from adr_ls.cloning import Cloner, dated_like, said_in
+from adr_ls import dates, editing, status
+from adr_ls.cloning import Cloner, dated_like, said_in, title_of, title_span
 from adr_ls.entries import masked
 from adr_ls.index import Entry, Index, Statement
 from adr_ls.languages import FIELD_ROLES, STATUS_MARKS, Canonical, Relation, fold
 from adr_ls.markdown import Block
+from adr_ls.metadata import trim
 from adr_ls.record import Record, Section
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import Workspace
@@ -36,6 +37,10 @@ SORTED = 0.8
 """The share of neighbouring entries in order from which on a list counts as sorted, its exceptions as slips."""
 ENOUGH = 5
 """How many entries tell that a list is sorted by date or title."""
+AGREED = 0.9
+"""The share of entries that have their records' titles, or dates, from which on the others are taken to have meant them."""
+SLIPS = 0.05
+"""The share of entries out of order up to which they are slips and not an order of its own."""
 GROUPED = 0.5
 """The share of entries under the heading of their record's status from which on the headings are taken to follow the records."""
 
@@ -57,6 +62,7 @@ _REGION = re.compile(
     r"<!--\s*(?:adrlogstop|(?:END|STOP)\b[^>\n]*?|[\w: -]*?\b(?:end|stop)|prettier-ignore-end)\s*-->",
     re.DOTALL | re.IGNORECASE,
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _NOBODY = re.compile(
     r"\W*(?:none|nothing|no (?:adrs?|records?|decisions?|entries)|n/?a|tbd|empty|keine?|aucun\w*|ningun\w*|nessun\w*|nenhum\w*|geen"
     r"|ingen|—|-)?(?: yet| so far| at (?:the moment|present))?\W*",
@@ -85,11 +91,16 @@ def refusal(index: Index) -> str:
     return ""
 
 
+Kind = Literal["status", "heading", "title", "number", "date"]
+"""In what an entry disagrees with its record; heading for the status that the heading above it is."""
+
+
 @dataclass(frozen=True)
 class Stale:
     """An entry that disagrees with its record: where, what it says and what the record does.
 
-    `edits` correct it; there are none where words of people's own follow that would become false with it.
+    `edits` correct it; there are none where words of people's own follow that would become false with it. An update makes them where
+    `is_sure`: what else people may have meant to say otherwise than the record.
     """
 
     entry: Entry
@@ -98,12 +109,54 @@ class Stale:
     edits: tuple[Edit, ...]
     said: str
     now: str
-    is_move: bool = False
+    kind: Kind = "status"
+    is_sure: bool = True
+
+    @property
+    def is_move(self) -> bool:
+        """Whether it is to stand under another heading."""
+        return self.kind == "heading"
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """An entry that stands out of the order of its list, or under another heading than that of its record's category.
+
+    `heading` is the one that it belongs under, None where the order is meant; `edits` move it.
+    """
+
+    entry: Entry
+    record: Record
+    heading: str | None
+    edits: Callable[[], tuple[Edit, ...]] = field(repr=False, compare=False)
 
 
 def stale(workspace: Workspace, index: Index) -> tuple[Stale, ...]:
-    """The entries whose status is not the one of their record, where both are understood, and those under the heading of another."""
+    """The entries that disagree with their records: in the status, the number, the title or the date, or by the heading above them.
+
+    Titles, numbers and dates are only compared where nearly all entries of the index have those of their records.
+    """
     return _updater(workspace, index).stale
+
+
+def stale_by_record(workspace: Workspace, index: Index) -> Mapping[str, tuple[Stale, ...]]:
+    """The same by the paths of the records."""
+    return _updater(workspace, index).stale_by_record
+
+
+def duplicates(index: Index) -> Iterator[tuple[Entry, Entry]]:
+    """The list items whose record stands in the same list before, each with the first. Several lists may each have it."""
+    seen: dict[tuple[int, str], Entry] = {}
+    for entry in index.entries:
+        if entry.path and entry.kind == "item":
+            first = seen.setdefault((entry.group.span.start, entry.path), entry)
+            if first is not entry:
+                yield entry, first
+
+
+def misplaced(workspace: Workspace, index: Index) -> tuple[Misplaced, ...]:
+    """The few entries that break the order of their list, and those whose records name the category of another heading."""
+    return _updater(workspace, index).misplaced
 
 
 def _updater(workspace: Workspace, index: Index) -> Updater:
@@ -118,6 +171,24 @@ def _updater(workspace: Workspace, index: Index) -> Updater:
 def dead(index: Index) -> tuple[Entry, ...]:
     """The entries that lead to no record."""
     return tuple(entry for entry in index.entries if entry.is_dead)
+
+
+def counts(workspace: Workspace, index: Index) -> tuple[int, int]:
+    """How many records an update adds to an index, and how many entries it corrects."""
+    updater = _updater(workspace, index)
+    lacking = [record for record in missing(workspace, index) if not updater.obstacle(record)]
+    corrected = [found for found in updater.stale if found.is_sure and (found.edits or found.is_move)]
+    return len(lacking), len(corrected) + len(tuple(updater.repairs()))
+
+
+def pruning(workspace: Workspace, index: Index) -> tuple[Edit, ...]:
+    """The edits that take out the entries that lead to no record, but for those whose links an update would correct."""
+    return _updater(workspace, index).pruning
+
+
+def removal(workspace: Workspace, index: Index, entry: Entry) -> Edit:
+    """Takes one entry out, with what it leaves behind: a blank line, a heading without entries."""
+    return _updater(workspace, index).removal(entry)
 
 
 def update(workspace: Workspace, index: Index, only: Iterable[Record] | None = None) -> tuple[Edit, ...]:
@@ -200,6 +271,14 @@ class Updater:
         """See `stale`."""
         return tuple(self._stale())
 
+    @cached_property
+    def stale_by_record(self) -> Mapping[str, tuple[Stale, ...]]:
+        """See `stale_by_record`."""
+        found: dict[str, list[Stale]] = {}
+        for one in self.stale:
+            found.setdefault(one.record.path, []).append(one)
+        return {path: tuple(several) for path, several in found.items()}
+
     def _stale(self) -> Iterator[Stale]:
         for entry in self.index.entries:
             record = self.workspace.records.get(entry.path or "")
@@ -212,7 +291,141 @@ class Updater:
             spot = self._other_heading(entry, record)
             if spot is not None and entry.category is not None:
                 now = self._cloner.status_word(record)
-                yield Stale(entry, record, entry.mention.name, (), entry.category.name, now, is_move=True)
+                yield Stale(entry, record, entry.mention.name, (), entry.category.name, now, "heading")
+        yield from self._stale_names()
+        yield from self._stale_dates()
+
+    def _stale_names(self) -> Iterator[Stale]:
+        """The entries with another title or number than their records, where nearly all others have those."""
+        text, plain = self.index.page.text, self.index.page.document.plain
+        named = [(entry, record, self._name_slots(entry)) for entry, record in self._listed]
+        for kind in ("number", "title"):
+            said = [(entry, record, slots[kind]) for entry, record, slots in named if kind in slots]
+            off = [found for found in said if not self._agrees(kind, found[1], plain(found[2]))]
+            if not _is_usual(len(said) - len(off), len(said)):
+                continue
+            for entry, record, span in off:
+                written = plain(span)
+                if kind == "number":
+                    now = f"{record.number:0{len(written)}}"
+                    yield Stale(entry, record, span, tuple(self._replaced(entry, span, now)), written, now, "number")
+                else:
+                    new = self._cloner.escaped(entry, title_of(record))
+                    # What repeats the file's name was the record's title once; what a generator wrote is nobody's own words
+                    sure = _same_words(written, record.name.slug) or any(
+                        region.covers(entry.span) for region in self._generated
+                    )
+                    edits = tuple(self._replaced(entry, span, new)) if not re.search(r"[\[\]`]", span.of(text)) else ()
+                    yield Stale(entry, record, span, edits, written, record.title or "", "title", is_sure=sure)
+
+    @staticmethod
+    def _agrees(kind: str, record: Record, written: str) -> bool:
+        if kind == "number":
+            return record.number is None or not written.isdigit() or int(written) == record.number
+        whole = record.document.plain(record.heading.text) if record.heading else ""
+        return not record.title or _same_words(written, record.title) or _same_words(written, whole)
+
+    def _name_slots(self, entry: Entry) -> dict[str, Span]:
+        """Where an entry has its record's number and title: in the text of its link, a title else in a part of its own."""
+        slots = entry.reader.label(entry.mention)
+        found = {slot.role: slot.span for slot in slots if slot.role in ("number", "title")}
+        if "title" not in found and not any(slot.role in ("file", "stem") for slot in slots):
+            title = title_span(entry)
+            if title is not None:
+                found["title"] = title
+        return found
+
+    @cached_property
+    def _listed(self) -> list[tuple[Entry, Record]]:
+        """The entries that list a record, with it."""
+        pairs = ((entry, self.workspace.records.get(entry.path or "")) for entry in self.index.entries)
+        return [(entry, record) for entry, record in pairs if record is not None]
+
+    def _stale_dates(self) -> Iterator[Stale]:
+        """The entries with another date than their records, where nearly all others have that in the same place."""
+        text = self.index.page.text
+        said: dict[tuple[str, ...], list[tuple[Entry, Record, Span, str]]] = {}
+        for entry, record in self._listed:
+            iso = self.workspace.date(record)
+            if iso is None or len(iso) != 10 or not re.search(r"\d{4}", text[entry.span.start : entry.span.end]):
+                continue
+            for strip in entry.strips:
+                for part in strip.parts:
+                    for slot in part.slots:
+                        if slot.role == "date":
+                            key = strip.place, strip.key, part.role
+                            said.setdefault(key, []).append((entry, record, slot.span, iso))
+        for dated in said.values():
+            off = [found for found in dated if not _is_date(found[2].of(text), found[3])]
+            if not _is_usual(len(dated) - len(off), len(dated)):
+                continue
+            for entry, record, span, iso in off:
+                written = span.of(text)
+                new = dated_like(iso, written, None)
+                edits = tuple(self._replaced(entry, span, new)) if _is_date(new, iso) and not _LETTER.search(written) else ()
+                yield Stale(entry, record, span, edits, written, iso, "date")
+
+    def _replaced(self, entry: Entry, span: Span, new: str) -> Iterator[Edit]:
+        """Other words in place of some, in a table with the blanks that its columns need."""
+        yield Edit(span, new)
+        if entry.kind == "row":
+            cell = next((cell for cell in entry.block.children if cell.span.covers(span)), None)
+            if cell is not None:
+                end = trim(self.index.page.text, cell.content or cell.span).end
+                yield from self._padding(entry, end, span.end - span.start - len(new))
+
+    @cached_property
+    def _generated(self) -> list[Span]:
+        """What a tool writes between its markers."""
+        return [
+            Span(*match.span("inner"))
+            for match in _REGION.finditer(self.index.page.text)
+            if not match["open"].casefold().startswith("prettier")
+        ]
+
+    # What stands elsewhere than it should
+
+    @cached_property
+    def misplaced(self) -> tuple[Misplaced, ...]:
+        """See `misplaced`."""
+        return tuple(self._misplaced())
+
+    def _misplaced(self) -> Iterator[Misplaced]:
+        if self._status_headings:
+            return
+        groups: dict[int, list[Entry]] = {}
+        for entry, record in self._listed:
+            groups.setdefault(id(entry.group), []).append(entry)
+            headings = self._headings(self._mine(record))
+            wanted = self._own_categories(record, headings)
+            under = {e.category.heading.span.start for e in self.index.by_record.get(record.path, ()) if e.category}
+            if wanted and entry.category is not None and not wanted & under:
+                name = next(s.name for s in self.index.page.sections if s.heading.span.start in wanted)
+                yield Misplaced(entry, record, name, partial(self._moved, entry, record))
+        for group in groups.values():
+            for entry in self._outsiders(self._same(group)):
+                record = self.workspace.records[entry.path or ""]
+                yield Misplaced(entry, record, None, partial(self._moved, entry, record))
+
+    def _outsiders(self, entries: list[Entry]) -> list[Entry]:
+        """The fewest entries without which a list is in order; none where those are too many for slips."""
+        order = next(iter(self._orders(entries)), None) if len(entries) >= ENOUGH else None
+        if order is None:
+            return []
+        keyed = [(key, entry) for entry in entries if (key := order[0](self.workspace.records[entry.path or ""])) is not None]
+        if not order[1].is_up:
+            keyed.reverse()
+        staying = _longest_rise([key for key, _ in keyed])
+        off = [entry for at, (_, entry) in enumerate(keyed) if at not in staying]
+        return off if len(off) <= max(1, SLIPS * len(keyed)) else []
+
+    def _moved(self, entry: Entry, record: Record) -> tuple[Edit, ...]:
+        """The edits that move an entry to where a new one of its record would go."""
+        spot = self._spot(record, {})
+        if refusal(self.index) or spot is None or spot.neighbour is entry:
+            return ()
+        text = self._lines_of(entry).of(self.index.page.text)
+        return (self.removal(entry), self._insertion([(spot, record, text)]))
 
     def _compared(self, entry: Entry, statement: Statement, record: Record) -> Stale | None:
         text, now = self.index.page.text, self.workspace.canonical(record)
@@ -368,7 +581,7 @@ class Updater:
         """See `update`."""
         if refusal(self.index):
             return ()
-        corrections = [found for found in self.stale if chosen is None or found.record.path in chosen]
+        corrections = [found for found in self.stale if found.is_sure and (chosen is None or found.record.path in chosen)]
         moved = {id(found.entry): found for found in corrections if found.is_move}
         edits = [edit for found in corrections for edit in found.edits if id(found.entry) not in moved]
         placed: dict[tuple[int, bool], list[tuple[_Spot, Record, str]]] = {}
@@ -393,7 +606,30 @@ class Updater:
                 if spot is not None and cloned is not None:
                     placed.setdefault(spot.key, []).append((spot, record, cloned))
         edits += [self._insertion(group) for group in placed.values()]
+        edits += [edit for record, edit in self.repairs() if chosen is None or record.path in chosen]
         return tuple(dict.fromkeys(edits))
+
+    @cached_property
+    def pruning(self) -> tuple[Edit, ...]:
+        """See `pruning`."""
+        if refusal(self.index):
+            return ()
+        mended = {edit.span.start for _, edit in self.repairs()}
+        gone = [entry for entry in dead(self.index) if not any(entry.span.start <= at < entry.span.end for at in mended)]
+        kept = [
+            entry for entry in gone if any(entry is not other and entry.span.covers(other.span) for other in self.index.entries)
+        ]
+        out = [entry for entry in gone if entry not in kept]
+        moved = {id(entry): entry for entry in out}
+        return tuple(self.removal(entry, moved) for entry in out)
+
+    def repairs(self) -> Iterator[tuple[Record, Edit]]:
+        """The links that lead nowhere, corrected where one record alone can be meant that has no other entry."""
+        for entry in dead(self.index):
+            paths = entry.resolution.paths if entry.resolution.kind == "broken" else ()
+            if len(paths) == 1 and paths[0] in self.workspace.records and paths[0] not in self.index.by_record:
+                record = self.workspace.records[paths[0]]
+                yield record, editing.retarget(self.index.page, entry.mention, record)
 
     def _insertion(self, group: list[tuple[_Spot, Record, str]]) -> Edit:
         """The entries that go to one place, in order."""
@@ -420,7 +656,7 @@ class Updater:
         at = blocks[-1].span.end if blocks else section.heading.span.end
         return Edit(Span(at, at), newline * 2 + text)
 
-    def removal(self, entry: Entry, moved: Mapping[int, Stale] = MappingProxyType({})) -> Edit:
+    def removal(self, entry: Entry, moved: Mapping[int, object] = MappingProxyType({})) -> Edit:
         """Takes an entry's lines out; a heading that is left without any gets what other such headings have."""
         page = self.index.page
         first, last = (page.lines.line_at(at) for at in self._lines_of(entry))
@@ -620,9 +856,7 @@ class Updater:
         headings = self._headings(entries)
         if len(headings) < 2:
             return frozenset()
-        field = record.field("category") or record.field("tags")
-        words = {fold(word) for word in re.split(r"[,;]", record.plain(field))} if field else set()
-        fitting = frozenset(at for at, name in headings.items() if name in words)
+        fitting = self._own_categories(record, headings)
         if fitting:
             return fitting
         # What replaces a record is about the same matter
@@ -633,6 +867,13 @@ class Updater:
             for entry in self.index.by_record.get(path, ())
             if entry.category and entry.category.heading.span.start in headings
         )
+
+    @staticmethod
+    def _own_categories(record: Record, headings: Mapping[int, str]) -> frozenset[int]:
+        """The headings that the record itself names as its category or tags."""
+        field = record.field("category") or record.field("tags") if len(headings) > 1 else None
+        words = {fold(word) for word in re.split(r"[,;]", record.plain(field))} if field else set()
+        return frozenset(at for at, name in headings.items() if name in words)
 
     def _headings(self, entries: list[Entry]) -> dict[int, str]:
         """The headings of entries by where they stand."""
@@ -669,6 +910,35 @@ class Updater:
     def _end_of(self, block: Block) -> int:
         lines = self.index.page.lines
         return lines.ends[lines.line_at(max(block.span.start, block.span.end - 1))]
+
+
+def _is_usual(agreeing: int, count: int) -> bool:
+    """Whether so many entries of a count agree with their records that, seen from one that does not, the others do."""
+    return count > ENOUGH and agreeing >= AGREED * (count - 1)
+
+
+def _is_date(written: str, iso: str) -> bool:
+    read = dates.read(written)
+    return read is not None and iso in (read.iso, read.other)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return re.findall(r"[^\W_]+", fold(one)) == re.findall(r"[^\W_]+", fold(other))
+
+
+def _longest_rise(keys: Sequence[Key]) -> frozenset[int]:
+    """The places of a longest stretch of keys, with gaps, that never falls."""
+    ends: list[int] = []  # for each length the place at which the lowest such stretch ends
+    before: list[int] = []
+    for at, key in enumerate(keys):
+        length = bisect_right(ends, key, key=lambda end: keys[end])
+        before.append(ends[length - 1] if length else -1)
+        ends[length : length + 1] = [at]
+    found, at = [], ends[-1] if ends else -1
+    while at >= 0:
+        found.append(at)
+        at = before[at]
+    return frozenset(found)
 
 
 def _titled(record: Record) -> Key | None:

@@ -207,3 +207,56 @@ def test_fix_all_brings_a_long_index_up_to_date_in_one_go() -> None:
     edits, changed = acting.fix_all_in(given.workspace, given.texts)
     assert changed.pages["/w/docs/adr/README.md"].text == "".join(lines)
     assert {edit.path for edit in edits} == {"/w/docs/adr/README.md"}
+
+
+DEAD = """
+-- docs/adr/README.md --
+# Decisions
+
+* [1. A](0001-a.md)
+* [4. Gone](⟦0004-gone.md⟧)
+* [2. B](0002-b.md)
+* [5. Lost](0005-lost.md)
+  Why.
+-- docs/adr/0001-a.md --
+# 1. A
+-- docs/adr/0002-b.md --
+# 2. B
+-- docs/adr/0003-c.md --
+# 3. C
+""".lstrip("\n")
+
+
+def test_dead_entries_are_removed_one_by_one_or_all_at_once() -> None:
+    given = fixture(DEAD)
+    found = {action.title: action for action in actions(given, "quickfix")}
+    text = fixture(DEAD).render(given.texts)
+    assert given.edited(found["Remove the entry"].edits) == text.replace("* [4. Gone](0004-gone.md)\n", "")
+    pruned = text.replace("* [4. Gone](0004-gone.md)\n", "").replace("* [5. Lost](0005-lost.md)\n  Why.\n", "")
+    assert given.edited(found["Remove 2 dead entries"].edits) == pruned
+    assert not found["Remove 2 dead entries"].preferred
+    (source,) = actions(given, acting.PRUNE_INDEX)
+    assert given.edited(source.edits) == pruned
+    (above,) = actions(given, acting.PRUNE_INDEX, path="docs/adr/0001-a.md")
+    assert above.title == "Remove 2 dead entries from README.md"
+
+
+def test_the_update_of_all_is_offered_with_the_problem_of_one_wherever_it_is_told() -> None:
+    given = fixture(INDEXED)
+    texts = {action.title: given.edited(action.edits) for action in actions(given, "quickfix", path="docs/adr/003-c.md")}
+    assert texts["Update the ADR index README.md (1 to add, 1 to correct)"] == UPDATED
+    assert texts["Add ADR-003 to README.md"] == UPDATED.replace(
+        "  - **Status**: Accepted\n  - **Summary**: Do B", "  - **Status**: Proposed\n  - **Summary**: Do B"
+    )
+    there = given.file("docs/adr/README.md")
+    spot = there.text.index("Proposed")
+    found = acting.actions(given.workspace, there.path, Span(spot, spot), ["quickfix"])
+    assert given.edited(next(action for action in found if action.title.startswith("Update")).edits) == UPDATED
+
+
+def test_a_record_offers_to_correct_what_the_index_says_of_it() -> None:
+    given = fixture(INDEXED)
+    spot = given.file("docs/adr/002-b.md").text.index("Accepted")
+    found = acting.actions(given.workspace, given.file("docs/adr/002-b.md").path, Span(spot, spot), ["quickfix"])
+    action = next(action for action in found if action.title == "Change README.md to “Accepted”")
+    assert "  - **Status**: Accepted\n  - **Summary**: Do B" in given.edited(action.edits)

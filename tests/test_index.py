@@ -638,6 +638,89 @@ def test_a_picture_that_the_index_lacks_is_the_records_own() -> None:
     assert updated(before, records) == f"{before}- ⌛\ufe0f {THREE}\n"
 
 
+SIX = "".join(
+    f"-- docs/adr/000{n}-use-{w}.md --\n# {n}. Use {w.title()}\n\nDate: 2024-01-0{n}\n" for n, w in enumerate("abcdef", 1)
+)
+DATED = (
+    "| ADR                    | Title                  | Date       |\n|------------------------|------------------------|------------|\n"
+    + "".join(
+        f"| [ADR-{n}](000{n}-use-{w}.md) | Use {w.title()}                  | 2024-01-0{n} |\n"
+        for n, w in enumerate("abcdef", 1)
+    )
+)
+
+FOLLOWING = {
+    "a title that was the record's": (SIX.replace("Use B", "Use Beta"), "| Use Beta               | 2024-01-02"),
+    "a date": (SIX.replace("2024-01-02", "2024-02-01"), "| Use B                  | 2024-02-01"),
+}
+
+
+@pytest.mark.parametrize(("records", "after"), FOLLOWING.values(), ids=FOLLOWING)
+def test_what_follows_the_records_is_refreshed_in_an_aligned_table(records: str, after: str) -> None:
+    assert updated(DATED, records) == DATED.replace("| Use B                  | 2024-01-02", after)
+
+
+def test_a_number_that_no_longer_is_the_records_is_refreshed() -> None:
+    before = "".join(f"* [{n}. Use {w.title()}](000{n}-use-{w}.md)\n" for n, w in enumerate("abcdef", 1))
+    assert updated(before.replace("[6. ", "[9. "), SIX) == before
+
+
+def test_a_title_of_peoples_own_is_told_of_and_stays() -> None:
+    before = DATED.replace("Use B ", "Bees! ")
+    assert updated(before, SIX) == before
+    given = fixture(f"-- docs/adr/README.md --\n{before}{SIX}")
+    (problem,) = given.problems("index-title")
+    assert problem.span.of(given.index.page.text) == "Bees!"
+    (fix,) = problem.fixes
+    assert not fix.preferred
+    assert given.edited(fix.edits) == given.render(given.texts).replace(before, DATED)
+    (mirrored,) = given.problems("stale-in-index")
+    assert mirrored.message == "README.md has the title of this record as “Bees!”."
+
+
+def test_titles_of_which_many_are_peoples_own_are_not_told_of() -> None:
+    before = DATED.replace("Use B ", "Bees! ").replace("Use C ", "Seas! ")
+    given = fixture(f"-- docs/adr/README.md --\n{before}{SIX}")
+    assert not given.problems("index-title")
+
+
+def test_what_a_generator_wrote_is_refreshed_like_one() -> None:
+    before = f"<!-- BEGIN GENERATED: adrs -->\n\n{DATED.replace('Use B ', 'Bees! ')}\n<!-- END GENERATED: adrs -->\n"
+    assert updated(before, SIX) == before.replace("Bees! ", "Use B ")
+
+
+def test_an_entry_under_another_heading_than_its_category_is_told_of_and_moved() -> None:
+    records = SIX.replace("Date: 2024-01-02\n", "Date: 2024-01-02\nCategory: Tools\n")
+    link = [f"* [{n}. Use {w.title()}](000{n}-use-{w}.md)\n" for n, w in enumerate("abcdef", 1)]
+    before = f"## Data\n\n{''.join(link[:3])}\n## Tools\n\n{''.join(link[3:])}"
+    given = fixture(f"-- docs/adr/README.md --\n{before}{records}")
+    (problem,) = given.problems("index-order")
+    assert problem.message == "ADR-0002 belongs under “Tools” by its own category."
+    (fix,) = problem.fixes
+    assert given.edited(fix.edits) == given.render(given.texts).replace(
+        before, f"## Data\n\n{link[0]}{link[2]}\n## Tools\n\n{link[1]}{''.join(link[3:])}"
+    )
+    assert updated(before, records) == before
+
+
+def test_a_link_that_can_mean_one_record_alone_is_mended() -> None:
+    assert updated(f"* {ONE}\n* {TWO.replace('postgres.md', 'postgresql.md')}\n* {THREE}\n") == f"* {ONE}\n* {TWO}\n* {THREE}\n"
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_pruning_takes_out_what_leads_nowhere_and_leaves_no_gap(gap: str) -> None:
+    lines = [f"* {ONE}\n", f"* {TWO}\n", "* [4. Gone](0004-gone.md)\n  - **Status**: Accepted\n", f"* {THREE}\n"]
+    for order in ([0, 2, 1, 3], [2, 0, 1, 3], [0, 1, 3, 2]):
+        given = fixture(f"-- docs/adr/README.md --\n{gap.join(lines[at] for at in order)}\nText.\n{RECORDS}")
+        text = apply(given.index.page.text, indexing.pruning(given.workspace, given.index))
+        assert text == gap.join(lines[at] for at in (0, 1, 3)) + "\nText.\n"
+
+
+def test_pruning_spares_a_link_that_an_update_mends() -> None:
+    given = fixture(f"-- docs/adr/README.md --\n* {ONE}\n* {TWO.replace('postgres.md', 'postgresql.md')}\n* {THREE}\n{RECORDS}")
+    assert not indexing.pruning(given.workspace, given.index)
+
+
 # --- The property: what is deleted comes back ---------------------------------------------------------------------------------------
 
 OWN_WORDS = ("description", "note", "title")

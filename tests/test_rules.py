@@ -11,7 +11,7 @@ from tests.fixture import Fixture, clean, fixture
 
 HAS_EXAMPLE = pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)
 
-TWINS = {"not-in-index": "index-missing-entry"}
+TWINS = {"not-in-index": "index-missing-entry", "stale-in-index": "index-status"}
 """Rules that tell the same thing at the other end, as data: the one beside whose examples the other is bound to speak up."""
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adr_ls import indexing, listing, rules
 from adr_ls.index import Index
-from adr_ls.rules import suppressing
+from adr_ls.rules import indexes, suppressing
 from adr_ls.rules.model import FileEdit, Fix, Problem
 from adr_ls.text import Edit, OverlapError, Span, apply, diff
 from adr_ls.workspace import Workspace
@@ -16,6 +16,9 @@ from adr_ls.workspace import Workspace
 FIX_ALL = "source.fixAll.adr-ls"
 UPDATE_INDEX = "source.updateIndex.adr-ls"
 CREATE_INDEX = "refactor.createIndex.adr-ls"
+PRUNE_INDEX = "source.pruneIndex.adr-ls"
+KINDS = ("quickfix", FIX_ALL, UPDATE_INDEX, PRUNE_INDEX, CREATE_INDEX)
+"""The kinds of all actions, as a client may ask for them."""
 LACKING = rules.BY_NAME["index-missing-entry"]
 """The rule whose problems are all fixed at once: one by one, each would go through the whole index again."""
 ROUNDS = 10
@@ -53,8 +56,11 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
             if file is not None and problem.rule not in suppressing.RULES and problem.rule.about != "settings":
                 fix = suppressing.silence(problem, file)
                 yield Action(fix.title, "quickfix", fix.edits, problem)
+        yield from _for_all(workspace, path, touched)
     if _is_wanted(UPDATE_INDEX, wanted):
         yield from index_updates(workspace, path)
+    if _is_wanted(PRUNE_INDEX, wanted):
+        yield from index_prunings(workspace, path)
     if _is_wanted(CREATE_INDEX, wanted):
         yield from index_creations(workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
@@ -67,13 +73,24 @@ def _is_wanted(kind: str, wanted: tuple[str, ...]) -> bool:
     return not wanted or any(not asked or kind == asked or kind.startswith(asked + ".") for asked in wanted)
 
 
+def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem]) -> Iterator[Action]:
+    """Beside the quick-fix of one problem of an index: the update of all of it, and the removal of all its dead entries."""
+    found = {problem.rule: problem for problem in touched if problem.rule in indexes.RULES}
+    for rule, problem in found.items():
+        if rule is indexes.index_dead_entry:
+            for action in index_prunings(workspace, path):
+                yield replace(action, kind="quickfix", problem=problem)
+    if found:
+        for action in index_updates(workspace, path):
+            yield replace(action, kind="quickfix", problem=next(iter(found.values())))
+
+
 def index_updates(workspace: Workspace, path: str) -> Iterator[Action]:
     """The updates that the indexes of a file's log need; of the file itself if it is an index."""
     for index in _indexes(workspace, path):
         edits = indexing.update(workspace, index)
         if edits:
-            lacking = len(indexing.missing(workspace, index))
-            stale = len(indexing.stale(workspace, index))
+            lacking, stale = indexing.counts(workspace, index)
             what = ", ".join(
                 part for part in (f"{lacking} to add" if lacking else "", f"{stale} to correct" if stale else "") if part
             )
@@ -83,6 +100,16 @@ def index_updates(workspace: Workspace, path: str) -> Iterator[Action]:
                 else f"Update the ADR index {index.path.rsplit('/', 1)[-1]} ({what})"
             )
             yield Action(title, UPDATE_INDEX, tuple(FileEdit(index.path, edit) for edit in edits), annotated=True)
+
+
+def index_prunings(workspace: Workspace, path: str) -> Iterator[Action]:
+    """The removal of all dead entries of the indexes of a file's log; of the file itself if it is an index."""
+    for index in _indexes(workspace, path):
+        edits = indexing.pruning(workspace, index)
+        if edits:
+            count = "1 dead entry" if len(edits) == 1 else f"{len(edits)} dead entries"
+            title = f"Remove {count}" if index.path == path else f"Remove {count} from {index.path.rsplit('/', 1)[-1]}"
+            yield Action(title, PRUNE_INDEX, tuple(FileEdit(index.path, edit) for edit in edits), annotated=True)
 
 
 def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:

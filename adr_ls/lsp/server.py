@@ -65,7 +65,7 @@ def _capabilities(session: Session) -> Json:
         "documentSymbolProvider": True,
         "workspaceSymbolProvider": True,
         "foldingRangeProvider": True,
-        "codeActionProvider": {"codeActionKinds": ["quickfix", actions.FIX_ALL, actions.UPDATE_INDEX, actions.CREATE_INDEX]},
+        "codeActionProvider": {"codeActionKinds": list(actions.KINDS)},
         "executeCommandProvider": {"commands": [UPDATE_INDEX, FIX_ALL]},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     }

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from adr_ls import editing, indexing
 from adr_ls.index import Entry, Index
 from adr_ls.record import Record
-from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, index_rule, rule
-from adr_ls.text import Edit, Span
+from adr_ls.rules.model import LONG, FileEdit, Fix, Found, Place, Rule, Subject, index_rule, rule
+from adr_ls.text import Span
 from adr_ls.workspace import Workspace
 
 
@@ -175,12 +175,7 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
             for record in likely[:3]
             if entry.mention.link is not None
         ]
-        lines = subject.record.lines
-        whole = Span(
-            lines.starts[lines.line_at(entry.span.start)],
-            lines.full_span(lines.line_at(max(entry.span.start, entry.span.end - 1))).end,
-        )
-        fixes.append(subject.fix("Remove the entry", Edit(whole, ""), preferred=False))
+        fixes.append(_remove(subject, subject.index, entry))
         yield Found(entry.mention.name, "This entry leads to no record.", tuple(fixes), tag="unnecessary")
 
 
@@ -222,6 +217,8 @@ def index_status(subject: Subject) -> Iterator[Found]:
     for found in indexing.stale(subject.workspace, subject.index):
         status = subject.workspace.status(found.record)
         places = (Place(found.record.path, status.span, "the record's own status"),) if status else ()
+        if found.kind not in ("status", "heading"):
+            continue
         if found.is_move:
             yield Found(
                 found.span,
@@ -233,6 +230,309 @@ def index_status(subject: Subject) -> Iterator[Found]:
             continue
         fixes = (subject.fix(f"Change to “{found.now}”", *found.edits),) if found.edits else ()
         yield Found(found.span, f"{found.record.id} is “{found.now}”, not “{found.said}”.", fixes, places)
+
+
+@index_rule("hint")
+def index_title(subject: Subject) -> Iterator[Found]:
+    """The index calls a record by another number or title than the record itself.
+
+    Told only where nearly all other entries have those of their records; elsewhere the titles of an index are its own words.
+
+    ```md before
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Postgres](0002-use-postgres.md)
+    * [3. Use Rust](0003-use-rust.md)
+    * [4. Use Helm](0004-use-helm.md)
+    * [5. Use Nix](0005-use-nix.md)
+    * [6. Use Vim](0006-use-vim.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use PostgreSQL 16
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    -- docs/adr/0004-use-helm.md --
+    # 4. Use Helm
+    -- docs/adr/0005-use-nix.md --
+    # 5. Use Nix
+    -- docs/adr/0006-use-vim.md --
+    # 6. Use Vim
+    ```
+    ```md after
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use PostgreSQL 16](0002-use-postgres.md)
+    * [3. Use Rust](0003-use-rust.md)
+    * [4. Use Helm](0004-use-helm.md)
+    * [5. Use Nix](0005-use-nix.md)
+    * [6. Use Vim](0006-use-vim.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use PostgreSQL 16
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    -- docs/adr/0004-use-helm.md --
+    # 4. Use Helm
+    -- docs/adr/0005-use-nix.md --
+    # 5. Use Nix
+    -- docs/adr/0006-use-vim.md --
+    # 6. Use Vim
+    ```
+    """
+    yield from _disagreeing(subject, "number", "title")
+
+
+@index_rule("info")
+def index_date(subject: Subject) -> Iterator[Found]:
+    """The index gives a record another date than the record itself.
+
+    Told only where nearly all other entries have the dates of their records in that place.
+
+    ```md before
+    -- docs/adr/README.md --
+    | ADR | Date |
+    | --- | --- |
+    | [1. Use Kafka](0001-use-kafka.md) | 2024-01-01 |
+    | [2. Use Postgres](0002-use-postgres.md) | 2024-01-20 |
+    | [3. Use Rust](0003-use-rust.md) | 2024-01-03 |
+    | [4. Use Helm](0004-use-helm.md) | 2024-01-04 |
+    | [5. Use Nix](0005-use-nix.md) | 2024-01-05 |
+    | [6. Use Vim](0006-use-vim.md) | 2024-01-06 |
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    Date: 2024-01-01
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+
+    Date: 2024-01-02
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+
+    Date: 2024-01-03
+    -- docs/adr/0004-use-helm.md --
+    # 4. Use Helm
+
+    Date: 2024-01-04
+    -- docs/adr/0005-use-nix.md --
+    # 5. Use Nix
+
+    Date: 2024-01-05
+    -- docs/adr/0006-use-vim.md --
+    # 6. Use Vim
+
+    Date: 2024-01-06
+    ```
+    ```md after
+    -- docs/adr/README.md --
+    | ADR | Date |
+    | --- | --- |
+    | [1. Use Kafka](0001-use-kafka.md) | 2024-01-01 |
+    | [2. Use Postgres](0002-use-postgres.md) | 2024-01-02 |
+    | [3. Use Rust](0003-use-rust.md) | 2024-01-03 |
+    | [4. Use Helm](0004-use-helm.md) | 2024-01-04 |
+    | [5. Use Nix](0005-use-nix.md) | 2024-01-05 |
+    | [6. Use Vim](0006-use-vim.md) | 2024-01-06 |
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    Date: 2024-01-01
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+
+    Date: 2024-01-02
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+
+    Date: 2024-01-03
+    -- docs/adr/0004-use-helm.md --
+    # 4. Use Helm
+
+    Date: 2024-01-04
+    -- docs/adr/0005-use-nix.md --
+    # 5. Use Nix
+
+    Date: 2024-01-05
+    -- docs/adr/0006-use-vim.md --
+    # 6. Use Vim
+
+    Date: 2024-01-06
+    ```
+    """
+    yield from _disagreeing(subject, "date")
+
+
+def _disagreeing(subject: Subject, *kinds: indexing.Kind) -> Iterator[Found]:
+    if subject.index is None:
+        return
+    for found in indexing.stale(subject.workspace, subject.index):
+        if found.kind in kinds:
+            heading = found.record.heading
+            own = found.record.date_field if found.kind == "date" else None
+            place = own.value_span if own else heading.span if heading else Span(0, 0)
+            fixes = (
+                (subject.fix(f"Change to “{_short(found.now)}”", *found.edits, preferred=found.is_sure),) if found.edits else ()
+            )
+            yield Found(
+                found.span,
+                f"The {found.kind} of {found.record.id} is “{_short(found.now)}”, not “{_short(found.said)}”.",
+                fixes,
+                (Place(found.record.path, place, "the record"),),
+            )
+
+
+@index_rule("hint")
+def index_order(subject: Subject) -> Iterator[Found]:
+    """An entry stands out of the order of its list, or under another heading than that of its record's category.
+
+    Told only of a few entries in a list that is sorted otherwise: by number, by date, by title or by a column that repeats a field.
+
+    ```md before
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [4. Use Helm](0004-use-helm.md)
+    * [2. Use Postgres](0002-use-postgres.md)
+    * [3. Use Rust](0003-use-rust.md)
+    * [5. Use Nix](0005-use-nix.md)
+    * [6. Use Vim](0006-use-vim.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    -- docs/adr/0004-use-helm.md --
+    # 4. Use Helm
+    -- docs/adr/0005-use-nix.md --
+    # 5. Use Nix
+    -- docs/adr/0006-use-vim.md --
+    # 6. Use Vim
+    ```
+    ```md after
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Postgres](0002-use-postgres.md)
+    * [3. Use Rust](0003-use-rust.md)
+    * [4. Use Helm](0004-use-helm.md)
+    * [5. Use Nix](0005-use-nix.md)
+    * [6. Use Vim](0006-use-vim.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-postgres.md --
+    # 2. Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
+    -- docs/adr/0004-use-helm.md --
+    # 4. Use Helm
+    -- docs/adr/0005-use-nix.md --
+    # 5. Use Nix
+    -- docs/adr/0006-use-vim.md --
+    # 6. Use Vim
+    ```
+    """
+    if subject.index is None:
+        return
+    for found in indexing.misplaced(subject.workspace, subject.index):
+        if found.heading is None:
+            message = f"{found.record.id} stands out of the order of this list."
+        else:
+            message = f"{found.record.id} belongs under “{found.heading}” by its own category."
+        yield Found(found.entry.mention.name, message, (_place(subject.index, found),))
+
+
+def _place(index: Index, found: indexing.Misplaced) -> Fix:
+    title = "Move it to its place" if found.heading is None else f"Move it to “{found.heading}”"
+    return Fix(title, lambda: (FileEdit(index.path, edit) for edit in found.edits()), preferred=False)
+
+
+@rule("hint")
+def stale_in_index(subject: Subject) -> Iterator[Found]:
+    """The index says something else of this record than the record itself, or lists it in the wrong place.
+
+    The same as index-status, index-title, index-date, index-order and index-duplicate-entry, told where one is while writing the record.
+
+    ```md before
+    -- docs/adr/README.md --
+    | ADR | Status |
+    | --- | --- |
+    | [1. Use Kafka](0001-use-kafka.md) | Proposed |
+    | [2. Use Rust](0002-use-rust.md) | Accepted |
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    **Status**: Accepted
+    -- docs/adr/0002-use-rust.md --
+    # 2. Use Rust
+    **Status**: Accepted
+    ```
+    ```md after
+    -- docs/adr/README.md --
+    | ADR | Status |
+    | --- | --- |
+    | [1. Use Kafka](0001-use-kafka.md) | Accepted |
+    | [2. Use Rust](0002-use-rust.md) | Accepted |
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    **Status**: Accepted
+    -- docs/adr/0002-use-rust.md --
+    # 2. Use Rust
+    **Status**: Accepted
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    for index in workspace.indexes_of(subject.log):
+        name = index.path.rsplit("/", 1)[-1]
+        for found in indexing.stale_by_record(workspace, index).get(record.path, ()):
+            yield Found(
+                _stated(subject, found.kind),
+                f"{name} lists this record under “{found.said}”."
+                if found.is_move
+                else f"{name} has the {found.kind} of this record as “{_short(found.said)}”.",
+                _corrections(workspace, index, found, name),
+                (Place(index.path, found.span, "the index"),),
+            )
+        for off in indexing.misplaced(workspace, index):
+            if off.record is record:
+                where = "out of order" if off.heading is None else f"not under “{off.heading}”"
+                place = Place(index.path, off.entry.own, "the index")
+                yield Found(subject.head, f"{name} lists this record {where}.", (_place(index, off),), (place,))
+        for entry, first in indexing.duplicates(index):
+            if entry.path == record.path:
+                places = (Place(index.path, first.own, "the first entry"), Place(index.path, entry.own, "the second"))
+                yield Found(subject.head, f"{name} lists this record twice.", (), places)
+
+
+def _short(words: str) -> str:
+    """As much of a title as a message repeats."""
+    return words if len(words) <= LONG else words[: LONG - 1].rstrip() + "…"
+
+
+def _stated(subject: Subject, kind: indexing.Kind) -> Span:
+    """Where a record states what an index has otherwise."""
+    if kind in ("status", "heading"):
+        status = subject.workspace.status(subject.record)
+        return status.span if status else subject.head
+    if kind == "date" and subject.record.date_field is not None:
+        return subject.record.date_field.value_span
+    return subject.head
+
+
+def _corrections(workspace: Workspace, index: Index, found: indexing.Stale, name: str) -> tuple[Fix, ...]:
+    if found.is_move:
+        return (_move(workspace, index, found.record, found.now),)
+    if not found.edits:
+        return ()
+    edits = tuple(FileEdit(index.path, edit) for edit in found.edits)
+    return (Fix(f"Change {name} to “{_short(found.now)}”", lambda: edits, preferred=found.is_sure),)
 
 
 def _move(workspace: Workspace, index: Index, record: Record, word: str) -> Fix:
@@ -260,20 +560,47 @@ def index_duplicate_entry(subject: Subject) -> Iterator[Found]:
     -- docs/adr/0002-use-rust.md --
     # 2. Use Rust
     ```
+    ```md after
+    -- docs/adr/README.md --
+    # Decisions
+
+    * [1. Use Kafka](0001-use-kafka.md)
+    * [2. Use Rust](0002-use-rust.md)
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-use-rust.md --
+    # 2. Use Rust
+    ```
     """
     if subject.index is None:
         return
-    seen: dict[tuple[int, str], Entry] = {}
-    for entry in subject.index.entries:
-        if entry.path and entry.kind == "item":
-            first = seen.setdefault((entry.group.span.start, entry.path), entry)
-            if first is not entry:
-                yield Found(
-                    entry.own,
-                    "This record is listed twice.",
-                    related=(Place(subject.record.path, first.own, "the first entry"),),
-                    tag="unnecessary",
-                )
+    text = subject.record.text
+    for entry, first in indexing.duplicates(subject.index):
+        same = entry.span.of(text).strip() == first.span.of(text).strip()
+        yield Found(
+            entry.own,
+            "This record is listed twice.",
+            (_remove(subject, subject.index, entry, preferred=same),),
+            related=(Place(subject.record.path, first.own, "the first entry"),),
+            tag="unnecessary",
+        )
 
 
-RULES: tuple[Rule, ...] = (index_missing_entry, not_in_index, index_dead_entry, index_status, index_duplicate_entry)
+def _remove(subject: Subject, index: Index, entry: Entry, *, preferred: bool = False) -> Fix:
+    """Takes an entry out; preferred where that loses no words."""
+    return Fix(
+        "Remove the entry", lambda: (subject.edit(indexing.removal(subject.workspace, index, entry)),), preferred=preferred
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    index_missing_entry,
+    not_in_index,
+    index_dead_entry,
+    index_status,
+    index_title,
+    index_date,
+    index_order,
+    index_duplicate_entry,
+    stale_in_index,
+)
