@@ -6,7 +6,7 @@ const tests = process.argv.includes("--tests");
 const folder = tests ? "out" : "dist";
 rmSync(folder, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: tests ? readdirSync("test").map((name) => `test/${name}`) : ["src/extension.ts"],
+  entryPoints: tests ? readdirSync("test").filter((name) => name.endsWith(".test.ts")).map((name) => `test/${name}`) : ["src/extension.ts"],
   outdir: folder,
   outExtension: tests ? { ".js": ".cjs" } : {},
   bundle: true,

@@ -12,7 +12,7 @@ from adr_ls import schema
 from adr_ls.config import Config, Kind
 
 PACKAGE = Path(__file__).resolve().parent.parent / "package.json"
-OWN = ("adr-ls.path", "adr-ls.interpreter", "adr-ls.trace.server")
+OWN = ("adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy", "adr-ls.trace.server")
 """The settings that are the extension's own, written by hand."""
 
 

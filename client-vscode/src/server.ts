@@ -2,8 +2,9 @@
  * How the server and a Python for it are found. Nothing here knows VS Code, so that all of it can be tested without.
  *
  * 1. The program that `adr-ls.path` names.
- * 2. The server in the extension, run by the first Python 3.10 or later among: the one that `adr-ls.interpreter` names (and then no
- *    other), the Python extension's active one, `python3`, `python` and `py` on the `PATH`.
+ * 2. The first Python 3.10 or later among: the one that `adr-ls.interpreter` names (and then no other), the Python extension's active
+ *    one, `python3`, `python` and `py` on the `PATH`. It runs the server in the extension; if `adr-ls.importStrategy` says so, the
+ *    `adr-ls` that is installed for it, if there is one.
  *
  * Programs are never looked for in the workspace or the working directory: who writes a repository must not choose what runs.
  */
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly path: string;
   /** The setting `adr-ls.interpreter`; empty if not set. */
   readonly interpreter: string;
+  /** The setting `adr-ls.importStrategy`: whether an installed server is taken instead of the one in the extension. */
+  readonly strategy: string;
   /** The Python extension's active interpreter, if there is one that may be run. */
   readonly active: string | undefined;
   /** The script that runs the server in the extension. */
@@ -35,6 +38,8 @@ export interface Surroundings {
   isProgram(file: string): Promise<boolean>;
   /** The version of the Python that a command runs, as `[3, 12]`; undefined if it does not run. */
   version(python: Command): Promise<readonly [number, number] | undefined>;
+  /** Whether adr-ls is installed for a Python. */
+  hasServer(python: Command): Promise<boolean>;
 }
 
 /** No server can be started; the message says why and what to do, `setting` is the one that helps. */
@@ -56,6 +61,9 @@ export async function findServer(around: Surroundings): Promise<Command> {
     return { command: await named(around, around.path, "adr-ls.path"), args: [] };
   }
   const python = await findPython(around);
+  if (around.strategy === "fromEnvironment" && (await around.hasServer(python))) {
+    return { command: python.command, args: [...python.args, "-m", "adr_ls"] };
+  }
   // Isolated (-I) and without the packages of that Python (-S): what somebody has installed there cannot break the server.
   return { command: python.command, args: [...python.args, "-I", "-S", around.script] };
 }
@@ -158,12 +166,22 @@ export async function isProgram(file: string): Promise<boolean> {
 /** The version of the Python that a command runs; undefined if it does not run. */
 export async function pythonVersion(python: Command): Promise<readonly [number, number] | undefined> {
   const script = "import sys; print('%d.%d' % sys.version_info[:2])"; // Python 2 understands it as well.
+  const found = /^(\d+)\.(\d+)\s*$/.exec((await outputOf(python, "-S", "-c", script)) ?? "");
+  return found ? [Number(found[1]), Number(found[2])] : undefined;
+}
+
+/** Whether adr-ls is installed for a Python. */
+export async function hasServer(python: Command): Promise<boolean> {
+  return (await outputOf(python, "-m", "adr_ls", "--version"))?.startsWith("adr-ls ") === true;
+}
+
+/** What a Python prints; undefined if it does not run. */
+async function outputOf(python: Command, ...args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
     // Windows' place-holder for Python, which offers to install it, ends at once with an error; what hangs is not waited for.
     const options = { timeout: 10_000, cwd: path.dirname(python.command), windowsHide: true };
-    execFile(python.command, [...python.args, "-S", "-c", script], options, (error, output) => {
-      const found = /^(\d+)\.(\d+)\s*$/.exec(output);
-      resolve(error === null && found ? [Number(found[1]), Number(found[2])] : undefined);
+    execFile(python.command, [...python.args, ...args], options, (error, output) => {
+      resolve(error === null ? output : undefined);
     });
   });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Command, findServer, isProgram, NotFoundError, pythonVersion, type Surroundings } from "../src/server";
+import { type Command, findServer, hasServer, isProgram, NotFoundError, pythonVersion, type Surroundings } from "../src/server";
 
 const SCRIPT = "/extension/bundled/run.py";
 
@@ -10,12 +10,14 @@ function around(programs: Record<string, readonly [number, number] | undefined>,
   return {
     path: "",
     interpreter: "",
+    strategy: "useBundled",
     active: undefined,
     script: SCRIPT,
     platform: "linux",
     environment: { PATH: "/usr/local/bin:/usr/bin" },
     isProgram: (file) => Promise.resolve(file in programs),
     version: (python: Command) => Promise.resolve(programs[python.command]),
+    hasServer: () => Promise.resolve(true),
     ...more,
   };
 }
@@ -69,6 +71,13 @@ test("the program of the settings is run as it is", async () => {
   assert.deepEqual(await findServer(around(programs, { path: "adr-ls" })), { command: "/usr/bin/adr-ls", args: [] });
 });
 
+test("an installed server is taken if it is wanted and there", async () => {
+  const programs = { "/usr/bin/python3": [3, 12] } as const;
+  const strategy = "fromEnvironment";
+  assert.deepEqual(await findServer(around(programs, { strategy })), { command: "/usr/bin/python3", args: ["-m", "adr_ls"] });
+  assert.deepEqual(await findServer(around(programs, { strategy, hasServer: () => Promise.resolve(false) })), bundled("/usr/bin/python3"));
+});
+
 test("a program that is not there is named with its setting", async () => {
   for (const value of ["/opt/nothing", "nothing"]) {
     const { message, setting } = await refusal(around({ "/usr/bin/python3": [3, 12] }, { path: value }));
@@ -113,4 +122,5 @@ test("what is really there: this Node.js is a program, but no Python", async () 
   assert.equal(await isProgram(__dirname), false);
   assert.equal(await pythonVersion({ command: process.execPath, args: [] }), undefined);
   assert.equal(await pythonVersion({ command: `${process.execPath}-nothing`, args: [] }), undefined);
+  assert.equal(await hasServer({ command: process.execPath, args: [] }), false);
 });

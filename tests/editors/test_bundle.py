@@ -39,7 +39,7 @@ def test_the_settings_that_name_programs_are_guarded() -> None:
     manifest = json.loads((CLIENT / "package.json").read_text("utf-8"))
     trust = manifest["capabilities"]["untrustedWorkspaces"]
     assert trust["supported"] == "limited"
-    assert trust["restrictedConfigurations"] == ["adr-ls.path", "adr-ls.interpreter"]
+    assert trust["restrictedConfigurations"] == ["adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy"]
     properties = manifest["contributes"]["configuration"]["properties"]
     assert {properties[name]["scope"] for name in trust["restrictedConfigurations"]} == {"machine-overridable"}
 

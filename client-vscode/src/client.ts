@@ -1,0 +1,245 @@
+/** The server's life: started, restarted, failed and why. */
+
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  type Executable,
+  LanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  ResponseError,
+  RevealOutputChannelOn,
+  State as ClientState,
+  type StaticFeature,
+} from "vscode-languageclient/node";
+
+import { type ServerStatus, STATUS } from "./protocol";
+import type { PythonEnvironment } from "./python";
+import { findServer, hasServer, isProgram, NotFoundError, pythonVersion } from "./server";
+import type { State } from "./state";
+
+export const NAME = "adr-ls";
+/** A server that ends that often within {@link SPAN} milliseconds is not started again. */
+const MOST_ENDS = 4;
+const SPAN = 180_000;
+const METHOD_NOT_FOUND = -32601;
+
+/** Tells the server that its notification about its work is understood. */
+const hearsStatus: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), adrLs: { status: true } };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
+
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private last: Promise<void> = Promise.resolve();
+  private current: State = { kind: "starting" };
+  /** What the last failure was, if the server does not run because of it. */
+  private failure: unknown;
+  private ends: number[] = [];
+  private readonly unknown = new Set<string>();
+  private readonly changes = new vscode.EventEmitter<State>();
+  readonly onDidChange = this.changes.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly python: PythonEnvironment,
+    private readonly middleware: Middleware,
+  ) {}
+
+  get state(): State {
+    return this.current;
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+
+  /** Starts the server anew. Resolves when it runs or has failed, and never rejects. */
+  restart(): Promise<void> {
+    this.ends = [];
+    return this.inTurn(() => this.start());
+  }
+
+  stop(): Promise<void> {
+    return this.inTurn(() => this.leave());
+  }
+
+  /** Asks the server something of ours; undefined if it does not run or does not know the question. */
+  async ask<T>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<T | undefined> {
+    if (this.client?.isRunning() !== true || this.unknown.has(method)) {
+      return undefined;
+    }
+    try {
+      return await this.client.sendRequest<T>(method, params, token);
+    } catch (error) {
+      if (error instanceof ResponseError && error.code === METHOD_NOT_FOUND) {
+        this.unknown.add(method); // an older server, which somebody has chosen: it will not learn it
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Has the server run one of its commands. Throws with a message for people if it cannot. */
+  async execute<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+    await this.last;
+    if (this.client?.isRunning() !== true) {
+      throw new Error("The adr-ls server is not running.");
+    }
+    const known = this.client.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
+    if (!known.includes(command)) {
+      throw new Error("The adr-ls that is running is too old for this; update it, or use the one that comes with the extension.");
+    }
+    return this.client.sendRequest<T>("workspace/executeCommand", { command, arguments: args });
+  }
+
+  /** Tells the server that settings have changed; it asks for what it wants to know. */
+  configured(): void {
+    if (this.client?.isRunning() === true) {
+      void this.client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    }
+  }
+
+  /** Says why there is no server, with buttons that lead to the remedy. */
+  async tell(): Promise<void> {
+    if (this.current.kind !== "failed") {
+      return;
+    }
+    const { why } = this.current;
+    if (this.failure instanceof NotFoundError) {
+      const remedies = this.failure.setting === "adr-ls.interpreter" ? [GET_PYTHON, OPEN_SETTINGS] : [OPEN_SETTINGS];
+      const chosen = await vscode.window.showErrorMessage(why, ...remedies);
+      if (chosen === GET_PYTHON) {
+        await vscode.env.openExternal(vscode.Uri.parse("https://www.python.org/downloads/"));
+      } else if (chosen === OPEN_SETTINGS) {
+        await vscode.commands.executeCommand("workbench.action.openSettings", this.failure.setting);
+      }
+      return;
+    }
+    const chosen = await vscode.window.showErrorMessage(why, RESTART, SHOW_LOG);
+    if (chosen === RESTART) {
+      await this.restart();
+    } else if (chosen === SHOW_LOG) {
+      this.log.show();
+    }
+  }
+
+  /** Does one thing after the other: a server must not be started while the one before it is still leaving. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(work, work);
+    return this.last;
+  }
+
+  private async leave(): Promise<void> {
+    const running = this.client;
+    this.client = undefined;
+    try {
+      await running?.dispose();
+    } catch (error) {
+      this.log.warn(`The server did not leave in good order: ${String(error)}`);
+    }
+  }
+
+  private async start(): Promise<void> {
+    await this.leave();
+    this.unknown.clear();
+    this.become({ kind: "starting" });
+    try {
+      const settings = vscode.workspace.getConfiguration(NAME);
+      const server = await findServer({
+        path: settings.get("path", "").trim(),
+        interpreter: settings.get("interpreter", "").trim(),
+        strategy: settings.get("importStrategy", "useBundled"),
+        active: await this.python.active(),
+        script: this.context.asAbsolutePath("bundled/run.py"),
+        platform: process.platform,
+        environment: process.env,
+        isProgram,
+        version: pythonVersion,
+        hasServer,
+      });
+      this.log.info(`Starting ${[server.command, ...server.args].join(" ")}`);
+      this.client = this.make({ command: server.command, args: [...server.args], options: { cwd: this.context.extensionPath } });
+      await this.client.start();
+    } catch (error) {
+      this.fail(error instanceof NotFoundError ? error.message : `The adr-ls server does not start: ${reason(error)}`, error);
+    }
+  }
+
+  private make(executable: Executable): LanguageClient {
+    const options: LanguageClientOptions = {
+      documentSelector: [{ scheme: "file", language: "markdown" }],
+      outputChannel: this.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      middleware: this.middleware,
+      initializationFailedHandler: () => false, // `start` tells what went wrong
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({ action: this.ended(client) ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
+      },
+    };
+    const client = new LanguageClient(NAME, NAME, executable, options);
+    client.registerFeature(hearsStatus);
+    client.onNotification(STATUS, (status: ServerStatus) => {
+      this.become(status.state === "reading" ? { kind: "reading" } : { kind: "ready", counts: status });
+    });
+    client.onDidChangeState(({ newState }) => {
+      if (newState === ClientState.Starting) {
+        this.become({ kind: "starting" });
+      } else if (newState === ClientState.Running && this.current.kind === "starting") {
+        this.become({ kind: "ready" });
+      }
+    });
+    return client;
+  }
+
+  /** The server has ended by itself; whether it is to be started again. */
+  private ended(client: LanguageClient): boolean {
+    if (client !== this.client) {
+      return false; // it was told to
+    }
+    const now = Date.now();
+    const hasRun = client.initializeResult !== undefined;
+    this.ends = [...this.ends.filter((end) => now - end < SPAN), now];
+    if (hasRun && this.ends.length <= MOST_ENDS) {
+      this.log.warn("The server has ended unexpectedly and is started again.");
+      return true;
+    }
+    const often = this.ends.length > 1 ? `${this.ends.length} times within ${SPAN / 60_000} minutes` : "at once";
+    this.fail(`The adr-ls server ended ${often} and is not started again. The log may tell why.`, undefined);
+    return false;
+  }
+
+  private fail(why: string, failure: unknown): void {
+    if (this.current.kind === "failed") {
+      return; // the same failure, seen from two sides: the first is closer to its cause
+    }
+    this.log.error(why);
+    this.failure = failure;
+    this.become({ kind: "failed", why });
+    // Not waited for: the message stays until somebody reads it.
+    void this.tell();
+  }
+
+  private become(state: State): void {
+    this.current = state;
+    this.changes.fire(state);
+  }
+}
+
+const GET_PYTHON = "Get Python";
+const OPEN_SETTINGS = "Open Settings";
+const RESTART = "Restart Server";
+const SHOW_LOG = "Show Log";
+
+/** What an error says. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,13 @@
+/** Does something once there has been rest for some milliseconds. */
+export function later(rest: number, work: () => void): { soon(): void; dispose(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    soon: () => {
+      clearTimeout(timer);
+      timer = setTimeout(work, rest);
+    },
+    dispose: () => {
+      clearTimeout(timer);
+    },
+  };
+}

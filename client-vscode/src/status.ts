@@ -1,0 +1,185 @@
+/** What is shown of the server and of the open record: the language status, two items of the status bar, and keys for menus. */
+
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+import type { Server } from "./client";
+import { later } from "./later";
+import { RECORD, type RecordInfo } from "./protocol";
+import { headline, indexLine, type State, statusLine } from "./state";
+
+const MARKDOWN: vscode.DocumentSelector = { scheme: "file", language: "markdown" };
+/** Milliseconds of rest after which the open record is asked about anew. */
+const REST = 300;
+
+/** The open record, as far as it is known. */
+export interface OpenRecord {
+  readonly uri: vscode.Uri;
+  readonly info: RecordInfo;
+}
+
+export class Status implements vscode.Disposable {
+  /** The record in the active editor. */
+  record: OpenRecord | undefined;
+  private readonly language = vscode.languages.createLanguageStatusItem("adr-ls", MARKDOWN);
+  private readonly status = vscode.window.createStatusBarItem("adr-ls.record", vscode.StatusBarAlignment.Right, 101);
+  private readonly index = vscode.window.createStatusBarItem("adr-ls.index", vscode.StatusBarAlignment.Right, 100.9);
+  /** The directories in which records lie, as VS Code's menus compare them. */
+  private readonly directories = new Set<string>();
+  private readonly update = later(REST, () => void this.ask());
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(private readonly server: Server) {
+    this.language.name = "adr-ls";
+    this.status.name = "ADR: Status";
+    this.index.name = "ADR: Index";
+    this.subscriptions = [
+      this.language,
+      this.status,
+      this.index,
+      this.update,
+      server.onDidChange((state) => {
+        this.tell(state);
+        this.update.soon();
+        if (state.kind === "ready") {
+          void this.learnDirectories();
+        }
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor?.document.uri.toString() !== this.record?.uri.toString()) {
+          this.show(undefined);
+        }
+        this.update.soon();
+      }),
+      vscode.workspace.onDidChangeTextDocument(() => {
+        this.update.soon(); // of whichever file: the index is another one
+      }),
+    ];
+    this.tell(server.state);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  private tell(state: State): void {
+    setContext("hasFailed", state.kind === "failed");
+    this.language.busy = state.kind === "starting" || state.kind === "reading";
+    this.language.text = headline(state);
+    this.language.detail = state.kind === "failed" ? state.why : "adr-ls";
+    this.language.severity = state.kind === "failed" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+    this.language.command =
+      state.kind === "failed"
+        ? { command: "adr-ls.explainFailure", title: "What Helps" }
+        : { command: "adr-ls.showLog", title: "Show Log" };
+    this.show(undefined);
+  }
+
+  /** Asks the server about the file in the active editor. */
+  private async ask(): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document === undefined || vscode.languages.match(MARKDOWN, document) === 0) {
+      this.show(undefined);
+      return;
+    }
+    let info: RecordInfo | null | undefined;
+    try {
+      info = await this.server.ask<RecordInfo | null>(RECORD, { textDocument: { uri: document.uri.toString() } });
+    } catch {
+      return; // the log has it; what is shown still holds as far as anybody knows
+    }
+    if (document === vscode.window.activeTextEditor?.document) {
+      this.show(info ? { uri: document.uri, info } : undefined);
+    }
+  }
+
+  private show(record: OpenRecord | undefined): void {
+    this.record = record;
+    setContext("isRecord", record !== undefined);
+    if (this.server.state.kind === "failed") {
+      this.showFailure(this.server.state.why);
+      return;
+    }
+    this.status.backgroundColor = undefined;
+    if (record === undefined) {
+      this.status.hide();
+      this.index.hide();
+      return;
+    }
+    const { info } = record;
+    this.learn(record.uri);
+    this.status.text = statusLine(info);
+    this.status.tooltip = this.card(info);
+    this.status.command = info.statuses.length > 0 ? "adr-ls.changeStatus" : undefined;
+    this.status.accessibilityInformation = { label: `${info.id}, status ${info.status ?? "missing"}` };
+    this.status.show();
+    const index = indexLine(info);
+    if (index === undefined || info.index === null) {
+      this.index.hide();
+      return;
+    }
+    setContext("isIndexBehind", !index.isCurrent);
+    const name = vscode.workspace.asRelativePath(vscode.Uri.parse(info.index.uri));
+    this.index.text = index.text;
+    this.index.tooltip = index.isCurrent ? `${name} lists every record` : `${index.what} in ${name}: select to update it`;
+    this.index.command = index.isCurrent ? { command: "vscode.open", title: "Open", arguments: [vscode.Uri.parse(info.index.uri)] } : "adr-ls.updateIndexes";
+    this.index.show();
+  }
+
+  private showFailure(why: string): void {
+    this.index.hide();
+    if (vscode.window.activeTextEditor?.document.languageId !== "markdown") {
+      this.status.hide();
+      return;
+    }
+    this.status.text = "$(error) adr-ls";
+    this.status.tooltip = why;
+    this.status.command = "adr-ls.explainFailure";
+    this.status.backgroundColor = new vscode.ThemeColor("statusBarItem.errorBackground");
+    this.status.accessibilityInformation = { label: why };
+    this.status.show();
+  }
+
+  /** What is shown on hovering over the status. */
+  private card({ id, title, status, date, supersededBy, statuses }: RecordInfo): vscode.MarkdownString {
+    const card = new vscode.MarkdownString();
+    card.appendMarkdown("**").appendText(title.startsWith(id) ? title : `${id}: ${title}`).appendMarkdown("**\n\n");
+    card.appendText([status ?? "no status", date].filter((part) => part !== null).join(" · "));
+    for (const other of supersededBy) {
+      card.appendMarkdown("\n\n").appendText(`Superseded by ${other.title.startsWith(other.id) ? other.title : `${other.id}: ${other.title}`}`);
+    }
+    if (statuses.length > 0) {
+      card.appendMarkdown("\n\nSelect to change the status");
+    }
+    return card;
+  }
+
+  private async learnDirectories(): Promise<void> {
+    let found: readonly { readonly location: { readonly uri: string } }[] | null | undefined;
+    try {
+      found = await this.server.ask("workspace/symbol", { query: "" });
+    } catch {
+      return; // menus then know the directories of the records that are opened
+    }
+    for (const { location } of found ?? []) {
+      this.learn(vscode.Uri.parse(location.uri));
+    }
+  }
+
+  /** Remembers the directory of a record. */
+  private learn(uri: vscode.Uri): void {
+    const before = this.directories.size;
+    // Menus see the path in the form of the system that the window runs on, or, in a remote window, that of URIs.
+    this.directories.add(path.posix.dirname(uri.path)).add(path.dirname(uri.fsPath));
+    if (this.directories.size > before) {
+      setContext("directories", [...this.directories]);
+    }
+  }
+}
+
+/** Tells menus something, as `adr-ls.name` in their conditions. */
+function setContext(name: string, value: unknown): void {
+  void vscode.commands.executeCommand("setContext", `adr-ls.${name}`, value);
+}
