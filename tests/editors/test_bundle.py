@@ -44,8 +44,9 @@ def test_the_settings_that_name_programs_are_guarded() -> None:
     assert {properties[name]["scope"] for name in trust["restrictedConfigurations"]} == {"machine-overridable"}
 
 
-def test_the_lock_file_names_no_registry() -> None:
-    lock = json.loads((CLIENT / "package-lock.json").read_text("utf-8"))
+@pytest.mark.parametrize("directory", [CLIENT, CLIENT / "test" / "e2e"], ids=["client", "e2e"])
+def test_the_lock_file_names_no_registry(directory: Path) -> None:
+    lock = json.loads((directory / "package-lock.json").read_text("utf-8"))
     assert not [name for name, package in lock["packages"].items() if "resolved" in package]
 
 

@@ -1,0 +1,330 @@
+/** A real VS Code workbench: code-server with the extension installed, and its page in a headless Chromium. */
+
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+
+const HERE = import.meta.dirname;
+const CODE_SERVER = path.join(HERE, "node_modules/code-server/out/node/entry.js");
+const CLIENT = path.join(HERE, "../..");
+/** Where screenshots and logs go. */
+export const OUT = path.join(HERE, "out");
+/** How long something may take to show, in milliseconds. */
+const PATIENCE = 20_000;
+
+const CALM = {
+  "chat.disableAIFeatures": true,
+  "editor.cursorBlinking": "solid",
+  "editor.hover.delay": 100,
+  "editor.minimap.enabled": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "files.autoSave": "off",
+  "files.hotExit": "off",
+  "git.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "workbench.reduceMotion": "on",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+};
+
+export interface Options {
+  /** Names the logs and pictures of this workbench. */
+  readonly name: string;
+  /** The folder that is opened; it is copied first. */
+  readonly folder: string;
+  /** Extensions besides adr-ls and the driver, as directories. */
+  readonly extensions?: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whether VS Code asks whether the folder is to be trusted. */
+  readonly asksForTrust?: boolean;
+}
+
+export class Workbench {
+  readonly folder: string;
+  /** The settings of the machine that code-server runs on, where programs are named. */
+  readonly machineSettings: string;
+  private readonly socket: string;
+  private server: ChildProcess | undefined;
+  private context: BrowserContext | undefined;
+  private opened: Page | undefined;
+  private shots = 0;
+
+  private readonly options: Options;
+  private readonly home: string;
+
+  private constructor(options: Options, home: string) {
+    this.options = options;
+    this.home = home;
+    this.folder = path.join(home, path.basename(options.folder));
+    this.machineSettings = path.join(home, "data/Machine/settings.json");
+    this.socket = path.join(home, "driver.sock");
+  }
+
+  /** Installs the extension and opens the folder. */
+  static async start(options: Options): Promise<Workbench> {
+    const workbench = new Workbench(options, mkdtempSync(path.join(tmpdir(), "adr-ls-e2e-")));
+    try {
+      await workbench.open();
+      return workbench;
+    } catch (error) {
+      await workbench.shot("did not start").catch(() => undefined);
+      await workbench.stop();
+      throw error;
+    }
+  }
+
+  get page(): Page {
+    if (this.opened === undefined) {
+      throw new Error("the workbench has no page");
+    }
+    return this.opened;
+  }
+
+  private async open(): Promise<void> {
+    const extensions = path.join(this.home, "extensions");
+    cpSync(this.options.folder, this.folder, { recursive: true });
+    for (const directory of [path.join(HERE, "driver"), ...(this.options.extensions ?? [])]) {
+      cpSync(directory, path.join(extensions, `e2e.${path.basename(directory)}-0.0.1`), { recursive: true });
+    }
+    // code-server is a “remote” to its page: what names programs is read from the settings of the machine, not from the user's.
+    for (const [file, settings] of [
+      ["User/settings.json", { ...CALM, ...this.options.settings }],
+      ["Machine/settings.json", this.options.settings ?? {}],
+    ] as const) {
+      mkdirSync(path.dirname(path.join(this.home, "data", file)), { recursive: true });
+      writeFileSync(path.join(this.home, "data", file), JSON.stringify(settings, null, 2));
+    }
+    writeFileSync(path.join(this.home, "config.yaml"), "auth: none\n");
+    const common = [CODE_SERVER, "--config", path.join(this.home, "config.yaml"), "--user-data-dir", path.join(this.home, "data"), "--extensions-dir", extensions];
+    execFileSync(process.execPath, [...common, "--install-extension", path.join(CLIENT, "adr-ls.vsix")], { stdio: "pipe" });
+
+    mkdirSync(OUT, { recursive: true });
+    const log = openSync(path.join(OUT, `${this.options.name}.log`), "w");
+    const flags = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
+    const port = await freePort();
+    this.server = spawn(
+      process.execPath,
+      [...common, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`, ...flags, ...(this.options.asksForTrust === true ? [] : ["--disable-workspace-trust"])],
+      // A process group of its own, so that what it starts can be ended with it.
+      { stdio: ["ignore", log, log], detached: true, env: { ...process.env, ...this.options.environment, ADR_LS_E2E_SOCKET: this.socket } },
+    );
+    const address = `http://127.0.0.1:${port}`;
+    await eventually("code-server", async () => (await fetch(`${address}/healthz`)).ok);
+    this.context = await chromium.launchPersistentContext(path.join(this.home, "browser"), {
+      executablePath: browser(),
+      viewport: { width: 1200, height: 760 },
+      deviceScaleFactor: 2,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
+    });
+    this.opened = this.context.pages()[0] ?? (await this.context.newPage());
+    this.opened.setDefaultTimeout(PATIENCE);
+    this.opened.on("dialog", (dialog) => void dialog.accept().catch(() => undefined));
+    await this.opened.goto(`${address}/?folder=${encodeURIComponent(this.folder)}`);
+    await this.opened.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 90_000 });
+    if (this.options.asksForTrust !== true) {
+      await eventually("the driver", () => existsSync(this.socket), 60_000);
+    }
+  }
+
+  /** Ends the workbench and all that it started. */
+  async stop(): Promise<void> {
+    await this.context?.close().catch(() => undefined);
+    const pid = this.server?.pid;
+    if (pid !== undefined) {
+      for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+        try {
+          process.kill(-pid, signal);
+        } catch {
+          break; // it is gone
+        }
+        await sleep(500);
+      }
+    }
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  /** Has the driver do something in the workbench. */
+  private async drive(action: string, given: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const call = request({ socketPath: this.socket, method: "POST" }, (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (body += chunk));
+      response.on("end", () => {
+        resolve(body);
+      });
+    });
+    call.on("error", reject);
+    call.end(JSON.stringify({ action, ...given }));
+    const answer = JSON.parse(await promise) as { readonly result?: unknown; readonly error?: string };
+    if (answer.error !== undefined) {
+      throw new Error(`${action}: ${answer.error}`);
+    }
+    return answer.result;
+  }
+
+  /** Runs a command of the workbench; does not wait for it, since many end only when somebody answers. */
+  run(command: string, ...args: readonly unknown[]): void {
+    void this.drive("run", { command, args }).catch(() => undefined);
+  }
+
+  /** Runs a command and gives its result. */
+  async ask(command: string, ...args: readonly unknown[]): Promise<unknown> {
+    return this.drive("run", { command, args });
+  }
+
+  /** Opens a file, with the cursor in the middle of `at`. */
+  async show(file: string, at = ""): Promise<void> {
+    const text = String(await this.drive("text", { file: this.path(file) }));
+    const start = text.indexOf(at);
+    if (start < 0) {
+      throw new Error(`“${at}” is not in ${file}`);
+    }
+    const middle = start + Math.floor(at.length / 2);
+    await this.drive("open", { file: this.path(file), start: middle, end: middle });
+    await eventually(`${file} on the page`, async () => (await this.tab()) === path.basename(file));
+  }
+
+  /** What an editor holds of a file, or else the disk. */
+  async text(file: string): Promise<string> {
+    return String(await this.drive("text", { file: this.path(file) }));
+  }
+
+  /** The file and place that the cursor is at; the line from 0. */
+  async cursor(): Promise<{ readonly file: string; readonly line: number; readonly character: number } | null> {
+    const found = (await this.drive("editor")) as { file: string; line: number; character: number } | null;
+    return found && { ...found, file: path.relative(this.folder, found.file) };
+  }
+
+  /** Changes a setting of the workspace. */
+  async set(name: string, value: unknown): Promise<void> {
+    await this.drive("set", { name, value });
+  }
+
+  path(file: string): string {
+    return path.join(this.folder, file);
+  }
+
+  read(file: string): string {
+    return readFileSync(this.path(file), "utf8");
+  }
+
+  /** The name of the file whose editor has the focus. */
+  async tab(): Promise<string | undefined> {
+    const tabs = this.page.locator(".editor-group-container.active .tab.active");
+    return (await tabs.count()) > 0 ? ((await tabs.first().getAttribute("data-resource-name")) ?? undefined) : undefined;
+  }
+
+  /** The visible texts of what a selector finds. */
+  async texts(selector: string): Promise<string[]> {
+    const found = await this.page.locator(selector).all();
+    const texts = [];
+    for (const each of found) {
+      if (await each.isVisible()) {
+        texts.push((await each.innerText()).replaceAll("\u00a0", " "));
+      }
+    }
+    return texts;
+  }
+
+  /** Waits until what a selector finds has a text that says all of `parts`, and gives that text. */
+  async sees(selector: string, ...parts: readonly (string | RegExp)[]): Promise<string> {
+    let last: string[] = [];
+    const fits = (text: string): boolean => parts.every((part) => (typeof part === "string" ? text.includes(part) : part.test(text)));
+    try {
+      return await eventually(selector, async () => {
+        last = await this.texts(selector);
+        return last.find(fits);
+      });
+    } catch {
+      throw new Error(`${selector} does not say ${parts.join(" and ")}; it says ${JSON.stringify(last)}`);
+    }
+  }
+
+  /** Looks for a command in the palette as somebody would, and runs it. */
+  async palette(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const box = this.page.locator(".quick-input-widget .quick-input-box input");
+    await box.waitFor({ state: "visible" });
+    await box.fill(`>${title}`);
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    await row.click();
+  }
+
+  /** The process ids of the language servers that run for this workbench. */
+  servers(): number[] {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => {
+        try {
+          const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+          return command.includes(this.home) && command.includes("run.py") && !command.includes("entry.js");
+        } catch {
+          return false; // it ended meanwhile
+        }
+      });
+  }
+
+  /** Takes a picture for whoever looks into a failure. */
+  async shot(name: string): Promise<void> {
+    mkdirSync(OUT, { recursive: true });
+    this.shots += 1;
+    const file = `${this.options.name}-${String(this.shots).padStart(2, "0")}-${name.replaceAll(/\W+/g, "-")}.png`;
+    await this.page.screenshot({ path: path.join(OUT, file), scale: "css" });
+  }
+}
+
+/** Asks until the answer is neither false nor undefined nor an error, and gives it. */
+export async function eventually<T>(what: string, ask: () => Promise<T> | T, patience = PATIENCE): Promise<Exclude<T, false | undefined | null>> {
+  const end = performance.now() + patience;
+  let reason: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== false && answer !== undefined && answer !== null) {
+        return answer as Exclude<T, false | undefined | null>;
+      }
+    } catch (error) {
+      reason = error;
+    }
+    if (performance.now() > end) {
+      throw new Error(`${what}: nothing after ${patience / 1000} s`, { cause: reason });
+    }
+    await sleep(100);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once("error", reject);
+  server.listen(0, "127.0.0.1", () => {
+    const address = server.address();
+    server.close(() => {
+      resolve(typeof address === "object" && address !== null ? address.port : 0);
+    });
+  });
+  return promise;
+}
+
+function browser(): string {
+  const found = (process.env["PATH"] ?? "")
+    .split(path.delimiter)
+    .flatMap((directory) => ["chromium", "chromium-browser", "google-chrome"].map((name) => path.join(directory, name)))
+    .find((file) => existsSync(file));
+  if (found === undefined) {
+    throw new Error("Chromium is needed and is not on the PATH");
+  }
+  return found;
+}
