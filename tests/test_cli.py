@@ -69,7 +69,7 @@ def test_check_as_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(output)
     assert status == 1
     assert found["version"] == 1
-    assert found["summary"] == {"records": 5, "errors": 0, "warnings": 8, "infos": 0, "hints": 2}
+    assert found["summary"] == {"records": 5, "errors": 0, "warnings": 8, "infos": 0, "hints": 3}
     assert next(problem for problem in found["problems"] if problem["rule"] == "status-unknown") == {
         "path": "002-search-with-elasticsearch.md",
         "line": 3,
