@@ -101,7 +101,7 @@ class Log:
     @cached_property
     def dialect(self) -> str:
         """The name of the dialect that most records are written in."""
-        return Style.most(_dialect(record) for record in self.records.values()).form or "generic"
+        return Style.most(dialect_of(record) for record in self.records.values()).form or "generic"
 
     def with_record(self, record: Record) -> Log:
         """This log with the record in place of the one at its path; what was worked out is kept where it still holds."""
@@ -151,7 +151,8 @@ def _texts(template: Record) -> Iterator[str]:
             yield re.sub(r"\s+", " ", block.span.of(template.text)).strip()
 
 
-def _dialect(record: Record) -> str:
+def dialect_of(record: Record) -> str:
+    """The name of the dialect that a record is written in, ``generic`` where it is none that is known."""
     return dialects.detect(
         frozenset(status.field.place for status in record.statuses),
         frozenset(fold(section.name) for section in record.sections),
@@ -163,7 +164,7 @@ def _dialect(record: Record) -> str:
 
 _SEEN: Mapping[str, Callable[[Record], object]] = {
     "date_forms": _date_forms,
-    "dialect": _dialect,
+    "dialect": dialect_of,
     "template_titles": lambda record: fold(record.title or ""),
 }
 """What a log works out from all its records, each with all that it sees of one."""

@@ -105,6 +105,17 @@ ADR-0001 was too small.
 """
 """A record, the one that superseded it, and the beginning of one that may refer to it."""
 
+REJECTED = """-- docs/adr/0001-a.md --
+# ADR-0001: All in one
+
+**Status**: Rejected
+-- docs/adr/0003-c.md --
+# ADR-0003: C
+
+**Status**: Accepted
+"""
+"""A record that was rejected, and the beginning of one that may refer to it."""
+
 REPORTED: list[tuple[str, str]] = [
     ("filename-format", MANY + "-- docs/adr/slug.md --\n⟦# Y⟧\n"),
     ("filename-format", MANY + "-- docs/adr/12-y.md --\n⟦# ADR-0012: Y⟧\n"),
@@ -231,6 +242,31 @@ There is one.
         + "-- docs/adr/0008-x.md --\n# 8. X\n\n## Status\n\n✅ **⟦ACCEPTED⟧** on 2025-01-31\n",
     ),
     ("number-gap", "-- docs/adr/0001-a.md --\n# A\n-- docs/adr/0007-b.md --\n⟦# B⟧\n-- docs/adr/0008-c.md --\n# C\n"),
+    (
+        "ref-rejected",
+        REJECTED + "\nAs ⟦ADR-1⟧ says, and [A](0001-a.md).\n",
+    ),
+    (
+        "link-self",
+        "-- docs/adr/0001-x.md --\n# ADR-1: X\n\nSee ⟦[two](./0001-x.md)⟧ and [the plan](0001-x.md#plan).\n\n## Plan\n\nP.\n",
+    ),
+    ("link-title-stale", REJECTED + "\nSee [ADR-1 — ⟦Choose something else⟧](0001-a.md).\n"),
+    (
+        "reference-ambiguous",
+        "-- a/adr/ADR-9-x.md --\n# X\n-- b/adr/ADR-9-y.md --\n# Y\n-- c/adr/ADR-1-z.md --\n# Z\n\n⟦ADR-9⟧\n",
+    ),
+    ("orphan", "-- docs/adr/0001-x.md --\n⟦# X⟧\n\nADR-1 is this.\n"),
+    (
+        "supersede-early",
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\nSuperseded by ⟦[2. B](0002-b.md)⟧\n-- docs/adr/0002-b.md --\n# 2. B\n\n## Status\n\nRejected\n",
+    ),
+    (
+        "relation-one-way",
+        OLD.replace("Superseded by", "Amended by")
+        .replace("**Supersedes**: [A](0001-a.md)\n", "")
+        .replace("ADR-0001 was too small.\n", "")
+        .replace("[B](0002-b.md)", "⟦[B](0002-b.md)⟧"),
+    ),
     ("title-missing", "⟦We use Kafka.⟧\n"),
     ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
     (
@@ -631,6 +667,43 @@ SILENT: list[tuple[str, str]] = [
     ("number-gap", "-- docs/adr/0004-a.md --\n# A\n-- docs/adr/API-0009-b.md --\n# B\n-- docs/adr/1000-c.md --\n# C\n"),
     ("slug-mismatch", "-- docs/adr/0004-use-kafka.md --\n# 4. We use the broker\n"),
     ("slug-mismatch", "-- docs/adr/0004-kafka.md --\n# 4. Брокер\n"),
+    *(
+        (
+            "ref-rejected",
+            REJECTED + words,
+        )
+        for words in (
+            "\nADR-0001 was rejected.\n",
+            "\nInstead of ADR-0001 we do this.\n",
+            "**Related**: ADR-0001\n",
+            "\n## Alternatives\n\nADR-0001.\n",
+        )
+    ),
+    (
+        "link-self",
+        "-- docs/adr/0001-x.md --\n# [ADR-1](0001-x.md): X\n\nADR-1, [here](#x), [there](https://example.com/docs/adr/0001-x.md).\n",
+    ),
+    (
+        "link-title-stale",
+        OLD
+        + "\n[ADR-2: B in short](0002-b.md), [ADR-2](0002-b.md), [2 reasons why not](0002-b.md), [the beginning](0002-b.md).\n",
+    ),
+    ("reference-unlinked", OLD + "\nADR-0001 and ADR-0002 and ADR-0001 again.\n"),  # a log without links, mostly
+    ("reference-padding", "-- docs/adr/0001-a.md --\n# ADR-0001: A\n\nADR-1, ADR-0001, ADR-12.\n"),
+    (
+        "supersede-early",
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Accepted\n-- docs/adr/0002-b.md --\n# 2. B\n\n**Status**: Proposed\n**Supersedes**: [A](0001-a.md)\n",
+    ),
+    (
+        "supersede-many",
+        OLD.replace("**Status**: Superseded by [B](0002-b.md)", "**Status**: Superseded by [B](0002-b.md), [C](0003-c.md)")
+        + "**Supersedes**: ADR-1\n",
+    ),
+    ("supersede-many", OLD + "**Supersedes**: ADR-1 in part\n"),
+    ("supersede-older", OLD),
+    ("relation-one-way", OLD.replace("Superseded by", "Amended by").replace("Supersedes", "Amends")),
+    ("relation-one-way", OLD.replace("Superseded by [B](0002-b.md)", "Accepted").replace("Supersedes", "Related")),
+    ("mixed-dialect", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## Context\n\nC.\n"),
     ("title-missing", "Use Kafka\n=========\n\nText.\n"),
     ("title-missing", ""),
     (

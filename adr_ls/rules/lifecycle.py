@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls import editing
-from adr_ls.languages import Relation
+from adr_ls.languages import CONVERSE, Relation
 from adr_ls.record import Record
 from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.text import Span
@@ -153,7 +153,9 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
             continue  # told by supersede-status, on the other record
         if record in workspace.related(other, related.relation):
             continue  # told by supersede-cycle
-        if _one_sided(subject, back):
+        if back == "superseded_by" and _is_many(workspace, other):
+            continue  # told by supersede-many
+        if (back == "supersedes" and _is_older(workspace, other, record)) or _one_sided(subject, back):
             continue
         fixes = (_complete(subject, other, back),)
         said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
@@ -174,8 +176,8 @@ def _complete(subject: Subject, other: Record, back: Relation) -> Fix:
 
 
 def _one_sided(subject: Subject, back: Relation) -> bool:
-    """Whether the log leaves it to one side to tell of supersessions: other pairs do, and none is told by both."""
-    forth: Relation = "superseded_by" if back == "supersedes" else "supersedes"
+    """Whether the log leaves it to one side to tell of such relations: other pairs do, and none is told by both."""
+    forth = CONVERSE[back]
     alone = both = 0
     for record in subject.log.records.values():
         if record is subject.record or not record.relations:
@@ -228,4 +230,174 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
                 trail.append(following[0])
 
 
-RULES: tuple[Rule, ...] = (supersede_no_target, supersede_status, supersede_one_way, supersede_cycle)
+@rule("info", strict="warning")
+def supersede_early(subject: Subject) -> Iterator[Found]:
+    """A record is called superseded by one that is not decided yet, or was rejected.
+
+    Until the newer one is accepted the older one holds; if it was rejected, it still does.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Proposed
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    status = workspace.status(record)
+    if status is None or status.canonical != "superseded":
+        return
+    successors = workspace.related(record, "superseded_by")
+    states = {workspace.canonical(other) for other in successors}
+    if not successors or not states <= {"proposed", "draft", "rejected"}:
+        return
+    for related, other in workspace.relations(record):
+        if related.relation == "superseded_by":
+            stated = workspace.status(other)
+            places = (Place(other.path, stated.span, "its status"),) if stated else ()
+            said = "was rejected" if workspace.canonical(other) == "rejected" else "is not decided yet"
+            yield Found(related.mention.span, f"{called(other)}, {said}, so this record still holds.", related=places)
+
+
+@rule("hint", strict="info")
+def supersede_many(subject: Subject) -> Iterator[Found]:
+    """A record is superseded by several others, and none says that it is so in part.
+
+    Readers have to find out by themselves which of them holds for what. “Superseded in part by …” tells.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    -- docs/adr/0003-use-sqlite.md --
+    # ADR-0003: Use SQLite
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    status = workspace.status(record)
+    if status is None or not _is_many(workspace, record):
+        return
+    others = _decided(workspace, record)
+    names = ", ".join(other.id for other in others)
+    places = tuple(place for other in others for place in _statement(workspace, other, record))
+    yield Found(status.span, f"{names} each supersede this record; say which holds for what.", related=places)
+
+
+def _is_many(workspace: Workspace, record: Record) -> bool:
+    """Whether several records say that they supersede this one, which does not name them all: where it does, its author knows."""
+    if workspace.canonical(record) != "superseded":
+        return False
+    return len(_decided(workspace, record)) > 1 and len(workspace.related(record, "superseded_by")) < 2
+
+
+def _decided(workspace: Workspace, record: Record) -> list[Record]:
+    undecided = ("proposed", "draft", "rejected")
+    return [other for other in workspace.successors(record) if workspace.canonical(other) not in undecided]
+
+
+@rule("info", strict="warning")
+def supersede_older(subject: Subject) -> Iterator[Found]:
+    """A record is superseded by one that is older, by number and by date.
+
+    Mostly “supersedes” and “superseded by” were mixed up.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Accepted
+    **Date**: 2021-01-01
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Superseded by [ADR-0001](0001-use-mysql.md)
+    **Date**: 2022-02-02
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    for related, other in workspace.relations(record):
+        if related.relation == "superseded_by" and other.path in subject.log.records and _is_older(workspace, other, record):
+            told = f"{other.id} of {workspace.date(other)} is older than this record of {workspace.date(record)}"
+            place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the older one")
+            yield Found(related.mention.span, f"{told}; does this record supersede it?", related=(place,))
+
+
+def _is_older(workspace: Workspace, one: Record, other: Record) -> bool:
+    """Whether a record is older than another by number and by date."""
+    before, date = workspace.date(one), workspace.date(other)
+    if one.number is None or other.number is None or one.series != other.series or not before or not date:
+        return False
+    return one.number < other.number and before < date
+
+
+@rule("hint", strict="info")
+def relation_one_way(subject: Subject) -> Iterator[Found]:
+    """Only one side of an amendment tells of it.
+
+    Who reads the amended record should learn that there is more to it. Where most of a log's amendments are told by one side alone,
+    that is its style and not reported.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Accepted
+    -- docs/adr/0002-use-replicas.md --
+    # ADR-0002: Use replicas
+
+    **Status**: Accepted
+    **Amends**: [ADR-0001](0001-use-mysql.md)
+    ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Accepted
+    **Amended by**: [ADR-0002](0002-use-replicas.md)
+    -- docs/adr/0002-use-replicas.md --
+    # ADR-0002: Use replicas
+
+    **Status**: Accepted
+    **Amends**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record, log = subject.workspace, subject.record, subject.log
+    for related, other in workspace.relations(record):
+        if related.relation not in ("amends", "amended_by") or other.path not in log.records or related.partial:
+            continue
+        back = CONVERSE[related.relation]
+        known = (
+            *workspace.related(other, back),
+            *workspace.related(other, "supersedes"),
+            *workspace.related(other, "superseded_by"),
+        )
+        if record in known or record in workspace.refers_to(other) or _one_sided(subject, back):
+            continue
+        place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
+        said = "it is amended by" if back == "amended_by" else "it amends"
+        fix = Fix(
+            f"Say so in {other.id} too",
+            lambda other=other, back=back: (subject.edit(edit, other) for edit in editing.relate(other, back, record, log)),  # type: ignore[misc]  # a default to bind early
+            preferred=False,
+        )
+        yield Found(related.mention.span, f"{other.id} does not say that {said} this record.", (fix,), (place,))
+
+
+RULES: tuple[Rule, ...] = (
+    supersede_no_target, supersede_status, supersede_one_way, supersede_cycle, supersede_early, supersede_many, supersede_older,
+    relation_one_way,
+)  # fmt: skip

@@ -347,9 +347,7 @@ def ref_superseded(subject: Subject) -> Iterator[Found]:
     record, workspace = subject.record, subject.workspace
     if workspace.is_gone(record):
         return
-    quiet = [section.body for section in record.sections if section.role in _HISTORY]
-    quiet += [field.span for field in record.fields if field.place != "section"]
-    quiet += [related.mention.span for related in record.relations]
+    quiet = _quiet(record)
     resolved = workspace.resolved(record)
     relied: dict[str, list[Mention]] = {}
     for mention, resolution in resolved.items():
@@ -382,11 +380,275 @@ def _newer(subject: Subject, mention: Mention, target: Record) -> Iterator[Edit]
         yield editing.retarget(subject.record, mention, target)
 
 
+@rule("hint", strict="info")
+def ref_rejected(subject: Subject) -> Iterator[Found]:
+    """A reference names a record that was rejected or is deprecated, and that no other has superseded.
+
+    Whoever follows it reads what does not hold. As with superseded records nothing is said of relations, histories, alternatives and
+    lists of links, and each record is told of once in a file.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Rejected
+    -- docs/adr/0002-keep-events.md --
+    # ADR-0002: Keep events
+
+    **Status**: Accepted
+
+    ## Decision
+
+    Events are kept in the database of ADR-0001.
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    if workspace.is_gone(record):
+        return
+    quiet = _quiet(record)
+    told: set[str] = set()
+    for mention, resolution in workspace.resolved(record).items():
+        target = workspace.records.get(resolution.path or "")
+        if target is None or target is record or target.path in told or workspace.successors(target):
+            continue
+        status = workspace.status(target)
+        if status is None or status.canonical not in ("rejected", "deprecated"):
+            continue
+        if any(span.covers(mention.span) for span in quiet) or _says_so(record, mention):
+            continue
+        told.add(target.path)
+        yield Found(mention.span, f"{called(target)}, is {status.canonical}.", tag="deprecated")
+
+
+def _quiet(record: Record) -> list[Span]:
+    """The parts of a record in which records are named that do not hold any more."""
+    quiet = [section.body for section in record.sections if section.role in _HISTORY]
+    quiet += [field.span for field in record.fields if field.place != "section"]
+    return quiet + [related.mention.span for related in record.relations]
+
+
+def _says_so(record: Record, mention: Mention) -> bool:
+    """Whether the paragraph around a mention speaks of it as one that does not hold."""
+    blocks = record.document.block_at(mention.span.start)
+    around = blocks[-1].span.of(record.text) if blocks else ""
+    return bool(
+        re.search(
+            r"reject|declin|deprecat|withdr|abandon|obsolet|instead|no longer|former|originally|earlier", around, re.IGNORECASE
+        )
+    )
+
+
+@rule("info")
+def link_self(subject: Subject) -> Iterator[Found]:
+    """A record links to itself.
+
+    Mostly another record was meant, and the link was copied or its number is a slip. Links to a heading of the record are no matter.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    The events are kept as said in [ADR-0001](0001-use-kafka.md).
+    ```
+    """
+    record = subject.record
+    title = record.heading.span if record.heading else Span(0, 0)
+    related = {relation.mention for relation in record.relations}  # what these say is told by supersede-cycle
+    for mention, resolution in subject.workspace.resolved(record).items():
+        if resolution.path != record.path or mention.link is None or mention in related or title.covers(mention.span):
+            continue
+        if mention.fragment or "//" in mention.link.url:  # a place in it, or its copy elsewhere
+            continue
+        yield Found(mention.span, "This links to the record itself; was another one meant?")
+
+
+_TITLED = re.compile(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
+
+
+@rule("hint", strict="info")
+def link_title_stale(subject: Subject) -> Iterator[Found]:
+    """The text of a link gives the record's number and another title than it has.
+
+    Mostly the record was renamed since. Only texts such as “ADR-3: Use Kafka” are compared, and only where nearly none of the words is
+    in the title.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    See [ADR-0002: Choose MySQL](0002-use-postgres.md).
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Store orders in Postgres
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    See [ADR-0002: Store orders in Postgres](0002-use-postgres.md).
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Store orders in Postgres
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    for mention, resolution in workspace.resolved(record).items():
+        target = workspace.records.get(resolution.path or "")
+        if (
+            mention.link is None
+            or target is None
+            or target is record
+            or target.number is None
+            or mention.number != target.number
+        ):
+            continue
+        said = _TITLED.fullmatch(record.text, mention.link.text.start, mention.link.text.end)
+        if not said or not target.title or mention.fragment:
+            continue
+        words, own = (set(re.findall(r"\w{3,}", text.casefold())) for text in (said["title"], target.title))
+        if not words or not own or len(words & own) * 3 > len(words) or said["title"].casefold() in target.title.casefold():
+            continue
+        span = Span(*said.span("title"))
+        title = re.sub(r"([\[\]])", r"\\\1", target.title)
+        fix = subject.fix(f"Change to “{target.title}”", Edit(span, title), preferred=False)
+        yield Found(span, f"The title of {target.id} is “{target.title}”.", (fix,))
+
+
+@rule("off", strict="hint")
+def reference_unlinked(subject: Subject) -> Iterator[Found]:
+    """A reference names a record without linking to it.
+
+    adr-ls follows both; a browser only follows links. Not reported in a log that mostly names its records without links.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    See [ADR-0002](0002-use-postgres.md). This follows from ADR-0002, too.
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    See [ADR-0002](0002-use-postgres.md). This follows from [ADR-0002](0002-use-postgres.md), too.
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    if subject.log.house.mention.form != "link":
+        return
+    title = record.heading.span if record.heading else Span(0, 0)
+    for mention, resolution in workspace.resolved(record).items():
+        target = workspace.records.get(resolution.path or "")
+        if mention.form != "bare" or target is None or target is record or len(resolution.paths) > 1:
+            continue
+        if (
+            title.covers(mention.span)
+            or mention.span.start < record.document.start
+            or record.document.kind_at(mention.span.start) != "text"
+        ):
+            continue
+        words = mention.span.of(record.text)
+        path = editing.relative(record.path, target.path, dotted=subject.log.house.link_path.form == "./")
+        fix = subject.fix(f"Link to {called(target)}", Edit(mention.span, f"[{words}]({path})"), preferred=False)
+        yield Found(mention.span, f"{words} could be a link to “{posixpath.basename(target.path)}”.", (fix,))
+
+
+@rule("off", strict="hint")
+def reference_ambiguous(subject: Subject) -> Iterator[Found]:
+    """A reference by number names a record that exists in several logs, and none of them is this record's own.
+
+    Readers have to guess which is meant; a link would tell.
+
+    ```md before
+    -- adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    This follows from ADR-0007.
+    -- shop/adr/0007-use-postgres.md --
+    # ADR-0007: Use Postgres
+    -- bank/adr/0007-use-rust.md --
+    # ADR-0007: Use Rust
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    for mention, resolution in workspace.resolved(record).items():
+        found = [path for path in resolution.paths if path in workspace.records] if resolution.kind == "record" else []
+        if mention.form == "bare" and len(found) > 1 and not any(path in subject.log.records for path in found):
+            names = ", ".join(f"“{workspace.records[path].title}”" for path in found[:3])
+            yield Found(mention.span, f"{mention.span.of(record.text)} may be any of {names}; link to the one that is meant.")
+
+
+@rule("off", strict="hint")
+def reference_padding(subject: Subject) -> Iterator[Found]:
+    """A reference writes the number with more or fewer zeros than nearly all others here.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    This follows from ADR-0002, ADR-0002, ADR-0002, ADR-0002 and ADR-0002, and ADR-2 again.
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    This follows from ADR-0002, ADR-0002, ADR-0002, ADR-0002 and ADR-0002, and ADR-0002 again.
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    ```
+    """
+    record, style = subject.record, subject.log.habits.digits
+    if not style.is_custom:
+        return
+    for mention, resolution in subject.workspace.resolved(record).items():
+        right = f"{mention.number or 0:0{len(style.form)}}"
+        if (
+            mention.form == "bare"
+            and resolution.path in subject.log.records
+            and len(right) == len(style.form)
+            and mention.digits != right
+        ):
+            at = mention.span.start + mention.span.of(record.text).rfind(mention.digits)
+            span = Span(at, at + len(mention.digits))
+            fix = subject.fix(f"Write {right}", Edit(span, right), preferred=False)
+            yield Found(span, f"Numbers have {len(style.form)} digits in {style.having} of {style.of} references here.", (fix,))
+
+
+@rule("off")
+def orphan(subject: Subject) -> Iterator[Found]:
+    """No other record, and no index, refers to this one.
+
+    It is found by those only who look through all files.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    See [ADR-0002](0002-use-postgres.md).
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+    ```
+    """
+    if not subject.workspace.backlinks.get(subject.record.path) and not subject.workspace.is_partial:
+        yield Found(subject.head, "Nothing here refers to this record.")
+
+
 RULES: tuple[Rule, ...] = (
     link_broken,
     link_anchor,
     reference_unknown,
     ref_superseded,
+    ref_rejected,
+    reference_unlinked,
+    reference_ambiguous,
+    reference_padding,
+    orphan,
     link_number_mismatch,
+    link_self,
+    link_title_stale,
     link_undefined,
 )

@@ -15,6 +15,7 @@ from adr_ls.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.stating import distance, is_signpost
 from adr_ls.text import Edit, Span, line_end
+from adr_ls.workspace import dialect_of
 
 
 @rule("warning")
@@ -802,7 +803,156 @@ def section_name(subject: Subject) -> Iterator[Found]:
             yield Found(span, f"This section is called “{style.form}” in {style.having} of {style.of} records here.", (fix,))
 
 
+@rule("off", strict="hint")
+def mixed_dialect(subject: Subject) -> Iterator[Found]:
+    """The record is written after another template than nearly all others of its log.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+
+    ## Status
+
+    Accepted
+
+    ## Context
+
+    It is so.
+
+    ## Decision
+
+    We do it.
+
+    ## Consequences
+
+    It is done.
+    -- docs/adr/0002-b.md --
+    # 2. B
+
+    ## Status
+
+    Accepted
+
+    ## Context
+
+    It is so.
+
+    ## Decision
+
+    We do it.
+
+    ## Consequences
+
+    It is done.
+    -- docs/adr/0003-c.md --
+    # 3. C
+
+    ## Status
+
+    Accepted
+
+    ## Context
+
+    It is so.
+
+    ## Decision
+
+    We do it.
+
+    ## Consequences
+
+    It is done.
+    -- docs/adr/0004-d.md --
+    # 4. D
+
+    ## Status
+
+    Accepted
+
+    ## Context
+
+    It is so.
+
+    ## Decision
+
+    We do it.
+
+    ## Consequences
+
+    It is done.
+    -- docs/adr/0005-e.md --
+    # 5. E
+
+    ## Status
+
+    Accepted
+
+    ## Context
+
+    It is so.
+
+    ## Decision
+
+    We do it.
+
+    ## Consequences
+
+    It is done.
+    -- docs/adr/0006-f.md --
+    # 6. F
+
+    ## Status
+
+    Accepted
+
+    ## Context
+
+    It is so.
+
+    ## Decision
+
+    We do it.
+
+    ## Consequences
+
+    It is done.
+    -- docs/adr/0007-g.md --
+    # 7. G
+
+    * Status: accepted
+
+    ## Context and Problem Statement
+
+    It is so.
+
+    ## Considered Options
+
+    * It
+    * Something else
+
+    ## Decision Outcome
+
+    Chosen option: "It", because it is so.
+
+    ### Consequences
+
+    * Good, because it is done
+    ```
+    """
+    log, record = subject.log, subject.record
+    usual = log.dialect
+    own = dialect_of(record)
+    if usual == "generic" or own in ("generic", usual) or own[:4] == usual[:4]:
+        return
+    same = sum(dialect_of(other) == usual for other in log.records.values())
+    if Style(usual, same, len(log.records)).is_custom:
+        yield Found(
+            subject.head,
+            f"This is written in the way of {own}; {same} of {len(log.records)} records here are in that of {usual}.",
+        )
+
+
 RULES: tuple[Rule, ...] = (
     title_missing, title_empty, title_multiple, title_format, section_missing, section_misspelled, section_empty, section_duplicate,
-    section_order, section_level, section_name,
+    section_order, section_level, section_name, mixed_dialect,
 )  # fmt: skip
