@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -1292,6 +1292,7 @@ LANGUAGES: tuple[Language, ...] = (
 )
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A word or phrase as it is looked up: composed, lower case, without marks, quotes or doubled blanks around and inside.
 

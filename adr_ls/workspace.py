@@ -80,12 +80,9 @@ class Log:
             for words in _texts(template)
             if len(words) >= WORDS and not words.startswith(("http", "[", "!["))
         }
-        kept = (
-            Counter(words for record in self.records.values() for words in texts if words in record.text)
-            if texts
-            else Counter()
-        )
-        return frozenset(words for words in texts if kept[words] < max(2, len(self.records) / 2))
+        everyone = (*self.records.values(), *self.kin)
+        kept = Counter(words for record in everyone for words in texts if words in record.text) if texts else Counter()
+        return frozenset(words for words in texts if kept[words] < max(2, len(everyone) / 2))
 
     @cached_property
     def template_titles(self) -> frozenset[str]:

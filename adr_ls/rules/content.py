@@ -59,9 +59,6 @@ _BLANK = re.compile(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOT
 def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     """The values of the metadata that are still what the template, or one in common use, has in their place."""
     record = subject.record
-    asked = {
-        (fold(field.key), fold(field.value)) for template in subject.log.templates for field in template.fields if field.value
-    }
     for field in record.fields:
         if field.place in ("section", "heading") or field.role == "status":
             continue
@@ -69,6 +66,7 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
         if not _BLANK.fullmatch(written):
             continue
         words = fold(written.strip("[]{}<>() \r\n"))
+        asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)
         if (fold(field.key), fold(field.value)) in asked or any(words.startswith(blank) for blank in dialects.BLANKS):
             yield Found(
                 field.value_span, f"“{field.key}” is still the template's; fill it in or remove it.", _line(subject, field)
@@ -182,7 +180,8 @@ def _said(comment: re.Match[str]) -> str:
     return re.sub(r"\s+", " ", comment["words"]).strip()
 
 
-_NOTE = re.compile(r"(?<![\w-])(?:TODO|TBD|TBC|FIXME|TO BE (?:DECIDED|DEFINED|DONE|COMPLETED))(?![\w-])")
+_NOTES = ("TODO", "TBD", "TBC", "FIXME")
+_NOTE = re.compile(rf"(?<![\w-])(?:{'|'.join(_NOTES)})(?![\w-])")
 
 
 @rule("info")
@@ -203,7 +202,7 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if not _NOTE.search(record.text) or subject.workspace.canonical(record) not in ("accepted", "amended"):
+    if not any(note in record.text for note in _NOTES) or subject.workspace.canonical(record) not in ("accepted", "amended"):
         return
     last = -1
     for match in _NOTE.finditer(record.text, record.document.start):
@@ -299,10 +298,10 @@ def y_statement_incomplete(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    opening = re.search(r"in the context of", record.text[record.document.start :], re.IGNORECASE)
-    if opening is None:
+    at = record.text.find("n the context of", record.document.start)
+    if at < 0:
         return
-    blocks = record.document.block_at(record.document.start + opening.start())
+    blocks = record.document.block_at(at)
     if not blocks or blocks[-1].kind not in ("paragraph", "block_text"):
         return
     words = re.sub(r"\W+", " ", fold(record.document.plain(blocks[-1].span)))

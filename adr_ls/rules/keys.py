@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from adr_ls import editing
 from adr_ls.house import MANY, NEARLY_ALL, Style
-from adr_ls.languages import ENGLISH, FIELD_ROLES, fold
+from adr_ls.languages import FIELD_ROLES, LANGUAGES, fold
 from adr_ls.metadata import Field, role_of
 from adr_ls.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
@@ -49,17 +50,12 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
     if not found:
         return
     own = {key: style.form for key, style in habits.keys.items() if style.of >= 3 and style.of >= habits.size / 2}
-    sure = {
-        word
-        for language in (ENGLISH, subject.log.house.key_language)
-        for role in _SURE
-        for word in language.fields.get(role, ())
-    }
+    sure = _sure(subject.log.house.key_language.name)
     for key, span in found:
         folded = fold(key)
         if len(folded) < 4 or (folded in habits.keys and habits.keys[folded].of > 1):
             continue
-        known = [word for word in (*own, *sorted(sure)) if word not in keys and FIELD_ROLES.get(word, word) not in stated]
+        known = [word for word in (*own, *sure) if word not in keys and FIELD_ROLES.get(word, word) not in stated]
         right = next((word for word in known if _is_slip(folded, word)), "")
         if right:
             spelled = own.get(right) or like(key, right.replace(" ", _join(key)))
@@ -68,6 +64,13 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
                 f"Unknown key “{key}”; did you mean “{spelled}”?",
                 (subject.fix(f"Change to “{spelled}”", Edit(span, spelled)),),
             )
+
+
+@cache
+def _sure(language: str) -> tuple[str, ...]:
+    """The keys that everybody knows, in English and a language of that name."""
+    spoken = [known for known in LANGUAGES if known.name in ("English", language)]
+    return tuple(sorted({word for known in spoken for role in _SURE for word in known.fields.get(role, ())}))
 
 
 def _unread(record: Record) -> Iterator[tuple[str, Span]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from adr_ls import editing
@@ -32,14 +33,15 @@ def _considered(record: Record) -> Section | None:
     return next((section for section in record.sections if fold(section.name) in _OPTIONS), None)
 
 
-def _options(record: Record) -> list[Option]:
+@lru_cache(maxsize=64)
+def _options(record: Record) -> tuple[Option, ...]:
     """The options that a record in the way of MADR lists."""
     section = _considered(record)
     if section is None:
-        return []
+        return ()
     lists = [block for block in record.blocks_in(section.own) if block.kind == "list"]
     items = [item for block in lists for item in block.children if item.children]
-    return [Option(record.document.plain(item.children[0].span), item.children[0].span, item.span) for item in items]
+    return tuple(Option(record.document.plain(item.children[0].span), item.children[0].span, item.span) for item in items)
 
 
 def _judged(record: Record) -> list[Section]:
@@ -370,7 +372,7 @@ def madr_option_unlisted(subject: Subject) -> Iterator[Found]:
             )
 
 
-def _listing(subject: Subject, options: list[Option], section: Section) -> tuple[Fix, ...]:
+def _listing(subject: Subject, options: tuple[Option, ...], section: Section) -> tuple[Fix, ...]:
     """Adds an option to the list, written as the last one is."""
     record, last = subject.record, options[-1].span
     line = record.lines.line_at(last.start)

@@ -6,11 +6,12 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from adr_ls import editing
 from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
-from adr_ls.languages import ENGLISH, fold
+from adr_ls.languages import LANGUAGES, fold
 from adr_ls.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.stating import distance, is_signpost
@@ -305,31 +306,35 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     """Headings that nobody else here has, and that are nearly a section's usual name where the record has no such section."""
     record, headings = subject.record, subject.log.habits.headings
     roles = {section.role for section in record.sections}
-    house = subject.log.house.language
     for section in record.sections:
         folded = fold(section.name)
         if section.role is not None or section.level > 3 or len(folded) < 6 or headings.get(folded, 0) > 1:
             continue
+        words = [
+            word
+            for word, role in _usual_names(subject.log.house.language.name)
+            if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2 and role not in roles
+        ]
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
-        if at < 0 or span in told:
+        if not words or at < 0 or span in told:
             continue
-        words = {
-            word
-            for language in (ENGLISH, house)
-            for role in _USUAL
-            if role not in roles
-            for word in language.sections.get(role, ())
-            if len(word) >= 7
-        }
-        near = difflib.get_close_matches(folded, sorted(words), 1, 0.85)
-        if near and folded[0] == near[0][0] and _is_slip(folded, near[0]):
+        near = difflib.get_close_matches(folded, words, 1, 0.85)
+        if near and _is_slip(folded, near[0]):
             right = next((style.form for style in subject.log.habits.names.values() if fold(style.form) == near[0]), "")
             right = right or (
                 near[0].title() if section.name.istitle() and " " in near[0] else near[0][:1].upper() + near[0][1:]
             )
             fix = subject.fix(f"Change to “{right}”", Edit(span, right))
             yield Found(span, f"Did you mean “{right}”? Nothing else here is called “{section.name}”.", (fix,))
+
+
+@cache
+def _usual_names(language: str) -> tuple[tuple[str, str], ...]:
+    """The usual names of sections, folded, in English and a language of that name, with the part that each plays."""
+    spoken = [known for known in LANGUAGES if known.name in ("English", language)]
+    found = {word: role for known in spoken for role in _USUAL for word in known.sections.get(role, ()) if len(word) >= 7}
+    return tuple(sorted(found.items()))
 
 
 def _is_slip(one: str, other: str) -> bool:
