@@ -260,7 +260,10 @@ def _choices(template: Record) -> list[str]:
     field = template.field("status")
     if field is None or not status.lists_choices(field.value):
         return []
-    parts = [re.sub(r"[\[({<].*$", "", part).strip(" {}[]()<>*_`\"'…") for part in re.split(r"[|/,]|\bor\b", field.value)]
+    parts = [
+        re.sub(r"[\[({<].*$", "", part.lstrip(" [({<")).strip(" {}[]()<>*_`\"'…")
+        for part in re.split(r"[|/,]|\bor\b", field.value)
+    ]
     return [part for part in parts if part and status.leading_word(fold(part))]
 
 

@@ -566,10 +566,12 @@ def _current(fields: list[Field]) -> Field:
     for line in lines[1:]:
         reading = status.read(line.value)
         if reading.canonical in ("superseded", "deprecated", "rejected") and not reading.partial and _leads(line.value):
-            current = line
+            current = current if _OF_ALL.match(line.value) else line
     return current
 
 
+_OF_ALL = re.compile(r"\W*\w+[ ]+(?:ADRs|decisions|records)\b", re.IGNORECASE)
+"""A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""
 _STRUCK = re.compile(r"\W*~~[^~]+~~\W*")
 """A line that is struck out as a whole."""
 

@@ -108,3 +108,17 @@ def test_the_card_of_a_record_tells_what_it_lacks_and_why() -> None:
     found = hover.hover(fixture(LOG).cursor)
     assert found is not None
     assert found.plain.endswith("Missing here: Decision (4 of 5 records here have it, and so has the template)")
+
+
+def test_the_statuses_of_a_template_count_from_the_first_to_the_last() -> None:
+    given = fixture("""
+        -- docs/adr/template.md --
+        # Title
+
+        * Status: [proposed | accepted | deprecated]
+        -- docs/adr/0001-a.md --
+        # A
+
+        * Status: accepted
+        """)
+    assert given.workspace.logs[0].house.vocabulary == ("proposed", "accepted", "deprecated")

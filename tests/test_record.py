@@ -306,3 +306,9 @@ def test_ids_are_what_people_say() -> None:
             ("adr-012-x.md", "# ADR 012: X\n"),
         )
     ] == ["ADR-0007", "ADR-007", "ADR-7", "API-001", "20240102-use-x", "ADR-012"]
+
+
+def test_a_line_about_all_records_of_a_status_states_none() -> None:
+    record = Record("/w/docs/adr/0001-a.md", "# A\n\n## Status\n\nProposed\n\n> Rejected ADRs are kept for posterity.\n")
+    assert record.status
+    assert (record.status.canonical, record.status.text) == ("proposed", "Proposed")
