@@ -376,20 +376,24 @@ class WriteError(Exception):
     """A file could not be written, and is as it was before; the message says why."""
 
 
-def write(path: Path, text: str, roots: Sequence[Path], *, expected: Stamp | None = None, bom: bool = False) -> None:
+def write(
+    path: Path, text: str, roots: Sequence[Path], *, expected: Stamp | None = None, bom: bool = False, new: bool = False
+) -> None:
     """Replaces the whole text of a file, or makes a new one and the folders it needs, in one step.
 
     Whoever reads meanwhile, or after a crash, finds the old bytes or the new ones, never a mixture. Line ends are written as they
     are, a byte order mark if `bom` is set. The file keeps its permissions; a link to it stays a link.
 
     Raises `WriteError`, and leaves everything as it was, where the file lies outside the roots or cannot be written, and where
-    `expected` is given and is no longer the state of the file.
+    `expected` is given and is no longer the state of the file. With `new` there must be no such file.
     """
     if not contains(roots, path):
         raise WriteError(f"{path.name} lies outside the opened folders")
     try:
         data = (f"\ufeff{text}" if bom else text).encode()
-        _replace(os.path.realpath(path), data, expected)
+        if new:
+            _check_absent(path)
+        _replace(os.path.realpath(path), data, expected, new=new)
     except UnicodeEncodeError as error:
         raise WriteError(
             f"{path.name} cannot be written: the new text holds a character that UTF-8 has no bytes for"
@@ -404,7 +408,7 @@ class _ConflictError(Exception):
     """The file on disk is not one to be replaced; the message is the rest of a sentence that starts with its name."""
 
 
-def _replace(path: str, data: bytes, expected: Stamp | None) -> None:
+def _replace(path: str, data: bytes, expected: Stamp | None, *, new: bool = False) -> None:
     """Puts a new file in the place of a resolved path. Raises `OSError` and `_ConflictError`."""
     mode = _mode_to_keep(path)
     folder = os.path.dirname(path)
@@ -412,23 +416,44 @@ def _replace(path: str, data: bytes, expected: Stamp | None) -> None:
     _check_unchanged(path, expected)
     # In the same folder, as only within one file system a file is replaced in one step. Until it has the old permissions nobody
     # else may read it; the permissions of a new file are left to the system.
-    new = os.path.join(folder, f".adr-ls-{os.urandom(8).hex()}.tmp")
+    made = os.path.join(folder, f".adr-ls-{os.urandom(8).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    file = os.open(new, flags, 0o666 if mode is None else 0o600)
+    file = os.open(made, flags, 0o666 if mode is None else 0o600)
     try:
         with os.fdopen(file, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
         if mode is not None:
-            os.chmod(new, mode)
+            os.chmod(made, mode)
         _check_unchanged(path, expected)
-        os.replace(new, path)
+        _put(made, path, new=new)
     except BaseException:
         with suppress(OSError):
-            os.unlink(new)
+            os.unlink(made)
         raise
     _sync_folder(folder)
+
+
+def _check_absent(path: str | Path) -> None:
+    if os.path.lexists(path):
+        raise _ConflictError("is there already")
+
+
+def _put(made: str, path: str, *, new: bool) -> None:
+    """Gives a finished file its name; with `new` only where nothing has that name."""
+    if not new:
+        os.replace(made, path)
+        return
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise _ConflictError("is there already") from None
+    except OSError:  # a file system without hard links
+        _check_absent(path)
+        os.replace(made, path)
+    else:
+        os.unlink(made)
 
 
 def _mode_to_keep(path: str) -> int | None:

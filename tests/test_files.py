@@ -450,6 +450,20 @@ def test_write_makes_a_file_and_its_folders(tmp_path: Path) -> None:
 
 
 @posix_only
+@pytest.mark.parametrize("linking", [True, False])
+def test_a_new_file_takes_the_place_of_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linking: bool) -> None:
+    if not linking:
+        monkeypatch.setattr(files.os, "link", _refuse)
+    files.write(tmp_path / "sub" / "a.md", "mine", [tmp_path], new=True)
+    with pytest.raises(files.WriteError, match=r"a\.md is there already"):
+        files.write(tmp_path / "sub" / "a.md", "yours", [tmp_path], new=True)
+    assert [(path.name, path.read_text()) for path in (tmp_path / "sub").iterdir()] == [("a.md", "mine")]
+
+
+def _refuse(*_: object) -> None:
+    raise PermissionError("no hard links here")
+
+
 def test_a_new_file_has_the_permissions_the_system_gives(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
