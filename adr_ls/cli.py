@@ -86,6 +86,16 @@ def _parser() -> argparse.ArgumentParser:
     path(listing)
     form(listing)
     _check_options(command("check", _check, "Report problems in records and indexes."))
+    new = command("new", _new, "Make a new record in the style of the others, and print its path.")
+    new.add_argument("title", help="what is decided, in a few words")
+    path(new)
+    new.add_argument(
+        "--supersedes",
+        action="append",
+        default=[],
+        metavar="N",
+        help="a record that the new one replaces, by number; may be repeated",
+    )
     index = command("index", _index, "Bring the indexes of the logs up to date, in their own format.")
     path(index)
     index.add_argument("--check", action="store_true", help="change nothing; exit with 1 where an index is out of date")
@@ -249,6 +259,40 @@ def _check(options: argparse.Namespace) -> int:
     from adr_ls import checking  # noqa: PLC0415  # as above
 
     return checking.run(options)
+
+
+# new
+
+
+def _new(options: argparse.Namespace) -> int:
+    from adr_ls import checking, creating, disk, files  # noqa: PLC0415  # as above
+    from adr_ls.text import apply  # noqa: PLC0415  # as above
+
+    if not options.title.strip():
+        raise CommandError("a new ADR needs a title")
+    loaded = _load(options.path)
+    workspace, asked = loaded.workspace, disk.to_path(options.path)
+    folder = Path(_base(options.path))
+    near = workspace.records.get(asked)
+    log = creating.log_near(workspace, asked if asked not in workspace.roots else None) or disk.cradle(
+        workspace, folder, creating.HOME
+    )
+    try:
+        superseded = [creating.numbered(log, number) for number in options.supersedes]
+        made = creating.create(workspace, log, options.title, workspace.today, near=near, supersedes=superseded)
+    except creating.CreationError as error:
+        message = str(error)
+        raise CommandError(clean(message[:1].lower() + message[1:].removesuffix("."))) from error
+    try:
+        files.write(Path(made.record.path), made.record.text, [folder], new=True)
+    except files.WriteError as error:
+        raise CommandError(clean(str(error))) from error
+    for changed in dict.fromkeys(path for path, _ in made.changes):
+        edits = [edit for path, edit in made.changes if path == changed]
+        checking.write(loaded, changed, apply(workspace.records[changed].text, edits))
+    here, path = Path.cwd(), Path(made.record.path)
+    _print(clean(str(path.relative_to(here) if path.is_relative_to(here) else path)))
+    return OK
 
 
 # index

@@ -125,3 +125,117 @@ def _iso(year: int, month: int, day: int) -> str | None:
     if not (1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return f"{year:04}-{month:02}-{day:02}"
+
+
+_NAMES: tuple[tuple[str, ...], ...] = (
+    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+    ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"),
+    ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    (
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ),
+    (
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ),
+    (
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ),
+    (
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+)
+"""The months as dates of a language write them, for those languages in which dates are written here."""
+
+
+def like(example: str, today: str, *, month_first: bool = False) -> str:
+    """A day, given in ISO 8601, written as the date `example` is; as it is given where that form cannot be written.
+
+    `month_first` decides where the example could be read both ways.
+    """
+    match = _FORMS.fullmatch(example)
+    if match is None:
+        return today
+    year, month, day = (int(part) for part in today.split("-"))
+    if match["iso"] and match["d1"]:
+        short = len(match["m1"]) == 1 or len(match["d1"]) == 1
+        ending = (str(month), str(day)) if short else (f"{month:02}", f"{day:02}")
+        return f"{year:04}{match['s1']}{ending[0]}{match['s2']}{ending[1]}" + ("日" if example.endswith("日") else "")
+    if match["compact"]:
+        return today.replace("-", "")
+    if match["numeric"]:
+        first, second = int(match["a"]), int(match["b"])
+        month_leads = second > 12 or (month_first and first <= 12)
+        values = (month, day) if month_leads else (day, month)
+        padded = len(match["a"]) == 2 and len(match["b"]) == 2
+        one, other = (f"{value:02}" if padded else str(value) for value in values)
+        return re.sub(r"\d{1,2}(\D+)\d{1,2}(\D+)\d{4}", rf"{one}\g<1>{other}\g<2>{year:04}", example)
+    which = next((suffix for suffix in "457" if match["mon" + suffix]), "")
+    name = _month_like(match["mon" + which], month) if which else ""
+    if not name or re.search(r"\d(?:st|nd|rd|th|er|º)", example):
+        return today
+    written = match["d" + which]
+    parts = [(match.span("d" + which), f"{day:02}" if len(written) == 2 and written.startswith("0") else str(day))]
+    parts += [(match.span("mon" + which), name), (match.span("y" + which), f"{year:04}")]
+    for (start, end), value in sorted(parts, reverse=True):
+        example = example[:start] + value + example[end:]
+    return example
+
+
+def _month_like(written: str, month: int) -> str:
+    """The name of a month in the language, length and case of another; empty for a language that is not known well enough."""
+    for names in _NAMES:
+        folded = [name.casefold() for name in names]
+        if written.casefold() in folded:
+            name = names[month - 1]
+        elif len(written) == 3 and names is _NAMES[0] and written.casefold() in [name[:3] for name in folded]:
+            name = names[month - 1][:3]
+        else:
+            continue
+        return (
+            name.lower() if written.islower() else name.upper() if written.isupper() and len(written) > 1 else name.capitalize()
+        )
+    return ""

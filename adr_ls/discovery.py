@@ -148,6 +148,24 @@ def find(
     return tuple(found)
 
 
+def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str = "") -> Iterator[str]:
+    """The directories in which the first record of a folder belongs, the best first: those that tools or their names say are logs.
+
+    Paths are relative to the folder, whose own path is `folder`; see `find`.
+    """
+    files = tuple(files)
+    for path in files:
+        if posixpath.basename(path) in CONFIG_FILES and not _is_test(posixpath.dirname(path)):
+            yield from _configured(path, config)
+    if _is_inside(folder):
+        yield ""
+    directories = {posixpath.dirname(path) for path in files}
+    directories |= {posixpath.dirname(path) for path in directories if posixpath.basename(path) in _TEMPLATE_DIRECTORIES}
+    for directory in sorted(directories, key=lambda path: (path.count("/"), path)):
+        if is_log_name(posixpath.basename(directory)) and not _is_test(directory):
+            yield directory
+
+
 def _home(path: str) -> str:
     """The directory of the log that a file would belong to: its own, or the one above where the record has a directory of its own."""
     directory = posixpath.dirname(path)

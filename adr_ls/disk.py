@@ -112,6 +112,21 @@ def load(
     return loader.loaded
 
 
+def cradle(
+    workspace: Workspace,
+    folder: Path,
+    usual: str,
+    *,
+    opened: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Log:
+    """The log, without records yet, for the first record of a folder that was read and has none; see `load` and `gathering.first`."""
+    loader = _Loader([folder.absolute()], opened or {}, None, lambda: False)
+    base, listing = to_path(folder), sorted(workspace.files)
+    config, _, _ = gathering.configure(base, listing, loader.settings, settings or {})
+    return gathering.first(base, listing, config, loader.record, loader.text, usual)
+
+
 class _Loader:
     """What one reading of the disk shares: the roots, the open buffers, and each file read at most once."""
 

@@ -88,6 +88,27 @@ def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord
     return [replace(log, kin=_kin(log, whole)) if len(log.records) < KIN else log for log in whole]
 
 
+def first(folder: str, listing: Iterable[str], config: Config, record: ReadRecord, text: ReadText, usual: str) -> Log:
+    """The log, without records yet, into which the first record of a folder goes; `usual` is where, if nothing says so.
+
+    All paths are absolute and written with slashes, `usual` is relative to the folder.
+    """
+    base = folder.rstrip("/") + "/"
+    kept = [path[len(base) :] for path in listing if path.startswith(base)]
+
+    def at(path: str) -> str:
+        return posixpath.join(folder, path)
+
+    named = (*config.directories[:1], *discovery.homes(kept, lambda path: text(at(path)), folder), usual)
+    home = discovery.Found(posixpath.normpath(named[0]) if named[0] else "", ())
+    found = discovery.find(kept, read=lambda path: record(at(path)), config=lambda path: text(at(path)), folder=folder)
+    templates = {other.directory: other.templates for other in found if other.templates}
+    beside = [path for path in kept if path.casefold().endswith(naming.SUFFIXES)]
+    log = _log(folder, home, config, _nearest(home.directory, templates), (), record)
+    pages = (record(at(path)) for path in _describing(folder, home, beside))
+    return replace(log, templates=(*log.templates, *(one for page in pages if page is not None for one in described(page))))
+
+
 def _describing(folder: str, found: discovery.Found, beside: Iterable[str]) -> tuple[str, ...]:
     """The pages that say what the records of a log should be like: those beside them, and beside a log that this one is part of."""
     homes, above = {found.directory}, found.directory

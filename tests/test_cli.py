@@ -139,6 +139,63 @@ def test_index_without_an_index_says_so(tmp_path: Path, capsys: pytest.CaptureFi
     assert (status, errors) == (2, "adr-ls: there is no index here: no file lists the records\n")
 
 
+def test_new_makes_a_record_and_prints_its_path(
+    log: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in log.rglob("*.md")}
+    monkeypatch.chdir(log)
+    assert run(capsys, "new", "Print receipts") == (0, "006-print-receipts.md\n", "")
+    made = log / "006-print-receipts.md"
+    assert made.read_text("utf-8").startswith("# ADR-006: Print receipts\n\n**Status**: Proposed\n**Date**: ")
+    assert {path: path.read_bytes() for path in log.rglob("*.md") if path != made} == before
+
+
+def test_new_marks_both_sides_of_a_supersession(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = log / "003-deploy-with-containers.md"
+    before = old.read_text("utf-8")
+    status, output, _ = run(capsys, "new", "Deploy with wasm", log, "--supersedes", "3")
+    assert (status, output) == (0, f"{log}/006-deploy-with-wasm.md\n")
+    assert "\n**Supersedes**: [ADR-003](./003-deploy-with-containers.md)\n" in Path(output.strip()).read_text("utf-8")
+    after = before.replace("**Status**: Accepted", "**Status**: Superseded by [ADR-006](./006-deploy-with-wasm.md)")
+    assert old.read_text("utf-8") == after
+
+
+def test_new_makes_the_first_record_of_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "new", "Begin", tmp_path)[:2] == (0, f"{tmp_path}/docs/adr/001-begin.md\n")
+    assert run(capsys, "new", "Go on", tmp_path / "docs" / "adr")[:2] == (0, f"{tmp_path}/docs/adr/002-go-on.md\n")
+    assert run(capsys, "check", tmp_path, "--fail-on", "hint")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", " "], "a new ADR needs a title"),
+        (["new", "Keep orders in MySQL"], "there is an ADR of that title already: ADR-001, “Keep orders in MySQL”"),
+        (["new", "X", "--supersedes", "99"], "there is no ADR “99” in adr"),
+        (["new", "Ω\x1b[31m", "nowhere"], "there is no “nowhere”"),
+    ],
+)
+def test_new_says_what_cannot_be(
+    log: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    before = sorted(log.rglob("*"))
+    monkeypatch.chdir(log)
+    status, output, errors = run(capsys, *arguments)
+    assert (status, output) == (2, "")
+    assert errors.startswith(f"adr-ls: {said}")
+    assert errors.count("\n") == 1
+    assert sorted(log.rglob("*")) == before
+
+
+def test_new_takes_no_name_that_is_taken(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taken = log / "006-print-receipts.md"
+    taken.symlink_to("nowhere")
+    status, output, errors = run(capsys, "new", "Print receipts", log)
+    assert (status, output) == (2, "")
+    assert errors == "adr-ls: 006-print-receipts.md is there already\n"
+    assert sorted(path.name for path in taken.parent.iterdir() if path.name.startswith(("006", "."))) == [taken.name]
+
+
 def test_explain_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert "status-unknown" in run(capsys, "explain")[1]
     status, output, _ = run(capsys, "explain", "status-unknown")
