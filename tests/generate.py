@@ -67,7 +67,7 @@ def facts() -> Mapping[str, str]:
         "rules": rules_table(),
         "settings": settings_table(),
         "settings-files": ", ".join(f"`{name}`" for name in FILES),
-        "commands": f"`{server.UPDATE_INDEX}` and `{server.FIX_ALL}`",
+        "commands": ", ".join(f"`{name}`" for name in server.COMMANDS),
         "languages": str(len(LANGUAGES)),
     }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from adr_ls import indexing, listing, rules
 from adr_ls.index import Index
+from adr_ls.record import Record
 from adr_ls.rules import indexes, suppressing
 from adr_ls.rules.model import FileEdit, Fix, Problem
 from adr_ls.text import Edit, OverlapError, Span, apply, diff
@@ -29,7 +30,7 @@ ROUNDS = 10
 class Action:
     """Something to do: its kind in the protocol's words, the edits, and the problem that it solves, if one.
 
-    `annotated` asks for a preview where the editor has one.
+    `annotated` asks for a preview where the editor has one; `created` are the files that it makes.
     """
 
     title: str
@@ -38,13 +39,14 @@ class Action:
     problem: Problem | None = None
     preferred: bool = False
     annotated: bool = False
+    created: tuple[Record, ...] = field(default=(), repr=False)
 
 
 def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = ()) -> Iterator[Action]:
     """The actions for a selection in a file; only those of `kinds` or below if any are given."""
     wanted = tuple(kinds)
     problems: tuple[Problem, ...] = ()
-    if _is_wanted("quickfix", wanted):
+    if is_wanted("quickfix", wanted):
         problems = rules.check_file(workspace, path)
         touched = [problem for problem in problems if problem.span.start <= span.end and span.start <= problem.span.end]
         for problem in touched:
@@ -57,11 +59,11 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
                 fix = suppressing.silence(problem, file)
                 yield Action(fix.title, "quickfix", fix.edits, problem)
         yield from _for_all(workspace, path, touched)
-    if _is_wanted(UPDATE_INDEX, wanted):
+    if is_wanted(UPDATE_INDEX, wanted):
         yield from index_updates(workspace, path)
-    if _is_wanted(PRUNE_INDEX, wanted):
+    if is_wanted(PRUNE_INDEX, wanted):
         yield from index_prunings(workspace, path)
-    if _is_wanted(CREATE_INDEX, wanted):
+    if is_wanted(CREATE_INDEX, wanted):
         yield from index_creations(workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
         edits = fix_all(workspace, path)
@@ -69,7 +71,8 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
             yield Action("Fix all safe problems of this file", FIX_ALL, edits)
 
 
-def _is_wanted(kind: str, wanted: tuple[str, ...]) -> bool:
+def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
+    """Whether actions of a kind are asked for: by name, by a kind above it, or by naming none."""
     return not wanted or any(not asked or kind == asked or kind.startswith(asked + ".") for asked in wanted)
 
 

@@ -495,12 +495,17 @@ def _values(cursor: Cursor, token: Token) -> Completion:
     return _items(cursor, records, token.span, "", names)
 
 
-def _statuses(cursor: Cursor, token: Token) -> Completion:
-    """The house's statuses; behind a word only those that begin like that, since what is typed is a sentence otherwise."""
-    house = _house(cursor)
+def statuses(house: House) -> tuple[str, ...]:
+    """The statuses of a house in its spelling; with the usual ones besides where it has written down none."""
     words = list(house.vocabulary) or [house.spelled(state) for state in STATUSES[:6]]
     known = {fold(word) for word in words}
     words += [word for state in STATUSES[:6] if fold(word := house.spelled(state)) not in known and not house.documented]
+    return tuple(dict.fromkeys(words))
+
+
+def _statuses(cursor: Cursor, token: Token) -> Completion:
+    """The house's statuses; behind a word only those that begin like that, since what is typed is a sentence otherwise."""
+    words = list(statuses(_house(cursor)))
     typed = token.typed.lstrip()
     if re.search(r"\s", typed):
         words = [word for word in words if word.casefold().startswith(typed.casefold())]
@@ -508,7 +513,7 @@ def _statuses(cursor: Cursor, token: Token) -> Completion:
         Counter(cursor.workspace.canonical(record) for record in cursor.log.records.values()) if cursor.log else Counter()
     )
     found = []
-    for word in dict.fromkeys(words):
+    for word in words:
         count = counts.get(STATUS_WORDS.get(fold(word), fold(word)), 0)
         detail = f"{count} of {counts.total()} records here" if count else ""
         found.append(Item(word, _written(token, word), token.span, word, "status", detail=detail))

@@ -13,6 +13,7 @@ from adr_ls.features.actions import Action
 from adr_ls.features.completion import Completion, Item
 from adr_ls.features.hover import Hover
 from adr_ls.features.navigation import DocumentLink, Spot
+from adr_ls.features.records import Card, Named
 from adr_ls.features.symbols import Fold, Symbol
 from adr_ls.lsp import uris
 from adr_ls.lsp.protocol import Server
@@ -62,6 +63,8 @@ class Converter:
         self._linked = client("textDocument.definition.linkSupport", False)
         self._nested = client("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport", False)
         self._versioned = client("workspace.workspaceEdit.documentChanges", False)
+        self.creates = self._versioned and "create" in client("workspace.workspaceEdit.resourceOperations", [""])
+        """Whether the client makes new files itself."""
         self._annotated = self._versioned and bool(
             client("workspace.workspaceEdit.changeAnnotationSupport", {"": ""}) != {"": ""}
         )
@@ -234,18 +237,67 @@ class Converter:
         """Folding ranges by lines."""
         return [{"startLine": fold.start, "endLine": fold.end, "kind": fold.kind} for fold in folds]
 
+    # What editors show beyond the protocol
+
+    def card(self, card: Card) -> Json:
+        """What ``adr-ls/record`` answers."""
+        record = card.record
+        return {
+            "id": record.id,
+            "number": record.number,
+            "title": record.title or record.name.stem,
+            "status": card.status,
+            "canonical": card.canonical,
+            "date": card.date,
+            "statuses": list(card.statuses),
+            "supersededBy": [
+                {"uri": self.uri(other.path), "id": other.id, "title": other.title or other.name.stem}
+                for other in card.superseded_by
+            ],
+            "index": {"uri": self.uri(card.index.path), "lists": card.is_listed, "missing": card.missing}
+            if card.index
+            else None,
+        }
+
+    def named(self, named: Named) -> Json:
+        """One of what ``adr-ls/mentions`` answers."""
+        return {
+            "text": named.text,
+            "uri": self.uri(named.record.path),
+            "id": named.record.id,
+            "title": named.record.title or named.record.name.stem,
+            "status": named.status,
+            "superseded": named.is_superseded,
+            "deprecated": named.is_deprecated,
+        }
+
     # Edits
 
     def workspace_edit(
-        self, edits: Iterable[FileEdit], read: Callable[[str], Record | None], *, label: str = "", annotated: bool = False
+        self,
+        edits: Iterable[FileEdit],
+        read: Callable[[str], Record | None],
+        *,
+        label: str = "",
+        annotated: bool = False,
+        created: Iterable[Record] = (),
     ) -> Json:
-        """Edits of files: with versions where the client takes them, and with a preview if `annotated` and it offers one."""
+        """Edits of files: with versions where the client takes them, and with a preview if `annotated` and it offers one.
+
+        `created` are files that do not exist yet, for clients that make them (`creates`).
+        """
         by_path: dict[str, list[Edit]] = {}
         for found in edits:
             by_path.setdefault(found.path, []).append(found.edit)
         preview = annotated and self._annotated
         changes: list[Json] = []
         plain: dict[str, list[Json]] = {}
+        for record in created:
+            start = {"line": 0, "character": 0}
+            uri = self.uri(record.path)
+            changes.append({"kind": "create", "uri": uri, "options": {"overwrite": False, "ignoreIfExists": False}})
+            text_edit = {"range": {"start": start, "end": start}, "newText": record.text}
+            changes.append({"textDocument": {"uri": uri, "version": None}, "edits": [text_edit]})
         for path, own in by_path.items():
             file = read(path)
             if file is None:
@@ -280,7 +332,9 @@ class Converter:
         found: Json = {
             "title": action.title,
             "kind": action.kind,
-            "edit": self.workspace_edit(action.edits, read, label=action.title, annotated=action.annotated),
+            "edit": self.workspace_edit(
+                action.edits, read, label=action.title, annotated=action.annotated, created=action.created
+            ),
         }
         if action.problem is not None:
             own = self.diagnostic(workspace, action.problem, file.lines)

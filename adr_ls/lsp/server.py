@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 import adr_ls
-from adr_ls import disk
-from adr_ls.features import actions, completion, hover, navigation, symbols
+from adr_ls import disk, editing
+from adr_ls.creating import CreationError
+from adr_ls.features import actions, completion, hover, navigation, records, symbols
 from adr_ls.features.target import Cursor
 from adr_ls.lsp import uris
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.documents import Document
-from adr_ls.lsp.protocol import Server
+from adr_ls.lsp.protocol import Reply, Server
 from adr_ls.lsp.session import Session
 from adr_ls.record import Record
 from adr_ls.text import Span
@@ -27,6 +30,17 @@ SWITCH = 0.001
 """Seconds after which work in the background lets the loop go on; Python’s own 0.005 would be felt in every answer meanwhile."""
 FIX_ALL = "adr-ls.fixAll"
 """The command that applies all safe fixes to the file at the given URI."""
+NEW_RECORD = "adr-ls.newRecord"
+"""The command that makes a record with the given title, in the log of the file or directory at the given URI."""
+SET_STATUS = "adr-ls.setStatus"
+"""The command that gives the record at the given URI another status."""
+COMMANDS = (UPDATE_INDEX, FIX_ALL, NEW_RECORD, SET_STATUS)
+RECORD = "adr-ls/record"
+"""The request for what a status bar shows of a record."""
+MENTIONS = "adr-ls/mentions"
+"""The request for the records that a document names without linking them."""
+REQUEST_FAILED = -32803
+"""The protocol's code for a request that was understood and could not be done."""
 
 
 def make_server() -> Server:
@@ -42,6 +56,7 @@ def make_server() -> Server:
     _sync(server, session)
     _documents(server, session)
     _workspace(server, session)
+    _beyond(server, session)
     return server
 
 
@@ -65,8 +80,8 @@ def _capabilities(session: Session) -> Json:
         "documentSymbolProvider": True,
         "workspaceSymbolProvider": True,
         "foldingRangeProvider": True,
-        "codeActionProvider": {"codeActionKinds": list(actions.KINDS)},
-        "executeCommandProvider": {"commands": [UPDATE_INDEX, FIX_ALL]},
+        "codeActionProvider": {"codeActionKinds": [*actions.KINDS, records.REWRITE]},
+        "executeCommandProvider": {"commands": [*COMMANDS]},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     }
     if session.is_pulling:
@@ -184,7 +199,10 @@ def _documents(server: Server, session: Session) -> None:
         end = lines.offset(params.range.end.line, params.range.end.character, server.encoding)
         kinds = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
         given = [server.protocol.plain(diagnostic) for diagnostic in params.context.diagnostics]
-        found = actions.actions(session.workspace, record.path, Span(min(start, end), max(start, end)), kinds)
+        span = Span(min(start, end), max(start, end))
+        found = [*actions.actions(session.workspace, record.path, span, kinds)]
+        if actions.is_wanted(records.REWRITE, kinds):
+            found += records.status_actions(session.workspace, record, span, _today())
         return [session.convert.action(session.workspace, action, record, session.file, given) for action in found]
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)
@@ -225,6 +243,94 @@ def _workspace(server: Server, session: Session) -> None:
         paths = [disk.to_path(path) for uri in arguments if isinstance(uri, str) and (path := uris.to_path(uri))]
         found = [edit for path in paths for edit in actions.fix_all(session.workspace, path)]
         return _apply(server, session, "Fix all safe problems", found, preview=False)
+
+    @server.command(NEW_RECORD)
+    def new_record(*arguments: Any) -> Json:
+        asked = _argument(arguments)
+        uri, title = asked.get("uri"), asked.get("title")
+        path = uris.to_path(uri) if isinstance(uri, str) else None
+        try:
+            made = session.create(title if isinstance(title, str) else "", disk.to_path(path) if path else None, _today())
+            if not session.convert.creates:
+                session.write(made.record)
+        except CreationError as error:
+            raise JsonRpcException(str(error), REQUEST_FAILED) from None
+        record = made.record
+        place = session.convert.range(record.lines, made.selection)
+        _put(server, session, record, place)
+        return {"uri": session.convert.uri(record.path), "range": place, "number": record.number}
+
+    @server.command(SET_STATUS)
+    def set_status(*arguments: Any) -> None:
+        asked = _argument(arguments)
+        uri, status = asked.get("uri"), asked.get("status")
+        path = uris.to_path(uri) if isinstance(uri, str) else None
+        record = session.workspace.records.get(disk.to_path(path)) if path else None
+        if record is None:
+            raise JsonRpcException("This file is no ADR, so it has no status.", REQUEST_FAILED)
+        if not isinstance(status, str) or not status.strip():
+            raise JsonRpcException("No status was given.", REQUEST_FAILED)
+        if any(editing.is_checklist(record, stated) for stated in record.statuses):
+            raise JsonRpcException("The status is a list to tick; tick it there.", REQUEST_FAILED)
+        edits = records.set_status(session.workspace, record, status, _today())
+        _apply(server, session, f"Change the status to “{status.strip()}”", list(edits), preview=False)
+
+
+def _beyond(server: Server, session: Session) -> None:
+    """What editors may ask beyond the protocol; docs/editors.md tells of it."""
+
+    def file(params: Any) -> Record | None:
+        item = params.get("textDocument") if isinstance(params, Mapping) else None
+        uri = item.get("uri") if isinstance(item, Mapping) else None
+        if not isinstance(uri, str):
+            raise JsonRpcInvalidParams("textDocument.uri is missing")
+        path = uris.to_path(uri)
+        return session.file(disk.to_path(path)) if path is not None else None
+
+    @server.feature(RECORD)
+    def on_record(params: Any) -> Json | None:
+        record = file(params)
+        card = records.card(session.workspace, record) if record else None
+        return session.convert.card(card) if card else None
+
+    @server.feature(MENTIONS)
+    def on_mentions(params: Any) -> list[Json]:
+        record = file(params)
+        return [session.convert.named(named) for named in records.named(session.workspace, record)] if record else []
+
+
+def _argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
+    """The named values that a command is given; none where it is given none."""
+    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}
+
+
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011  # the day on the calendar of whoever sits here
+
+
+def _put(server: Server, session: Session, record: Record, place: Json) -> None:
+    """Has the client make a new record, unless the server has done so, and show it where it can."""
+    uri = session.convert.uri(record.path)
+
+    def show() -> None:
+        if server.client("window.showDocument.support", False):
+            server.request(types.WINDOW_SHOW_DOCUMENT, {"uri": uri, "takeFocus": True, "selection": place}, timeout=None)
+
+    def made(reply: Reply) -> None:
+        answer = reply.result if isinstance(reply.result, Mapping) else {}
+        if answer.get("applied"):
+            show()
+            return
+        reason = reply.error or answer.get("failureReason") or "the editor gave no reason"
+        message = f"“{record.name.stem}” was not created: {reason}"
+        server.notify(types.WINDOW_SHOW_MESSAGE, {"type": types.MessageType.Warning, "message": message})
+
+    if not session.convert.creates:
+        show()
+        return
+    label = f"Create {record.id}"
+    edit = session.convert.workspace_edit((), session.file, label=label, created=(record,))
+    server.request(types.WORKSPACE_APPLY_EDIT, {"label": label, "edit": edit}, made, timeout=None)
 
 
 def _report(server: Server, session: Session, path: str, known: Mapping[str, str]) -> Json:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Container, Mapping
@@ -19,7 +20,8 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls import disk, naming, rules
+from adr_ls import creating, disk, files, naming, rules
+from adr_ls.creating import CreationError, Made
 from adr_ls.disk import Loaded
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
@@ -66,6 +68,8 @@ class Session:
         """For each file that is being typed in the last workspace that was judged, see `_judge`."""
         self._progress = ""
         """The token under which progress is being shown; empty while none is."""
+        self._told: Json = {}
+        """What the client was last told of the workspace's state; see `_tell`."""
 
     # Coming and going
 
@@ -151,6 +155,7 @@ class Session:
         first = known is None
         if first:
             self._begin_progress()
+            self._tell("reading")
 
         def load() -> Callable[[], None]:
             begun = time.perf_counter()
@@ -193,6 +198,7 @@ class Session:
         if found is not None:
             self._loaded = found
             self._swap(found.workspace)
+            self._tell("ready")
             for document in self.server.documents:
                 self._take(document)
             self._complain(found)
@@ -405,6 +411,48 @@ class Session:
             document = self.server.documents.get(self.convert.uri(path))
             self._publish(path, self._checked[path][1], document.version if document else None)
 
+    # New records
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the workspace has been read."""
+        return self._loaded is not None
+
+    def create(self, title: str, path: str | None, today: str) -> Made:
+        """A new record for the log that a file or directory belongs to, or for the first folder where there is none.
+
+        Raises `CreationError` where there can be none.
+        """
+        if not self.is_read:
+            raise CreationError("The records are still being read; try again in a moment.")
+        log = creating.log_near(self.workspace, path)
+        if log is None:
+            roots = self._roots()
+            if not roots:
+                raise CreationError("Open the folder that the ADR is to be put into first.")
+            folder = next((root for root in roots if path and path.startswith(disk.to_path(root) + "/")), roots[0])
+            folder = folder if folder.is_dir() else folder.parent
+            opened = {
+                disk.to_path(document.path): document.text for document in self.server.documents if document.path is not None
+            }
+            log = disk.cradle(self.workspace, folder, creating.HOME, opened=opened, settings=self._settings)
+        near = self.workspace.records.get(path) if path else None
+        made = creating.create(self.workspace, log, title, today, near=near)
+        if os.path.lexists(made.record.path):
+            raise CreationError(f"There is a file “{made.record.name.stem}” already; choose another title.")
+        return made
+
+    def write(self, record: Record) -> None:
+        """Makes the file of a new record, for clients that make none themselves.
+
+        Raises `CreationError` where that is impossible.
+        """
+        try:
+            files.write(Path(record.path), record.text, [*self._roots()], new=True)
+        except files.WriteError as error:
+            raise CreationError(f"{error}.") from error
+        self.reload()
+
     # Background work
 
     def _in_background(self, work: Callable[[], Callable[[], None]]) -> None:
@@ -419,6 +467,17 @@ class Session:
             self.server.post(done)
 
         threading.Thread(target=run, daemon=True, name="adr-ls-work").start()
+
+    def _tell(self, state: str) -> None:
+        """Tells clients that show it how far the server is, and how many records it knows; only what they do not know yet."""
+        if not self.server.client("experimental.adrLs.status", False):
+            return
+        workspace = self.workspace
+        records, logs = len(workspace.records), len(workspace.logs)
+        said = {"state": state, "records": records, "logs": logs, "folders": len(self.server.roots)}
+        if said != self._told:
+            self._told = said
+            self.server.notify("adr-ls/status", said)
 
     def _begin_progress(self) -> None:
         """Shows, where the client can, that the workspace is being read."""

@@ -1,0 +1,153 @@
+"""What an editor shows of a record beyond the protocol, and its status changed: for status bars, previews and menus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from adr_ls import creating, editing, indexing
+from adr_ls.features.actions import Action
+from adr_ls.features.completion import statuses
+from adr_ls.features.target import Cursor, StatusTarget, target
+from adr_ls.house import House
+from adr_ls.index import Index
+from adr_ls.languages import LANGUAGES, STATUS_WORDS, fold
+from adr_ls.record import Record
+from adr_ls.rules.model import FileEdit
+from adr_ls.text import Edit, Span
+from adr_ls.workspace import Log, Workspace
+
+REWRITE = "refactor.rewrite"
+"""The kind of the actions that change a status."""
+OFFERED = 8
+"""How many statuses are offered as actions, at most."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a status bar shows of a record: the statuses it may be given, what superseded it, and the index it belongs in.
+
+    `missing` is how many records of the log the index lacks.
+    """
+
+    record: Record
+    status: str | None
+    canonical: str | None
+    date: str | None
+    statuses: tuple[str, ...]
+    superseded_by: tuple[Record, ...]
+    index: Index | None = None
+    is_listed: bool = False
+    missing: int = 0
+
+
+def card(workspace: Workspace, record: Record) -> Card | None:
+    """The card of a record; None for any other file."""
+    log = workspace.log_of(record.path)
+    if log is None or record.path not in workspace.records:
+        return None
+    status, canonical = workspace.status(record), workspace.canonical(record)
+    index = next(iter(workspace.indexes_of(log)), None)
+    return Card(
+        record,
+        status.text if status else None,
+        canonical if canonical != "none" else None,
+        workspace.date(record),
+        settable(log.house),
+        workspace.successors(record),
+        index,
+        index is not None and record.path in index.by_record,
+        len(indexing.missing(workspace, index)) if index else 0,
+    )
+
+
+def settable(house: House) -> tuple[str, ...]:
+    """The statuses that say something by themselves, as "superseded by" does not."""
+    unfinished = {by for language in LANGUAGES for by in language.by}
+    return tuple(word for word in statuses(house) if fold(word).rpartition(" ")[2] not in unfinished)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A text that names a record wherever it stands in a document, and what became of that record."""
+
+    text: str
+    record: Record
+    status: str | None
+    is_superseded: bool
+    is_deprecated: bool
+
+
+def named(workspace: Workspace, file: Record) -> Iterator[Named]:
+    """The bare references of a file that lead to another record, each text once; links show where they lead by themselves."""
+    seen: set[str] = set()
+    for mention, resolution in workspace.resolved(file).items():
+        text = mention.span.of(file.text)
+        record = workspace.records.get(resolution.path) if resolution.kind == "record" and resolution.path else None
+        if mention.form != "bare" or record is None or record.path == file.path or text in seen:
+            continue
+        seen.add(text)
+        status, canonical = workspace.status(record), workspace.canonical(record)
+        yield Named(
+            text,
+            record,
+            status.text if status else None,
+            canonical == "superseded" or (canonical not in ("deprecated", "rejected") and workspace.is_gone(record)),
+            canonical == "deprecated",
+        )
+
+
+# Changing the status
+
+
+def set_status(workspace: Workspace, record: Record, word: str, today: str) -> tuple[FileEdit, ...]:
+    """The edits that give a record another status, in the form in which it states the one it has.
+
+    Marks of code and emphasis around the word stay, a picture becomes that of the new status, and a statement of what superseded the
+    record goes with the old status. Whatever else people wrote stays. `today` is the date in ISO 8601.
+    """
+    log = workspace.log_of(record.path)
+    word = " ".join(word.split())
+    if log is None or not word:
+        return ()
+    status = workspace.status(record)
+    if status is None:
+        return tuple(FileEdit(record.path, edit) for edit in editing.set_status(record, log, word))
+    found: list[Edit] = []
+    for stated in record.statuses:
+        if stated.canonical != status.canonical or editing.is_checklist(record, stated):
+            continue
+        written = stated.span.of(record.text)
+        parts = creating.decoration(record, written, stated.word)
+        place = editing.carrier(record, stated.field)
+        if parts is not None:
+            value = _decorated(log, word, parts, today)
+            if value != written:
+                found.append(Edit(stated.span, value))
+        elif stated.canonical == "superseded" and any(stated.span.covers(r.mention.span) for r in record.relations):
+            found.append(place.set(record, stated.span, word))
+        elif fold(stated.spelled) != fold(word):
+            found.append(place.restate(record, stated, word))
+    return tuple(FileEdit(record.path, edit) for edit in found if edit.span.of(record.text) != edit.text)
+
+
+def _decorated(log: Log, word: str, parts: tuple[str, str], today: str) -> str:
+    """The word with what stood around another one; the picture and the date are those of its own."""
+    before, behind = parts
+    if creating.has_picture(before) or creating.has_picture(behind):
+        return creating.written_status(log, word, today)
+    return creating.dated(before, today) + word + creating.dated(behind, today)
+
+
+def status_actions(workspace: Workspace, record: Record, span: Span, today: str) -> Iterator[Action]:
+    """The other statuses of the house, for a cursor on the record's own."""
+    found = target(Cursor(workspace, record, span.start))
+    log = workspace.log_of(record.path)
+    if not isinstance(found, StatusTarget) or log is None or not span.end <= found.span.end:
+        return
+    current = fold(found.status.spelled)
+    words = [word for word in settable(log.house) if fold(word) != current and STATUS_WORDS.get(fold(word)) != "superseded"]
+    for word in words[:OFFERED]:
+        edits = set_status(workspace, record, word, today)
+        if edits:
+            yield Action(f"Change the status to “{word}”", REWRITE, edits)
