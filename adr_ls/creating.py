@@ -600,7 +600,7 @@ def _set(record: Record, field: Field, value: str) -> Edit:
         value = value.ljust(len(field.value))  # the template's columns are aligned
     if entry is None:
         return editing.set_value(record, field, value)
-    if entry.kind == "scalar" and entry.scalars and entry.scalars[0].style not in ("literal", "folded"):
+    if entry.kind == "scalar" and entry.scalars and entry.scalars[0].style != "block":
         return editing.set_value(record, field, value)
     if entry.kind == "scalar" and entry.scalars:
         return Edit(entry.scalars[0].span, value)

@@ -167,6 +167,30 @@ def test_statuses_are_offered_on_the_status(root: Path) -> None:
         assert "Change the status to “Proposed”" not in titles
 
 
+@pytest.mark.parametrize("capabilities", [None, {}])
+def test_a_record_that_is_linked_is_offered_to_those_who_make_files(root: Path, capabilities: dict[str, Any] | None) -> None:
+    name = at(root, "005-sign-in-with-passkeys.md")
+    with client(root, capabilities) as found:
+        text = "# ADR-005: X\n\n**Status**: Proposed\n\n[Next](./006-next.md)\n"
+        found.send(
+            notification(
+                "textDocument/didOpen", {"textDocument": {"uri": name, "languageId": "markdown", "version": 1, "text": text}}
+            )
+        )
+        place = {"start": {"line": 4, "character": 9}, "end": {"line": 4, "character": 9}}
+        params = {"textDocument": {"uri": name}, "range": place, "context": {"diagnostics": []}}
+        offered = [
+            action for action in found.result("textDocument/codeAction", params) if action["title"].startswith("Create ")
+        ]
+        if capabilities is not None:
+            assert not offered
+            return
+        (action,) = offered
+        assert action["kind"] == "quickfix"
+        create, insert = action["edit"]["documentChanges"]
+        assert create["uri"] == insert["textDocument"]["uri"] == at(root, "006-next.md")
+
+
 def test_the_facts_of_a_record(root: Path) -> None:
     with client(root) as found:
         answer = found.result("adr-ls/record", {"textDocument": {"uri": at(root, "001-keep-orders-in-mysql.md")}})

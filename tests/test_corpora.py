@@ -10,6 +10,7 @@ import json
 import posixpath
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -19,12 +20,13 @@ from pathlib import Path
 
 import pytest
 
-from adr_ls import disk, indexing, rules
+from adr_ls import creating, disk, files, indexing, rules
 from adr_ls.features import actions
+from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Record
 from adr_ls.rules.model import Fix, Problem
-from adr_ls.text import apply
-from adr_ls.workspace import Workspace
+from adr_ls.text import apply, line_end
+from adr_ls.workspace import Log, Workspace
 from tests.conftest import EVERYTHING, REPOSITORY
 
 SAMPLE = 3
@@ -292,3 +294,41 @@ def test_a_byte_order_mark_is_no_part_of_the_text(corpora: Path) -> None:
     assert Path(path).read_bytes().startswith(b"\xef\xbb\xbf")
     assert found.workspace.records[path].text.startswith("---\n")
     assert found.workspace.records[path].status
+
+
+def test_a_new_record_is_one_of_its_house(corpora: Path, tmp_path: Path) -> None:
+    """Put into its log, it is read with its number, title and status, and raises no more than its template does."""
+    for collection in collections(corpora):
+        copy = Path(shutil.copytree(collection, tmp_path / collection.name))
+        before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+        workspace = disk.load([copy]).workspace
+        made: dict[str, tuple[creating.Made, Log]] = {}
+        for log in workspace.logs:
+            new = creating.create(workspace, log, "Größe: use “Kafka” in 2 regions", "2026-03-09")
+            files.write(Path(new.record.path), new.record.text, [copy], new=True)
+            made[new.record.path] = new, log
+        after = disk.load([copy]).workspace
+        assert {path: path.read_bytes() for path in before} == before
+        for path, (new, log) in made.items():
+            _is_one_of(after, path, new, log)
+        shutil.rmtree(copy)
+
+
+def _is_one_of(workspace: Workspace, path: str, new: creating.Made, log: Log) -> None:
+    record = workspace.records.get(path)
+    assert record is not None, f"{path} is not taken for a record"
+    assert record.title == "Größe: use “Kafka” in 2 regions"
+    numbers = [other.number for other in log.records.values() if other.number is not None and other.series == record.series]
+    if 2 * len(numbers) > len(log.records):
+        assert record.number is not None
+        assert record.number > max(numbers), path
+    template = creating.template_of(log)
+    states = 2 * log.house.statuses.having >= log.house.statuses.of
+    assert workspace.canonical(record) == (STATUS_WORDS[fold(creating.first_status(log, template))] if states else "none"), path
+    ends = Counter(line_end(other.text) for other in log.records.values())
+    assert ends[line_end(record.text)] == max(ends.values())
+    for problem in rules.check_file(workspace, path):
+        if problem.level in SEVERE:
+            marked = problem.span.of(record.text)
+            assert template is not None, (path, problem.message)
+            assert marked in re.sub(r"\r\n|\r", "\n", template.text), (path, problem.rule.name, problem.message)

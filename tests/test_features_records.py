@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
+
 import pytest
 
 from adr_ls.features import records
 from adr_ls.text import Span
-from tests.fixture import fixture
+from tests.fixture import ROOT, fixture
 
 TODAY = "2026-03-09"
 LOG = """
@@ -164,3 +166,50 @@ def test_on_the_status_the_others_of_the_house_are_offered() -> None:
 def test_elsewhere_no_status_is_offered() -> None:
     given = fixture("# ADR-001: A\n\n**Status**: Accepted\n\n## Con$0text\n\nC.\n")
     assert not list(records.status_actions(given.workspace, given.record, Span(given.offset, given.offset), TODAY))
+
+
+LINKED = """
+-- docs/adr/001-a.md --
+# ADR-001: A
+
+**Status**: Accepted
+
+## Context
+
+See $0{}.
+-- docs/adr/002-b.md --
+# ADR-002: B
+
+**Status**: Accepted
+
+## Context
+
+C.
+"""
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (
+            "[the broker](./003-use-kafka.md)",
+            ("docs/adr/003-use-kafka.md", "# ADR-003: the broker", "Create ADR-003, “the broker”"),
+        ),
+        ("[ADR-003](003-use-kafka.md)", ("docs/adr/003-use-kafka.md", "# ADR-003: Use kafka", "Create ADR-003, “Use kafka”")),
+        ("[2](007-use-kafka.md#x)", ("docs/adr/007-use-kafka.md", "# ADR-007: Use kafka", "Create ADR-007, “Use kafka”")),
+        ("[B](002-bee.md)", None),
+        ("[B](002-b.md)", None),
+        ("[B](../003-b.md)", None),
+        ("[B](notes.md)", None),
+        ("ADR-003", None),
+    ],
+)
+def test_what_a_link_names_can_be_made(link: str, expected: tuple[str, str, str] | None) -> None:
+    given = fixture(LINKED.lstrip("\n").replace("{}", link))
+    found = list(records.creations(given.workspace, given.record, Span(given.offset, given.offset), TODAY))
+    made = [
+        (posixpath.relpath(record.path, ROOT), record.text.partition("\n")[0], action.title)
+        for action in found
+        for record in action.created
+    ]
+    assert made == ([expected] if expected else [])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_ls import creating, editing, indexing
+from adr_ls import creating, editing, indexing, naming
 from adr_ls.features.actions import Action
 from adr_ls.features.completion import statuses
-from adr_ls.features.target import Cursor, StatusTarget, target
+from adr_ls.features.target import Cursor, ReferenceTarget, StatusTarget, target
 from adr_ls.house import House
 from adr_ls.index import Index
 from adr_ls.languages import LANGUAGES, STATUS_WORDS, fold
@@ -151,3 +153,29 @@ def status_actions(workspace: Workspace, record: Record, span: Span, today: str)
         edits = set_status(workspace, record, word, today)
         if edits:
             yield Action(f"Change the status to “{word}”", REWRITE, edits)
+
+
+# Making what is linked
+
+
+def creations(workspace: Workspace, file: Record, span: Span, today: str) -> Iterator[Action]:
+    """The record that a link at the selection names by its file and that does not exist yet, made from the link's words."""
+    found = target(Cursor(workspace, file, span.start))
+    if not isinstance(found, ReferenceTarget) or found.resolution.kind != "broken" or not found.mention.path:
+        return
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), found.mention.path))
+    log = next((log for log in workspace.logs if log.directory == posixpath.dirname(path)), None)
+    name = naming.name_of(path)
+    if log is None or not path.endswith(naming.SUFFIXES) or not name.slug or not (name.number is not None or name.date):
+        return
+    if any(record.number == name.number for record in log.records.values() if name.number is not None):
+        return  # the link means a record that there is, under another name
+    label = file.document.plain(found.mention.link.text) if found.mention.link else ""
+    words = naming.parse_title(label, name).text
+    title = words if re.search(r"[^\W\d]{3}", words) and found.mention.number is None else ""
+    title = title or re.sub(r"[-_ ]+", " ", name.slug[:1].upper() + name.slug[1:]).strip()
+    try:
+        made = creating.create(workspace, log, title, today, path=path)
+    except creating.CreationError:
+        return
+    yield Action(f"Create {made.record.id}, “{title}”", "quickfix", (), created=(made.record,))

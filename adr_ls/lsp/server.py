@@ -203,6 +203,8 @@ def _documents(server: Server, session: Session) -> None:
         found = [*actions.actions(session.workspace, record.path, span, kinds)]
         if actions.is_wanted(records.REWRITE, kinds):
             found += records.status_actions(session.workspace, record, span, _today())
+        if actions.is_wanted("quickfix", kinds) and session.convert.creates:
+            found += records.creations(session.workspace, record, span, _today())
         return [session.convert.action(session.workspace, action, record, session.file, given) for action in found]
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)
