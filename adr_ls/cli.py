@@ -20,8 +20,10 @@ from adr_ls.terminal import CommandError, clean, inert, style, unified
 
 if TYPE_CHECKING:  # “--version” and “--help” need none of these
     from adr_ls.disk import Loaded
+    from adr_ls.index import Index
     from adr_ls.languages import Relation
     from adr_ls.record import Record
+    from adr_ls.text import Edit
     from adr_ls.workspace import Log, Workspace
 
 OK, PROBLEMS, FAILED = 0, 1, 2
@@ -101,9 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--check", action="store_true", help="change nothing; exit with 1 where an index is out of date")
     index.add_argument("--diff", action="store_true", help="change nothing; print what would change")
     index.add_argument("--bump", action="store_true", help="set the “Last updated” line of each index that changes to today")
+    index.add_argument("--prune", action="store_true", help="remove the entries that lead to no record, too")
     index.add_argument("--create", action="store_true", help="give each log without an index one")
     index.add_argument(
-        "--style", choices=("bullets", "nested", "table"), help="how a new index lists (default: as other logs here)"
+        "--style",
+        choices=("bullets", "nested", "table"),
+        help="turn the indexes into this style; with --create, how a new one lists (default: as other logs here)",
     )
     explain = command("explain", _explain, "Explain a rule: what it reports, why, and an example.")
     explain.add_argument("rule", nargs="?", help="the rule's name; without one, all rules are listed")
@@ -300,7 +305,6 @@ def _new(options: argparse.Namespace) -> int:
 
 def _index(options: argparse.Namespace) -> int:
     from adr_ls import checking, indexing  # noqa: PLC0415  # as above
-    from adr_ls.text import apply  # noqa: PLC0415  # as above
 
     loaded = _load(options.path)
     workspace, base = loaded.workspace, _base(options.path)
@@ -315,30 +319,67 @@ def _index(options: argparse.Namespace) -> int:
             if workspace.records
             else f"no ADRs found below “{clean(options.path)}”"
         )
-    outdated = 0
+    outdated = refused = 0
     for index in chosen:
-        edits = indexing.update(workspace, index)
         name = posixpath.relpath(index.path, base)
-        if edits and options.bump:
-            from datetime import date  # noqa: PLC0415  # as above
-
-            edits += indexing.bump(index, date.today().isoformat())  # noqa: DTZ011  # the day on the calendar of whoever runs this
         _tell_left_out(indexing.left_out(workspace, index), loaded, name)
-        if not edits:
-            if not (options.check or options.diff):
+        if not options.prune and (count := len(indexing.pruning(workspace, index))):
+            entries = "an entry that leads" if count == 1 else f"{count} entries that lead"
+            sys.stderr.write(f"adr-ls: {clean(name)} has {entries} to no record; “adr-ls index --prune” removes what is dead\n")
+        new, complaints = _kept(workspace, index, options)
+        for complaint in complaints:
+            refused += 1
+            sys.stderr.write(f"adr-ls: {clean(name)}{clean(complaint)}\n")
+        if new == index.page.text:
+            if not (options.check or options.diff or complaints):
                 _print(f"{clean(name)} is up to date")
             continue
         outdated += 1
-        new = apply(index.page.text, edits)
         if options.diff:
             for line in unified(index.page.text, new, name):
                 _print(inert(line))
         elif options.check:
-            _print(f"{clean(name)} is out of date; “adr-ls index” updates it")
+            _print(f"{clean(name)} is out of date; “adr-ls index{_asked(options)}” updates it")
         else:
             checking.write(loaded, index.path, new)
             _print(f"{clean(name)} updated")
-    return PROBLEMS if outdated and (options.check or options.diff) else OK
+    return PROBLEMS if refused or (outdated and (options.check or options.diff)) else OK
+
+
+def _asked(options: argparse.Namespace) -> str:
+    """The options that tell what is to be done to an index, as they are written."""
+    return (" --prune" if options.prune else "") + (f" --style {options.style}" if options.style else "")
+
+
+def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tuple[str, list[str]]:
+    """The text of an index after what was asked for, and what was in the way of that, to be read behind the file's name.
+
+    Each step sees what the one before has left: dead entries removed, the rest brought up to date, its style changed.
+    """
+    from adr_ls import indexing, restyling  # noqa: PLC0415  # as above
+    from adr_ls.text import apply  # noqa: PLC0415  # as above
+
+    path, before = index.path, index.page.text
+    complaints: list[str] = []
+
+    def after(edits: tuple[Edit, ...]) -> None:
+        nonlocal workspace
+        workspace = workspace.with_text(path, apply(workspace.pages[path].text, edits))
+
+    if options.prune:
+        after(indexing.pruning(workspace, index))
+    if path in workspace.indexes:
+        after(indexing.update(workspace, workspace.indexes[path]))
+    if options.style and path in workspace.indexes:
+        found = restyling.restyle(workspace, workspace.indexes[path], options.style)
+        complaints = [f":{line + 1} keeps this from becoming “{options.style}”: {reason}" for line, reason in found.obstacles]
+        after(found.edits)
+    if options.bump and workspace.pages[path].text != before and path in workspace.indexes:
+        from datetime import date  # noqa: PLC0415  # as above
+
+        today = date.today().isoformat()  # noqa: DTZ011  # the day on the calendar of whoever runs this
+        after(indexing.bump(workspace.indexes[path], today))
+    return workspace.pages[path].text, complaints
 
 
 def _tell_left_out(reasons: dict[str, str], loaded: Loaded, name: str) -> None:

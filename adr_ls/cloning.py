@@ -191,6 +191,13 @@ class Cloner:
                 return spelled or title_of(record)
         return title_of(record)
 
+    def is_titled_by_records(self, but: Iterable[Record]) -> bool:
+        """Whether no spelling fits more entries to the letter than the titles of the records, those of some records left aside."""
+        aside = {self._rank(record) for record in but}
+        ranks, agreeing = self._spelled
+        counts = [sum(c) for c in zip(*(a for rank, a in zip(ranks, agreeing, strict=True) if rank not in aside), strict=True)]
+        return bool(counts) and counts[0] == max(counts)
+
     @cached_property
     def _spellings(self) -> tuple[Callable[[Record], str | None], ...]:
         """How the index may spell what a record is called; the first is the usual."""

@@ -104,11 +104,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 # Cutting a line into segments
 
-_SEPARATOR = re.compile(
-    r"[ \t]*(?:(?:[–—]|-{1,3}(?=[ \t]|$)|[:：](?=[ \t\[]|$)|[·•|]|[,;](?=[ \t])|\.(?=[ \t]))[ \t]*)+|[ \t]+"
-)
+SEPARATOR = re.compile(r"[ \t]*(?:(?:[–—]|-{1,3}(?=[ \t]|$)|[:：](?=[ \t\[]|$)|[·•|]|[,;](?=[ \t])|\.(?=[ \t]))[ \t]*)+|[ \t]+")
 _WORD = re.compile(r"[\w'’](?:[\w'’./+&%#@=‑-]*[\w'’+#%])?|\\.")
-_GROUPS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
+"""What stands between the parts of a line."""
+GROUPS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
 _EMPHASIS = re.compile(r"~~|`+|\*{1,3}|_{1,3}")
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>\n]*>|<!--.*?-->")
@@ -144,7 +143,7 @@ class _Cutter:
     def group(self, at: int, end: int) -> Span | None:
         """What stands inside the marks or brackets that open at an offset; None where none do, or none close them."""
         text = self.text
-        closing = _GROUPS.get(text[at])
+        closing = GROUPS.get(text[at])
         if closing is not None:
             return self._bracketed(at, end, closing)
         tag = _TAG.match(text, at, end)
@@ -201,7 +200,7 @@ class _Cutter:
             kind, end = self._token(at, span.end, linked, anchor, fresh=opened < 0)
             if kind == "blank":
                 following = text[end : end + 1]
-                if opened >= 0 and not (following in _GROUPS and self._link_at(end) is None):
+                if opened >= 0 and not (following in GROUPS and self._link_at(end) is None):
                     nearest = self._link_at(end)
                     if nearest is None or not nearest.own:
                         at = end
@@ -236,7 +235,7 @@ class _Cutter:
         text = self.text
         if linked is not None:
             return ("link" if linked.own else "word"), min(linked.mention.span.end, limit)
-        separator = _SEPARATOR.match(text, at, limit)
+        separator = SEPARATOR.match(text, at, limit)
         if separator:
             return ("separator" if separator[0].strip() else "blank"), separator.end()
         image = _IMAGE.match(text, at, limit)
@@ -247,7 +246,7 @@ class _Cutter:
             end = self.close(inner, at)
             if anchor is not None and inner.covers(anchor):
                 return ("strike" if text.startswith("~~", at) else "wrap"), end
-            return ("segment" if fresh and text[at] in _GROUPS else "word"), end
+            return ("segment" if fresh and text[at] in GROUPS else "word"), end
         tag = _TAG.match(text, at, limit)
         date = dates.read(text[at : min(limit, at + 40)]) if fresh or text[at].isdigit() else None
         if date is not None and not date.start and not re.match(r"[\w-]", text[at + date.end : limit][:1]):

@@ -173,6 +173,11 @@ def dead(index: Index) -> tuple[Entry, ...]:
     return tuple(entry for entry in index.entries if entry.is_dead)
 
 
+def within_region(workspace: Workspace, index: Index) -> tuple[Entry, ...]:
+    """The entries between the markers of a generated region, where there are such; else all."""
+    return _updater(workspace, index).within_region
+
+
 def counts(workspace: Workspace, index: Index) -> tuple[int, int]:
     """How many records an update adds to an index, and how many entries it corrects."""
     updater = _updater(workspace, index)
@@ -302,8 +307,10 @@ class Updater:
         for kind in ("number", "title"):
             said = [(entry, record, slots[kind]) for entry, record, slots in named if kind in slots]
             off = [found for found in said if not self._agrees(kind, found[1], plain(found[2]))]
-            if not _is_usual(len(said) - len(off), len(said)):
+            if not off or not _is_usual(len(said) - len(off), len(said)):
                 continue
+            if kind == "title" and not self._cloner.is_titled_by_records(record for _, record, _ in off):
+                continue  # but by the names of their files, say
             for entry, record, span in off:
                 written = plain(span)
                 if kind == "number":
@@ -496,15 +503,15 @@ class Updater:
     @cached_property
     def _by_directory(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {}
-        for entry in self._within_region:
+        for entry in self.within_region:
             log = self.workspace.log_of(entry.path or "") if entry.path else None
             if log is not None:
                 found.setdefault(log.directory, []).append(entry)
         return found
 
     @cached_property
-    def _within_region(self) -> tuple[Entry, ...]:
-        """The entries between the markers of a generated region, where there are such; else all."""
+    def within_region(self) -> tuple[Entry, ...]:
+        """See `within_region`."""
         regions = [Span(*match.span("inner")) for match in _REGION.finditer(self.index.page.text)]
         inside = tuple(entry for entry in self.index.entries if any(region.covers(entry.span) for region in regions))
         return inside or self.index.entries
@@ -766,7 +773,7 @@ class Updater:
         """All entries of a list in which those of several logs stand in one order; none where each log has a stretch of its own."""
         key = "mixed", id(group)
         if key not in self._memory:
-            entries = [e for e in self._within_region if e.group is group and e.path in self.workspace.records]
+            entries = [e for e in self.within_region if e.group is group and e.path in self.workspace.records]
             homes = [log.directory for e in entries if (log := self.workspace.log_of(e.path or ""))]
             self._memory[key] = entries if len(list(itertools.groupby(homes))) > len(set(homes)) else []
         found: list[Entry] = self._memory[key]

@@ -20,6 +20,10 @@ NAMES = ("README.md", "index.md")
 """Where an index is put: in the first of these that is there, else in a new file of the first name."""
 
 
+WIDEST = 120
+"""The width in characters up to which a column's cells are filled up with blanks."""
+
+
 def place(workspace: Workspace, log: Log) -> str:
     """The path of the page that an index of a log belongs into."""
     paths = [posixpath.join(log.directory, name) for name in NAMES]
@@ -60,16 +64,21 @@ def _nested(workspace: Workspace, log: Log, path: str, records: Sequence[Record]
     found: list[str] = []
     for record in records:
         found += ["", f"- {_link(log, path, record)}"] if found else [f"- {_link(log, path, record)}"]
-        said = (("Status", _status(workspace, record)), ("Summary", as_markdown(summary.summary(record))))
+        said = (("Status", status_of(workspace, record)), ("Summary", as_markdown(summary.summary(record))))
         found += [f"  - **{key}**: {value}" for key, value in said if value]
     return found
 
 
 def _table(workspace: Workspace, log: Log, path: str, records: Sequence[Record]) -> list[str]:
-    rows = [(_link(log, path, record), _status(workspace, record), workspace.date(record) or "") for record in records]
-    escaped = [tuple(re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row) for row in rows]
-    table = [("ADR", "Status", "Date"), *escaped]
-    widths = [max(len(row[column]) for row in table) for column in range(3)]
+    rows = [(_link(log, path, record), status_of(workspace, record), workspace.date(record) or "") for record in records]
+    table = [("ADR", "Status", "Date"), *rows]
+    return aligned([[re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row] for row in table])
+
+
+def aligned(table: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a table, its columns of one width but for those of long texts; the first row is its head."""
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    widths = [width if width <= WIDEST else len(table[0][column]) for column, width in enumerate(widths)]
     cells = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in table]
     rule = ["-" * max(3, width) for width in widths]
     return [f"| {' | '.join(row)} |" for row in (cells[0], rule, *cells[1:])]
@@ -90,6 +99,7 @@ def _link(log: Log, path: str, record: Record) -> str:
     return f"[{label}]({editing.relative(path, record.path, dotted=dotted)})"
 
 
-def _status(workspace: Workspace, record: Record) -> str:
+def status_of(workspace: Workspace, record: Record) -> str:
+    """A record's status as a new index states it, as Markdown; empty where it states none."""
     status = workspace.status(record)
     return as_markdown(own_word(status.word, status.spelled, status.text)) if status else ""

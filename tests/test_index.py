@@ -563,6 +563,33 @@ def test_the_command_tells_what_an_index_does_not_get(tmp_path: Path, capsys: py
     assert readme.read_text(encoding="utf-8") == before
 
 
+def test_the_command_removes_dead_entries_only_if_asked_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = "* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n* [3. c](0003-c.md)\n"
+    readme = log_on_disk(tmp_path, f"{listed}* [9. Gone](0009-gone.md)\n")
+    assert cli.main(["index", str(tmp_path)]) == cli.OK
+    assert "README.md has an entry that leads to no record; “adr-ls index --prune” removes" in capsys.readouterr().err
+    assert "Gone" in readme.read_text(encoding="utf-8")
+    assert cli.main(["index", str(tmp_path), "--prune", "--check"]) == cli.PROBLEMS
+    assert cli.main(["index", str(tmp_path), "--prune"]) == cli.OK
+    assert readme.read_text(encoding="utf-8") == listed
+    assert cli.main(["index", str(tmp_path), "--prune", "--check"]) == cli.OK
+
+
+def test_the_command_turns_an_index_into_another_style(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = log_on_disk(tmp_path, "# Log\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n")
+    assert cli.main(["index", str(tmp_path), "--style", "table"]) == cli.OK
+    assert readme.read_text(encoding="utf-8") == (
+        "# Log\n\n| ADR                | Status   |\n| ------------------ | -------- |\n| [1. a](0001-a.md) | Accepted |\n"
+        "| [2. b](0002-b.md) | Accepted |\n| [3. c](0003-c.md) | Accepted |\n"
+    ).replace("ADR                |", "ADR               |").replace("------------------ |", "----------------- |")
+    assert cli.main(["index", str(tmp_path), "--style", "table", "--check"]) == cli.OK
+    readme.write_text(readme.read_text(encoding="utf-8") + "| Total | 3 |\n", encoding="utf-8")
+    capsys.readouterr()
+    assert cli.main(["index", str(tmp_path), "--style", "nested"]) == cli.PROBLEMS
+    assert "docs/adr/README.md:8 keeps this from becoming “nested”: it is no entry of a record" in capsys.readouterr().err
+    assert "| Total | 3 |" in readme.read_text(encoding="utf-8")
+
+
 GOLDEN = sorted(path for path in (Path(__file__).parent / "data" / "indexes").iterdir() if path.is_dir())
 """Each format of indexes in the wild, before and after an update; `records.txt` beside them holds the records."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from adr_ls import indexing, listing, rules
+from adr_ls import indexing, listing, restyling, rules
 from adr_ls.index import Index
 from adr_ls.record import Record
 from adr_ls.rules import indexes, suppressing
@@ -18,7 +19,12 @@ FIX_ALL = "source.fixAll.adr-ls"
 UPDATE_INDEX = "source.updateIndex.adr-ls"
 CREATE_INDEX = "refactor.createIndex.adr-ls"
 PRUNE_INDEX = "source.pruneIndex.adr-ls"
-KINDS = ("quickfix", FIX_ALL, UPDATE_INDEX, PRUNE_INDEX, CREATE_INDEX)
+RESTYLE_INDEX = "refactor.rewrite.adr-ls"
+TITLES: Mapping[listing.Style, str] = MappingProxyType(
+    {"bullets": "one line per record", "nested": "nested bullets", "table": "a table"}
+)
+"""How each style of an index is called."""
+KINDS = ("quickfix", FIX_ALL, UPDATE_INDEX, PRUNE_INDEX, CREATE_INDEX, RESTYLE_INDEX)
 """The kinds of all actions, as a client may ask for them."""
 LACKING = rules.BY_NAME["index-missing-entry"]
 """The rule whose problems are all fixed at once: one by one, each would go through the whole index again."""
@@ -65,6 +71,8 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
         yield from index_prunings(workspace, path)
     if is_wanted(CREATE_INDEX, wanted):
         yield from index_creations(workspace, path)
+    if is_wanted(RESTYLE_INDEX, wanted):
+        yield from index_restylings(workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
         edits = fix_all(workspace, path)
         if edits:
@@ -123,6 +131,16 @@ def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:
     style = listing.style_of(workspace)
     _, edit = listing.create(workspace, log, style)
     yield Action("List the records here", CREATE_INDEX, (FileEdit(path, edit),), annotated=True)
+
+
+def index_restylings(workspace: Workspace, path: str) -> Iterator[Action]:
+    """The other styles that an index can be turned into without losing a word."""
+    index = workspace.indexes.get(path)
+    for style, title in TITLES.items() if index is not None else ():
+        edits = restyling.restyle(workspace, index, style).edits if index is not None else ()
+        if edits:
+            found = tuple(FileEdit(path, edit) for edit in edits)
+            yield Action(f"Turn the ADR index into {title}", RESTYLE_INDEX, found, annotated=True)
 
 
 def _indexes(workspace: Workspace, path: str) -> tuple[Index, ...]:
