@@ -8,28 +8,14 @@ numbered files that read like ADRs). Templates, indexes and neighbours are not r
 from __future__ import annotations
 
 import itertools
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from adr_ls import naming, settings
+from adr_ls import naming, peers, settings
 from adr_ls.naming import SUFFIXES, name_of
 from adr_ls.record import Record
-
-CONFIG_FILES = (
-    ".adr-dir",
-    "adrs.toml",
-    ".log4brains.yml",
-    ".log4brains.yaml",
-    "adr.config.json",
-    ".adr.json",
-    ".adr",
-    "adr.properties",
-    "adrgen.config.yml",
-)
-"""Files in which other ADR tools say where the records are."""
 
 _LOG_NAMES = re.compile(
     r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|log))"
@@ -87,7 +73,7 @@ Reader = Callable[[str], Record | None]
 
 def is_wanted(base: str) -> bool:
     """Whether a file of that name matters at all: Markdown, or the configuration of an ADR tool, ours among them."""
-    return base.casefold().endswith(SUFFIXES) or base in CONFIG_FILES or base in settings.OWN
+    return base.casefold().endswith(SUFFIXES) or base in peers.FILES or base in settings.OWN
 
 
 def is_log_name(base: str) -> bool:
@@ -120,8 +106,8 @@ def find(
     """
     files = tuple(files)
     markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
-    tools = [path for path in files if posixpath.basename(path) in CONFIG_FILES and not _is_test(posixpath.dirname(path))]
-    named_by_tools = (directory for path in tools for directory in _configured(path, config))
+    tools = [path for path in files if posixpath.basename(path) in peers.FILES and not _is_test(posixpath.dirname(path))]
+    named_by_tools = (directory for path in tools for directory in peers.directories(path, config(path) or ""))
     configured = tuple(dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools)))
     configured = tuple(d for d in configured if any(_below(path, d) for path in markdown))
     homes: dict[str, list[str]] = {}
@@ -155,8 +141,8 @@ def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str
     """
     files = tuple(files)
     for path in files:
-        if posixpath.basename(path) in CONFIG_FILES and not _is_test(posixpath.dirname(path)):
-            yield from _configured(path, config)
+        if posixpath.basename(path) in peers.FILES and not _is_test(posixpath.dirname(path)):
+            yield from peers.directories(path, config(path) or "")
     if _is_inside(folder):
         yield ""
     directories = {posixpath.dirname(path) for path in files}
@@ -296,38 +282,3 @@ def _is_stub(record: Record | None) -> bool:
 
 def _below(path: str, directory: str) -> bool:
     return directory in ("", ".") or path.startswith(directory.rstrip("/") + "/")
-
-
-_JSON_KEYS = ("path", "adrDirectory", "directory", "adrDir", "adr_dir", "records-dir", "docPath")
-_KEYED = re.compile(
-    r"^\s*[\"']?(?:adrFolder|adr_dir|directory|records-dir|docPath|path|adr-dir)[\"']?\s*[:=]\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*(?:#.*)?$",
-    re.MULTILINE,
-)
-
-
-def _configured(path: str, config: Callable[[str], str | None]) -> Iterator[str]:
-    """The directories that another tool's configuration file names, relative to the opened folder."""
-    text = config(path)
-    if not text:
-        return
-    base, here = posixpath.basename(path), posixpath.dirname(path)
-    named: list[str] = []
-    if base == ".adr-dir":
-        named = [text.strip().splitlines()[0].strip()] if text.strip() else []
-    elif base.endswith(".json"):
-        try:
-            values = json.loads(text)
-        except ValueError:
-            return
-        named = [values[key] for key in _JSON_KEYS if isinstance(values, dict) and isinstance(values.get(key), str)]
-    elif base.startswith(".log4brains"):
-        named = [
-            match["path"]
-            for match in re.finditer(r"^\s*(?:-\s*)?adrFolder:\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*$", text, re.MULTILINE)
-        ]
-    else:
-        named = [match["path"] for match in _KEYED.finditer(text)]
-    for directory in named:
-        joined = posixpath.normpath(posixpath.join(here, directory.strip().strip("/")))
-        if not joined.startswith(".."):
-            yield "" if joined == "." else joined

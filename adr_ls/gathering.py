@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from adr_ls import discovery, naming
+from adr_ls import discovery, naming, peers
 from adr_ls.config import Config
 from adr_ls.house import Described, described
 from adr_ls.patterns import Patterns
@@ -33,11 +33,13 @@ def configure(
 ) -> tuple[Config, tuple[Settings, ...], tuple[str, ...]]:
     """The configuration that holds in a folder, the settings files that it comes from, and what is wrong with the client's settings.
 
+    Other tools' configuration counts first, as far as it says something for us.
     `listing` are the files of the folder, by absolute paths. The settings of a folder below it hold for what is in that one; the
     `client`'s win over all files. `rules` are the names that exist, None for any. What is wrong in a file, the file itself tells.
     """
+    listing = tuple(listing)
+    config = _of_peers(folder, listing, read)
     found = _first(folder, FILES, read, rules)
-    config = Config()
     for settings in found:
         config, _ = config.merged(settings.values or {}, rules, folder)
     inner = {posixpath.dirname(path) for path in listing if posixpath.basename(path) in OWN} - {folder}
@@ -48,6 +50,17 @@ def configure(
         found += below
     config, wrong = config.merged(client, rules, folder)
     return config, tuple(replace(one, config=config) for one in found), tuple(mistake.message for mistake in wrong)
+
+
+def _of_peers(folder: str, listing: Iterable[str], read: ReadText) -> Config:
+    """What the configuration of other tools sets for us."""
+    config = Config()
+    for path in sorted((path for path in listing if posixpath.basename(path) in peers.FILES), key=lambda p: (p.count("/"), p)):
+        home, base = posixpath.split(path)
+        values = peers.settings(base, read(path) or "")
+        if values:
+            config, _ = config.merged(values, None, folder) if home == folder else config.below(values, home, folder)
+    return config
 
 
 def _first(folder: str, bases: Iterable[str], read: ReadText, rules: frozenset[str] | None) -> list[Settings]:

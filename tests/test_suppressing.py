@@ -27,6 +27,17 @@ def codes(text: str) -> list[str]:
             ["suppression-unused", "status-unknown"],
         ),
         ("<!-- adr-ls-disable status-unknown -->\n<!-- adr-ls-enable -->", ["suppression-unused", "status-unknown"]),
+        ("<!-- adr-ls-disable -->\n<!-- adr-ls-enable date-impossible -->", []),
+        ("<!-- adr-ls-disable -->\n<!-- adr-ls-enable status-unknown -->", ["suppression-unused", "status-unknown"]),
+        ("<!-- adr-ls-disable-next-line status-unknown -->\n\n", []),
+        ("<!-- madr-lint-disable-next-line madr/status-enum, madr/date-iso8601 -->", []),
+        ("<!-- madr-lint-disable -->\n<!-- adr-ls-enable -->", []),
+        ("<!-- madr-lint-disable -->\n<!-- madr-lint-enable madr/status-enum -->", ["status-unknown"]),
+        ("<!-- madr-lint-disable madr/no-numbering-gap, madr/none-that-we-know -->", ["status-unknown"]),
+        ("<!-- adr-kit-lint: skip -->", []),
+        ("<!-- ADR-kit-lint: skip completeness -->", ["status-unknown"]),
+        ("<!-- adr-kit-lint: advisory -->\n<!-- adr-kit-lint: skip -->", ["status-unknown"]),
+        ("`<!-- adr-kit-lint: skip -->`", ["status-unknown"]),
         ("<!-- adr-ls-disable-next-line date-impossible -->", ["suppression-unused", "status-unknown"]),
         ("<!-- adr-ls-disable-next-line status-unknwn -->", ["suppression-unknown", "status-unknown"]),
         ("`<!-- adr-ls-disable-next-line status-unknown -->`", ["status-unknown"]),
@@ -63,3 +74,25 @@ def test_every_problem_can_be_silenced_where_it_stands() -> None:
         assert action.problem is not None
         assert action.problem.rule.name not in [problem.rule.name for problem in after.problems()]
         assert "suppression-unused" not in [problem.rule.name for problem in after.problems()]
+
+
+@pytest.mark.parametrize(
+    ("comment", "after"),
+    [
+        ("<!-- adr-ls-disable-next-line date-impossible -->\n", ""),
+        ("<!-- adr-ls-disable date-impossible, status-unknown -->\n", "<!-- adr-ls-disable status-unknown -->\n"),
+        ("<!-- adr-ls-disable status-unknown , date-impossible -->\n", "<!-- adr-ls-disable status-unknown -->\n"),
+        ("<!--adr-ls-disable status-unknown title-missing date-future-->\n", "<!--adr-ls-disable status-unknown-->\n"),
+        ("Words <!-- adr-ls-disable-file date-impossible -->\n\n", "Words \n\n"),
+    ],
+)
+def test_what_silences_nothing_is_taken_out(comment: str, after: str) -> None:
+    given: Fixture = fixture(f"# 1. A\n\n{comment}**Status**: Acepted\n")
+    _, changed = actions.fix_all_in(given.workspace, [given.path])
+    assert changed.records[given.path].text.startswith(f"# 1. A\n\n{after}**Status**: A")
+
+
+def test_nothing_is_called_unused_where_its_rule_was_switched_off() -> None:
+    text = "# 1. A\n\n<!-- adr-ls-disable-next-line status-unknown -->\n**Status**: Accepted\n"
+    assert codes(text) == ["suppression-unused"]
+    assert codes(f'-- adr-ls.toml --\nrules.status-unknown = "off"\n-- docs/adr/0001-a.md --\n{text}') == []

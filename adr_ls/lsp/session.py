@@ -20,21 +20,21 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls import creating, disk, files, naming, rules
+from adr_ls import creating, disk, files, naming, peers, rules
 from adr_ls.creating import CreationError, Made
 from adr_ls.disk import Loaded
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Reply, Server
 from adr_ls.record import Record
-from adr_ls.settings import is_settings
+from adr_ls.settings import FILES, is_settings
 from adr_ls.workspace import Log, Workspace
 
 SETTLE = 0.15
 """Seconds without news after which the disk is read again, or the whole workspace checked."""
 POLL = 2.5
 """Seconds between looks at the disk for clients that watch no files."""
-WATCHED = ("**/*.{md,markdown,mdx}", "**/{adr-ls,.adr-ls,pyproject,adrs}.toml", "**/{.adr-dir,.gitignore,.log4brains.yml}")
+WATCHED = ("**/*.{md,markdown,mdx}", f"**/{{{','.join(dict.fromkeys((*FILES, *peers.FILES, '.gitignore')))}}}")
 """The files whose changes clients are asked to tell."""
 BATCH = 100
 """How many records are read before their garbage is collected."""

@@ -62,7 +62,7 @@ def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for subject in _subjects(workspace, path):
         reported = [problem for rule in RULES if rule.about == subject.about for problem in _run(rule, subject)]
-        kept, wrong = suppressing.silenced(reported, subject.record, NAMES)
+        kept, wrong = suppressing.silenced(reported, subject.record, NAMES, _switched_off(subject))
         found += kept
         for rule, mistake in wrong:
             level = subject.log.config.at(path).level(rule.name, rule.level, rule.strict)
@@ -103,6 +103,14 @@ def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
     if settings is not None:
         nothing = Log(settings.folder, MappingProxyType({}), config=settings.config)
         yield Subject(workspace, nothing, settings.page, settings=settings)
+
+
+def _switched_off(subject: Subject) -> frozenset[str]:
+    """The rules that would report if nobody had asked them not to."""
+    config = subject.log.config.at(subject.record.path)
+    return frozenset(
+        rule.name for rule in RULES if rule.level != "off" and config.level(rule.name, rule.level, rule.strict) == "off"
+    )
 
 
 def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:
