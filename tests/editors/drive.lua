@@ -1,12 +1,12 @@
 -- Drives a real Neovim as a user would, and prints what it shows as JSON for test_neovim.py to judge.
---   nvim -l drive.lua INIT
+--   nvim -l drive.lua INIT PROGRAM
 -- This Neovim is only the driver. It starts the one under test as its child and speaks to it by RPC, so that typed keys, completion as
 -- one types and floating windows are the real ones. The working directory is the repository to open.
 
 local PATIENCE = 10000 -- milliseconds until a step that has not happened is given up; a hang guard, not a measurement
 local seen = {}
 
-local editor = vim.fn.jobstart({ vim.v.progpath, "--embed", "--headless", "-n", "-i", "NONE", "-u", _G.arg[1] }, { rpc = true })
+local editor = vim.fn.jobstart({ _G.arg[2], "--embed", "--headless", "-n", "-i", "NONE", "-u", _G.arg[1] }, { rpc = true })
 assert(editor > 0, "Neovim does not start")
 
 -- Runs code in the editor under test and returns what it returns.
@@ -105,6 +105,19 @@ local function steps()
     return not vim.startswith(place.file, "docs/adr/004")
   end)
 
+  open("docs/adr/004-berth-planner.md")
+  go_to("ADR-003")
+  type_keys("grr")
+  note("references", function()
+    return ask([[
+      local found = vim.tbl_map(function(item)
+        return { vim.fn.fnamemodify(vim.fn.bufname(item.bufnr), ":t"), item.lnum, item.col - 1 }
+      end, vim.fn.getqflist())
+      return #found > 0 and found or nil]])
+  end)
+  ask("vim.cmd('cclose')")
+  seen["rename offered"] = ask("return vim.lsp.get_clients({ bufnr = 0 })[1]:supports_method('textDocument/rename')") or false
+
   -- What typing brings: the records as soon as “ADR-” is there, and diagnostics of the new text.
   open("docs/adr/005-operator-view.md")
   note("diagnostics before typing", diagnostics, has("not-in-index"))
@@ -127,6 +140,16 @@ local function steps()
   note("diagnostics after undoing", diagnostics, function(found)
     return not has("reference-unknown")(found)
   end)
+
+  -- The fix of a link behind an emoji.
+  go_to("002-positon-store")
+  ask("vim.lsp.buf.code_action({ context = { only = { 'quickfix' } }, filter = function(action) return action.isPreferred end, apply = true })")
+  note("fixed link", function()
+    return ask("return vim.api.nvim_get_current_line()")
+  end, function(line)
+    return not line:find("positon", 1, true)
+  end)
+  ask("vim.cmd('silent write')")
 
   -- The fix of the misspelt status.
   open("docs/adr/004-berth-planner.md")
@@ -155,6 +178,33 @@ local function steps()
     return #found == 0
   end)
   seen["index actions after the update"] = offered("source.updateIndex.adr-ls")
+  ask("vim.cmd('silent write')")
+
+  -- A new record, with the command that the documentation proposes, and another status for it.
+  open("docs/adr/004-berth-planner.md")
+  ask("vim.cmd.LspAdrNew('Quay 🐙 lights')")
+  note("new record", function()
+    local file = ask("return vim.fn.expand('%:.')")
+    return file:find("006", 1, true) and { file = file, cursor = ask("return vim.api.nvim_win_get_cursor(0)"), text = text() } or nil
+  end)
+  ask("vim.cmd('silent write')")
+  go_to("Proposed")
+  note("status actions", function()
+    local found = offered("refactor.rewrite")
+    return #found > 0 and found or nil
+  end)
+  ask("vim.lsp.buf.code_action({ context = { only = { 'refactor.rewrite' }, diagnostics = {} }, filter = function(action) return action.title:find('Accepted', 1, true) end, apply = true })")
+  note("changed status", function()
+    return ask("return vim.api.nvim_get_current_line()")
+  end, function(line)
+    return not line:find("Proposed", 1, true)
+  end)
+  ask("vim.cmd('silent write')")
+
+  ask("vim.cmd('checkhealth vim.lsp adr_ls')")
+  note("health", function()
+    return ask("return vim.bo.filetype == 'checkhealth' and table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\\n') or nil")
+  end)
 end
 
 local ok, message = pcall(steps)

