@@ -133,11 +133,13 @@ def create(
     near: Record | None = None,
     supersedes: Sequence[Record] = (),
     path: str = "",
+    newline: str = "",
 ) -> Made:
     """A new record of a log, which may have none yet, with that title.
 
     `today` is the date in ISO 8601. `near` is a record of the series that is meant, where a log has several; `supersedes` the records
-    that the new one replaces, whose statuses change with it. `path` is given where the file is one that a link already names.
+    that the new one replaces, whose statuses change with it. `path` is given where the file is one that a link already names, `newline`
+    where more is known of the line ends of the house than its texts show.
     Raises `CreationError` where there is no title, or a record of that title or name already.
     """
     title = re.sub(r"\s+", " ", title).strip()
@@ -164,8 +166,7 @@ def create(
     for other in supersedes:
         record = Record(path, apply(record.text, editing.relate(record, "supersedes", other, log)))
         changes += ((other.path, edit) for edit in editing.supersede(other, record, log))
-    text = _with_line_ends(record.text, log)
-    record = Record(path, text)
+    record = Record(path, re.sub(r"\r\n|\n|\r", newline or _line_end(log), record.text))
     return Made(record, _beginning(record), tuple(changes))
 
 
@@ -332,11 +333,10 @@ def _text(log: Log, models: Sequence[Record], path: str, title: str, number: int
     return text if text.endswith(("\n", "\r")) else text + line_end(text)
 
 
-def _with_line_ends(text: str, log: Log) -> str:
-    """The text with the line ends of the house."""
+def _line_end(log: Log) -> str:
+    """The line end of the house."""
     usual = _most(line_end(record.text) for record in log.records.values() if "\n" in record.text or "\r" in record.text)
-    ends = usual or _most(line_end(template.text) for template in log.templates) or "\n"
-    return re.sub(r"\r\n|\n|\r", ends, text)
+    return usual or _most(line_end(template.text) for template in log.templates) or "\n"
 
 
 def template_of(log: Log) -> Record | None:

@@ -6,6 +6,8 @@ All reading goes through `adr_ls.files`, so nothing outside the opened folders i
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +19,7 @@ from adr_ls import discovery, files, gathering, naming
 from adr_ls.files import Stamp, Text, Unreadable
 from adr_ls.record import Record
 from adr_ls.settings import Settings, is_settings
+from adr_ls.text import line_end
 from adr_ls.workspace import Log, Workspace
 
 
@@ -125,6 +128,17 @@ def cradle(
     base, listing = to_path(folder), sorted(workspace.files)
     config, _, _ = gathering.configure(base, listing, loader.settings, settings or {})
     return gathering.first(base, listing, config, loader.record, loader.text, usual)
+
+
+def usual_line_end(workspace: Workspace, log: Log) -> str:
+    """The line end that most files of a log have on the disk; empty where none has any.
+
+    Some editors show the server other line ends than they write.
+    """
+    folders = [Path(root) for root in workspace.roots]
+    read = (files.read(Path(path), folders) for path in log.records)
+    counted = Counter(line_end(one.text) for one in read if isinstance(one, Text) and re.search(r"[\r\n]", one.text))
+    return max(counted, key=lambda found: counted[found], default="")
 
 
 class _Loader:

@@ -95,6 +95,21 @@ def test_a_new_record_is_made_by_the_server_for_clients_that_make_none(root: Pat
     assert made.read_text("utf-8").startswith("# ADR-006: Print receipts\n")
 
 
+def test_line_ends_are_those_of_the_files_whatever_the_editor_shows(root: Path) -> None:
+    names = [path.name for path in (root / "docs" / "adr").glob("0*.md")]
+    for name in names:
+        path = root / "docs" / "adr" / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    with client(root, {}) as found:
+        for name in names:
+            text = (root / "docs" / "adr" / name).read_text("utf-8").replace("\r\n", "\n")
+            item = {"uri": at(root, name), "languageId": "markdown", "version": 1, "text": text}
+            found.send(notification("textDocument/didOpen", {"textDocument": item}))
+        execute(found, "newRecord", {"title": "Print receipts"})
+    data = (root / "docs" / "adr" / "006-print-receipts.md").read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") > 5
+
+
 def test_a_client_that_would_not_is_not_shown_anything(root: Path) -> None:
     with client(root) as found:
         execute(found, "newRecord", {"title": "Print receipts"})

@@ -437,7 +437,8 @@ class Session:
             }
             log = disk.cradle(self.workspace, folder, creating.HOME, opened=opened, settings=self._settings)
         near = self.workspace.records.get(path) if path else None
-        made = creating.create(self.workspace, log, title, today, near=near)
+        newline = disk.usual_line_end(self.workspace, log)
+        made = creating.create(self.workspace, log, title, today, near=near, newline=newline)
         if os.path.lexists(made.record.path):
             raise CreationError(f"There is a file “{made.record.name.stem}” already; choose another title.")
         return made
