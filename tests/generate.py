@@ -8,45 +8,108 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from adr_ls import rules
 from adr_ls.config import Config, key_of
 from adr_ls.languages import LANGUAGES
 from adr_ls.lsp import server
+from adr_ls.rules import suppressing
+from adr_ls.rules.model import Problem, Rule
 from adr_ls.schema import schema
 from adr_ls.settings import FILES
+from tests.fixture import fixture
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def rules_table() -> str:
-    """The rules of the README: name, level, what it reports, and whether it has a fix."""
+PAGES = ROOT / "docs" / "rules"
+NOTE = "<!-- Generated from the rules' own declarations by `make docs`. -->"
+
+
+INTRODUCTION = (
+    "Each rule judges by what the records of a log have in common, and has a page that says why it matters, with an example, how to fix"
+    " what it reports and how to silence it. Those that are “off” are matters of taste; the profile `strict` turns them on. ✓ marks"
+    " fixes that are safe enough for `check --fix`; where a choice is left to people, the editor offers it."
+)
+
+
+def rules_table(pages: str = "docs/rules/", of: Iterable[Rule] = rules.RULES) -> str:
+    """A table of rules: name, level, what each reports, and whether it has a fix; `pages` is where their pages are."""
     lines = ["| Rule | Level | Reports | Fix |", "| --- | --- | --- | --- |"]
-    lines += [
-        f"| [`{rule.name}`](docs/rules.md#{rule.name}) | {rule.level} | {rule.summary} | {'✓' if rule.after else ''} |"
-        for rule in rules.RULES
-    ]
+    lines += [f"| [`{rule.name}`]({pages}{rule.name}.md) | {rule.level} | {rule.summary} | {_mark(rule)} |" for rule in of]
     return "\n".join(lines)
 
 
-def rules_page() -> str:
-    """The page of all rules: why each matters, an example, and how to set it."""
+def _mark(rule: Rule) -> str:
+    """``✓`` for a rule whose fix is safe to apply by itself, ``choice`` where people choose."""
+    fixes = [fix for problem in _reported(rule) for fix in problem.fixes]
+    return "✓" if any(fix.preferred for fix in fixes) else "choice" if fixes else ""
+
+
+@cache
+def _reported(rule: Rule) -> tuple[Problem, ...]:
+    """What a rule reports of its own example."""
+    levels = {rule.name: "info"} if rule.level == "off" else None
+    return tuple(fixture(rule.before, levels=levels).problems(rule.name))
+
+
+def rules_list() -> str:
+    """The page that lists the pages of all rules, theme by theme."""
     parts = [
         "# Rules",
-        "<!-- Generated from the rules' own declarations by `make docs`. -->",
-        "Each rule judges by what the records of a log have in common. Its level can be set, or the rule turned off, in `adr-ls.toml`:",
-        '```toml\n[rules]\nsection-empty = "info"\ndate-format = "off"\n```',
+        NOTE,
+        INTRODUCTION,
     ]
-    for rule in rules.RULES:
-        parts += [f"## {rule.name}", f"{rule.summary} Level: {rule.level}."]
-        if rule.explanation:
-            parts.append(rule.explanation)
-        parts.append(f"Reported:\n\n{_fenced(rule.before)}")
-        if rule.after:
-            parts.append(f"After the fix:\n\n{_fenced(rule.after)}")
+    for module in rules.MODULES:
+        theme = (module.__doc__ or "").partition("\n")[0].rstrip(".")
+        parts += [f"## {theme}", rules_table("", module.RULES)]
     return "\n\n".join(parts) + "\n"
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of one rule: why it matters, an example, how to fix and how to silence it."""
+    strict = f" (`{rule.strict}` in the profile `strict`)" if rule.strict else ""
+    parts = [f"# {rule.name}", NOTE, rule.summary, f"Level: `{rule.level}`{strict}."]
+    if rule.explanation:
+        parts.append(f"## Why\n\n{rule.explanation}")
+    parts.append(f"## Example\n\n{_fenced(rule.before)}")
+    problems = _reported(rule)
+    parts.append(f"Reported: {problems[0].message}")
+    if rule.after:
+        parts.append(f"After the fix:\n\n{_fenced(rule.after)}")
+    parts.append(f"## How to fix\n\n{_ways(rule, problems)}")
+    parts.append(f"## How to silence\n\n{_silence(rule)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _ways(rule: Rule, problems: Iterable[Problem]) -> str:
+    titles: dict[str, bool] = {}
+    for problem in problems:
+        for fix in problem.fixes:
+            titles[fix.title] = titles.get(fix.title, False) or fix.preferred
+    if not titles:
+        return "By hand, as the message says: what is right only people can tell."
+    offered = [
+        f"- {title}" + (" — also by `adr-ls check --fix` and *fix all*" if safe else "") for title, safe in titles.items()
+    ]
+    return "Quick-fixes, for this example:\n\n" + "\n".join(offered)
+
+
+def _silence(rule: Rule) -> str:
+    setting = f'```toml\n[rules]\n{rule.name} = "{"info" if rule.level == "off" else "off"}"\n```'
+    whole = f"For all records, in `adr-ls.toml`:\n\n{setting}"
+    if rule.level == "off":
+        whole = f"It is off unless you turn it on, in `adr-ls.toml`:\n\n{setting}"
+    if rule.about == "settings" or rule in suppressing.RULES:
+        return whole
+    return (
+        "At one place, by a comment above the line (a quick-fix puts it there); in front matter the same behind `#`:\n\n"
+        f"```markdown\n<!-- adr-ls-disable-next-line {rule.name} -->\n```\n\n"
+        f"In one file: `<!-- adr-ls-disable-file {rule.name} -->`.\n\n{whole}"
+    )
 
 
 def _fenced(text: str) -> str:
@@ -86,15 +149,20 @@ def files() -> Mapping[Path, str]:
     readme = ROOT / "README.md"
     return {
         readme: filled(readme.read_text(encoding="utf-8")),
-        ROOT / "docs" / "rules.md": rules_page(),
+        PAGES / "README.md": rules_list(),
+        **{PAGES / f"{rule.name}.md": rule_page(rule) for rule in rules.RULES},
         ROOT / "docs" / "adr-ls.schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n",
     }
 
 
 def main() -> None:
-    """Writes what is stale."""
-    for path, text in files().items():
+    """Writes what is stale, and removes the pages of rules that are no more."""
+    PAGES.mkdir(exist_ok=True)
+    wanted = files()
+    for path, text in wanted.items():
         path.write_text(text, encoding="utf-8")
+    for path in {*PAGES.glob("*.md")} - wanted.keys():
+        path.unlink()
 
 
 if __name__ == "__main__":

@@ -12,13 +12,24 @@ from pathlib import Path
 import pytest
 
 import adr_ls
+from adr_ls import rules
 from tests import generate
 from tests.conftest import REPOSITORY
 
 
-@pytest.mark.parametrize("path", [Path("README.md"), Path("docs/rules.md"), Path("docs/adr-ls.schema.json")])
-def test_the_generated_documentation_is_fresh(path: Path) -> None:
-    assert generate.files()[REPOSITORY / path] == (REPOSITORY / path).read_text(encoding="utf-8"), "run “make docs”"
+def test_the_generated_documentation_is_fresh() -> None:
+    wanted = generate.files()
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    left = {*generate.PAGES.glob("*")} - wanted.keys()
+    assert not [path.relative_to(REPOSITORY) for path in (*stale, *left)], "run “make docs”"
+
+
+def test_every_rule_has_a_page_that_tells_all_of_it() -> None:
+    for rule in rules.RULES:
+        page = (generate.PAGES / f"{rule.name}.md").read_text(encoding="utf-8")
+        for said in (rule.summary, rule.explanation, rule.before.rstrip(), rule.after.rstrip(), f"{rule.name} = "):
+            assert said in page, rule.name
+        assert rules.DOCUMENTATION.format(rule.name).endswith(f"/docs/rules/{rule.name}.md")
 
 
 @pytest.mark.slow

@@ -214,7 +214,7 @@ There is one.
         "conflict-marker",
         "# 1. X\n\n⟦<<<<<<< HEAD⟧\n**Status**: Accepted\n=======\n**Status**: Rejected\n>>>>>>> 1234567 (Reject it)\n",
     ),
-    ("y-statement-incomplete", "# X\n\n⟦**In the context of** a, **facing** b, we decided for c,\naccepting d.⟧\n"),
+    ("statement-incomplete", "# X\n\n⟦**In the context of** a, **facing** b, we decided for c,\naccepting d.⟧\n"),
     ("madr-duplicate-option", "# X\n\n## Considered Options\n\n* A and B\n* ⟦*a* and b⟧\n* C\n"),
     ("madr-no-reason", '# X\n\n## Decision Outcome\n\nChosen option: ⟦"[A](a.md)"⟧\n\n'),
     (
@@ -605,7 +605,7 @@ SILENT: list[tuple[str, str]] = [
     ("conflict-marker", "# 1. X\n\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> b\n```\n"),
     ("conflict-marker", "# 1. X\n\n<<<<<<< is a mark of git\n"),
     *(
-        ("y-statement-incomplete", f"# X\n\n{text}\n")
+        ("statement-incomplete", f"# X\n\n{text}\n")
         for text in (
             "In the context of a, facing b, we decided for c to achieve d, accepting e, because f.",
             "In the context of our platform, teams are facing outages.",

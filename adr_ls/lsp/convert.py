@@ -102,7 +102,7 @@ class Converter:
             "message": problem.message,
         }
         if self._described:
-            found["codeDescription"] = {"href": rules.DOCUMENTATION + problem.rule.name}
+            found["codeDescription"] = {"href": rules.DOCUMENTATION.format(problem.rule.name)}
         if problem.tag and _TAGS[problem.tag] in self._tags:
             found["tags"] = [_TAGS[problem.tag]]
         if self._related and problem.related:

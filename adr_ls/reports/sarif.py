@@ -49,7 +49,7 @@ def render(report: Report) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    uri = rules.DOCUMENTATION + rule.name
+    uri = rules.DOCUMENTATION.format(rule.name)
     configuration: dict[str, Any] = {"level": _LEVELS[rule.level]}
     if rule.level == "off":
         configuration = {"enabled": False}

@@ -27,26 +27,28 @@ from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject
 from adr_ls.text import Span
 from adr_ls.workspace import Log, Workspace
 
-RULES: tuple[Rule, ...] = (
-    *numbering.RULES,
-    *stating.RULES,
-    *dated.RULES,
-    *keys.RULES,
-    *front.RULES,
-    *structure.RULES,
-    *content.RULES,
-    *madr.RULES,
-    *links.RULES,
-    *lifecycle.RULES,
-    *indexes.RULES,
-    *suppressing.RULES,
-    *configuring.RULES,
+MODULES = (
+    numbering,
+    stating,
+    dated,
+    keys,
+    front,
+    structure,
+    content,
+    madr,
+    links,
+    lifecycle,
+    indexes,
+    suppressing,
+    configuring,
 )
+"""The rules' themes, in the order in which they are listed."""
+RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
 BY_NAME = MappingProxyType({rule.name: rule for rule in RULES})
 NAMES = frozenset(BY_NAME)
 
-DOCUMENTATION = "https://github.com/adr-ls/adr-ls/blob/main/docs/rules.md#"
-"""Where the page of each rule is, less its name."""
+DOCUMENTATION = "https://github.com/adr-ls/adr-ls/blob/main/docs/rules/{}.md"
+"""Where the page of each rule is, with a place for its name."""
 
 MOST = 200
 """How many problems are reported of one file."""

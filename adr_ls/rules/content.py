@@ -286,7 +286,7 @@ _CUES = ("in the context of", "facing", "we decided", "to achieve", "accepting")
 
 
 @rule("info")
-def y_statement_incomplete(subject: Subject) -> Iterator[Found]:
+def statement_incomplete(subject: Subject) -> Iterator[Found]:
     """A Y-statement lacks one of its parts.
 
     "In the context of …, facing …, we decided …, to achieve …, accepting …": what is left out mostly is the price.
@@ -313,4 +313,4 @@ def y_statement_incomplete(subject: Subject) -> Iterator[Found]:
         yield Found(blocks[-1].span, f"This Y-statement lacks {said}.")
 
 
-RULES: tuple[Rule, ...] = (placeholder_left, template_comment_left, todo_left, conflict_marker, y_statement_incomplete)
+RULES: tuple[Rule, ...] = (placeholder_left, template_comment_left, todo_left, conflict_marker, statement_incomplete)
