@@ -260,3 +260,12 @@ def test_a_record_offers_to_correct_what_the_index_says_of_it() -> None:
     found = acting.actions(given.workspace, given.file("docs/adr/002-b.md").path, Span(spot, spot), ["quickfix"])
     action = next(action for action in found if action.title == "Change README.md to “Accepted”")
     assert "  - **Status**: Accepted\n  - **Summary**: Do B" in given.edited(action.edits)
+
+
+def test_on_save_the_index_is_updated_only_if_so_set() -> None:
+    given = fixture(INDEXED)
+    assert not acting.on_save(given.workspace, "/w/docs/adr/003-c.md")
+    given = fixture(INDEXED + "-- adr-ls.toml --\nupdate-index-on-save = true\n")
+    for path in ("/w/docs/adr/003-c.md", "/w/docs/adr/README.md"):
+        assert given.edited(acting.on_save(given.workspace, path)).startswith(UPDATED)
+    assert not acting.on_save(given.workspace, "/w/notes.md")

@@ -234,3 +234,34 @@ async def test_settings_apply_without_restart(client: LanguageClient, root: Path
     client.set_configuration(settings)
     client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
     await codes(client, name, lambda found: "link-broken" not in found and "status-unknown" in found)
+
+
+@pytest.mark.asyncio
+async def test_the_index_is_kept_on_save_if_so_set(client: LanguageClient, root: Path) -> None:
+    asked: asyncio.Queue[types.ApplyWorkspaceEditParams] = asyncio.Queue()
+
+    @client.feature(types.WORKSPACE_APPLY_EDIT)
+    def on_apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        asked.put_nowait(params)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    index = open_file(client, root, "README.md")
+    record = open_file(client, root, "001-keep-orders-in-mysql.md")
+    await codes(client, index, lambda found: "index-missing-entry" in found)
+    saving = types.WillSaveTextDocumentParams(types.TextDocumentIdentifier(index), types.TextDocumentSaveReason.Manual)
+    assert not await client.text_document_will_save_wait_until_async(saving)
+    client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(record)))
+    client.workspace_did_change_configuration(types.DidChangeConfigurationParams({"adr-ls": {"updateIndexOnSave": True}}))
+    for _ in range(PATIENCE * 20):
+        edits = await client.text_document_will_save_wait_until_async(saving)
+        if edits:
+            break
+        await asyncio.sleep(0.05)  # until the settings hold
+    assert edits
+    pause = types.WillSaveTextDocumentParams(types.TextDocumentIdentifier(index), types.TextDocumentSaveReason.AfterDelay)
+    assert not await client.text_document_will_save_wait_until_async(pause)
+    assert asked.empty()  # nothing was asked for while it was not set
+    client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(record)))
+    if client.capabilities.workspace.apply_edit:
+        params = await asyncio.wait_for(asked.get(), PATIENCE)
+        assert [edit.new_text for edit in edits_of(params.edit)[index]] == [edit.new_text for edit in edits]

@@ -84,6 +84,16 @@ def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
     return not wanted or any(not asked or kind == asked or kind.startswith(asked + ".") for asked in wanted)
 
 
+def on_save(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
+    """What the indexes of a saved file's log need; nothing where its settings do not ask for that, or not all files are read yet."""
+    log = workspace.log_of(path)
+    if log is None or not log.config.at(path).update_index_on_save or workspace.is_partial:
+        return ()
+    return tuple(
+        FileEdit(index.path, edit) for index in _indexes(workspace, path) for edit in indexing.update(workspace, index)
+    )
+
+
 def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem]) -> Iterator[Action]:
     """Beside the quick-fix of one problem of an index: the update of all of it, and the removal of all its dead entries."""
     found = {problem.rule: problem for problem in touched if problem.rule in indexes.RULES}

@@ -314,6 +314,12 @@ class Converter:
             result["changeAnnotations"] = {ANNOTATION: {"label": label, "needsConfirmation": True}}
         return result
 
+    def text_edits(self, edits: Iterable[FileEdit], read: Callable[[str], Record | None]) -> list[Json]:
+        """Edits of the one file that is asked about."""
+        return [
+            self._text_edit(found.edit, file.lines, preview=False) for found in edits if (file := read(found.path)) is not None
+        ]
+
     def _text_edit(self, edit: Edit, lines: Lines, *, preview: bool) -> Json:
         found: Json = {"range": self.range(lines, edit.span), "newText": edit.text}
         if preview:

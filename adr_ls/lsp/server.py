@@ -66,6 +66,7 @@ def _capabilities(session: Session) -> Json:
             "openClose": True,
             "change": types.TextDocumentSyncKind.Incremental,
             "save": {"includeText": False},
+            "willSaveWaitUntil": True,
         },
         "hoverProvider": True,
         "completionProvider": {
@@ -108,8 +109,23 @@ def _sync(server: Server, session: Session) -> None:
     def did_close(document: Document) -> None:
         session.closed(document)
 
+    @server.feature(types.TEXT_DOCUMENT_WILL_SAVE_WAIT_UNTIL)
+    def will_save(params: types.WillSaveTextDocumentParams) -> list[Json]:
+        # An index is brought up to date before it is saved, but not while its author pauses
+        path = uris.to_path(params.text_document.uri)
+        if path is None or params.reason == types.TextDocumentSaveReason.AfterDelay:
+            return []
+        own = disk.to_path(path)
+        found = [edit for edit in actions.on_save(session.workspace, own) if edit.path == own]
+        return session.convert.text_edits(found, session.file)
+
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def did_save(_params: types.DidSaveTextDocumentParams) -> None:
+    def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        path = uris.to_path(params.text_document.uri)
+        if path is not None and server.client("workspace.applyEdit", False):
+            own = disk.to_path(path)
+            found = [edit for edit in actions.on_save(session.workspace, own) if edit.path != own]
+            _apply(server, session, "Update the ADR index", found, preview=False)
         session.reload()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
