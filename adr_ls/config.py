@@ -107,6 +107,15 @@ class Config:
         ),
     )
 
+    update_index_on_save: bool = field(
+        default=False,
+        metadata=_about(
+            "flag",
+            "Bring the indexes of a log up to date whenever one of its records, or the index, is saved in an editor.",
+            local=True,
+        ),
+    )
+
     def level(self, rule: str, default: Level, strict: Level | None = None) -> Level:
         """The level at which the rule of that name reports; `strict` is its level in the strict profile where that differs."""
         if rule in self.rules:
