@@ -35,6 +35,13 @@ const hearsStatus: StaticFeature = {
   clear: () => undefined,
 };
 
+/** A client that leaves it to {@link Server} to tell people what goes wrong, once and with a remedy. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
@@ -119,7 +126,9 @@ export class Server implements vscode.Disposable {
       if (chosen === GET_PYTHON) {
         await vscode.env.openExternal(vscode.Uri.parse("https://www.python.org/downloads/"));
       } else if (chosen === OPEN_SETTINGS) {
-        await vscode.commands.executeCommand("workbench.action.openSettings", this.failure.setting);
+        // In a remote window the setting belongs to the machine there, and the user's settings do not even list it.
+        const isRemote = vscode.env.remoteName !== undefined;
+        await vscode.commands.executeCommand(`workbench.action.${isRemote ? "openRemoteSettings" : "openSettings"}`, { query: this.failure.setting });
       }
       return;
     }
@@ -151,6 +160,7 @@ export class Server implements vscode.Disposable {
     await this.leave();
     this.unknown.clear();
     this.become({ kind: "starting" });
+    let program = "";
     try {
       const settings = vscode.workspace.getConfiguration(NAME);
       const server = await findServer({
@@ -165,11 +175,13 @@ export class Server implements vscode.Disposable {
         version: pythonVersion,
         hasServer,
       });
-      this.log.info(`Starting ${[server.command, ...server.args].join(" ")}`);
+      program = [server.command, ...server.args].join(" ");
+      this.log.info(`Starting ${program}`);
       this.client = this.make({ command: server.command, args: [...server.args], options: { cwd: this.context.extensionPath } });
       await this.client.start();
     } catch (error) {
-      this.fail(error instanceof NotFoundError ? error.message : `The adr-ls server does not start: ${reason(error)}`, error);
+      const why = error instanceof NotFoundError ? error.message : `The adr-ls server does not start: “${program}” does not answer (${reason(error)}).`;
+      this.fail(why, error);
     }
   }
 
@@ -185,7 +197,7 @@ export class Server implements vscode.Disposable {
         closed: () => ({ action: this.ended(client) ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
       },
     };
-    const client = new LanguageClient(NAME, NAME, executable, options);
+    const client = new QuietClient(NAME, NAME, executable, options);
     client.registerFeature(hearsStatus);
     client.onNotification(STATUS, (status: ServerStatus) => {
       this.become(status.state === "reading" ? { kind: "reading" } : { kind: "ready", counts: status });

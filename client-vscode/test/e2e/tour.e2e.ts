@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { eventually, Workbench } from "./workbench.ts";
+import { BOOKSHOP, eventually, Workbench } from "./workbench.ts";
 
-const BOOKSHOP = path.join(import.meta.dirname, "../../../examples/bookshop");
 const RECORDS = "docs/adr";
 const SEARCH = `${RECORDS}/002-search-with-elasticsearch.md`;
 const ORDERS = `${RECORDS}/004-move-orders-to-postgresql.md`;
@@ -87,8 +86,8 @@ step("the index is updated once the change is confirmed", async () => {
 step("the server that was killed comes back", async () => {
   const [old] = bench.servers();
   assert.ok(old !== undefined, "no server runs");
-  process.kill(old, "SIGKILL");
-  await eventually("another server", () => bench.servers().some((pid) => pid !== old));
+  process.kill(old.pid, "SIGKILL");
+  await eventually("another server", () => bench.servers().some(({ pid }) => pid !== old.pid));
 });
 
 function step(name: string, work: () => Promise<void>): void {

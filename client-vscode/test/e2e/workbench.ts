@@ -1,7 +1,7 @@
 /** A real VS Code workbench: code-server with the extension installed, and its page in a headless Chromium. */
 
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,8 +12,10 @@ import { type BrowserContext, chromium, type Page } from "playwright-core";
 const HERE = import.meta.dirname;
 const CODE_SERVER = path.join(HERE, "node_modules/code-server/out/node/entry.js");
 const CLIENT = path.join(HERE, "../..");
+/** The log that the README shows. */
+export const BOOKSHOP = path.join(CLIENT, "../examples/bookshop");
 /** Where screenshots and logs go. */
-export const OUT = path.join(HERE, "out");
+const OUT = path.join(HERE, "out");
 /** How long something may take to show, in milliseconds. */
 const PATIENCE = 20_000;
 
@@ -42,6 +44,7 @@ export interface Options {
   readonly folder: string;
   /** Extensions besides adr-ls and the driver, as directories. */
   readonly extensions?: readonly string[];
+  /** The settings of the machine that code-server runs on, to which its page is a remote window. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether VS Code asks whether the folder is to be trusted. */
@@ -50,8 +53,6 @@ export interface Options {
 
 export class Workbench {
   readonly folder: string;
-  /** The settings of the machine that code-server runs on, where programs are named. */
-  readonly machineSettings: string;
   private readonly socket: string;
   private server: ChildProcess | undefined;
   private context: BrowserContext | undefined;
@@ -65,7 +66,6 @@ export class Workbench {
     this.options = options;
     this.home = home;
     this.folder = path.join(home, path.basename(options.folder));
-    this.machineSettings = path.join(home, "data/Machine/settings.json");
     this.socket = path.join(home, "driver.sock");
   }
 
@@ -93,11 +93,10 @@ export class Workbench {
     const extensions = path.join(this.home, "extensions");
     cpSync(this.options.folder, this.folder, { recursive: true });
     for (const directory of [path.join(HERE, "driver"), ...(this.options.extensions ?? [])]) {
-      cpSync(directory, path.join(extensions, `e2e.${path.basename(directory)}-0.0.1`), { recursive: true });
+      cpSync(directory, path.join(extensions, identity(directory)), { recursive: true });
     }
-    // code-server is a “remote” to its page: what names programs is read from the settings of the machine, not from the user's.
     for (const [file, settings] of [
-      ["User/settings.json", { ...CALM, ...this.options.settings }],
+      ["User/settings.json", CALM],
       ["Machine/settings.json", this.options.settings ?? {}],
     ] as const) {
       mkdirSync(path.dirname(path.join(this.home, "data", file)), { recursive: true });
@@ -130,9 +129,7 @@ export class Workbench {
     this.opened.on("dialog", (dialog) => void dialog.accept().catch(() => undefined));
     await this.opened.goto(`${address}/?folder=${encodeURIComponent(this.folder)}`);
     await this.opened.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 90_000 });
-    if (this.options.asksForTrust !== true) {
-      await eventually("the driver", () => existsSync(this.socket), 60_000);
-    }
+    await eventually("the driver", () => existsSync(this.socket), 60_000);
   }
 
   /** Ends the workbench and all that it started. */
@@ -210,6 +207,11 @@ export class Workbench {
     await this.drive("set", { name, value });
   }
 
+  /** Replaces the settings of the machine that code-server runs on. */
+  setMachine(settings: Readonly<Record<string, unknown>>): void {
+    writeFileSync(path.join(this.home, "data/Machine/settings.json"), JSON.stringify(settings));
+  }
+
   path(file: string): string {
     return path.join(this.folder, file);
   }
@@ -260,17 +262,17 @@ export class Workbench {
     await row.click();
   }
 
-  /** The process ids of the language servers that run for this workbench. */
-  servers(): number[] {
+  /** The language servers that run for this workbench. */
+  servers(): readonly { readonly pid: number; readonly command: string }[] {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .filter((pid) => {
+      .flatMap((name) => {
         try {
-          const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-          return command.includes(this.home) && command.includes("run.py") && !command.includes("entry.js");
+          const command = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").join(" ").trim();
+          const isOurs = readlinkSync(`/proc/${name}/cwd`).startsWith(this.home) && /bundled\/run\.py$|-m adr_ls$/.test(command);
+          return isOurs ? [{ pid: Number(name), command }] : [];
         } catch {
-          return false; // it ended meanwhile
+          return []; // it ended meanwhile
         }
       });
   }
@@ -302,6 +304,12 @@ export async function eventually<T>(what: string, ask: () => Promise<T> | T, pat
     }
     await sleep(100);
   }
+}
+
+/** The name of the directory in which VS Code looks for an extension. */
+function identity(directory: string): string {
+  const { publisher, name, version } = JSON.parse(readFileSync(path.join(directory, "package.json"), "utf8")) as Record<string, string>;
+  return `${publisher}.${name}-${version}`;
 }
 
 async function freePort(): Promise<number> {
