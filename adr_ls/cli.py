@@ -98,6 +98,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="a record that the new one replaces, by number; may be repeated",
     )
+    renumber = command(
+        "renumber", _renumber, "Give a record another number, in its file's name, its text and all references to it."
+    )
+    renumber.add_argument("record", metavar="FILE", help="the record's file")
+    renumber.add_argument("number", nargs="?", type=int, help="the new number (default: the next free one)")
+    renumber.add_argument("--diff", action="store_true", help="change nothing; print what would change")
     index = command("index", _index, "Bring the indexes of the logs up to date, in their own format.")
     path(index)
     index.add_argument("--check", action="store_true", help="change nothing; exit with 1 where an index is out of date")
@@ -297,6 +303,47 @@ def _new(options: argparse.Namespace) -> int:
         checking.write(loaded, changed, apply(workspace.records[changed].text, edits))
     here, path = Path.cwd(), Path(made.record.path)
     _print(clean(str(path.relative_to(here) if path.is_relative_to(here) else path)))
+    return OK
+
+
+# renumber
+
+
+def _renumber(options: argparse.Namespace) -> int:
+    from adr_ls import checking, disk, files, renaming  # noqa: PLC0415  # as above
+    from adr_ls.text import apply  # noqa: PLC0415  # as above
+
+    loaded = checking.Reader(checking.scope([options.record]), {}).load()
+    workspace, path = loaded.workspace, disk.to_path(options.record)
+    record, log = workspace.records.get(path), workspace.log_of(path)
+    if record is None or log is None:
+        raise CommandError(f"“{clean(options.record)}” is no ADR")
+    number = renaming.next_number(log, record) if options.number is None else options.number
+    try:
+        change = renaming.renumbered(workspace, record, number)
+    except renaming.RenamingError as error:
+        raise CommandError(clean(str(error)).removesuffix(".")) from error
+    base = disk.to_path(".")
+    for _, new in change.moves:
+        if os.path.lexists(new):
+            raise CommandError(f"there is a “{clean(posixpath.basename(new))}” already")
+    texts = {changed: workspace.file(changed) for changed in dict.fromkeys(changed for changed, _ in change.edits)}
+    for changed, file in texts.items():
+        if file is None:
+            continue
+        new = apply(file.text, [edit for other, edit in change.edits if other == changed])
+        if options.diff:
+            for line in unified(file.text, new, posixpath.relpath(changed, base)):
+                _print(inert(line))
+        else:
+            checking.write(loaded, changed, new)
+    for old, new in change.moves:
+        if not options.diff:
+            try:
+                files.move(Path(old), Path(new), [Path(root) for root in workspace.roots])
+            except files.WriteError as error:
+                raise CommandError(clean(str(error))) from error
+        _print(f"{clean(posixpath.relpath(old, base))} → {clean(posixpath.relpath(new, base))}")
     return OK
 
 

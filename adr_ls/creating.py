@@ -255,7 +255,7 @@ def _path(log: Log, models: Sequence[Record], title: str, number: int | None, to
         date = mark.join(today.split("-"))
     if model.digits and number is not None:
         between = model.stem[len(date)] if date else ""
-        digits = _digits([record.name.digits for record in models] or [model.digits], number)
+        digits = padded([record.name.digits for record in models] or [model.digits], number)
         head = f"{date}{between}{model.prefix}{model.join}{digits}"
         stem = f"{head}{model.separator}{words}" if model.slug or not models else head
     elif date:
@@ -267,10 +267,10 @@ def _path(log: Log, models: Sequence[Record], title: str, number: int | None, to
     return posixpath.join(log.directory, stem + suffix)
 
 
-def _digits(written: Sequence[str], number: int) -> str:
+def padded(written: Sequence[str], number: int) -> str:
     """A number with as many digits as others have, where they are filled up with zeros."""
-    padded = [len(digits) for digits in written if digits.startswith("0") and len(digits) > 1]
-    return f"{number:0{_most(padded) or 1}}"
+    widths = [len(digits) for digits in written if digits.startswith("0") and len(digits) > 1]
+    return f"{number:0{_most(widths) or 1}}"
 
 
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -440,7 +440,7 @@ class _Filler:
     def _numbered(self, label: str, digits: Sequence[str]) -> str:
         if self.number is None:
             return "" if any(digits) else label
-        return re.sub(r"0(?=\D*$)", _digits(digits, self.number), label)
+        return re.sub(r"0(?=\D*$)", padded(digits, self.number), label)
 
     def _identified(self, text: str) -> str:
         text = self._derived(text)
@@ -451,7 +451,7 @@ class _Filler:
         written = [other.value for one in self.recent if (other := one.field("id")) and re.search(r"\d", other.value)]
         model = written[-1] if written else record.id
         digits = [found[-1] for value in written if (found := re.findall(r"\d+", value))]
-        value = re.sub(r"\d+(?=\D*$)", _digits(digits, self.number) if digits else str(self.number), model)
+        value = re.sub(r"\d+(?=\D*$)", padded(digits, self.number) if digits else str(self.number), model)
         return apply(text, [_set(record, field, value if written else record.id)])
 
     def _derived(self, text: str) -> str:
@@ -477,7 +477,7 @@ class _Filler:
             for value, often in said.items():
                 if value is not None and often >= COMMON * len(pairs):
                     digits = [other for _, other in pairs] if isinstance(value, int) else []
-                    edits.append(_set(record, field, _digits(digits, value) if isinstance(value, int) else value))
+                    edits.append(_set(record, field, padded(digits, value) if isinstance(value, int) else value))
                     break
         return apply(text, edits)
 

@@ -40,11 +40,14 @@ def relative(source: str, target: str, *, dotted: bool = False) -> str:
     path = posixpath.relpath(target, posixpath.dirname(source))
     if dotted and not path.startswith("."):
         path = "./" + path
-    return (
-        quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127))
-        if re.search(r"[\s()<>%\\]", path)
-        else path
-    )
+    return encoded(path)
+
+
+def encoded(path: str, *, always: bool = False) -> str:
+    """A path as a link's address writes it: percent-encoded where Markdown needs it, or `always`."""
+    if not always and not re.search(r"[\s()<>%\\]", path):
+        return path
+    return quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127))
 
 
 def link(source: str, target: Record, log: Log | None) -> str:

@@ -6,7 +6,7 @@ files have limits. What is in the files is of no concern here.
 """
 
 # pathlib has no flags, no file descriptors and no scandir, and resolved paths are strings here from end to end.
-# ruff: noqa: PTH101, PTH103, PTH105, PTH108, PTH113, PTH116, PTH118, PTH120
+# ruff: noqa: PTH101, PTH103, PTH104, PTH105, PTH108, PTH113, PTH116, PTH118, PTH120, PTH121
 
 from __future__ import annotations
 
@@ -402,6 +402,25 @@ def write(
         raise WriteError(f"{path.name} {error}") from error
     except OSError as error:
         raise WriteError(f"{path.name} cannot be written ({(error.strerror or str(error)).lower()})") from error
+
+
+def move(old: Path, new: Path, roots: Sequence[Path]) -> None:
+    """Gives a file or folder another path, whose folder is made if need be.
+
+    Raises `WriteError`, and leaves everything as it was, where either lies outside the roots or something is at the new path.
+    """
+    for path in (old, new):
+        if not contains(roots, path):
+            raise WriteError(f"{path.name} lies outside the opened folders")
+    try:
+        if not (os.path.lexists(new) and os.path.samefile(old, new)):  # only the case of letters, where a system knows none
+            _check_absent(new)
+        os.makedirs(new.parent, exist_ok=True)
+        os.rename(old, new)
+    except _ConflictError as error:
+        raise WriteError(f"{new.name} {error}") from error
+    except OSError as error:
+        raise WriteError(f"{old.name} cannot be moved ({(error.strerror or str(error)).lower()})") from error
 
 
 class _ConflictError(Exception):

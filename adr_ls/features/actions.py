@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from adr_ls import indexing, listing, restyling, rules
+from adr_ls import indexing, listing, renaming, restyling, rules
 from adr_ls.index import Index
 from adr_ls.record import Record
 from adr_ls.rules import indexes, suppressing
@@ -28,6 +28,8 @@ KINDS = ("quickfix", FIX_ALL, UPDATE_INDEX, PRUNE_INDEX, CREATE_INDEX, RESTYLE_I
 """The kinds of all actions, as a client may ask for them."""
 LACKING = rules.BY_NAME["index-missing-entry"]
 """The rule whose problems are all fixed at once: one by one, each would go through the whole index again."""
+CLASHING = rules.BY_NAME["duplicate-number"]
+"""The rule whose problems take a file of another name to be mended."""
 ROUNDS = 10
 """How often all files are gone through again because a fix of one has changed another, at most."""
 
@@ -36,7 +38,8 @@ ROUNDS = 10
 class Action:
     """Something to do: its kind in the protocol's words, the edits, and the problem that it solves, if one.
 
-    `annotated` asks for a preview where the editor has one; `created` are the files that it makes.
+    `annotated` asks for a preview where the editor has one; `created` are the files that it makes, `moves` the files and folders that
+    get another path once the edits are made.
     """
 
     title: str
@@ -46,10 +49,14 @@ class Action:
     preferred: bool = False
     annotated: bool = False
     created: tuple[Record, ...] = field(default=(), repr=False)
+    moves: tuple[tuple[str, str], ...] = ()
 
 
-def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = ()) -> Iterator[Action]:
-    """The actions for a selection in a file; only those of `kinds` or below if any are given."""
+def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = (), *, moves: bool = False) -> Iterator[Action]:
+    """The actions for a selection in a file; only those of `kinds` or below if any are given.
+
+    Those that give files another path are only offered with `moves`.
+    """
     wanted = tuple(kinds)
     problems: tuple[Problem, ...] = ()
     if is_wanted("quickfix", wanted):
@@ -65,6 +72,8 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
                 fix = suppressing.silence(problem, file)
                 yield Action(fix.title, "quickfix", fix.edits, problem)
         yield from _for_all(workspace, path, touched)
+        if moves:
+            yield from _renumberings(workspace, touched)
     if is_wanted(UPDATE_INDEX, wanted):
         yield from index_updates(workspace, path)
     if is_wanted(PRUNE_INDEX, wanted):
@@ -82,6 +91,17 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
 def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
     """Whether actions of a kind are asked for: by name, by a kind above it, or by naming none."""
     return not wanted or any(not asked or kind == asked or kind.startswith(asked + ".") for asked in wanted)
+
+
+def _renumberings(workspace: Workspace, touched: Iterable[Problem]) -> Iterator[Action]:
+    """For a record whose number is another's as well: the next free one, with all that refers to the record alone."""
+    for problem in touched:
+        record, log = workspace.records.get(problem.path), workspace.log_of(problem.path)
+        if problem.rule is CLASHING and record is not None and log is not None:
+            number = renaming.next_number(log, record)
+            change = renaming.renumbered(workspace, record, number)
+            edits = tuple(FileEdit(path, edit) for path, edit in change.edits)
+            yield Action(f"Renumber this record to {number}", "quickfix", edits, problem, annotated=True, moves=change.moves)
 
 
 def on_save(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:

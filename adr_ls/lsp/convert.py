@@ -65,6 +65,8 @@ class Converter:
         self._versioned = client("workspace.workspaceEdit.documentChanges", False)
         self.creates = self._versioned and "create" in client("workspace.workspaceEdit.resourceOperations", [""])
         """Whether the client makes new files itself."""
+        self.moves = self._versioned and "rename" in client("workspace.workspaceEdit.resourceOperations", [""])
+        """Whether the client gives files other paths when asked to."""
         self._annotated = self._versioned and bool(
             client("workspace.workspaceEdit.changeAnnotationSupport", {"": ""}) != {"": ""}
         )
@@ -281,10 +283,12 @@ class Converter:
         label: str = "",
         annotated: bool = False,
         created: Iterable[Record] = (),
+        moves: Iterable[tuple[str, str]] = (),
     ) -> Json:
         """Edits of files: with versions where the client takes them, and with a preview if `annotated` and it offers one.
 
-        `created` are files that do not exist yet, for clients that make them (`creates`).
+        `created` are files that do not exist yet, for clients that make them (`creates`); `moves` files and folders that get another
+        path once all is edited, for clients that do so (`moves`).
         """
         by_path: dict[str, list[Edit]] = {}
         for found in edits:
@@ -307,6 +311,10 @@ class Converter:
             identifier = {"uri": self.uri(path), "version": document.version if document else None}
             changes.append({"textDocument": identifier, "edits": text_edits})
             plain[self.uri(path)] = text_edits
+        for old, new in moves:
+            options = {"overwrite": False, "ignoreIfExists": False}
+            move: Json = {"kind": "rename", "oldUri": self.uri(old), "newUri": uris.from_path(Path(new)), "options": options}
+            changes.append({**move, "annotationId": ANNOTATION} if preview else move)
         if not self._versioned:
             return {"changes": plain}
         result: Json = {"documentChanges": changes}
@@ -339,7 +347,7 @@ class Converter:
             "title": action.title,
             "kind": action.kind,
             "edit": self.workspace_edit(
-                action.edits, read, label=action.title, annotated=action.annotated, created=action.created
+                action.edits, read, label=action.title, annotated=action.annotated, created=action.created, moves=action.moves
             ),
         }
         if action.problem is not None:

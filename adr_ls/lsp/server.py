@@ -14,7 +14,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 import adr_ls
 from adr_ls import disk, editing
 from adr_ls.creating import CreationError
-from adr_ls.features import actions, completion, hover, navigation, records, symbols
+from adr_ls.features import actions, completion, hover, navigation, records, renames, symbols
 from adr_ls.features.target import Cursor
 from adr_ls.lsp import uris
 from adr_ls.lsp.convert import Json
@@ -22,6 +22,7 @@ from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Reply, Server
 from adr_ls.lsp.session import Session
 from adr_ls.record import Record
+from adr_ls.renaming import RenamingError
 from adr_ls.text import Span
 
 UPDATE_INDEX = "adr-ls.updateIndex"
@@ -50,7 +51,7 @@ def make_server() -> Server:
 
     def capabilities(params: Mapping[str, Any]) -> Json:
         session.begin(params)
-        return _capabilities(session)
+        return _capabilities(server, session)
 
     server.capabilities = capabilities
     _sync(server, session)
@@ -60,7 +61,14 @@ def make_server() -> Server:
     return server
 
 
-def _capabilities(session: Session) -> Json:
+_MOVABLE = [
+    {"scheme": "file", "pattern": {"glob": "**/*.{md,markdown,mdx}", "matches": "file"}},
+    {"scheme": "file", "pattern": {"glob": "**", "matches": "folder"}},
+]
+"""What may hold or be a record, so that links have to follow when it gets another path."""
+
+
+def _capabilities(server: Server, session: Session) -> Json:
     found: Json = {
         "textDocumentSync": {
             "openClose": True,
@@ -81,9 +89,13 @@ def _capabilities(session: Session) -> Json:
         "documentSymbolProvider": True,
         "workspaceSymbolProvider": True,
         "foldingRangeProvider": True,
+        "renameProvider": {"prepareProvider": True} if server.client("textDocument.rename.prepareSupport", False) else True,
         "codeActionProvider": {"codeActionKinds": [*actions.KINDS, records.REWRITE]},
         "executeCommandProvider": {"commands": [*COMMANDS]},
-        "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
+        "workspace": {
+            "workspaceFolders": {"supported": True, "changeNotifications": True},
+            "fileOperations": {"willRename": {"filters": _MOVABLE}},
+        },
     }
     if session.is_pulling:
         found["diagnosticProvider"] = {"identifier": "adr-ls", "interFileDependencies": True, "workspaceDiagnostics": True}
@@ -216,12 +228,31 @@ def _documents(server: Server, session: Session) -> None:
         kinds = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
         given = [server.protocol.plain(diagnostic) for diagnostic in params.context.diagnostics]
         span = Span(min(start, end), max(start, end))
-        found = [*actions.actions(session.workspace, record.path, span, kinds)]
+        found = [*actions.actions(session.workspace, record.path, span, kinds, moves=session.convert.moves)]
         if actions.is_wanted(records.REWRITE, kinds):
             found += records.status_actions(session.workspace, record, span, _today())
         if actions.is_wanted("quickfix", kinds) and session.convert.creates:
             found += records.creations(session.workspace, record, span, _today())
         return [session.convert.action(session.workspace, action, record, session.file, given) for action in found]
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def on_prepare_rename(params: types.PrepareRenameParams) -> Json | None:
+        at = cursor(params.text_document, params.position)
+        found = renames.renamable(at) if at else None
+        return (
+            {"range": session.convert.range(at.record.lines, found.span), "placeholder": found.words} if at and found else None
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME)
+    def on_rename(params: types.RenameParams) -> Json | None:
+        at = cursor(params.text_document, params.position)
+        if at is None:
+            return None
+        try:
+            change = renames.rename(at, params.new_name, move=session.convert.moves)
+        except RenamingError as error:
+            raise JsonRpcException(str(error), REQUEST_FAILED) from None
+        return session.renamed(change, f"Rename to “{params.new_name.strip()}”")
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)
     def on_diagnostic(params: types.DocumentDiagnosticParams) -> Json:
@@ -239,6 +270,11 @@ def _workspace(server: Server, session: Session) -> None:
     def on_symbols(params: types.WorkspaceSymbolParams) -> list[Json]:
         found = symbols.workspace_symbols(session.workspace, params.query)
         return [session.convert.workspace_symbol(session.workspace, record, hover.heading(record)) for record in found]
+
+    @server.feature(types.WORKSPACE_WILL_RENAME_FILES)
+    def will_rename(params: types.RenameFilesParams) -> Json | None:
+        pairs = ((uris.to_path(file.old_uri), uris.to_path(file.new_uri)) for file in params.files)
+        return session.moving({disk.to_path(old): disk.to_path(new) for old, new in pairs if old and new})
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     def on_diagnostic(params: types.WorkspaceDiagnosticParams) -> Json:

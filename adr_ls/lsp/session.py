@@ -20,13 +20,15 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls import creating, disk, files, naming, peers, rules
+from adr_ls import creating, disk, files, naming, peers, renaming, rules
 from adr_ls.creating import CreationError, Made
 from adr_ls.disk import Loaded
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Reply, Server
 from adr_ls.record import Record
+from adr_ls.renaming import Change
+from adr_ls.rules.model import FileEdit
 from adr_ls.settings import FILES, is_settings
 from adr_ls.workspace import Log, Workspace
 
@@ -36,6 +38,8 @@ POLL = 2.5
 """Seconds between looks at the disk for clients that watch no files."""
 WATCHED = ("**/*.{md,markdown,mdx}", f"**/{{{','.join(dict.fromkeys((*FILES, *peers.FILES, '.gitignore')))}}}")
 """The files whose changes clients are asked to tell."""
+PATIENCE = 30.0
+"""Seconds within which a client is expected to carry out a renaming, previews included."""
 BATCH = 100
 """How many records are read before their garbage is collected."""
 REFRESH = 0.5
@@ -66,6 +70,8 @@ class Session:
         self._loose: dict[str, Record] = {}
         self._before: dict[str, Workspace] = {}
         """For each file that is being typed in the last workspace that was judged, see `_judge`."""
+        self._moves: tuple[dict[str, str], float] = ({}, 0.0)
+        """The files that the client was last asked to give other paths, and when."""
         self._progress = ""
         """The token under which progress is being shown; empty while none is."""
         self._told: Json = {}
@@ -321,6 +327,23 @@ class Session:
                     kept = self._loose[path] = Record(path, document.text)
                 return kept
         return None
+
+    # Other names
+
+    def renamed(self, change: Change, label: str) -> Json:
+        """A change that gives a record another name, as the client carries it out."""
+        self._moves = dict(change.moves), time.monotonic()
+        edits = [FileEdit(path, edit) for path, edit in change.edits]
+        return self.convert.workspace_edit(edits, self.file, label=label, moves=change.moves)
+
+    def moving(self, moves: dict[str, str]) -> Json | None:
+        """What has to be edited when files or folders get other paths; None for nothing."""
+        own, asked = self._moves
+        self._moves = {}, 0.0
+        if moves == own and time.monotonic() - asked < PATIENCE:
+            return None  # the client asks what follows from our own change, which holds that already
+        edits = [FileEdit(path, edit) for path, edit in renaming.moved(self.workspace, moves)]
+        return self.convert.workspace_edit(edits, self.file, label="Update links") if edits else None
 
     # Diagnostics
 

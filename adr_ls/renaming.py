@@ -1,0 +1,391 @@
+"""Records under another number, title or path, with everything that refers to them.
+
+Pure functions from a workspace to edits of its texts and moves of its files. A reference keeps the way in which it is written; one that
+could mean another record as well is left alone, and what was led astray before stays so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from adr_ls import creating, editing, naming
+from adr_ls.entries import says
+from adr_ls.languages import fold
+from adr_ls.markdown import Link
+from adr_ls.record import Record
+from adr_ls.references import Mention
+from adr_ls.text import Edit, Span
+from adr_ls.workspace import Log, Workspace
+
+
+class RenamingError(Exception):
+    """It cannot be called so; the message says why."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Edits of texts, by the paths that the files have now, and the files or folders that move once these are made."""
+
+    edits: tuple[tuple[str, Edit], ...] = ()
+    moves: tuple[tuple[str, str], ...] = ()
+
+
+# Paths
+
+
+def moved(workspace: Workspace, moves: Mapping[str, str]) -> tuple[tuple[str, Edit], ...]:
+    """The edits that keep links true when files or folders move: of links to them, and of the links within them."""
+    found: dict[tuple[str, Span], Edit] = {}
+    for source in (*workspace.records.values(), *workspace.pages.values()):
+        home = landing(source.path, moves)
+        seen: set[Span] = set()
+        for mention, resolution in workspace.resolved(source).items():
+            if mention.path is None or resolution.kind not in ("record", "file"):
+                continue
+            target = resolution.paths[0]
+            seen.add(mention.span)
+            goal = landing(target, moves)
+            if goal == target and home == source.path:
+                continue
+            edit = _repointed(workspace, source, mention, (target, goal), home)
+            if edit is not None:
+                found[source.path, edit.span] = edit
+        if posixpath.dirname(home) != posixpath.dirname(source.path):
+            for edit in _others(source, seen, home, moves):
+                found.setdefault((source.path, edit.span), edit)
+    return tuple((path, edit) for (path, _), edit in sorted(found.items()))
+
+
+def landing(path: str, moves: Mapping[str, str]) -> str:
+    """Where a file is after the moves, each of a file or of a folder."""
+    for old, new in sorted(moves.items(), key=lambda move: -len(move[0])):
+        if path == old:
+            return new
+        if path.startswith(old.rstrip("/") + "/"):
+            return new.rstrip("/") + path[len(old.rstrip("/")) :]
+    return path
+
+
+def _repointed(workspace: Workspace, source: Record, mention: Mention, target: tuple[str, str], home: str) -> Edit | None:
+    """A mention by path led to where its target lands; None where it stays true, or its form tells nothing of a path."""
+    span = editing.destination(mention.link) if mention.link is not None else mention.span
+    written = span.of(source.text)
+    raw = re.split(r"[#?]", written, maxsplit=1)[0] if mention.link is not None else written
+    said = unquote(raw) if mention.link is not None else raw
+    old, new = target
+    for before, after in _spellings(workspace, source.path, home, old, new):
+        if said == before:
+            return _replaced(span, raw, said, after, is_link=mention.link is not None)
+    return _by_tail(workspace, span, raw, (old, new), is_link=mention.link is not None)
+
+
+def _spellings(workspace: Workspace, source: str, home: str, old: str, new: str) -> Iterator[tuple[str, str]]:
+    """All the ways in which a link may spell the path to a file, now and after the move."""
+    there = posixpath.relpath(old, posixpath.dirname(source)), posixpath.relpath(new, posixpath.dirname(home))
+    pairs = [there, (f"./{there[0]}", there[1] if there[1].startswith(".") else f"./{there[1]}")]
+    for root in workspace.roots:
+        if old.startswith(root.rstrip("/") + "/") and new.startswith(root.rstrip("/") + "/"):
+            inside = posixpath.relpath(old, root), posixpath.relpath(new, root)
+            pairs += [(f"/{inside[0]}", f"/{inside[1]}"), inside]
+    for before, after in pairs:
+        yield before, after
+        for ending in (posixpath.splitext(old)[1], f"/{posixpath.basename(old)}"):
+            tail = posixpath.splitext(new)[1] if ending[0] == "." else f"/{posixpath.basename(new)}"
+            if before.endswith(ending) and after.endswith(tail):
+                bare = before[: -len(ending)], after[: -len(tail)]
+                yield bare
+                yield f"{bare[0]}/", f"{bare[1]}/"
+                if ending[0] == ".":
+                    yield f"{bare[0]}.html", f"{bare[1]}.html"
+
+
+def _by_tail(workspace: Workspace, span: Span, raw: str, target: tuple[str, str], *, is_link: bool) -> Edit | None:
+    """What names a file by the end of its path alone: an address on a forge, the route of a site, a name without its folder."""
+    old, new = target
+    tails = [(posixpath.relpath(old, root), posixpath.relpath(new, root)) for root in workspace.roots]
+    if posixpath.dirname(old) == posixpath.dirname(new):
+        base = posixpath.basename(old), posixpath.basename(new)
+        tails += [base, (naming.strip_suffix(base[0]), naming.strip_suffix(base[1]))]
+        folders = posixpath.basename(posixpath.dirname(old)), posixpath.basename(posixpath.dirname(new))
+        tails.append(folders) if folders[0] != folders[1] else None
+    elif posixpath.basename(old) == posixpath.basename(new):
+        tails.append((posixpath.basename(posixpath.dirname(old)), posixpath.basename(posixpath.dirname(new))))
+    for before, after in tails:
+        at = raw.casefold().rfind(before.casefold())
+        if before and at >= 0 and re.fullmatch(r"(?:\.\w+|/)?\W*", raw[at + len(before) :]) and not raw[at - 1 : at].isalnum():
+            return _replaced(Span(span.start + at, span.end), raw[at : at + len(before)], "", after, is_link=is_link)
+    return None
+
+
+def _replaced(span: Span, raw: str, said: str, path: str, *, is_link: bool) -> Edit | None:
+    """The edit that writes a path in place of the raw one at the start of the span, encoded where that one is or Markdown needs it."""
+    new = editing.encoded(path, always=raw != said and bool(said)) if is_link else path
+    return None if new == raw else Edit(Span(span.start, span.start + len(raw)), new)
+
+
+def _others(source: Record, seen: set[Span], home: str, moves: Mapping[str, str]) -> Iterator[Edit]:
+    """The relative links of a file that moves to another folder which lead to nothing that we know: pictures, sources, folders."""
+    for link in source.document.links:
+        span = editing.destination(link)
+        raw = re.split(r"[#?]", span.of(source.text), maxsplit=1)[0]
+        if link.span in seen or link.kind == "autolink" or not raw or _is_elsewhere(raw, link):
+            continue
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), unquote(raw)))
+        path = posixpath.relpath(landing(target, moves), posixpath.dirname(home))
+        path = f"{path}/" if raw.endswith("/") else path
+        path = f"./{path}" if raw.startswith("./") and not path.startswith(".") else path
+        edit = _replaced(span, raw, unquote(raw), path, is_link=True)
+        if edit is not None:
+            yield edit
+
+
+def _is_elsewhere(raw: str, link: Link) -> bool:
+    return raw.startswith(("/", "#")) or bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", link.url))
+
+
+# Numbers
+
+
+def renumbered(workspace: Workspace, record: Record, number: int) -> Change:
+    """The record under another number: its file, title and front matter, and every reference that can mean no other record.
+
+    Raises `RenamingError` where it has no number, or the new one is taken or no number.
+    """
+    log = _log(workspace, record)
+    if record.number is None:
+        raise RenamingError(f"{record.id} is known by its name, not by a number.")
+    if not 0 <= number < 10**6:
+        raise RenamingError(f"{number} is no number for an ADR.")
+    if number == record.number:
+        return Change()
+    key = record.series.casefold(), number
+    taken = next((other for other in log.by_number.get(key, ()) if other is not record), None)
+    if taken is not None:
+        raise RenamingError(f"{taken.id} is “{taken.title or taken.name.stem}” ({posixpath.basename(taken.path)}).")
+    moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
+    digits = _digits(log, number)
+    said = [(record.path, edit) for edit in _own_numbers(record, number, digits)]
+    said += _in_mentions(_sure(workspace, log, record, number), record, number, digits)
+    return _change(workspace, moves, said)
+
+
+def _change(workspace: Workspace, moves: Mapping[str, str], others: Iterable[tuple[str, Edit]]) -> Change:
+    """The moves with what they ask for, and those other edits that touch none of it."""
+    edits = {(path, edit.span): edit for path, edit in moved(workspace, moves)}
+    for path, edit in others:
+        if not any(path == other and span.overlaps(edit.span) for other, span in edits):
+            edits[path, edit.span] = edit
+    return Change(tuple((path, edits[path, span]) for path, span in sorted(edits)), tuple(moves.items()))
+
+
+def next_number(log: Log, record: Record) -> int:
+    """The number behind the greatest of a record's series."""
+    return max((other.number or 0 for other in log.records.values() if other.series == record.series), default=0) + 1
+
+
+def _log(workspace: Workspace, record: Record) -> Log:
+    log = workspace.log_of(record.path)
+    if log is None:
+        raise RenamingError("This file is no ADR.")
+    return log
+
+
+def _digits(log: Log, number: int) -> str:
+    """A number as the file names of a log write theirs."""
+    return creating.padded([record.name.digits for record in log.records.values() if record.name.digits], number)
+
+
+def _with_number(log: Log, name: naming.Name, number: int) -> str | None:
+    """The stem of a file name with another number; None for one without."""
+    if not name.digits:
+        return None
+    at = len(name.stem) - len(name.slug) - len(name.separator) - len(name.digits)
+    return name.stem[:at] + _digits(log, number) + name.stem[at + len(name.digits) :]
+
+
+def _padded(written: str, record: Record, number: int, digits: str) -> str:
+    """A number in place of the record's own as that was written: like the file's, which gets `digits`, or filled up like itself."""
+    if written == record.name.digits:
+        return digits
+    return f"{number:0{len(written)}}" if written.startswith("0") else str(number)
+
+
+def _own_numbers(record: Record, number: int, digits: str) -> Iterator[Edit]:
+    """The number in a record's own title and front matter."""
+    title = record.heading_title
+    if record.heading is not None and title is not None and title.number == record.number and title.digits:
+        at = record.heading.text.of(record.text).find(title.digits)
+        if at >= 0:
+            start = record.heading.text.start + at
+            yield Edit(Span(start, start + len(title.digits)), _padded(title.digits, record, number, digits))
+    for role in ("id", "title"):
+        field = record.field(role)
+        if field is not None and field.place == "front-matter":
+            head = re.match(r"[A-Za-z-]*?[-_ #]?(?P<digits>\d{1,6})(?!\w)", field.value)
+            written = field.value_span.of(record.text)
+            if head and int(head["digits"]) == record.number and head["digits"] in written:
+                start = field.value_span.start + written.index(head["digits"])
+                yield Edit(Span(start, start + len(head["digits"])), _padded(head["digits"], record, number, digits))
+
+
+def _mentions(workspace: Workspace, record: Record) -> Iterator[tuple[Record, Mention]]:
+    """Every mention of the record, its own included."""
+    for source in (*workspace.records.values(), *workspace.pages.values()):
+        for mention, resolution in workspace.resolved(source).items():
+            if resolution.path == record.path:
+                yield source, mention
+
+
+def _sure(workspace: Workspace, log: Log, record: Record, number: int) -> Iterator[tuple[Record, Mention]]:
+    """The mentions whose number can mean no other record, neither the old nor the new one."""
+    series = record.series.casefold()
+    if len(log.by_number.get((series, record.number or 0), ())) > 1:
+        return
+    named = workspace.names.by_number
+    alone = len(named.get((series, record.number or 0), ())) == 1 and not named.get((series, number))
+    for source, mention in _mentions(workspace, record):
+        if alone or source.path in log.records or mention.path is not None:
+            yield source, mention
+
+
+def _in_mentions(
+    mentions: Iterable[tuple[Record, Mention]], record: Record, number: int, digits: str
+) -> Iterator[tuple[str, Edit]]:
+    """The number in mentions of a record, in a link in its text: ``ADR 3``, ``[3. Use Kafka](…)``."""
+    for source, mention in mentions:
+        place = mention.link.text if mention.link is not None else mention.span
+        written = place.of(source.text)
+        found = mention.digits if mention.number == record.number else ""
+        if not found and mention.link is not None and record.title:
+            head = re.match(r"\W*(?P<digits>\d{1,6})[^\w]+(?P<rest>.+)", written)
+            found = head["digits"] if head and int(head["digits"]) == record.number and says(head["rest"], record.title) else ""
+        match = next((match for match in re.finditer(r"\d+", written) if match[0] == found), None)
+        if match is not None:
+            span = Span(place.start + match.start(), place.start + match.end())
+            yield source.path, Edit(span, _padded(found, record, number, digits))
+
+
+# Titles
+
+
+def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = True) -> Change:
+    """The record under another title: its heading, and the links and index entries that repeat the old one.
+
+    With `move` its file gets another name too, where that is the title's. Raises `RenamingError` where there is no title to change, or another record has that one or that file name.
+    """
+    log = _log(workspace, record)
+    title = re.sub(r"\s+", " ", title).strip()
+    old = record.title
+    if not title:
+        raise RenamingError("An ADR needs a title.")
+    if not old:
+        raise RenamingError("This record has no title yet.")
+    if title == old:
+        return Change()
+    twin = next((r for r in log.records.values() if r is not record and r.title and fold(r.title) == fold(title)), None)
+    if twin is not None:
+        raise RenamingError(f"{twin.id} has that title already.")
+    own = list(_own_titles(record, old, title))
+    if not own:
+        raise RenamingError("The title is written with marks of its own; change it where it stands.")
+    moves: dict[str, str] = {}
+    if move:
+        moves = _renamed_file(workspace, record, _with_slug(log, record.name, old, title))
+    said = [(record.path, edit) for edit in own]
+    said += [*_in_labels(workspace, record, old, title), *_in_entries(workspace, record, old, title)]
+    return _change(workspace, moves, said)
+
+
+def title_span(record: Record) -> Span | None:
+    """Where the title proper stands in a record's heading, without its number; None where it is not written there plainly."""
+    heading, parsed = record.heading, record.heading_title
+    if heading is None or parsed is None or not parsed.text:
+        return None
+    at = heading.text.of(record.text).rfind(parsed.text)
+    return Span(heading.text.start + at, heading.text.start + at + len(parsed.text)) if at >= 0 else None
+
+
+def number_span(record: Record) -> Span | None:
+    """Where the number stands in a record's heading; None where it does not."""
+    heading, parsed = record.heading, record.heading_title
+    if heading is None or parsed is None or not parsed.digits:
+        return None
+    at = heading.text.of(record.text).find(parsed.digits)
+    return Span(heading.text.start + at, heading.text.start + at + len(parsed.digits)) if at >= 0 else None
+
+
+def _own_titles(record: Record, old: str, title: str) -> Iterator[Edit]:
+    span = title_span(record)
+    if span is not None and span.of(record.text) == old:
+        yield Edit(span, title)
+    field = record.field("title")
+    if field is not None and field.place == "front-matter" and old in field.value:
+        yield editing.set_value(record, field, field.value.replace(old, title, 1))
+
+
+def _in_labels(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:
+    """The old title in the text of links to the record."""
+    for source, mention in _mentions(workspace, record):
+        if mention.link is not None:
+            span = _repeated(source, mention.link.text, old)
+            if span is not None:
+                yield source.path, Edit(span, _labelled(title))
+
+
+def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:
+    """The old title in the index entries of the record, beside a link too: ``| [0003](0003-x.md) | Use Kafka |``."""
+    for index in workspace.indexes.values():
+        for entry in index.entries:
+            if entry.path == record.path:
+                slots = (slot for strip in entry.strips for part in strip.parts for slot in part.slots if slot.role == "title")
+                for slot in slots:
+                    if slot.span.of(index.page.text) == old:
+                        yield index.path, Edit(slot.span, title)
+
+
+def _repeated(source: Record, place: Span, old: str) -> Span | None:
+    """Where a text repeats a title, alone or behind a number."""
+    written = place.of(source.text)
+    for said in dict.fromkeys((old, _labelled(old))):
+        at = written.rfind(said)
+        if at >= 0 and not re.search(r"[^\W\d_]{5,}", written[:at]) and not re.search(r"\w", written[at + len(said) :]):
+            return Span(place.start + at, place.start + at + len(said))
+    return None
+
+
+def _labelled(title: str) -> str:
+    return re.sub(r"([\[\]])", r"\\\1", title)
+
+
+def _with_slug(log: Log, name: naming.Name, old: str, title: str) -> str | None:
+    """The stem of a file name with another title's words; None where its words are not the old title's."""
+    models = tuple(log.records.values())
+    try:
+        if not name.slug or name.slug.casefold() != creating.slug(old, models).casefold():
+            return None
+        return name.stem[: len(name.stem) - len(name.slug)] + creating.slug(title, models)
+    except creating.CreationError as error:
+        raise RenamingError(str(error)) from error
+
+
+# Files
+
+
+def _renamed_file(workspace: Workspace, record: Record, stem: str | None) -> dict[str, str]:
+    """The move of a record's file, or of the folder that is its own, to another stem; none where it has that already.
+
+    Raises `RenamingError` where there is such a file already.
+    """
+    if stem is None or stem == record.name.stem:
+        return {}
+    old = posixpath.dirname(record.path) if record.name.own_directory else record.path
+    ending = "" if record.name.own_directory else posixpath.splitext(record.path)[1]
+    new = posixpath.join(posixpath.dirname(old), stem + ending)
+    taken = {*workspace.files, *workspace.records}
+    if new.casefold() != old.casefold() and any(path == new or path.startswith(new + "/") for path in taken):
+        raise RenamingError(f"There is a “{posixpath.basename(new)}” already.")
+    return {old: new}

@@ -1,0 +1,320 @@
+"""Records under another number, title or path: every reference goes along, and nothing else changes."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from adr_ls import renaming
+from adr_ls.record import Record
+from adr_ls.renaming import Change, RenamingError
+from adr_ls.text import Edit, apply
+from adr_ls.workspace import Workspace
+from tests.conftest import EVERYTHING
+from tests.fixture import ROOT, Fixture, clean, fixture
+from tests.test_corpora import collections, loaded
+
+
+def changed(given: Fixture, change: Change) -> str:
+    """The fixture's own text after a change."""
+    texts = after(dict(given.texts), change)
+    return given.render(texts)
+
+
+def after(texts: dict[str, str], change: Change) -> dict[str, str]:
+    by_path: dict[str, list[Edit]] = {}
+    for path, edit in change.edits:
+        by_path.setdefault(path, []).append(edit)
+    moves = dict(change.moves)
+    return {renaming.landing(path, moves): apply(text, by_path.get(path, ())) for path, text in texts.items()}
+
+
+LOG = """
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    **Status**: Superseded by [ADR-0003](0003-use-nats.md)
+
+    See 0001 and ADR-1, but not ADR-0002.
+    -- docs/adr/0002-store-events.md --
+    ---
+    id: 2
+    supersedes: 0001
+    related: [0001-use-kafka.md, "ADR-0001"]
+    ---
+    # Store events
+
+    After [Use Kafka](./0001-use-kafka.md#status), [1. Use Kafka](/docs/adr/0001-use-kafka.md), ADR 1, ADR-0001 and ADRs 1, 2 and 3:
+    [[0001-use-kafka]], [here][k], <0001-use-kafka.md>, `ADR-0001`, 1, [site](0001-use-kafka).
+
+    [k]: ../adr/0001-use-kafka.md "Kafka"
+    -- docs/adr/0003-use-nats.md --
+    # 3. Use NATS
+    -- docs/adr/README.md --
+    # Decisions
+
+    | ADR | Title | Status |
+    | --- | --- | --- |
+    | [0001](0001-use-kafka.md) | Use Kafka | Superseded |
+    | [0002](0002-store-events.md) | Store events | Accepted |
+    | [0003](0003-use-nats.md) | Use NATS | Accepted |
+    """
+
+
+def test_a_record_gets_another_number_wherever_it_stands() -> None:
+    given = fixture(LOG)
+    change = renaming.renumbered(given.workspace, given.file("docs/adr/0001-use-kafka.md"), 12)  # type: ignore[arg-type]
+    assert changed(given, change) == clean("""
+        -- docs/adr/0012-use-kafka.md --
+        # 12. Use Kafka
+
+        **Status**: Superseded by [ADR-0003](0003-use-nats.md)
+
+        See 0001 and ADR-12, but not ADR-0002.
+        -- docs/adr/0002-store-events.md --
+        ---
+        id: 2
+        supersedes: 0012
+        related: [0012-use-kafka.md, "ADR-0012"]
+        ---
+        # Store events
+
+        After [Use Kafka](./0012-use-kafka.md#status), [12. Use Kafka](/docs/adr/0012-use-kafka.md), ADR 12, ADR-0012 and ADRs 12, 2 and 3:
+        [[0012-use-kafka]], [here][k], <0012-use-kafka.md>, `ADR-0001`, 1, [site](0012-use-kafka).
+
+        [k]: ../adr/0012-use-kafka.md "Kafka"
+        -- docs/adr/0003-use-nats.md --
+        # 3. Use NATS
+        -- docs/adr/README.md --
+        # Decisions
+
+        | ADR | Title | Status |
+        | --- | --- | --- |
+        | [0012](0012-use-kafka.md) | Use Kafka | Superseded |
+        | [0002](0002-store-events.md) | Store events | Accepted |
+        | [0003](0003-use-nats.md) | Use NATS | Accepted |
+        """)
+
+
+FORMS = [
+    ("-- docs/adr/7-x.md --\n# ADR 7: X\n", 12, "-- docs/adr/12-x.md --\n# ADR 12: X\n"),
+    ("-- docs/adr/ADR-012.md --\n# ADR-012: X\n", 7, "-- docs/adr/ADR-007.md --\n# ADR-007: X\n"),
+    ("-- docs/adr/2024-01-01-0003-x.md --\n# X\n", 4, "-- docs/adr/2024-01-01-0004-x.md --\n# X\n"),
+    ("-- docs/adr/0003-x.md --\n# ADR-0003 — X\n\nADR-0003 is this.\n", 10000, "-- docs/adr/10000-x.md --\n# ADR-10000 — X\n\nADR-10000 is this.\n"),
+    ("-- docs/adr/0003-x/README.md --\n# 3. X\n\n![p](p.png)\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0003-x/README.md) [X](0003-x/)\n", 5, "-- docs/adr/0005-x/README.md --\n# 5. X\n\n![p](p.png)\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0005-x/README.md) [X](0005-x/)\n"),
+    ("-- docs/adr/adr-x.md --\n---\nid: ADR-3\nstatus: accepted\n---\n# ADR-3: X\n\n## Context\n\n## Decision\n", 4, "-- docs/adr/adr-x.md --\n---\nid: ADR-4\nstatus: accepted\n---\n# ADR-4: X\n\n## Context\n\n## Decision\n"),
+    ("-- docs/adr/0003 use it.md --\n# 3. X\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0003%20use%20it.md) [X](<0003 use it.md>)\n", 5, "-- docs/adr/0005 use it.md --\n# 5. X\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0005%20use%20it.md) [X](<0005%20use%20it.md>)\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "number", "expected"), FORMS, ids=[source.split()[1] for source, _, _ in FORMS])
+def test_the_new_number_is_written_as_the_house_writes_numbers(source: str, number: int, expected: str) -> None:
+    given = fixture(source)
+    (record, *_) = given.workspace.records.values()
+    assert changed(given, renaming.renumbered(given.workspace, record, number)) == expected
+
+
+def test_what_could_mean_another_record_is_left_alone() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0001-b.md --
+        # 1. B
+        -- docs/adr/0002-c.md --
+        # 2. C
+
+        ADR-0001, [ADR-0001](0001-a.md), [B](0001-b.md)
+        """)
+    assert changed(given, renaming.renumbered(given.workspace, record(given, "0001-b.md"), 3)) == clean("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0003-b.md --
+        # 3. B
+        -- docs/adr/0002-c.md --
+        # 2. C
+
+        ADR-0001, [ADR-0001](0001-a.md), [B](0003-b.md)
+        """)
+
+
+def record(given: Fixture, base: str) -> Record:
+    return given.workspace.records[posixpath.join(ROOT, "docs/adr", base)]
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda w, r: renaming.renumbered(w, r, 2), "ADR-0002 is “Store events” (0002-store-events.md)."),
+        (lambda w, r: renaming.renumbered(w, r, 10**6), "1000000 is no number for an ADR."),
+        (lambda w, r: renaming.retitled(w, r, " "), "An ADR needs a title."),
+        (lambda w, r: renaming.retitled(w, r, "store Events"), "ADR-0002 has that title already."),
+        (lambda w, r: renaming.retitled(w, r, "?"), "“?” has no letters from which a file name could be made; choose another title."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_says_why(ask: Callable[[Workspace, Record], Change], said: str) -> None:
+    given = fixture(LOG)
+    with pytest.raises(RenamingError) as caught:
+        ask(given.workspace, record(given, "0001-use-kafka.md"))
+    assert str(caught.value) == said
+
+
+def test_the_same_name_changes_nothing() -> None:
+    given = fixture(LOG)
+    one = record(given, "0001-use-kafka.md")
+    assert renaming.renumbered(given.workspace, one, 1) == renaming.retitled(given.workspace, one, "Use Kafka") == Change()
+
+
+def test_a_file_of_that_name_is_in_the_way() -> None:
+    given = fixture(
+        "-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-a/README.md --\n# 2. B\n-- docs/adr/0003-a.md --\n# 3. C\n"
+    )
+    change = renaming.renumbered(given.workspace, record(given, "0003-a.md"), 4)
+    assert change.moves == (("/w/docs/adr/0003-a.md", "/w/docs/adr/0004-a.md"),)
+
+
+def test_a_record_gets_another_title_wherever_that_is_repeated() -> None:
+    given = fixture(LOG)
+    change = renaming.retitled(given.workspace, record(given, "0001-use-kafka.md"), "Use [Redpanda]")
+    text = changed(given, change)
+    assert "-- docs/adr/0001-use-redpanda.md --\n# 1. Use [Redpanda]\n" in text
+    assert (
+        "After [Use \\[Redpanda\\]](./0001-use-redpanda.md#status), [1. Use \\[Redpanda\\]](/docs/adr/0001-use-redpanda.md)"
+        in text
+    )
+    assert "| [0001](0001-use-redpanda.md) | Use [Redpanda] | Superseded |" in text
+    assert '[k]: ../adr/0001-use-redpanda.md "Kafka"' in text
+    kept = changed(given, renaming.retitled(given.workspace, record(given, "0001-use-kafka.md"), "Use Redpanda", move=False))
+    assert kept == given.render(dict(given.texts)).replace("Use Kafka", "Use Redpanda")
+
+
+def test_a_file_that_is_not_called_by_its_title_keeps_its_name() -> None:
+    given = fixture("-- docs/adr/0001-messaging.md --\n---\ntitle: Use Kafka\n---\n# 1. Use Kafka\n")
+    assert changed(given, renaming.retitled(given.workspace, record(given, "0001-messaging.md"), "Use NATS")) == (
+        "-- docs/adr/0001-messaging.md --\n---\ntitle: Use NATS\n---\n# 1. Use NATS\n"
+    )
+
+
+MOVED = """
+    -- docs/adr/0001-a.md --
+    # 1. A
+
+    ![p](img/p.png), [code](../../src/x.py#L3), [web](https://example.com/x), [B](0002-b.md), [top](#a), [root](/docs/adr/0002-b.md)
+    -- docs/adr/0002-b.md --
+    # 2. B
+
+    [A](./0001-a.md#a) and <https://github.com/me/it/blob/main/docs/adr/0001-a.md>
+    -- docs/adr/README.md --
+    # Decisions
+
+    - [A](0001-a.md)
+    - [B](0002-b.md)
+    -- README.md --
+    # All
+
+    [Decisions](docs/adr/) start with [A](docs/adr/0001-a.md).
+    """
+
+
+@pytest.mark.parametrize(
+    ("moves", "expected"),
+    [
+        (
+            {"docs/adr/0001-a.md": "docs/adr/old/0001-a.md"},
+            {
+                "docs/adr/old/0001-a.md": "# 1. A\n\n![p](../img/p.png), [code](../../../src/x.py#L3), [web](https://example.com/x), [B](../0002-b.md), [top](#a), [root](/docs/adr/0002-b.md)\n",
+                "docs/adr/0002-b.md": "# 2. B\n\n[A](./old/0001-a.md#a) and <https://github.com/me/it/blob/main/docs/adr/old/0001-a.md>\n",
+                "docs/adr/README.md": "# Decisions\n\n- [A](old/0001-a.md)\n- [B](0002-b.md)\n",
+                "README.md": "# All\n\n[Decisions](docs/adr/) start with [A](docs/adr/old/0001-a.md).\n",
+            },
+        ),
+        (
+            {"docs/adr": "decisions"},
+            {
+                "decisions/0001-a.md": "# 1. A\n\n![p](img/p.png), [code](../src/x.py#L3), [web](https://example.com/x), [B](0002-b.md), [top](#a), [root](/decisions/0002-b.md)\n",
+                "decisions/0002-b.md": "# 2. B\n\n[A](./0001-a.md#a) and <https://github.com/me/it/blob/main/decisions/0001-a.md>\n",
+                "decisions/README.md": "# Decisions\n\n- [A](0001-a.md)\n- [B](0002-b.md)\n",
+                "README.md": "# All\n\n[Decisions](decisions/) start with [A](decisions/0001-a.md).\n",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_links_follow_what_moves(moves: dict[str, str], expected: dict[str, str]) -> None:
+    given = fixture(MOVED)
+    absolute = {posixpath.join(ROOT, old): posixpath.join(ROOT, new) for old, new in moves.items()}
+    change = Change(renaming.moved(given.workspace, absolute), tuple(absolute.items()))
+    found = {path.removeprefix(ROOT + "/"): text for path, text in after(dict(given.texts), change).items()}
+    assert found == expected
+
+
+# On real collections
+
+
+def led(given: Workspace, moves: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """For each mention, in order, its file and the record that it leads to; after the moves, as these will be called."""
+    for source in (*given.records.values(), *given.pages.values()):
+        for resolution in given.resolved(source).values():
+            if resolution.kind in ("record", "file"):
+                yield renaming.landing(source.path, moves), renaming.landing(resolution.paths[0], moves)
+
+
+def texts_of(given: Workspace) -> dict[str, str]:
+    return {file.path: file.text for file in (*given.records.values(), *given.pages.values())}
+
+
+def harm(given: Workspace, what: str, change: Change) -> Iterator[str]:
+    """What a change breaks: references that lead elsewhere, or files that are no records any more."""
+    texts = texts_of(given)
+    changed_texts = after(texts, change)
+    moves = dict(change.moves)
+    files = frozenset(renaming.landing(path, moves) for path in given.files)
+    changed_workspace = disk_like(given, changed_texts, files, moves)
+    before, now = sorted(led(given, moves)), sorted(led(changed_workspace, {}))
+    if before != now:
+        lost = [pair for pair in before if pair not in now]
+        yield f"{what}: {len(before)} references lead to {len(now)} places; lost {lost[:2]}, new {[p for p in now if p not in before][:2]}"
+    if len(changed_workspace.records) != len(given.records):
+        yield f"{what}: {len(given.records)} records become {len(changed_workspace.records)}"
+
+
+def disk_like(given: Workspace, texts: dict[str, str], files: frozenset[str], moves: dict[str, str]) -> Workspace:
+    """The workspace with other texts under other paths, as it was put together."""
+    logs = tuple(
+        replace(
+            log,
+            directory=renaming.landing(log.directory, moves),
+            records=MappingProxyType(
+                {path: Record(path, texts[path]) for old in log.records for path in [renaming.landing(old, moves)]}
+            ),
+        )
+        for log in given.logs
+    )
+    pages = {path: Record(path, texts[path]) for old in given.pages for path in [renaming.landing(old, moves)]}
+    return Workspace(given.roots, logs, MappingProxyType(pages), files)
+
+
+def test_everywhere_references_lead_where_they_led(corpora: Path) -> None:
+    harms = []
+    for root in collections(corpora):
+        given = loaded(root).workspace
+        for log in given.logs:
+            every = [*log.records.values()]
+            chosen = every[:: max(1, len(every) // (8 if EVERYTHING else 2))]  # each takes all files to be read anew
+            for one in chosen:
+                free = renaming.next_number(log, one) + 3
+                changes: list[tuple[str, Change]] = []
+                if one.number is not None:
+                    changes.append((f"{one.path} as {free}", renaming.renumbered(given, one, free)))
+                if one.title and renaming.title_span(one) is not None:
+                    changes.append((f"{one.path} retitled", renaming.retitled(given, one, "Quite another matter 77")))
+                away = posixpath.join(posixpath.dirname(one.path), "archive of old", posixpath.basename(one.path))
+                if not one.name.own_directory:
+                    moves = {one.path: away}
+                    changes.append((f"{one.path} archived", Change(renaming.moved(given, moves), tuple(moves.items()))))
+                for what, change in changes:
+                    harms += harm(given, f"{root.name}: {what}", change)
+    assert not harms, "\n".join(harms)
