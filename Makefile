@@ -6,10 +6,10 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs vsix e2e clean
+.PHONY: help demo test lint bench docs vsix e2e e2e-editors clean
 
 help: ## Show what there is
-	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(STAMP): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.10 or newer is needed and was not found; set PYTHON=/path/to/python3"; exit 1; }
@@ -39,8 +39,13 @@ docs: $(STAMP) ## Write the generated parts of the documentation anew
 vsix: $(STAMP) ## Build the VS Code extension (needs Node.js and npm)
 	@cd client-vscode && npm ci --no-audit --no-fund && PYTHON=../$(BIN)/python npm run package
 
-e2e: vsix ## Test the extension in a real VS Code workbench (installs one; Linux with Node.js and npm)
+e2e: vsix e2e-editors ## Test the extension in a real VS Code workbench (installs one; Linux with Node.js and npm)
 	@cd client-vscode && npm run --silent e2e
 
+e2e-editors: $(STAMP) ## Test the server in real Neovims and Emacsen (installs them; Debian, as root)
+	@sh tests/editors/install.sh .editors
+	@ADR_LS_E2E=1 ADR_LS_NEOVIM="$$(ls "$(CURDIR)"/.editors/bin/nvim 2>/dev/null)" ADR_LS_EMACS="$$(ls "$(CURDIR)"/.editors/bin/emacs 2>/dev/null)" \
+		$(BIN)/python -m pytest tests/editors -m editor -rs
+
 clean: ## Remove what was set up and built
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache client-vscode/node_modules client-vscode/dist client-vscode/out client-vscode/bundled client-vscode/*.vsix client-vscode/test/e2e/node_modules client-vscode/test/e2e/out
+	rm -rf .venv .editors dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache client-vscode/node_modules client-vscode/dist client-vscode/out client-vscode/bundled client-vscode/*.vsix client-vscode/test/e2e/node_modules client-vscode/test/e2e/out

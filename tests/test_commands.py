@@ -266,6 +266,18 @@ def test_the_state_is_told_as_it_changes(root: Path) -> None:
         found.shut_down()
 
 
+@pytest.mark.parametrize(("name", "pulls"), [("Visual Studio Code", True), ("Neovim", False)])
+def test_a_client_that_forgets_open_files_is_pushed_to(root: Path, name: str, *, pulls: bool) -> None:
+    capabilities = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    with Client("-m", "adr_ls", program=()) as found:
+        folders = [{"uri": root.as_uri(), "name": "f"}]
+        answer = found.initialize(capabilities=capabilities, clientInfo={"name": name}, workspaceFolders=folders)
+        assert ("diagnosticProvider" in answer["capabilities"]) is pulls
+        if not pulls:
+            assert found.receive(method="textDocument/publishDiagnostics")["params"]["diagnostics"]
+        found.shut_down()
+
+
 def test_nobody_is_told_the_state_who_did_not_ask(root: Path) -> None:
     with Client("-m", "adr_ls", program=()) as found:
         found.initialize(capabilities={}, workspaceFolders=[{"uri": root.as_uri(), "name": "f"}])

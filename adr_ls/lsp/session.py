@@ -82,8 +82,10 @@ class Session:
     def begin(self, params: Mapping[str, Any]) -> None:
         """Takes in what the client can do and how it is set, from its ``initialize``."""
         self.convert = Converter(self.server)
-        self.is_pulling = self.server.client("textDocument.diagnostic", {"": ""}) != {"": ""} and self.server.client(
-            "workspace.diagnostics.refreshSupport", False
+        self.is_pulling = (
+            self.server.client("textDocument.diagnostic", {"": ""}) != {"": ""}
+            and self.server.client("workspace.diagnostics.refreshSupport", False)
+            and not _forgets_open_files(params)
         )
         options = params.get("initializationOptions")
         if isinstance(options, Mapping):
@@ -543,6 +545,12 @@ def complained(message: str) -> Json:
 def _identified(found: list[Json]) -> tuple[str, list[Json]]:
     """Diagnostics with an id made of what they say."""
     return (f"{hash(json.dumps(found, sort_keys=True)) & 0xFFFFFFFFFFFF:x}" if found else _NONE), found
+
+
+def _forgets_open_files(params: Mapping[str, Any]) -> bool:
+    """Whether the client, asked to pull anew, pulls for the files that are not open alone, as Neovim 0.12 does."""
+    client = params.get("clientInfo")
+    return isinstance(client, Mapping) and client.get("name") == "Neovim"
 
 
 def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
