@@ -140,6 +140,43 @@ def test_prose_on_statuses_does_not_become_the_status() -> None:
     )
 
 
+LONG = """---
+title: "ADR-{NUMBER}: {TITLE}"
+status: [proposed | accepted | rejected]
+date: {YYYY-MM-DD}
+tags: [a, b]
+---
+
+# ADR-NNN: Title
+
+| Key    | Value               |
+|--------|---------------------|
+| Status | Proposed / Accepted |
+
+* Date: DD.MM.YYYY <!-- of the decision -->
+
+## Status
+
+- [ ] Proposed
+- [x] Accepted
+
+## Context
+
+```text
+# Title
+```
+"""
+
+
+@pytest.mark.parametrize("size", range(0, len(LONG) + 1, 3))
+def test_no_half_template_fails(size: int) -> None:
+    """A template is typed, too, and a record made from it meanwhile has its title all the same."""
+    template = f"-- docs/adr/template.md --\n{LONG[:size]}\n"
+    record = make(fixture(f"{template}-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n")).record
+    assert record.title == "Use Kafka"
+    assert record.number == 2
+
+
 def test_of_several_templates_the_one_that_the_records_follow_is_taken() -> None:
     found = made("""
         -- docs/adr/template-short.md --

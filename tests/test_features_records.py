@@ -114,6 +114,8 @@ STATUSES = [
     ("**Status**: Accepted", "Accepted", "**Status**: Accepted"),
     ("**Status**:", "Accepted", "**Status**: Accepted"),
     ("**Status**: Frobnicated", "Accepted", "**Status**: Accepted"),
+    ("## Status\n\n- [ ] Proposed\n- [x] Accepted", "Proposed", "## Status\n\n- [x] Proposed\n- [ ] Accepted"),
+    ("## Status\n\n- [ ] Proposed\n- [x] Accepted", "Rejected", "## Status\n\n- [ ] Proposed\n- [x] Accepted"),
     ("Prose.", "Accepted", "## Status\n\nAccepted\n\nProse."),
 ]
 

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_ls import creating, editing, indexing, naming
+from adr_ls import creating, editing, indexing, naming, status
 from adr_ls.features.actions import Action
 from adr_ls.features.completion import statuses
 from adr_ls.features.target import Cursor, ReferenceTarget, StatusTarget, target
 from adr_ls.house import House
 from adr_ls.index import Index
 from adr_ls.languages import LANGUAGES, STATUS_WORDS, fold
+from adr_ls.metadata import Field
 from adr_ls.record import Record
 from adr_ls.rules.model import FileEdit
 from adr_ls.text import Edit, Span
@@ -48,11 +49,11 @@ def card(workspace: Workspace, record: Record) -> Card | None:
     log = workspace.log_of(record.path)
     if log is None or record.path not in workspace.records:
         return None
-    status, canonical = workspace.status(record), workspace.canonical(record)
+    stated, canonical = workspace.status(record), workspace.canonical(record)
     index = next(iter(workspace.indexes_of(log)), None)
     return Card(
         record,
-        status.text if status else None,
+        stated.text if stated else None,
         canonical if canonical != "none" else None,
         workspace.date(record),
         settable(log.house),
@@ -89,11 +90,11 @@ def named(workspace: Workspace, file: Record) -> Iterator[Named]:
         if mention.form != "bare" or record is None or record.path == file.path or text in seen:
             continue
         seen.add(text)
-        status, canonical = workspace.status(record), workspace.canonical(record)
+        stated, canonical = workspace.status(record), workspace.canonical(record)
         yield Named(
             text,
             record,
-            status.text if status else None,
+            stated.text if stated else None,
             canonical == "superseded" or (canonical not in ("deprecated", "rejected") and workspace.is_gone(record)),
             canonical == "deprecated",
         )
@@ -112,12 +113,15 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> t
     word = " ".join(word.split())
     if log is None or not word:
         return ()
-    status = workspace.status(record)
-    if status is None:
+    current = workspace.status(record)
+    if current is None:
         return tuple(FileEdit(record.path, edit) for edit in editing.set_status(record, log, word))
     found: list[Edit] = []
     for stated in record.statuses:
-        if stated.canonical != status.canonical or editing.is_checklist(record, stated):
+        if editing.is_checklist(record, stated):
+            found += _ticked(record, stated.field, word)
+            continue
+        if stated.canonical != current.canonical:
             continue
         written = stated.span.of(record.text)
         parts = creating.decoration(record, written, stated.word)
@@ -131,6 +135,26 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> t
         elif fold(stated.spelled) != fold(word):
             found.append(place.restate(record, stated, word))
     return tuple(FileEdit(record.path, edit) for edit in found if edit.span.of(record.text) != edit.text)
+
+
+def _ticked(record: Record, current: Field, word: str) -> Iterator[Edit]:
+    """Moves the tick of a checklist to the item with that word; nothing where there is none."""
+    boxes = [
+        field
+        for field in record.fields
+        if field.role == "status" and field.place == current.place and status.ticked(field.value) is not None
+    ]
+    chosen = next((box for box in boxes if fold(re.sub(r"^.*?\]", "", box.value)) == fold(word)), None)
+    if chosen is None:
+        return
+    for box in boxes:
+        at = record.text.index("[", box.value_span.start) + 1
+        end = record.text.index("]", at)
+        tick = record.text[at:end]
+        if status.ticked(box.value) and box is not chosen:
+            yield Edit(Span(at, end), " ")
+        elif not status.ticked(box.value) and box is chosen:
+            yield Edit(Span(at, end), "x" if tick.strip() == "" else tick)
 
 
 def _decorated(log: Log, word: str, parts: tuple[str, str], today: str) -> str:

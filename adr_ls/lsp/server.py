@@ -324,9 +324,9 @@ def _workspace(server: Server, session: Session) -> None:
             raise JsonRpcException("This file is no ADR, so it has no status.", REQUEST_FAILED)
         if not isinstance(status, str) or not status.strip():
             raise JsonRpcException("No status was given.", REQUEST_FAILED)
-        if any(editing.is_checklist(record, stated) for stated in record.statuses):
-            raise JsonRpcException("The status is a list to tick; tick it there.", REQUEST_FAILED)
         edits = records.set_status(session.workspace, record, status, _today())
+        if not edits and any(editing.is_checklist(record, stated) for stated in record.statuses):
+            raise JsonRpcException(f"The status is a list to tick, and “{status}” is not in it.", REQUEST_FAILED)
         _apply(server, session, f"Change the status to “{status.strip()}”", list(edits), preview=False)
 
 
