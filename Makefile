@@ -42,9 +42,11 @@ vsix: $(STAMP) ## Build the VS Code extension (needs Node.js and npm)
 e2e: vsix e2e-editors ## Test the extension in a real VS Code workbench (installs one; Linux with Node.js and npm)
 	@cd client-vscode && npm run --silent e2e
 
-e2e-editors: $(STAMP) ## Test the server in real Neovims and Emacsen (installs them; Debian, as root)
+e2e-editors: $(STAMP) ## Test the server in real Neovims, Emacsen and Helix (installs them; Debian, as root)
 	@sh tests/editors/install.sh .editors
-	@ADR_LS_E2E=1 ADR_LS_NEOVIM="$$(ls "$(CURDIR)"/.editors/bin/nvim 2>/dev/null)" ADR_LS_EMACS="$$(ls "$(CURDIR)"/.editors/bin/emacs 2>/dev/null)" \
+	@in_folder() { ls "$(CURDIR)/.editors/bin/$$1" 2>/dev/null; }; \
+		ADR_LS_E2E=1 ADR_LS_NEOVIM="$$(in_folder nvim)" ADR_LS_NEOVIM_OLDER="$$(in_folder nvim-0.10)" \
+		ADR_LS_EMACS="$$(in_folder emacs)" ADR_LS_HELIX="$$(in_folder hx)" \
 		$(BIN)/python -m pytest tests/editors -m editor -rs
 
 clean: ## Remove what was set up and built

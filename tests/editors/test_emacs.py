@@ -38,11 +38,10 @@ class Session(dict[str, Any]):
         pytest.fail(f"The session did not get to “{name}”: {self.get('failure')}\n{self.get('output')}")
 
 
-def snippet(*command: str) -> str:
+def snippet(*command: str, mark: str = "") -> str:
     """The Lisp that docs/editors.md tells users to put into their init file, with another command."""
-    found = re.search(
-        r"^<!-- tests/editors/test_emacs\.py.*?-->\n```elisp\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
+    pattern = rf"^<!-- {mark}tests/editors/test_emacs\.py.*?-->\n```elisp\n(.*?)^```$"
+    found = re.search(pattern, DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     assert found, "docs/editors.md has lost the block for Emacs"
     documented = '("adr-ls")'
     assert found[1].count(documented) == 1, f"the block for Emacs in docs/editors.md has no “{documented}”"
@@ -151,3 +150,29 @@ def test_the_line_ends_stay(session: Session, newline: str) -> None:
 
 def test_the_server_leaves_with_the_editor(session: Session) -> None:
     assert session["server left"] is True
+
+
+def test_lsp_mode_works_as_well(tmp_path: Path) -> None:
+    program = shutil.which("emacs")
+    if program is None:
+        pytest.skip("there is no Emacs on the PATH; on Debian: apt-get install emacs-nox elpa-lsp-mode")
+    repository = shutil.copytree(HERE / "log", tmp_path / "repository")
+    subprocess.run(["git", "init", "--quiet", str(repository)], timeout=PATIENCE, check=True)
+    init, out = tmp_path / "init.el", tmp_path / "out.json"
+    init.write_text(snippet(sys.executable, "-m", "adr_ls", mark="lsp-mode: "), "utf-8")
+    done = subprocess.run(
+        [program, "--batch", "-q", "-l", str(HERE / "lsp-mode.el"), "--", str(init), str(repository), str(out)],
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+        env={**os.environ, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+    )
+    assert out.exists(), done.stderr.decode(errors="replace")
+    shown = json.loads(out.read_text("utf-8"))
+    if "Cannot open load file" in shown.get("failure", ""):
+        pytest.skip("this Emacs has no lsp-mode; on Debian: apt-get install elpa-lsp-mode")
+    assert "failure" not in shown, shown["failure"]
+    assert {"status-unknown", "reference-unknown"} <= set(shown["diagnostics"])
+    assert "ADR-003: Tide Forecast" in shown["hover"]
+    assert shown["definition"] == 1
+    assert shown["fixed status"] == "**Status**: Accepted"

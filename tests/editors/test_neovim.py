@@ -271,3 +271,50 @@ def test_the_server_leaves_with_the_editor(session: Session) -> None:
     assert len(session["processes"]) == 1, "the server is Neovim's only child"
     assert session["editor left"] == 0
     assert session["processes left"] == []
+
+
+def test_the_lines_for_older_neovims_work(tmp_path: Path) -> None:
+    """The block for 0.8 to 0.10, in the one that ADR_LS_NEOVIM_OLDER names."""
+    program = os.environ.get("ADR_LS_NEOVIM_OLDER")
+    if not program:
+        pytest.skip("there is no Neovim before 0.11; “make e2e-editors” installs one")
+    found = re.search(
+        r"^<!-- older: tests/editors/test_neovim\.py.*?-->\n```lua\n(.*?)^```$",
+        DOCUMENT.read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    assert found, "docs/editors.md has lost the block for older Neovims"
+    documented = 'cmd = { "adr-ls" }'
+    assert found[1].count(documented) == 1
+    words = ", ".join(json.dumps(word) for word in (sys.executable, "-m", "adr_ls"))
+    start = tmp_path / "init.lua"
+    start.write_text(found[1].replace(documented, f"cmd = {{ {words} }}"), "utf-8")
+    repository = shutil.copytree(HERE / "log", tmp_path / "repository")
+    subprocess.run(["git", "init", "--quiet", str(repository)], timeout=PATIENCE, check=True)
+    own = {f"XDG_{name}": str(tmp_path / name) for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME")}
+    done = subprocess.run(
+        [
+            program,
+            "--headless",
+            "-n",
+            "-i",
+            "NONE",
+            "-u",
+            str(start),
+            "docs/adr/004-berth-planner.md",
+            "-c",
+            f"luafile {HERE / 'older.lua'}",
+        ],
+        cwd=repository,
+        env={**os.environ, **own},
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    lines = done.stdout.decode().splitlines()
+    shown = json.loads(next(line for line in lines if line.startswith("{")))
+    assert "failure" not in shown, shown["failure"]
+    assert {("status-unknown", "Acepted"), ("reference-unknown", "ADR-009")} <= {tuple(each) for each in shown["diagnostics"]}
+    assert shown["definition"] == ["003-tide-forecast.md", 1]
+    assert shown["omnifunc"] == "v:lua.vim.lsp.omnifunc", "completion is at CTRL-X CTRL-O"
+    assert "- [ADR-004: Berth Planner](./004-berth-planner.md)" in shown["index"]
