@@ -245,7 +245,7 @@ def _sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:
 
 
 def _path(log: Log, models: Sequence[Record], title: str, number: int | None, today: str) -> str:
-    model = models[-1].name if models else BUILT_IN_NAME
+    model = models[-1].name if models else _first_name(log)
     words = slug(title, models, has_number=bool(model.digits or model.date))
     base = posixpath.basename(models[-1].path) if models else "title.md"
     suffix = posixpath.splitext(base)[1]
@@ -265,6 +265,21 @@ def _path(log: Log, models: Sequence[Record], title: str, number: int | None, to
     if model.own_directory:
         return posixpath.join(log.directory, stem, base)
     return posixpath.join(log.directory, stem + suffix)
+
+
+def _first_name(log: Log) -> naming.Name:
+    """The form of the first record's file name: that of the template's, if that has one, with as many digits as its heading."""
+    template = template_of(log)
+    if template is None:
+        return BUILT_IN_NAME
+    if not isinstance(template, Described):
+        stem = re.sub(r"(?:X{3,}|N{3,})(?![A-Za-z])", lambda match: "0" * len(match[0]), naming.name_of(template.path).stem)
+        name = naming.parse_stem(stem)
+        if name.digits or name.date:
+            return name if name.slug else replace(name, separator="-", slug="title")
+    place = _PLACE.match(template.heading.plain) if template.heading is not None else None
+    width = len(place["place"]) if place and re.fullmatch(_PADDED, place["place"]) else 3
+    return naming.parse_stem(f"{'0' * width}-title")
 
 
 def padded(written: Sequence[str], number: int) -> str:
@@ -380,7 +395,11 @@ class _Filler:
         def value(match: re.Match[str]) -> str:
             return values.get((match["name"] or match["single"]).casefold()) or match[0]
 
-        return re.sub(r"\{\{[ \t]*\.?(?P<name>\w+)[ \t]*\}\}|(?<!\{)\{(?P<single>date|DATE)\}(?!\})", value, text)
+        return re.sub(
+            r"\{\{[ \t]*\.?(?P<name>\w+)[ \t]*\}\}|(?<![\{\[<])[\{\[<](?P<single>date|DATE|TITLE)[\}\]>](?![\}\]>(])",
+            value,
+            text,
+        )
 
     # Title and number
 
@@ -421,7 +440,7 @@ class _Filler:
         match = _PLACE.match(template)
         if match is None or self.number is None:
             return ""
-        width = len(match["place"]) if re.fullmatch(r"[XN#]{2,}|n{2,}|0\d+", match["place"]) else 1
+        width = len(match["place"]) if re.fullmatch(_PADDED, match["place"]) else 1
         return f"{match['before']}{self.number:0{width}}{match['behind']}"
 
     def _front_label(self) -> str:
@@ -579,6 +598,8 @@ _PLACE = re.compile(
     r"(?P<behind>[\])]?(?:[ \t]*[:.–—|-]+[ \t]*|[ \t]+))"
 )
 """Where a template's heading has the number: ``ADR-NNN: Title``, ``# ADR {NUMBER}: {TITLE}``, ``ADR ###: Title``, ``N. Title``."""
+_PADDED = r"[XN#]{2,}|[nx]{2,}|0\d+"
+"""A place for a number that tells how many digits it has."""
 _PLACE_OF_DATE = re.compile(
     r"\b(?:YYYY|JJJJ|AAAA)[-/. ]?MM[-/. ]?(?:DD|TT|JJ)\b|\b(?:(?:DD|TT|JJ)[-/. ]MM|MM[-/. ](?:DD|TT|JJ))[-/. ](?:YYYY|JJJJ|AAAA)\b"
 )
@@ -706,8 +727,20 @@ def _skeleton(log: Log, models: Sequence[Record]) -> str:
     model = _typical(recent)
     newline = line_end(model.text)
     head = _head(model, recent)
-    body = (newline * 2).join(_section(model, section, log, newline) for section in _sections(log, models, model))
+    between = newline * 2 + (f"---{newline * 2}" if _is_ruled(recent) else "")
+    body = between.join(_section(model, section, log, newline) for section in _sections(log, models, model))
     return f"{head.rstrip()}{newline * 2}{body}{newline}" if body else f"{head.rstrip()}{newline}"
+
+
+def _is_ruled(recent: Sequence[Record]) -> bool:
+    """Whether the records draw a line between their sections."""
+    ends = [
+        blocks[-1].kind == "thematic_break"
+        for record in recent
+        for section in record.sections[:-1]
+        if (blocks := record.blocks_in(section.own))
+    ]
+    return 2 * sum(ends) > len(ends)
 
 
 def _typical(recent: Sequence[Record]) -> Record:
@@ -726,6 +759,11 @@ _RELATIONS = frozenset({*CONVERSE, "related"})
 _FILLED = frozenset({"title", "id", "status", "date", "updated"})
 
 
+def _is_nothing(value: str) -> bool:
+    """Whether a value says that there is none, as houses write it that always have the line: ``—``, ``None``."""
+    return bool(value) and value.casefold().strip(" .*_`") in editing.NOTHING
+
+
 def _head(model: Record, recent: Sequence[Record]) -> str:
     """Front matter, title and metadata of a record, with what is its own taken out."""
     counted = Counter(key for record in recent for key in {(f.place, fold(f.key)) for f in record.fields})
@@ -740,10 +778,13 @@ def _head(model: Record, recent: Sequence[Record]) -> str:
         if field.span.start >= first:
             continue
         key = (field.place, fold(field.key))
-        if field.role in _RELATIONS or 2 * counted[key] < len(recent):
+        (value, often) = values[key].most_common(1)[0]
+        if 2 * counted[key] < len(recent) or (field.role in _RELATIONS and not _is_nothing(value)):
             continue
         kept.append(field)
-        (value, often) = values[key].most_common(1)[0]
+        if field.role in _RELATIONS:
+            edits.append(Edit(field.value_span, value))
+            continue
         constant = value == field.value and len(recent) >= FEW and often >= COMMON * len(recent)
         if field.role not in _FILLED and not constant:
             edits.append(_blank(model, field))
@@ -754,6 +795,7 @@ def _head(model: Record, recent: Sequence[Record]) -> str:
         for n in range(lines.line_at(field.span.start), lines.line_at(max(field.span.start, field.span.end - 1)) + 1)
     }
     stating |= {lines.line_at(field.value_span.start) for field in kept}
+    is_ruled = 2 * sum(any(block.kind == "thematic_break" for block in record.area) for record in recent) >= len(recent)
     edits += _unknown(model, recent, first, stating)
     dropped: set[int] = set()
     if model.front is not None:
@@ -763,7 +805,7 @@ def _head(model: Record, recent: Sequence[Record]) -> str:
         dropped -= {lines.line_at(model.front.span.start), last}
     for block in model.document.blocks_within(Span(model.document.start, first)):
         own = set(_lines(model, block.span))
-        if block.kind == "heading":
+        if block.kind == "heading" or (block.kind == "thematic_break" and is_ruled):
             continue
         if not own & stating:
             dropped |= own
@@ -791,11 +833,12 @@ def _unknown(model: Record, recent: Sequence[Record], first: int, stating: set[i
             for line in _lines(record, block.span):
                 if match := _KEYED.fullmatch(record.lines.span(line).of(record.text)):
                     said.setdefault(match["key"], []).append(match["value"])
+    known = {model.lines.line_at(field.span.start) for field in model.fields}
     for block in model.area:
         own = _lines(model, block.span)
         if block.span.start >= first or block.kind == "table" or not stating & set(own):
             continue
-        for line in set(own) - stating:
+        for line in set(own) - stating - known:
             span = model.lines.span(line)
             match = _KEYED.fullmatch(span.of(model.text))
             if match is None or 2 * len(said.get(match["key"], ())) < len(recent):

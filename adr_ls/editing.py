@@ -291,7 +291,7 @@ def _goes_on(record: Record, stated: Status) -> bool:
     )
 
 
-_NOTHING = frozenset({"", "-", "—", "none", "n/a", "na", "nothing", "[]", "~", "null"})
+NOTHING = frozenset({"", "-", "—", "none", "n/a", "na", "nothing", "[]", "~", "null"})
 """What people write where there is nothing to write."""
 
 
@@ -307,7 +307,7 @@ def relate(record: Record, relation: Relation, other: Record, log: Log) -> Itera
         record.text[existing.value_span.start : existing.value_span.start + 1] in ("[", "-")
         and place is CARRIERS["front-matter"]
     )
-    if existing.value.casefold().strip(" .") in _NOTHING and not is_list:
+    if existing.value.casefold().strip(" .") in NOTHING and not is_list:
         yield place.set(record, existing.value_span, name)
     else:
         yield place.extend(record, existing, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -292,3 +293,35 @@ def wait_for(ask: Callable[[], Any]) -> None:
         if ask():
             return
     raise AssertionError("the server never answered with anything")
+
+
+RECORDED = Path(__file__).resolve().parent.parent.parent / "shared" / "design" / "initialize-payloads"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in RECORDED.glob("*.json")) or ["none"])
+def test_every_recorded_client_gets_its_new_record(root: Path, name: str) -> None:
+    """Each by its own way: made by the client, or by the server for those that make no files."""
+    path = RECORDED / f"{name}.json"
+    if not path.is_file():
+        pytest.skip(f"the recorded initialize requests are not at {RECORDED}")
+    recorded = json.loads(path.read_text("utf-8"))
+    recorded = recorded.get("params", recorded)
+    workspace = recorded.get("capabilities", {}).get("workspace") or {}
+    edits = workspace.get("workspaceEdit") or {}
+    makes = bool(edits.get("documentChanges")) and "create" in (edits.get("resourceOperations") or [])
+    capabilities = {**recorded.get("capabilities", {}), "experimental": ABLE["experimental"]}
+    with Client("-m", "adr_ls", program=()) as found:
+        folder = {"uri": root.as_uri(), "name": "f"}
+        found.initialize(**{**recorded, "capabilities": capabilities, "workspaceFolders": [folder], "processId": None})
+        ready(found)
+        assert execute(found, "newRecord", {"title": "Print receipts"})["result"]["number"] == 6
+        if makes:
+            create, insert = applied(found)
+            assert (create["kind"], len(insert["edits"])) == ("create", 1)
+        else:
+            assert ready(found)["records"] == 6
+        assert (
+            found.result("adr-ls/record", {"textDocument": {"uri": at(root, "001-keep-orders-in-mysql.md")}})["id"] == "ADR-001"
+        )
+        found.shut_down()
+    assert (root / "docs" / "adr" / "006-print-receipts.md").exists() is not makes

@@ -104,7 +104,7 @@ def test_a_template_is_filled_in_and_otherwise_kept(template: str, expected: str
         ("# ADR {ADR-NUMBER}: {TITLE}", "# ADR 1: Use Kafka"),
         ("# NUMBER. TITLE", "# 1. Use Kafka"),
         ("# N. Title", "# 1. Use Kafka"),
-        ("# 0000 - Title", "# 0001 - Use Kafka"),
+        ("# 000 - Title", "# 001 - Use Kafka"),
         ("# <short title>", "# Use Kafka"),
         ("# Short title of the decision", "# Use Kafka"),
     ],
@@ -248,6 +248,10 @@ HINTED = "## Context\n\n<!-- What is the issue that motivates this decision? -->
             "---\nid: 0004\nstatus: proposed\ndate: 2026-03-09\nlayout: adr\ntags: []\nauthor:\n---\n\n# 0004 — Use Kafka\n",
         ),
         (
+            ("# ADR-000№ — A\n\n- **Status:** Accepted\n- **Supersedes:** —\n- **Superseded by:** —\n\n---\n"),
+            "# ADR-0004 — Use Kafka\n\n- **Status:** Proposed\n- **Supersedes:** —\n- **Superseded by:** —\n\n---\n",
+        ),
+        (
             '---\ntitle: "№. A"\nslug: №\n---\n\n## Status\n\n✅ Accepted\n',
             '---\ntitle: "4. Use Kafka"\nslug: 4\n---\n\n## Status\n\nProposed\n',
         ),
@@ -260,10 +264,31 @@ HINTED = "## Context\n\n<!-- What is the issue that motivates this decision? -->
             "# Use Kafka\n\n| Status | Proposed |\n|---|---|\n| Date | 2026-03-09 |\n| Owner |  |\n",
         ),
     ],
-    ids=["nygard", "bullets", "front matter", "front title", "one line", "table"],
+    ids=["nygard", "bullets", "front matter", "relations", "front title", "one line", "table"],
 )
 def test_without_a_template_metadata_and_sections_are_as_in_the_records(head: str, expected: str) -> None:
     assert made(house(head)) == f"-- docs/adr/0004-use-kafka.md --\n{expected}\n{HINTED}"
+
+
+def test_lines_between_sections_are_drawn_where_the_records_draw_them() -> None:
+    found = made(house("# №. A\n\n## Status\n\nAccepted\n\n---\n", "## Context\n\nC.\n\n---\n\n## Decision\n\nD.\n"))
+    assert found.endswith(HINTED.replace("\n\n## Decision", "\n\n---\n\n## Decision"))
+    assert "\n\nProposed\n\n---\n\n## Context\n" in found
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("template.md", "0001-use-kafka.md"),
+        ("0000-template.md", "0001-use-kafka.md"),
+        ("adr000-template.md", "adr001-use-kafka.md"),
+        ("ADR-NNNN-template.md", "ADR-0001-use-kafka.md"),
+        ("XXXX-title-template.md", "0001-use-kafka.md"),
+    ],
+)
+def test_the_first_file_is_named_as_the_template(template: str, expected: str) -> None:
+    record = first({f"docs/adr/{template}": "# ADR-NNNN: Title\n\n## Context\n\nWhy?\n"})
+    assert posixpath.basename(record.path) == expected
 
 
 def test_a_house_speaks_its_language() -> None:
