@@ -79,13 +79,13 @@ def _home(file: Path) -> tuple[Path, Path]:
     That is its repository, so that the index above it and the settings count; else the files beside it, or itself where these are nobody's
     business.
     """
-    repository = _repository(file.parent)
+    repository = repository_of(file.parent)
     if repository is not None:
         return repository, repository
     return (file.parent if files.is_crawlable(file.parent) else file), file
 
 
-def _repository(folder: Path) -> Path | None:
+def repository_of(folder: Path) -> Path | None:
     """The nearest folder, this one or one above, that holds a repository and may be walked."""
     for candidate in (folder, *folder.absolute().parents):
         if (candidate / ".git").exists():
@@ -97,7 +97,7 @@ def _report_base(asked: Scope, form: str) -> str:
     """The directory that the paths of a report are told from."""
     if form not in reports.FROM_REPOSITORY:
         return asked.base
-    repository = _repository(Path(asked.base))
+    repository = repository_of(Path(asked.base))
     if repository is not None:
         return disk.to_path(repository)
     here = disk.to_path(".")

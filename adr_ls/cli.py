@@ -276,18 +276,25 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from adr_ls import checking, creating, disk, files  # noqa: PLC0415  # as above
+    from adr_ls import checking, creating, discovery, disk, files  # noqa: PLC0415  # as above
     from adr_ls.text import apply  # noqa: PLC0415  # as above
 
     if not options.title.strip():
         raise CommandError("a new ADR needs a title")
-    loaded = _load(options.path)
-    workspace, asked = loaded.workspace, disk.to_path(options.path)
-    folder = Path(_base(options.path))
+    if not Path(options.path).exists():
+        raise CommandError(f"there is no “{clean(options.path)}”")
+    asked, here = disk.to_path(options.path), Path(_base(options.path))
+    # The whole repository is read: a template may lie above the log, and logs beside it may share its numbers
+    root = checking.repository_of(here) or here
+    loaded = _load(str(root) if here.absolute() != root.absolute() else options.path)
+    workspace = loaded.workspace
     near = workspace.records.get(asked)
-    log = creating.log_near(workspace, asked if asked not in workspace.roots else None) or disk.cradle(
-        workspace, folder, creating.HOME
+    log = creating.log_near(workspace, asked if asked != disk.to_path(root) else None)
+    is_begun = any(
+        asked.startswith(f"{one.directory}/") or f"{one.directory}/".startswith(f"{asked}/") for one in workspace.logs
     )
+    if log is None or (discovery.is_log_name(posixpath.basename(asked)) and not is_begun and near is None):
+        log = disk.cradle(workspace, here, creating.HOME)
     try:
         superseded = [creating.numbered(log, number) for number in options.supersedes]
         made = creating.create(workspace, log, options.title, workspace.today, near=near, supersedes=superseded)
@@ -295,14 +302,14 @@ def _new(options: argparse.Namespace) -> int:
         message = str(error)
         raise CommandError(clean(message[:1].lower() + message[1:].removesuffix("."))) from error
     try:
-        files.write(Path(made.record.path), made.record.text, [folder], new=True)
+        files.write(Path(made.record.path), made.record.text, [root], new=True)
     except files.WriteError as error:
         raise CommandError(clean(str(error))) from error
     for changed in dict.fromkeys(path for path, _ in made.changes):
         edits = [edit for path, edit in made.changes if path == changed]
         checking.write(loaded, changed, apply(workspace.records[changed].text, edits))
-    here, path = Path.cwd(), Path(made.record.path)
-    _print(clean(str(path.relative_to(here) if path.is_relative_to(here) else path)))
+    current, path = Path.cwd(), Path(made.record.path)
+    _print(clean(str(path.relative_to(current) if path.is_relative_to(current) else path)))
     return OK
 
 

@@ -22,6 +22,9 @@ from adr_ls.settings import Settings, is_settings
 from adr_ls.text import line_end
 from adr_ls.workspace import Log, Workspace
 
+SAMPLE = 50
+"""How many files are looked at to learn what is usual."""
+
 
 @dataclass
 class Loaded:
@@ -131,12 +134,12 @@ def cradle(
 
 
 def usual_line_end(workspace: Workspace, log: Log) -> str:
-    """The line end that most files of a log have on the disk; empty where none has any.
+    """The line end that most of the newest files of a log have on the disk; empty where none has any.
 
     Some editors show the server other line ends than they write.
     """
     folders = [Path(root) for root in workspace.roots]
-    read = (files.read(Path(path), folders) for path in log.records)
+    read = (files.read(Path(path), folders) for path in tuple(log.records)[-SAMPLE:])
     counted = Counter(line_end(one.text) for one in read if isinstance(one, Text) and re.search(r"[\r\n]", one.text))
     return max(counted, key=lambda found: counted[found], default="")
 

@@ -166,6 +166,27 @@ def test_new_makes_the_first_record_of_a_repository(tmp_path: Path, capsys: pyte
     assert run(capsys, "check", tmp_path, "--fail-on", "hint")[0] == 0
 
 
+def test_new_reads_the_whole_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A template may lie above the log, and logs beside it share its numbers."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "adr-template.md").write_text(
+        "# ADR N: Title\n\nStatus: Proposed\n\n## Why\n\nSay it.\n", "utf-8"
+    )
+    for name in ("security/001-a", "security/003-b", "operations/002-c", "operations/004-d"):
+        path = tmp_path / "adrs" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number = int(path.name[:3])
+        path.write_text(
+            f"# ADR {number:03}: Of {name}\n\nStatus: Accepted\n\n## Why\n\nBecause.\n\n## Decision\n\nD.\n", "utf-8"
+        )
+    status, output, _ = run(capsys, "new", "Sign images", tmp_path / "adrs" / "security")
+    assert (status, output) == (0, f"{tmp_path}/adrs/security/005-sign-images.md\n")
+    assert "## Why\n\nSay it.\n" in Path(output.strip()).read_text("utf-8")
+    (tmp_path / "web" / "adr").mkdir(parents=True)
+    assert run(capsys, "new", "Begin", tmp_path / "web" / "adr")[1] == f"{tmp_path}/web/adr/001-begin.md\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
