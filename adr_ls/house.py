@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from adr_ls import metadata, status
 from adr_ls.config import Config
@@ -90,6 +91,16 @@ class Style:
             return Style()
         form, having = counted.most_common(1)[0]
         return Style(form, having, counted.total())
+
+
+_T = TypeVar("_T")
+
+
+def majority(values: Iterable[_T]) -> _T | None:
+    """The most frequent value, of several the last; None where there is none."""
+    listed = list(values)
+    counted = Counter(listed)
+    return max(reversed(listed), key=lambda value: counted[value], default=None)
 
 
 @dataclass(frozen=True)

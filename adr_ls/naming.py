@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 SUFFIXES = (".md", ".markdown", ".mdx")
@@ -212,3 +213,9 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
     if bare and bare.end() < len(text):
         return Title(text[bare.end() :].strip(), bare.end(), bare["prefix"], separator=bare["separator"])
     return Title(text.strip())
+
+
+def padded(written: Iterable[str], number: int) -> str:
+    """A number with as many digits as others have as written, where they are filled up with zeros."""
+    widths = [len(digits) for digits in written if digits.startswith("0") and len(digits) > 1]
+    return f"{number:0{max(reversed(widths), key=widths.count, default=1)}}"

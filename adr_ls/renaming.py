@@ -196,7 +196,7 @@ def _log(workspace: Workspace, record: Record) -> Log:
 
 def _digits(log: Log, number: int) -> str:
     """A number as the file names of a log write theirs."""
-    return creating.padded([record.name.digits for record in log.records.values() if record.name.digits], number)
+    return naming.padded([record.name.digits for record in log.records.values() if record.name.digits], number)
 
 
 def _with_number(log: Log, name: naming.Name, number: int) -> str | None:

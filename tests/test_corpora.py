@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from adr_ls import creating, disk, files, indexing, rules
+from adr_ls import creating, disk, files, filling, indexing, rules, stating
 from adr_ls.features import actions
 from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Record
@@ -322,9 +322,9 @@ def _is_one_of(workspace: Workspace, path: str, new: creating.Made, log: Log) ->
     if 2 * len(numbers) > len(log.records):
         assert record.number is not None
         assert record.number > max(numbers), path
-    template = creating.template_of(log)
+    template = filling.template_of(log)
     states = 2 * log.house.statuses.having >= log.house.statuses.of
-    assert workspace.canonical(record) == (STATUS_WORDS[fold(creating.first_status(log, template))] if states else "none"), path
+    assert workspace.canonical(record) == (STATUS_WORDS[fold(stating.first_status(log, template))] if states else "none"), path
     ends = Counter(line_end(other.text) for other in log.records.values())
     assert ends[line_end(record.text)] == max(ends.values())
     for problem in rules.check_file(workspace, path):

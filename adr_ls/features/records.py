@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_ls import creating, editing, indexing, naming, status
+from adr_ls import creating, editing, indexing, naming, stating, status
 from adr_ls.features.actions import Action
 from adr_ls.features.completion import statuses
 from adr_ls.features.target import Cursor, ReferenceTarget, StatusTarget, target
@@ -124,7 +124,7 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> t
         if stated.canonical != current.canonical:
             continue
         written = stated.span.of(record.text)
-        parts = creating.decoration(record, written, stated.word)
+        parts = stating.decoration(record, written, stated.word)
         place = editing.carrier(record, stated.field)
         if parts is not None:
             value = _decorated(log, word, parts, today)
@@ -160,9 +160,9 @@ def _ticked(record: Record, current: Field, word: str) -> Iterator[Edit]:
 def _decorated(log: Log, word: str, parts: tuple[str, str], today: str) -> str:
     """The word with what stood around another one; the picture and the date are those of its own."""
     before, behind = parts
-    if creating.has_picture(before) or creating.has_picture(behind):
-        return creating.written_status(log, word, today)
-    return creating.dated(before, today) + word + creating.dated(behind, today)
+    if stating.has_picture(before) or stating.has_picture(behind):
+        return stating.written_status(log, word, today)
+    return stating.dated(before, today) + word + stating.dated(behind, today)
 
 
 def status_actions(workspace: Workspace, record: Record, span: Span, today: str) -> Iterator[Action]:
