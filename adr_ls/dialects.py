@@ -97,6 +97,6 @@ PLACEHOLDERS = frozenset({
 """Paragraphs and items of public templates, as they stand in them, that mean nothing in a record."""
 BLANKS = (
     "list everyone involved in the decision", "list everyone whose opinions are sought", "list everyone who is kept up to date",
-    "yyyy mm dd when the decision was last updated", "description | ticket/issue url", "space and/or comma separated list of tags",
+    "yyyy mm dd", "description | ticket/issue url", "space and/or comma separated list of tags",
 )  # fmt: skip
 """The beginnings, folded, of what public templates have in the place of metadata."""

@@ -386,13 +386,19 @@ class Record:
             ):
                 line = self.lines.span(number)
                 line = Span(max(line.start, leaf.span.start), min(line.end, leaf.span.end))
-                if _OPENS.match(line.of(self.text)):
+                if _OPENS.match(line.of(self.text)) and not self._goes_on(leaf, line):
                     yield line
         for verb in self._stating_verbs():
             line = self.lines.span(self.lines.line_at(verb.start))
             stops = (self.text.find(". ", verb.end), self.text.find("**", verb.end) + 1 or -1)
             stop = min((at for at in stops if at >= 0), default=line.end)
             yield Span(verb.start, min(max(line.end, verb.end), stop) if stop > verb.end else line.end)
+
+    def _goes_on(self, leaf: Block, line: Span) -> bool:
+        """Whether a line of a paragraph goes on with the sentence that the line before it began."""
+        before = self.text[leaf.span.start : line.start].rstrip("\r\n")
+        mark = line.of(self.text).lstrip()[:1]
+        return bool(before.strip()) and mark.islower() and not re.search(r"(?:[.:;!?。]|  |\\|<br\s*/?>|\))$", before)
 
     def _stating_verbs(self) -> Iterator[Span]:
         """The verbs in the body that say what the record does to the one named next.

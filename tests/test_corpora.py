@@ -1,4 +1,4 @@
-"""The real collections: what is read off them, and that nothing offered for them does harm.
+"""The real collections: what is read off them, and what is written to them but fixes, which have tests of their own.
 
 They lie beside a development checkout; without them these tests are skipped. ``ADR_LS_ALL=1`` goes through all of them, the default is
 a sample.
@@ -24,13 +24,9 @@ from adr_ls import creating, disk, files, filling, indexing, rules, stating
 from adr_ls.features import actions
 from adr_ls.languages import STATUS_WORDS, fold
 from adr_ls.record import Record
-from adr_ls.rules.model import Fix, Problem
 from adr_ls.text import apply, line_end
 from adr_ls.workspace import Log, Workspace
 from tests.conftest import EVERYTHING, REPOSITORY
-
-SAMPLE = 3
-"""How many problems of each rule are mended in each collection."""
 
 LARGE = 400_000
 """From how many bytes of Markdown on a collection is left out of the sample."""
@@ -54,96 +50,6 @@ def collections(corpora: Path) -> Iterator[Path]:
 def _text(workspace: Workspace, path: str) -> str:
     file: Record = workspace.records.get(path) or workspace.pages[path]
     return file.text
-
-
-def _severe(workspace: Workspace, paths: set[str]) -> set[tuple[str, str, str]]:
-    return {
-        (problem.path, problem.rule.name, problem.message)
-        for path in paths
-        for problem in rules.check_file(workspace, path)
-        if problem.level in SEVERE
-    }
-
-
-def _line_ends(text: str) -> set[str]:
-    return set(re.findall(r"\r\n|\n|\r", text))
-
-
-def _harm(workspace: Workspace, problem: Problem, fix: Fix) -> Iterator[str]:
-    """What is wrong with a fix, in words; nothing if it does as it should."""
-    by_path: dict[str, list] = {}
-    for edit in fix.edits:
-        by_path.setdefault(edit.path, []).append(edit.edit)
-    if not by_path:
-        yield "does nothing"
-        return
-    after = workspace
-    for path, edits in by_path.items():
-        before = _text(workspace, path)
-        text = apply(before, edits)
-        if not _line_ends(text) <= _line_ends(before):
-            yield "mixes line ends"
-        if before.endswith(("\n", "\r")) != text.endswith(("\n", "\r")):
-            yield "changes the last line end"
-        after = after.with_text(path, text)
-    touched = {problem.path, *by_path}
-    same = [
-        other
-        for other in rules.check_file(after, problem.path)
-        if other.rule is problem.rule and other.message == problem.message
-    ]
-    earlier = [
-        other
-        for other in rules.check_file(workspace, problem.path)
-        if other.rule is problem.rule and other.message == problem.message
-    ]
-    if len(same) >= len(earlier):
-        yield "leaves its problem"
-    for path, rule, message in _severe(after, touched) - _severe(workspace, touched):
-        yield f"brings {rule} to {posixpath.basename(path)}: {message}"
-
-
-def _harms(name: str, root: Path, workspace: Workspace) -> Iterator[str]:
-    seen: Counter[str] = Counter()
-    for problem in rules.check(workspace):
-        seen[problem.rule.name] += 1
-        if seen[problem.rule.name] > SAMPLE and not EVERYTHING:
-            continue
-        where = f"{name}/{posixpath.relpath(problem.path, root.as_posix())}"
-        for fix in problem.fixes:
-            for what in _harm(workspace, problem, fix):
-                yield f"{where}: {problem.rule.name}: {fix.title}: {what}"
-
-
-def test_every_fix_mends_its_problem_and_does_no_harm(corpora: Path) -> None:
-    harm = [what for root in collections(corpora) for what in _harms(root.name, root, loaded(root).workspace)]
-    assert not harm, "\n".join(harm)
-
-
-@pytest.mark.parametrize("newline", ["\r\n", "\r"])
-def test_every_fix_keeps_the_line_ends_of_its_file(corpora: Path, newline: str) -> None:
-    chosen = [corpora / name for name in ("ministryofjustice__cloud-platform", "doublegate__OctoLLM", "dapr__dapr")]
-    for root in collections(corpora) if EVERYTHING else chosen:
-        workspace = loaded(root).workspace
-        texts = {path: re.sub(r"\r\n|\n", newline, _text(workspace, path)) for path in (*workspace.records, *workspace.pages)}
-        changed = disk.load([root], opened=texts).workspace
-        found, before = ([(p.path, p.rule.name, p.message) for p in rules.check(w)] for w in (changed, workspace))
-        assert found == before
-        assert not list(_harms(root.name, root, changed))
-
-
-def test_fixing_all_ends_and_leaves_nothing_to_fix(corpora: Path) -> None:
-    chosen = [corpora / name for name in ("HHS__simpler-grants-gov", "StefanMoCoAt__Meldestelle", "alphagov__govuk-aws")]
-    for root in collections(corpora) if EVERYTHING else chosen:
-        workspace = loaded(root).workspace
-        paths = (*workspace.records, *workspace.indexes)
-        before = _severe(workspace, set(paths))
-        edits, changed = actions.fix_all_in(workspace, paths)
-        assert edits or root not in chosen
-        left = [problem for problem in rules.check(changed) if any(fix.preferred and fix.edits for fix in problem.fixes)]
-        assert not [(problem.path, problem.rule.name, problem.message) for problem in left]
-        assert _severe(changed, set(paths)) <= before
-        assert not actions.fix_all_in(changed, paths)[0]
 
 
 def test_the_index_update_only_adds_and_corrects_and_is_done_after_once(corpora: Path) -> None:

@@ -208,6 +208,8 @@ RELATIONS = [
     ("## Status\n\nAccepted\n\nAmended by [ADR-2](0002-b.md)\n\nSupercedes ADR-3", [("amended_by", 2), ("supersedes", 3)]),
     ("## Context\n\nThis was superseded by events. See ADR-2.", []),
     ("## Context\n\nWe supersede [ADR-2](0002-b.md).", [("supersedes", 2)]),
+    ("This widens what was\nsuperseded under ADR-2, and no more.", []),  # the second line goes on with the first
+    ("Status: Accepted\nsuperseded by ADR-2 since.", [("superseded_by", 2)]),
     ("## Status\n\nErsetzt durch ADR-2", [("superseded_by", 2)]),
     ("## Statut\n\nRemplacé par ADR-2", [("superseded_by", 2)]),
 ]

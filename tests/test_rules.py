@@ -385,6 +385,27 @@ Text.
         """,
     ),
     (
+        "supersede-cycle",  # each says that it supersedes the other
+        "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n**Status**: Accepted\n**Supersedes**: ⟦ADR-2⟧\n-- docs/adr/0002-b.md --\n# ADR-2: B\n\n**Status**: Accepted\n**Supersedes**: ⟦ADR-1⟧\n",
+    ),
+    (
+        "supersede-cycle",  # by the second of two ways
+        """
+        -- docs/adr/0001-a.md --
+        # ADR-1: A
+
+        **Status**: Superseded by ⟦ADR-2⟧
+        -- docs/adr/0002-b.md --
+        # ADR-2: B
+
+        **Status**: Superseded by ADR-3 and ⟦ADR-1⟧
+        -- docs/adr/0003-c.md --
+        # ADR-3: C
+
+        **Status**: Accepted
+        """,
+    ),
+    (
         "index-missing-entry",
         """
         -- docs/adr/README.md --
@@ -567,13 +588,25 @@ SILENT: list[tuple[str, str]] = [
     ("date-missing", LOG + FIFTH + "-- docs/adr/0006-e.md --\n# 6. E\n\nMoved to [1. The apples](0001-apples.md).\n"),
     ("date-future", "# 1. X\n\n**Status**: Accepted\n**Date**: 2030-01-02\n**Next Review**: 2031-01-01\n"),
     ("date-future", "# 1. X\n\n**Status**: Proposed\n**Date**: 2031-01-02\n"),  # when it is to be decided
+    ("review-overdue", "# 1. X\n\n**Status**: Accepted\n**Date**: 2025-03-01\n**Review**: 2025-03-02\n"),  # when it was held
     ("review-overdue", "# 1. X\n\n**Status**: Accepted\n**Next Review**: 2030-01-01\n"),
     ("review-overdue", "# 1. X\n\n**Status**: Deprecated\n**Next Review**: 2025-01-01\n"),
     ("review-overdue", "# 1. X\n\n**Status**: Accepted\n**Next Review**: 2030-01\n**Review**: when it hurts\n"),
     ("proposed-stale", "# 1. X\n\n**Status**: Proposed\n**Date**: 2029-12-01\n"),
     *(
         ("key-misspelled", f"# 1. X\n\n**Status**: Accepted\n**Date**: 2025-01-31\n**{key}**: y\n")
-        for key in ("Updates", "Stats", "State of the art", "Dated", "Data", "Author's note", "Dates", "Team")
+        for key in (
+            "Updates",
+            "Stats",
+            "State of the art",
+            "Dated",
+            "Data",
+            "Author's note",
+            "Dates",
+            "Team",
+            "Late",
+            "Informs",
+        )
     ),
     ("key-misspelled", "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n**Statys**: y\n" for n in (1, 2))),
     ("key-misspelled", "# 1. X\n\nNote: Statsu.\n\n## Context\n\n**Statsu**: y\n"),
@@ -632,6 +665,7 @@ SILENT: list[tuple[str, str]] = [
         "# X\n\n## Considered Options\n\n* A: the fast one\n* [B](b.md)\n\n## Pros and Cons of the Options\n\n### Option 1 - A\n\nx\n\n### B\n\nx\n\n### Conclusion\n\nx\n",
     ),
     ("title-empty", "# C++\n"),
+    ("title-empty", "".join(f"-- docs/adr/000{n}-x.md --\n# ADR-000{n}\n\n## Use it\n" for n in range(1, 4))),
     ("title-empty", "---\ntitle: Use Kafka\n---\n# 1.\n\nText.\n"),
     ("title-empty", "# Title\n\nUse Kafka\n\n## Context\n\nText.\n"),
     ("title-multiple", "# 1. X\n\n# Context\n\nC.\n\n# Decision\n\nD.\n"),
@@ -970,6 +1004,11 @@ def test_a_file_reports_only_so_much() -> None:
             "# 1. X\n\n**Status**: Proposed | Accepted | Rejected\n",
             ["Set the status to “Proposed”", "Set the status to “Accepted”", "Set the status to “Rejected”"],
         ),
+        (
+            "---\nstatus: proposed # since May\n---\n# X\n\n## Status\n\n✅ **Accepted** on 2025-01-31\n",
+            ["Write “Proposed” in both places", "Write “accepted” in both places"],
+        ),
+        ("---\ndate: 2025-31-01\nstatus: accepted\n---\n# X\n", ["Change to 2025-01-31"]),
         (
             "-- docs/adr/0021-x.md --\n# ADR-0021: X\n-- docs/adr/0001-y.md --\n# ADR-0001: Y\n\nSee ADR-0012.\n",
             ["Change to ADR-0021, “X”"],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from adr_ls import dates, editing
+from adr_ls.languages import fold
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.stating import is_signpost
 from adr_ls.text import Edit, Span
@@ -109,9 +111,18 @@ def review_overdue(subject: Subject) -> Iterator[Found]:
     for field in record.fields:
         if field.role == "review":
             date = dates.read(field.value)
-            if date is not None and date.iso and max(date.iso, date.other or date.iso) < workspace.today[: len(date.iso)]:
-                span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
-                yield Found(span, f"“{field.key}” was {date.iso}: does the decision still hold? Then set a new date.")
+            if date is None or not date.iso or max(date.iso, date.other or date.iso) >= workspace.today[: len(date.iso)]:
+                continue
+            if fold(field.key) == "review" and not _is_after(date.iso, workspace.date(record)):
+                continue
+            span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+            yield Found(span, f"“{field.key}” was {date.iso}: does the decision still hold? Then set a new date.")
+
+
+def _is_after(review: str, made: str | None) -> bool:
+    """Whether a review was set for later: the bare word may as well name the day on which one was held."""
+    one, other = _day(review), _day(made or "")
+    return one is not None and other is not None and (one - other).days >= 28
 
 
 STALE = 90
@@ -166,7 +177,13 @@ def date_impossible(subject: Subject) -> Iterator[Found]:
             date = dates.read(field.value)
             if date is not None and date.form == "impossible":
                 span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
-                yield Found(span, f"“{field.value[date.start : date.end]}” is no date: check day and month.")
+                written = field.value[date.start : date.end]
+                turned = re.sub(r"^(\d{4})([-/.])(\d\d)\2(\d\d)$", r"\1\2\4\2\3", written)
+                right = dates.read(turned)
+                fixes: tuple[Fix, ...] = ()
+                if turned != written and right is not None and right.iso is not None:
+                    fixes = (subject.fix(f"Change to {turned}", Edit(span, turned), preferred=False),)
+                yield Found(span, f"“{written}” is no date: check day and month.", fixes)
 
 
 @rule("warning")

@@ -62,7 +62,7 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
             yield Found(
                 span,
                 f"Unknown key “{key}”; did you mean “{spelled}”?",
-                (subject.fix(f"Change to “{spelled}”", Edit(span, spelled)),),
+                (subject.fix(f"Change to “{spelled}”", Edit(span, spelled), preferred=right not in own),),
             )
 
 
@@ -99,8 +99,10 @@ def _is_slip(one: str, other: str) -> bool:
     """Whether a key is another one misspelt, and no other form of the same word."""
     if one[:1] != other[:1] or abs(len(one) - len(other)) > 2 or _stem(one) == _stem(other):
         return False
-    swapped = sorted(one) == sorted(other)
-    return distance(one, other) <= (2 if len(other) >= 7 or (swapped and len(other) >= 5) else 1)
+    if len(other) >= 7:
+        return distance(one, other) <= 2
+    # Of short words one in which a letter was changed is mostly another word: *Stack*, *Slack*
+    return (sorted(one) == sorted(other) and len(other) >= 4) or abs(len(one) - len(other)) == distance(one, other) == 1
 
 
 def _stem(word: str) -> str:
@@ -203,7 +205,7 @@ def key_missing(subject: Subject) -> Iterator[Found]:
     """
     record, habits = subject.record, subject.log.habits
     stated = {field.role for field in record.fields} | {section.role for section in record.sections}
-    if habits.size < 2 * MANY or not any(_is_area(field) for field in record.fields) or is_signpost(subject):
+    if habits.size < 2 * MANY or is_signpost(subject):
         return
     keys = {fold(field.key) for field in record.fields} | {fold(section.name) for section in record.sections}
     lacking = [

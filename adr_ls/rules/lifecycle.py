@@ -205,6 +205,17 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
 
     **Status**: Superseded by [ADR-0001](0001-use-mysql.md)
     ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
     """
     workspace, record = subject.workspace, subject.record
     for related in record.relations:
@@ -216,18 +227,58 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
             and related.field is not None
         ):
             yield Found(related.mention.span, "This record names itself.")
+    told: set[str] = set()
     for related, other in workspace.relations(record):
-        if related.relation == "superseded_by":
-            trail = [other]
-            while True:
-                following = [found for found in workspace.related(trail[-1], "superseded_by") if found not in trail]
-                if record in workspace.related(trail[-1], "superseded_by"):
-                    names = " → ".join(found.id for found in (record, *trail, record))
-                    yield Found(related.mention.span, f"These records supersede each other in a circle: {names}.")
-                    break
-                if not following:
-                    break
-                trail.append(following[0])
+        if related.relation not in ("supersedes", "superseded_by") or other.path in told:
+            continue
+        ends = (other, record) if related.relation == "superseded_by" else (record, other)
+        trail = _trail(workspace, *ends)
+        if trail:
+            told.add(other.path)
+            circle = (record, *trail) if related.relation == "superseded_by" else (*trail, record)
+            names = " → ".join(found.id for found in circle)
+            fixes = _flips(subject, other) if len(trail) == 2 else ()
+            yield Found(related.mention.span, f"These records supersede each other in a circle: {names}.", fixes)
+
+
+def _trail(workspace: Workspace, start: Record, end: Record) -> tuple[Record, ...]:
+    """The shortest way from a record to another by way of what superseded what, both included; empty where there is none."""
+    ways: dict[str, tuple[Record, ...]] = {start.path: (start,)}
+    queue = [start]
+    for record in queue:
+        for following in workspace.successors(record):
+            if following.path not in ways:
+                ways[following.path] = (*ways[record.path], following)
+                queue.append(following)
+    return ways.get(end.path, ())
+
+
+def _flips(subject: Subject, other: Record) -> tuple[Fix, ...]:
+    """Where each of two records says that it is superseded by the other: makes the newer one say that it supersedes the older."""
+    workspace, log = subject.workspace, subject.log
+    older, newer = (other, subject.record) if _is_before(workspace, other, subject.record) else (subject.record, other)
+    status = workspace.status(newer)
+    if not _is_before(workspace, older, newer) or status is None or status.canonical != "superseded":
+        return ()
+    if newer not in workspace.related(older, "superseded_by") or older not in workspace.related(newer, "superseded_by"):
+        return ()
+    if len(newer.statuses) > 1 or status.field.role != "status" or editing.is_checklist(newer, status):
+        return ()
+
+    def edits() -> Iterator[FileEdit]:
+        word = log.house.spelled("accepted")
+        yield subject.edit(editing.set_value(newer, status.field, word), newer)
+        yield from (subject.edit(edit, newer) for edit in editing.relate(newer, "supersedes", older, log))
+
+    return (Fix(f"{newer.id} supersedes {older.id}, and is accepted", edits, preferred=False),)
+
+
+def _is_before(workspace: Workspace, one: Record, other: Record) -> bool:
+    """Whether a record is older than another: by number, else by date."""
+    if one.number is not None and other.number is not None and one.series == other.series and one.number != other.number:
+        return one.number < other.number
+    before, date = workspace.date(one), workspace.date(other)
+    return bool(before and date and before < date)
 
 
 @rule("info", strict="warning")

@@ -22,11 +22,12 @@ _CHOSEN = re.compile(
 
 
 class Option(NamedTuple):
-    """An option that a record considered: its words as a reader sees them, where they stand, and all of its item."""
+    """An option that a record considered: its words as a reader sees them, where they stand, all of its item, and where its list starts."""
 
     name: str
     span: Span
     item: Span
+    among: int
 
 
 def _considered(record: Record) -> Section | None:
@@ -40,8 +41,8 @@ def _options(record: Record) -> tuple[Option, ...]:
     if section is None:
         return ()
     lists = [block for block in record.blocks_in(section.own) if block.kind == "list"]
-    items = [item for block in lists for item in block.children if item.children]
-    return tuple(Option(record.document.plain(item.children[0].span), item.children[0].span, item.span) for item in items)
+    items = [(item, item.children[0].span, block.span.start) for block in lists for item in block.children if item.children]
+    return tuple(Option(record.document.plain(words), words, item.span, among) for item, words, among in items)
 
 
 def _judged(record: Record) -> list[Section]:
@@ -193,10 +194,10 @@ def madr_duplicate_option(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    seen: dict[str, Option] = {}
+    seen: dict[tuple[int, str], Option] = {}
     for option in _options(record):
         words = re.sub(r"\s+", " ", fold(option.name))
-        first = seen.setdefault(words, option)
+        first = seen.setdefault((option.among, words), option)
         if first is not option and re.search(r"\w", words):
             lines = [record.lines.line_at(at) for at in (option.item.start, max(option.item.start, option.item.end - 1))]
             alone = not record.text[record.lines.starts[lines[0]] : option.item.start].strip()

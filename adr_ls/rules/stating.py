@@ -262,6 +262,16 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
 
     Accepted
     ```
+    ```md after
+    ---
+    status: proposed
+    ---
+    # Use Kafka
+
+    ## Status
+
+    Proposed
+    ```
     """
     statuses = [status for status in subject.record.statuses if status.canonical != "other"]
     held = subject.workspace.status(subject.record)
@@ -276,8 +286,16 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
             yield Found(
                 other.span,
                 f"This says “{_short(other)}”, line {subject.record.lines.line_at(held.span.start) + 1} says “{_short(held)}”.",
-                related=(Place(subject.record.path, held.span, "the other status"),),
+                tuple(_agreed(subject, one, two) for one, two in ((held, other), (other, held)) if one.spelled and two.spelled),
+                (Place(subject.record.path, held.span, "the other status"),),
             )
+
+
+def _agreed(subject: Subject, right: Status, wrong: Status) -> Fix:
+    """Makes one statement of the status say the same as the other."""
+    word = like(wrong.spelled, right.spelled)
+    edit = editing.carrier(subject.record, wrong.field).restate(subject.record, wrong, word)
+    return subject.fix(f"Write “{word}” in both places", edit, preferred=False)
 
 
 def _short(status: Status) -> str:

@@ -105,6 +105,9 @@ def title_empty(subject: Subject) -> Iterator[Found]:
         return
     bare = re.fullmatch(r"\W*(?:[^\W\d_]{1,8}[-_ #]{0,2})?(?P<digits>\d{1,6})\W*", plain)
     if not plain or (bare and (not record.title or int(bare["digits"]) == record.number)):
+        others = [other for other in subject.log.records.values() if other is not record and other.heading is not None]
+        if len(others) > 1 and sum(not other.title for other in others) >= len(others) / 2:
+            return  # a house that has its titles elsewhere
         span = record.heading.text
         fixes: tuple[Fix, ...] = ()
         if record.text.startswith("#", record.heading.span.start) and record.name.slug:
@@ -160,9 +163,11 @@ def title_multiple(subject: Subject) -> Iterator[Found]:
     for section in more:
         fixes: tuple[Fix, ...] = ()
         if record.text.startswith("#", section.heading.span.start):
+            # Its own sections go one level down with it; those that every record has are none of its own
             inner = [other for other in record.sections if section.body.covers(other.heading.span)]
-            edits = [Edit(Span(at, at), "#") for at in (one.heading.span.start for one in (section, *inner))]
-            if all(one.level < 6 and record.text.startswith("#", one.heading.span.start) for one in inner):
+            own = [] if any(other.role for other in inner) else inner
+            edits = [Edit(Span(at, at), "#") for at in (one.heading.span.start for one in (section, *own))]
+            if all(one.level < 6 and record.text.startswith("#", one.heading.span.start) for one in own):
                 fixes = (subject.fix("Make it a section", *edits, preferred=False),)
         place = Place(record.path, title.span, "the title")
         yield Found(section.heading.span, "There is a title already; make this a section.", fixes, (place,))
