@@ -681,6 +681,7 @@ SILENT: list[tuple[str, str]] = [
             "Deciding",
             "Reference",
             "Alternates",
+            "Auswirkung",
             "Content",
         )
     ),

@@ -99,6 +99,8 @@ def _is_slip(one: str, other: str) -> bool:
     """Whether a key is another one misspelt, and no other form of the same word."""
     if one[:1] != other[:1] or abs(len(one) - len(other)) > 2 or _stem(one) == _stem(other):
         return False
+    if one.startswith(other) or other.startswith(one):
+        return False  # another ending, in whatever language
     if len(other) >= 7:
         return distance(one, other) <= 2
     # Of short words one in which a letter was changed is mostly another word: *Stack*, *Slack*

@@ -346,6 +346,8 @@ def _is_slip(one: str, other: str) -> bool:
     """Whether a name is another one misspelt, and no other word: *Content* is none for *Context*, nor *Alternates* for *Alternatives*."""
     if all(_stem(a) == _stem(b) for a, b in zip(one.split(), other.split(), strict=False)):
         return False
+    if one.startswith(other) or other.startswith(one):
+        return False  # another ending, in whatever language
     if len(other) < 8:
         return abs(len(one) - len(other)) == distance(one, other) == 1 or sorted(one) == sorted(other)
     return distance(one, other) <= 2
