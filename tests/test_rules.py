@@ -129,6 +129,18 @@ REPORTED: list[tuple[str, str]] = [
         '# X\n\n## Considered Options\n\n* Postgres\n* [SQLite](x.md)\n\n## Decision Outcome\n\nChosen option: "⟦SQLit3⟧", because.\n',
     ),
     (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* Postgres\n* SQLite\n\n## Decision Outcome\n\nChosen option: ⟦Redis⟧, because it is fast.\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* Postgres\n* SQLite\n\n## Decision Outcome\n\n**Chosen option:** [⟦Redis⟧](redis.md)\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n### Postgres\n\nP.\n\n### SQLite\n\nS.\n\n## Decision Outcome\n\nChosen option: ⟦Redis⟧.\n",
+    ),
+    (
         "template-comment-left",
         "-- docs/adr/template.md --\n# T\n\n<!-- Say why this matters\nto all. -->\n-- docs/adr/0001-x.md --\n# 1. X\n\n⟦<!-- Say why this matters to all. -->⟧\n",
     ),
@@ -506,7 +518,14 @@ SILENT: list[tuple[str, str]] = [
             "madr-chosen-not-listed",
             f"# X\n\n## Considered Options\n\n* Postgres 16\n* SQLite\n\n## Decision Outcome\n\n{words}\n",
         )
-        for words in ('Chosen option: "Postgres", because.', 'Chosen option: "Neither of them", because.', "SQLit")
+        for words in (
+            'Chosen option: "Postgres", because.',
+            'Chosen option: "Neither of them", because.',
+            "Chosen option: a mix of both.",
+            "Chosen option: Option 2",
+            "Chosen option: the managed Postgres of our cloud, because.",
+            "SQLit",
+        )
     ),
     ("madr-few-options", "# X\n\n## Considered Options\n\n* A\n\n### B\n\nText.\n"),
     (

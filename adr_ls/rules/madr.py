@@ -16,9 +16,13 @@ from adr_ls.text import Edit, Span, line_end
 
 _OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
 _CHOSEN = re.compile(
-    r"(?:(?<=[\r\n])|^)Chosen option:[ \t]*[\"“'`*_\[{]+(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]",
+    r"(?:(?<=[\r\n])|^)[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*"
+    r"(?:[\"“'`*_\[{]+(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]"
+    r"|(?P<bare>\w[^\"”“`*\]}\r\n,;.]+?)(?=[,;.]|[ \t]+because\b|[ \t]*(?:[\r\n]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
+_NO_OPTION = re.compile(r"\b(?:none|neither|nothing|both|all|any|combin\w*|mix\w*|hybrid|tbd|todo)\b", re.IGNORECASE)
+"""Words of a choice that is none of the options, or several."""
 
 
 class Option(NamedTuple):
@@ -38,9 +42,21 @@ def _considered(record: Record) -> Section | None:
 def _options(record: Record) -> tuple[Option, ...]:
     """The options that a record in the way of MADR lists."""
     section = _considered(record)
-    if section is None:
-        return ()
-    lists = [block for block in record.blocks_in(section.own) if block.kind == "list"]
+    return _listed(record, section.own) if section is not None else ()
+
+
+def _named(record: Record) -> tuple[Option, ...]:
+    """The options that are listed, else all that is listed in, or heads, a section below “Considered Options”."""
+    section = _considered(record)
+    if section is None or _options(record):
+        return _options(record)
+    below = [other.heading.text for other in record.sections if section.body.covers(other.body) and other is not section]
+    headings = [Option(record.document.plain(words), words, words, section.own.start) for words in below]
+    return (*headings, *_listed(record, section.body))
+
+
+def _listed(record: Record, span: Span) -> tuple[Option, ...]:
+    lists = [block for block in record.blocks_in(span) if block.kind == "list"]
     items = [(item, item.children[0].span, block.span.start) for block in lists for item in block.children if item.children]
     return tuple(Option(record.document.plain(words), words, item.span, among) for item, words, among in items)
 
@@ -86,9 +102,10 @@ def _alike(one: str, other: str) -> float:
 
 @rule("warning")
 def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
-    """The option that was chosen is not among those that were considered, but nearly one of them is.
+    """The option that was chosen is not among those that were considered.
 
-    Readers look for its pros and cons by the name in the decision. Reported only where an option of nearly that name is listed.
+    Readers look for its pros and cons by the name in the decision. An option may be called a little otherwise in the two places, as long
+    as some of its words are the same.
 
     ```md before
     # Use Kafka
@@ -117,20 +134,23 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     section = record.section("decision")
-    options = _options(record)
+    options = _named(record)
     found = _CHOSEN.search(record.text, section.body.start, section.body.end) if section else None
     if not found or len(options) < 2:
         return
-    chosen = _letters(found["option"])
+    group = "option" if found["option"] else "bare"
+    chosen, span = _letters(found[group]), Span(*found.span(group))
     known = {_letters(option.name): option.name for option in options}
     if not chosen or any(chosen in option or option in chosen for option in known):
         return
     near = difflib.get_close_matches(chosen, known, 1, 0.8)
     if near:
         right = known[near[0]]
-        span = Span(*found.span("option"))
         fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
-        yield Found(span, f"“{found['option']}” is not among the considered options; did you mean “{right}”?", (fix,))
+        yield Found(span, f"“{found[group]}” is not among the considered options; did you mean “{right}”?", (fix,))
+    elif not _NO_OPTION.search(chosen) and not any(_is_same(chosen, option.name) for option in options):
+        said = f"“{_short(found[group])}” is not among the considered options; add it to them, or name the one that was chosen."
+        yield Found(span, said, _listing(subject, options, found[group]))
 
 
 def _letters(text: str) -> str:
@@ -369,11 +389,11 @@ def madr_option_unlisted(subject: Subject) -> Iterator[Found]:
             yield Found(
                 section.heading.text,
                 f"“{_short(section.name)}” is not among the considered options.",
-                _listing(subject, options, section),
+                _listing(subject, options, section.heading.text.of(record.text)),
             )
 
 
-def _listing(subject: Subject, options: tuple[Option, ...], section: Section) -> tuple[Fix, ...]:
+def _listing(subject: Subject, options: tuple[Option, ...], name: str) -> tuple[Fix, ...]:
     """Adds an option to the list, written as the last one is."""
     record, last = subject.record, options[-1].span
     line = record.lines.line_at(last.start)
@@ -381,7 +401,7 @@ def _listing(subject: Subject, options: tuple[Option, ...], section: Section) ->
     if not marker or record.lines.line_at(max(last.start, last.end - 1)) != line:
         return ()
     at = record.lines.ends[line]
-    edit = Edit(Span(at, at), f"{line_end(record.text)}{marker[0]}{section.heading.text.of(record.text)}")
+    edit = Edit(Span(at, at), f"{line_end(record.text)}{marker[0]}{name}")
     return (subject.fix("Add it to the considered options", edit, preferred=False),)
 
 
