@@ -210,6 +210,8 @@ There is one.
         "".join(f"-- docs/adr/00{n}-x.md --\n# {n}. X\n\n**Tags**: a\n" for n in range(10, 20))
         + "-- docs/adr/0020-x.md --\n# 20. X\n\n**⟦Tags⟧**:\n",
     ),
+    ("front-matter-comment", "---\nstatus: superseded\nsuperseded-by: ⟦#12⟧\n---\n# X\n"),
+    ("front-matter-comment", "---\nstatus: accepted\nrelated:\n  - ⟦#12⟧\n  - 13\n---\n# X\n"),
     ("front-matter-octal", "-- docs/adr/0018-x.md --\n---\nid: 0018\nsupersedes: [⟦0012⟧, 0007]\n---\n# X\n"),
     ("front-matter-type", "---\nstatus: ⟦no⟧\ndate: ⟦{2025-01-31}⟧\n---\n# X\n"),
     ("front-matter-invalid", "⟦---⟧\nstatus: accepted\ndate: 2025-01-31\n\n# X\n"),
@@ -599,6 +601,10 @@ SILENT: list[tuple[str, str]] = [
     ("front-matter-invalid", '---\ntitle: "Use Kafka: a broker"\nstatus: accepted # since May\n---\n# X\n'),
     ("front-matter-invalid", "# X\n\n---\n\ntitle: Use: it\n\n---\n"),
     ("front-matter-comment", "---\nstatus: accepted # since May\n---\n# X\n"),
+    (
+        "front-matter-comment",
+        '---\nstatus: "accepted" # see 12\n# 12 is next\nrelated: ["#12"]\nnotes: |\n  - #12 was first\n---\n# X\n',
+    ),
     ("title-missing", "---\ntitle: Use Kafka\n---\n\n## Context\n\nText.\n"),
     (
         "date-missing",
@@ -1029,6 +1035,13 @@ def test_a_file_reports_only_so_much() -> None:
             ["Write “Proposed” in both places", "Write “accepted” in both places"],
         ),
         ("---\ndate: 2025-31-01\nstatus: accepted\n---\n# X\n", ["Change to 2025-01-31"]),
+        (
+            "# 1. X\n\n## Context\n\n<<<<<<< HEAD\nOne.\n\n=======\nTwo.\n\n>>>>>>> other\nThree.\n",
+            ["Keep the first side", "Keep the second side", "Keep both sides"],
+        ),
+        (LOG.replace("Date: 2025-01-04", "Date:") + FIFTH.replace("## Context\n\nText.\n", ""), ["Write 2030-01-01"]),
+        ("# 1. X\n\n**Status**: Accepted\n**Date**: YYYY-MM-DD\n", ["Remove “Date”"]),
+        ("# 1. X\n\n## Context\n\nC.\n\n# Plan\n\n## First step\n\nS.\n", ["Make it a section"]),
         (
             "-- docs/adr/0021-x.md --\n# ADR-0021: X\n-- docs/adr/0001-y.md --\n# ADR-0001: Y\n\nSee ADR-0012.\n",
             ["Change to ADR-0021, “X”"],

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from adr_ls import editing
 from adr_ls.config import Level
+from adr_ls.frontmatter import FrontMatter
 from adr_ls.house import MANY, octal
 from adr_ls.metadata import role_of
+from adr_ls.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.text import Edit, Span, line_end
 
@@ -98,23 +100,31 @@ def front_matter_comment(subject: Subject) -> Iterator[Found]:
     # Use Kafka
     ```
     """
-    if subject.record.front is None:
+    record, front = subject.record, subject.record.front
+    if front is None or "#" not in front.content.of(record.text) or record.text.startswith("+++"):
         return
-    for entry in subject.record.front.entries:
+    for value, comment in _lost(record, front):
+        text = value.of(record.text).rstrip()
+        quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        fix = subject.fix("Put the value in quotes", Edit(Span(value.start, value.start + len(text)), quoted))
+        yield Found(comment, "YAML takes this for a comment; put the value in quotes.", (fix,))
+
+
+_ITEM = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*-[ \t]+(?P<comment>#\d[^\r\n]*)")
+
+
+def _lost(record: Record, front: FrontMatter) -> Iterator[tuple[Span, Span]]:
+    """The values that end in a number which is a comment to YAML, or are nothing but that, each with that comment."""
+    for entry in front.entries:
         for scalar in entry.scalars:
-            if (
-                scalar.comment is not None
-                and entry.kind == "scalar"
-                and re.match(r"#\d", scalar.comment.of(subject.record.text))
-            ):
-                whole = Span(scalar.span.start, scalar.comment.end)
-                text = whole.of(subject.record.text).rstrip()
-                quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-                yield Found(
-                    scalar.comment,
-                    "YAML takes this for a comment; put the value in quotes.",
-                    (subject.fix("Put the value in quotes", Edit(Span(whole.start, whole.start + len(text)), quoted)),),
-                )
+            if scalar.comment is not None and entry.kind == "scalar" and re.match(r"#\d", scalar.comment.of(record.text)):
+                yield Span(scalar.span.start, scalar.comment.end), scalar.comment
+        if entry.comment is not None and re.match(r"#\d", entry.comment.of(record.text)):
+            yield entry.comment, entry.comment
+    for match in _ITEM.finditer(record.text, front.content.start, front.content.end):
+        comment = Span(*match.span("comment"))
+        if not any(scalar.span.overlaps(comment) for entry in front.entries for scalar in entry.scalars):
+            yield comment, comment
 
 
 _NAMING = ("id", "supersedes", "superseded_by", "amends", "amended_by", "related")
