@@ -255,10 +255,10 @@ def test_links_follow_what_moves(moves: dict[str, str], expected: dict[str, str]
 
 
 def led(given: Workspace, moves: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """For each mention, in order, its file and the record that it leads to; after the moves, as these will be called."""
+    """For each mention that can mean but one file, its own file and that one; after the moves, as these will be called."""
     for source in (*given.records.values(), *given.pages.values()):
         for resolution in given.resolved(source).values():
-            if resolution.kind in ("record", "file"):
+            if resolution.kind in ("record", "file") and len(resolution.paths) == 1:
                 yield renaming.landing(source.path, moves), renaming.landing(resolution.paths[0], moves)
 
 
