@@ -447,7 +447,7 @@ def _create(loaded: Loaded, options: argparse.Namespace) -> int:
     from adr_ls.text import apply  # noqa: PLC0415  # as above
 
     workspace, base = loaded.workspace, _base(options.path)
-    bare = [log for log in workspace.logs if log.records and not workspace.indexes_of(log)]
+    bare = [log for log in workspace.logs if log.records and not any(i.page.is_markdown for i in workspace.indexes_of(log))]
     for log in bare:
         path, edit = listing.create(workspace, log, options.style or listing.style_of(workspace))
         page = workspace.pages.get(path)

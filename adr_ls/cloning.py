@@ -16,9 +16,11 @@ from functools import cached_property
 
 from adr_ls import dates, editing, languages, naming, status, summary
 from adr_ls.entries import Part, Slot, Strip, whole
+from adr_ls.frontmatter import Scalar
 from adr_ls.index import Entry, Index, Statement
 from adr_ls.languages import STATUS_MARKS, STATUS_WORDS, Canonical, fold
 from adr_ls.markdown import Block
+from adr_ls.navigation import Navigation
 from adr_ls.record import Record
 from adr_ls.references import Mention
 from adr_ls.text import Span, line_end
@@ -134,12 +136,33 @@ class Cloner:
 
     def entry(self, model: Entry, record: Record) -> str | None:
         """The lines of an entry of `record` like `model`, without the last line end; None where none can be read again as that."""
+        if not self.index.page.is_markdown:
+            return self._item_of_navigation(model, record)
         for level in range(3):
             rendering = _Rendering(self, model, record, level)
             text = rendering.row() if model.kind == "row" else rendering.item()
             if self._is_read(text, model, record):
                 return text
         return None
+
+    def _item_of_navigation(self, model: Entry, record: Record) -> str | None:
+        """The same for an item of a site's navigation."""
+        page = self.index.page
+        if not isinstance(page, Navigation):
+            return None
+        item = next(item for item in page.items if item.block.span == model.span)
+        home = posixpath.join(posixpath.dirname(page.path), page.root)
+        written = _as_scalar(posixpath.relpath(record.path, home), item.target, page.text)
+        line = page.lines.span(page.lines.line_at(model.span.start))
+        lead = page.text[line.start : _opening(item.title or item.target)]
+        if item.title is not None:
+            title = _Rendering(self, model, record).words(item.title.span, entry_slots(model))
+            between = page.text[_closing(item.title) : _opening(item.target)]
+            written = _as_scalar(title, item.title, page.text) + between + written
+        text = lead + written
+        again = Navigation(page.path, page.text[: line.end] + line_end(page.text) + text + page.text[line.end :])
+        read = Index.read(again, self.workspace.names, self._title)
+        return text if record.path in read.by_record and len(again.items) == len(page.items) + 1 else None
 
     def _is_read(self, text: str, model: Entry, record: Record) -> bool:
         """Whether a text reads as one entry of that record, with no mark left open."""
@@ -167,9 +190,10 @@ class Cloner:
 
     # What is written alike all over the index
 
-    @staticmethod
-    def escaped(entry: Entry, value: str) -> str:
-        """A value as an entry can hold it: in a table without a pipe that would end its cell."""
+    def escaped(self, entry: Entry, value: str) -> str | None:
+        """A value as an entry can hold it: in a table without a pipe that would end its cell. None where it cannot."""
+        if not self.index.page.is_markdown:
+            return value if editing.yaml_scalar(value) == value and not re.search(r"['\"]", value) else None
         return _PIPE.sub(r"\\|", value) if entry.kind == "row" else value
 
     def title(self, record: Record) -> str:
@@ -335,6 +359,29 @@ class Cloner:
 def said_in(record: Record, key: str) -> str:
     """What a record says in the field of that folded key, in plain words; empty where it has none."""
     return next((record.plain(field) for field in record.fields if fold(field.key) == key), "")
+
+
+def entry_slots(entry: Entry) -> tuple[Slot, ...]:
+    """What the text is made of by which an entry calls its record."""
+    return entry.reader.label(entry.mention)
+
+
+def _opening(scalar: Scalar) -> int:
+    """Where a scalar starts, its quotes included."""
+    return scalar.span.start - (scalar.style != "plain")
+
+
+def _closing(scalar: Scalar) -> int:
+    return scalar.span.end + (scalar.style != "plain")
+
+
+def _as_scalar(value: str, like: Scalar, text: str) -> str:
+    """A text as YAML holds it, in quotes where another has some."""
+    if like.style == "plain":
+        return editing.yaml_scalar(value)
+    quote = text[like.span.start - 1]
+    inner = value.replace("'", "''") if quote == "'" else value.replace("\\", "\\\\").replace('"', '\\"')
+    return f"{quote}{inner}{quote}"
 
 
 def title_span(entry: Entry) -> Span | None:
@@ -686,12 +733,16 @@ class _Rendering:
         return f"[{label}]({target})"
 
     def _label(self, mention: Mention, record: Record) -> str:
-        link, text = mention.link, self._text
+        link = mention.link
         if link is None:
             return ""
-        slots = self._label_slots(mention)
+        return self.words(link.text, self._label_slots(mention), record)
+
+    def words(self, span: Span, slots: tuple[Slot, ...], named: Record | None = None) -> str:
+        """A link's text, or any other that calls a record something, as it calls `named`, the record itself if not given."""
+        text, record = self._text, named or self.record
         filled: list[str] = []
-        done = link.text.start
+        done = span.start
         if slots and slots[0].role == "number" and record is self.record and self._is_of_other_series:
             width = len(slots[0].span.of(text))
             filled.append(f"{record.series}-{record.number:0{width}}" if record.series else record.id)
@@ -703,7 +754,7 @@ class _Rendering:
             if value:
                 filled += [text[done : slot.span.start], value]
             done = slot.span.end
-        closing = text[done : link.text.end] if slots and done == slots[-1].span.end else self._closing(link.text, slots)
+        closing = text[done : span.end] if slots and done == slots[-1].span.end else self._closing(span, slots)
         return "".join(filled) + closing if filled else (title_of(record) if record.title else record.id)
 
     def _closing(self, label: Span, slots: tuple[Slot, ...]) -> str:

@@ -17,6 +17,9 @@ from adr_ls import naming, peers, settings
 from adr_ls.naming import SUFFIXES, name_of
 from adr_ls.record import Record
 
+SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
+"""Files that list the pages of a site, records among them."""
+
 _LOG_NAMES = re.compile(
     r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|log))"
     r"|adrs?|adl|madr|[\w-]+[-_](?:adrs?|decision[-_]?records?)|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
@@ -73,7 +76,7 @@ Reader = Callable[[str], Record | None]
 
 def is_wanted(base: str) -> bool:
     """Whether a file of that name matters at all: Markdown, or the configuration of an ADR tool, ours among them."""
-    return base.casefold().endswith(SUFFIXES) or base in peers.FILES or base in settings.OWN
+    return base.casefold().endswith(SUFFIXES) or base in (*peers.FILES, *SITE_FILES, *settings.OWN)
 
 
 def is_log_name(base: str) -> bool:

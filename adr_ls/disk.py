@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from adr_ls import discovery, files, gathering, naming
+from adr_ls import discovery, files, gathering, naming, navigation
 from adr_ls.files import Stamp, Text, Unreadable
 from adr_ls.record import Record
 from adr_ls.settings import Settings, is_settings
@@ -216,7 +216,7 @@ class _Loader:
         text = self.text(path)
         if text is None:
             return None
-        return earlier if earlier is not None and earlier.text == text else Record(path, text)
+        return earlier if earlier is not None and earlier.text == text else navigation.page(path, text)
 
     def _note(self, path: str, read: Text) -> None:
         self.loaded.stamps[path] = read.stamp

@@ -39,6 +39,9 @@ MAX_LINES = 500
 MAX_YAML = 16 * 1024
 """How many characters PyYAML gets to see; it takes up to 10 ms for each 1,000."""
 
+MAX_NAVIGATION = 64 * 1024
+"""The same for an entry of a YAML file."""
+
 MAX_EVENTS = 5_000
 """How many keys, values, and starts and ends of lists and maps are read."""
 
@@ -134,6 +137,14 @@ def read(text: str) -> FrontMatter | None:
                 Span(start, closing.end("fence")), content, closing.end(), entries, _in_order(text, entries, faults)
             )
     return _read_unclosed(text, opening) if opening["fence"] == "---" else None
+
+
+def entry(text: str, within: Span) -> Entry | None:
+    """The one entry that stands in a stretch of a YAML file, None where it is too large or no YAML. Tags and aliases mean nothing."""
+    if within.end - within.start > MAX_NAVIGATION:
+        return None
+    found: _Found = _yaml_handler().load(within.of(text), text=text, offset=within.start)
+    return found.entries[0] if found.resume is None and len(found.entries) == 1 else None
 
 
 # --- The block -------------------------------------------------------------------------------------------------------------------

@@ -198,6 +198,6 @@ def pages(workspace: Workspace, listed: Iterable[str], record: ReadRecord) -> di
         if posixpath.dirname(path) in around
         and path not in workspace.records
         and path not in templates
-        and path.casefold().endswith(naming.SUFFIXES)
+        and (path.casefold().endswith(naming.SUFFIXES) or posixpath.basename(path) in discovery.SITE_FILES)
     )
     return {path: page for path in wanted if (page := record(path)) is not None}

@@ -17,10 +17,12 @@ from typing import Literal
 
 from adr_ls import discovery, languages, metadata, naming, status
 from adr_ls.entries import BOX, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
+from adr_ls.frontmatter import Scalar
 from adr_ls.languages import fold
 from adr_ls.markdown import Block
 from adr_ls.metadata import Field
 from adr_ls.names import Names, Resolution
+from adr_ls.navigation import Item, Navigation
 from adr_ls.record import Record, Section
 from adr_ls.references import Mention
 from adr_ls.text import Span
@@ -133,7 +135,7 @@ class Index:
     @staticmethod
     def read(page: Record, names: Names, title: Callable[[str], str | None]) -> Index:
         """Reads a page as an index of the records that `names` knows; `title` gives the title of the one at a path."""
-        reader = _Reader(page, names, title)
+        reader = _Navigator(page, names, title) if isinstance(page, Navigation) else _Reader(page, names, title)
         entries = tuple(reader.entries())
         named = {id(entry): dict.fromkeys((entry.path, *reader.also(entry))) for entry in entries}
         listed = {path for entry in entries for path in named[id(entry)] if path}
@@ -146,7 +148,7 @@ class Index:
         )
         stem = naming.strip_suffix(posixpath.basename(page.path))
         here = posixpath.dirname(page.path)
-        usual = discovery.is_reserved(stem)
+        usual = discovery.is_reserved(stem) or not page.is_markdown
         if _PASSING.search(stem):
             return Index(page)
         logs = tuple(
@@ -348,6 +350,49 @@ class _Reader:
         identity = self.names.identities.get(path or "")
         named = Named(naming.name_of(identity.path), identity.number, self.title(identity.path) or "") if identity else Named()
         return Reader(self.page.text, (), named).label(mention.link.text) if mention.link is not None else ()
+
+
+@dataclass(frozen=True)
+class _Navigator(_Reader):
+    """Reads the entries of a site's navigation: its items that lead to a record."""
+
+    def entries(self) -> Iterator[Entry]:
+        by_start = {mention.span.start: mention for mention in self.page.mentions}
+        for item in self._items:
+            mention = by_start.get(item.target.span.start)
+            resolution = self.names.resolve(self.page.path, mention) if mention else None
+            if mention is not None and resolution is not None and resolution.kind in ("record", "broken"):
+                span = item.block.span
+                yield Entry("item", item.block, span, span, mention, resolution, (), None, item.group, self)
+
+    @property
+    def _items(self) -> tuple[Item, ...]:
+        return self.page.items if isinstance(self.page, Navigation) else ()
+
+    def titled(self, mention: Mention) -> Scalar | None:
+        """The title in front of a path; None where it has none."""
+        return next((item.title for item in self._items if item.target.span == mention.span), None)
+
+    def also(self, entry: Entry) -> Iterator[str | None]:
+        """None but its own: an item is one page."""
+        yield entry.path
+
+    def strips(self, entry: Entry, *, stating: bool = False) -> Iterator[Strip]:
+        """The title, which states nothing but what the record is called."""
+        slots = () if stating else self.label(entry.mention)
+        if slots:
+            span = Span(slots[0].span.start, slots[-1].span.end)
+            yield Strip(span, (Part("title", span, span, slots),))
+
+    def label(self, mention: Mention) -> tuple[Slot, ...]:
+        """What the title in front of a path is made of."""
+        title = self.titled(mention)
+        path = self.names.resolve(self.page.path, mention).path
+        identity = self.names.identities.get(path or "")
+        if title is None or title.text != title.span.of(self.page.text) or identity is None:
+            return ()
+        named = Named(naming.name_of(identity.path), identity.number, self.title(identity.path) or "")
+        return Reader(self.page.text, (), named).label(title.span)
 
 
 def _opens(before: str) -> bool:

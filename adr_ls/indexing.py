@@ -322,7 +322,8 @@ class Updater:
                     sure = _same_words(written, record.name.slug) or any(
                         region.covers(entry.span) for region in self._generated
                     )
-                    edits = tuple(self._replaced(entry, span, new)) if not re.search(r"[\[\]`]", span.of(text)) else ()
+                    keeps = new is None or re.search(r"[\[\]`]", span.of(text))
+                    edits = () if new is None or keeps else tuple(self._replaced(entry, span, new))
                     yield Stale(entry, record, span, edits, written, record.title or "", "title", is_sure=sure)
 
     @staticmethod
@@ -627,6 +628,9 @@ class Updater:
             entry for entry in gone if any(entry is not other and entry.span.covers(other.span) for other in self.index.entries)
         ]
         out = [entry for entry in gone if entry not in kept]
+        if not self.index.page.is_markdown:  # a section of a site's navigation may not be left empty
+            going = {entry.block.span for entry in out}
+            out = [entry for entry in out if any(block.span not in going for block in entry.group.children)]
         moved = {id(entry): entry for entry in out}
         return tuple(self.removal(entry, moved) for entry in out)
 

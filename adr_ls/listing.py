@@ -33,7 +33,7 @@ def place(workspace: Workspace, log: Log) -> str:
 def style_of(workspace: Workspace) -> Style:
     """The style that the indexes of the other logs have; bullets where there are none."""
     for index in workspace.indexes.values():
-        if index.entries:
+        if index.entries and index.page.is_markdown:
             first = index.entries[0]
             return "table" if first.kind == "row" else "nested" if first.fields else "bullets"
     return "bullets"

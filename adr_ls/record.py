@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 from adr_ls import dates, frontmatter, markdown, metadata, naming, references, status
 from adr_ls.languages import LANGUAGES, Canonical, Relation, fold
@@ -74,6 +75,8 @@ class Record:
 
     path: str
     text: str
+    is_markdown: ClassVar[bool] = True
+    """Whether the text is Markdown: all but the configuration of a site is."""
 
     @cached_property
     def lines(self) -> Lines:

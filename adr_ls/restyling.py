@@ -108,6 +108,8 @@ class _Restyling:
 
     def made(self) -> Restyled:
         """The edits, or what is in their way."""
+        if not self.index.page.is_markdown:
+            return Restyled()  # the navigation of a site has one style
         if reason := indexing.refusal(self.index):
             return Restyled((), (Obstacle(0, reason),))
         groups: dict[int, list[Entry]] = {}

@@ -16,7 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
-from adr_ls import dates, dialects
+from adr_ls import dates, dialects, navigation
 from adr_ls.config import Config
 from adr_ls.house import Habits, House, Style
 from adr_ls.index import Index
@@ -436,7 +436,7 @@ class Workspace:
         if page is not None:
             if page.text == text:
                 return self
-            record = Record(path, text)
+            record = navigation.page(path, text)
             record.reuse(page)
             changed = replace(self, pages=MappingProxyType({**self.pages, path: record}))
             self._hand_on(changed, "records", "_ranks", "_directories", "names", "_stated_by_others")

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from adr_ls import gathering, rules
 from adr_ls.features.target import Cursor
 from adr_ls.index import Index
+from adr_ls.navigation import page as page_of
 from adr_ls.record import Record
 from adr_ls.rules.model import FileEdit, Problem
 from adr_ls.text import Edit, Span, apply
@@ -117,7 +118,7 @@ def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, s
     kept: dict[str, Record] = {}
 
     def record(path: str) -> Record | None:
-        return kept.setdefault(path, Record(path, texts[path])) if path in texts else None
+        return kept.setdefault(path, page_of(path, texts[path])) if path in texts else None
 
     config, settings, mistakes = gathering.configure(root, texts, texts.get, {"rules": levels} if levels else {}, rules.NAMES)
     assert not mistakes, mistakes

@@ -68,7 +68,12 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
                     yield Action(fix.title, "quickfix", fix.edits, problem, preferred=fix.preferred)
         file = workspace.file(path)
         for problem in touched:
-            if file is not None and problem.rule not in suppressing.RULES and problem.rule.about != "settings":
+            if (
+                file is not None
+                and file.is_markdown
+                and problem.rule not in suppressing.RULES
+                and problem.rule.about != "settings"
+            ):
                 fix = suppressing.silence(problem, file)
                 yield Action(fix.title, "quickfix", fix.edits, problem)
         yield from _for_all(workspace, path, touched)
@@ -156,7 +161,9 @@ def index_prunings(workspace: Workspace, path: str) -> Iterator[Action]:
 def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:
     """A first index for a log that has none, on the page beside its records that it goes into."""
     log = next((log for log in workspace.logs if listing.place(workspace, log) == path), None)
-    if log is None or path not in workspace.pages or not log.records or workspace.indexes_of(log):
+    if log is None or path not in workspace.pages or not log.records:
+        return
+    if any(index.page.is_markdown for index in workspace.indexes_of(log)):
         return
     style = listing.style_of(workspace)
     _, edit = listing.create(workspace, log, style)
