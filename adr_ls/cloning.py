@@ -215,12 +215,10 @@ class Cloner:
                 return spelled or title_of(record)
         return title_of(record)
 
-    def is_titled_by_records(self, but: Iterable[Record]) -> bool:
-        """Whether no spelling fits more entries to the letter than the titles of the records, those of some records left aside."""
-        aside = {self._rank(record) for record in but}
-        ranks, agreeing = self._spelled
-        counts = [sum(c) for c in zip(*(a for rank, a in zip(ranks, agreeing, strict=True) if rank not in aside), strict=True)]
-        return bool(counts) and counts[0] == max(counts)
+    def is_titled_by_records(self, titled: Iterable[tuple[Record, str]]) -> bool:
+        """Whether no spelling fits more of some records' titles in the index, to the letter, than those of the records."""
+        counts = [sum(_is_said(spelling(record), said) for record, said in titled) for spelling in self._spellings]
+        return counts[0] == max(counts)
 
     @cached_property
     def _spellings(self) -> tuple[Callable[[Record], str | None], ...]:

@@ -13,13 +13,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from adr_ls import dates, editing, status
 from adr_ls.cloning import Cloner, dated_like, said_in, title_of, title_span
-from adr_ls.entries import masked
+from adr_ls.entries import Slot, masked
 from adr_ls.index import Entry, Index, Statement
 from adr_ls.languages import FIELD_ROLES, STATUS_MARKS, Canonical, Relation, fold
 from adr_ls.markdown import Block
@@ -39,6 +39,8 @@ ENOUGH = 5
 """How many entries tell that a list is sorted by date or title."""
 AGREED = 0.9
 """The share of entries that have their records' titles, or dates, from which on the others are taken to have meant them."""
+SAMPLE = 60
+"""How many entries tell how an index titles the records."""
 SLIPS = 0.05
 """The share of entries out of order up to which they are slips and not an order of its own."""
 GROUPED = 0.5
@@ -249,6 +251,15 @@ class _Order:
 _Sorted = tuple[Callable[[Record], "Key | None"], _Order]
 
 
+class _Facts(NamedTuple):
+    """What an entry says, wherever it stands: number and title of its record, dates by their places, and statuses that are clear."""
+
+    number: str | None
+    title: str | None
+    dates: tuple[tuple[tuple[str, ...], str], ...]
+    states: tuple[Canonical, ...]
+
+
 @dataclass(frozen=True)
 class _Lists:
     """Entries by list: the lists by the keys of the records in them, and the entries of each in the order of the page."""
@@ -285,34 +296,68 @@ class Updater:
         return {path: tuple(several) for path, several in found.items()}
 
     def _stale(self) -> Iterator[Stale]:
-        for entry in self.index.entries:
-            record = self.workspace.records.get(entry.path or "")
-            if record is None:
-                continue
-            for statement in entry.statements:
-                found = self._compared(entry, statement, record)
-                if found is not None:
-                    yield found
+        for entry, record in self._listed:
+            now = self.workspace.canonical(record)
+            if now not in ("other", "none") and any(said != now for said in self._facts[id(entry)].states):
+                for statement in entry.statements:
+                    found = self._compared(entry, statement, record)
+                    if found is not None:
+                        yield found
             spot = self._other_heading(entry, record)
             if spot is not None and entry.category is not None:
-                now = self._cloner.status_word(record)
-                yield Stale(entry, record, entry.mention.name, (), entry.category.name, now, "heading")
+                word = self._cloner.status_word(record)
+                yield Stale(entry, record, entry.mention.name, (), entry.category.name, word, "heading")
         yield from self._stale_names()
         yield from self._stale_dates()
 
+    @cached_property
+    def _facts(self) -> dict[int, _Facts]:
+        """What each entry says, by its id; what an earlier version of the page had in the same words is not read again."""
+        known, page = self.index.page.pieces, self.index.page
+        heads = {id(entry.group): self._head(entry.group) for entry in self.index.entries if entry.kind == "row"}
+        found: dict[int, _Facts] = {}
+        pieces: dict[tuple[object, ...], object] = {}
+        for entry, record in self._listed:
+            words = page.text[entry.span.start : entry.span.end]
+            key = "facts", words, heads.get(id(entry.group)), record.path, record.title
+            facts = known.get(key)
+            found[id(entry)] = pieces[key] = facts if isinstance(facts, _Facts) else self._read(entry)
+        known.clear()
+        known.update(pieces)
+        return found
+
+    def _head(self, table: Block) -> str:
+        """The head of a table, which tells what its cells are about."""
+        return table.children[0].span.of(self.index.page.text) if table.children else ""
+
+    def _read(self, entry: Entry) -> _Facts:
+        text, plain = self.index.page.text, self.index.page.document.plain
+        slots = self._name_slots(entry)
+        states = (self._said(statement) for statement in entry.statements)
+        return _Facts(
+            plain(slots["number"]) if "number" in slots else None,
+            plain(slots["title"]) if "title" in slots else None,
+            tuple((key, slot.span.of(text)) for key, slot in self._dates_in(entry)),
+            tuple(
+                said.canonical
+                for said in states
+                if said.canonical not in ("other", "none") and not said.choices and not said.partial
+            ),
+        )
+
     def _stale_names(self) -> Iterator[Stale]:
         """The entries with another title or number than their records, where nearly all others have those."""
-        text, plain = self.index.page.text, self.index.page.document.plain
-        named = [(entry, record, self._name_slots(entry)) for entry, record in self._listed]
+        text = self.index.page.text
         for kind in ("number", "title"):
-            said = [(entry, record, slots[kind]) for entry, record, slots in named if kind in slots]
-            off = [found for found in said if not self._agrees(kind, found[1], plain(found[2]))]
+            facts = ((entry, record, getattr(self._facts[id(entry)], kind)) for entry, record in self._listed)
+            said = [found for found in facts if found[2] is not None]
+            off = [found for found in said if not self._agrees(kind, found[1], found[2])]
             if not off or not _is_usual(len(said) - len(off), len(said)):
                 continue
-            if kind == "title" and not self._cloner.is_titled_by_records(record for _, record, _ in off):
+            if kind == "title" and not self._is_titled_by_records({record.path for _, record, _ in off}):
                 continue  # but by the names of their files, say
-            for entry, record, span in off:
-                written = plain(span)
+            for entry, record, written in off:
+                span = self._name_slots(entry)[kind]
                 if kind == "number":
                     now = f"{record.number:0{len(written)}}"
                     yield Stale(entry, record, span, tuple(self._replaced(entry, span, now)), written, now, "number")
@@ -326,12 +371,18 @@ class Updater:
                     edits = () if new is None or keeps else tuple(self._replaced(entry, span, new))
                     yield Stale(entry, record, span, edits, written, record.title or "", "title", is_sure=sure)
 
+    def _is_titled_by_records(self, off: set[str]) -> bool:
+        """Whether no spelling fits more entries to the letter than the titles of the records, those that are off left aside."""
+        others = [(record, self._facts[id(entry)].title) for entry, record in self._listed if record.path not in off]
+        return self._cloner.is_titled_by_records([(record, said) for record, said in others if said is not None][:SAMPLE])
+
     @staticmethod
     def _agrees(kind: str, record: Record, written: str) -> bool:
         if kind == "number":
             return record.number is None or not written.isdigit() or int(written) == record.number
-        whole = record.document.plain(record.heading.text) if record.heading else ""
-        return not record.title or _same_words(written, record.title) or _same_words(written, whole)
+        if not record.title or _same_words(written, record.title):
+            return True
+        return record.heading is not None and _same_words(written, record.document.plain(record.heading.text))
 
     def _name_slots(self, entry: Entry) -> dict[str, Span]:
         """Where an entry has its record's number and title: in the text of its link, a title else in a part of its own."""
@@ -349,26 +400,30 @@ class Updater:
         pairs = ((entry, self.workspace.records.get(entry.path or "")) for entry in self.index.entries)
         return [(entry, record) for entry, record in pairs if record is not None]
 
+    def _dates_in(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Slot]]:
+        """The dates of an entry, each with the place in which it is one."""
+        if not re.search(r"\d{4}", self.index.page.text[entry.span.start : entry.span.end]):
+            return
+        for strip in entry.strips:
+            for part in strip.parts:
+                for slot in part.slots:
+                    if slot.role == "date":
+                        yield (strip.place, strip.key, part.role), slot
+
     def _stale_dates(self) -> Iterator[Stale]:
         """The entries with another date than their records, where nearly all others have that in the same place."""
-        text = self.index.page.text
-        said: dict[tuple[str, ...], list[tuple[Entry, Record, Span, str]]] = {}
+        said: dict[tuple[str, ...], list[tuple[Entry, Record, str, str]]] = {}
         for entry, record in self._listed:
-            iso = self.workspace.date(record)
-            if iso is None or len(iso) != 10 or not re.search(r"\d{4}", text[entry.span.start : entry.span.end]):
-                continue
-            for strip in entry.strips:
-                for part in strip.parts:
-                    for slot in part.slots:
-                        if slot.role == "date":
-                            key = strip.place, strip.key, part.role
-                            said.setdefault(key, []).append((entry, record, slot.span, iso))
-        for dated in said.values():
-            off = [found for found in dated if not _is_date(found[2].of(text), found[3])]
+            iso = self.workspace.date(record) if self._facts[id(entry)].dates else None
+            if iso is not None and len(iso) == 10:
+                for key, written in self._facts[id(entry)].dates:
+                    said.setdefault(key, []).append((entry, record, written, iso))
+        for key, dated in said.items():
+            off = [found for found in dated if not _is_date(found[2], found[3])]
             if not _is_usual(len(dated) - len(off), len(dated)):
                 continue
-            for entry, record, span, iso in off:
-                written = span.of(text)
+            for entry, record, written, iso in off:
+                span = next(slot.span for place, slot in self._dates_in(entry) if place == key)
                 new = dated_like(iso, written, None)
                 edits = tuple(self._replaced(entry, span, new)) if _is_date(new, iso) and not _LETTER.search(written) else ()
                 yield Stale(entry, record, span, edits, written, iso, "date")
@@ -402,8 +457,11 @@ class Updater:
         if self._status_headings:
             return
         groups: dict[int, list[Entry]] = {}
+        several = len({id(entry.category) for entry in self.index.entries}) > 1
         for entry, record in self._listed:
             groups.setdefault(id(entry.group), []).append(entry)
+            if not several:
+                continue
             headings = self._headings(self._mine(record))
             wanted = self._own_categories(record, headings)
             under = {e.category.heading.span.start for e in self.index.by_record.get(record.path, ()) if e.category}
@@ -436,14 +494,17 @@ class Updater:
         return (self.removal(entry), self._insertion([(spot, record, text)]))
 
     def _compared(self, entry: Entry, statement: Statement, record: Record) -> Stale | None:
-        text, now = self.index.page.text, self.workspace.canonical(record)
-        shown = masked(statement.part.said.of(text))
-        said = status.read(shown[slice(*status.chosen(shown))])
+        now, said = self.workspace.canonical(record), self._said(statement)
         if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
             return None
         word = self._cloner.status_word(record)
         edits = () if self._is_explained(statement, now) else tuple(self._corrections(entry, statement, record, said.canonical))
         return Stale(entry, record, statement.slot.span, edits, statement.value, word)
+
+    def _said(self, statement: Statement) -> status.Reading:
+        """What a statement of a status comes to."""
+        shown = masked(statement.part.said.of(self.index.page.text))
+        return status.read(shown[slice(*status.chosen(shown))])
 
     def _is_explained(self, statement: Statement, now: Canonical) -> bool:
         """Whether words of people's own follow a status, which would tell something false of another one."""
@@ -800,16 +861,20 @@ class Updater:
         """By what a list is sorted: number or file, else date, else title; none for a list in no order."""
         key = "orders", id(entries)
         if key not in self._memory:
-            found = list(self._ordered(entries))
-            own = [pair for pair in found if pair[0] in self._columns and pair[1].share > found[0][1].share]
-            self._memory[key] = [*own, *(pair for pair in found if pair not in own)]
+            found = list(self._ordered(entries, (self._key,)))
+            if len(entries) >= ENOUGH and not (found and found[0][1].share == 1):
+                # A few entries may be in the order of their dates or titles by chance
+                found += () if found else self._ordered(entries, (self._dated, _titled))
+                columns = list(self._ordered(entries, self._columns))
+                best = [pair for pair in columns if not found or pair[1].share > found[0][1].share]
+                found = [*best, *found, *(pair for pair in columns if pair not in best)]
+            self._memory[key] = found
         orders: list[_Sorted] = self._memory[key]
         return orders
 
-    def _ordered(self, entries: list[Entry]) -> Iterator[_Sorted]:
+    def _ordered(self, entries: list[Entry], keys: Iterable[Callable[[Record], Key | None]]) -> Iterator[_Sorted]:
         records = [(entry, self.workspace.records[entry.path]) for entry in entries if entry.path]
-        # A few entries may be in the order of their dates or titles by chance
-        for key in (self._key, self._dated, _titled, *self._columns) if len(records) >= ENOUGH else (self._key,):
+        for key in keys:
             keyed = [(value, entry) for entry, other in records if (value := key(other)) is not None]
             if len(keyed) < SORTED * len(records):
                 continue
@@ -933,6 +998,7 @@ def _is_date(written: str, iso: str) -> bool:
     return read is not None and iso in (read.iso, read.other)
 
 
+@lru_cache(maxsize=4096)
 def _same_words(one: str, other: str) -> bool:
     return re.findall(r"[^\W_]+", fold(one)) == re.findall(r"[^\W_]+", fold(other))
 

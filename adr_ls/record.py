@@ -84,6 +84,11 @@ class Record:
         return Lines(self.text)
 
     @cached_property
+    def pieces(self) -> dict[tuple[object, ...], object]:
+        """What was worked out of pieces of the text, by these; handed on to the next version of the file, which has most of them too."""
+        return {}
+
+    @cached_property
     def front(self) -> frontmatter.FrontMatter | None:
         """The front matter, None where there is none."""
         return frontmatter.read(self.text)
@@ -442,6 +447,8 @@ class Record:
 
     def reuse(self, previous: Record) -> None:
         """Takes over from an earlier version of the same file whatever of its reading still holds; call before anything is asked."""
+        if "pieces" in previous.__dict__:
+            self.__dict__["pieces"] = dict(previous.pieces)
         if "document" in previous.__dict__:
             start = self.front.body if self.front else 0
             self.__dict__["document"] = markdown.parse(self.text, start, previous.document)
