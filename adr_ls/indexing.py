@@ -622,18 +622,25 @@ class Updater:
     def _other_heading(self, entry: Entry, record: Record) -> Section | None:
         """The heading that an entry belongs under, where it stands under that of another status."""
         headings = self._status_headings
-        if not headings or entry.category is None or not self._follows_records or entry.kind != "item":
+        if not headings or entry.category is None or not self._follows_records:
             return None
         now, said = self.workspace.canonical(record), headings[entry.category.heading.span.start]
         if now in ("other", "none") or _alike(said, now):
             return None
-        fitting = self._fitting(record)
+        fitting = tuple(section for section in self._fitting(record) if self._is_of_one_form(entry, section))
         listed = {
             other.category.heading.span.start
             for other in self.index.by_record.get(record.path, ())
             if other.category is not None
         }
         return None if not fitting or any(s.heading.span.start in listed for s in fitting) else fitting[0]
+
+    def _is_of_one_form(self, entry: Entry, section: Section) -> bool:
+        """Whether an entry may go below a heading as it is: to other items, to a table with the same columns, or where nothing is."""
+        there = [other for other in self.index.entries if other.category is section]
+        heads = {self._head(other.group) if other.kind == "row" else "" for other in there}
+        own = self._head(entry.group) if entry.kind == "row" else ""
+        return _cells(own) in map(_cells, heads) if heads else True
 
     def obstacle(self, record: Record) -> str:
         """Why a record cannot be added, as the end of a sentence; empty where it can."""
@@ -710,18 +717,25 @@ class Updater:
         gap = self._gap(spot.neighbour)
         ordered = sorted(group, key=lambda found: self._key(found[1]), reverse=spot.descending)
         if spot.empty is not None:
-            return self._first_below(spot.empty, f"{newline}{gap}".join(text for _, _, text in ordered))
+            return self._first_below(spot, f"{newline}{gap}".join(text for _, _, text in ordered))
         texts = [self._numbered(spot.neighbour, text, place + spot.behind) for place, (_, _, text) in enumerate(ordered)]
         start, end = self._lines_of(spot.neighbour)
         if spot.behind:
             return Edit(Span(end, end), "".join(f"{newline}{gap}{text}" for text in texts))
         return Edit(Span(start, start), "".join(f"{text}{newline}{gap}" for text in texts))
 
-    def _first_below(self, section: Section, text: str) -> Edit:
-        """The first entries under a heading, in place of a line that says that there are none."""
-        page = self.index.page
+    def _first_below(self, spot: _Spot, text: str) -> Edit:
+        """The first entries under a heading, in place of a line that says that there are none; rows with the head of a table."""
+        page, section = self.index.page, spot.empty or spot.neighbour.category
+        if section is None:
+            raise ValueError("there is no heading to write below")
         newline = line_end(page.text)
         blocks = page.blocks_in(section.own)
+        if spot.neighbour.kind == "row":
+            if blocks and blocks[-1].kind == "table":
+                return Edit(Span(blocks[-1].span.end, blocks[-1].span.end), newline + text)
+            head = page.lines.line_at(spot.neighbour.group.span.start)
+            text = newline.join([*(page.lines.span(head + at).of(page.text) for at in (0, 1)), text])
         if len(blocks) == 1 and _NOBODY.fullmatch(page.document.plain(blocks[0].span)):
             start = page.lines.starts[page.lines.line_at(blocks[0].span.start)]
             return Edit(Span(start, blocks[0].span.end), text)
@@ -738,14 +752,14 @@ class Updater:
             for other in self.index.entries
             if other is not entry and other.category is entry.category and id(other) not in moved and other.group is entry.group
         ]
-        if not staying and (nobody := self._nobody()):
+        if not staying and entry.kind == "item" and (nobody := self._nobody()):
             going = [other for other in self.index.entries if other.group is entry.group and id(other) in moved] or [entry]
             return Edit(Span(start, end), nobody + page.text[page.lines.ends[last] : end] if going[0] is entry else "")
         is_last = bool(staying) and entry.group.children[-1] is entry.block
         while is_last and first and self._is_blank(first - 1):
             first -= 1
             start = page.lines.starts[first]
-        while not is_last and last + 1 < len(page.lines) and self._is_blank(last + 1):
+        while not is_last and entry.kind == "item" and last + 1 < len(page.lines) and self._is_blank(last + 1):
             last += 1
             end = page.lines.full_span(last).end
         return Edit(Span(start, end), "")
@@ -986,6 +1000,11 @@ class Updater:
     def _end_of(self, block: Block) -> int:
         lines = self.index.page.lines
         return lines.ends[lines.line_at(max(block.span.start, block.span.end - 1))]
+
+
+def _cells(head: str) -> tuple[str, ...]:
+    """The words of a table's head, cell by cell."""
+    return tuple(cell.strip() for cell in head.strip().strip("|").split("|"))
 
 
 def _is_usual(agreeing: int, count: int) -> bool:

@@ -339,7 +339,29 @@ def test_a_title_shows_as_itself(heading: str, label: str) -> None:
     assert updated(before, records) == f"{before}* [3. {label}](0003-use-rust.md)\n"
 
 
+ROWS = {
+    n: f"| {link} | {date} |\n"
+    for n, (link, date) in enumerate(((ONE, "2024-01-01"), (TWO, "2024-01-02"), (THREE, "2024-01-03")), 1)
+}
+COLUMNS = "| ADR | Date |\n| --- | --- |\n"
+
 GROUPED = {
+    "a row moved to another table": (
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}{ROWS[3]}\n## Proposed\n\n{COLUMNS}\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+    ),
+    "a row moved to where there is no table": (
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}{ROWS[3]}\n## Proposed\n\nNone yet.\n\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+    ),
+    "a row added where there is none": (
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+    ),
+    "a row of other columns stays": (
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}{ROWS[1]}\n## Superseded\n\n* [9](0009-gone.md)\n",
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}{ROWS[1]}\n## Superseded\n\n* [9](0009-gone.md)\n",
+    ),
     "a heading without records": (
         f"## Proposed\n\nNone.\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
         f"## Proposed\n\n* {THREE}\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
