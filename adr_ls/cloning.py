@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from adr_ls import dates, editing, languages, naming, status, summary
 from adr_ls.entries import Part, Slot, Strip, whole
@@ -49,6 +50,14 @@ _CLOSING = re.compile(r"[*_`]+|</\w+>")
 _CLOSING_LAST = re.compile(r"(?:[*_`]+|</\w+>)$")
 """Marks behind the last slot, which have opened in front of it."""
 _LEADING = re.compile(r"^[\s,:;·|–—-]+")
+
+
+class Reference(NamedTuple):
+    """How a new entry refers to its record by a definition: the label, the line to add for it if it is new, and what it says."""
+
+    label: str
+    added: str
+    definition: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,39 @@ class Cloner:
                 return text
         return None
 
+    def reference(self, model: Entry, record: Record) -> Reference | None:
+        """The label and the definition for a link to `record` in the style of a model whose link refers to a definition.
+
+        None where the model's does not, or where its label tells nothing of its record that would tell the label of another.
+        """
+        key = id(model), record.path
+        if key not in self._references:
+            self._references[key] = self._reference(model, record)
+        return self._references[key]
+
+    @cached_property
+    def _references(self) -> dict[tuple[int, str], Reference | None]:
+        return {}
+
+    def _reference(self, model: Entry, record: Record) -> Reference | None:
+        page, link = self.index.page, model.mention.link
+        definition = link.definition if link is not None else None
+        if link is None or definition is None:
+            return None
+        home = posixpath.dirname(page.path)
+        target = _target(self.index, model.mention, model, record)
+        for known in page.document.definitions:
+            if posixpath.normpath(posixpath.join(home, known.url)) == posixpath.normpath(posixpath.join(home, target)):
+                return Reference(known.label, "", f"[{known.label}]: {target}")
+        neighbour = self.workspace.records.get(model.path or "")
+        label = _relabelled(definition.label, neighbour, record) if neighbour is not None else None
+        taken = {fold(known.label) for known in page.document.definitions}
+        if label is None or fold(label) in taken:
+            return None
+        gap = page.text[definition.span.start : definition.target.start].partition("]:")[2]
+        line = f"[{label}]:{gap.rstrip('<') or ' '}{target}"
+        return Reference(label, line, line)
+
     def _item_of_navigation(self, model: Entry, record: Record) -> str | None:
         """The same for an item of a site's navigation."""
         page = self.index.page
@@ -171,7 +213,9 @@ class Cloner:
         if model.kind == "row":
             first = page.lines.line_at(model.group.children[0].span.start)
             lines = [page.lines.span(first + at).of(page.text).strip() for at in (0, 1)] + lines
-        again = Index.read(Record(page.path, "\n".join(lines) + "\n"), self.workspace.names, self._title)
+        reference = self.reference(model, record)
+        below = f"\n{reference.definition}\n" if reference is not None else ""
+        again = Index.read(Record(page.path, "\n".join(lines) + "\n" + below), self.workspace.names, self._title)
         return (
             len(again.entries) == 1
             and record.path in (again.entries[0].path, *again.by_record)
@@ -357,6 +401,29 @@ class Cloner:
 def said_in(record: Record, key: str) -> str:
     """What a record says in the field of that folded key, in plain words; empty where it has none."""
     return next((record.plain(field) for field in record.fields if fold(field.key) == key), "")
+
+
+def _relabelled(label: str, of: Record, record: Record) -> str | None:
+    """The label of a definition for a record, as another one has its own: by its number, title, or file."""
+    for known, new in ((of.title, record.title), (of.name.stem, record.name.stem), (of.id, record.id)):
+        if known and new and label == known:
+            return None if re.search(r"[\[\]]", new) else new
+    runs = [match for match in re.finditer(r"\d+", label) if int(match[0]) == of.number]
+    if len(runs) != 1 or record.number is None:
+        return None
+    rest = label[runs[0].end() :].strip(" :.-")
+    if rest:
+        return None if not of.title or fold(rest) != fold(of.title) else _relabelled_title(label, of, record, runs[0])
+    return f"{label[: runs[0].start()]}{record.number:0{len(runs[0][0])}}{label[runs[0].end() :]}"
+
+
+def _relabelled_title(label: str, of: Record, record: Record, number: re.Match[str]) -> str | None:
+    """The same for a label of number and title."""
+    at = label.casefold().find((of.title or "").casefold(), number.end())
+    if at < 0 or not record.title or re.search(r"[\[\]]", record.title):
+        return None
+    join = label[number.end() : at]
+    return f"{label[: number.start()]}{record.number:0{len(number[0])}}{join}{record.title}"
 
 
 def entry_slots(entry: Entry) -> tuple[Slot, ...]:
@@ -728,6 +795,12 @@ class _Rendering:
         label = link.text.of(text)
         if label not in self.cloner.generic:
             label = self._label(mention, record) if self.level < 2 else title_of(record)
+        reference = self.cloner.reference(self.model, record) if mention is self.model.mention else None
+        if reference is not None:
+            written = text[link.text.end : mention.span.end]  # "][label]", "][]" or "]"
+            if link.kind == "full":
+                return f"[{label}][{reference.label}]"
+            return f"[{reference.label}{written}" if label == reference.label or self.level else f"[{label}]({target})"
         return f"[{label}]({target})"
 
     def _label(self, mention: Mention, record: Record) -> str:

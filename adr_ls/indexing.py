@@ -662,6 +662,7 @@ class Updater:
         edits = [edit for found in corrections for edit in found.edits if id(found.entry) not in moved]
         placed: dict[tuple[int, bool], list[tuple[_Spot, Record, str]]] = {}
         gone: set[tuple[str, str]] = set()
+        defined: list[tuple[int, str]] = []
         for found in moved.values():
             spot = self._spot(found.record, moved)
             lines = self._lines_of(found.entry)
@@ -681,7 +682,9 @@ class Updater:
                 cloned = self._cloner.entry(self._cloner.model(spot.neighbour, record), record) if spot else None
                 if spot is not None and cloned is not None:
                     placed.setdefault(spot.key, []).append((spot, record, cloned))
+                    defined += self._definition(spot, record, cloned)
         edits += [self._insertion(group) for group in placed.values()]
+        edits += [Edit(Span(at, at), "".join(line for where, line in defined if where == at)) for at in dict(defined)]
         edits += [edit for record, edit in self.repairs() if chosen is None or record.path in chosen]
         return tuple(dict.fromkeys(edits))
 
@@ -709,6 +712,19 @@ class Updater:
             if len(paths) == 1 and paths[0] in self.workspace.records and paths[0] not in self.index.by_record:
                 record = self.workspace.records[paths[0]]
                 yield record, editing.retarget(self.index.page, entry.mention, record)
+
+    def _definition(self, spot: _Spot, record: Record, cloned: str) -> Iterator[tuple[int, str]]:
+        """The definition that a new entry's link refers to, and where it goes: beside that of the entry next to it."""
+        page, model = self.index.page, self._cloner.model(spot.neighbour, record)
+        reference = self._cloner.reference(model, record)
+        if reference is None or not reference.added or f"[{reference.label}]" not in cloned:
+            return
+        links = (spot.neighbour.mention.link, model.mention.link)
+        beside = next((link.definition for link in links if link is not None and link.definition is not None), None)
+        if beside is not None and spot.behind:
+            yield beside.span.end, line_end(page.text) + reference.added
+        elif beside is not None:
+            yield beside.span.start, reference.added + line_end(page.text)
 
     def _insertion(self, group: list[tuple[_Spot, Record, str]]) -> Edit:
         """The entries that go to one place, in order."""

@@ -115,7 +115,27 @@ FORMS = {
     ),
     "reference-style links": (
         "* [1. Use MySQL][1]\n* [2. Use Postgres][2]\n\n[1]: 0001-use-mysql.md\n[2]: 0002-use-postgres.md\n",
-        "* [1. Use MySQL][1]\n* [2. Use Postgres][2]\n* [3. Use Rust](0003-use-rust.md)\n\n[1]: 0001-use-mysql.md\n[2]: 0002-use-postgres.md\n",
+        "* [1. Use MySQL][1]\n* [2. Use Postgres][2]\n* [3. Use Rust][3]\n\n[1]: 0001-use-mysql.md\n[2]: 0002-use-postgres.md\n[3]: 0003-use-rust.md\n",
+    ),
+    "reference-style links by their own text": (
+        "* [ADR-0001][] - Superseded\n* [ADR-0002][] - Accepted\n\n[ADR-0001]: ./0001-use-mysql.md\n[ADR-0002]:   ./0002-use-postgres.md 'b'\n\nText.\n",
+        "* [ADR-0001][] - Superseded\n* [ADR-0002][] - Accepted\n* [ADR-0003][] - Proposed\n\n[ADR-0001]: ./0001-use-mysql.md\n[ADR-0002]:   ./0002-use-postgres.md 'b'\n[ADR-0003]:   ./0003-use-rust.md\n\nText.\n",
+    ),
+    "reference-style links by titles": (
+        "- [Use MySQL]\n- [Use Postgres]\n\n[Use MySQL]: 0001-use-mysql.md\n[Use Postgres]: 0002-use-postgres.md\n",
+        "- [Use MySQL]\n- [Use Postgres]\n- [Use Rust]\n\n[Use MySQL]: 0001-use-mysql.md\n[Use Postgres]: 0002-use-postgres.md\n[Use Rust]: 0003-use-rust.md\n",
+    ),
+    "reference-style links whose definition is there": (
+        "- [1][a]\n- [2][b]\n\n[a]: 0001-use-mysql.md\n[b]: 0002-use-postgres.md\n[c]: ./0003-use-rust.md\n",
+        "- [1][a]\n- [2][b]\n- [3][c]\n\n[a]: 0001-use-mysql.md\n[b]: 0002-use-postgres.md\n[c]: ./0003-use-rust.md\n",
+    ),
+    "reference-style links by letters": (
+        "- [1][a]\n- [2][b]\n\n[a]: 0001-use-mysql.md\n[b]: 0002-use-postgres.md\n",
+        "- [1][a]\n- [2][b]\n- [3](0003-use-rust.md)\n\n[a]: 0001-use-mysql.md\n[b]: 0002-use-postgres.md\n",
+    ),
+    "reference-style links in a table, the newest first": (
+        "| ADR | Status |\n| - | - |\n| [2. Use Postgres][2] | Accepted |\n| [1. Use MySQL][1] | Superseded |\n\n[2]: 0002-use-postgres.md\n[1]: 0001-use-mysql.md\n",
+        "| ADR | Status |\n| - | - |\n| [3. Use Rust][3] | Proposed |\n| [2. Use Postgres][2] | Accepted |\n| [1. Use MySQL][1] | Superseded |\n\n[3]: 0003-use-rust.md\n[2]: 0002-use-postgres.md\n[1]: 0001-use-mysql.md\n",
     ),
     "nested words of their own": (
         "* [1. Use MySQL](0001-use-mysql.md)\n  Why not?\n\n  More.\n  - **Status**: Superseded\n  - A note\n* [2. Use Postgres](0002-use-postgres.md)\n  Because.\n  - **Status**: Accepted\n  - Another note\n",
