@@ -116,6 +116,13 @@ class Config:
         ),
     )
 
+    bump_index_date: bool = field(
+        default=False,
+        metadata=_about(
+            "flag", "Set the “Last updated” line of an index to today whenever something else in it is updated.", local=True
+        ),
+    )
+
     def level(self, rule: str, default: Level, strict: Level | None = None) -> Level:
         """The level at which the rule of that name reports; `strict` is its level in the strict profile where that differs."""
         if rule in self.rules:
