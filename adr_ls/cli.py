@@ -428,11 +428,10 @@ def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tu
         found = restyling.restyle(workspace, workspace.indexes[path], options.style)
         complaints = [f":{line + 1} keeps this from becoming “{options.style}”: {reason}" for line, reason in found.obstacles]
         after(found.edits)
-    if options.bump and workspace.pages[path].text != before and path in workspace.indexes:
-        from datetime import date  # noqa: PLC0415  # as above
-
-        today = date.today().isoformat()  # noqa: DTZ011  # the day on the calendar of whoever runs this
-        after(indexing.bump(workspace.indexes[path], today))
+    log = workspace.log_of(path)
+    is_dated = options.bump or (log is not None and log.config.at(path).bump_index_date)
+    if is_dated and workspace.pages[path].text != before and path in workspace.indexes:
+        after(indexing.bump(workspace.indexes[path], workspace.today))
     return workspace.pages[path].text, complaints
 
 

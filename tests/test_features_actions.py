@@ -269,3 +269,12 @@ def test_on_save_the_index_is_updated_only_if_so_set() -> None:
     for path in ("/w/docs/adr/003-c.md", "/w/docs/adr/README.md"):
         assert given.edited(acting.on_save(given.workspace, path)).startswith(UPDATED)
     assert not acting.on_save(given.workspace, "/w/notes.md")
+
+
+def test_the_date_of_an_index_follows_its_updates_only_if_so_set() -> None:
+    dated = INDEXED.replace("## More\n", "## More\n\n**Last updated**: 2024-01-02\n")
+    for settings, date in (("", "2024-01-02"), ("-- adr-ls.toml --\nbump-index-date = true\n", "2030-01-01")):
+        given = fixture(dated + settings)
+        (action,) = acting.index_updates(given.workspace, "/w/docs/adr/README.md")
+        assert f"**Last updated**: {date}\n" in given.edited(action.edits)
+        assert not list(acting.index_updates(fixture(given.edited(action.edits)).workspace, "/w/docs/adr/README.md"))

@@ -114,9 +114,15 @@ def on_save(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
     log = workspace.log_of(path)
     if log is None or not log.config.at(path).update_index_on_save or workspace.is_partial:
         return ()
-    return tuple(
-        FileEdit(index.path, edit) for index in _indexes(workspace, path) for edit in indexing.update(workspace, index)
-    )
+    return tuple(FileEdit(index.path, edit) for index in _indexes(workspace, path) for edit in _updated(workspace, index))
+
+
+def _updated(workspace: Workspace, index: Index) -> tuple[Edit, ...]:
+    """The update of an index, with its date if the settings ask for that."""
+    edits = indexing.update(workspace, index)
+    log = workspace.log_of(index.path)
+    is_dated = log is not None and log.config.at(index.path).bump_index_date and workspace.today != ""
+    return (*edits, *indexing.bump(index, workspace.today)) if edits and is_dated else edits
 
 
 def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem]) -> Iterator[Action]:
@@ -134,7 +140,7 @@ def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem]) -> Ite
 def index_updates(workspace: Workspace, path: str) -> Iterator[Action]:
     """The updates that the indexes of a file's log need; of the file itself if it is an index."""
     for index in _indexes(workspace, path):
-        edits = indexing.update(workspace, index)
+        edits = _updated(workspace, index)
         if edits:
             lacking, stale = indexing.counts(workspace, index)
             what = ", ".join(
