@@ -254,31 +254,30 @@ def test_links_follow_what_moves(moves: dict[str, str], expected: dict[str, str]
 # On real collections
 
 
-def led(given: Workspace, moves: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """For each mention that can mean but one file, its own file and that one; after the moves, as these will be called."""
-    for source in (*given.records.values(), *given.pages.values()):
-        for resolution in given.resolved(source).values():
-            if resolution.kind in ("record", "file") and len(resolution.paths) == 1:
-                yield renaming.landing(source.path, moves), renaming.landing(resolution.paths[0], moves)
-
-
 def texts_of(given: Workspace) -> dict[str, str]:
     return {file.path: file.text for file in (*given.records.values(), *given.pages.values())}
 
 
 def harm(given: Workspace, what: str, change: Change) -> Iterator[str]:
     """What a change breaks: references that lead elsewhere, or files that are no records any more."""
-    texts = texts_of(given)
-    changed_texts = after(texts, change)
     moves = dict(change.moves)
     files = frozenset(renaming.landing(path, moves) for path in given.files)
-    changed_workspace = disk_like(given, changed_texts, files, moves)
-    before, now = sorted(led(given, moves)), sorted(led(changed_workspace, {}))
-    if before != now:
-        lost = [pair for pair in before if pair not in now]
-        yield f"{what}: {len(before)} references lead to {len(now)} places; lost {lost[:2]}, new {[p for p in now if p not in before][:2]}"
-    if len(changed_workspace.records) != len(given.records):
-        yield f"{what}: {len(given.records)} records become {len(changed_workspace.records)}"
+    now = disk_like(given, after(texts_of(given), change), files, moves)
+    for source in (*given.records.values(), *given.pages.values()):
+        log = given.log_of(source.path)
+        same = now.file(renaming.landing(source.path, moves))
+        assert same is not None
+        before, then = list(given.resolved(source).items()), list(now.resolved(same).values())
+        if len(before) != len(then):
+            yield f"{what}: {len(before)} references of {source.path} become {len(then)}"
+            continue
+        for (mention, resolution), found in zip(before, then, strict=True):
+            several = len(resolution.paths) > 1 and mention.path is None  # a number that several logs have, asked from without
+            sure = resolution.path and (not several or (log is not None and resolution.path in log.records))
+            if sure and found.path != renaming.landing(resolution.paths[0], moves):
+                yield f"{what}: “{mention.span.of(source.text)}” of {source.path} leads to {found.paths}"
+    if len(now.records) != len(given.records):
+        yield f"{what}: {len(given.records)} records become {len(now.records)}"
 
 
 def disk_like(given: Workspace, texts: dict[str, str], files: frozenset[str], moves: dict[str, str]) -> Workspace:
