@@ -11,9 +11,11 @@ from types import MappingProxyType
 import pytest
 
 from adr_ls import renaming
+from adr_ls.names import Resolution
 from adr_ls.record import Record
+from adr_ls.references import Mention
 from adr_ls.renaming import Change, RenamingError
-from adr_ls.text import Edit, apply
+from adr_ls.text import Edit, Span, apply
 from adr_ls.workspace import Workspace
 from tests.conftest import EVERYTHING
 from tests.fixture import ROOT, Fixture, clean, fixture
@@ -258,6 +260,12 @@ def texts_of(given: Workspace) -> dict[str, str]:
     return {file.path: file.text for file in (*given.records.values(), *given.pages.values())}
 
 
+def led(given: Workspace, source: Record) -> list[tuple[Mention, Resolution]]:
+    """The mentions of a file and where they lead, but for those in its title, which may have become another."""
+    title = source.heading.span if source.heading else Span(0, 0)
+    return [(mention, found) for mention, found in given.resolved(source).items() if not title.covers(mention.span)]
+
+
 def harm(given: Workspace, what: str, change: Change) -> Iterator[str]:
     """What a change breaks: references that lead elsewhere, or files that are no records any more."""
     moves = dict(change.moves)
@@ -267,13 +275,13 @@ def harm(given: Workspace, what: str, change: Change) -> Iterator[str]:
         log = given.log_of(source.path)
         same = now.file(renaming.landing(source.path, moves))
         assert same is not None
-        before, then = list(given.resolved(source).items()), list(now.resolved(same).values())
+        before, then = led(given, source), [resolution for _, resolution in led(now, same)]
         if len(before) != len(then):
             yield f"{what}: {len(before)} references of {source.path} become {len(then)}"
             continue
         for (mention, resolution), found in zip(before, then, strict=True):
             several = len(resolution.paths) > 1 and mention.path is None  # a number that several logs have, asked from without
-            sure = resolution.path and (not several or (log is not None and resolution.path in log.records))
+            sure = resolution.path and (not several or (log is not None and {source.path, resolution.path} <= {*log.records}))
             if sure and found.path != renaming.landing(resolution.paths[0], moves):
                 yield f"{what}: “{mention.span.of(source.text)}” of {source.path} leads to {found.paths}"
     if len(now.records) != len(given.records):
