@@ -143,6 +143,15 @@ def test_the_first_record_of_a_folder(tmp_path: Path) -> None:
         assert result["number"] == 1
 
 
+def test_no_record_is_made_outside_the_opened_folders(tmp_path: Path) -> None:
+    root = tmp_path / "inside"
+    root.mkdir()
+    (root / "adr-ls.toml").write_text('directories = ["../outside"]\n', "utf-8")
+    with client(root) as found:
+        assert "lies outside the opened folders" in execute(found, "newRecord", {"title": "Escape"})["error"]["message"]
+    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
+
+
 def test_a_client_without_a_folder_is_told_to_open_one() -> None:
     with client(None) as found:
         assert execute(found, "newRecord", {"title": "Begin"})["error"]["message"].startswith("Open the folder")
@@ -247,11 +256,11 @@ def test_the_mentions_of_a_document_are_answered(root: Path) -> None:
         ]
 
 
-@pytest.mark.parametrize("params", [None, {}, {"textDocument": None}, {"textDocument": {"uri": 3}}, [1]])
-@pytest.mark.parametrize("method", ["adr-ls/record", "adr-ls/mentions"])
-def test_malformed_requests_are_refused(root: Path, method: str, params: Any) -> None:
+def test_malformed_requests_are_refused(root: Path) -> None:
+    malformed: list[Any] = [None, {}, {"textDocument": None}, {"textDocument": {"uri": 3}}, [1]]
     with client(root) as found:
-        assert found.ask(method, params)["error"]["code"] == -32602
+        for method in ("adr-ls/record", "adr-ls/mentions"):
+            assert {found.ask(method, params)["error"]["code"] for params in malformed} == {-32602}
 
 
 def test_the_state_is_told_as_it_changes(root: Path) -> None:

@@ -464,6 +464,8 @@ class Session:
         near = self.workspace.records.get(path) if path else None
         newline = disk.usual_line_end(self.workspace, log)
         made = creating.create(self.workspace, log, title, today, near=near, newline=newline)
+        if not files.contains(self._roots(), Path(made.record.path)):
+            raise CreationError(f"“{made.record.path}” lies outside the opened folders; open the folder that it belongs into.")
         if os.path.lexists(made.record.path):
             raise CreationError(f"There is a file “{made.record.name.stem}” already; choose another title.")
         return made
