@@ -46,8 +46,8 @@ def ready(found: Client) -> dict[str, Any]:
     return told
 
 
-def execute(found: Client, command: str, argument: Any) -> dict[str, Any]:
-    return found.ask("workspace/executeCommand", {"command": f"adr-ls.{command}", "arguments": [argument]})
+def execute(found: Client, command: str, *arguments: Any) -> dict[str, Any]:
+    return found.ask("workspace/executeCommand", {"command": f"adr-ls.{command}", "arguments": list(arguments)})
 
 
 def applied(found: Client, *, accepted: bool = True, reason: str = "") -> list[dict[str, Any]]:
@@ -164,6 +164,14 @@ def test_a_status_is_set(root: Path) -> None:
         (change,) = applied(found)
         assert change["textDocument"]["uri"] == name
         assert [edit["newText"] for edit in change["edits"]] == ["Accepted"]
+
+
+def test_values_may_come_without_names(root: Path) -> None:
+    """Editors in which one types a command have it easier so."""
+    with client(root, {}) as found:
+        assert execute(found, "newRecord", "Print receipts")["result"]["number"] == 6
+        assert ready(found)["records"] == 6
+        assert execute(found, "setStatus", at(root, "006-print-receipts.md"), "Accepted")["result"] is None
 
 
 @pytest.mark.parametrize(

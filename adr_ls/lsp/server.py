@@ -300,7 +300,7 @@ def _workspace(server: Server, session: Session) -> None:
 
     @server.command(NEW_RECORD)
     def new_record(*arguments: Any) -> Json:
-        asked = _argument(arguments)
+        asked = _named(arguments, "title", "uri")
         uri, title = asked.get("uri"), asked.get("title")
         path = uris.to_path(uri) if isinstance(uri, str) else None
         try:
@@ -316,7 +316,7 @@ def _workspace(server: Server, session: Session) -> None:
 
     @server.command(SET_STATUS)
     def set_status(*arguments: Any) -> None:
-        asked = _argument(arguments)
+        asked = _named(arguments, "uri", "status")
         uri, status = asked.get("uri"), asked.get("status")
         path = uris.to_path(uri) if isinstance(uri, str) else None
         record = session.workspace.records.get(disk.to_path(path)) if path else None
@@ -353,9 +353,11 @@ def _beyond(server: Server, session: Session) -> None:
         return [session.convert.named(named) for named in records.named(session.workspace, record)] if record else []
 
 
-def _argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
-    """The named values that a command is given; none where it is given none."""
-    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}
+def _named(arguments: tuple[Any, ...], *names: str) -> Mapping[str, Any]:
+    """The values that a command is given by their names: as one object, or one by one in that order."""
+    if arguments and isinstance(arguments[0], Mapping):
+        return arguments[0]
+    return dict(zip(names, arguments, strict=False))
 
 
 def _today() -> str:

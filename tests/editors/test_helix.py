@@ -113,4 +113,6 @@ def test_a_session(terminal: Terminal, repository: Path) -> None:
         time.sleep(0.1)  # as above
     assert "\n**Status**: Accepted\n" in text
     assert re.search(r"^🐙 See ADR-00[1-3]$", text, re.MULTILINE), text
+    terminal.keys('=:lsp-workspace-command adr-ls.newRecord "Quay lights"', "Enter")
+    terminal.shows("006-quay-lights.md", "# ADR-006: Quay lights")
     terminal.keys("=:qa!", "Enter")
