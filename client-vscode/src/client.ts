@@ -78,19 +78,19 @@ export class Server implements vscode.Disposable {
     return this.inTurn(() => this.leave());
   }
 
-  /** Asks the server something of ours; undefined if it does not run or does not know the question. */
-  async ask<T>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<T | undefined> {
+  /** Asks the server something; undefined if it does not run, does not know the question or cannot answer it. */
+  async ask<T>(method: string, params: unknown): Promise<T | undefined> {
     if (this.client?.isRunning() !== true || this.unknown.has(method)) {
       return undefined;
     }
     try {
-      return await this.client.sendRequest<T>(method, params, token);
+      return await this.client.sendRequest<T>(method, params);
     } catch (error) {
       if (error instanceof ResponseError && error.code === METHOD_NOT_FOUND) {
         this.unknown.add(method); // an older server, which somebody has chosen: it will not learn it
-        return undefined;
       }
-      throw error;
+      this.log.warn(`The server does not answer ${method}: ${reason(error)}`);
+      return undefined;
     }
   }
 

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 
 import { reason, type Server } from "./client";
-import { NEW_RECORD, type NewRecord, SET_STATUS, UPDATE_INDEX } from "./protocol";
+import { NEW_RECORD, SET_STATUS, UPDATE_INDEX } from "./protocol";
 import type { Status } from "./status";
 
 /** Asks for a title and has the server make the record; `near` is a file or folder of the log that is meant. */
@@ -19,14 +19,8 @@ export async function newRecord(server: Server, near: vscode.Uri | undefined): P
     return;
   }
   const uri = (near ?? vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
-  await attempt("No record was made", async () => {
-    const made = await server.execute<NewRecord | null>(NEW_RECORD, { title: title.trim(), ...(uri === undefined ? {} : { uri }) });
-    // The server shows the record with the cursor in place; if it could not, the record at least is shown.
-    const isShown = vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === made?.uri);
-    if (made !== null && !isShown) {
-      await vscode.window.showTextDocument(vscode.Uri.parse(made.uri));
-    }
-  });
+  // The server makes the file and shows it with the cursor in place.
+  await attempt("No record was made", () => server.execute(NEW_RECORD, { title: title.trim(), ...(uri === undefined ? {} : { uri }) }));
 }
 
 /** Offers the statuses of the log and has the server write the one that is chosen. */

@@ -64,11 +64,9 @@ export class Mentions implements vscode.Disposable {
 
   private async fetch(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
-    let mentions: readonly Mention[];
-    try {
-      mentions = (await this.server.ask<readonly Mention[]>(MENTIONS, { textDocument: { uri: key } })) ?? [];
-    } catch {
-      return; // the log has it; the next change asks again
+    const mentions = await this.server.ask<readonly Mention[]>(MENTIONS, { textDocument: { uri: key } });
+    if (mentions === undefined) {
+      return; // what is known holds as far as anybody knows; the next change asks again
     }
     const found = mentions.map((mention) => ({ ...mention, href: relative(uri, vscode.Uri.parse(mention.uri)) })).filter(({ href }) => href !== "");
     if (JSON.stringify(found) !== JSON.stringify(this.known.get(key))) {

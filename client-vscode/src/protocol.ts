@@ -40,8 +40,3 @@ export interface ServerStatus {
   readonly logs: number;
   readonly folders: number;
 }
-
-/** What the server answers to {@link NEW_RECORD}. */
-export interface NewRecord {
-  readonly uri: string;
-}

@@ -84,12 +84,7 @@ export class Status implements vscode.Disposable {
       this.show(undefined);
       return;
     }
-    let info: RecordInfo | null | undefined;
-    try {
-      info = await this.server.ask<RecordInfo | null>(RECORD, { textDocument: { uri: document.uri.toString() } });
-    } catch {
-      return; // the log has it; what is shown still holds as far as anybody knows
-    }
+    const info = await this.server.ask<RecordInfo | null>(RECORD, { textDocument: { uri: document.uri.toString() } });
     if (document === vscode.window.activeTextEditor?.document) {
       this.show(info ? { uri: document.uri, info } : undefined);
     }
@@ -157,12 +152,7 @@ export class Status implements vscode.Disposable {
   }
 
   private async learnDirectories(): Promise<void> {
-    let found: readonly { readonly location: { readonly uri: string } }[] | null | undefined;
-    try {
-      found = await this.server.ask("workspace/symbol", { query: "" });
-    } catch {
-      return; // menus then know the directories of the records that are opened
-    }
+    const found = await this.server.ask<readonly { readonly location: { readonly uri: string } }[] | null>("workspace/symbol", { query: "" });
     for (const { location } of found ?? []) {
       this.learn(vscode.Uri.parse(location.uri));
     }

@@ -9,6 +9,7 @@ import { BOOKSHOP, eventually, Workbench } from "./workbench.ts";
 const RECORDS = "docs/adr";
 const SEARCH = `${RECORDS}/002-search-with-elasticsearch.md`;
 const ORDERS = `${RECORDS}/004-move-orders-to-postgresql.md`;
+const PASSKEYS = `${RECORDS}/005-sign-in-with-passkeys.md`;
 const INDEX = `${RECORDS}/README.md`;
 
 let bench: Workbench;
@@ -26,6 +27,16 @@ step("a misspelt status has a squiggle and an entry in the Problems panel", asyn
   bench.run("workbench.panel.markers.view.focus");
   await bench.sees(".markers-panel .monaco-list-row", "Acepted", "Ln 3");
   await eventually("a squiggle", async () => (await bench.page.locator(".monaco-editor .squiggly-warning").count()) > 0);
+});
+
+step("the status bar tells of the open record, its index, and the server", async () => {
+  await bench.show(ORDERS);
+  await bench.sees(statusBar("record"), "ADR-004 · Accepted");
+  await bench.sees(statusBar("index"), "Index: 2 missing");
+  await bench.page.locator("[id='status.languageStatus']").hover();
+  await bench.sees(".hover-language-status", "5 ADRs");
+  await bench.shot("the language status");
+  await bench.page.mouse.move(600, 400);
 });
 
 step("a hover shows the card of the record that is named", async () => {
@@ -56,11 +67,55 @@ step("in a link, records are offered and one is taken", async () => {
   assert.match(bench.read(ORDERS), /See \[ADR-005[^\]]*\]\(\.\/005-sign-in-with-passkeys\.md\)/);
 });
 
+step("in the preview, a bare reference is a link with title and status, struck through if superseded", async () => {
+  await bench.show(ORDERS);
+  bench.run("markdown.showPreviewToSide");
+  const preview = bench.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  const superseded = preview.getByTitle("ADR-001: Keep orders in MySQL (superseded)");
+  await superseded.locator("s", { hasText: "ADR-001" }).waitFor();
+  const other = preview.getByTitle("ADR-002: Search with Elasticsearch");
+  assert.equal(await other.locator("s").count(), 0);
+  assert.equal(await preview.locator("a", { hasText: "ADR-012" }).count(), 0);
+  await superseded.hover();
+  await bench.shot("the preview");
+  await other.click();
+  await preview.getByRole("heading", { name: "ADR-002: Search with Elasticsearch" }).waitFor();
+  await bench.ask("workbench.action.closeAllEditors");
+});
+
 step("a quick-fix mends the status on the disk", async () => {
   await bench.show(SEARCH, "Acepted");
   await quickFix("Accepted");
   await save();
   assert.match(bench.read(SEARCH), /^\*\*Status\*\*: Accepted$/m);
+});
+
+step("the status is changed from the status bar", async () => {
+  await bench.show(PASSKEYS);
+  await bench.sees(statusBar("record"), "ADR-005 · Proposed");
+  await bench.page.locator(statusBar("record")).click();
+  const rows = ".quick-input-list .monaco-list-row";
+  await bench.sees(rows, "Proposed", "now");
+  await bench.shot("the statuses");
+  await bench.page.locator(rows, { hasText: "Accepted" }).click();
+  await bench.sees(statusBar("record"), "ADR-005 · Accepted");
+  await save();
+  assert.match(bench.read(PASSKEYS), /^\*\*Status\*\*: Accepted$/m);
+});
+
+step("a new record is made in the style of the others, with the cursor in place", async () => {
+  await bench.palette("adr-ls: New ADR");
+  const box = bench.page.locator(".quick-input-widget .quick-input-box input");
+  await bench.sees(".quick-input-widget", "New ADR");
+  await box.fill("Cache rendered pages");
+  await bench.page.keyboard.press("Enter");
+  const file = `${RECORDS}/006-cache-rendered-pages.md`;
+  await eventually("its editor", async () => (await bench.cursor())?.file === file);
+  await bench.sees(statusBar("record"), "ADR-006 · Proposed");
+  assert.match(await bench.text(file), /^# ADR-006: Cache rendered pages\n\n\*\*Status\*\*: Proposed\n\*\*Date\*\*: \d{4}-\d\d-\d\d\n\n## Context\n/);
+  const { line } = (await bench.cursor()) ?? assert.fail();
+  assert.equal((await bench.text(file)).split("\n")[line - 2], "## Context");
+  await save();
 });
 
 step("the update of the index is shown, and can be discarded", async () => {
@@ -80,7 +135,7 @@ step("the index is updated once the change is confirmed", async () => {
   await bench.page.getByRole("button", { name: "Apply this change" }).click();
   await eventually("the entry", async () => (await bench.text(INDEX)).includes("ADR-005: Sign in with passkeys"));
   await save();
-  assert.match(bench.read(INDEX), /- \[ADR-005: Sign in with passkeys\]\(\.\/005-sign-in-with-passkeys\.md\)\n {2}- \*\*Status\*\*: Proposed/);
+  assert.match(bench.read(INDEX), /- \[ADR-005: Sign in with passkeys\]\(\.\/005-sign-in-with-passkeys\.md\)\n {2}- \*\*Status\*\*: Accepted/);
 });
 
 step("the server that was killed comes back", async () => {
@@ -88,13 +143,21 @@ step("the server that was killed comes back", async () => {
   assert.ok(old !== undefined, "no server runs");
   process.kill(old.pid, "SIGKILL");
   await eventually("another server", () => bench.servers().some(({ pid }) => pid !== old.pid));
+  await bench.show(SEARCH, "ADR-001 cannot");
+  await hover("Keep orders in MySQL");
 });
+
+/** The item of the status bar that the extension calls so. */
+function statusBar(name: string): string {
+  return `[id='adr-ls.adr-ls.adr-ls.${name}']`;
+}
 
 function step(name: string, work: () => Promise<void>): void {
   test(name, { timeout: 120_000 }, async () => {
     try {
       await work();
       await bench.shot(name);
+      assert.deepEqual(await bench.texts(".notifications-toasts .notification-list-item:has(.codicon-error)"), []);
     } catch (error) {
       await bench.shot(`FAILED ${name}`);
       throw error;

@@ -181,6 +181,7 @@ export class Workbench {
 
   /** Opens a file, with the cursor in the middle of `at`. */
   async show(file: string, at = ""): Promise<void> {
+    await this.page.mouse.move(2, 2); // away from anything that shows a card when it is pointed at
     const text = String(await this.drive("text", { file: this.path(file) }));
     const start = text.indexOf(at);
     if (start < 0) {
