@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs vsix e2e e2e-editors clean
+.PHONY: help demo test lint bench docs vsix e2e e2e-editors pictures clean
 
 help: ## Show what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,5 +49,8 @@ e2e-editors: $(STAMP) ## Test the server in real Neovims, Emacsen and Helix (ins
 		ADR_LS_EMACS="$$(in_folder emacs)" ADR_LS_HELIX="$$(in_folder hx)" \
 		$(BIN)/python -m pytest tests/editors -m editor -rs
 
+pictures: vsix ## Take the pictures of VS Code anew (needs pngquant; look at each before you keep it)
+	@cd client-vscode && npm run --silent pictures
+
 clean: ## Remove what was set up and built
-	rm -rf .venv .editors dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache client-vscode/node_modules client-vscode/dist client-vscode/out client-vscode/bundled client-vscode/*.vsix client-vscode/test/e2e/node_modules client-vscode/test/e2e/out
+	rm -rf .venv .editors dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache client-vscode/node_modules client-vscode/dist client-vscode/out client-vscode/media client-vscode/bundled client-vscode/*.vsix client-vscode/test/e2e/node_modules client-vscode/test/e2e/out

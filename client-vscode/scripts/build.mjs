@@ -1,10 +1,12 @@
 // Bundles the extension into dist/extension.js, or with --tests each test into out/, where `node --test` finds it.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const tests = process.argv.includes("--tests");
 const folder = tests ? "out" : "dist";
-rmSync(folder, { recursive: true, force: true });
+for (const each of tests ? [folder] : [folder, "media"]) {
+  rmSync(each, { recursive: true, force: true });
+}
 const { metafile } = await build({
   entryPoints: tests ? readdirSync("test").filter((name) => name.endsWith(".test.ts")).map((name) => `test/${name}`) : ["src/extension.ts"],
   outdir: folder,
@@ -19,6 +21,11 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 if (!tests) {
+  // The pictures of the walkthrough are those of the documentation.
+  mkdirSync("media", { recursive: true });
+  for (const name of readdirSync("../docs/images").filter((each) => /^vscode-.*\.png$/.test(each))) {
+    copyFileSync(`../docs/images/${name}`, `media/${name}`);
+  }
   writeFileSync("dist/THIRD-PARTY.txt", notices(Object.keys(metafile.inputs)));
 }
 

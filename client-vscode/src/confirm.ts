@@ -8,8 +8,8 @@ import * as vscode from "vscode";
 import type { ApplyWorkspaceEditParams, ApplyWorkspaceEditResult, TextDocumentEdit, WorkspaceEdit } from "vscode-languageclient/node";
 
 export const SCHEME = "adr-ls-preview";
-const APPLY = "Apply";
-const DISCARD = "Discard";
+const APPLY = "$(check) Apply";
+const DISCARD = "$(discard) Discard";
 
 type Next = (params: ApplyWorkspaceEditParams) => unknown;
 
@@ -78,17 +78,21 @@ export class Confirmation implements vscode.Disposable {
     });
     const pending = { texts: new Map(files.map(({ uri, proposed }) => [uri.path, proposed])), decide };
     this.pending = pending;
-    const names = files.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(", ");
     for (const { uri } of files) {
       const changed = uri.with({ scheme: SCHEME, query: String(Date.now()) }); // VS Code would remember what it was the last time
       await vscode.commands.executeCommand("vscode.diff", uri, changed, `${label}: ${vscode.workspace.asRelativePath(uri)}`, { preview: false });
     }
-    void vscode.window.showInformationMessage(`${label} as shown?`, { detail: names }, APPLY, DISCARD).then((chosen) => {
-      if (chosen !== undefined) {
-        decide(chosen === APPLY);
-      }
+    const question = vscode.window.createQuickPick();
+    question.title = label;
+    question.placeholder = files.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(", ");
+    question.items = [{ label: APPLY }, { label: DISCARD }];
+    question.ignoreFocusOut = true; // the change can be looked at meanwhile; Escape leaves it to the buttons above it
+    question.onDidAccept(() => {
+      decide(question.activeItems[0]?.label === APPLY);
     });
+    question.show();
     const isWanted = await decision;
+    question.dispose();
     // A newer change may be on display by now; its tabs are not ours to close.
     if (this.pending === pending) {
       this.pending = undefined;

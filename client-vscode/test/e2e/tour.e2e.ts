@@ -41,7 +41,6 @@ step("the status bar tells of the open record, its index, and the server", async
 
 step("a hover shows the card of the record that is named", async () => {
   await bench.show(SEARCH, "ADR-001 cannot");
-  await bench.page.keyboard.press("Escape");
   await hover("ADR-001");
   await bench.sees(".monaco-hover .hover-contents", "Keep orders in MySQL", "Superseded by");
 });
@@ -56,7 +55,7 @@ step("F12 on a bare reference goes to the record", async () => {
 
 step("in a link, records are offered and one is taken", async () => {
   await bench.show(ORDERS, "will tell how.");
-  await bench.page.keyboard.press("End");
+  await bench.ask("cursorLineEnd");
   await bench.page.keyboard.type(" See [ADR-00", { delay: 60 });
   const list = ".suggest-widget.visible .monaco-list-row";
   await bench.sees(list, "ADR-005");
@@ -122,7 +121,9 @@ step("the update of the index is shown, and can be discarded", async () => {
   await bench.show(INDEX);
   await bench.palette("adr-ls: Update ADR index");
   await bench.sees(".editor-instance .modified-in-monaco-diff-editor .view-lines", "ADR-005: Sign in with passkeys");
+  await bench.sees(".quick-input-widget", "Update the ADR index", "Apply", "Discard");
   await bench.shot("the update of the index");
+  await bench.page.keyboard.press("Escape");
   await bench.page.getByRole("button", { name: "Discard this change" }).click();
   await eventually("the index itself", async () => (await bench.tab()) === "README.md");
   assert.ok(!(await bench.text(INDEX)).includes("ADR-005"));
@@ -130,12 +131,19 @@ step("the update of the index is shown, and can be discarded", async () => {
 
 step("the index is updated once the change is confirmed", async () => {
   await bench.palette("adr-ls: Update ADR index");
-  await bench.sees(".editor-instance .modified-in-monaco-diff-editor .view-lines", "ADR-005: Sign in with passkeys");
+  await bench.sees(".quick-input-widget", "Update the ADR index", "Apply");
   assert.ok(!(await bench.text(INDEX)).includes("ADR-005"));
-  await bench.page.getByRole("button", { name: "Apply this change" }).click();
+  await bench.page.keyboard.press("Enter");
   await eventually("the entry", async () => (await bench.text(INDEX)).includes("ADR-005: Sign in with passkeys"));
   await save();
   assert.match(bench.read(INDEX), /- \[ADR-005: Sign in with passkeys\]\(\.\/005-sign-in-with-passkeys\.md\)\n {2}- \*\*Status\*\*: Accepted/);
+});
+
+step("the walkthrough leads through all that", async () => {
+  await bench.ask("workbench.action.closeAllEditors");
+  await bench.ask("workbench.action.openWalkthrough", "adr-ls.adr-ls#start");
+  await bench.sees(".getting-started-category, .gettingStartedContainer", "Get started with adr-ls", "See what is wrong", "Keep the index");
+  await eventually("its picture", async () => (await bench.page.locator(".getting-started-media img").count()) > 0);
 });
 
 step("the server that was killed comes back", async () => {
@@ -168,6 +176,7 @@ function step(name: string, work: () => Promise<void>): void {
 /** Asks for the hover at the cursor until there is one; the server may still be reading. */
 async function hover(text: string): Promise<void> {
   await eventually("a hover", async () => {
+    await bench.page.keyboard.press("Escape");
     bench.run("editor.action.showHover");
     return eventually("hover", async () => (await bench.texts(".monaco-hover .hover-contents")).some((each) => each.includes(text)), 2000);
   });

@@ -46,6 +46,9 @@ export interface Options {
   readonly extensions?: readonly string[];
   /** The settings of the machine that code-server runs on, to which its page is a remote window. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the user, besides those that keep the workbench calm. */
+  readonly look?: Readonly<Record<string, unknown>>;
+  readonly size?: { readonly width: number; readonly height: number };
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether VS Code asks whether the folder is to be trusted. */
   readonly asksForTrust?: boolean;
@@ -96,7 +99,7 @@ export class Workbench {
       cpSync(directory, path.join(extensions, identity(directory)), { recursive: true });
     }
     for (const [file, settings] of [
-      ["User/settings.json", CALM],
+      ["User/settings.json", { ...CALM, ...this.options.look }],
       ["Machine/settings.json", this.options.settings ?? {}],
     ] as const) {
       mkdirSync(path.dirname(path.join(this.home, "data", file)), { recursive: true });
@@ -120,8 +123,8 @@ export class Workbench {
     await eventually("code-server", async () => (await fetch(`${address}/healthz`)).ok);
     this.context = await chromium.launchPersistentContext(path.join(this.home, "browser"), {
       executablePath: browser(),
-      viewport: { width: 1200, height: 760 },
-      deviceScaleFactor: 2,
+      viewport: this.options.size ?? { width: 1200, height: 760 },
+      deviceScaleFactor: 1.5,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
     });
     this.opened = this.context.pages()[0] ?? (await this.context.newPage());
@@ -181,7 +184,7 @@ export class Workbench {
 
   /** Opens a file, with the cursor in the middle of `at`. */
   async show(file: string, at = ""): Promise<void> {
-    await this.page.mouse.move(2, 2); // away from anything that shows a card when it is pointed at
+    await this.page.mouse.move(600, 1); // away from anything that shows a card when it is pointed at
     const text = String(await this.drive("text", { file: this.path(file) }));
     const start = text.indexOf(at);
     if (start < 0) {

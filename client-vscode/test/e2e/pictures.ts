@@ -1,0 +1,95 @@
+/** Takes the README's pictures anew, in docs/images. Needs pngquant; look at each before it is kept. */
+
+import { execFileSync } from "node:child_process";
+import { statSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { BOOKSHOP, eventually, Workbench } from "./workbench.ts";
+
+const IMAGES = path.join(import.meta.dirname, "../../../docs/images");
+const RECORDS = "docs/adr";
+/** The largest that a picture may be, in bytes. */
+const MOST = 150_000;
+
+const bench = await Workbench.start({
+  name: "pictures",
+  folder: BOOKSHOP,
+  size: { width: 1000, height: 620 },
+  look: {
+    "breadcrumbs.enabled": false,
+    "diffEditor.renderSideBySide": false,
+    "editor.hover.above": false,
+    "editor.lightbulb.enabled": "off",
+    "editor.scrollbar.vertical": "hidden",
+    "editor.stickyScroll.enabled": false,
+    "explorer.compactFolders": true,
+    "window.commandCenter": false,
+    "workbench.activityBar.location": "hidden",
+    "workbench.layoutControl.enabled": false,
+  },
+});
+
+try {
+  const { page } = bench;
+  await bench.show(`${RECORDS}/002-search-with-elasticsearch.md`, "ADR-001 cannot");
+  bench.run("workbench.panel.markers.view.focus");
+  await bench.sees(".markers-panel .monaco-list-row", "link-broken");
+  await bench.show(`${RECORDS}/002-search-with-elasticsearch.md`, "ADR-001 cannot");
+  await shows("editor.action.showHover", ".monaco-hover .hover-contents", "Superseded by");
+  await picture("vscode-problems");
+
+  await page.keyboard.press("Escape");
+  await bench.ask("workbench.action.closePanel");
+  await bench.ask("workbench.action.toggleSidebarVisibility");
+  await bench.show(`${RECORDS}/004-move-orders-to-postgresql.md`, "will tell how.");
+  await bench.ask("cursorLineEnd");
+  await page.keyboard.type(" See [ADR-00", { delay: 60 });
+  await bench.sees(".suggest-widget.visible .monaco-list-row", "ADR-005");
+  await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "ADR-005" }).hover();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Control+Space");
+  await bench.sees(".suggest-details", "passkeys");
+  await page.mouse.move(600, 1);
+  await picture("vscode-completion", { y: 300, height: 240 });
+  await page.keyboard.press("Escape");
+  await bench.ask("workbench.action.files.revert");
+  await bench.ask("workbench.action.closeAllEditors");
+
+  await bench.show(`${RECORDS}/004-move-orders-to-postgresql.md`);
+  await bench.ask("markdown.showPreviewToSide");
+  const preview = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  await preview.locator("s", { hasText: "ADR-001" }).waitFor();
+  await picture("vscode-preview", { y: 0, height: 440 });
+  await bench.ask("workbench.action.closeAllEditors");
+
+  await bench.palette("adr-ls: Update ADR index");
+  await bench.sees(".modified-in-monaco-diff-editor .view-lines", "ADR-004: Move orders");
+  await page.keyboard.press("Escape");
+  await page.mouse.move(600, 1);
+  await picture("vscode-index", { y: 0, height: 460 });
+} finally {
+  await bench.stop();
+}
+
+/** Runs a command until what it shows says `text`. */
+async function shows(command: string, selector: string, text: string): Promise<void> {
+  await eventually(text, async () => {
+    bench.run(command);
+    return eventually(text, async () => (await bench.texts(selector)).some((each) => each.includes(text)), 2000);
+  });
+}
+
+/** Keeps the page as a picture, or a strip of it. */
+async function picture(name: string, strip?: { readonly y: number; readonly height: number }): Promise<void> {
+  await sleep(1000); // what fades in has to be there
+  const file = path.join(IMAGES, `${name}.png`);
+  await bench.page.screenshot({ path: file, ...(strip === undefined ? {} : { clip: { x: 0, width: 1000, ...strip } }) });
+  execFileSync("pngquant", ["--force", "--strip", "--speed", "1", "--quality", "60-95", "--output", file, file]);
+  const { size } = statSync(file);
+  console.log(`${path.relative(process.cwd(), file)}: ${Math.round(size / 1000)} KB`);
+  if (size > MOST) {
+    throw new Error(`${name} is larger than ${MOST / 1000} KB`);
+  }
+}
