@@ -57,6 +57,22 @@ inWorkbench("a server that does not start is not started for ever", { settings: 
   await squiggle(bench);
 });
 
+inWorkbench("a server that ends again and again is given up, and comes back on request", {}, async (bench) => {
+  await bench.show(SEARCH);
+  await squiggle(bench);
+  for (let ends = 1; ends <= 5; ends++) {
+    const { pid } = await eventually("a server", () => bench.servers()[0]);
+    await bench.sees(STATUS, "ADR-002"); // it has started
+    process.kill(pid, "SIGKILL");
+    await eventually("its end", () => bench.servers().every((server) => server.pid !== pid));
+  }
+  await bench.sees(TOAST, "ended 5 times within 3 minutes", "Restart Server");
+  await bench.sees(STATUS, "adr-ls");
+  assert.deepEqual(bench.servers(), []);
+  await bench.page.locator(TOAST).getByRole("button", { name: "Restart Server" }).click();
+  await bench.sees(STATUS, "ADR-002");
+});
+
 inWorkbench("an installed adr-ls is taken if the settings say so", {}, async (bench) => {
   await bench.show(SEARCH);
   await squiggle(bench);

@@ -1,6 +1,7 @@
 /** What a user of the extension sees, one thing after the other in one workbench. */
 
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
@@ -37,6 +38,57 @@ step("the status bar tells of the open record, its index, and the server", async
   await bench.sees(".hover-language-status", "5 ADRs");
   await bench.shot("the language status");
   await bench.page.mouse.move(600, 400);
+});
+
+step("settings of the workspace and of the repository count at once", async () => {
+  const problems = ".markers-panel .monaco-list-row";
+  const isReported = async (): Promise<boolean> => (await bench.texts(problems)).some((text) => text.includes("Acepted"));
+  await bench.show(SEARCH);
+  bench.run("workbench.panel.markers.view.focus");
+  await eventually("the problem", isReported);
+  await bench.set("adr-ls.rules", { "status-unknown": "off" });
+  await eventually("the workspace's setting to count", async () => !(await isReported()));
+  await bench.set("adr-ls.rules", undefined);
+  await eventually("the problem", isReported);
+  writeFileSync(bench.path("adr-ls.toml"), '[rules]\nstatus-unknown = "off"\n');
+  await eventually("the repository's setting to count", async () => !(await isReported()));
+  rmSync(bench.path("adr-ls.toml"));
+  await eventually("the problem", isReported);
+});
+
+step("commands are in the menus where they apply, and only there", async () => {
+  const menu = ".monaco-menu .action-item";
+  const offered = async (): Promise<string[]> => (await bench.texts(menu)).filter((text) => text.includes("ADR"));
+  await bench.show(SEARCH);
+  await bench.sees(statusBar("record"), "ADR-002");
+  await bench.page.locator(".editor-instance .view-line", { hasText: "Context" }).click({ button: "right" });
+  await bench.sees(menu, "New ADR");
+  assert.deepEqual(await offered(), ["New ADR", "Change ADR status", "Update ADR index"]);
+  await bench.page.keyboard.press("Escape");
+  await bench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "adr" }).first().click({ button: "right" });
+  await bench.sees(menu, "New ADR");
+  assert.deepEqual(await offered(), ["New ADR"]);
+  await bench.page.keyboard.press("Escape");
+  await bench.show("README.md");
+  await bench.page.locator(".editor-instance .view-line", { hasText: "bookshop" }).first().click({ button: "right" });
+  await bench.sees(menu, "Copy");
+  assert.deepEqual(await offered(), []);
+  await bench.page.keyboard.press("Escape");
+});
+
+step("beside VS Code's own Markdown features nothing is there twice", async () => {
+  await bench.show(ORDERS, "001-keep-orders");
+  await bench.page.keyboard.press("Shift+F12");
+  await bench.sees(".reference-zone-widget .ref-tree", "001-keep-orders");
+  await bench.sees(".reference-zone-widget .peekview-title", "References (5)");
+  await bench.page.keyboard.press("Escape");
+  await bench.show(ORDERS, "001-keep-orders");
+  await bench.page.keyboard.press("F12");
+  await eventually("the record itself, not a choice", async () => (await bench.tab()) === "001-keep-orders-in-mysql.md");
+  await bench.ask("outline.focus");
+  await bench.sees(".outline-tree .monaco-list-row", "ADR-001: Keep orders in MySQL");
+  assert.equal((await bench.texts(".outline-tree .monaco-list-row")).filter((text) => text.includes("Context")).length, 1);
+  await bench.ask("workbench.files.action.focusFilesExplorer");
 });
 
 step("a hover shows the card of the record that is named", async () => {
