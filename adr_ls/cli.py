@@ -325,7 +325,7 @@ def _renumber(options: argparse.Namespace) -> int:
     record, log = workspace.records.get(path), workspace.log_of(path)
     if record is None or log is None:
         raise CommandError(f"“{clean(options.record)}” is no ADR")
-    number = renaming.next_number(log, record) if options.number is None else options.number
+    number = renaming.next_number(workspace, log, record) if options.number is None else options.number
     try:
         change = renaming.renumbered(workspace, record, number)
     except renaming.RenamingError as error:

@@ -197,7 +197,7 @@ def _next_number(workspace: Workspace, log: Log, models: Sequence[Record]) -> in
     if 2 * len(numbered) < len(models) or not numbered:
         return None
     series = {record.series.casefold() for record in numbered}
-    space = (log, *_sharing(workspace, log, series))
+    space = (log, *sharing(workspace, log, series))
     taken = {r.number for one in space for r in one.records.values() if r.number is not None and r.series.casefold() in series}
     prefix = models[-1].name.prefix.casefold()
     beside = {
@@ -211,7 +211,7 @@ def _next_number(workspace: Workspace, log: Log, models: Sequence[Record]) -> in
     return number
 
 
-def _sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:
+def sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:
     """The logs whose numbers go on with this one's: those beside it of which none has a number twice, and archives below it.
 
     Only logs with file names of the same form count.

@@ -162,8 +162,9 @@ def renumbered(workspace: Workspace, record: Record, number: int) -> Change:
         raise RenamingError(f"{number} is no number for an ADR.")
     if number == record.number:
         return Change()
-    key = record.series.casefold(), number
-    taken = next((other for other in log.by_number.get(key, ()) if other is not record), None)
+    series = record.series.casefold()
+    space = (log, *creating.sharing(workspace, log, {series}))
+    taken = next((other for one in space for other in one.by_number.get((series, number), ()) if other is not record), None)
     if taken is not None:
         raise RenamingError(f"{taken.id} is “{taken.title or taken.name.stem}” ({posixpath.basename(taken.path)}).")
     moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
@@ -182,9 +183,11 @@ def _change(workspace: Workspace, moves: Mapping[str, str], others: Iterable[tup
     return Change(tuple((path, edits[path, span]) for path, span in sorted(edits)), tuple(moves.items()))
 
 
-def next_number(log: Log, record: Record) -> int:
-    """The number behind the greatest of a record's series."""
-    return max((other.number or 0 for other in log.records.values() if other.series == record.series), default=0) + 1
+def next_number(workspace: Workspace, log: Log, record: Record) -> int:
+    """The number behind the greatest of a record's series, in its log and those whose numbers go on with it."""
+    series = record.series.casefold()
+    space = (log, *creating.sharing(workspace, log, {series}))
+    return max((number for one in space for own, number in one.by_number if own == series), default=0) + 1
 
 
 def _log(workspace: Workspace, record: Record) -> Log:

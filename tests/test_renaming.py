@@ -312,7 +312,7 @@ def test_everywhere_references_lead_where_they_led(corpora: Path) -> None:
             every = [*log.records.values()]
             chosen = every[:: max(1, len(every) // (8 if EVERYTHING else 2))]  # each takes all files to be read anew
             for one in chosen:
-                free = renaming.next_number(log, one) + 3
+                free = renaming.next_number(given, log, one) + 3
                 changes: list[tuple[str, Change]] = []
                 if one.number is not None:
                     changes.append((f"{one.path} as {free}", renaming.renumbered(given, one, free)))

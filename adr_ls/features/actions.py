@@ -103,7 +103,7 @@ def _renumberings(workspace: Workspace, touched: Iterable[Problem]) -> Iterator[
     for problem in touched:
         record, log = workspace.records.get(problem.path), workspace.log_of(problem.path)
         if problem.rule is CLASHING and record is not None and log is not None:
-            number = renaming.next_number(log, record)
+            number = renaming.next_number(workspace, log, record)
             change = renaming.renumbered(workspace, record, number)
             edits = tuple(FileEdit(path, edit) for path, edit in change.edits)
             yield Action(f"Renumber this record to {number}", "quickfix", edits, problem, annotated=True, moves=change.moves)

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from adr_ls import naming
+from adr_ls import naming, renaming
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.text import Edit, Span
 
@@ -35,9 +35,7 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
         names = ", ".join(
             f"“{posixpath.basename(other.path) if not other.name.own_directory else other.name.stem}”" for other in others
         )
-        free = (
-            max((other.number or 0 for other in subject.log.records.values() if other.series == record.series), default=0) + 1
-        )
+        free = renaming.next_number(subject.workspace, subject.log, record)
         yield Found(
             _number_span(subject),
             f"Number {record.name.digits or record.number} is also used by {names}; the next free number is {free}.",
