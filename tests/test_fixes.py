@@ -34,6 +34,7 @@ FOLLOWING = {
     "section-misspelled": ("section-level", "section-name", "section-order"),
     "section-level": ("title-multiple",),
     "supersede-status": ("ref-superseded",),
+    "index-missing-entry": ("index-duplicate-entry",),  # of two records that share a number
 }
 """What a rule's fix may bring to light: what was not said before, or not known for what it is, could not be judged."""
 SMALL = (
