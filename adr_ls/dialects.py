@@ -93,8 +93,24 @@ PLACEHOLDERS = frozenset({
     "[Describe the context and problem statement, e.g., in free form using two to three sentences. You may want to articulate the problem in form of a question.]",
     "{Describe the context and problem statement, e.g., in free form using two to three sentences or in the form of an illustrative story. You may want to articulate the problem in form of a question and add links to collaboration boards or issue management systems.}",
     "{title of option 1}", "{title of option 2}", "{title of option 3}", "{decision driver 1, e.g., a force, facing concern, …}", "[option 1]", "[option 2]", "[option 3]", "[driver 1, e.g., a force, facing concern, …]",
+    "{decision driver 2, e.g., a force, facing concern, …}", "[driver 2, e.g., a force, facing concern, …]",
+    "… <!-- numbers of drivers can vary -->", "… <!-- numbers of options can vary -->",
+    "Good, because {argument a}", "Good, because {argument b}", "Neutral, because {argument c}", "Bad, because {argument d}",
+    "Good, because [argument a]", "Good, because [argument b]", "Bad, because [argument c]",
+    "Good, because {positive consequence, e.g., improvement of one or more desired qualities, …}",
+    "Bad, because {negative consequence, e.g., compromising one or more desired qualities, …}",
+    "[e.g., improvement of quality attribute satisfaction, follow-up decisions required, …]",
+    "[e.g., compromising quality attribute, follow-up decisions required, …]",
+    "{example | description | pointer to more information | …}",
 })  # fmt: skip
 """Paragraphs and items of public templates, as they stand in them, that mean nothing in a record."""
+STARTS = ('Chosen option: "{title of option 1}"', 'Chosen option: "[option 1]"')
+"""With what such a paragraph begins, where its end is not always the same."""
+TITLES = frozenset({
+    "short title representative of solved problem and found solution", "short title of solved problem and solution",
+    "short title of the decision", "title of the decision", "number title",
+})  # fmt: skip
+"""The titles of public templates, folded and without brackets and commas."""
 BLANKS = (
     "list everyone involved in the decision", "list everyone whose opinions are sought", "list everyone who is kept up to date",
     "yyyy mm dd", "description | ticket/issue url", "space and/or comma separated list of tags",

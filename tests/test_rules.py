@@ -281,6 +281,11 @@ There is one.
         .replace("ADR-0001 was too small.\n", "")
         .replace("[B](0002-b.md)", "⟦[B](0002-b.md)⟧"),
     ),
+    (
+        "placeholder-left",
+        '# ⟦{short title, representative of solved problem and found solution}⟧\n\n## Decision\n\n⟦Chosen option: "{title of option 1}", because {it is}.⟧\n',
+    ),
+    ("section-misspelled", "# 1. X\n\n## ⟦Staus⟧\n\nAccepted\n"),
     ("title-missing", "⟦We use Kafka.⟧\n"),
     ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
     (
@@ -631,6 +636,7 @@ SILENT: list[tuple[str, str]] = [
             "Team",
             "Late",
             "Informs",
+            "Statue",
         )
     ),
     ("key-misspelled", "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n**Statys**: y\n" for n in (1, 2))),
@@ -645,6 +651,11 @@ SILENT: list[tuple[str, str]] = [
         '-- docs/adr/0012-x.md --\n---\nid: "0012"\nsupersedes: [0007, ADR-0010, 12, 0089]\ndate: 0012\n---\n# X\n',
     ),
     ("front-matter-octal", '-- docs/adr/0012-x.md --\n+++\nid = "0012"\n+++\n# X\n'),
+    (
+        "reference-unknown",
+        "---\nstatus: {proposed | rejected | accepted | deprecated | superseded by ADR-0123}\n---\n# ADR-1: X\n",
+    ),
+    ("front-matter-type", "---\nstatus: accepted\ndate: {YYYY-MM-DD}\n---\n# X\n"),
     ("front-matter-type", "---\nstatus: {proposed | accepted}\nreviewed: no\n---\n# X\n"),
     (
         "placeholder-left",
@@ -707,6 +718,7 @@ SILENT: list[tuple[str, str]] = [
             "Reference",
             "Alternates",
             "Auswirkung",
+            "Stats",
             "Content",
         )
     ),

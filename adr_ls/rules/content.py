@@ -11,6 +11,7 @@ from adr_ls.markdown import Block
 from adr_ls.metadata import Field
 from adr_ls.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.rules.structure import title_from_file_name
 from adr_ls.text import Edit, Span
 from adr_ls.workspace import WORDS
 
@@ -40,16 +41,20 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     yield from _left_in_metadata(subject)
-    if not subject.log.templates and not any(hint in record.text for hint in dialects.PLACEHOLDERS):
+    if record.heading is not None and record.title:
+        known = re.sub(r"[\[\]{}<>(),.]", "", fold(record.title)) in dialects.TITLES
+        if known or fold(record.title) in subject.log.template_titles:
+            title = title_from_file_name(subject)
+            fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
+            fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
+            yield Found(record.heading.text, "The title is still the template's.", fixes)
+    if not subject.log.templates and not any(hint in record.text for hint in (*dialects.PLACEHOLDERS, *dialects.STARTS)):
         return
     left = subject.log.template_text
     for block in _texts(record):
         words = _words(record, block)
-        if words in left or words in dialects.PLACEHOLDERS:
+        if words in left or words in dialects.PLACEHOLDERS or words.startswith(dialects.STARTS):
             yield Found(block.span, "This is still the template's text.", _removal(subject, block))
-    title = record.heading
-    if title is not None and record.title and subject.log.template_titles and fold(record.title) in subject.log.template_titles:
-        yield Found(title.text, "The title is still the template's.")
 
 
 _BLANK = re.compile(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from adr_ls import editing
+from adr_ls import dates, editing
 from adr_ls.config import Level
 from adr_ls.frontmatter import FrontMatter
 from adr_ls.house import MANY, octal
+from adr_ls.languages import fold
 from adr_ls.metadata import role_of
 from adr_ls.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.status import leading_word
 from adr_ls.text import Edit, Span, line_end
 
 
@@ -196,11 +198,11 @@ def front_matter_type(subject: Subject) -> Iterator[Found]:
     if record.front is None or record.text.startswith("+++") or any(fault.kind == "syntax" for fault in record.front.faults):
         return
     for entry in record.front.entries:
-        if role_of(entry.key) not in ("status", "date", "title", "id"):
+        if role_of(entry.key) not in ("status", "date"):
             continue
         written = entry.value_span.of(record.text)
         inner = written[1:-1].strip()
-        if entry.kind == "map" and re.fullmatch(r"\{[^{}:,|]+\}", written) and inner:
+        if entry.kind == "map" and re.fullmatch(r"\{[^{}:,|]+\}", written) and (leading_word(fold(inner)) or dates.read(inner)):
             fix = subject.fix(f"Write {inner}", Edit(entry.value_span, editing.yaml_scalar(inner)))
             yield Found(entry.value_span, "YAML takes this for a mapping; leave the braces out.", (fix,))
         elif entry.kind == "scalar" and entry.scalars[0].style == "plain" and written.casefold() in _BOOLEAN - {"null", "~"}:

@@ -12,7 +12,7 @@ from adr_ls.languages import FIELD_ROLES, LANGUAGES, fold
 from adr_ls.metadata import Field, role_of
 from adr_ls.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.stating import distance, is_signpost, like
+from adr_ls.rules.stating import OTHER_WORDS, distance, is_signpost, like
 from adr_ls.text import Edit, Span
 
 _SURE = ("status", "date", "deciders", "author", "consulted", "informed", "supersedes", "superseded_by", "amends", "amended_by")
@@ -53,10 +53,10 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
     sure = _sure(subject.log.house.key_language.name)
     for key, span in found:
         folded = fold(key)
-        if len(folded) < 4 or (folded in habits.keys and habits.keys[folded].of > 1):
+        if len(folded) < 4 or folded in OTHER_WORDS or (folded in habits.keys and habits.keys[folded].of > 1):
             continue
         known = [word for word in (*own, *sure) if word not in keys and FIELD_ROLES.get(word, word) not in stated]
-        right = next((word for word in known if _is_slip(folded, word)), "")
+        right = min((word for word in known if _is_slip(folded, word)), key=lambda word: distance(folded, word), default="")
         if right:
             spelled = own.get(right) or like(key, right.replace(" ", _join(key)))
             yield Found(

@@ -107,8 +107,11 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     numbers = [other.number for other in subject.log.records.values() if other.number is not None]
+    choices = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
+            if any(span.covers(mention.span) for span in choices):
+                continue
             written = mention.span.of(record.text)
             turned = [
                 other

@@ -158,6 +158,10 @@ def like(word: str, right: str) -> str:
     return right.capitalize() if word[:1].isupper() else right[:1].lower() + right[1:]
 
 
+OTHER_WORDS = frozenset({"stats", "static", "statue"})
+"""Words that are nearly one that is looked for, and none of its misspellings."""
+
+
 def distance(one: str, other: str) -> int:
     """How many letters have to be put in, left out or changed to make one word the other."""
     above = list(range(len(other) + 1))

@@ -14,7 +14,7 @@ from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
 from adr_ls.languages import LANGUAGES, fold
 from adr_ls.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.stating import distance, is_signpost
+from adr_ls.rules.stating import OTHER_WORDS, distance, is_signpost
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import dialect_of
 
@@ -48,9 +48,7 @@ def title_missing(subject: Subject) -> Iterator[Found]:
         return
     newline = line_end(record.text)
     at = record.front.body if record.front else 0
-    title = (
-        f"# {_from_file_name(subject)}{newline}{newline if record.text[at:].lstrip(' ')[:1] not in (chr(10), chr(13)) else ''}"
-    )
+    title = f"# {title_from_file_name(subject)}{newline}{newline if record.text[at:].lstrip(' ')[:1] not in (chr(10), chr(13)) else ''}"
     yield Found(
         subject.head,
         "This record has no title (a first heading, “# …”).",
@@ -58,7 +56,7 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     )
 
 
-def _from_file_name(subject: Subject) -> str:
+def title_from_file_name(subject: Subject) -> str:
     """A title in the house's form, made from the record's file name."""
     record = subject.record
     slug = re.sub(r"[-_]+", " ", record.name.slug or record.name.stem).strip()
@@ -114,7 +112,7 @@ def title_empty(subject: Subject) -> Iterator[Found]:
             line = record.lines.line_at(record.heading.span.start)
             marks = re.match(r"#+", record.text[record.heading.span.start :])
             whole = Span(record.heading.span.start, record.lines.ends[line])
-            title = f"{marks[0] if marks else '#'} {_from_file_name(subject)}"
+            title = f"{marks[0] if marks else '#'} {title_from_file_name(subject)}"
             fixes = (subject.fix("Take the title from the file name", Edit(whole, title), preferred=False),)
         yield Found(
             span if span.start < span.end else record.heading.span, "This title says nothing; name the decision.", fixes
@@ -313,7 +311,13 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     roles = {section.role for section in record.sections}
     for section in record.sections:
         folded = fold(section.name)
-        if section.role is not None or section.level > 3 or len(folded) < 6 or headings.get(folded, 0) > 1:
+        if (
+            section.role is not None
+            or section.level > 3
+            or len(folded) < 5
+            or folded in OTHER_WORDS
+            or headings.get(folded, 0) > 1
+        ):
             continue
         words = [
             word
@@ -338,7 +342,13 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
 def _usual_names(language: str) -> tuple[tuple[str, str], ...]:
     """The usual names of sections, folded, in English and a language of that name, with the part that each plays."""
     spoken = [known for known in LANGUAGES if known.name in ("English", language)]
-    found = {word: role for known in spoken for role in _USUAL for word in known.sections.get(role, ()) if len(word) >= 7}
+    found = {
+        word: role
+        for known in spoken
+        for role in _USUAL
+        for word in known.sections.get(role, ())
+        if len(word) >= 7 or word == "status"
+    }
     return tuple(sorted(found.items()))
 
 
