@@ -327,7 +327,7 @@ def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[
 # Where it is stated
 
 
-Role = Relation | Literal["status"]
+Role = Relation | Literal["status", "date"]
 
 
 class Carrier:

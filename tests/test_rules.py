@@ -1053,6 +1053,11 @@ def test_a_file_reports_only_so_much() -> None:
         ),
         (LOG.replace("Date: 2025-01-04", "Date:") + FIFTH.replace("## Context\n\nText.\n", ""), ["Write 2030-01-01"]),
         ("# 1. X\n\n**Status**: Accepted\n**Date**: YYYY-MM-DD\n", ["Remove “Date”"]),
+        (
+            "".join(f"-- docs/adr/000{n}-x.md --\n---\nstatus: accepted\ndate: 2025-01-0{n}\n---\n# X\n" for n in range(1, 6))
+            + "-- docs/adr/0006-y.md --\n---\nstatus: accepted\n---\n# Y\n",
+            ["Add the date 2030-01-01"],
+        ),
         ("# 1. X\n\n## Context\n\nC.\n\n# Plan\n\n## First step\n\nS.\n", ["Make it a section"]),
         (
             "-- docs/adr/0021-x.md --\n# ADR-0021: X\n-- docs/adr/0001-y.md --\n# ADR-0001: Y\n\nSee ADR-0012.\n",

@@ -47,6 +47,32 @@ def date_missing(subject: Subject) -> Iterator[Found]:
     # 6. F
     **Status**: Accepted
     ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    **Date**: 2025-01-01
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    **Date**: 2025-01-02
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    **Date**: 2025-01-03
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    **Date**: 2025-01-04
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    **Date**: 2025-01-05
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    **Date**: 2030-01-01
+    ```
     """
     record, house = subject.record, subject.log.house
     if house.dates.of < 5 or house.dates.having < 0.8 * house.dates.of or is_signpost(subject):
@@ -56,7 +82,7 @@ def date_missing(subject: Subject) -> Iterator[Found]:
     evidence = f"{house.dates.having} of {house.dates.of} records here have one"
     field = record.date_field or record.field("date")
     if field is None:
-        yield Found(subject.head, f"This record has no date; {evidence}.")
+        yield Found(subject.head, f"This record has no date; {evidence}.", _dating(subject))
     elif not field.value:
         span = field.key_span if field.key_span.start < field.key_span.end else field.span
         fixes: tuple[Fix, ...] = ()
@@ -64,6 +90,15 @@ def date_missing(subject: Subject) -> Iterator[Found]:
             today = subject.workspace.today
             fixes = (subject.fix(f"Write {today}", editing.set_value(record, field, today), preferred=False),)
         yield Found(span, f"The date is empty; {evidence}.", fixes)
+
+
+def _dating(subject: Subject) -> tuple[Fix, ...]:
+    """Adds today's date beside the status, where that is a place for it."""
+    record, today = subject.record, subject.workspace.today
+    if not today or record.status is None or record.status.field.place in ("section", "heading"):
+        return ()
+    edits = editing.add_field(record, subject.log, "date", today)
+    return (subject.fix(f"Add the date {today}", *edits, preferred=False),)
 
 
 @rule("warning")
