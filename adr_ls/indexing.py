@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from adr_ls.languages import FIELD_ROLES, STATUS_MARKS, Canonical, Relation, fol
 from adr_ls.markdown import Block
 from adr_ls.metadata import trim
 from adr_ls.record import Record, Section
-from adr_ls.text import Edit, Span, line_end
+from adr_ls.text import Edit, Span, apply, diff, line_end
 from adr_ls.workspace import Workspace
 
 Key = tuple[str, int, str]
@@ -41,6 +42,8 @@ AGREED = 0.9
 """The share of entries that have their records' titles, or dates, from which on the others are taken to have meant them."""
 SAMPLE = 60
 """How many entries tell how an index titles the records."""
+ROUNDS = 3
+"""How often an update looks again at what it has made, at most."""
 SLIPS = 0.05
 """The share of entries out of order up to which they are slips and not an order of its own."""
 GROUPED = 0.5
@@ -200,7 +203,8 @@ def removal(workspace: Workspace, index: Index, entry: Entry) -> Edit:
 
 def update(workspace: Workspace, index: Index, only: Iterable[Record] | None = None) -> tuple[Edit, ...]:
     """The edits of the index page that list what is missing and refresh what is stale; of `only` these records if given."""
-    return _updater(workspace, index).update(None if only is None else {record.path for record in only})
+    updater = _updater(workspace, index)
+    return updater.update({record.path for record in only}) if only is not None else updater.updated
 
 
 def bump(index: Index, today: str) -> tuple[Edit, ...]:
@@ -353,6 +357,7 @@ class Updater:
             said = [found for found in facts if found[2] is not None]
             off = [found for found in said if not self._agrees(kind, found[1], found[2])]
             if not off or not _is_usual(len(said) - len(off), len(said)):
+                self._memory["undecided"] = self._memory.get("undecided") or bool(off)
                 continue
             if kind == "title" and not self._is_titled_by_records({record.path for _, record, _ in off}):
                 continue  # but by the names of their files, say
@@ -421,6 +426,7 @@ class Updater:
         for key, dated in said.items():
             off = [found for found in dated if not _is_date(found[2], found[3])]
             if not _is_usual(len(dated) - len(off), len(dated)):
+                self._memory["undecided"] = self._memory.get("undecided") or bool(off)
                 continue
             for entry, record, written, iso in off:
                 span = next(slot.span for place, slot in self._dates_in(entry) if place == key)
@@ -606,7 +612,9 @@ class Updater:
             if entry.category and (record := self.workspace.records.get(entry.path or ""))
         ]
         known = [(said, now) for said, now in pairs if said and now not in ("other", "none")]
-        return bool(known) and sum(_alike(said, now) for said, now in known) > GROUPED * len(known)
+        follows = bool(known) and sum(_alike(said, now) for said, now in known) > GROUPED * len(known)
+        self._memory["undecided"] = self._memory.get("undecided") or not follows
+        return follows
 
     def _fitting(self, record: Record) -> tuple[Section, ...]:
         """The headings of the record's status, the best first."""
@@ -653,8 +661,29 @@ class Updater:
 
     # What is written
 
+    @cached_property
+    def updated(self) -> tuple[Edit, ...]:
+        """The edits after which nothing is left to do, though what they add may be the evidence that something else is stale."""
+        edits, before = self.update(None), self.index.page.text
+        for _ in range(ROUNDS if edits and self._is_undecided else 0):
+            workspace = self.workspace.with_text(self.index.path, apply(before, edits))
+            again = workspace.indexes.get(self.index.path)
+            following = Updater(workspace, again).update(None) if again is not None else ()
+            if not following:
+                break
+            both = _rebased(edits, following)
+            edits = (
+                (*edits, *both) if both is not None else diff(before, apply(workspace.pages[self.index.path].text, following))
+            )
+        return edits
+
+    @property
+    def _is_undecided(self) -> bool:
+        """Whether entries disagree with their records of which too few others tell whether they should."""
+        return bool(self._memory.get("undecided"))
+
     def update(self, chosen: set[str] | None) -> tuple[Edit, ...]:
-        """See `update`."""
+        """See `update`; in one round."""
         if refusal(self.index):
             return ()
         corrections = [found for found in self.stale if found.is_sure and (chosen is None or found.record.path in chosen)]
@@ -662,20 +691,22 @@ class Updater:
         edits = [edit for found in corrections for edit in found.edits if id(found.entry) not in moved]
         placed: dict[tuple[int, bool], list[tuple[_Spot, Record, str]]] = {}
         gone: set[tuple[str, str]] = set()
+        removals: list[Edit] = []
         defined: list[tuple[int, str]] = []
         for found in moved.values():
             spot = self._spot(found.record, moved)
             lines = self._lines_of(found.entry)
             same = found.record.path, lines.of(self.index.page.text)
             if spot is not None and same in gone:
-                edits.append(self.removal(found.entry, moved))  # it has just been moved
+                removals.append(self.removal(found.entry, moved))  # it has just been moved
                 continue
             gone.add(same)
             if spot is not None:
                 own = [edit for other in corrections if other.entry is found.entry for edit in other.edits]
                 text = _edited(self.index.page.text, lines, own)
                 placed.setdefault(spot.key, []).append((spot, found.record, text))
-                edits.append(self.removal(found.entry, moved))
+                removals.append(self.removal(found.entry, moved))
+        edits += _apart(removals)
         for record in missing(self.workspace, self.index):
             if (chosen is None or record.path in chosen) and not self.obstacle(record):
                 spot = self._spot(record, moved)
@@ -703,7 +734,7 @@ class Updater:
             going = {entry.block.span for entry in out}
             out = [entry for entry in out if any(block.span not in going for block in entry.group.children)]
         moved = {id(entry): entry for entry in out}
-        return tuple(self.removal(entry, moved) for entry in out)
+        return tuple(_apart(self.removal(entry, moved) for entry in out))
 
     def repairs(self) -> Iterator[tuple[Record, Edit]]:
         """The links that lead nowhere, corrected where one record alone can be meant that has no other entry."""
@@ -1079,6 +1110,33 @@ _NEAR_ENOUGH: dict[Canonical, tuple[Canonical, ...]] = {
 
 def _alike(heading: Canonical | None, now: Canonical) -> bool:
     return heading == now or heading in _NEAR_ENOUGH.get(now, ())
+
+
+def _apart(removals: Iterable[Edit]) -> Iterator[Edit]:
+    """Removals of neighbours, none of which takes out the blank lines that another one does."""
+    done = 0
+    for span, text in sorted(removals):
+        start = max(span.start, done)
+        done = max(done, span.end)
+        if start < span.end or text:
+            yield Edit(Span(start, max(start, span.end)), text)
+
+
+def _rebased(edits: Iterable[Edit], following: Iterable[Edit]) -> tuple[Edit, ...] | None:
+    """Edits of the text that some edits lead to, as edits of the text before; None where they touch what was changed."""
+    stretches: list[tuple[int, int, int]] = []  # where the text is the same: from, to, and how much further on it is now
+    at = shift = 0
+    for span, text in sorted(edits):
+        stretches.append((at + shift, span.start + shift, shift))
+        at, shift = span.end, shift + len(text) - (span.end - span.start)
+    found: list[Edit] = []
+    for span, text in following:
+        whole = [*stretches, (at + shift, sys.maxsize, shift)]
+        own = next((by for start, end, by in whole if start <= span.start and span.end <= end and (start, end) != span), None)
+        if own is None or (span.start == span.end and any(span.start in (start, end) for start, end, _ in whole)):
+            return None
+        found.append(Edit(span.shift(-own), text))
+    return tuple(found)
 
 
 def _edited(text: str, lines: Span, edits: Sequence[Edit]) -> str:

@@ -785,6 +785,19 @@ def test_pruning_takes_out_what_leads_nowhere_and_leaves_no_gap(gap: str) -> Non
         assert text == gap.join(lines[at] for at in (0, 1, 3)) + "\nText.\n"
 
 
+def test_pruning_neighbours_at_the_end_of_a_loose_list_takes_their_gaps_once() -> None:
+    lines = [f"* {ONE}\n", f"* {TWO}\n", f"* {THREE}\n", "* [8. Gone](0008-gone.md)\n", "* [9. Lost](0009-lost.md)"]
+    given = fixture(f"-- docs/adr/README.md --\n{{}}\n{RECORDS}".replace("{}", "\n".join(lines)))
+    text = apply(given.index.page.text, indexing.pruning(given.workspace, given.index))
+    assert text.rstrip() == "\n".join(lines[:3]).rstrip()
+
+
+def test_what_an_update_adds_may_be_the_evidence_for_what_it_corrects() -> None:
+    listed = [f"- [{n}. Use {w.title()}](000{n}-use-{w}.md)\n" for n, w in enumerate("abcdef", 1)]
+    before = f"<!-- adrlog -->\n\n{listed[0]}{listed[1].replace('Use B', 'Bees')}\n<!-- adrlogstop -->\n"
+    assert updated(before, SIX) == f"<!-- adrlog -->\n\n{''.join(listed)}\n<!-- adrlogstop -->\n"
+
+
 def test_pruning_spares_a_link_that_an_update_mends() -> None:
     given = fixture(f"-- docs/adr/README.md --\n* {ONE}\n* {TWO.replace('postgres.md', 'postgresql.md')}\n* {THREE}\n{RECORDS}")
     assert not indexing.pruning(given.workspace, given.index)
