@@ -64,6 +64,11 @@ export class Server implements vscode.Disposable {
     return this.current;
   }
 
+  /** The version of the server that runs. */
+  get version(): string | undefined {
+    return this.client?.initializeResult?.serverInfo?.version;
+  }
+
   dispose(): void {
     this.changes.dispose();
   }

@@ -65,7 +65,10 @@ export class Confirmation implements vscode.Disposable {
   }
 
   private async ask(label: string, changes: readonly TextDocumentEdit[]): Promise<boolean> {
-    this.pending?.decide(false); // a newer change takes the place of one that nobody has decided on
+    // A newer change takes the place of one that nobody has decided on.
+    this.pending?.decide(false);
+    this.pending = undefined;
+    await closePreviews();
     const files = await Promise.all(
       changes.map(async (change) => {
         const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(change.textDocument.uri));
@@ -93,10 +96,9 @@ export class Confirmation implements vscode.Disposable {
     question.show();
     const isWanted = await decision;
     question.dispose();
-    // A newer change may be on display by now; its tabs are not ours to close.
     if (this.pending === pending) {
       this.pending = undefined;
-      await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isPreview));
+      await closePreviews();
     }
     return isWanted;
   }
@@ -126,6 +128,10 @@ function proposed(document: vscode.TextDocument, change: TextDocumentEdit): stri
     .reverse() // from the end, so that places stay true; of two insertions at one place, the later one first
     .sort((one, other) => other.start - one.start);
   return edits.reduce((text, { start, end, newText }) => text.slice(0, start) + newText + text.slice(end), document.getText());
+}
+
+async function closePreviews(): Promise<void> {
+  await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isPreview));
 }
 
 function isPreview({ input }: vscode.Tab): boolean {

@@ -17,6 +17,9 @@ export class Mentions implements vscode.Disposable {
   private readonly known = new Map<string, readonly LinkedMention[]>();
   private readonly subscriptions: readonly { dispose(): unknown }[];
   private readonly refreshAll = later(REST, () => {
+    if (!isPreviewOpen()) {
+      this.known.clear(); // the next preview asks anew
+    }
     for (const key of this.known.keys()) {
       void this.fetch(vscode.Uri.parse(key));
     }
@@ -74,6 +77,12 @@ export class Mentions implements vscode.Disposable {
       await vscode.commands.executeCommand("markdown.preview.refresh");
     }
   }
+}
+
+function isPreviewOpen(): boolean {
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .some(({ input }) => (input instanceof vscode.TabInputWebview || input instanceof vscode.TabInputCustom) && input.viewType.includes("markdown.preview"));
 }
 
 /** The link from one file to another; empty from a file to itself. */

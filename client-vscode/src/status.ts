@@ -51,8 +51,11 @@ export class Status implements vscode.Disposable {
         }
         this.update.soon();
       }),
-      vscode.workspace.onDidChangeTextDocument(() => {
-        this.update.soon(); // of whichever file: the index is another one
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        // Also of another file: it may be the index. What is logged is a document as well, and must not make us ask and log again.
+        if (vscode.languages.match(MARKDOWN, document) > 0) {
+          this.update.soon();
+        }
       }),
     ];
     this.tell(server.state);
@@ -68,7 +71,7 @@ export class Status implements vscode.Disposable {
     setContext("hasFailed", state.kind === "failed");
     this.language.busy = state.kind === "starting" || state.kind === "reading";
     this.language.text = headline(state);
-    this.language.detail = state.kind === "failed" ? state.why : "adr-ls";
+    this.language.detail = state.kind === "failed" ? state.why : `adr-ls ${this.server.version ?? ""}`.trimEnd();
     this.language.severity = state.kind === "failed" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     this.language.command =
       state.kind === "failed"

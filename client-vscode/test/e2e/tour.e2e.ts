@@ -181,6 +181,18 @@ step("the update of the index is shown, and can be discarded", async () => {
   assert.ok(!(await bench.text(INDEX)).includes("ADR-005"));
 });
 
+step("asked for twice, the update is shown once", async () => {
+  const diffs = (): Promise<number> => bench.page.locator(".tab", { hasText: "Update the ADR index" }).count();
+  await bench.palette("adr-ls: Update ADR index");
+  await bench.sees(".quick-input-widget", "Update the ADR index", "Apply");
+  await bench.page.keyboard.press("Escape");
+  await bench.palette("adr-ls: Update ADR index");
+  await bench.sees(".quick-input-widget", "Update the ADR index", "Apply");
+  assert.equal(await diffs(), 1);
+  await bench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Discard" }).click();
+  await eventually("no preview", async () => (await diffs()) === 0);
+});
+
 step("the index is updated once the change is confirmed", async () => {
   await bench.palette("adr-ls: Update ADR index");
   await bench.sees(".quick-input-widget", "Update the ADR index", "Apply");
