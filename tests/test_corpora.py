@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,7 @@ from adr_ls.record import Record
 from adr_ls.text import apply, line_end
 from adr_ls.workspace import Log, Workspace
 from tests.conftest import EVERYTHING, REPOSITORY
+from tests.protocol.client import Client
 
 LARGE = 400_000
 """From how many bytes of Markdown on a collection is left out of the sample."""
@@ -238,3 +240,48 @@ def _is_one_of(workspace: Workspace, path: str, new: creating.Made, log: Log) ->
             marked = problem.span.of(record.text)
             assert template is not None, (path, problem.message)
             assert marked in re.sub(r"\r\n|\r", "\n", template.text), (path, problem.rule.name, problem.message)
+
+
+ASKS: dict[str, Any] = {
+    "textDocument": {"diagnostic": {}},
+    "workspace": {"diagnostics": {"refreshSupport": True}},
+    "experimental": {"adrLs": {"status": True}},
+    "general": {"positionEncodings": ["utf-32"]},
+}
+SEVERITIES = ("error", "warning", "info", "hint")
+
+
+def _told_in_the_editor(root: Path) -> set[tuple[Any, ...]]:
+    """What the server tells a client of every file of a folder: file, place, rule, level and message."""
+    found = set()
+    with Client("-m", "adr_ls", program=()) as client:
+        client.initialize(capabilities=ASKS, workspaceFolders=[{"uri": root.as_uri(), "name": "f"}])
+        while client.receive(method="adr-ls/status")["params"]["state"] != "ready":
+            pass
+        for path in (path for path in sorted(root.rglob("*")) if path.suffix in (".md", ".toml", ".markdown", ".yml")):
+            for told in client.result("textDocument/diagnostic", {"textDocument": {"uri": path.as_uri()}})["items"]:
+                start, end = told["range"]["start"], told["range"]["end"]
+                places = (start["line"] + 1, start["character"] + 1, end["line"] + 1, end["character"] + 1)
+                level = SEVERITIES[told["severity"] - 1]
+                found.add((path.relative_to(root).as_posix(), *places, told["code"], level, told["message"]))
+        client.shut_down()
+    return found
+
+
+def _told_on_the_command_line(root: Path) -> set[tuple[Any, ...]]:
+    """The same by ``check``."""
+    command = [sys.executable, "-m", "adr_ls", "check", "--format", "json", str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode in (0, 1), done.stderr
+    keys = ("path", "line", "column", "end_line", "end_column", "rule", "severity", "message")
+    return {tuple(problem[key] for key in keys) for problem in json.loads(done.stdout)["problems"]}
+
+
+@pytest.mark.slow
+def test_the_editor_and_the_command_line_tell_the_same(corpora: Path) -> None:
+    told = 0
+    for root in collections(corpora):
+        editor, command_line = _told_in_the_editor(root), _told_on_the_command_line(root)
+        assert editor == command_line, root.name
+        told += len(editor)
+    assert told > 100

@@ -183,6 +183,32 @@ def test_broken_settings_are_shown_in_their_file_until_they_are_mended(editor: E
     editor.until(log / "001-keep-orders-in-mysql.md", absent="supersede-status")
 
 
+def test_settings_are_judged_while_they_are_typed(editor: Editor, log: Path) -> None:
+    root = log.parent.parent
+    settings = root / "adr-ls.toml"
+    settings.write_text("# Our settings\n", encoding="utf-8")
+    editor.initialize(rootUri=root.as_uri())
+    editor.open(log / "001-keep-orders-in-mysql.md")
+    editor.until(log / "001-keep-orders-in-mysql.md", present="supersede-status")
+    text = '# Our settings\n[rules]\nsupersede-statu = "off"\n'
+    item = {"uri": settings.as_uri(), "languageId": "toml", "version": 1, "text": text}
+    editor.send(notification("textDocument/didOpen", {"textDocument": item}))
+    (told,) = editor.until(settings, present="settings-invalid")["diagnostics"]
+    assert told["range"] == {"start": {"line": 2, "character": 0}, "end": {"line": 2, "character": 15}}
+    asked = {"textDocument": {"uri": settings.as_uri()}, "range": told["range"], "context": {"diagnostics": [told]}}
+    (action,) = editor.result("textDocument/codeAction", asked)
+    assert action["title"] == "Change to “supersede-status”"
+    at = {"textDocument": {"uri": settings.as_uri()}}
+    assert editor.result("textDocument/documentSymbol", at) == []  # a comment is no heading
+    change = {
+        "textDocument": {"uri": settings.as_uri(), "version": 2},
+        "contentChanges": [{"text": text.replace("statu ", "status ")}],
+    }
+    editor.send(notification("textDocument/didChange", change))
+    editor.until(settings, absent="settings-invalid")
+    editor.until(log / "001-keep-orders-in-mysql.md", absent="supersede-status")
+
+
 def test_a_record_that_cannot_be_read_is_shown(editor: Editor, log: Path) -> None:
     (log / "006-latin.md").write_bytes("# ADR-006: Straße\n".encode("latin-1"))
     editor.initialize(rootUri=log.parent.parent.as_uri())

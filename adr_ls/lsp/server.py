@@ -157,9 +157,13 @@ def _sync(server: Server, session: Session) -> None:
 def _documents(server: Server, session: Session) -> None:
     """What the client asks of a document."""
 
-    def file(item: types.TextDocumentIdentifier) -> Record | None:
+    def any_file(item: types.TextDocumentIdentifier) -> Record | None:
         path = uris.to_path(item.uri)
         return session.file(disk.to_path(path)) if path is not None else None
+
+    def file(item: types.TextDocumentIdentifier) -> Record | None:
+        found = any_file(item)
+        return None if found is None or found.path in session.workspace.settings else found  # which are no Markdown
 
     def cursor(item: types.TextDocumentIdentifier, position: types.Position) -> Cursor | None:
         record = file(item)
@@ -219,7 +223,7 @@ def _documents(server: Server, session: Session) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION)
     def on_actions(params: types.CodeActionParams) -> list[Json]:
-        record = file(params.text_document)
+        record = any_file(params.text_document)
         if record is None:
             return []
         lines = record.lines

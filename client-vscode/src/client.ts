@@ -192,7 +192,10 @@ export class Server implements vscode.Disposable {
 
   private make(executable: Executable): LanguageClient {
     const options: LanguageClientOptions = {
-      documentSelector: [{ scheme: "file", language: "markdown" }],
+      documentSelector: [
+        { scheme: "file", language: "markdown" },
+        { scheme: "file", pattern: "**/{adr-ls,.adr-ls}.toml" }, // for fixes of what is wrong in the settings
+      ],
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       middleware: this.middleware,
