@@ -242,3 +242,12 @@ def test_every_index_can_be_turned_or_says_what_is_in_the_way(corpora: Path) -> 
             total += Counter(_turned(workspace, path))
     print(dict(total))  # noqa: T201  # what the test is asked to tell
     assert total["turned"] > total["refused"]
+
+
+def test_an_action_that_cannot_be_done_says_why() -> None:
+    before, style, line, reason = next(iter(REFUSED.values()))
+    found = given(before)
+    title = f"Turn the ADR index into {actions.TITLES[style]}"
+    (action,) = [one for one in actions.index_restylings(found.workspace, found.index.path) if one.title == title]
+    assert action.disabled == f"Line {line + 1} keeps it from that: {reason}."
+    assert not action.edits

@@ -50,12 +50,14 @@ class Action:
     annotated: bool = False
     created: tuple[Record, ...] = field(default=(), repr=False)
     moves: tuple[tuple[str, str], ...] = ()
+    disabled: str = ""
+    """Why it cannot be done now, where people who look for it are better told than left to wonder."""
 
 
 def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = (), *, moves: bool = False) -> Iterator[Action]:
     """The actions for a selection in a file; only those of `kinds` or below if any are given.
 
-    Those that give files another path are only offered with `moves`.
+    Those that give files another path are disabled without `moves`.
     """
     wanted = tuple(kinds)
     problems: tuple[Problem, ...] = ()
@@ -77,8 +79,7 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
                 fix = suppressing.silence(problem, file)
                 yield Action(fix.title, "quickfix", fix.edits, problem)
         yield from _for_all(workspace, path, touched)
-        if moves:
-            yield from _renumberings(workspace, touched)
+        yield from _renumberings(workspace, touched, moves=moves)
     if is_wanted(UPDATE_INDEX, wanted):
         yield from index_updates(workspace, path)
     if is_wanted(PRUNE_INDEX, wanted):
@@ -98,15 +99,19 @@ def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
     return not wanted or any(not asked or kind == asked or kind.startswith(asked + ".") for asked in wanted)
 
 
-def _renumberings(workspace: Workspace, touched: Iterable[Problem]) -> Iterator[Action]:
+def _renumberings(workspace: Workspace, touched: Iterable[Problem], *, moves: bool) -> Iterator[Action]:
     """For a record whose number is another's as well: the next free one, with all that refers to the record alone."""
     for problem in touched:
         record, log = workspace.records.get(problem.path), workspace.log_of(problem.path)
         if problem.rule is CLASHING and record is not None and log is not None:
             number = renaming.next_number(workspace, log, record)
             change = renaming.renumbered(workspace, record, number)
-            edits = tuple(FileEdit(path, edit) for path, edit in change.edits)
-            yield Action(f"Renumber this record to {number}", "quickfix", edits, problem, annotated=True, moves=change.moves)
+            name, edits = f"Renumber this record to {number}", tuple(FileEdit(path, edit) for path, edit in change.edits)
+            if change.moves and not moves:
+                why = "This editor does not let others rename files; “adr-ls renumber” does it on the command line."
+                yield Action(name, "quickfix", (), problem, disabled=why)
+            else:
+                yield Action(name, "quickfix", edits, problem, annotated=True, moves=change.moves)
 
 
 def on_save(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
@@ -180,10 +185,13 @@ def index_restylings(workspace: Workspace, path: str) -> Iterator[Action]:
     """The other styles that an index can be turned into without losing a word."""
     index = workspace.indexes.get(path)
     for style, title in TITLES.items() if index is not None else ():
-        edits = restyling.restyle(workspace, index, style).edits if index is not None else ()
-        if edits:
-            found = tuple(FileEdit(path, edit) for edit in edits)
-            yield Action(f"Turn the ADR index into {title}", RESTYLE_INDEX, found, annotated=True)
+        restyled = restyling.restyle(workspace, index, style) if index is not None else restyling.Restyled()
+        name = f"Turn the ADR index into {title}"
+        if restyled.edits:
+            yield Action(name, RESTYLE_INDEX, tuple(FileEdit(path, edit) for edit in restyled.edits), annotated=True)
+        elif restyled.obstacles:
+            line, reason = restyled.obstacles[0]
+            yield Action(name, RESTYLE_INDEX, (), disabled=f"Line {line + 1} keeps it from that: {reason}.")
 
 
 def _indexes(workspace: Workspace, path: str) -> tuple[Index, ...]:

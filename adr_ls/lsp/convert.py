@@ -67,6 +67,8 @@ class Converter:
         """Whether the client makes new files itself."""
         self.moves = self._versioned and "rename" in client("workspace.workspaceEdit.resourceOperations", [""])
         """Whether the client gives files other paths when asked to."""
+        self.explains = client("textDocument.codeAction.disabledSupport", False)
+        """Whether the client shows actions that cannot be done, and why."""
         self._annotated = self._versioned and bool(
             client("workspace.workspaceEdit.changeAnnotationSupport", {"": ""}) != {"": ""}
         )
@@ -342,7 +344,9 @@ class Converter:
         read: Callable[[str], Record | None],
         diagnostics: Iterable[Mapping[str, Any]],
     ) -> Json:
-        """A code action; with the client's own diagnostic where it solves one."""
+        """A code action; with the client's own diagnostic where it solves one. Disabled ones are for clients that show why (`explains`)."""
+        if action.disabled:
+            return {"title": action.title, "kind": action.kind, "disabled": {"reason": action.disabled}}
         found: Json = {
             "title": action.title,
             "kind": action.kind,

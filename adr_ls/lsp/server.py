@@ -237,7 +237,8 @@ def _documents(server: Server, session: Session) -> None:
             found += records.status_actions(session.workspace, record, span, _today())
         if actions.is_wanted("quickfix", kinds) and session.convert.creates:
             found += records.creations(session.workspace, record, span, _today())
-        return [session.convert.action(session.workspace, action, record, session.file, given) for action in found]
+        shown = [action for action in found if not action.disabled or session.convert.explains]
+        return [session.convert.action(session.workspace, action, record, session.file, given) for action in shown]
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def on_prepare_rename(params: types.PrepareRenameParams) -> Json | None:
