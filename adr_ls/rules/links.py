@@ -517,41 +517,46 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
 
 @rule("off", strict="hint")
 def reference_unlinked(subject: Subject) -> Iterator[Found]:
-    """A reference names a record without linking to it.
+    """A reference names a record to which nothing in the text links.
 
-    adr-ls follows both; a browser only follows links. Not reported in a log that mostly names its records without links.
+    adr-ls follows both; a browser only follows links. Not reported in a log that mostly names its records without links, and once for
+    each record that is named.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
     # ADR-0001: Use Kafka
 
-    See [ADR-0002](0002-use-postgres.md). This follows from ADR-0002, too.
+    [ADR-0003](0003-use-rust.md), and [its test](0003-use-rust.md), follow from ADR-0002.
     -- docs/adr/0002-use-postgres.md --
     # ADR-0002: Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # ADR-0003: Use Rust
     ```
     ```md after
     -- docs/adr/0001-use-kafka.md --
     # ADR-0001: Use Kafka
 
-    See [ADR-0002](0002-use-postgres.md). This follows from [ADR-0002](0002-use-postgres.md), too.
+    [ADR-0003](0003-use-rust.md), and [its test](0003-use-rust.md), follow from [ADR-0002](0002-use-postgres.md).
     -- docs/adr/0002-use-postgres.md --
     # ADR-0002: Use Postgres
+    -- docs/adr/0003-use-rust.md --
+    # ADR-0003: Use Rust
     ```
     """
     record, workspace = subject.record, subject.workspace
     if subject.log.house.mention.form != "link":
         return
+    resolved = workspace.resolved(record)
     title = record.heading.span if record.heading else Span(0, 0)
-    for mention, resolution in workspace.resolved(record).items():
+    told = {resolution.path for mention, resolution in resolved.items() if mention.link is not None}
+    for mention, resolution in resolved.items():
         target = workspace.records.get(resolution.path or "")
-        if mention.form != "bare" or target is None or target is record or len(resolution.paths) > 1:
+        if mention.form != "bare" or target is None or target is record or target.path in told or len(resolution.paths) > 1:
             continue
-        if (
-            title.covers(mention.span)
-            or mention.span.start < record.document.start
-            or record.document.kind_at(mention.span.start) != "text"
-        ):
+        at = mention.span.start
+        if title.covers(mention.span) or at < record.document.start or record.document.kind_at(at) != "text":
             continue
+        told.add(target.path)
         words = mention.span.of(record.text)
         path = editing.relative(record.path, target.path, dotted=subject.log.house.link_path.form == "./")
         fix = subject.fix(f"Link to {called(target)}", Edit(mention.span, f"[{words}]({path})"), preferred=False)

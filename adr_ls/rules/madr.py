@@ -409,6 +409,8 @@ def _listing(subject: Subject, options: tuple[Option, ...], name: str) -> tuple[
 def madr_argument_form(subject: Subject) -> Iterator[Found]:
     """An argument for or against an option does not begin with “Good, because”, “Neutral, because” or “Bad, because”.
 
+    Looked at are records in which some do.
+
     ```md before
     # Use Kafka
 
@@ -430,16 +432,15 @@ def madr_argument_form(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    for section in _judged(record):
-        for block in record.blocks_in(section.own):
-            if block.kind == "list":
-                for item in block.children:
-                    if item.children and not re.match(
-                        r"\W*(?:good|neutral|bad)\b", item.children[0].span.of(record.text), re.IGNORECASE
-                    ):
-                        yield Found(
-                            item.children[0].span, "Begin it with “Good, because”, “Neutral, because” or “Bad, because”."
-                        )
+    lists = (block for section in _judged(record) for block in record.blocks_in(section.own) if block.kind == "list")
+    arguments = [item.children[0].span for block in lists for item in block.children if item.children]
+    others = [span for span in arguments if not _ARGUMENT.match(span.of(record.text))]
+    if len(others) < len(arguments):
+        for span in others:
+            yield Found(span, "Begin it with “Good, because”, “Neutral, because” or “Bad, because”.")
+
+
+_ARGUMENT = re.compile(r"\W*(?:good|neutral|bad)\b", re.IGNORECASE)
 
 
 @rule("off", strict="hint")
@@ -475,9 +476,28 @@ def madr_drivers_list(subject: Subject) -> Iterator[Found]:
 def madr_confirmation_missing(subject: Subject) -> Iterator[Found]:
     """An accepted record does not say how it will be seen that the decision is followed.
 
-    MADR 4 has a section “Confirmation” for that, by a review or a test; MADR 3 called it “Validation”. Both are optional.
+    MADR 4 has a section “Confirmation” for that, by a review or a test; MADR 3 called it “Validation”. Both are optional, so it is
+    asked for only where the template or another record has one.
 
     ```md before
+    -- docs/adr/0001-use-rust.md --
+    # Use Rust
+
+    **Status**: Accepted
+
+    ## Considered Options
+
+    * Rust
+    * Go
+
+    ## Decision Outcome
+
+    Chosen option: "Rust", because it is fast.
+
+    ### Confirmation
+
+    A review of each new service.
+    -- docs/adr/0002-use-kafka.md --
     # Use Kafka
 
     **Status**: Accepted
@@ -496,7 +516,8 @@ def madr_confirmation_missing(subject: Subject) -> Iterator[Found]:
     outcome = next((section for section in record.sections if fold(section.name) == "decision outcome"), None)
     if outcome is None or _considered(record) is None or subject.workspace.canonical(record) != "accepted":
         return
-    if record.section("confirmation") is None:
+    known = "confirmation" in subject.log.habits.names or any(t.section("confirmation") for t in subject.log.templates)
+    if known and record.section("confirmation") is None:
         yield Found(outcome.heading.span, "How will it be confirmed that this is followed? MADR has a section “Confirmation”.")
 
 
