@@ -930,6 +930,33 @@ def test_does_not_report(rule: str, source: str) -> None:
     assert not sees(rule, source)
 
 
+OTHER_HEADINGS = """Contents Content Contest Contexts Conclusions Conventions Constraints Concerns Consensus Consequent Considerations
+Consistency Configuration Conformance Conversion Decisive Deviations Divisions Definitions Directions Documentation Revisions Provisions
+Precision Opinions Operations Income Objectives Observations Problems Process Progress Propositions Rational Relations Release Referral
+Rejected Reflections Restrictions Station States Static Stats Statement Strategy Support Tradeoff Transition Alternation Alternates
+Alterations Applications Implementations Initiatives Interactions Mitigation Mitigations Migration Playground Seasons Classification
+Modification Notification Specification Qualification Clarification"""
+OTHER_KEYS = """layout parent nav_order sidebar_position slug weight description permalink aliases contributors creator ticket epic team
+reviewers approved facilitator responsible accountable consultation information informer supervised superset superseding amending dated
+data database deadline decades decide statut stature statuses station stats author's authorization auditor actors editor contacts confirmed
+replaced released effective effort impact issues revision risk signed signoff since source subject submitted timeline updates validity
+verified formatted stakeholders sponsor"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("section-misspelled", "# X\n\n" + "".join(f"## {word}\n\nT.\n\n" for word in OTHER_HEADINGS.split())),
+        ("key-misspelled", "---\n" + "".join(f"{word}: x\n" for word in OTHER_KEYS.split()) + "---\n# X\n"),
+        ("key-misspelled", "# X\n\n" + "".join(f"**{word.capitalize()}**: x\n" for word in OTHER_KEYS.split())),
+    ],
+)
+@pytest.mark.parametrize("status", ["Accepted", "Angenommen", "Accepté", "Aceptado", "Aceito", "Accettata", "Godkjent"])
+def test_words_of_their_own_are_no_slips(rule: str, text: str, status: str) -> None:
+    others = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: {status}\n" for n in (1, 2, 3))
+    assert not fixture(f"{others}-- docs/adr/0004-y.md --\n{text}").problems(rule)
+
+
 def test_sections_beyond_the_core_are_information() -> None:
     log = LOG.replace("## Consequences", "## Costs\n\nNone.\n\n## Consequences")
     given = fixture(log + "-- docs/adr/0005-d.md --\n# 5. D\n\n**Status**: Accepted\n\n## Context\n\nText.\n")

@@ -12,7 +12,7 @@ from adr_ls.languages import FIELD_ROLES, LANGUAGES, fold
 from adr_ls.metadata import Field, role_of
 from adr_ls.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.stating import OTHER_WORDS, distance, is_signpost, like
+from adr_ls.rules.stating import distance, is_form, is_signpost, is_slip, like
 from adr_ls.text import Edit, Span
 
 _SURE = ("status", "date", "deciders", "author", "consulted", "informed", "supersedes", "superseded_by", "amends", "amended_by")
@@ -53,10 +53,16 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
     sure = _sure(subject.log.house.key_language.name)
     for key, span in found:
         folded = fold(key)
-        if len(folded) < 4 or folded in OTHER_WORDS or (folded in habits.keys and habits.keys[folded].of > 1):
+        if len(folded) < 4 or (folded in habits.keys and habits.keys[folded].of > 1):
             continue
         known = [word for word in (*own, *sure) if word not in keys and FIELD_ROLES.get(word, word) not in stated]
-        right = min((word for word in known if _is_slip(folded, word)), key=lambda word: distance(folded, word), default="")
+        if any(is_form(folded, word) for word in sure):
+            continue
+        right = min(
+            (word for word in known if is_slip(folded, word, slips=2 if word in _sure("English") else 1)),
+            key=lambda word: distance(folded, word),
+            default="",
+        )
         if right:
             spelled = own.get(right) or like(key, right.replace(" ", _join(key)))
             yield Found(
@@ -70,7 +76,7 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
 def _sure(language: str) -> tuple[str, ...]:
     """The keys that everybody knows, in English and a language of that name."""
     spoken = [known for known in LANGUAGES if known.name in ("English", language)]
-    return tuple(sorted({word for known in spoken for role in _SURE for word in known.fields.get(role, ())}))
+    return tuple(sorted({word for known in spoken for role in _SURE for word in known.fields.get(role, ())[:2]}))
 
 
 def _unread(record: Record) -> Iterator[tuple[str, Span]]:
@@ -83,7 +89,7 @@ def _unread(record: Record) -> Iterator[tuple[str, Span]]:
             for match in _PLAIN.finditer(record.text, block.span.start, block.span.end):
                 if role_of(match["key"]) is None and " " not in match["key"]:
                     for word in ("status", "date"):
-                        if word not in stated and _is_slip(fold(match["key"]), word):
+                        if word not in stated and is_slip(fold(match["key"]), word):
                             yield match["key"], Span(*match.span("key"))
 
 
@@ -93,22 +99,6 @@ def _is_area(field: Field) -> bool:
 
 def _join(key: str) -> str:
     return next((mark for mark in "-_" if mark in key), " ")
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Whether a key is another one misspelt, and no other form of the same word."""
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > 2 or _stem(one) == _stem(other):
-        return False
-    if one.startswith(other) or other.startswith(one):
-        return False  # another ending, in whatever language
-    if len(other) >= 7:
-        return distance(one, other) <= 2
-    # Of short words one in which a letter was changed is mostly another word: *Stack*, *Slack*
-    return (sorted(one) == sorted(other) and len(other) >= 4) or abs(len(one) - len(other)) == distance(one, other) == 1
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ed|es|ers?|ing|[esdr])$", "", word)
 
 
 @rule("warning")

@@ -158,8 +158,34 @@ def like(word: str, right: str) -> str:
     return right.capitalize() if word[:1].isupper() else right[:1].lower() + right[1:]
 
 
-OTHER_WORDS = frozenset({"stats", "static", "statue"})
+OTHER_WORDS = frozenset({"stats", "static", "statue", "consequent", "mitigation", "mitigations"})
 """Words that are nearly one that is looked for, and none of its misspellings."""
+LONG = 10
+"""From how many letters on a word may have two slips."""
+
+
+def is_slip(one: str, other: str, *, slips: int = 2) -> bool:
+    """Whether a folded name is another one misspelt, and no other word or form: *Content* is none for *Context*.
+
+    `slips` is how many letters may be wrong in a long word.
+    """
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > slips or one in OTHER_WORDS or is_form(one, other):
+        return False
+    if len(other) < 8:  # of short words one in which a letter was changed is mostly another word
+        return (sorted(one) == sorted(other) and len(other) >= 4) or abs(len(one) - len(other)) == distance(one, other) == 1
+    return distance(one, other) <= (slips if len(other) >= LONG else 1) or sorted(one) == sorted(other)
+
+
+def is_form(one: str, other: str) -> bool:
+    """Whether two names differ in their endings only, or in what stands between their words: *Trade-off*, *Tradeoffs*."""
+    first, second = (re.sub(r"[\W_]", "", text) for text in (one, other))
+    if first.startswith(second) or second.startswith(first):
+        return True
+    return all(_stem(a) == _stem(b) for a, b in zip(one.split(), other.split(), strict=False))
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ati(?:ve|on)s?|at(?:e|ing)s?|ions?|ers?|ed|ing|es|[esdr])$", "", word)
 
 
 def distance(one: str, other: str) -> int:

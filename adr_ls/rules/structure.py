@@ -5,16 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from adr_ls import editing
 from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
 from adr_ls.languages import LANGUAGES, fold
 from adr_ls.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.stating import OTHER_WORDS, distance, is_signpost
+from adr_ls.rules.stating import distance, is_form, is_signpost, is_slip
 from adr_ls.text import Edit, Span, line_end
 from adr_ls.workspace import dialect_of
 
@@ -307,39 +308,33 @@ _USUAL = ("status", "context", "decision", "consequences", "alternatives", "driv
 
 def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     """Headings that nobody else here has, and that are nearly a section's usual name where the record has no such section."""
-    record, headings = subject.record, subject.log.habits.headings
+    record, habits = subject.record, subject.log.habits
     roles = {section.role for section in record.sections}
+    names, english = (_usual_names(language) for language in (subject.log.house.language.name, "English"))
     for section in record.sections:
         folded = fold(section.name)
-        if (
-            section.role is not None
-            or section.level > 3
-            or len(folded) < 5
-            or folded in OTHER_WORDS
-            or headings.get(folded, 0) > 1
-        ):
+        if section.role is not None or section.level > 3 or len(folded) < 5 or habits.headings.get(folded, 0) > 1:
             continue
-        words = [
-            word
-            for word, role in _usual_names(subject.log.house.language.name)
-            if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2 and role not in roles
-        ]
+        likely = {word: role for word, role in names.items() if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2}
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
-        if not words or at < 0 or span in told:
+        if at < 0 or span in told or any(is_form(folded, word) for word in likely):
             continue
-        near = difflib.get_close_matches(folded, words, 1, 0.85)
-        if near and _is_slip(folded, near[0]):
-            right = next((style.form for style in subject.log.habits.names.values() if fold(style.form) == near[0]), "")
-            right = right or (
-                near[0].title() if section.name.istitle() and " " in near[0] else near[0][:1].upper() + near[0][1:]
-            )
+        meant = [
+            word
+            for word, role in likely.items()
+            if role not in roles and is_slip(folded, word, slips=2 if word in english else 1)
+        ]
+        if meant:
+            near = min(meant, key=lambda word: distance(folded, word))
+            right = next((style.form for style in habits.names.values() if fold(style.form) == near), "")
+            right = right or (near.title() if section.name.istitle() and " " in near else near[:1].upper() + near[1:])
             fix = subject.fix(f"Change to “{right}”", Edit(span, right))
             yield Found(span, f"Did you mean “{right}”? Nothing else here is called “{section.name}”.", (fix,))
 
 
 @cache
-def _usual_names(language: str) -> tuple[tuple[str, str], ...]:
+def _usual_names(language: str) -> Mapping[str, str]:
     """The usual names of sections, folded, in English and a language of that name, with the part that each plays."""
     spoken = [known for known in LANGUAGES if known.name in ("English", language)]
     found = {
@@ -349,22 +344,7 @@ def _usual_names(language: str) -> tuple[tuple[str, str], ...]:
         for word in known.sections.get(role, ())
         if len(word) >= 7 or word == "status"
     }
-    return tuple(sorted(found.items()))
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Whether a name is another one misspelt, and no other word: *Content* is none for *Context*, nor *Alternates* for *Alternatives*."""
-    if all(_stem(a) == _stem(b) for a, b in zip(one.split(), other.split(), strict=False)):
-        return False
-    if one.startswith(other) or other.startswith(one):
-        return False  # another ending, in whatever language
-    if len(other) < 8:
-        return abs(len(one) - len(other)) == distance(one, other) == 1 or sorted(one) == sorted(other)
-    return distance(one, other) <= 2
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ati(?:ve|on)s?|at(?:e|ing)s?|ions?|ed|ing|es|s|e)$", "", word)
+    return MappingProxyType(found)
 
 
 def _misspelled(subject: Subject, expected: Expected) -> Span | None:
