@@ -67,6 +67,7 @@ _REGION = re.compile(
     r"<!--\s*(?:adrlogstop|(?:END|STOP)\b[^>\n]*?|[\w: -]*?\b(?:end|stop)|prettier-ignore-end)\s*-->",
     re.DOTALL | re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOBODY = re.compile(
     r"\W*(?:none|nothing|no (?:adrs?|records?|decisions?|entries)|n/?a|tbd|empty|keine?|aucun\w*|ningun\w*|nessun\w*|nenhum\w*|geen"
@@ -407,7 +408,7 @@ class Updater:
 
     def _dates_in(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Slot]]:
         """The dates of an entry, each with the place in which it is one."""
-        if not re.search(r"\d{4}", self.index.page.text[entry.span.start : entry.span.end]):
+        if not _YEAR.search(self.index.page.text, entry.span.start, entry.span.end):
             return
         for strip in entry.strips:
             for part in strip.parts:

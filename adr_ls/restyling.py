@@ -8,8 +8,10 @@ headings with the same statuses, in all their words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from adr_ls import indexing, listing, summary
@@ -98,6 +100,10 @@ class _Restyling:
     style: Style
     keys: set[str] = field(default_factory=set)
     """The words of the keys and headers that the style does without."""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(entry.span.start for entry in self.index.entries)
 
     @property
     def _text(self) -> str:
@@ -195,9 +201,9 @@ class _Restyling:
     def _check_rest(self, entry: Entry, nested: list[Strip]) -> None:
         """Refuses an item with more in it than its line and its statements."""
         lines = self.index.page.lines
-        below = [other for other in self.index.entries if other is not entry and entry.span.covers(other.span)]
-        if below:
-            raise _ObstacleError(below[0].span.start, "it is an entry below another one")
+        following = bisect_right(self._starts, entry.span.start)
+        if following < len(self._starts) and self._starts[following] < entry.span.end:
+            raise _ObstacleError(self._starts[following], "it is an entry below another one")
         held: set[int] = set()
         for strip in nested:
             first, last = self._line(strip.span.start), self._line(max(strip.span.start, strip.span.end - 1))

@@ -199,6 +199,16 @@ def test_the_actions_offer_the_other_styles() -> None:
     assert not list(actions.index_restylings(found.workspace, "/w/docs/adr/0001-use-mysql.md"))
 
 
+def test_the_styles_of_a_long_index_are_only_worked_out_if_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = given(NESTED)
+    spot = found.index.entries[0].own
+    for longest, titles in ((3, 2), (2, 0)):
+        monkeypatch.setattr(actions, "UNASKED", longest)
+        offered = [action for action in actions.actions(found.workspace, found.index.path, spot) if "Turn" in action.title]
+        assert len(offered) == titles
+    assert list(actions.actions(found.workspace, found.index.path, spot, ["refactor.rewrite"]))
+
+
 # --- The property: what people wrote is still there ---------------------------------------------------------------------------------
 
 

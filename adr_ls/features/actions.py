@@ -24,6 +24,8 @@ TITLES: Mapping[listing.Style, str] = MappingProxyType(
     {"bullets": "one line per record", "nested": "nested bullets", "table": "a table"}
 )
 """How each style of an index is called."""
+UNASKED = 200
+"""How many entries an index has at most for its other styles to be worked out wherever the cursor goes, and not only if asked for."""
 KINDS = ("quickfix", FIX_ALL, UPDATE_INDEX, PRUNE_INDEX, CREATE_INDEX, RESTYLE_INDEX)
 """The kinds of all actions, as a client may ask for them."""
 LACKING = rules.BY_NAME["index-missing-entry"]
@@ -86,7 +88,8 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
         yield from index_prunings(workspace, path)
     if is_wanted(CREATE_INDEX, wanted):
         yield from index_creations(workspace, path)
-    if is_wanted(RESTYLE_INDEX, wanted):
+    index = workspace.indexes.get(path)
+    if is_wanted(RESTYLE_INDEX, wanted) and index is not None and (wanted or len(index.entries) <= UNASKED):
         yield from index_restylings(workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
         edits = fix_all(workspace, path)
