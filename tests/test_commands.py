@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -63,6 +64,7 @@ def at(root: Path, name: str) -> str:
     return (root / "docs" / "adr" / name).as_uri()
 
 
+@pytest.mark.skipif(os.linesep != "\n", reason="where lines end otherwise, the server makes this log's records")
 def test_a_new_record_is_made_by_the_client_and_shown(root: Path) -> None:
     with client(root) as found:
         answer = execute(found, "newRecord", {"title": "Print 🧾 receipts"})
@@ -96,12 +98,14 @@ def test_a_new_record_is_made_by_the_server_for_clients_that_make_none(root: Pat
     assert made.read_text("utf-8").startswith("# ADR-006: Print receipts\n")
 
 
-def test_line_ends_are_those_of_the_files_whatever_the_editor_shows(root: Path) -> None:
+@pytest.mark.parametrize("capabilities", [{}, None], ids=["makes no files", "makes files"])
+def test_line_ends_are_those_of_the_files_whatever_the_editor_shows(root: Path, capabilities: dict[str, Any] | None) -> None:
+    """Also where the editor makes files: it would give them the line ends of its system."""
     names = [path.name for path in (root / "docs" / "adr").glob("0*.md")]
     for name in names:
         path = root / "docs" / "adr" / name
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    with client(root, {}) as found:
+    with client(root, capabilities) as found:
         for name in names:
             text = (root / "docs" / "adr" / name).read_text("utf-8").replace("\r\n", "\n")
             item = {"uri": at(root, name), "languageId": "markdown", "version": 1, "text": text}

@@ -62,10 +62,13 @@ class Converter:
         self._tooltips = client("textDocument.documentLink.tooltipSupport", False)
         self._linked = client("textDocument.definition.linkSupport", False)
         self._nested = client("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport", False)
-        self._versioned = client("workspace.workspaceEdit.documentChanges", False)
-        self.creates = self._versioned and "create" in client("workspace.workspaceEdit.resourceOperations", [""])
-        """Whether the client makes new files itself."""
-        self.moves = self._versioned and "rename" in client("workspace.workspaceEdit.resourceOperations", [""])
+        operations = client("workspace.workspaceEdit.resourceOperations", [""])
+        explicit = client("workspace.workspaceEdit.documentChanges", False)
+        # Files are renamed in document changes alone: who announces the one, as Neovim does, can do the other
+        self._versioned = explicit or "rename" in operations
+        self.creates = explicit and "create" in operations
+        """Whether the client makes new files itself; Neovim leaves a blank line at the end of those that it makes."""
+        self.moves = self._versioned and "rename" in operations
         """Whether the client gives files other paths when asked to."""
         self.explains = client("textDocument.codeAction.disabledSupport", False)
         """Whether the client shows actions that cannot be done, and why."""

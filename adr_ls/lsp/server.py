@@ -23,7 +23,7 @@ from adr_ls.lsp.protocol import Reply, Server
 from adr_ls.lsp.session import Session
 from adr_ls.record import Record
 from adr_ls.renaming import RenamingError
-from adr_ls.text import Span
+from adr_ls.text import Span, line_end
 
 UPDATE_INDEX = "adr-ls.updateIndex"
 """The command that updates the index of the file at the given URI, or of all logs without one."""
@@ -310,13 +310,15 @@ def _workspace(server: Server, session: Session) -> None:
         path = uris.to_path(uri) if isinstance(uri, str) else None
         try:
             made = session.create(title if isinstance(title, str) else "", disk.to_path(path) if path else None, _today())
-            if not session.convert.creates:
+            # An editor gives a new file the line ends of its own system
+            is_made = session.convert.creates and line_end(made.record.text) == os.linesep
+            if not is_made:
                 session.write(made.record)
         except CreationError as error:
             raise JsonRpcException(str(error), REQUEST_FAILED) from None
         record = made.record
         place = session.convert.range(record.lines, made.selection)
-        _put(server, session, record, place)
+        _put(server, session, record, place, by_client=is_made)
         return {"uri": session.convert.uri(record.path), "range": place, "number": record.number}
 
     @server.command(SET_STATUS)
@@ -369,7 +371,7 @@ def _today() -> str:
     return date.today().isoformat()  # noqa: DTZ011  # the day on the calendar of whoever sits here
 
 
-def _put(server: Server, session: Session, record: Record, place: Json) -> None:
+def _put(server: Server, session: Session, record: Record, place: Json, *, by_client: bool) -> None:
     """Has the client make a new record, unless the server has done so, and show it where it can."""
     uri = session.convert.uri(record.path)
 
@@ -386,7 +388,7 @@ def _put(server: Server, session: Session, record: Record, place: Json) -> None:
         message = f"“{record.name.stem}” was not created: {reason}"
         server.notify(types.WINDOW_SHOW_MESSAGE, {"type": types.MessageType.Warning, "message": message})
 
-    if not session.convert.creates:
+    if not by_client:
         show()
         return
     label = f"Create {record.id}"

@@ -169,7 +169,15 @@
                                          :id)))
   (let ((place (adr-at "Proposed")))
     (adr-note "changed status" (adr-act "“Accepted”" (car place) (car place) "refactor.rewrite")))
-  (save-buffer))
+  (save-buffer)
+  ;; Another title for a record
+  (adr-open "docs/adr/002-position-store.md")
+  (adr-go "Position Store")
+  (cl-letf (((symbol-function 'y-or-n-p) #'always))
+    (eglot-rename "Position Archive"))
+  (goto-char (point-min))
+  (adr-note "renamed" (adr-line))
+  (save-some-buffers t))
 
 (condition-case failure
     (progn

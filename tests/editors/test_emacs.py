@@ -139,6 +139,13 @@ def test_the_status_is_changed(session: Session) -> None:
     assert session["changed status"] == "**Status**: Accepted"
 
 
+def test_a_record_is_retitled_with_what_refers_to_it(session: Session) -> None:
+    """Eglot renames no files; the title changes wherever it is written."""
+    assert session["rename offered"] is True
+    assert session["renamed"] == "# ADR-002: Position Archive"
+    assert "[ADR-002: Position Archive](./002-position-store.md)" in session["files"]["docs/adr/README.md"].decode()
+
+
 def test_the_line_ends_stay(session: Session, newline: str) -> None:
     changed = [name for name in session["files"] if Path(name).name[:3] in ("004", "005", "006", "REA")]
     assert len(changed) == 4

@@ -251,6 +251,16 @@ def test_the_status_is_changed(session: Session) -> None:
     assert session["changed status"] == "**Status**: Accepted"
 
 
+def test_a_record_is_renamed_with_all_that_refers_to_it(session: Session) -> None:
+    assert session["rename offered"] is True
+    assert session["renamed"] == "# ADR-002: Position Archive"
+    files = {name: data.decode() for name, data in session["files"].items()}
+    assert "docs/adr/002-position-archive.md" in files
+    assert "docs/adr/002-position-store.md" not in files
+    assert "[ADR-002: Position Archive](./002-position-archive.md)" in files["docs/adr/README.md"]
+    assert "They see 🐙 what [the store](./002-position-archive.md) keeps." in files["docs/adr/005-operator-view.md"]
+
+
 def test_the_line_ends_stay(session: Session, set_up: SetUp) -> None:
     changed = [name for name in session["files"] if Path(name).name[:3] in ("004", "005", "006", "REA")]
     assert len(changed) == 4
