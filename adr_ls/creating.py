@@ -22,6 +22,8 @@ from adr_ls.workspace import Log, Workspace
 
 LONGEST = 80
 """How many characters of a title go into a file name, at most."""
+COMMAND = "adr-ls.newRecord"
+"""The editors' command that makes a record."""
 HOME = "docs/adr"
 """Where the first record of a repository is put."""
 
@@ -69,29 +71,32 @@ class Made:
 
 
 def log_near(workspace: Workspace, path: str | None) -> Log | None:
-    """The log that is meant by a file or directory: its own, else the nearest; without a path the one with most records.
+    """The log that is meant by a file or directory: its own, else the nearest in its folder; without a path the one with most records.
 
-    None where the workspace has no log.
+    None where there is no log.
     """
-    if not workspace.logs:
-        return None
 
     def size(log: Log) -> tuple[int, int, str]:
         return -len(log.records), log.directory.count("/"), log.directory
 
     if path is None:
-        return min(workspace.logs, key=size)
+        return min(workspace.logs, key=size, default=None)
     own = workspace.log_of(path)
     if own is not None:
         return own
+
+    def is_below(one: str, other: str) -> bool:
+        return f"{one}/".startswith(f"{other.rstrip('/')}/")
 
     def distance(log: Log) -> int:
         one, other = path.rstrip("/").split("/"), log.directory.split("/")
         common = len(posixpath.commonprefix([one, other]))
         return len(one) + len(other) - 2 * common
 
-    within = [log for log in workspace.logs if log.directory.startswith(path.rstrip("/") + "/") or log.directory == path]
-    return min(within, key=size) if within else min(workspace.logs, key=lambda log: (distance(log), *size(log)))
+    root = max((root for root in workspace.roots if is_below(path, root)), key=len, default="/")
+    logs = [log for log in workspace.logs if is_below(log.directory, root)]
+    within = [log for log in logs if is_below(log.directory, path)]
+    return min(within, key=size) if within else min(logs, key=lambda log: (distance(log), *size(log)), default=None)
 
 
 def numbered(log: Log, written: str) -> Record:
@@ -146,6 +151,8 @@ def create(
             f"There is an ADR of that title already: {twin.id}, “{twin.title}” ({posixpath.basename(twin.path)})."
         )
     if path:
+        if posixpath.dirname(path) != log.directory or not path.endswith(naming.SUFFIXES):
+            raise CreationError(f"“{posixpath.basename(path)}” would be no record of {posixpath.basename(log.directory)}.")
         number = naming.name_of(path).number
     else:
         number = _next_number(workspace, log, models)

@@ -204,28 +204,26 @@ def test_statuses_are_offered_on_the_status(root: Path) -> None:
         assert "Change the status to “Proposed”" not in titles
 
 
-@pytest.mark.parametrize("capabilities", [None, {}])
-def test_a_record_that_is_linked_is_offered_to_those_who_make_files(root: Path, capabilities: dict[str, Any] | None) -> None:
+def test_a_record_that_is_linked_can_be_made(root: Path) -> None:
     name = at(root, "005-sign-in-with-passkeys.md")
-    with client(root, capabilities) as found:
-        text = "# ADR-005: X\n\n**Status**: Proposed\n\n[Next](./006-next.md)\n"
-        found.send(
-            notification(
-                "textDocument/didOpen", {"textDocument": {"uri": name, "languageId": "markdown", "version": 1, "text": text}}
-            )
-        )
-        place = {"start": {"line": 4, "character": 9}, "end": {"line": 4, "character": 9}}
+    with client(root, {}) as found:
+        text = "# ADR-005: X\n\n**Status**: Proposed\n\n[The receipts](./007-receipts.md)\n"
+        item = {"uri": name, "languageId": "markdown", "version": 1, "text": text}
+        found.send(notification("textDocument/didOpen", {"textDocument": item}))
+        place = {"start": {"line": 4, "character": 20}, "end": {"line": 4, "character": 20}}
         params = {"textDocument": {"uri": name}, "range": place, "context": {"diagnostics": []}}
-        offered = [
-            action for action in found.result("textDocument/codeAction", params) if action["title"].startswith("Create ")
-        ]
-        if capabilities is not None:
-            assert not offered
-            return
-        (action,) = offered
-        assert action["kind"] == "quickfix"
-        create, insert = action["edit"]["documentChanges"]
-        assert create["uri"] == insert["textDocument"]["uri"] == at(root, "006-next.md")
+        offered = found.result("textDocument/codeAction", params)
+        (action,) = (action for action in offered if action["title"].startswith("Create "))
+        assert (action["title"], action["kind"]) == ("Create ADR-007, “The receipts”", "quickfix")
+        assert found.result("workspace/executeCommand", action["command"])["uri"] == at(root, "007-receipts.md")
+    assert (root / "docs" / "adr" / "007-receipts.md").read_text("utf-8").startswith("# ADR-007: The receipts\n")
+
+
+def test_a_file_that_would_be_no_record_is_not_made(root: Path) -> None:
+    with client(root, {}) as found:
+        for name in ("../007-x.md", "sub/007-x.md", "007-x.txt", "README.md"):
+            argument = {"title": "X", "file": at(root, name)}
+            assert execute(found, "newRecord", argument)["error"]["code"] == -32803, name
 
 
 def test_the_facts_of_a_record(root: Path) -> None:

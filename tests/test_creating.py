@@ -448,6 +448,13 @@ def test_the_log_is_the_one_meant(near: str, expected: str) -> None:
     assert posixpath.relpath(log.directory, ROOT) == expected
 
 
+def test_a_folder_without_a_log_is_not_served_by_another_folder() -> None:
+    given = fixture(logs(one="001 002"))
+    workspace = replace(given.workspace, roots=(f"{ROOT}/adrs", "/other"))
+    assert creating.log_near(workspace, "/other/src/main.py") is None
+    assert creating.log_near(workspace, f"{ROOT}/adrs/readme.txt")
+
+
 # A repository without records
 
 

@@ -210,8 +210,8 @@ def test_what_a_link_names_can_be_made(link: str, expected: tuple[str, str, str]
     given = fixture(LINKED.lstrip("\n").replace("{}", link))
     found = list(records.creations(given.workspace, given.record, Span(given.offset, given.offset), TODAY))
     made = [
-        (posixpath.relpath(record.path, ROOT), record.text.partition("\n")[0], action.title)
+        (posixpath.relpath(action.created.path, ROOT), action.created.text.partition("\n")[0], action.title)
         for action in found
-        for record in action.created
+        if action.created
     ]
     assert made == ([expected] if expected else [])

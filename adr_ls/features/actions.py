@@ -40,7 +40,7 @@ ROUNDS = 10
 class Action:
     """Something to do: its kind in the protocol's words, the edits, and the problem that it solves, if one.
 
-    `annotated` asks for a preview where the editor has one; `created` are the files that it makes, `moves` the files and folders that
+    `annotated` asks for a preview where the editor has one; `created` is a record that it makes, `moves` the files and folders that
     get another path once the edits are made.
     """
 
@@ -50,7 +50,7 @@ class Action:
     problem: Problem | None = None
     preferred: bool = False
     annotated: bool = False
-    created: tuple[Record, ...] = field(default=(), repr=False)
+    created: Record | None = field(default=None, repr=False)
     moves: tuple[tuple[str, str], ...] = ()
     disabled: str = ""
     """Why it cannot be done now, where people who look for it are better told than left to wonder."""

@@ -202,4 +202,4 @@ def creations(workspace: Workspace, file: Record, span: Span, today: str) -> Ite
         made = creating.create(workspace, log, title, today, path=path)
     except creating.CreationError:
         return
-    yield Action(f"Create {made.record.id}, “{title}”", "quickfix", (), created=(made.record,))
+    yield Action(f"Create {made.record.id}, “{title}”", "quickfix", (), created=made.record)

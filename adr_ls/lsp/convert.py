@@ -8,7 +8,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls import rules
+from adr_ls import creating, rules
 from adr_ls.features.actions import Action
 from adr_ls.features.completion import Completion, Item
 from adr_ls.features.hover import Hover
@@ -350,13 +350,14 @@ class Converter:
         """A code action; with the client's own diagnostic where it solves one. Disabled ones are for clients that show why (`explains`)."""
         if action.disabled:
             return {"title": action.title, "kind": action.kind, "disabled": {"reason": action.disabled}}
-        found: Json = {
-            "title": action.title,
-            "kind": action.kind,
-            "edit": self.workspace_edit(
-                action.edits, read, label=action.title, annotated=action.annotated, created=action.created, moves=action.moves
-            ),
-        }
+        found: Json = {"title": action.title, "kind": action.kind}
+        if action.created is not None:
+            argument = {"title": action.created.title or "", "file": self.uri(action.created.path)}
+            found["command"] = {"title": action.title, "command": creating.COMMAND, "arguments": [argument]}
+        else:
+            found["edit"] = self.workspace_edit(
+                action.edits, read, label=action.title, annotated=action.annotated, moves=action.moves
+            )
         if action.problem is not None:
             own = self.diagnostic(workspace, action.problem, file.lines)
             same = [given for given in diagnostics if given.get("code") == own["code"] and given.get("range") == own["range"]]

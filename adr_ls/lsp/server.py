@@ -12,7 +12,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 import adr_ls
-from adr_ls import disk, editing
+from adr_ls import creating, disk, editing
 from adr_ls.creating import CreationError
 from adr_ls.features import actions, completion, hover, navigation, records, renames, symbols
 from adr_ls.features.target import Cursor
@@ -31,7 +31,7 @@ SWITCH = 0.001
 """Seconds after which work in the background lets the loop go on; Python’s own 0.005 would be felt in every answer meanwhile."""
 FIX_ALL = "adr-ls.fixAll"
 """The command that applies all safe fixes to the file at the given URI."""
-NEW_RECORD = "adr-ls.newRecord"
+NEW_RECORD = creating.COMMAND
 """The command that makes a record with the given title, in the log of the file or directory at the given URI."""
 SET_STATUS = "adr-ls.setStatus"
 """The command that gives the record at the given URI another status."""
@@ -235,7 +235,7 @@ def _documents(server: Server, session: Session) -> None:
         found = [*actions.actions(session.workspace, record.path, span, kinds, moves=session.convert.moves)]
         if actions.is_wanted(records.REWRITE, kinds):
             found += records.status_actions(session.workspace, record, span, _today())
-        if actions.is_wanted("quickfix", kinds) and session.convert.creates:
+        if actions.is_wanted("quickfix", kinds):
             found += records.creations(session.workspace, record, span, _today())
         shown = [action for action in found if not action.disabled or session.convert.explains]
         return [session.convert.action(session.workspace, action, record, session.file, given) for action in shown]
@@ -306,10 +306,13 @@ def _workspace(server: Server, session: Session) -> None:
     @server.command(NEW_RECORD)
     def new_record(*arguments: Any) -> Json:
         asked = _named(arguments, "title", "uri")
-        uri, title = asked.get("uri"), asked.get("title")
-        path = uris.to_path(uri) if isinstance(uri, str) else None
+        title = asked.get("title")
+        near, file = (
+            disk.to_path(path) if isinstance(uri := asked.get(key), str) and (path := uris.to_path(uri)) else None
+            for key in ("uri", "file")
+        )
         try:
-            made = session.create(title if isinstance(title, str) else "", disk.to_path(path) if path else None, _today())
+            made = session.create(title if isinstance(title, str) else "", near or file, _today(), file=file or "")
             # An editor gives a new file the line ends of its own system
             is_made = session.convert.creates and line_end(made.record.text) == os.linesep
             if not is_made:

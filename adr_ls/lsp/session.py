@@ -443,10 +443,10 @@ class Session:
         """Whether the workspace has been read."""
         return self._loaded is not None
 
-    def create(self, title: str, path: str | None, today: str) -> Made:
+    def create(self, title: str, path: str | None, today: str, *, file: str = "") -> Made:
         """A new record for the log that a file or directory belongs to, or for the first folder where there is none.
 
-        Raises `CreationError` where there can be none.
+        `file` is the path that it is to have, where that is known. Raises `CreationError` where there can be none.
         """
         if not self.is_read:
             raise CreationError("The records are still being read; try again in a moment.")
@@ -463,7 +463,7 @@ class Session:
             log = disk.cradle(self.workspace, folder, creating.HOME, opened=opened, settings=self._settings)
         near = self.workspace.records.get(path) if path else None
         newline = disk.usual_line_end(self.workspace, log)
-        made = creating.create(self.workspace, log, title, today, near=near, newline=newline)
+        made = creating.create(self.workspace, log, title, today, near=near, path=file, newline=newline)
         if not files.contains(self._roots(), Path(made.record.path)):
             raise CreationError(f"“{made.record.path}” lies outside the opened folders; open the folder that it belongs into.")
         if os.path.lexists(made.record.path):
