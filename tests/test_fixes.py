@@ -33,6 +33,7 @@ FOLLOWING = {
     "title-missing": ("title-multiple",),
     "section-misspelled": ("section-level", "section-name", "section-order"),
     "section-level": ("title-multiple",),
+    "madr-chosen-not-listed": ("madr-option-without-arguments",),
     "supersede-status": ("ref-superseded",),
     "index-missing-entry": ("index-duplicate-entry",),  # of two records that share a number
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from adr_ls import editing
+from adr_ls import dialects, editing
 from adr_ls.languages import fold
 from adr_ls.record import Record, Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
@@ -136,7 +136,7 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     section = record.section("decision")
     options = _named(record)
     found = _CHOSEN.search(record.text, section.body.start, section.body.end) if section else None
-    if not found or len(options) < 2:
+    if not found or len(options) < 2 or found[0].startswith(dialects.STARTS):
         return
     group = "option" if found["option"] else "bare"
     chosen, span = _letters(found[group]), Span(*found.span(group))
