@@ -229,3 +229,18 @@ def test_another_spelling_of_a_name_leaves_nothing_behind(editor: Editor, log: P
         params = editor.receive(method="textDocument/publishDiagnostics")["params"]
         if params["uri"] == odd and not params["diagnostics"]:
             break
+
+
+def test_the_navigation_of_a_site_is_judged_as_it_stands_in_its_buffer(editor: Editor, log: Path) -> None:
+    root = log.parent.parent
+    site = root / "mkdocs.yml"
+    names = sorted(path.name for path in log.glob("00*.md"))
+    listed = "site_name: Books\nnav:\n" + "".join(f"  - adr/{name}\n" for name in names)
+    site.write_text(listed, encoding="utf-8")
+    editor.initialize(rootUri=root.as_uri())
+    editor.open(log / names[0])
+    editor.open(site)
+    editor.change(site, listed.replace(f"  - adr/{names[-1]}\n", ""))
+    editor.until(site, present="index-missing-entry")
+    editor.change(site, listed, 3)
+    editor.until(site, absent="index-missing-entry")

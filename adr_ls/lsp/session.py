@@ -20,8 +20,9 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls import creating, disk, files, naming, peers, renaming, rules
+from adr_ls import creating, disk, files, naming, navigation, peers, renaming, rules
 from adr_ls.creating import CreationError, Made
+from adr_ls.discovery import SITE_FILES
 from adr_ls.disk import Loaded
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
@@ -36,7 +37,7 @@ SETTLE = 0.15
 """Seconds without news after which the disk is read again, or the whole workspace checked."""
 POLL = 2.5
 """Seconds between looks at the disk for clients that watch no files."""
-WATCHED = ("**/*.{md,markdown,mdx}", f"**/{{{','.join(dict.fromkeys((*FILES, *peers.FILES, '.gitignore')))}}}")
+WATCHED = ("**/*.{md,markdown,mdx}", f"**/{{{','.join(dict.fromkeys((*FILES, *peers.FILES, *SITE_FILES, '.gitignore')))}}}")
 """The files whose changes clients are asked to tell."""
 PATIENCE = 30.0
 """Seconds within which a client is expected to carry out a renaming, previews included."""
@@ -156,7 +157,7 @@ class Session:
         opened = {
             disk.to_path(document.path): document.text
             for document in self.server.documents
-            if document.path is not None and (_is_markdown(document.path) or is_settings(document.path.name))
+            if document.path is not None and _is_read(document.path)
         }
         current, settings = self.workspace, dict(self._settings)
         known = replace(self._loaded, workspace=current) if self._loaded is not None else None
@@ -301,7 +302,7 @@ class Session:
 
     def _adopt(self, path: str, text: str) -> None:
         """Takes a file in before the workspace is read, so that it is answered for at once."""
-        record = Record(path, text)
+        record = navigation.page(path, text)
         directory = path.rsplit("/", 1)[0]
         logs = {log.directory: log for log in self.workspace.logs}
         if naming.name_of(path).number is not None or record.status is not None:
@@ -567,6 +568,11 @@ def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 _CLIENT_SIDE = frozenset({"trace", "path", "interpreter", "importStrategy", "args", "enable"})
+
+
+def _is_read(path: Path) -> bool:
+    """Whether what stands in a buffer of that path counts, whatever the disk says."""
+    return _is_markdown(path) or is_settings(path.name) or path.name in SITE_FILES
 
 
 def _is_markdown(path: Path) -> bool:
