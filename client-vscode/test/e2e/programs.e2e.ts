@@ -95,7 +95,7 @@ inWorkbench(
   },
 );
 
-test("in a folder that is not trusted the extension works, and runs nothing that the folder names", { timeout: 120_000 }, async () => {
+test("in a folder that is not trusted the extension works, and runs nothing that the folder names", { timeout: 180_000 }, async () => {
   const folder = path.join(scratch, "untrusted");
   const mark = path.join(scratch, "was-run");
   const program = path.join(scratch, "program");
@@ -116,7 +116,7 @@ test("in a folder that is not trusted the extension works, and runs nothing that
 });
 
 function inWorkbench(name: string, options: Partial<Options>, work: (bench: Workbench) => Promise<void>): void {
-  test(name, { timeout: 120_000 }, () => inside({ name: name.split(" ").slice(0, 4).join("-"), folder: BOOKSHOP, ...options }, work));
+  test(name, { timeout: 180_000 }, () => inside({ name: name.split(" ").slice(0, 4).join("-"), folder: BOOKSHOP, ...options }, work));
 }
 
 async function inside(options: Options, work: (bench: Workbench) => Promise<void>): Promise<void> {

@@ -203,6 +203,18 @@ step("the index is updated once the change is confirmed", async () => {
   assert.match(bench.read(INDEX), /- \[ADR-005: Sign in with passkeys\]\(\.\/005-sign-in-with-passkeys\.md\)\n {2}- \*\*Status\*\*: Accepted/);
 });
 
+step("where that is set, saving a record keeps its index", async () => {
+  await bench.set("adr-ls.updateIndexOnSave", true);
+  await bench.show(PASSKEYS, "Accepted");
+  await bench.page.locator(statusBar("record")).click();
+  await bench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Proposed" }).click();
+  await bench.sees(statusBar("record"), "ADR-005 · Proposed");
+  bench.run("workbench.action.files.save");
+  await eventually("the index", async () => /ADR-005: .*\n {2}- \*\*Status\*\*: Proposed/.test(await bench.text(INDEX)));
+  await bench.set("adr-ls.updateIndexOnSave", undefined);
+  await save();
+});
+
 step("the walkthrough leads through all that", async () => {
   await bench.ask("workbench.action.closeAllEditors");
   await bench.ask("workbench.action.openWalkthrough", "adr-ls.adr-ls#start");
@@ -225,7 +237,7 @@ function statusBar(name: string): string {
 }
 
 function step(name: string, work: () => Promise<void>): void {
-  test(name, { timeout: 120_000 }, async () => {
+  test(name, { timeout: 180_000 }, async () => {
     try {
       await work();
       await bench.shot(name);

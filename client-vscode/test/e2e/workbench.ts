@@ -17,7 +17,7 @@ export const BOOKSHOP = path.join(CLIENT, "../examples/bookshop");
 /** Where screenshots and logs go. */
 const OUT = path.join(HERE, "out");
 /** How long something may take to show, in milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
 const CALM = {
   "chat.disableAIFeatures": true,
@@ -36,6 +36,10 @@ const CALM = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
 };
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => process.exit(1)); // so that “exit” is heard of
+}
 
 export interface Options {
   /** Names the logs and pictures of this workbench. */
@@ -119,6 +123,10 @@ export class Workbench {
       // A process group of its own, so that what it starts can be ended with it.
       { stdio: ["ignore", log, log], detached: true, env: { ...process.env, ...this.options.environment, ADR_LS_E2E_SOCKET: this.socket } },
     );
+    // Whatever ends this process ends the workbench with it.
+    process.once("exit", () => {
+      this.end("SIGKILL");
+    });
     const address = `http://127.0.0.1:${port}`;
     await eventually("code-server", async () => (await fetch(`${address}/healthz`)).ok);
     this.context = await chromium.launchPersistentContext(path.join(this.home, "browser"), {
@@ -138,18 +146,24 @@ export class Workbench {
   /** Ends the workbench and all that it started. */
   async stop(): Promise<void> {
     await this.context?.close().catch(() => undefined);
-    const pid = this.server?.pid;
-    if (pid !== undefined) {
-      for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-        try {
-          process.kill(-pid, signal);
-        } catch {
-          break; // it is gone
-        }
-        await sleep(500);
-      }
+    for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+      this.end(signal);
+      await sleep(500);
     }
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  /** Sends a signal to code-server and all that it has started. */
+  private end(signal: NodeJS.Signals): void {
+    const pid = this.server?.pid;
+    if (pid === undefined) {
+      return;
+    }
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // it is gone already
+    }
   }
 
   /** Has the driver do something in the workbench. */
@@ -232,14 +246,11 @@ export class Workbench {
 
   /** The visible texts of what a selector finds. */
   async texts(selector: string): Promise<string[]> {
-    const found = await this.page.locator(selector).all();
-    const texts = [];
-    for (const each of found) {
-      if (await each.isVisible()) {
-        texts.push((await each.innerText()).replaceAll("\u00a0", " "));
-      }
-    }
-    return texts;
+    // In one go: what is asked about one by one may be gone before its turn comes.
+    const texts = await this.page
+      .locator(selector)
+      .evaluateAll((found: HTMLElement[]) => found.filter((each) => each.checkVisibility()).map((each) => each.innerText));
+    return texts.map((text) => text.replaceAll("\u00a0", " "));
   }
 
   /** Waits until what a selector finds has a text that says all of `parts`, and gives that text. */
