@@ -207,13 +207,13 @@ class Session:
         if found is not None:
             self._loaded = found
             self._swap(found.workspace)
-            self._tell("ready")
             for document in self.server.documents:
                 self._take(document)
             self._complain(found)
             self._recheck()
             if first:
                 gc.freeze()
+        self._tell("ready")
         if self._again:
             self._again = False
             self.reload()
