@@ -1,7 +1,7 @@
 /** What a user of the extension sees, one thing after the other in one workbench. */
 
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
@@ -229,6 +229,22 @@ step("the server that was killed comes back", async () => {
   await eventually("another server", () => bench.servers().some(({ pid }) => pid !== old.pid));
   await bench.show(SEARCH, "ADR-001 cannot");
   await hover("Keep orders in MySQL");
+});
+
+step("F2 on a reference gives the record another number, with its file and all that refer to it", async () => {
+  await bench.show(ORDERS, "ADR-002");
+  await bench.page.keyboard.press("F2");
+  const box = bench.page.locator(".rename-box input");
+  await eventually("the number", async () => (await box.inputValue()) === "002");
+  await bench.shot("the number");
+  await box.fill("9");
+  await bench.page.keyboard.press("Enter");
+  const moved = SEARCH.replace("002", "009");
+  await eventually("the file of that number", () => existsSync(bench.path(moved)) && !existsSync(bench.path(SEARCH)));
+  await save();
+  assert.match(bench.read(moved), /^# ADR-009: Search with Elasticsearch$/m);
+  assert.match(bench.read(ORDERS), /The import of ADR-009 has to be rewritten/);
+  assert.match(bench.read(INDEX), /\[ADR-009: Search with Elasticsearch\]\(\.\/009-search-with-elasticsearch\.md\)/);
 });
 
 /** The item of the status bar that the extension calls so. */
