@@ -77,6 +77,13 @@ def _repointed(workspace: Workspace, source: Record, mention: Mention, target: t
     raw = re.split(r"[#?]", written, maxsplit=1)[0] if mention.link is not None else written
     said = unquote(raw) if mention.link is not None else raw
     old, new = target
+    there, here = posixpath.dirname(source.path), posixpath.dirname(home)
+    if not said.startswith("/") and posixpath.normpath(posixpath.join(there, said)) == old:
+        if posixpath.normpath(posixpath.join(here, said)) == new:
+            return None  # though it may take a way round, it stays true
+        path = posixpath.relpath(new, here)
+        path = f"./{path}" if said.startswith("./") and not path.startswith(".") else path
+        return _replaced(span, raw, said, path, is_link=mention.link is not None)
     for before, after in _spellings(workspace, source.path, home, old, new):
         if said == before:
             return _replaced(span, raw, said, after, is_link=mention.link is not None)

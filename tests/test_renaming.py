@@ -171,6 +171,13 @@ def test_the_same_name_changes_nothing() -> None:
     assert renaming.renumbered(given.workspace, one, 1) == renaming.retitled(given.workspace, one, "Use Kafka") == Change()
 
 
+def test_a_link_that_goes_a_way_round_follows_too() -> None:
+    given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n[B](../adr/0002-b.md)\n-- docs/adr/0002-b.md --\n# 2. B\n")
+    assert renaming.moved(given.workspace, {"/w/docs/adr/0001-a.md": "/w/docs/old/0001-a.md"}) == ()
+    ((_, edit),) = renaming.moved(given.workspace, {"/w/docs/adr/0001-a.md": "/w/docs/adr/old/0001-a.md"})
+    assert edit.text == "../0002-b.md"
+
+
 def test_a_file_of_that_name_is_in_the_way() -> None:
     given = fixture(
         "-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-a/README.md --\n# 2. B\n-- docs/adr/0003-a.md --\n# 3. C\n"
@@ -280,8 +287,8 @@ def harm(given: Workspace, what: str, change: Change) -> Iterator[str]:
             yield f"{what}: {len(before)} references of {source.path} become {len(then)}"
             continue
         for (mention, resolution), found in zip(before, then, strict=True):
-            several = len(resolution.paths) > 1 and mention.path is None  # a number that several logs have, asked from without
-            sure = resolution.path and (not several or (log is not None and {source.path, resolution.path} <= {*log.records}))
+            own = [path for path in resolution.paths if log is not None and {source.path, path} <= {*log.records}]
+            sure = resolution.path and (len(resolution.paths) == 1 or mention.path is not None or len(own) == 1)
             if sure and found.path != renaming.landing(resolution.paths[0], moves):
                 yield f"{what}: “{mention.span.of(source.text)}” of {source.path} leads to {found.paths}"
     if len(now.records) != len(given.records):
