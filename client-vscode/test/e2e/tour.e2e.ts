@@ -231,6 +231,23 @@ step("the server that was killed comes back", async () => {
   await hover("Keep orders in MySQL");
 });
 
+step("links follow a file that gets another name in the explorer", async () => {
+  const [old, name] = ["003-deploy-with-containers.md", "003-deploy-with-images.md"];
+  await bench.show(`${RECORDS}/${old}`);
+  await bench.ask("workbench.files.action.showActiveFileInExplorer");
+  await bench.page.locator(".explorer-folders-view .monaco-list-row.focused", { hasText: old }).waitFor();
+  await bench.page.keyboard.press("F2");
+  await bench.page.locator(".explorer-item-edited input").fill(name);
+  await bench.page.keyboard.press("Enter");
+  const dialog = bench.page.locator(".monaco-dialog-box");
+  await dialog.waitFor();
+  await bench.shot("the question");
+  await dialog.getByRole("button", { name: "OK" }).click();
+  await eventually("the file of that name", () => existsSync(bench.path(`${RECORDS}/${name}`)));
+  await eventually("the link in the index", async () => (await bench.text(INDEX)).includes(`](./${name})`));
+  await save();
+});
+
 step("F2 on a reference gives the record another number, with its file and all that refer to it", async () => {
   await bench.show(ORDERS, "ADR-002");
   await bench.page.keyboard.press("F2");
