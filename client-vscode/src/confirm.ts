@@ -7,7 +7,9 @@
 import * as vscode from "vscode";
 import type { ApplyWorkspaceEditParams, ApplyWorkspaceEditResult, TextDocumentEdit, WorkspaceEdit } from "vscode-languageclient/node";
 
-export const SCHEME = "adr-ls-preview";
+import { edited } from "./edits";
+
+const SCHEME = "adr-ls-preview";
 const APPLY = "$(check) Apply";
 const DISCARD = "$(discard) Discard";
 
@@ -118,16 +120,11 @@ function confirmed(change: TextDocumentEdit): TextDocumentEdit {
 
 /** The text that a document would have. */
 function proposed(document: vscode.TextDocument, change: TextDocumentEdit): string {
+  const offset = ({ line, character }: { line: number; character: number }): number => document.offsetAt(new vscode.Position(line, character));
   const edits = change.edits
     .filter((edit) => "newText" in edit)
-    .map(({ range: { start, end }, newText }) => ({
-      start: document.offsetAt(new vscode.Position(start.line, start.character)),
-      end: document.offsetAt(new vscode.Position(end.line, end.character)),
-      newText,
-    }))
-    .reverse() // from the end, so that places stay true; of two insertions at one place, the later one first
-    .sort((one, other) => other.start - one.start);
-  return edits.reduce((text, { start, end, newText }) => text.slice(0, start) + newText + text.slice(end), document.getText());
+    .map(({ range, newText }) => ({ start: offset(range.start), end: offset(range.end), newText }));
+  return edited(document.getText(), edits);
 }
 
 async function closePreviews(): Promise<void> {
