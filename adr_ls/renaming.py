@@ -82,6 +82,8 @@ def _repointed(workspace: Workspace, source: Record, mention: Mention, target: t
         if posixpath.normpath(posixpath.join(here, said)) == new:
             return None  # though it may take a way round, it stays true
         path = posixpath.relpath(new, here)
+        if (there, posixpath.dirname(old)) == (here, posixpath.dirname(new)):
+            path = said[: -len(posixpath.basename(old))] + posixpath.basename(new)  # by the same way
         path = f"./{path}" if said.startswith("./") and not path.startswith(".") else path
         return _replaced(span, raw, said, path, is_link=mention.link is not None)
     for before, after in _spellings(workspace, source.path, home, old, new):
