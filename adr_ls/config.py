@@ -8,13 +8,14 @@ README, the JSON schema and the editors show.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from adr_ls.patterns import Patterns
+from adr_ls.patterns import Patterns, refused
 from adr_ls.toml import Key
 
 Level = Literal["error", "warning", "info", "hint", "off"]
@@ -22,8 +23,8 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 Profile = Literal["relaxed", "default", "strict"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 
-Kind = Literal["texts", "flag", "profile", "levels", "overrides"]
-"""What a setting may be: a list of texts, yes or no, a profile, a level for each rule, or other settings for some paths."""
+Kind = Literal["texts", "patterns", "flag", "profile", "levels", "overrides"]
+"""What a setting may be: a list of texts or of patterns of paths, yes or no, a profile, a level for each rule, or other settings for some paths."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def _about(kind: Kind, doc: str, *, local: bool = False) -> Mapping[str, Any]:
     return {"kind": kind, "doc": doc, "local": local}
 
 
+SUGGESTED = 50
+"""For how many mistakes what was meant is looked for, which takes time."""
 _NO_LEVELS: Mapping[str, Level] = MappingProxyType({})
 
 
@@ -83,7 +86,7 @@ class Config:
     )
     exclude: tuple[str, ...] = field(
         default=(),
-        metadata=_about("texts", "Patterns, as in `.gitignore`, of files that are never records, relative to the folder."),
+        metadata=_about("patterns", "Patterns, as in `.gitignore`, of files that are never records, relative to the folder."),
     )
     required_sections: tuple[str, ...] = field(
         default=(),
@@ -123,6 +126,9 @@ class Config:
         ),
     )
 
+    borrowed: frozenset[str] = frozenset()
+    """The settings that another tool's configuration gave: they tell what a team knows, not what it forbids."""
+
     def level(self, rule: str, default: Level, strict: Level | None = None) -> Level:
         """The level at which the rule of that name reports; `strict` is its level in the strict profile where that differs."""
         if rule in self.rules:
@@ -159,13 +165,14 @@ class Config:
         Keys may be written with ``-``, ``_`` or in camel case. `rules` are the names that exist, None to accept any. `folder` is where
         the values' own overrides count from. What the values set holds over what earlier layers said of single paths.
         """
-        settings, mistakes = _read(values, rules, folder, KINDS)
+        reading = _Reading(rules, folder)
+        settings = reading.settings(values, KINDS)
         own = settings.pop("overrides", ())
         local = {name: value for name, value in settings.items() if name in LOCAL}
         earlier = (
             tuple(replace(one, settings=_over(one.settings, local)) for one in self.overrides) if local else self.overrides
         )
-        return replace(_with(self, settings), overrides=(*earlier, *own)), tuple(mistakes)
+        return replace(_with(self, settings), overrides=(*earlier, *own)), tuple(reading.mistakes)
 
     def below(
         self, values: Mapping[str, Any], folder: str, base: str, rules: frozenset[str] | None = None
@@ -174,7 +181,8 @@ class Config:
 
         They hold for what is in that folder. Which directories hold records is for the opened folder to say.
         """
-        settings, mistakes = _read(values, rules, folder, KINDS)
+        reading = _Reading(rules, folder)
+        settings = reading.settings(values, KINDS)
         inner = folder[len(base.rstrip("/")) + 1 :]
         own = settings.pop("overrides", ())
         local = {name: value for name, value in settings.items() if name in LOCAL}
@@ -182,12 +190,14 @@ class Config:
             self,
             exclude=(*self.exclude, *(_inside(inner, pattern) for pattern in settings.get("exclude", ()))),
             overrides=(*self.overrides, *([Override(folder, (), local)] if local else []), *own),
-        ), tuple(mistakes)
+        ), tuple(reading.mistakes)
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({f.name: f.metadata["kind"] for f in fields(Config)})
+SETTINGS = tuple(f for f in fields(Config) if f.metadata)
+"""The fields that can be set."""
+KINDS: Mapping[str, Kind] = MappingProxyType({f.name: f.metadata["kind"] for f in SETTINGS})
 """What each setting may be."""
-LOCAL = tuple(f.name for f in fields(Config) if f.metadata["local"])
+LOCAL = tuple(f.name for f in SETTINGS if f.metadata["local"])
 """The settings that may differ from path to path."""
 
 
@@ -197,7 +207,7 @@ def key_of(name: str) -> str:
 
 
 def _with(config: Config, settings: Mapping[str, Any]) -> Config:
-    return replace(config, **_over({"rules": config.rules}, settings))
+    return replace(config, **_over({"rules": config.rules}, settings), borrowed=config.borrowed - frozenset(settings))
 
 
 def _over(settings: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
@@ -211,99 +221,116 @@ def _over(settings: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, A
 def _inside(folder: str, pattern: str) -> str:
     """A pattern that says the same of what is in a folder from above it."""
     sign, pattern = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    folder = re.sub(r"([\\*?\[\]!# ])", r"\\\1", folder)  # its own name is no pattern
     anchored = "/" in pattern.rstrip("/")
     return f"{sign}/{folder}/{pattern.lstrip('/')}" if anchored else f"{sign}/{folder}/**/{pattern}"
 
 
-def _read(
-    values: Mapping[str, Any], rules: frozenset[str] | None, folder: str, known: Mapping[str, Kind], path: tuple[Key, ...] = ()
-) -> tuple[dict[str, Any], list[Mistake]]:
-    """The settings among some values, by the names of the fields, and what is wrong with the others; None is no value."""
-    settings: dict[str, Any] = {}
-    mistakes: list[Mistake] = []
-    for key, value in values.items():
-        name = "".join("_" + c.lower() if c.isupper() else c for c in key).replace("-", "_")
-        here = (*path, key)
-        if name not in known:
-            mistakes.append(_unknown("setting", key, map(key_of, known), here))
-        elif value is None:
-            continue
-        elif known[name] == "levels":
-            settings[name], wrong = _levels(value, rules, here)
-            mistakes += wrong
-        elif known[name] == "overrides":
-            settings[name], wrong = _overrides(value, rules, folder, here)
-            mistakes += wrong
-        elif known[name] == "flag":
-            if isinstance(value, bool):
-                settings[name] = value
-            else:
-                mistakes.append(Mistake(f"“{key}” must be true or false.", here, in_value=True))
-        elif known[name] == "profile":
-            if value in PROFILES:
-                settings[name] = value
-            else:
-                mistakes.append(_no_choice(f"“{value}” is no profile", str(value), PROFILES, here))
-        elif isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
-            settings[name] = tuple(value)
-            if name in ("exclude", "paths"):
-                mistakes += _wrong_patterns(settings[name], here)
-        else:
-            mistakes.append(Mistake(f"“{key}” must be a list of texts.", here, in_value=True))
-    return settings, mistakes
+class _Reading:
+    """Values read as settings, by the names of the fields, and what is wrong with the others; None is no value.
 
+    `rules` are the names of the rules that there are, None to accept any; `folder` is where overrides count from.
+    """
 
-def _wrong_patterns(patterns: Iterable[str], path: tuple[Key, ...]) -> list[Mistake]:
-    wrong: list[Mistake] = []
-    Patterns.read(
-        patterns,
-        lambda line, reason: wrong.append(Mistake(f"The pattern “{line}” {reason}, so it is left out.", path, in_value=True)),
-    )
-    return wrong
+    def __init__(self, rules: frozenset[str] | None, folder: str) -> None:
+        self.mistakes: list[Mistake] = []
+        self._rules = rules
+        self._folder = folder
 
+    def settings(self, values: Mapping[str, Any], known: Mapping[str, Kind], path: tuple[Key, ...] = ()) -> dict[str, Any]:
+        """The settings among some values, of those that are `known` where they stand."""
+        found: dict[str, Any] = {}
+        for key, value in values.items():
+            name = "".join("_" + c.lower() if c.isupper() else c for c in str(key)).replace("-", "_")
+            here = (*path, key)
+            if name not in known:
+                if name in KINDS:
+                    self._wrong(
+                        f"“{key}” holds for a folder as a whole, and cannot differ from path to path.", here, in_value=False
+                    )
+                else:
+                    self._near(f"There is no setting “{key}”", str(key), map(key_of, known), here)
+            elif name in found:
+                self._wrong(f"“{key}” is set twice, in two spellings.", here, in_value=False)
+            elif value is not None:
+                read = self._value(known[name], str(key), value, here)
+                if read is not None:
+                    found[name] = read
+        return found
 
-def _levels(value: object, rules: frozenset[str] | None, path: tuple[Key, ...]) -> tuple[Mapping[str, Level], list[Mistake]]:
-    if not isinstance(value, Mapping):
-        return _NO_LEVELS, [Mistake("“rules” must be a table of rule names and levels.", path, in_value=True)]
-    levels: dict[str, Level] = {}
-    mistakes = []
-    for name, level in value.items():
-        if rules is not None and name not in rules:
-            mistakes.append(_unknown("rule", str(name), rules, (*path, name)))
-        elif level not in LEVELS:
-            mistakes.append(_no_choice(f"“{level}” is no level for “{name}”", str(level), LEVELS, (*path, name)))
-        else:
-            levels[str(name)] = level
-    return MappingProxyType(levels), mistakes
+    def _value(self, kind: Kind, key: str, value: object, path: tuple[Key, ...]) -> Any:
+        match kind:
+            case "texts":
+                return self._texts(key, value, path)
+            case "patterns":
+                return self._patterns(key, value, path)
+            case "flag":
+                return self._flag(key, value, path)
+            case "profile":
+                return self._choice("a profile", value, PROFILES, path)
+            case "levels":
+                return self._levels(key, value, path)
+            case "overrides":
+                return self._overrides(key, value, path)
 
+    def _texts(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[str, ...] | None:
+        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+            self._wrong(f"“{key}” must be a list of texts.", path)
+            return None
+        return tuple(value)
 
-def _overrides(
-    value: object, rules: frozenset[str] | None, folder: str, path: tuple[Key, ...]
-) -> tuple[tuple[Override, ...], list[Mistake]]:
-    if not isinstance(value, (list, tuple)) or not all(isinstance(one, Mapping) for one in value):
-        return (), [Mistake("“overrides” must be a list of tables, each with “paths” and settings.", path, in_value=True)]
-    known: dict[str, Kind] = {"paths": "texts", **{name: KINDS[name] for name in LOCAL}}
-    found = []
-    mistakes: list[Mistake] = []
-    for number, one in enumerate(value):
-        settings, wrong = _read(one, rules, folder, known, (*path, number))
-        mistakes += wrong
-        paths = settings.pop("paths", ())
-        if not paths:
-            mistakes.append(Mistake("An override needs “paths”, a list of patterns.", (*path, number), in_value=False))
-        else:
-            found.append(Override(folder, paths, settings))
-    return tuple(found), mistakes
+    def _patterns(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[str, ...] | None:
+        texts = self._texts(key, value, path)
+        for number, text in enumerate(texts or ()):
+            reason = refused(text)
+            if reason:
+                self._wrong(f"The pattern “{text}” {reason}, so it is left out.", (*path, number))
+        return texts
 
+    def _flag(self, key: str, value: object, path: tuple[Key, ...]) -> bool | None:
+        if isinstance(value, bool):
+            return value
+        self._wrong(f"“{key}” must be true or false.", path)
+        return None
 
-def _unknown(what: str, name: str, known: Iterable[str], path: tuple[Key, ...]) -> Mistake:
-    near = difflib.get_close_matches(name, list(known), 1)
-    said = f"There is no {what} “{name}”" + (f"; did you mean “{near[0]}”?" if near else ".")
-    return Mistake(said, path, in_value=False, suggestion=near[0] if near else "")
+    def _levels(self, key: str, value: object, path: tuple[Key, ...]) -> Mapping[str, Level] | None:
+        if not isinstance(value, Mapping):
+            self._wrong(f"“{key}” must be a table of rule names and levels.", path)
+            return None
+        levels: dict[str, Any] = {}
+        for name, level in value.items():
+            if self._rules is not None and name not in self._rules:
+                self._near(f"There is no rule “{name}”", str(name), self._rules, (*path, name))
+            elif (read := self._choice(f"a level for “{name}”", level, LEVELS, (*path, name))) is not None:
+                levels[str(name)] = read
+        return MappingProxyType(levels)
 
+    def _overrides(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[Override, ...] | None:
+        if not isinstance(value, (list, tuple)) or not all(isinstance(one, Mapping) for one in value):
+            self._wrong(f"“{key}” must be a list of tables, each with “paths” and settings.", path)
+            return None
+        known: dict[str, Kind] = {"paths": "patterns", **{name: KINDS[name] for name in LOCAL}}
+        found = []
+        for number, one in enumerate(value):
+            settings = self.settings(one, known, (*path, number))
+            paths = settings.pop("paths", ())
+            if paths:
+                found.append(Override(self._folder, paths, settings))
+            elif "paths" not in one or one["paths"] == []:
+                self._wrong("An override needs “paths”, a list of patterns.", (*path, number), in_value=False)
+        return tuple(found)
 
-def _no_choice(said: str, word: str, choices: tuple[str, ...], path: tuple[Key, ...]) -> Mistake:
-    near = difflib.get_close_matches(word.casefold(), choices, 1)
-    return Mistake(
-        f"{said}; use {', '.join(choices[:-1])} or {choices[-1]}.", path, in_value=True, suggestion=near[0] if near else ""
-    )
+    def _choice(self, what: str, value: object, choices: tuple[str, ...], path: tuple[Key, ...]) -> str | None:
+        if isinstance(value, str) and value in choices:
+            return value
+        near = difflib.get_close_matches(value.casefold(), choices, 1) if isinstance(value, str) else []
+        said = f"“{value}” is not {what}" if isinstance(value, str) else f"This is not {what}"
+        self._wrong(f"{said}; use {', '.join(choices[:-1])} or {choices[-1]}.", path, near[0] if near else "")
+        return None
+
+    def _near(self, said: str, word: str, known: Iterable[str], path: tuple[Key, ...]) -> None:
+        near = difflib.get_close_matches(word, list(known), 1) if len(self.mistakes) < SUGGESTED else []
+        self._wrong(said + (f"; did you mean “{near[0]}”?" if near else "."), path, near[0] if near else "", in_value=False)
+
+    def _wrong(self, message: str, path: tuple[Key, ...], suggestion: str = "", *, in_value: bool = True) -> None:
+        self.mistakes.append(Mistake(message, path, in_value, suggestion))

@@ -49,7 +49,13 @@ def configure(
             config, _ = config.below(settings.values or {}, home, folder, rules)
         found += below
     config, wrong = config.merged(client, rules, folder)
-    return config, tuple(replace(one, config=config) for one in found), tuple(mistake.message for mistake in wrong)
+    directories = frozenset(
+        directory
+        for directory in config.directories
+        if not any(path.startswith(posixpath.normpath(posixpath.join(folder, directory)) + "/") for path in listing)
+    )
+    known = tuple(replace(one, config=config, absent=directories) for one in found)
+    return config, known, tuple(mistake.message for mistake in wrong)
 
 
 def _of_peers(folder: str, listing: Iterable[str], read: ReadText) -> Config:
@@ -57,10 +63,13 @@ def _of_peers(folder: str, listing: Iterable[str], read: ReadText) -> Config:
     config = Config()
     for path in sorted((path for path in listing if posixpath.basename(path) in peers.FILES), key=lambda p: (p.count("/"), p)):
         home, base = posixpath.split(path)
-        values = peers.settings(base, read(path) or "")
-        if values:
-            config, _ = config.merged(values, None, folder) if home == folder else config.below(values, home, folder)
-    return config
+        values = dict(peers.settings(base, read(path) or ""))
+        if home == folder:
+            config, _ = config.merged(values, None, folder)
+        else:  # which statuses there are is told for a whole folder
+            values.pop("statuses", None)
+            config, _ = config.below(values, home, folder)
+    return replace(config, borrowed=frozenset({"statuses"}) if config.statuses else frozenset())
 
 
 def _first(folder: str, bases: Iterable[str], read: ReadText, rules: frozenset[str] | None) -> list[Settings]:
@@ -69,7 +78,7 @@ def _first(folder: str, bases: Iterable[str], read: ReadText, rules: frozenset[s
     for base in bases:
         path = posixpath.join(folder, base)
         text = read(path)
-        if text is None or (base not in OWN and "adr-ls" not in text):
+        if text is None or (base not in OWN and not ("adr-ls" in text or "adr_ls" in text)):
             continue
         found.append(Settings(path, text, rules))
         if found[-1].values is not None:

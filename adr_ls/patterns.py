@@ -43,6 +43,13 @@ class Patterns:
         return any(self.decide(folder) for folder in folders) or bool(self.decide(path))
 
 
+def refused(pattern: str) -> str:
+    """Why a pattern cannot be followed, as a clause; empty where it can."""
+    reasons: list[str] = []
+    Patterns.read([pattern], lambda _, reason: reasons.append(reason))
+    return reasons[0] if reasons else ""
+
+
 def _is_meant(rule: RegexPattern, path: str) -> bool:
     """Whether a rule is about this very path.
 

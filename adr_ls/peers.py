@@ -1,7 +1,8 @@
 """What other ADR tools' configuration says that counts for us too: where the records are, which statuses there are, what is not to be checked.
 
 Read are adr-tools, adrs, log4brains, adrgen, adr-j, dotnet-adr and phodal's adr, and of the linters mdbook-lint (whose rules adrs has as
-well), madr-lint and adr-kit. What a team has switched off there is off here, where the rules mean the same; nothing is switched on.
+well) and madr-lint. What a team has switched off there is off here, where the rules mean the same; the statuses that it lists there are
+known here, but others are no mistake by that.
 Formats as of adrs 0.11, mdbook-lint 0.16, madr-lint 0.4, adr-kit 0.13 and adrgen 0.4. Their mistakes are theirs to report.
 """
 
@@ -15,7 +16,6 @@ from types import MappingProxyType
 from typing import Any
 
 from adr_ls import frontmatter
-from adr_ls.languages import fold
 from adr_ls.toml import Toml, TomlError
 
 FILES = (
@@ -32,7 +32,6 @@ FILES = (
     ".mdbook-lint.toml",
     "mdbook-lint.toml",
     ".madrlintrc.json",
-    ".adr-kit.json",
 )
 """The configuration files of other tools."""
 
@@ -98,12 +97,11 @@ def same_as(theirs: Iterable[str]) -> frozenset[str]:
 # Directories
 
 _JSON_KEYS = ("path", "adrDirectory", "directory", "adrDir", "adr_dir", "records-dir", "docPath")
-_KEYED = re.compile(
-    r"^\s*[\"']?(?:adrFolder|adr_dir|directory|records-dir|docPath|path|adr-dir)[\"']?\s*[:=]\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*(?:#.*)?$",
-    re.MULTILINE,
-)
-_FOLDER = re.compile(r"^\s*(?:-\s*)?adrFolder:\s*[\"']?(?P<path>[^\"'\n#]+?)[\"']?\s*$", re.MULTILINE)
-_LINTERS = (".mdbook-lint.toml", "mdbook-lint.toml", ".madrlintrc.json", ".adr-kit.json")
+_KEYED = re.compile(r"[ \t]*(?:-[ \t]*)?[\"']?(?P<key>[\w-]+)[\"']?[ \t]*[:=][ \t]*(?P<value>\S.*)")
+_KEYS = frozenset({"adrFolder", "adr_dir", "directory", "records-dir", "docPath", "path", "adr-dir"})
+_LINES = 2_000
+"""How many lines of such a file are looked at; none has as many."""
+_LINTERS = (".mdbook-lint.toml", "mdbook-lint.toml", ".madrlintrc.json")
 
 
 def directories(path: str, text: str) -> Iterator[str]:
@@ -118,13 +116,23 @@ def directories(path: str, text: str) -> Iterator[str]:
         values = _json(text)
         named = [values[key] for key in _JSON_KEYS if isinstance(values.get(key), str)]
     elif base.startswith(".log4brains"):
-        named = [match["path"] for match in _FOLDER.finditer(text)]
+        named = list(_values(text, frozenset({"adrFolder"})))
     else:
-        named = [match["path"] for match in _KEYED.finditer(text)]
+        named = list(_values(text, _KEYS))
     for directory in named:
         joined = posixpath.normpath(posixpath.join(here, directory.strip().strip("/")))
         if not joined.startswith(".."):
             yield "" if joined == "." else joined
+
+
+def _values(text: str, keys: frozenset[str]) -> Iterator[str]:
+    """The values of some keys, wherever they stand on lines of their own."""
+    for line in text.split("\n")[:_LINES]:
+        match = _KEYED.match(line[:1_000])
+        if match and match["key"] in keys:
+            value = match["value"].strip()
+            quote = value[:1] if value[:1] in ("'", '"') else ""
+            yield value[1:].partition(quote)[0] if quote else value.partition("#")[0].strip()
 
 
 # Settings
@@ -138,8 +146,6 @@ def settings(base: str, text: str) -> Mapping[str, Any]:
         return _mdbook(_toml(text))
     if base == ".madrlintrc.json":
         return _madr_lint(_json(text))
-    if base == ".adr-kit.json":
-        return _adr_kit(_json(text))
     if base == "adrgen.config.yml":
         read = frontmatter.read(f"---\n{text.rstrip()}\n---\n")
         entry = read.get("supported_statuses") if read else None
@@ -177,16 +183,7 @@ def _madr_lint(values: Mapping[str, Any]) -> Mapping[str, Any]:
     statuses = _texts(_options(rules.get("madr/status-enum")).get("values"))
     if statuses:
         found["statuses"] = statuses
-    sections = _sections(_options(rules.get("madr/required-sections")).get("sections"))
-    if sections:
-        found["required-sections"] = sections
     return found
-
-
-def _adr_kit(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    template = values.get("template")
-    sections = _sections(template.get("required_sections")) if isinstance(template, Mapping) else []
-    return {"required-sections": sections} if sections else {}
 
 
 def _off(theirs: object) -> dict[str, Any]:
@@ -197,12 +194,6 @@ def _off(theirs: object) -> dict[str, Any]:
 def _options(level: object) -> Mapping[str, Any]:
     """The options of a rule that is set as a list of its level and these."""
     return level[1] if isinstance(level, list) and len(level) > 1 and isinstance(level[1], Mapping) else {}
-
-
-def _sections(names: object) -> list[str]:
-    """Section names without their marks; a status or date may stand in a section or elsewhere, so neither is demanded as one."""
-    bare = (name.lstrip("#").strip() for name in _texts(names))
-    return [name for name in bare if name and fold(name) not in ("status", "date")]
 
 
 def _texts(value: object) -> list[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from adr_ls import rules
-from adr_ls.config import LEVELS, LOCAL, PROFILES, Config, Kind, key_of
+from adr_ls.config import LEVELS, LOCAL, PROFILES, SETTINGS, Kind, key_of
 from adr_ls.rules.model import Rule
 
 HOME = "https://raw.githubusercontent.com/adr-ls/adr-ls/main/docs/adr-ls.schema.json"
@@ -22,9 +21,7 @@ def schema() -> dict[str, Any]:
         "description": "Settings of adr-ls, the language server for Architecture Decision Records. None is needed.",
         "type": "object",
         "additionalProperties": False,
-        "properties": {
-            key_of(field.name): described(field.metadata["kind"], field.metadata["doc"]) for field in fields(Config)
-        },
+        "properties": {key_of(field.name): described(field.metadata["kind"], field.metadata["doc"]) for field in SETTINGS},
     }
 
 
@@ -46,7 +43,7 @@ def of_kind(kind: Kind) -> dict[str, Any]:
             "properties": {rule.name: level_of(rule) for rule in sorted(rules.RULES, key=lambda rule: rule.name)},
         }
     if kind == "overrides":
-        local = {key_of(f.name): described(f.metadata["kind"], f.metadata["doc"]) for f in fields(Config) if f.name in LOCAL}
+        local = {key_of(f.name): described(f.metadata["kind"], f.metadata["doc"]) for f in SETTINGS if f.name in LOCAL}
         paths = {
             "description": "Patterns, as in `.gitignore`, of the paths that this is for.",
             "minItems": 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,8 @@ class Settings:
     text: str
     rules: frozenset[str] | None = None
     config: Config = field(default_factory=Config)
+    absent: frozenset[str] = frozenset()
+    """The directories, of those it names, in which there is no file."""
 
     @property
     def folder(self) -> str:
@@ -81,9 +83,23 @@ class Settings:
         if isinstance(self._toml, Wrong):
             return (self._toml,)
         if self.values is None:
-            return ()
+            return tuple(self._elsewhere(self._toml))
         _, mistakes = Config().merged(self.values, self.rules, self.folder)
+        named = self.values.get("directories")
+        mistakes += tuple(
+            Mistake(f"There is no Markdown file in a directory “{directory}” here.", ("directories", number), in_value=True)
+            for number, directory in enumerate(named if isinstance(named, list) else ())
+            if directory in self.absent
+        )
         return tuple(sorted((self._placed(self._toml, mistake) for mistake in mistakes), key=lambda wrong: wrong.span))
+
+    def _elsewhere(self, toml: Toml) -> Iterator[Wrong]:
+        """Where our own table should be, and something else is."""
+        tool: Any = toml.values.get("tool")
+        for key in ("adr-ls", "adr_ls") if self._home and isinstance(tool, Mapping) else ():
+            if key in tool:
+                span = toml.key("tool", key) or toml.key("tool", key, 0) or Lines(self.text).span(0)
+                yield Wrong(span, "The settings of adr-ls stand in a table “[tool.adr-ls]”.")
 
     def _placed(self, toml: Toml, mistake: Mistake) -> Wrong:
         path = (*self._home, *mistake.path)

@@ -102,6 +102,8 @@ class _Token:
     """Whether it is the first of its line."""
 
 
+_DEEPEST = 16
+"""How many steps of a dotted key are told apart; no setting lies deeper."""
 _Place = tuple[tuple[Key, ...], tuple[Span, "Span | None"]]
 
 
@@ -170,7 +172,7 @@ class _Walk:
             elif token.kind == "bare":
                 found.append((token.text, token.span))
             self._at += 1
-        return found
+        return found[:_DEEPEST]
 
     def _pair(self, table: tuple[Key, ...]) -> Iterator[_Place]:
         names = self._names()

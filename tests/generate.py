@@ -5,7 +5,6 @@ Run ``make docs``, or ``python -m tests.generate``.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from adr_ls import rules
-from adr_ls.config import Config, key_of
+from adr_ls.config import SETTINGS, key_of
 from adr_ls.languages import LANGUAGES
 from adr_ls.lsp import server
 from adr_ls.rules import suppressing
@@ -120,7 +119,7 @@ def _fenced(text: str) -> str:
 def settings_table() -> str:
     """The settings of the README."""
     lines = ["| Setting | What it says |", "| --- | --- |"]
-    lines += [f"| `{key_of(field.name)}` | {field.metadata['doc']} |" for field in dataclasses.fields(Config)]
+    lines += [f"| `{key_of(field.name)}` | {field.metadata['doc']} |" for field in SETTINGS]
     return "\n".join(lines)
 
 

@@ -913,7 +913,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
-@pytest.mark.timeout(60)  # for some 10 KB; exponential time would take longer, and how long it takes else is for the benchmark to say
+@pytest.mark.timeout(
+    60
+)  # for some 10 KB; exponential time would take longer, and how long it takes else is for the benchmark to say
 def test_hostile_text(text: str) -> None:
     document = parse(text)
     check_places(document)

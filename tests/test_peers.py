@@ -34,10 +34,9 @@ def off(*names: str) -> dict[str, Any]:
             ".madrlintrc.json",
             ('{"rules": {"madr/no-broken-links": "off", "madr/filename-format": ["off", {}], "madr/date-iso8601": "warn",'
             ' "madr/status-enum": ["error", {"values": ["open"]}], "madr/required-sections": ["warn", {"sections": ["Context", "Status"]}]}}'),
-            {**off("link-broken", "filename-format"), "statuses": ["open"], "required-sections": ["Context"]},
+            {**off("link-broken", "filename-format"), "statuses": ["open"]},
         ),
         (".madrlintrc.json", "[1]", {}),
-        (".adr-kit.json", '{"template": {"required_sections": ["## Status", "## Context", "### Costs"]}}', {"required-sections": ["Context", "Costs"]}),
         ("adrgen.config.yml", "default_meta: []\nsupported_statuses:\n  - proposed\n  - 'on hold' # soon\ndefault_status: proposed\n", {"statuses": ["proposed", "on hold"]}),
         ("adrgen.config.yml", "supported_statuses: !!python/name:os.system\n", {}),
         (".adr-dir", "doc/adr\n", {}),
@@ -76,3 +75,20 @@ ignore = ["ADR007"]
     ]
     without = fixture(source.replace('link-broken = "error"\n', ""))
     assert [p.path for p in without.problems("link-broken")] == []
+
+
+def test_statuses_of_another_tool_are_known_and_forbid_no_others() -> None:
+    source = "-- adrgen.config.yml --\nsupported_statuses: [proposed, parked]\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: "
+    assert not fixture(f"{source}Rejected\n").problems()
+    assert not fixture(f"{source}Parked\n").problems()
+    assert [p.message for p in fixture(f"{source}Parkd\n").problems()] == ["Unknown status “Parkd”; did you mean “Parked”?"]
+    own = source.replace("-- docs", '-- adr-ls.toml --\nstatuses = ["Proposed"]\n-- docs')
+    assert [p.rule.name for p in fixture(f"{own}Rejected\n").problems()] == ["status-unknown"]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("text", ["path =" + " " * 50_000 + '"a"b\n', "\n" * 100_000, "adrFolder: " * 20_000])
+@pytest.mark.parametrize("base", [".adr", ".log4brains.yml", "adrgen.config.yml"])
+def test_hostile_configuration_takes_no_time(base: str, text: str) -> None:
+    list(peers.directories(base, text))
+    peers.settings(base, text)

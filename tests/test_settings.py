@@ -117,15 +117,18 @@ WRONG = [
     ('⟦statusses⟧ = ["X"]\n', "There is no setting “statusses”; did you mean “statuses”?", 'statuses = ["X"]\n'),
     ("⟦nonsense⟧ = 1\n", "There is no setting “nonsense”.", ""),
     ("statuses = ⟦3⟧\n", "“statuses” must be a list of texts.", ""),
-    ('profile = ⟦"strickt"⟧\n', "“strickt” is no profile; use relaxed, default or strict.", 'profile = "strict"\n'),
+    ('profile = ⟦"strickt"⟧\n', "“strickt” is not a profile; use relaxed, default or strict.", 'profile = "strict"\n'),
     ('[rules]\n⟦section-emty⟧ = "off"\n', "There is no rule “section-emty”; did you mean “section-empty”?", '[rules]\nsection-empty = "off"\n'),
-    ("[rules]\nsection-empty = ⟦'warn'⟧\n", "“warn” is no level for “section-empty”; use error, warning, info, hint or off.", "[rules]\nsection-empty = 'warning'\n"),
-    ("[rules]\nsection-empty = ⟦true⟧\n", "“True” is no level for “section-empty”; use error, warning, info, hint or off.", ""),
+    ("[rules]\nsection-empty = ⟦'warn'⟧\n", "“warn” is not a level for “section-empty”; use error, warning, info, hint or off.", "[rules]\nsection-empty = 'warning'\n"),
+    ("[rules]\nsection-empty = ⟦true⟧\n", "This is not a level for “section-empty”; use error, warning, info, hint or off.", ""),
+    ("required-sections = []\n⟦required_sections⟧ = []\n", "“required_sections” is set twice, in two spellings.", ""),
+    ('directories = ["docs", ⟦"doc/adr"⟧]\n', "There is no Markdown file in a directory “doc/adr” here.", ""),
+    ('[[overrides]]\npaths = ⟦"old"⟧\n', "“paths” must be a list of texts.", ""),
     ('rules = ⟦["x"]⟧\n', "“rules” must be a table of rule names and levels.", ""),
     ('[[⟦overrides⟧]]\nprofile = "strict"\n', "An override needs “paths”, a list of patterns.", ""),
-    ('[[overrides]]\npaths = ["old/"]\n⟦exclude⟧ = ["x"]\n', "There is no setting “exclude”.", ""),
+    ('[[overrides]]\npaths = ["old/"]\n⟦exclude⟧ = ["x"]\n', "“exclude” holds for a folder as a whole, and cannot differ from path to path.", ""),
     ('[[overrides]]\npaths = ["old/"]\n[overrides.rules]\n⟦status-unknwon⟧ = "off"\n', "There is no rule “status-unknwon”; did you mean “status-unknown”?", '[[overrides]]\npaths = ["old/"]\n[overrides.rules]\nstatus-unknown = "off"\n'),
-    ("exclude = ⟦['**/a/**/b/**/c/**/d']⟧\n", "The pattern “**/a/**/b/**/c/**/d” is too complex to be followed, so it is left out.", ""),
+    ("exclude = ['a', ⟦'**/a/**/b/**/c/**/d'⟧]\n", "The pattern “**/a/**/b/**/c/**/d” is too complex to be followed, so it is left out.", ""),
     ("rules.x = 1\n⟦rules.x = 2⟧\n", "This is not valid TOML: Cannot overwrite a value.", ""),
 ]  # fmt: skip
 
@@ -241,7 +244,7 @@ def test_statuses_and_sections_may_differ_from_log_to_log() -> None:
 
 STATUSES = """
     -- adr-ls.toml --
-    statuses = ["Proposal", "Approved", "superseded", "On hold"]
+    statuses = ["Proposal", "Approved", "superseded", "On hold", "Parked"]
     -- docs/adr/0001-x.md --
     # 1. X
 
@@ -256,8 +259,9 @@ STATUSES = """
         ("**Approved**", "", ""),
         ("Superseded by #2", "", ""),
         ("On hold until spring", "", ""),
-        ("⟦Accepted⟧ on 2024-01-01", "“Accepted” is not among the statuses that are set for this log: “Proposal”, “Approved”, “superseded”, “On hold”.", "Approved on 2024-01-01"),
-        ("⟦Rejected⟧", "“Rejected” is not among the statuses that are set for this log: “Proposal”, “Approved”, “superseded”, “On hold”.", ""),
+        ("Parked (for now)", "", ""),
+        ("⟦Accepted⟧ on 2024-01-01", "“Accepted” is not among the statuses that are set for this log: “Proposal”, “Approved”, “superseded”, “On hold”, “Parked”.", "Approved on 2024-01-01"),
+        ("⟦Rejected⟧", "“Rejected” is not among the statuses that are set for this log: “Proposal”, “Approved”, “superseded”, “On hold”, “Parked”.", ""),
         ("⟦Aproved⟧", "Unknown status “Aproved”; did you mean “Approved”?", "Approved"),
     ],
 )  # fmt: skip
@@ -341,3 +345,32 @@ def test_typing_in_a_settings_file_is_judged_at_once() -> None:
     given_ = workspace({"/w/adr-ls.toml": "none = 1\n", "/w/docs/adr/0001-x.md": RECORD})
     assert [p.message for p in rules.check(given_)] == ["There is no setting “none”."]
     assert list(rules.check(given_.with_text("/w/adr-ls.toml", 'statuses = ["A"]\n'))) == []
+
+
+@pytest.mark.parametrize("table", ["[tool]\n⟦adr-ls⟧ = 1\n", "[tool.⟦adr_ls⟧]\nstatuses = []\n", "[[tool.⟦adr-ls⟧]]\n"])
+def test_a_table_of_another_kind_or_name_is_no_silence(table: str) -> None:
+    source = f"-- pyproject.toml --\n{table}-- docs/adr/0001-x.md --\n{RECORD}"
+    given_ = fixture(source)
+    assert given_.marked(given_.problems("settings-invalid")) == source
+
+
+def test_a_folder_may_be_called_like_a_pattern() -> None:
+    source = '-- docs/[x] !/adr-ls.toml --\nexclude = ["adr/0002*"]\n' + "".join(
+        f"-- docs/{folder}/adr/000{number}-a.md --\n# {number}. A{number}\n" for folder in ("[x] !", "x") for number in (1, 2)
+    )
+    records = [path.removeprefix(ROOT + "/docs/") for path in fixture(source).workspace.records]
+    assert records == ["[x] !/adr/0001-a.md", "x/adr/0001-a.md", "x/adr/0002-a.md"]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".".join("a" * 8_000) + " = 1\n",
+        "[rules]\n" + "".join(f"rule-{n} = 1\n" for n in range(3_000)),
+        "a = " + "[" * 400 + "]" * 400 + "\n",
+    ],
+    ids=["deep key", "many mistakes", "deep value"],
+)
+def test_hostile_settings_take_no_time(text: str) -> None:
+    assert Settings("/w/adr-ls.toml", text, rules.NAMES).wrong

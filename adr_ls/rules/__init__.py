@@ -64,7 +64,7 @@ def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for subject in _subjects(workspace, path):
         reported = [problem for rule in RULES if rule.about == subject.about for problem in _run(rule, subject)]
-        kept, wrong = suppressing.silenced(reported, subject.record, NAMES, _switched_off(subject))
+        kept, wrong = _silenced(reported, subject)
         found += kept
         for rule, mistake in wrong:
             level = subject.log.config.at(path).level(rule.name, rule.level, rule.strict)
@@ -107,12 +107,11 @@ def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
         yield Subject(workspace, nothing, settings.page, settings=settings)
 
 
-def _switched_off(subject: Subject) -> frozenset[str]:
-    """The rules that would report if nobody had asked them not to."""
+def _silenced(reported: list[Problem], subject: Subject) -> tuple[list[Problem], list[tuple[Rule, Found]]]:
     config = subject.log.config.at(subject.record.path)
-    return frozenset(
-        rule.name for rule in RULES if rule.level != "off" and config.level(rule.name, rule.level, rule.strict) == "off"
-    )
+    unheard = frozenset(rule.name for rule in RULES if config.level(rule.name, rule.level, rule.strict) == "off")
+    quieted = any(BY_NAME[name].level != "off" for name in unheard)
+    return suppressing.silenced(reported, subject.record, NAMES, unheard, quieted=quieted)
 
 
 def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:

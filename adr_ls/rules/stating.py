@@ -97,6 +97,10 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     first = re.match(r"[\W_]*(?P<word>[^\W\d_][\w'’-]*)", status.text)
     word = first["word"] if first else status.text
     house = subject.log.house
+    if any(
+        fold(status.text).startswith(fold(known)) and _ends(fold(status.text), len(fold(known))) for known in house.vocabulary
+    ):
+        return
     same = sum(
         other.status is not None and fold(other.status.text) == fold(status.text) for other in subject.log.records.values()
     )
@@ -121,9 +125,15 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     )
 
 
+def _ends(text: str, at: int) -> bool:
+    """Whether a word ends there."""
+    return not text[at : at + 1].isalnum()
+
+
 def _not_configured(subject: Subject, status: Status) -> Iterator[Found]:
     """A status that everybody knows, in a house that has written down others."""
-    words = subject.log.config.at(subject.record.path).statuses
+    config = subject.log.config.at(subject.record.path)
+    words = () if "statuses" in config.borrowed else config.statuses
     known = {fold(word) for word in words}
     if not words or status.word in known or fold(status.text) in known or not status.spelled:
         return

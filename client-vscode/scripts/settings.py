@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from adr_ls import schema
-from adr_ls.config import Config, Kind
+from adr_ls.config import SETTINGS, Kind
 
 PACKAGE = Path(__file__).resolve().parent.parent / "package.json"
 OWN = ("adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy", "adr-ls.trace.server")
@@ -27,7 +26,7 @@ def package() -> str:
 
 def _settings() -> dict[str, Any]:
     found = {}
-    for field in fields(Config):
+    for field in SETTINGS:
         first, *others = field.name.split("_")
         found["adr-ls." + first + "".join(word.capitalize() for word in others)] = {
             **_offered(field.metadata["kind"]),
