@@ -97,10 +97,10 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     first = re.match(r"[\W_]*(?P<word>[^\W\d_][\w'’-]*)", status.text)
     word = first["word"] if first else status.text
     house = subject.log.house
-    if any(
-        fold(status.text).startswith(fold(known)) and _ends(fold(status.text), len(fold(known))) for known in house.vocabulary
-    ):
-        return
+    own = next((known for known in house.vocabulary if _begins(fold(status.text), fold(known))), "")
+    others = tuple(known for known in house.vocabulary if fold(known) != fold(own))
+    if own and (own in subject.log.config.at(subject.record.path).statuses or not _nearest(word, others)):
+        return  # a word that two records use may still be one that one was copied from the other with its slip
     same = sum(
         other.status is not None and fold(other.status.text) == fold(status.text) for other in subject.log.records.values()
     )
@@ -125,9 +125,9 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     )
 
 
-def _ends(text: str, at: int) -> bool:
-    """Whether a word ends there."""
-    return not text[at : at + 1].isalnum()
+def _begins(text: str, words: str) -> bool:
+    """Whether a text begins with these words."""
+    return text.startswith(words) and not text[len(words) : len(words) + 1].isalnum()
 
 
 def _not_configured(subject: Subject, status: Status) -> Iterator[Found]:
