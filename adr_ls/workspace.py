@@ -378,6 +378,12 @@ class Workspace:
             self.canonical(other) in ("accepted", "superseded", "amended") for other in self.converse(record, "superseded_by")
         )
 
+    def standing(self, record: Record) -> Canonical:
+        """What has become of the decision: what its status comes to, but superseded where only its successor says so."""
+        state = self.canonical(record)
+        gone = state not in ("superseded", "deprecated", "rejected") and self.is_gone(record)
+        return "superseded" if gone else state
+
     def chain(self, record: Record) -> tuple[Record, ...]:
         """From this record's successor to the one that holds now; ends where it would branch or come back."""
         found: list[Record] = []

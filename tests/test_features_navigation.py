@@ -120,3 +120,25 @@ def test_document_links_are_on_targets_and_bare_mentions() -> None:
         "ADR-002: Use Postgres (none)",
         "ADR-003: Use Rust (none)",
     ]
+
+
+def test_a_document_link_says_what_has_become_of_the_decision() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        **Status**: Accepted
+        -- docs/adr/0002-b.md --
+        # 2. B
+
+        **Status**: Accepted
+        **Supersedes**: ADR-0001
+        -- docs/adr/0003-c.md --
+        # 3. C
+
+        $0ADR-0001 and ADR-0002
+        """)
+    assert [link.tooltip for link in navigation.document_links(given.workspace, given.record)] == [
+        "ADR-0001: A (superseded)",
+        "ADR-0002: B (accepted)",
+    ]

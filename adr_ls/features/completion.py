@@ -373,7 +373,7 @@ def _items(cursor: Cursor, records: list[Record], span: Span, lead: str, insert:
     workspace = cursor.workspace
     items = []
     for record, text in zip(records[:MOST], insert, strict=False):
-        state = workspace.canonical(record)
+        state = workspace.standing(record)
         status = workspace.status(record)
         said = status.text[:40] if status and state == "other" else state if state != "none" else ""
         items.append(

@@ -87,4 +87,4 @@ def document_links(workspace: Workspace, record: Record) -> Iterator[DocumentLin
     for mention, resolution in workspace.resolved(record).items():
         other = workspace.records.get(resolution.path or "")
         if other is not None and other is not record:
-            yield DocumentLink(mention.name, other.path, f"{heading(other)} ({workspace.canonical(other)})")
+            yield DocumentLink(mention.name, other.path, f"{heading(other)} ({workspace.standing(other)})")
