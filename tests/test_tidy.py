@@ -96,6 +96,15 @@ def test_rules_have_names_of_their_own() -> None:
     assert all(re.fullmatch(r"[a-z]{2,}(?:-[a-z]{2,})*", name) for name in rules.NAMES)
 
 
+def test_newcomers_are_told_where_every_module_is() -> None:
+    told = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = set(re.findall(r"`(\w+)/?`", told[: told.index("## Add a rule")]))
+    modules = {
+        path.stem if path.is_file() else path.name for path in PRODUCT.iterdir() if not path.name.startswith(("_", "py"))
+    }
+    assert not modules - table
+
+
 def test_every_rule_of_a_module_is_registered() -> None:
     for path in sorted((PRODUCT / "rules").glob("*.py")):
         if path.stem not in ("__init__", "model"):
