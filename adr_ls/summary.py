@@ -27,6 +27,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _HOLLOW = re.compile(r"^(?:(?:the|these|those|our)\s+)?following\b\s*(?P<what>.*?)\s*:?$", re.IGNORECASE)
+_PROMPT = re.compile(r"^\s*[\[{<…]|[?？]\s*$")
+"""What a template asks for, and nobody has answered yet."""
 _CHOSEN = re.compile(
     r"^chosen option:?\s*[\"“'`*_\[{]*(?P<option>[^\"”\]}]+?)[\"”'`*_\]}]*(?:,\s*because\b.*)?[.]?$", re.IGNORECASE | re.DOTALL
 )
@@ -44,6 +46,8 @@ def summary(record: Record) -> str:
     if not text:
         section = record.section("decision")
         text = _decision(record, section) if section else ""
+    if _PROMPT.search(text):
+        text = ""
     return _cut(re.sub(r"\s+", " ", text).strip() or (record.title or record.id))
 
 

@@ -421,6 +421,11 @@ def test_a_record_in_one_line(source: str, line: str) -> None:
     assert summary.summary(given(f"# 1. A\n\n{source}").file("docs/adr/0001-a.md")) == line
 
 
+@pytest.mark.parametrize("prompt", ["What is the change that we are making?", "[Describe the decision]", "{option 1}", "…"])
+def test_what_a_template_asks_is_no_summary(prompt: str) -> None:
+    assert summary.summary(given(f"# 1. Use Kafka\n\n## Decision\n\n{prompt}\n").file("docs/adr/0001-a.md")) == "Use Kafka"
+
+
 def test_a_summary_is_one_short_line() -> None:
     for words in ("word " * 200, "决定，" * 200, "x" * 500):
         line = summary.summary(given(f"# 1. A\n\n## Decision\n\n{words}\nmore\n").file("docs/adr/0001-a.md"))
