@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from adr_ls import languages, naming, status
+from adr_ls.frontmatter import Scalar
 from adr_ls.house import Expected, House, section_key
 from adr_ls.languages import Relation, fold
 from adr_ls.markdown import Link
@@ -90,6 +91,29 @@ def yaml_scalar(value: str) -> str:
 def _doubly(value: str) -> str:
     """The text as it stands between double quotes."""
     return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+
+
+def set_scalar(scalar: Scalar, value: str) -> Edit:
+    """Makes a piece of YAML that stands on one line say something else, in the quotes that it has; in double ones where it needs them."""
+    match scalar.style:
+        case "single":
+            return Edit(scalar.span, value.replace("'", "''"))
+        case "double":
+            return Edit(scalar.span, _doubly(value))
+        case _:
+            return Edit(scalar.span, yaml_scalar(value))
+
+
+def within_scalar(record: Record, place: Span, words: str) -> str | None:
+    """Words as they can stand in place of others within a value of the front matter; None where the value would need other quotes."""
+    scalars = (scalar for entry in record.front.entries for scalar in entry.scalars) if record.front else ()
+    scalar = next((scalar for scalar in scalars if scalar.span.covers(place)), None)
+    if scalar is None:
+        return None
+    if scalar.style in ("single", "double"):
+        return set_scalar(scalar, words).text
+    whole = record.text[scalar.span.start : place.start] + words + record.text[place.end : scalar.span.end]
+    return words if yaml_scalar(whole) == whole else None
 
 
 def insert_section(record: Record, expected: Expected, log: Log) -> Edit:

@@ -371,7 +371,7 @@ class _Navigator(_Reader):
 
     def titled(self, mention: Mention) -> Scalar | None:
         """The title in front of a path; None where it has none."""
-        return next((item.title for item in self._items if item.target.span == mention.span), None)
+        return self.page.titled(mention) if isinstance(self.page, Navigation) else None
 
     def also(self, entry: Entry) -> Iterator[str | None]:
         """None but its own: an item is one page."""

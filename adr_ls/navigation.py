@@ -133,6 +133,10 @@ class Navigation(Record):
             if "://" not in item.target.text
         )
 
+    def titled(self, mention: Mention) -> Scalar | None:
+        """The title in front of a page's path; None where it has none."""
+        return next((item.title for item in self.items if item.target.span == mention.span), None)
+
     def reuse(self, previous: Record) -> None:
         """Takes nothing over: it is read in one go."""
 

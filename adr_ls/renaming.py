@@ -16,6 +16,7 @@ from adr_ls import creating, editing, naming
 from adr_ls.entries import says
 from adr_ls.languages import fold
 from adr_ls.markdown import Link
+from adr_ls.navigation import Navigation
 from adr_ls.record import Record
 from adr_ls.references import Mention
 from adr_ls.text import Edit, Span
@@ -343,34 +344,55 @@ def _in_labels(workspace: Workspace, record: Record, old: str, title: str) -> It
     """The old title in the text of links to the record."""
     for source, mention in _mentions(workspace, record):
         if mention.link is not None:
-            span = _repeated(source, mention.link.text, old)
-            if span is not None:
-                yield source.path, Edit(span, _labelled(title))
+            place = mention.link.text
+            found = _repeated(place.of(source.text), old)
+            new = _held(source, found.shift(place.start), _labelled(title)) if found is not None else None
+            if found is not None and new is not None:
+                yield source.path, Edit(found.shift(place.start), new)
 
 
 def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:
     """The old title in the index entries of the record, beside a link too: ``| [0003](0003-x.md) | Use Kafka |``."""
     for index in workspace.indexes.values():
         for entry in index.entries:
-            if entry.path == record.path:
-                slots = (slot for strip in entry.strips for part in strip.parts for slot in part.slots if slot.role == "title")
-                for slot in slots:
-                    if slot.span.of(index.page.text) == old:
-                        yield index.path, Edit(slot.span, title)
+            if entry.path != record.path:
+                continue
+            if isinstance(index.page, Navigation):
+                scalar = index.page.titled(entry.mention)
+                found = _repeated(scalar.text, old) if scalar is not None else None
+                if scalar is not None and found is not None:
+                    said = scalar.text[: found.start] + title + scalar.text[found.end :]
+                    yield index.path, editing.set_scalar(scalar, said)
+                continue
+            slots = (slot for strip in entry.strips for part in strip.parts for slot in part.slots if slot.role == "title")
+            for slot in slots:
+                if slot.span.of(index.page.text) in (old, _celled(old)):
+                    yield index.path, Edit(slot.span, _held(index.page, slot.span, title) or title)
 
 
-def _repeated(source: Record, place: Span, old: str) -> Span | None:
+def _repeated(written: str, old: str) -> Span | None:
     """Where a text repeats a title, alone or behind a number."""
-    written = place.of(source.text)
-    for said in dict.fromkeys((old, _labelled(old))):
+    for said in dict.fromkeys((old, _labelled(old), _celled(old), _celled(_labelled(old)))):
         at = written.rfind(said)
         if at >= 0 and not re.search(r"[^\W\d_]{5,}", written[:at]) and not re.search(r"\w", written[at + len(said) :]):
-            return Span(place.start + at, place.start + at + len(said))
+            return Span(at, at + len(said))
     return None
 
 
 def _labelled(title: str) -> str:
     return re.sub(r"([\[\]])", r"\\\1", title)
+
+
+def _celled(title: str) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\|", title)
+
+
+def _held(source: Record, place: Span, title: str) -> str | None:
+    """A title as Markdown or YAML can hold it at a place; None where that would need other quotes around it."""
+    if source.front is not None and place.start < source.front.body:
+        return editing.within_scalar(source, place, title)
+    blocks = source.document.block_at(place.start)
+    return _celled(title) if any(block.kind == "table_row" for block in blocks) else title
 
 
 def _with_slug(log: Log, name: naming.Name, old: str, title: str) -> str | None:

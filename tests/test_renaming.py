@@ -208,6 +208,62 @@ def test_a_file_that_is_not_called_by_its_title_keeps_its_name() -> None:
     )
 
 
+HELD = """
+    -- docs/adr/0003-use-kafka.md --
+    # 3. Use Kafka
+    -- docs/adr/0004-b.md --
+    ---
+    related: ["[3. Use Kafka](0003-use-kafka.md)"]
+    ---
+    # 4. B
+    -- docs/adr/README.md --
+    # Decisions
+
+    | ADR | Title | Status |
+    | --- | --- | --- |
+    | [0003](0003-use-kafka.md) | Use Kafka | Accepted |
+    | [4. B](0004-b.md) | B, not [Use Kafka](0003-use-kafka.md) | Accepted |
+    -- mkdocs.yml --
+    nav:
+      - Use Kafka: adr/0003-use-kafka.md
+      - "3. Use Kafka": adr/0003-use-kafka.md
+      - 'Use Kafka': adr/0003-use-kafka.md
+      - B: adr/0004-b.md
+    """
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Use A | B", ["Use A \\| B", "Use A \\| B", "Use A | B", "Use A | B", "Use A | B", "Use A | B"]),
+        (
+            'Don\'t use "Kafka": #1 choice',
+            [
+                'Don\'t use "Kafka": #1 choice',
+                'Don\'t use "Kafka": #1 choice',
+                'Don\'t use \\"Kafka\\": #1 choice',
+                '"Don\'t use \\"Kafka\\": #1 choice"',
+                'Don\'t use \\"Kafka\\": #1 choice',
+                "Don''t use \"Kafka\": #1 choice",
+            ],
+        ),
+        ("Use [A", ["Use [A", "Use \\[A", "Use \\\\[A", "Use [A", "Use [A", "Use [A"]),
+    ],
+)
+def test_a_title_is_written_as_its_place_can_hold_it(title: str, said: list[str]) -> None:
+    given = fixture(HELD)
+    then = changed(given, renaming.retitled(given.workspace, record(given, "0003-use-kafka.md"), title, move=False))
+    cell, label, front, plain, double, single = said
+    assert f"| {cell} | Accepted |" in then
+    assert f"not [{label}](0003" in then
+    assert f'["[3. {front}](0003-use-kafka.md)"]' in then
+    assert f'  - {plain}: adr/0003-use-kafka.md\n  - "3. {double}": adr' in then
+    assert f"  - '{single}': adr/0003-use-kafka.md" in then
+    back = fixture(then.replace(f"[3. {front}]", "[3. Use Kafka]"))
+    again = renaming.retitled(back.workspace, record(back, "0003-use-kafka.md"), "Use Kafka", move=False)
+    assert changed(back, again).replace('- "Use Kafka"', "- Use Kafka") == clean(HELD)
+
+
 MOVED = """
     -- docs/adr/0001-a.md --
     # 1. A
