@@ -279,7 +279,17 @@ def _in_mentions(
         match = next((match for match in re.finditer(r"\d+", written) if match[0] == found), None)
         if match is not None:
             span = Span(place.start + match.start(), place.start + match.end())
-            yield source.path, Edit(span, _padded(found, record, number, digits))
+            yield from _relabelled(source, mention, Edit(span, _padded(found, record, number, digits)))
+
+
+def _relabelled(source: Record, mention: Mention, edit: Edit) -> Iterator[tuple[str, Edit]]:
+    """An edit of a mention's text; where that is also the label of a definition, ``[ADR-3]``, the link says so from now on."""
+    yield source.path, edit
+    link = mention.link
+    if link is not None and link.kind in ("shortcut", "collapsed"):
+        label = link.text.of(source.text)
+        at = link.span.end - (link.kind == "collapsed")
+        yield source.path, Edit(Span(at, at), label if link.kind == "collapsed" else f"[{label}]")
 
 
 # Titles
@@ -348,7 +358,7 @@ def _in_labels(workspace: Workspace, record: Record, old: str, title: str) -> It
             found = _repeated(place.of(source.text), old)
             new = _held(source, found.shift(place.start), _labelled(title)) if found is not None else None
             if found is not None and new is not None:
-                yield source.path, Edit(found.shift(place.start), new)
+                yield from _relabelled(source, mention, Edit(found.shift(place.start), new))
 
 
 def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:

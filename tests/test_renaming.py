@@ -208,6 +208,25 @@ def test_a_file_that_is_not_called_by_its_title_keeps_its_name() -> None:
     )
 
 
+def test_a_label_of_a_definition_goes_on_leading_to_it() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        [ADR-3], [ADR-3][], [3. Use Kafka], [it][ADR-3]
+
+        [ADR-3]: 0003-use-kafka.md
+        [3. Use Kafka]: 0003-use-kafka.md
+        -- docs/adr/0003-use-kafka.md --
+        # 3. Use Kafka
+        """)
+    then = changed(given, renaming.renumbered(given.workspace, record(given, "0003-use-kafka.md"), 12))
+    assert "[ADR-12][ADR-3], [ADR-12][ADR-3], [12. Use Kafka][3. Use Kafka], [it][ADR-3]\n" in then
+    assert "[ADR-3]: 0012-use-kafka.md\n[3. Use Kafka]: 0012-use-kafka.md\n" in then
+    then = changed(given, renaming.retitled(given.workspace, record(given, "0003-use-kafka.md"), "B", move=False))
+    assert "[ADR-3], [ADR-3][], [3. B][3. Use Kafka], [it][ADR-3]\n" in then
+
+
 HELD = """
     -- docs/adr/0003-use-kafka.md --
     # 3. Use Kafka
