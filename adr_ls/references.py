@@ -81,16 +81,34 @@ def of_link(link: Link, text: str) -> Iterator[Mention]:
     path, _, fragment = link.url.partition("#")
     if not path:
         return
-    label = link.text.of(text)
-    named = BARE.search(label)
+    named = _named(link.text.of(text))
     digits = named["digits"] if named else ""
-    if not named:
-        alone = re.fullmatch(r"[#\s\[]*(\d{3,6})[\]\s]*", label) or re.match(r"(\d{3,6})[.: –—-]", label)
-        digits = alone[1] if alone else ""
-    series = (named["word"] or named["series"]) if named else ""
+    found = named.groupdict() if named else {}
+    series = found.get("word") or found.get("series") or ""
     yield Mention(
         link.span, "link", _series(series), int(digits) if digits else None, digits, unquote(path), unquote(fragment), link
     )
+
+
+def _named(label: str) -> re.Match[str] | None:
+    """The number in a link's text, as the group ``digits``."""
+    return (
+        BARE.search(label)
+        or re.fullmatch(r"[#\s\[]*(?P<digits>\d{3,6})[\]\s]*", label)
+        or re.match(r"(?P<digits>\d{3,6})[.: –—-]", label)
+    )
+
+
+def number_span(mention: Mention, text: str) -> Span | None:
+    """Where the number stands by which a mention names a record; None where it has none."""
+    if not mention.digits:
+        return None
+    if mention.link is not None:
+        place = mention.link.text
+        named = _named(place.of(text))
+        return Span(*named.span("digits")).shift(place.start) if named else None
+    at = mention.span.start + mention.span.of(text).rfind(mention.digits)
+    return Span(at, at + len(mention.digits))
 
 
 def _bare(document: Document) -> Iterator[Mention]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from adr_ls import creating, editing, naming
+from adr_ls import creating, editing, naming, references
 from adr_ls.entries import says
 from adr_ls.languages import fold
 from adr_ls.markdown import Link
@@ -229,12 +229,9 @@ def _padded(written: str, record: Record, number: int, digits: str) -> str:
 
 def _own_numbers(record: Record, number: int, digits: str) -> Iterator[Edit]:
     """The number in a record's own title and front matter."""
-    title = record.heading_title
-    if record.heading is not None and title is not None and title.number == record.number and title.digits:
-        at = record.heading.text.of(record.text).find(title.digits)
-        if at >= 0:
-            start = record.heading.text.start + at
-            yield Edit(Span(start, start + len(title.digits)), _padded(title.digits, record, number, digits))
+    span = number_span(record)
+    if span is not None and int(span.of(record.text)) == record.number:
+        yield Edit(span, _padded(span.of(record.text), record, number, digits))
     for role in ("id", "title"):
         field = record.field(role)
         if field is not None and field.place == "front-matter":
@@ -270,16 +267,22 @@ def _in_mentions(
 ) -> Iterator[tuple[str, Edit]]:
     """The number in mentions of a record, in a link in its text: ``ADR 3``, ``[3. Use Kafka](…)``."""
     for source, mention in mentions:
-        place = mention.link.text if mention.link is not None else mention.span
-        written = place.of(source.text)
-        found = mention.digits if mention.number == record.number else ""
-        if not found and mention.link is not None and record.title:
-            head = re.match(r"\W*(?P<digits>\d{1,6})[^\w]+(?P<rest>.+)", written)
-            found = head["digits"] if head and int(head["digits"]) == record.number and says(head["rest"], record.title) else ""
-        match = next((match for match in re.finditer(r"\d+", written) if match[0] == found), None)
-        if match is not None:
-            span = Span(place.start + match.start(), place.start + match.end())
-            yield from _relabelled(source, mention, Edit(span, _padded(found, record, number, digits)))
+        span = _number_in(source, mention, record)
+        if span is not None:
+            yield from _relabelled(source, mention, Edit(span, _padded(span.of(source.text), record, number, digits)))
+
+
+def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
+    """Where a mention of a record says its number; None where it does not, or the number is one of something else."""
+    if mention.number == record.number:
+        same = mention.series.casefold() in ("", "adr", record.series.casefold())
+        return references.number_span(mention, source.text) if same else None
+    if mention.link is None or not record.title:
+        return None
+    place = mention.link.text
+    head = re.match(r"\W*(?P<digits>\d{1,6})[^\w]+(?P<rest>.+)", place.of(source.text))
+    is_own = head is not None and int(head["digits"]) == record.number and says(head["rest"], record.title)
+    return Span(*head.span("digits")).shift(place.start) if head is not None and is_own else None
 
 
 def _relabelled(source: Record, mention: Mention, edit: Edit) -> Iterator[tuple[str, Edit]]:
@@ -337,8 +340,9 @@ def number_span(record: Record) -> Span | None:
     heading, parsed = record.heading, record.heading_title
     if heading is None or parsed is None or not parsed.digits:
         return None
-    at = heading.text.of(record.text).find(parsed.digits)
-    return Span(heading.text.start + at, heading.text.start + at + len(parsed.digits)) if at >= 0 else None
+    found = re.finditer(rf"(?<!\d){parsed.digits}(?!\d)", heading.text.of(record.text))
+    spans = (Span(*match.span()).shift(heading.text.start) for match in found)
+    return next((span for span in spans if record.document.kind_at(span.start) == "text"), None)
 
 
 def _own_titles(record: Record, old: str, title: str) -> Iterator[Edit]:
@@ -346,8 +350,9 @@ def _own_titles(record: Record, old: str, title: str) -> Iterator[Edit]:
     if span is not None and span.of(record.text) == old:
         yield Edit(span, title)
     field = record.field("title")
-    if field is not None and field.place == "front-matter" and old in field.value:
-        yield editing.set_value(record, field, field.value.replace(old, title, 1))
+    found = repeated(field.value, record, old) if field is not None and field.place == "front-matter" else None
+    if field is not None and found is not None:
+        yield editing.set_value(record, field, field.value[: found.start] + title + field.value[found.end :])
 
 
 def _in_labels(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:
@@ -355,7 +360,7 @@ def _in_labels(workspace: Workspace, record: Record, old: str, title: str) -> It
     for source, mention in _mentions(workspace, record):
         if mention.link is not None:
             place = mention.link.text
-            found = _repeated(place.of(source.text), old)
+            found = repeated(place.of(source.text), record, old)
             new = _held(source, found.shift(place.start), _labelled(title)) if found is not None else None
             if found is not None and new is not None:
                 yield from _relabelled(source, mention, Edit(found.shift(place.start), new))
@@ -369,7 +374,7 @@ def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> I
                 continue
             if isinstance(index.page, Navigation):
                 scalar = index.page.titled(entry.mention)
-                found = _repeated(scalar.text, old) if scalar is not None else None
+                found = repeated(scalar.text, record, old) if scalar is not None else None
                 if scalar is not None and found is not None:
                     said = scalar.text[: found.start] + title + scalar.text[found.end :]
                     yield index.path, editing.set_scalar(scalar, said)
@@ -380,11 +385,20 @@ def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> I
                     yield index.path, Edit(slot.span, _held(index.page, slot.span, title) or title)
 
 
-def _repeated(written: str, old: str) -> Span | None:
-    """Where a text repeats a title, alone or behind a number."""
+_LEAD = re.compile(
+    r"[\W_]*(?:(?:[^\W\d_]+[-_ #.№]{1,2}){0,3}(?:[^\W\d_]{1,8})?(?P<digits>\d{1,6})|ADRs?|\d{4}-\d\d-\d\d)?[\W_]*",
+    re.IGNORECASE,
+)
+"""What stands in front of a title in the text of a link: nothing, a number with its prefix, or a date."""
+
+
+def repeated(written: str, record: Record, old: str) -> Span | None:
+    """Where a text repeats a record's title, alone or behind its number."""
     for said in dict.fromkeys((old, _labelled(old), _celled(old), _celled(_labelled(old)))):
         at = written.rfind(said)
-        if at >= 0 and not re.search(r"[^\W\d_]{5,}", written[:at]) and not re.search(r"\w", written[at + len(said) :]):
+        lead = _LEAD.fullmatch(written, 0, at) if at >= 0 and not written[at - 1 : at].isalnum() else None
+        own = lead is not None and (not lead["digits"] or int(lead["digits"]) == record.number)
+        if own and not re.search(r"\w", written[at + len(said) :]):
             return Span(at, at + len(said))
     return None
 

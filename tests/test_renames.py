@@ -46,6 +46,11 @@ def test_what_a_rename_is_about(before: str, after: str, what: str, words: str) 
     assert (found.what, found.words, found.span.of(given.record.text)) == (what, words, words) if found else not what
 
 
+def test_part_of_a_word_is_no_title() -> None:
+    given = fixture("-- docs/adr/0001-it.md --\n# 1. it\n-- docs/adr/0002-b.md --\n# 2. B\n\n[Aud$0it](0001-it.md)\n")
+    assert renames.renamable(given.cursor) is None
+
+
 @pytest.mark.parametrize("words", ["12", "0012", "ADR-0012", " adr 12 "])
 def test_a_number_may_be_given_in_any_form(words: str) -> None:
     given = fixture(clean(LOG).replace("\nADR-0001,", "\nADR$0-0001,"))

@@ -227,6 +227,42 @@ def test_a_label_of_a_definition_goes_on_leading_to_it() -> None:
     assert "[ADR-3], [ADR-3][], [3. B][3. Use Kafka], [it][ADR-3]\n" in then
 
 
+LABELS = [
+    ("[S3 bucket, ADR-3](0003-it.md)", "[S3 bucket, ADR-12](0012-it.md)"),
+    ("[Phase 3: ADR 3 - it](0003-it.md)", "[Phase 3: ADR 12 - it](0012-it.md)"),
+    ("[3, says ADR-003](0003-it.md)", "[3, says ADR-012](0012-it.md)"),
+    ("[RFC-3](0003-it.md)", "[RFC-3](0012-it.md)"),
+]
+
+
+@pytest.mark.parametrize(("before", "then"), LABELS)
+def test_the_number_that_names_the_record_is_the_one_that_changes(before: str, then: str) -> None:
+    given = fixture(
+        f'-- docs/adr/0001-a.md --\n# 1. A\n\n{before}\n-- docs/adr/0003-it.md --\n# <a name="adr3"></a>ADR 3: it\n'
+    )
+    text = changed(given, renaming.renumbered(given.workspace, record(given, "0003-it.md"), 12))
+    assert f"\n{then}\n" in text
+    assert text.endswith('# <a name="adr3"></a>ADR 12: it\n')
+
+
+@pytest.mark.parametrize("label", ["Audit", "Use it", "it works", "Phase 2: it", "Chapter 12 it"])
+def test_a_title_is_none_where_it_is_part_of_other_words(label: str) -> None:
+    text = f"-- docs/adr/0001-a.md --\n# 1. A\n\n[{label}](0003-it.md)\n-- docs/adr/0003-it.md --\n"
+    given = fixture(f"{text}---\ntitle: 'ADR-3: it'\n---\n# 3. it\n")
+    change = renaming.retitled(given.workspace, record(given, "0003-it.md"), "Trace", move=False)
+    assert changed(given, change) == f"{text}---\ntitle: 'ADR-3: Trace'\n---\n# 3. Trace\n"
+
+
+@pytest.mark.parametrize(
+    "label", ["it", "3. it", "ADR-3: it", "**ADR 0003** - it", "Decision 3 — it", "2024-01-01 it", "ADR: it"]
+)
+def test_a_title_is_one_alone_and_behind_the_number(label: str) -> None:
+    text = f"-- docs/adr/0001-a.md --\n# 1. A\n\n[{label}](0003-it.md)\n-- docs/adr/0003-it.md --\n# 3. it\n"
+    given = fixture(text)
+    change = renaming.retitled(given.workspace, record(given, "0003-it.md"), "Trace", move=False)
+    assert changed(given, change) == text.replace(" it\n", " Trace\n").replace("it]", "Trace]")
+
+
 HELD = """
     -- docs/adr/0003-use-kafka.md --
     # 3. Use Kafka

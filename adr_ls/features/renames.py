@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from adr_ls import renaming
+from adr_ls import references, renaming
 from adr_ls.features.target import Cursor, ReferenceTarget, SelfTarget, target
 from adr_ls.record import Record
 from adr_ls.renaming import Change, RenamingError
@@ -39,13 +39,12 @@ def renamable(cursor: Cursor) -> Renamable | None:
     record, mention = found.records[0], found.mention
     place = mention.link.text if mention.link is not None else mention.span
     written = place.of(text)
-    if mention.number == record.number and mention.digits and (match := re.search(rf"(?<!\d){mention.digits}(?!\d)", written)):
-        digits = Span(place.start + match.start(), place.start + match.end())
-        if record.title is None or record.title not in written or cursor.offset <= digits.end:
-            return Renamable(record, "number", digits, mention.digits)
-    if record.title and record.title in written:
-        start = place.start + written.index(record.title)
-        return Renamable(record, "title", Span(start, start + len(record.title)), record.title)
+    digits = references.number_span(mention, text) if mention.number == record.number else None
+    title = renaming.repeated(written, record, record.title) if record.title else None
+    if digits is not None and (title is None or cursor.offset <= digits.end):
+        return Renamable(record, "number", digits, mention.digits)
+    if record.title and title is not None:
+        return Renamable(record, "title", title.shift(place.start), record.title)
     return None
 
 
