@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from adr_ls import naming
 from adr_ls.naming import SUFFIXES
@@ -62,9 +62,28 @@ class Resolution:
 NONE = Resolution("none")
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
 _FORGE = re.compile(
-    r"^https?://[^/]+/(?P<repo>[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?[^/]+/(?P<path>[^?#]+)"
+    r"^https?://(?P<repository>[^/]+/[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?(?P<revision>[^/]+)/(?P<path>[^?#]+)"
 )
 _ROUTE = re.compile(r"^/?(?:[\w.-]+/)*(?:adrs?|decisions?|architecture-decisions?)/(?P<slug>[\w.-]+?)/?$")
+
+
+class Address(NamedTuple):
+    """Where a file is shown on a forge: the repository with its host, the branch, tag or commit, and the path in it."""
+
+    repository: str
+    revision: str
+    path: str
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether it shows a state that never changes: that of a commit or a version."""
+        return bool(re.fullmatch(r"(?=.*\d)[0-9a-f]{7,64}|[vV]?\d+(?:\.\d+)+.*", self.revision))
+
+
+def on_forge(url: str) -> Address | None:
+    """The parts of a forge's address for a file; None for any other."""
+    match = _FORGE.match(url)
+    return Address(match["repository"].casefold(), match["revision"], match["path"]) if match else None
 
 
 @dataclass(frozen=True)
@@ -169,10 +188,10 @@ class Names:
     def _by_path(self, source: str, mention: Mention) -> Resolution:
         path = mention.path or ""
         if _is_url(path):
-            forge = _FORGE.match(path)
-            if not forge:
+            address = on_forge(path)
+            if address is None:
                 return NONE
-            wanted = posixpath.normpath(forge["path"])
+            wanted = posixpath.normpath(address.path)
             found = tuple(p for p in self.identities if any(p == posixpath.join(root, wanted) for root in self.roots))
             return Resolution("record", found) if found else NONE
         if mention.form == "wiki" and "/" not in path:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from adr_ls import creating, editing, naming, references
+from adr_ls import creating, editing, names, naming, references
 from adr_ls.entries import says
 from adr_ls.languages import fold
 from adr_ls.markdown import Link
@@ -41,6 +42,7 @@ class Change:
 def moved(workspace: Workspace, moves: Mapping[str, str]) -> tuple[tuple[str, Edit], ...]:
     """The edits that keep links true when files or folders move: of links to them, and of the links within them."""
     found: dict[tuple[str, Span], Edit] = {}
+    own = _repositories(workspace)
     for source in (*workspace.records.values(), *workspace.pages.values()):
         home = landing(source.path, moves)
         seen: set[Span] = set()
@@ -49,6 +51,8 @@ def moved(workspace: Workspace, moves: Mapping[str, str]) -> tuple[tuple[str, Ed
                 continue
             target = resolution.paths[0]
             seen.add(mention.span)
+            if not _is_followed(mention, own):
+                continue
             goal = landing(target, moves)
             if goal == target and home == source.path:
                 continue
@@ -59,6 +63,25 @@ def moved(workspace: Workspace, moves: Mapping[str, str]) -> tuple[tuple[str, Ed
             for edit in _others(source, seen, home, moves):
                 found.setdefault((source.path, edit.span), edit)
     return tuple((path, edit) for (path, _), edit in sorted(found.items()))
+
+
+def _repositories(workspace: Workspace) -> frozenset[str]:
+    """The repositories on forges that are evidently this one: called like its folder, or named by most links there to its records."""
+    counted: Counter[str] = Counter()
+    for source in (*workspace.records.values(), *workspace.pages.values()):
+        for mention, resolution in workspace.resolved(source).items():
+            address = names.on_forge(mention.path or "")
+            if address is not None and resolution.kind == "record":
+                counted[address.repository] += 1
+    folders = {posixpath.basename(root.rstrip("/")).casefold() for root in workspace.roots}
+    most = {name for name, count in counted.items() if count > 1 and 2 * count > sum(counted.values())}
+    return frozenset(most | {name for name in counted if posixpath.basename(name) in folders})
+
+
+def _is_followed(mention: Mention, own: Container[str]) -> bool:
+    """Whether a mention is of the record as it is here and now, not of a copy elsewhere or of what it once was."""
+    address = names.on_forge(mention.path or "")
+    return address is None or (address.repository in own and not address.is_permanent)
 
 
 def landing(path: str, moves: Mapping[str, str]) -> str:
@@ -244,9 +267,10 @@ def _own_numbers(record: Record, number: int, digits: str) -> Iterator[Edit]:
 
 def _mentions(workspace: Workspace, record: Record) -> Iterator[tuple[Record, Mention]]:
     """Every mention of the record, its own included."""
+    own = _repositories(workspace)
     for source in (*workspace.records.values(), *workspace.pages.values()):
         for mention, resolution in workspace.resolved(source).items():
-            if resolution.path == record.path:
+            if resolution.path == record.path and _is_followed(mention, own):
                 yield source, mention
 
 

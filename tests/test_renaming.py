@@ -319,6 +319,54 @@ def test_a_title_is_written_as_its_place_can_hold_it(title: str, said: list[str]
     assert changed(back, again).replace('- "Use Kafka"', "- Use Kafka") == clean(HELD)
 
 
+SHA = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_ours"),
+    [
+        ("github.com/me/it/blob/main", True),
+        ("github.com/Me/It/blob/release-2", True),
+        ("github.com/other/it/blob/main", False),
+        ("gitlab.com/me/it/-/blob/main", False),
+        (f"github.com/me/it/blob/{SHA}", False),
+        (f"github.com/me/it/blob/{SHA[:7]}", False),
+        ("github.com/me/it/blob/v1.2.0", False),
+        ("github.com/other/w/tree/main", True),  # called like the folder
+    ],
+)
+def test_only_addresses_of_this_repository_are_followed(address: str, *, is_ours: bool) -> None:
+    given = fixture(f"""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        [A](https://github.com/me/it/blob/main/docs/adr/0001-a.md) [C](https://github.com/me/it/blob/main/docs/adr/0001-a.md)
+
+        [ADR-3: Use Kafka](https://{address}/docs/adr/0003-use-kafka.md)
+        -- docs/adr/0003-use-kafka.md --
+        # 3. Use Kafka
+        """)
+    one = record(given, "0003-use-kafka.md")
+    then = changed(given, renaming.renumbered(given.workspace, one, 12))
+    number = 12 if is_ours else 3
+    assert f"[ADR-{number}: Use Kafka](https://{address}/docs/adr/{number:04}-use-kafka.md)\n" in then
+    then = changed(given, renaming.retitled(given.workspace, one, "B", move=False))
+    assert f"[ADR-3: {'B' if is_ours else 'Use Kafka'}](https" in then
+
+
+def test_one_address_alone_tells_nothing_of_the_repository() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        <https://github.com/other/repo/blob/main/docs/adr/0003-use-kafka.md>
+        -- docs/adr/0003-use-kafka.md --
+        # 3. Use Kafka
+        """)
+    then = changed(given, renaming.renumbered(given.workspace, record(given, "0003-use-kafka.md"), 12))
+    assert "/0003-use-kafka.md>\n" in then
+
+
 MOVED = """
     -- docs/adr/0001-a.md --
     # 1. A
@@ -327,7 +375,7 @@ MOVED = """
     -- docs/adr/0002-b.md --
     # 2. B
 
-    [A](./0001-a.md#a) and <https://github.com/me/it/blob/main/docs/adr/0001-a.md>
+    [A](./0001-a.md#a) and <https://github.com/me/w/blob/main/docs/adr/0001-a.md>
     -- docs/adr/README.md --
     # Decisions
 
@@ -347,7 +395,7 @@ MOVED = """
             {"docs/adr/0001-a.md": "docs/adr/old/0001-a.md"},
             {
                 "docs/adr/old/0001-a.md": "# 1. A\n\n![p](../img/p.png), [code](../../../src/x.py#L3), [web](https://example.com/x), [B](../0002-b.md), [top](#a), [root](/docs/adr/0002-b.md)\n",
-                "docs/adr/0002-b.md": "# 2. B\n\n[A](./old/0001-a.md#a) and <https://github.com/me/it/blob/main/docs/adr/old/0001-a.md>\n",
+                "docs/adr/0002-b.md": "# 2. B\n\n[A](./old/0001-a.md#a) and <https://github.com/me/w/blob/main/docs/adr/old/0001-a.md>\n",
                 "docs/adr/README.md": "# Decisions\n\n- [A](old/0001-a.md)\n- [B](0002-b.md)\n",
                 "README.md": "# All\n\n[Decisions](docs/adr/) start with [A](docs/adr/old/0001-a.md).\n",
             },
@@ -356,7 +404,7 @@ MOVED = """
             {"docs/adr": "decisions"},
             {
                 "decisions/0001-a.md": "# 1. A\n\n![p](img/p.png), [code](../src/x.py#L3), [web](https://example.com/x), [B](0002-b.md), [top](#a), [root](/decisions/0002-b.md)\n",
-                "decisions/0002-b.md": "# 2. B\n\n[A](./0001-a.md#a) and <https://github.com/me/it/blob/main/decisions/0001-a.md>\n",
+                "decisions/0002-b.md": "# 2. B\n\n[A](./0001-a.md#a) and <https://github.com/me/w/blob/main/decisions/0001-a.md>\n",
                 "decisions/README.md": "# Decisions\n\n- [A](0001-a.md)\n- [B](0002-b.md)\n",
                 "README.md": "# All\n\n[Decisions](decisions/) start with [A](decisions/0001-a.md).\n",
             },
