@@ -317,7 +317,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _renumber(options: argparse.Namespace) -> int:
-    from adr_ls import checking, disk, files, renaming  # noqa: PLC0415  # as above
+    from adr_ls import checking, disk, renaming  # noqa: PLC0415  # as above
     from adr_ls.text import apply  # noqa: PLC0415  # as above
 
     loaded = checking.Reader(checking.scope([options.record]), {}).load()
@@ -334,22 +334,18 @@ def _renumber(options: argparse.Namespace) -> int:
     for _, new in change.moves:
         if os.path.lexists(new):
             raise CommandError(f"there is a “{clean(posixpath.basename(new))}” already")
-    texts = {changed: workspace.file(changed) for changed in dict.fromkeys(changed for changed, _ in change.edits)}
-    for changed, file in texts.items():
-        if file is None:
-            continue
-        new = apply(file.text, [edit for other, edit in change.edits if other == changed])
-        if options.diff:
-            for line in unified(file.text, new, posixpath.relpath(changed, base)):
+    texts: dict[str, tuple[str, str]] = {}
+    for changed in dict.fromkeys(changed for changed, _ in change.edits):
+        file = workspace.file(changed)
+        if file is not None:
+            texts[changed] = file.text, apply(file.text, [edit for other, edit in change.edits if other == changed])
+    if options.diff:
+        for changed, (before, after) in texts.items():
+            for line in unified(before, after, posixpath.relpath(changed, base)):
                 _print(inert(line))
-        else:
-            checking.write(loaded, changed, new)
+    else:
+        checking.carry_out(loaded, change.moves, texts)
     for old, new in change.moves:
-        if not options.diff:
-            try:
-                files.move(Path(old), Path(new), [Path(root) for root in workspace.roots])
-            except files.WriteError as error:
-                raise CommandError(clean(str(error))) from error
         _print(f"{clean(posixpath.relpath(old, base))} → {clean(posixpath.relpath(new, base))}")
     return OK
 

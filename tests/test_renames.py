@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adr_ls import cli
+from adr_ls import cli, files
 from adr_ls.features import actions, renames
 from adr_ls.renaming import RenamingError
 from adr_ls.text import Span
@@ -188,3 +188,33 @@ def test_renumbering_on_the_command_line(
     assert not file.exists()
     assert "(./006-keep-orders-in-mysql.md)" in (root / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
     assert cli.main(["renumber", "README.md"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("fails", "said"), [({"README.md"}, "nothing was changed"), ({"README.md", "006"}, "could not be put back")]
+)
+def test_a_renumbering_that_fails_leaves_everything_as_it_was(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fails: set[str], said: str
+) -> None:
+    (root / ".git").mkdir()
+    before = {path: path.read_bytes() for path in root.rglob("*.md")}
+    written, write = [], files.write
+
+    def failing(path: Path, text: str, *rest: Any, **more: Any) -> None:
+        again = path in written
+        written.append(path)
+        if path.name in fails or (again and path.name[:3] in fails):
+            raise files.WriteError(f"{path.name} cannot be written (no space left)")
+        write(path, text, *rest, **more)
+
+    monkeypatch.setattr(files, "write", failing)
+    assert cli.main(["renumber", str(root / "docs" / "adr" / "001-keep-orders-in-mysql.md")]) == 2
+    told = capsys.readouterr()
+    assert not told.out
+    assert "README.md cannot be written (no space left); " in told.err
+    assert said in told.err
+    assert len(written) > 1
+    after = {path: path.read_bytes() for path in root.rglob("*.md")}
+    assert after.keys() == before.keys()
+    changed_still = {path.name for path in before if after[path] != before[path]}
+    assert changed_still == ({"001-keep-orders-in-mysql.md"} if "006" in fails else set())
