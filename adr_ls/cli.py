@@ -327,16 +327,18 @@ def _renumber(options: argparse.Namespace) -> int:
         raise CommandError(f"“{clean(options.record)}” is no ADR")
     number = renaming.next_number(workspace, log, record) if options.number is None else options.number
     try:
-        change = renaming.renumbered(workspace, record, number)
+        beside = disk.beside(loaded)
+        change = renaming.renumbered(workspace, record, number, beside)
     except renaming.RenamingError as error:
         raise CommandError(clean(str(error)).removesuffix(".")) from error
     base = disk.to_path(".")
     for _, new in change.moves:
         if os.path.lexists(new):
             raise CommandError(f"there is a “{clean(posixpath.basename(new))}” already")
+    others = {other.path: other for other in beside}
     texts: dict[str, tuple[str, str]] = {}
     for changed in dict.fromkeys(changed for changed, _ in change.edits):
-        file = workspace.file(changed)
+        file = workspace.file(changed) or others.get(changed)
         if file is not None:
             texts[changed] = file.text, apply(file.text, [edit for other, edit in change.edits if other == changed])
     if options.diff:

@@ -118,6 +118,22 @@ def load(
     return loader.loaded
 
 
+def beside(loaded: Loaded, opened: Mapping[str, str] | None = None) -> tuple[Record, ...]:
+    """The Markdown files that are listed but no part of the workspace, such as guides that link to records, as they are now.
+
+    `opened` holds the texts of open buffers by path; the stamps of the others are added to those of `loaded`.
+    """
+    workspace = loaded.workspace
+    loader = _Loader([Path(root) for root in workspace.roots], opened or {}, None, lambda: False)
+    templates = {one.path for log in workspace.logs for one in log.templates}
+    known = {*workspace.records, *workspace.pages, *templates}
+    others = (path for path in sorted(workspace.files - known) if path.casefold().endswith(naming.SUFFIXES))
+    found = tuple(record for path in others if (record := loader.record(path)) is not None)
+    loaded.stamps.update(loader.loaded.stamps)
+    loaded.marked.update(loader.loaded.marked)
+    return found
+
+
 def cradle(
     workspace: Workspace,
     folder: Path,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from adr_ls import creating, editing, names, naming, references
 from adr_ls.entries import says
@@ -39,11 +39,14 @@ class Change:
 # Paths
 
 
-def moved(workspace: Workspace, moves: Mapping[str, str]) -> tuple[tuple[str, Edit], ...]:
-    """The edits that keep links true when files or folders move: of links to them, and of the links within them."""
+def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Record] = ()) -> tuple[tuple[str, Edit], ...]:
+    """The edits that keep links true when files or folders move: of links to them, and of the links within them.
+
+    `beside` are files that the workspace does not look at otherwise, such as guides in other folders.
+    """
     found: dict[tuple[str, Span], Edit] = {}
     own = _repositories(workspace)
-    for source in (*workspace.records.values(), *workspace.pages.values()):
+    for source in (*_sources(workspace), *_concerned(beside, moves)):
         home = landing(source.path, moves)
         seen: set[Span] = set()
         for mention, resolution in workspace.resolved(source).items():
@@ -65,10 +68,27 @@ def moved(workspace: Workspace, moves: Mapping[str, str]) -> tuple[tuple[str, Ed
     return tuple((path, edit) for (path, _), edit in sorted(found.items()))
 
 
+def _sources(workspace: Workspace) -> Iterator[Record]:
+    yield from workspace.records.values()
+    yield from workspace.pages.values()
+
+
+def _concerned(beside: Iterable[Record], moves: Mapping[str, str]) -> Iterator[Record]:
+    """Those files that move, or speak of what does; only these are worth being read as Markdown."""
+    words = {said for path in moves for name in [posixpath.basename(path)] for said in _spelled(naming.strip_suffix(name))}
+    for source in beside:
+        if landing(source.path, moves) != source.path or any(word in source.text.casefold() for word in words):
+            yield source
+
+
+def _spelled(name: str) -> tuple[str, str]:
+    return name.casefold(), quote(name).casefold()
+
+
 def _repositories(workspace: Workspace) -> frozenset[str]:
     """The repositories on forges that are evidently this one: called like its folder, or named by most links there to its records."""
     counted: Counter[str] = Counter()
-    for source in (*workspace.records.values(), *workspace.pages.values()):
+    for source in _sources(workspace):
         for mention, resolution in workspace.resolved(source).items():
             address = names.on_forge(mention.path or "")
             if address is not None and resolution.kind == "record":
@@ -183,8 +203,10 @@ def _is_elsewhere(raw: str, link: Link) -> bool:
 # Numbers
 
 
-def renumbered(workspace: Workspace, record: Record, number: int) -> Change:
+def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequence[Record] = ()) -> Change:
     """The record under another number: its file, title and front matter, and every reference that can mean no other record.
+
+    Of the files `beside`, see `moved`, only links to it are looked at.
 
     Raises `RenamingError` where it has no number, or the new one is taken or no number.
     """
@@ -203,13 +225,15 @@ def renumbered(workspace: Workspace, record: Record, number: int) -> Change:
     moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
     digits = _digits(log, number)
     said = [(record.path, edit) for edit in _own_numbers(record, number, digits)]
-    said += _in_mentions(_sure(workspace, log, record, number), record, number, digits)
-    return _change(workspace, moves, said)
+    said += _in_mentions(_sure(workspace, log, record, number, beside), record, number, digits)
+    return _change(workspace, moves, said, beside)
 
 
-def _change(workspace: Workspace, moves: Mapping[str, str], others: Iterable[tuple[str, Edit]]) -> Change:
+def _change(
+    workspace: Workspace, moves: Mapping[str, str], others: Iterable[tuple[str, Edit]], beside: Iterable[Record]
+) -> Change:
     """The moves with what they ask for, and those other edits that touch none of it."""
-    edits = {(path, edit.span): edit for path, edit in moved(workspace, moves)}
+    edits = {(path, edit.span): edit for path, edit in moved(workspace, moves, beside)}
     for path, edit in others:
         if not any(path == other and span.overlaps(edit.span) for other, span in edits):
             edits[path, edit.span] = edit
@@ -265,23 +289,29 @@ def _own_numbers(record: Record, number: int, digits: str) -> Iterator[Edit]:
                 yield Edit(Span(start, start + len(head["digits"])), _padded(head["digits"], record, number, digits))
 
 
-def _mentions(workspace: Workspace, record: Record) -> Iterator[tuple[Record, Mention]]:
-    """Every mention of the record, its own included."""
+def _mentions(workspace: Workspace, record: Record, beside: Iterable[Record]) -> Iterator[tuple[Record, Mention]]:
+    """Every mention of the record, its own included; of the files beside the links to it."""
     own = _repositories(workspace)
-    for source in (*workspace.records.values(), *workspace.pages.values()):
+    for source in _sources(workspace):
         for mention, resolution in workspace.resolved(source).items():
             if resolution.path == record.path and _is_followed(mention, own):
                 yield source, mention
+    for source in _concerned(beside, {record.path: record.path}):
+        for mention, resolution in workspace.resolved(source).items():
+            if mention.path is not None and resolution.paths == (record.path,) and _is_followed(mention, own):
+                yield source, mention
 
 
-def _sure(workspace: Workspace, log: Log, record: Record, number: int) -> Iterator[tuple[Record, Mention]]:
+def _sure(
+    workspace: Workspace, log: Log, record: Record, number: int, beside: Iterable[Record]
+) -> Iterator[tuple[Record, Mention]]:
     """The mentions whose number can mean no other record, neither the old nor the new one."""
     series = record.series.casefold()
     if len(log.by_number.get((series, record.number or 0), ())) > 1:
         return
     named = workspace.names.by_number
     alone = len(named.get((series, record.number or 0), ())) == 1 and not named.get((series, number))
-    for source, mention in _mentions(workspace, record):
+    for source, mention in _mentions(workspace, record, beside):
         if alone or source.path in log.records or mention.path is not None:
             yield source, mention
 
@@ -322,10 +352,10 @@ def _relabelled(source: Record, mention: Mention, edit: Edit) -> Iterator[tuple[
 # Titles
 
 
-def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = True) -> Change:
+def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = True, beside: Sequence[Record] = ()) -> Change:
     """The record under another title: its heading, and the links and index entries that repeat the old one.
 
-    With `move` its file gets another name too, where that is the title's. Raises `RenamingError` where there is no title to change, or another record has that one or that file name.
+    With `move` its file gets another name too, where that is the title's. `beside` is as in `moved`. Raises `RenamingError` where there is no title to change, or another record has that one or that file name.
     """
     log = _log(workspace, record)
     title = re.sub(r"\s+", " ", title).strip()
@@ -346,8 +376,8 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
     if move:
         moves = _renamed_file(workspace, record, _with_slug(log, record.name, old, title))
     said = [(record.path, edit) for edit in own]
-    said += [*_in_labels(workspace, record, old, title), *_in_entries(workspace, record, old, title)]
-    return _change(workspace, moves, said)
+    said += [*_in_labels(workspace, record, (old, title), beside), *_in_entries(workspace, record, old, title)]
+    return _change(workspace, moves, said, beside)
 
 
 def title_span(record: Record) -> Span | None:
@@ -379,9 +409,12 @@ def _own_titles(record: Record, old: str, title: str) -> Iterator[Edit]:
         yield editing.set_value(record, field, field.value[: found.start] + title + field.value[found.end :])
 
 
-def _in_labels(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:
-    """The old title in the text of links to the record."""
-    for source, mention in _mentions(workspace, record):
+def _in_labels(
+    workspace: Workspace, record: Record, titles: tuple[str, str], beside: Iterable[Record]
+) -> Iterator[tuple[str, Edit]]:
+    """The new title in place of the old one in the text of links to the record."""
+    old, title = titles
+    for source, mention in _mentions(workspace, record, beside):
         if mention.link is not None:
             place = mention.link.text
             found = repeated(place.of(source.text), record, old)

@@ -158,6 +158,22 @@ def test_without_file_renames_only_texts_change(root: Path) -> None:
         assert all("textDocument" in change for change in changes["documentChanges"])
 
 
+def test_links_from_other_folders_follow(root: Path) -> None:
+    guide = root / "docs" / "guide" / "h.md"
+    guide.parent.mkdir()
+    guide.write_text("😀 [it](../adr/001-keep-orders-in-mysql.md)\n", encoding="utf-8")
+    name = "001-keep-orders-in-mysql.md"
+    with client(root, MOVES) as found:
+        open_record(found, root, name)
+        changes = found.ask("textDocument/rename", {**place(root, name, 0, 4), "newName": "9"})["result"]["documentChanges"]
+        (own,) = [change["edits"] for change in changes if change.get("textDocument", {}).get("uri") == guide.as_uri()]
+        start = {"line": 0, "character": 8}
+        assert [(edit["range"]["start"], edit["newText"]) for edit in own] == [(start, "../adr/009-keep-orders-in-mysql.md")]
+        files = [{"oldUri": at(root, name), "newUri": at(root, "old/001-keep-orders-in-mysql.md")}]
+        changes = found.ask("workspace/willRenameFiles", {"files": files})["result"]["documentChanges"]
+        assert guide.as_uri() in {change["textDocument"]["uri"] for change in changes}
+
+
 def test_a_folder_that_moves_takes_its_links_along(root: Path) -> None:
     with client(root, MOVES) as found:
         files = [{"oldUri": (root / "docs").as_uri(), "newUri": (root / "documentation").as_uri()}]
@@ -177,6 +193,9 @@ def test_renumbering_on_the_command_line(
     monkeypatch.chdir(root)
     (root / ".git").mkdir()
     file = root / "docs" / "adr" / "001-keep-orders-in-mysql.md"
+    guide = root / "docs" / "guide" / "h.md"
+    guide.parent.mkdir()
+    guide.write_bytes("\ufeff[it](../adr/001-keep-orders-in-mysql.md)\r\n".encode())
     before = {path: path.read_bytes() for path in root.rglob("*.md")}
     assert cli.main(["renumber", str(file), "4"]) == 2
     assert "adr-ls: ADR-004 is “Move orders to PostgreSQL” (004-move-orders-to-postgresql.md)\n" in capsys.readouterr().err
@@ -186,6 +205,7 @@ def test_renumbering_on_the_command_line(
     assert cli.main(["renumber", str(file)]) == 0
     assert capsys.readouterr().out.endswith("docs/adr/001-keep-orders-in-mysql.md → docs/adr/006-keep-orders-in-mysql.md\n")
     assert not file.exists()
+    assert guide.read_bytes() == "\ufeff[it](../adr/006-keep-orders-in-mysql.md)\r\n".encode()
     assert "(./006-keep-orders-in-mysql.md)" in (root / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
     assert cli.main(["renumber", "README.md"]) == 2
 

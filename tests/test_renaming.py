@@ -367,6 +367,28 @@ def test_one_address_alone_tells_nothing_of_the_repository() -> None:
     assert "/0003-use-kafka.md>\n" in then
 
 
+def test_links_from_files_elsewhere_follow_too() -> None:
+    given = fixture(LOG)
+    guide = Record(
+        "/w/docs/guide/h.md", "[1. Use Kafka](../adr/0001-use-kafka.md#status) and ADR-0001, [B](../adr/0002-store-events.md)\n"
+    )
+    other = Record("/w/docs/guide/x.md", "Use Kafka\n")
+    one = record(given, "0001-use-kafka.md")
+
+    def then(change: Change) -> list[str]:
+        return [apply(file.text, [edit for path, edit in change.edits if path == file.path]) for file in (guide, other)]
+
+    change = renaming.renumbered(given.workspace, one, 12, [guide, other])
+    assert then(change) == [guide.text.replace("[1.", "[12.").replace("0001-use", "0012-use"), other.text]
+    change = renaming.retitled(given.workspace, one, "Use NATS now", beside=[guide, other])
+    assert then(change) == [guide.text.replace("Use Kafka", "Use NATS now").replace("use-kafka", "use-nats-now"), other.text]
+    moves = {"/w/docs/guide": "/w/guide"}
+    assert then(Change(renaming.moved(given.workspace, moves, [guide]))) == [
+        guide.text.replace("../adr", "../docs/adr"),
+        other.text,
+    ]
+
+
 MOVED = """
     -- docs/adr/0001-a.md --
     # 1. A

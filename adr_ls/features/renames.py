@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,8 +49,8 @@ def renamable(cursor: Cursor) -> Renamable | None:
     return None
 
 
-def rename(cursor: Cursor, words: str, *, move: bool) -> Change:
-    """The change that gives what is at the cursor another name; without `move` no file gets one.
+def rename(cursor: Cursor, words: str, *, move: bool, beside: Sequence[Record] = ()) -> Change:
+    """The change that gives what is at the cursor another name; without `move` no file gets one. `beside` is as in `renaming.moved`.
 
     Raises `RenamingError` where that cannot be.
     """
@@ -57,11 +58,11 @@ def rename(cursor: Cursor, words: str, *, move: bool) -> Change:
     if found is None:
         raise RenamingError("There is no number or title of an ADR here.")
     if found.what == "title":
-        return renaming.retitled(cursor.workspace, found.record, words, move=move)
+        return renaming.retitled(cursor.workspace, found.record, words, move=move, beside=beside)
     number = re.fullmatch(r"\s*(?:[A-Za-z][A-Za-z -]*?)?[-_ #]*(\d{1,6})\s*", words)
     if number is None:
         raise RenamingError(f"“{words.strip()}” is no number.")
-    change = renaming.renumbered(cursor.workspace, found.record, int(number[1]))
+    change = renaming.renumbered(cursor.workspace, found.record, int(number[1]), beside)
     if change.moves and not move:
         raise RenamingError("The number is in the file's name, and this editor does not let others rename files.")
     return change

@@ -254,7 +254,7 @@ def _documents(server: Server, session: Session) -> None:
         if at is None:
             return None
         try:
-            change = renames.rename(at, params.new_name, move=session.convert.moves)
+            change = renames.rename(at, params.new_name, move=session.convert.moves, beside=session.beside())
         except RenamingError as error:
             raise JsonRpcException(str(error), REQUEST_FAILED) from None
         return session.renamed(change, f"Rename to “{params.new_name.strip()}”")

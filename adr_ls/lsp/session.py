@@ -60,6 +60,7 @@ class Session:
         """Whether the client pulls diagnostics, so that none are pushed."""
         self._settings: Mapping[str, Any] = {}
         self._loaded: Loaded | None = None
+        self._beside: dict[str, Record] = {}
         self._loading = False
         self._again = False
         self._changes = 0
@@ -333,11 +334,25 @@ class Session:
 
     # Other names
 
+    def beside(self) -> tuple[Record, ...]:
+        """The Markdown files elsewhere in the folders, whose links to records are to follow."""
+        if self._loaded is None:
+            return ()
+        opened = {path: document.text for document in self.server.documents if (path := self._path(document)) is not None}
+        found = disk.beside(replace(self._loaded, workspace=self.workspace), opened)
+        self._beside = {record.path: record for record in found}
+        return found
+
+    def _file_beside(self, path: str) -> Record | None:
+        return self._beside.get(path) or self.file(path)
+
     def renamed(self, change: Change, label: str) -> Json:
         """A change that gives a record another name, as the client carries it out."""
         self._moves = dict(change.moves), time.monotonic()
         edits = [FileEdit(path, edit) for path, edit in change.edits]
-        return self.convert.workspace_edit(edits, self.file, label=label, moves=change.moves)
+        done = self.convert.workspace_edit(edits, self._file_beside, label=label, moves=change.moves)
+        self._beside = {}
+        return done
 
     def moving(self, moves: dict[str, str]) -> Json | None:
         """What has to be edited when files or folders get other paths; None for nothing."""
@@ -345,8 +360,10 @@ class Session:
         self._moves = {}, 0.0
         if moves == own and time.monotonic() - asked < PATIENCE:
             return None  # the client asks what follows from our own change, which holds that already
-        edits = [FileEdit(path, edit) for path, edit in renaming.moved(self.workspace, moves)]
-        return self.convert.workspace_edit(edits, self.file, label="Update links") if edits else None
+        edits = [FileEdit(path, edit) for path, edit in renaming.moved(self.workspace, moves, self.beside())]
+        done = self.convert.workspace_edit(edits, self._file_beside, label="Update links") if edits else None
+        self._beside = {}
+        return done
 
     # Diagnostics
 
