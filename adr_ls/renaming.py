@@ -48,6 +48,8 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
     own = _repositories(workspace)
     for source in (*_sources(workspace), *_concerned(beside, moves)):
         home = landing(source.path, moves)
+        if isinstance(source, Navigation) and landing(folder := _counted_from(source, source.path), moves) != folder:
+            continue  # its paths count from where all of it goes
         seen: set[Span] = set()
         for mention, resolution in workspace.resolved(source).items():
             if mention.path is None or resolution.kind not in ("record", "file"):
@@ -121,7 +123,7 @@ def _repointed(workspace: Workspace, source: Record, mention: Mention, target: t
     raw = re.split(r"[#?]", written, maxsplit=1)[0] if mention.link is not None else written
     said = unquote(raw) if mention.link is not None else raw
     old, new = target
-    there, here = posixpath.dirname(source.path), posixpath.dirname(home)
+    there, here = _counted_from(source, source.path), _counted_from(source, home)
     if not said.startswith("/") and posixpath.normpath(posixpath.join(there, said)) == old:
         if posixpath.normpath(posixpath.join(here, said)) == new:
             return None  # though it may take a way round, it stays true
@@ -134,6 +136,12 @@ def _repointed(workspace: Workspace, source: Record, mention: Mention, target: t
         if said == before:
             return _replaced(span, raw, said, after, is_link=mention.link is not None)
     return _by_tail(workspace, span, raw, (old, new), is_link=mention.link is not None)
+
+
+def _counted_from(source: Record, path: str) -> str:
+    """The directory that the relative paths in a file count from when it is at a path."""
+    folder = posixpath.dirname(path)
+    return posixpath.normpath(posixpath.join(folder, source.root)) if isinstance(source, Navigation) else folder
 
 
 def _spellings(workspace: Workspace, source: str, home: str, old: str, new: str) -> Iterator[tuple[str, str]]:
@@ -225,7 +233,9 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
     moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
     digits = _digits(log, number)
     said = [(record.path, edit) for edit in _own_numbers(record, number, digits)]
-    said += _in_mentions(_sure(workspace, log, record, number, beside), record, number, digits)
+    sure = list(_sure(workspace, log, record, number, beside))
+    said += _in_mentions(sure, record, number, digits)
+    said += _beside_mentions(workspace, {(source.path, mention.span) for source, mention in sure}, record, number, digits)
     return _change(workspace, moves, said, beside)
 
 
@@ -324,6 +334,19 @@ def _in_mentions(
         span = _number_in(source, mention, record)
         if span is not None:
             yield from _relabelled(source, mention, Edit(span, _padded(span.of(source.text), record, number, digits)))
+
+
+def _beside_mentions(
+    workspace: Workspace, sure: Container[tuple[str, Span]], record: Record, number: int, digits: str
+) -> Iterator[tuple[str, Edit]]:
+    """The number in index entries of the record that stands beside the link: ``| 0003 | [Use Kafka](0003-x.md) |``."""
+    for index in workspace.indexes.values():
+        for entry in index.entries:
+            if entry.path == record.path and (index.path, entry.mention.span) in sure:
+                for slot in (slot for strip in entry.strips for part in strip.parts for slot in part.slots):
+                    written = slot.span.of(index.page.text)
+                    if slot.role == "number" and written.isdecimal() and int(written) == record.number:
+                        yield index.path, Edit(slot.span, _padded(written, record, number, digits))
 
 
 def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:

@@ -263,6 +263,57 @@ def test_a_title_is_one_alone_and_behind_the_number(label: str) -> None:
     assert changed(given, change) == text.replace(" it\n", " Trace\n").replace("it]", "Trace]")
 
 
+def test_a_number_beside_the_link_of_an_entry_follows() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0003-use-kafka.md --
+        # 3. Use Kafka
+        -- docs/adr/README.md --
+        # Decisions
+
+        | No. | Title | Votes |
+        | --- | --- | --- |
+        | 0001 | [A](0001-a.md) | 3 |
+        | 0003 | [Use Kafka](0003-use-kafka.md) | 13 |
+        -- docs/README.md --
+        # Decisions
+
+        * 0001 [A](adr/0001-a.md)
+        * 3 - [Use Kafka](adr/0003-use-kafka.md)
+        -- mkdocs.yml --
+        nav:
+          - 1. A: adr/0001-a.md
+          - 3. Use Kafka: adr/0003-use-kafka.md
+          - '0003': adr/0003-use-kafka.md
+        """)
+    then = changed(given, renaming.renumbered(given.workspace, record(given, "0003-use-kafka.md"), 12))
+    assert "| 0012 | [Use Kafka](0012-use-kafka.md) | 13 |" in then
+    assert "| 0001 | [A](0001-a.md) | 3 |" in then
+    assert "* 12 - [Use Kafka](adr/0012-use-kafka.md)\n" in then
+    assert "  - 1. A: adr/0001-a.md\n  - 12. Use Kafka: adr/0012-use-kafka.md\n  - '0012': adr/0012-use-kafka.md\n" in then
+
+
+def test_the_navigation_of_a_site_follows_into_another_folder() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0003-use-kafka.md --
+        # 3. Use Kafka
+        -- mkdocs.yml --
+        nav:
+          - 1. A: adr/0001-a.md
+          - adr/0003-use-kafka.md
+        """)
+    moves = {"/w/docs/adr/0003-use-kafka.md": "/w/docs/old/0003-use-kafka.md"}
+    then = changed(given, Change(renaming.moved(given.workspace, moves), tuple(moves.items())))
+    assert then.endswith("  - 1. A: adr/0001-a.md\n  - old/0003-use-kafka.md\n")
+    moves = {"/w/docs/adr": "/w/docs/decisions"}
+    then = changed(given, Change(renaming.moved(given.workspace, moves), tuple(moves.items())))
+    assert then.endswith("  - 1. A: decisions/0001-a.md\n  - decisions/0003-use-kafka.md\n")
+    assert renaming.moved(given.workspace, {"/w/docs": "/w/site"}) == ()
+
+
 HELD = """
     -- docs/adr/0003-use-kafka.md --
     # 3. Use Kafka
