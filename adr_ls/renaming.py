@@ -64,9 +64,8 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
             edit = _repointed(workspace, source, mention, (target, goal), home)
             if edit is not None:
                 found[source.path, edit.span] = edit
-        if posixpath.dirname(home) != posixpath.dirname(source.path):
-            for edit in _others(source, seen, home, moves):
-                found.setdefault((source.path, edit.span), edit)
+        for edit in _others(workspace, source, seen, moves):
+            found.setdefault((source.path, edit.span), edit)
     return tuple((path, edit) for (path, _), edit in sorted(found.items()))
 
 
@@ -188,24 +187,39 @@ def _replaced(span: Span, raw: str, said: str, path: str, *, is_link: bool) -> E
     return None if new == raw else Edit(Span(span.start, span.start + len(raw)), new)
 
 
-def _others(source: Record, seen: set[Span], home: str, moves: Mapping[str, str]) -> Iterator[Edit]:
-    """The relative links of a file that moves to another folder which lead to nothing that we know: pictures, sources, folders."""
+def _others(workspace: Workspace, source: Record, seen: set[Span], moves: Mapping[str, str]) -> Iterator[Edit]:
+    """The links of a file which lead to nothing that we know, pictures, sources, folders, where either end moves."""
+    there, here = posixpath.dirname(source.path), posixpath.dirname(landing(source.path, moves))
     for link in source.document.links:
         span = editing.destination(link)
         raw = re.split(r"[#?]", span.of(source.text), maxsplit=1)[0]
         if link.span in seen or link.kind == "autolink" or not raw or _is_elsewhere(raw, link):
             continue
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), unquote(raw)))
-        path = posixpath.relpath(landing(target, moves), posixpath.dirname(home))
-        path = f"{path}/" if raw.endswith("/") else path
-        path = f"./{path}" if raw.startswith("./") and not path.startswith(".") else path
-        edit = _replaced(span, raw, unquote(raw), path, is_link=True)
+        path = _led(workspace, unquote(raw), there, here, moves)
+        edit = _replaced(span, raw, unquote(raw), path, is_link=True) if path is not None else None
         if edit is not None:
             yield edit
 
 
+def _led(workspace: Workspace, said: str, there: str, here: str, moves: Mapping[str, str]) -> str | None:
+    """A path, counted from a folder that may move or from that of the workspace, as it is after the moves; None where it stays."""
+    if said.startswith("/"):
+        for root in workspace.roots:
+            target = posixpath.normpath(root + said)
+            goal = landing(target, moves)
+            if goal != target and goal.startswith(root.rstrip("/") + "/"):
+                return "/" + posixpath.relpath(goal, root) + "/" * said.endswith("/")
+        return None
+    target = posixpath.normpath(posixpath.join(there, said))
+    goal = landing(target, moves)
+    if posixpath.normpath(posixpath.join(here, said)) == goal:
+        return None
+    path = posixpath.relpath(goal, here) + "/" * said.endswith("/")
+    return f"./{path}" if said.startswith("./") and not path.startswith(".") else path
+
+
 def _is_elsewhere(raw: str, link: Link) -> bool:
-    return raw.startswith(("/", "#")) or bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", link.url))
+    return raw.startswith(("//", "#")) or bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", link.url))
 
 
 # Numbers

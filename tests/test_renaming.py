@@ -370,6 +370,27 @@ def test_a_title_is_written_as_its_place_can_hold_it(title: str, said: list[str]
     assert changed(back, again).replace('- "Use Kafka"', "- Use Kafka") == clean(HELD)
 
 
+def test_links_to_anything_in_a_folder_follow_it() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        ![x](../adr/img/x.svg) ![y](0003-x/y.png)
+        -- docs/adr/0003-x/index.md --
+        # 3. X
+        -- README.md --
+        # All
+
+        [ADRs](docs/adr/), ![x](docs/adr/img/x.svg) ![x](/docs/adr/img/x.svg) [src](src/) [web](//docs/adr/)
+        """)
+    moves = {"/w/docs/adr": "/w/decisions"}
+    then = changed(given, Change(renaming.moved(given.workspace, moves), tuple(moves.items())))
+    assert "![x](img/x.svg) ![y](0003-x/y.png)\n" in then
+    assert "[ADRs](decisions/), ![x](decisions/img/x.svg) ![x](/decisions/img/x.svg) [src](src/) [web](//docs/adr/)\n" in then
+    then = changed(given, renaming.renumbered(given.workspace, record(given, "0003-x/index.md"), 12))
+    assert "![x](../adr/img/x.svg) ![y](0012-x/y.png)\n" in then
+
+
 SHA = "0123456789abcdef0123456789abcdef01234567"
 
 
