@@ -111,6 +111,33 @@ def number_span(mention: Mention, text: str) -> Span | None:
     return Span(at, at + len(mention.digits))
 
 
+def path_span(mention: Mention, text: str) -> Span:
+    """Where a mention by path or file name that is no link writes it: without the brackets, heading and other words of a wiki link."""
+    wiki = _WIKI.fullmatch(text, *mention.span)
+    span = Span(*wiki.span("name")) if wiki else mention.span
+    written = span.of(text)
+    start = span.start + len(written) - len(written.lstrip())
+    said = mention.path or ""
+    return Span(start, start + len(said)) if text.startswith(said, start) and said else mention.span
+
+
+_HTML = re.compile(
+    r"<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)\s*=\s*(?P<quote>[\"'])(?P<url>[^\"'<>\n]+)(?P=quote)", re.IGNORECASE
+)
+
+
+def in_html(document: Document) -> Iterator[Mention]:
+    """The links and pictures of a document that are written in HTML; their `link` has no text."""
+    text = document.text
+    for match in _HTML.finditer(text, document.start) if "<" in text else ():
+        if document.kind_at(match.start()) in ("block_html", "inline_html"):
+            target = Span(*match.span("url"))
+            path, _, fragment = match["url"].partition("#")
+            if path:
+                link = Link("html", Span(*match.span()), Span(match.end(), match.end()), target, match["url"])
+                yield Mention(link.span, "link", path=unquote(path), fragment=unquote(fragment), link=link)
+
+
 def _bare(document: Document) -> Iterator[Mention]:
     text = document.text
     for match in _candidates(document):

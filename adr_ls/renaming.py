@@ -51,7 +51,9 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
         if isinstance(source, Navigation) and landing(folder := _counted_from(source, source.path), moves) != folder:
             continue  # its paths count from where all of it goes
         seen: set[Span] = set()
-        for mention, resolution in workspace.resolved(source).items():
+        in_html = references.in_html(source.document) if source.is_markdown else ()
+        resolved = {**workspace.resolved(source), **{one: workspace.names.resolve(source.path, one) for one in in_html}}
+        for mention, resolution in resolved.items():
             if mention.path is None or resolution.kind not in ("record", "file"):
                 continue
             target = resolution.paths[0]
@@ -64,7 +66,8 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
             edit = _repointed(workspace, source, mention, (target, goal), home)
             if edit is not None:
                 found[source.path, edit.span] = edit
-        for edit in _others(workspace, source, seen, moves):
+        others = (*source.document.links, *(one.link for one in resolved if one.link is not None and one.link.kind == "html"))
+        for edit in _others(workspace, source, (link for link in others if link.span not in seen), moves):
             found.setdefault((source.path, edit.span), edit)
     return tuple((path, edit) for (path, _), edit in sorted(found.items()))
 
@@ -117,7 +120,7 @@ def landing(path: str, moves: Mapping[str, str]) -> str:
 
 def _repointed(workspace: Workspace, source: Record, mention: Mention, target: tuple[str, str], home: str) -> Edit | None:
     """A mention by path led to where its target lands; None where it stays true, or its form tells nothing of a path."""
-    span = editing.destination(mention.link) if mention.link is not None else mention.span
+    span = editing.destination(mention.link) if mention.link is not None else references.path_span(mention, source.text)
     written = span.of(source.text)
     raw = re.split(r"[#?]", written, maxsplit=1)[0] if mention.link is not None else written
     said = unquote(raw) if mention.link is not None else raw
@@ -187,13 +190,13 @@ def _replaced(span: Span, raw: str, said: str, path: str, *, is_link: bool) -> E
     return None if new == raw else Edit(Span(span.start, span.start + len(raw)), new)
 
 
-def _others(workspace: Workspace, source: Record, seen: set[Span], moves: Mapping[str, str]) -> Iterator[Edit]:
-    """The links of a file which lead to nothing that we know, pictures, sources, folders, where either end moves."""
+def _others(workspace: Workspace, source: Record, links: Iterable[Link], moves: Mapping[str, str]) -> Iterator[Edit]:
+    """Those of the links of a file which lead to nothing that we know, pictures, sources, folders, where either end moves."""
     there, here = posixpath.dirname(source.path), posixpath.dirname(landing(source.path, moves))
-    for link in source.document.links:
+    for link in links:
         span = editing.destination(link)
         raw = re.split(r"[#?]", span.of(source.text), maxsplit=1)[0]
-        if link.span in seen or link.kind == "autolink" or not raw or _is_elsewhere(raw, link):
+        if link.kind == "autolink" or not raw or _is_elsewhere(raw, link):
             continue
         path = _led(workspace, unquote(raw), there, here, moves)
         edit = _replaced(span, raw, unquote(raw), path, is_link=True) if path is not None else None

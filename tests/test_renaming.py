@@ -391,6 +391,34 @@ def test_links_to_anything_in_a_folder_follow_it() -> None:
     assert "![x](../adr/img/x.svg) ![y](0012-x/y.png)\n" in then
 
 
+@pytest.mark.parametrize(
+    ("before", "then"),
+    [
+        ("[[0003-use-kafka|ADR-3]]", "[[0012-use-kafka|ADR-12]]"),
+        ("[[0003-use-kafka#status]]", "[[0012-use-kafka#status]]"),
+        ("[[ 0003-use-kafka.md#status | 0003 ]]", "[[ 0012-use-kafka.md#status | 0003 ]]"),
+        ("[[../adr/0003-use-kafka|it]]", "[[../adr/0012-use-kafka|it]]"),
+        ('<a href="0003-use-kafka.md#x">ADR-3</a>', '<a href="0012-use-kafka.md#x">ADR-12</a>'),
+        (
+            "<div><a class='x' HREF='./0003-use-kafka.md'>it</a></div>",
+            "<div><a class='x' HREF='./0012-use-kafka.md'>it</a></div>",
+        ),
+        ('`<a href="0003-use-kafka.md">`', '`<a href="0003-use-kafka.md">`'),
+    ],
+)
+def test_wiki_links_and_html_follow(before: str, then: str) -> None:
+    given = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\n{before}\n-- docs/adr/0003-use-kafka.md --\n# 3. Use Kafka\n")
+    text = changed(given, renaming.renumbered(given.workspace, record(given, "0003-use-kafka.md"), 12))
+    assert f"\n{then}\n" in text
+
+
+def test_pictures_in_html_follow_their_folder() -> None:
+    given = fixture('-- docs/adr/0001-a.md --\n# 1. A\n\n<img width="9" src="img/x.png"/>\n')
+    moves = {"/w/docs/adr/0001-a.md": "/w/docs/adr/old/0001-a.md"}
+    then = changed(given, Change(renaming.moved(given.workspace, moves), tuple(moves.items())))
+    assert '<img width="9" src="../img/x.png"/>' in then
+
+
 SHA = "0123456789abcdef0123456789abcdef01234567"
 
 
