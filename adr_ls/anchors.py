@@ -11,7 +11,7 @@ from adr_ls.text import Span
 
 def slug(heading: str) -> str:
     """The fragment of a heading as GitHub makes it: lower case, blanks to hyphens, punctuation left out."""
-    return re.sub(r"[^\w\- ]", "", heading.strip().casefold()).replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
 def anchors(record: Record) -> Mapping[str, Span]:
@@ -32,4 +32,4 @@ def anchors(record: Record) -> Mapping[str, Span]:
 def anchor_span(record: Record, fragment: str) -> Span | None:
     """The heading that a fragment leads to, None where there is none."""
     known = anchors(record)
-    return known.get(fragment) or known.get(fragment.casefold())
+    return known.get(fragment) or known.get(fragment.lower())

@@ -13,14 +13,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from adr_ls import creating, editing, names, naming, references
+from adr_ls import anchors, creating, editing, names, naming, references
 from adr_ls.entries import says
 from adr_ls.languages import fold
 from adr_ls.markdown import Link
 from adr_ls.navigation import Navigation
 from adr_ls.record import Record
 from adr_ls.references import Mention
-from adr_ls.text import Edit, Span
+from adr_ls.text import Edit, Span, apply
 from adr_ls.workspace import Log, Workspace
 
 
@@ -253,18 +253,43 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
     sure = list(_sure(workspace, log, record, number, beside))
     said += _in_mentions(sure, record, number, digits)
     said += _beside_mentions(workspace, {(source.path, mention.span) for source, mention in sure}, record, number, digits)
-    return _change(workspace, moves, said, beside)
+    return _change(workspace, record, moves, said, beside)
 
 
 def _change(
-    workspace: Workspace, moves: Mapping[str, str], others: Iterable[tuple[str, Edit]], beside: Iterable[Record]
+    workspace: Workspace,
+    record: Record,
+    moves: Mapping[str, str],
+    others: Iterable[tuple[str, Edit]],
+    beside: Iterable[Record],
 ) -> Change:
-    """The moves with what they ask for, and those other edits that touch none of it."""
+    """The moves with what they ask for, those other edits that touch none of it, and what follows from these for the anchors."""
     edits = {(path, edit.span): edit for path, edit in moved(workspace, moves, beside)}
-    for path, edit in others:
+    for path, edit in (*others, *_in_fragments(workspace, record, others, beside)):
         if not any(path == other and span.overlaps(edit.span) for other, span in edits):
             edits[path, edit.span] = edit
     return Change(tuple((path, edits[path, span]) for path, span in sorted(edits)), tuple(moves.items()))
+
+
+def _in_fragments(
+    workspace: Workspace, record: Record, edits: Iterable[tuple[str, Edit]], beside: Iterable[Record]
+) -> Iterator[tuple[str, Edit]]:
+    """The anchor of the record's own heading, where edits give it another: ``0003-x.md#3-use-kafka``, ``#3-use-kafka``."""
+    own = dict.fromkeys(edit for path, edit in edits if path == record.path)
+    before, then = anchors.anchors(record), anchors.anchors(Record(record.path, apply(record.text, own)))
+    if len(before) != len(then):
+        return
+    changed = {old: new for old, new in zip(before, then, strict=True) if old != new}
+    within = [link for link in record.document.links if link.url.startswith("#")]
+    links = [(record, link) for link in within] if changed else []
+    if changed:
+        links += [(source, one.link) for source, one in _mentions(workspace, record, beside) if one.link is not None]
+    for source, link in links:
+        span = editing.destination(link)
+        _, mark, fragment = span.of(source.text).partition("#")
+        new = changed.get(unquote(fragment)) or changed.get(unquote(fragment).lower())
+        if mark and new is not None:
+            yield source.path, Edit(Span(span.end - len(fragment), span.end), quote(new) if "%" in fragment else new)
 
 
 def next_number(workspace: Workspace, log: Log, record: Record) -> int:
@@ -417,7 +442,7 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
         moves = _renamed_file(workspace, record, _with_slug(log, record.name, old, title))
     said = [(record.path, edit) for edit in own]
     said += [*_in_labels(workspace, record, (old, title), beside), *_in_entries(workspace, record, old, title)]
-    return _change(workspace, moves, said, beside)
+    return _change(workspace, record, moves, said, beside)
 
 
 def title_span(record: Record) -> Span | None:

@@ -419,6 +419,32 @@ def test_pictures_in_html_follow_their_folder() -> None:
     assert '<img width="9" src="../img/x.png"/>' in then
 
 
+def test_the_anchor_of_the_title_follows() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        [x](0003-use-kafka.md#3-use-kafka) [y](0003-use-kafka.md#status) [z](#3-use-kafka) [3][k]
+
+        [k]: 0003-use-kafka.md#3-use-kafka "K"
+        -- docs/adr/0003-use-kafka.md --
+        # 3. Use Kafka
+
+        [top](#3-use-kafka) [status](#status) [again](#3-use-kafka-1) [a](0001-a.md#3-use-kafka)
+
+        ## Status
+
+        ## 3. Use Kafka
+        """)
+    one = record(given, "0003-use-kafka.md")
+    then = changed(given, renaming.renumbered(given.workspace, one, 12))
+    assert "[x](0012-use-kafka.md#12-use-kafka) [y](0012-use-kafka.md#status) [z](#3-use-kafka) [3][k]\n" in then
+    assert '[k]: 0012-use-kafka.md#12-use-kafka "K"\n' in then
+    assert "[top](#12-use-kafka) [status](#status) [again](#3-use-kafka) [a](0001-a.md#3-use-kafka)\n" in then
+    then = changed(given, renaming.retitled(given.workspace, one, "Größe: 12", move=False))
+    assert "[x](0003-use-kafka.md#3-größe-12) [y](0003-use-kafka.md#status) [z](#3-use-kafka) [3][k]\n" in then
+
+
 SHA = "0123456789abcdef0123456789abcdef01234567"
 
 
