@@ -58,6 +58,11 @@ _TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
+_FORGES = frozenset(
+    {".github", ".gitlab", ".gitea", ".forgejo", "issue_template", "pull_request_template", "merge_request_templates"}
+)
+"""Directories in which forges look for the templates of issues and pull requests, and for what else is theirs."""
+_REQUEST = re.compile(r"(?:issue|pull[-_ ]?request|merge[-_ ]?request)[-_ ]?templates?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,11 +97,36 @@ def is_reserved(stem: str) -> bool:
 def is_template(path: str) -> bool:
     """Whether the file is a template: by its directory, or by its name where it has no number of its own to be a record about templates."""
     directory, base = posixpath.split(path)
+    if is_forge(path):
+        return False
     if posixpath.basename(directory).casefold() in _TEMPLATE_DIRECTORIES:
         return True
     stem = naming.strip_suffix(base)
     name = naming.parse_stem(stem)
     return bool(_TEMPLATE.search(name.slug or stem)) and not (name.number or name.date)
+
+
+def is_forge(path: str) -> bool:
+    """Whether a file is a forge's own, such as the template of its pull requests, which says nothing of records."""
+    directory, base = posixpath.split(path)
+    parts = directory.casefold().split("/")
+    inside = max((at for at, part in enumerate(parts) if part in _FORGES), default=None)
+    return bool(_REQUEST.fullmatch(naming.strip_suffix(base))) or (
+        inside is not None and not any(is_log_name(part) for part in parts[inside + 1 :])
+    )
+
+
+def reads_like_template(path: str, template: Record) -> bool:
+    """Whether a template that lies outside a log's directories is one of records: by a directory's or its own name, or its words."""
+    directory, base = posixpath.split(path)
+    words = re.split(r"[-_. ]", naming.strip_suffix(base).casefold())
+    roles = {section.role for section in template.sections}
+    return (
+        _is_named(directory)
+        or not {"adr", "adrs", "madr"}.isdisjoint(words)
+        or template.field("status") is not None
+        or not {"status", "context", "decision"}.isdisjoint(roles)
+    )
 
 
 def find(
@@ -266,7 +296,7 @@ def _is_decision(record: Record | None) -> bool:
 
 def _is_neighbour(path: str) -> bool:
     name = name_of(path)
-    return not name.own_directory and is_reserved(naming.strip_suffix(posixpath.basename(path)))
+    return not name.own_directory and (is_reserved(naming.strip_suffix(posixpath.basename(path))) or is_forge(path))
 
 
 def _weigh(record: Record | None) -> int:

@@ -103,7 +103,9 @@ def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord
     own = {path for home in found for path in (*home.records, *home.templates)}
     beside = [path for path in kept if path not in own and path.casefold().endswith(naming.SUFFIXES)]
     read = [
-        _log(folder, home, config, _nearest(home.directory, templates), _describing(folder, home, beside), record)
+        _log(
+            folder, home, config, _nearest(home.directory, templates, folder, record), _describing(folder, home, beside), record
+        )
         for home in found
     ]
     whole = [log for log in read if log.records]
@@ -126,7 +128,7 @@ def first(folder: str, listing: Iterable[str], config: Config, record: ReadRecor
     found = discovery.find(kept, read=lambda path: record(at(path)), config=lambda path: text(at(path)), folder=folder)
     templates = {other.directory: other.templates for other in found if other.templates}
     beside = [path for path in kept if path.casefold().endswith(naming.SUFFIXES)]
-    log = _log(folder, home, config, _nearest(home.directory, templates), (), record)
+    log = _log(folder, home, config, _nearest(home.directory, templates, folder, record), (), record)
     pages = (record(at(path)) for path in _describing(folder, home, beside))
     return replace(log, templates=(*log.templates, *(one for page in pages if page is not None for one in described(page))))
 
@@ -162,8 +164,8 @@ def _log(
     return Log(directory, MappingProxyType({one.path: one for one in sorted(records, key=order)}), read, config)
 
 
-def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The templates of a log: those in its directory or one below it, else those of the nearest directory above."""
+def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]], folder: str, record: ReadRecord) -> tuple[str, ...]:
+    """The templates of a log: those in its directory or one below it, else those of records in the nearest directory above."""
     own = [
         path
         for home, paths in templates.items()
@@ -180,6 +182,7 @@ def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]]) -> tuple[
             for home, paths in templates.items()
             if home in (above, posixpath.join(above, posixpath.basename(home)))
             for path in paths
+            if (read := record(posixpath.join(folder, path))) and discovery.reads_like_template(path, read)
         ]
         if beside:
             return tuple(beside)

@@ -206,6 +206,38 @@ def test_files_about_records_are_none() -> None:
     ) == {"docs/adr": ["0001-use-kafka.md"]}
 
 
+OTHER_TEMPLATE = "## Type of change\n\n- [ ] Fix\n\n## Release notes\n\nNone.\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "taken"),
+    [
+        (f"-- .github/PULL_REQUEST_TEMPLATE.md --\n{OTHER_TEMPLATE}", []),
+        (f"-- .github/ISSUE_TEMPLATE/adr.md --\n# ADR\n\n{DECISION}", []),
+        (f"-- .gitlab/merge_request_templates/template.md --\n{DECISION}", []),
+        (f"-- docs/pull_request_template.md --\n{DECISION}", []),
+        (f"-- docs/adr/pull_request_template.md --\n{DECISION}", []),
+        (f"-- docs/template.md --\n{OTHER_TEMPLATE}", []),
+        (f"-- templates/page.md --\n{OTHER_TEMPLATE}", []),
+        (f"-- docs/template.md --\n# Title\n\n{DECISION}", ["docs/template.md"]),
+        ("-- docs/templates/page.md --\n# Title\n\n## Context\n", ["docs/templates/page.md"]),
+        (f"-- docs/adr-template.md --\n{OTHER_TEMPLATE}", ["docs/adr-template.md"]),
+        (f"-- docs/adr/template.md --\n{OTHER_TEMPLATE}", ["docs/adr/template.md"]),
+        (f"-- docs/adr/templates/long.md --\n{OTHER_TEMPLATE}", ["docs/adr/templates/long.md"]),
+    ],
+)
+def test_a_template_is_one_of_records(template: str, taken: list[str]) -> None:
+    (log,) = fixture(f"{template}-- docs/adr/0001-x.md --\n# X\n\n{DECISION}-- docs/adr/0002-y.md --\n# Y\n").workspace.logs
+    assert [one.path.removeprefix(f"{ROOT}/") for one in log.templates] == taken
+    assert len(log.records) == 2
+
+
+def test_a_log_below_a_forges_directory_has_its_template() -> None:
+    records = f"-- .github/adr/0001-x.md --\n# X\n\n{DECISION}-- .github/adr/template.md --\n# Title\n\n{DECISION}"
+    (log,) = fixture(records).workspace.logs
+    assert len(log.templates) == len(log.records) == 1
+
+
 def test_records_in_a_directory_of_any_name() -> None:
     numbered = "".join(f"-- golang/00{n}-x.md --\n# X\n\n{DECISION}" for n in range(1, 5))
     assert logs(f"{numbered}-- golang/005-fallback.md --\n# Fallback\n\nNot worked out.\n")["golang"][-1] == "005-fallback.md"
