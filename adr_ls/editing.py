@@ -15,7 +15,7 @@ from urllib.parse import quote
 from adr_ls import languages, naming, status
 from adr_ls.frontmatter import Scalar
 from adr_ls.house import Expected, House, section_key
-from adr_ls.languages import Relation, fold
+from adr_ls.languages import Relation, fold, is_nothing
 from adr_ls.markdown import Link
 from adr_ls.metadata import Field, Place
 from adr_ls.record import Record, Status
@@ -315,10 +315,6 @@ def _goes_on(record: Record, stated: Status) -> bool:
     )
 
 
-NOTHING = frozenset({"", "-", "—", "none", "n/a", "na", "nothing", "[]", "~", "null"})
-"""What people write where there is nothing to write."""
-
-
 def relate(record: Record, relation: Relation, other: Record, log: Log) -> Iterator[Edit]:
     """Adds to a record that it stands in that relation to another: to the field it has for that, or as a new one."""
     existing = next((field for field in record.fields if field.role == relation and field.place != "section"), None)
@@ -331,7 +327,7 @@ def relate(record: Record, relation: Relation, other: Record, log: Log) -> Itera
         record.text[existing.value_span.start : existing.value_span.start + 1] in ("[", "-")
         and place is CARRIERS["front-matter"]
     )
-    if existing.value.casefold().strip(" .") in NOTHING and not is_list:
+    if is_nothing(existing.value) and not is_list:
         yield place.set(record, existing.value_span, name)
     else:
         yield place.extend(record, existing, name)

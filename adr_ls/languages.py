@@ -46,6 +46,8 @@ class Language:
     """What stands before and behind the record that superseded this one, where a language has it between two words: 被 … 取代."""
     optional: tuple[str, ...] = ()
     """Words by which a template marks a section that records may do without."""
+    nothing: tuple[str, ...] = ()
+    """What people write where there is nothing to write."""
 
     def label(self, role: str) -> str:
         """What a statement of that role is called, with a capital; the English word where this language has none."""
@@ -55,6 +57,7 @@ class Language:
 
 ENGLISH = Language(
     "English",
+    nothing=("none", "n/a", "n.a.", "na", "nil", "null", "nothing", "not applicable"),
     statuses={
         "draft": ("draft", "wip", "work in progress", "initial", "idea", "in progress", "inprogress", "incomplete"),
         "proposed": (
@@ -519,6 +522,7 @@ LANGUAGES: tuple[Language, ...] = (
     ENGLISH,
     Language(
         "German",
+        nothing=("keine", "keiner", "keines", "nichts", "entfällt", "nicht zutreffend", "nicht anwendbar"),
         statuses={
             "draft": ("entwurf", "in arbeit"),
             "proposed": ("vorgeschlagen", "vorschlag", "offen", "in prüfung", "in diskussion", "zur diskussion"),
@@ -577,6 +581,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "French",
+        nothing=("aucun", "aucune", "néant", "rien", "sans objet", "non applicable"),
         statuses={
             "draft": ("brouillon",),
             "proposed": ("proposé", "proposée", "en cours", "en discussion", "à valider"),
@@ -653,6 +658,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Spanish",
+        nothing=("ninguno", "ninguna", "ningunos", "ningunas", "nada", "no aplica", "no procede"),
         statuses={
             "draft": ("borrador",),
             "proposed": ("propuesto", "propuesta", "pendiente", "en revisión"),
@@ -715,6 +721,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Portuguese",
+        nothing=("nenhum", "nenhuma", "nada", "não se aplica", "não aplicável"),
         statuses={
             "draft": ("rascunho",),
             "proposed": ("proposto", "proposta", "pendente", "em discussão", "em análise"),
@@ -781,6 +788,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Italian",
+        nothing=("nessuno", "nessuna", "nessun", "niente", "non applicabile"),
         statuses={
             "draft": ("bozza",),
             "proposed": ("proposta", "proposto", "in revisione"),
@@ -817,6 +825,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Dutch",
+        nothing=("geen", "niets", "n.v.t.", "niet van toepassing"),
         statuses={
             "draft": ("concept",),
             "proposed": ("voorgesteld", "voorstel"),
@@ -850,6 +859,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Polish",
+        nothing=("brak", "żaden", "żadne", "nie dotyczy"),
         statuses={
             "draft": ("szkic",),
             "proposed": ("zaproponowana", "zaproponowany", "propozycja", "proponowana"),
@@ -885,6 +895,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Turkish",
+        nothing=("yok", "hiçbiri"),
         statuses={
             "draft": ("taslak",),
             "proposed": ("önerildi", "öneri"),
@@ -905,6 +916,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Welsh",
+        nothing=("dim",),
         sections={
             "status": ("statws",),
             "context": ("cyd-destun",),
@@ -915,6 +927,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Russian",
+        nothing=("нет", "отсутствует", "отсутствуют", "не применимо", "неприменимо"),
         statuses={
             "draft": ("черновик",),
             "proposed": ("предложено", "предложен", "предложение", "на рассмотрении", "обсуждается", "на обсуждении"),
@@ -967,6 +980,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Chinese",
+        nothing=("无", "無", "没有", "沒有", "暂无", "暫無", "不适用", "不適用"),
         statuses={
             "draft": ("草稿", "草案"),
             "proposed": ("提议", "提案", "提议中", "待定", "评审中", "已提议", "讨论中", "待评审", "待审核", "待决策"),
@@ -1050,6 +1064,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Japanese",
+        nothing=("なし", "無し", "該当なし", "特になし"),
         statuses={
             "draft": ("下書き", "ドラフト"),
             "proposed": ("提案", "提案中", "提案済み", "検討中", "レビュー中", "保留"),
@@ -1086,6 +1101,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Korean",
+        nothing=("없음", "해당 없음", "해당없음"),
         statuses={
             "draft": ("초안",),
             "proposed": ("제안", "제안됨", "검토 중", "검토중", "논의 중"),
@@ -1107,6 +1123,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Norwegian",
+        nothing=("ingen", "ingenting", "ikke relevant"),
         statuses={
             "draft": ("utkast", "kladd", "under arbeid"),
             "proposed": ("foreslått", "forslag", "til vurdering", "under vurdering", "til diskusjon", "åpen"),
@@ -1159,6 +1176,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Danish",
+        nothing=("ingen", "intet", "ikke relevant"),
         statuses={
             "draft": ("udkast", "kladde"),
             "proposed": ("foreslået", "forslag", "til drøftelse"),
@@ -1198,6 +1216,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Swedish",
+        nothing=("ingen", "inga", "inget", "ej tillämpligt"),
         statuses={
             "draft": ("utkast",),
             "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning"),
@@ -1237,6 +1256,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Czech",
+        nothing=("žádný", "žádná", "žádné", "nic"),
         statuses={
             "draft": ("koncept", "návrh"),
             "proposed": ("navrženo", "navrhováno"),
@@ -1259,6 +1279,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Ukrainian",
+        nothing=("немає", "відсутнє", "відсутні", "не застосовується"),
         statuses={
             "draft": ("чернетка",),
             "proposed": ("запропоновано", "пропозиція"),
@@ -1286,6 +1307,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         "Persian",
+        nothing=("ندارد", "هیچ"),
         sections={"status": ("وضعیت",), "context": ("زمینه",), "decision": ("تصمیم",), "consequences": ("نتایج",)},
         fields={"status": ("وضعیت",), "date": ("تاریخ",)},
     ),
@@ -1349,6 +1371,19 @@ def _speakers(kind: str) -> Mapping[str, tuple[str, ...]]:
 
 OPTIONAL: tuple[str, ...] = tuple(dict.fromkeys(word for language in LANGUAGES for word in language.optional))
 """Words by which templates mark what records may do without."""
+
+_BRACKETS = " \t()[]{}<>（）［］【】「」*_`~\"'.。‐‑-–—―"
+_NOTHING = frozenset(fold(word.strip(_BRACKETS)).replace(".", "") for language in LANGUAGES for word in ("", *language.nothing))
+
+
+def is_nothing(value: str) -> bool:
+    """Whether a value says that there is none, in whatever brackets: ``—``, ``(none)``, ``[n.a.]``, ``*keine*``; or is empty.
+
+    >>> is_nothing("(None.)"), is_nothing("{list of records}")
+    (True, False)
+    """
+    return fold(value.strip(_BRACKETS)).replace(".", "") in _NOTHING
+
 
 STATUS_MARKS: Mapping[str, Canonical] = MappingProxyType(
     {

@@ -10,7 +10,7 @@ from dataclasses import replace
 from adr_ls import editing
 from adr_ls.frontmatter import Entry
 from adr_ls.house import COMMON, FEW, majority, section_key
-from adr_ls.languages import CONVERSE, ENGLISH, fold
+from adr_ls.languages import CONVERSE, ENGLISH, fold, is_nothing
 from adr_ls.markdown import Heading
 from adr_ls.metadata import Field
 from adr_ls.record import Record, Section
@@ -65,7 +65,7 @@ FILLED = frozenset({"title", "id", "status", "date", "updated"})
 
 def _is_nothing(value: str) -> bool:
     """Whether a value says that there is none, as houses write it that always have the line: ``—``, ``None``."""
-    return bool(value) and value.casefold().strip(" .*_`") in editing.NOTHING
+    return bool(value) and is_nothing(value)
 
 
 def _head(model: Record, recent: Sequence[Record]) -> str:

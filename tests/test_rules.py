@@ -285,6 +285,10 @@ There is one.
         "placeholder-left",
         '# ⟦{short title, representative of solved problem and found solution}⟧\n\n## Decision\n\n⟦Chosen option: "{title of option 1}", because {it is}.⟧\n',
     ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# Title\n\n- Supersedes: (none or records)\n-- docs/adr/0001-x.md --\n# X\n\n- Supersedes: ⟦(none or records)⟧\n",
+    ),
     ("section-misspelled", "# 1. X\n\n## ⟦Staus⟧\n\nAccepted\n"),
     ("title-missing", "⟦We use Kafka.⟧\n"),
     ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
@@ -510,7 +514,48 @@ Text.
     ),
 ]
 
+ANSWERS = (
+    "(none)",
+    "[None.]",
+    "{n/a}",
+    "(n.a.)",
+    "<not applicable>",
+    "(keine)",
+    "(aucune)",
+    "[nenhum]",
+    "（无）",
+    "(n.v.t.)",
+    "(———)",
+)
+"""How people say that there is none of something."""
+UNANSWERED = """-- docs/adr/template.md --
+# Title
+
+- Supersedes: (none)
+
+## Context
+
+Why?
+
+- **Replaces in part**: (none)
+-- docs/adr/0001-x.md --
+# X
+
+- Supersedes: (none)
+
+## Context
+
+So.
+
+- **Replaces in part**: (none)
+"""
+"""A template that says so, and a record that does."""
 SILENT: list[tuple[str, str]] = [
+    *(("placeholder-left", UNANSWERED.replace("(none)", answer)) for answer in ANSWERS),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# T\n\n## Links\n\n| Kind | Records |\n|---|---|\n| Whole records | (none) |\n-- docs/adr/0001-x.md --\n# X\n\n## Links\n\n| Kind | Records |\n|---|---|\n| Whole records | (none) |\n",
+    ),
     ("filename-format", MANY + "-- docs/adr/API-0001-y.md --\n# API-0001: Y\n"),
     ("filename-format", MANY + "-- docs/adr/10000-y.md --\n# ADR-10000: Y\n"),
     ("filename-format", MANY.replace("docs/adr/000", "docs/adr/") + "-- docs/adr/10-y.md --\n# ADR-0010: Y\n"),

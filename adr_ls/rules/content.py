@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls import dialects, editing
-from adr_ls.languages import fold
+from adr_ls.languages import fold, is_nothing
 from adr_ls.markdown import Block
 from adr_ls.metadata import Field
 from adr_ls.record import Record
@@ -21,7 +21,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
-    those of the templates in common use.
+    those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not.
 
     ```md before
     -- docs/adr/template.md --
@@ -53,8 +53,14 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     left = subject.log.template_text
     for block in _texts(record):
         words = _words(record, block)
-        if words in left or words in dialects.PLACEHOLDERS or words.startswith(dialects.STARTS):
+        if (words in left and not _answers(words)) or words in dialects.PLACEHOLDERS or words.startswith(dialects.STARTS):
             yield Found(block.span, "This is still the template's text.", _removal(subject, block))
+
+
+def _answers(words: str) -> bool:
+    """Whether an item or row says that there is none of something, which is true as often as the template says it: ``Replaces: (none)``."""
+    _, *said = (part for part in re.split(r"[:：|]", words.strip("| ")) if part.strip(" *_`"))
+    return bool(said) and all(is_nothing(part) for part in said)
 
 
 _BLANK = re.compile(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)
@@ -68,7 +74,7 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
         if field.place in ("section", "heading") or field.role == "status":
             continue
         written = re.sub(r"[ \t]*<!--.*?-->", "", field.value_span.of(record.text))
-        if not _BLANK.fullmatch(written):
+        if not _BLANK.fullmatch(written) or is_nothing(written):
             continue
         words = fold(written.strip("[]{}<>() \r\n"))
         asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)
