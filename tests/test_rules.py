@@ -223,7 +223,24 @@ There is one.
         "placeholder-left",
         "-- docs/adr/template.md --\n# T\n\n**Team**: <name of the team>\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Team**: ⟦<name of the team>⟧\n",
     ),
-    ("todo-left", "# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC, ⟦TBD⟧ (TODO).\n\nD: ⟦TODO⟧\n"),
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\n{text}\n")
+        for text in (
+            "⟦TBD⟧ (TODO).",
+            "D: ⟦TODO⟧",
+            "- **D**: _⟦TBD⟧_",
+            "C.\n⟦TODO⟧: ask, and TODO: tell.",
+            "Nobody knows it\n⟦TODO⟧: ask",
+            "> - [ ] **⟦TODO⟧:** ask",
+            "1. ⟦FIXME⟧(jane): ask",
+            "**⟦TODO⟧** Ask operations.",
+            "[⟦TODO⟧: a link](https://example.com)",
+            "It is so. ⟦TODO⟧: since when?",
+            "| Who | When |\n|---|---|\n| Jane | ⟦TBD⟧ |\n| ⟦TODO⟧: who? | 2025 |",
+            "(⟦TBD⟧)",
+            "### ⟦TBC⟧",
+        )
+    ),
     (
         "conflict-marker",
         "# 1. X\n\n⟦<<<<<<< HEAD⟧\n**Status**: Accepted\n=======\n**Status**: Rejected\n>>>>>>> 1234567 (Reject it)\n",
@@ -551,6 +568,23 @@ So.
 """
 """A template that says so, and a record that does."""
 SILENT: list[tuple[str, str]] = [
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\n{text}\n")
+        for text in (
+            "- **Leave it with a TODO:** rejected, it never happens.",
+            "- DRAFT banner and TODO markers in the code.",
+            "It has a stale TODO claiming that one is enough.",
+            "- UTC everywhere (the rest is tracked in TODO P2 sweep)",
+            "the tools (写 TODO) and the TODO 表",
+            "We do not leave it with a\nTODO: it never happens.",
+            "It was deferred to\nTODO.",
+            "What we ship is deferred,\n  with a TODO to implement it later.",
+            "with a negative answer, not a TODO to fill mechanically.",
+            "TODO comments are forbidden.",
+            "- TODO markers in the code.",
+            "They TODO'd it: TODO, FIXME and XXX.",
+        )
+    ),
     *(("placeholder-left", UNANSWERED.replace("(none)", answer)) for answer in ANSWERS),
     (
         "placeholder-left",

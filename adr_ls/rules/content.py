@@ -192,7 +192,36 @@ def _said(comment: re.Match[str]) -> str:
 
 
 _NOTES = ("TODO", "TBD", "TBC", "FIXME")
-_NOTE = re.compile(rf"(?<![\w-])(?:{'|'.join(_NOTES)})(?![\w-])")
+_NOTE = re.compile(rf"(?<![^\W_])(?<!-)(?:{'|'.join(_NOTES)})(?![^\W_]|-)")
+_OPEN, _CLOSED = r"[*_~(\[{]*", r"[*_~)\]}.!…]*"
+_FIRST = re.compile(rf"(?:[ \t>#*+-]|\d+[.)][ \t]|\[[ xX]\][ \t])*{_OPEN}")
+"""What stands before the first word of a line, an item or a heading."""
+_CELL = re.compile(rf".*\|[ \t]*{_OPEN}")
+_VALUE = re.compile(rf"[^|]{{0,80}}[:：][ \t*_]*{_OPEN}")
+_SENTENCE = re.compile(rf".*[.!?。][)\"”]?[ \t]+{_OPEN}")
+_CALL = re.compile(r"[*_]*(?:\([^()\r\n]{1,40}\))?[*_]*[ \t]*[:：]")
+"""What makes words a call for something: ``TODO: ask``, ``**TODO**: ask``, ``TODO(jane): ask``."""
+_MARKED = re.compile(r"(?:\*\*|__)[ \t]+\w")
+_WHOLE = re.compile(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
+_GOES_ON = re.compile(r"[\w,;/–—-][*_]*$")
+_TALK = re.compile(r"\b(?:an?|the|this|that|one|no|any|each|every|with|to|of|as|for|in|by|from|and|or)[*_]*$", re.IGNORECASE)
+"""Words behind which a note is something that is talked about."""
+
+
+def _is_note(record: Record, span: Span) -> bool:
+    """Whether ``TODO`` is said, at the beginning of something or as all of it, not talked about: *a TODO in the code*."""
+    line = record.lines.line_at(span.start)
+    whole = record.lines.span(line)
+    before, after = record.text[whole.start : span.start], record.text[span.end : whole.end]
+    above = record.lines.span(line - 1).of(record.text).rstrip() if line else ""
+    first = bool(_FIRST.fullmatch(before))
+    if first and before.strip("*_~([{ \t"):
+        above = ""  # an item or a heading begins here, whatever stands above
+    if _CALL.match(after):
+        return (first and not _TALK.search(above)) or bool(_CELL.fullmatch(before) or _SENTENCE.fullmatch(before))
+    if _WHOLE.match(after):
+        return (first and not _GOES_ON.search(above)) or bool(_CELL.fullmatch(before) or _VALUE.fullmatch(before))
+    return first and not _GOES_ON.search(above) and before.endswith(("**", "__")) and bool(_MARKED.match(after))
 
 
 @rule("info")
@@ -200,7 +229,8 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     """An accepted record still says that something is to be done or decided.
 
     Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
-    so may sections that are there for them.
+    so may sections that are there for them. What only talks about a note, such as one in the code, is none: looked for is `TODO:` at the
+    beginning of a line, an item, a cell or a sentence, and `TODO` as all of one.
 
     ```md before
     # 1. Use Kafka
@@ -223,7 +253,7 @@ def todo_left(subject: Subject) -> Iterator[Found]:
         section = next((section for section in reversed(record.sections) if section.own.start <= match.start()), None)
         if section is not None and re.search(r"\b(?:open|todo|follow|next|future|outstanding|unresolved)", fold(section.name)):
             continue
-        if record.document.kind_at(match.start()) == "text":
+        if record.document.kind_at(match.start()) == "text" and _is_note(record, Span(*match.span())):
             last = line
             yield Found(
                 Span(*match.span()), f"“{match[0]}” is left in a decision that was taken; settle it, or say it in words."
