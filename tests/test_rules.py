@@ -116,6 +116,9 @@ REJECTED = """-- docs/adr/0001-a.md --
 """
 """A record that was rejected, and the beginning of one that may refer to it."""
 
+OPTIONS = "# X\n\n## Considered Options\n\n1. Accept numbers only, as the service sends them\n2. Accept a union of numbers and texts (in all fields)\n3. Kafka 3 in a cluster of our own\n\n## Decision Outcome\n\nChosen option: "
+"""Options, and the beginning of a choice."""
+
 REPORTED: list[tuple[str, str]] = [
     ("filename-format", MANY + "-- docs/adr/slug.md --\n⟦# Y⟧\n"),
     ("filename-format", MANY + "-- docs/adr/12-y.md --\n⟦# ADR-0012: Y⟧\n"),
@@ -127,6 +130,29 @@ REPORTED: list[tuple[str, str]] = [
     (
         "madr-chosen-not-listed",
         '# X\n\n## Considered Options\n\n* Postgres\n* [SQLite](x.md)\n\n## Decision Outcome\n\nChosen option: "⟦SQLit3⟧", because.\n',
+    ),
+    *(
+        ("madr-chosen-not-listed", f'{OPTIONS}"⟦{choice}⟧", because it is so.\n')
+        for choice in (
+            "option 4 — decoding by shape",
+            "(7) strict decoding",
+            "E, with C wherever it is allowed",
+            "A strict decoder",
+            "4 brokers elsewhere",
+            "C++ on a machine",
+        )
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* A: Postgres\n* B: SQLite\n\n## Decision Outcome\n\nChosen option: ⟦C — Redis⟧, because it is fast.\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* Managed Apache Kafka 3 in Frankfurt\n* SQLite\n\n## Decision Outcome\n\nChosen option: ⟦Managed Apache Kafka 4 in Frankfurt⟧, because it is fast.\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* The managed service Apache Kafka in Frankfurt\n* SQLite\n\n## Decision Outcome\n\nChosen option: ⟦The managed service Apache Kafa in Frankfurt⟧, because it is fast.\n",
     ),
     (
         "madr-chosen-not-listed",
@@ -568,6 +594,18 @@ So.
 """
 """A template that says so, and a record that does."""
 SILENT: list[tuple[str, str]] = [
+    *(
+        ("madr-chosen-not-listed", f"{OPTIONS}{choice}, because it is so.\n")
+        for choice in (
+            "**option 2 — decoding by shape, strictly**",
+            "**(1) strict decoding**",
+            '"2: decoding by shape"',
+            "**B, with C wherever it is allowed**",
+            '"Alternative (c) wherever it is allowed"',
+            '"A union of texts and numbers in fields"',
+            '"Accept numbers only; look at it again when the peers have moved on, or somebody complains about it"',
+        )
+    ),
     *(
         ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\n{text}\n")
         for text in (

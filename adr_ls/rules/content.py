@@ -193,6 +193,8 @@ def _said(comment: re.Match[str]) -> str:
 
 _NOTES = ("TODO", "TBD", "TBC", "FIXME")
 _NOTE = re.compile(rf"(?<![^\W_])(?<!-)(?:{'|'.join(_NOTES)})(?![^\W_]|-)")
+NEAR = 200
+"""How many characters around a note are looked at."""
 _OPEN, _CLOSED = r"[*_~(\[{]*", r"[*_~)\]}.!…]*"
 _FIRST = re.compile(rf"(?:[ \t>#*+-]|\d+[.)][ \t]|\[[ xX]\][ \t])*{_OPEN}")
 """What stands before the first word of a line, an item or a heading."""
@@ -212,8 +214,8 @@ def _is_note(record: Record, span: Span) -> bool:
     """Whether ``TODO`` is said, at the beginning of something or as all of it, not talked about: *a TODO in the code*."""
     line = record.lines.line_at(span.start)
     whole = record.lines.span(line)
-    before, after = record.text[whole.start : span.start], record.text[span.end : whole.end]
-    above = record.lines.span(line - 1).of(record.text).rstrip() if line else ""
+    before, after = record.text[max(whole.start, span.start - NEAR) : span.start], record.text[span.end : whole.end]
+    above = record.lines.span(line - 1).of(record.text).rstrip()[-NEAR:] if line else ""
     first = bool(_FIRST.fullmatch(before))
     if first and before.strip("*_~([{ \t"):
         above = ""  # an item or a heading begins here, whatever stands above

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from adr_ls import dialects, editing
+from adr_ls.house import FEW
 from adr_ls.languages import fold
 from adr_ls.record import Record, Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
@@ -105,7 +106,7 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     """The option that was chosen is not among those that were considered.
 
     Readers look for its pros and cons by the name in the decision. An option may be called a little otherwise in the two places, as long
-    as some of its words are the same.
+    as some of its words are the same, and may be named by its number or letter.
 
     ```md before
     # Use Kafka
@@ -143,6 +144,8 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     known = {_letters(option.name): option.name for option in options}
     if not chosen or any(chosen in option or option in chosen for option in known):
         return
+    if _is_labelled(found[group], options) or any(_repeats(found[group], option) for option in known):
+        return
     near = difflib.get_close_matches(chosen, known, 1, 0.8)
     if near:
         right = known[near[0]]
@@ -151,6 +154,48 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     elif not _NO_OPTION.search(chosen) and not any(_is_same(chosen, option.name) for option in options):
         said = f"“{_short(found[group])}” is not among the considered options; add it to them, or name the one that was chosen."
         yield Found(span, said, _listing(subject, options, found[group]))
+
+
+_LABEL = re.compile(
+    r"(?:(?:option|alternative|variant|solution|approach)[ \t]*[#:(\[]?[ \t]*(?P<said>\d{1,2}|[a-z])(?![^\W_])"
+    r"|[(\[](?P<within>\d{1,2}|[a-z])[)\]]"
+    r"|(?P<bare>\d{1,2}|[A-Z])(?=[ \t]*(?:[):,;–—]|$|\.(?!\d)|[ \t][-/&+][ \t])))",
+    re.IGNORECASE,
+)
+"""The number or letter of an option before its words: ``option 2 — …``, ``(1) …``, ``A, with …``."""
+
+
+def _is_labelled(chosen: str, options: tuple[Option, ...]) -> bool:
+    """Whether a choice begins with the number or the letter of an option that exists, by its place or its own words."""
+    match = _LABEL.match(chosen.strip())
+    if match is None:
+        return False
+    label = match["said"] or match["within"] or match["bare"]
+    if match["bare"] and not (label.isdigit() or label.isupper()):
+        return False
+    place = int(label) if label.isdigit() else ord(label.upper()) - ord("A") + 1
+    own = [known for option in options if (known := _LABEL.match(option.name.strip()))]
+    if 2 * len(own) >= len(options):
+        return any(fold(known["said"] or known["within"] or known["bare"]) == fold(label) for known in own)
+    return 1 <= place <= len(options)
+
+
+_MOSTLY = 0.8
+"""Which share of the words of a choice must occur in an option that is named at less length, or in another order."""
+
+
+def _repeats(chosen: str, option: str) -> bool:
+    """Whether nearly all words of a choice, or of what it begins with, are an option's, and none is another number or a slip."""
+    known = set(option.split())
+    numbers = {word for word in known if word[:1].isdigit()}
+    for part in (chosen, re.split(r"[;,(:—–]", chosen, maxsplit=1)[0]):
+        words = {word for word in _letters(part).split() if len(word) > 2 or not word.isalpha()} - _GENERIC
+        other = words - known
+        if len(words) < FEW or len(words) - len(other) < _MOSTLY * len(words):
+            continue
+        if not any((word[:1].isdigit() and numbers) or difflib.get_close_matches(word, known, 1, 0.75) for word in other):
+            return True
+    return False
 
 
 def _letters(text: str) -> str:
