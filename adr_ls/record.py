@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
 
-from adr_ls import dates, frontmatter, markdown, metadata, naming, references, status
+from adr_ls import dates, frontmatter, markdown, metadata, naming, reach, references, status
 from adr_ls.languages import LANGUAGES, Canonical, Relation, fold
 from adr_ls.markdown import Block, Heading
 from adr_ls.metadata import Field
@@ -367,20 +367,50 @@ class Record:
         found: dict[Span, Related] = {}
         for field in self.fields:
             role = field.role
-            if role in _RELATION_FIELDS and role not in ("related", "category"):
+            if role is not None and field in self._relation_fields:
                 partial = bool(_PART.search(fold(field.key)) or _PART.search(fold(field.value)))
                 named = [mention.span.start for mention in self.mentions_in(field.value_span)]
                 partial = partial or bool(named and _THING_OF.search(fold(self.text[field.value_span.start : named[0]])))
+                qualifier = re.search(r"\(([^()]*)\)$", field.key)
+                if qualifier and reach.is_of_others(qualifier[1]):
+                    continue
                 for mention in self.mentions_in(field.value_span):
-                    relation: Relation = _partly(role, partial)
-                    found.setdefault(mention.span, Related(relation, mention, partial, field))
+                    if self._reaches(field.value_span.start, mention):
+                        in_part = partial or self._leaves_rest(mention, field.value_span)
+                        relation: Relation = _partly(role, in_part)
+                        found.setdefault(mention.span, Related(relation, mention, in_part, field))
             elif role == "status":
                 for related in self._phrases(field.value_span, field):
                     found.setdefault(related.mention.span, related)
         for span in self._relation_lines():
             for related in self._phrases(span, None):
+                if any(field.value_span.covers(related.mention.span) for field in self._relation_fields):
+                    continue  # what its field says of it is read already
                 found.setdefault(related.mention.span, related)
         return tuple(found[span] for span in sorted(found))
+
+    @cached_property
+    def _relation_fields(self) -> tuple[Field, ...]:
+        """The fields that hold nothing but what their key says of others."""
+        return tuple(field for field in self.fields if field.role in _RELATION_FIELDS and field.role != "related")
+
+    def _reaches(self, start: int, mention: Mention) -> bool:
+        """Whether a statement whose verb ends, or whose value begins, at an offset is about the record of a mention behind it."""
+        between = self.text[start : mention.span.start]
+        qualifier = re.match(r"[ \t]*\(([^()]*)\)[*_ ]*[:：]", between)
+        names = [other.span.shift(-start) for other in self.mentions_in(Span(start, mention.span.start))]
+        if reach.states_none(between[: names[0].start] if names else between):
+            return False
+        if qualifier and reach.is_of_others(qualifier[1]):
+            return False
+        if mention.form in ("bare", "number") and reach.is_foreign(between):
+            return False
+        return not reach.is_out_of_reach(between, names)
+
+    def _leaves_rest(self, mention: Mention, within: Span) -> bool:
+        """Whether the words behind a mention, up to the next one, say that a part of the record holds on."""
+        following = next(self.mentions_in(Span(mention.span.end, within.end)), None)
+        return reach.leaves_rest(self.text[mention.span.end : following.span.start if following else within.end])
 
     def _relation_lines(self) -> Iterator[Span]:
         """Lines of the metadata area, of the status section and of lists of links that open with a word of relation."""
@@ -432,7 +462,8 @@ class Record:
                 continue
             verb = before[-1]
             between = self.text[verb.end() : mention.span.start]
-            if re.search(r"[.!?][ \t]+[^\W\d_]", re.sub(r"\([^)]*\)|\[[^\]]*\]", "", between)):
+            lead = self.text[span.start : verb.start()]
+            if not self._reaches(verb.end(), mention) or reach.is_negated(lead):
                 continue
             relation = _VERBS[fold(verb[0])]
             if relation == "related":
@@ -441,7 +472,10 @@ class Record:
             partial = (
                 bool(_PART.search(fold(self.text[max(span.start, verb.start() - 20) : verb.start()])) or _PART.search(tail))
                 or bool(_THING_OF.search(tail))
-                or (field is not None and _has_own_subject(self.text[span.start : verb.start()]))
+                or reach.is_of_part(between)
+                or reach.has_part_for_subject(lead)
+                or self._leaves_rest(mention, span)
+                or (field is not None and _has_own_subject(lead))
             )
             yield Related(_partly(relation, partial), mention, partial, field)
 
@@ -536,8 +570,8 @@ _WHOLE = frozenset(
 
 def _has_own_subject(before: str) -> bool:
     """Whether what stands before a verb names something smaller that it is said of: ``Accepted; M4 gate superseded by ADR 11``."""
-    clause, _, subject = before.rpartition(";")
-    words = re.findall(r"\w+", fold(subject)) if clause.strip() else []
+    *clause, subject = re.split(r"[;(—,]", before)
+    words = re.findall(r"[^\W\d_]+", fold(subject)) if any(part.strip() for part in clause) else []
     return bool(words) and not _WHOLE.issuperset(words) and not status.leading_word(" ".join(words))
 
 
@@ -554,6 +588,11 @@ def _behind_verb(text: str, field: Field, mention: Mention) -> bool:
     """Whether a number in a value stands where only a record can: behind a word of relation, or in a field for records."""
     if mention.form != "number":
         return True
+    aside = text.rfind("(", field.value_span.start, mention.span.start)
+    if aside > text.rfind(")", field.value_span.start, mention.span.start) and re.search(
+        r"\d", text[field.value_span.start : aside]
+    ):
+        return False  # "Superseded by [0005](…) (stages 2 and 3 remain)"
     if field.role in _RELATION_FIELDS:
         return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(text)
     before = text[field.value_span.start : mention.span.start]

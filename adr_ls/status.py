@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from adr_ls import dates
+from adr_ls import dates, reach
 from adr_ls.languages import LANGUAGES, STATUS_MARKS, STATUS_WORDS, Canonical, fold
 from adr_ls.text import Span
 
@@ -88,6 +88,7 @@ def read(text: str) -> Reading:
         return Reading("other")
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
     partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
+    partial = partial or (canonical == "superseded" and reach.leaves_rest(bare))
     if partial and canonical in ("superseded", "deprecated", "rejected"):
         canonical = "accepted"
     return Reading(canonical, word, partial, span=_place_of(word, text))

@@ -212,6 +212,43 @@ RELATIONS = [
     ("Status: Accepted\nsuperseded by ADR-2 since.", [("superseded_by", 2)]),
     ("## Status\n\nErsetzt durch ADR-2", [("superseded_by", 2)]),
     ("## Statut\n\nRemplacé par ADR-2", [("superseded_by", 2)]),
+    # nothing is superseded
+    ("Supersedes: none — but consumes what ADR-2 declared", []),
+    ("- **Supersedes:** none in full — extends ADR-2", []),
+    ("## Related\n\n- **Supersedes:** none — but consumes what ADR-2 declared", []),
+    ("## References\n\n- Supersedes no earlier record, see ADR-2", []),
+    ("**Superseded by**: n/a (see ADR-2)", []),
+    ("**Supersedes**: — (extends ADR-2)", []),
+    ("**Ersetzt**: keine, siehe ADR-2", []),
+    ("**Remplace** : aucun (voir ADR-2)", []),
+    ("**Status**: Accepted, not superseded by ADR-2", []),
+    # somebody else's record is
+    ("- Supersedes (cross-repo): infra ADR-2", []),
+    ("- Supersedes (cross-repo): ADR-2", []),
+    ("- Supersedes: the platform's ADR-2", []),
+    ("- Supersedes: upstream ADR-2, ADR-3", [("supersedes", 3)]),
+    ("## Related\n\n- Supersedes: infra-repo ADR-2 for metrics.", []),
+    ("- Supersedes (if applicable): ADR-2", [("supersedes", 2)]),
+    ("- Supersedes: the old ADR-2", [("supersedes", 2)]),
+    # a part is
+    ("- Supersedes: ADR-2 — **serving mode only** (its exposure stands)", [("amends", 2)]),
+    ("## Related\n\n- Supersedes: ADR-2 — **serving mode only** (its exposure stands)", [("amends", 2)]),
+    ("**Status**: Accepted (allowlist-gate aspect superseded by ADR-3)", [("amended_by", 3)]),
+    ("**Status**: Superseded by [2](0002-b.md) (Stage 1 only — Stages 2 and 3 remain in force)", [("amended_by", 2)]),
+    ("**Status**: Superseded by ADR-2 (kept for reference only)", [("superseded_by", 2)]),
+    ("**Status**: Accepted (superseded by ADR-2)", [("superseded_by", 2)]),
+    ("## Supersedes\n\n- `adr/0002-b.md` only for session controls. ADR 2 remains in force.", []),
+    # the sentence goes on to something else
+    ("Relates to: supersedes the choice in ADR-2; method unchanged from ADR-3/ADR-2", [("amends", 2)]),
+    ("**Supersedes**: ADR-2 — the cache is now that of ADR-3", [("supersedes", 2)]),
+    ("**Supersedes**: ADR-2. Builds on ADR-3", [("supersedes", 2)]),
+    ("**Supersedes**: ADR-2 (which amended ADR-3)", [("supersedes", 2)]),
+    # and here it does not
+    ("**Supersedes**: ADR-2; ADR-3", [("supersedes", 2), ("supersedes", 3)]),
+    ("**Supersedes**: ADR-2 (and ADR-3)", [("supersedes", 2), ("supersedes", 3)]),
+    ("**Supersedes**: ADR-2 — Use B, ADR-3 — Use C", [("supersedes", 2), ("supersedes", 3)]),
+    ("**Supersedes** — ADR-2", [("supersedes", 2)]),
+    ("**Status**: Superseded (2024-01-02) — by ADR-2", [("superseded_by", 2)]),
 ]
 
 

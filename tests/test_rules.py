@@ -1227,3 +1227,22 @@ def test_choices_are_offered_and_none_is_preferred(source: str, titles: list[str
     assert len(texts) == len(titles)
     for text in texts:
         assert not fixture(text).problems(problem.rule.name)
+
+
+@pytest.mark.parametrize(
+    ("said", "safe"),
+    [
+        ("**Supersedes**: ADR-1", True),
+        ("**Supersedes**: [ADR-1](0001-a.md), ADR-3", True),
+        ("**Supersedes**: ADR-1 — Use apples", True),
+        ("**Status**: Accepted\n\n## Status\n\nAccepted\n\nSupersedes [1. Use apples](0001-a.md)", True),
+        ("**Supersedes**: ADR-1 for metrics", False),
+        ("**Supersedes**: what ADR-1 says of pears", False),
+        ("## Decision\n\nWe supersede [ADR-1](0001-a.md).", False),
+    ],
+)
+def test_a_record_is_marked_as_superseded_by_itself_only_where_nothing_limits_that(said: str, *, safe: bool) -> None:
+    old = "-- docs/adr/0001-a.md --\n# 1. Use apples\n\n**Status**: Accepted\n"
+    given = fixture(f"{old}-- docs/adr/0002-b.md --\n# 2. B\n\n{said}\n-- docs/adr/0003-c.md --\n# 3. C\n")
+    (problem,) = given.problems("supersede-status")
+    assert [fix.preferred for fix in problem.fixes] == [safe]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls import editing
-from adr_ls.languages import CONVERSE, Relation
+from adr_ls.languages import CONVERSE, LANGUAGES, Relation, fold
 from adr_ls.record import Record
 from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.text import Span
@@ -43,7 +43,7 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     """A superseded record still looks as if it held.
 
     Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part, or is only
-    proposed.
+    proposed. The fix is left to people where the statement has words besides the records that it names, which may limit it.
 
     ```md before
     -- docs/adr/0001-use-mysql.md --
@@ -91,12 +91,31 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
             subject.fix(
                 f"Mark as superseded by {successor.id}",
                 *editing.supersede(record, successor, subject.log),
-                preferred=not editing.has_notes(record),
+                preferred=not editing.has_notes(record) and _is_plain(workspace, successor, record),
             ),
         ),
         related=tuple(_statement(workspace, successor, record)),
         tag="deprecated",
     )
+
+
+def _is_plain(workspace: Workspace, source: Record, target: Record) -> bool:
+    """Whether the metadata of one record names the other with nothing but records beside it: ``Supersedes: ADR-1, ADR-2``."""
+    for related, other in workspace.relations(source):
+        if other is target and related.relation == "supersedes" and related.field is not None:
+            span, said = related.field.value_span, related.field.value_span.of(source.text)
+            for mention in reversed(list(source.mentions_in(span))):
+                said = said[: mention.span.start - span.start] + said[mention.span.end - span.start :]
+            words = re.findall(r"[^\W\d_]+", fold(said.casefold().replace((other.title or "").casefold(), "")))
+            if related.field.role == "status" and words and words[0] in _VERBS:
+                words = words[1:]
+            return _BESIDE.issuperset(words)
+    return False
+
+
+_VERBS = frozenset(fold(verb) for language in LANGUAGES for verb in language.relations.get("supersedes", ()))
+_BESIDE = frozenset({"adr", "adrs", "and", "und", "et", "y", "e"})
+"""Words that only join references."""
 
 
 def _statement(workspace: Workspace, source: Record, target: Record) -> Iterator[Place]:
@@ -172,7 +191,12 @@ def _complete(subject: Subject, other: Record, back: Relation) -> Fix:
         )
         return (subject.edit(edit, other) for edit in made)
 
-    return Fix(f"Say so in {other.id} too", edits, preferred=back == "supersedes" or not editing.has_notes(other))
+    return Fix(
+        f"Say so in {other.id} too",
+        edits,
+        preferred=back == "supersedes"
+        or (not editing.has_notes(other) and _is_plain(subject.workspace, subject.record, other)),
+    )
 
 
 def _one_sided(subject: Subject, back: Relation) -> bool:
