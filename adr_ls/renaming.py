@@ -23,6 +23,9 @@ from adr_ls.references import Mention
 from adr_ls.text import Edit, Span, apply
 from adr_ls.workspace import Log, Workspace
 
+GREATEST = 10**6 - 1
+"""The greatest number that a record can have: more digits than its own are those of a date."""
+
 
 class RenamingError(Exception):
     """It cannot be called so; the message says why."""
@@ -238,8 +241,8 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
     log = _log(workspace, record)
     if record.number is None:
         raise RenamingError(f"{record.id} is known by its name, not by a number.")
-    if not 0 <= number < 10**6:
-        raise RenamingError(f"{number} is no number for an ADR.")
+    if not 0 <= number <= GREATEST:
+        raise RenamingError(f"{number} is no number for an ADR; choose one from 0 to {GREATEST}.")
     if number == record.number:
         return Change()
     series = record.series.casefold()
@@ -429,6 +432,12 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
         raise RenamingError("An ADR needs a title.")
     if not old:
         raise RenamingError("This record has no title yet.")
+    said = naming.parse_title(title, record.name)
+    plain = said.prefix.casefold() in {"", record.series.casefold(), *naming.PLAIN_PREFIXES}
+    if said.number is not None and said.text and plain and (said.prefix or said.separator.strip()):
+        if said.number != record.number:
+            raise RenamingError(f"“{title}” begins with another number than the record's; give a title without one.")
+        title = said.text
     if title == old:
         return Change()
     twin = next((r for r in log.records.values() if r is not record and r.title and fold(r.title) == fold(title)), None)
@@ -440,9 +449,9 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
     moves: dict[str, str] = {}
     if move:
         moves = _renamed_file(workspace, record, _with_slug(log, record.name, old, title))
-    said = [(record.path, edit) for edit in own]
-    said += [*_in_labels(workspace, record, (old, title), beside), *_in_entries(workspace, record, old, title)]
-    return _change(workspace, record, moves, said, beside)
+    edits = [(record.path, edit) for edit in own]
+    edits += [*_in_labels(workspace, record, (old, title), beside), *_in_entries(workspace, record, old, title)]
+    return _change(workspace, record, moves, edits, beside)
 
 
 def title_span(record: Record) -> Span | None:

@@ -62,7 +62,9 @@ def test_a_number_may_be_given_in_any_form(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("twelve", "“twelve” is no number."),
+        ("twelve", "“twelve” is no number; choose one from 0 to 999999."),
+        ("-1", "“-1” is no number; choose one from 0 to 999999."),
+        ("99999999", "99999999 is no number for an ADR; choose one from 0 to 999999."),
         ("2", "ADR-0002 is “B” (0002-b.md)."),
         ("7", "The number is in the file's name, and this editor does not let others rename files."),
     ],

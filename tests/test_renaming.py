@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pytest
 
-from adr_ls import renaming
+from adr_ls import creating, renaming
 from adr_ls.names import Resolution
 from adr_ls.record import Record
 from adr_ls.references import Mention
@@ -152,7 +152,9 @@ def record(given: Fixture, base: str) -> Record:
     ("ask", "said"),
     [
         (lambda w, r: renaming.renumbered(w, r, 2), "ADR-0002 is “Store events” (0002-store-events.md)."),
-        (lambda w, r: renaming.renumbered(w, r, 10**6), "1000000 is no number for an ADR."),
+        (lambda w, r: renaming.renumbered(w, r, 10**6), "1000000 is no number for an ADR; choose one from 0 to 999999."),
+        (lambda w, r: renaming.renumbered(w, r, -1), "-1 is no number for an ADR; choose one from 0 to 999999."),
+        (lambda w, r: renaming.retitled(w, r, "12. Use X"), "“12. Use X” begins with another number than the record's; give a title without one."),
         (lambda w, r: renaming.retitled(w, r, " "), "An ADR needs a title."),
         (lambda w, r: renaming.retitled(w, r, "store Events"), "ADR-0002 has that title already."),
         (lambda w, r: renaming.retitled(w, r, "?"), "“?” has no letters from which a file name could be made; choose another title."),
@@ -443,6 +445,29 @@ def test_the_anchor_of_the_title_follows() -> None:
     assert "[top](#12-use-kafka) [status](#status) [again](#3-use-kafka) [a](0001-a.md#3-use-kafka)\n" in then
     then = changed(given, renaming.retitled(given.workspace, one, "Größe: 12", move=False))
     assert "[x](0003-use-kafka.md#3-größe-12) [y](0003-use-kafka.md#status) [z](#3-use-kafka) [3][k]\n" in then
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("1. Use X", "Use X"),
+        ("ADR-0001: Use X", "Use X"),
+        ("1 tier", "1 tier"),
+        ("12 factors", "12 factors"),
+        ("S3: why", "S3: why"),
+    ],
+)
+def test_a_title_may_be_given_with_the_records_number(asked: str, title: str) -> None:
+    given = fixture(LOG)
+    then = changed(given, renaming.retitled(given.workspace, record(given, "0001-use-kafka.md"), asked, move=False))
+    assert then == given.render(dict(given.texts)).replace("Use Kafka", title)
+
+
+def test_a_long_title_makes_no_longer_file_name_than_others() -> None:
+    given = fixture(LOG)
+    change = renaming.retitled(given.workspace, record(given, "0001-use-kafka.md"), "word " * 100)
+    ((_, new),) = change.moves
+    assert len(posixpath.basename(new)) <= len("0001-.md") + creating.LONGEST
 
 
 SHA = "0123456789abcdef0123456789abcdef01234567"

@@ -59,9 +59,9 @@ def rename(cursor: Cursor, words: str, *, move: bool, beside: Sequence[Record] =
         raise RenamingError("There is no number or title of an ADR here.")
     if found.what == "title":
         return renaming.retitled(cursor.workspace, found.record, words, move=move, beside=beside)
-    number = re.fullmatch(r"\s*(?:[A-Za-z][A-Za-z -]*?)?[-_ #]*(\d{1,6})\s*", words)
+    number = re.fullmatch(r"\s*(?:[A-Za-z][A-Za-z -]*?[-_ ]*)?#?(\d{1,30})\s*", words)
     if number is None:
-        raise RenamingError(f"“{words.strip()}” is no number.")
+        raise RenamingError(f"“{words.strip()}” is no number; choose one from 0 to {renaming.GREATEST}.")
     change = renaming.renumbered(cursor.workspace, found.record, int(number[1]), beside)
     if change.moves and not move:
         raise RenamingError("The number is in the file's name, and this editor does not let others rename files.")
