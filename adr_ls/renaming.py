@@ -48,7 +48,7 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
     `beside` are files that the workspace does not look at otherwise, such as guides in other folders.
     """
     found: dict[tuple[str, Span], Edit] = {}
-    own = _repositories(workspace)
+    own = repositories(workspace)
     for source in (*_sources(workspace), *_concerned(beside, moves)):
         home = landing(source.path, moves)
         if isinstance(source, Navigation) and landing(folder := _counted_from(source, source.path), moves) != folder:
@@ -61,7 +61,7 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
                 continue
             target = resolution.paths[0]
             seen.add(mention.span)
-            if not _is_followed(mention, own):
+            if not is_followed(mention, own):
                 continue
             goal = landing(target, moves)
             if goal == target and home == source.path:
@@ -92,7 +92,7 @@ def _spelled(name: str) -> tuple[str, str]:
     return name.casefold(), quote(name).casefold()
 
 
-def _repositories(workspace: Workspace) -> frozenset[str]:
+def repositories(workspace: Workspace) -> frozenset[str]:
     """The repositories on forges that are evidently this one: called like its folder, or named by most links there to its records."""
     counted: Counter[str] = Counter()
     for source in _sources(workspace):
@@ -105,7 +105,7 @@ def _repositories(workspace: Workspace) -> frozenset[str]:
     return frozenset(most | {name for name in counted if posixpath.basename(name) in folders})
 
 
-def _is_followed(mention: Mention, own: Container[str]) -> bool:
+def is_followed(mention: Mention, own: Container[str]) -> bool:
     """Whether a mention is of the record as it is here and now, not of a copy elsewhere or of what it once was."""
     address = names.on_forge(mention.path or "")
     return address is None or (address.repository in own and not address.is_permanent)
@@ -346,14 +346,14 @@ def _own_numbers(record: Record, number: int, digits: str) -> Iterator[Edit]:
 
 def _mentions(workspace: Workspace, record: Record, beside: Iterable[Record]) -> Iterator[tuple[Record, Mention]]:
     """Every mention of the record, its own included; of the files beside the links to it."""
-    own = _repositories(workspace)
+    own = repositories(workspace)
     for source in _sources(workspace):
         for mention, resolution in workspace.resolved(source).items():
-            if resolution.path == record.path and _is_followed(mention, own):
+            if resolution.path == record.path and is_followed(mention, own):
                 yield source, mention
     for source in _concerned(beside, {record.path: record.path}):
         for mention, resolution in workspace.resolved(source).items():
-            if mention.path is not None and resolution.paths == (record.path,) and _is_followed(mention, own):
+            if mention.path is not None and resolution.paths == (record.path,) and is_followed(mention, own):
                 yield source, mention
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
-from adr_ls import creating, renaming
+from adr_ls import creating, disk, references, renaming
 from adr_ls.names import Resolution
+from adr_ls.navigation import Navigation
+from adr_ls.navigation import page as page_of
 from adr_ls.record import Record
 from adr_ls.references import Mention
 from adr_ls.renaming import Change, RenamingError
@@ -594,37 +596,59 @@ def test_links_follow_what_moves(moves: dict[str, str], expected: dict[str, str]
 
 # On real collections
 
+AWKWARD = 'Quite "another" | matter: [77 #x] it\'s'
 
-def texts_of(given: Workspace) -> dict[str, str]:
-    return {file.path: file.text for file in (*given.records.values(), *given.pages.values())}
+
+def texts_of(given: Workspace, beside: Sequence[Record] = ()) -> dict[str, str]:
+    return {file.path: file.text for file in (*given.records.values(), *given.pages.values(), *beside)}
 
 
 def led(given: Workspace, source: Record) -> list[tuple[Mention, Resolution]]:
-    """The mentions of a file and where they lead, but for those in its title, which may have become another."""
+    """The mentions of a file, in HTML too, and where they lead, but for those in its title, which may have become another."""
     title = source.heading.span if source.heading else Span(0, 0)
-    return [(mention, found) for mention, found in given.resolved(source).items() if not title.covers(mention.span)]
+    in_html = references.in_html(source.document) if source.is_markdown else ()
+    found = [*given.resolved(source).items(), *((one, given.names.resolve(source.path, one)) for one in in_html)]
+    return [(mention, resolution) for mention, resolution in found if not title.covers(mention.span)]
 
 
-def harm(given: Workspace, what: str, change: Change) -> Iterator[str]:
+def harm(given: Workspace, what: str, change: Change, beside: Sequence[Record]) -> Iterator[str]:
     """What a change breaks: references that lead elsewhere, or files that are no records any more."""
     moves = dict(change.moves)
     files = frozenset(renaming.landing(path, moves) for path in given.files)
-    now = disk_like(given, after(texts_of(given), change), files, moves)
-    for source in (*given.records.values(), *given.pages.values()):
+    texts = after(texts_of(given, beside), change)
+    now = disk_like(given, texts, files, moves)
+    own = renaming.repositories(given)
+    others = {path: Record(path, texts[path]) for one in beside for path in [renaming.landing(one.path, moves)]}
+    for source in (*given.records.values(), *given.pages.values(), *beside):
         log = given.log_of(source.path)
-        same = now.file(renaming.landing(source.path, moves))
-        assert same is not None
+        path = renaming.landing(source.path, moves)
+        same = now.file(path) or others[path]
         before, then = led(given, source), [resolution for _, resolution in led(now, same)]
         if len(before) != len(then):
             yield f"{what}: {len(before)} references of {source.path} become {len(then)}"
             continue
         for (mention, resolution), found in zip(before, then, strict=True):
-            own = [path for path in resolution.paths if log is not None and {source.path, path} <= {*log.records}]
-            sure = resolution.path and (len(resolution.paths) == 1 or mention.path is not None or len(own) == 1)
+            if not renaming.is_followed(mention, own) or (source.path in others and mention.path is None):
+                continue
+            within = [path for path in resolution.paths if log is not None and {source.path, path} <= {*log.records}]
+            sure = resolution.path and (len(resolution.paths) == 1 or mention.path is not None or len(within) == 1)
             if sure and found.path != renaming.landing(resolution.paths[0], moves):
                 yield f"{what}: “{mention.span.of(source.text)}” of {source.path} leads to {found.paths}"
     if len(now.records) != len(given.records):
         yield f"{what}: {len(given.records)} records become {len(now.records)}"
+
+
+def tables(given: Workspace, what: str, change: Change) -> Iterator[str]:
+    """What a change does to the shape of indexes: rows that get other cells, entries that are lost."""
+    moves = dict(change.moves)
+    now = disk_like(given, after(texts_of(given), change), given.files, moves)
+    for path, index in given.indexes.items():
+        other = now.pages[renaming.landing(path, moves)]
+        before = [len(block.children) for block in index.page.document.walk() if block.kind == "table_row"]
+        if before != [len(block.children) for block in other.document.walk() if block.kind == "table_row"]:
+            yield f"{what}: the rows of {path} get other cells"
+        if isinstance(index.page, Navigation) and len(index.page.items) != len(getattr(other, "items", ())):
+            yield f"{what}: the navigation in {path} cannot be read any more"
 
 
 def disk_like(given: Workspace, texts: dict[str, str], files: frozenset[str], moves: dict[str, str]) -> Workspace:
@@ -639,14 +663,15 @@ def disk_like(given: Workspace, texts: dict[str, str], files: frozenset[str], mo
         )
         for log in given.logs
     )
-    pages = {path: Record(path, texts[path]) for old in given.pages for path in [renaming.landing(old, moves)]}
+    pages = {path: page_of(path, texts[path]) for old in given.pages for path in [renaming.landing(old, moves)]}
     return Workspace(given.roots, logs, MappingProxyType(pages), files)
 
 
 def test_everywhere_references_lead_where_they_led(corpora: Path) -> None:
     harms = []
     for root in collections(corpora):
-        given = loaded(root).workspace
+        read = loaded(root)
+        given, beside = read.workspace, disk.beside(read)
         for log in given.logs:
             every = [*log.records.values()]
             chosen = every[:: max(1, len(every) // (8 if EVERYTHING else 2))]  # each takes all files to be read anew
@@ -654,13 +679,14 @@ def test_everywhere_references_lead_where_they_led(corpora: Path) -> None:
                 free = renaming.next_number(given, log, one) + 3
                 changes: list[tuple[str, Change]] = []
                 if one.number is not None:
-                    changes.append((f"{one.path} as {free}", renaming.renumbered(given, one, free)))
+                    changes.append((f"{one.path} as {free}", renaming.renumbered(given, one, free, beside)))
                 if one.title and renaming.title_span(one) is not None:
-                    changes.append((f"{one.path} retitled", renaming.retitled(given, one, "Quite another matter 77")))
+                    changes.append((f"{one.path} retitled", renaming.retitled(given, one, AWKWARD, beside=beside)))
                 away = posixpath.join(posixpath.dirname(one.path), "archive of old", posixpath.basename(one.path))
                 if not one.name.own_directory:
                     moves = {one.path: away}
-                    changes.append((f"{one.path} archived", Change(renaming.moved(given, moves), tuple(moves.items()))))
+                    changes.append((f"{one.path} archived", Change(renaming.moved(given, moves, beside), tuple(moves.items()))))
                 for what, change in changes:
-                    harms += harm(given, f"{root.name}: {what}", change)
+                    harms += harm(given, f"{root.name}: {what}", change, beside)
+                    harms += tables(given, f"{root.name}: {what}", change)
     assert not harms, "\n".join(harms)
