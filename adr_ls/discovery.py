@@ -46,6 +46,8 @@ _TESTING = frozenset(
 )
 FEW, MOST = 3, 0.6
 """How many files, and which share of a kind, must read like records for the others of that kind to be taken for some unread."""
+MANY, NEARLY_ALL = 5, 0.9
+"""How many records, and which share of all, have a number or a date in their file name where that is what makes them records."""
 _COPIES = frozenset({"versioned_docs"})
 """Directories in which site generators keep copies of pages as they once were."""
 _RESERVED = re.compile(
@@ -223,6 +225,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     vouched: frozenset[str] = frozenset()
     if not own_name:
         vouched = _vouched([(path, name) for path, name in candidates if name.number is not None], read, named=named)
+    loose: list[str] = []
     for path, name in candidates:
         if name.number is not None:
             if own_name or path in vouched:
@@ -235,6 +238,13 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
             styled = len(numbered) + len(dated) > len(candidates) / 2
             if weight >= (2 if styled else 3) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
+                loose.append(path)
+    formed = len(records) - len(loose)
+    if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
+        pages = {path for path in loose if not _is_exception(read(path))}
+        records = [path for path in records if path not in pages]
+    if len(records) == 1 and not own_name and not _is_like_record(records[0], read):
+        records.clear()
     return Found(home, tuple(records), templates, configured)
 
 
@@ -282,6 +292,31 @@ def _evidence(record: Record | None) -> int:
         + ("context" in roles)
         + ("consequences" in roles or "alternatives" in roles)
     )
+
+
+def _is_exception(record: Record | None) -> bool:
+    """Whether a file without a number is a record among numbered ones: it states status and decision, bears its number elsewhere, or was just begun."""
+    if record is None:
+        return False
+    title, status = record.heading_title, record.status
+    stated = status is not None and status.canonical not in ("other", "none")
+    return (
+        (stated and any(section.role == "decision" for section in record.sections))
+        or (title is not None and bool(title.digits) and title.prefix.casefold() in naming.PLAIN_PREFIXES - {""})
+        or (record.number is not None and record.field("id") is not None)
+        or _is_stub(record)
+    )
+
+
+def _is_like_record(path: str, read: Reader) -> bool:
+    """Whether a file is a record even where it is the only one: it is called one, or has both a context and a decision."""
+    record = read(path)
+    if record is None:
+        return False
+    title = record.heading_title
+    prefixes = {name_of(path).prefix.casefold(), title.prefix.casefold() if title is not None else ""}
+    roles = {section.role for section in record.sections}
+    return not prefixes.isdisjoint(naming.PLAIN_PREFIXES - {""}) or {"context", "decision"} <= roles
 
 
 def _is_decision(record: Record | None) -> bool:

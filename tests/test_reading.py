@@ -238,6 +238,39 @@ def test_a_log_below_a_forges_directory_has_its_template() -> None:
     assert len(log.templates) == len(log.records) == 1
 
 
+@pytest.mark.parametrize(
+    ("page", "is_record"),
+    [
+        ("# ADR Example\n\n## Overview\n\nThis tracks the records.\n\n## Context\n\nAll.\n", False),
+        ("# Scope\n\n**Status**: Accepted\n\n## Context\n\nAll.\n\n## Consequences\n\nC.\n", False),
+        ("# Progress\n\n## Context\n\nAll.\n\n## Decision\n\nAll.\n\n## Consequences\n\nC.\n", False),
+        ("# Scope\n\n**Status**: Accepted\n\n## Decision\n\nWe do it.\n", True),
+        ("# ADR-0012: Scope\n\n## Context\n\nAll.\n", True),
+        ("---\nid: ADR-12\nstatus: active\n---\n# Scope\n\nAll.\n", True),
+        ("# Scope\n", True),
+    ],
+)
+def test_pages_among_numbered_records_are_none(page: str, *, is_record: bool) -> None:
+    numbered = "".join(f"-- docs/adr/00{n:02}-x{n}.md --\n# X\n\n{DECISION}" for n in range(1, 11))
+    assert ("example.md" in logs(f"{numbered}-- docs/adr/example.md --\n{page}")["docs/adr"]) == is_record
+
+
+@pytest.mark.parametrize(
+    ("source", "is_record"),
+    [
+        (
+            "-- docs/01-summary.md --\n---\nstatus: Approved\n---\n# Summary\n\n## Recommendation\n\nR.\n-- docs/00-charter.md --\n# C\n",
+            False,
+        ),
+        ("-- docs/adr/infra/01-summary.md --\n---\nstatus: Approved\n---\n# Summary\n\n## Overview\n\nR.\n", False),
+        ("-- docs/adr/infra/01-summary.md --\n---\nstatus: Approved\n---\n# ADR-01: Summary\n\n## Overview\n\nR.\n", True),
+        (f"-- docs/adr/infra/01-summary.md --\n# Summary\n\n{DECISION}", True),
+    ],
+)
+def test_a_log_of_one_is_sure(source: str, *, is_record: bool) -> None:
+    assert bool(logs(source)) == is_record
+
+
 def test_records_in_a_directory_of_any_name() -> None:
     numbered = "".join(f"-- golang/00{n}-x.md --\n# X\n\n{DECISION}" for n in range(1, 5))
     assert logs(f"{numbered}-- golang/005-fallback.md --\n# Fallback\n\nNot worked out.\n")["golang"][-1] == "005-fallback.md"
