@@ -1082,6 +1082,29 @@ def test_sections_beyond_the_core_are_information() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "title", "status", "missing", "empty"),
+    [
+        ("0005-d", "D", "Accepted", "warning", "warning"),
+        ("0005-draft-releases-first", "Draft releases", "Rejected", "info", "info"),  # a name like that may be a draft's
+        ("0005-releases", "How stubs are made", "Accepted", "warning", "warning"),
+        ("0005-d", "D", "Proposed", "info", "warning"),
+        ("0005-d", "D", "Draft", "info", "info"),
+        ("0005-d", "D", "Proposed (stub, to be written)", "info", "info"),
+        ("0005-d", "Draft: D", "Superseded", "info", "info"),
+        ("0005-d", "D (WIP)", "Accepted", "info", "info"),
+        ("0005-d", "[WIP] D", "Accepted", "info", "info"),
+        ("0005-d-entwurf", "D", "Accepted", "info", "info"),
+    ],
+)
+def test_what_a_draft_lacks_is_information(name: str, title: str, status: str, missing: str, empty: str) -> None:
+    given = fixture(
+        f"{LOG}-- docs/adr/{name}.md --\n# 5. {title}\n\n## Status\n\n{status}\n\n## Context\n\nText.\n\n## Decision\n"
+    )
+    levels = [[problem.level for problem in given.problems(rule)] for rule in ("section-missing", "section-empty")]
+    assert levels == [[missing], [empty]]
+
+
+@pytest.mark.parametrize(
     ("status", "message", "level"),
     [
         ("Not started", "“Not started” is no status that is known here.", "info"),

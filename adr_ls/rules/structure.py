@@ -11,6 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from adr_ls import editing
+from adr_ls.config import Level
 from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
 from adr_ls.languages import LANGUAGES, fold
 from adr_ls.record import Section
@@ -172,12 +173,38 @@ def title_multiple(subject: Subject) -> Iterator[Found]:
         yield Found(section.heading.span, "There is a title already; make this a section.", fixes, (place,))
 
 
+_DRAFT = (
+    r"(?:drafts?|stub|wip|work[ _-]in[ _-]progress|placeholder|"
+    + "|".join(re.escape(word) for known in LANGUAGES[1:] for word in known.statuses.get("draft", ()) if word.isalpha())
+    + ")"
+)
+_CALLED_DRAFT = re.compile(rf"\W*{_DRAFT}[ \t]*[:–—\])]|.*(?:[(\[]|[–—-][ \t]){_DRAFT}[)\]]?\W*$", re.IGNORECASE)
+"""A title that says that it is a draft's: ``Draft: …``, ``[WIP] …``, ``… (stub)``."""
+_NAMED_DRAFT = re.compile(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNORECASE)
+_SAID_DRAFT = re.compile(rf"\b{_DRAFT}\b", re.IGNORECASE)
+
+
+def _is_draft(subject: Subject, *, proposed: bool) -> bool:
+    """Whether a record says that it is not finished: by its status, its file name or its title; with `proposed`, a proposal is none either."""
+    record = subject.record
+    status, state = subject.workspace.status(record), subject.workspace.canonical(record)
+    if state == "draft" or (proposed and state == "proposed"):
+        return True
+    if status is not None and _SAID_DRAFT.search(status.text):
+        return True
+    heading = record.document.plain(record.heading.text) if record.heading is not None else ""
+    return any(_CALLED_DRAFT.match(title) for title in (heading, record.title or "")) or any(
+        _NAMED_DRAFT.fullmatch(name) for name in (record.name.stem, record.name.slug)
+    )
+
+
 @rule("warning")
 def section_missing(subject: Subject) -> Iterator[Found]:
     """A section is missing that the template or nearly all other records have.
 
     Which sections are expected, what they are called and where they stand is learned from the log itself; synonyms and translations
-    count. Context, decision and consequences are reported as warnings, others as information.
+    count. Context, decision and consequences are reported as warnings, others as information, as are all of a record that is proposed or
+    says that it is a draft.
 
     ```md before
     -- docs/adr/template.md --
@@ -221,6 +248,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if is_signpost(subject) or not record.text.strip():
         return
+    unfinished = _is_draft(subject, proposed=True)
     for expected in missing_sections(subject):
         if _misspelled(subject, expected) is None:
             yield Found(
@@ -233,7 +261,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
                         preferred=False,
                     ),
                 ),
-                level=None if expected.role in CORE else "info",
+                level=None if expected.role in CORE and not unfinished else "info",
             )
 
 
@@ -363,7 +391,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     """A heading has nothing under it.
 
     Either something was forgotten, or the heading was: an optional section without content is best removed. Not reported where leaving
-    that section empty is the custom of the house.
+    that section empty is the custom of the house, and only as information in a record that says that it is a draft.
 
     ```md before
     # 1. Use Kafka
@@ -399,7 +427,8 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
-            yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes)
+            level: Level | None = "info" if _is_draft(subject, proposed=False) else None
+            yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
 
 
 @rule("info", strict="warning")
