@@ -198,7 +198,7 @@ class Habits:
 
     `keys` are the metadata's keys, folded, with how often each spelling occurs, `filled` how many records give each a value; `names`
     and `levels` the headings of each section role as written, and their levels; `headings` all headings' names, folded; `statuses`
-    the spellings of each status word; `places` where statuses stand; `digits` how bare references write their numbers; `octal` how many records have a number in front matter that YAML takes for octal.
+    the spellings of each status word; `places` where statuses stand; `digits` how bare references write their numbers; `octal` how many records have a number in front matter that YAML takes for octal; `ids` how their own numbers stand there.
     """
 
     size: int = 0
@@ -211,6 +211,7 @@ class Habits:
     places: Style = Style()
     digits: Style = Style()
     octal: int = 0
+    ids: Style = Style()
 
     @staticmethod
     def learn(records: Sequence[Record]) -> Habits:
@@ -246,7 +247,19 @@ class Habits:
             Style.most(record.status.field.place for record in records if record.status),
             Style.most(digits),
             sum(any(octal(scalar) for entry in r.front.entries for scalar in entry.scalars) for r in records if r.front),
+            Style.most(
+                PADDED if scalar.style == "plain" and re.fullmatch(r"0\d+", scalar.text) else "other"
+                for record in records
+                if record.front
+                for entry in record.front.entries
+                if metadata.role_of(entry.key) == "id"
+                for scalar in entry.scalars[:1]
+            ),
         )
+
+
+PADDED = "0N"
+"""How a number stands in front matter that is filled up with zeros and has no quotes."""
 
 
 def octal(scalar: Scalar) -> bool:

@@ -239,6 +239,11 @@ There is one.
     ("front-matter-comment", "---\nstatus: superseded\nsuperseded-by: ⟦#12⟧\n---\n# X\n"),
     ("front-matter-comment", "---\nstatus: accepted\nrelated:\n  - ⟦#12⟧\n  - 13\n---\n# X\n"),
     ("front-matter-octal", "-- docs/adr/0018-x.md --\n---\nid: 0018\nsupersedes: [⟦0012⟧, 0007]\n---\n# X\n"),
+    (
+        "front-matter-octal",
+        "".join(f"-- docs/adr/00{n:02}-x.md --\n---\nid: {n}\n---\n# X\n" for n in range(8, 12))
+        + "-- docs/adr/0012-x.md --\n---\nid: ⟦0012⟧\n---\n# X\n",
+    ),
     ("front-matter-type", "---\nstatus: ⟦no⟧\ndate: ⟦{2025-01-31}⟧\n---\n# X\n"),
     ("front-matter-invalid", "⟦---⟧\nstatus: accepted\ndate: 2025-01-31\n\n# X\n"),
     (
@@ -766,6 +771,10 @@ SILENT: list[tuple[str, str]] = [
     (
         "front-matter-octal",
         '-- docs/adr/0012-x.md --\n---\nid: "0012"\nsupersedes: [0007, ADR-0010, 12, 0089]\ndate: 0012\n---\n# X\n',
+    ),
+    (
+        "front-matter-octal",
+        "".join(f"-- docs/adr/00{n:02}-x.md --\n---\nid: 00{n:02}\nsupersedes: 0010\n---\n# X\n" for n in range(8, 13)),
     ),
     ("front-matter-octal", '-- docs/adr/0012-x.md --\n+++\nid = "0012"\n+++\n# X\n'),
     (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from adr_ls import dates, editing
 from adr_ls.config import Level
 from adr_ls.frontmatter import FrontMatter
-from adr_ls.house import MANY, octal
+from adr_ls.house import FEW, MANY, NEARLY_ALL, PADDED, octal
 from adr_ls.languages import fold
 from adr_ls.metadata import role_of
 from adr_ls.record import Record
@@ -139,7 +139,7 @@ def front_matter_octal(subject: Subject) -> Iterator[Found]:
 
     Tools that read front matter would know the record by another number, or not at all; `0018`, which is no octal number, they take
     for text. adr-ls itself reads what is written. In quotes it means what it says. In a log where many records have such numbers, so
-    that its own tools must know them, it is only a hint.
+    that its own tools must know them, it is only a hint; where all write their own number so, nothing is said.
 
     ```md before
     -- docs/adr/0012-use-kafka.md --
@@ -158,9 +158,11 @@ def front_matter_octal(subject: Subject) -> Iterator[Found]:
     # Use Kafka
     ```
     """
-    front = subject.record.front
+    front, ids = subject.record.front, subject.log.habits.ids
     if front is None or subject.record.text.startswith("+++"):
         return
+    if ids.form == PADDED and ids.having >= max(FEW, NEARLY_ALL * ids.of):
+        return  # only some of these numbers happen to be octal ones: what reads them here knows
     level: Level | None = "hint" if subject.log.habits.octal > MANY else None
     for entry in front.entries:
         if role_of(entry.key) not in _NAMING or entry.kind not in ("scalar", "list"):
