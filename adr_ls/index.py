@@ -10,7 +10,7 @@ import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -28,9 +28,17 @@ from adr_ls.references import Mention
 from adr_ls.text import Span
 
 LISTED = 0.3
-"""The share of a log that a file named like an index must list to be one."""
+"""The share of a log that its own page, or a file named like an index of decisions, must list to be an index."""
+LISTED_ABOVE = 0.5
+"""The same for a README or an index further up, which is the home page of something else too."""
 LISTED_ELSEWHERE = 0.8
-"""The same for files of other names, which may list a part of the log on purpose."""
+"""The same for other files, which may list a part of the log on purpose."""
+NEARLY = 0.9
+"""The share of a log that what lists a part of it as a rule, such as instructions for agents, must list to be an index all the same."""
+BRIEF = 60
+"""How many characters may stand in front of the link to the whole log that ends an excerpt."""
+SEVERAL = 0.1
+"""The share of rows that may open with several records before a table counts as a matrix."""
 ALIKE = 0.5
 """The share of an unlinked entry's words that a record's file name or title must have for the entry to mean that record."""
 
@@ -40,6 +48,32 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 """Names of files that tell what happened or is to happen; they name records in passing and never list them."""
+_GUIDE = re.compile(
+    r"agents?|claude|gemini|codex|cursor|contributing|developing|development|onboarding|security|code[-_]of[-_]conduct"
+    r"|(?:.*[-_.])?(?:instructions|rules)|pull[-_]request[-_]template|issue[-_]template|skill",
+    re.IGNORECASE,
+)
+"""Names of files that tell people and agents how to work; they name the records that matter for it."""
+_LISTING = re.compile(
+    r"toc|summary|_?sidebar|(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|list))?", re.IGNORECASE
+)
+"""Names of files that list decisions wherever they stand."""
+_HOME = re.compile(r"_?readme|_?index|home", re.IGNORECASE)
+"""Names of files that are the home page of a directory."""
+_NAVIGATING = re.compile(r"summary|_?sidebar", re.IGNORECASE)
+"""Names of files that are the navigation of a site."""
+_EXCERPT = re.compile(
+    r"\W*(?:(?:the|our|some|a few|see|most|more|of|other)\W+){0,4}"
+    r"(?:some|a few|key|selected|important|notable|recent|recently|latest|critical|major|relevant|significant|highlighted"
+    r"|wichtige|ausgewählte|aktuelle)\b"
+    r"(?:(?!\b(?:is|are|was|were|has|have|must|should|can)\b)[^.\n]){0,60}?"
+    r"\b(?:adrs?|decisions?|records?|entscheidungen)\b(?:(?!\b(?:is|are|was|were|has|have|must|should|can)\b)[^.\n]){0,40}"
+    r"|.{0,80}(?:\be\.g\.|\bfor (?:example|instance)|\bsuch as|\bz\. ?b\.)\W*",
+    re.IGNORECASE,
+)
+"""What introduces a part of a log: ``Key ADRs:``, ``Recent decisions``."""
+_JOINT = re.compile(r"(?:[\s,;/&+·]|<br\s*/?>|\b(?:and|or|und|et|y|e)\b)*", re.IGNORECASE)
+"""What stands between records of which none is the one that a row is about."""
 _IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
 
 
@@ -123,6 +157,20 @@ class Index:
         """Whether the record at that path has an entry, be it one whose link is broken but that evidently means it."""
         return path in self.by_record or path in self._meant
 
+    def leaves_to(self, other: Index, log: Iterable[str]) -> bool:
+        """Whether this page may leave the records of a log, given by their paths, to another that is the log's own and lists more.
+
+        A page that lists nearly all of them means to list all, as does the navigation of a site, beside which nothing is shown.
+        """
+        log = tuple(log)
+        stem, directory = naming.strip_suffix(posixpath.basename(other.path)), posixpath.dirname(log[0])
+        if not self.page.is_markdown or _NAVIGATING.fullmatch(naming.strip_suffix(posixpath.basename(self.path))):
+            return False
+        if not (is_home(other.path, directory) and discovery.is_reserved(stem)):
+            return False
+        own = sum(map(self.lists, log))
+        return own < NEARLY * len(log) and sum(map(other.lists, log)) > own
+
     @cached_property
     def _meant(self) -> frozenset[str]:
         """The records that alone answer to a broken link of an entry."""
@@ -141,23 +189,17 @@ class Index:
         listed = {path for entry in entries for path in named[id(entry)] if path}
         for known in sorted(listed):
             title(known)  # an entry is cut into its parts later, and by the title of its record
-        sizes = Counter(identity.directory for identity in names.identities.values())
-        counts = Counter(names.identities[path].directory for path in listed)
-        claimed = Counter(
-            names.identities[e.resolution.paths[0]].directory for e in entries if e.path is None and e.resolution.paths
-        )
-        stem = naming.strip_suffix(posixpath.basename(page.path))
-        here = posixpath.dirname(page.path)
-        usual = discovery.is_reserved(stem) or not page.is_markdown
-        if _PASSING.search(stem):
+        if _PASSING.search(naming.strip_suffix(posixpath.basename(page.path))):
             return Index(page)
+        excerpts = reader.excerpts()
+        outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)]
+        whole, part = _Count.of(entries, named, names), _Count.of(outside, named, names)
+        sizes = Counter(identity.directory for identity in names.identities.values())
         logs = tuple(
             directory
-            for directory, count in counts.most_common()
-            if count + claimed[directory]
-            >= (LISTED if usual and (directory == here or directory.startswith(here + "/")) else LISTED_ELSEWHERE)
-            * sizes[directory]
-            and (count >= 2 or sizes[directory] <= 2)
+            for directory, _ in whole.listed.most_common()
+            if part.reaches(share := _share(page, directory), sizes, directory)
+            or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory))
         )
         by_record: dict[str, list[Entry]] = {}
         for entry in entries:
@@ -165,6 +207,48 @@ class Index:
                 if path:
                     by_record.setdefault(path, []).append(entry)
         return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
+
+
+@dataclass(frozen=True)
+class _Count:
+    """How many records of each directory some entries list, and how many more they mean with links that are broken."""
+
+    listed: Counter[str]
+    claimed: Counter[str]
+
+    @staticmethod
+    def of(entries: Iterable[Entry], named: Mapping[int, Iterable[str | None]], names: Names) -> _Count:
+        entries = tuple(entries)
+        listed = {path: None for entry in entries for path in named[id(entry)] if path}
+        claimed = (e.resolution.paths[0] for e in entries if e.path is None and e.resolution.paths)
+        return _Count(
+            Counter(names.identities[path].directory for path in listed),
+            Counter(names.identities[path].directory for path in claimed),
+        )
+
+    def reaches(self, share: float, sizes: Mapping[str, int], directory: str) -> bool:
+        """Whether that is so much of the log in a directory."""
+        count = self.listed[directory]
+        return count + self.claimed[directory] >= share * sizes[directory] and (count >= 2 or 0 < sizes[directory] <= 2)
+
+
+def is_home(page: str, directory: str) -> bool:
+    """Whether a page stands in the directory of a log, or in one of decisions right above it."""
+    here = posixpath.dirname(page)
+    return directory == here or (directory.startswith(here + "/") and discovery.is_log_name(posixpath.basename(here)))
+
+
+def _share(page: Record, directory: str) -> float:
+    """How much of the log in a directory a page must list to be an index of it."""
+    stem = naming.strip_suffix(posixpath.basename(page.path))
+    if _GUIDE.fullmatch(stem):
+        return NEARLY
+    is_above = directory == posixpath.dirname(page.path) or directory.startswith(posixpath.dirname(page.path) + "/")
+    if is_above and (not page.is_markdown or _LISTING.fullmatch(stem)):
+        return LISTED
+    if not discovery.is_reserved(stem):
+        return LISTED_ELSEWHERE
+    return LISTED if is_home(page.path, directory) else LISTED_ABOVE if is_above and _HOME.fullmatch(stem) else LISTED_ELSEWHERE
 
 
 @dataclass(frozen=True)
@@ -181,6 +265,38 @@ class _Reader:
             if block.kind in ("list", "table"):
                 above = bisect_right(sections, block.span.start, key=lambda section: section.heading.span.start)
                 yield from self._in_group(block, sections[above - 1] if above else None)
+
+    def excerpts(self) -> tuple[Span, ...]:
+        """The lists and tables that give a part of a log on purpose: they say so, or a link to the whole follows."""
+        sections, blocks, plain = self.page.sections, self.page.document.blocks, self.page.document.plain
+        found = []
+        for at, block in enumerate(blocks):
+            if block.kind not in ("list", "table"):
+                continue
+            above = bisect_right(sections, block.span.start, key=lambda section: section.heading.span.start)
+            leads = [sections[above - 1].name] if above else []
+            if at and blocks[at - 1].kind == "paragraph":
+                leads.append(plain(blocks[at - 1].span))
+            behind = [block.children[-1].span] if block.kind == "list" and block.children else []
+            behind += [other.span for other in blocks[at + 1 : at + 2] if other.kind == "paragraph"]
+            if any(_EXCERPT.fullmatch(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
+                found.append(block.span)
+        return tuple(found)
+
+    def _leads_to_whole(self, span: Span) -> bool:
+        """Whether an item or a paragraph opens with a link to the page of a log, as ``[View all ADRs](adr/README.md)`` does."""
+        mention = next(self._mentions_in(span), None)
+        if mention is None or mention.link is None or mention.path is None:
+            return False
+        if len(self.page.document.plain(Span(span.start, mention.span.start))) > BRIEF:
+            return False
+        resolution = self.names.resolve(self.page.path, mention)
+        return (
+            resolution.kind == "file"
+            and resolution.paths[0] != self.page.path
+            and any(is_home(resolution.paths[0], directory) for directory in self.names.directories)
+            and discovery.is_reserved(naming.strip_suffix(posixpath.basename(resolution.paths[0])))
+        )
 
     def also(self, entry: Entry) -> Iterator[str | None]:
         """The further records that an entry names: a row may link several, and a bare number may be that of several."""
@@ -228,15 +344,46 @@ class _Reader:
     def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
         head = next((row for row in table.children if row.info == "head"), None)
         keys = [self._key(cell) for cell in head.children] if head else []
-        for row in table.children:
-            first = next((found for cell in row.children if (found := self._first(cell.span, row.span))), None)
-            if row is head or first is None:
-                continue
+        body = [row for row in table.children if row is not head]
+        opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
+        several = sum(self._is_joint(row, first[0]) for row, first in opening)
+        if 2 * len(opening) < len(body) or several > SEVERAL * len(body):
+            return  # a matrix of something else, in which records are named
+        for row, first in opening:
             fields = []
             for cell, (key, key_span) in zip(row.children, keys, strict=False):
                 value = metadata.trim(self.page.text, cell.content or cell.span)
                 fields.append(Field(metadata.role_of(key), key, key_span, value.of(self.page.text), value, cell.span, "table"))
             yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table, self)
+
+    @property
+    def _is_at_home(self) -> bool:
+        """Whether the page stands among records."""
+        return posixpath.dirname(self.page.path) in self.names.directories
+
+    def _opening(self, row: Block) -> tuple[Mention, Resolution] | None:
+        """The record with which a row opens: in its first or second cell; further on a link where the page stands among records."""
+        for at, cell in enumerate(row.children):
+            first = self._first(cell.span, row.span)
+            if first is not None:
+                return first if at < 2 or (self._is_at_home and first[0].link is not None) else None
+        return None
+
+    def _is_joint(self, row: Block, mention: Mention) -> bool:
+        """Whether the cell in which a row opens names further records beside the first; links may do so on the page of a log."""
+        if mention.link is not None and self._is_at_home:
+            return False
+        cell = next((cell for cell in row.children if cell.span.covers(mention.span)), None)
+        if cell is None:
+            return False
+        own = self.names.resolve(self.page.path, mention).path
+        following = (other for other in self._mentions_in(cell.span) if other.span.start >= mention.span.end)
+        other = next(following, None)
+        return (
+            other is not None
+            and self.names.resolve(self.page.path, other).path not in (own, None)
+            and bool(_JOINT.fullmatch(self.page.text, mention.span.end, other.span.start))
+        )
 
     def _key(self, cell: Block) -> tuple[str, Span]:
         span = metadata.trim(self.page.text, cell.content or cell.span)
@@ -372,6 +519,10 @@ class _Navigator(_Reader):
     def titled(self, mention: Mention) -> Scalar | None:
         """The title in front of a path; None where it has none."""
         return self.page.titled(mention) if isinstance(self.page, Navigation) else None
+
+    def excerpts(self) -> tuple[Span, ...]:
+        """None: a site shows all that it has."""
+        return ()
 
     def also(self, entry: Entry) -> Iterator[str | None]:
         """None but its own: an item is one page."""

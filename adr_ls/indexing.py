@@ -78,14 +78,13 @@ _NOBODY = re.compile(
 
 
 def missing(workspace: Workspace, index: Index) -> tuple[Record, ...]:
-    """The records of the index's logs that it does not list, in order."""
-    return tuple(
-        record
-        for log in workspace.logs
-        if log.directory in index.logs
-        for record in log.records.values()
-        if not index.lists(record.path)
-    )
+    """The records of the index's logs that it does not list, in order; none of a log whose own index lists more of it."""
+    return tuple(_updater(workspace, index).missing.values())
+
+
+def lacks(workspace: Workspace, index: Index, record: Record) -> bool:
+    """Whether that record is one of those."""
+    return record.path in _updater(workspace, index).missing
 
 
 def refusal(index: Index) -> str:
@@ -284,6 +283,20 @@ class Updater:
     @cached_property
     def _cloner(self) -> Cloner:
         return Cloner(self.workspace, self.index)
+
+    @cached_property
+    def missing(self) -> Mapping[str, Record]:
+        """See `missing`; by path."""
+        return {
+            record.path: record
+            for log in self.workspace.logs
+            if log.directory in self.index.logs
+            and not any(
+                self.index.leaves_to(other, log.records) for other in self.workspace.indexes_of(log) if other is not self.index
+            )
+            for record in log.records.values()
+            if not self.index.lists(record.path)
+        }
 
     # What is stale
 
@@ -708,7 +721,7 @@ class Updater:
                 placed.setdefault(spot.key, []).append((spot, found.record, text))
                 removals.append(self.removal(found.entry, moved))
         edits += _apart(removals)
-        for record in missing(self.workspace, self.index):
+        for record in self.missing.values():
             if (chosen is None or record.path in chosen) and not self.obstacle(record):
                 spot = self._spot(record, moved)
                 cloned = self._cloner.entry(self._cloner.model(spot.neighbour, record), record) if spot else None

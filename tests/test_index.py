@@ -499,6 +499,78 @@ def test_a_page_that_lists_nothing_is_no_index(page: str) -> None:
     assert not given.workspace.indexes
 
 
+SIX_TOOLS = "".join(f"-- docs/adr/000{n}-use-tool-{n}.md --\n# {n}. Use tool {n}\n" for n in range(1, 7))
+TOOLS = [f"- [{n}. Use tool {n}](adr/000{n}-use-tool-{n}.md)\n" for n in range(1, 7)]
+OWN = "-- docs/adr/README.md --\n" + "".join(line.replace("adr/", "") for line in TOOLS)
+EXCERPTS = {
+    "instructions for agents": ("CLAUDE.md", "Our ADRs:\n\n" + "".join(TOOLS[:5]).replace("(adr", "(docs/adr")),
+    "a guide for contributors": ("docs/CONTRIBUTING.md", "- **ADR-0001**: Use tool 1\n- **ADR-0002**: Use tool 2\n- **ADR-0003**: Use tool 3\n"),
+    "key decisions": ("docs/README.md", "Key ADRs:\n\n" + "".join(TOOLS[:4])),
+    "key decisions by their heading": ("docs/README.md", "## Key Architectural Decisions (ADRs)\n\n" + "".join(TOOLS[:4])),
+    "examples": ("docs/README.md", "We write down what we decide, e.g.:\n\n" + "".join(TOOLS[:4])),
+    "a list that ends with a link to all": ("docs/README.md", "".join(TOOLS[:3]) + "- [View all ADRs](adr/README.md)\n-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
+    "a list with a link to all behind it": ("docs/README.md", "".join(TOOLS[:3]) + "\nSee the [whole log](adr/README.md).\n-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
+    "pages by the records that they depend on": (
+        "docs/README.md",
+        "| Page | Depends on |\n| - | - |\n| overview.md | all |\n| api.md | ADR-0002, ADR-0003 |\n| events.md | ADR-0001 |\n",
+    ),
+    "answers with their records": (
+        "docs/README.md",
+        "| Area | Decision | ADR |\n| - | - | - |\n" + "".join(f"| Area {n} | **Yes** | ADR-000{n} |\n" for n in range(1, 6)),
+    ),
+    "a table of which few rows name a record": (
+        "docs/adr/README.md",
+        "| Step | Words |\n| - | - |\n| ADR-0001 | x |\n| ADR-0002 | x |\n| Build | x |\n| Test | x |\n| Ship | x |\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "page"), EXCERPTS.values(), ids=EXCERPTS)
+def test_a_page_that_names_some_records_for_its_own_sake_is_no_index(path: str, page: str) -> None:
+    given = fixture(f"-- {path} --\n{page}{SIX_TOOLS}")
+    assert not given.workspace.indexes
+
+
+WHOLE = {
+    "instructions for agents": ("AGENTS.md", "".join(TOOLS).replace("(adr", "(docs/adr")),
+    "key decisions": ("docs/README.md", "## Key decisions\n\n" + "".join(TOOLS)),
+    "half of them further up": ("docs/README.md", "".join(TOOLS[:3])),
+    "a table with the links in its third column": (
+        "docs/adr/README.md",
+        "| Date | Area | ADR |\n| - | - | - |\n| 2024 | x | [1](0001-use-tool-1.md) |\n| 2024 | x | [2](0002-use-tool-2.md) |\n",
+    ),
+    "a category called like an excerpt": (
+        "docs/adr/README.md",
+        "## Key management\n\n" + "".join(TOOLS[:3]).replace("adr/", ""),
+    ),
+    "a sentence on what is decided": (
+        "docs/adr/README.md",
+        "Important decisions are recorded here:\n\n" + "".join(TOOLS[:3]).replace("adr/", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "page"), WHOLE.values(), ids=WHOLE)
+def test_a_page_that_lists_the_records_is_an_index_whatever_it_is_called(path: str, page: str) -> None:
+    given = fixture(f"-- {path} --\n{page}{SIX_TOOLS}")
+    assert [found.removeprefix("/w/") for found in given.workspace.indexes] == [path]
+
+
+def test_a_page_beside_the_logs_own_index_lacks_nothing_but_is_told_what_is_wrong() -> None:
+    gone = "- [9. Gone](adr/0009-gone.md)\n"
+    given = fixture(f"-- docs/README.md --\n{''.join(TOOLS[:4])}{gone}{OWN}{SIX_TOOLS}")
+    assert [problem.rule.name for problem in given.problems()] == ["index-dead-entry"]
+    assert not any(indexing.update(given.workspace, index) for index in given.workspace.indexes.values())
+
+
+def test_a_page_that_lists_nearly_all_means_to_list_all() -> None:
+    records = SIX_TOOLS + "".join(f"-- docs/adr/00{n}-use-tool-{n}.md --\n# {n}. Use tool {n}\n" for n in range(10, 16))
+    lines = TOOLS + [f"- [{n}. Use tool {n}](adr/00{n}-use-tool-{n}.md)\n" for n in range(10, 16)]
+    own = "-- docs/adr/README.md --\n" + "".join(lines).replace("adr/", "")
+    given = fixture(f"-- docs/README.md --\n{''.join(lines[:-1])}{own}{records}")
+    assert [problem.path for problem in given.problems("index-missing-entry")] == ["/w/docs/README.md"]
+
+
 def test_what_an_entry_says() -> None:
     given = fixture(f"""-- docs/adr/README.md --
 ### Storage

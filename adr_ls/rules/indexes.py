@@ -116,7 +116,7 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     """
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexes_of(subject.log):
-        if not index.lists(record.path):
+        if indexing.lacks(workspace, index, record):
             name = index.path.rsplit("/", 1)[-1]
             yield Found(
                 subject.head,
