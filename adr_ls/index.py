@@ -119,6 +119,15 @@ class Entry:
         return self.resolution.kind in ("broken", "unknown")
 
     @cached_property
+    def meant(self) -> str | None:
+        """The one record that its broken link evidently means; None where the link is whole, or nothing but a number tells."""
+        if self.resolution.kind != "broken" or len(self.resolution.paths) != 1:
+            return None
+        (path,) = self.resolution.paths
+        said = self.own.of(self.reader.page.text).replace(self.mention.path or "", " ")
+        return path if self.reader.names.is_meant(self.mention, path, self.reader.title(path) or "", said) else None
+
+    @cached_property
     def strips(self) -> tuple[Strip, ...]:
         """Its line or cells and its nested statements, cut into their parts."""
         return tuple(self.reader.strips(self))
@@ -174,11 +183,7 @@ class Index:
     @cached_property
     def _meant(self) -> frozenset[str]:
         """The records that alone answer to a broken link of an entry."""
-        return frozenset(
-            entry.resolution.paths[0]
-            for entry in self.entries
-            if entry.resolution.kind == "broken" and len(entry.resolution.paths) == 1
-        )
+        return frozenset(entry.meant for entry in self.entries if entry.meant is not None)
 
     @staticmethod
     def read(page: Record, names: Names, title: Callable[[str], str | None]) -> Index:
@@ -187,7 +192,7 @@ class Index:
         entries = tuple(reader.entries())
         named = {id(entry): dict.fromkeys((entry.path, *reader.also(entry))) for entry in entries}
         listed = {path for entry in entries for path in named[id(entry)] if path}
-        for known in sorted(listed):
+        for known in sorted(listed.union(*(entry.resolution.paths for entry in entries))):
             title(known)  # an entry is cut into its parts later, and by the title of its record
         if _PASSING.search(naming.strip_suffix(posixpath.basename(page.path))):
             return Index(page)

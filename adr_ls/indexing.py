@@ -753,9 +753,8 @@ class Updater:
     def repairs(self) -> Iterator[tuple[Record, Edit]]:
         """The links that lead nowhere, corrected where one record alone can be meant that has no other entry."""
         for entry in dead(self.index):
-            paths = entry.resolution.paths if entry.resolution.kind == "broken" else ()
-            if len(paths) == 1 and paths[0] in self.workspace.records and paths[0] not in self.index.by_record:
-                record = self.workspace.records[paths[0]]
+            record = self.workspace.records.get(entry.meant or "")
+            if record is not None and record.path not in self.index.by_record:
                 yield record, editing.retarget(self.index.page, entry.mention, record)
 
     def _definition(self, spot: _Spot, record: Record, cloned: str) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ against it stays true.
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from adr_ls import naming
+from adr_ls.languages import fold
 from adr_ls.naming import SUFFIXES
 from adr_ls.record import Record
 from adr_ls.references import Mention
@@ -60,6 +62,10 @@ class Resolution:
 
 
 NONE = Resolution("none")
+SHORT = 3
+"""Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
+NEAR = 0.8
+"""How alike two words must be to be taken for one."""
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
 _FORGE = re.compile(
     r"^https?://(?P<repository>[^/]+/[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?(?P<revision>[^/]+)/(?P<path>[^?#]+)"
@@ -142,7 +148,10 @@ class Names:
                 return found
             named = self._by_number(source, mention.series, mention.number)
             if found.kind == "broken":
-                return Resolution("broken", named or found.paths)
+                # A slug tells more than a number, which may have been given to another record since
+                slug = _slug(mention.path)
+                kept = slug and any(_slug(path) == slug for path in found.paths)
+                return Resolution("broken", found.paths if kept else named or found.paths)
             if _is_url(mention.path) and mention.series and named:
                 # A link out of the repository that is labelled like a record of ours, say to its pull request
                 return Resolution("record", named)
@@ -254,19 +263,42 @@ class Names:
         if not any(candidate.startswith(root.rstrip("/") + "/") for root in self.roots):
             return NONE
         likely = self.by_stem.get(name.stem.casefold(), ())
-        if not likely and name.number is not None and among:
-            likely = self._by_number(source, name.prefix, name.number)
         if not likely and name.slug:
             slug = name.slug.casefold()
             likely = tuple(
                 path for path, identity in self.identities.items() if naming.parse_stem(identity.stem).slug.casefold() == slug
             )
+        if not likely and name.number is not None and among:
+            likely = self._by_number(source, name.prefix, name.number)
         if not among and not likely:
             return NONE
         return Resolution("broken", self._nearest(source, likely))
 
+    def is_meant(self, mention: Mention, path: str, title: str, said: str) -> bool:
+        """Whether a broken link evidently means the record at a path: by more than its number, which others may have got since.
+
+        Its file's name agrees with that of the record or with its title, or what is `said` in the link or around it does.
+        """
+        written, identity = _slug(mention.path or ""), self.identities.get(path)
+        if identity is None:
+            return False
+        own = _slug(path)
+        return not written or written == own or _is_within(written, f"{own} {title}") or _is_within(title or own, said)
+
     def _nearest(self, source: str, paths: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(paths, key=lambda path: (self._distance(source, path), path)))
+
+
+def _slug(path: str) -> str:
+    """The words of a file's name without its number."""
+    return naming.parse_stem(naming.strip_suffix(posixpath.basename(path))).slug.casefold()
+
+
+def _is_within(name: str, text: str) -> bool:
+    """Whether at least half of the words of a name are in a text, near enough."""
+    words, known = (re.findall(r"[^\W\d_]+", fold(one)) for one in (name, text))
+    telling = {word for word in words if len(word) > SHORT} or set(words)
+    return bool(telling) and 2 * sum(bool(difflib.get_close_matches(word, known, 1, NEAR)) for word in telling) >= len(telling)
 
 
 def _is_url(path: str) -> bool:

@@ -848,6 +848,25 @@ def test_a_link_that_can_mean_one_record_alone_is_mended() -> None:
     assert updated(f"* {ONE}\n* {TWO.replace('postgres.md', 'postgresql.md')}\n* {THREE}\n") == f"* {ONE}\n* {TWO}\n* {THREE}\n"
 
 
+MENDED = {
+    "the same words under another number": ("[ADR-0003](0003-use-postgres.md) Postgres", "[ADR-0003](0002-use-postgres.md) Postgres"),
+    "a slip in the words": ("[2](0002-use-postgers.md)", "[2](0002-use-postgres.md)"),
+    "the words of the entry": ("[2. Use Postgres](0002-choose-storage.md)", "[2. Use Postgres](0002-use-postgres.md)"),
+    "a number alone": ("[2](0002.md)", "[2](0002-use-postgres.md)"),
+    "other words under the number": ("[2](0002-hybrid-matching.md) - Hybrid matching",) * 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED)
+def test_a_link_is_mended_by_more_than_its_number(before: str, after: str) -> None:
+    given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n- {before}\n- {THREE}\n{RECORDS}")
+    text = apply(given.index.page.text, indexing.update(given.workspace, given.index))
+    assert f"- {after}\n" in text
+    (problem,) = given.problems("index-dead-entry")
+    assert [fix.preferred for fix in problem.fixes] == [before != after, False]
+    assert bool(given.problems("index-missing-entry")) == (before == after)
+
+
 @pytest.mark.parametrize("gap", ["", "\n"])
 def test_pruning_takes_out_what_leads_nowhere_and_leaves_no_gap(gap: str) -> None:
     lines = [f"* {ONE}\n", f"* {TWO}\n", "* [4. Gone](0004-gone.md)\n  - **Status**: Accepted\n", f"* {THREE}\n"]

@@ -1278,3 +1278,20 @@ def test_a_record_is_marked_as_superseded_by_itself_only_where_nothing_limits_th
     given = fixture(f"{old}-- docs/adr/0002-b.md --\n# 2. B\n\n{said}\n-- docs/adr/0003-c.md --\n# 3. C\n")
     (problem,) = given.problems("supersede-status")
     assert [fix.preferred for fix in problem.fixes] == [safe]
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "preferred"),
+    [
+        ("0002-use-postgers.md", "; did you mean “0002-use-postgres.md”?", True),
+        ("0009-use-postgres.md", "; did you mean “0002-use-postgres.md”?", True),
+        ("0002-trust-and-security-axioms.md", "; ADR-0002 is “0002-use-postgres.md”.", False),
+    ],
+)
+def test_a_broken_link_is_mended_by_more_than_its_number(written: str, said: str, *, preferred: bool) -> None:
+    given = fixture(
+        f"-- docs/adr/0001-x.md --\n# 1. X\n\n[See]({written}).\n-- docs/adr/0002-use-postgres.md --\n# 2. Use Postgres\n"
+    )
+    (problem,) = given.problems("link-broken")
+    assert problem.message == f"There is no file “{written}”{said}"
+    assert [fix.preferred for fix in problem.fixes] == [preferred]

@@ -170,7 +170,7 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
             subject.fix(
                 f"Link to {record.id}, “{record.title}”",
                 editing.retarget(subject.record, entry.mention, record),
-                preferred=len(likely) == 1,
+                preferred=record.path == entry.meant,
             )
             for record in likely[:3]
             if entry.mention.link is not None

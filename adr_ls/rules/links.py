@@ -47,9 +47,22 @@ def link_broken(subject: Subject) -> Iterator[Found]:
                 continue  # a definition that several links share
             seen.add(span)
             likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
-            fixes = _retargets(subject, mention, likely or _alike(subject, mention))
-            said = f"; did you mean “{posixpath.basename(likely[0].path)}”?" if len(likely) == 1 else "."
+            one = likely[0] if len(likely) == 1 else None
+            sure = one is None or _is_meant(subject, mention, one)
+            fixes = _retargets(subject, mention, likely or _alike(subject, mention), sure=sure)
+            if one is None:
+                said = "."
+            elif sure:
+                said = f"; did you mean “{posixpath.basename(one.path)}”?"
+            else:
+                said = f"; {one.id} is “{posixpath.basename(one.path)}”."
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
+
+
+def _is_meant(subject: Subject, mention: Mention, target: Record) -> bool:
+    """Whether a broken link means a record by more than its number."""
+    said = mention.link.text.of(subject.record.text) if mention.link is not None else ""
+    return subject.workspace.names.is_meant(mention, target.path, target.title or "", said)
 
 
 def _alike(subject: Subject, mention: Mention) -> list[Record]:
@@ -59,12 +72,12 @@ def _alike(subject: Subject, mention: Mention) -> list[Record]:
     return [names[name] for name in difflib.get_close_matches(base, names, 1, 0.8)]
 
 
-def _retargets(subject: Subject, mention: Mention, likely: list[Record]) -> tuple[Fix, ...]:
+def _retargets(subject: Subject, mention: Mention, likely: list[Record], *, sure: bool = True) -> tuple[Fix, ...]:
     return tuple(
         subject.fix(
             f"Link to {called(record)}",
             editing.retarget(subject.record, mention, record),
-            preferred=len(likely) == 1,
+            preferred=sure and len(likely) == 1,
         )
         for record in likely[:3]
     )
