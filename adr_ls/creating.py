@@ -240,10 +240,7 @@ def _path(log: Log, models: Sequence[Record], title: str, number: int | None, to
     words = slug(title, models, has_number=bool(model.digits or model.date))
     base = posixpath.basename(models[-1].path) if models else "title.md"
     suffix = posixpath.splitext(base)[1]
-    date = ""
-    if model.date:
-        mark = model.stem[4] if not model.stem[4].isdigit() else ""
-        date = mark.join(today.split("-"))
+    date = model.dated(today) if model.date else ""
     if model.digits and number is not None:
         between = model.stem[len(date)] if date else ""
         digits = naming.padded([record.name.digits for record in models] or [model.digits], number)

@@ -1,7 +1,7 @@
 """What a record is called: the parts of its file name and of its title.
 
 ``0001-use-mysql.md``, ``ADR-7.md``, ``adr012-x.md``, ``ODH-ADR-MS-0001-x.md``, ``20200924-x.md``, ``2021-06-10_006-x.md``,
-``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``.
+``231005-x.md``, ``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _NUMBERED = re.compile(
     r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?"
 )
 _DATED = re.compile(r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>[-_ .])(?P<slug>.*))?")
+_SHORT = re.compile(r"(?P<y>[1-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<sep>[-_ .])(?P<slug>.*))?")
+"""A date in six digits, ``231005-x``: so many records as to number them that high no log has."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,7 @@ class Name:
         """The form of the name: ``NNN-slug``, ``ADR-N``, ``YYYY-MM-DD-slug``, ``slug``."""
         date = ""
         if self.date:
-            mark = self.stem[4] if not self.stem[4].isdigit() else ""
-            date = mark.join(("YYYY", "MM", "DD"))
+            date = self.dated("YYYY-MM-DD")
         if self.digits:
             head = f"{self.prefix}{self.join}{'N' * len(self.digits)}"
             date = f"{date}{self.stem[len(date)]}" if date else ""
@@ -75,6 +76,12 @@ class Name:
         if date:
             return date + (f"{self.separator}slug" if self.slug else "")
         return "slug"
+
+    def dated(self, iso: str) -> str:
+        """A date, given in ISO 8601, as this name writes its own: ``2021-06-10``, ``20210610``, ``210610``."""
+        if re.match(r"\d{6}(?!\d)", self.stem):
+            return iso.replace("-", "")[2:]
+        return iso.replace("-", self.stem[4] if not self.stem[4].isdigit() else "")
 
 
 def name_of(path: str) -> Name:
@@ -114,6 +121,10 @@ def parse_stem(stem: str) -> Name:
         if inner:
             return Name(stem, "", "", inner[1], int(inner[1]), date, inner[2], inner[3])
         return Name(stem, date=date, separator=dated["sep"] or "", slug=slug)
+    short = _SHORT.fullmatch(stem)
+    if short:
+        date = f"20{short['y']}-{short['m']}-{short['d']}"
+        return Name(stem, date=date, separator=short["sep"] or "", slug=short["slug"] or "")
     numbered = _NUMBERED.fullmatch(stem)
     if numbered and is_prefix(numbered["prefix"] or ""):
         digits = numbered["digits"]
@@ -128,6 +139,11 @@ def parse_stem(stem: str) -> Name:
             numbered["slug"] or "",
         )
     return Name(stem, slug=stem)
+
+
+def is_short_date(digits: str) -> bool:
+    """Whether digits are those of a date in six: ``231005``."""
+    return bool(_SHORT.fullmatch(digits))
 
 
 def is_prefix(prefix: str) -> bool:

@@ -347,6 +347,7 @@ NAMES = [
     (("2024-01-02-a.md", "2024-02-03-b.md"), "2026-03-09-use-kafka.md"),
     (("2024_01_02_a_b.md", "2024_02_03_b_c.md"), "2026_03_09_use_kafka.md"),
     (("20240102-a.md", "20240203-b.md"), "20260309-use-kafka.md"),
+    (("240102-a.md", "240203-b.md"), "260309-use-kafka.md"),
     (("2024-01-02_001-a.md", "2024-02-03_002-b.md"), "2026-03-09_003-use-kafka.md"),
     (("2024-01-02-a/README.md", "2024-02-03-b/README.md"), "2026-03-09-use-kafka/README.md"),
     (("use-java.md", "use-go.md"), "use-kafka.md"),

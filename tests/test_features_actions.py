@@ -67,6 +67,8 @@ def test_the_fixes_of_the_problems_at_the_selection_are_offered() -> None:
         # $03. A
 
         **Status**: Acepted
+        -- docs/adr/0005-b.md --
+        # 5. B
         """)
     found, silence = actions(given, "quickfix")
     assert silence.title == "Silence number-mismatch on this line"

@@ -1295,3 +1295,21 @@ def test_a_broken_link_is_mended_by_more_than_its_number(written: str, said: str
     (problem,) = given.problems("link-broken")
     assert problem.message == f"There is no file “{written}”{said}"
     assert [fix.preferred for fix in problem.fixes] == [preferred]
+
+
+def test_titles_that_are_numbered_on_their_own_are_left_alone() -> None:
+    given = fixture("".join(f"-- docs/adr/010{n}-x{n}.md --\n# {n}. X\n" for n in range(1, 5)))
+    assert not given.problems("number-mismatch")
+
+
+def test_six_digits_that_are_a_date_are_no_number() -> None:
+    days = ("230927", "231005", "231006", "231218")
+    given = fixture("".join(f"-- docs/adr/{day}-x{n}.md --\n# {n}. X\n" for n, day in enumerate(days, 1)))
+    assert not given.problems("number-mismatch")
+    assert [record.id for record in given.workspace.records.values()] == [f"{day}-x{n}" for n, day in enumerate(days, 1)]
+
+
+@pytest.mark.parametrize(("others", "safe"), [("", False), (LOG, True), ("-- docs/adr/0007-x.md --\n# 7. X\n", True)])
+def test_a_title_is_renumbered_unasked_only_where_the_other_titles_agree_with_their_files(others: str, *, safe: bool) -> None:
+    (problem,) = fixture(f"-- docs/adr/0006-e.md --\n# 5. E\n{others}").problems("number-mismatch")
+    assert [fix.preferred for fix in problem.fixes] == [safe]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls import naming, renaming
+from adr_ls.record import Record
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.text import Edit, Span
 
@@ -51,13 +52,18 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
     """The title has another number than the file.
 
     References by number follow the file name, readers follow the title; one of the two sends them astray. Mostly the record was copied
-    from another and its title kept.
+    from another and its title kept. Where most titles of a log differ from their files, they are numbered on their own, and nothing is
+    said.
 
     ```md before
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
     -- docs/adr/0004-use-kafka.md --
     # 3. Use Kafka
     ```
     ```md after
+    -- docs/adr/0003-use-rust.md --
+    # 3. Use Rust
     -- docs/adr/0004-use-kafka.md --
     # 4. Use Kafka
     ```
@@ -82,12 +88,25 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
         if at < 0:
             return
         span = Span(record.heading.text.start + at, record.heading.text.start + at + len(digits))
+        others = [other for other in subject.log.records.values() if other is not record]
+        agree = sum(_title_agrees(other) is True for other in others)
+        differ = sum(_title_agrees(other) is False for other in others)
+        if agree + differ >= 2 and differ + 1 > agree:
+            return
         right = f"{own.number:0{len(digits)}}" if digits.startswith("0") or len(digits) >= len(own.digits) else str(own.number)
         yield Found(
             span,
             f"The title says {digits}, the file name says {own.digits}.",
-            (subject.fix(f"Change the title's number to {right}", Edit(span, right)),),
+            (subject.fix(f"Change the title's number to {right}", Edit(span, right), preferred=agree > 3 * differ),),
         )
+
+
+def _title_agrees(record: Record) -> bool | None:
+    """Whether a record's title has the number of its file; None where one of them has none."""
+    title = record.heading_title
+    if title is None or title.number is None or record.name.number is None:
+        return None
+    return title.number == record.name.number
 
 
 @rule("warning")
