@@ -478,9 +478,8 @@ def _own_titles(record: Record, old: str, title: str) -> Iterator[Edit]:
     if span is not None and span.of(record.text) == old:
         yield Edit(span, title)
     field = record.field("title")
-    found = repeated(field.value, record, old) if field is not None and field.place == "front-matter" else None
-    if field is not None and found is not None:
-        yield editing.set_value(record, field, field.value[: found.start] + title + field.value[found.end :])
+    if field is not None and field.place == "front-matter" and field.value.endswith(old):  # what stands in front is its number
+        yield editing.set_value(record, field, field.value.removesuffix(old) + title)
 
 
 def _in_labels(
