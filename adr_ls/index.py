@@ -11,12 +11,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from adr_ls import discovery, languages, metadata, naming, status
-from adr_ls.entries import BOX, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
+from adr_ls.entries import BOX, GROUPS, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
 from adr_ls.frontmatter import Scalar
 from adr_ls.languages import fold
 from adr_ls.markdown import Block
@@ -456,7 +456,7 @@ class _Reader:
                 return Strip(span, parts, role, key, place)
             reader = reader or self._reader(entry)
             anchor = own.span if place != "nested" and span.covers(own.span) else None
-            return with_role(Strip(span, reader.strip(span, anchor), role, key, place), reader)
+            return _explained(with_role(Strip(span, reader.strip(span, anchor), role, key, place), reader), text)
 
         if entry.kind == "item":
             end = self.page.lines.ends[self.page.lines.line_at(own.span.end)]
@@ -549,6 +549,19 @@ class _Navigator(_Reader):
             return ()
         named = Named(naming.name_of(identity.path), identity.number, self.title(identity.path) or "")
         return Reader(self.page.text, (), named).label(title.span)
+
+
+def _explained(strip: Strip, text: str) -> Strip:
+    """The strip with what stands in brackets behind a status as a note on it: ``Accepted (amended by 30)`` states one status."""
+    parts: list[Part] = []
+    for part in strip.parts:
+        opening = text[part.span.start : part.said.start]
+        stated = next((other for other in reversed(parts) if other.slots), None)
+        is_note = (
+            part.slot("status") and stated is not None and stated.slot("status") and any(mark in GROUPS for mark in opening)
+        )
+        parts.append(Part("note", part.span, part.said) if is_note else part)
+    return replace(strip, parts=tuple(parts))
 
 
 def _opens(before: str) -> bool:

@@ -197,6 +197,10 @@ ONE, TWO, THREE = (
 )
 
 REFRESHED = {
+    "a note that is a status": (f"- {TWO} - Accepted (amended 2026-07-30)",) * 2,
+    "a note that names another record": (f"- {TWO} - Accepted (amended by 0030)",) * 2,
+    "a note that agrees with another word": (f"- {TWO} - Accepted (superseded)",) * 2,
+    "a note behind a stale word": (f"- {TWO} - Proposed (amended)", f"- {TWO} - Accepted (amended)"),
     "a date in front of the status": (f"- {TWO} - 2024-01-02 - Proposed", f"- {TWO} - 2024-01-02 - Accepted"),
     "a written date in front of it": (f"- {TWO} - 12. Mai 2024, Proposed", f"- {TWO} - 12. Mai 2024, Accepted"),
     "a tag around it": (
@@ -227,6 +231,19 @@ REFRESHED = {
 def test_a_status_is_corrected_by_its_word_alone_or_not_at_all(before: str, after: str) -> None:
     text = f"- {ONE}\n{{}}\n- {THREE}\n".replace("- [", f"{before[0]} [")
     assert updated(text.format(before)) == text.format(after)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Accepted (amended)", "Accepted (amended by 0030)", "Accepted (proposed 2024-01-01)", "accepted (superseded in part)"],
+)
+def test_a_note_in_brackets_is_no_other_status(said: str) -> None:
+    page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | {said} |\n| {THREE} | Proposed |\n"
+    given = fixture(f"-- docs/adr/README.md --\n{page}{RECORDS}")
+    assert not given.problems("index-status", "stale-in-index")
+    assert updated(page) == page
+    both = page.replace(ONE, THREE).rpartition("| [3")[0].replace("Superseded", "Proposed (amended)")
+    assert f"| {ONE} | superseded |" in updated(both).replace("| Superseded", "| superseded")
 
 
 def test_a_status_that_words_explain_is_reported_without_a_fix() -> None:
