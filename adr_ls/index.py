@@ -72,6 +72,13 @@ _EXCERPT = re.compile(
     re.IGNORECASE,
 )
 """What introduces a part of a log: ``Key ADRs:``, ``Recent decisions``."""
+_REMARK = re.compile(
+    r"\W*(?:is|was|are|were|has|have|had|will|would|does|did|vs|versus|and|or|to|through)\b"
+    r"|.*\b(?:unassigned|unused|unallocated|reserved|skipped|vacant|withdrawn|never (?:used|written|assigned|issued)|not (?:used|assigned)"
+    r"|(?:intentionally|deliberately) (?:left|missing|blank|absent)|placeholder|merge[ds]? into|number(?:ing)? gap)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What follows a number that is spoken of: ``ADR-33 is intentionally unassigned``, ``ADR-19 vs ADR-10``."""
 _JOINT = re.compile(r"(?:[\s,;/&+·]|<br\s*/?>|\b(?:and|or|und|et|y|e)\b)*", re.IGNORECASE)
 """What stands between records of which none is the one that a row is about."""
 _IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
@@ -115,8 +122,17 @@ class Entry:
 
     @property
     def is_dead(self) -> bool:
-        """Whether the entry claims to list a record, and there is none."""
-        return self.resolution.kind in ("broken", "unknown")
+        """Whether the entry claims to list a record, and there is none; without a link only if its number is nobody's and no remark follows."""
+        if self.mention.link is not None:
+            return self.resolution.kind in ("broken", "unknown")
+        return self.resolution.kind in ("broken", "unknown") and not self.resolution.paths and not self._is_remark
+
+    @cached_property
+    def _is_remark(self) -> bool:
+        """Whether an entry without a link says something of a number instead of listing a record."""
+        text = self.reader.page.text
+        behind = self.reader.page.document.plain(Span(self.mention.span.end, self.own.end))
+        return text[: self.mention.span.start].endswith("~~") or bool(_REMARK.match(behind))
 
     @cached_property
     def meant(self) -> str | None:

@@ -548,6 +548,27 @@ def test_a_page_that_names_some_records_for_its_own_sake_is_no_index(path: str, 
     assert not given.workspace.indexes
 
 
+REMARKS = {
+    "ADR-0033 is intentionally unassigned": False,
+    "ADR-0033: reserved": False,
+    "ADR-0033 vs ADR-0002: overlap": False,
+    "~~ADR-0033~~ Old words": False,
+    "ADR-0033 (number withdrawn)": False,
+    "ADR-0006 - Variant and facade architecture": False,
+    "ADR-0033 Use tool 33": True,
+    "ADR-0033": True,
+    "[ADR-0033](0033-reserved.md) reserved": True,
+}
+
+
+@pytest.mark.parametrize(("entry", "dead"), REMARKS.items())
+def test_what_is_said_of_a_number_is_no_dead_entry(entry: str, *, dead: bool) -> None:
+    listed = "".join(TOOLS).replace("adr/", "")
+    given = fixture(f"-- docs/adr/README.md --\n{listed}- {entry}\n{SIX_TOOLS}")
+    assert bool(given.problems("index-dead-entry")) == dead
+    assert bool(indexing.pruning(given.workspace, given.index)) == dead
+
+
 WHOLE = {
     "instructions for agents": ("AGENTS.md", "".join(TOOLS).replace("(adr", "(docs/adr")),
     "key decisions": ("docs/README.md", "## Key decisions\n\n" + "".join(TOOLS)),
