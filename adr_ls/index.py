@@ -144,6 +144,11 @@ class Entry:
         return path if self.reader.names.is_meant(self.mention, path, self.reader.title(path) or "", said) else None
 
     @cached_property
+    def differs_in_case(self) -> bool:
+        """Whether its link is broken by nothing but capital and small letters."""
+        return self.meant is not None and self.reader.names.differs_in_case(self.reader.page.path, self.mention, self.meant)
+
+    @cached_property
     def strips(self) -> tuple[Strip, ...]:
         """Its line or cells and its nested statements, cut into their parts."""
         return tuple(self.reader.strips(self))
@@ -241,7 +246,8 @@ class _Count:
     def of(entries: Iterable[Entry], named: Mapping[int, Iterable[str | None]], names: Names) -> _Count:
         entries = tuple(entries)
         listed = {path: None for entry in entries for path in named[id(entry)] if path}
-        claimed = (e.resolution.paths[0] for e in entries if e.path is None and e.resolution.paths)
+        listed |= {entry.meant: None for entry in entries if entry.meant is not None and entry.differs_in_case}
+        claimed = (e.resolution.paths[0] for e in entries if e.path is None and e.resolution.paths and not e.differs_in_case)
         return _Count(
             Counter(names.identities[path].directory for path in listed),
             Counter(names.identities[path].directory for path in claimed),

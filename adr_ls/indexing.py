@@ -754,7 +754,7 @@ class Updater:
         """The links that lead nowhere, corrected where one record alone can be meant that has no other entry."""
         for entry in dead(self.index):
             record = self.workspace.records.get(entry.meant or "")
-            if record is not None and record.path not in self.index.by_record:
+            if record is not None and (entry.differs_in_case or record.path not in self.index.by_record):
                 yield record, editing.retarget(self.index.page, entry.mention, record)
 
     def _definition(self, spot: _Spot, record: Record, cloned: str) -> Iterator[tuple[int, str]]:

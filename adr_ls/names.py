@@ -263,6 +263,7 @@ class Names:
         if not any(candidate.startswith(root.rstrip("/") + "/") for root in self.roots):
             return NONE
         likely = self.by_stem.get(name.stem.casefold(), ())
+        likely = tuple(path for path in likely if path.casefold() == candidate.casefold()) or likely
         if not likely and name.slug:
             slug = name.slug.casefold()
             likely = tuple(
@@ -273,6 +274,11 @@ class Names:
         if not among and not likely:
             return NONE
         return Resolution("broken", self._nearest(source, likely))
+
+    def differs_in_case(self, source: str, mention: Mention, path: str) -> bool:
+        """Whether a broken link in the file at `source` is the path of that record but for capital and small letters."""
+        written = posixpath.normpath(posixpath.join(posixpath.dirname(source), mention.path or ""))
+        return written != path and written.casefold() == path.casefold()
 
     def is_meant(self, mention: Mention, path: str, title: str, said: str) -> bool:
         """Whether a broken link evidently means the record at a path: by more than its number, which others may have got since.

@@ -548,6 +548,20 @@ def test_a_page_that_names_some_records_for_its_own_sake_is_no_index(path: str, 
     assert not given.workspace.indexes
 
 
+@pytest.mark.parametrize("few", [2, 6])
+def test_links_that_differ_in_case_are_entries_and_are_corrected(few: int) -> None:
+    lines = [line.replace("adr/", "") for line in TOOLS]
+    before = "".join(line.replace("use-tool", "Use-Tool") if at < few else line for at, line in enumerate(lines))
+    given = fixture(f"-- docs/adr/README.md --\n{before}{SIX_TOOLS}")
+    problems = given.problems()
+    assert {problem.message for problem in problems} == {
+        f"This link differs in case from the file “000{n}-use-tool-{n}.md”." for n in range(1, few + 1)
+    }
+    assert [[fix.preferred for fix in problem.fixes] for problem in problems] == [[True]] * few
+    assert not indexing.pruning(given.workspace, given.index)
+    assert apply(before, indexing.update(given.workspace, given.index)) == "".join(lines)
+
+
 REMARKS = {
     "ADR-0033 is intentionally unassigned": False,
     "ADR-0033: reserved": False,

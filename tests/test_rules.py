@@ -1285,6 +1285,9 @@ def test_a_record_is_marked_as_superseded_by_itself_only_where_nothing_limits_th
     [
         ("0002-use-postgers.md", "; did you mean “0002-use-postgres.md”?", True),
         ("0009-use-postgres.md", "; did you mean “0002-use-postgres.md”?", True),
+        ("0002-Use-Postgres.md", "; “0002-use-postgres.md” differs from it in case.", True),
+        ("../0002-use-postgres.md", "; did you mean “0002-use-postgres.md”?", True),
+        ("old/0002-use-postgres.md", "; did you mean “0002-use-postgres.md”?", True),
         ("0002-trust-and-security-axioms.md", "; ADR-0002 is “0002-use-postgres.md”.", False),
     ],
 )
@@ -1313,3 +1316,12 @@ def test_six_digits_that_are_a_date_are_no_number() -> None:
 def test_a_title_is_renumbered_unasked_only_where_the_other_titles_agree_with_their_files(others: str, *, safe: bool) -> None:
     (problem,) = fixture(f"-- docs/adr/0006-e.md --\n# 5. E\n{others}").problems("number-mismatch")
     assert [fix.preferred for fix in problem.fixes] == [safe]
+
+
+def test_a_file_of_the_same_name_elsewhere_is_named_with_its_directory() -> None:
+    given = fixture(
+        "-- docs/adr/0001-x.md --\n# 1. X\n\n[See](0002-use-postgres.md).\n-- docs/adr/0003-z.md --\n# 3. Z\n"
+        "-- shop/adr/0002-use-postgres.md --\n# 2. Use Postgres\n-- shop/adr/0001-y.md --\n# 1. Y\n"
+    )
+    (problem,) = given.problems("link-broken")
+    assert problem.message == ("There is no file “0002-use-postgres.md”; did you mean “../../shop/adr/0002-use-postgres.md”?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from adr_ls import editing, indexing
@@ -175,6 +176,10 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
             for record in likely[:3]
             if entry.mention.link is not None
         ]
+        if entry.differs_in_case:
+            base = posixpath.basename(likely[0].path)
+            yield Found(entry.mention.name, f"This link differs in case from the file “{base}”.", tuple(fixes))
+            continue
         fixes.append(_remove(subject, subject.index, entry))
         yield Found(entry.mention.name, "This entry leads to no record.", tuple(fixes), tag="unnecessary")
 

@@ -50,13 +50,19 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             one = likely[0] if len(likely) == 1 else None
             sure = one is None or _is_meant(subject, mention, one)
             fixes = _retargets(subject, mention, likely or _alike(subject, mention), sure=sure)
-            if one is None:
-                said = "."
-            elif sure:
-                said = f"; did you mean “{posixpath.basename(one.path)}”?"
-            else:
-                said = f"; {one.id} is “{posixpath.basename(one.path)}”."
+            said = _told(subject, mention, one, sure=sure) if one is not None else "."
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
+
+
+def _told(subject: Subject, mention: Mention, target: Record, *, sure: bool) -> str:
+    """The end of the message on a broken link that may mean one record alone."""
+    base = posixpath.basename(target.path)
+    if subject.workspace.names.differs_in_case(subject.record.path, mention, target.path):
+        return f"; “{base}” differs from it in case."
+    if not sure:
+        return f"; {target.id} is “{base}”."
+    is_elsewhere = base == posixpath.basename(mention.path or "")
+    return f"; did you mean “{editing.relative(subject.record.path, target.path) if is_elsewhere else base}”?"
 
 
 def _is_meant(subject: Subject, mention: Mention, target: Record) -> bool:
