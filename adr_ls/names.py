@@ -267,7 +267,9 @@ class Names:
         if not likely and name.slug:
             slug = name.slug.casefold()
             likely = tuple(
-                path for path, identity in self.identities.items() if naming.parse_stem(identity.stem).slug.casefold() == slug
+                path
+                for path, identity in self.identities.items()
+                if path != source and naming.parse_stem(identity.stem).slug.casefold() == slug
             )
         if not likely and name.number is not None and among:
             likely = self._by_number(source, name.prefix, name.number)

@@ -1318,6 +1318,14 @@ def test_a_title_is_renumbered_unasked_only_where_the_other_titles_agree_with_th
     assert [fix.preferred for fix in problem.fixes] == [safe]
 
 
+def test_a_broken_link_never_means_the_record_that_it_stands_in() -> None:
+    given = fixture(
+        "-- adr/0025-ingress.md --\n# 25. Ingress\n\n[ADR-0005](0005-ingress.md).\n-- adr/0005-domains.md --\n# 5. Domains\n"
+    )
+    (problem,) = given.problems("link-broken")
+    assert [(fix.title, fix.preferred) for fix in problem.fixes] == [("Link to ADR-0005, “Domains”", False)]
+
+
 def test_a_file_of_the_same_name_elsewhere_is_named_with_its_directory() -> None:
     given = fixture(
         "-- docs/adr/0001-x.md --\n# 1. X\n\n[See](0002-use-postgres.md).\n-- docs/adr/0003-z.md --\n# 3. Z\n"
