@@ -63,6 +63,8 @@ _BOLD_KEY = re.compile(r"(?P<mark>\*\*|__)(?P<key>[^\W\d_][^*_\n:：]{1,30}?)(?P
 """A bold key without a colon: ``**Status** Accepted``, ``**Date** - 2021-01-02``; or a whole line, above its value."""
 _WRAPPED = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<inner>[^*_\n]+)(?P=mark)[ \t\\]*$")
 """A line that is emphasised as a whole: ``*Status: Accepted*``."""
+_BOLD_WHOLE = re.compile(r"(?P<mark>\*\*|__)(?P<inner>[^*_\n]+)(?P=mark)(?=[ \t]|$)")
+"""Key and value in one bold run at the start of a line, before prose: ``**Status: accepted.** Decided by all.``"""
 _DASHED = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+[-–—=][ \t]+(?=\S)")
 _PICTURE = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
 _PLAIN = re.compile(r"(?P<key>[^\W\d_][\w .()/&'’-]{0,40}?)[ \t]*[:：][ \t]*(?=\S|$)")
@@ -136,7 +138,7 @@ def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
         keyed = list(_line(text, inner, bullet=bullet))
         if any(field.role in ("status", "date") for field in keyed):
             place: Place = "bullet" if bullet else "bold-line" if len(wrapped["mark"]) == 2 else "plain-line"
-            yield from (replace(field, place=place) for field in keyed)
+            yield from (replace(_without_stop(field), place=place) for field in keyed)
             return
     bolds = list(_BOLD.finditer(text, line.start, line.end))
     if bolds and bolds[0].start() == line.start:
@@ -144,6 +146,16 @@ def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
         for match, end in zip(bolds, ends, strict=True):
             yield _field(text, match, Span(match.end(), end), match.start(), "bullet" if bullet else "bold-line")
         return
+    whole = _BOLD_WHOLE.match(text, line.start, line.end)
+    if whole:
+        keyed = [
+            field
+            for field in _line(text, Span(*whole.span("inner")), bullet=bullet)
+            if field.role in ("status", "date") and field.value and _says(field.role, field.value)
+        ]
+        if keyed:
+            yield from (replace(_without_stop(field), place="bullet" if bullet else "bold-line") for field in keyed)
+            return
     plain = _PLAIN.match(text, line.start, line.end)
     if plain and role_of(plain["key"]):
         ends_at = line.end
@@ -162,6 +174,12 @@ def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
     if alone is not None and not bullet and not text[line.start + alone.end : line.end].strip(" \t.*_)`\\"):
         value = trim(text, line)
         yield Field("date", "", Span(value.start, value.start), value.of(text), value, value, "plain-line")
+
+
+def _without_stop(field: Field) -> Field:
+    """The field without the full stop that ends a sentence rather than its value."""
+    value = field.value.rstrip(".")
+    return replace(field, value=value, value_span=Span(field.value_span.start, field.value_span.start + len(value)))
 
 
 def _says(role: str | None, value: str) -> bool:

@@ -67,6 +67,10 @@ def after(found: Fixture, *edits: Edit) -> str:
             "# 1. A\n\n## Status\n\n- ~~Proposed~~\n- Accepted\n",
             "# 1. A\n\n## Status\n\n- ~~Proposed~~\n- Superseded by [ADR-0002](0002-b.md)\n",
         ),
+        (
+            "# 1. A\n\n**Status: accepted.** Decided by all.\n",
+            "# 1. A\n\n**Status: Superseded by [ADR-0002](0002-b.md).** Decided by all.\n",
+        ),
         ("# 1. A\n\n## Context\n", "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n\n## Context\n"),
         ("# 1. A\n", "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n"),
     ],

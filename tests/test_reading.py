@@ -71,6 +71,8 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("27 July 2022\n\n## Status\n\nAccepted", "accepted", "2022-07-27"),
         ("_Date: 2021-01-02_\n_Status: Accepted_", "accepted", "2021-01-02"),
         ("**Status: Accepted**\n**Date: 2021-01-02**", "accepted", "2021-01-02"),
+        ("**Status: accepted.** Recorded by all.\n\n**Date: 2021-01-02.** And so on.", "accepted", "2021-01-02"),
+        ("**Status: accepted.**\n**Date: 2021-01-02**", "accepted", "2021-01-02"),
         ("📆 Date: 2021-01-02\n✅ Status: Accepted", "accepted", "2021-01-02"),
         ("- 📅 **Date**: 2021-01-02\n- ✅ **Status**: Accepted", "accepted", "2021-01-02"),
         ("**Status** Accepted\n\n**Date** 2021-01-02", "accepted", "2021-01-02"),
