@@ -214,6 +214,7 @@ There is one.
     ("status-unknown", "# 1. X\n\n**Status**: ⟦Not started⟧\n"),
     ("status-unknown", "# 1. X\n\n## Status\n\n⟦Revisit Q3⟧\n"),
     ("status-unknown", "# 1. X\n\n**Status**: ⟦Unaccepted⟧\n"),
+    ("status-unknown", "# 1. X\n\n**Status: ⟦acepted⟧**\n"),
     ("status-misspelled", "# 1. X\n\n* Status: **⟦superceded⟧** by ADR-2\n"),
     ("status-choices-left", "---\nstatus: ⟦proposed | rejected | accepted | deprecated⟧\n---\n# X\n"),
     ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\n⟦Rejected⟧\n"),
@@ -711,6 +712,8 @@ SILENT: list[tuple[str, str]] = [
         )
     ),
     ("status-unknown", "---\nstatus: { accepted }\n---\n# X\n"),
+    ("status-unknown", "# 1. X\n\n**Status**: Replaces the wiki\n"),
+    ("status-unknown", "# 1. X\n\n**Statut** : Remplace le wiki\n"),
     (
         "status-unknown",  # a word of the house
         "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: Parked\n" for n in range(1, 5)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from adr_ls import editing
 from adr_ls.house import Style
-from adr_ls.languages import STATUS_WORDS, fold
+from adr_ls.languages import LANGUAGES, STATUS_WORDS, fold
 from adr_ls.record import Status
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.status import MISSPELLED, leading_word
@@ -94,6 +94,8 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     if status.canonical != "other":
         yield from _not_configured(subject, status)
         return
+    if SUPERSEDING.match(fold(status.text)):
+        return  # what this record does to another: "Replaces ADR-1", of which "Replaced" would be the opposite
     first = re.match(r"[\W_]*(?P<word>[^\W\d_][\w'’-]*)", status.text)
     word = first["word"] if first else status.text
     house = subject.log.house
@@ -123,6 +125,17 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         f"Unknown status “{word}”; did you mean “{near}”?",
         (subject.fix(f"Change to “{near}”", Edit(span, near), preferred=sure),),
     )
+
+
+SUPERSEDING = re.compile(
+    "|".join(
+        rf"(?:{re.escape(fold(verb))})(?!\w)"
+        for language in LANGUAGES
+        for relation in ("supersedes", "amends")
+        for verb in (*language.relations.get(relation, ()), *language.fields.get(relation, ()))
+    )
+)
+"""A status that begins with what the record does to another, in any language."""
 
 
 def _begins(text: str, words: str) -> bool:
