@@ -350,6 +350,17 @@ class Record:
         return tuple(sorted(found, key=lambda mention: mention.span))
 
     @cached_property
+    def foreign(self) -> frozenset[Mention]:
+        """The mentions that say whose record is meant, and that it is somebody else's: ``upstream ADR-7``."""
+        found: set[Mention] = set()
+        for mention in self.mentions:
+            if mention.form == "bare":
+                line = self.lines.span(self.lines.line_at(mention.span.start))
+                if reach.is_foreign(self.text[line.start : mention.span.start]):
+                    found.add(mention)
+        return frozenset(found)
+
+    @cached_property
     def _mention_starts(self) -> list[int]:
         return [mention.span.start for mention in self.mentions]
 

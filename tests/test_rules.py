@@ -1336,3 +1336,28 @@ def test_a_file_of_the_same_name_elsewhere_is_named_with_its_directory() -> None
     )
     (problem,) = given.problems("link-broken")
     assert problem.message == ("There is no file “0002-use-postgres.md”; did you mean “../../shop/adr/0002-use-postgres.md”?")
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("As the upstream platform's ADR-0054 has it. See ADR-0054.", True),
+        ("As upstream ADR-0054 has it, and ADR-54 again.", True),
+        ("See the sibling ADR-0054.", True),
+        ("See editions ADR-0054.", True),
+        ("It’s ADR-0054.", False),
+        ("See the ADR-0054.", False),
+        ("This implements ADR-0054.", False),
+        ("Superseded by ADR-0054.", False),
+        ("As in ADR-0054, following ADR-0054.", False),
+        ("See editions (ADR-0054).", False),
+        ("## Context\n\nOur platform uses it: ADR-0054.", False),
+    ],
+)
+def test_records_of_others_are_not_looked_for_here(said: str, *, known: bool) -> None:
+    source = f"-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n{said}\n-- docs/adr/0002-y.md --\n# ADR-0002: Y\n\n{{}}\n"
+    assert bool(fixture(source.format("Text.")).problems("reference-unknown")) != known
+    there = [
+        problem for problem in fixture(source.format("See ADR-54.")).problems("reference-unknown") if "0002" in problem.path
+    ]
+    assert bool(there) != known

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from adr_ls import editing
+from adr_ls import editing, naming
 from adr_ls.anchors import anchors
 from adr_ls.record import Record
 from adr_ls.references import Mention
@@ -112,7 +112,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     """A reference names a record that does not exist.
 
     ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code do
-    not. A fix is offered where two digits changed places. A number far beyond those of the log is only information: it may well be
+    not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named. A fix is offered where two digits
+    changed places. A number far beyond those of the log is only information: it may well be
     another team's, or made up.
 
     ```md before
@@ -127,8 +128,14 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     record = subject.record
     numbers = [other.number for other in subject.log.records.values() if other.number is not None]
     choices = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
+    foreign: frozenset[tuple[str, int | None]] | None = None
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
+            if naming.is_short_date(mention.digits):
+                continue
+            foreign = _foreign(subject) if foreign is None else foreign
+            if _identity(mention) in foreign:
+                continue
             if any(span.covers(mention.span) for span in choices):
                 continue
             written = mention.span.of(record.text)
@@ -150,6 +157,16 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             )
             far = (mention.number or 0) > FAR * max(10, *numbers, 0)
             yield Found(mention.span, f"There is no {written}{said}", fixes, level="info" if far else None)
+
+
+def _foreign(subject: Subject) -> frozenset[tuple[str, int | None]]:
+    """The records of others that are named anywhere in the log, by series and number."""
+    records = subject.log.records.values()
+    return frozenset(_identity(mention) for record in (subject.record, *records) for mention in record.foreign)
+
+
+def _identity(mention: Mention) -> tuple[str, int | None]:
+    return mention.series.casefold(), mention.number
 
 
 def _swapped(one: int | None, other: int) -> bool:
