@@ -542,7 +542,9 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
         said = _TITLED.fullmatch(record.text, mention.link.text.start, mention.link.text.end)
         if not said or not target.title or mention.fragment:
             continue
-        words, own = (set(re.findall(r"\w{3,}", text.casefold())) for text in (said["title"], target.title))
+        # Some name a record by the words of its file
+        names = (said["title"], f"{target.title} {re.sub('[-_]', ' ', target.name.slug)}")
+        words, own = (set(re.findall(r"\w{3,}", text.casefold())) for text in names)
         if not words or not own or len(words & own) * 3 > len(words) or said["title"].casefold() in target.title.casefold():
             continue
         span = Span(*said.span("title"))
