@@ -650,7 +650,11 @@ class Watched:
     """A check that goes on, and what it prints."""
 
     def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "adr_ls", "check", "--watch", *arguments]
+        # A shell that runs the tests in the background has them ignore the interrupt, and their children with them
+        program = (
+            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from adr_ls.__main__ import main; main()"
+        )
+        command = [sys.executable, "-c", program, "check", "--watch", *arguments]
         environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(REPOSITORY)}
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=environment
