@@ -37,7 +37,7 @@ docs: $(STAMP) ## Write the generated parts of the documentation anew
 	@$(BIN)/python client-vscode/scripts/settings.py
 
 vsix: $(STAMP) ## Build the VS Code extension (needs Node.js and npm)
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' && command -v npm >/dev/null || \
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' && command -v npm >/dev/null || \
 		{ echo "Node.js 20 or newer with npm is needed to build the extension"; exit 1; }
 	@cd client-vscode && npm ci --no-audit --no-fund && PYTHON=../$(BIN)/python npm run package
 
