@@ -146,7 +146,7 @@ def stale(workspace: Workspace, index: Index) -> tuple[Stale, ...]:
 
 def stale_by_record(workspace: Workspace, index: Index) -> Mapping[str, tuple[Stale, ...]]:
     """The same by the paths of the records."""
-    return _updater(workspace, index).stale_by_record
+    return _judged(workspace, index).stale_by_record
 
 
 def duplicates(index: Index) -> Iterator[tuple[Entry, Entry]]:
@@ -161,7 +161,19 @@ def duplicates(index: Index) -> Iterator[tuple[Entry, Entry]]:
 
 def misplaced(workspace: Workspace, index: Index) -> tuple[Misplaced, ...]:
     """The few entries that break the order of their list, and those whose records name the category of another heading."""
-    return _updater(workspace, index).misplaced
+    return _judged(workspace, index).misplaced
+
+
+def _judged(workspace: Workspace, index: Index) -> Updater:
+    """The updater by which an index was last judged, while nothing that an index may repeat has changed.
+
+    Other texts may have, so it tells what disagrees and is never asked for an update.
+    """
+    kept: dict[str, Updater] = workspace.__dict__.setdefault("_judged", {})
+    found = kept.get(index.path)
+    if found is None or found.index is not index:
+        found = kept[index.path] = _updater(workspace, index)
+    return found
 
 
 def _updater(workspace: Workspace, index: Index) -> Updater:

@@ -437,6 +437,8 @@ class Workspace:
             if Identity.of(old, directory) == Identity.of(record, directory):
                 self._hand_on(changed, "names")
                 changed.__dict__["_earlier"] = self._remember(old, record)
+                if "_judged" in self.__dict__ and _stated(old) == _stated(record):
+                    self._hand_on(changed, "_judged")
             return changed
         page = self.pages.get(path)
         if page is not None:
@@ -501,6 +503,18 @@ class _Earlier:
     targets: Mapping[str, _Said[str]] = field(default_factory=dict)
     stated: _Said[tuple[Relation, str]] | None = None
     statements: Mapping[str, _Said[tuple[Relation, str]]] = field(default_factory=dict)
+
+
+def _stated(record: Record) -> tuple[object, ...]:
+    """All that an index may repeat of a record, or that others' standing depends on."""
+    return (
+        record.title,
+        record.id,
+        [(status.text, status.canonical) for status in record.statuses],
+        [(field.key, field.value, field.place) for field in record.fields],
+        [(related.relation, related.mention.span.of(record.text), related.partial) for related in record.relations],
+        [(section.name, section.level) for section in record.sections],
+    )
 
 
 def _distance(path: str, directory: str) -> int:
