@@ -672,7 +672,7 @@ class _Rendering:
         for part in strip.parts:
             words = part.role in ("description", "note")
             if words and titled and (part.role == "description" or self.model.mention.link is None) and strip.place != "nested":
-                value = self._title
+                value = self.title
                 titled = False
             elif words and strip.place == "line" and part.role == "description" and not self.level:
                 value = self._summary
@@ -732,21 +732,21 @@ class _Rendering:
     # Values
 
     @cached_property
-    def _title(self) -> str:
+    def title(self) -> str:
         return self.cloner.title(self.record)
 
     @cached_property
     def _summary(self) -> str:
         return as_markdown(summary.summary(self.record))
 
-    def _number(self, slot: Slot) -> str:
+    def number(self, slot: Slot) -> str:
         written = slot.span.of(self._text)
         return f"{self.record.number:0{len(written)}}" if self.record.number is not None else ""
 
-    def _status(self, slot: Slot) -> str:
+    def status(self, slot: Slot) -> str:
         return self.cloner.status_word(self.record, slot.span.of(self._text))
 
-    def _mark(self, _: Slot) -> str:
+    def mark(self, _: Slot) -> str:
         return self.cloner.picture(self.record)
 
     def _date(self, slot: Slot, role: str | None) -> str:
@@ -764,11 +764,11 @@ class _Rendering:
         own = dates.read(field.value) if field else None
         return field.value[own.start : own.end] if field and own and own.form == "written" else iso
 
-    def _file(self, slot: Slot) -> str:
+    def file(self, slot: Slot) -> str:
         base = posixpath.basename(self.record.path)
         return base if slot.role == "file" else self.record.name.stem
 
-    def _successor(self, slot: Slot) -> str:
+    def successor(self, slot: Slot) -> str:
         """``by [ADR-9](..)`` for the record's own successor."""
         following = self.cloner.workspace.successors(self.record)
         if self.cloner.workspace.canonical(self.record) != "superseded" or not following or slot.mention is None:
@@ -777,7 +777,7 @@ class _Rendering:
         written = self._reference(mention, following[0])
         return self._text[slot.span.start : mention.span.start] + written
 
-    def _link(self, slot: Slot) -> str:
+    def link(self, slot: Slot) -> str:
         return self._reference(slot.mention, self.record) if slot.mention is not None else ""
 
     def _reference(self, mention: Mention, record: Record) -> str:
@@ -868,7 +868,7 @@ class _Rendering:
                 iso = workspace.date(record) or ""
                 return dated_like(iso, written, None) if len(iso) == 10 else iso
             case "title":
-                return self._title
+                return self.title
             case "summary":
                 return self._summary
             case "id":
@@ -880,20 +880,20 @@ class _Rendering:
                 field = record.field(strip.role)
                 return as_markdown(record.plain(field)) if field else ""
         if strip.role is None and strip.place == "cell" and fold(strip.key) in _TITLES:
-            return self._title
+            return self.title
         return ""
 
 
 _TITLES = frozenset({"decision", "decisions", "adr", "record"})
 _FILL: dict[str, Callable[[_Rendering, Slot], str]] = {
-    "link": _Rendering._link,  # noqa: SLF001  # the table belongs to the class
-    "number": _Rendering._number,  # noqa: SLF001  # as above
-    "title": lambda rendering, _: rendering._title,  # noqa: SLF001  # as above
-    "file": _Rendering._file,  # noqa: SLF001  # as above
-    "stem": _Rendering._file,  # noqa: SLF001  # as above
-    "status": _Rendering._status,  # noqa: SLF001  # as above
-    "mark": _Rendering._mark,  # noqa: SLF001  # as above
-    "successor": _Rendering._successor,  # noqa: SLF001  # as above
+    "link": _Rendering.link,
+    "number": _Rendering.number,
+    "title": lambda rendering, _: rendering.title,
+    "file": _Rendering.file,
+    "stem": _Rendering.file,
+    "status": _Rendering.status,
+    "mark": _Rendering.mark,
+    "successor": _Rendering.successor,
 }
 """What fills each slot."""
 

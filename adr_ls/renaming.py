@@ -246,7 +246,7 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
     if number == record.number:
         return Change()
     series = record.series.casefold()
-    space = (log, *creating.sharing(workspace, log, {series}))
+    space = _space(workspace, log, series)
     taken = next((other for one in space for other in one.by_number.get((series, number), ()) if other is not record), None)
     if taken is not None:
         raise RenamingError(f"{taken.id} is “{taken.title or taken.name.stem}” ({posixpath.basename(taken.path)}).")
@@ -298,8 +298,14 @@ def _in_fragments(
 def next_number(workspace: Workspace, log: Log, record: Record) -> int:
     """The number behind the greatest of a record's series, in its log and those whose numbers go on with it."""
     series = record.series.casefold()
-    space = (log, *creating.sharing(workspace, log, {series}))
-    return max((number for one in space for own, number in one.by_number if own == series), default=0) + 1
+    return (
+        max((number for one in _space(workspace, log, series) for own, number in one.by_number if own == series), default=0) + 1
+    )
+
+
+def _space(workspace: Workspace, log: Log, series: str) -> tuple[Log, ...]:
+    """The logs within which a number of that series is taken once: this one, and those whose numbers go on with it."""
+    return (log, *creating.sharing(workspace, log, {series}))
 
 
 def _log(workspace: Workspace, record: Record) -> Log:
