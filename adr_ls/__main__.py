@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from adr_ls import cli
+from adr_ls.cli import main as program
 
 
 def main() -> None:
     """Runs the command line and exits with its status."""
-    sys.exit(cli.main(sys.argv[1:]))
+    sys.exit(program.main(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -13,14 +13,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from adr_ls import gathering, rules
-from adr_ls.features.target import Cursor
-from adr_ls.index import Index
-from adr_ls.navigation import page as page_of
-from adr_ls.record import Record
+from adr_ls import rules
+from adr_ls.ide.target import Cursor
+from adr_ls.log import assemble
+from adr_ls.log.index import Index
+from adr_ls.log.mkdocs import page as page_of
+from adr_ls.log.workspace import Workspace
+from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit, Problem
-from adr_ls.text import Edit, Span, apply
-from adr_ls.workspace import Workspace
+from adr_ls.syntax.text import Edit, Span, apply
 
 ROOT = "/w"
 ALONE = "docs/adr/0001-example.md"
@@ -114,16 +115,16 @@ def clean(source: str) -> str:
 
 
 def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, str] | None = None) -> Workspace:
-    """The workspace of those files, put together as `adr_ls.disk` does it."""
+    """The workspace of those files, put together as `adr_ls.io.disk` does it."""
     kept: dict[str, Record] = {}
 
     def record(path: str) -> Record | None:
         return kept.setdefault(path, page_of(path, texts[path])) if path in texts else None
 
-    config, settings, mistakes = gathering.configure(root, texts, texts.get, {"rules": levels} if levels else {}, rules.NAMES)
+    config, settings, mistakes = assemble.configure(root, texts, texts.get, {"rules": levels} if levels else {}, rules.NAMES)
     assert not mistakes, mistakes
     listing = [path for path in texts if not path.endswith(".toml")]
-    logs = gathering.logs(root, listing, config, record, texts.get)
+    logs = assemble.logs(root, listing, config, record, texts.get)
     bare = Workspace(
         (root,),
         tuple(sorted(logs, key=lambda log: log.directory)),
@@ -131,7 +132,7 @@ def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, s
         today=TODAY,
         settings=MappingProxyType({one.path: one for one in settings}),
     )
-    return replace(bare, pages=MappingProxyType(gathering.pages(bare, listing, record)))
+    return replace(bare, pages=MappingProxyType(assemble.pages(bare, listing, record)))
 
 
 def mark(text: str, spans: Iterable[Span]) -> str:

@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 
 from adr_ls import rules
-from adr_ls.config import SETTINGS, key_of
-from adr_ls.languages import LANGUAGES
+from adr_ls.cli.schema import schema
 from adr_ls.lsp import server
-from adr_ls.rules import suppressing
+from adr_ls.rules import suppression
 from adr_ls.rules.model import Problem, Rule
-from adr_ls.schema import schema
-from adr_ls.settings import FILES
+from adr_ls.settings.file import FILES
+from adr_ls.settings.values import SETTINGS, key_of
+from adr_ls.words.languages import LANGUAGES
 from tests.fixture import fixture
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,7 +102,7 @@ def _silence(rule: Rule) -> str:
     whole = f"For all records, in `adr-ls.toml`:\n\n{setting}"
     if rule.level == "off":
         whole = f"It is off unless you turn it on, in `adr-ls.toml`:\n\n{setting}"
-    if rule.about == "settings" or rule in suppressing.RULES:
+    if rule.about == "settings" or rule in suppression.RULES:
         return whole
     return (
         "At one place, by a comment above the line (a quick-fix puts it there); in front matter the same behind `#`:\n\n"

@@ -21,12 +21,15 @@ from typing import Any
 
 import pytest
 
-from adr_ls import creating, disk, files, filling, indexing, rules, stating
-from adr_ls.features import actions
-from adr_ls.languages import STATUS_WORDS, fold
-from adr_ls.record import Record
-from adr_ls.text import apply, line_end
-from adr_ls.workspace import Log, Workspace
+from adr_ls import rules
+from adr_ls.ide import actions
+from adr_ls.index import update
+from adr_ls.io import disk, files
+from adr_ls.log.workspace import Log, Workspace
+from adr_ls.record.record import Record
+from adr_ls.syntax.text import apply, line_end
+from adr_ls.words.languages import STATUS_WORDS, fold
+from adr_ls.write import creation, filling, wording
 from tests.conftest import EVERYTHING, REPOSITORY
 from tests.protocol.client import Client
 
@@ -59,11 +62,11 @@ def test_the_index_update_only_adds_and_corrects_and_is_done_after_once(corpora:
     for root in collections(corpora):
         workspace = loaded(root).workspace
         for path, index in workspace.indexes.items():
-            edits = indexing.update(workspace, index)
+            edits = update.update(workspace, index)
             before = index.page.text
             text = apply(before, edits)
             where = f"{root.name}/{posixpath.basename(path)}"
-            stale = indexing.stale(workspace, index)
+            stale = update.stale(workspace, index)
             corrected = {index.page.lines.line_at(edit.span.start) for found in stale for edit in found.edits}
             for found in stale:
                 if found.is_move:  # with the blank line behind the last of its heading
@@ -73,9 +76,9 @@ def test_the_index_update_only_adds_and_corrects_and_is_done_after_once(corpora:
             rest = iter(text.splitlines(keepends=True))
             assert all(line in rest for line in kept), where
             changed = workspace.with_text(path, text)
-            assert not indexing.update(changed, changed.indexes[path]), where
-            left = {record.path for record in indexing.missing(changed, changed.indexes[path])}
-            assert left == indexing.left_out(changed, changed.indexes[path]).keys(), where
+            assert not update.update(changed, changed.indexes[path]), where
+            left = {record.path for record in update.missing(changed, changed.indexes[path])}
+            assert left == update.left_out(changed, changed.indexes[path]).keys(), where
             updated += bool(edits)
     assert updated >= (6 if EVERYTHING else 4)
 
@@ -134,11 +137,11 @@ def test_octollm_has_no_errors_or_warnings_but_its_two_missing_entries(octollm: 
 
 def test_octollms_index_gains_its_missing_records_in_its_own_style(octollm: Workspace) -> None:
     (index,) = octollm.indexes.values()
-    text = apply(index.page.text, indexing.update(octollm, index))
+    text = apply(index.page.text, update.update(octollm, index))
     head, tail = index.page.text.split("## Creating New ADRs")
     assert text == f"{head}{ADDED}## Creating New ADRs{tail}"
     changed = octollm.with_text(index.path, text)
-    assert not indexing.update(changed, changed.indexes[index.path])
+    assert not update.update(changed, changed.indexes[index.path])
     assert not [problem for problem in rules.check(changed) if problem.level in SEVERE]
 
 
@@ -210,9 +213,9 @@ def test_a_new_record_is_one_of_its_house(corpora: Path, tmp_path: Path) -> None
         copy = Path(shutil.copytree(collection, tmp_path / collection.name))
         before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
         workspace = disk.load([copy]).workspace
-        made: dict[str, tuple[creating.Made, Log]] = {}
+        made: dict[str, tuple[creation.Made, Log]] = {}
         for log in workspace.logs:
-            new = creating.create(workspace, log, "Größe: use “Kafka” in 2 regions", "2026-03-09")
+            new = creation.create(workspace, log, "Größe: use “Kafka” in 2 regions", "2026-03-09")
             files.write(Path(new.record.path), new.record.text, [copy], new=True)
             made[new.record.path] = new, log
         after = disk.load([copy]).workspace
@@ -222,7 +225,7 @@ def test_a_new_record_is_one_of_its_house(corpora: Path, tmp_path: Path) -> None
         shutil.rmtree(copy)
 
 
-def _is_one_of(workspace: Workspace, path: str, new: creating.Made, log: Log) -> None:
+def _is_one_of(workspace: Workspace, path: str, new: creation.Made, log: Log) -> None:
     record = workspace.records.get(path)
     assert record is not None, f"{path} is not taken for a record"
     assert record.title == "Größe: use “Kafka” in 2 regions"
@@ -232,7 +235,7 @@ def _is_one_of(workspace: Workspace, path: str, new: creating.Made, log: Log) ->
         assert record.number > max(numbers), path
     template = filling.template_of(log)
     states = 2 * log.house.statuses.having >= log.house.statuses.of
-    assert workspace.canonical(record) == (STATUS_WORDS[fold(stating.first_status(log, template))] if states else "none"), path
+    assert workspace.canonical(record) == (STATUS_WORDS[fold(wording.first_status(log, template))] if states else "none"), path
     ends = Counter(line_end(other.text) for other in log.records.values())
     assert ends[line_end(record.text)] == max(ends.values())
     for problem in rules.check_file(workspace, path):

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from adr_ls import anchors, indexing, rules, summary
-from adr_ls.features import actions, completion, hover, navigation, symbols
-from adr_ls.features.target import Cursor
+from adr_ls import rules
+from adr_ls.ide import actions, completion, goto, hover, symbols
+from adr_ls.ide.target import Cursor
+from adr_ls.index import update
+from adr_ls.log.workspace import Workspace
+from adr_ls.record import anchors, summary
 from adr_ls.rules.model import Subject
-from adr_ls.text import Span, apply
-from adr_ls.workspace import Workspace
+from adr_ls.syntax.text import Span, apply
 from tests.conftest import EVERYTHING
 from tests.fixture import ROOT, Fixture, clean, fixture, workspace
 
@@ -161,20 +163,20 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
             if rule.about == "index":
                 for found in rule.check(Subject(workspace, log, record, index)):
                     yield rule.name, path, found.span
-        apply(record.text, indexing.update(workspace, index))
+        apply(record.text, update.update(workspace, index))
     shown = hover.hover(cursor)
     if shown:
         yield "hover", path, shown.span
     for item in completion.completion(cursor).items:
         yield "completion", path, item.span
-    for spot in (*navigation.definition(cursor), *navigation.references(cursor, declaration=True)):
+    for spot in (*goto.definition(cursor), *goto.references(cursor, declaration=True)):
         yield "navigation", spot.path, spot.span
         yield "navigation", spot.path, spot.name
         if spot.origin:
             yield "navigation", path, spot.origin
-    for span in navigation.highlights(cursor):
+    for span in goto.highlights(cursor):
         yield "highlights", path, span
-    for link in navigation.document_links(workspace, record):
+    for link in goto.document_links(workspace, record):
         yield "links", path, link.span
     for symbol in symbols.document_symbols(workspace, record):
         yield "symbols", path, symbol.span

@@ -8,19 +8,20 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls import creating, rules
-from adr_ls.features.actions import Action
-from adr_ls.features.completion import Completion, Item
-from adr_ls.features.hover import Hover
-from adr_ls.features.navigation import DocumentLink, Spot
-from adr_ls.features.records import Card, Named
-from adr_ls.features.symbols import Fold, Symbol
+from adr_ls import rules
+from adr_ls.ide.actions import Action
+from adr_ls.ide.completion import Completion, Item
+from adr_ls.ide.goto import DocumentLink, Spot
+from adr_ls.ide.hover import Hover
+from adr_ls.ide.records import Card, Named
+from adr_ls.ide.symbols import Fold, Symbol
+from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
 from adr_ls.lsp.protocol import Server
-from adr_ls.record import Record
+from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit, Problem
-from adr_ls.text import Edit, Lines, Span
-from adr_ls.workspace import Workspace
+from adr_ls.syntax.text import Edit, Lines, Span
+from adr_ls.write import creation
 
 Json = dict[str, Any]
 
@@ -353,7 +354,7 @@ class Converter:
         found: Json = {"title": action.title, "kind": action.kind}
         if action.created is not None:
             argument = {"title": action.created.title or "", "file": self.uri(action.created.path)}
-            found["command"] = {"title": action.title, "command": creating.COMMAND, "arguments": [argument]}
+            found["command"] = {"title": action.title, "command": creation.COMMAND, "arguments": [argument]}
         else:
             found["edit"] = self.workspace_edit(
                 action.edits, read, label=action.title, annotated=action.annotated, moves=action.moves

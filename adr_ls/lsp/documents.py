@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from adr_ls.lsp import uris
-from adr_ls.text import Encoding, Lines
+from adr_ls.syntax.text import Encoding, Lines
 
 logger = logging.getLogger(__name__)
 

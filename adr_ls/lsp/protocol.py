@@ -44,9 +44,9 @@ from pygls.exceptions import (
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
-from adr_ls.lsp import stdio, uris
+from adr_ls.lsp import transport, uris
 from adr_ls.lsp.documents import Document, Documents
-from adr_ls.text import Encoding
+from adr_ls.syntax.text import Encoding
 
 logger = logging.getLogger(__name__)
 
@@ -183,7 +183,7 @@ class Protocol(LanguageServerProtocol):
         self._state = _State.NEW
         self._pending: dict[Id, _Request] = {}
         self._running: _Request | None = None
-        self._awaited: dict[str, tuple[Callable[[Reply], object], stdio.Timer | None]] = {}
+        self._awaited: dict[str, tuple[Callable[[Reply], object], transport.Timer | None]] = {}
         self._ids = count(1)
         self._encode = json.JSONEncoder(allow_nan=False, separators=(",", ":"), default=self.plain).encode
         self._notified: dict[str, Callable[[Any], Any]] = {
@@ -489,8 +489,8 @@ class Server(LanguageServer):
         self.documents = Documents()
         self.roots: tuple[Path, ...] = ()
         """The directories open in the editor, each once."""
-        self._loop = stdio.Loop()
-        self._debounced: dict[object, stdio.Timer] = {}
+        self._loop = transport.Loop()
+        self._debounced: dict[object, transport.Timer] = {}
 
     # What the client is like
 
@@ -527,7 +527,7 @@ class Server(LanguageServer):
         process_id = params.get("processId")
         if isinstance(process_id, int) and not isinstance(process_id, bool):
             self.client_process_id = process_id
-            stdio.watch(process_id)
+            transport.watch(process_id)
 
     def change_folders(self, event: types.WorkspaceFoldersChangeEvent) -> None:
         """Takes in that folders were added to the editor's window, or removed."""
@@ -541,7 +541,7 @@ class Server(LanguageServer):
         """Has the call made on the loop after all that are waiting there; from any thread."""
         self._loop.post(callback, *args)
 
-    def later(self, seconds: float, callback: Callable[..., object], *args: Any) -> stdio.Timer:
+    def later(self, seconds: float, callback: Callable[..., object], *args: Any) -> transport.Timer:
         """Has the call made on the loop in so many seconds, unless the timer returned is cancelled; from any thread."""
         return self._loop.later(seconds, callback, *args)
 
@@ -593,7 +593,7 @@ class Server(LanguageServer):
         log = _ClientLog(self)
         logging.getLogger().addHandler(log)
         try:
-            return stdio.serve(self._loop, self.protocol.set_writer, self.protocol.receive, self.protocol.exit_code)
+            return transport.serve(self._loop, self.protocol.set_writer, self.protocol.receive, self.protocol.exit_code)
         finally:
             logging.getLogger().removeHandler(log)
 

@@ -12,18 +12,19 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 import adr_ls
-from adr_ls import creating, disk, editing
-from adr_ls.creating import CreationError
-from adr_ls.features import actions, completion, hover, navigation, records, renames, symbols
-from adr_ls.features.target import Cursor
+from adr_ls.ide import actions, completion, goto, hover, records, rename, symbols
+from adr_ls.ide.target import Cursor
+from adr_ls.io import disk
 from adr_ls.lsp import uris
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Reply, Server
 from adr_ls.lsp.session import Session
-from adr_ls.record import Record
-from adr_ls.renaming import RenamingError
-from adr_ls.text import Span, line_end
+from adr_ls.record.record import Record
+from adr_ls.syntax.text import Span, line_end
+from adr_ls.write import creation, editing
+from adr_ls.write.creation import CreationError
+from adr_ls.write.renaming import RenamingError
 
 UPDATE_INDEX = "adr-ls.updateIndex"
 """The command that updates the index of the file at the given URI, or of all logs without one."""
@@ -31,7 +32,7 @@ SWITCH = 0.001
 """Seconds after which work in the background lets the loop go on; Python’s own 0.005 would be felt in every answer meanwhile."""
 FIX_ALL = "adr-ls.fixAll"
 """The command that applies all safe fixes to the file at the given URI."""
-NEW_RECORD = creating.COMMAND
+NEW_RECORD = creation.COMMAND
 """The command that makes a record with the given title, in the log of the file or directory at the given URI."""
 SET_STATUS = "adr-ls.setStatus"
 """The command that gives the record at the given URI another status."""
@@ -180,23 +181,23 @@ def _documents(server: Server, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def on_definition(params: types.DefinitionParams) -> list[Json]:
         at = cursor(params.text_document, params.position)
-        return session.convert.spots(navigation.definition(at), at.record, session.file) if at else []
+        return session.convert.spots(goto.definition(at), at.record, session.file) if at else []
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     def on_references(params: types.ReferenceParams) -> list[Json]:
         at = cursor(params.text_document, params.position)
-        found = navigation.references(at, declaration=params.context.include_declaration) if at else ()
+        found = goto.references(at, declaration=params.context.include_declaration) if at else ()
         return session.convert.spots(found, at.record, session.file) if at else []
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     def on_highlight(params: types.DocumentHighlightParams) -> list[Json]:
         at = cursor(params.text_document, params.position)
-        return [{"range": session.convert.range(at.record.lines, span)} for span in navigation.highlights(at)] if at else []
+        return [{"range": session.convert.range(at.record.lines, span)} for span in goto.highlights(at)] if at else []
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def on_links(params: types.DocumentLinkParams) -> list[Json]:
         record = file(params.text_document)
-        return session.convert.links(list(navigation.document_links(session.workspace, record)), record.lines) if record else []
+        return session.convert.links(list(goto.document_links(session.workspace, record)), record.lines) if record else []
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def on_symbols(params: types.DocumentSymbolParams) -> list[Json]:
@@ -243,7 +244,7 @@ def _documents(server: Server, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def on_prepare_rename(params: types.PrepareRenameParams) -> Json | None:
         at = cursor(params.text_document, params.position)
-        found = renames.renamable(at) if at else None
+        found = rename.renamable(at) if at else None
         return (
             {"range": session.convert.range(at.record.lines, found.span), "placeholder": found.words} if at and found else None
         )
@@ -254,7 +255,7 @@ def _documents(server: Server, session: Session) -> None:
         if at is None:
             return None
         try:
-            change = renames.rename(at, params.new_name, move=session.convert.moves, beside=session.beside())
+            change = rename.rename(at, params.new_name, move=session.convert.moves, beside=session.beside())
         except RenamingError as error:
             raise JsonRpcException(str(error), REQUEST_FAILED) from None
         return session.renamed(change, f"Rename to “{params.new_name.strip()}”")

@@ -20,24 +20,32 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls import creating, disk, files, naming, navigation, peers, renaming, rules
-from adr_ls.creating import CreationError, Made
-from adr_ls.discovery import SITE_FILES
-from adr_ls.disk import Loaded
+from adr_ls import rules
+from adr_ls.io import disk, files
+from adr_ls.io.disk import Loaded
+from adr_ls.log import mkdocs
+from adr_ls.log.discovery import SITE_FILES
+from adr_ls.log.workspace import Log, Workspace
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Reply, Server
-from adr_ls.record import Record
-from adr_ls.renaming import Change
+from adr_ls.record import filename
+from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit
-from adr_ls.settings import FILES, is_settings
-from adr_ls.workspace import Log, Workspace
+from adr_ls.settings import other_tools
+from adr_ls.settings.file import FILES, is_settings
+from adr_ls.write import creation, renaming
+from adr_ls.write.creation import CreationError, Made
+from adr_ls.write.renaming import Change
 
 SETTLE = 0.15
 """Seconds without news after which the disk is read again, or the whole workspace checked."""
 POLL = 2.5
 """Seconds between looks at the disk for clients that watch no files."""
-WATCHED = ("**/*.{md,markdown,mdx}", f"**/{{{','.join(dict.fromkeys((*FILES, *peers.FILES, *SITE_FILES, '.gitignore')))}}}")
+WATCHED = (
+    "**/*.{md,markdown,mdx}",
+    f"**/{{{','.join(dict.fromkeys((*FILES, *other_tools.FILES, *SITE_FILES, '.gitignore')))}}}",
+)
 """The files whose changes clients are asked to tell."""
 PATIENCE = 30.0
 """Seconds within which a client is expected to carry out a renaming, previews included."""
@@ -303,10 +311,10 @@ class Session:
 
     def _adopt(self, path: str, text: str) -> None:
         """Takes a file in before the workspace is read, so that it is answered for at once."""
-        record = navigation.page(path, text)
+        record = mkdocs.page(path, text)
         directory = path.rsplit("/", 1)[0]
         logs = {log.directory: log for log in self.workspace.logs}
-        if naming.name_of(path).number is not None or record.status is not None:
+        if filename.name_of(path).number is not None or record.status is not None:
             log = logs.get(directory, Log(directory, MappingProxyType({})))
             logs[directory] = log.with_record(record)
             self.workspace = replace(self.workspace, logs=tuple(logs.values()))
@@ -468,7 +476,7 @@ class Session:
         """
         if not self.is_read:
             raise CreationError("The records are still being read; try again in a moment.")
-        log = creating.log_near(self.workspace, path)
+        log = creation.log_near(self.workspace, path)
         if log is None:
             roots = self._roots()
             if not roots:
@@ -478,10 +486,10 @@ class Session:
             opened = {
                 disk.to_path(document.path): document.text for document in self.server.documents if document.path is not None
             }
-            log = disk.cradle(self.workspace, folder, creating.HOME, opened=opened, settings=self._settings)
+            log = disk.cradle(self.workspace, folder, creation.HOME, opened=opened, settings=self._settings)
         near = self.workspace.records.get(path) if path else None
         newline = disk.usual_line_end(self.workspace, log)
-        made = creating.create(self.workspace, log, title, today, near=near, path=file, newline=newline)
+        made = creation.create(self.workspace, log, title, today, near=near, path=file, newline=newline)
         if not files.contains(self._roots(), Path(made.record.path)):
             raise CreationError(f"“{made.record.path}” lies outside the opened folders; open the folder that it belongs into.")
         if os.path.lexists(made.record.path):
@@ -593,7 +601,7 @@ def _is_read(path: Path) -> bool:
 
 
 def _is_markdown(path: Path) -> bool:
-    return path.name.casefold().endswith(naming.SUFFIXES)
+    return path.name.casefold().endswith(filename.SUFFIXES)
 
 
 def _is_same(one: Workspace, other: Workspace) -> bool:

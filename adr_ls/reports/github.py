@@ -6,9 +6,9 @@ in which ``%`` and line ends are escaped, in properties also ``:`` and ``,``.
 
 from __future__ import annotations
 
+from adr_ls.io.terminal import clean, plain
 from adr_ls.reports import text
 from adr_ls.reports.model import LEVELS, Finding, Report
-from adr_ls.terminal import clean, plain
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice", "hint": "notice"}
 

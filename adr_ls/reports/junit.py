@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
+from adr_ls.io.terminal import clean
 from adr_ls.reports.model import Finding, Report
-from adr_ls.terminal import clean
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from adr_ls.record import Record
+from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem
 
 LEVELS = ("error", "warning", "info", "hint")

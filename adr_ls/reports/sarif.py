@@ -15,10 +15,10 @@ from urllib.parse import quote
 
 import adr_ls
 from adr_ls import rules
-from adr_ls.record import Record
+from adr_ls.record.record import Record
 from adr_ls.reports.model import Finding, Report, digest
 from adr_ls.rules.model import Fix, Rule
-from adr_ls.text import Span
+from adr_ls.syntax.text import Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note", "hint": "note", "off": "none"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from adr_ls.io.terminal import COLOURS, clean, excerpt, style
 from adr_ls.reports.model import LEVELS, Finding, Report
-from adr_ls.terminal import COLOURS, clean, excerpt, style
 
 MANY = 20
 """How many problems it takes for the summary to tell them by rule."""

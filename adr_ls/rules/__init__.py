@@ -8,39 +8,39 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
+from adr_ls.log.workspace import Log, Workspace
 from adr_ls.rules import (
-    configuring,
+    configuration,
     content,
-    dated,
-    front,
+    dates,
+    front_matter,
     indexes,
     keys,
-    lifecycle,
     links,
     madr,
     numbering,
-    stating,
+    statuses,
     structure,
-    suppressing,
+    supersession,
+    suppression,
 )
 from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject
-from adr_ls.text import Span
-from adr_ls.workspace import Log, Workspace
+from adr_ls.syntax.text import Span
 
 MODULES = (
     numbering,
-    stating,
-    dated,
+    statuses,
+    dates,
     keys,
-    front,
+    front_matter,
     structure,
     content,
     madr,
     links,
-    lifecycle,
+    supersession,
     indexes,
-    suppressing,
-    configuring,
+    suppression,
+    configuration,
 )
 """The rules' themes, in the order in which they are listed."""
 RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
@@ -111,7 +111,7 @@ def _silenced(reported: list[Problem], subject: Subject) -> tuple[list[Problem],
     config = subject.log.config.at(subject.record.path)
     unheard = frozenset(rule.name for rule in RULES if config.level(rule.name, rule.level, rule.strict) == "off")
     quieted = any(BY_NAME[name].level != "off" for name in unheard)
-    return suppressing.silenced(reported, subject.record, NAMES, unheard, quieted=quieted)
+    return suppression.silenced(reported, subject.record, NAMES, unheard, quieted=quieted)
 
 
 def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from adr_ls import dialects, editing
-from adr_ls.languages import fold, is_nothing
-from adr_ls.markdown import Block
-from adr_ls.metadata import Field
-from adr_ls.record import Record
+from adr_ls.log import dialects
+from adr_ls.log.workspace import WORDS
+from adr_ls.record.metadata import Field
+from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.structure import title_from_file_name
-from adr_ls.text import Edit, Span
-from adr_ls.workspace import WORDS
+from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.languages import fold, is_nothing
+from adr_ls.write import editing
 
 
 @rule("warning")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from adr_ls import editing, indexing
-from adr_ls.index import Entry, Index
-from adr_ls.record import Record
+from adr_ls.index import update
+from adr_ls.log.index import Entry, Index
+from adr_ls.log.workspace import Workspace
+from adr_ls.record.record import Record
 from adr_ls.rules.model import LONG, FileEdit, Fix, Found, Place, Rule, Subject, index_rule, rule
-from adr_ls.text import Span
-from adr_ls.workspace import Workspace
+from adr_ls.syntax.text import Span
+from adr_ls.write import editing
 
 
 @index_rule("warning")
@@ -51,8 +52,8 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     if index is None:
         return
     spot = _heading_of(subject, index.entries[0])
-    lacking = indexing.missing(subject.workspace, index)
-    obstacles = indexing.left_out(subject.workspace, index) if lacking else {}
+    lacking = update.missing(subject.workspace, index)
+    obstacles = update.left_out(subject.workspace, index) if lacking else {}
     for record in lacking:
         place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
         reason = obstacles.get(record.path)
@@ -64,7 +65,7 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
 def _add(workspace: Workspace, index: Index, record: Record, name: str) -> Fix:
     return Fix(
         f"Add {record.id} to {name}",
-        lambda: (FileEdit(index.path, edit) for edit in indexing.update(workspace, index, [record])),
+        lambda: (FileEdit(index.path, edit) for edit in update.update(workspace, index, [record])),
     )
 
 
@@ -117,7 +118,7 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     """
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexes_of(subject.log):
-        if indexing.lacks(workspace, index, record):
+        if update.lacks(workspace, index, record):
             name = index.path.rsplit("/", 1)[-1]
             yield Found(
                 subject.head,
@@ -165,7 +166,7 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
     """
     if subject.index is None:
         return
-    for entry in indexing.dead(subject.index):
+    for entry in update.dead(subject.index):
         likely = [subject.workspace.records[path] for path in entry.resolution.paths if path in subject.workspace.records]
         fixes = [
             subject.fix(
@@ -219,7 +220,7 @@ def index_status(subject: Subject) -> Iterator[Found]:
     """
     if subject.index is None:
         return
-    for found in indexing.stale(subject.workspace, subject.index):
+    for found in update.stale(subject.workspace, subject.index):
         status = subject.workspace.status(found.record)
         places = (Place(found.record.path, status.span, "the record's own status"),) if status else ()
         if found.kind not in ("status", "heading"):
@@ -373,10 +374,10 @@ def index_date(subject: Subject) -> Iterator[Found]:
     yield from _disagreeing(subject, "date")
 
 
-def _disagreeing(subject: Subject, *kinds: indexing.Kind) -> Iterator[Found]:
+def _disagreeing(subject: Subject, *kinds: update.Kind) -> Iterator[Found]:
     if subject.index is None:
         return
-    for found in indexing.stale(subject.workspace, subject.index):
+    for found in update.stale(subject.workspace, subject.index):
         if found.kind in kinds:
             heading = found.record.heading
             own = found.record.date_field if found.kind == "date" else None
@@ -447,7 +448,7 @@ def index_order(subject: Subject) -> Iterator[Found]:
     """
     if subject.index is None:
         return
-    for found in indexing.misplaced(subject.workspace, subject.index):
+    for found in update.misplaced(subject.workspace, subject.index):
         if found.heading is None:
             message = f"{found.record.id} stands out of the order of this list."
         else:
@@ -455,7 +456,7 @@ def index_order(subject: Subject) -> Iterator[Found]:
         yield Found(found.entry.mention.name, message, (_place(subject.index, found),))
 
 
-def _place(index: Index, found: indexing.Misplaced) -> Fix:
+def _place(index: Index, found: update.Misplaced) -> Fix:
     title = "Move it to its place" if found.heading is None else f"Move it to “{found.heading}”"
     return Fix(title, lambda: (FileEdit(index.path, edit) for edit in found.edits()), preferred=False)
 
@@ -496,7 +497,7 @@ def stale_in_index(subject: Subject) -> Iterator[Found]:
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexes_of(subject.log):
         name = index.path.rsplit("/", 1)[-1]
-        for found in indexing.stale_by_record(workspace, index).get(record.path, ()):
+        for found in update.stale_by_record(workspace, index).get(record.path, ()):
             yield Found(
                 _stated(subject, found.kind),
                 f"{name} lists this record under “{found.said}”."
@@ -505,12 +506,12 @@ def stale_in_index(subject: Subject) -> Iterator[Found]:
                 _corrections(workspace, index, found, name),
                 (Place(index.path, found.span, "the index"),),
             )
-        for off in indexing.misplaced(workspace, index):
+        for off in update.misplaced(workspace, index):
             if off.record is record:
                 where = "out of order" if off.heading is None else f"not under “{off.heading}”"
                 place = Place(index.path, off.entry.own, "the index")
                 yield Found(subject.head, f"{name} lists this record {where}.", (_place(index, off),), (place,))
-        for entry, first in indexing.duplicates(index):
+        for entry, first in update.duplicates(index):
             if entry.path == record.path:
                 places = (Place(index.path, first.own, "the first entry"), Place(index.path, entry.own, "the second"))
                 yield Found(subject.head, f"{name} lists this record twice.", (), places)
@@ -521,7 +522,7 @@ def _short(words: str) -> str:
     return words if len(words) <= LONG else words[: LONG - 1].rstrip() + "…"
 
 
-def _stated(subject: Subject, kind: indexing.Kind) -> Span:
+def _stated(subject: Subject, kind: update.Kind) -> Span:
     """Where a record states what an index has otherwise."""
     if kind in ("status", "heading"):
         status = subject.workspace.status(subject.record)
@@ -531,7 +532,7 @@ def _stated(subject: Subject, kind: indexing.Kind) -> Span:
     return subject.head
 
 
-def _corrections(workspace: Workspace, index: Index, found: indexing.Stale, name: str) -> tuple[Fix, ...]:
+def _corrections(workspace: Workspace, index: Index, found: update.Stale, name: str) -> tuple[Fix, ...]:
     if found.is_move:
         return (_move(workspace, index, found.record, found.now),)
     if not found.edits:
@@ -543,7 +544,7 @@ def _corrections(workspace: Workspace, index: Index, found: indexing.Stale, name
 def _move(workspace: Workspace, index: Index, record: Record, word: str) -> Fix:
     return Fix(
         f"Move to “{word}”",
-        lambda: (FileEdit(index.path, edit) for edit in indexing.update(workspace, index, [record])),
+        lambda: (FileEdit(index.path, edit) for edit in update.update(workspace, index, [record])),
     )
 
 
@@ -580,7 +581,7 @@ def index_duplicate_entry(subject: Subject) -> Iterator[Found]:
     if subject.index is None:
         return
     text = subject.record.text
-    for entry, first in indexing.duplicates(subject.index):
+    for entry, first in update.duplicates(subject.index):
         same = entry.span.of(text).strip() == first.span.of(text).strip()
         yield Found(
             entry.own,
@@ -594,7 +595,7 @@ def index_duplicate_entry(subject: Subject) -> Iterator[Found]:
 def _remove(subject: Subject, index: Index, entry: Entry, *, preferred: bool = False) -> Fix:
     """Takes an entry out; preferred where that loses no words."""
     return Fix(
-        "Remove the entry", lambda: (subject.edit(indexing.removal(subject.workspace, index, entry)),), preferred=preferred
+        "Remove the entry", lambda: (subject.edit(update.removal(subject.workspace, index, entry)),), preferred=preferred
     )
 
 

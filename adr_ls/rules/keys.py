@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from adr_ls import editing
-from adr_ls.house import MANY, NEARLY_ALL, Style
-from adr_ls.languages import FIELD_ROLES, LANGUAGES, fold
-from adr_ls.metadata import Field, role_of
-from adr_ls.record import Record
+from adr_ls.log.style import MANY, NEARLY_ALL, Style
+from adr_ls.record.metadata import Field, role_of
+from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.stating import distance, is_form, is_signpost, is_slip, like
-from adr_ls.text import Edit, Span
+from adr_ls.rules.statuses import distance, is_form, is_signpost, is_slip, like
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.languages import FIELD_ROLES, LANGUAGES, fold
+from adr_ls.write import editing
 
 _SURE = ("status", "date", "deciders", "author", "consulted", "informed", "supersedes", "superseded_by", "amends", "amended_by")
 """What keys that are nearly right are compared with, beside the house's own."""

@@ -7,12 +7,13 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from adr_ls import editing, naming
-from adr_ls.anchors import anchors
-from adr_ls.record import Record
-from adr_ls.references import Mention
+from adr_ls.record import filename
+from adr_ls.record.anchors import anchors
+from adr_ls.record.mentions import Mention
+from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
-from adr_ls.text import Edit, Span
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.write import editing
 
 
 @rule("warning")
@@ -131,7 +132,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     foreign: frozenset[tuple[str, int | None]] | None = None
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
-            if naming.is_short_date(mention.digits):
+            if filename.is_short_date(mention.digits):
                 continue
             foreign = _foreign(subject) if foreign is None else foreign
             if _identity(mention) in foreign:

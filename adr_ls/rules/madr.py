@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from adr_ls import dialects, editing
-from adr_ls.house import FEW
-from adr_ls.languages import fold
-from adr_ls.record import Record, Section
+from adr_ls.log import dialects
+from adr_ls.log.style import FEW
+from adr_ls.record.record import Record, Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.text import Edit, Span, line_end
+from adr_ls.syntax.text import Edit, Span, line_end
+from adr_ls.words.languages import fold
+from adr_ls.write import editing
 
 _OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
 _CHOSEN = re.compile(

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from adr_ls.config import Level
-from adr_ls.index import Index
-from adr_ls.record import Record
-from adr_ls.settings import Settings
-from adr_ls.text import Edit, Span
-from adr_ls.workspace import Log, Workspace
+from adr_ls.log.index import Index
+from adr_ls.log.workspace import Log, Workspace
+from adr_ls.record.record import Record
+from adr_ls.settings.file import Settings
+from adr_ls.settings.values import Level
+from adr_ls.syntax.text import Edit, Span
 
 
 @dataclass(frozen=True)

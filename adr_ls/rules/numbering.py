@@ -6,10 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from adr_ls import naming, renaming
-from adr_ls.record import Record
+from adr_ls.record import filename
+from adr_ls.record.record import Record
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
-from adr_ls.text import Edit, Span
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.write import renaming
 
 
 @rule("error")
@@ -254,7 +255,7 @@ def _shape(pattern: str, prefix: str) -> str:
 
 
 def _same_series(one: str, other: str) -> bool:
-    plain = naming.PLAIN_PREFIXES | {""}
+    plain = filename.PLAIN_PREFIXES | {""}
     one, other = one.casefold().replace(" ", "-"), other.casefold().replace(" ", "-")
     return one == other or (one.replace("-", " ") in plain and other.replace("-", " ") in plain) or one in plain
 

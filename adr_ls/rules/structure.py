@@ -10,15 +10,15 @@ from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 
-from adr_ls import editing
-from adr_ls.config import Level
-from adr_ls.house import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
-from adr_ls.languages import LANGUAGES, fold
-from adr_ls.record import Section
+from adr_ls.log.style import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
+from adr_ls.log.workspace import dialect_of
+from adr_ls.record.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.stating import distance, is_form, is_signpost, is_slip
-from adr_ls.text import Edit, Span, line_end
-from adr_ls.workspace import dialect_of
+from adr_ls.rules.statuses import distance, is_form, is_signpost, is_slip
+from adr_ls.settings.values import Level
+from adr_ls.syntax.text import Edit, Span, line_end
+from adr_ls.words.languages import LANGUAGES, fold
+from adr_ls.write import editing
 
 
 @rule("warning")

@@ -1,5 +1,5 @@
 # ruff: noqa: INP001  # a script of its own
-"""Writes the server's settings into package.json, so that VS Code offers what adr_ls/config.py and the rules say."""
+"""Writes the server's settings into package.json, so that VS Code offers what adr_ls/settings/values.py and the rules say."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from adr_ls import schema
-from adr_ls.config import SETTINGS, Kind
+from adr_ls.cli import schema
+from adr_ls.settings.values import SETTINGS, Kind
 
 PACKAGE = Path(__file__).resolve().parent.parent / "package.json"
 OWN = ("adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy", "adr-ls.trace.server")

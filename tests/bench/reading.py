@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import mistune
 
-from adr_ls import markdown
-from adr_ls.record import Record
+from adr_ls.record.record import Record
+from adr_ls.syntax import markdown
 from tests.bench.figures import Figures
 from tests.bench.generate import Log
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adr_ls import disk
+from adr_ls.io import disk
 from tests.bench.__main__ import bench
 from tests.bench.generate import generate
 from tests.bench.serving import OURS, servers

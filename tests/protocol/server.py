@@ -15,11 +15,11 @@ import adr_ls.lsp  # noqa: F401 - first of all, or lsprotocol is imported the sl
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from adr_ls.lsp import stdio
+from adr_ls.lsp import transport
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Raw, Reply, Server
 
-stdio.WATCH = float(os.environ.get("TEST_WATCH", "3"))
+transport.WATCH = float(os.environ.get("TEST_WATCH", "3"))
 
 
 def make_server() -> Server:

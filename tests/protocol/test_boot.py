@@ -52,7 +52,7 @@ def test_where_lsprotocol_was_there_before_it_is_left_alone() -> None:
 
 def test_where_it_cannot_be_done_the_plain_way_works() -> None:
     """As with an lsprotocol that uses attrs in another way."""
-    before = "import adr_ls.text, attrs, logging; logging.disable(); from unittest import mock; define = attrs.define"
+    before = "import adr_ls.syntax.text, attrs, logging; logging.disable(); from unittest import mock; define = attrs.define"
     spoil = (
         before
         + """

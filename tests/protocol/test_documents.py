@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_ls.lsp.documents import Documents
-from adr_ls.text import Encoding
+from adr_ls.syntax.text import Encoding
 
 URI = "file:///a.md"
 TEXTS = st.text("ab\n\n\r\r\n\x0b\x0c\x85\u2028é—😀\ufffd", max_size=30)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from adr_ls.lsp import stdio
+from adr_ls.lsp import transport
 
 from .client import PATIENCE, SERVER, Client, frame, notification, request, start
 
@@ -24,7 +24,7 @@ MESSAGES = [{"jsonrpc": "2.0", "id": 1}, "é😀", [1, 2]]
 
 def all_frames(*chunks: bytes) -> list[bytes | None]:
     source = iter(chunks)
-    return list(stdio.frames(lambda: next(source, b"")))
+    return list(transport.frames(lambda: next(source, b"")))
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,16 @@ def test_frames(stream: bytes, bodies: list[bytes]) -> None:
 
 
 def test_a_message_that_is_too_long_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stdio, "MAX_BODY", 10)
+    monkeypatch.setattr(transport, "MAX_BODY", 10)
     stream = frame(b"x" * 10) + frame(b"y" * 11) + frame(b"z" * 500) + frame(b"{}")
     expected = [b"x" * 10, None, None, b"{}"]
     assert all_frames(stream) == expected
     assert all_frames(*[bytes([byte]) for byte in stream]) == expected
 
 
-@pytest.mark.parametrize("stream", [b"Content-Length: 10000000000000\r\n\r\n", b"x" * stdio.MAX_HEADER])
+@pytest.mark.parametrize("stream", [b"Content-Length: 10000000000000\r\n\r\n", b"x" * transport.MAX_HEADER])
 def test_beyond_all_limits(stream: bytes) -> None:
-    with pytest.raises(stdio.Unreadable):
+    with pytest.raises(transport.Unreadable):
         all_frames(stream)
     with Client() as client:
         client.initialize()
@@ -218,7 +218,7 @@ def test_started_without_a_stream(stream: int) -> None:
 
 
 def test_the_loop_survives_what_it_calls() -> None:
-    loop, done = stdio.Loop(), threading.Event()
+    loop, done = transport.Loop(), threading.Event()
     loop.post(lambda: 1 / 0)
     loop.post(sys.exit, 3)
     loop.later(0.001, lambda: [done.set(), loop.stop(5), loop.stop(6)])

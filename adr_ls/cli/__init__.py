@@ -1,0 +1,1 @@
+"""The command line: one program, and a module for each larger command."""

@@ -1,0 +1,115 @@
+"""Baselines: the problems that a repository had when it adopted adr-ls, so that only new ones are reported.
+
+A baseline is a JSON file with an entry for each problem, sorted, so that it merges and reads well. Paths are relative to the file.
+Entries are told apart by fingerprint, see `adr_ls.reports.model.Finding`, so that they survive edits elsewhere in a file.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from adr_ls.io.terminal import CommandError, clean
+from adr_ls.reports.model import Finding
+
+
+class Entry(NamedTuple):
+    """One known problem: the path of its file, relative to the baseline, its rule and fingerprint, and its message, for readers."""
+
+    path: str
+    rule: str
+    fingerprint: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The findings that a baseline does not know, the known ones, and the entries whose problems are gone."""
+
+    new: tuple[Finding, ...]
+    known: tuple[Finding, ...]
+    obsolete: tuple[Entry, ...]
+
+
+def read(file: Path) -> tuple[Entry, ...]:
+    """The entries of a baseline."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        if found["version"] != 1:
+            raise CommandError(f"“{clean(str(file))}” is a baseline of a newer adr-ls (version {clean(str(found['version']))})")
+        return tuple(
+            Entry(*(str(problem[key]) for key in ("path", "rule", "fingerprint", "message"))) for problem in found["problems"]
+        )
+    except FileNotFoundError as error:
+        raise CommandError(
+            f"there is no baseline “{clean(str(file))}”; “adr-ls check --baseline FILE --write-baseline” writes one"
+        ) from error
+    except OSError as error:
+        raise CommandError(f"cannot read “{clean(str(file))}”: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise CommandError(f"“{clean(str(file))}” is no baseline of adr-ls; write it anew with “--write-baseline”") from error
+
+
+def compare(
+    findings: Iterable[Finding],
+    entries: Sequence[Entry],
+    directory: str,
+    *,
+    exists: Callable[[str], bool],
+    judged: Callable[[str, str], bool],
+) -> Compared:
+    """Tells known findings from new ones.
+
+    `directory` is that of the baseline, `exists` says whether a file (by absolute path) is still there, and `judged` whether a file was
+    looked at for a rule, as only then an entry can be known to be obsolete. A record that was renamed keeps its entries.
+    """
+    left: dict[tuple[str, str, str], Entry] = {(entry.path, entry.rule, entry.fingerprint): entry for entry in entries}
+    findings = tuple(findings)
+    known: set[int] = set()
+    for position, finding in enumerate(findings):
+        path = posixpath.relpath(finding.problem.path, directory)
+        if left.pop((path, finding.problem.rule.name, finding.fingerprint), None) is not None:
+            known.add(position)
+    moved: dict[tuple[str, str], list[Entry]] = {}
+    for entry in left.values():
+        if not exists(_absolute(directory, entry)):
+            moved.setdefault((entry.rule, entry.fingerprint), []).append(entry)
+    for position, finding in enumerate(findings):
+        candidates = moved.get((finding.problem.rule.name, finding.fingerprint))
+        if position not in known and candidates:
+            entry = candidates.pop(0)
+            del left[entry.path, entry.rule, entry.fingerprint]
+            known.add(position)
+    return Compared(
+        tuple(finding for position, finding in enumerate(findings) if position not in known),
+        tuple(finding for position, finding in enumerate(findings) if position in known),
+        tuple(entry for entry in left.values() if judged(_absolute(directory, entry), entry.rule)),
+    )
+
+
+def text(findings: Iterable[Finding], kept: Iterable[Entry], directory: str) -> str:
+    """The text of a baseline with the findings as they are now, and the entries that are kept because nobody looked at their files."""
+    entries = {
+        *kept,
+        *(
+            Entry(
+                posixpath.relpath(finding.problem.path, directory),
+                finding.problem.rule.name,
+                finding.fingerprint,
+                finding.problem.message,
+            )
+            for finding in findings
+        ),
+    }
+    return (
+        json.dumps({"version": 1, "problems": [entry._asdict() for entry in sorted(entries)]}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
+
+
+def _absolute(directory: str, entry: Entry) -> str:
+    return posixpath.normpath(posixpath.join(directory, entry.path))

@@ -1,0 +1,1 @@
+"""What an editor can ask: one pure function for each feature."""

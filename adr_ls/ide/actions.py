@@ -1,0 +1,300 @@
+"""Code actions: the fixes of the problems at hand, all safe fixes at once, and the update of the index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from adr_ls import rules
+from adr_ls.index import create, restyle, update
+from adr_ls.log.index import Index
+from adr_ls.log.workspace import Workspace
+from adr_ls.record.record import Record
+from adr_ls.rules import indexes, suppression
+from adr_ls.rules.model import FileEdit, Fix, Problem
+from adr_ls.syntax.text import Edit, OverlapError, Span, apply, diff
+from adr_ls.write import renaming
+
+FIX_ALL = "source.fixAll.adr-ls"
+UPDATE_INDEX = "source.updateIndex.adr-ls"
+CREATE_INDEX = "refactor.createIndex.adr-ls"
+PRUNE_INDEX = "source.pruneIndex.adr-ls"
+RESTYLE_INDEX = "refactor.rewrite.adr-ls"
+TITLES: Mapping[create.Style, str] = MappingProxyType(
+    {"bullets": "one line per record", "nested": "nested bullets", "table": "a table"}
+)
+"""How each style of an index is called."""
+UNASKED = 200
+"""How many entries an index has at most for its other styles to be worked out wherever the cursor goes, and not only if asked for."""
+KINDS = ("quickfix", FIX_ALL, UPDATE_INDEX, PRUNE_INDEX, CREATE_INDEX, RESTYLE_INDEX)
+"""The kinds of all actions, as a client may ask for them."""
+LACKING = rules.BY_NAME["index-missing-entry"]
+"""The rule whose problems are all fixed at once: one by one, each would go through the whole index again."""
+CLASHING = rules.BY_NAME["duplicate-number"]
+"""The rule whose problems take a file of another name to be mended."""
+ROUNDS = 10
+"""How often all files are gone through again because a fix of one has changed another, at most."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do: its kind in the protocol's words, the edits, and the problem that it solves, if one.
+
+    `annotated` asks for a preview where the editor has one; `created` is a record that it makes, `moves` the files and folders that
+    get another path once the edits are made.
+    """
+
+    title: str
+    kind: str
+    edits: tuple[FileEdit, ...] = field(repr=False)
+    problem: Problem | None = None
+    preferred: bool = False
+    annotated: bool = False
+    created: Record | None = field(default=None, repr=False)
+    moves: tuple[tuple[str, str], ...] = ()
+    disabled: str = ""
+    """Why it cannot be done now, where people who look for it are better told than left to wonder."""
+
+
+def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = (), *, moves: bool = False) -> Iterator[Action]:
+    """The actions for a selection in a file; only those of `kinds` or below if any are given.
+
+    Those that give files another path are disabled without `moves`.
+    """
+    wanted = tuple(kinds)
+    problems: tuple[Problem, ...] = ()
+    if is_wanted("quickfix", wanted):
+        problems = rules.check_file(workspace, path)
+        touched = [problem for problem in problems if problem.span.start <= span.end and span.start <= problem.span.end]
+        for problem in touched:
+            for fix in problem.fixes:
+                if fix.edits:
+                    yield Action(fix.title, "quickfix", fix.edits, problem, preferred=fix.preferred)
+        file = workspace.file(path)
+        for problem in touched:
+            if (
+                file is not None
+                and file.is_markdown
+                and problem.rule not in suppression.RULES
+                and problem.rule.about != "settings"
+            ):
+                fix = suppression.silence(problem, file)
+                yield Action(fix.title, "quickfix", fix.edits, problem)
+        yield from _for_all(workspace, path, touched)
+        yield from _renumberings(workspace, touched, moves=moves)
+    if is_wanted(UPDATE_INDEX, wanted):
+        yield from index_updates(workspace, path)
+    if is_wanted(PRUNE_INDEX, wanted):
+        yield from index_prunings(workspace, path)
+    if is_wanted(CREATE_INDEX, wanted):
+        yield from index_creations(workspace, path)
+    index = workspace.indexes.get(path)
+    if is_wanted(RESTYLE_INDEX, wanted) and index is not None and (wanted or len(index.entries) <= UNASKED):
+        yield from index_restylings(workspace, path)
+    if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
+        edits = fix_all(workspace, path)
+        if edits:
+            yield Action("Fix all safe problems of this file", FIX_ALL, edits)
+
+
+def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
+    """Whether actions of a kind are asked for: by name, by a kind above it, or by naming none."""
+    return not wanted or any(not asked or kind == asked or kind.startswith(asked + ".") for asked in wanted)
+
+
+def _renumberings(workspace: Workspace, touched: Iterable[Problem], *, moves: bool) -> Iterator[Action]:
+    """For a record whose number is another's as well: the next free one, with all that refers to the record alone."""
+    for problem in touched:
+        record, log = workspace.records.get(problem.path), workspace.log_of(problem.path)
+        if problem.rule is CLASHING and record is not None and log is not None:
+            number = renaming.next_number(workspace, log, record)
+            change = renaming.renumbered(workspace, record, number)
+            name, edits = f"Renumber this record to {number}", tuple(FileEdit(path, edit) for path, edit in change.edits)
+            if change.moves and not moves:
+                why = "This editor does not let others rename files; “adr-ls renumber” does it on the command line."
+                yield Action(name, "quickfix", (), problem, disabled=why)
+            else:
+                yield Action(name, "quickfix", edits, problem, annotated=True, moves=change.moves)
+
+
+def on_save(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
+    """What the indexes of a saved file's log need; nothing where its settings do not ask for that, or not all files are read yet."""
+    log = workspace.log_of(path)
+    if log is None or not log.config.at(path).update_index_on_save or workspace.is_partial:
+        return ()
+    return tuple(FileEdit(index.path, edit) for index in _indexes(workspace, path) for edit in _updated(workspace, index))
+
+
+def _updated(workspace: Workspace, index: Index) -> tuple[Edit, ...]:
+    """The update of an index, with its date if the settings ask for that."""
+    edits = update.update(workspace, index)
+    log = workspace.log_of(index.path)
+    is_dated = log is not None and log.config.at(index.path).bump_index_date and workspace.today != ""
+    return (*edits, *update.bump(index, workspace.today)) if edits and is_dated else edits
+
+
+def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem]) -> Iterator[Action]:
+    """Beside the quick-fix of one problem of an index: the update of all of it, and the removal of all its dead entries."""
+    found = {problem.rule: problem for problem in touched if problem.rule in indexes.RULES}
+    for rule, problem in found.items():
+        if rule is indexes.index_dead_entry:
+            for action in index_prunings(workspace, path):
+                yield replace(action, kind="quickfix", problem=problem)
+    if found:
+        for action in index_updates(workspace, path):
+            yield replace(action, kind="quickfix", problem=next(iter(found.values())))
+
+
+def index_updates(workspace: Workspace, path: str) -> Iterator[Action]:
+    """The updates that the indexes of a file's log need; of the file itself if it is an index."""
+    for index in _indexes(workspace, path):
+        edits = _updated(workspace, index)
+        if edits:
+            lacking, stale = update.counts(workspace, index)
+            what = ", ".join(
+                part for part in (f"{lacking} to add" if lacking else "", f"{stale} to correct" if stale else "") if part
+            )
+            title = (
+                f"Update the ADR index ({what})"
+                if index.path == path
+                else f"Update the ADR index {index.path.rsplit('/', 1)[-1]} ({what})"
+            )
+            yield Action(title, UPDATE_INDEX, tuple(FileEdit(index.path, edit) for edit in edits), annotated=True)
+
+
+def index_prunings(workspace: Workspace, path: str) -> Iterator[Action]:
+    """The removal of all dead entries of the indexes of a file's log; of the file itself if it is an index."""
+    for index in _indexes(workspace, path):
+        edits = update.pruning(workspace, index)
+        if edits:
+            count = "1 dead entry" if len(edits) == 1 else f"{len(edits)} dead entries"
+            title = f"Remove {count}" if index.path == path else f"Remove {count} from {index.path.rsplit('/', 1)[-1]}"
+            yield Action(title, PRUNE_INDEX, tuple(FileEdit(index.path, edit) for edit in edits), annotated=True)
+
+
+def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:
+    """A first index for a log that has none, on the page beside its records that it goes into."""
+    log = next((log for log in workspace.logs if create.place(workspace, log) == path), None)
+    if log is None or path not in workspace.pages or not log.records:
+        return
+    if any(index.page.is_markdown for index in workspace.indexes_of(log)):
+        return
+    style = create.style_of(workspace)
+    _, edit = create.create(workspace, log, style)
+    yield Action("List the records here", CREATE_INDEX, (FileEdit(path, edit),), annotated=True)
+
+
+def index_restylings(workspace: Workspace, path: str) -> Iterator[Action]:
+    """The other styles that an index can be turned into without losing a word."""
+    index = workspace.indexes.get(path)
+    for style, title in TITLES.items() if index is not None else ():
+        restyled = restyle.restyle(workspace, index, style) if index is not None else restyle.Restyled()
+        name = f"Turn the ADR index into {title}"
+        if restyled.edits:
+            yield Action(name, RESTYLE_INDEX, tuple(FileEdit(path, edit) for edit in restyled.edits), annotated=True)
+        elif restyled.obstacles:
+            line, reason = restyled.obstacles[0]
+            yield Action(name, RESTYLE_INDEX, (), disabled=f"Line {line + 1} keeps it from that: {reason}.")
+
+
+def _indexes(workspace: Workspace, path: str) -> tuple[Index, ...]:
+    own = workspace.indexes.get(path)
+    if own is not None:
+        return (own,)
+    log = workspace.log_of(path)
+    return workspace.indexes_of(log) if log is not None and path in log.records else ()
+
+
+def fix_all(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
+    """The preferred fixes of one file, applied until nothing is left to fix, as edits of the texts as they are; other files' included."""
+    fixed, _ = fix_all_in(workspace, [path])
+    return fixed
+
+
+def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> tuple[tuple[FileEdit, ...], Workspace]:
+    """The same for several files, with the workspace that results."""
+    paths = sorted(paths, key=lambda path: path not in workspace.indexes)  # an index once, not once for each of its records
+    changed = workspace
+    for _ in range(ROUNDS):
+        earlier = changed
+        for path in paths:
+            changed = _mended(changed, path)
+        if changed is earlier:
+            break
+    touched = [
+        p
+        for p in {*workspace.records, *workspace.pages, *workspace.settings}
+        if (before := _text(workspace, p)) is not (after := _text(changed, p)) and before != after
+    ]
+    edits = tuple(
+        FileEdit(p, edit) for p in sorted(touched) for edit in diff(_text(workspace, p) or "", _text(changed, p) or "")
+    )
+    return edits, changed
+
+
+def _mended(workspace: Workspace, path: str) -> Workspace:
+    """The workspace after the preferred fixes of one file; a fix that would leave its problem as it is, is not applied."""
+    useless: set[tuple[str, str]] = set()
+    problems = rules.check_file(workspace, path)
+    index = workspace.indexes.get(path)
+    if index is not None and any(problem.rule is LACKING for problem in problems):
+        edits = update.update(workspace, index, update.missing(workspace, index))
+        workspace = applied(workspace, tuple(FileEdit(path, edit) for edit in edits))
+        problems = rules.check_file(workspace, path)
+    for _ in range(rules.MOST):
+        chosen = list(_compatible(problem for problem in problems if _key(problem) not in useless))
+        if not chosen:
+            break
+        changed = applied(workspace, tuple(edit for _, fix in chosen for edit in fix.edits))
+        after = rules.check_file(changed, path)
+        had, has = Counter(map(_key, problems)), Counter(map(_key, after))
+        failed = {key for problem, _ in chosen if has[key := _key(problem)] >= had[key]}
+        if failed:
+            useless |= failed
+        else:
+            workspace, problems = changed, after
+    return workspace
+
+
+def _key(problem: Problem) -> tuple[str, str]:
+    return problem.rule.name, problem.message
+
+
+def _compatible(problems: Iterable[Problem]) -> Iterator[tuple[Problem, Fix]]:
+    """The problems with a preferred fix whose edits touch none of those before."""
+    taken: dict[str, list[Span]] = {}
+    for problem in problems:
+        fix = next((fix for fix in problem.fixes if fix.preferred and fix.edits), None)
+        if fix is not None and not any(
+            edit.edit.span.start <= span.end and span.start <= edit.edit.span.end
+            for edit in fix.edits
+            for span in taken.get(edit.path, ())
+        ):
+            for edit in fix.edits:
+                taken.setdefault(edit.path, []).append(edit.edit.span)
+            yield problem, fix
+
+
+def applied(workspace: Workspace, fix: Fix | tuple[FileEdit, ...]) -> Workspace:
+    """The workspace after a fix; unchanged where its edits do not fit together."""
+    edits = fix.edits if isinstance(fix, Fix) else fix
+    by_path: dict[str, list[Edit]] = {}
+    for found in edits:
+        by_path.setdefault(found.path, []).append(found.edit)
+    result = workspace
+    for path, own in by_path.items():
+        text = _text(workspace, path)
+        if text is None:
+            return workspace
+        try:
+            result = result.with_text(path, apply(text, own))
+        except OverlapError:
+            return workspace
+    return result
+
+
+def _text(workspace: Workspace, path: str) -> str | None:
+    file = workspace.file(path)
+    return file.text if file else None

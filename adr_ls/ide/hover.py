@@ -1,0 +1,189 @@
+"""Hover: the card of a record, and what a status means.
+
+A card is built from extracted text, every character of it escaped, so that a record's HTML, images and command links stay words.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, target
+from adr_ls.log.workspace import Workspace
+from adr_ls.record import summary
+from adr_ls.record.record import Record, Status
+from adr_ls.rules import structure
+from adr_ls.rules.model import Subject
+from adr_ls.syntax.text import Span
+
+LONGEST = 4096
+"""How many characters a card has at most."""
+PARAGRAPH = 600
+"""How many characters of the decision it shows."""
+REFERRERS = 8
+"""How many referring records it names."""
+
+
+@dataclass(frozen=True)
+class Hover:
+    """What to show for the text at `span`, as Markdown and as plain text."""
+
+    span: Span
+    markdown: str
+    plain: str
+
+
+def hover(cursor: Cursor) -> Hover | None:
+    """The hover at the cursor, None where there is nothing to tell."""
+    match target(cursor):
+        case ReferenceTarget(mention=mention, resolution=resolution, records=records) if (
+            records and resolution.kind == "record"
+        ):
+            cards = [_card(cursor.workspace, records[0])]
+            if len(records) > 1:
+                here = posixpath.dirname(cursor.record.path)
+                others = ", ".join(posixpath.relpath(other.path, here) for other in records[1:4])
+                cards.append([f"{len(records)} records have this number; besides this one {_escape(others)}"])
+            return _hover(mention.span, [line for card in cards for line in card])
+        case ReferenceTarget(mention=mention, resolution=resolution) if resolution.kind in ("unknown", "broken"):
+            return _hover(mention.span, ["There is no such record here."])
+        case SelfTarget(record=record, span=span):
+            return _hover(span, [*_card(cursor.workspace, record), *_lacking(cursor)])
+        case StatusTarget(status=status):
+            return _hover(status.span, _meaning(cursor, status))
+        case _:
+            return None
+
+
+def _lacking(cursor: Cursor) -> list[str]:
+    """What the house expects and the record does not have, and why it is expected."""
+    if cursor.log is None:
+        return []
+    missing = structure.missing_sections(Subject(cursor.workspace, cursor.log, cursor.record))
+    return [f"Missing here: {_escape(expected.name)} ({_escape(expected.evidence)})" for expected in missing]
+
+
+def card(workspace: Workspace, record: Record) -> Hover:
+    """The card of a record, for no place in particular."""
+    return _hover(Span(0, 0), _card(workspace, record))
+
+
+def _card(workspace: Workspace, record: Record) -> list[str]:
+    state = workspace.status(record)
+    facts = [
+        _escape(
+            state.text if state and len(state.text) <= 120 else (state.word or state.text[:119] + "…") if state else "no status"
+        )
+    ]
+    date = workspace.date(record)
+    if date:
+        facts.append(_escape(date))
+    lines = [" · ".join(facts)]
+    chain = workspace.chain(record)
+    if chain:
+        trail = " → ".join(_escape(f"{other.id} ({workspace.canonical(other)})") for other in chain)
+        lines.append(f"Superseded by {trail}" + ("" if len(chain) == 1 else "; the last one holds"))
+    elif workspace.successors(record):
+        lines.append("Superseded by " + ", ".join(_escape(other.id) for other in workspace.successors(record)))
+    former = dict.fromkeys((*workspace.related(record, "supersedes"), *workspace.converse(record, "supersedes")))
+    if former:
+        lines.append("Supersedes " + ", ".join(_escape(f"{other.id}") for other in former))
+    lines = [f"**{_escape(heading(record))}**", "  \n".join(lines)]
+    span = summary.decision_paragraph(record)
+    if span is not None:
+        words = re.sub(r"\s+", " ", record.document.plain(span)).strip()
+        if words.endswith((":", "：")):  # it only leads up to what was decided
+            words = summary.summary(record)
+        lines.append("> " + _escape(_cut(words)))
+    referrers = [workspace.records.get(path) for path in workspace.backlinks.get(record.path, ())]
+    known = [other for other in referrers if other is not None]
+    if known:
+        more = len(known) - REFERRERS
+        lines.append(
+            "Referred to by "
+            + ", ".join(_escape(other.id) for other in known[:REFERRERS])
+            + (f" and {more} more" if more > 0 else "")
+        )
+    return lines
+
+
+def _cut(words: str) -> str:
+    """The words up to `PARAGRAPH` characters, cut between two of them where their script has blanks."""
+    if len(words) <= PARAGRAPH:
+        return words
+    at = words.rfind(" ", PARAGRAPH // 2, PARAGRAPH)
+    return words[: at if at > 0 else PARAGRAPH].rstrip() + " …"
+
+
+def heading(record: Record) -> str:
+    """Number and title in one line: ``ADR-003: Memory Architecture``."""
+    return f"{record.id}: {record.title}" if record.number is not None and record.title else record.title or record.id
+
+
+_MEANINGS = {
+    "draft": "still being written; not up for decision yet",
+    "proposed": "under discussion; not decided yet",
+    "accepted": "decided; it holds",
+    "rejected": "considered and not adopted",
+    "deprecated": "no longer relevant, and nothing has taken its place",
+    "superseded": "a newer record has taken its place",
+    "amended": "it holds, with the changes that another record makes",
+}
+
+
+def _meaning(cursor: Cursor, status: Status) -> list[str]:
+    """What a status means here: in the words of the index where it explains statuses, else in ours."""
+    lines = [
+        f"**{_escape(status.word.capitalize() or status.text)}**: {_escape(_explained(cursor, status) or _MEANINGS.get(status.canonical, 'a status of this project’s own'))}"
+    ]
+    log = cursor.log
+    if log is not None:
+        same = sum(cursor.workspace.canonical(other) == status.canonical for other in log.records.values())
+        lines.append(
+            f"{same} of {len(log.records)} records here are {status.canonical if status.canonical != 'other' else 'in no usual state'}"
+        )
+        used = Counter(other.status.spelled for other in log.records.values() if other.status and other.status.spelled)
+        words = dict.fromkeys((*log.house.vocabulary, *(word for word, _ in used.most_common())))
+        if words:
+            lines.append("In use here: " + ", ".join(_escape(f"{word} ({used[word]})") for word in list(words)[:10]))
+    if status.canonical == "superseded":
+        chain = cursor.workspace.chain(cursor.record)
+        if chain:
+            lines.append("Superseded by " + " → ".join(_escape(f"{other.id}: {other.title}") for other in chain))
+    return lines
+
+
+def _explained(cursor: Cursor, status: Status) -> str:
+    """The explanation that an index or README of the log gives of a status: ``- **Accepted**: Decision made and approved``."""
+    if cursor.log is None or not status.word:
+        return ""
+    pattern = re.compile(
+        rf"^[ \t]*[-*+|][ \t]*[*_`]*{re.escape(status.word)}[*_`]*[ \t]*[:|–—-]+[*_]*[ \t]*(?P<words>[^\n|]+)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    for page in cursor.workspace.pages.values():
+        if page.path.startswith(cursor.log.directory + "/"):
+            match = pattern.search(page.text)
+            if match:
+                return page.document.plain(Span(*match.span("words"))).strip()
+    return ""
+
+
+def _hover(span: Span, lines: list[str]) -> Hover:
+    markdown = "\n\n".join(lines)
+    if len(markdown) > LONGEST:
+        markdown = re.sub(r"\\$", "", markdown[: LONGEST - 1]) + "…"
+    plain = re.sub(r"\\([\\`*_\[\]<>&~|#+\-=.])", r"\1", re.sub(r"(?<!\\)\*\*|  $", "", markdown, flags=re.MULTILINE))
+    return Hover(span, markdown, plain)
+
+
+def _escape(text: str) -> str:
+    """The text as Markdown that shows it and does nothing else: no emphasis, links, images, HTML or blocks.
+
+    No more is escaped than that takes, since some editors show the backslashes.
+    """
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
+    text = re.sub(r"[\\`*\[\]<&~|]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    return re.sub(r"^\s*(?:(?=[-+=#>])|\d+(?=[.)]\s))", r"\g<0>\\", text)

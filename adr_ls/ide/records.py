@@ -1,0 +1,207 @@
+"""What an editor shows of a record beyond the protocol, and its status changed: for status bars, previews and menus."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from adr_ls.ide.actions import Action
+from adr_ls.ide.completion import statuses
+from adr_ls.ide.target import Cursor, ReferenceTarget, StatusTarget, target
+from adr_ls.index import update
+from adr_ls.log.index import Index
+from adr_ls.log.style import House
+from adr_ls.log.workspace import Log, Workspace
+from adr_ls.record import filename, status
+from adr_ls.record.metadata import Field
+from adr_ls.record.record import Record
+from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.languages import LANGUAGES, STATUS_WORDS, fold
+from adr_ls.write import creation, editing, wording
+
+REWRITE = "refactor.rewrite"
+"""The kind of the actions that change a status."""
+OFFERED = 8
+"""How many statuses are offered as actions, at most."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a status bar shows of a record: the statuses it may be given, what superseded it, and the index it belongs in.
+
+    `missing` is how many records of the log the index lacks.
+    """
+
+    record: Record
+    status: str | None
+    canonical: str | None
+    date: str | None
+    statuses: tuple[str, ...]
+    superseded_by: tuple[Record, ...]
+    index: Index | None = None
+    is_listed: bool = False
+    missing: int = 0
+
+
+def card(workspace: Workspace, record: Record) -> Card | None:
+    """The card of a record; None for any other file."""
+    log = workspace.log_of(record.path)
+    if log is None or record.path not in workspace.records:
+        return None
+    stated, canonical = workspace.status(record), workspace.canonical(record)
+    index = next(iter(workspace.indexes_of(log)), None)
+    return Card(
+        record,
+        stated.text if stated else None,
+        canonical if canonical != "none" else None,
+        workspace.date(record),
+        settable(log.house),
+        workspace.successors(record),
+        index,
+        index is not None and record.path in index.by_record,
+        len(update.missing(workspace, index)) if index else 0,
+    )
+
+
+def settable(house: House) -> tuple[str, ...]:
+    """The statuses that say something by themselves, as "superseded by" does not."""
+    unfinished = {by for language in LANGUAGES for by in language.by}
+    return tuple(word for word in statuses(house) if fold(word).rpartition(" ")[2] not in unfinished)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A text that names a record wherever it stands in a document, and what became of that record."""
+
+    text: str
+    record: Record
+    status: str | None
+    is_superseded: bool
+    is_deprecated: bool
+
+
+def named(workspace: Workspace, file: Record) -> Iterator[Named]:
+    """The bare references of a file that lead to another record, each text once; links show where they lead by themselves."""
+    seen: set[str] = set()
+    for mention, resolution in workspace.resolved(file).items():
+        text = mention.span.of(file.text)
+        record = workspace.records.get(resolution.path) if resolution.kind == "record" and resolution.path else None
+        if mention.form != "bare" or record is None or record.path == file.path or text in seen:
+            continue
+        seen.add(text)
+        stated, canonical = workspace.status(record), workspace.canonical(record)
+        yield Named(
+            text,
+            record,
+            stated.text if stated else None,
+            canonical == "superseded" or (canonical not in ("deprecated", "rejected") and workspace.is_gone(record)),
+            canonical == "deprecated",
+        )
+
+
+# Changing the status
+
+
+def set_status(workspace: Workspace, record: Record, word: str, today: str) -> tuple[FileEdit, ...]:
+    """The edits that give a record another status, in the form in which it states the one it has.
+
+    Marks of code and emphasis around the word stay, a picture becomes that of the new status, and a statement of what superseded the
+    record goes with the old status. Whatever else people wrote stays. `today` is the date in ISO 8601.
+    """
+    log = workspace.log_of(record.path)
+    word = " ".join(word.split())
+    if log is None or not word:
+        return ()
+    current = workspace.status(record)
+    if current is None:
+        return tuple(FileEdit(record.path, edit) for edit in editing.set_status(record, log, word))
+    found: list[Edit] = []
+    for stated in record.statuses:
+        if editing.is_checklist(record, stated):
+            found += _ticked(record, stated.field, word)
+            continue
+        if stated.canonical != current.canonical:
+            continue
+        written = stated.span.of(record.text)
+        parts = wording.decoration(record, written, stated.word)
+        place = editing.carrier(record, stated.field)
+        if parts is not None:
+            value = _decorated(log, word, parts, today)
+            if value != written:
+                found.append(Edit(stated.span, value))
+        elif stated.canonical == "superseded" and any(stated.span.covers(r.mention.span) for r in record.relations):
+            found.append(place.set(record, stated.span, word))
+        elif fold(stated.spelled) != fold(word):
+            found.append(place.restate(record, stated, word))
+    return tuple(FileEdit(record.path, edit) for edit in found if edit.span.of(record.text) != edit.text)
+
+
+def _ticked(record: Record, current: Field, word: str) -> Iterator[Edit]:
+    """Moves the tick of a checklist to the item with that word; nothing where there is none."""
+    boxes = [
+        field
+        for field in record.fields
+        if field.role == "status" and field.place == current.place and status.ticked(field.value) is not None
+    ]
+    chosen = next((box for box in boxes if fold(re.sub(r"^.*?\]", "", box.value)) == fold(word)), None)
+    if chosen is None:
+        return
+    for box in boxes:
+        at = record.text.index("[", box.value_span.start) + 1
+        end = record.text.index("]", at)
+        tick = record.text[at:end]
+        if status.ticked(box.value) and box is not chosen:
+            yield Edit(Span(at, end), " ")
+        elif not status.ticked(box.value) and box is chosen:
+            yield Edit(Span(at, end), "x" if tick.strip() == "" else tick)
+
+
+def _decorated(log: Log, word: str, parts: tuple[str, str], today: str) -> str:
+    """The word with what stood around another one; the picture and the date are those of its own."""
+    before, behind = parts
+    if wording.has_picture(before) or wording.has_picture(behind):
+        return wording.written_status(log, word, today)
+    return wording.dated(before, today) + word + wording.dated(behind, today)
+
+
+def status_actions(workspace: Workspace, record: Record, span: Span, today: str) -> Iterator[Action]:
+    """The other statuses of the house, for a cursor on the record's own."""
+    found = target(Cursor(workspace, record, span.start))
+    log = workspace.log_of(record.path)
+    if not isinstance(found, StatusTarget) or log is None or not span.end <= found.span.end:
+        return
+    current = fold(found.status.spelled)
+    words = [word for word in settable(log.house) if fold(word) != current and STATUS_WORDS.get(fold(word)) != "superseded"]
+    for word in words[:OFFERED]:
+        edits = set_status(workspace, record, word, today)
+        if edits:
+            yield Action(f"Change the status to “{word}”", REWRITE, edits)
+
+
+# Making what is linked
+
+
+def creations(workspace: Workspace, file: Record, span: Span, today: str) -> Iterator[Action]:
+    """The record that a link at the selection names by its file and that does not exist yet, made from the link's words."""
+    found = target(Cursor(workspace, file, span.start))
+    if not isinstance(found, ReferenceTarget) or found.resolution.kind != "broken" or not found.mention.path:
+        return
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), found.mention.path))
+    log = next((log for log in workspace.logs if log.directory == posixpath.dirname(path)), None)
+    name = filename.name_of(path)
+    if log is None or not path.endswith(filename.SUFFIXES) or not name.slug or not (name.number is not None or name.date):
+        return
+    if any(record.number == name.number for record in log.records.values() if name.number is not None):
+        return  # the link means a record that there is, under another name
+    label = file.document.plain(found.mention.link.text) if found.mention.link else ""
+    words = filename.parse_title(label, name).text
+    title = words if re.search(r"[^\W\d]{3}", words) and found.mention.number is None else ""
+    title = title or re.sub(r"[-_ ]+", " ", name.slug[:1].upper() + name.slug[1:]).strip()
+    try:
+        made = creation.create(workspace, log, title, today, path=path)
+    except creation.CreationError:
+        return
+    yield Action(f"Create {made.record.id}, “{title}”", "quickfix", (), created=made.record)

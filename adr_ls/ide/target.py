@@ -1,0 +1,101 @@
+"""What is under the cursor: shared by hover, definition, references, highlight and completion, so that they always agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from adr_ls.log.index import Index
+from adr_ls.log.resolve import Resolution
+from adr_ls.log.workspace import Log, Workspace
+from adr_ls.record.mentions import Mention
+from adr_ls.record.record import Record, Status
+from adr_ls.syntax.text import Span
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in a file of a workspace: the whole context of a request. `record` is the file's text, be it a record or a page."""
+
+    workspace: Workspace
+    record: Record
+    offset: int
+
+    @cached_property
+    def log(self) -> Log | None:
+        """The log of the file."""
+        return self.workspace.log_of(self.record.path)
+
+    @cached_property
+    def index(self) -> Index | None:
+        """The file as an index, None where it is none."""
+        return self.workspace.indexes.get(self.record.path)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the file is a record, not a page."""
+        return self.record.path in self.workspace.records
+
+
+@dataclass(frozen=True)
+class ReferenceTarget:
+    """A mention of a record, and where it leads."""
+
+    mention: Mention
+    resolution: Resolution
+    records: tuple[Record, ...]
+
+    @property
+    def span(self) -> Span:
+        """The mention as written."""
+        return self.mention.span
+
+
+@dataclass(frozen=True)
+class StatusTarget:
+    """The record's own status."""
+
+    status: Status
+
+    @property
+    def span(self) -> Span:
+        """The status as written."""
+        return self.status.span
+
+
+@dataclass(frozen=True)
+class SelfTarget:
+    """The title of the record itself."""
+
+    record: Record
+    span: Span
+
+
+Target = ReferenceTarget | StatusTarget | SelfTarget
+
+
+def target(cursor: Cursor) -> Target | None:
+    """What the cursor is on; of things within each other the innermost, None where it is on nothing that is known."""
+    found = [mention for mention in cursor.record.mentions if cursor.offset in mention.span]
+    for mention in sorted(found, key=lambda mention: mention.span.end - mention.span.start):
+        resolution = cursor.workspace.resolve(cursor.record, mention)
+        if resolution.kind != "none":
+            records = tuple(cursor.workspace.records[path] for path in resolution.paths if path in cursor.workspace.records)
+            return ReferenceTarget(mention, resolution, records)
+    if not cursor.is_record:
+        return None
+    for status in cursor.record.statuses:
+        if cursor.offset in status.span:
+            return StatusTarget(status)
+    heading = cursor.record.heading
+    if heading is not None and cursor.offset in heading.span:
+        return SelfTarget(cursor.record, heading.span)
+    return None
+
+
+def subject(cursor: Cursor) -> Record | None:
+    """The record that a question at the cursor is about: the one referred to there, else the one the cursor is in."""
+    found = target(cursor)
+    if isinstance(found, ReferenceTarget):
+        return found.records[0] if found.records and found.resolution.kind == "record" else None
+    return cursor.record if cursor.is_record else None

@@ -1,0 +1,1 @@
+"""How an index is judged, created, brought up to date and turned into another style."""

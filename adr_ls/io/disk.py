@@ -1,0 +1,242 @@
+"""From folders on disk to a `Workspace`: finds the logs, reads their records and the pages that may be their indexes.
+
+All reading goes through `adr_ls.io.files`, so nothing outside the opened folders is touched, whatever links and settings say.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from adr_ls.io import files
+from adr_ls.io.files import Stamp, Text, Unreadable
+from adr_ls.log import assemble, discovery, mkdocs
+from adr_ls.log.workspace import Log, Workspace
+from adr_ls.record import filename
+from adr_ls.record.record import Record
+from adr_ls.settings.file import Settings, is_settings
+from adr_ls.syntax.text import line_end
+
+SAMPLE = 50
+"""How many files are looked at to learn what is usual."""
+
+
+@dataclass
+class Loaded:
+    """A workspace as read from disk, with what is needed to keep it fresh and to write back.
+
+    `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
+    was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings.
+    """
+
+    workspace: Workspace
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
+
+    def complaints(self) -> list[tuple[str, str]]:
+        """What people have to be told beside the problems, as pairs of a file's path (empty for the client's settings) and a sentence.
+
+        That is a mistake in the client's settings, and a file that could not be read though it may matter: Markdown among or above the
+        records, or settings.
+        """
+        around = {log.directory for log in self.workspace.logs}
+        unread = [
+            (path, f"This file {reason}, so it is left out.")
+            for path, reason in self.notes
+            if is_settings(posixpath.basename(path))
+            or (
+                path.casefold().endswith(filename.SUFFIXES)
+                and any(posixpath.dirname(path) == log or log.startswith(posixpath.dirname(path) + "/") for log in around)
+            )
+        ]
+        return list(dict.fromkeys([*(("", sentence) for sentence in self.mistakes), *unread]))
+
+
+def told(loaded: Loaded, among: Callable[[str], bool] = lambda _: True) -> list[str]:
+    """What a command has to tell of before it does its work, as lines without an end: complaints, and mistakes in settings files `among`."""
+    found = [f"{posixpath.basename(file)}: {complaint}" if file else complaint for file, complaint in loaded.complaints()]
+    for path, settings in loaded.workspace.settings.items():
+        for wrong in settings.wrong if among(path) else ():
+            line, column = settings.page.lines.position(wrong.span.start, "utf-32")
+            found.append(f"{posixpath.basename(path)}:{line + 1}:{column + 1}: {wrong.message}")
+    return found
+
+
+def to_path(path: str | Path) -> str:
+    """A path as the core writes it: absolute, normalised, with slashes."""
+    return (
+        Path(path).absolute().as_posix()
+        if ".." not in Path(path).parts
+        else posixpath.normpath(Path(path).absolute().as_posix())
+    )
+
+
+def load(
+    roots: Sequence[Path],
+    *,
+    opened: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    known: Loaded | None = None,
+    rules: frozenset[str] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Loaded:
+    """Reads the folders (a file stands for itself and its directory's records).
+
+    `opened` holds the texts of open buffers by path, which win over the disk; `settings` those of the editor, which win over files;
+    `known` an earlier result, whose unchanged records are taken over; `rules` the names of the rules that may be set.
+    """
+    loader = _Loader([root.absolute() for root in roots], opened or {}, known, cancelled)
+    logs: list[Log] = []
+    listed: set[str] = set()
+    settings_files: dict[str, Settings] = {}
+    for root in loader.roots:
+        folder = root if root.is_dir() else root.parent
+        base = to_path(folder)
+        listing = loader.listing(root, folder)
+        config, found, mistakes = assemble.configure(base, listing, loader.settings, settings or {}, rules)
+        settings_files.update((one.path, one) for one in found)
+        loader.loaded.mistakes += mistakes
+        listed.update(listing)
+        logs += assemble.logs(base, listing, config, loader.record, loader.text)
+    unique = {log.directory: log for log in logs}
+    workspace = Workspace(
+        roots=tuple(dict.fromkeys(to_path(root if root.is_dir() else root.parent) for root in loader.roots)),
+        logs=tuple(unique[directory] for directory in sorted(unique)),
+        files=frozenset(listed),
+        settings=MappingProxyType(settings_files),
+        today=date.today().isoformat(),  # noqa: DTZ011  # the day on the calendar of whoever looks
+    )
+    pages = assemble.pages(workspace, listed, loader.record)
+    loader.loaded.workspace = replace(workspace, pages=MappingProxyType(pages))
+    return loader.loaded
+
+
+def beside(loaded: Loaded, opened: Mapping[str, str] | None = None) -> tuple[Record, ...]:
+    """The Markdown files that are listed but no part of the workspace, such as guides that link to records, as they are now.
+
+    `opened` holds the texts of open buffers by path; the stamps of the others are added to those of `loaded`.
+    """
+    workspace = loaded.workspace
+    loader = _Loader([Path(root) for root in workspace.roots], opened or {}, None, lambda: False)
+    templates = {one.path for log in workspace.logs for one in log.templates}
+    known = {*workspace.records, *workspace.pages, *templates}
+    others = (path for path in sorted(workspace.files - known) if path.casefold().endswith(filename.SUFFIXES))
+    found = tuple(record for path in others if (record := loader.record(path)) is not None)
+    loaded.stamps.update(loader.loaded.stamps)
+    loaded.marked.update(loader.loaded.marked)
+    return found
+
+
+def cradle(
+    workspace: Workspace,
+    folder: Path,
+    usual: str,
+    *,
+    opened: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Log:
+    """The log, without records yet, for the first record of a folder that was read and has none; see `load` and `gathering.first`."""
+    loader = _Loader([folder.absolute()], opened or {}, None, lambda: False)
+    base, listing = to_path(folder), sorted(workspace.files)
+    config, _, _ = assemble.configure(base, listing, loader.settings, settings or {})
+    return assemble.first(base, listing, config, loader.record, loader.text, usual)
+
+
+def usual_line_end(workspace: Workspace, log: Log) -> str:
+    """The line end that most of the newest files of a log have on the disk; empty where none has any.
+
+    Some editors show the server other line ends than they write.
+    """
+    folders = [Path(root) for root in workspace.roots]
+    read = (files.read(Path(path), folders) for path in tuple(log.records)[-SAMPLE:])
+    counted = Counter(line_end(one.text) for one in read if isinstance(one, Text) and re.search(r"[\r\n]", one.text))
+    return max(counted, key=lambda found: counted[found], default="")
+
+
+class _Loader:
+    """What one reading of the disk shares: the roots, the open buffers, and each file read at most once."""
+
+    def __init__(
+        self, roots: list[Path], opened: Mapping[str, str], known: Loaded | None, cancelled: Callable[[], bool]
+    ) -> None:
+        self.roots = roots
+        self.opened = opened
+        self.cancelled = cancelled
+        self.loaded = Loaded(Workspace())
+        self._known = known
+        self._records: dict[str, Record | None] = {}
+        self._earlier = {**known.workspace.pages, **known.workspace.records} if known else {}
+        self._folders = [root if root.is_dir() else root.parent for root in roots]
+
+    def listing(self, root: Path, folder: Path) -> list[str]:
+        """The Markdown and configuration files of a root, as absolute paths."""
+        base = to_path(folder)
+        if not files.is_crawlable(folder):
+            self.loaded.notes.append(
+                (base, "is a home directory or a whole disk, so only files in it that are opened are looked at")
+            )
+            return [to_path(root)] if root.is_file() else [path for path in self.opened if posixpath.dirname(path) == base]
+        if root.is_dir():
+            found = files.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
+            self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
+            if found.truncated:
+                self.loaded.notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))
+            paths = [posixpath.join(base, path) for path in found.files]
+        else:  # a file opened alone stands among the files beside it
+            names = sorted(entry.name for entry in folder.iterdir() if discovery.is_wanted(entry.name) and entry.is_file())
+            paths = [posixpath.join(base, name) for name in names]
+        return list(dict.fromkeys([*paths, *(path for path in self.opened if self._is_below(root, base, path))]))
+
+    def _is_below(self, root: Path, base: str, path: str) -> bool:
+        return path.startswith(base + "/") if root.is_dir() else posixpath.dirname(path) == base
+
+    def text(self, path: str) -> str | None:
+        """The text of a file: the open buffer's, else the disk's; None where it cannot be read."""
+        if path in self.opened:
+            return self.opened[path]
+        read = files.read(Path(path), self._folders)
+        if isinstance(read, Unreadable):
+            self.loaded.notes.append((path, read.reason))
+            return None
+        self._note(path, read)
+        return read.text
+
+    def settings(self, path: str) -> str | None:
+        """The text of a settings file, which need not exist."""
+        return self.text(path) if path in self.opened or Path(path).is_file() else None
+
+    def record(self, path: str) -> Record | None:
+        """The file as a record; the one read earlier where the file has not changed since."""
+        if path not in self._records:
+            self._records[path] = self._read(path)
+        return self._records[path]
+
+    def _read(self, path: str) -> Record | None:
+        if self.cancelled():
+            return None
+        earlier = self._earlier.get(path)
+        if earlier is not None and path not in self.opened and self._known is not None:
+            stamp = self._known.stamps.get(path)
+            if stamp is not None and files.stamp(Path(path)) == stamp:
+                self.loaded.stamps[path] = stamp
+                if path in self._known.marked:
+                    self.loaded.marked.add(path)
+                return earlier
+        text = self.text(path)
+        if text is None:
+            return None
+        return earlier if earlier is not None and earlier.text == text else mkdocs.page(path, text)
+
+    def _note(self, path: str, read: Text) -> None:
+        self.loaded.stamps[path] = read.stamp
+        if read.bom:
+            self.loaded.marked.add(path)

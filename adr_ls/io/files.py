@@ -1,0 +1,503 @@
+"""The file system, and what may be done to it: list a folder, read a file, write one whole.
+
+Folders come from strangers, so nothing here trusts them. Every path is resolved and must lie inside the folders that the user
+opened, whatever symbolic links say; nothing waits for a pipe or reads a device; nothing is executed; sizes, depths and numbers of
+files have limits. What is in the files is of no concern here.
+"""
+
+# pathlib has no flags, no file descriptors and no scandir, and resolved paths are strings here from end to end.
+# ruff: noqa: PTH101, PTH103, PTH104, PTH105, PTH108, PTH113, PTH116, PTH118, PTH120, PTH121
+
+from __future__ import annotations
+
+import os
+import stat as modes
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from adr_ls.syntax.patterns import Patterns
+
+MAX_BYTES = 2 * 1024 * 1024
+"""The size of the largest file that is read."""
+
+MAX_DEPTH = 32
+"""How many folders below the root are walked into."""
+
+MAX_SEEN = 500_000
+"""How many files and folders a walk looks at, wanted or not."""
+
+SKIPPED_FOLDERS = frozenset(
+    {
+        *(".git", ".hg", ".svn", ".bzr", ".jj"),
+        *("node_modules", "bower_components", "site-packages", ".bundle", ".yarn", ".pnpm-store"),
+        *(".venv", "venv", ".tox", ".nox", ".direnv", ".eggs"),
+        *("__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".cache", ".gradle", ".terraform"),
+    }
+)
+"""Folders that hold other people's work or a machine's: never walked, whatever a `.gitignore` says."""
+
+_SKIP_MARKS = {
+    "pyvenv.cfg": "a Python environment",
+    "CACHEDIR.TAG": "a cache",
+}
+_VENDOR_MARKS = frozenset({"modules.txt", "autoload.php", "bundle"})
+"""What Go, PHP and Ruby leave in a `vendor` folder; a team may well have a folder of that name for its own vendors."""
+
+
+# --- Listing ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a walk found: paths relative to its root, with `/` between their parts, sorted.
+
+    `truncated` says that there is more than was listed. `skipped` are the paths that could not be looked at or were left out
+    for another reason than a rule of the project's own, each with that reason.
+    """
+
+    files: tuple[str, ...]
+    truncated: bool
+    skipped: tuple[tuple[str, str], ...]
+
+
+def walk(
+    root: Path, *, want: Callable[[str], bool], limit: int = 20_000, cancelled: Callable[[], bool] = lambda: False
+) -> Listing:
+    """The files below a root whose names are wanted, at most `limit` of them. Never raises for what it meets on disk.
+
+    Links to folders are not followed, and links to files are listed only if they lead to a file below the root. Folders in
+    `SKIPPED_FOLDERS` and what `.gitignore` files and `.git/info/exclude` rule out are left alone; other hidden folders are walked,
+    as some teams keep decisions there. Folders near the root come first, so that a truncated listing has these.
+    `cancelled` is asked often; once it says yes, the listing ends as it is, truncated.
+    """
+    return _Walk(root, want, limit, cancelled).run()
+
+
+def is_crawlable(root: Path) -> bool:
+    """Whether a folder may be walked as a whole: a home folder, one above it, or the root of a file system may not."""
+    real = os.path.realpath(root)
+    if os.path.dirname(real) == real:
+        return False
+    try:
+        home = os.path.realpath(Path.home())
+    except (RuntimeError, OSError):  # There is no home to protect.
+        return True
+    return not _is_below(real, home)
+
+
+class _Walk:
+    """One walk: its limits, and what it has found so far."""
+
+    def __init__(self, root: Path, want: Callable[[str], bool], limit: int, cancelled: Callable[[], bool]) -> None:
+        self.root = os.path.realpath(root)
+        self.want, self.limit, self.cancelled = want, limit, cancelled
+        self.files: list[str] = []
+        self.skipped: list[tuple[str, str]] = []
+        self.folders: deque[tuple[str, int, _Ignored]] = deque([("", 0, _Ignored.outermost(self.root))])
+        self.been_in: set[tuple[int, int]] = set()
+        self.seen = 0
+        self.truncated = False
+
+    def run(self) -> Listing:
+        """Walks until everything was seen, a limit is reached or the walk is cancelled."""
+        while self.folders and not self.truncated:
+            self.folder(*self.folders.popleft())
+        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)))
+
+    def skip(self, path: str, reason: str) -> None:
+        """Notes a path, which must be fit to be shown, as left out."""
+        self.skipped.append((path.encode("utf-8", "replace").decode(), reason))
+
+    def folder(self, path: str, depth: int, ignored: _Ignored) -> None:
+        """Lists the files in one folder and queues the folders in it."""
+        full = os.path.join(self.root, path) if path else self.root
+        try:
+            status = os.lstat(full)
+            if not modes.S_ISDIR(status.st_mode) or (status.st_ino and (status.st_dev, status.st_ino) in self.been_in):
+                return  # It was swapped for a link meanwhile, or is mounted inside itself.
+            self.been_in.add((status.st_dev, status.st_ino))
+            with os.scandir(full) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            self.skip(path or ".", _reason(error))
+            return
+        names = {entry.name for entry in entries}
+        for mark, what in _SKIP_MARKS.items():
+            if mark in names and path:
+                self.skip(path, f"is {what}")
+                return
+        if path.rpartition("/")[2] == "vendor" and names & _VENDOR_MARKS:
+            self.skip(path, "holds other projects")
+            return
+        if ".gitignore" in names:
+            ignored = ignored.with_file(full, path, self.skip)
+        for entry in entries:
+            self.seen += 1
+            if self.seen > MAX_SEEN or (self.seen % 200 == 1 and self.cancelled()):
+                self.truncated = True
+            if self.truncated:
+                return
+            self.entry(entry, path, depth, ignored)
+
+    def entry(self, entry: os.DirEntry[str], folder: str, depth: int, ignored: _Ignored) -> None:
+        """Queues a folder, or lists a file."""
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name in SKIPPED_FOLDERS or ignored.holds(path + "/"):
+                    return
+                if depth == MAX_DEPTH:
+                    self.skip(path, f"lies more than {MAX_DEPTH} folders deep")
+                    return
+                self.folders.append((path, depth + 1, ignored))
+            elif self.listed(entry, path, ignored):
+                if len(self.files) < self.limit:
+                    self.files.append(path)
+                else:
+                    self.truncated = True
+        except OSError as error:
+            self.skip(path, _reason(error))
+
+    def listed(self, entry: os.DirEntry[str], path: str, ignored: _Ignored) -> bool:
+        """Whether the entry is a file to be listed. Raises `OSError` where that cannot be found out."""
+        if not self.want(entry.name) or ignored.holds(path):
+            return False
+        if not _is_unicode(path):
+            self.skip(path, "has a name that is not Unicode")
+            return False
+        if entry.is_symlink():
+            target = os.path.realpath(entry.path)
+            if not _is_below(self.root, target):
+                self.skip(path, "is a link to a place outside the folder")
+                return False
+            return os.path.isfile(target)
+        return entry.is_file(follow_symlinks=False)
+
+
+def _is_unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+# --- .gitignore ------------------------------------------------------------------------------------------------------------------
+
+_MAX_IGNORE_BYTES = 256 * 1024
+
+
+class _Ignored:
+    """The ignore rules that hold in a folder: its own, and below them, those of the folders above.
+
+    The nearest file that has anything to say about a path decides, and in it the last rule that does. As a walk never enters an
+    ignored folder, nothing in it can be included again, which is Git's way too.
+    """
+
+    def __init__(self, folder: str, patterns: Patterns, above: _Ignored | None) -> None:
+        self.folder, self.patterns, self.above = folder, patterns, above
+
+    @classmethod
+    def outermost(cls, root: str) -> _Ignored:
+        """The rules of `.git/info/exclude`. Git's other files lie outside the folder, and are none of our business."""
+        lines = _ignore_lines(os.path.join(root, ".git", "info", "exclude"))
+        return cls("", Patterns.read(lines or ()), None)
+
+    def with_file(self, full: str, folder: str, skip: Callable[[str, str], None]) -> _Ignored:
+        """These rules, topped by the `.gitignore` in a folder; what is wrong with that is reported to `skip`."""
+        path = f"{folder}/.gitignore" if folder else ".gitignore"
+        lines = _ignore_lines(os.path.join(full, ".gitignore"))
+        if lines is None:
+            skip(path, "is no file of reasonable size")
+            return self
+        patterns = Patterns.read(lines, lambda _, reason: skip(path, f"has a rule that {reason}"))
+        return _Ignored(f"{folder}/" if folder else "", patterns, self) if patterns.rules else self
+
+    def holds(self, path: str) -> bool:
+        """Whether a path relative to the root is ignored; that of a folder ends with `/`."""
+        level: _Ignored | None = self
+        while level is not None:
+            decided = level.patterns.decide(path[len(level.folder) :])
+            if decided is not None:
+                return decided
+            level = level.above
+        return False
+
+
+def _ignore_lines(path: str) -> list[str] | None:
+    """The lines of an ignore file that is a plain file of reasonable size, else None. Git follows no link here either."""
+    try:
+        with _opened(path) as (file, status):
+            if status.st_size > _MAX_IGNORE_BYTES:
+                return None
+            return os.read(file, _MAX_IGNORE_BYTES).decode("utf-8", "replace").split("\n")
+    except OSError:
+        return None
+
+
+# --- Reading ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells one state of a file from another."""
+
+    mtime_ns: int
+    size: int
+    inode: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        """The stamp in a file's status."""
+        return cls(status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file's text with its line ends as they are, without the byte order mark, and the state of the file it is from."""
+
+    text: str
+    bom: bool
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file has no text, as the rest of a sentence that starts with its name: `is not UTF-8 text`."""
+
+    reason: str
+
+
+def read(path: Path, roots: Sequence[Path]) -> Text | Unreadable:
+    """The text of a file that lies in one of the roots, links resolved. Never raises for what is on disk, and never waits.
+
+    Outside the roots not even the existence of a file is looked at.
+    """
+    try:
+        real = os.path.realpath(path)
+        if not contains(roots, path):
+            return Unreadable("lies outside the opened folders")
+        with _opened(real) as (file, status):
+            if status.st_size > MAX_BYTES:
+                return Unreadable("is larger than 2 MiB")
+            data = _read_all(file)
+    except _NotAFileError:
+        return Unreadable("is not a regular file")
+    except FileNotFoundError:
+        return Unreadable("does not exist")
+    except (OSError, ValueError) as error:  # A ValueError is a path with a NUL in it.
+        return Unreadable(_reason(error))
+    if len(data) > MAX_BYTES:  # It grew, or is one of those of /proc, which claim to be empty.
+        return Unreadable("is larger than 2 MiB")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return Unreadable("is not UTF-8 text")
+    bom = text.startswith("\ufeff")
+    return Text(text[1:] if bom else text, bom, Stamp.of(status))
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The state of a regular file, a link to one included; None where there is none."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return Stamp.of(status) if modes.S_ISREG(status.st_mode) else None
+
+
+def contains(roots: Sequence[Path], path: Path) -> bool:
+    """Whether a path is, or would be, in one of the roots or one of them itself, all links resolved."""
+    try:
+        real = os.path.realpath(path)
+        return any(_is_below(os.path.realpath(root), real) for root in roots)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_below(root: str, path: str) -> bool:
+    """Whether a resolved path is the resolved root or below it. `/ws-evil` is not below `/ws`."""
+    root, path = os.path.normcase(root), os.path.normcase(path)
+    try:
+        return os.path.commonpath([root, path]) == root
+    except ValueError:  # They are on different drives.
+        return False
+
+
+class _NotAFileError(OSError):
+    """A folder, pipe, socket or device stands where a file was asked for."""
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[tuple[int, os.stat_result]]:
+    """A regular file, opened for reading, and its status. Raises `OSError`.
+
+    It is looked at before it is opened, since opening a device may already do something, and after, since it may have changed.
+    """
+    if not modes.S_ISREG(os.lstat(path).st_mode):
+        raise _NotAFileError
+    # Not all systems have all flags. Without O_BINARY, Windows changes line ends.
+    flags = os.O_RDONLY
+    for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    file = os.open(path, flags)
+    try:
+        status = os.fstat(file)
+        if not modes.S_ISREG(status.st_mode):
+            raise _NotAFileError
+        yield file, status
+    finally:
+        os.close(file)
+
+
+def _read_all(file: int) -> bytes:
+    """Everything in a file, up to one byte more than may be read."""
+    parts: list[bytes] = []
+    left = MAX_BYTES + 1
+    while left and (part := os.read(file, min(left, 1 << 16))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong as the rest of a sentence, without a path, which may say more than it should."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"cannot be read ({said.lower() or 'unknown error'})"
+
+
+# --- Writing ---------------------------------------------------------------------------------------------------------------------
+
+
+class WriteError(Exception):
+    """A file could not be written, and is as it was before; the message says why."""
+
+
+def write(
+    path: Path, text: str, roots: Sequence[Path], *, expected: Stamp | None = None, bom: bool = False, new: bool = False
+) -> None:
+    """Replaces the whole text of a file, or makes a new one and the folders it needs, in one step.
+
+    Whoever reads meanwhile, or after a crash, finds the old bytes or the new ones, never a mixture. Line ends are written as they
+    are, a byte order mark if `bom` is set. The file keeps its permissions; a link to it stays a link.
+
+    Raises `WriteError`, and leaves everything as it was, where the file lies outside the roots or cannot be written, and where
+    `expected` is given and is no longer the state of the file. With `new` there must be no such file.
+    """
+    if not contains(roots, path):
+        raise WriteError(f"{path.name} lies outside the opened folders")
+    try:
+        data = (f"\ufeff{text}" if bom else text).encode()
+        if new:
+            _check_absent(path)
+        _replace(os.path.realpath(path), data, expected, new=new)
+    except UnicodeEncodeError as error:
+        raise WriteError(
+            f"{path.name} cannot be written: the new text holds a character that UTF-8 has no bytes for"
+        ) from error
+    except _ConflictError as error:
+        raise WriteError(f"{path.name} {error}") from error
+    except OSError as error:
+        raise WriteError(f"{path.name} cannot be written ({(error.strerror or str(error)).lower()})") from error
+
+
+def move(old: Path, new: Path, roots: Sequence[Path]) -> None:
+    """Gives a file or folder another path, whose folder is made if need be.
+
+    Raises `WriteError`, and leaves everything as it was, where either lies outside the roots or something is at the new path.
+    """
+    for path in (old, new):
+        if not contains(roots, path):
+            raise WriteError(f"{path.name} lies outside the opened folders")
+    try:
+        if not (os.path.lexists(new) and os.path.samefile(old, new)):  # only the case of letters, where a system knows none
+            _check_absent(new)
+        os.makedirs(new.parent, exist_ok=True)
+        os.rename(old, new)
+    except _ConflictError as error:
+        raise WriteError(f"{new.name} {error}") from error
+    except OSError as error:
+        raise WriteError(f"{old.name} cannot be moved ({(error.strerror or str(error)).lower()})") from error
+
+
+class _ConflictError(Exception):
+    """The file on disk is not one to be replaced; the message is the rest of a sentence that starts with its name."""
+
+
+def _replace(path: str, data: bytes, expected: Stamp | None, *, new: bool = False) -> None:
+    """Puts a new file in the place of a resolved path. Raises `OSError` and `_ConflictError`."""
+    mode = _mode_to_keep(path)
+    folder = os.path.dirname(path)
+    os.makedirs(folder, exist_ok=True)
+    _check_unchanged(path, expected)
+    # In the same folder, as only within one file system a file is replaced in one step. Until it has the old permissions nobody
+    # else may read it; the permissions of a new file are left to the system.
+    made = os.path.join(folder, f".adr-ls-{os.urandom(8).hex()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    file = os.open(made, flags, 0o666 if mode is None else 0o600)
+    try:
+        with os.fdopen(file, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        if mode is not None:
+            os.chmod(made, mode)
+        _check_unchanged(path, expected)
+        _put(made, path, new=new)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(made)
+        raise
+    _sync_folder(folder)
+
+
+def _check_absent(path: str | Path) -> None:
+    if os.path.lexists(path):
+        raise _ConflictError("is there already")
+
+
+def _put(made: str, path: str, *, new: bool) -> None:
+    """Gives a finished file its name; with `new` only where nothing has that name."""
+    if not new:
+        os.replace(made, path)
+        return
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise _ConflictError("is there already") from None
+    except OSError:  # a file system without hard links
+        _check_absent(path)
+        os.replace(made, path)
+    else:
+        os.unlink(made)
+
+
+def _mode_to_keep(path: str) -> int | None:
+    """The permissions of a file that is there and may be replaced, None where there is none."""
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    if not modes.S_ISREG(status.st_mode):
+        raise _ConflictError("is not a regular file")
+    if not os.access(path, os.W_OK):  # Replacing it would work all the same, but that is not what its owner meant.
+        raise _ConflictError("is write-protected")
+    return modes.S_IMODE(status.st_mode)
+
+
+def _check_unchanged(path: str, expected: Stamp | None) -> None:
+    if expected is not None and stamp(Path(path)) != expected:
+        raise _ConflictError("was changed by another program meanwhile, and is left as it is")
+
+
+def _sync_folder(folder: str) -> None:
+    """Makes sure that the new name outlives a power cut, where the system has a way to; the file itself is written by now."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

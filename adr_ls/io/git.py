@@ -1,0 +1,125 @@
+"""What git knows of the branch at hand. Nothing but ``adr-ls check --since`` asks, and the server never does.
+
+git is the user's own program, but the repository may be a stranger's: no shell, arguments as a list, a revision that can be no option,
+no hooks, no file-system monitor, no external diff or text conversion, nothing fetched, no locks taken, and an end to waiting.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from adr_ls.io.terminal import CommandError, clean
+
+TIMEOUT = 30
+"""Seconds that one git command may take."""
+
+_MOST = 2 * 1024 * 1024
+_SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false")
+_DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=all", "--relative", "-z")
+
+
+@dataclass(frozen=True)
+class Since:
+    """What a branch has changed since it left a revision, and what has come to that revision since; all paths relative to `folder`.
+
+    `changed` are the files that differ from the merge base, uncommitted and untracked ones included; `new` those of them that the merge
+    base does not have; `new_there` the files that the revision has and the merge base does not.
+    """
+
+    folder: Path
+    revision: str
+    commit: str
+    changed: frozenset[str]
+    new: frozenset[str]
+    new_there: tuple[str, ...]
+
+    def read(self, path: str) -> str | None:
+        """The text of a file at the revision; None where it is too big or not UTF-8."""
+        if int(_git(self.folder, "cat-file", "-s", f"{self.commit}:./{path}")) > _MOST:
+            return None
+        try:
+            return _bytes(self.folder, "cat-file", "blob", f"{self.commit}:./{path}").decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return None
+
+
+def since(folder: Path, revision: str) -> Since:
+    """Compares the files in a folder, as they are on disk, with the point at which the branch left a revision."""
+    if revision.startswith("-") or not revision.strip():
+        raise CommandError(f"“{clean(revision)}” is no revision; name a branch, a tag or a commit, as in “--since origin/main”")
+    if _run(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != b"true":
+        raise CommandError(f"“--since” needs a git repository, and “{clean(str(folder))}” is not in one")
+    found = _run(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    if found.returncode:
+        raise CommandError(
+            f"git knows no revision “{clean(revision)}” here; name a branch, a tag or a commit, and fetch it first if it is remote"
+        )
+    commit = found.stdout.decode().strip()
+    base = _run(folder, "merge-base", commit, "HEAD")
+    if base.returncode:
+        raise CommandError(
+            f"“{clean(revision)}” and this branch have no common ancestor here; in a shallow clone, fetch the whole history (“fetch-depth: 0”)"
+        )
+    fork = base.stdout.decode().split()[0]
+    states = _names(folder, *_DIFF, "--name-status", fork, "--", ".")
+    by_path = dict(zip(states[1::2], states[::2], strict=True))
+    untracked = _names(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return Since(
+        folder,
+        revision,
+        commit,
+        changed=frozenset([*by_path, *untracked]),
+        new=frozenset([*(path for path, state in by_path.items() if state == "A"), *untracked]),
+        new_there=tuple(_names(folder, *_DIFF, "--name-only", "--diff-filter=A", fork, commit, "--", ".")),
+    )
+
+
+def _names(folder: Path, *arguments: str) -> list[str]:
+    return [name.decode("utf-8", "replace") for name in _bytes(folder, *arguments).split(b"\0") if name]
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    return _bytes(folder, *arguments).decode("utf-8", "replace").strip()
+
+
+def _bytes(folder: Path, *arguments: str) -> bytes:
+    done = _run(folder, *arguments)
+    if done.returncode:
+        raise CommandError(f"git says: {_last(done.stderr) or f'status {done.returncode}'}")
+    return done.stdout
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {
+        **os.environ,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_PAGER": "cat",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "LC_ALL": "C",
+    }
+    command = ["git", "--no-pager", *_SAFE, "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603  # git, with arguments that are no options
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, env=environment, check=False
+        )
+    except FileNotFoundError as error:
+        raise CommandError("“--since” needs git, which is not installed or not on the PATH") from error
+    except subprocess.TimeoutExpired as error:
+        raise CommandError(f"git did not answer within {TIMEOUT} seconds") from error
+    except OSError as error:
+        raise CommandError(f"git cannot be run: {error.strerror}") from error
+    if b"dubious ownership" in done.stderr:
+        raise CommandError(
+            f"git does not trust “{clean(str(folder))}”, as somebody else owns it; “git config --global --add safe.directory” lets it"
+        )
+    return done
+
+
+def _last(errors: bytes) -> str:
+    lines = [clean(line) for line in errors.decode("utf-8", "replace").splitlines() if line.strip()]
+    return lines[0].removeprefix("fatal: ") if lines else ""

@@ -1,0 +1,89 @@
+"""Text for people at a terminal: colour only where it is wanted, marks under the place, and nothing that commands the terminal."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+
+from adr_ls.syntax.text import Lines, Span
+
+COLOURS = {"error": "31", "warning": "33", "info": "36", "hint": "2"}
+"""The colour of each level, as a terminal's code."""
+WIDEST = 110
+"""How many characters of a line an excerpt shows."""
+LEAD = 60
+"""How many characters before the place an excerpt shows at most."""
+
+_COMMAND = re.compile(r"^(\s*:):|##\[", re.MULTILINE)
+
+
+class CommandError(Exception):
+    """A command cannot do its work; the message says why and what to do, in one line that is fit for a terminal."""
+
+
+def clean(text: str) -> str:
+    """The text without what would command a terminal or disguise it: control characters and changes of direction."""
+    return re.sub(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
+
+
+def style(text: str, code: str) -> str:
+    """The text in a colour, on a terminal that wants it."""
+    if not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def plain(text: str) -> str:
+    """The text without the colours that `style` gave it, for a file."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def inert(text: str) -> str:
+    """The text without what a CI system would obey: GitHub Actions takes commands from any line of the output of a step.
+
+    A record could otherwise mask words in the log or fake messages, as its lines are shown in excerpts and differences.
+    """
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return _COMMAND.sub(lambda match: f"{match[1]} :" if match[1] else "## [", text)
+
+
+def width(text: str) -> int:
+    """How many cells a terminal gives the text."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def excerpt(lines: Lines, span: Span, colour: str) -> Iterator[str]:
+    """The line of a text on which a span begins, and a mark under the span; nothing for a blank line."""
+    line, column = lines.position(span.start)
+    whole = clean(lines.span(line).of(lines.text).expandtabs(1))
+    if not whole.strip():
+        return
+    shift = max(0, column - LEAD)
+    length = max(1, min(span.end, lines.ends[line]) - span.start)
+    yield whole[shift : shift + WIDEST]
+    yield " " * width(whole[shift:column]) + style(
+        "^" * max(1, width(whole[column : min(column + length, shift + WIDEST)])), colour
+    )
+
+
+def unified(before: str, after: str, name: str) -> Iterator[str]:
+    """The change of a file as the lines of a unified diff, without their line ends.
+
+    What is shown on a terminal is cleaned; elsewhere the diff is exact, so that ``git apply`` and ``patch`` take it.
+    """
+    tab = "\t" if " " in name else ""  # tells tools where a name with blanks ends
+    shown = clean if sys.stdout.isatty() else str
+    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{name}{tab}", f"b/{name}{tab}", n=2, lineterm="")
+    for number, line in enumerate(lines):
+        yield shown(line.removesuffix("\n"))
+        if number > 1 and line[:1] in "+- " and not line.endswith("\n"):
+            yield "\\ No newline at end of file"
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in re.split(r"(?<=\n)", text) if line]

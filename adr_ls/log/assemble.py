@@ -1,0 +1,219 @@
+"""From a listing of files to logs and pages: pure decisions, whoever reads the files.
+
+The disk, the editor's buffers and the tests all put their workspaces together here, so that what is found never depends on who asks.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from adr_ls.log import discovery
+from adr_ls.log.style import Described, described
+from adr_ls.log.workspace import Log, Workspace, order
+from adr_ls.record import filename
+from adr_ls.record.record import Record
+from adr_ls.settings import other_tools
+from adr_ls.settings.file import FILES, OWN, Settings
+from adr_ls.settings.values import Config
+from adr_ls.syntax.patterns import Patterns
+
+KIN = 15
+"""A log of fewer records than this is judged with its neighbours in mind."""
+
+ReadRecord = Callable[[str], Record | None]
+"""Reads the file at an absolute path as a record; None where it cannot be read."""
+ReadText = Callable[[str], str | None]
+"""Reads the text of the file at an absolute path; None where there is none."""
+
+
+def configure(
+    folder: str, listing: Iterable[str], read: ReadText, client: Mapping[str, Any], rules: frozenset[str] | None = None
+) -> tuple[Config, tuple[Settings, ...], tuple[str, ...]]:
+    """The configuration that holds in a folder, the settings files that it comes from, and what is wrong with the client's settings.
+
+    Other tools' configuration counts first, as far as it says something for us.
+    `listing` are the files of the folder, by absolute paths. The settings of a folder below it hold for what is in that one; the
+    `client`'s win over all files. `rules` are the names that exist, None for any. What is wrong in a file, the file itself tells.
+    """
+    listing = tuple(listing)
+    config = _of_peers(folder, listing, read)
+    found = _first(folder, FILES, read, rules)
+    for settings in found:
+        config, _ = config.merged(settings.values or {}, rules, folder)
+    inner = {posixpath.dirname(path) for path in listing if posixpath.basename(path) in OWN} - {folder}
+    for home in sorted(inner, key=lambda path: (path.count("/"), path)):
+        below = _first(home, OWN, read, rules)
+        for settings in below:
+            config, _ = config.below(settings.values or {}, home, folder, rules)
+        found += below
+    config, wrong = config.merged(client, rules, folder)
+    directories = frozenset(
+        directory
+        for directory in config.directories
+        if not any(path.startswith(posixpath.normpath(posixpath.join(folder, directory)) + "/") for path in listing)
+    )
+    known = tuple(replace(one, config=config, absent=directories) for one in found)
+    return config, known, tuple(mistake.message for mistake in wrong)
+
+
+def _of_peers(folder: str, listing: Iterable[str], read: ReadText) -> Config:
+    """What the configuration of other tools sets for us."""
+    config = Config()
+    for path in sorted(
+        (path for path in listing if posixpath.basename(path) in other_tools.FILES), key=lambda p: (p.count("/"), p)
+    ):
+        home, base = posixpath.split(path)
+        values = dict(other_tools.settings(base, read(path) or ""))
+        if home == folder:
+            config, _ = config.merged(values, None, folder)
+        else:  # which statuses there are is told for a whole folder
+            values.pop("statuses", None)
+            config, _ = config.below(values, home, folder)
+    return replace(config, borrowed=frozenset({"statuses"}) if config.statuses else frozenset())
+
+
+def _first(folder: str, bases: Iterable[str], read: ReadText, rules: frozenset[str] | None) -> list[Settings]:
+    """The settings files of a folder, up to the first that says something for us."""
+    found = []
+    for base in bases:
+        path = posixpath.join(folder, base)
+        text = read(path)
+        if text is None or (base not in OWN and not ("adr-ls" in text or "adr_ls" in text)):
+            continue
+        found.append(Settings(path, text, rules))
+        if found[-1].values is not None:
+            break
+    return found
+
+
+def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord, text: ReadText) -> list[Log]:
+    """The logs among the files of a folder; all paths are absolute and written with slashes."""
+    base = folder.rstrip("/") + "/"
+    relative = [path[len(base) :] for path in listing]
+    excluded = Patterns.read(config.exclude)
+    kept = [path for path in relative if not (excluded.rules and excluded.hold(path))]
+    found = discovery.find(
+        kept,
+        read=lambda path: record(posixpath.join(folder, path)),
+        config=lambda path: text(posixpath.join(folder, path)),
+        directories=config.directories,
+        folder=folder,
+    )
+    templates = {home.directory: home.templates for home in found if home.templates}
+    own = {path for home in found for path in (*home.records, *home.templates)}
+    beside = [path for path in kept if path not in own and path.casefold().endswith(filename.SUFFIXES)]
+    read = [
+        _log(
+            folder, home, config, _nearest(home.directory, templates, folder, record), _describing(folder, home, beside), record
+        )
+        for home in found
+    ]
+    whole = [log for log in read if log.records]
+    return [replace(log, kin=_kin(log, whole)) if len(log.records) < KIN else log for log in whole]
+
+
+def first(folder: str, listing: Iterable[str], config: Config, record: ReadRecord, text: ReadText, usual: str) -> Log:
+    """The log, without records yet, into which the first record of a folder goes; `usual` is where, if nothing says so.
+
+    All paths are absolute and written with slashes, `usual` is relative to the folder.
+    """
+    base = folder.rstrip("/") + "/"
+    kept = [path[len(base) :] for path in listing if path.startswith(base)]
+
+    def at(path: str) -> str:
+        return posixpath.join(folder, path)
+
+    named = (*config.directories[:1], *discovery.homes(kept, lambda path: text(at(path)), folder), usual)
+    home = discovery.Found(posixpath.normpath(named[0]) if named[0] else "", ())
+    found = discovery.find(kept, read=lambda path: record(at(path)), config=lambda path: text(at(path)), folder=folder)
+    templates = {other.directory: other.templates for other in found if other.templates}
+    beside = [path for path in kept if path.casefold().endswith(filename.SUFFIXES)]
+    log = _log(folder, home, config, _nearest(home.directory, templates, folder, record), (), record)
+    pages = (record(at(path)) for path in _describing(folder, home, beside))
+    return replace(log, templates=(*log.templates, *(one for page in pages if page is not None for one in described(page))))
+
+
+def _describing(folder: str, found: discovery.Found, beside: Iterable[str]) -> tuple[str, ...]:
+    """The pages that say what the records of a log should be like: those beside them, and beside a log that this one is part of."""
+    homes, above = {found.directory}, found.directory
+    while above:
+        above = posixpath.dirname(above)
+        if discovery.is_log_name(posixpath.basename(posixpath.join(folder, above).rstrip("/"))):
+            homes.add(above)
+    return tuple(
+        path
+        for path in beside
+        if posixpath.dirname(path) in homes and discovery.is_reserved(filename.strip_suffix(posixpath.basename(path)))
+    )
+
+
+def _log(
+    folder: str,
+    found: discovery.Found,
+    config: Config,
+    templates: Sequence[str],
+    describing: Sequence[str],
+    record: ReadRecord,
+) -> Log:
+    records = [one for path in found.records if (one := record(posixpath.join(folder, path)))]
+    read = tuple(one for path in templates if (one := record(posixpath.join(folder, path))))
+    for path in describing if found.records else ():
+        if (page := record(posixpath.join(folder, path))) is not None:
+            read += described(page)
+    directory = posixpath.normpath(posixpath.join(folder, found.directory))
+    return Log(directory, MappingProxyType({one.path: one for one in sorted(records, key=order)}), read, config)
+
+
+def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]], folder: str, record: ReadRecord) -> tuple[str, ...]:
+    """The templates of a log: those in its directory or one below it, else those of records in the nearest directory above."""
+    own = [
+        path
+        for home, paths in templates.items()
+        if home == directory or (home.startswith(f"{directory}/") and "/" not in home[len(directory) + 1 :])
+        for path in paths
+    ]
+    if own:
+        return tuple(own)
+    above = directory
+    while above:
+        above = posixpath.dirname(above)
+        beside = [
+            path
+            for home, paths in templates.items()
+            if home in (above, posixpath.join(above, posixpath.basename(home)))
+            for path in paths
+            if (read := record(posixpath.join(folder, path))) and discovery.reads_like_template(path, read)
+        ]
+        if beside:
+            return tuple(beside)
+    return ()
+
+
+def _kin(log: Log, logs: Sequence[Log]) -> tuple[Record, ...]:
+    """The records of the other logs, copies of this log's own left out."""
+    own = {record.text for record in log.records.values()}
+    return tuple(record for other in logs if other is not log for record in other.records.values() if record.text not in own)
+
+
+def pages(workspace: Workspace, listed: Iterable[str], record: ReadRecord) -> dict[str, Record]:
+    """The files beside the records and above them, up to the opened folder: an index may be among them."""
+    around = {posixpath.dirname(path) for path in workspace.records} | {log.directory for log in workspace.logs}
+    for directory in tuple(around):
+        above = directory
+        while any(above.startswith(root + "/") for root in workspace.roots):
+            above = posixpath.dirname(above)
+            around.add(above)
+    templates = {one.path for log in workspace.logs for one in log.templates if not isinstance(one, Described)}
+    wanted = (
+        path
+        for path in sorted(listed)
+        if posixpath.dirname(path) in around
+        and path not in workspace.records
+        and path not in templates
+        and (path.casefold().endswith(filename.SUFFIXES) or posixpath.basename(path) in discovery.SITE_FILES)
+    )
+    return {path: page for path in wanted if (page := record(path)) is not None}

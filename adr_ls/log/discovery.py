@@ -1,0 +1,353 @@
+"""Which files of a repository are ADRs, without configuration: pure decisions on a listing of files.
+
+A *log* is a directory of records, its number space and the scope of its index. Directories are logs by the word of some ADR tool's own
+configuration, by their name (``docs/adr``, ``.decisions``, ``architecture-decision-record``), or by their files (``adr-007-x.md``, or
+numbered files that read like ADRs). Templates, indexes and neighbours are not records; a record about templates is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from adr_ls.record import filename
+from adr_ls.record.filename import SUFFIXES, name_of
+from adr_ls.record.record import Record
+from adr_ls.settings import file, other_tools
+
+SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
+"""Files that list the pages of a site, records among them."""
+
+_LOG_NAMES = re.compile(
+    r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|log))"
+    r"|adrs?|adl|madr|[\w-]+[-_](?:adrs?|decision[-_]?records?)|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
+    re.IGNORECASE,
+)
+_TESTING = frozenset(
+    {
+        "test",
+        "tests",
+        "__tests__",
+        "testdata",
+        "test-data",
+        "test_data",
+        "fixtures",
+        "__fixtures__",
+        "integration-tests",
+        "e2e",
+        "spec",
+        "specs",
+        "examples",
+        "example",
+        "samples",
+    }
+)
+FEW, MOST = 3, 0.6
+"""How many files, and which share of a kind, must read like records for the others of that kind to be taken for some unread."""
+MANY, NEARLY_ALL = 5, 0.9
+"""How many records, and which share of all, have a number or a date in their file name where that is what makes them records."""
+_COPIES = frozenset({"versioned_docs"})
+"""Directories in which site generators keep copies of pages as they once were."""
+_RESERVED = re.compile(
+    r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|"
+    r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(
+    r"(?:^|[-_. ])(?:template|templates|vorlage|boilerplate|example[-_]adr|skeleton|modele|modèle|plantilla|xxx+|nnn+)(?:$|[-_. ])",
+    re.IGNORECASE,
+)
+_TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
+_FORGES = frozenset(
+    {".github", ".gitlab", ".gitea", ".forgejo", "issue_template", "pull_request_template", "merge_request_templates"}
+)
+"""Directories in which forges look for the templates of issues and pull requests, and for what else is theirs."""
+_REQUEST = re.compile(r"(?:issue|pull[-_ ]?request|merge[-_ ]?request)[-_ ]?templates?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One log: its directory, its records' and templates' paths, and whether a tool's configuration named it; all relative."""
+
+    directory: str
+    records: tuple[str, ...]
+    templates: tuple[str, ...] = ()
+    configured: bool = False
+
+
+Reader = Callable[[str], Record | None]
+"""Reads the file at a relative path; None where it cannot be read."""
+
+
+def is_wanted(base: str) -> bool:
+    """Whether a file of that name matters at all: Markdown, or the configuration of an ADR tool, ours among them."""
+    return base.casefold().endswith(SUFFIXES) or base in (*other_tools.FILES, *SITE_FILES, *file.OWN)
+
+
+def is_log_name(base: str) -> bool:
+    """Whether a directory of that name usually holds ADRs."""
+    return bool(_LOG_NAMES.fullmatch(base))
+
+
+def is_reserved(stem: str) -> bool:
+    """Whether a file of that stem is an index, a template or another neighbour of records, never a record."""
+    return bool(_RESERVED.fullmatch(stem))
+
+
+def is_template(path: str) -> bool:
+    """Whether the file is a template: by its directory, or by its name where it has no number of its own to be a record about templates."""
+    directory, base = posixpath.split(path)
+    if is_forge(path):
+        return False
+    if posixpath.basename(directory).casefold() in _TEMPLATE_DIRECTORIES:
+        return True
+    stem = filename.strip_suffix(base)
+    name = filename.parse_stem(stem)
+    return bool(_TEMPLATE.search(name.slug or stem)) and not (name.number or name.date)
+
+
+def is_forge(path: str) -> bool:
+    """Whether a file is a forge's own, such as the template of its pull requests, which says nothing of records."""
+    directory, base = posixpath.split(path)
+    parts = directory.casefold().split("/")
+    inside = max((at for at, part in enumerate(parts) if part in _FORGES), default=None)
+    return bool(_REQUEST.fullmatch(filename.strip_suffix(base))) or (
+        inside is not None and not any(is_log_name(part) for part in parts[inside + 1 :])
+    )
+
+
+def reads_like_template(path: str, template: Record) -> bool:
+    """Whether a template that lies outside a log's directories is one of records: by a directory's or its own name, or its words."""
+    directory, base = posixpath.split(path)
+    words = re.split(r"[-_. ]", filename.strip_suffix(base).casefold())
+    roles = {section.role for section in template.sections}
+    return (
+        _is_named(directory)
+        or not {"adr", "adrs", "madr"}.isdisjoint(words)
+        or template.field("status") is not None
+        or not {"status", "context", "decision"}.isdisjoint(roles)
+    )
+
+
+def find(
+    files: Iterable[str], read: Reader, config: Callable[[str], str | None], directories: Sequence[str] = (), folder: str = ""
+) -> tuple[Found, ...]:
+    """The logs among the files, whose paths are relative to the opened folder and written with slashes.
+
+    `read` reads a Markdown file as a record, `config` the text of another tool's configuration file. `directories` are those that our
+    own settings name; `folder` is the opened folder's own path, whose name counts for files that lie directly in it.
+    """
+    files = tuple(files)
+    markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
+    tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path))]
+    named_by_tools = (directory for path in tools for directory in other_tools.directories(path, config(path) or ""))
+    configured = tuple(dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools)))
+    configured = tuple(d for d in configured if any(_below(path, d) for path in markdown))
+    homes: dict[str, list[str]] = {}
+    for path in markdown:
+        home = _home(path)
+        homes.setdefault(home, []).append(path)
+    exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in tools)
+    found = []
+    for home in sorted(homes):
+        named = any(_below(home + "/x", directory) for directory in configured)
+        if not named and ((exclusive and configured) or directories or _is_test(home)):
+            continue
+        whole = posixpath.join(folder, home) if folder else home
+        log = _log(
+            home,
+            homes[home],
+            read,
+            named=named or _is_named(whole if _is_inside(folder) else home),
+            own_name=named or is_log_name(posixpath.basename(whole.rstrip("/"))),
+            configured=named,
+        )
+        if log.records or log.templates:
+            found.append(log)
+    return tuple(found)
+
+
+def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str = "") -> Iterator[str]:
+    """The directories in which the first record of a folder belongs, the best first: those that tools or their names say are logs.
+
+    Paths are relative to the folder, whose own path is `folder`; see `find`.
+    """
+    files = tuple(files)
+    for path in files:
+        if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path)):
+            yield from other_tools.directories(path, config(path) or "")
+    if _is_inside(folder):
+        yield ""
+    directories = {posixpath.dirname(path) for path in files}
+    directories |= {posixpath.dirname(path) for path in directories if posixpath.basename(path) in _TEMPLATE_DIRECTORIES}
+    for directory in sorted(directories, key=lambda path: (path.count("/"), path)):
+        if is_log_name(posixpath.basename(directory)) and not _is_test(directory):
+            yield directory
+
+
+def _home(path: str) -> str:
+    """The directory of the log that a file would belong to: its own, or the one above where the record has a directory of its own."""
+    directory = posixpath.dirname(path)
+    return posixpath.dirname(directory) if name_of(path).own_directory else directory
+
+
+def _is_named(directory: str) -> bool:
+    """Whether the directory or one above has the name of a log."""
+    parts = directory.split("/")
+    return any(is_log_name(part) for part in parts) or any(
+        f"{a}/{b}".casefold() in ("architecture/decisions", "adr/decisions") for a, b in itertools.pairwise(parts)
+    )
+
+
+def _is_test(directory: str) -> bool:
+    """Whether a directory lies among tests, examples, copies or what a generator lays out for other projects."""
+    parts = [part.casefold() for part in directory.split("/")]
+    return any(part in _TESTING or part in _COPIES for part in parts) or any(
+        part in _TEMPLATE_DIRECTORIES for part in parts[:-1]
+    )
+
+
+def _is_inside(folder: str) -> bool:
+    """Whether the opened folder is itself a directory of records, opened alone."""
+    return is_log_name(posixpath.basename(folder.rstrip("/")))
+
+
+def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, configured: bool) -> Found:
+    templates = tuple(path for path in paths if is_template(path))
+    if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
+        return Found(home, (), templates, configured)
+    candidates = [(path, name_of(path)) for path in paths if path not in templates and not _is_neighbour(path)]
+    numbered = [name for _, name in candidates if name.number is not None]
+    dated = [name for _, name in candidates if name.number is None and name.date]
+    records: list[str] = []
+    vouched: frozenset[str] = frozenset()
+    if not own_name:
+        vouched = _vouched([(path, name) for path, name in candidates if name.number is not None], read, named=named)
+    loose: list[str] = []
+    for path, name in candidates:
+        if name.number is not None:
+            if own_name or path in vouched:
+                records.append(path)
+        elif name.date:
+            if own_name or (named and _weigh(read(path)) >= 1):
+                records.append(path)
+        elif own_name or (named and (numbered or dated)):
+            weight = _weigh(read(path))
+            styled = len(numbered) + len(dated) > len(candidates) / 2
+            if weight >= (2 if styled else 3) or (own_name and styled and _is_stub(read(path))):
+                records.append(path)
+                loose.append(path)
+    formed = len(records) - len(loose)
+    if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
+        pages = {path for path in loose if not _is_exception(read(path))}
+        records = [path for path in records if path not in pages]
+    if len(records) == 1 and not own_name and not _is_like_record(records[0], read):
+        records.clear()
+    return Found(home, tuple(records), templates, configured)
+
+
+def _vouched(numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, named: bool) -> frozenset[str]:
+    """The records among the numbered files of a directory whose own name does not say that it is a log.
+
+    File names speak for records (``adr-007-x.md``; any number of three digits below a log), but only together with what the files
+    say: prompts, research and gap maps *about* records bear their numbers too. Where at least half of the files of a kind read like
+    records, so are the others of that kind, however they read; else only those that leave no doubt.
+    """
+    found: set[str] = set()
+    kinds: dict[tuple[str, bool], list[str]] = {}
+    for path, name in numbered:
+        kinds.setdefault((name.prefix.casefold(), name.own_directory), []).append(path)
+    for (prefix, own_directory), paths in kinds.items():
+        plain = prefix in ("adr", "adrs")
+        usual = not own_directory and (
+            plain or (named and (bool(prefix) or all(len(name_of(path).digits) >= 3 for path in paths)))
+        )
+        sure = [path for path in paths if _evidence(read(path)) >= (1 if usual and plain else 2 if usual else 3)]
+        if usual and 2 * len(sure) >= len(paths):
+            found.update(paths)
+        elif usual:
+            found.update(path for path in sure if _evidence(read(path)) >= 3)
+        elif len(numbered) >= 2 or prefix in filename.PLAIN_PREFIXES - {""}:
+            sure = [path for path in sure if _is_decision(read(path))]
+            if len(sure) >= FEW and len(sure) >= MOST * len(paths):
+                found.update(paths)
+            elif 2 * len(sure) >= len(paths):
+                found.update(sure)
+        if named and not usual:
+            found.update(path for path in paths if _weigh(read(path)) >= 2)
+    return frozenset(found)
+
+
+def _evidence(record: Record | None) -> int:
+    """How much a file reads like an ADR apart from its title: its status counts for two, each of its usual parts for one."""
+    if record is None:
+        return 0
+    status = record.status
+    roles = {section.role for section in record.sections}
+    return (
+        (2 if status is not None and status.canonical not in ("other", "none") else 0)
+        + ("decision" in roles)
+        + ("context" in roles)
+        + ("consequences" in roles or "alternatives" in roles)
+    )
+
+
+def _is_exception(record: Record | None) -> bool:
+    """Whether a file without a number is a record among numbered ones: it states status and decision, bears its number elsewhere, or was just begun."""
+    if record is None:
+        return False
+    title, status = record.heading_title, record.status
+    stated = status is not None and status.canonical not in ("other", "none")
+    return (
+        (stated and any(section.role == "decision" for section in record.sections))
+        or (title is not None and bool(title.digits) and title.prefix.casefold() in filename.PLAIN_PREFIXES - {""})
+        or (record.number is not None and record.field("id") is not None)
+        or _is_stub(record)
+    )
+
+
+def _is_like_record(path: str, read: Reader) -> bool:
+    """Whether a file is a record even where it is the only one: it is called one, or has both a context and a decision."""
+    record = read(path)
+    if record is None:
+        return False
+    title = record.heading_title
+    prefixes = {name_of(path).prefix.casefold(), title.prefix.casefold() if title is not None else ""}
+    roles = {section.role for section in record.sections}
+    return not prefixes.isdisjoint(filename.PLAIN_PREFIXES - {""}) or {"context", "decision"} <= roles
+
+
+def _is_decision(record: Record | None) -> bool:
+    """Whether a file says that it decides something, as a plan or a README with a status does not."""
+    if record is None:
+        return False
+    title = record.heading_title
+    return any(section.role == "decision" for section in record.sections) or bool(
+        title is not None and title.prefix and title.prefix.casefold() in filename.PLAIN_PREFIXES
+    )
+
+
+def _is_neighbour(path: str) -> bool:
+    name = name_of(path)
+    return not name.own_directory and (is_reserved(filename.strip_suffix(posixpath.basename(path))) or is_forge(path))
+
+
+def _weigh(record: Record | None) -> int:
+    """How much a file reads like an ADR: 3 or more is enough by itself."""
+    if record is None:
+        return 0
+    title = record.heading_title
+    titled = title is not None and bool(title.prefix) and title.prefix.casefold() in filename.PLAIN_PREFIXES
+    return _evidence(record) + (2 if titled else 0)
+
+
+def _is_stub(record: Record | None) -> bool:
+    """Whether a file holds nothing but a title: a record just begun."""
+    return record is not None and record.heading is not None and not record.sections and not record.area
+
+
+def _below(path: str, directory: str) -> bool:
+    return directory in ("", ".") or path.startswith(directory.rstrip("/") + "/")

@@ -1,0 +1,604 @@
+"""Indexes: hand-made or generated lists of a log's records, read as they are.
+
+An entry is a list item or a table row whose first reference names a record. What else stands in it (status, date, summary) is read
+where it is recognised and left alone where it is not. A file that lists nothing is no index.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from adr_ls.log import discovery
+from adr_ls.log.entries import BOX, GROUPS, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
+from adr_ls.log.mkdocs import Item, Navigation
+from adr_ls.log.resolve import Names, Resolution
+from adr_ls.record import filename, metadata, status
+from adr_ls.record.mentions import Mention
+from adr_ls.record.metadata import Field
+from adr_ls.record.record import Record, Section
+from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.text import Span
+from adr_ls.words import languages
+from adr_ls.words.languages import fold
+
+LISTED = 0.3
+"""The share of a log that its own page, or a file named like an index of decisions, must list to be an index."""
+LISTED_ABOVE = 0.5
+"""The same for a README or an index further up, which is the home page of something else too."""
+LISTED_ELSEWHERE = 0.8
+"""The same for other files, which may list a part of the log on purpose."""
+NEARLY = 0.9
+"""The share of a log that what lists a part of it as a rule, such as instructions for agents, must list to be an index all the same."""
+BRIEF = 60
+"""How many characters may stand in front of the link to the whole log that ends an excerpt."""
+SEVERAL = 0.1
+"""The share of rows that may open with several records before a table counts as a matrix."""
+ALIKE = 0.5
+"""The share of an unlinked entry's words that a record's file name or title must have for the entry to mean that record."""
+
+_PASSING = re.compile(
+    r"(?:^|[-_. ])(?:changelog|changes|history|news|release(?:s|[-_ ]?notes)?|road[-_ ]?map|to[-_ ]?do|plans?|hand[-_ ]?off|progress)"
+    r"(?:$|[-_. ])",
+    re.IGNORECASE,
+)
+"""Names of files that tell what happened or is to happen; they name records in passing and never list them."""
+_GUIDE = re.compile(
+    r"agents?|claude|gemini|codex|cursor|contributing|developing|development|onboarding|security|code[-_]of[-_]conduct"
+    r"|(?:.*[-_.])?(?:instructions|rules)|pull[-_]request[-_]template|issue[-_]template|skill",
+    re.IGNORECASE,
+)
+"""Names of files that tell people and agents how to work; they name the records that matter for it."""
+_LISTING = re.compile(
+    r"toc|summary|_?sidebar|(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|list))?", re.IGNORECASE
+)
+"""Names of files that list decisions wherever they stand."""
+_HOME = re.compile(r"_?readme|_?index|home", re.IGNORECASE)
+"""Names of files that are the home page of a directory."""
+_NAVIGATING = re.compile(r"summary|_?sidebar", re.IGNORECASE)
+"""Names of files that are the navigation of a site."""
+_EXCERPT = re.compile(
+    r"\W*(?:(?:the|our|some|a few|see|most|more|of|other)\W+){0,4}"
+    r"(?:some|a few|key|selected|important|notable|recent|recently|latest|critical|major|relevant|significant|highlighted"
+    r"|wichtige|ausgewählte|aktuelle)\b"
+    r"(?:(?!\b(?:is|are|was|were|has|have|must|should|can)\b)[^.\n]){0,60}?"
+    r"\b(?:adrs?|decisions?|records?|entscheidungen)\b(?:(?!\b(?:is|are|was|were|has|have|must|should|can)\b)[^.\n]){0,40}"
+    r"|.{0,80}(?:\be\.g\.|\bfor (?:example|instance)|\bsuch as|\bz\. ?b\.)\W*",
+    re.IGNORECASE,
+)
+"""What introduces a part of a log: ``Key ADRs:``, ``Recent decisions``."""
+_REMARK = re.compile(
+    r"\W*(?:is|was|are|were|has|have|had|will|would|does|did|vs|versus|and|or|to|through)\b"
+    r"|.*\b(?:unassigned|unused|unallocated|reserved|skipped|vacant|withdrawn|never (?:used|written|assigned|issued)|not (?:used|assigned)"
+    r"|(?:intentionally|deliberately) (?:left|missing|blank|absent)|placeholder|merge[ds]? into|number(?:ing)? gap)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What follows a number that is spoken of: ``ADR-33 is intentionally unassigned``, ``ADR-19 vs ADR-10``."""
+_JOINT = re.compile(r"(?:[\s,;/&+·]|<br\s*/?>|\b(?:and|or|und|et|y|e)\b)*", re.IGNORECASE)
+"""What stands between records of which none is the one that a row is about."""
+_IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an entry says of its record's status: the strip and the part in which it stands, and its value in plain words."""
+
+    strip: Strip
+    part: Part
+    slot: Slot
+    value: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of an index.
+
+    `span` is all of it, nested lines included; `own` its first line or row. `mention` is the reference that it opens with and `path`
+    the record it leads to, None where it is dead. `fields` are its statements, such as ``- **Status**: Accepted`` or the cell below
+    ``Status``; `category` is the heading above.
+    """
+
+    kind: Literal["item", "row"]
+    block: Block
+    span: Span
+    own: Span
+    mention: Mention
+    resolution: Resolution
+    fields: tuple[Field, ...]
+    category: Section | None
+    group: Block
+    """The list or table that it stands in."""
+    reader: _Reader = field(repr=False, compare=False)
+
+    @property
+    def path(self) -> str | None:
+        """The record that the entry lists; None where there is no such record."""
+        return self.resolution.path
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the entry claims to list a record, and there is none; without a link only if its number is nobody's and no remark follows."""
+        if self.mention.link is not None:
+            return self.resolution.kind in ("broken", "unknown")
+        return self.resolution.kind in ("broken", "unknown") and not self.resolution.paths and not self._is_remark
+
+    @cached_property
+    def _is_remark(self) -> bool:
+        """Whether an entry without a link says something of a number instead of listing a record."""
+        text = self.reader.page.text
+        behind = self.reader.page.document.plain(Span(self.mention.span.end, self.own.end))
+        return text[: self.mention.span.start].endswith("~~") or bool(_REMARK.match(behind))
+
+    @cached_property
+    def meant(self) -> str | None:
+        """The one record that its broken link evidently means; None where the link is whole, or nothing but a number tells."""
+        if self.resolution.kind != "broken" or len(self.resolution.paths) != 1:
+            return None
+        (path,) = self.resolution.paths
+        said = self.own.of(self.reader.page.text).replace(self.mention.path or "", " ")
+        return path if self.reader.names.is_meant(self.mention, path, self.reader.title(path) or "", said) else None
+
+    @cached_property
+    def differs_in_case(self) -> bool:
+        """Whether its link is broken by nothing but capital and small letters."""
+        return self.meant is not None and self.reader.names.differs_in_case(self.reader.page.path, self.mention, self.meant)
+
+    @cached_property
+    def strips(self) -> tuple[Strip, ...]:
+        """Its line or cells and its nested statements, cut into their parts."""
+        return tuple(self.reader.strips(self))
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """What it says of the record's status, wherever it does."""
+        return tuple(
+            Statement(strip, part, slot, self.reader.page.document.plain(part.said))
+            for strip in self.reader.strips(self, stating=True)
+            for part in strip.parts
+            if (slot := part.slot("status"))
+        )
+
+    @property
+    def status(self) -> Statement | None:
+        """The first of these."""
+        return self.statements[0] if self.statements else None
+
+
+@dataclass(frozen=True)
+class Index:
+    """A page that lists records; `logs` are the directories whose records it lists, empty where it is no index."""
+
+    page: Record
+    entries: tuple[Entry, ...] = ()
+    logs: tuple[str, ...] = ()
+    by_record: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def path(self) -> str:
+        """The page's path."""
+        return self.page.path
+
+    def lists(self, path: str) -> bool:
+        """Whether the record at that path has an entry, be it one whose link is broken but that evidently means it."""
+        return path in self.by_record or path in self._meant
+
+    def leaves_to(self, other: Index, log: Iterable[str]) -> bool:
+        """Whether this page may leave the records of a log, given by their paths, to another that is the log's own and lists more.
+
+        A page that lists nearly all of them means to list all, as does the navigation of a site, beside which nothing is shown.
+        """
+        log = tuple(log)
+        stem, directory = filename.strip_suffix(posixpath.basename(other.path)), posixpath.dirname(log[0])
+        if not self.page.is_markdown or _NAVIGATING.fullmatch(filename.strip_suffix(posixpath.basename(self.path))):
+            return False
+        if not (is_home(other.path, directory) and discovery.is_reserved(stem)):
+            return False
+        own = sum(map(self.lists, log))
+        return own < NEARLY * len(log) and sum(map(other.lists, log)) > own
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        """The records that alone answer to a broken link of an entry."""
+        return frozenset(entry.meant for entry in self.entries if entry.meant is not None)
+
+    @staticmethod
+    def read(page: Record, names: Names, title: Callable[[str], str | None]) -> Index:
+        """Reads a page as an index of the records that `names` knows; `title` gives the title of the one at a path."""
+        reader = _Navigator(page, names, title) if isinstance(page, Navigation) else _Reader(page, names, title)
+        entries = tuple(reader.entries())
+        named = {id(entry): dict.fromkeys((entry.path, *reader.also(entry))) for entry in entries}
+        listed = {path for entry in entries for path in named[id(entry)] if path}
+        for known in sorted(listed.union(*(entry.resolution.paths for entry in entries))):
+            title(known)  # an entry is cut into its parts later, and by the title of its record
+        if _PASSING.search(filename.strip_suffix(posixpath.basename(page.path))):
+            return Index(page)
+        excerpts = reader.excerpts()
+        outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)]
+        whole, part = _Count.of(entries, named, names), _Count.of(outside, named, names)
+        sizes = Counter(identity.directory for identity in names.identities.values())
+        logs = tuple(
+            directory
+            for directory, _ in whole.listed.most_common()
+            if part.reaches(share := _share(page, directory), sizes, directory)
+            or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory))
+        )
+        by_record: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for path in named[id(entry)]:
+                if path:
+                    by_record.setdefault(path, []).append(entry)
+        return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
+
+
+@dataclass(frozen=True)
+class _Count:
+    """How many records of each directory some entries list, and how many more they mean with links that are broken."""
+
+    listed: Counter[str]
+    claimed: Counter[str]
+
+    @staticmethod
+    def of(entries: Iterable[Entry], named: Mapping[int, Iterable[str | None]], names: Names) -> _Count:
+        entries = tuple(entries)
+        listed = {path: None for entry in entries for path in named[id(entry)] if path}
+        listed |= {entry.meant: None for entry in entries if entry.meant is not None and entry.differs_in_case}
+        claimed = (e.resolution.paths[0] for e in entries if e.path is None and e.resolution.paths and not e.differs_in_case)
+        return _Count(
+            Counter(names.identities[path].directory for path in listed),
+            Counter(names.identities[path].directory for path in claimed),
+        )
+
+    def reaches(self, share: float, sizes: Mapping[str, int], directory: str) -> bool:
+        """Whether that is so much of the log in a directory."""
+        count = self.listed[directory]
+        return count + self.claimed[directory] >= share * sizes[directory] and (count >= 2 or 0 < sizes[directory] <= 2)
+
+
+def is_home(page: str, directory: str) -> bool:
+    """Whether a page stands in the directory of a log, or in one of decisions right above it."""
+    here = posixpath.dirname(page)
+    return directory == here or (directory.startswith(here + "/") and discovery.is_log_name(posixpath.basename(here)))
+
+
+def _share(page: Record, directory: str) -> float:
+    """How much of the log in a directory a page must list to be an index of it."""
+    stem = filename.strip_suffix(posixpath.basename(page.path))
+    if _GUIDE.fullmatch(stem):
+        return NEARLY
+    is_above = directory == posixpath.dirname(page.path) or directory.startswith(posixpath.dirname(page.path) + "/")
+    if is_above and (not page.is_markdown or _LISTING.fullmatch(stem)):
+        return LISTED
+    if not discovery.is_reserved(stem):
+        return LISTED_ELSEWHERE
+    return LISTED if is_home(page.path, directory) else LISTED_ABOVE if is_above and _HOME.fullmatch(stem) else LISTED_ELSEWHERE
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the entries of one page."""
+
+    page: Record
+    names: Names
+    title: Callable[[str], str | None]
+
+    def entries(self) -> Iterator[Entry]:
+        sections = self.page.sections
+        for block in self.page.document.blocks:
+            if block.kind in ("list", "table"):
+                above = bisect_right(sections, block.span.start, key=lambda section: section.heading.span.start)
+                yield from self._in_group(block, sections[above - 1] if above else None)
+
+    def excerpts(self) -> tuple[Span, ...]:
+        """The lists and tables that give a part of a log on purpose: they say so, or a link to the whole follows."""
+        sections, blocks, plain = self.page.sections, self.page.document.blocks, self.page.document.plain
+        found = []
+        for at, block in enumerate(blocks):
+            if block.kind not in ("list", "table"):
+                continue
+            above = bisect_right(sections, block.span.start, key=lambda section: section.heading.span.start)
+            leads = [sections[above - 1].name] if above else []
+            if at and blocks[at - 1].kind == "paragraph":
+                leads.append(plain(blocks[at - 1].span))
+            behind = [block.children[-1].span] if block.kind == "list" and block.children else []
+            behind += [other.span for other in blocks[at + 1 : at + 2] if other.kind == "paragraph"]
+            if any(_EXCERPT.fullmatch(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
+                found.append(block.span)
+        return tuple(found)
+
+    def _leads_to_whole(self, span: Span) -> bool:
+        """Whether an item or a paragraph opens with a link to the page of a log, as ``[View all ADRs](adr/README.md)`` does."""
+        mention = next(self._mentions_in(span), None)
+        if mention is None or mention.link is None or mention.path is None:
+            return False
+        if len(self.page.document.plain(Span(span.start, mention.span.start))) > BRIEF:
+            return False
+        resolution = self.names.resolve(self.page.path, mention)
+        return (
+            resolution.kind == "file"
+            and resolution.paths[0] != self.page.path
+            and any(is_home(resolution.paths[0], directory) for directory in self.names.directories)
+            and discovery.is_reserved(filename.strip_suffix(posixpath.basename(resolution.paths[0])))
+        )
+
+    def also(self, entry: Entry) -> Iterator[str | None]:
+        """The further records that an entry names: a row may link several, and a bare number may be that of several."""
+        if entry.mention.link is None:
+            yield from entry.resolution.paths if entry.path else ()
+        for mention in self._mentions_in(entry.own):
+            if mention is not entry.mention and mention.link is not None:
+                yield self.names.resolve(self.page.path, mention).path
+
+    def _mentions_in(self, span: Span) -> Iterator[Mention]:
+        """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
+        mentions = self.page.mentions
+        for at in range(bisect_left(mentions, span.start, key=lambda mention: mention.span.start), len(mentions)):
+            if mentions[at].span.start > span.end:
+                return
+            if mentions[at].span.end <= span.end:
+                yield mentions[at]
+
+    def _in_group(self, group: Block, category: Section | None) -> Iterator[Entry]:
+        if group.kind == "table":
+            yield from self._in_table(group, category)
+            return
+        for item in group.children:
+            own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
+            lists = [child for child in item.children if child.kind == "list"]
+            if own is not None and lists and own.span.start > lists[0].span.start:
+                own = None
+            first = self._first(own.span) if own is not None else None
+            if first is None or own is None:
+                for nested in lists:
+                    yield from self._in_group(nested, category)
+                continue
+            fields = tuple(found for nested in lists for found in metadata.from_area(self.page.document, [nested]))
+            yield Entry("item", item, item.span, own.span, *first, fields, category, group, self)
+            for nested in lists:
+                for entry in self._in_group(nested, category):
+                    # A child such as "superseded by [2. X](..)" says something of its parent
+                    if entry.path != first[1].path and not self._words_before(entry):
+                        yield entry
+
+    def _words_before(self, entry: Entry) -> bool:
+        before = self.page.document.plain(Span(entry.own.start, entry.mention.span.start))
+        return bool(re.search(r"[^\W\d_]", before))
+
+    def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
+        head = next((row for row in table.children if row.info == "head"), None)
+        keys = [self._key(cell) for cell in head.children] if head else []
+        body = [row for row in table.children if row is not head]
+        opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
+        several = sum(self._is_joint(row, first[0]) for row, first in opening)
+        if 2 * len(opening) < len(body) or several > SEVERAL * len(body):
+            return  # a matrix of something else, in which records are named
+        for row, first in opening:
+            fields = []
+            for cell, (key, key_span) in zip(row.children, keys, strict=False):
+                value = metadata.trim(self.page.text, cell.content or cell.span)
+                fields.append(Field(metadata.role_of(key), key, key_span, value.of(self.page.text), value, cell.span, "table"))
+            yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table, self)
+
+    @property
+    def _is_at_home(self) -> bool:
+        """Whether the page stands among records."""
+        return posixpath.dirname(self.page.path) in self.names.directories
+
+    def _opening(self, row: Block) -> tuple[Mention, Resolution] | None:
+        """The record with which a row opens: in its first or second cell; further on a link where the page stands among records."""
+        for at, cell in enumerate(row.children):
+            first = self._first(cell.span, row.span)
+            if first is not None:
+                return first if at < 2 or (self._is_at_home and first[0].link is not None) else None
+        return None
+
+    def _is_joint(self, row: Block, mention: Mention) -> bool:
+        """Whether the cell in which a row opens names further records beside the first; links may do so on the page of a log."""
+        if mention.link is not None and self._is_at_home:
+            return False
+        cell = next((cell for cell in row.children if cell.span.covers(mention.span)), None)
+        if cell is None:
+            return False
+        own = self.names.resolve(self.page.path, mention).path
+        following = (other for other in self._mentions_in(cell.span) if other.span.start >= mention.span.end)
+        other = next(following, None)
+        return (
+            other is not None
+            and self.names.resolve(self.page.path, other).path not in (own, None)
+            and bool(_JOINT.fullmatch(self.page.text, mention.span.end, other.span.start))
+        )
+
+    def _key(self, cell: Block) -> tuple[str, Span]:
+        span = metadata.trim(self.page.text, cell.content or cell.span)
+        return self.page.document.plain(span), span
+
+    def _first(self, span: Span, around: Span | None = None) -> tuple[Mention, Resolution] | None:
+        """The reference with which an item or cell opens, where it leads to a record or claims to.
+
+        Where that is a bare number and a link to the same record follows, in the item or anywhere `around`, it is the link.
+        """
+        mention = self._in_code(span) or next(self._mentions_in(span), None)
+        before = Span(span.start, mention.span.start) if mention else span
+        written = before.of(self.page.text)
+        if mention is None or not _opens(masked(written) if "![" in written else self.page.document.plain(before)):
+            return None
+        resolution = self.names.resolve(self.page.path, mention)
+        if resolution.kind == "record" and mention.link is None:
+            for other in self._mentions_in(around or span):
+                if other.link is not None and self.names.resolve(self.page.path, other).path == resolution.path:
+                    return other, Resolution("record", resolution.paths[:1])
+            resolution = self._by_words(span, mention, resolution)
+        return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
+
+    def _in_code(self, span: Span) -> Mention | None:
+        """The name of a record's file that an item or cell opens with as code: ``| `0001-use-x` | Use X |``."""
+        code = _IN_CODE.match(self.page.text, span.start, span.end)
+        if code is None:
+            return None
+        base = posixpath.basename(code["name"].strip())
+        if not any(mark.isdigit() for mark in base) or filename.strip_suffix(base).casefold() not in self.names.by_stem:
+            return None
+        start = code.start("name") + code["name"].find(base)
+        return Mention(Span(start, start + len(base)), "wiki", path=base)
+
+    def _by_words(self, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
+        """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""
+        said = _words(self.page.document.plain(Span(mention.span.end, span.end)))
+        if not said:
+            return resolution
+
+        def agreement(path: str) -> float:
+            called = self.names.identities[path].stem, self.title(path) or ""
+            return max(len(said & _words(name)) for name in called) / len(said)
+
+        agreeing = [path for path in resolution.paths if agreement(path)]
+        if agreeing:
+            return Resolution("record", tuple(agreeing))
+        directory = self.names.identities[resolution.paths[0]].directory
+        likely = [
+            path
+            for path, identity in self.names.identities.items()
+            if identity.directory == directory and agreement(path) >= ALIKE
+        ]
+        return Resolution("record", tuple(likely)) if len(likely) == 1 else Resolution("unknown", resolution.paths)
+
+    def strips(self, entry: Entry, *, stating: bool = False) -> Iterator[Strip]:
+        """The line or the cells of an entry and its nested statements, cut into their parts; only what may state a status if so asked."""
+        text, own = self.page.text, entry.mention
+        reader: Reader | None = None
+
+        def strip(span: Span, role: str | None, key: str, place: str) -> Strip:
+            nonlocal reader
+            parts = plain_status(text, span) if role == "status" else ()
+            if parts:
+                return Strip(span, parts, role, key, place)
+            reader = reader or self._reader(entry)
+            anchor = own.span if place != "nested" and span.covers(own.span) else None
+            return _explained(with_role(Strip(span, reader.strip(span, anchor), role, key, place), reader), text)
+
+        if entry.kind == "item":
+            end = self.page.lines.ends[self.page.lines.line_at(own.span.end)]
+            line = Span(entry.own.start, max(own.span.end, min(end, entry.own.end)))
+            around = text[line.start : own.span.start] + text[own.span.end : line.end]
+            if not stating or re.search(r"[^\W\d_]", around):
+                yield strip(line, None, "", "line")
+            for found in entry.fields:
+                if not stating or found.role == "status":
+                    yield strip(found.value_span, found.role, found.key, "nested")
+            return
+        keys = [(found.role, found.key) for found in entry.fields]
+        stated = any(role == "status" for role, _ in keys)
+        for at, cell in enumerate(entry.block.children):
+            span = metadata.trim(text, cell.content or cell.span)
+            role, key = keys[at] if at < len(keys) else (None, "")
+            # A word such as "Proposed" in a column of any other meaning is no status
+            if not stating or role == "status" or (not stated and span.covers(own.span)):
+                yield strip(span, role, key, "cell")
+
+    def _reader(self, entry: Entry) -> Reader:
+        own = entry.mention
+        identity = self.names.identities.get(entry.path or "")
+        named = Named(
+            filename.name_of(identity.path) if identity else None,
+            identity.number if identity else None,
+            (self.title(identity.path) or "") if identity else "",
+        )
+        links = [
+            Linked(mention, own=mention is own or self._is_same(entry, mention)) for mention in self._mentions_in(entry.span)
+        ]
+        if not any(found.mention is own for found in links):
+            links.append(Linked(own, own=True))
+        return Reader(self.page.text, links, named)
+
+    def _is_same(self, entry: Entry, mention: Mention) -> bool:
+        """Whether a further mention in an entry names its record too."""
+        return entry.path is not None and self.names.resolve(self.page.path, mention).path == entry.path
+
+    def label(self, mention: Mention) -> tuple[Slot, ...]:
+        """What the text of a link to a record is made of."""
+        path = self.names.resolve(self.page.path, mention).path
+        identity = self.names.identities.get(path or "")
+        named = (
+            Named(filename.name_of(identity.path), identity.number, self.title(identity.path) or "") if identity else Named()
+        )
+        return Reader(self.page.text, (), named).label(mention.link.text) if mention.link is not None else ()
+
+
+@dataclass(frozen=True)
+class _Navigator(_Reader):
+    """Reads the entries of a site's navigation: its items that lead to a record."""
+
+    def entries(self) -> Iterator[Entry]:
+        by_start = {mention.span.start: mention for mention in self.page.mentions}
+        for item in self._items:
+            mention = by_start.get(item.target.span.start)
+            resolution = self.names.resolve(self.page.path, mention) if mention else None
+            if mention is not None and resolution is not None and resolution.kind in ("record", "broken"):
+                span = item.block.span
+                yield Entry("item", item.block, span, span, mention, resolution, (), None, item.group, self)
+
+    @property
+    def _items(self) -> tuple[Item, ...]:
+        return self.page.items if isinstance(self.page, Navigation) else ()
+
+    def titled(self, mention: Mention) -> Scalar | None:
+        """The title in front of a path; None where it has none."""
+        return self.page.titled(mention) if isinstance(self.page, Navigation) else None
+
+    def excerpts(self) -> tuple[Span, ...]:
+        """None: a site shows all that it has."""
+        return ()
+
+    def also(self, entry: Entry) -> Iterator[str | None]:
+        """None but its own: an item is one page."""
+        yield entry.path
+
+    def strips(self, entry: Entry, *, stating: bool = False) -> Iterator[Strip]:
+        """The title, which states nothing but what the record is called."""
+        slots = () if stating else self.label(entry.mention)
+        if slots:
+            span = Span(slots[0].span.start, slots[-1].span.end)
+            yield Strip(span, (Part("title", span, span, slots),))
+
+    def label(self, mention: Mention) -> tuple[Slot, ...]:
+        """What the title in front of a path is made of."""
+        title = self.titled(mention)
+        path = self.names.resolve(self.page.path, mention).path
+        identity = self.names.identities.get(path or "")
+        if title is None or title.text != title.span.of(self.page.text) or identity is None:
+            return ()
+        named = Named(filename.name_of(identity.path), identity.number, self.title(identity.path) or "")
+        return Reader(self.page.text, (), named).label(title.span)
+
+
+def _explained(strip: Strip, text: str) -> Strip:
+    """The strip with what stands in brackets behind a status as a note on it: ``Accepted (amended by 30)`` states one status."""
+    parts: list[Part] = []
+    for part in strip.parts:
+        opening = text[part.span.start : part.said.start]
+        stated = next((other for other in reversed(parts) if other.slots), None)
+        is_note = (
+            part.slot("status") and stated is not None and stated.slot("status") and any(mark in GROUPS for mark in opening)
+        )
+        parts.append(Part("note", part.span, part.said) if is_note else part)
+    return replace(strip, parts=tuple(parts))
+
+
+def _opens(before: str) -> bool:
+    """Whether what stands before a reference leaves it the first thing said: marks, a number, a date or a status, but no sentence."""
+    words = fold(re.sub(r"[\W\d_]+", " ", BOX.sub("", before)))
+    return not words or (status.leading_word(words) == words and words.split()[-1] not in _BY)
+
+
+_BY = frozenset(word for language in languages.LANGUAGES for phrase in language.by for word in phrase.split())
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text that tell it from others."""
+    return set(re.findall(r"[^\W\d_]{4,}", fold(text)))

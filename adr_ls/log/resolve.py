@@ -1,0 +1,313 @@
+"""Which record a mention names: the directory of all records, looked up by path, number, slug and site route.
+
+`Names` holds only what identifies records, so it stays the same object while people write in their bodies, and what was resolved
+against it stays true.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from adr_ls.record import filename
+from adr_ls.record.filename import SUFFIXES
+from adr_ls.record.mentions import Mention
+from adr_ls.record.record import Record
+from adr_ls.words.languages import fold
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells one record from all others: its path, the directory of its log, and how it is numbered and called."""
+
+    path: str
+    directory: str
+    series: str
+    number: int | None
+    stem: str
+    slug_id: str = ""
+
+    @staticmethod
+    def of(record: Record, directory: str) -> Identity:
+        """The identity of a record in the log at that directory."""
+        slug = (
+            next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "")
+            if record.front
+            else ""
+        )
+        return Identity(record.path, directory, record.series.casefold(), record.number, record.name.stem, slug.strip("/ "))
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Where a mention leads.
+
+    ``record``: to the first of `paths`, of several of that number the nearest first; ``unknown``: it claims to name a record of the
+    asking record's log, and there is none; ``broken``: a link to a file among the records that does not exist, with the records it
+    might mean in `paths`; ``file``: to some other known file, the first of `paths`; ``none``: it is no reference to a record at all.
+    """
+
+    kind: Literal["record", "unknown", "broken", "file", "none"]
+    paths: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str | None:
+        """The record meant, None where there is none."""
+        return self.paths[0] if self.kind == "record" else None
+
+
+NONE = Resolution("none")
+SHORT = 3
+"""Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
+NEAR = 0.8
+"""How alike two words must be to be taken for one."""
+_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
+_FORGE = re.compile(
+    r"^https?://(?P<repository>[^/]+/[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?(?P<revision>[^/]+)/(?P<path>[^?#]+)"
+)
+_ROUTE = re.compile(r"^/?(?:[\w.-]+/)*(?:adrs?|decisions?|architecture-decisions?)/(?P<slug>[\w.-]+?)/?$")
+
+
+class Address(NamedTuple):
+    """Where a file is shown on a forge: the repository with its host, the branch, tag or commit, and the path in it."""
+
+    repository: str
+    revision: str
+    path: str
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether it shows a state that never changes: that of a commit or a version."""
+        return bool(re.fullmatch(r"(?=.*\d)[0-9a-f]{7,64}|[vV]?\d+(?:\.\d+)+.*", self.revision))
+
+
+def on_forge(url: str) -> Address | None:
+    """The parts of a forge's address for a file; None for any other."""
+    match = _FORGE.match(url)
+    return Address(match["repository"].casefold(), match["revision"], match["path"]) if match else None
+
+
+@dataclass(frozen=True)
+class Names:
+    """All the records of a workspace by what they are called, and the other Markdown files that exist.
+
+    All paths are absolute and written with slashes; `roots` are the opened folders.
+    """
+
+    identities: Mapping[str, Identity]
+    roots: tuple[str, ...] = ()
+    files: frozenset[str] = field(default=frozenset(), repr=False)
+    is_partial: bool = False
+    """Whether the workspace is still being read, so that nothing may be called missing."""
+
+    @cached_property
+    def by_number(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """The paths of the records of each series and number."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for path in sorted(self.identities):
+            identity = self.identities[path]
+            if identity.number is not None:
+                found.setdefault((identity.series, identity.number), []).append(path)
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the records of each file name without its ending, in lower case; also of front matter slugs."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.identities):
+            identity = self.identities[path]
+            found.setdefault(identity.stem.casefold(), []).append(path)
+            if identity.slug_id:
+                found.setdefault(f"/{identity.slug_id.casefold()}", []).append(path)
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
+    def directories(self) -> frozenset[str]:
+        """The directories that hold records."""
+        return frozenset(identity.directory for identity in self.identities.values())
+
+    @cached_property
+    def series(self) -> frozenset[str]:
+        """The series in use, in lower case."""
+        return frozenset(identity.series for identity in self.identities.values())
+
+    def resolve(self, source: str, mention: Mention) -> Resolution:
+        """Where a mention in the file at `source` leads."""
+        found = self._resolve(source, mention)
+        return NONE if self.is_partial and found.kind in ("unknown", "broken") else found
+
+    def _resolve(self, source: str, mention: Mention) -> Resolution:
+        if mention.path is not None:
+            found = self._by_path(source, mention)
+            if found.kind == "record" or mention.number is None:
+                return found
+            named = self._by_number(source, mention.series, mention.number)
+            if found.kind == "broken":
+                # A slug tells more than a number, which may have been given to another record since
+                slug = _slug(mention.path)
+                kept = slug and any(_slug(path) == slug for path in found.paths)
+                return Resolution("broken", found.paths if kept else named or found.paths)
+            if _is_url(mention.path) and mention.series and named:
+                # A link out of the repository that is labelled like a record of ours, say to its pull request
+                return Resolution("record", named)
+            return found
+        if mention.number is None:
+            return NONE
+        named = self._by_number(source, mention.series, mention.number)
+        if named:
+            return Resolution("record", named)
+        return Resolution("unknown") if self._claims(source, mention) else NONE
+
+    def _claims(self, source: str, mention: Mention) -> bool:
+        """Whether a number that no record has still claims to be one of ours: ``ADR-42`` does, ``RFC-2119`` does not."""
+        identity = self.identities.get(source)
+        if not self.by_number or mention.form == "number":
+            return False
+        series = mention.series.casefold()
+        own = identity.series if identity else ""
+        return bool(series) and (series in {"adr", own} if own in {"adr", ""} or series == own else series in self.series)
+
+    def _by_number(self, source: str, series: str, number: int) -> tuple[str, ...]:
+        identity = self.identities.get(source)
+        own = identity.series if identity else "adr"
+        wanted = series.casefold()
+        candidates = self.by_number.get((wanted, number), ()) if wanted else self.by_number.get((own, number), ())
+        if not candidates and wanted in ("adr", "") and own != "adr":
+            candidates = self.by_number.get((own, number), ())
+        return tuple(sorted(candidates, key=lambda path: (self._distance(source, path), path)))
+
+    def _distance(self, source: str, path: str) -> int:
+        """How many steps of directories lie between two files."""
+        one, other = (
+            posixpath.dirname(source).split("/"),
+            self.identities[path].directory.split("/") if path in self.identities else posixpath.dirname(path).split("/"),
+        )
+        common = 0
+        for a, b in zip(one, other, strict=False):
+            if a != b:
+                break
+            common += 1
+        return len(one) + len(other) - 2 * common
+
+    def _by_path(self, source: str, mention: Mention) -> Resolution:
+        path = mention.path or ""
+        if _is_url(path):
+            address = on_forge(path)
+            if address is None:
+                return NONE
+            wanted = posixpath.normpath(address.path)
+            found = tuple(p for p in self.identities if any(p == posixpath.join(root, wanted) for root in self.roots))
+            return Resolution("record", found) if found else NONE
+        if mention.form == "wiki" and "/" not in path:
+            stem = filename.strip_suffix(path).casefold()
+            found = self.by_stem.get(stem, ())
+            return Resolution("record", self._nearest(source, found)) if found else NONE
+        if path.startswith("/"):
+            candidates = [posixpath.normpath(root + path) for root in self.roots]
+            route = _ROUTE.match(path)
+            if route:
+                named = self.by_stem.get("/" + route["slug"].casefold(), ()) or self.by_stem.get(route["slug"].casefold(), ())
+                if not named and route["slug"].isdigit():
+                    named = self._by_number(source, "", int(route["slug"]))
+                if named:
+                    return Resolution("record", self._nearest(source, named))
+        else:
+            candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path))]
+            candidates += [
+                posixpath.normpath(posixpath.join(root, path))
+                for root in self.roots
+                if "/" in path and not path.startswith(".")
+            ]
+        for candidate in candidates:
+            found_path = self._existing(candidate)
+            if found_path in self.identities:
+                return Resolution("record", (found_path,))
+        for candidate in candidates:
+            found_path = self._existing(candidate)
+            if found_path:
+                return Resolution("file", (found_path,))
+        return self._broken(source, candidates[0], mention) if candidates else NONE
+
+    def _existing(self, candidate: str) -> str:
+        """The file that a link to `candidate` reaches: itself, with an ending added, or the page of a directory; else empty."""
+        if candidate in self.identities or candidate in self.files:
+            return candidate
+        for suffix in SUFFIXES:
+            if candidate + suffix in self.identities or candidate + suffix in self.files:
+                return candidate + suffix
+        stem, suffix = posixpath.splitext(candidate)
+        if suffix == ".html":
+            return self._existing(stem)
+        for page in ("README.md", "index.md", "readme.md", "README.markdown"):
+            inside = posixpath.join(candidate, page)
+            if inside in self.identities or inside in self.files:
+                return inside
+        return ""
+
+    def _broken(self, source: str, candidate: str, mention: Mention) -> Resolution:
+        """A link that reaches nothing is ours to judge only where it points among the records."""
+        base = posixpath.basename(candidate)
+        stem, suffix = posixpath.splitext(base)
+        name = filename.parse_stem(stem if suffix.casefold() in SUFFIXES else base)
+        among = posixpath.dirname(candidate) in self.directories
+        looks = (name.number is not None and (bool(name.prefix) or len(name.digits) >= 3)) or name.date is not None
+        labelled = mention.series != "" and mention.number is not None
+        ours = looks and name.prefix.casefold() in {*self.series, *filename.PLAIN_PREFIXES, ""}
+        if suffix.casefold() not in ("", *SUFFIXES) or not ((among and (suffix or ours or labelled)) or (ours and suffix)):
+            return NONE
+        if not any(candidate.startswith(root.rstrip("/") + "/") for root in self.roots):
+            return NONE
+        likely = self.by_stem.get(name.stem.casefold(), ())
+        likely = tuple(path for path in likely if path.casefold() == candidate.casefold()) or likely
+        if not likely and name.slug:
+            slug = name.slug.casefold()
+            likely = tuple(
+                path
+                for path, identity in self.identities.items()
+                if path != source and filename.parse_stem(identity.stem).slug.casefold() == slug
+            )
+        if not likely and name.number is not None and among:
+            likely = self._by_number(source, name.prefix, name.number)
+        if not among and not likely:
+            return NONE
+        return Resolution("broken", self._nearest(source, likely))
+
+    def differs_in_case(self, source: str, mention: Mention, path: str) -> bool:
+        """Whether a broken link in the file at `source` is the path of that record but for capital and small letters."""
+        written = posixpath.normpath(posixpath.join(posixpath.dirname(source), mention.path or ""))
+        return written != path and written.casefold() == path.casefold()
+
+    def is_meant(self, mention: Mention, path: str, title: str, said: str) -> bool:
+        """Whether a broken link evidently means the record at a path: by more than its number, which others may have got since.
+
+        Its file's name agrees with that of the record or with its title, or what is `said` in the link or around it does.
+        """
+        written, identity = _slug(mention.path or ""), self.identities.get(path)
+        if identity is None:
+            return False
+        own = _slug(path)
+        return not written or written == own or _is_within(written, f"{own} {title}") or _is_within(title or own, said)
+
+    def _nearest(self, source: str, paths: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(paths, key=lambda path: (self._distance(source, path), path)))
+
+
+def _slug(path: str) -> str:
+    """The words of a file's name without its number."""
+    return filename.parse_stem(filename.strip_suffix(posixpath.basename(path))).slug.casefold()
+
+
+def _is_within(name: str, text: str) -> bool:
+    """Whether at least half of the words of a name are in a text, near enough."""
+    words, known = (re.findall(r"[^\W\d_]+", fold(one)) for one in (name, text))
+    telling = {word for word in words if len(word) > SHORT} or set(words)
+    return bool(telling) and 2 * sum(bool(difflib.get_close_matches(word, known, 1, NEAR)) for word in telling) >= len(telling)
+
+
+def _is_url(path: str) -> bool:
+    return bool(_URL.match(path))

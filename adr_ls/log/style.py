@@ -1,0 +1,538 @@
+"""A log's house style: what its records have in common, learned from its template and the majority of its records.
+
+Rules judge against this and nothing else; what a house does not do is never demanded. Each finding keeps its evidence, so that a
+message can say "41 of 45 records have “Consequences”".
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
+
+from adr_ls.record import metadata, status
+from adr_ls.record.filename import SUFFIXES
+from adr_ls.record.record import Record, Section
+from adr_ls.settings.values import Config
+from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.text import Span
+from adr_ls.words.languages import ENGLISH, OPTIONAL, STATUS_WORDS, STATUSES, Language, fold, language_of
+
+FEW = 3
+"""A majority of fewer records than this says nothing."""
+MANY = 5
+"""How many records there must be before their form is a custom."""
+NEARLY_ALL = 0.9
+"""The share of records from which on another form is worth a word."""
+COMMON = 0.8
+"""The share of records that have a section from which on the others are expected to."""
+BACKED = 0.6
+"""The same for a section that the template has too."""
+CORE = ("context", "decision", "consequences")
+"""The roles without which a record is hardly one."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A section that the house expects: its usual name and level, the role it plays if known, and the evidence."""
+
+    name: str
+    role: str | None
+    level: int
+    having: int
+    of: int
+    in_template: bool
+    asked_by: str = ""
+    """The name of the log's own page that asks for the section; empty where none does."""
+
+    def is_met_by(self, section: Section) -> bool:
+        """Whether that section of a record is the one expected."""
+        return section_key(section) == (self.role or fold(self.name))
+
+    @property
+    def evidence(self) -> str:
+        """Why it is expected, as a clause: ``41 of 45 records have it``."""
+        said = f"{self.having} of {self.of} records here have it"
+        if self.asked_by:
+            return f"{said}, and {self.asked_by} asks for it" if self.of >= FEW else f"{self.asked_by} asks for it"
+        if self.in_template:
+            return f"{said}, and so has the template" if self.of >= FEW else "the template has it"
+        return said if self.of else "it is configured"
+
+
+@dataclass(frozen=True)
+class Style:
+    """The most frequent form of something, with how many of how many records follow it; empty where there is no majority."""
+
+    form: str = ""
+    having: int = 0
+    of: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nearly all records follow it, so that another form is a slip."""
+        return self.of >= FEW and self.having >= max(FEW, COMMON * self.of)
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether so many records follow it, and so few do not, that even a matter of taste is worth a word."""
+        return self.having >= MANY and self.having >= min(NEARLY_ALL * self.of, self.of - 1)
+
+    @staticmethod
+    def most(forms: Iterable[str]) -> Style:
+        """The most frequent of the forms."""
+        counted = Counter(forms)
+        if not counted:
+            return Style()
+        form, having = counted.most_common(1)[0]
+        return Style(form, having, counted.total())
+
+
+_T = TypeVar("_T")
+
+
+def majority(values: Iterable[_T]) -> _T | None:
+    """The most frequent value, of several the last; None where there is none."""
+    listed = list(values)
+    counted = Counter(listed)
+    return max(reversed(listed), key=lambda value: counted[value], default=None)
+
+
+@dataclass(frozen=True)
+class House:
+    """The conventions of one log; see the module. `size` is the number of records they were learned from."""
+
+    size: int = 0
+    sections: tuple[Expected, ...] = ()
+    vocabulary: tuple[str, ...] = ()
+    """The statuses of the house in its own spelling, the most frequent first."""
+    documented: bool = False
+    """Whether the vocabulary was written down (configuration, template), not only observed."""
+    status_place: str = ""
+    statuses: Style = Style()
+    """How many records state a status at all."""
+    dates: Style = Style()
+    date_form: Style = Style()
+    date_pattern: str = ""
+    """How the template writes a date's place, ``YYYY-MM-DD``; empty where it does not say."""
+    month_first: bool = False
+    title: Style = Style()
+    file_name: Style = Style()
+    mention: Style = Style()
+    """Whether the records name each other by ``link`` or ``bare``."""
+    link_text: Style = Style()
+    link_path: Style = Style()
+    language: Language = ENGLISH
+    """The language of its statuses, else of its sections and keys."""
+    key_language: Language = ENGLISH
+    """The language of its metadata's keys, else of its statuses and sections."""
+
+    @staticmethod
+    def learn(records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record] = ()) -> House:
+        """Learns from the records and templates of one log; what is configured is taken as it is.
+
+        `kin` are records of neighbouring logs of the same people: what they do without is not demanded here either.
+        """
+        documented = config.statuses or tuple(word for template in templates for word in _choices(template))
+        used = Counter(record.status.spelled for record in records if record.status)
+        vocabulary = tuple(
+            dict.fromkeys(
+                (
+                    *documented,
+                    *(
+                        word
+                        for word, count in used.most_common()
+                        if word and fold(word) not in status.MISSPELLED and (count >= 2 or fold(word) in map(fold, documented))
+                    ),
+                )
+            )
+        )
+        read = [date for record in records if (date := record.date)]
+        words = (
+            ("statuses", [stated.word for record in records for stated in record.statuses]),
+            ("sections", [section.name for record in records for section in record.sections]),
+            ("fields", [field.key for record in records for field in record.fields]),
+        )
+        return House(
+            size=len(records),
+            sections=_expected(records, templates, config, kin),
+            vocabulary=vocabulary,
+            documented=bool(documented),
+            status_place=Style.most(
+                record.status.field.place for record in records if record.status and len(record.statuses) == 1
+            ).form
+            or Style.most(record.status.field.place for record in records if record.status).form,
+            statuses=Style("status", sum(record.status is not None for record in records), len(records)),
+            dates=Style("date", sum(record.date_field is not None for record in records), len(records)),
+            date_pattern=next(
+                (match[0] for template in templates if (match := re.search(r"\bYYYY-MM-DD\b", template.text))), ""
+            ),
+            date_form=Style.most(date.form for date in read),
+            month_first=_is_month_first(records),
+            title=Style.most(record.heading_title.style for record in records if record.heading_title),
+            file_name=Style.most(record.name.pattern for record in records),
+            language=language_of(*words),
+            key_language=language_of(words[2], *words[:2]),
+            **_links(records),
+        )
+
+    def spelled(self, canonical: str) -> str:
+        """A status as the house spells it: its most frequent word for that state, else that of its language in the house's case."""
+        for word in self.vocabulary:
+            if STATUS_WORDS.get(fold(word)) == canonical:
+                return word
+        capital = not self.vocabulary or self.vocabulary[0][:1].isupper()
+        state = next(state for state in STATUSES if state == canonical)
+        word = self.language.statuses.get(state, (canonical,))[0]
+        return word.capitalize() if capital else word
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How many records of one log write what, each counted once: what is worth a word only where nearly all do alike.
+
+    `keys` are the metadata's keys, folded, with how often each spelling occurs, `filled` how many records give each a value; `names`
+    and `levels` the headings of each section role as written, and their levels; `headings` all headings' names, folded; `statuses`
+    the spellings of each status word; `places` where statuses stand; `digits` how bare references write their numbers; `octal` how many records have a number in front matter that YAML takes for octal; `ids` how their own numbers stand there.
+    """
+
+    size: int = 0
+    keys: Mapping[str, Style] = field(default_factory=dict)
+    filled: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, Style] = field(default_factory=dict)
+    levels: Mapping[str, Style] = field(default_factory=dict)
+    headings: Mapping[str, int] = field(default_factory=dict)
+    statuses: Mapping[str, Style] = field(default_factory=dict)
+    places: Style = Style()
+    digits: Style = Style()
+    octal: int = 0
+    ids: Style = Style()
+
+    @staticmethod
+    def learn(records: Sequence[Record]) -> Habits:
+        """Counts through the records of one log."""
+        keys: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
+        levels: dict[str, list[str]] = {}
+        statuses: dict[str, list[str]] = {}
+        filled: Counter[str] = Counter()
+        headings: Counter[str] = Counter()
+        digits = []
+        for record in records:
+            own = {fold(stated.key): stated for stated in reversed(record.fields) if stated.place not in ("section", "heading")}
+            for key, stated in own.items():
+                keys.setdefault(key, []).append(stated.key)
+                filled[key] += bool(stated.value)
+            roles = {section.role: section for section in reversed(record.sections) if section.role}
+            for role, section in roles.items():
+                names.setdefault(role, []).append(section.name)
+                levels.setdefault(role, []).append(str(section.level))
+            headings.update({fold(section.name) for section in record.sections})
+            if record.status and record.status.spelled:
+                statuses.setdefault(record.status.word, []).append(record.status.spelled)
+            digits += ["N" * len(mention.digits) for mention in record.mentions if mention.form == "bare"]
+        return Habits(
+            len(records),
+            _styles(keys),
+            filled,
+            _styles(names),
+            _styles(levels),
+            headings,
+            _styles(statuses),
+            Style.most(record.status.field.place for record in records if record.status),
+            Style.most(digits),
+            sum(any(octal(scalar) for entry in r.front.entries for scalar in entry.scalars) for r in records if r.front),
+            Style.most(
+                PADDED if scalar.style == "plain" and re.fullmatch(r"0\d+", scalar.text) else "other"
+                for record in records
+                if record.front
+                for entry in record.front.entries
+                if metadata.role_of(entry.key) == "id"
+                for scalar in entry.scalars[:1]
+            ),
+        )
+
+
+PADDED = "0N"
+"""How a number stands in front matter that is filled up with zeros and has no quotes."""
+
+
+def octal(scalar: Scalar) -> bool:
+    """Whether YAML takes a number with leading zeros for an octal one, of another value: ``0012`` is ten."""
+    return scalar.style == "plain" and bool(re.fullmatch(r"0[0-7]+", scalar.text)) and int(scalar.text, 8) != int(scalar.text)
+
+
+def _styles(forms: Mapping[str, Iterable[str]]) -> Mapping[str, Style]:
+    return {key: Style.most(found) for key, found in forms.items()}
+
+
+_OPTIONAL = re.compile("|".join(map(re.escape, sorted(OPTIONAL, key=len, reverse=True))), re.IGNORECASE)
+
+
+def section_key(section: Section) -> str:
+    """What a section is compared by: its role, or its folded name where it plays none that is known."""
+    return section.role or fold(section.name)
+
+
+def _choices(template: Record) -> list[str]:
+    """The statuses among which a template's status line lets one choose."""
+    field = template.field("status")
+    if field is None or not status.lists_choices(field.value):
+        return []
+    parts = [
+        re.sub(r"[\[({<].*$", "", part.lstrip(" [({<")).strip(" {}[]()<>*_`\"'…")
+        for part in re.split(r"[|/,]|\bor\b", field.value)
+    ]
+    return [part for part in parts if part and status.leading_word(fold(part))]
+
+
+def _expected(
+    records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record]
+) -> tuple[Expected, ...]:
+    grown = [record for record in records if record.sections]
+    names: dict[str, Counter[str]] = {}
+    levels: dict[str, Counter[int]] = {}
+    places: dict[str, list[float]] = {}
+    having: Counter[str] = Counter()
+    roles: dict[str, str | None] = {}
+    for record in grown:
+        seen = set()
+        for position, section in enumerate(record.sections):
+            key = section_key(section)
+            if key in seen:
+                continue
+            seen.add(key)
+            having[key] += 1
+            roles.setdefault(key, section.role)
+            names.setdefault(key, Counter())[section.name] += 1
+            levels.setdefault(key, Counter())[section.level] += 1
+            places.setdefault(key, []).append(position / len(record.sections))
+    in_template: dict[str, Section] = {}
+    asked: dict[str, str] = {}
+    for template in templates:
+        for section in template.sections:
+            if not _OPTIONAL.search(section.heading.text.of(template.text) + _first_lines(template, section)):
+                in_template.setdefault(section_key(section), section)
+                if isinstance(template, Described):
+                    asked.setdefault(section_key(section), posixpath.basename(template.path))
+    if config.required_sections:
+        return tuple(
+            Expected(name, role, 2, having[key], len(grown), in_template=False)
+            for name in config.required_sections
+            for role in [metadata.section_role(name)]
+            for key in [role or fold(name)]
+        )
+    others = [{section_key(section) for section in record.sections} for record in kin if record.sections]
+    found = []
+    for key, count in having.items():
+        share = BACKED if key in asked and roles[key] is not None else COMMON
+        everywhere = (count + sum(key in keys for keys in others)) / (len(grown) + len(others))
+        if others and everywhere < share:
+            continue
+        level = levels[key].most_common(1)[0][0]
+        backed = key in in_template and count >= (BACKED if len(grown) < FEW else share) * len(grown)
+        # One page that speaks for several logs is borne out by all of them together
+        backed = backed or (key in asked and bool(others) and roles[key] in CORE and 2 * count >= len(grown) >= FEW)
+        common = len(grown) >= FEW and count >= COMMON * len(grown) and count >= FEW
+        if (backed or common) and (level <= 2 or roles[key] in CORE) and key not in ("status", "date"):
+            found.append(
+                (
+                    sum(places[key]) / len(places[key]),
+                    Expected(
+                        names[key].most_common(1)[0][0],
+                        roles[key],
+                        level,
+                        count,
+                        len(grown),
+                        key in in_template,
+                        asked.get(key, ""),
+                    ),
+                )
+            )
+    found.sort(key=lambda pair: pair[0])
+    ordered = [expected for _, expected in found]
+    if len(grown) < FEW:
+        _complete(ordered, in_template, having, len(grown), asked)
+    return tuple(ordered)
+
+
+def _complete(
+    ordered: list[Expected], in_template: dict[str, Section], having: Counter[str], size: int, asked: dict[str, str]
+) -> None:
+    """Adds what the template alone has, each behind the section that it follows there."""
+    at = 0
+    for key, section in in_template.items():
+        place = next((index for index, expected in enumerate(ordered) if expected.is_met_by(section)), None)
+        if place is not None:
+            at = place + 1
+        elif key not in having and section.level <= 2 and key not in ("status", "date"):
+            ordered.insert(
+                at,
+                Expected(section.name, section.role, section.level, 0, size, in_template=True, asked_by=asked.get(key, "")),
+            )
+            at += 1
+
+
+def _first_lines(template: Record, section: Section) -> str:
+    """The beginning of what stands under a template's heading, where it says that the section is optional."""
+    return section.own.of(template.text)[:120].split("\n\n")[0] if section.own.start < section.own.end else ""
+
+
+def _is_month_first(records: Sequence[Record]) -> bool:
+    """Whether the dates of the log whose order is certain put the month first."""
+    votes = 0
+    for record in records:
+        field = record.date_field
+        match = re.match(r"\W*(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}", field.value) if field else None
+        if match and record.date and record.date.form == "numeric" and match[1] != match[2]:
+            votes += 1 if int(match[2]) > 12 else -1
+        elif match and record.date and record.name.date and record.date.other == record.name.date:
+            votes += 1
+    return votes > 0
+
+
+def _links(records: Sequence[Record]) -> dict[str, Style]:
+    """How the records name and link each other."""
+    forms, texts, paths = [], [], []
+    for record in records:
+        title = record.heading.span if record.heading else Span(0, 0)
+        for mention in record.mentions:
+            if mention.form == "bare" and not title.covers(mention.span):
+                forms.append("bare")
+            elif mention.path and mention.path.casefold().endswith(SUFFIXES):
+                forms.append("link")
+            if (
+                mention.link is not None
+                and mention.path
+                and mention.link.kind == "inline"
+                and mention.path.endswith((".md", ".markdown"))
+            ):
+                paths.append("./" if mention.path.startswith("./") else "")
+                label = mention.link.text.of(record.text)
+                texts.append(
+                    "id"
+                    if re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", label)
+                    else "id title"
+                    if re.match(r"\W*[A-Za-z-]*[- #]*\d+", label)
+                    else "title"
+                )
+    return {"mention": Style.most(forms), "link_text": Style.most(texts), "link_path": Style.most(paths)}
+
+
+@dataclass(frozen=True, eq=False)
+class Described(Record):
+    """What a log's own page, its README say, asks of the records, written out as the template that this amounts to."""
+
+
+_NAMED = re.compile(r"^[\W\d_]*(?P<name>[^\W\d_][^:：–—(（\n]{1,40}?)[ \t]*(?:[:：(（]|[ \t][-–—]|$)")
+"""The name with which an item of a description opens: ``**Context** - what …``, ``1. Context: …``."""
+_BLANK = re.compile(
+    r"\b(?:X{2,}|N{2,}|n{3,})\b|\bYYYY\b|^#\s+[\W\d_]*(?:title|titel|titre|título|titolo|标题|タイトル|제목|tittel)\b"
+    r"|^#\s.*[\[{<]|^\W*(?:\w+\W+)?\w+ \| \w+ \| \w+",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a text still leaves open that is a template, not an example."""
+_STATES = re.compile(
+    r"status|lifecycle|life cycle|states?\b|estados?|statut|stato|stati|状态|ステータス|상태|статус", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=256)
+def described(page: Record) -> tuple[Described, ...]:
+    """What a page of a log says that its records should be like; empty where it says nothing of it.
+
+    Read are a template in a code block, a list of the parts of a record (``* **Context** - what …``), a sentence that names them
+    ("each ADR keeps **Context**, **Decision** and **Consequences**") and a list of statuses below a heading that says so.
+    """
+    found = [template for block in page.document.walk() if (template := _fenced(page, block))]
+    blocks = tuple(page.document.walk())
+    listed = [name for block in blocks if block.kind == "list" for name in _listed(page, block)]
+    told = [
+        name
+        for block in blocks
+        if block.kind == "paragraph"
+        for sentence in re.split(r"(?<=[.!?。])\s+", page.document.plain(block.span))
+        for name in _told(sentence)
+    ]
+    names: dict[str, str] = {}
+    for name in listed or told:
+        names.setdefault(metadata.section_role(name) or fold(name), name)
+    states: dict[str, None] = {}
+    for section in page.sections:
+        if _STATES.search(section.name):
+            states.update(dict.fromkeys(word for block in page.blocks_in(section.own) for word in _states(page, block)))
+    text = f"## Status\n\n{' | '.join(states)}\n\n" if len(states) >= FEW else ""
+    text += "".join(f"## {name[:1].upper()}{name[1:]}\n\n" for name in names.values())
+    if text:
+        found.append(Described(page.path, text))
+    return tuple(found)
+
+
+def _fenced(page: Record, block: Block) -> Described | None:
+    """The template that a code block holds, None where it holds none."""
+    if block.kind != "block_code" or block.content is None:
+        return None
+    template = Described(page.path, block.content.of(page.text))
+    roles = {section.role for section in template.sections}
+    return template if len(roles & set(CORE)) >= 2 and _BLANK.search(template.text) else None
+
+
+def _listed(page: Record, block: Block) -> list[str]:
+    """The sections that a list names item by item as the parts of a record; empty for any other list."""
+    names = []
+    for item in block.children:
+        line = page.document.plain(Span(item.span.start, item.children[0].span.end if item.children else item.span.end))
+        match = _NAMED.match(line)
+        if match and metadata.section_role(match["name"]) and not _OPTIONAL.search(line):
+            names.append(match["name"].strip())
+    return _parts(names)
+
+
+def _told(text: str) -> list[str]:
+    """The sections that a sentence names one after the other."""
+    pieces = re.split(
+        r",\s*(?:and\s+|or\s+)?|\s+(?:and|und|et|y|e|og|och|en|i|и)\s+|[:：;、，]\s*|\.\s+", re.sub(r"\s+", " ", text)
+    )
+    names = []
+    for piece in pieces:
+        name = re.sub(r"^(?:a|an|the|its|their)\s+|\s+(?:sections?|fields?|parts?)\b.*$|\.$", "", piece.strip("*_`\"'“” "))
+        # The first and the last of a list stand in the middle of words: "keeps Context", "Consequences sections"
+        last = re.sub(r"^.*\s(?=\S+$)", "", name)
+        named = next((one for one in (name, last) if metadata.section_role(one) in CORE), "")
+        if named:
+            names.append(named)
+    return _parts(names)
+
+
+def _parts(names: list[str]) -> list[str]:
+    """The names, where they are all that a record needs: a text that says "decision" once names no sections."""
+    roles = {metadata.section_role(name) for name in names}
+    return (
+        [
+            name
+            for name in names
+            if metadata.section_role(name) not in ("status", "date", "title", "deciders", "metadata", "summary")
+        ]
+        if roles >= set(CORE)
+        else []
+    )
+
+
+def _states(page: Record, block: Block) -> list[str]:
+    """The statuses that a list or the first column of a table explains."""
+    rows = (
+        [item.children[0].span if item.children else item.span for item in block.children]
+        if block.kind == "list"
+        else [row.children[0].span for row in block.children if row.info == "body" and row.children]
+        if block.kind == "table"
+        else []
+    )
+    named = [match["name"].strip() for span in rows if (match := _NAMED.match(page.document.plain(span)))]
+    words = [re.sub(r"[ \t]+(?:by|durch|par|por|da|door|av|af|przez)\b.*$", "", word) for word in named]
+    known = [word for word in words if status.leading_word(fold(word)) and word.count(" ") <= 2]
+    return known if len(known) >= 2 and 2 * len(known) >= len(words) else []

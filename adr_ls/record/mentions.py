@@ -1,0 +1,217 @@
+"""References to records in a text: links, and the bare ``ADR-7`` of prose.
+
+A `Mention` says only what is written; which record it names depends on who asks, and is resolved in `adr_ls.log.workspace`. Code is never
+a reference, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-09`` is no record 2023.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+from urllib.parse import unquote
+
+from adr_ls.syntax.markdown import Document, Link
+from adr_ls.syntax.text import Span
+
+Form = Literal["link", "bare", "number", "wiki"]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One place that may name a record.
+
+    `span` is all of it (a link from its bracket to its parenthesis); `name` the part that names the record: its number, or the link's
+    target. `series` is the prefix as written (``ADR``, ``API``; empty for a number alone), `number` what follows it. A link has its
+    `path` (decoded, without the fragment) and `fragment`; its text may give `series` and `number` besides.
+    """
+
+    span: Span
+    form: Form
+    series: str = ""
+    number: int | None = None
+    digits: str = ""
+    path: str | None = None
+    fragment: str = ""
+    link: Link | None = None
+
+    @property
+    def name(self) -> Span:
+        """The part of the text that names the record."""
+        return self.link.target if self.link is not None else self.span
+
+
+_ADR = r"(?:ADRs?|adrs?|Adrs?|Architecture Decision Records?|architecture decision records?|Architectural Decision Records?)"
+_TAIL = r"(?![\w])(?![-./–]\d)(?!-[a-z])"
+BARE = re.compile(
+    rf"(?<![\w/.@&=-])(?:(?P<word>{_ADR})(?P<join>[-_ ]?[ ]?[#№]?)|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)(?P<digits>\d{{1,6}}){_TAIL}",
+)
+"""A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
+_FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
+_MORE = re.compile(
+    rf"(?:[ \t]*(?:,|;|/|&|–|—|…|\.\.\.?|-|\bto\b|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\be\b|\bbis\b)[ \t]*){{1,2}}#?(?P<digits>\d{{1,6}}){_TAIL}"
+)
+_NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
+_WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
+_INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
+_WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
+_SIGN = re.compile(r"\d|\[\[")
+"""What a line has to have for `_INTEREST` to match in it, which takes long to find that out by itself."""
+
+
+def in_document(document: Document) -> Iterator[Mention]:
+    """All mentions of a document in order: its links, and bare ones in prose outside links, code and HTML."""
+    links = document.links
+    found = [mention for link in links if link.kind != "image" for mention in of_link(link, document.text)]
+    spans = sorted(mention.span for mention in found)
+    starts = [span.start for span in spans]
+    reached = list(accumulate((span.end for span in spans), max))
+    for mention in _bare(document):
+        before = bisect_left(starts, mention.span.end)
+        if not before or reached[before - 1] <= mention.span.start:
+            found.append(mention)
+    yield from sorted(found, key=lambda mention: mention.span)
+
+
+def of_link(link: Link, text: str) -> Iterator[Mention]:
+    """The mention in a link, whose text may name a record too; none for a link within the same file."""
+    path, _, fragment = link.url.partition("#")
+    if not path:
+        return
+    named = _named(link.text.of(text))
+    digits = named["digits"] if named else ""
+    found = named.groupdict() if named else {}
+    series = found.get("word") or found.get("series") or ""
+    yield Mention(
+        link.span, "link", _series(series), int(digits) if digits else None, digits, unquote(path), unquote(fragment), link
+    )
+
+
+def _named(label: str) -> re.Match[str] | None:
+    """The number in a link's text, as the group ``digits``."""
+    return (
+        BARE.search(label)
+        or re.fullmatch(r"[#\s\[]*(?P<digits>\d{3,6})[\]\s]*", label)
+        or re.match(r"(?P<digits>\d{3,6})[.: –—-]", label)
+    )
+
+
+def number_span(mention: Mention, text: str) -> Span | None:
+    """Where the number stands by which a mention names a record; None where it has none."""
+    if not mention.digits:
+        return None
+    if mention.link is not None:
+        place = mention.link.text
+        named = _named(place.of(text))
+        return Span(*named.span("digits")).shift(place.start) if named else None
+    at = mention.span.start + mention.span.of(text).rfind(mention.digits)
+    return Span(at, at + len(mention.digits))
+
+
+def path_span(mention: Mention, text: str) -> Span:
+    """Where a mention by path or file name that is no link writes it: without the brackets, heading and other words of a wiki link."""
+    wiki = _WIKI.fullmatch(text, *mention.span)
+    span = Span(*wiki.span("name")) if wiki else mention.span
+    written = span.of(text)
+    start = span.start + len(written) - len(written.lstrip())
+    said = mention.path or ""
+    return Span(start, start + len(said)) if text.startswith(said, start) and said else mention.span
+
+
+_HTML = re.compile(
+    r"<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)\s*=\s*(?P<quote>[\"'])(?P<url>[^\"'<>\n]+)(?P=quote)", re.IGNORECASE
+)
+
+
+def in_html(document: Document) -> Iterator[Mention]:
+    """The links and pictures of a document that are written in HTML; their `link` has no text."""
+    text = document.text
+    for match in _HTML.finditer(text, document.start) if "<" in text else ():
+        if document.kind_at(match.start()) in ("block_html", "inline_html"):
+            target = Span(*match.span("url"))
+            path, _, fragment = match["url"].partition("#")
+            if path:
+                link = Link("html", Span(*match.span()), Span(match.end(), match.end()), target, match["url"])
+                yield Mention(link.span, "link", path=unquote(path), fragment=unquote(fragment), link=link)
+
+
+def _bare(document: Document) -> Iterator[Mention]:
+    text = document.text
+    for match in _candidates(document):
+        if match["wiki"]:
+            wiki = _WIKI.match(text, match.start())
+            if wiki:
+                number = BARE.fullmatch(wiki["name"].strip()) or re.fullmatch(r"(?P<digits>\d{1,6})", wiki["name"].strip())
+                digits = number["digits"] if number else ""
+                series = _series(number.groupdict().get("word") or number.groupdict().get("series") or "") if number else ""
+                path = None if number else wiki["name"].strip()
+                yield Mention(Span(*wiki.span()), "wiki", series, int(digits) if digits else None, digits, path)
+            continue
+        if match["file"]:
+            yield Mention(Span(*match.span()), "wiki", path=match["file"])
+            continue
+        yield from _run(text, match)
+
+
+def _candidates(document: Document) -> Iterator[re.Match[str]]:
+    """The matches of `_INTEREST` in prose, none of which goes on over the end of a line."""
+    text, at = document.text, document.start
+    while sign := _SIGN.search(text, at):
+        start = max(at, text.rfind("\n", at, sign.start()) + 1)
+        end = text.find("\n", sign.end())
+        at = len(text) if end < 0 else end + 1
+        for match in _INTEREST.finditer(text, start, at):
+            if document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":
+                yield match
+
+
+def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
+    """A bare reference and, behind a plural, the numbers that go on: ``ADRs 4, 7 and 9``."""
+    word = match["word"] or match["series"]
+    series = _series(word)
+    digits = match["digits"]
+    yield Mention(Span(*match.span()), "bare", series, int(digits), digits)
+    plural = bool(match["word"]) and word.endswith("s")
+    at = match.end()
+    while True:
+        more = _MORE.match(text, at)
+        if not more or not (plural or (len(more["digits"]) == len(digits) >= 3 and match["word"])):
+            return
+        yield Mention(Span(more.start("digits"), more.end()), "number", series, int(more["digits"]), more["digits"])
+        at = more.end()
+
+
+def numbers_in(text: str, span: Span, series: str = "") -> Iterator[Mention]:
+    """Numbers that stand alone in a value that can only hold records: ``superseded by 0303``, ``supersedes: [27, 29]``."""
+    for match in _NUMBER.finditer(text, span.start, span.end):
+        yield Mention(Span(*match.span()), "number", series, int(match["digits"]), match["digits"])
+
+
+def names_in(text: str, span: Span) -> Iterator[Mention]:
+    """The mentions in a value that is not Markdown, such as front matter: links, ids, file names, slugs and bare numbers."""
+    taken: list[Span] = []
+    for match in re.finditer(r"\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>[^)\s]+)\)", text[span.start : span.end]):
+        whole, target = Span(*match.span()).shift(span.start), Span(*match.span("url")).shift(span.start)
+        label = Span(*match.span("label")).shift(span.start)
+        taken.append(whole)
+        yield from of_link(Link("inline", whole, label, target, match["url"], "", None), text)
+    for match in BARE.finditer(text, span.start, span.end):
+        if not any(other.overlaps(Span(*match.span())) for other in taken):
+            for mention in _run(text, match):
+                taken.append(mention.span)
+                yield mention
+    for match in _WORD.finditer(text, span.start, span.end):
+        whole = Span(*match.span())
+        if re.search(r"\d[-_]\w", match[0]) and not any(other.overlaps(whole) for other in taken):
+            taken.append(whole)
+            yield Mention(whole, "wiki", path=match[0].partition("#")[0])
+    for mention in numbers_in(text, span):
+        if not any(other.overlaps(mention.span) for other in taken):
+            yield mention
+
+
+def _series(word: str) -> str:
+    return "ADR" if re.fullmatch(_ADR, word) else word

@@ -1,0 +1,332 @@
+"""Metadata of a record: what it says of itself, wherever its team writes that.
+
+Each *carrier* (front matter, bold lines, plain lines, bullets, key/value tables, column tables, sections) has one small reader, and
+all of them always run; a house style only says which of them is expected. Fields are read from the metadata area alone, which ends
+at the first heading behind the title, and from sections that are named like a field: a body is full of ``**Format**:`` lines that say
+nothing of the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Literal
+
+from adr_ls.record import status
+from adr_ls.syntax.frontmatter import FrontMatter
+from adr_ls.syntax.markdown import Block, Document, Heading
+from adr_ls.syntax.text import Span
+from adr_ls.words import dates
+from adr_ls.words.languages import FIELD_ROLES, OPTIONAL, SECTION_ROLES, fold
+
+Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One statement about the record: ``**Status**: Accepted``.
+
+    `role` is what it is about (``status``, ``date``, ``superseded_by`` …; None for a key of the team's own), `span` the whole
+    statement, `value_span` the value as written without the blanks around it; all offsets are code points into the record's text.
+    """
+
+    role: str | None
+    key: str
+    key_span: Span
+    value: str
+    value_span: Span
+    span: Span
+    place: Place
+
+
+def role_of(key: str) -> str | None:
+    """What a metadata key is about, whatever its spelling and language; None for an unknown one."""
+    folded = fold(key)
+    return FIELD_ROLES.get(folded) or FIELD_ROLES.get(re.sub(r"\s*\([^)]*\)$", "", folded))
+
+
+def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
+    """The entries of front matter, each value as text: a list's items joined by commas."""
+    for entry in front.entries:
+        value = ", ".join(scalar.text for scalar in entry.scalars) if entry.scalars else ""
+        span = entry.value_span
+        if entry.kind == "scalar" and entry.scalars:
+            span = entry.scalars[0].span
+        yield Field(role_of(entry.key), entry.key, entry.key_span, value.strip(), trim(text, span), entry.span, "front-matter")
+
+
+_BOLD = re.compile(
+    r"(?P<mark>\*\*|__)(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
+)
+_BOLD_KEY = re.compile(r"(?P<mark>\*\*|__)(?P<key>[^\W\d_][^*_\n:：]{1,30}?)(?P=mark)[ \t]*(?:[-–—=][ \t]+)?")
+"""A bold key without a colon: ``**Status** Accepted``, ``**Date** - 2021-01-02``; or a whole line, above its value."""
+_WRAPPED = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<inner>[^*_\n]+)(?P=mark)[ \t\\]*$")
+"""A line that is emphasised as a whole: ``*Status: Accepted*``."""
+_BOLD_WHOLE = re.compile(r"(?P<mark>\*\*|__)(?P<inner>[^*_\n]+)(?P=mark)(?=[ \t]|$)")
+"""Key and value in one bold run at the start of a line, before prose: ``**Status: accepted.** Decided by all.``"""
+_DASHED = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+[-–—=][ \t]+(?=\S)")
+_PICTURE = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
+_PLAIN = re.compile(r"(?P<key>[^\W\d_][\w .()/&'’-]{0,40}?)[ \t]*[:：][ \t]*(?=\S|$)")
+_PLAIN_DATE = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+(?=\d)")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*")
+_SEPARATOR = re.compile(r"[ \t]*(?:[|·•,;/]|&nbsp;|<br\s*/?>|\\)+[ \t]*$|&#x20;[ \t]*$")
+
+
+def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
+    """The fields of the blocks of the metadata area, in the order in which they stand."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        match block.kind:
+            case "paragraph":
+                yield from _above(document.text, list(_lines(document.text, block.span, bullet=False)), following)
+            case "block_quote":
+                for child in block.children:
+                    if child.kind == "paragraph":
+                        yield from _lines(document.text, child.span, bullet=False)
+            case "list":
+                for item in block.children:
+                    if item.children and item.children[0].kind == "paragraph":
+                        below = item.children[1] if len(item.children) > 1 else None
+                        yield from _above(document.text, list(_lines(document.text, item.children[0].span, bullet=True)), below)
+            case "table":
+                yield from _table(document, block)
+            case _:
+                pass
+
+
+def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[Field]:
+    """The fields of a paragraph; where it ends in ``**Status**`` alone, the value is the first line of the block below.
+
+    Of a list with a box for each status that is the one with a tick.
+    """
+    last = fields[-1] if fields else None
+    if (
+        last is None
+        or last.value
+        or last.role not in ("status", "date")
+        or following is None
+        or last.place not in ("bold-line", "bullet")
+    ):
+        yield from fields
+        return
+    yield from fields[:-1]
+    leaves = list(_leaves(following))
+    leaf = next((leaf for leaf in leaves if status.ticked(leaf.span.of(text))), next(iter(leaves), None))
+    if leaf is not None:
+        end = text.find("\n", leaf.span.start, leaf.span.end)
+        value = trim(text, Span(leaf.span.start, end if end >= 0 else leaf.span.end))
+        if _says(last.role, value.of(text)):
+            last = replace(last, value=value.of(text), value_span=value)
+    yield last
+
+
+def _lines(text: str, block: Span, *, bullet: bool) -> Iterator[Field]:
+    at = block.start
+    while at < block.end:
+        stop = min((i for i in (text.find("\n", at, block.end), text.find("\r", at, block.end)) if i >= 0), default=block.end)
+        quote = _QUOTE.match(text, at, stop)
+        yield from _line(text, Span(quote.end() if quote else at, stop), bullet=bullet)
+        at = stop + 1
+
+
+def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
+    picture = _PICTURE.match(text, line.start, line.end)
+    line = Span(picture.end(), line.end) if picture else line
+    wrapped = _WRAPPED.match(text, line.start, line.end)
+    if wrapped and not (wrapped["inner"].rstrip().endswith((":", "："))):
+        inner = Span(*wrapped.span("inner"))
+        keyed = list(_line(text, inner, bullet=bullet))
+        if any(field.role in ("status", "date") for field in keyed):
+            place: Place = "bullet" if bullet else "bold-line" if len(wrapped["mark"]) == 2 else "plain-line"
+            yield from (replace(_without_stop(field), place=place) for field in keyed)
+            return
+    bolds = list(_BOLD.finditer(text, line.start, line.end))
+    if bolds and bolds[0].start() == line.start:
+        ends = [match.start() for match in bolds[1:]] + [line.end]
+        for match, end in zip(bolds, ends, strict=True):
+            yield _field(text, match, Span(match.end(), end), match.start(), "bullet" if bullet else "bold-line")
+        return
+    whole = _BOLD_WHOLE.match(text, line.start, line.end)
+    if whole:
+        keyed = [
+            field
+            for field in _line(text, Span(*whole.span("inner")), bullet=bullet)
+            if field.role in ("status", "date") and field.value and _says(field.role, field.value)
+        ]
+        if keyed:
+            yield from (replace(_without_stop(field), place="bullet" if bullet else "bold-line") for field in keyed)
+            return
+    plain = _PLAIN.match(text, line.start, line.end)
+    if plain and role_of(plain["key"]):
+        ends_at = line.end
+        yield _field(text, plain, Span(plain.end(), ends_at), line.start, "bullet" if bullet else "plain-line")
+        return
+    dated = _PLAIN_DATE.match(text, line.start, line.end)
+    if dated and role_of(dated["key"]) == "date":
+        yield _field(text, dated, Span(dated.end(), line.end), line.start, "bullet" if bullet else "plain-line")
+        return
+    for form, place in ((_BOLD_KEY, "bold-line"), (_DASHED, "plain-line")):
+        bare = form.match(text, line.start, line.end)
+        if bare and _says(role_of(bare["key"]), text[bare.end() : line.end]):
+            yield _field(text, bare, Span(bare.end(), line.end), line.start, "bullet" if bullet else place)
+            return
+    alone = dates.read(text[line.start : line.end])
+    if alone is not None and not bullet and not text[line.start + alone.end : line.end].strip(" \t.*_)`\\"):
+        value = trim(text, line)
+        yield Field("date", "", Span(value.start, value.start), value.of(text), value, value, "plain-line")
+
+
+def _without_stop(field: Field) -> Field:
+    """The field without the full stop that ends a sentence rather than its value."""
+    value = field.value.rstrip(".")
+    return replace(field, value=value, value_span=Span(field.value_span.start, field.value_span.start + len(value)))
+
+
+def _says(role: str | None, value: str) -> bool:
+    """Whether a value fits its key well enough to do without a colon between them: a known status, a date, or nothing yet."""
+    if role == "status":
+        return not value.strip() or bool(status.leading_word(fold(re.sub(r"^(?:\[[xX]\])?[^\w]+", "", value))))
+    return role == "date" and (not value.strip() or dates.read(value) is not None)
+
+
+def _field(text: str, match: re.Match[str], value: Span, start: int, place: Place) -> Field:
+    separator = _SEPARATOR.search(text, value.start, value.end)
+    value = trim(text, Span(value.start, separator.start() if separator else value.end))
+    key = match["key"].strip()
+    return Field(
+        role_of(key), key, Span(*match.span("key")), value.of(text), value, Span(start, max(value.end, match.end("key"))), place
+    )
+
+
+def _table(document: Document, table: Block) -> Iterator[Field]:
+    """``| Status | Accepted |`` row by row, or ``| Status | Date |`` over a single row of values."""
+    text = document.text
+    rows = [[cell.content or cell.span for cell in row.children] for row in table.children]
+    if not rows:
+        return
+    head = rows[0]
+    known = [role_of(_key_text(cell.of(text))) for cell in head]
+    # "Status | Superseded" are key and value, though a key may be called so too
+    is_pair = len(head) == 2 and known[0] == "status" and _says("status", head[1].of(text)) and bool(head[1].of(text).strip())
+    if len(rows) == 2 and sum(role is not None for role in known) >= 2 and not is_pair:
+        for cell, value in zip(head, rows[1], strict=False):
+            yield _cell(text, cell, value)
+        return
+    for row in rows:
+        if len(row) >= 2:
+            key = _key_text(row[0].of(text))
+            if row is head and not is_pair and not (role_of(key) and len(row) == 2 and known[1] is None):
+                continue
+            if key and (role_of(key) or len(row) == 2):
+                yield _cell(text, row[0], row[1])
+
+
+def _cell(text: str, key: Span, value: Span) -> Field:
+    value = trim(text, value)
+    return Field(
+        role_of(_key_text(key.of(text))),
+        _key_text(key.of(text)),
+        key,
+        value.of(text),
+        value,
+        Span(key.start, value.end),
+        "table",
+    )
+
+
+def _key_text(text: str) -> str:
+    return text.strip().strip("*_").rstrip(":： ").strip("*_ ")
+
+
+_NUMBERING = re.compile(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]+)*[.)]?|[IVX]{1,4}\.)[ \t]+")
+_INLINE = re.compile(
+    r"^(?P<key>[^-:–—]{2,30}?)[ \t]*(?:(?:[:：]|[ \t][-–—])[ \t]+(?P<value>\S.*)|[ \t][(\[](?P<bracket>[^()\[\]]+)[)\]])$"
+)
+
+
+_REMARK = re.compile(rf"\s*[(\[（](?:required|{'|'.join(map(re.escape, OPTIONAL))})[)\]）]$", re.IGNORECASE)
+
+
+def section_name(plain: str) -> str:
+    """A heading's text as a section's name: without numbering, comments, emoji, a trailing colon and a note in brackets."""
+    name = _NUMBERING.sub("", re.sub(r"<!--.*?-->", "", plain)).strip(" \t:：")
+    name = re.sub(r"^[^\w(\[{]+|[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$", "", name)
+    return _REMARK.sub("", name)
+
+
+def section_role(plain: str) -> str | None:
+    """The part a section of that heading plays (``context``, ``decision`` …), in any language; None for one of its own."""
+    name = section_name(plain)
+    folded = fold(name)
+    role = SECTION_ROLES.get(folded)
+    if role is None and folded.endswith(")"):
+        role = SECTION_ROLES.get(fold(re.sub(r"\s*\([^)]*\)$", "", name)))
+    if role is None:
+        inline = _INLINE.match(name)
+        if inline and SECTION_ROLES.get(fold(inline["key"])) == "status":
+            role = "status"
+    return role
+
+
+def from_heading(document: Document, heading: Heading) -> Field | None:
+    """The field in a heading such as ``## Status: Accepted`` or ``## Status - DRAFT``; None where it holds none."""
+    text = document.text
+    inline = _INLINE.match(heading.text.of(text))
+    if not inline or role_of(section_name(inline["key"])) != "status":
+        return None
+    which = "value" if inline["value"] else "bracket"
+    if which == "bracket" and not _says("status", inline[which]):
+        return None
+    key = Span(heading.text.start, heading.text.start + inline.end("key"))
+    value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
+    return Field("status", "Status", key, value.of(text), value, heading.span, "heading")
+
+
+def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:
+    """The lines of a section such as ``## Status`` or ``## Date``, one field each, as values of that section's role."""
+    text = document.text
+    role = role_of(section_name(document.plain(heading.text)))
+    for block in blocks:
+        for leaf in _leaves(block):
+            span = leaf.content or leaf.span
+            at = span.start
+            while at < span.end:
+                stop = min(
+                    (i for i in (text.find("\n", at, span.end), text.find("\r", at, span.end)) if i >= 0), default=span.end
+                )
+                quote = _QUOTE.match(text, at, stop)
+                value = trim(text, Span(quote.end() if quote else at, stop))
+                if value.start < value.end:
+                    keyed = _line(text, value, bullet=False)
+                    inner = next(keyed, None)
+                    if inner is not None and not inner.key:
+                        yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
+                    elif inner is not None and inner.role is not None:
+                        yield inner
+                    else:
+                        yield Field(role, heading.text.of(text), heading.text, value.of(text), value, value, "section")
+                at = stop + 1
+
+
+def _leaves(block: Block) -> Iterator[Block]:
+    if block.kind == "paragraph":
+        yield block
+    elif block.kind == "table":
+        for row in block.children:
+            if row.info == "body" and row.children:
+                yield row.children[0]
+    elif block.kind in ("list", "list_item", "block_quote"):
+        for child in block.children:
+            yield from _leaves(child)
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without the blanks at its ends."""
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip())
+    return (
+        Span(min(start, span.end), max(start, span.start + len(inner.rstrip())))
+        if inner.strip()
+        else Span(span.start, span.start)
+    )

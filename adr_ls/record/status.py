@@ -1,0 +1,186 @@
+"""What a status says: which of the usual states it comes to, and since when.
+
+Statuses are read as people write them: ``Accepted (lazy consensus) & implemented``, ``✅ Accepted``, ``superseded-in-part by 0303``,
+``{accepted}``, ``2017-11-26 完成``. What counts is how the text begins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from adr_ls.record import scope
+from adr_ls.syntax.text import Span
+from adr_ls.words import dates
+from adr_ls.words.languages import LANGUAGES, STATUS_MARKS, STATUS_WORDS, Canonical, fold
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text comes to as a status.
+
+    `word` is the word or phrase that was recognised, as the text has it folded; empty where none was. `partial` says that the state
+    covers the record only in part, `choices` that the text still lists the choices of a template. `span` is where the word stands in
+    the text that was read; None where it cannot be told exactly, so that nobody writes there.
+    """
+
+    canonical: Canonical
+    word: str = ""
+    partial: bool = False
+    choices: bool = False
+    span: Span | None = None
+
+
+MISSPELLED = {"superceded": "superseded", "superseeded": "superseded", "superceeded": "superseded"}
+"""Statuses that are understood but spelled otherwise."""
+
+_DATE_KEYS = sorted({word for language in LANGUAGES for word in language.fields.get("date", ())}, key=len, reverse=True)
+_LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
+_DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
+_IN_PART = sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True)
+_PARTIAL = re.compile(rf"\b(?:{'|'.join(map(re.escape, _IN_PART))})\b")
+_LEAD = re.compile(r"^[^\w]+", re.UNICODE)
+_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
+_STRUCK = re.compile(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
+_ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|=>|->|-->)\s*")
+_EMPHASISED = re.compile(r"(?:\*\*|__|`)(?P<text>[^*_`|]+)(?:\*\*|__|`)|(?<![*\w])\*(?P<em>[^*|]+)\*(?![*\w])")
+_SINCE = re.compile(
+    rf"[\W_]*(?:(?:on|since|as of|from|am|seit|vom|le|depuis|el|em|desde|den|il|dal|per|{'|'.join(map(re.escape, _DATE_KEYS))})\b[\W_]*)?"
+    r"(?=\w)",
+    re.IGNORECASE,
+)
+AROUND = re.compile(
+    "|".join(
+        rf"{re.escape(before)}[^。；;\n]{{1,200}}?{re.escape(behind)}"
+        for language in LANGUAGES
+        for before, behind in language.around
+    )
+)
+"""Words of supersession around the record that did it: ``已被 ADR-0005 取代``."""
+_OTHERS = re.compile(r"[|/、,;]|\bor\b")
+
+
+def read(text: str) -> Reading:
+    """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual."""
+    if ticked(text) is False:
+        return Reading("other", choices=True)
+    bare = _BOX.sub("", text).strip()
+    if not bare or bare.casefold() in ("-", "—", "n/a", "none", "~", "null"):
+        return Reading("none")
+    if lists_choices(bare):
+        return Reading("other", choices=True)
+    bare = _LEAD.sub("", bare)
+    date = dates.read(bare)
+    folded = fold(bare[date.end :].lstrip(" :.,;)-–—") if date is not None else bare)
+    if not folded:
+        return Reading(
+            next((state for mark, state in STATUS_MARKS.items() if mark in text), "other" if date is None else "none")
+        )
+    lead = _PARTIAL.match(folded)
+    if folded in STATUS_WORDS or not lead:
+        word = leading_word(folded)
+    else:
+        word = leading_word(folded) or leading_word(folded[lead.end() :].lstrip())
+    enclosing = AROUND.match(bare) if not word else None
+    if enclosing:
+        behind = next(behind for language in LANGUAGES for _, behind in language.around if enclosing[0].endswith(behind))
+        return Reading("superseded", behind, span=_place_of(behind, text))
+    if not word:
+        return Reading("other")
+    canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
+    partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
+    partial = partial or (canonical == "superseded" and scope.leaves_rest(bare))
+    if partial and canonical in ("superseded", "deprecated", "rejected"):
+        canonical = "accepted"
+    return Reading(canonical, word, partial, span=_place_of(word, text))
+
+
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|['’.])*")
+
+
+def _place_of(word: str, text: str) -> Span | None:
+    """Where a folded word or phrase first stands in a text as written."""
+    tokens = list(_TOKEN.finditer(text))
+    count = len(_TOKEN.findall(word))
+    for at in range(len(tokens) - count + 1):
+        span = Span(tokens[at].start(), tokens[at + count - 1].start() + len(tokens[at + count - 1][0].rstrip(".'’")))
+        if fold(span.of(text)) == word:
+            return span
+        if word in _DENSE and span.of(text).casefold().startswith(word):
+            return Span(span.start, span.start + len(word))
+    return None
+
+
+def ticked(text: str) -> bool | None:
+    """Whether an item of a checklist is ticked; None for a text that is none."""
+    box = _BOX.match(text)
+    return box["tick"] not in ("", " ") if box else None
+
+
+def chosen(text: str) -> tuple[int, int]:
+    """Which part of a status as written holds: behind what is struck out or an arrow, or the one emphasised of several choices."""
+    start, end = 0, len(text)
+    while struck := _STRUCK.match(text, start):
+        start = struck.end()
+    for arrow in _ARROW.finditer(text, start):
+        if leading_word(fold(_LEAD.sub("", text[arrow.end() :]))):
+            start = arrow.end()
+    beside = re.search(r"[\[(]([^\[\]()]*)[\])][\s.]*$", text)
+    before = text[start : beside.start()].strip() if beside else ""
+    if beside and lists_choices(beside[1]) and not lists_choices(before) and leading_word(fold(_LEAD.sub("", before))):
+        return start, start + len(text[start : beside.start()].rstrip())
+    if lists_choices(text[start:]):
+        parts = list(_EMPHASISED.finditer(text, start))
+        if len(parts) == 1 and leading_word(fold(parts[0][0])):
+            return parts[0].start(), parts[0].end()
+    return start, end
+
+
+def since(text: str, word: str) -> dates.Date | None:
+    """The date that a status gives for itself: ``Accepted (2021-01-02)``, ``2017-11-26 完成``, ``Approved by the team on 3 May 2021``."""
+    text = _BOX.sub("", text)
+    date = dates.read(text)
+    if date is not None or not word:
+        return date
+    found = re.search(r"[\W_]+".join(map(re.escape, word.split())), text, re.IGNORECASE)
+    if not found:
+        return None
+    rest = text[found.end() :]
+    behind = _SINCE.match(rest)
+    date = dates.read(rest[behind.end() :]) if behind else None
+    if date is not None:
+        return date
+    clause = re.split(r"[;,(]|\.\s", rest)[0]
+    date = dates.search(clause)
+    if date is None or any(leading_word(fold(clause[match.start() :])) for match in re.finditer(r"\b\w", clause[: date.start])):
+        return None
+    return date
+
+
+def leading_word(folded: str) -> str:
+    """The longest known status word or phrase with which a folded text begins; empty where it begins with none."""
+    words = re.findall(r"[\w'’.]+", folded)[:_LONGEST]
+    for count in range(len(words), 0, -1):
+        phrase = " ".join(words[:count]).rstrip(".")
+        if phrase in STATUS_WORDS:
+            return phrase
+    return next((word for word in _DENSE if folded.startswith(word)), "")
+
+
+def mentioned(text: str) -> Reading:
+    """The first status word anywhere in a sentence, for statuses written as prose."""
+    folded = fold(text)
+    for match in re.finditer(r"[\w'’]+", folded):
+        word = leading_word(folded[match.start() :])
+        if word and STATUS_WORDS[word] not in ("other", "draft") and len(word) > 5:
+            return Reading(STATUS_WORDS[word], word)  # type: ignore[arg-type]  # the table is typed by meaning, not by state
+    return Reading("other")
+
+
+def lists_choices(text: str) -> bool:
+    """Whether the text lists three or more states to choose from, as templates do: ``Accepted | Rejected | Superseded``."""
+    parts = [part for part in _OTHERS.split(re.sub(r"^[^:：]{0,12}[:：]", "", text)) if part.strip(" {}[]()<>*_`\"'…")]
+    if len(parts) < 3:
+        return False
+    states = {STATUS_WORDS[word] for part in parts if (word := leading_word(fold(part.strip(" {}[]()<>*_`\"'…\t"))))}
+    return len(states) >= 3

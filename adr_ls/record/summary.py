@@ -1,0 +1,156 @@
+"""A record in one line, for indexes and previews: its own summary, else its decision in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from adr_ls.record.record import Record, Section
+from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.text import Span
+from adr_ls.words.languages import fold
+
+LENGTH = 160
+"""How many characters a summary has at most; the hand-written ones of real indexes have about that."""
+
+_SENTENCE = re.compile(r".+?(?:[.!?。！？]+[)\"”’]?(?=\s+[^\W\d_a-zà-ÿ]|\s*$)|$)", re.DOTALL)
+_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|incl|resp|z\.B|d\.h|bzw|p\.ex)|\b[A-Z])\.$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:therefore|thus|hence|so|accordingly|consequently|for (?:this|these) reasons?|in summary),?\s+)?"
+    r"(?:(?:we|the team|the project|i)\s+(?:have\s+|had\s+)?(?:also\s+)?(?:will|shall|are going to|(?:have\s+)?decided (?:to|on|that we (?:will|should))|agreed to|propose(?:d)? to|"
+    r"choose|chose|select(?:ed)?|use|adopt(?:ed)?|recommend)\s+"
+    r"(?:(?:be\s+)?(?:us(?:e|ing)|adopt(?:ing)?|choos(?:e|ing)|implement(?:ing)?|go(?:ing)? with|select(?:ing)?|introduc(?:e|ing)|standardi[sz]e on|employ)\s+)?)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r",?\s*(?:for the following reasons|as follows|with the following[^:]*|because of the following[^:]*|according to the following[^:]*|based on the following[^:]*)\s*:?$",
+    re.IGNORECASE,
+)
+_HOLLOW = re.compile(r"^(?:(?:the|these|those|our)\s+)?following\b\s*(?P<what>.*?)\s*:?$", re.IGNORECASE)
+_PROMPT = re.compile(r"^\s*[\[{<…]|[?？]\s*$")
+"""What a template asks for, and nobody has answered yet."""
+_CHOSEN = re.compile(
+    r"^chosen option:?\s*[\"“'`*_\[{]*(?P<option>[^\"”\]}]+?)[\"”'`*_\]}]*(?:,\s*because\b.*)?[.]?$", re.IGNORECASE | re.DOTALL
+)
+
+
+def summary(record: Record) -> str:
+    """The record in at most `LENGTH` characters of plain text on one line; its title where it says no more."""
+    own = record.field("summary")
+    text = record.plain(own) if own else ""
+    if not text:
+        section = record.section("summary")
+        text = _sentence(_first_paragraph(record, section)) if section else ""
+    if not text:
+        text = _quote(record)
+    if not text:
+        section = record.section("decision")
+        text = _decision(record, section) if section else ""
+    if _PROMPT.search(text):
+        text = ""
+    return _cut(re.sub(r"\s+", " ", text).strip() or (record.title or record.id))
+
+
+def decision_paragraph(record: Record) -> Span | None:
+    """The first paragraph of the decision, None where there is none."""
+    section = record.section("decision")
+    if section is None:
+        return None
+    return next((block.span for block in record.blocks_in(section.body) if block.kind in ("paragraph", "list")), None)
+
+
+def _quote(record: Record) -> str:
+    """A block quote right under the title, where it is a summary."""
+    for block in record.area:
+        if block.kind == "block_quote":
+            words = record.document.plain(block.span)
+            if re.match(r"(?:tl;?dr|summary|in short)\b[:\s]*", words, re.IGNORECASE):
+                return _sentence(re.sub(r"^(?:tl;?dr|summary|in short)\b[:\s]*", "", words, flags=re.IGNORECASE))
+    return ""
+
+
+def _first_paragraph(record: Record, section: Section) -> str:
+    return next(
+        (record.document.plain(block.span) for block in record.blocks_in(section.body) if block.kind == "paragraph"), ""
+    )
+
+
+def _decision(record: Record, section: Section) -> str:
+    blocks = [block for block in record.document.blocks_within(section.body) if block.span.start >= section.body.start]
+    for position, block in enumerate(blocks):
+        if block.kind == "paragraph":
+            words = _sentence(record.document.plain(block.span))
+            chosen = _CHOSEN.match(words)
+            if chosen:
+                return chosen["option"]
+            plain = _plain(words)
+            hollow = _HOLLOW.match(plain)
+            if not plain.endswith(":") and not hollow:
+                return _capital(plain.rstrip("."))
+            heads = _heads(record, blocks[position + 1 :])
+            if hollow:
+                what = hollow["what"].rstrip(": ")
+                return _capital(f"{what}: {heads}" if what and heads else heads or what)
+            return _capital(plain.rstrip(": "))
+        if block.kind == "list":
+            return _heads(record, [block])
+    return ""
+
+
+def _plain(sentence: str) -> str:
+    """The sentence without "we will use" in front and "for the following reasons" behind."""
+    words = _OPENING.sub("", sentence.strip())
+    words = re.sub(r"^(?:a|an|the|to)\s+", "", words, flags=re.IGNORECASE) if words != sentence.strip() else words
+    return _CLOSING.sub("", words).strip()
+
+
+def _heads(record: Record, blocks: Sequence[Block]) -> str:
+    """What the list behind a colon names: its items' bold heads or first words, else the headings that follow."""
+    for block in blocks:
+        if block.kind == "list":
+            items = [
+                record.document.plain(child.span)
+                for item in block.children
+                for child in item.children[:1]
+                if child.kind == "paragraph"
+            ]
+            return ", ".join(_head(item) for item in items[:6] if item)
+        if block.kind == "heading":
+            level = block.level
+            same = [other for other in blocks if other.kind == "heading" and other.level == level]
+            return ", ".join(
+                re.sub(r"^\d+[.)]\s*", "", record.document.plain(other.content or other.span)) for other in same[:6]
+            )
+    return ""
+
+
+def _head(item: str) -> str:
+    return re.split(r"\s+[-–—]\s+|:\s|\.\s|;", item, maxsplit=1)[0].strip().rstrip(".:")
+
+
+def _sentence(text: str) -> str:
+    """The first sentence, not ending at an abbreviation."""
+    text = re.sub(r"\s+", " ", text).strip()
+    taken = ""
+    for match in _SENTENCE.finditer(text):
+        taken += match[0]
+        if not _ABBREVIATED.search(taken):
+            break
+    return taken.strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LENGTH:
+        return text
+    head = text[: LENGTH - 1]
+    cut = max(head.rfind(" "), head.rfind("，"), head.rfind("、"))
+    return head[: cut if cut > LENGTH // 2 else LENGTH - 1].rstrip(" ,;:–—-(") + "…"
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say the same in the same words, whatever their marks and case."""
+    return fold(re.sub(r"[^\w\s]", " ", one)) == fold(re.sub(r"[^\w\s]", " ", other))

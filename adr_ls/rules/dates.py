@@ -1,0 +1,294 @@
+"""Rules on dates: that of the decision, and those by which it is to be looked at again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.rules.statuses import is_signpost
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.words import dates
+from adr_ls.words.languages import fold
+from adr_ls.write import editing
+
+_DATES = ("date", "updated", "review")
+
+
+@rule("info", strict="warning")
+def date_missing(subject: Subject) -> Iterator[Found]:
+    """The record has no date, though nearly all others here have one.
+
+    A decision was right or wrong by what was known at the time. The date of the commit is no help once a file was moved. The fix puts
+    in the day on which it is applied, so look whether that is meant.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    **Date**: 2025-01-01
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    **Date**: 2025-01-02
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    **Date**: 2025-01-03
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    **Date**: 2025-01-04
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    **Date**: 2025-01-05
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    **Date**: 2025-01-01
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    **Date**: 2025-01-02
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    **Date**: 2025-01-03
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    **Date**: 2025-01-04
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    **Date**: 2025-01-05
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    **Date**: 2030-01-01
+    ```
+    """
+    record, house = subject.record, subject.log.house
+    if house.dates.of < 5 or house.dates.having < 0.8 * house.dates.of or is_signpost(subject):
+        return
+    if record.date is not None or record.name.date or not record.text.strip():
+        return
+    evidence = f"{house.dates.having} of {house.dates.of} records here have one"
+    field = record.date_field or record.field("date")
+    if field is None:
+        yield Found(subject.head, f"This record has no date; {evidence}.", _dating(subject))
+    elif not field.value:
+        span = field.key_span if field.key_span.start < field.key_span.end else field.span
+        fixes: tuple[Fix, ...] = ()
+        if subject.workspace.today and field.place != "section":
+            today = subject.workspace.today
+            fixes = (subject.fix(f"Write {today}", editing.set_value(record, field, today), preferred=False),)
+        yield Found(span, f"The date is empty; {evidence}.", fixes)
+
+
+def _dating(subject: Subject) -> tuple[Fix, ...]:
+    """Adds today's date beside the status, where that is a place for it."""
+    record, today = subject.record, subject.workspace.today
+    if not today or record.status is None or record.status.field.place in ("section", "heading"):
+        return ()
+    edits = editing.add_field(record, subject.log, "date", today)
+    return (subject.fix(f"Add the date {today}", *edits, preferred=False),)
+
+
+@rule("warning")
+def date_future(subject: Subject) -> Iterator[Found]:
+    """A decision is dated later than today.
+
+    Mostly the year is a slip of the pen. A date of review may lie in the future, of course, and so may one that is a day ahead
+    elsewhere in the world.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Accepted
+    **Date**: 2099-01-31
+    ```
+    """
+    now = _day(subject.workspace.today)
+    canonical = subject.workspace.canonical(subject.record)
+    if now is None or canonical in ("proposed", "draft"):
+        return
+    limit = (now + dt.timedelta(days=2)).isoformat()
+    for field in subject.record.fields:
+        if field.role in ("date", "updated"):
+            date = dates.read(field.value)
+            if date is not None and date.iso and len(date.iso) == 10 and min(date.iso, date.other or date.iso) > limit:
+                span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+                yield Found(span, f"{date.iso} has not come yet; is the year right?")
+
+
+@rule("info")
+def review_overdue(subject: Subject) -> Iterator[Found]:
+    """The day on which the decision was to be looked at again is past.
+
+    Whoever set it wanted to be reminded: look whether the decision still holds, then set a new date. Not reported for decisions that
+    hold no longer.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Accepted
+    **Next Review**: 2021-05-10
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    if not workspace.today or workspace.is_gone(record):
+        return
+    for field in record.fields:
+        if field.role == "review":
+            date = dates.read(field.value)
+            if date is None or not date.iso or max(date.iso, date.other or date.iso) >= workspace.today[: len(date.iso)]:
+                continue
+            if fold(field.key) == "review" and not _is_after(date.iso, workspace.date(record)):
+                continue
+            span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+            yield Found(span, f"“{field.key}” was {date.iso}: does the decision still hold? Then set a new date.")
+
+
+def _is_after(review: str, made: str | None) -> bool:
+    """Whether a review was set for later: the bare word may as well name the day on which one was held."""
+    one, other = _day(review), _day(made or "")
+    return one is not None and other is not None and (one - other).days >= 28
+
+
+STALE = 90
+"""After how many days a proposal is called stale."""
+
+
+@rule("off", strict="info")
+def proposed_stale(subject: Subject) -> Iterator[Found]:
+    """A proposal was made more than 90 days ago and is still not decided.
+
+    Either it was decided and nobody said so, or it should be withdrawn. Teams differ in how long a proposal may rest, so this is off
+    unless asked for.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Proposed
+    **Date**: 2020-01-31
+    ```
+    """
+    record, workspace = subject.record, subject.workspace
+    status, now = workspace.status(record), _day(workspace.today)
+    made = _day(workspace.date(record) or "")
+    if status is None or status.canonical not in ("proposed", "draft") or now is None or made is None:
+        return
+    rested = (now - made).days
+    if rested > STALE:
+        yield Found(status.span, f"“{status.word or status.text}” for {rested} days now: decide it, or withdraw it.")
+
+
+def _day(iso: str) -> dt.date | None:
+    """The day that an ISO 8601 date means; None for anything else."""
+    try:
+        return dt.date.fromisoformat(iso) if len(iso) == 10 else None
+    except ValueError:
+        return None
+
+
+@rule("error")
+def date_impossible(subject: Subject) -> Iterator[Found]:
+    """A date does not exist in the calendar.
+
+    Mostly day and month changed places, or the month is shorter than was thought.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Accepted
+    **Date**: 2025-02-30
+    ```
+    """
+    for field in subject.record.fields:
+        if field.role in _DATES:
+            date = dates.read(field.value)
+            if date is not None and date.form == "impossible":
+                span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+                written = field.value[date.start : date.end]
+                turned = re.sub(r"^(\d{4})([-/.])(\d\d)\2(\d\d)$", r"\1\2\4\2\3", written)
+                right = dates.read(turned)
+                fixes: tuple[Fix, ...] = ()
+                if turned != written and right is not None and right.iso is not None:
+                    fixes = (subject.fix(f"Change to {turned}", Edit(span, turned), preferred=False),)
+                yield Found(span, f"“{written}” is no date: check day and month.", fixes)
+
+
+@rule("warning")
+def date_format(subject: Subject) -> Iterator[Found]:
+    """A date is written in another form than the house's.
+
+    Reported only where nearly all records of the log write ISO 8601 dates (2025-01-31), which sort and cannot be misread. Where day and
+    month could be either, both readings are offered.
+
+    ```md before
+    -- docs/adr/template.md --
+    # N. Title
+    Date: YYYY-MM-DD
+    -- docs/adr/0001-a.md --
+    # 1. A
+    Date: 2025-01-01
+    -- docs/adr/0002-b.md --
+    # 2. B
+    Date: 2025-01-02
+    -- docs/adr/0003-c.md --
+    # 3. C
+    Date: 2025-01-03
+    -- docs/adr/0004-d.md --
+    # 4. D
+    Date: 2025-01-04
+    -- docs/adr/0005-e.md --
+    # 5. E
+    Date: January 5, 2025
+    ```
+    ```md after
+    -- docs/adr/template.md --
+    # N. Title
+    Date: YYYY-MM-DD
+    -- docs/adr/0001-a.md --
+    # 1. A
+    Date: 2025-01-01
+    -- docs/adr/0002-b.md --
+    # 2. B
+    Date: 2025-01-02
+    -- docs/adr/0003-c.md --
+    # 3. C
+    Date: 2025-01-03
+    -- docs/adr/0004-d.md --
+    # 4. D
+    Date: 2025-01-04
+    -- docs/adr/0005-e.md --
+    # 5. E
+    Date: 2025-01-05
+    ```
+    """
+    for field in subject.record.fields:
+        if field.role not in ("date", "updated"):
+            continue
+        date = dates.read(field.value)
+        if date is None or date.iso is None or date.form in ("iso", "month"):
+            continue
+        style = subject.log.date_forms.get(field.role)
+        asked = subject.log.house.date_pattern
+        if (
+            style is None
+            or style.form != "iso"
+            or not ((style.having >= 0.9 * style.of and style.is_settled) or (asked and style.is_settled))
+        ):
+            continue
+        span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+        choices = [date.iso] if not date.other else [date.iso, date.other]
+        fixes = tuple(subject.fix(f"Write {choice}", Edit(span, choice), preferred=len(choices) == 1) for choice in choices)
+        said = f"the template asks for {asked}" if asked else f"{style.having} of {style.of} records here write it so"
+        yield Found(span, f"Write the date as {choices[0]}; {said}.", fixes)
+
+
+RULES: tuple[Rule, ...] = (date_missing, date_impossible, date_future, date_format, review_overdue, proposed_stale)

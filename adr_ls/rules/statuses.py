@@ -1,0 +1,480 @@
+"""Rules on the status."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from adr_ls.log.style import Style
+from adr_ls.record.record import Status
+from adr_ls.record.status import MISSPELLED, leading_word
+from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.languages import LANGUAGES, STATUS_WORDS, fold
+from adr_ls.write import editing
+
+
+@rule("warning")
+def status_missing(subject: Subject) -> Iterator[Found]:
+    """The record has no status, though nearly all others here have one.
+
+    Without a status nobody can tell whether the decision holds.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+
+    **Status**: Proposed
+    ```
+    """
+    house, record = subject.log.house, subject.record
+    if record.status is not None or not house.statuses.is_settled or is_signpost(subject):
+        return
+    field, section = record.field("status"), record.section("status")
+    word = house.spelled("proposed")
+    others = f"{house.statuses.having} of {house.statuses.of} records here have one"
+    edits = tuple(editing.set_status(record, subject.log, word))
+    if field is not None or section is not None:
+        span = field.key_span if field is not None else section.heading.span if section is not None else subject.head
+        yield Found(
+            span, f"The status is empty; {others}.", (subject.fix(f"Set the status to “{word}”", *edits, preferred=False),)
+        )
+    else:
+        fix = subject.fix(f"Add the status “{word}”", *edits, preferred=False)
+        yield Found(subject.head, f"This record has no status; {others}.", (fix,))
+
+
+@rule("warning")
+def status_unknown(subject: Subject) -> Iterator[Found]:
+    """The status is not one that is known: it is misspelled, or a word that nobody else here uses.
+
+    Statuses in other languages, with emoji or remarks, and words that several records of the log use are all understood.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Acepted
+    ```
+    ```md after
+    # 1. Use Kafka
+    **Status**: Accepted
+    ```
+    """
+    status = subject.workspace.status(subject.record)
+    if status is None or status.choices:
+        return
+    if status.canonical != "other":
+        yield from _not_configured(subject, status)
+        return
+    if SUPERSEDING.match(fold(status.text)):
+        return  # what this record does to another: "Replaces ADR-1", of which "Replaced" would be the opposite
+    first = re.match(r"[\W_]*(?P<word>[^\W\d_][\w'’-]*)", status.text)
+    word = first["word"] if first else status.text
+    house = subject.log.house
+    own = next((known for known in house.vocabulary if _begins(fold(status.text), fold(known))), "")
+    others = tuple(known for known in house.vocabulary if fold(known) != fold(own))
+    if own and (own in subject.log.config.at(subject.record.path).statuses or not _nearest(word, others)):
+        return  # a word that two records use may still be one that one was copied from the other with its slip
+    same = sum(
+        other.status is not None and fold(other.status.text) == fold(status.text) for other in subject.log.records.values()
+    )
+    near = _nearest(word, house.vocabulary)
+    if (same >= 3 and not near) or (len(status.text) > 60 and not near):
+        return
+    if not near:
+        known = ", ".join(f"“{known}”" for known in house.vocabulary[:6])
+        yield Found(
+            status.span,
+            f"“{status.text}” is no status that is known here" + (f"; in use are {known}." if known else "."),
+            level=None if house.documented else "info",  # in a house that never said which there are it may well be one
+        )
+        return
+    at = status.span.of(subject.record.text).find(word)
+    span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
+    sure = fold(near) not in fold(word) and distance(fold(word), fold(near)) <= 2
+    yield Found(
+        span,
+        f"Unknown status “{word}”; did you mean “{near}”?",
+        (subject.fix(f"Change to “{near}”", Edit(span, near), preferred=sure),),
+    )
+
+
+SUPERSEDING = re.compile(
+    "|".join(
+        rf"(?:{re.escape(fold(verb))})(?!\w)"
+        for language in LANGUAGES
+        for relation in ("supersedes", "amends")
+        for verb in (*language.relations.get(relation, ()), *language.fields.get(relation, ()))
+    )
+)
+"""A status that begins with what the record does to another, in any language."""
+
+
+def _begins(text: str, words: str) -> bool:
+    """Whether a text begins with these words."""
+    return text.startswith(words) and not text[len(words) : len(words) + 1].isalnum()
+
+
+def _not_configured(subject: Subject, status: Status) -> Iterator[Found]:
+    """A status that everybody knows, in a house that has written down others."""
+    config = subject.log.config.at(subject.record.path)
+    words = () if "statuses" in config.borrowed else config.statuses
+    known = {fold(word) for word in words}
+    if not words or status.word in known or fold(status.text) in known or not status.spelled:
+        return
+    same = [word for word in words if STATUS_WORDS.get(fold(word)) == status.canonical]
+    said = ", ".join(f"“{word}”" for word in words)
+    fixes: tuple[Fix, ...] = ()
+    at = status.span.of(subject.record.text).find(status.spelled)
+    span = Span(status.span.start + at, status.span.start + at + len(status.spelled)) if at >= 0 else status.span
+    if len(same) == 1 and at >= 0:
+        fixes = (subject.fix(f"Change to “{same[0]}”", Edit(span, same[0])),)
+    yield Found(span, f"“{status.spelled}” is not among the statuses that are set for this log: {said}.", fixes)
+
+
+_NEGATIONS = ("un", "not", "non", "dis", "in")
+"""With what a word begins that says the opposite of the one that it resembles."""
+
+
+def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
+    """The status that was probably meant, as the house spells it; empty where none is near, or the word is its opposite."""
+    spelled = {fold(known): known for known in reversed(vocabulary)}
+    usual = [known for known in STATUS_WORDS if " " not in known and STATUS_WORDS[known] != "other"]
+    match = difflib.get_close_matches(fold(word), spelled, 1, 0.75) or difflib.get_close_matches(fold(word), usual, 1, 0.8)
+    if not match or any(fold(word).startswith(prefix) and not match[0].startswith(prefix) for prefix in _NEGATIONS):
+        return ""
+    return like(word, spelled.get(match[0], match[0]))
+
+
+def like(word: str, right: str) -> str:
+    """The right word with capitals as the one has them that it takes the place of."""
+    if word.isupper() and len(word) > 1:
+        return right.upper()
+    return right.capitalize() if word[:1].isupper() else right[:1].lower() + right[1:]
+
+
+OTHER_WORDS = frozenset({"stats", "static", "statue", "consequent", "mitigation", "mitigations"})
+"""Words that are nearly one that is looked for, and none of its misspellings."""
+LONG = 10
+"""From how many letters on a word may have two slips."""
+
+
+def is_slip(one: str, other: str, *, slips: int = 2) -> bool:
+    """Whether a folded name is another one misspelt, and no other word or form: *Content* is none for *Context*.
+
+    `slips` is how many letters may be wrong in a long word.
+    """
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > slips or one in OTHER_WORDS or is_form(one, other):
+        return False
+    if len(other) < 8:  # of short words one in which a letter was changed is mostly another word
+        return (sorted(one) == sorted(other) and len(other) >= 4) or abs(len(one) - len(other)) == distance(one, other) == 1
+    return distance(one, other) <= (slips if len(other) >= LONG else 1) or sorted(one) == sorted(other)
+
+
+def is_form(one: str, other: str) -> bool:
+    """Whether two names differ in their endings only, or in what stands between their words: *Trade-off*, *Tradeoffs*."""
+    first, second = (re.sub(r"[\W_]", "", text) for text in (one, other))
+    if first.startswith(second) or second.startswith(first):
+        return True
+    return all(_stem(a) == _stem(b) for a, b in zip(one.split(), other.split(), strict=False))
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ati(?:ve|on)s?|at(?:e|ing)s?|ions?|ers?|ed|ing|es|[esdr])$", "", word)
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters have to be put in, left out or changed to make one word the other."""
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        here = [row]
+        for column, wanted in enumerate(other, 1):
+            here.append(min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != wanted)))
+        above = here
+    return above[-1]
+
+
+@rule("info", strict="warning")
+def status_misspelled(subject: Subject) -> Iterator[Found]:
+    """A status is understood, but misspelled.
+
+    “Superceded” is what the first ADR tools wrote and many copied; searches for “superseded” miss it.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+
+    ## Status
+
+    Superceded by [2. B](0002-b.md)
+    -- docs/adr/0002-b.md --
+    # 2. B
+
+    ## Status
+
+    Accepted
+
+    Supersedes [1. A](0001-a.md)
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+
+    ## Status
+
+    Superseded by [2. B](0002-b.md)
+    -- docs/adr/0002-b.md --
+    # 2. B
+
+    ## Status
+
+    Accepted
+
+    Supersedes [1. A](0001-a.md)
+    ```
+    """
+    status = subject.record.status
+    if status is None or status.word not in MISSPELLED:
+        return
+    match = re.search(re.escape(status.word), status.span.of(subject.record.text), re.IGNORECASE)
+    if match:
+        span = Span(*match.span()).shift(status.span.start)
+        right = MISSPELLED[status.word]
+        right = right.upper() if match[0].isupper() else right.capitalize() if match[0][0].isupper() else right
+        yield Found(span, f"“{match[0]}” is spelled “{right}”.", (subject.fix(f"Change to “{right}”", Edit(span, right)),))
+
+
+@rule("warning")
+def status_choices_left(subject: Subject) -> Iterator[Found]:
+    """The status still lists the template's choices.
+
+    It was meant to be replaced by the one that holds; as it is nobody can tell whether anything was decided.
+
+    ```md before
+    # 1. Use Kafka
+    **Status**: Proposed | Accepted | Rejected | Superseded
+    ```
+    ```md after
+    # 1. Use Kafka
+    **Status**: Proposed
+    ```
+    """
+    status = subject.record.status
+    if status is not None and status.choices:
+        inner = status.span.of(subject.record.text)
+        words = [part.strip(" {}[]()<>*_`\"'…") for part in re.split(r"[|/,]|\bor\b", inner)]
+        fixes = tuple(
+            subject.fix(f"Set the status to “{word}”", editing.set_value(subject.record, status.field, word), preferred=False)
+            for word in dict.fromkeys(words)
+            if word and leading_word(fold(word)) and len(word) < 30
+        )
+        yield Found(status.span, "The status still lists the template's choices; keep the one that holds.", fixes)
+
+
+@rule("warning")
+def status_conflict(subject: Subject) -> Iterator[Found]:
+    """Two places of the record state different statuses.
+
+    Readers and tools take the one that they meet first. Synonyms ("approved", "accepted") and a supersession in part are no conflict.
+
+    ```md before
+    ---
+    status: proposed
+    ---
+    # Use Kafka
+
+    ## Status
+
+    Accepted
+    ```
+    ```md after
+    ---
+    status: proposed
+    ---
+    # Use Kafka
+
+    ## Status
+
+    Proposed
+    ```
+    """
+    statuses = [status for status in subject.record.statuses if status.canonical != "other"]
+    held = subject.workspace.status(subject.record)
+    for other in statuses:
+        if (
+            held is not None
+            and other is not held
+            and other.canonical != held.canonical
+            and not held.partial
+            and not other.partial
+        ):
+            yield Found(
+                other.span,
+                f"This says “{_short(other)}”, line {subject.record.lines.line_at(held.span.start) + 1} says “{_short(held)}”.",
+                tuple(_agreed(subject, one, two) for one, two in ((held, other), (other, held)) if one.spelled and two.spelled),
+                (Place(subject.record.path, held.span, "the other status"),),
+            )
+
+
+def _agreed(subject: Subject, right: Status, wrong: Status) -> Fix:
+    """Makes one statement of the status say the same as the other."""
+    word = like(wrong.spelled, right.spelled)
+    edit = editing.carrier(subject.record, wrong.field).restate(subject.record, wrong, word)
+    return subject.fix(f"Write “{word}” in both places", edit, preferred=False)
+
+
+def _short(status: Status) -> str:
+    return status.text if len(status.text) <= 40 else status.text[:39] + "…"
+
+
+@rule("hint", strict="info")
+def status_case(subject: Subject) -> Iterator[Found]:
+    """The status is written with other capitals than in nearly all other records.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: accepted
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    ```
+    """
+    status = subject.workspace.status(subject.record)
+    if status is None or not status.spelled or status.choices:
+        return
+    style = subject.log.habits.statuses.get(status.word, Style())
+    at = status.span.of(subject.record.text).find(status.spelled)
+    if style.is_custom and style.form != status.spelled and at >= 0:
+        span = Span(status.span.start + at, status.span.start + at + len(status.spelled))
+        said = f"{style.having} of {style.of} records here write “{style.form}”."
+        yield Found(span, said, (subject.fix(f"Change to “{style.form}”", Edit(span, style.form)),))
+
+
+@rule("off", strict="hint")
+def status_place(subject: Subject) -> Iterator[Found]:
+    """The status stands in another place than in nearly all other records: say, in front matter instead of a section.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    # 2. B
+    **Status**: Accepted
+    -- docs/adr/0003-c.md --
+    # 3. C
+    **Status**: Accepted
+    -- docs/adr/0004-d.md --
+    # 4. D
+    **Status**: Accepted
+    -- docs/adr/0005-e.md --
+    # 5. E
+    **Status**: Accepted
+    -- docs/adr/0006-f.md --
+    # 6. F
+    **Status**: Accepted
+    -- docs/adr/0007-g.md --
+    # 7. G
+
+    ## Status
+
+    Accepted
+    ```
+    """
+    status, style = subject.workspace.status(subject.record), subject.log.habits.places
+    if (
+        status is None
+        or not style.is_custom
+        or status.field.place in (style.form, "heading")
+        or len(subject.record.statuses) > 1
+    ):
+        return
+    place = _PLACES.get(style.form, style.form)
+    yield Found(status.span, f"The status stands {place} in {style.having} of {style.of} records here.")
+
+
+_PLACES = {
+    "front-matter": "in the front matter",
+    "bold-line": "on a line below the title",
+    "plain-line": "on a line below the title",
+    "bullet": "in a list below the title",
+    "table": "in a table",
+    "section": "in a section",
+    "heading": "in a heading",
+}
+
+
+def is_signpost(subject: Subject) -> bool:
+    """Whether the record only points elsewhere: some text without any section, in a log whose records have sections."""
+    record = subject.record
+    return (
+        not record.sections
+        and any(block.kind != "heading" for block in record.document.blocks)
+        and any(other.sections for other in subject.log.records.values())
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    status_missing, status_unknown, status_misspelled, status_choices_left, status_conflict, status_case, status_place,
+)  # fmt: skip

@@ -1,0 +1,478 @@
+"""Rules on supersession: a graph that both sides have to agree on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from adr_ls.log.workspace import Workspace
+from adr_ls.record.record import Record
+from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
+from adr_ls.syntax.text import Span
+from adr_ls.words.languages import CONVERSE, LANGUAGES, Relation, fold
+from adr_ls.write import editing
+
+
+@rule("warning")
+def supersede_no_target(subject: Subject) -> Iterator[Found]:
+    """A superseded record does not say by which.
+
+    Readers land on old decisions from code comments and commits; they need one step to the current one.
+
+    ```md before
+    # 1. Use MySQL
+
+    **Status**: Superseded
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    status = workspace.status(record)
+    if status is None or status.canonical != "superseded" or status.field.role != "status":
+        return
+    if any(related.relation == "superseded_by" for related in record.relations) or workspace.successors(record):
+        return
+    if re.search(r"\w", re.sub(r"\([^)]*\)", "", status.text[len(status.word) :])) or any(
+        field.role == "superseded_by" and field.value for field in record.fields
+    ):
+        return  # it is named in words, or by something that is no record
+    yield Found(status.span, "Superseded by which record? Name it, so that readers find the decision that holds.")
+
+
+@rule("warning")
+def supersede_status(subject: Subject) -> Iterator[Found]:
+    """A superseded record still looks as if it held.
+
+    Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part, or is only
+    proposed. The fix is left to people where the statement has words besides the records that it names, which may limit it.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Accepted
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    status = workspace.status(record)
+    if status is None or status.canonical not in ("accepted", "proposed", "draft") or status.partial:
+        return
+    amended = {other.path for other in (*workspace.related(record, "amended_by"), *workspace.converse(record, "amended_by"))}
+    decided = [
+        other
+        for other in workspace.successors(record)
+        if workspace.canonical(other) in ("accepted", "superseded", "none", "amended") and other.path not in amended
+    ]
+    if not decided:
+        return
+    successor = decided[0]
+    word = status.word or status.text
+    at = status.span.of(record.text).casefold().find(word.casefold())
+    span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
+    yield Found(
+        span,
+        f"{called(successor)}, supersedes this record.",
+        (
+            subject.fix(
+                f"Mark as superseded by {successor.id}",
+                *editing.supersede(record, successor, subject.log),
+                preferred=not editing.has_notes(record) and _is_plain(workspace, successor, record),
+            ),
+        ),
+        related=tuple(_statement(workspace, successor, record)),
+        tag="deprecated",
+    )
+
+
+def _is_plain(workspace: Workspace, source: Record, target: Record) -> bool:
+    """Whether the metadata of one record names the other with nothing but records beside it: ``Supersedes: ADR-1, ADR-2``."""
+    for related, other in workspace.relations(source):
+        if other is target and related.relation == "supersedes" and related.field is not None:
+            span, said = related.field.value_span, related.field.value_span.of(source.text)
+            for mention in reversed(list(source.mentions_in(span))):
+                said = said[: mention.span.start - span.start] + said[mention.span.end - span.start :]
+            words = re.findall(r"[^\W\d_]+", fold(said.casefold().replace((other.title or "").casefold(), "")))
+            if related.field.role == "status" and words and words[0] in _VERBS:
+                words = words[1:]
+            return _BESIDE.issuperset(words)
+    return False
+
+
+_VERBS = frozenset(fold(verb) for language in LANGUAGES for verb in language.relations.get("supersedes", ()))
+_BESIDE = frozenset({"adr", "adrs", "and", "und", "et", "y", "e"})
+"""Words that only join references."""
+
+
+def _statement(workspace: Workspace, source: Record, target: Record) -> Iterator[Place]:
+    """Where one record says how it stands to the other."""
+    for related, other in workspace.relations(source):
+        if other is target:
+            yield Place(source.path, related.mention.span, f"{source.id} says so here")
+            return
+
+
+@rule("info", strict="warning")
+def supersede_one_way(subject: Subject) -> Iterator[Found]:
+    """Only one side of a supersession tells of it.
+
+    Reported on the side that says it, with a fix that completes the other. Where most of a log's supersessions are told by one side
+    alone, that is its style and not reported.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record, log = subject.workspace, subject.record, subject.log
+    for related, other in workspace.relations(record):
+        if related.relation not in ("superseded_by", "supersedes") or other.path not in log.records:
+            continue
+        back: Relation = "supersedes" if related.relation == "superseded_by" else "superseded_by"
+        if any(
+            found is record
+            for found in (
+                *workspace.related(other, back),
+                *workspace.related(other, "amends" if back == "supersedes" else "amended_by"),
+            )
+        ):
+            continue
+        if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
+            continue  # told by supersede-status, on the other record
+        if record in workspace.related(other, related.relation):
+            continue  # told by supersede-cycle
+        if back == "superseded_by" and _is_many(workspace, other):
+            continue  # told by supersede-many
+        if (back == "supersedes" and _is_older(workspace, other, record)) or _one_sided(subject, back):
+            continue
+        fixes = (_complete(subject, other, back),)
+        said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
+        place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
+        yield Found(related.mention.span, said, fixes, (place,))
+
+
+def _complete(subject: Subject, other: Record, back: Relation) -> Fix:
+    def edits() -> Iterator[FileEdit]:
+        made = (
+            editing.relate(other, "supersedes", subject.record, subject.log)
+            if back == "supersedes"
+            else editing.supersede(other, subject.record, subject.log)
+        )
+        return (subject.edit(edit, other) for edit in made)
+
+    return Fix(
+        f"Say so in {other.id} too",
+        edits,
+        preferred=back == "supersedes"
+        or (not editing.has_notes(other) and _is_plain(subject.workspace, subject.record, other)),
+    )
+
+
+def _one_sided(subject: Subject, back: Relation) -> bool:
+    """Whether the log leaves it to one side to tell of such relations: other pairs do, and none is told by both."""
+    forth = CONVERSE[back]
+    alone = both = 0
+    for record in subject.log.records.values():
+        if record is subject.record or not record.relations:
+            continue
+        for other in subject.workspace.related(record, forth):
+            told = record in subject.workspace.related(other, back)
+            both += told
+            alone += not told
+    return alone >= 2 and alone > both
+
+
+@rule("error")
+def supersede_cycle(subject: Subject) -> Iterator[Found]:
+    """Records supersede each other in a circle, so that none of them holds.
+
+    Mostly "supersedes" and "superseded by" were mixed up in one of them.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Superseded by [ADR-0001](0001-use-mysql.md)
+    ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    for related in record.relations:
+        resolution = workspace.resolved(record).get(related.mention)
+        if (
+            related.relation in ("supersedes", "superseded_by")
+            and resolution
+            and resolution.path == record.path
+            and related.field is not None
+        ):
+            yield Found(related.mention.span, "This record names itself.")
+    told: set[str] = set()
+    for related, other in workspace.relations(record):
+        if related.relation not in ("supersedes", "superseded_by") or other.path in told:
+            continue
+        ends = (other, record) if related.relation == "superseded_by" else (record, other)
+        trail = _trail(workspace, *ends)
+        if trail:
+            told.add(other.path)
+            circle = (record, *trail) if related.relation == "superseded_by" else (*trail, record)
+            names = " → ".join(found.id for found in circle)
+            fixes = _flips(subject, other) if len(trail) == 2 else ()
+            yield Found(related.mention.span, f"These records supersede each other in a circle: {names}.", fixes)
+
+
+def _trail(workspace: Workspace, start: Record, end: Record) -> tuple[Record, ...]:
+    """The shortest way from a record to another by way of what superseded what, both included; empty where there is none."""
+    ways: dict[str, tuple[Record, ...]] = {start.path: (start,)}
+    queue = [start]
+    for record in queue:
+        for following in workspace.successors(record):
+            if following.path not in ways:
+                ways[following.path] = (*ways[record.path], following)
+                queue.append(following)
+    return ways.get(end.path, ())
+
+
+def _flips(subject: Subject, other: Record) -> tuple[Fix, ...]:
+    """Where each of two records says that it is superseded by the other: makes the newer one say that it supersedes the older."""
+    workspace, log = subject.workspace, subject.log
+    older, newer = (other, subject.record) if _is_before(workspace, other, subject.record) else (subject.record, other)
+    status = workspace.status(newer)
+    if not _is_before(workspace, older, newer) or status is None or status.canonical != "superseded":
+        return ()
+    if newer not in workspace.related(older, "superseded_by") or older not in workspace.related(newer, "superseded_by"):
+        return ()
+    if len(newer.statuses) > 1 or status.field.role != "status" or editing.is_checklist(newer, status):
+        return ()
+
+    def edits() -> Iterator[FileEdit]:
+        word = log.house.spelled("accepted")
+        yield subject.edit(editing.set_value(newer, status.field, word), newer)
+        yield from (subject.edit(edit, newer) for edit in editing.relate(newer, "supersedes", older, log))
+
+    return (Fix(f"{newer.id} supersedes {older.id}, and is accepted", edits, preferred=False),)
+
+
+def _is_before(workspace: Workspace, one: Record, other: Record) -> bool:
+    """Whether a record is older than another: by number, else by date."""
+    if one.number is not None and other.number is not None and one.series == other.series and one.number != other.number:
+        return one.number < other.number
+    before, date = workspace.date(one), workspace.date(other)
+    return bool(before and date and before < date)
+
+
+@rule("info", strict="warning")
+def supersede_early(subject: Subject) -> Iterator[Found]:
+    """A record is called superseded by one that is not decided yet, or was rejected.
+
+    Until the newer one is accepted the older one holds; if it was rejected, it still does.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded by [ADR-0002](0002-use-postgres.md)
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Proposed
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    status = workspace.status(record)
+    if status is None or status.canonical != "superseded":
+        return
+    successors = workspace.related(record, "superseded_by")
+    states = {workspace.canonical(other) for other in successors}
+    if not successors or not states <= {"proposed", "draft", "rejected"}:
+        return
+    for related, other in workspace.relations(record):
+        if related.relation == "superseded_by":
+            stated = workspace.status(other)
+            places = (Place(other.path, stated.span, "its status"),) if stated else ()
+            said = "was rejected" if workspace.canonical(other) == "rejected" else "is not decided yet"
+            yield Found(related.mention.span, f"{called(other)}, {said}, so this record still holds.", related=places)
+
+
+@rule("hint", strict="info")
+def supersede_many(subject: Subject) -> Iterator[Found]:
+    """A record is superseded by several others, and none says that it is so in part.
+
+    Readers have to find out by themselves which of them holds for what. “Superseded in part by …” tells.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Superseded
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    -- docs/adr/0003-use-sqlite.md --
+    # ADR-0003: Use SQLite
+
+    **Status**: Accepted
+    **Supersedes**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    status = workspace.status(record)
+    if status is None or not _is_many(workspace, record):
+        return
+    others = _decided(workspace, record)
+    names = ", ".join(other.id for other in others)
+    places = tuple(place for other in others for place in _statement(workspace, other, record))
+    yield Found(status.span, f"{names} each supersede this record; say which holds for what.", related=places)
+
+
+def _is_many(workspace: Workspace, record: Record) -> bool:
+    """Whether several records say that they supersede this one, which does not name them all: where it does, its author knows."""
+    if workspace.canonical(record) != "superseded":
+        return False
+    return len(_decided(workspace, record)) > 1 and len(workspace.related(record, "superseded_by")) < 2
+
+
+def _decided(workspace: Workspace, record: Record) -> list[Record]:
+    undecided = ("proposed", "draft", "rejected")
+    return [other for other in workspace.successors(record) if workspace.canonical(other) not in undecided]
+
+
+@rule("info", strict="warning")
+def supersede_older(subject: Subject) -> Iterator[Found]:
+    """A record is superseded by one that is older, by number and by date.
+
+    Mostly “supersedes” and “superseded by” were mixed up.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Accepted
+    **Date**: 2021-01-01
+    -- docs/adr/0002-use-postgres.md --
+    # ADR-0002: Use Postgres
+
+    **Status**: Superseded by [ADR-0001](0001-use-mysql.md)
+    **Date**: 2022-02-02
+    ```
+    """
+    workspace, record = subject.workspace, subject.record
+    for related, other in workspace.relations(record):
+        if related.relation == "superseded_by" and other.path in subject.log.records and _is_older(workspace, other, record):
+            told = f"{other.id} of {workspace.date(other)} is older than this record of {workspace.date(record)}"
+            place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the older one")
+            yield Found(related.mention.span, f"{told}; does this record supersede it?", related=(place,))
+
+
+def _is_older(workspace: Workspace, one: Record, other: Record) -> bool:
+    """Whether a record is older than another by number and by date."""
+    before, date = workspace.date(one), workspace.date(other)
+    if one.number is None or other.number is None or one.series != other.series or not before or not date:
+        return False
+    return one.number < other.number and before < date
+
+
+@rule("hint", strict="info")
+def relation_one_way(subject: Subject) -> Iterator[Found]:
+    """Only one side of an amendment tells of it.
+
+    Who reads the amended record should learn that there is more to it. Where most of a log's amendments are told by one side alone,
+    that is its style and not reported.
+
+    ```md before
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Accepted
+    -- docs/adr/0002-use-replicas.md --
+    # ADR-0002: Use replicas
+
+    **Status**: Accepted
+    **Amends**: [ADR-0001](0001-use-mysql.md)
+    ```
+    ```md after
+    -- docs/adr/0001-use-mysql.md --
+    # ADR-0001: Use MySQL
+
+    **Status**: Accepted
+    **Amended by**: [ADR-0002](0002-use-replicas.md)
+    -- docs/adr/0002-use-replicas.md --
+    # ADR-0002: Use replicas
+
+    **Status**: Accepted
+    **Amends**: [ADR-0001](0001-use-mysql.md)
+    ```
+    """
+    workspace, record, log = subject.workspace, subject.record, subject.log
+    for related, other in workspace.relations(record):
+        if related.relation not in ("amends", "amended_by") or other.path not in log.records or related.partial:
+            continue
+        back = CONVERSE[related.relation]
+        known = (
+            *workspace.related(other, back),
+            *workspace.related(other, "supersedes"),
+            *workspace.related(other, "superseded_by"),
+        )
+        if record in known or record in workspace.refers_to(other) or _one_sided(subject, back):
+            continue
+        place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
+        said = "it is amended by" if back == "amended_by" else "it amends"
+        fix = Fix(
+            f"Say so in {other.id} too",
+            lambda other=other, back=back: (subject.edit(edit, other) for edit in editing.relate(other, back, record, log)),  # type: ignore[misc]  # a default to bind early
+            preferred=False,
+        )
+        yield Found(related.mention.span, f"{other.id} does not say that {said} this record.", (fix,), (place,))
+
+
+RULES: tuple[Rule, ...] = (
+    supersede_no_target, supersede_status, supersede_one_way, supersede_cycle, supersede_early, supersede_many, supersede_older,
+    relation_one_way,
+)  # fmt: skip

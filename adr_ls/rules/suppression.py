@@ -1,0 +1,314 @@
+"""Comments by which people silence a rule, and the rules on these comments.
+
+``<!-- adr-ls-disable-line RULE -->``, ``<!-- adr-ls-disable-next-line RULE -->``, ``<!-- adr-ls-disable RULE -->`` up to
+``<!-- adr-ls-enable RULE -->`` or the end, and ``<!-- adr-ls-disable-file RULE -->``; without a rule, all of them. The next line is the
+next that is not blank. Behind the rules a reason may stand: ``RULE -- since we …``. Within front matter the same words stand behind ``#``.
+madr-lint's comments of the same form and adr-kit's ``<!-- adr-kit-lint: skip -->`` count for the rules that mean the same; whether they
+are needed is not for us to say.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from adr_ls.record.record import Record
+from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject, rule
+from adr_ls.settings import other_tools
+from adr_ls.syntax.text import Edit, Span, line_end
+from adr_ls.write.editing import without_lines
+
+VERBS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
+_COMMENT = re.compile(
+    r"(?:<!--|(?P<yaml>#))[ \t]{0,9}(?P<tool>adr-ls|madr-lint)-(?P<what>[a-z][\w-]{0,40})(?P<rules>[\w, \t/-]{0,500}?)"
+    r"(?:(?:--|[^\w, \t/<>\n\r-])[^\n\r<>]{0,500}?)?(?(yaml)(?=\r|\n|\Z)|-->)",
+    re.IGNORECASE,
+)
+_ADR_KIT = re.compile(r"<!--[ \t]{0,9}adr-kit-lint:(?P<what>[^<>\n]{0,500}?)-->", re.IGNORECASE)
+_NAME = re.compile(r"[\w/-]*\w[\w/-]*")
+
+
+@dataclass(frozen=True)
+class Directive:
+    """What one comment silences by one name: the rules (none for all of them), and the part of the text that it is about.
+
+    `written` is that name and `name` where it stands, or the whole comment where it has none; `names` are all of its names. `back` tells
+    from where on single rules are heard of again though all were silenced. `own` is false for another tool's comment.
+    """
+
+    written: str
+    rules: frozenset[str]
+    name: Span
+    comment: Span
+    names: tuple[Span, ...]
+    scope: Span
+    back: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    own: bool = True
+
+    def hides(self, problem: Problem) -> bool:
+        """Whether the problem is silenced by it."""
+        rule, at = problem.rule.name, problem.span.start
+        if self.rules and rule not in self.rules:
+            return False
+        return self.scope.start <= at <= self.scope.end and at < self.back.get(rule, at + 1)
+
+
+@dataclass(frozen=True)
+class _Comment:
+    """A comment as written: what it is to do, and the rules that it names."""
+
+    match: re.Match[str]
+
+    @property
+    def what(self) -> str:
+        return self.match["what"].casefold()
+
+    @property
+    def own(self) -> bool:
+        return self.match["tool"].casefold() == "adr-ls"
+
+    @property
+    def span(self) -> Span:
+        return Span(*self.match.span())
+
+    @cached_property
+    def names(self) -> list[tuple[str, frozenset[str], Span]]:
+        """The names in the comment, the rules that each means, and where it stands."""
+        start = self.match.start("rules")
+        return [
+            (
+                name[0],
+                frozenset({name[0].casefold()}) if self.own else other_tools.same_as([name[0]]),
+                Span(*name.span()).shift(start),
+            )
+            for name in _NAME.finditer(self.match["rules"])
+        ]
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """All the rules that it names."""
+        return frozenset(rule for _, rules, _ in self.names for rule in rules)
+
+
+def _comments(record: Record) -> list[_Comment]:
+    """The comments of a file, in order; what stands in code is none."""
+    folded = record.text.casefold()
+    if "adr-ls-" not in folded and "madr-lint-" not in folded:
+        return []
+    return [_Comment(match) for match in _COMMENT.finditer(record.text) if _is_comment(record, match)]
+
+
+def _is_comment(record: Record, match: re.Match[str]) -> bool:
+    if match.re is _COMMENT and match["yaml"]:
+        return record.front is not None and record.front.content.covers(Span(*match.span()))
+    return record.document.kind_at(match.start()) in ("block_html", "inline_html")
+
+
+def _directives(record: Record, comments: Sequence[_Comment]) -> Iterator[Directive]:
+    """What the comments silence."""
+    for position, comment in enumerate(comments):
+        if comment.what in VERBS and comment.what != "enable":
+            yield from _silencing(record, comment, [one for one in comments[position + 1 :] if one.own == comment.own])
+    match = _ADR_KIT.search(record.text)  # the first of a file is the one that counts
+    if match is not None and _is_comment(record, match):
+        what, _, gates = match["what"].strip().casefold().partition(" ")
+        rules = other_tools.same_as(gate.strip() for gate in gates.split(","))
+        if what == "skip" and (rules or not gates.strip()):
+            place = Span(*match.span())
+            yield Directive(match["what"], rules, place, place, (), Span(0, len(record.text)), own=False)
+
+
+def _silencing(record: Record, comment: _Comment, following: Sequence[_Comment]) -> Iterator[Directive]:
+    names = tuple(span for _, _, span in comment.names)
+    for written, rules, name in comment.names or [("", frozenset[str](), comment.span)]:
+        if comment.own or rules or not written:  # another tool's rule may be none of ours
+            scope, back = _scope(record, comment, rules, following)
+            yield Directive(written, rules, name, comment.span, names, scope, back, comment.own)
+
+
+def _scope(
+    record: Record, comment: _Comment, rules: frozenset[str], following: Sequence[_Comment]
+) -> tuple[Span, Mapping[str, int]]:
+    size, lines = len(record.text), record.lines
+    line = lines.line_at(comment.span.end)
+    if comment.what == "disable-file":
+        return Span(0, size), MappingProxyType({})
+    if comment.what == "disable-line":
+        return lines.span(line), MappingProxyType({})
+    if comment.what == "disable-next-line":
+        below = next((n for n in range(line + 1, len(lines)) if lines.span(n).of(record.text).strip()), None)
+        return (lines.span(below) if below is not None else Span(size, size)), MappingProxyType({})
+    end, back = size, dict[str, int]()
+    for other in following:
+        if other.what == "enable":
+            if not other.names or (rules and rules <= other.rules):
+                end = other.span.start
+                break
+            for name in other.rules:
+                back.setdefault(name, other.span.start)
+    return Span(comment.span.start, end), MappingProxyType(back)
+
+
+# Silencing one problem
+
+
+def silence(problem: Problem, record: Record) -> Fix:
+    """Puts a comment above the line of a problem that silences its rule there, or behind it where one above would break a block."""
+    text, lines = record.text, record.lines
+    line = lines.line_at(problem.span.start)
+    span, front = lines.span(line), record.front
+    in_front = front is not None and front.content.start <= span.start < front.content.end
+    blocks = record.document.block_at(problem.span.start) if not in_front else ()
+    begins = not blocks or (len(blocks) == 1 and blocks[0].kind != "table" and lines.line_at(blocks[0].span.start) == line)
+    words = f"adr-ls-disable-next-line {problem.rule.name}"
+    if in_front or begins:
+        comment = f"# {words}" if in_front else f"<!-- {words} -->"
+        indent = re.match(r"[ \t]*", span.of(text))
+        edit = Edit(Span(span.start, span.start), f"{indent[0] if indent else ''}{comment}{line_end(text)}")
+    else:
+        written = span.of(text)
+        end = len(written.rstrip(" \t"))  # two blanks at the end of a line are a mark
+        if blocks[0].kind == "table" or any(block.kind == "table" for block in blocks):
+            end = len(written[:end].removesuffix("|").rstrip(" \t")) if written[:end].endswith("|") else end
+        end -= written[:end].endswith("\\") and not written[:end].endswith("\\\\")
+        at = span.start + end
+        edit = Edit(Span(at, at), f" <!-- adr-ls-disable-line {problem.rule.name} -->")
+    return Fix(f"Silence {problem.rule.name} on this line", lambda: iter((FileEdit(record.path, edit),)), preferred=False)
+
+
+# Judging the comments
+
+
+def silenced(
+    problems: Iterable[Problem],
+    record: Record,
+    names: frozenset[str],
+    unheard: frozenset[str] = frozenset(),
+    *,
+    quieted: bool = False,
+) -> tuple[list[Problem], list[tuple[Rule, Found]]]:
+    """The problems that no directive hides, and what is wrong with the directives.
+
+    `names` are the rules that there are. What does not report here cannot be told to be silenced for nothing: the rules `unheard`, and
+    where somebody has `quieted` any, whatever is for all.
+    """
+    comments = _comments(record)
+    directives = list(_directives(record, comments))
+    used: set[Directive] = set()
+    kept = []
+    for problem in problems:
+        hiding = [directive for directive in directives if directive.hides(problem)]
+        used.update(hiding)
+        if not hiding:
+            kept.append(problem)
+    own = [comment for comment in comments if comment.own]
+    wrong = [(suppression_unknown, found) for found in _unknown(record, own, names)]
+    wrong += [(suppression_unused, found) for found in _idle(record, own, names)]
+    for directive in directives:
+        doubtful = directive.rules & unheard or not directive.rules <= names if directive.rules else quieted
+        if directive.own and directive not in used and not doubtful:
+            said = f"“{directive.written}” reports nothing here" if directive.written else "No rule reports anything here"
+            fixes = (_removed(record, directive.comment, directive.name, directive.names),)
+            found = Found(directive.name, f"{said}, so it need not be silenced.", fixes, tag="unnecessary")
+            wrong.append((suppression_unused, found))
+    return kept, wrong
+
+
+def _unknown(record: Record, comments: Iterable[_Comment], names: frozenset[str]) -> Iterator[Found]:
+    """Comments that ask for what there is not, and rules in them that do not exist."""
+    for comment in comments:
+        if comment.what not in VERBS:
+            place = Span(*comment.match.span("what"))
+            yield _no_such(record, "comment", f"adr-ls-{comment.match['what']}", place, comment.what, VERBS)
+            continue
+        for written, rules, span in comment.names:
+            if not rules <= names:
+                yield _no_such(record, "rule", written, span, written.casefold(), names)
+
+
+def _no_such(record: Record, what: str, said: str, place: Span, word: str, known: Iterable[str]) -> Found:
+    near = difflib.get_close_matches(word, list(known), 1)
+    whole = f"adr-ls-{near[0]}" if near and what == "comment" else near[0] if near else ""
+    message = f"There is no {what} “{said}”" + (f"; did you mean “{whole}”?" if near else ".")
+    change = Fix(f"Change to “{whole}”", lambda: iter((FileEdit(record.path, Edit(place, near[0])),)), preferred=False)
+    return Found(place, message, (change,) if near else ())
+
+
+def _idle(record: Record, comments: Sequence[_Comment], names: frozenset[str]) -> Iterator[Found]:
+    """Comments that give back what was never silenced."""
+    for position, comment in enumerate(comments):
+        before = [one for one in comments[:position] if one.what == "disable"]
+        ends = any(not one.names or not comment.names or one.rules & comment.rules for one in before)
+        if comment.what == "enable" and comment.rules <= names and not ends:
+            fixes = (_removed(record, comment.span, comment.span, ()),)
+            yield Found(comment.span, "Nothing is silenced here that could be given back.", fixes, tag="unnecessary")
+
+
+def _removed(record: Record, comment: Span, name: Span, names: tuple[Span, ...]) -> Fix:
+    """Takes a name out of its comment, or the comment with its line where there is nothing else in it."""
+    if len(names) > 1:
+        place = names.index(name)
+        span = Span(names[place - 1].end, name.end) if place else Span(name.start, names[1].start)
+        title = f"Remove “{name.of(record.text)}” from the comment"
+        edit = Edit(span, "")
+    else:
+        title = "Remove the comment"
+        edit = _without(record, comment)
+    return Fix(title, lambda: iter((FileEdit(record.path, edit),)))
+
+
+def _without(record: Record, comment: Span) -> Edit:
+    """Takes out a comment: with its line where it stands alone there, else with the blanks before it."""
+    text, lines = record.text, record.lines
+    line = lines.line_at(comment.start)
+    if lines.span(line).of(text).strip() == comment.of(text).strip():
+        return without_lines(record, line, line)
+    before = text[lines.starts[line] : comment.start]
+    return Edit(Span(comment.start - (len(before) - len(before.rstrip(" \t"))), comment.end), "")
+
+
+@rule("warning")
+def suppression_unknown(subject: Subject) -> Iterator[Found]:
+    """A comment names a rule that does not exist, or asks for what there is not.
+
+    It looks as if it silenced something, and does not.
+
+    ```md before
+    # 1. Use Kafka
+
+    <!-- adr-ls-disable-next-line status-unknwn -->
+    **Status**: Accepted
+    ```
+    """
+    del subject  # found where all problems of the file are known: see `silenced`
+    yield from ()
+
+
+@rule("info")
+def suppression_unused(subject: Subject) -> Iterator[Found]:
+    """A comment silences what reports nothing there, or gives back what was not silenced.
+
+    It would hide the next problem that comes along.
+
+    ```md before
+    # 1. Use Kafka
+
+    <!-- adr-ls-disable-next-line status-unknown -->
+    **Status**: Accepted
+    ```
+
+    ```md after
+    # 1. Use Kafka
+
+    **Status**: Accepted
+    ```
+    """
+    del subject  # as above
+    yield from ()
+
+
+RULES: tuple[Rule, ...] = (suppression_unknown, suppression_unused)

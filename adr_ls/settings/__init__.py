@@ -1,0 +1,1 @@
+"""What is set, in which file, and what other tools' files set."""

@@ -1,0 +1,354 @@
+"""A new record in the style of its house: from the house's template, else as its records are written, else from a built-in one.
+
+Pure functions from a log and a title to a path, a text, and the place where writing begins. Whatever a template says stays: its
+comments, its prompts; only title, number, date and status are filled in. Gaps between numbers are not reused.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from adr_ls.log import discovery
+from adr_ls.log.style import Described, majority
+from adr_ls.log.workspace import Log, Workspace
+from adr_ls.record import filename
+from adr_ls.record.record import Record
+from adr_ls.syntax.text import Edit, Span, apply, line_end
+from adr_ls.words.languages import fold
+from adr_ls.write import editing, filling, skeleton, wording
+from adr_ls.write.skeleton import RECENT
+
+LONGEST = 80
+"""How many characters of a title go into a file name, at most."""
+COMMAND = "adr-ls.newRecord"
+"""The editors' command that makes a record."""
+HOME = "docs/adr"
+"""Where the first record of a repository is put."""
+
+BUILT_IN = """\
+# ADR-001: Title
+
+**Status**: Proposed
+**Date**: YYYY-MM-DD
+
+## Context
+
+<!-- What is the issue that motivates this decision? -->
+
+## Decision
+
+<!-- What is the change that we are making? -->
+
+## Consequences
+
+<!-- What becomes easier or more difficult because of this change? -->
+
+## Alternatives Considered
+
+<!-- What other options were considered, and why were they not chosen? -->
+
+## References
+
+<!-- Links to relevant resources, discussions or documentation. -->
+"""
+"""The template of those who have none yet."""
+BUILT_IN_NAME = filename.parse_stem("000-title")
+
+
+class CreationError(Exception):
+    """There can be no such record; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A record that does not exist yet, where its first text belongs, and what changes in other records because of it."""
+
+    record: Record
+    selection: Span
+    changes: tuple[tuple[str, Edit], ...] = ()
+
+
+def log_near(workspace: Workspace, path: str | None) -> Log | None:
+    """The log that is meant by a file or directory: its own, else the nearest in its folder; without a path the one with most records.
+
+    None where there is no log.
+    """
+
+    def size(log: Log) -> tuple[int, int, str]:
+        return -len(log.records), log.directory.count("/"), log.directory
+
+    if path is None:
+        return min(workspace.logs, key=size, default=None)
+    own = workspace.log_of(path)
+    if own is not None:
+        return own
+
+    def is_below(one: str, other: str) -> bool:
+        return f"{one}/".startswith(f"{other.rstrip('/')}/")
+
+    def distance(log: Log) -> int:
+        one, other = path.rstrip("/").split("/"), log.directory.split("/")
+        common = len(posixpath.commonprefix([one, other]))
+        return len(one) + len(other) - 2 * common
+
+    root = max((root for root in workspace.roots if is_below(path, root)), key=len, default="/")
+    logs = [log for log in workspace.logs if is_below(log.directory, root)]
+    within = [log for log in logs if is_below(log.directory, path)]
+    return min(within, key=size) if within else min(logs, key=lambda log: (distance(log), *size(log)), default=None)
+
+
+def numbered(log: Log, written: str) -> Record:
+    """The record of a log that is called so: by its number, its id, or its file name.
+
+    Raises `CreationError` where there is none, or more than one.
+    """
+    wanted = written.strip()
+    found = [
+        record
+        for record in log.records.values()
+        if wanted.casefold() in (record.id.casefold(), record.name.stem.casefold(), posixpath.basename(record.path).casefold())
+    ]
+    if not found and (match := re.fullmatch(r"(?:(?P<series>[A-Za-z][A-Za-z-]*?)[- ]?)?#?(?P<number>\d{1,8})", wanted)):
+        found = [
+            record
+            for record in log.records.values()
+            if record.number == int(match["number"])
+            and (not match["series"] or match["series"].casefold() in (record.series.casefold(), *filename.PLAIN_PREFIXES))
+        ]
+    if len(found) != 1:
+        said = "There is no ADR" if not found else "There is more than one ADR"
+        raise CreationError(f"{said} “{wanted}” in {posixpath.basename(log.directory)}.")
+    return found[0]
+
+
+def create(
+    workspace: Workspace,
+    log: Log,
+    title: str,
+    today: str,
+    *,
+    near: Record | None = None,
+    supersedes: Sequence[Record] = (),
+    path: str = "",
+    newline: str = "",
+) -> Made:
+    """A new record of a log, which may have none yet, with that title.
+
+    `today` is the date in ISO 8601. `near` is a record of the series that is meant, where a log has several; `supersedes` the records
+    that the new one replaces, whose statuses change with it. `path` is given where the file is one that a link already names, `newline`
+    where more is known of the line ends of the house than its texts show.
+    Raises `CreationError` where there is no title, or a record of that title or name already.
+    """
+    title = re.sub(r"\s+", " ", title).strip()
+    if not title:
+        raise CreationError("A new ADR needs a title.")
+    models = _models(log, near)
+    twin = next((record for record in log.records.values() if record.title and fold(record.title) == fold(title)), None)
+    if twin is not None:
+        raise CreationError(
+            f"There is an ADR of that title already: {twin.id}, “{twin.title}” ({posixpath.basename(twin.path)})."
+        )
+    if path:
+        if posixpath.dirname(path) != log.directory or not path.endswith(filename.SUFFIXES):
+            raise CreationError(f"“{posixpath.basename(path)}” would be no record of {posixpath.basename(log.directory)}.")
+        number = filename.name_of(path).number
+    else:
+        number = _next_number(workspace, log, models)
+        path = _path(log, models, title, number, today)
+    if path in workspace.records or path in workspace.files:
+        raise CreationError(f"There is a file “{posixpath.basename(path)}” already; choose another title.")
+    if discovery.is_reserved(filename.strip_suffix(posixpath.basename(path))) and not filename.name_of(path).own_directory:
+        raise CreationError(f"A file “{posixpath.basename(path)}” would not be taken for an ADR; choose another title.")
+    text = _text(log, models, path, title, number, today)
+    record = Record(path, text)
+    changes: list[tuple[str, Edit]] = []
+    for other in supersedes:
+        record = Record(path, apply(record.text, editing.relate(record, "supersedes", other, log)))
+        changes += ((other.path, edit) for edit in editing.supersede(other, record, log))
+    record = Record(path, re.sub(r"\r\n|\n|\r", newline or _line_end(log), record.text))
+    return Made(record, _beginning(record), tuple(changes))
+
+
+# What it is modelled on
+
+
+def _models(log: Log, near: Record | None) -> tuple[Record, ...]:
+    """The records that name a new one by their example, the newest last: those of the usual form of file name and series."""
+    records = tuple(log.records.values())
+    if near is not None and near.path in log.records and near.number is not None:
+        records = tuple(record for record in records if record.series == near.series) or records
+    forms = [(_form(record.name), record.name.prefix.casefold()) for record in records[-2 * RECENT :]]
+    usual = majority(forms)
+    return tuple(record for record in records if (_form(record.name), record.name.prefix.casefold()) == usual)
+
+
+def _usual_form(log: Log) -> tuple[str, bool] | None:
+    return majority(_form(record.name) for record in log.records.values())
+
+
+def _form(name: filename.Name) -> tuple[str, bool]:
+    """The form of a file name, however many digits its number has."""
+    return re.sub(r"N+", "N", name.pattern), name.own_directory
+
+
+# Number and name
+
+
+def _next_number(workspace: Workspace, log: Log, models: Sequence[Record]) -> int | None:
+    """The number behind the greatest one; None where the house knows its records by date or name."""
+    if not log.records:
+        return 1
+    numbered = [record for record in models if record.number is not None]
+    if 2 * len(numbered) < len(models) or not numbered:
+        return None
+    series = {record.series.casefold() for record in numbered}
+    space = (log, *sharing(workspace, log, series))
+    taken = {r.number for one in space for r in one.records.values() if r.number is not None and r.series.casefold() in series}
+    prefix = models[-1].name.prefix.casefold()
+    beside = {
+        name.number
+        for path in workspace.files
+        if path.startswith(log.directory + "/") and (name := filename.name_of(path)).prefix.casefold() == prefix
+    }
+    number = max(taken) + 1
+    while number in beside:
+        number += 1
+    return number
+
+
+def sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:
+    """The logs whose numbers go on with this one's: those beside it of which none has a number twice, and archives below it.
+
+    Only logs with file names of the same form count.
+    """
+    above, form = posixpath.dirname(log.directory), _usual_form(log)
+    alike = [other for other in workspace.logs if _usual_form(other) == form]
+    beside = [other for other in alike if posixpath.dirname(other.directory) == above]
+    numbers = [key for other in beside for key in other.by_number if key[0] in series]
+    if len(set(numbers)) == len(numbers):
+        yield from (other for other in beside if other is not log)
+    own = {key for key in log.by_number if key[0] in series}
+    for other in alike:
+        if other.directory.startswith(log.directory + "/") and not own & set(other.by_number):
+            yield other
+
+
+def _path(log: Log, models: Sequence[Record], title: str, number: int | None, today: str) -> str:
+    model = models[-1].name if models else _first_name(log)
+    words = slug(title, models, has_number=bool(model.digits or model.date))
+    base = posixpath.basename(models[-1].path) if models else "title.md"
+    suffix = posixpath.splitext(base)[1]
+    date = model.dated(today) if model.date else ""
+    if model.digits and number is not None:
+        between = model.stem[len(date)] if date else ""
+        digits = filename.padded([record.name.digits for record in models] or [model.digits], number)
+        head = f"{date}{between}{model.prefix}{model.join}{digits}"
+        stem = f"{head}{model.separator}{words}" if model.slug or not models else head
+    elif date:
+        stem = f"{date}{model.separator or '-'}{words}"
+    else:
+        stem = words
+    if model.own_directory:
+        return posixpath.join(log.directory, stem, base)
+    return posixpath.join(log.directory, stem + suffix)
+
+
+def _first_name(log: Log) -> filename.Name:
+    """The form of the first record's file name: that of the template's, if that has one, with as many digits as its heading."""
+    template = filling.template_of(log)
+    if template is None:
+        return BUILT_IN_NAME
+    if not isinstance(template, Described):
+        stem = re.sub(r"(?:X{3,}|N{3,})(?![A-Za-z])", lambda match: "0" * len(match[0]), filename.name_of(template.path).stem)
+        name = filename.parse_stem(stem)
+        if name.digits or name.date:
+            return name if name.slug else replace(name, separator="-", slug="title")
+    place = filling.PLACE.match(template.heading.plain) if template.heading is not None else None
+    width = len(place["place"]) if place and re.fullmatch(filling.PADDED, place["place"]) else 3
+    return filename.parse_stem(f"{'0' * width}-title")
+
+
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def slug(title: str, models: Sequence[Record], *, has_number: bool = True) -> str:
+    """A title as the house writes titles in file names: its separator, its case, with accents or without.
+
+    Letters of other scripts stay as they are. Raises `CreationError` where nothing is left.
+    """
+    all_known = [record.name.slug for record in models if record.name.slug]
+    known = all_known[-RECENT:]
+    marks = [mark for stem in known for mark in re.findall(r"[-_ ]", stem)]
+    separator = majority(marks) or "-"
+    lower = not known or 2 * sum(stem == stem.lower() for stem in known) >= len(known)
+    accents = any(re.search(r"[^\x00-\x7f]", stem) for stem in all_known)
+    umlauts = any(re.search(r"[äöü]", record.title or "", re.IGNORECASE) for record in models) or bool(
+        re.search(r"[äöü]", title, re.IGNORECASE) and re.search(r"ß|\b(?:für|über|und|der|die|das)\b", title, re.IGNORECASE)
+    )
+    text = unicodedata.normalize("NFC", title)
+    if not accents:
+        text = text.translate(_UMLAUTS) if umlauts else text
+        text = "".join(_plain(character) for character in text.translate(_LETTERS))
+    text = unicodedata.normalize("NFC", text)
+    words = re.findall(r"[^\W_]+", re.sub(r"['’ʼ`]", "", text.lower() if lower else text))
+    found = ""
+    for word in words:
+        longer = f"{found}{separator}{word}" if found else word
+        if len(longer) > LONGEST or len(longer.encode()) > 2 * LONGEST:
+            found = found or word[: LONGEST // 2]
+            break
+        found = longer
+    if not found or (not has_number and not re.search(r"[^\W\d_]", found)):
+        raise CreationError(f"“{title}” has no letters from which a file name could be made; choose another title.")
+    return found
+
+
+def _plain(character: str) -> str:
+    """A Latin letter without its accents; any other character as it is."""
+    base = unicodedata.normalize("NFKD", character)
+    return base[0] if base[0].isascii() and base[0].isalpha() and all(map(unicodedata.combining, base[1:])) else character
+
+
+# The text
+
+
+def _text(log: Log, models: Sequence[Record], path: str, title: str, number: int | None, today: str) -> str:
+    template = filling.template_of(log)
+    word = wording.first_status(log, template)
+    if template is not None:
+        text = template.text
+    elif models:
+        text = skeleton.skeleton(log, models)
+    else:
+        text = BUILT_IN
+    recent = models[-RECENT:] or tuple(log.records.values())[-RECENT:]
+    filler = filling.Filler(log, recent, path, title, number, today, word)
+    text = filler.fill(text)
+    return text if text.endswith(("\n", "\r")) else text + line_end(text)
+
+
+def _line_end(log: Log) -> str:
+    """The line end of the house."""
+    usual = majority(line_end(record.text) for record in log.records.values() if "\n" in record.text or "\r" in record.text)
+    return usual or majority(line_end(template.text) for template in log.templates) or "\n"
+
+
+def _beginning(record: Record) -> Span:
+    """What a template asks for first, selected so that typing replaces it; a blank line where it asks for nothing."""
+    for section in record.sections:
+        if section.role in skeleton.STATED or fold(section.name) in ("changelog", "change log", "revisions", "history"):
+            continue
+        blocks = record.blocks_in(section.own)
+        if blocks:
+            written = blocks[0].span.of(record.text)
+            return Span(blocks[0].span.start, blocks[0].span.start + len(written.rstrip()))
+        lines = record.lines
+        line = min(lines.line_at(max(section.heading.span.start, section.heading.span.end - 1)) + 2, len(lines) - 1)
+        line -= bool(lines.span(line).of(record.text).strip())
+        return Span(lines.starts[line], lines.starts[line])
+    return Span(len(record.text), len(record.text))

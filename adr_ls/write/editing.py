@@ -1,0 +1,590 @@
+"""Edits to records in the style of their house: a status set, a section or a relation added, a link pointed elsewhere.
+
+Pure functions from a record to `Edit`s of its text. Each changes as little as it can and writes line ends as the file has them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Literal
+from urllib.parse import quote
+
+from adr_ls.log.style import Expected, House, section_key
+from adr_ls.log.workspace import Log
+from adr_ls.record import filename, status
+from adr_ls.record.mentions import Mention
+from adr_ls.record.metadata import Field, Place
+from adr_ls.record.record import Record, Status
+from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.markdown import Link
+from adr_ls.syntax.text import Edit, Span, line_end
+from adr_ls.words import languages
+from adr_ls.words.languages import Relation, fold, is_nothing
+
+HINTS = {
+    "context": "What is the issue that motivates this decision?",
+    "decision": "What is the change that we are making?",
+    "consequences": "What becomes easier or more difficult because of this change?",
+    "alternatives": "What other options were considered, and why were they not chosen?",
+    "references": "Links to relevant resources, discussions or documentation.",
+    "drivers": "What forces and concerns bear on the decision?",
+    "rationale": "Why this option and not another?",
+    "status": "",
+}
+"""What to write under a heading whose house has no template for it."""
+
+
+def relative(source: str, target: str, *, dotted: bool = False) -> str:
+    """The path of `target` as a link in the file at `source` writes it, percent-encoded where Markdown needs it."""
+    path = posixpath.relpath(target, posixpath.dirname(source))
+    if dotted and not path.startswith("."):
+        path = "./" + path
+    return encoded(path)
+
+
+def encoded(path: str, *, always: bool = False) -> str:
+    """A path as a link's address writes it: percent-encoded where Markdown needs it, or `always`."""
+    if not always and not re.search(r"[\s()<>%\\]", path):
+        return path
+    return quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127))
+
+
+def link(source: str, target: Record, log: Log | None) -> str:
+    """A link to `target` for the file at `source`, worded and pointed as this log words and points its links."""
+    house = log.house if log else House()
+    return f"[{link_text(target, log)}]({relative(source, target.path, dotted=house.link_path.form == './')})"
+
+
+def link_text(target: Record, log: Log | None) -> str:
+    """What this log writes between the brackets of a link to `target`."""
+    match (log.house if log else House()).link_text.form:
+        case "id title":
+            label = _numbered_title(target)
+        case "title":
+            label = target.title or target.id
+        case _:
+            label = target.id
+    return re.sub(r"([\[\]])", r"\\\1", label)
+
+
+def _numbered_title(target: Record) -> str:
+    """Number and title of a record, as its own heading has them where it has both: ``2. Use Kafka``, ``ADR-002: Use Kafka``."""
+    title = target.heading_title
+    if target.heading is not None and title is not None and title.digits and title.text:
+        return target.document.plain(target.heading.text)
+    return f"{target.id}: {target.title}" if target.title else target.id
+
+
+def yaml_scalar(value: str) -> str:
+    """The text as YAML can hold it on one line: plain where that is safe, else in double quotes."""
+    if (
+        value
+        and not re.search(r": |:$| #|^[\s\-?:,\[\]{}#&*!|>'\"%@`]|[\s]$|[\n\t]", value)
+        and value.casefold() not in ("true", "false", "null", "yes", "no", "on", "off", "~")
+    ):
+        return value
+    return f'"{_doubly(value)}"'
+
+
+def _doubly(value: str) -> str:
+    """The text as it stands between double quotes."""
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+
+
+def set_scalar(scalar: Scalar, value: str) -> Edit:
+    """Makes a piece of YAML that stands on one line say something else, in the quotes that it has; in double ones where it needs them."""
+    match scalar.style:
+        case "single":
+            return Edit(scalar.span, value.replace("'", "''"))
+        case "double":
+            return Edit(scalar.span, _doubly(value))
+        case _:
+            return Edit(scalar.span, yaml_scalar(value))
+
+
+def within_scalar(record: Record, place: Span, words: str) -> str | None:
+    """Words as they can stand in place of others within a value of the front matter; None where the value would need other quotes."""
+    scalars = (scalar for entry in record.front.entries for scalar in entry.scalars) if record.front else ()
+    scalar = next((scalar for scalar in scalars if scalar.span.covers(place)), None)
+    if scalar is None:
+        return None
+    if scalar.style in ("single", "double"):
+        return set_scalar(scalar, words).text
+    whole = record.text[scalar.span.start : place.start] + words + record.text[place.end : scalar.span.end]
+    return words if yaml_scalar(whole) == whole else None
+
+
+def insert_section(record: Record, expected: Expected, log: Log) -> Edit:
+    """Inserts a section that the house expects where the house has it, with the template's words as a comment below."""
+    newline = line_end(record.text)
+    hint = _hint(expected, log)
+    block = "#" * expected.level + f" {expected.name}" + newline * 2 + (f"<!-- {hint} -->" if hint else "<!-- … -->")
+    order = [section.role or fold(section.name) for section in log.house.sections]
+    own = expected.role or fold(expected.name)
+    position = order.index(own) if own in order else len(order)
+    before = set(order[:position])
+    behind = set(order[position + 1 :])
+    last = next((section for section in reversed(record.sections) if section_key(section) in before), None)
+    follows = next(
+        (
+            section
+            for section in record.sections
+            if section_key(section) in behind and (last is None or section.heading.span.start > last.heading.span.start)
+        ),
+        None,
+    )
+    if follows is not None:
+        at = record.lines.starts[record.lines.line_at(follows.heading.span.start)]
+        return Edit(Span(at, at), block + newline * 2)
+    at = _end_of_body(record)
+    if last is not None and last.body.end < len(record.text):
+        at = last.body.end
+        return Edit(Span(at, at), block + newline * 2)
+    rest = record.text[at:]
+    head = record.text[:at]
+    gap = newline * (2 - min(2, len(re.findall(r"\r\n|\n|\r", head[len(head.rstrip()) :])))) if head.strip() else ""
+    tail = newline * 2 if rest.strip() else newline if not rest and (not head or head.endswith(("\n", "\r"))) else ""
+    return Edit(Span(at, at), gap + block + tail)
+
+
+def _end_of_body(record: Record) -> int:
+    """Where the last section ends: in front of a footer of metadata behind a thematic break, if there is one."""
+    rules = [block for block in record.document.blocks if block.kind == "thematic_break"]
+    if rules:
+        tail = [block for block in record.document.blocks if block.span.start > rules[-1].span.end]
+        if all(block.kind == "paragraph" and re.match(r"[*_]{1,2}\S", block.span.of(record.text)) for block in tail) and tail:
+            return record.lines.starts[record.lines.line_at(rules[-1].span.start)]
+    return len(record.text)
+
+
+def _hint(expected: Expected, log: Log) -> str:
+    for template in log.templates:
+        for section in template.sections:
+            if section_key(section) == (expected.role or fold(expected.name)):
+                words = re.sub(r"<!--|-->", "", section.own.of(template.text)).strip()
+                first = re.split(r"\n\s*\n", words)[0].strip()
+                if first and len(first) <= 300:
+                    return re.sub(r"\s+", " ", first.strip("{}[]"))
+    return HINTS.get(expected.role or "", "") if log.house.language is languages.ENGLISH else ""
+
+
+def retarget(record: Record, mention: Mention, target: Record) -> Edit:
+    """Points a mention at another record, keeping the way in which it is written; a reference-style link by its definition."""
+    link = mention.link
+    if link is None:
+        return rename_mention(record, mention, target)
+    dotted = bool(mention.path and mention.path.startswith("./"))
+    fragment = f"#{mention.fragment}" if mention.fragment else ""
+    return Edit(destination(link), relative(record.path, target.path, dotted=dotted) + fragment)
+
+
+def destination(link: Link) -> Span:
+    """Where the address of a link is written: in its parentheses, or in the definition that its label refers to."""
+    return link.definition.target if link.definition is not None else link.target
+
+
+def rename_mention(record: Record, mention: Mention, target: Record) -> Edit:
+    """Makes a bare mention name another record, in the form in which it is written: ``ADR 3`` becomes ``ADR 9``."""
+    written = mention.span.of(record.text)
+    if mention.path is not None:
+        base = posixpath.basename(mention.path)
+        start = mention.span.start + written.find(base)
+        name = posixpath.basename(target.path) if base.casefold().endswith(filename.SUFFIXES) else target.name.stem
+        return Edit(Span(start, start + len(base)), name)
+    same = not mention.series or mention.series.casefold() == target.series.casefold()
+    if target.number is None or not mention.digits or not same:
+        return Edit(mention.span, target.id)
+    at = mention.span.start + written.rfind(mention.digits)
+    return Edit(Span(at, at + len(mention.digits)), f"{target.number:0{len(mention.digits)}}")
+
+
+def reference(source: Record, target: Record, log: Log | None, place: Place) -> str:
+    """How a metadata field at that place names another record: a link, or the bare id in front matter, which is no Markdown."""
+    return CARRIERS[place].refer(source, target, log)
+
+
+def without_lines(record: Record, first: int, last: int) -> Edit:
+    """Removes whole lines, with a blank one behind them where one in front of them stays."""
+    lines, text = record.lines, record.text
+
+    def blank(line: int) -> bool:
+        return not 0 <= line < len(lines) or not lines.span(line).of(text).strip()
+
+    if blank(first - 1) and last + 1 < len(lines) and blank(last + 1):
+        last += 1
+    start, end = lines.starts[first], lines.full_span(last).end
+    if end == len(text) and not text.endswith(("\n", "\r")) and first:
+        start = lines.ends[first - 1]  # the last line keeps having no end
+    return Edit(Span(start, end), "")
+
+
+def set_value(record: Record, field: Field, value: str) -> Edit:
+    """Puts `value` in place of a field's own, as its place needs it."""
+    return carrier(record, field).set(record, field.value_span, value)
+
+
+# What is stated
+
+
+def supersede(record: Record, successor: Record, log: Log) -> Iterator[Edit]:
+    """Marks a record as superseded by another, in its status; whatever else is written there stays."""
+    word = log.house.spelled("superseded")
+    if any(related.relation == "superseded_by" for related in record.relations):
+        yield from set_status(record, log, word)
+    else:
+        yield from set_status(record, log, lambda carrier: _superseded(log.house, word, carrier.refer(record, successor, log)))
+
+
+def _superseded(house: House, word: str, name: str) -> str:
+    """``Superseded by X`` in the language of the house, around the record where that language has it so."""
+    if house.language.around and not re.search(r"[A-Za-z]", word):
+        before, behind = house.language.around[0]
+        return f"{before} {name} {behind}"
+    spoken = (house.language, *languages.LANGUAGES)
+    by = next((lang.by[0] for lang in spoken if fold(word) in lang.statuses.get("superseded", ()) and lang.by), "")
+    return f"{word} {by} {name}" if by else f"Superseded by {name}"  # a language of which we know no word for that
+
+
+Worded = str | Callable[["Carrier"], str]
+"""A value, or how it is worded for the kind of place that it is written in."""
+
+
+def _worded(value: Worded, carrier: Carrier) -> str:
+    return value if isinstance(value, str) else value(carrier)
+
+
+def set_status(record: Record, log: Log, worded: Worded) -> Iterator[Edit]:
+    """Gives a record a status, in each place where it states the one that holds, or in the one where it would.
+
+    Only the word is replaced. What people wrote behind it stays: in a section as the paragraph that it was, elsewhere as a sentence
+    of its own. A checklist of statuses is left alone, since it has no place for others.
+    """
+    field, section = record.field("status"), record.section("status")
+    if record.status is not None:
+        for stated in record.statuses:
+            if stated.canonical == record.status.canonical and not is_checklist(record, stated):
+                place = carrier(record, stated.field)
+                yield place.restate(record, stated, _worded(worded, place))
+    elif field is not None:
+        yield set_value(record, field, _worded(worded, carrier(record, field)))
+    elif section is not None:
+        at = section.heading.span.end
+        yield Edit(Span(at, at), line_end(record.text) * 2 + _worded(worded, CARRIERS["section"]))
+    else:
+        yield from add_field(record, log, "status", worded)
+
+
+def is_checklist(record: Record, stated: Status) -> bool:
+    """Whether a status is one item of a list with a box for each."""
+    return any(
+        field.role == "status" and field.place == stated.field.place and status.ticked(field.value) is not None
+        for field in record.fields
+    )
+
+
+def has_notes(record: Record) -> bool:
+    """Whether people wrote more into the status than the status: who decided and when, what speaks against it."""
+    return any(notes(record, stated) for stated in record.statuses)
+
+
+_PICTURES = re.compile(r"^[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
+
+
+def notes(record: Record, stated: Status) -> str:
+    """The whole of a status as written, without pictures before it, if more is written there than the status; else empty."""
+    written = stated.text if stated.field.place == "front-matter" else _PICTURES.sub("", stated.span.of(record.text))
+    word = r"[\W_]+".join(map(re.escape, stated.word.split())) if stated.word else r"\w+"
+    rest = re.sub(word, "", written, count=1, flags=re.IGNORECASE)
+    if stated.choices or not (re.search(r"\w", rest) or (stated.field.place == "section" and _goes_on(record, stated))):
+        return ""
+    return written
+
+
+def _goes_on(record: Record, stated: Status) -> bool:
+    """Whether a status goes on over the end of its line: the next in its paragraph states neither a status nor a relation."""
+    blocks = record.document.block_at(stated.span.start)
+    line = record.lines.line_at(stated.span.start)
+    if not blocks or record.lines.line_at(max(blocks[-1].span.start, blocks[-1].span.end - 1)) == line:
+        return False
+    following = record.lines.span(line + 1)
+    return not (
+        status.leading_word(fold(re.sub(r"^\W+", "", following.of(record.text))))
+        or any(following.covers(related.mention.span) for related in record.relations)
+    )
+
+
+def relate(record: Record, relation: Relation, other: Record, log: Log) -> Iterator[Edit]:
+    """Adds to a record that it stands in that relation to another: to the field it has for that, or as a new one."""
+    existing = next((field for field in record.fields if field.role == relation and field.place != "section"), None)
+    if existing is None:
+        yield from add_field(record, log, relation, lambda carrier: carrier.refer(record, other, log))
+        return
+    place = carrier(record, existing)
+    name = place.refer(record, other, log)
+    is_list = (
+        record.text[existing.value_span.start : existing.value_span.start + 1] in ("[", "-")
+        and place is CARRIERS["front-matter"]
+    )
+    if is_nothing(existing.value) and not is_list:
+        yield place.set(record, existing.value_span, name)
+    else:
+        yield place.extend(record, existing, name)
+
+
+def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[Edit]:
+    """Adds a statement behind the status, or the first of the metadata, in the carrier that it is written in."""
+    anchor = record.status.field if record.status else next((f for f in record.fields if f.place != "section"), None)
+    if anchor is not None:
+        place = carrier(record, anchor)
+        yield from place.append(record, anchor, place.label(record, log.house, role), _worded(worded, place))
+    else:
+        place = CARRIERS.get(log.house.status_place or "bold-line", CARRIERS["bold-line"])
+        yield from place.first(record, place.label(record, log.house, role), _worded(worded, place))
+
+
+# Where it is stated
+
+
+Role = Relation | Literal["status", "date"]
+
+
+class Carrier:
+    """A kind of place in which records make statements about themselves, and how a statement is worded, changed and added there."""
+
+    def refer(self, source: Record, target: Record, log: Log | None) -> str:
+        """How the place names another record."""
+        return link(source.path, target, log)
+
+    def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # front matter looks at the record itself
+        """What a statement is called, in the language of the house's other labels."""
+        return house.key_language.label(role)
+
+    def escape(self, value: str) -> str:
+        """A value as the place can hold it."""
+        return value
+
+    def set(self, record: Record, span: Span, value: str) -> Edit:
+        """Puts a value in place of what stands at `span`, or behind its key if that is nothing."""
+        before = record.text[span.start - 1 : span.start]
+        return Edit(span, ("" if span.start < span.end or not before or before.isspace() else " ") + self.escape(value))
+
+    def restate(self, record: Record, stated: Status, value: str) -> Edit:
+        """Puts another status in place of the one that is stated; what is written besides it follows as a sentence of its own."""
+        rest = notes(record, stated)
+        return self.set(record, stated.span, f"{value}. {rest}" if rest else value)
+
+    def extend(self, record: Record, field: Field, value: str) -> Edit:  # noqa: ARG002  # front matter looks at the record
+        """Adds a value to those that a field has."""
+        return Edit(Span(field.value_span.end, field.value_span.end), f", {self.escape(value)}")
+
+    def append(self, record: Record, anchor: Field, key: str, value: str) -> Iterator[Edit]:
+        """Adds a statement behind another one of the same place."""
+        raise NotImplementedError
+
+    def first(self, record: Record, key: str, value: str) -> Iterator[Edit]:
+        """Adds a statement to a record that makes none."""
+        newline = line_end(record.text)
+        at = record.heading.span.end if record.heading else (record.front.body if record.front else 0)
+        rest = record.text[at:]
+        gap = "" if rest.startswith(("\n", "\r")) or not rest else newline * 2
+        yield Edit(Span(at, at), (newline * 2 if record.heading else "") + self.statement(key, value, newline) + gap)
+
+    def statement(self, key: str, value: str, newline: str) -> str:  # noqa: ARG002  # a section needs the line end
+        """A statement that has no other to be modelled on."""
+        return f"**{key}**: {value}"
+
+
+class _FrontMatter(Carrier):
+    """``status: accepted`` in YAML, or ``status = "accepted"`` in TOML."""
+
+    def refer(self, source: Record, target: Record, log: Log | None) -> str:  # noqa: ARG002  # no Markdown, so no style of links
+        return target.id
+
+    def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # its keys are English in any house
+        keys = [entry.key for entry in record.front.entries] if record.front else []
+        name = languages.language_of(("fields", keys)).label(role)
+        return name.casefold().replace(" ", "_" if any("_" in key for key in keys) else "-")
+
+    def set(self, record: Record, span: Span, value: str) -> Edit:
+        quote = record.text[span.start - 1 : span.start]
+        if quote in ("'", '"'):
+            return Edit(span, value.replace("'", "''") if quote == "'" else _doubly(value))
+        return Edit(span, ("" if quote.isspace() else " ") + self._scalar(record, value))
+
+    def restate(self, record: Record, stated: Status, value: str) -> Edit:
+        rest = notes(record, stated)
+        return self.set(record, stated.field.value_span, f"{value}. {rest}" if rest else value)
+
+    def extend(self, record: Record, field: Field, value: str) -> Edit:
+        entry = next((e for e in record.front.entries if e.key_span == field.key_span), None) if record.front else None
+        if entry is None or entry.kind != "list" or entry.value_span.of(record.text).startswith("[["):
+            return super().extend(record, field, value)
+        name = self._scalar(record, value)
+        last = entry.scalars[-1] if entry.scalars else None
+        if not entry.value_span.of(record.text).startswith("["):
+            line = record.lines.span(record.lines.line_at(field.value_span.end))
+            marker = re.match(r"[ \t]*-[ \t]+", line.of(record.text))
+            return Edit(Span(line.end, line.end), f"{line_end(record.text)}{marker[0] if marker else '  - '}{name}")
+        at = last.span.end + (last.style in ("single", "double")) if last else entry.value_span.start + 1
+        return Edit(Span(at, at), f", {name}" if last else name)
+
+    def append(self, record: Record, anchor: Field, key: str, value: str) -> Iterator[Edit]:
+        at = anchor.span.end
+        yield Edit(Span(at, at), line_end(record.text) + self._line(record, key, value))
+
+    def first(self, record: Record, key: str, value: str) -> Iterator[Edit]:
+        newline = line_end(record.text)
+        if record.front is None:
+            yield Edit(Span(0, 0), f"---{newline}{self._line(record, key, value)}{newline}---{newline * 2}")
+            return
+        content = record.front.content
+        gap = "" if content.of(record.text).endswith("\n") or not content.of(record.text) else newline
+        yield Edit(Span(content.end, content.end), gap + self._line(record, key, value) + newline)
+
+    def _line(self, record: Record, key: str, value: str) -> str:
+        return f"{key} {'=' if _is_toml(record) else ':'} ".replace(" :", ":") + self._scalar(record, value)
+
+    @staticmethod
+    def _scalar(record: Record, value: str) -> str:
+        return f'"{_doubly(value)}"' if _is_toml(record) else yaml_scalar(value)
+
+
+def _is_toml(record: Record) -> bool:
+    return record.front is not None and record.text[record.front.span.start :].startswith("+++")
+
+
+class _Line(Carrier):
+    """``**Status**: Accepted``, with or without emphasis, on a line or in an item of a list."""
+
+    def __init__(self, form: str = "**{}**: {}") -> None:
+        self.form = form
+
+    def statement(self, key: str, value: str, newline: str) -> str:  # noqa: ARG002  # all on one line
+        return self.form.format(key, value)
+
+    def append(self, record: Record, anchor: Field, key: str, value: str) -> Iterator[Edit]:
+        newline, lines = line_end(record.text), record.lines
+        line = lines.line_at(anchor.key_span.start)
+        if lines.line_at(anchor.value_span.start) != line:  # the value stands below its key
+            at = _end_of_block(record, anchor.value_span.start)
+            yield Edit(Span(at, at), newline * 2 + self.statement(key, value, newline))
+            return
+        start, end = lines.span(line)
+        others = [field for field in record.fields if field.place == anchor.place]
+        stating = {lines.line_at(field.key_span.start) for field in others}
+        own = [field for field in others if lines.line_at(field.key_span.start) == line]
+        lead = record.text[start : own[0].span.start]
+        mark = record.text[anchor.span.start : anchor.key_span.start]
+        between = record.text[anchor.key_span.end : anchor.value_span.start].rstrip() + " "
+        tail = re.search(r"(?:^[*_]+)?(?: {2,}|\\)?$", record.text[own[-1].value_span.end : end])
+        around = [near.of(record.text) for n in (line - 1, line + 1) if 0 <= n < len(lines) for near in [lines.span(n)]]
+        spaced = (
+            not stating & {line - 1, line + 1}
+            and not (anchor.place != "plain-line" and any(near.strip(" \t>") for near in around))
+            and (anchor.place == "plain-line" or bool(stating & {line - 2, line + 2}))
+        )
+        at = self._behind(record, anchor, line, stating)
+        yield Edit(Span(at, at), f"{newline * (2 if spaced else 1)}{lead}{mark}{key}{between}{value}{tail[0] if tail else ''}")
+
+    def _behind(self, record: Record, anchor: Field, line: int, stating: set[int]) -> int:
+        """Where the statement ends: behind the lines of its paragraph that go on with it, and with an item behind all of that."""
+        blocks = record.document.block_at(anchor.key_span.start)
+        item = next((block for block in reversed(blocks) if block.kind == "list_item"), None)
+        if item is not None:
+            return record.lines.ends[record.lines.line_at(max(item.span.start, item.span.end - 1))]
+        last = record.lines.line_at(max(blocks[-1].span.start, blocks[-1].span.end - 1)) if blocks else line
+        while line < last and line + 1 not in stating:
+            line += 1
+        return record.lines.ends[line]
+
+
+class _Row(Carrier):
+    """``| Status | Accepted |``."""
+
+    def escape(self, value: str) -> str:
+        return re.sub(r"(?<!\\)\|", r"\\|", value)
+
+    def append(self, record: Record, anchor: Field, key: str, value: str) -> Iterator[Edit]:
+        lines = record.lines
+        line = lines.line_at(anchor.value_span.start)
+        if _is_delimiter(record, line + 1):
+            line += 1
+        end = lines.ends[line]
+        start = record.text[lines.starts[line] : end]
+        lead = start[: len(start) - len(start.lstrip())]
+        yield Edit(Span(end, end), f"{line_end(record.text)}{lead}| {key} | {self.escape(value)} |")
+
+
+class _Column(_Row):
+    """``| Status | Date |`` over one row of values."""
+
+    def append(self, record: Record, anchor: Field, key: str, value: str) -> Iterator[Edit]:
+        first, last = (record.lines.line_at(span.start) for span in (anchor.key_span, anchor.value_span))
+        for line in range(first, last + 1):
+            written = record.lines.span(line).of(record.text).rstrip()
+            at = record.lines.starts[line] + len(written)
+            cell = key if line == first else "---" if _is_delimiter(record, line) else self.escape(value)
+            blank = " " if " |" in written or "| " in written else ""
+            yield Edit(Span(at, at), f"{blank}{cell}{blank}|" if written.endswith("|") else f"{blank}|{blank}{cell}")
+
+
+def _is_delimiter(record: Record, line: int) -> bool:
+    """Whether a line is the one between the head and the body of a table."""
+    return line < len(record.lines) and bool(
+        re.fullmatch(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t]*", record.lines.span(line).of(record.text))
+    )
+
+
+class _Section(Carrier):
+    """``## Status`` with the value below it."""
+
+    def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # a heading is in the house's language
+        return house.language.label(role)
+
+    def restate(self, record: Record, stated: Status, value: str) -> Edit:
+        if not notes(record, stated) or stated.field.place == "heading":
+            return super().restate(record, stated, value)
+        # Above all that is stated there, which may be a history of which the last line counts
+        section = next(section for section in reversed(record.sections) if section.heading.span.start < stated.span.start)
+        blocks = record.blocks_in(section.own)
+        at = record.lines.starts[record.lines.line_at(min(stated.span.start, *(block.span.start for block in blocks)))]
+        return Edit(Span(at, at), value + line_end(record.text) * 2)
+
+    def append(self, record: Record, anchor: Field, key: str, value: str) -> Iterator[Edit]:
+        at = _end_of_block(record, anchor.value_span.start)
+        yield Edit(Span(at, at), f"{line_end(record.text) * 2}{key} {value}")
+
+    def statement(self, key: str, value: str, newline: str) -> str:
+        return f"## {key}{newline * 2}{value}"
+
+
+def _end_of_block(record: Record, offset: int) -> int:
+    """The end of the last line of the outermost block at an offset."""
+    blocks = record.document.block_at(offset)
+    return record.lines.ends[record.lines.line_at(max(offset, blocks[0].span.end - 1) if blocks else offset)]
+
+
+CARRIERS: Mapping[str, Carrier] = MappingProxyType(
+    {
+        "front-matter": _FrontMatter(),
+        "bold-line": _Line(),
+        "plain-line": _Line("{}: {}"),
+        "bullet": _Line("- {}: {}"),
+        "table": _Row(),
+        "section": _Section(),
+        "heading": _Section(),
+    }
+)
+"""What holds a statement at each place."""
+_COLUMN = _Column()
+
+
+def carrier(record: Record, field: Field) -> Carrier:
+    """What holds a field: that of its place, where the two kinds of tables differ in whether the key stands above its value."""
+    lines = record.lines
+    if field.place == "table" and lines.line_at(field.key_span.start) != lines.line_at(field.value_span.start):
+        return _COLUMN
+    return CARRIERS[field.place]

@@ -1,0 +1,587 @@
+"""Records under another number, title or path, with everything that refers to them.
+
+Pure functions from a workspace to edits of its texts and moves of its files. A reference keeps the way in which it is written; one that
+could mean another record as well is left alone, and what was led astray before stays so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from adr_ls.log import resolve
+from adr_ls.log.entries import says
+from adr_ls.log.mkdocs import Navigation
+from adr_ls.log.workspace import Log, Workspace
+from adr_ls.record import anchors, filename, mentions
+from adr_ls.record.mentions import Mention
+from adr_ls.record.record import Record
+from adr_ls.syntax.markdown import Link
+from adr_ls.syntax.text import Edit, Span, apply
+from adr_ls.words.languages import fold
+from adr_ls.write import creation, editing
+
+GREATEST = 10**6 - 1
+"""The greatest number that a record can have: more digits than its own are those of a date."""
+
+
+class RenamingError(Exception):
+    """It cannot be called so; the message says why."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Edits of texts, by the paths that the files have now, and the files or folders that move once these are made."""
+
+    edits: tuple[tuple[str, Edit], ...] = ()
+    moves: tuple[tuple[str, str], ...] = ()
+
+
+# Paths
+
+
+def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Record] = ()) -> tuple[tuple[str, Edit], ...]:
+    """The edits that keep links true when files or folders move: of links to them, and of the links within them.
+
+    `beside` are files that the workspace does not look at otherwise, such as guides in other folders.
+    """
+    found: dict[tuple[str, Span], Edit] = {}
+    own = repositories(workspace)
+    for source in (*_sources(workspace), *_concerned(beside, moves)):
+        home = landing(source.path, moves)
+        if isinstance(source, Navigation) and landing(folder := _counted_from(source, source.path), moves) != folder:
+            continue  # its paths count from where all of it goes
+        seen: set[Span] = set()
+        in_html = mentions.in_html(source.document) if source.is_markdown else ()
+        resolved = {**workspace.resolved(source), **{one: workspace.names.resolve(source.path, one) for one in in_html}}
+        for mention, resolution in resolved.items():
+            if mention.path is None or resolution.kind not in ("record", "file"):
+                continue
+            target = resolution.paths[0]
+            seen.add(mention.span)
+            if not is_followed(mention, own):
+                continue
+            goal = landing(target, moves)
+            if goal == target and home == source.path:
+                continue
+            edit = _repointed(workspace, source, mention, (target, goal), home)
+            if edit is not None:
+                found[source.path, edit.span] = edit
+        others = (*source.document.links, *(one.link for one in resolved if one.link is not None and one.link.kind == "html"))
+        for edit in _others(workspace, source, (link for link in others if link.span not in seen), moves):
+            found.setdefault((source.path, edit.span), edit)
+    return tuple((path, edit) for (path, _), edit in sorted(found.items()))
+
+
+def _sources(workspace: Workspace) -> Iterator[Record]:
+    yield from workspace.records.values()
+    yield from workspace.pages.values()
+
+
+def _concerned(beside: Iterable[Record], moves: Mapping[str, str]) -> Iterator[Record]:
+    """Those files that move, or speak of what does; only these are worth being read as Markdown."""
+    words = {said for path in moves for name in [posixpath.basename(path)] for said in _spelled(filename.strip_suffix(name))}
+    for source in beside:
+        if landing(source.path, moves) != source.path or any(word in source.text.casefold() for word in words):
+            yield source
+
+
+def _spelled(name: str) -> tuple[str, str]:
+    return name.casefold(), quote(name).casefold()
+
+
+def repositories(workspace: Workspace) -> frozenset[str]:
+    """The repositories on forges that are evidently this one: called like its folder, or named by most links there to its records."""
+    counted: Counter[str] = Counter()
+    for source in _sources(workspace):
+        for mention, resolution in workspace.resolved(source).items():
+            address = resolve.on_forge(mention.path or "")
+            if address is not None and resolution.kind == "record":
+                counted[address.repository] += 1
+    folders = {posixpath.basename(root.rstrip("/")).casefold() for root in workspace.roots}
+    most = {name for name, count in counted.items() if count > 1 and 2 * count > sum(counted.values())}
+    return frozenset(most | {name for name in counted if posixpath.basename(name) in folders})
+
+
+def is_followed(mention: Mention, own: Container[str]) -> bool:
+    """Whether a mention is of the record as it is here and now, not of a copy elsewhere or of what it once was."""
+    address = resolve.on_forge(mention.path or "")
+    return address is None or (address.repository in own and not address.is_permanent)
+
+
+def landing(path: str, moves: Mapping[str, str]) -> str:
+    """Where a file is after the moves, each of a file or of a folder."""
+    for old, new in sorted(moves.items(), key=lambda move: -len(move[0])):
+        if path == old:
+            return new
+        if path.startswith(old.rstrip("/") + "/"):
+            return new.rstrip("/") + path[len(old.rstrip("/")) :]
+    return path
+
+
+def _repointed(workspace: Workspace, source: Record, mention: Mention, target: tuple[str, str], home: str) -> Edit | None:
+    """A mention by path led to where its target lands; None where it stays true, or its form tells nothing of a path."""
+    span = editing.destination(mention.link) if mention.link is not None else mentions.path_span(mention, source.text)
+    written = span.of(source.text)
+    raw = re.split(r"[#?]", written, maxsplit=1)[0] if mention.link is not None else written
+    said = unquote(raw) if mention.link is not None else raw
+    old, new = target
+    there, here = _counted_from(source, source.path), _counted_from(source, home)
+    if not said.startswith("/") and posixpath.normpath(posixpath.join(there, said)) == old:
+        if posixpath.normpath(posixpath.join(here, said)) == new:
+            return None  # though it may take a way round, it stays true
+        path = posixpath.relpath(new, here)
+        if (there, posixpath.dirname(old)) == (here, posixpath.dirname(new)):
+            path = said[: -len(posixpath.basename(old))] + posixpath.basename(new)  # by the same way
+        path = f"./{path}" if said.startswith("./") and not path.startswith(".") else path
+        return _replaced(span, raw, said, path, is_link=mention.link is not None)
+    for before, after in _spellings(workspace, source.path, home, old, new):
+        if said == before:
+            return _replaced(span, raw, said, after, is_link=mention.link is not None)
+    return _by_tail(workspace, span, raw, (old, new), is_link=mention.link is not None)
+
+
+def _counted_from(source: Record, path: str) -> str:
+    """The directory that the relative paths in a file count from when it is at a path."""
+    folder = posixpath.dirname(path)
+    return posixpath.normpath(posixpath.join(folder, source.root)) if isinstance(source, Navigation) else folder
+
+
+def _spellings(workspace: Workspace, source: str, home: str, old: str, new: str) -> Iterator[tuple[str, str]]:
+    """All the ways in which a link may spell the path to a file, now and after the move."""
+    there = posixpath.relpath(old, posixpath.dirname(source)), posixpath.relpath(new, posixpath.dirname(home))
+    pairs = [there, (f"./{there[0]}", there[1] if there[1].startswith(".") else f"./{there[1]}")]
+    for root in workspace.roots:
+        if old.startswith(root.rstrip("/") + "/") and new.startswith(root.rstrip("/") + "/"):
+            inside = posixpath.relpath(old, root), posixpath.relpath(new, root)
+            pairs += [(f"/{inside[0]}", f"/{inside[1]}"), inside]
+    for before, after in pairs:
+        yield before, after
+        for ending in (posixpath.splitext(old)[1], f"/{posixpath.basename(old)}"):
+            tail = posixpath.splitext(new)[1] if ending[0] == "." else f"/{posixpath.basename(new)}"
+            if before.endswith(ending) and after.endswith(tail):
+                bare = before[: -len(ending)], after[: -len(tail)]
+                yield bare
+                yield f"{bare[0]}/", f"{bare[1]}/"
+                if ending[0] == ".":
+                    yield f"{bare[0]}.html", f"{bare[1]}.html"
+
+
+def _by_tail(workspace: Workspace, span: Span, raw: str, target: tuple[str, str], *, is_link: bool) -> Edit | None:
+    """What names a file by the end of its path alone: an address on a forge, the route of a site, a name without its folder."""
+    old, new = target
+    tails = [(posixpath.relpath(old, root), posixpath.relpath(new, root)) for root in workspace.roots]
+    if posixpath.dirname(old) == posixpath.dirname(new):
+        base = posixpath.basename(old), posixpath.basename(new)
+        tails += [base, (filename.strip_suffix(base[0]), filename.strip_suffix(base[1]))]
+        folders = posixpath.basename(posixpath.dirname(old)), posixpath.basename(posixpath.dirname(new))
+        tails.append(folders) if folders[0] != folders[1] else None
+    elif posixpath.basename(old) == posixpath.basename(new):
+        tails.append((posixpath.basename(posixpath.dirname(old)), posixpath.basename(posixpath.dirname(new))))
+    for before, after in tails:
+        at = raw.casefold().rfind(before.casefold())
+        if before and at >= 0 and re.fullmatch(r"(?:\.\w+|/)?\W*", raw[at + len(before) :]) and not raw[at - 1 : at].isalnum():
+            return _replaced(Span(span.start + at, span.end), raw[at : at + len(before)], "", after, is_link=is_link)
+    return None
+
+
+def _replaced(span: Span, raw: str, said: str, path: str, *, is_link: bool) -> Edit | None:
+    """The edit that writes a path in place of the raw one at the start of the span, encoded where that one is or Markdown needs it."""
+    new = editing.encoded(path, always=raw != said and bool(said)) if is_link else path
+    return None if new == raw else Edit(Span(span.start, span.start + len(raw)), new)
+
+
+def _others(workspace: Workspace, source: Record, links: Iterable[Link], moves: Mapping[str, str]) -> Iterator[Edit]:
+    """Those of the links of a file which lead to nothing that we know, pictures, sources, folders, where either end moves."""
+    there, here = posixpath.dirname(source.path), posixpath.dirname(landing(source.path, moves))
+    for link in links:
+        span = editing.destination(link)
+        raw = re.split(r"[#?]", span.of(source.text), maxsplit=1)[0]
+        if link.kind == "autolink" or not raw or _is_elsewhere(raw, link):
+            continue
+        path = _led(workspace, unquote(raw), there, here, moves)
+        edit = _replaced(span, raw, unquote(raw), path, is_link=True) if path is not None else None
+        if edit is not None:
+            yield edit
+
+
+def _led(workspace: Workspace, said: str, there: str, here: str, moves: Mapping[str, str]) -> str | None:
+    """A path, counted from a folder that may move or from that of the workspace, as it is after the moves; None where it stays."""
+    if said.startswith("/"):
+        for root in workspace.roots:
+            target = posixpath.normpath(root + said)
+            goal = landing(target, moves)
+            if goal != target and goal.startswith(root.rstrip("/") + "/"):
+                return "/" + posixpath.relpath(goal, root) + "/" * said.endswith("/")
+        return None
+    target = posixpath.normpath(posixpath.join(there, said))
+    goal = landing(target, moves)
+    if posixpath.normpath(posixpath.join(here, said)) == goal:
+        return None
+    path = posixpath.relpath(goal, here) + "/" * said.endswith("/")
+    return f"./{path}" if said.startswith("./") and not path.startswith(".") else path
+
+
+def _is_elsewhere(raw: str, link: Link) -> bool:
+    return raw.startswith(("//", "#")) or bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", link.url))
+
+
+# Numbers
+
+
+def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequence[Record] = ()) -> Change:
+    """The record under another number: its file, title and front matter, and every reference that can mean no other record.
+
+    Of the files `beside`, see `moved`, only links to it are looked at.
+
+    Raises `RenamingError` where it has no number, or the new one is taken or no number.
+    """
+    log = _log(workspace, record)
+    if record.number is None:
+        raise RenamingError(f"{record.id} is known by its name, not by a number.")
+    if not 0 <= number <= GREATEST:
+        raise RenamingError(f"{number} is no number for an ADR; choose one from 0 to {GREATEST}.")
+    if number == record.number:
+        return Change()
+    series = record.series.casefold()
+    space = _space(workspace, log, series)
+    taken = next((other for one in space for other in one.by_number.get((series, number), ()) if other is not record), None)
+    if taken is not None:
+        raise RenamingError(f"{taken.id} is “{taken.title or taken.name.stem}” ({posixpath.basename(taken.path)}).")
+    moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
+    digits = _digits(log, number)
+    said = [(record.path, edit) for edit in _own_numbers(record, number, digits)]
+    sure = list(_sure(workspace, log, record, number, beside))
+    said += _in_mentions(sure, record, number, digits)
+    said += _beside_mentions(workspace, {(source.path, mention.span) for source, mention in sure}, record, number, digits)
+    return _change(workspace, record, moves, said, beside)
+
+
+def _change(
+    workspace: Workspace,
+    record: Record,
+    moves: Mapping[str, str],
+    others: Iterable[tuple[str, Edit]],
+    beside: Iterable[Record],
+) -> Change:
+    """The moves with what they ask for, those other edits that touch none of it, and what follows from these for the anchors."""
+    edits = {(path, edit.span): edit for path, edit in moved(workspace, moves, beside)}
+    for path, edit in (*others, *_in_fragments(workspace, record, others, beside)):
+        if not any(path == other and span.overlaps(edit.span) for other, span in edits):
+            edits[path, edit.span] = edit
+    return Change(tuple((path, edits[path, span]) for path, span in sorted(edits)), tuple(moves.items()))
+
+
+def _in_fragments(
+    workspace: Workspace, record: Record, edits: Iterable[tuple[str, Edit]], beside: Iterable[Record]
+) -> Iterator[tuple[str, Edit]]:
+    """The anchor of the record's own heading, where edits give it another: ``0003-x.md#3-use-kafka``, ``#3-use-kafka``."""
+    own = dict.fromkeys(edit for path, edit in edits if path == record.path)
+    before, then = anchors.anchors(record), anchors.anchors(Record(record.path, apply(record.text, own)))
+    if len(before) != len(then):
+        return
+    changed = {old: new for old, new in zip(before, then, strict=True) if old != new}
+    within = [link for link in record.document.links if link.url.startswith("#")]
+    links = [(record, link) for link in within] if changed else []
+    if changed:
+        links += [(source, one.link) for source, one in _mentions(workspace, record, beside) if one.link is not None]
+    for source, link in links:
+        span = editing.destination(link)
+        _, mark, fragment = span.of(source.text).partition("#")
+        new = changed.get(unquote(fragment)) or changed.get(unquote(fragment).lower())
+        if mark and new is not None:
+            yield source.path, Edit(Span(span.end - len(fragment), span.end), quote(new) if "%" in fragment else new)
+
+
+def next_number(workspace: Workspace, log: Log, record: Record) -> int:
+    """The number behind the greatest of a record's series, in its log and those whose numbers go on with it."""
+    series = record.series.casefold()
+    return (
+        max((number for one in _space(workspace, log, series) for own, number in one.by_number if own == series), default=0) + 1
+    )
+
+
+def _space(workspace: Workspace, log: Log, series: str) -> tuple[Log, ...]:
+    """The logs within which a number of that series is taken once: this one, and those whose numbers go on with it."""
+    return (log, *creation.sharing(workspace, log, {series}))
+
+
+def _log(workspace: Workspace, record: Record) -> Log:
+    log = workspace.log_of(record.path)
+    if log is None:
+        raise RenamingError("This file is no ADR.")
+    return log
+
+
+def _digits(log: Log, number: int) -> str:
+    """A number as the file names of a log write theirs."""
+    return filename.padded([record.name.digits for record in log.records.values() if record.name.digits], number)
+
+
+def _with_number(log: Log, name: filename.Name, number: int) -> str | None:
+    """The stem of a file name with another number; None for one without."""
+    if not name.digits:
+        return None
+    at = len(name.stem) - len(name.slug) - len(name.separator) - len(name.digits)
+    return name.stem[:at] + _digits(log, number) + name.stem[at + len(name.digits) :]
+
+
+def _padded(written: str, record: Record, number: int, digits: str) -> str:
+    """A number in place of the record's own as that was written: like the file's, which gets `digits`, or filled up like itself."""
+    if written == record.name.digits:
+        return digits
+    return f"{number:0{len(written)}}" if written.startswith("0") else str(number)
+
+
+def _own_numbers(record: Record, number: int, digits: str) -> Iterator[Edit]:
+    """The number in a record's own title and front matter."""
+    span = number_span(record)
+    if span is not None and int(span.of(record.text)) == record.number:
+        yield Edit(span, _padded(span.of(record.text), record, number, digits))
+    for role in ("id", "title"):
+        field = record.field(role)
+        if field is not None and field.place == "front-matter":
+            head = re.match(r"[A-Za-z-]*?[-_ #]?(?P<digits>\d{1,6})(?!\w)", field.value)
+            written = field.value_span.of(record.text)
+            if head and int(head["digits"]) == record.number and head["digits"] in written:
+                start = field.value_span.start + written.index(head["digits"])
+                yield Edit(Span(start, start + len(head["digits"])), _padded(head["digits"], record, number, digits))
+
+
+def _mentions(workspace: Workspace, record: Record, beside: Iterable[Record]) -> Iterator[tuple[Record, Mention]]:
+    """Every mention of the record, its own included; of the files beside the links to it."""
+    own = repositories(workspace)
+    for source in _sources(workspace):
+        for mention, resolution in workspace.resolved(source).items():
+            if resolution.path == record.path and is_followed(mention, own):
+                yield source, mention
+    for source in _concerned(beside, {record.path: record.path}):
+        for mention, resolution in workspace.resolved(source).items():
+            if mention.path is not None and resolution.paths == (record.path,) and is_followed(mention, own):
+                yield source, mention
+
+
+def _sure(
+    workspace: Workspace, log: Log, record: Record, number: int, beside: Iterable[Record]
+) -> Iterator[tuple[Record, Mention]]:
+    """The mentions whose number can mean no other record, neither the old nor the new one."""
+    series = record.series.casefold()
+    if len(log.by_number.get((series, record.number or 0), ())) > 1:
+        return
+    named = workspace.names.by_number
+    alone = len(named.get((series, record.number or 0), ())) == 1 and not named.get((series, number))
+    for source, mention in _mentions(workspace, record, beside):
+        if alone or source.path in log.records or mention.path is not None:
+            yield source, mention
+
+
+def _in_mentions(
+    mentions: Iterable[tuple[Record, Mention]], record: Record, number: int, digits: str
+) -> Iterator[tuple[str, Edit]]:
+    """The number in mentions of a record, in a link in its text: ``ADR 3``, ``[3. Use Kafka](…)``."""
+    for source, mention in mentions:
+        span = _number_in(source, mention, record)
+        if span is not None:
+            yield from _relabelled(source, mention, Edit(span, _padded(span.of(source.text), record, number, digits)))
+
+
+def _beside_mentions(
+    workspace: Workspace, sure: Container[tuple[str, Span]], record: Record, number: int, digits: str
+) -> Iterator[tuple[str, Edit]]:
+    """The number in index entries of the record that stands beside the link: ``| 0003 | [Use Kafka](0003-x.md) |``."""
+    for index in workspace.indexes.values():
+        for entry in index.entries:
+            if entry.path == record.path and (index.path, entry.mention.span) in sure:
+                for slot in (slot for strip in entry.strips for part in strip.parts for slot in part.slots):
+                    written = slot.span.of(index.page.text)
+                    if slot.role == "number" and written.isdecimal() and int(written) == record.number:
+                        yield index.path, Edit(slot.span, _padded(written, record, number, digits))
+
+
+def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
+    """Where a mention of a record says its number; None where it does not, or the number is one of something else."""
+    if mention.number == record.number:
+        same = mention.series.casefold() in ("", "adr", record.series.casefold())
+        return mentions.number_span(mention, source.text) if same else None
+    if mention.link is None or not record.title:
+        return None
+    place = mention.link.text
+    head = re.match(r"\W*(?P<digits>\d{1,6})[^\w]+(?P<rest>.+)", place.of(source.text))
+    is_own = head is not None and int(head["digits"]) == record.number and says(head["rest"], record.title)
+    return Span(*head.span("digits")).shift(place.start) if head is not None and is_own else None
+
+
+def _relabelled(source: Record, mention: Mention, edit: Edit) -> Iterator[tuple[str, Edit]]:
+    """An edit of a mention's text; where that is also the label of a definition, ``[ADR-3]``, the link says so from now on."""
+    yield source.path, edit
+    link = mention.link
+    if link is not None and link.kind in ("shortcut", "collapsed"):
+        label = link.text.of(source.text)
+        at = link.span.end - (link.kind == "collapsed")
+        yield source.path, Edit(Span(at, at), label if link.kind == "collapsed" else f"[{label}]")
+
+
+# Titles
+
+
+def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = True, beside: Sequence[Record] = ()) -> Change:
+    """The record under another title: its heading, and the links and index entries that repeat the old one.
+
+    With `move` its file gets another name too, where that is the title's. `beside` is as in `moved`. Raises `RenamingError` where there is no title to change, or another record has that one or that file name.
+    """
+    log = _log(workspace, record)
+    title = re.sub(r"\s+", " ", title).strip()
+    old = record.title
+    if not title:
+        raise RenamingError("An ADR needs a title.")
+    if not old:
+        raise RenamingError("This record has no title yet.")
+    said = filename.parse_title(title, record.name)
+    plain = said.prefix.casefold() in {"", record.series.casefold(), *filename.PLAIN_PREFIXES}
+    if said.number is not None and said.text and plain and (said.prefix or said.separator.strip()):
+        if said.number != record.number:
+            raise RenamingError(f"“{title}” begins with another number than the record's; give a title without one.")
+        title = said.text
+    if title == old:
+        return Change()
+    twin = next((r for r in log.records.values() if r is not record and r.title and fold(r.title) == fold(title)), None)
+    if twin is not None:
+        raise RenamingError(f"{twin.id} has that title already.")
+    own = list(_own_titles(record, old, title))
+    if not own:
+        raise RenamingError("The title is written with marks of its own; change it where it stands.")
+    moves: dict[str, str] = {}
+    if move:
+        moves = _renamed_file(workspace, record, _with_slug(log, record.name, old, title))
+    edits = [(record.path, edit) for edit in own]
+    edits += [*_in_labels(workspace, record, (old, title), beside), *_in_entries(workspace, record, old, title)]
+    return _change(workspace, record, moves, edits, beside)
+
+
+def title_span(record: Record) -> Span | None:
+    """Where the title proper stands in a record's heading, without its number; None where it is not written there plainly."""
+    heading, parsed = record.heading, record.heading_title
+    if heading is None or parsed is None or not parsed.text:
+        return None
+    at = heading.text.of(record.text).rfind(parsed.text)
+    return Span(heading.text.start + at, heading.text.start + at + len(parsed.text)) if at >= 0 else None
+
+
+def number_span(record: Record) -> Span | None:
+    """Where the number stands in a record's heading; None where it does not."""
+    heading, parsed = record.heading, record.heading_title
+    if heading is None or parsed is None or not parsed.digits:
+        return None
+    found = re.finditer(rf"(?<!\d){parsed.digits}(?!\d)", heading.text.of(record.text))
+    spans = (Span(*match.span()).shift(heading.text.start) for match in found)
+    return next((span for span in spans if record.document.kind_at(span.start) == "text"), None)
+
+
+def _own_titles(record: Record, old: str, title: str) -> Iterator[Edit]:
+    span = title_span(record)
+    if span is not None and span.of(record.text) == old:
+        yield Edit(span, title)
+    field = record.field("title")
+    if field is not None and field.place == "front-matter" and field.value.endswith(old):  # what stands in front is its number
+        yield editing.set_value(record, field, field.value.removesuffix(old) + title)
+
+
+def _in_labels(
+    workspace: Workspace, record: Record, titles: tuple[str, str], beside: Iterable[Record]
+) -> Iterator[tuple[str, Edit]]:
+    """The new title in place of the old one in the text of links to the record."""
+    old, title = titles
+    for source, mention in _mentions(workspace, record, beside):
+        if mention.link is not None:
+            place = mention.link.text
+            found = repeated(place.of(source.text), record, old)
+            new = _held(source, found.shift(place.start), _labelled(title)) if found is not None else None
+            if found is not None and new is not None:
+                yield from _relabelled(source, mention, Edit(found.shift(place.start), new))
+
+
+def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:
+    """The old title in the index entries of the record, beside a link too: ``| [0003](0003-x.md) | Use Kafka |``."""
+    for index in workspace.indexes.values():
+        for entry in index.entries:
+            if entry.path != record.path:
+                continue
+            if isinstance(index.page, Navigation):
+                scalar = index.page.titled(entry.mention)
+                found = repeated(scalar.text, record, old) if scalar is not None else None
+                if scalar is not None and found is not None:
+                    said = scalar.text[: found.start] + title + scalar.text[found.end :]
+                    yield index.path, editing.set_scalar(scalar, said)
+                continue
+            slots = (slot for strip in entry.strips for part in strip.parts for slot in part.slots if slot.role == "title")
+            for slot in slots:
+                if slot.span.of(index.page.text) in (old, _celled(old)):
+                    yield index.path, Edit(slot.span, _held(index.page, slot.span, title) or title)
+
+
+_LEAD = re.compile(
+    r"[\W_]*(?:(?:[^\W\d_]+[-_ #.№]{1,2}){0,3}(?:[^\W\d_]{1,8})?(?P<digits>\d{1,6})|ADRs?|\d{4}-\d\d-\d\d)?[\W_]*",
+    re.IGNORECASE,
+)
+"""What stands in front of a title in the text of a link: nothing, a number with its prefix, or a date."""
+
+
+def repeated(written: str, record: Record, old: str) -> Span | None:
+    """Where a text repeats a record's title, alone or behind its number."""
+    for said in dict.fromkeys((old, _labelled(old), _celled(old), _celled(_labelled(old)))):
+        at = written.rfind(said)
+        lead = _LEAD.fullmatch(written, 0, at) if at >= 0 and not written[at - 1 : at].isalnum() else None
+        own = lead is not None and (not lead["digits"] or int(lead["digits"]) == record.number)
+        if own and not re.search(r"\w", written[at + len(said) :]):
+            return Span(at, at + len(said))
+    return None
+
+
+def _labelled(title: str) -> str:
+    return re.sub(r"([\[\]])", r"\\\1", title)
+
+
+def _celled(title: str) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\|", title)
+
+
+def _held(source: Record, place: Span, title: str) -> str | None:
+    """A title as Markdown or YAML can hold it at a place; None where that would need other quotes around it."""
+    if source.front is not None and place.start < source.front.body:
+        return editing.within_scalar(source, place, title)
+    blocks = source.document.block_at(place.start)
+    return _celled(title) if any(block.kind == "table_row" for block in blocks) else title
+
+
+def _with_slug(log: Log, name: filename.Name, old: str, title: str) -> str | None:
+    """The stem of a file name with another title's words; None where its words are not the old title's."""
+    models = tuple(log.records.values())
+    try:
+        if not name.slug or name.slug.casefold() != creation.slug(old, models).casefold():
+            return None
+        return name.stem[: len(name.stem) - len(name.slug)] + creation.slug(title, models)
+    except creation.CreationError as error:
+        raise RenamingError(str(error)) from error
+
+
+# Files
+
+
+def _renamed_file(workspace: Workspace, record: Record, stem: str | None) -> dict[str, str]:
+    """The move of a record's file, or of the folder that is its own, to another stem; none where it has that already.
+
+    Raises `RenamingError` where there is such a file already.
+    """
+    if stem is None or stem == record.name.stem:
+        return {}
+    old = posixpath.dirname(record.path) if record.name.own_directory else record.path
+    ending = "" if record.name.own_directory else posixpath.splitext(record.path)[1]
+    new = posixpath.join(posixpath.dirname(old), stem + ending)
+    taken = {*workspace.files, *workspace.records}
+    if new.casefold() != old.casefold() and any(path == new or path.startswith(new + "/") for path in taken):
+        raise RenamingError(f"There is a “{posixpath.basename(new)}” already.")
+    return {old: new}

@@ -1,0 +1,85 @@
+"""How a house words a status: with which one its records begin, and what it writes around the word."""
+
+from __future__ import annotations
+
+import re
+
+from adr_ls.log.style import majority
+from adr_ls.log.workspace import Log
+from adr_ls.record import status
+from adr_ls.record.record import Record
+from adr_ls.words import dates
+from adr_ls.words.languages import LANGUAGES, STATUS_WORDS, fold
+
+
+def first_status(log: Log, template: Record | None = None) -> str:
+    """The status with which records of a house begin, in its own spelling: the template's one, else that of a proposal."""
+    field = template.field("status") if template is not None else None
+    stated = template.status if template is not None else None
+    if stated is not None and not stated.choices and stated.spelled and field is not None and says_nothing_else(stated.text):
+        return stated.spelled
+    house = log.house
+    for state in ("proposed", "draft"):
+        for word in house.vocabulary:
+            if STATUS_WORDS.get(fold(word)) == state:
+                return word
+    ended = ("superseded", "deprecated", "rejected", "amended")
+    lasting = [word for word in house.vocabulary if STATUS_WORDS.get(fold(word)) not in ended]
+    usual = {fold(language.statuses["accepted"][0]) for language in LANGUAGES if "accepted" in language.statuses}
+    if lasting and (house.documented or fold(lasting[0]) not in usual):
+        return lasting[0]
+    # Records that are all accepted were proposed once, whether or not anybody wrote that down
+    word = house.spelled("proposed")
+    written = majority(record.status.spelled for record in log.records.values() if record.status and record.status.spelled)
+    return word.lower() if written and written == written.lower() else word
+
+
+_PICTURES = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
+
+
+def written_status(log: Log, word: str, today: str) -> str:
+    """A status as the records of a house write it: with its picture, its date, its marks of code or emphasis."""
+    same: list[tuple[str, str]] = []
+    around: list[tuple[str, str]] = []
+    for record in log.records.values():
+        stated = record.status
+        parts = decoration(record, stated.span.of(record.text), stated.word) if stated else None
+        if stated is not None and parts is not None:
+            before, behind = (dated(part, today) for part in parts)
+            if fold(stated.spelled) == fold(word):
+                same.append((before, behind))
+            around.append((_PICTURES.sub("", before), _PICTURES.sub("", behind)))
+    before, behind = majority(same) or majority(around) or ("", "")
+    return f"{before}{word}{behind}"
+
+
+def decoration(record: Record, written: str, word: str) -> tuple[str, str] | None:
+    """What stands around the word of a status where that is marks, pictures and a date; None where people wrote more."""
+    match = re.search(r"[\W_]+".join(map(re.escape, word.split())), written, re.IGNORECASE) if word else None
+    if match is None or "\n" in written or record.text.startswith("+++"):
+        return None
+    before, behind = written[: match.start()], written[match.end() :]
+    for part in (before, behind):
+        found = dates.read(part.strip(" \t([{:,-–—"))
+        rest = part.replace(part.strip(" \t([{:,-–—")[found.start : found.end], "") if found else part
+        if re.search(r"\w", rest) or "<" in rest or "]" in rest:
+            return None
+    return before, behind
+
+
+def has_picture(text: str) -> bool:
+    """Whether a text has a picture such as ✅ in it."""
+    return bool(_PICTURES.search(text))
+
+
+def dated(part: str, today: str) -> str:
+    """A text with today, given in ISO 8601, in the place of its date, written as that one is."""
+    found = dates.search(part)
+    return part[: found.start] + dates.like(part[found.start : found.end], today) + part[found.end :] if found else part
+
+
+def says_nothing_else(plain: str) -> bool:
+    """Whether a text says a status, or leaves room for one, and nothing else."""
+    words = re.sub(r"^\W+", "", plain)
+    known = status.leading_word(fold(words))
+    return (bool(known) and len(words.split()) <= known.count(" ") + 3) or bool(re.fullmatch(r"[\[{<(].*[\]}>)]|STATUS", plain))

@@ -1,0 +1,351 @@
+"""The command line, run as people run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from adr_ls.cli import main
+from tests.conftest import REPOSITORY
+
+EXAMPLE = REPOSITORY / "examples" / "bookshop"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A copy of the example's directory of records."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "bookshop")) / "docs" / "adr"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """The status, the output and the errors of a command."""
+    status = main.main([str(argument) for argument in arguments])
+    output, errors = capsys.readouterr()
+    return status, output, errors
+
+
+def test_list_as_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, output, errors = run(capsys, "list", log.parent.parent, "--format", "json")
+    (found,) = json.loads(output)["logs"]
+    assert (status, errors) == (0, "")
+    assert found["directory"] == "docs/adr"
+    assert found["dialect"] == "bold"
+    assert found["index_files"] == ["docs/adr/README.md"]
+    assert found["missing_from_index"] == [
+        f"docs/adr/{name}.md" for name in ("004-move-orders-to-postgresql", "005-sign-in-with-passkeys")
+    ]
+    assert found["records"][3] == {
+        "path": "docs/adr/004-move-orders-to-postgresql.md",
+        "id": "ADR-004",
+        "number": 4,
+        "title": "Move orders to PostgreSQL",
+        "status": "accepted",
+        "status_text": "Accepted",
+        "status_line": 3,
+        "date": "2025-01-15",
+        "supersedes": ["docs/adr/001-keep-orders-in-mysql.md"],
+        "superseded_by": [],
+        "amends": [],
+        "amended_by": [],
+        "references": ["docs/adr/001-keep-orders-in-mysql.md", "docs/adr/002-search-with-elasticsearch.md"],
+        "dangling": ["ADR-012"],
+    }
+
+
+def test_list_as_text(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, output, _ = run(capsys, "list", log)
+    assert status == 0
+    assert output.splitlines()[1] == "  ADR-001  accepted  2024-02-12  Keep orders in MySQL"
+
+
+def test_check_as_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, output, _ = run(capsys, "check", log, "--format", "json")
+    found = json.loads(output)
+    assert status == 1
+    assert found["version"] == 1
+    assert found["summary"] == {"records": 5, "errors": 0, "warnings": 8, "infos": 0, "hints": 3}
+    assert next(problem for problem in found["problems"] if problem["rule"] == "status-unknown") == {
+        "path": "002-search-with-elasticsearch.md",
+        "line": 3,
+        "column": 13,
+        "end_line": 3,
+        "end_column": 20,
+        "rule": "status-unknown",
+        "severity": "warning",
+        "message": "Unknown status “Acepted”; did you mean “Accepted”?",
+        "fixes": ["Change to “Accepted”"],
+    }
+
+
+def test_check_as_text_marks_the_place(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, output, _ = run(capsys, "check", log / "002-search-with-elasticsearch.md")
+    assert status == 1
+    assert output.splitlines()[:4] == [
+        "002-search-with-elasticsearch.md",
+        "  3:13  warning  Unknown status “Acepted”; did you mean “Accepted”?  status-unknown",
+        "      **Status**: Acepted",
+        "                  ^^^^^^^",
+    ]
+    assert "in 1 record" in output.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("level", "status"), [("error", 0), ("warning", 1), ("hint", 1)])
+def test_the_threshold_decides_what_fails(log: Path, capsys: pytest.CaptureFixture[str], level: str, status: int) -> None:
+    assert run(capsys, "check", log, "--fail-on", level)[0] == status
+
+
+def test_fix_mends_what_is_safe_and_nothing_else(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (log / "002-search-with-elasticsearch.md").write_bytes(
+        (log / "002-search-with-elasticsearch.md").read_bytes().replace(b"\n", b"\r\n")
+    )
+    status, output, errors = run(capsys, "check", log, "--fix")
+    assert status == 1  # the missing section and the unknown record need somebody to write
+    assert "section-missing" in output
+    assert "status-unknown" not in output
+    assert "fixed 001-keep-orders-in-mysql.md" in errors
+    mended = (log / "002-search-with-elasticsearch.md").read_bytes()
+    assert b"**Status**: Accepted\r\n" in mended
+    assert b"(./003-deploy-with-containers.md)" in mended
+    assert mended.count(b"\r\n") == mended.count(b"\n")
+    assert b"Superseded by [ADR-004](./004-move-orders-to-postgresql.md)" in (log / "001-keep-orders-in-mysql.md").read_bytes()
+    assert run(capsys, "check", log, "--fix")[2] == ""
+
+
+def test_index_check_diff_and_write(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (log / "README.md").read_text(encoding="utf-8")
+    status, output, _ = run(capsys, "index", log, "--check")
+    assert (status, output) == (1, "README.md is out of date; “adr-ls index” updates it\n")
+    status, output, _ = run(capsys, "index", log, "--diff")
+    assert status == 1
+    assert "+- [ADR-005: Sign in with passkeys](./005-sign-in-with-passkeys.md)" in output
+    assert (log / "README.md").read_text(encoding="utf-8") == before
+    assert run(capsys, "index", log)[:2] == (0, "README.md updated\n")
+    after = (log / "README.md").read_text(encoding="utf-8")
+    assert [line for line in before.splitlines() if line not in after.splitlines()] == []
+    assert run(capsys, "index", log)[:2] == (0, "README.md is up to date\n")
+    assert run(capsys, "index", log, "--check")[:2] == (0, "")
+
+
+def test_index_without_an_index_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "docs" / "adr").mkdir(parents=True)
+    (tmp_path / "docs" / "adr" / "0001-a.md").write_text("# 1. A\n", encoding="utf-8")
+    status, _, errors = run(capsys, "index", tmp_path)
+    assert (status, errors) == (2, "adr-ls: there is no index here: no file lists the records\n")
+
+
+def test_new_makes_a_record_and_prints_its_path(
+    log: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in log.rglob("*.md")}
+    monkeypatch.chdir(log)
+    assert run(capsys, "new", "Print receipts") == (0, "006-print-receipts.md\n", "")
+    made = log / "006-print-receipts.md"
+    assert made.read_text("utf-8").startswith("# ADR-006: Print receipts\n\n**Status**: Proposed\n**Date**: ")
+    assert {path: path.read_bytes() for path in log.rglob("*.md") if path != made} == before
+
+
+def test_new_marks_both_sides_of_a_supersession(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = log / "003-deploy-with-containers.md"
+    before = old.read_text("utf-8")
+    status, output, _ = run(capsys, "new", "Deploy with wasm", log, "--supersedes", "3")
+    assert (status, output) == (0, f"{log}/006-deploy-with-wasm.md\n")
+    assert "\n**Supersedes**: [ADR-003](./003-deploy-with-containers.md)\n" in Path(output.strip()).read_text("utf-8")
+    after = before.replace("**Status**: Accepted", "**Status**: Superseded by [ADR-006](./006-deploy-with-wasm.md)")
+    assert old.read_text("utf-8") == after
+
+
+def test_new_makes_the_first_record_of_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "new", "Begin", tmp_path)[:2] == (0, f"{tmp_path}/docs/adr/001-begin.md\n")
+    assert run(capsys, "new", "Go on", tmp_path / "docs" / "adr")[:2] == (0, f"{tmp_path}/docs/adr/002-go-on.md\n")
+    assert run(capsys, "check", tmp_path, "--fail-on", "hint")[0] == 0
+
+
+def test_new_reads_the_whole_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A template may lie above the log, and logs beside it share its numbers."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "adr-template.md").write_text(
+        "# ADR N: Title\n\nStatus: Proposed\n\n## Why\n\nSay it.\n", "utf-8"
+    )
+    for name in ("security/001-a", "security/003-b", "operations/002-c", "operations/004-d"):
+        path = tmp_path / "adrs" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number = int(path.name[:3])
+        path.write_text(
+            f"# ADR {number:03}: Of {name}\n\nStatus: Accepted\n\n## Why\n\nBecause.\n\n## Decision\n\nD.\n", "utf-8"
+        )
+    status, output, _ = run(capsys, "new", "Sign images", tmp_path / "adrs" / "security")
+    assert (status, output) == (0, f"{tmp_path}/adrs/security/005-sign-images.md\n")
+    assert "## Why\n\nSay it.\n" in Path(output.strip()).read_text("utf-8")
+    (tmp_path / "web" / "adr").mkdir(parents=True)
+    assert run(capsys, "new", "Begin", tmp_path / "web" / "adr")[1] == f"{tmp_path}/web/adr/001-begin.md\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", " "], "a new ADR needs a title"),
+        (["new", "Keep orders in MySQL"], "there is an ADR of that title already: ADR-001, “Keep orders in MySQL”"),
+        (["new", "X", "--supersedes", "99"], "there is no ADR “99” in adr"),
+        (["new", "Ω\x1b[31m", "nowhere"], "there is no “nowhere”"),
+    ],
+)
+def test_new_says_what_cannot_be(
+    log: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    before = sorted(log.rglob("*"))
+    monkeypatch.chdir(log)
+    status, output, errors = run(capsys, *arguments)
+    assert (status, output) == (2, "")
+    assert errors.startswith(f"adr-ls: {said}")
+    assert errors.count("\n") == 1
+    assert sorted(log.rglob("*")) == before
+
+
+def test_new_takes_no_name_that_is_taken(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taken = log / "006-print-receipts.md"
+    taken.symlink_to("nowhere")
+    status, output, errors = run(capsys, "new", "Print receipts", log)
+    assert (status, output) == (2, "")
+    assert errors == "adr-ls: 006-print-receipts.md is there already\n"
+    assert sorted(path.name for path in taken.parent.iterdir() if path.name.startswith(("006", "."))) == [taken.name]
+
+
+def test_explain_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "status-unknown" in run(capsys, "explain")[1]
+    status, output, _ = run(capsys, "explain", "status-unknown")
+    assert status == 0
+    assert output.startswith("status-unknown (warning by default)\n")
+    assert "    **Status**: Acepted" in output
+    status, _, errors = run(capsys, "explain", "status-unknwn")
+    assert (status, errors) == (2, "adr-ls: there is no rule “status-unknwn”; did you mean “status-unknown”?\n")
+
+
+@pytest.mark.parametrize("command", ["list", "check", "index", "doctor"])
+def test_a_path_that_is_not_there_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    status, output, errors = run(capsys, command, tmp_path / "nowhere")
+    assert (status, output) == (2, "")
+    assert errors.startswith("adr-ls: there is no “")
+    assert errors.count("\n") == 1
+
+
+def test_bad_arguments_are_one_clear_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "adr_ls", "bogus"], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("adr-ls: ")
+
+
+def test_an_empty_directory_has_no_adrs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "list", tmp_path)[0] == 0
+    assert run(capsys, "check", tmp_path)[:2] == (0, "No ADRs found here.\n")
+
+
+def test_mistakes_in_settings_are_told_and_the_rest_applies(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (log / "adr-ls.toml").write_text('statusses = ["X"]\n[rules]\nlink-broken = "off"\nlink-brokn = "off"\n', encoding="utf-8")
+    _, output, errors = run(capsys, "check", log)
+    assert "adr-ls.toml\n  1:1  warning  There is no setting “statusses”; did you mean “statuses”?" in output
+    assert "4:1  warning  There is no rule “link-brokn”; did you mean “link-broken”?" in output
+    assert "  link-broken" not in output
+    assert not errors
+    one = next(log.rglob("0*.md"))
+    _, output, errors = run(capsys, "check", one)
+    assert "settings" not in output
+    assert "adr-ls: adr-ls.toml:1:1: There is no setting “statusses”; did you mean “statuses”?\n" in errors
+    assert "adr-ls: adr-ls.toml:1:1: There is no setting" in run(capsys, "list", log)[2]
+
+
+def test_broken_settings_are_told(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (log / "adr-ls.toml").write_text("rules = [\n", encoding="utf-8")
+    status, output, _ = run(capsys, "check", log)
+    assert status == 1
+    assert "This is not valid TOML" in output
+
+
+def test_a_title_cannot_command_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "docs" / "adr").mkdir(parents=True)
+    (tmp_path / "docs" / "adr" / "0001-a.md").write_text("# 1. A\x1b[31m\u202eB\n\n**Status**: Acepted\x07\n", encoding="utf-8")
+    for command in ("list", "check"):
+        output = run(capsys, command, tmp_path)[1]
+        assert not {"\x1b", "\u202e", "\x07"} & set(output)
+
+
+HOSTILE = {
+    "0001-empty.md": b"",
+    "0002-latin1.md": "# 2. Stra\xdfe\n".encode("latin-1"),
+    "0003-nul.md": b"# 3. A\0B\n\n**Status**: Accepted\n",
+    "0004-bom.md": b"\xef\xbb\xbf---\nstatus: accepted\n---\n# 4. Bom\n",
+    "0005-long.md": b"# 5. Long\n\n" + b"x" * 300_000 + b"\n",
+    "0006-yaml.md": b"---\na: " + b"[" * 30_000 + b"\n---\n# 6. Bomb\n",
+    "0007-date.md": b"---\nstatus: accepted\ndate: 2024-13-45\n---\n# 7. Date\n",
+    "0008-big.md": b"# 8. Big\n\n" + b"word " * 600_000,
+}
+
+
+def test_hostile_files_take_nothing_down(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "docs" / "adr"
+    log.mkdir(parents=True)
+    for name, data in HOSTILE.items():
+        (log / name).write_bytes(data)
+    (log / "0009-good.md").write_text("# 9. Good\n\n**Status**: Acepted\n", encoding="utf-8")
+    (log / "loop").symlink_to(log)
+    (log / "0010-outside.md").symlink_to("/etc/passwd")
+    os.mkfifo(log / "0011-pipe.md")
+    status, output, errors = run(capsys, "check", tmp_path, "--format", "json")
+    found = json.loads(output)
+    assert status == 1
+    assert {(problem["path"], problem["rule"]) for problem in found["problems"]} >= {
+        ("docs/adr/0009-good.md", "status-unknown"),
+        ("docs/adr/0007-date.md", "date-impossible"),
+        ("docs/adr/0006-yaml.md", "front-matter-invalid"),
+    }
+    assert "Traceback" not in errors
+    records = {
+        record["path"]: record
+        for log in json.loads(run(capsys, "list", tmp_path, "--format", "json")[1])["logs"]
+        for record in log["records"]
+    }
+    assert records["docs/adr/0004-bom.md"]["status"] == "accepted"
+    assert records["docs/adr/0007-date.md"]["status"] == "accepted"
+    assert "docs/adr/0010-outside.md" not in records
+
+
+def test_linting_imports_no_protocol() -> None:
+    """Listing and checking start without the server's types, which take longer to import than all else."""
+    script = (
+        "import sys; from adr_ls.cli.main import main; main(['check', sys.argv[1]]);"
+        "sys.exit(bool({'pygls', 'lsprotocol', 'cattrs', 'asyncio'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(EXAMPLE)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_doctor_shows_what_an_editor_would() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "adr_ls", "doctor", str(EXAMPLE)], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for said in (
+        "Unknown status “Acepted”; did you mean “Accepted”?",
+        "Superseded by ADR-004 (accepted)",
+        "→ docs/adr/001-keep-orders-in-mysql.md:1  # ADR-001: Keep orders in MySQL",
+        "ADR-003  Deploy with containers  accepted · 2024-05-21",
+        "+- [ADR-005: Sign in with passkeys](./005-sign-in-with-passkeys.md)",
+        "vim.lsp.enable('adr_ls')",
+    ):
+        assert said in done.stdout
+
+
+def test_our_own_decisions_are_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    own = REPOSITORY / "docs" / "adr"
+    count = len(list(own.glob("0*.md")))
+    assert run(capsys, "check", own, "--fail-on", "info") == (0, f"no problems in {count} records\n", "")
+    assert run(capsys, "index", REPOSITORY / "docs" / "adr", "--check")[0] == 0

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import posixpath
+
+import pytest
+
+from adr_ls.ide import goto
+from adr_ls.ide.goto import Spot
+from adr_ls.syntax.text import Span
+from tests.fixture import ROOT, Fixture, clean, fixture, mark
+
+THREE = """
+-- docs/adr/001-use-mysql.md --
+# ADR-001: Use MySQL
+
+## Context
+
+Text.
+
+## Context
+
+Again.
+-- docs/adr/002-use-postgres.md --
+---
+supersedes: ADR-001
+---
+# ADR-002: Use Postgres
+
+See [MySQL](001-use-mysql.md), ADR-003 and [this](#alternatives).
+-- docs/adr/003-use-rust.md --
+# ADR-003: Use Rust
+
+Unlike ADR 1 and [ADR-001][one].
+
+[one]: ./001-use-mysql.md
+""".lstrip("\n")
+
+
+def shown(given: Fixture, spots: tuple[Spot, ...]) -> list[str]:
+    """Each place as its file and the text selected there."""
+    return [f"{posixpath.basename(spot.path)}: {spot.name.of(given.file(spot.path).text)}" for spot in spots]
+
+
+def definition(source: str) -> list[str]:
+    given = fixture(THREE + "-- docs/adr/009-x.md --\n" + source)
+    return shown(given, goto.definition(given.cursor))
+
+
+@pytest.mark.parametrize(
+    ("source", "leads_to"),
+    [
+        ("# 9. X\n\n[a](001-use$0-mysql.md)\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\n[a$0][1]\n\n[1]: 001-use-mysql.md\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\nADR-$01\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\n$0ADR-001\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\nADR-001$0\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\n[a](001-use-mysql.md#context-1$0)\n", ["001-use-mysql.md: ## Context"]),
+        ("# 9. X\n\n[a](001-use-mysql.md#gone$0)\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("---\nsupersedes: ADR-0$001\n---\n# X\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("---\nstatus: superseded by 0$001\n---\n# X\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\n[a](0$042-gone.md)\n", []),
+        ("# 9. X\n\n`ADR-0$001`\n", []),
+        ("# 9. X$0\n", []),
+    ],
+)
+def test_definition(source: str, leads_to: list[str]) -> None:
+    assert definition(source) == leads_to
+
+
+def test_the_second_heading_of_a_name_is_another_place() -> None:
+    given = fixture(THREE + "-- docs/adr/009-x.md --\n# 9. X\n\n[a](001-use-mysql.md#con$0text-1)\n")
+    (spot,) = goto.definition(given.cursor)
+    assert spot.span.start == given.file("docs/adr/001-use-mysql.md").text.rindex("## Context")
+    assert spot.origin == Span(9, 9 + len("[a](001-use-mysql.md#context-1)")) or spot.origin
+
+
+def test_a_link_to_another_page_leads_to_that_file() -> None:
+    given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n[guide](../gu$0ide.md)\n-- docs/guide.md --\n# Guide\n")
+    assert [spot.path for spot in goto.definition(given.cursor)] == [f"{ROOT}/docs/guide.md"]
+
+
+def test_references_from_a_title_and_from_a_mention_are_the_same() -> None:
+    expected = [
+        "002-use-postgres.md: ADR-001",
+        "002-use-postgres.md: 001-use-mysql.md",
+        "003-use-rust.md: ADR 1",
+        "003-use-rust.md: one",
+    ]
+    for source in (THREE.replace("Use MySQL\n", "Use MyS$0QL\n", 1), THREE.replace("ADR 1", "AD$0R 1")):
+        given = fixture(source)
+        assert shown(given, goto.references(given.cursor)) == expected
+        declared = goto.references(given.cursor, declaration=True)
+        assert shown(given, declared) == ["001-use-mysql.md: # ADR-001: Use MySQL", *expected]
+
+
+def test_references_include_the_index() -> None:
+    given = fixture(THREE.replace("Use Rust\n", "Use Ru$0st\n") + "-- docs/adr/README.md --\n- [Rust](003-use-rust.md)\n")
+    assert shown(given, goto.references(given.cursor)) == ["002-use-postgres.md: ADR-003", "README.md: 003-use-rust.md"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "# 9. X\n\n⟦[a](001-use$0-mysql.md)⟧, ⟦ADR-1⟧, ADR-2, `ADR-1` and ⟦[b][c]⟧.\n\n[c]: 001-use-mysql.md\n",
+        "# 9. X\n\n[a](001-use-mysql.md), AD$0R-42.\n",
+    ],
+)
+def test_highlights(marked: str) -> None:
+    given = fixture(THREE + "-- docs/adr/009-x.md --\n" + marked)
+    assert mark(given.record.text, goto.highlights(given.cursor)) == clean(marked).replace("$0", "")
+
+
+def test_document_links_are_on_targets_and_bare_mentions() -> None:
+    marked = "# 9. X\n\n[a](⟦001-use-mysql.md⟧), ⟦ADR-2⟧, ADR-42, [code](../x.py), [site](https://example.com), ADR-9, `ADR-1`, [b][⟦c⟧].\n\n[c]: 003-use-rust.md#x\n"
+    given = fixture(THREE + "-- docs/adr/009-x.md --\n" + marked)
+    links = list(goto.document_links(given.workspace, given.record))
+    assert mark(given.record.text, [link.span for link in links]) == marked.replace("$0", "")
+    assert [link.tooltip for link in links] == [
+        "ADR-001: Use MySQL (none)",
+        "ADR-002: Use Postgres (none)",
+        "ADR-003: Use Rust (none)",
+    ]
+
+
+def test_a_document_link_says_what_has_become_of_the_decision() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        **Status**: Accepted
+        -- docs/adr/0002-b.md --
+        # 2. B
+
+        **Status**: Accepted
+        **Supersedes**: ADR-0001
+        -- docs/adr/0003-c.md --
+        # 3. C
+
+        $0ADR-0001 and ADR-0002
+        """)
+    assert [link.tooltip for link in goto.document_links(given.workspace, given.record)] == [
+        "ADR-0001: A (superseded)",
+        "ADR-0002: B (accepted)",
+    ]

@@ -1,0 +1,1022 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adr_ls.cli import main
+from adr_ls.ide import actions
+from adr_ls.index import create, update
+from adr_ls.index.write import is_balanced
+from adr_ls.io import disk
+from adr_ls.log.entries import Part
+from adr_ls.log.index import Entry, Index
+from adr_ls.log.workspace import Workspace
+from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.text import apply
+from tests.conftest import EVERYTHING
+from tests.fixture import fixture
+
+RECORDS = """\
+-- docs/adr/0001-use-mysql.md --
+# 1. Use MySQL
+
+Date: 2024-01-01
+
+## Status
+
+Superseded by [2. Use Postgres](0002-use-postgres.md)
+-- docs/adr/0002-use-postgres.md --
+# 2. Use Postgres
+
+Date: 2024-01-02
+
+## Status
+
+Accepted
+-- docs/adr/0003-use-rust.md --
+# 3. Use Rust
+
+Date: 2024-01-03
+
+## Status
+
+Proposed
+
+## Decision
+
+We will use Rust | Go.
+"""
+
+
+def updated(index: str, records: str = RECORDS, *, newline: str = "\n") -> str:
+    """The index after its update; that a second one would change nothing is checked on the way."""
+    given = fixture(f"-- docs/adr/README.md --\n{index}{records}", newline=newline)
+    edits = update.update(given.workspace, given.index)
+    text = given.edited(FileEdit(given.index.path, edit) for edit in edits)
+    again = fixture(text.replace("--\r\n", "--\n"))
+    assert not update.update(again.workspace, again.index)
+    assert not update.missing(again.workspace, again.index)
+    return text.partition("--\n")[2].partition("-- docs/adr/0001")[0]
+
+
+FORMS = {
+    "toc of adr-tools": (
+        "# Records\n\n* [1. Use MySQL](0001-use-mysql.md)\n* [2. Use Postgres](0002-use-postgres.md)\n",
+        "# Records\n\n* [1. Use MySQL](0001-use-mysql.md)\n* [2. Use Postgres](0002-use-postgres.md)\n* [3. Use Rust](0003-use-rust.md)\n",
+    ),
+    "adr-log between its markers": (
+        "<!-- adrlog -->\n\n- [ADR-0001](0001-use-mysql.md) - Use MySQL\n- [ADR-0002](0002-use-postgres.md) - Use Postgres\n\n<!-- adrlogstop -->\n\nText.\n",
+        "<!-- adrlog -->\n\n- [ADR-0001](0001-use-mysql.md) - Use MySQL\n- [ADR-0002](0002-use-postgres.md) - Use Postgres\n- [ADR-0003](0003-use-rust.md) - Use Rust\n\n<!-- adrlogstop -->\n\nText.\n",
+    ),
+    "nested fields": (
+        "- [ADR-0001: Use MySQL](./0001-use-mysql.md)\n  - **Status**: Superseded\n\n- [ADR-0002: Use Postgres](./0002-use-postgres.md)\n  - **Status**: Accepted\n\nText.\n",
+        "- [ADR-0001: Use MySQL](./0001-use-mysql.md)\n  - **Status**: Superseded\n\n- [ADR-0002: Use Postgres](./0002-use-postgres.md)\n  - **Status**: Accepted\n\n- [ADR-0003: Use Rust](./0003-use-rust.md)\n  - **Status**: Proposed\n\nText.\n",
+    ),
+    "a table": (
+        "| ADR | Title | Status | Date |\n|-----|-------|--------|------|\n| [0001](0001-use-mysql.md) | Use MySQL | Superseded | 2024-01-01 |\n| [0002](0002-use-postgres.md) | Use Postgres | Accepted | 2024-01-02 |\n",
+        "| ADR | Title | Status | Date |\n|-----|-------|--------|------|\n| [0001](0001-use-mysql.md) | Use MySQL | Superseded | 2024-01-01 |\n| [0002](0002-use-postgres.md) | Use Postgres | Accepted | 2024-01-02 |\n| [0003](0003-use-rust.md) | Use Rust | Proposed | 2024-01-03 |\n",
+    ),
+    "a padded table with the link in the title": (
+        "| #    | Title                                | Status     |\n| ---- | ------------------------------------ | ---------- |\n| 0001 | [Use MySQL](0001-use-mysql.md)       | Superseded |\n| 0002 | [Use Postgres](0002-use-postgres.md) | Accepted   |\n",
+        "| #    | Title                                | Status     |\n| ---- | ------------------------------------ | ---------- |\n| 0001 | [Use MySQL](0001-use-mysql.md)       | Superseded |\n| 0002 | [Use Postgres](0002-use-postgres.md) | Accepted   |\n| 0003 | [Use Rust](0003-use-rust.md)         | Proposed   |\n",
+    ),
+    "a table without outer pipes": (
+        "ADR | Status\n--- | ---\n[1. Use MySQL](0001-use-mysql.md) | Superseded\n[2. Use Postgres](0002-use-postgres.md) | Accepted\n",
+        "ADR | Status\n--- | ---\n[1. Use MySQL](0001-use-mysql.md) | Superseded\n[2. Use Postgres](0002-use-postgres.md) | Accepted\n[3. Use Rust](0003-use-rust.md) | Proposed\n",
+    ),
+    "a numbered list with suffixes": (
+        "1. [Use MySQL](0001-use-mysql.md) - **Superseded**\n2. [Use Postgres](0002-use-postgres.md) - **Accepted**\n",
+        "1. [Use MySQL](0001-use-mysql.md) - **Superseded**\n2. [Use Postgres](0002-use-postgres.md) - **Accepted**\n3. [Use Rust](0003-use-rust.md) - **Proposed**\n",
+    ),
+    "suffixes in brackets": (
+        "* [1. Use MySQL](0001-use-mysql.md) (superseded)\n* [2. Use Postgres](0002-use-postgres.md) (accepted)\n",
+        "* [1. Use MySQL](0001-use-mysql.md) (superseded)\n* [2. Use Postgres](0002-use-postgres.md) (accepted)\n* [3. Use Rust](0003-use-rust.md) (proposed)\n",
+    ),
+    "pictures": (
+        "- ⌛️ [1. Use MySQL](0001-use-mysql.md)\n- ✅ [2. Use Postgres](0002-use-postgres.md)\n",
+        "- ⌛️ [1. Use MySQL](0001-use-mysql.md)\n- ✅ [2. Use Postgres](0002-use-postgres.md)\n- 🤔 [3. Use Rust](0003-use-rust.md)\n",
+    ),
+    "newest first": (
+        "* [2. Use Postgres](0002-use-postgres.md)\n* [1. Use MySQL](0001-use-mysql.md)\n",
+        "* [3. Use Rust](0003-use-rust.md)\n* [2. Use Postgres](0002-use-postgres.md)\n* [1. Use MySQL](0001-use-mysql.md)\n",
+    ),
+    "by status": (
+        "## Accepted\n\n* [2. Use Postgres](0002-use-postgres.md)\n\n## Superseded\n\n* [1. Use MySQL](0001-use-mysql.md)\n\n## Proposed\n\n* None\n",
+        "## Accepted\n\n* [2. Use Postgres](0002-use-postgres.md)\n\n## Superseded\n\n* [1. Use MySQL](0001-use-mysql.md)\n\n## Proposed\n\n* [3. Use Rust](0003-use-rust.md)\n",
+    ),
+    "without links": (
+        "- ADR-0001 Use MySQL\n- ADR-0002 Use Postgres\n",
+        "- ADR-0001 Use MySQL\n- ADR-0002 Use Postgres\n- ADR-0003 Use Rust\n",
+    ),
+    "without a line end at the end": (
+        "* [1. Use MySQL](0001-use-mysql.md)\n* [2. Use Postgres](0002-use-postgres.md)\n",
+        "* [1. Use MySQL](0001-use-mysql.md)\n* [2. Use Postgres](0002-use-postgres.md)\n* [3. Use Rust](0003-use-rust.md)\n",
+    ),
+    "reference-style links": (
+        "* [1. Use MySQL][1]\n* [2. Use Postgres][2]\n\n[1]: 0001-use-mysql.md\n[2]: 0002-use-postgres.md\n",
+        "* [1. Use MySQL][1]\n* [2. Use Postgres][2]\n* [3. Use Rust][3]\n\n[1]: 0001-use-mysql.md\n[2]: 0002-use-postgres.md\n[3]: 0003-use-rust.md\n",
+    ),
+    "reference-style links by their own text": (
+        "* [ADR-0001][] - Superseded\n* [ADR-0002][] - Accepted\n\n[ADR-0001]: ./0001-use-mysql.md\n[ADR-0002]:   ./0002-use-postgres.md 'b'\n\nText.\n",
+        "* [ADR-0001][] - Superseded\n* [ADR-0002][] - Accepted\n* [ADR-0003][] - Proposed\n\n[ADR-0001]: ./0001-use-mysql.md\n[ADR-0002]:   ./0002-use-postgres.md 'b'\n[ADR-0003]:   ./0003-use-rust.md\n\nText.\n",
+    ),
+    "reference-style links by titles": (
+        "- [Use MySQL]\n- [Use Postgres]\n\n[Use MySQL]: 0001-use-mysql.md\n[Use Postgres]: 0002-use-postgres.md\n",
+        "- [Use MySQL]\n- [Use Postgres]\n- [Use Rust]\n\n[Use MySQL]: 0001-use-mysql.md\n[Use Postgres]: 0002-use-postgres.md\n[Use Rust]: 0003-use-rust.md\n",
+    ),
+    "reference-style links whose definition is there": (
+        "- [1][a]\n- [2][b]\n\n[a]: 0001-use-mysql.md\n[b]: 0002-use-postgres.md\n[c]: ./0003-use-rust.md\n",
+        "- [1][a]\n- [2][b]\n- [3][c]\n\n[a]: 0001-use-mysql.md\n[b]: 0002-use-postgres.md\n[c]: ./0003-use-rust.md\n",
+    ),
+    "reference-style links by letters": (
+        "- [1][a]\n- [2][b]\n\n[a]: 0001-use-mysql.md\n[b]: 0002-use-postgres.md\n",
+        "- [1][a]\n- [2][b]\n- [3](0003-use-rust.md)\n\n[a]: 0001-use-mysql.md\n[b]: 0002-use-postgres.md\n",
+    ),
+    "reference-style links in a table, the newest first": (
+        "| ADR | Status |\n| - | - |\n| [2. Use Postgres][2] | Accepted |\n| [1. Use MySQL][1] | Superseded |\n\n[2]: 0002-use-postgres.md\n[1]: 0001-use-mysql.md\n",
+        "| ADR | Status |\n| - | - |\n| [3. Use Rust][3] | Proposed |\n| [2. Use Postgres][2] | Accepted |\n| [1. Use MySQL][1] | Superseded |\n\n[3]: 0003-use-rust.md\n[2]: 0002-use-postgres.md\n[1]: 0001-use-mysql.md\n",
+    ),
+    "nested words of their own": (
+        "* [1. Use MySQL](0001-use-mysql.md)\n  Why not?\n\n  More.\n  - **Status**: Superseded\n  - A note\n* [2. Use Postgres](0002-use-postgres.md)\n  Because.\n  - **Status**: Accepted\n  - Another note\n",
+        "* [1. Use MySQL](0001-use-mysql.md)\n  Why not?\n\n  More.\n  - **Status**: Superseded\n  - A note\n* [2. Use Postgres](0002-use-postgres.md)\n  Because.\n  - **Status**: Accepted\n  - Another note\n* [3. Use Rust](0003-use-rust.md)\n  - **Status**: Proposed\n",
+    ),
+    "entries with words of their own": (
+        "* [MySQL, at last](0001-use-mysql.md), our first: *do not read*\n  Continued.\n* [The elephant](0002-use-postgres.md)\n",
+        "* [MySQL, at last](0001-use-mysql.md), our first: *do not read*\n  Continued.\n* [The elephant](0002-use-postgres.md)\n* [Use Rust](0003-use-rust.md)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), FORMS.values(), ids=FORMS)
+def test_a_missing_record_is_added_as_its_neighbours_are_written(before: str, after: str) -> None:
+    assert updated(before) == after
+
+
+@pytest.mark.parametrize(("before", "after"), FORMS.values(), ids=FORMS)
+def test_line_ends_are_kept(before: str, after: str) -> None:
+    given = fixture(f"-- docs/adr/README.md --\n{before}{RECORDS}", newline="\r\n")
+    text = given.edited(FileEdit(given.index.path, edit) for edit in update.update(given.workspace, given.index))
+    body = text.partition("--\n")[2].partition("-- docs/adr/0001")[0]
+    assert body == after.replace("\n", "\r\n")
+
+
+STALE = {
+    "a nested field": (
+        "- [Use MySQL](0001-use-mysql.md)\n  - **Status**: Accepted (2024)\n- [2](0002-use-postgres.md)\n- [3](0003-use-rust.md)\n",
+        "- [Use MySQL](0001-use-mysql.md)\n  - **Status**: Superseded (2024)\n- [2](0002-use-postgres.md)\n- [3](0003-use-rust.md)\n",
+    ),
+    "the case of the index": (
+        "- [1](0001-use-mysql.md) - ACCEPTED\n- [2](0002-use-postgres.md) - accepted\n- [3](0003-use-rust.md) - accepted\n",
+        "- [1](0001-use-mysql.md) - SUPERSEDED\n- [2](0002-use-postgres.md) - accepted\n- [3](0003-use-rust.md) - proposed\n",
+    ),
+    "marks around it": (
+        "| ADR | Status |\n| - | - |\n| [1](0001-use-mysql.md) | ✅ **Accepted** |\n| [2](0002-use-postgres.md) | `Accepted` |\n| [3](0003-use-rust.md) | Proposed |\n",
+        "| ADR | Status |\n| - | - |\n| [1](0001-use-mysql.md) | ⌛ **Superseded** |\n| [2](0002-use-postgres.md) | `Accepted` |\n| [3](0003-use-rust.md) | Proposed |\n",
+    ),
+    "what is struck out": (
+        "- [1](0001-use-mysql.md) - ~~Accepted~~ Deprecated\n- [2](0002-use-postgres.md) - ~~Proposed~~ Accepted\n- [3](0003-use-rust.md)\n",
+        "- [1](0001-use-mysql.md) - ~~Accepted~~ Superseded\n- [2](0002-use-postgres.md) - ~~Proposed~~ Accepted\n- [3](0003-use-rust.md)\n",
+    ),
+    "titles and summaries are people's own": (
+        "| ADR | Decision | Status |\n| - | - | - |\n| [1](0001-use-mysql.md) | My words | Superseded |\n| [2](0002-use-postgres.md) | x | Accepted |\n| [3](0003-use-rust.md) | | Proposed |\n",
+        "| ADR | Decision | Status |\n| - | - | - |\n| [1](0001-use-mysql.md) | My words | Superseded |\n| [2](0002-use-postgres.md) | x | Accepted |\n| [3](0003-use-rust.md) | | Proposed |\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), STALE.values(), ids=STALE)
+def test_a_stale_status_is_corrected_and_nothing_else(before: str, after: str) -> None:
+    assert updated(before) == after
+
+
+ONE, TWO, THREE = (
+    "[1. Use MySQL](0001-use-mysql.md)",
+    "[2. Use Postgres](0002-use-postgres.md)",
+    "[3. Use Rust](0003-use-rust.md)",
+)
+
+REFRESHED = {
+    "a note that is a status": (f"- {TWO} - Accepted (amended 2026-07-30)",) * 2,
+    "a note that names another record": (f"- {TWO} - Accepted (amended by 0030)",) * 2,
+    "a note that agrees with another word": (f"- {TWO} - Accepted (superseded)",) * 2,
+    "a note behind a stale word": (f"- {TWO} - Proposed (amended)", f"- {TWO} - Accepted (amended)"),
+    "a date in front of the status": (f"- {TWO} - 2024-01-02 - Proposed", f"- {TWO} - 2024-01-02 - Accepted"),
+    "a written date in front of it": (f"- {TWO} - 12. Mai 2024, Proposed", f"- {TWO} - 12. Mai 2024, Accepted"),
+    "a tag around it": (
+        f'- {TWO} · <span style="color:red">Proposed</span>',
+        f'- {TWO} · <span style="color:red">Accepted</span>',
+    ),
+    "who superseded it": (
+        f"- {TWO}\n  - Status: Superseded by [ADR-0001](0001-use-mysql.md)",
+        f"- {TWO}\n  - Status: Accepted",
+    ),
+    "the same in brackets": (f"- {TWO} (Superseded by [1](0001-use-mysql.md))", f"- {TWO} (Accepted)"),
+    "words that argue": (f"- {TWO} - Rejected in favour of [1](0001-use-mysql.md)",) * 2,
+    "words behind a comma": (f"- {TWO} - Proposed, until MySQL is gone",) * 2,
+    "words in brackets": (f"- {TWO} - Proposed (by the storage team)",) * 2,
+    "prose that opens with a status": (f"- {TWO}, Rejected alternatives",) * 2,
+    "a picture beside the word": (f"- {TWO} - ❌ Rejected", f"- {TWO} - ✅ Accepted"),
+    "a picture in front of the link": (f"- ❌ {TWO} - Rejected", f"- ✅ {TWO} - Accepted"),
+    "a badge": (
+        f"- ![state](https://x.org/rejected.svg) {TWO} - Rejected",
+        f"- ![state](https://x.org/rejected.svg) {TWO} - Accepted",
+    ),
+    "a status in front of the link": (f"* Proposed: {TWO}", f"* Accepted: {TWO}"),
+    "a word that is not known": (f"- {TWO} - Verified",) * 2,
+}
+
+
+@pytest.mark.parametrize(("before", "after"), REFRESHED.values(), ids=REFRESHED)
+def test_a_status_is_corrected_by_its_word_alone_or_not_at_all(before: str, after: str) -> None:
+    text = f"- {ONE}\n{{}}\n- {THREE}\n".replace("- [", f"{before[0]} [")
+    assert updated(text.format(before)) == text.format(after)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Accepted (amended)", "Accepted (amended by 0030)", "Accepted (proposed 2024-01-01)", "accepted (superseded in part)"],
+)
+def test_a_note_in_brackets_is_no_other_status(said: str) -> None:
+    page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | {said} |\n| {THREE} | Proposed |\n"
+    given = fixture(f"-- docs/adr/README.md --\n{page}{RECORDS}")
+    assert not given.problems("index-status", "stale-in-index")
+    assert updated(page) == page
+    both = page.replace(ONE, THREE).rpartition("| [3")[0].replace("Superseded", "Proposed (amended)")
+    assert f"| {ONE} | superseded |" in updated(both).replace("| Superseded", "| superseded")
+
+
+def test_a_status_that_words_explain_is_reported_without_a_fix() -> None:
+    given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n- {TWO} - Rejected in favour of {ONE}\n- {THREE}\n{RECORDS}")
+    (problem,) = given.problems("index-status")
+    assert not problem.fixes
+
+
+def test_a_date_in_the_cell_of_a_status_stays() -> None:
+    before = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | 2024-01-02: Proposed |\n| {THREE} | Proposed |\n"
+    assert updated(before) == before.replace("02: Proposed", "02: Accepted")
+
+
+def test_a_child_that_tells_of_another_record_is_no_entry() -> None:
+    given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n  - superseded by {TWO}\n- {THREE}\n{RECORDS}")
+    assert [entry.path and entry.path[-13:] for entry in given.index.entries] == ["-use-mysql.md", "3-use-rust.md"]
+    assert [record.number for record in update.missing(given.workspace, given.index)] == [2]
+
+
+# What stands in the entry of record 2 and what record 3 gets after it; {} is the link
+CLONED = {
+    "a status in front": ("* Accepted: {}", "* Proposed: {}"),
+    "a status in brackets in front": ("* [Accepted] {}", "* [Proposed] {}"),
+    "a date in front": ("* 2024-01-02: {}", "* 2024-01-03: {}"),
+    "a status in brackets": ("* {} (Accepted)", "* {} (Proposed)"),
+    "a description with brackets": ("* {} — storage (see #12)", "* {} — Rust | Go"),
+    "struck out": ("* ~~{}~~", "* {}"),
+    "emphasis": ("* {} - *Accepted*", "* {} - *Proposed*"),
+    "strong and emphasis": ("* **{}** - *Accepted* (2024-01-02)", "* **{}** - *Proposed* (2024-01-03)"),
+    "a status with its date": ("* {} - Accepted on 2024-01-02", "* {} - Proposed on 2024-01-03"),
+    "code": ("* {} · `Accepted`", "* {} · `Proposed`"),
+    "a note": ("* {}, our *first*", "* {}"),
+    "a task": ("* [x] {}", "* [ ] {}"),
+    "a task to do": ("* [ ] {}", "* [ ] {}"),
+    "an unclosed bracket": ("* {} (storage", "* {}"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), CLONED.values(), ids=CLONED)
+def test_what_surrounds_the_link_is_adapted_or_left_out_whole(before: str, after: str) -> None:
+    text = f"* {ONE}\n{before.format(TWO)}\n"
+    text = text.replace(f"* {ONE}\n", "")
+    records = RECORDS.replace("Superseded by [2. Use Postgres](0002-use-postgres.md)", "Superseded")
+    listed = f"{before.format(ONE).replace('Accepted', 'Superseded').replace('2024-01-02', '2024-01-01')}\n{text}"
+    assert updated(listed, records) == f"{listed}{after.format(THREE)}\n"
+
+
+def test_a_superseded_record_names_its_successor_where_the_index_does() -> None:
+    records = RECORDS.replace("Proposed\n", "Superseded by [2. Use Postgres](0002-use-postgres.md)\n")
+    before = f"- {ONE} (superseded by {TWO})\n- {TWO} (accepted)\n"
+    assert updated(before, records) == f"{before}- {THREE} (superseded by {TWO})\n"
+
+
+LABELS = {
+    "a status behind the title": ("ADR-0002: Use Postgres (accepted)", "ADR-0003: Use Rust (proposed)"),
+    "a number in brackets": ("[ADR 2] Use Postgres", "[ADR 3] Use Rust"),
+    "code": ("`0002-use-postgres.md`", "`0003-use-rust.md`"),
+    "strong": ("**ADR 2** Use Postgres", "**ADR 3** Use Rust"),
+    "the title alone": ("Use Postgres", "Use Rust"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), LABELS.values(), ids=LABELS)
+def test_the_text_of_a_link_is_written_as_its_neighbours(before: str, after: str) -> None:
+    text = f"* {ONE}\n* [{before}](0002-use-postgres.md)\n"
+    text = (
+        f"* [{before.replace('2', '1').replace('Postgres', 'MySQL')}](0001-use-mysql.md)\n* [{before}](0002-use-postgres.md)\n"
+    )
+    text = text.replace("0001-use-postgres", "0001-use-mysql").replace("1-use-postgres", "1-use-mysql")
+    assert updated(text) == f"{text}* [{after}](0003-use-rust.md)\n"
+
+
+def test_the_title_of_a_link_is_not_copied() -> None:
+    before = f'* {ONE}\n* [2. Use Postgres](0002-use-postgres.md "Postgres!")\n'
+    assert updated(before) == f"{before}* {THREE}\n"
+
+
+TABLES = {
+    "a number beside the link": (
+        "| ADR # | Decision |\n| - | - |\n| ADR-001 | [Use MySQL](0001-use-mysql.md) |\n| ADR-002 | [Use Postgres](0002-use-postgres.md) |\n",
+        "| ADR-003 | [Use Rust](0003-use-rust.md) |\n",
+    ),
+    "a padded number": (
+        "| No | Decision |\n| - | - |\n| 0001 | [Use MySQL](0001-use-mysql.md) |\n| 0002 | [Use Postgres](0002-use-postgres.md) |\n",
+        "| 0003 | [Use Rust](0003-use-rust.md) |\n",
+    ),
+    "a bare number": (
+        "| ID | Decision |\n| - | - |\n| 1 | [Use MySQL](0001-use-mysql.md) |\n| 2 | [Use Postgres](0002-use-postgres.md) |\n",
+        "| 3 | [Use Rust](0003-use-rust.md) |\n",
+    ),
+    "German dates and statuses": (
+        "| ADR | Status | Datum |\n| - | - | - |\n| [1](0001-use-mysql.md) | Ersetzt | 01.01.2024 |\n| [2](0002-use-postgres.md) | Akzeptiert | 02.01.2024 |\n",
+        "| [3](0003-use-rust.md) | Vorgeschlagen | 03.01.2024 |\n",
+    ),
+    "a link that says the same in every row": (
+        "| ADR | Title | Link |\n| - | - | - |\n| 1 | Use MySQL | [view](0001-use-mysql.md) |\n| 2 | Use Postgres | [view](0002-use-postgres.md) |\n",
+        "| 3 | Use Rust | [view](0003-use-rust.md) |\n",
+    ),
+    "columns of people's own": (
+        "| ADR | Owner | Packs | Status |\n| - | - | - | - |\n| [1](0001-use-mysql.md) | Zoë | a, b | Superseded |\n| [2](0002-use-postgres.md) | Ann | c | Accepted |\n",
+        "| [3](0003-use-rust.md) | | | Proposed |\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "row"), TABLES.values(), ids=TABLES)
+def test_each_cell_of_a_new_row_is_written_as_its_column(before: str, row: str) -> None:
+    assert updated(before).replace("|  |", "| |").replace("|  |", "| |") == before + row
+
+
+def test_several_records_go_newest_first_into_a_list_that_is() -> None:
+    records = RECORDS + "-- docs/adr/0004-use-go.md --\n# 4. Use Go\n\n## Status\n\nProposed\n"
+    before = f"* {TWO}\n* {ONE}\n"
+    assert updated(before, records) == f"* [4. Use Go](0004-use-go.md)\n* {THREE}\n{before}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("Use \\_\\_init\\_\\_", "Use \\_\\_init\\_\\_"),
+        ("Use Vec\\<T>", "Use Vec\\<T>"),
+        ("Use \\[x\\] here", "Use \\[x\\] here"),
+        ("Use a_b and `c`", "Use a_b and `c`"),
+        ("Use 2 * 3", "Use 2 * 3"),
+    ],
+)
+def test_a_title_shows_as_itself(heading: str, label: str) -> None:
+    records = RECORDS.replace("# 3. Use Rust", f"# 3. {heading}")
+    before = f"* {ONE}\n* {TWO}\n"
+    assert updated(before, records) == f"{before}* [3. {label}](0003-use-rust.md)\n"
+
+
+ROWS = {
+    n: f"| {link} | {date} |\n"
+    for n, (link, date) in enumerate(((ONE, "2024-01-01"), (TWO, "2024-01-02"), (THREE, "2024-01-03")), 1)
+}
+COLUMNS = "| ADR | Date |\n| --- | --- |\n"
+
+GROUPED = {
+    "a row moved to another table": (
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}{ROWS[3]}\n## Proposed\n\n{COLUMNS}\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+    ),
+    "a row moved to where there is no table": (
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}{ROWS[3]}\n## Proposed\n\nNone yet.\n\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+    ),
+    "a row added where there is none": (
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}\n## Superseded\n\n{COLUMNS}{ROWS[1]}",
+    ),
+    "a row of other columns stays": (
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}{ROWS[1]}\n## Superseded\n\n* [9](0009-gone.md)\n",
+        f"## Accepted\n\n{COLUMNS}{ROWS[2]}\n## Proposed\n\n{COLUMNS}{ROWS[3]}{ROWS[1]}\n## Superseded\n\n* [9](0009-gone.md)\n",
+    ),
+    "a heading without records": (
+        f"## Proposed\n\nNone.\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
+        f"## Proposed\n\n* {THREE}\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
+    ),
+    "a heading with nothing below": (
+        f"## Proposed\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
+        f"## Proposed\n\n* {THREE}\n\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n",
+    ),
+    "a record whose status has changed": (
+        f"## Proposed\n\n* {TWO}, at *last*\n* {THREE}\n\n## Accepted\n\nNone.\n\n## Superseded\n\n* {ONE}\n",
+        f"## Proposed\n\n* {THREE}\n\n## Accepted\n\n* {TWO}, at *last*\n\n## Superseded\n\n* {ONE}\n",
+    ),
+    "the only one of its heading": (
+        f"## Proposed\n\n* {TWO}\n\n## Accepted\n\nNone.\n\n## Draft\n\n* {THREE}\n\n## Superseded\n\n* {ONE}\n",
+        f"## Proposed\n\nNone.\n\n## Accepted\n\n* {TWO}\n\n## Draft\n\n* {THREE}\n\n## Superseded\n\n* {ONE}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), GROUPED.values(), ids=GROUPED)
+def test_under_headings_that_are_statuses_a_record_goes_below_its_own(before: str, after: str) -> None:
+    assert updated(before) == after
+
+
+def test_a_record_is_left_out_where_there_is_no_heading_for_its_status() -> None:
+    given = fixture(f"-- docs/adr/README.md --\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n{RECORDS}")
+    assert not update.update(given.workspace, given.index)
+    assert list(update.left_out(given.workspace, given.index).values()) == ["it has no heading for “Proposed”"]
+    (problem,) = given.problems("index-missing-entry")
+    assert problem.message.endswith("is not in this index. It cannot be added: it has no heading for “Proposed”.")
+    assert not problem.fixes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"* {ONE}\n<<<<<<< HEAD\n* {TWO}\n=======\n>>>>>>> x\n",
+        f"* {ONE}\n* {TWO}\n\n{{% for page in site.pages %}}\n{{% endfor %}}\n",
+    ],
+)
+def test_an_index_in_a_conflict_or_of_a_generator_is_not_written_to(text: str) -> None:
+    given = fixture(f"-- docs/adr/README.md --\n{text}{RECORDS}")
+    assert not update.update(given.workspace, given.index)
+    assert update.refusal(given.index)
+
+
+def test_only_the_list_between_markers_is_added_to() -> None:
+    listed = f"* {ONE}\n* {TWO}\n"
+    before = f"## Start here\n\n{listed}\n<!-- BEGIN GENERATED: index -->\n\n{listed}\n<!-- END GENERATED: index -->\n\n## Again\n\n{listed}"
+    head, tail = before.split("\n<!-- END")
+    assert updated(before) == f"{head}* {THREE}\n\n<!-- END{tail}"
+
+
+def test_a_value_with_a_pipe_stays_in_its_cell() -> None:
+    before = "| ADR | Status | Summary |\n| --- | --- | --- |\n| [1](0001-use-mysql.md) | Superseded | x |\n| [2](0002-use-postgres.md) | Accepted | y |\n"
+    assert updated(before) == before + "| [3](0003-use-rust.md) | Proposed | Rust \\| Go |\n"
+
+
+def test_no_status_is_made_up_for_a_record_that_states_none() -> None:
+    records = RECORDS.replace("## Status\n\nProposed\n\n", "")
+    before = "* [1. Use MySQL](0001-use-mysql.md) (superseded)\n* [2. Use Postgres](0002-use-postgres.md) (accepted)\n"
+    assert updated(before, records) == before + "* [3. Use Rust](0003-use-rust.md)\n"
+    before = "- [1](0001-use-mysql.md)\n  - **Status**: Superseded\n- [2](0002-use-postgres.md)\n  - **Status**: Accepted\n"
+    assert updated(before, records) == before + "- [3](0003-use-rust.md)\n"
+
+
+def test_a_title_with_a_pipe_stays_in_its_cell() -> None:
+    records = RECORDS.replace("# 3. Use Rust", "# 3. Use Rust | Go")
+    before = "| ADR | Status |\n| --- | --- |\n| [1. Use MySQL](0001-use-mysql.md) | Superseded |\n| [2. Use Postgres](0002-use-postgres.md) | Accepted |\n"
+    assert updated(before, records) == before + "| [3. Use Rust \\| Go](0003-use-rust.md) | Proposed |\n"
+
+
+def test_records_go_between_their_neighbours() -> None:
+    before = "* [1. Use MySQL](0001-use-mysql.md)\n* [3. Use Rust](0003-use-rust.md)\n"
+    assert (
+        updated(before)
+        == "* [1. Use MySQL](0001-use-mysql.md)\n* [2. Use Postgres](0002-use-postgres.md)\n* [3. Use Rust](0003-use-rust.md)\n"
+    )
+
+
+def test_a_record_goes_below_the_heading_of_its_category() -> None:
+    records = RECORDS.replace("# 3. Use Rust\n", "# 3. Use Rust\n\nCategory: languages\n")
+    before = (
+        "### Languages\n\n* [1. Use MySQL](0001-use-mysql.md)\n\n### Storage\n\n* [2. Use Postgres](0002-use-postgres.md)\n"
+    )
+    assert updated(before, records) == before.replace("mysql.md)\n", "mysql.md)\n* [3. Use Rust](0003-use-rust.md)\n")
+
+
+def test_the_entry_of_a_record_in_a_directory_of_its_own_leads_to_the_directory() -> None:
+    records = "".join(f"-- docs/adr/2024-01-0{n}-x{n}/README.md --\n# X{n}\n\n## Decision\n\nText.\n" for n in range(1, 4))
+    given = fixture(f"-- docs/adr/README.md --\n- [X1](2024-01-01-x1/)\n- [X2](2024-01-02-x2/)\n{records}")
+    text = given.edited(FileEdit(given.index.path, edit) for edit in update.update(given.workspace, given.index))
+    assert "- [X2](2024-01-02-x2/)\n- [X3](2024-01-03-x3/)\n" in text
+
+
+def test_an_index_above_the_log_links_down() -> None:
+    given = fixture(
+        f"-- docs/README.md --\n- [1. Use MySQL](adr/0001-use-mysql.md)\n- [2. Use Postgres](adr/0002-use-postgres.md)\n{RECORDS}"
+    )
+    text = given.edited(FileEdit(given.index.path, edit) for edit in update.update(given.workspace, given.index))
+    assert "- [3. Use Rust](adr/0003-use-rust.md)\n" in text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# About\n\nSee [1](0001-use-mysql.md) and [2](0002-use-postgres.md).\n",
+        "# About\n\n```\n- [1](0001-use-mysql.md)\n- [2](0002-use-postgres.md)\n```\n",
+        "# About\n\n- We decided in [1](0001-use-mysql.md) to do it\n- And also [2](0002-use-postgres.md)\n",
+        "",
+    ],
+)
+def test_a_page_that_lists_nothing_is_no_index(page: str) -> None:
+    given = fixture(f"-- docs/adr/README.md --\n{page}{RECORDS}")
+    assert not given.workspace.indexes
+
+
+SIX_TOOLS = "".join(f"-- docs/adr/000{n}-use-tool-{n}.md --\n# {n}. Use tool {n}\n" for n in range(1, 7))
+TOOLS = [f"- [{n}. Use tool {n}](adr/000{n}-use-tool-{n}.md)\n" for n in range(1, 7)]
+OWN = "-- docs/adr/README.md --\n" + "".join(line.replace("adr/", "") for line in TOOLS)
+EXCERPTS = {
+    "instructions for agents": ("CLAUDE.md", "Our ADRs:\n\n" + "".join(TOOLS[:5]).replace("(adr", "(docs/adr")),
+    "a guide for contributors": ("docs/CONTRIBUTING.md", "- **ADR-0001**: Use tool 1\n- **ADR-0002**: Use tool 2\n- **ADR-0003**: Use tool 3\n"),
+    "key decisions": ("docs/README.md", "Key ADRs:\n\n" + "".join(TOOLS[:4])),
+    "key decisions by their heading": ("docs/README.md", "## Key Architectural Decisions (ADRs)\n\n" + "".join(TOOLS[:4])),
+    "examples": ("docs/README.md", "We write down what we decide, e.g.:\n\n" + "".join(TOOLS[:4])),
+    "a list that ends with a link to all": ("docs/README.md", "".join(TOOLS[:3]) + "- [View all ADRs](adr/README.md)\n-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
+    "a list with a link to all behind it": ("docs/README.md", "".join(TOOLS[:3]) + "\nSee the [whole log](adr/README.md).\n-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
+    "pages by the records that they depend on": (
+        "docs/README.md",
+        "| Page | Depends on |\n| - | - |\n| overview.md | all |\n| api.md | ADR-0002, ADR-0003 |\n| events.md | ADR-0001 |\n",
+    ),
+    "answers with their records": (
+        "docs/README.md",
+        "| Area | Decision | ADR |\n| - | - | - |\n" + "".join(f"| Area {n} | **Yes** | ADR-000{n} |\n" for n in range(1, 6)),
+    ),
+    "a table of which few rows name a record": (
+        "docs/adr/README.md",
+        "| Step | Words |\n| - | - |\n| ADR-0001 | x |\n| ADR-0002 | x |\n| Build | x |\n| Test | x |\n| Ship | x |\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "page"), EXCERPTS.values(), ids=EXCERPTS)
+def test_a_page_that_names_some_records_for_its_own_sake_is_no_index(path: str, page: str) -> None:
+    given = fixture(f"-- {path} --\n{page}{SIX_TOOLS}")
+    assert not given.workspace.indexes
+
+
+@pytest.mark.parametrize("few", [2, 6])
+def test_links_that_differ_in_case_are_entries_and_are_corrected(few: int) -> None:
+    lines = [line.replace("adr/", "") for line in TOOLS]
+    before = "".join(line.replace("use-tool", "Use-Tool") if at < few else line for at, line in enumerate(lines))
+    given = fixture(f"-- docs/adr/README.md --\n{before}{SIX_TOOLS}")
+    problems = given.problems()
+    assert {problem.message for problem in problems} == {
+        f"This link differs in case from the file “000{n}-use-tool-{n}.md”." for n in range(1, few + 1)
+    }
+    assert [[fix.preferred for fix in problem.fixes] for problem in problems] == [[True]] * few
+    assert not update.pruning(given.workspace, given.index)
+    assert apply(before, update.update(given.workspace, given.index)) == "".join(lines)
+
+
+REMARKS = {
+    "ADR-0033 is intentionally unassigned": False,
+    "ADR-0033: reserved": False,
+    "ADR-0033 vs ADR-0002: overlap": False,
+    "~~ADR-0033~~ Old words": False,
+    "ADR-0033 (number withdrawn)": False,
+    "ADR-0006 - Variant and facade architecture": False,
+    "ADR-0033 Use tool 33": True,
+    "ADR-0033": True,
+    "[ADR-0033](0033-reserved.md) reserved": True,
+}
+
+
+@pytest.mark.parametrize(("entry", "dead"), REMARKS.items())
+def test_what_is_said_of_a_number_is_no_dead_entry(entry: str, *, dead: bool) -> None:
+    listed = "".join(TOOLS).replace("adr/", "")
+    given = fixture(f"-- docs/adr/README.md --\n{listed}- {entry}\n{SIX_TOOLS}")
+    assert bool(given.problems("index-dead-entry")) == dead
+    assert bool(update.pruning(given.workspace, given.index)) == dead
+
+
+WHOLE = {
+    "instructions for agents": ("AGENTS.md", "".join(TOOLS).replace("(adr", "(docs/adr")),
+    "key decisions": ("docs/README.md", "## Key decisions\n\n" + "".join(TOOLS)),
+    "half of them further up": ("docs/README.md", "".join(TOOLS[:3])),
+    "a table with the links in its third column": (
+        "docs/adr/README.md",
+        "| Date | Area | ADR |\n| - | - | - |\n| 2024 | x | [1](0001-use-tool-1.md) |\n| 2024 | x | [2](0002-use-tool-2.md) |\n",
+    ),
+    "a category called like an excerpt": (
+        "docs/adr/README.md",
+        "## Key management\n\n" + "".join(TOOLS[:3]).replace("adr/", ""),
+    ),
+    "a sentence on what is decided": (
+        "docs/adr/README.md",
+        "Important decisions are recorded here:\n\n" + "".join(TOOLS[:3]).replace("adr/", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "page"), WHOLE.values(), ids=WHOLE)
+def test_a_page_that_lists_the_records_is_an_index_whatever_it_is_called(path: str, page: str) -> None:
+    given = fixture(f"-- {path} --\n{page}{SIX_TOOLS}")
+    assert [found.removeprefix("/w/") for found in given.workspace.indexes] == [path]
+
+
+def test_a_page_beside_the_logs_own_index_lacks_nothing_but_is_told_what_is_wrong() -> None:
+    gone = "- [9. Gone](adr/0009-gone.md)\n"
+    given = fixture(f"-- docs/README.md --\n{''.join(TOOLS[:4])}{gone}{OWN}{SIX_TOOLS}")
+    assert [problem.rule.name for problem in given.problems()] == ["index-dead-entry"]
+    assert not any(update.update(given.workspace, index) for index in given.workspace.indexes.values())
+
+
+def test_a_page_that_lists_nearly_all_means_to_list_all() -> None:
+    records = SIX_TOOLS + "".join(f"-- docs/adr/00{n}-use-tool-{n}.md --\n# {n}. Use tool {n}\n" for n in range(10, 16))
+    lines = TOOLS + [f"- [{n}. Use tool {n}](adr/00{n}-use-tool-{n}.md)\n" for n in range(10, 16)]
+    own = "-- docs/adr/README.md --\n" + "".join(lines).replace("adr/", "")
+    given = fixture(f"-- docs/README.md --\n{''.join(lines[:-1])}{own}{records}")
+    assert [problem.path for problem in given.problems("index-missing-entry")] == ["/w/docs/README.md"]
+
+
+def test_what_an_entry_says() -> None:
+    given = fixture(f"""-- docs/adr/README.md --
+### Storage
+
+- ✅ [1. Use MySQL](0001-use-mysql.md)
+  - **Status**: Accepted
+  - **Owner**: Zoë
+- [9. Gone](0009-gone.md) - Rejected
+
+| ADR | Status |
+| --- | --- |
+| [3](0003-use-rust.md), [2](0002-use-postgres.md) | Accepted |
+{RECORDS}""")
+    index = given.index
+    assert [
+        (
+            entry.kind,
+            entry.path and entry.path.rsplit("/", 1)[-1],
+            entry.status and entry.status.value,
+            entry.category and entry.category.name,
+            entry.is_dead,
+        )
+        for entry in index.entries
+    ] == [
+        ("item", "0001-use-mysql.md", "Accepted", "Storage", False),
+        ("item", None, "Rejected", "Storage", True),
+        ("row", "0003-use-rust.md", "Accepted", "Storage", False),
+    ]
+    assert all(index.lists(path) for path in given.workspace.records)
+    assert [field.key for field in index.entries[0].fields] == ["Status", "Owner"]
+
+
+CREATED = {
+    "bullets": "- [ADR-0001: Use MySQL](0001-use-mysql.md)\n",
+    "nested": "- [ADR-0001: Use MySQL](0001-use-mysql.md)\n  - **Status**: Superseded\n  - **Summary**: Use MySQL\n",
+    "table": "| [ADR-0001: Use MySQL](0001-use-mysql.md)       | Superseded | 2024-01-01 |\n",
+}
+
+
+@pytest.mark.parametrize("style", create.STYLES)
+@pytest.mark.parametrize("page", ["", "-- docs/adr/README.md --\n# About\n\nWe write ADRs.\n"])
+def test_a_log_without_an_index_gets_one(style: create.Style, page: str) -> None:
+    given = fixture(page + RECORDS)
+    (log,) = given.workspace.logs
+    path, edit = create.create(given.workspace, log, style)
+    text = apply(given.texts.get(path, ""), [edit])
+    assert CREATED[style] in text
+    assert text.startswith("# About\n\nWe write ADRs.\n\n## Records\n\n" if page else "# Architecture Decision Records\n\n")
+    again = fixture(f"-- docs/adr/README.md --\n{text}{RECORDS}")
+    assert not update.missing(again.workspace, again.index)
+    assert not update.update(again.workspace, again.index)
+    assert not again.problems("index-status", "index-missing-entry")
+    assert [entry.kind for entry in again.index.entries] == ["row" if style == "table" else "item"] * 3
+
+
+def test_the_action_lists_the_records_on_the_page_beside_them() -> None:
+    given = fixture("-- docs/adr/README.md --\n# About\n" + RECORDS)
+    (action,) = actions.index_creations(given.workspace, "/w/docs/adr/README.md")
+    assert f"# About\n\n## Records\n\n- {ONE.replace('1. ', 'ADR-0001: ')}\n" in given.edited(action.edits)
+    assert not list(actions.index_creations(given.workspace, "/w/docs/adr/0001-use-mysql.md"))
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("**Last Updated**: 2024-01-05", "**Last Updated**: 2026-02-03"),
+        ("_Last updated: 05.01.2024_", "_Last updated: 03.02.2026_"),
+        ("Last updated: whenever", "Last updated: whenever"),
+        ("We last updated: 2024-01-05", "We last updated: 2024-01-05"),
+    ],
+)
+def test_the_date_of_the_last_update_is_set_only_if_asked_for(line: str, after: str) -> None:
+    before = f"* {ONE}\n* {TWO}\n\n{line}\n"
+    given = fixture(f"-- docs/adr/README.md --\n{before}{RECORDS}")
+    assert line in updated(before)
+    assert apply(before, update.bump(given.index, "2026-02-03")) == before.replace(line, after)
+
+
+def log_on_disk(root: Path, index: str | None) -> Path:
+    directory = root / "docs" / "adr"
+    directory.mkdir(parents=True)
+    for number, name in enumerate(("a", "b", "c"), 1):
+        (directory / f"000{number}-{name}.md").write_text(f"# {number}. {name}\n\n## Status\n\nAccepted\n", encoding="utf-8")
+    if index is not None:
+        (directory / "README.md").write_text(index, encoding="utf-8")
+    return directory / "README.md"
+
+
+def test_the_command_creates_an_index(tmp_path: Path) -> None:
+    readme = log_on_disk(tmp_path, None)
+    assert main.main(["index", str(tmp_path), "--create", "--check"]) == main.PROBLEMS
+    assert not readme.exists()
+    assert main.main(["index", str(tmp_path), "--create", "--style", "table"]) == main.OK
+    assert readme.read_text(encoding="utf-8").startswith("# Architecture Decision Records\n\n| ADR ")
+    assert main.main(["index", str(tmp_path), "--create", "--check"]) == main.OK
+    assert main.main(["index", str(tmp_path), "--check"]) == main.OK
+
+
+def test_the_command_tells_what_an_index_does_not_get(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = "<<<<<<< HEAD\n* [1. a](0001-a.md)\n=======\n* [2. b](0002-b.md)\n>>>>>>> x\n"
+    readme = log_on_disk(tmp_path, before)
+    main.main(["index", str(tmp_path)])
+    assert "docs/adr/README.md does not get ADR-0003: it has the marks of a merge conflict" in capsys.readouterr().err
+    assert readme.read_text(encoding="utf-8") == before
+
+
+def test_the_command_removes_dead_entries_only_if_asked_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = "* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n* [3. c](0003-c.md)\n"
+    readme = log_on_disk(tmp_path, f"{listed}* [9. Gone](0009-gone.md)\n")
+    assert main.main(["index", str(tmp_path)]) == main.OK
+    assert "README.md has an entry that leads to no record; “adr-ls index --prune” removes" in capsys.readouterr().err
+    assert "Gone" in readme.read_text(encoding="utf-8")
+    assert main.main(["index", str(tmp_path), "--prune", "--check"]) == main.PROBLEMS
+    assert main.main(["index", str(tmp_path), "--prune"]) == main.OK
+    assert readme.read_text(encoding="utf-8") == listed
+    assert main.main(["index", str(tmp_path), "--prune", "--check"]) == main.OK
+
+
+def test_the_command_turns_an_index_into_another_style(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = log_on_disk(tmp_path, "# Log\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n")
+    assert main.main(["index", str(tmp_path), "--style", "table"]) == main.OK
+    assert readme.read_text(encoding="utf-8") == (
+        "# Log\n\n| ADR                | Status   |\n| ------------------ | -------- |\n| [1. a](0001-a.md) | Accepted |\n"
+        "| [2. b](0002-b.md) | Accepted |\n| [3. c](0003-c.md) | Accepted |\n"
+    ).replace("ADR                |", "ADR               |").replace("------------------ |", "----------------- |")
+    assert main.main(["index", str(tmp_path), "--style", "table", "--check"]) == main.OK
+    readme.write_text(readme.read_text(encoding="utf-8") + "| Total | 3 |\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main.main(["index", str(tmp_path), "--style", "nested"]) == main.PROBLEMS
+    assert "docs/adr/README.md:8 keeps this from becoming “nested”: it is no entry of a record" in capsys.readouterr().err
+    assert "| Total | 3 |" in readme.read_text(encoding="utf-8")
+
+
+GOLDEN = sorted(path for path in (Path(__file__).parents[1] / "data" / "indexes").iterdir() if path.is_dir())
+"""Each format of indexes in the wild, before and after an update; `records.txt` beside them holds the records."""
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name)
+def test_each_format_is_updated_in_itself(path: Path) -> None:
+    before, after = ((path / f"{name}.md").read_text(encoding="utf-8") for name in ("before", "after"))
+    records = (path.parent / "records.txt").read_text(encoding="utf-8")
+    given = fixture(f"-- docs/adr/README.md --\n{before}{records}")
+    text = given.edited(FileEdit(given.index.path, edit) for edit in update.update(given.workspace, given.index))
+    assert text == f"-- docs/adr/README.md --\n{after}{records}"
+    again = fixture(text)
+    assert not update.update(again.workspace, again.index)
+
+
+def test_what_an_index_lacks_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log_on_disk(tmp_path, "# Index\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n")
+    assert main.main(["check", str(tmp_path)]) == main.PROBLEMS
+    assert "mends 1" in capsys.readouterr().out
+
+
+WORDED = {
+    "the file name": (
+        "* [1. use-mysql](0001-use-mysql.md)\n* [2. use-postgres](0002-use-postgres.md)\n* [3. use-rust](0003-use-rust.md)\n",
+        "* [4. keep-a-log](0004-keep-a-log.md)\n",
+    ),
+    "the file name with capitals": (
+        "* [Use-MySQL](0001-use-mysql.md)\n* [Use-Postgres](0002-use-postgres.md)\n* [Use-Rust](0003-use-rust.md)\n",
+        "* [Keep-a-Log](0004-keep-a-log.md)\n",
+    ),
+    "the records' own titles": (
+        "* [1. Use MySQL](0001-use-mysql.md)\n* [2. The elephant](0002-use-postgres.md)\n* [3. Use Rust](0003-use-rust.md)\n",
+        "* [4. Write it down](0004-keep-a-log.md)\n",
+    ),
+    "words of people's own": (
+        "* [MySQL](0001-use-mysql.md)\n* [The elephant](0002-use-postgres.md)\n* [Oxide](0003-use-rust.md)\n",
+        "* [Write it down](0004-keep-a-log.md)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "added"), WORDED.values(), ids=WORDED)
+def test_a_record_is_titled_by_what_the_entries_around_take_their_titles_from(before: str, added: str) -> None:
+    records = f"{RECORDS}-- docs/adr/0004-keep-a-log.md --\n# 4. Write it down\n"
+    assert updated(before, records) == before + added
+
+
+def test_a_record_is_titled_as_another_index_does() -> None:
+    listed = "* [My](adr/0001-use-mysql.md)\n* [Elephant](adr/0002-use-postgres.md)\n* [Oxide](adr/0003-use-rust.md)\n"
+    records = f"{RECORDS}-- docs/adr/0004-x.md --\n# 4. Write it down\n-- docs/README.md --\n{listed}* [Diary](adr/0004-x.md)\n"
+    given = fixture(f"-- docs/adr/README.md --\n{listed.replace('adr/', '')}{records}")
+    index = given.workspace.indexes["/w/docs/adr/README.md"]
+    text = given.edited(FileEdit(index.path, edit) for edit in update.update(given.workspace, index))
+    assert "(0003-use-rust.md)\n* [Diary](0004-x.md)\n" in text
+
+
+def test_a_column_that_repeats_a_field_is_filled_from_it_and_sorts_the_table() -> None:
+    reviews = ("2026-05-01", "2026-02-01", "2026-04-01", "2026-01-01", "2026-06-01", "2026-03-01")
+    records = "".join(
+        f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\n**Status:** Accepted | **Review:** {review}\n"
+        for n, review in enumerate(reviews, 1)
+    )
+    rows = sorted(f"| {review} | [X{n}](000{n}-x{n}.md) |\n" for n, review in enumerate(reviews, 1))
+    head = "| Review date | ADR |\n| --- | --- |\n"
+    assert updated(head + "".join(row for row in rows if "X3" not in row), records) == head + "".join(rows)
+
+
+def test_a_picture_that_the_index_lacks_is_the_records_own() -> None:
+    records = RECORDS.replace("Superseded by [2. Use Postgres](0002-use-postgres.md)", "Accepted").replace(
+        "Proposed\n", "⌛\ufe0f Superseded\n"
+    )
+    before = f"- ✅ {ONE}\n- ✅ {TWO}\n"
+    assert updated(before, records) == f"{before}- ⌛\ufe0f {THREE}\n"
+
+
+SIX = "".join(
+    f"-- docs/adr/000{n}-use-{w}.md --\n# {n}. Use {w.title()}\n\nDate: 2024-01-0{n}\n" for n, w in enumerate("abcdef", 1)
+)
+DATED = (
+    "| ADR                    | Title                  | Date       |\n|------------------------|------------------------|------------|\n"
+    + "".join(
+        f"| [ADR-{n}](000{n}-use-{w}.md) | Use {w.title()}                  | 2024-01-0{n} |\n"
+        for n, w in enumerate("abcdef", 1)
+    )
+)
+
+FOLLOWING = {
+    "a title that was the record's": (SIX.replace("Use B", "Use Beta"), "| Use Beta               | 2024-01-02"),
+    "a date": (SIX.replace("2024-01-02", "2024-02-01"), "| Use B                  | 2024-02-01"),
+}
+
+
+@pytest.mark.parametrize(("records", "after"), FOLLOWING.values(), ids=FOLLOWING)
+def test_what_follows_the_records_is_refreshed_in_an_aligned_table(records: str, after: str) -> None:
+    assert updated(DATED, records) == DATED.replace("| Use B                  | 2024-01-02", after)
+
+
+def test_a_number_that_no_longer_is_the_records_is_refreshed() -> None:
+    before = "".join(f"* [{n}. Use {w.title()}](000{n}-use-{w}.md)\n" for n, w in enumerate("abcdef", 1))
+    assert updated(before.replace("[6. ", "[9. "), SIX) == before
+
+
+def test_a_title_of_peoples_own_is_told_of_and_stays() -> None:
+    before = DATED.replace("Use B ", "Bees! ")
+    assert updated(before, SIX) == before
+    given = fixture(f"-- docs/adr/README.md --\n{before}{SIX}")
+    (problem,) = given.problems("index-title")
+    assert problem.span.of(given.index.page.text) == "Bees!"
+    (fix,) = problem.fixes
+    assert not fix.preferred
+    assert given.edited(fix.edits) == given.render(given.texts).replace(before, DATED)
+    (mirrored,) = given.problems("stale-in-index")
+    assert mirrored.message == "README.md has the title of this record as “Bees!”."
+
+
+def test_titles_of_which_many_are_peoples_own_are_not_told_of() -> None:
+    before = DATED.replace("Use B ", "Bees! ").replace("Use C ", "Seas! ")
+    given = fixture(f"-- docs/adr/README.md --\n{before}{SIX}")
+    assert not given.problems("index-title")
+
+
+def test_what_a_generator_wrote_is_refreshed_like_one() -> None:
+    before = f"<!-- BEGIN GENERATED: adrs -->\n\n{DATED.replace('Use B ', 'Bees! ')}\n<!-- END GENERATED: adrs -->\n"
+    assert updated(before, SIX) == before.replace("Bees! ", "Use B ")
+
+
+def test_an_entry_under_another_heading_than_its_category_is_told_of_and_moved() -> None:
+    records = SIX.replace("Date: 2024-01-02\n", "Date: 2024-01-02\nCategory: Tools\n")
+    link = [f"* [{n}. Use {w.title()}](000{n}-use-{w}.md)\n" for n, w in enumerate("abcdef", 1)]
+    before = f"## Data\n\n{''.join(link[:3])}\n## Tools\n\n{''.join(link[3:])}"
+    given = fixture(f"-- docs/adr/README.md --\n{before}{records}")
+    (problem,) = given.problems("index-order")
+    assert problem.message == "ADR-0002 belongs under “Tools” by its own category."
+    (fix,) = problem.fixes
+    assert given.edited(fix.edits) == given.render(given.texts).replace(
+        before, f"## Data\n\n{link[0]}{link[2]}\n## Tools\n\n{link[1]}{''.join(link[3:])}"
+    )
+    assert updated(before, records) == before
+
+
+def test_a_link_that_can_mean_one_record_alone_is_mended() -> None:
+    assert updated(f"* {ONE}\n* {TWO.replace('postgres.md', 'postgresql.md')}\n* {THREE}\n") == f"* {ONE}\n* {TWO}\n* {THREE}\n"
+
+
+MENDED = {
+    "the same words under another number": ("[ADR-0003](0003-use-postgres.md) Postgres", "[ADR-0003](0002-use-postgres.md) Postgres"),
+    "a slip in the words": ("[2](0002-use-postgers.md)", "[2](0002-use-postgres.md)"),
+    "the words of the entry": ("[2. Use Postgres](0002-choose-storage.md)", "[2. Use Postgres](0002-use-postgres.md)"),
+    "a number alone": ("[2](0002.md)", "[2](0002-use-postgres.md)"),
+    "other words under the number": ("[2](0002-hybrid-matching.md) - Hybrid matching",) * 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED)
+def test_a_link_is_mended_by_more_than_its_number(before: str, after: str) -> None:
+    given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n- {before}\n- {THREE}\n{RECORDS}")
+    text = apply(given.index.page.text, update.update(given.workspace, given.index))
+    assert f"- {after}\n" in text
+    (problem,) = given.problems("index-dead-entry")
+    assert [fix.preferred for fix in problem.fixes] == [before != after, False]
+    assert bool(given.problems("index-missing-entry")) == (before == after)
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_pruning_takes_out_what_leads_nowhere_and_leaves_no_gap(gap: str) -> None:
+    lines = [f"* {ONE}\n", f"* {TWO}\n", "* [4. Gone](0004-gone.md)\n  - **Status**: Accepted\n", f"* {THREE}\n"]
+    for order in ([0, 2, 1, 3], [2, 0, 1, 3], [0, 1, 3, 2]):
+        given = fixture(f"-- docs/adr/README.md --\n{gap.join(lines[at] for at in order)}\nText.\n{RECORDS}")
+        text = apply(given.index.page.text, update.pruning(given.workspace, given.index))
+        assert text == gap.join(lines[at] for at in (0, 1, 3)) + "\nText.\n"
+
+
+def test_pruning_neighbours_at_the_end_of_a_loose_list_takes_their_gaps_once() -> None:
+    lines = [f"* {ONE}\n", f"* {TWO}\n", f"* {THREE}\n", "* [8. Gone](0008-gone.md)\n", "* [9. Lost](0009-lost.md)"]
+    given = fixture(f"-- docs/adr/README.md --\n{{}}\n{RECORDS}".replace("{}", "\n".join(lines)))
+    text = apply(given.index.page.text, update.pruning(given.workspace, given.index))
+    assert text.rstrip() == "\n".join(lines[:3]).rstrip()
+
+
+def test_what_an_update_adds_may_be_the_evidence_for_what_it_corrects() -> None:
+    listed = [f"- [{n}. Use {w.title()}](000{n}-use-{w}.md)\n" for n, w in enumerate("abcdef", 1)]
+    before = f"<!-- adrlog -->\n\n{listed[0]}{listed[1].replace('Use B', 'Bees')}\n<!-- adrlogstop -->\n"
+    assert updated(before, SIX) == f"<!-- adrlog -->\n\n{''.join(listed)}\n<!-- adrlogstop -->\n"
+
+
+def test_pruning_spares_a_link_that_an_update_mends() -> None:
+    given = fixture(f"-- docs/adr/README.md --\n* {ONE}\n* {TWO.replace('postgres.md', 'postgresql.md')}\n* {THREE}\n{RECORDS}")
+    assert not update.pruning(given.workspace, given.index)
+
+
+# --- The property: what is deleted comes back ---------------------------------------------------------------------------------------
+
+OWN_WORDS = ("description", "note", "title")
+KNOWN = ("status", "date", "title", "id")
+SHARE, EXACT = 0.9, 0.65
+"""The shares of entries that an update restores but for people's own words, and byte for byte, over all collections."""
+
+
+def _shape(index: Index, entry: Entry) -> list[object]:
+    """An entry and its place without people's own words: titles, descriptions, notes, cells of columns that say nothing known."""
+    text = index.page.text
+    found: list[object] = [entry.category.name if entry.category else None, index.entries.index(entry)]
+    for strip in entry.strips:
+        own = strip.place != "line" and strip.role not in KNOWN and not any(part.role == "link" for part in strip.parts)
+        parts = [_said(text, entry, part) for part in strip.parts if part.role != "note"]
+        found.append((strip.key, "…" if own else "".join(parts).strip()))
+    return found
+
+
+def _said(text: str, entry: Entry, part: Part) -> str:
+    if part.role in OWN_WORDS:
+        return text[part.span.start : part.said.start] + "…"
+    link = part.slots[0].mention.link if part.role == "link" else None
+    if link is None:
+        return part.span.of(text)
+    numbers = [slot.span.of(text) for slot in entry.reader.label(part.slots[0].mention) if slot.role == "number"]
+    return f"[{numbers}…]({link.target.of(text)})"
+
+
+def _restored(workspace: Workspace, path: str, before: str) -> Iterator[str]:
+    """For each entry of an index that is listed once: how it comes back after it was deleted."""
+    index = workspace.indexes[path]
+    for entry in index.entries:
+        log = workspace.log_of(entry.path) if entry.path else None
+        if log is None or len(index.by_record.get(entry.path, ())) != 1:
+            continue
+        removal = update.Updater(workspace, index).removal(entry)
+        without = workspace.with_text(path, apply(before, [removal]))
+        left = without.indexes.get(path)
+        if left is None or log.directory not in left.logs or left.lists(entry.path):
+            continue  # no index of that log any more
+        after = apply(left.page.text, update.update(without, left))
+        again = without.with_text(path, after).indexes[path]
+        if after == before:
+            yield "byte for byte"
+        elif entry.path not in again.by_record:
+            assert update.left_out(without, left)
+            yield "left out"
+        else:
+            (other,) = again.by_record[entry.path]
+            assert not is_balanced(entry.own.of(before)) or is_balanced(other.own.of(after))
+            yield "but for words" if _shape(index, entry) == _shape(again, other) else "otherwise"
+
+
+def test_an_entry_that_was_deleted_comes_back_but_for_peoples_own_words(corpora: Path) -> None:
+    total: Counter[str] = Counter()
+    for root in sorted(path.parent for path in corpora.glob("*/SOURCE.txt")):
+        if not EVERYTHING and root.name.startswith(("wagov", "HHS", "eclipse")):
+            continue
+        workspace = disk.load([root]).workspace
+        for path, index in workspace.indexes.items():
+            before = apply(index.page.text, update.update(workspace, index))
+            counts = Counter(_restored(workspace.with_text(path, before), path, before))
+            total += counts
+            print(f"{path.removeprefix(str(corpora))}: {dict(counts)}")  # noqa: T201  # what the test is asked to tell
+    count = sum(total.values())
+    exact = total["byte for byte"]
+    words = total["but for words"]
+    print(f"{exact / count:.1%} byte for byte, {exact / (count - words):.1%} of those without words of people's own,")  # noqa: T201  # as above
+    print(f"{(exact + words) / count:.1%} but for such words, of {count} entries")  # noqa: T201  # as above
+    assert exact + words >= SHARE * count, total
+    assert exact >= EXACT * count, total

@@ -1,0 +1,110 @@
+"""However a workspace came to its texts by typing, it is the one that is built from those texts anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adr_ls import rules
+from adr_ls.log.workspace import Log, Workspace, order
+from adr_ls.record.record import Record
+from tests import fixture
+
+FILES = {
+    "docs/adr/0001-use-mysql.md": "# ADR-0001: Use MySQL\n\n**Status**: Superseded by [ADR-0002](0002-use-postgres.md)\n",
+    "docs/adr/0002-use-postgres.md": "# ADR-0002: Use Postgres\n\n**Status**: Accepted\n**Supersedes**: ADR-0001\n",
+    "docs/adr/0003-use-kafka.md": "# ADR-0003: Use Kafka\n\n**Status**: Accepted\n\n## Context\n\nAfter ADR-0002.\n",
+    "docs/adr/use-rust.md": "---\nid: 4\n---\n# Use Rust\n\n**Status**: Accepted\n\n## Context\n\nAfter ADR-0003.\n",
+    "docs/adr/README.md": "# Decisions\n\n* [1](0001-use-mysql.md)\n* ADR-0002 Use Postgres\n* ADR-0003 Use Kafka\n* ADR-4 Rust\n",
+    "docs/decisions/0001-use-tea.md": "# 1. Use tea\n\nDate: 2025-01-02\n\n## Status\n\nAccepted\n",
+    "docs/decisions/0002-use-milk.md": "# 2. Use milk\n\nDate: 2025-01-03\n\n## Status\n\nAmends [1](0001-use-tea.md)\n",
+    "docs/README.md": "# Project\n\nSee [tea](decisions/0001-use-tea.md) and [Kafka](adr/0003-use-kafka.md).\n",
+}
+PIECES = (
+    "ADR-0001",
+    "[two](0002-use-postgres.md)",
+    "[tea](../decisions/0001-use-tea.md)",
+    "**Supersedes**: ADR-0003\n",
+    "**Status**: Superseded by ADR-4\n",
+    "**Amends**: ADR-0001\n",
+    "# Another title\n",
+    "\n## Context\n\n",
+    "Date: 1/2/2025\n",
+    "---\nid: 7\n---\n",
+    "* ADR-0003 Use Rust\n",
+    "x",
+    "",
+)
+
+changes = st.tuples(st.sampled_from(sorted(FILES)), st.floats(0, 1), st.integers(0, 30), st.sampled_from(PIECES), st.booleans())
+
+
+def anew(workspace: Workspace) -> Workspace:
+    """The same files read again, and nothing worked out but what a log's majority does, which typing leaves alone on purpose."""
+    logs = []
+    for log in workspace.logs:
+        records = sorted((Record(path, record.text) for path, record in log.records.items()), key=order)
+        kept = {record.path: record for record in records}
+        logs.append(Log(log.directory, MappingProxyType(kept), log.templates, log.config, log.kin))
+        logs[-1].__dict__["house"] = log.house
+    pages = {path: Record(path, page.text) for path, page in workspace.pages.items()}
+    return replace(workspace, logs=tuple(logs), pages=MappingProxyType(pages))
+
+
+def facts(workspace: Workspace) -> dict[str, object]:
+    """All that is worked out from more than one file."""
+    relations = ("supersedes", "superseded_by", "amends", "amended_by", "related")
+
+    def called(records: object) -> list[str]:
+        return [record.path for record in records]  # type: ignore[attr-defined]
+
+    files = [*workspace.records.values(), *workspace.pages.values()]
+    return {
+        "records": [(path, record.text) for path, record in workspace.records.items()],
+        "names": workspace.names,
+        "resolved": [list(workspace.resolved(file).values()) for file in files],
+        "backlinks": dict(workspace.backlinks),
+        "relations": [[called(workspace.related(r, kind)) for kind in relations] for r in workspace.records.values()],
+        "converse": [[called(workspace.converse(r, kind)) for kind in relations] for r in workspace.records.values()],
+        "chains": [called(workspace.chain(record)) for record in workspace.records.values()],
+        "logs": [getattr(workspace.log_of(file.path), "directory", "") for file in files],
+        "by number": [{key: called(found) for key, found in log.by_number.items()} for log in workspace.logs],
+        "of logs": [(log.date_forms, log.dialect, log.template_titles, log.template_text) for log in workspace.logs],
+        "indexes": {
+            path: (index.logs, [(entry.span, entry.resolution) for entry in index.entries], list(index.by_record))
+            for path, index in workspace.indexes.items()
+        },
+        "problems": [
+            (problem.path, problem.rule.name, problem.level, problem.span, problem.message, problem.related)
+            for problem in rules.check(workspace)
+        ],
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(changes, min_size=1, max_size=8))
+def test_what_is_known_after_typing_is_what_reading_anew_finds(typed: list[tuple[str, float, int, str, bool]]) -> None:
+    workspace = fixture.workspace({f"{fixture.ROOT}/{path}": text for path, text in FILES.items()})
+    facts(workspace)
+    for relative, where, length, piece, look in typed:
+        path = f"{fixture.ROOT}/{relative}"
+        text = (workspace.records.get(path) or workspace.pages[path]).text
+        at = int(where * len(text))
+        workspace = workspace.with_text(path, text[:at] + piece + text[at + length :])
+        if look:  # with and without somebody asking in between
+            facts(workspace)
+    assert facts(workspace) == facts(anew(workspace))
+
+
+def test_typing_prose_leaves_what_others_see_as_it_is() -> None:
+    workspace = fixture.workspace({f"{fixture.ROOT}/{path}": text for path, text in FILES.items()})
+    facts(workspace)
+    path = f"{fixture.ROOT}/docs/adr/0003-use-kafka.md"
+    changed = workspace.with_text(path, workspace.records[path].text + "\nMore about it.\n")
+    assert changed.names is workspace.names
+    assert changed.backlinks is workspace.backlinks
+    assert changed._stated_by_others is workspace._stated_by_others
+    assert all(changed.indexes[path] is index for path, index in workspace.indexes.items())

@@ -1,0 +1,346 @@
+"""The commands and requests beyond the protocol's own, asked of the real server by clients that can more or less."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.protocol.client import Client, notification
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "bookshop"
+ABLE: dict[str, Any] = {
+    "workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]}},
+    "window": {"showDocument": {"support": True}},
+    "experimental": {"adrLs": {"status": True}},
+    "general": {"positionEncodings": ["utf-16"]},
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "bookshop"))
+
+
+@contextmanager
+def client(root: Path | None, capabilities: dict[str, Any] | None = None) -> Iterator[Client]:
+    """A client with that folder open, as soon as the server has read it."""
+    able = ABLE if capabilities is None else {**capabilities, "experimental": ABLE["experimental"]}
+    with Client("-m", "adr_ls", program=()) as found:
+        folders = [{"uri": root.as_uri(), "name": "f"}] if root else None
+        found.initialize(capabilities=able, workspaceFolders=folders)
+        ready(found)
+        yield found
+        assert found.shut_down()[0] == 0
+
+
+def ready(found: Client) -> dict[str, Any]:
+    while (told := found.receive(method="adr-ls/status")["params"])["state"] != "ready":
+        pass
+    return told
+
+
+def execute(found: Client, command: str, *arguments: Any) -> dict[str, Any]:
+    return found.ask("workspace/executeCommand", {"command": f"adr-ls.{command}", "arguments": list(arguments)})
+
+
+def applied(found: Client, *, accepted: bool = True, reason: str = "") -> list[dict[str, Any]]:
+    """What the client is asked to change; answered as told."""
+    asked = found.receive(method="workspace/applyEdit")
+    answer = {"applied": accepted} if accepted else {"applied": False, "failureReason": reason}
+    found.send({"jsonrpc": "2.0", "id": asked["id"], "result": answer})
+    changes: list[dict[str, Any]] = asked["params"]["edit"]["documentChanges"]
+    return changes
+
+
+def at(root: Path, name: str) -> str:
+    return (root / "docs" / "adr" / name).as_uri()
+
+
+@pytest.mark.skipif(os.linesep != "\n", reason="where lines end otherwise, the server makes this log's records")
+def test_a_new_record_is_made_by_the_client_and_shown(root: Path) -> None:
+    with client(root) as found:
+        answer = execute(found, "newRecord", {"title": "Print 🧾 receipts"})
+        result = answer["result"]
+        assert (result["uri"], result["number"]) == (at(root, "006-print-receipts.md"), 6)
+        create, insert = applied(found)
+        assert create == {
+            "kind": "create",
+            "uri": result["uri"],
+            "options": {"overwrite": False, "ignoreIfExists": False},
+        }
+        (edit,) = insert["edits"]
+        assert re.match(
+            r"# ADR-006: Print 🧾 receipts\n\n\*\*Status\*\*: Proposed\n\*\*Date\*\*: \d{4}-\d\d-\d\d\n\n## Context\n",
+            edit["newText"],
+        )
+        lines = edit["newText"].split("\n")
+        assert lines[result["range"]["start"]["line"] - 2] == "## Context"
+        shown = found.receive(method="window/showDocument")
+        assert shown["params"] == {"uri": result["uri"], "takeFocus": True, "selection": result["range"]}
+        found.send({"jsonrpc": "2.0", "id": shown["id"], "result": {"success": True}})
+    assert not (root / "docs" / "adr" / "006-print-receipts.md").exists(), "the client makes the file, the server does not"
+
+
+def test_a_new_record_is_made_by_the_server_for_clients_that_make_none(root: Path) -> None:
+    with client(root, {}) as found:
+        result = execute(found, "newRecord", {"title": "Print receipts", "uri": at(root, "")})["result"]
+        assert result["number"] == 6
+        assert ready(found)["records"] == 6
+    made = root / "docs" / "adr" / "006-print-receipts.md"
+    assert made.read_text("utf-8").startswith("# ADR-006: Print receipts\n")
+
+
+@pytest.mark.parametrize("capabilities", [{}, None], ids=["makes no files", "makes files"])
+def test_line_ends_are_those_of_the_files_whatever_the_editor_shows(root: Path, capabilities: dict[str, Any] | None) -> None:
+    """Also where the editor makes files: it would give them the line ends of its system."""
+    names = [path.name for path in (root / "docs" / "adr").glob("0*.md")]
+    for name in names:
+        path = root / "docs" / "adr" / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    with client(root, capabilities) as found:
+        for name in names:
+            text = (root / "docs" / "adr" / name).read_text("utf-8").replace("\r\n", "\n")
+            item = {"uri": at(root, name), "languageId": "markdown", "version": 1, "text": text}
+            found.send(notification("textDocument/didOpen", {"textDocument": item}))
+        execute(found, "newRecord", {"title": "Print receipts"})
+    data = (root / "docs" / "adr" / "006-print-receipts.md").read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") > 5
+
+
+def test_a_client_that_would_not_is_not_shown_anything(root: Path) -> None:
+    with client(root) as found:
+        execute(found, "newRecord", {"title": "Print receipts"})
+        applied(found, accepted=False, reason="the disk is full")
+        said = found.receive(method="window/showMessage")["params"]
+        assert said["message"] == "“006-print-receipts” was not created: the disk is full"
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        (None, "A new ADR needs a title."),
+        ({"title": 3}, "A new ADR needs a title."),
+        (
+            {"title": "deploy WITH containers"},
+            "There is an ADR of that title already: ADR-003, “Deploy with containers” (003-deploy-with-containers.md).",
+        ),
+    ],
+)
+def test_what_cannot_be_made_is_said(root: Path, argument: Any, message: str) -> None:
+    with client(root) as found:
+        error = execute(found, "newRecord", argument)["error"]
+        assert (error["code"], error["message"]) == (-32803, message)
+
+
+def test_the_first_record_of_a_folder(tmp_path: Path) -> None:
+    with client(tmp_path) as found:
+        result = execute(found, "newRecord", {"title": "Begin"})["result"]
+        assert result["uri"] == (tmp_path / "docs" / "adr" / "001-begin.md").as_uri()
+        assert result["number"] == 1
+
+
+def test_no_record_is_made_outside_the_opened_folders(tmp_path: Path) -> None:
+    root = tmp_path / "inside"
+    root.mkdir()
+    (root / "adr-ls.toml").write_text('directories = ["../outside"]\n', "utf-8")
+    with client(root) as found:
+        assert "lies outside the opened folders" in execute(found, "newRecord", {"title": "Escape"})["error"]["message"]
+    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
+
+
+def test_a_client_without_a_folder_is_told_to_open_one() -> None:
+    with client(None) as found:
+        assert execute(found, "newRecord", {"title": "Begin"})["error"]["message"].startswith("Open the folder")
+
+
+def test_a_status_is_set(root: Path) -> None:
+    with client(root) as found:
+        name = at(root, "005-sign-in-with-passkeys.md")
+        assert execute(found, "setStatus", {"uri": name, "status": "Accepted"})["result"] is None
+        (change,) = applied(found)
+        assert change["textDocument"]["uri"] == name
+        assert [edit["newText"] for edit in change["edits"]] == ["Accepted"]
+
+
+def test_values_may_come_without_names(root: Path) -> None:
+    """Editors in which one types a command have it easier so."""
+    with client(root, {}) as found:
+        assert execute(found, "newRecord", "Print receipts")["result"]["number"] == 6
+        assert ready(found)["records"] == 6
+        assert execute(found, "setStatus", at(root, "006-print-receipts.md"), "Accepted")["result"] is None
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ({"uri": "README.md", "status": "Accepted"}, "This file is no ADR, so it has no status."),
+        ({"uri": "001-keep-orders-in-mysql.md", "status": " "}, "No status was given."),
+    ],
+)
+def test_what_has_no_status_is_said(root: Path, argument: dict[str, str], message: str) -> None:
+    with client(root) as found:
+        error = execute(found, "setStatus", {**argument, "uri": at(root, argument["uri"])})["error"]
+        assert (error["code"], error["message"]) == (-32803, message)
+
+
+def test_statuses_are_offered_on_the_status(root: Path) -> None:
+    with client(root) as found:
+        place = {"start": {"line": 2, "character": 14}, "end": {"line": 2, "character": 14}}
+        params = {
+            "textDocument": {"uri": at(root, "005-sign-in-with-passkeys.md")},
+            "range": place,
+            "context": {"diagnostics": [], "only": ["refactor"]},
+        }
+        titles = [action["title"] for action in found.result("textDocument/codeAction", params)]
+        assert "Change the status to “Accepted”" in titles
+        assert "Change the status to “Proposed”" not in titles
+
+
+def test_a_record_that_is_linked_can_be_made(root: Path) -> None:
+    name = at(root, "005-sign-in-with-passkeys.md")
+    with client(root, {}) as found:
+        text = "# ADR-005: X\n\n**Status**: Proposed\n\n[The receipts](./007-receipts.md)\n"
+        item = {"uri": name, "languageId": "markdown", "version": 1, "text": text}
+        found.send(notification("textDocument/didOpen", {"textDocument": item}))
+        place = {"start": {"line": 4, "character": 20}, "end": {"line": 4, "character": 20}}
+        params = {"textDocument": {"uri": name}, "range": place, "context": {"diagnostics": []}}
+        offered = found.result("textDocument/codeAction", params)
+        (action,) = (action for action in offered if action["title"].startswith("Create "))
+        assert (action["title"], action["kind"]) == ("Create ADR-007, “The receipts”", "quickfix")
+        assert found.result("workspace/executeCommand", action["command"])["uri"] == at(root, "007-receipts.md")
+    assert (root / "docs" / "adr" / "007-receipts.md").read_text("utf-8").startswith("# ADR-007: The receipts\n")
+
+
+def test_a_file_that_would_be_no_record_is_not_made(root: Path) -> None:
+    with client(root, {}) as found:
+        for name in ("../007-x.md", "sub/007-x.md", "007-x.txt", "README.md"):
+            argument = {"title": "X", "file": at(root, name)}
+            assert execute(found, "newRecord", argument)["error"]["code"] == -32803, name
+
+
+def test_the_facts_of_a_record(root: Path) -> None:
+    with client(root) as found:
+        answer = found.result("adr-ls/record", {"textDocument": {"uri": at(root, "001-keep-orders-in-mysql.md")}})
+        superseding = {
+            "uri": at(root, "004-move-orders-to-postgresql.md"),
+            "id": "ADR-004",
+            "title": "Move orders to PostgreSQL",
+        }
+        assert answer == {
+            "id": "ADR-001",
+            "number": 1,
+            "title": "Keep orders in MySQL",
+            "status": "Accepted",
+            "canonical": "accepted",
+            "date": "2024-02-12",
+            "statuses": answer["statuses"],
+            "supersededBy": [superseding],
+            "index": {"uri": at(root, "README.md"), "lists": True, "missing": 2},
+        }
+        assert {"Proposed", "Accepted"} <= set(answer["statuses"])
+        assert found.result("adr-ls/record", {"textDocument": {"uri": at(root, "README.md")}}) is None
+        assert found.result("adr-ls/record", {"textDocument": {"uri": "untitled:Untitled-1"}}) is None
+
+
+def test_the_mentions_of_a_document_are_answered(root: Path) -> None:
+    with client(root) as found:
+        answer = found.result("adr-ls/mentions", {"textDocument": {"uri": at(root, "002-search-with-elasticsearch.md")}})
+        assert answer == [
+            {
+                "text": "ADR-001",
+                "uri": at(root, "001-keep-orders-in-mysql.md"),
+                "id": "ADR-001",
+                "title": "Keep orders in MySQL",
+                "status": "Accepted",
+                "superseded": True,
+                "deprecated": False,
+            }
+        ]
+
+
+def test_malformed_requests_are_refused(root: Path) -> None:
+    malformed: list[Any] = [None, {}, {"textDocument": None}, {"textDocument": {"uri": 3}}, [1]]
+    with client(root) as found:
+        for method in ("adr-ls/record", "adr-ls/mentions"):
+            assert {found.ask(method, params)["error"]["code"] for params in malformed} == {-32602}
+
+
+def test_the_state_is_told_as_it_changes(root: Path) -> None:
+    with Client("-m", "adr_ls", program=()) as found:
+        found.initialize(capabilities=ABLE, workspaceFolders=[{"uri": root.as_uri(), "name": "f"}])
+        assert found.receive(method="adr-ls/status")["params"] == {"state": "reading", "records": 0, "logs": 0, "folders": 1}
+        assert ready(found) == {"state": "ready", "records": 5, "logs": 1, "folders": 1}
+        new = root / "docs" / "adr" / "006-x.md"
+        new.write_text("# ADR-006: X\n\n**Status**: Proposed\n", encoding="utf-8")
+        change = {"changes": [{"uri": new.as_uri(), "type": 1}]}
+        found.send(notification("workspace/didChangeWatchedFiles", change))
+        assert ready(found)["records"] == 6
+        found.shut_down()
+
+
+@pytest.mark.parametrize(("name", "pulls"), [("Visual Studio Code", True), ("Neovim", False)])
+def test_a_client_that_forgets_open_files_is_pushed_to(root: Path, name: str, *, pulls: bool) -> None:
+    capabilities = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    with Client("-m", "adr_ls", program=()) as found:
+        folders = [{"uri": root.as_uri(), "name": "f"}]
+        answer = found.initialize(capabilities=capabilities, clientInfo={"name": name}, workspaceFolders=folders)
+        assert ("diagnosticProvider" in answer["capabilities"]) is pulls
+        if not pulls:
+            assert found.receive(method="textDocument/publishDiagnostics")["params"]["diagnostics"]
+        found.shut_down()
+
+
+def test_nobody_is_told_the_state_who_did_not_ask(root: Path) -> None:
+    with Client("-m", "adr_ls", program=()) as found:
+        found.initialize(capabilities={}, workspaceFolders=[{"uri": root.as_uri(), "name": "f"}])
+        wait_for(lambda: found.result("workspace/symbol", {"query": "passkeys"}))
+        found.shut_down()
+        assert not [message for message in found.kept if message.get("method") == "adr-ls/status"]
+
+
+def wait_for(ask: Callable[[], Any]) -> None:
+    """Asks until there is an answer; the server's own pace is the only clock."""
+    for _ in range(1000):
+        if ask():
+            return
+    raise AssertionError("the server never answered with anything")
+
+
+RECORDED = Path(__file__).resolve().parents[3] / "shared" / "design" / "initialize-payloads"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in RECORDED.glob("*.json")) or ["none"])
+def test_every_recorded_client_gets_its_new_record(root: Path, name: str) -> None:
+    """Each by its own way: made by the client, or by the server for those that make no files."""
+    path = RECORDED / f"{name}.json"
+    if not path.is_file():
+        pytest.skip(f"the recorded initialize requests are not at {RECORDED}")
+    recorded = json.loads(path.read_text("utf-8"))
+    recorded = recorded.get("params", recorded)
+    workspace = recorded.get("capabilities", {}).get("workspace") or {}
+    edits = workspace.get("workspaceEdit") or {}
+    makes = bool(edits.get("documentChanges")) and "create" in (edits.get("resourceOperations") or [])
+    capabilities = {**recorded.get("capabilities", {}), "experimental": ABLE["experimental"]}
+    with Client("-m", "adr_ls", program=()) as found:
+        folder = {"uri": root.as_uri(), "name": "f"}
+        found.initialize(**{**recorded, "capabilities": capabilities, "workspaceFolders": [folder], "processId": None})
+        ready(found)
+        assert execute(found, "newRecord", {"title": "Print receipts"})["result"]["number"] == 6
+        if makes:
+            create, insert = applied(found)
+            assert (create["kind"], len(insert["edits"])) == ("create", 1)
+        else:
+            assert ready(found)["records"] == 6
+        assert (
+            found.result("adr-ls/record", {"textDocument": {"uri": at(root, "001-keep-orders-in-mysql.md")}})["id"] == "ADR-001"
+        )
+        found.shut_down()
+    assert (root / "docs" / "adr" / "006-print-receipts.md").exists() is not makes

@@ -1,0 +1,358 @@
+"""What is read out of a text: one text in, its facts out. Each case is a form in which some team writes its records."""
+
+from __future__ import annotations
+
+import pytest
+
+from adr_ls.log.style import described
+from adr_ls.record.filename import name_of, parse_title
+from adr_ls.record.record import Record
+from adr_ls.words import dates
+from tests.fixture import ROOT, fixture
+
+
+def record(source: str, path: str = "docs/adr/0001-example.md") -> Record:
+    return Record(f"{ROOT}/{path}", source)
+
+
+def logs(source: str) -> dict[str, list[str]]:
+    """The names of the records of each log."""
+    return {
+        log.directory.removeprefix(f"{ROOT}/"): [path.removeprefix(log.directory + "/") for path in log.records]
+        for log in fixture(source).workspace.logs
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "title"),
+    [
+        ("🎨 ADR-001: Use SVG", 1, "Use SVG"),
+        ("📝 Use SVG", None, "📝 Use SVG"),
+        ("ADR-001 | Use SVG", 1, "Use SVG"),
+        ("ADR 1 / Use SVG", 1, "Use SVG"),
+        ("019 - 📝 Twelve factors", 19, "📝 Twelve factors"),
+        ("TCP/IP for all", None, "TCP/IP for all"),
+    ],
+)
+def test_titles(heading: str, number: int | None, title: str) -> None:
+    found = parse_title(heading)
+    assert (found.number, found.text) == (number, title)
+    assert heading[found.start :] == title
+
+
+@pytest.mark.parametrize(
+    ("heading", "path", "title"),
+    [
+        ("ADR Gateway choice", "0004-gateway-choice.md", "Gateway choice"),
+        ("ADR EvalHub credentials", "X-ADR-0004-eval-credentials.md", "EvalHub credentials"),
+        ("ADR for gateways", "0004-gateway-choice.md", "ADR for gateways"),
+        ("ADR tooling", "0004-adr-tooling.md", "ADR tooling"),
+    ],
+)
+def test_the_word_adr_in_a_title(heading: str, path: str, title: str) -> None:
+    assert parse_title(heading, name_of(path)).text == title
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("# ADR-1\n\n## Title\n\nUse Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
+        ("## Title\n\nUse Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
+        ("# Title\n\nDate: 2025-01-02\n\nStatus: proposed\n", "Title"),
+    ],
+)
+def test_titles_below_a_heading(source: str, title: str) -> None:
+    assert record(source).title == title
+
+
+@pytest.mark.parametrize(
+    ("area", "status", "date"),
+    [
+        ("27 July 2022\n\n## Status\n\nAccepted", "accepted", "2022-07-27"),
+        ("_Date: 2021-01-02_\n_Status: Accepted_", "accepted", "2021-01-02"),
+        ("**Status: Accepted**\n**Date: 2021-01-02**", "accepted", "2021-01-02"),
+        ("**Status: accepted.** Recorded by all.\n\n**Date: 2021-01-02.** And so on.", "accepted", "2021-01-02"),
+        ("**Status: accepted.**\n**Date: 2021-01-02**", "accepted", "2021-01-02"),
+        ("📆 Date: 2021-01-02\n✅ Status: Accepted", "accepted", "2021-01-02"),
+        ("- 📅 **Date**: 2021-01-02\n- ✅ **Status**: Accepted", "accepted", "2021-01-02"),
+        ("**Status** Accepted\n\n**Date** 2021-01-02", "accepted", "2021-01-02"),
+        ("* **Status** - Accepted\n* **Date** - 2021-01-02", "accepted", "2021-01-02"),
+        ("Status - Accepted\nDate = 2021-01-02", "accepted", "2021-01-02"),
+        ("**Status**\n\nAccepted\n\n**Date**\n\n2021-01-02", "accepted", "2021-01-02"),
+        ("## Metadata\n\n- Status: Accepted\n- Date: 2021-01-02", "accepted", "2021-01-02"),
+        (
+            "## Document information\n\n| Key | Value |\n|---|---|\n| Status | Accepted |\n| Date | 2021-01-02 |",
+            "accepted",
+            "2021-01-02",
+        ),
+        ("## Status (Accepted)", "accepted", None),
+        ("## Status ✅\n\nAccepted", "accepted", None),
+        ("## Status\n\n**Current Status**: Proposed — until the review", "proposed", None),
+        ("**Approval by the architects:** Jane Doe (2021-01-02, in the meeting; updated 2021-03-04)", None, "2021-01-02"),
+        # Prose is no metadata
+        ("Status quo ante bellum - we keep it.", None, None),
+        ("We met on 2021-01-02 and on 2021-02-02.", None, None),
+        ("**Decision drivers** are many.", None, None),
+    ],
+)
+def test_metadata(area: str, status: str | None, date: str | None) -> None:
+    found = record(f"# Use Kafka\n\n{area}\n\n## Context\n\nText.\n")
+    assert (found.status and found.status.canonical, found.date and found.date.iso) == (status, date)
+
+
+@pytest.mark.parametrize(
+    ("lines", "state", "line", "date"),
+    [
+        ("- [x] Proposed\n- [x] Accepted\n- [ ] Rejected", "accepted", 1, None),
+        ("- [x] Foreslått (dato: 2025-06-02)\n- [x] Akseptert (dato: 2025-06-10)\n- [ ] Avvist", "accepted", 1, "2025-06-10"),
+        ("Proposed | **Accepted** | Rejected | Superseded", "accepted", 0, None),
+        ("Vorgeschlagen | **Akzeptiert** | Abgelehnt | Ersetzt", "accepted", 0, None),
+        ("~~Proposed~~ Accepted", "accepted", 0, None),
+        ("Proposed → Accepted", "accepted", 0, None),
+        ("Accepted — 2021-01-02", "accepted", 0, "2021-01-02"),
+        ("**Accepted** (2021-01-02)", "accepted", 0, "2021-01-02"),
+        ("Accepted on 12 March 2021", "accepted", 0, "2021-03-12"),
+        ("Approved by the team on 2021-01-02", "accepted", 0, "2021-01-02"),
+        ("Proposed. Amended 2021-01-02 for Windows.", "proposed", 0, None),
+        ("Accepted – 2021-01-02; amended\n2021-02-03 to say the same elsewhere.", "accepted", 0, "2021-01-02"),
+        ("Superseded by ADR-7 on 2021-01-02", "superseded", 0, None),
+        ("- **Proposed**: 2021-01-01\n- **Accepted**: 2021-01-02", "accepted", 1, "2021-01-02"),
+        ("Proposed 2021-01-01\nAccepted 2021-01-02", "accepted", 1, "2021-01-02"),
+        ("Depreciated.", "deprecated", 0, None),
+        ("Proposed [Proposed, Accepted, Rejected, Deprecated]", "proposed", 0, None),
+        ("已采用。", "accepted", 0, None),
+        ("已废止（2026-07-20）。参考使命完成。", "deprecated", 0, None),
+        ("Inprogress", "draft", 0, None),
+    ],
+)
+def test_statuses(lines: str, state: str, line: int, date: str | None) -> None:
+    found = record(f"# Use Kafka\n\n## Status\n\n{lines}\n\n## Context\n\nText.\n")
+    assert found.status is not None
+    assert (found.status.canonical, found.lines.line_at(found.status.span.start) - 4) == (state, line)
+    assert (found.date and found.date.iso) == date
+
+
+@pytest.mark.parametrize(
+    ("area", "relations"),
+    [
+        ("- Supersedes: ADR-2", ["supersedes"]),
+        ("- Supersedes: the earlier decision ADR-2", ["supersedes"]),
+        ("- Supersedes: the release criterion in ADR-2 and ADR-3", ["amends", "amends"]),
+        ("- Status: Accepted for signed channels; M4 gate superseded by ADR-2", ["amended_by"]),
+        ("- Status: Accepted; superseded by ADR-2", ["superseded_by"]),
+        ("- Status: Accepted; this ADR is now superseded by ADR-2", ["superseded_by"]),
+    ],
+)
+def test_relations(area: str, relations: list[str]) -> None:
+    found = record(f"# ADR-1: Use Kafka\n\n{area}\n\n## Context\n\nText.\n")
+    assert [related.relation for related in found.relations] == relations
+
+
+def test_a_checklist_without_a_tick_is_a_template() -> None:
+    status = record("# Use Kafka\n\n## Status\n\n- [ ] Proposed\n- [ ] Accepted\n- [ ] Rejected\n").status
+    assert status is not None
+    assert (status.canonical, status.choices) == ("other", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("02-Jan-2021", "2021-01-02"),
+        ("2021, January 2", "2021-01-02"),
+        ("2021 Jan 2nd", "2021-01-02"),
+        ("Tue, 2 Mar 2021", "2021-03-02"),
+        ("2 января 2021", "2021-01-02"),
+        ("3. desember 2021", "2021-12-03"),
+        ("12 maj 2021", "2021-05-12"),
+        ("1er mars 2021", "2021-03-01"),
+        ("Monday the 2nd", None),
+        ("2021-13-01", None),
+    ],
+)
+def test_dates(text: str, iso: str | None) -> None:
+    found = dates.read(text)
+    assert (found and found.iso) == iso
+
+
+@pytest.mark.parametrize(
+    ("sections", "state"),
+    [
+        ("## Status\n\nGodkjent\n\n## Kontekst\n\n## Beslutning\n\n## Konsekvenser", "accepted"),
+        ("## Status\n\nAfvist\n\n## Kontekst\n\n## Afgørelse\n\n## Konsekvenser", "rejected"),
+        ("## Status\n\nGodkänd\n\n## Bakgrund\n\n## Beslut\n\n## Konsekvenser", "accepted"),
+        ("## Stav\n\nSchváleno\n\n## Kontext\n\n## Rozhodnutí\n\n## Důsledky", "accepted"),
+        ("## Статус\n\nПрийнято\n\n## Контекст\n\n## Рішення\n\n## Наслідки", "accepted"),
+        ("## 状态\n\n已实施\n\n## 问题背景\n\n## 决策\n\n## 影响", "accepted"),
+    ],
+)
+def test_languages(sections: str, state: str) -> None:
+    found = record(f"# X\n\n{sections}\n")
+    assert {"context", "decision", "consequences"} <= {section.role for section in found.sections}
+    assert found.status is not None
+    assert found.status.canonical == state
+
+
+DECISION = "## Status\n\nAccepted\n\n## Context\n\nA.\n\n## Decision\n\nB.\n"
+
+
+def test_files_about_records_are_none() -> None:
+    assert logs(
+        f"-- docs/adr/0001-use-kafka.md --\n# Use Kafka\n\n{DECISION}"
+        "-- docs/prompts/adr-0001-implementation.md --\nImplement ADR-0001 as it is decided.\n"
+        "-- docs/prompts/adr-0001-followup.md --\n# ADR-0001 follow-up\n\nSee there.\n"
+        "-- docs/adr/research/001-use-kafka.md --\n# ADR-0001 research\n\n## Question\n\nWhich?\n"
+        "-- docs/01.requirements/README.md --\n---\nstatus: active\n---\n# Requirements\n\n## Overview\n\nAll.\n"
+        "-- docs/02.plans/README.md --\n---\nstatus: active\n---\n# Plans\n\n## Overview\n\nAll.\n"
+        f"-- versioned_docs/version-1/adr/0001-use-kafka.md --\n# Use Kafka\n\n{DECISION}"
+        f"-- tool/templates/docs/adr/0000-use-adrs.md --\n# Use ADRs\n\n{DECISION}"
+    ) == {"docs/adr": ["0001-use-kafka.md"]}
+
+
+OTHER_TEMPLATE = "## Type of change\n\n- [ ] Fix\n\n## Release notes\n\nNone.\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "taken"),
+    [
+        (f"-- .github/PULL_REQUEST_TEMPLATE.md --\n{OTHER_TEMPLATE}", []),
+        (f"-- .github/ISSUE_TEMPLATE/adr.md --\n# ADR\n\n{DECISION}", []),
+        (f"-- .gitlab/merge_request_templates/template.md --\n{DECISION}", []),
+        (f"-- docs/pull_request_template.md --\n{DECISION}", []),
+        (f"-- docs/adr/pull_request_template.md --\n{DECISION}", []),
+        (f"-- docs/template.md --\n{OTHER_TEMPLATE}", []),
+        (f"-- templates/page.md --\n{OTHER_TEMPLATE}", []),
+        (f"-- docs/template.md --\n# Title\n\n{DECISION}", ["docs/template.md"]),
+        ("-- docs/templates/page.md --\n# Title\n\n## Context\n", ["docs/templates/page.md"]),
+        (f"-- docs/adr-template.md --\n{OTHER_TEMPLATE}", ["docs/adr-template.md"]),
+        (f"-- docs/adr/template.md --\n{OTHER_TEMPLATE}", ["docs/adr/template.md"]),
+        (f"-- docs/adr/templates/long.md --\n{OTHER_TEMPLATE}", ["docs/adr/templates/long.md"]),
+    ],
+)
+def test_a_template_is_one_of_records(template: str, taken: list[str]) -> None:
+    (log,) = fixture(f"{template}-- docs/adr/0001-x.md --\n# X\n\n{DECISION}-- docs/adr/0002-y.md --\n# Y\n").workspace.logs
+    assert [one.path.removeprefix(f"{ROOT}/") for one in log.templates] == taken
+    assert len(log.records) == 2
+
+
+def test_a_log_below_a_forges_directory_has_its_template() -> None:
+    records = f"-- .github/adr/0001-x.md --\n# X\n\n{DECISION}-- .github/adr/template.md --\n# Title\n\n{DECISION}"
+    (log,) = fixture(records).workspace.logs
+    assert len(log.templates) == len(log.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "is_record"),
+    [
+        ("# ADR Example\n\n## Overview\n\nThis tracks the records.\n\n## Context\n\nAll.\n", False),
+        ("# Scope\n\n**Status**: Accepted\n\n## Context\n\nAll.\n\n## Consequences\n\nC.\n", False),
+        ("# Progress\n\n## Context\n\nAll.\n\n## Decision\n\nAll.\n\n## Consequences\n\nC.\n", False),
+        ("# Scope\n\n**Status**: Accepted\n\n## Decision\n\nWe do it.\n", True),
+        ("# ADR-0012: Scope\n\n## Context\n\nAll.\n", True),
+        ("---\nid: ADR-12\nstatus: active\n---\n# Scope\n\nAll.\n", True),
+        ("# Scope\n", True),
+    ],
+)
+def test_pages_among_numbered_records_are_none(page: str, *, is_record: bool) -> None:
+    numbered = "".join(f"-- docs/adr/00{n:02}-x{n}.md --\n# X\n\n{DECISION}" for n in range(1, 11))
+    assert ("example.md" in logs(f"{numbered}-- docs/adr/example.md --\n{page}")["docs/adr"]) == is_record
+
+
+@pytest.mark.parametrize(
+    ("source", "is_record"),
+    [
+        (
+            "-- docs/01-summary.md --\n---\nstatus: Approved\n---\n# Summary\n\n## Recommendation\n\nR.\n-- docs/00-charter.md --\n# C\n",
+            False,
+        ),
+        ("-- docs/adr/infra/01-summary.md --\n---\nstatus: Approved\n---\n# Summary\n\n## Overview\n\nR.\n", False),
+        ("-- docs/adr/infra/01-summary.md --\n---\nstatus: Approved\n---\n# ADR-01: Summary\n\n## Overview\n\nR.\n", True),
+        (f"-- docs/adr/infra/01-summary.md --\n# Summary\n\n{DECISION}", True),
+    ],
+)
+def test_a_log_of_one_is_sure(source: str, *, is_record: bool) -> None:
+    assert bool(logs(source)) == is_record
+
+
+def test_records_in_a_directory_of_any_name() -> None:
+    numbered = "".join(f"-- golang/00{n}-x.md --\n# X\n\n{DECISION}" for n in range(1, 5))
+    assert logs(f"{numbered}-- golang/005-fallback.md --\n# Fallback\n\nNot worked out.\n")["golang"][-1] == "005-fallback.md"
+    assert logs(f"-- docs/001-x.md --\n# X\n\n{DECISION}-- docs/002-y.md --\n# Y\n-- docs/003-z.md --\n# Z\n") == {}
+    assert logs(f"-- docs/network_adr/adr002-access/README.md --\n# Access\n\n{DECISION}") == {
+        "docs/network_adr": ["adr002-access/README.md"]
+    }
+
+
+def test_a_changelog_is_no_index() -> None:
+    records = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# X{n}\n\n{DECISION}" for n in (1, 2))
+    listed = "* [ADR-1](docs/adr/0001-x1.md) is decided\n* [ADR-2](docs/adr/0002-x2.md) too\n"
+    assert not fixture(f"{records}-- CHANGELOG.md --\n# Changes\n\n{listed}").workspace.indexes
+    assert not fixture(f"{records}-- ROADMAP.md --\n# Plans\n\n{listed}").workspace.indexes
+    assert fixture(f"{records}-- DECISIONS.md --\n# Decisions\n\n{listed}").workspace.indexes
+
+
+def test_an_index_may_name_files_as_code() -> None:
+    records = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# X{n}\n\n{DECISION}" for n in (1, 2, 3))
+    index = fixture(
+        f"{records}-- docs/adr/index.md --\n| id | Title | Status |\n|---|---|---|\n"
+        "| `0001-x1` | X1 | Accepted |\n| `0002-x2.md` | X2 | Proposed |\n"
+    ).index
+    assert [entry.path and entry.path.rpartition("/")[2] for entry in index.entries] == ["0001-x1.md", "0002-x2.md"]
+    assert not index.lists(f"{ROOT}/docs/adr/0003-x3.md")
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        (" - Accepted", "Accepted"),
+        (" - Deferred computation and batches", None),
+        (" (superseded by ADR-2)", "superseded by ADR-2"),
+    ],
+)
+def test_statuses_behind_an_entry(behind: str, said: str | None) -> None:
+    records = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# X{n}\n\n{DECISION}" for n in (1, 2))
+    index = fixture(f"{records}-- docs/adr/README.md --\n* [X1](0001-x1.md){behind}\n* [X2](0002-x2.md)\n").index
+    assert (index.entries[0].status and index.entries[0].status.value) == said
+
+
+@pytest.mark.parametrize(
+    ("page", "texts"),
+    [
+        (
+            "Each ADR keeps **Context**, **Decision**, and **Consequences** sections, extended with **Rationale**.",
+            ["## Context\n\n## Decision\n\n## Consequences\n\n"],
+        ),
+        (
+            (
+                "A record should contain:\n\n* **Status** - can be accepted.\n* **Context** - why.\n* **Decision** - what.\n"
+                "* **Consequences** - then what.\n* **Tests** - (when applicable).\n"
+            ),
+            ["## Context\n\n## Decision\n\n## Consequences\n\n"],
+        ),
+        (
+            "## ADR Statuses\n\n- **Proposed**: under discussion\n- **Accepted**: in force\n- **Superseded by ADR-N**: replaced\n",
+            ["## Status\n\nProposed | Accepted | Superseded\n\n"],
+        ),
+        (
+            "## Lifecycle\n\n| State | Meaning |\n|---|---|\n| Proposed | x |\n| Accepted | y |\n| Rejected | z |\n",
+            ["## Status\n\nProposed | Accepted | Rejected\n\n"],
+        ),
+        (
+            "```md\n# ADR-NNN: Title\n\n## Context\n\nWhy?\n\n## Decision\n\nWhat?\n```\n",
+            ["# ADR-NNN: Title\n\n## Context\n\nWhy?\n\n## Decision\n\nWhat?"],
+        ),
+        ("```md\n# ADR-7: Use Kafka\n\n## Context\n\nWhy.\n\n## Decision\n\nWhat.\n```\n", []),
+        ("This log has every decision, its context and what not. We know the consequences.", []),
+        ("## Status\n\n- Build: passing\n- Coverage: high\n", []),
+    ],
+)
+def test_what_a_page_says_of_its_records(page: str, texts: list[str]) -> None:
+    assert [template.text for template in described(record(f"# Decisions\n\n{page}\n", "docs/adr/README.md"))] == texts
+
+
+def test_what_a_page_asks_for_is_expected_of_fewer() -> None:
+    whole = f"{DECISION}\n## Consequences\n\nC.\n"
+    records = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# X{n}\n\n{whole if n < 5 else DECISION}\n" for n in range(1, 7))
+    asks = "-- docs/adr/README.md --\n# Decisions\n\nEach ADR keeps Context, Decision and Consequences.\n"
+    (found, _) = fixture(records + asks).problems("section-missing")
+    assert found.message == "Section “Consequences” is missing; 4 of 6 records here have it, and README.md asks for it."
+    assert not fixture(records).problems("section-missing")

@@ -1,0 +1,1363 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from adr_ls import rules
+from adr_ls.rules.model import Found, Problem, Rule, Subject
+from adr_ls.syntax.text import Edit, Span
+from tests.fixture import Fixture, clean, fixture
+
+HAS_EXAMPLE = pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)
+
+TWINS = {"not-in-index": "index-missing-entry", "stale-in-index": "index-status"}
+"""Rules that tell the same thing at the other end, as data: the one beside whose examples the other is bound to speak up."""
+
+
+def others(problems: list[Problem], rule: Rule) -> list[Problem]:
+    return [p for p in problems if p.rule.name not in (rule.name, TWINS.get(rule.name)) and p.level != "hint"]
+
+
+def example(rule: Rule, source: str) -> Fixture:
+    """An example with its rule at work, whether it is on by default or not."""
+    return fixture(source, levels={rule.name: "info"} if rule.level == "off" else None)
+
+
+@HAS_EXAMPLE
+def test_the_example_raises_this_problem_and_its_first_fix_mends_it(rule: Rule) -> None:
+    broken = example(rule, rule.before)
+    problems = broken.problems()
+    assert [p for p in problems if p.rule is rule]
+    assert not others(problems, rule)
+    first = next(p for p in problems if p.rule is rule)
+    if not rule.after:
+        assert not any(fix.preferred and fix.edits for problem in problems if problem.rule is rule for fix in problem.fixes)
+        return
+    assert broken.edited(first.fixes[0].edits) == rule.after
+    assert not example(rule, rule.after).problems(rule.name)
+    assert not others(example(rule, rule.after).problems(), rule)
+
+
+@HAS_EXAMPLE
+def test_the_page_is_complete(rule: Rule) -> None:
+    assert rule.before
+    assert rule.summary.endswith(".")
+    assert len(rule.summary) <= 120
+    assert rule.name == rule.check.__name__.replace("_", "-")
+
+
+def sees(rule: str, source: str) -> list[Problem]:
+    """Checks that the rule reports what is marked in the text and nothing else; gives what it reports."""
+    given = example(rules.BY_NAME[rule], source)
+    problems = given.problems(rule)
+    assert given.marked(problems) == clean(source).replace("$0", "")
+    return problems
+
+
+LOG = "".join(
+    f"""-- docs/adr/000{number}-{word}.md --
+# {number}. The {word}
+
+Date: 2025-01-0{number}
+
+## Status
+
+Accepted
+
+## Context
+
+There is a reason for {word}.
+
+## Decision
+
+We do {word}.
+
+## Consequences
+
+There is {word}.
+"""
+    for number, word in enumerate(("apples", "pears", "plums", "figs"), 1)
+)
+"""Four records of one style: a house."""
+FIFTH = "-- docs/adr/0005-d.md --\n# 5. D\n\nDate: 2025-01-05\n\n## Context\n\nText.\n"
+"""One more of it."""
+
+MANY = "".join(
+    f"-- docs/adr/000{n}-x{n}.md --\n# ADR-000{n}: X\n\n## Context\n\nC.\n\n## Decision\n\nD.\n" for n in range(1, 10)
+)
+"""Nine records alike."""
+OLD = """-- docs/adr/0001-a.md --
+# ADR-0001: A
+
+**Status**: Superseded by [B](0002-b.md)
+-- docs/adr/0002-b.md --
+# ADR-0002: B
+
+**Status**: Accepted
+**Supersedes**: [A](0001-a.md)
+
+ADR-0001 was too small.
+-- docs/adr/0003-c.md --
+# ADR-0003: C
+
+**Status**: Accepted
+"""
+"""A record, the one that superseded it, and the beginning of one that may refer to it."""
+
+REJECTED = """-- docs/adr/0001-a.md --
+# ADR-0001: All in one
+
+**Status**: Rejected
+-- docs/adr/0003-c.md --
+# ADR-0003: C
+
+**Status**: Accepted
+"""
+"""A record that was rejected, and the beginning of one that may refer to it."""
+
+OPTIONS = "# X\n\n## Considered Options\n\n1. Accept numbers only, as the service sends them\n2. Accept a union of numbers and texts (in all fields)\n3. Kafka 3 in a cluster of our own\n\n## Decision Outcome\n\nChosen option: "
+"""Options, and the beginning of a choice."""
+
+REPORTED: list[tuple[str, str]] = [
+    ("filename-format", MANY + "-- docs/adr/slug.md --\n⟦# Y⟧\n"),
+    ("filename-format", MANY + "-- docs/adr/12-y.md --\n⟦# ADR-0012: Y⟧\n"),
+    ("title-format", MANY + "-- docs/adr/0010-y.md --\n# ⟦10: Y⟧\n"),
+    ("title-format", MANY + "-- docs/adr/0010-y.md --\n# ⟦Y⟧\n"),
+    ("section-duplicate", "# 1. X\n\n## Context\n\nC.\n\n⟦## context⟧\n\nC.\n"),
+    ("section-order", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n⟦## Decision⟧\n\nD.\n\n## Background\n\nC.\n"),
+    ("madr-few-options", "# X\n\n⟦## Considered Options⟧\n\n* A\n\n## Decision Outcome\n\nChosen option: A\n"),
+    (
+        "madr-chosen-not-listed",
+        '# X\n\n## Considered Options\n\n* Postgres\n* [SQLite](x.md)\n\n## Decision Outcome\n\nChosen option: "⟦SQLit3⟧", because.\n',
+    ),
+    *(
+        ("madr-chosen-not-listed", f'{OPTIONS}"⟦{choice}⟧", because it is so.\n')
+        for choice in (
+            "option 4 — decoding by shape",
+            "(7) strict decoding",
+            "E, with C wherever it is allowed",
+            "A strict decoder",
+            "4 brokers elsewhere",
+            "C++ on a machine",
+        )
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* A: Postgres\n* B: SQLite\n\n## Decision Outcome\n\nChosen option: ⟦C — Redis⟧, because it is fast.\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* Managed Apache Kafka 3 in Frankfurt\n* SQLite\n\n## Decision Outcome\n\nChosen option: ⟦Managed Apache Kafka 4 in Frankfurt⟧, because it is fast.\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* The managed service Apache Kafka in Frankfurt\n* SQLite\n\n## Decision Outcome\n\nChosen option: ⟦The managed service Apache Kafa in Frankfurt⟧, because it is fast.\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* Postgres\n* SQLite\n\n## Decision Outcome\n\nChosen option: ⟦Redis⟧, because it is fast.\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n* Postgres\n* SQLite\n\n## Decision Outcome\n\n**Chosen option:** [⟦Redis⟧](redis.md)\n",
+    ),
+    (
+        "madr-chosen-not-listed",
+        "# X\n\n## Considered Options\n\n### Postgres\n\nP.\n\n### SQLite\n\nS.\n\n## Decision Outcome\n\nChosen option: ⟦Redis⟧.\n",
+    ),
+    (
+        "template-comment-left",
+        "-- docs/adr/template.md --\n# T\n\n<!-- Say why this matters\nto all. -->\n-- docs/adr/0001-x.md --\n# 1. X\n\n⟦<!-- Say why this matters to all. -->⟧\n",
+    ),
+    ("link-anchor", OLD + "\nSee [B](0002-b.md#⟦gone⟧).\n"),
+    ("ref-superseded", OLD + "\nAs ⟦[A](0001-a.md)⟧ says, and ADR-1 again.\n"),
+    (
+        "duplicate-number",
+        """
+        -- docs/adr/0007-a.md --
+        # ⟦7⟧. A
+        -- docs/adr/0007-b.md --
+        # ⟦7⟧. B
+        """,
+    ),
+    (
+        "duplicate-number",  # without a number in the title the whole title is marked; another series is another number
+        """
+        -- docs/adr/0007-a.md --
+        ⟦# A⟧
+        -- docs/adr/7-b.md --
+        ⟦# B⟧
+        -- docs/adr/API-0007-c.md --
+        # C
+        """,
+    ),
+    ("number-mismatch", "-- docs/adr/ADR-012-x.md --\n# ADR-⟦011⟧: X\n"),
+    ("number-mismatch", "-- docs/adr/0012-x.md --\n# [ADR ⟦11⟧] X\n"),
+    ("id-mismatch", '-- docs/adr/0012-x.md --\n---\nid: "ADR-⟦0011⟧"\n---\n# X\n'),
+    (
+        "status-missing",
+        LOG
+        + """-- docs/adr/0005-d.md --
+# 5. D
+
+⟦## Status⟧
+
+## Context
+
+There is one.
+""",
+    ),
+    ("status-unknown", "# 1. X\n\n**Status**: ⟦Aproved⟧\n"),
+    ("status-unknown", "---\nstatus: ⟦propsed⟧\n---\n# X\n"),
+    ("status-unknown", "# 1. X\n\n## Status\n\n⟦Acepted⟧ on 2024-01-01\n"),
+    ("status-unknown", "# 1. X\n\n**Status**: ⟦Not started⟧\n"),
+    ("status-unknown", "# 1. X\n\n## Status\n\n⟦Revisit Q3⟧\n"),
+    ("status-unknown", "# 1. X\n\n**Status**: ⟦Unaccepted⟧\n"),
+    ("status-unknown", "# 1. X\n\n**Status: ⟦acepted⟧**\n"),
+    ("status-misspelled", "# 1. X\n\n* Status: **⟦superceded⟧** by ADR-2\n"),
+    ("status-choices-left", "---\nstatus: ⟦proposed | rejected | accepted | deprecated⟧\n---\n# X\n"),
+    ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\n⟦Rejected⟧\n"),
+    ("date-impossible", "---\ndate: ⟦2023-13-01⟧\n---\n# X\n"),
+    ("date-impossible", "# 1. X\n\nDate: ⟦31/11/2023⟧ (or so)\n"),
+    ("front-matter-invalid", "---\nstatus: accepted\n⟦\t⟧date: 2024-01-01\n---\n# X\n"),
+    ("front-matter-duplicate-key", "---\nstatus: accepted\n⟦status⟧: proposed\n---\n# X\n"),
+    ("date-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n⟦Date⟧:\n\n## Context\n\nText.\n"),
+    ("date-missing", LOG + FIFTH + "-- docs/adr/0006-e.md --\n⟦# 6. E⟧\n\n## Context\n\nText.\n"),
+    ("date-future", "# 1. X\n\n**Status**: Accepted\n**Date**: ⟦2205-01-02⟧ (by all)\n"),
+    ("review-overdue", "# 1. X\n\n**Status**: Accepted\n\n---\n\n**Next Review**: ⟦2025-05-10⟧ (6 months)\n"),
+    ("review-overdue", "---\nstatus: accepted\nreview-date: ⟦2025-05⟧\n---\n# X\n"),
+    ("proposed-stale", "# 1. X\n\n**Status**: ⟦Draft⟧\n**Date**: 2029-09-01\n"),
+    ("key-misspelled", "# 1. X\n\n**⟦Stauts⟧**: Accepted\n**Deciders**: Ann\n"),
+    ("key-misspelled", "# 1. X\n\n⟦Staus⟧: Accepted\nDate: 2025-01-31\n"),
+    ("key-misspelled", "---\nstatus: accepted\n⟦superceeded_by⟧: 12\n⟦desicion-makers⟧: Ann\n---\n# X\n"),
+    ("key-duplicate", "# 1. X\n\n- Status: Accepted\n- ⟦status⟧: Proposed\n"),
+    (
+        "key-empty",
+        "".join(f"-- docs/adr/00{n}-x.md --\n# {n}. X\n\n**Tags**: a\n" for n in range(10, 20))
+        + "-- docs/adr/0020-x.md --\n# 20. X\n\n**⟦Tags⟧**:\n",
+    ),
+    ("front-matter-comment", "---\nstatus: superseded\nsuperseded-by: ⟦#12⟧\n---\n# X\n"),
+    ("front-matter-comment", "---\nstatus: accepted\nrelated:\n  - ⟦#12⟧\n  - 13\n---\n# X\n"),
+    ("front-matter-octal", "-- docs/adr/0018-x.md --\n---\nid: 0018\nsupersedes: [⟦0012⟧, 0007]\n---\n# X\n"),
+    (
+        "front-matter-octal",
+        "".join(f"-- docs/adr/00{n:02}-x.md --\n---\nid: {n}\n---\n# X\n" for n in range(8, 12))
+        + "-- docs/adr/0012-x.md --\n---\nid: ⟦0012⟧\n---\n# X\n",
+    ),
+    ("front-matter-type", "---\nstatus: ⟦no⟧\ndate: ⟦{2025-01-31}⟧\n---\n# X\n"),
+    ("front-matter-invalid", "⟦---⟧\nstatus: accepted\ndate: 2025-01-31\n\n# X\n"),
+    (
+        "placeholder-left",
+        "# X\n\n* Status: accepted\n* Deciders: ⟦[list everyone involved in the decision] <!-- optional -->⟧\n",
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# T\n\n**Team**: <name of the team>\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Team**: ⟦<name of the team>⟧\n",
+    ),
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\n{text}\n")
+        for text in (
+            "⟦TBD⟧ (TODO).",
+            "D: ⟦TODO⟧",
+            "- **D**: _⟦TBD⟧_",
+            "C.\n⟦TODO⟧: ask, and TODO: tell.",
+            "Nobody knows it\n⟦TODO⟧: ask",
+            "> - [ ] **⟦TODO⟧:** ask",
+            "1. ⟦FIXME⟧(jane): ask",
+            "**⟦TODO⟧** Ask operations.",
+            "[⟦TODO⟧: a link](https://example.com)",
+            "It is so. ⟦TODO⟧: since when?",
+            "| Who | When |\n|---|---|\n| Jane | ⟦TBD⟧ |\n| ⟦TODO⟧: who? | 2025 |",
+            "(⟦TBD⟧)",
+            "### ⟦TBC⟧",
+        )
+    ),
+    (
+        "conflict-marker",
+        "# 1. X\n\n⟦<<<<<<< HEAD⟧\n**Status**: Accepted\n=======\n**Status**: Rejected\n>>>>>>> 1234567 (Reject it)\n",
+    ),
+    ("statement-incomplete", "# X\n\n⟦**In the context of** a, **facing** b, we decided for c,\naccepting d.⟧\n"),
+    ("madr-duplicate-option", "# X\n\n## Considered Options\n\n* A and B\n* ⟦*a* and b⟧\n* C\n"),
+    ("madr-no-reason", '# X\n\n## Decision Outcome\n\nChosen option: ⟦"[A](a.md)"⟧\n\n'),
+    (
+        "madr-option-without-arguments",
+        "# X\n\n## Considered Options\n\n1. Option 1: A\n2. ⟦Something else⟧\n3. B (see below)\n\n## Pros and Cons of the Options\n\n### Option 1: A\n\nx\n\n### 3. B\n\nx\n",
+    ),
+    (
+        "madr-option-unlisted",
+        "# X\n\n## Considered Options\n\n1. A\n2. B\n\n## Pros and Cons of the Options\n\n### A\n\nx\n\n### ⟦Quite another⟧\n\nx\n",
+    ),
+    ("title-empty", "-- docs/adr/0001-use-kafka.md --\n⟦#⟧\n\nText.\n"),
+    ("title-empty", "-- docs/adr/0012-x.md --\n# ⟦12.⟧\n\nText.\n"),
+    ("title-multiple", "# 1. X\n\n## Context\n\nC.\n\n⟦Y\n===⟧\n\nText.\n\n⟦# Z⟧\n"),
+    ("section-misspelled", "# 1. X\n\n## ⟦Consequenses⟧\n\nC.\n\n## Decision\n\nD.\n"),
+    ("section-misspelled", "# 1. X\n\n### ⟦alternatives consdered⟧\n\nC.\n"),
+    ("section-misspelled", "# 1. X\n\n**Statut**: Accepté\n\n## Contexte\n\nC.\n\n## ⟦Conséquances⟧\n\nC.\n"),
+    (
+        "section-level",
+        MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## Context\n\nC.\n\n⟦#### Decision⟧\n\nD.\n",
+    ),
+    ("section-name", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## ⟦Background⟧\n\nC.\n\n## 2. Decision\n\nD.\n"),
+    (
+        "status-case",
+        "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n## Status\n\naccepted\n" for n in range(1, 7))
+        + "-- docs/adr/0008-x.md --\n# 8. X\n\n## Status\n\n✅ **⟦ACCEPTED⟧** on 2025-01-31\n",
+    ),
+    ("number-gap", "-- docs/adr/0001-a.md --\n# A\n-- docs/adr/0007-b.md --\n⟦# B⟧\n-- docs/adr/0008-c.md --\n# C\n"),
+    (
+        "ref-rejected",
+        REJECTED + "\nAs ⟦ADR-1⟧ says, and [A](0001-a.md).\n",
+    ),
+    (
+        "link-self",
+        "-- docs/adr/0001-x.md --\n# ADR-1: X\n\nSee ⟦[two](./0001-x.md)⟧ and [the plan](0001-x.md#plan).\n\n## Plan\n\nP.\n",
+    ),
+    ("link-title-stale", REJECTED + "\nSee [ADR-1 — ⟦Choose something else⟧](0001-a.md).\n"),
+    (
+        "reference-ambiguous",
+        "-- a/adr/ADR-9-x.md --\n# X\n-- b/adr/ADR-9-y.md --\n# Y\n-- c/adr/ADR-1-z.md --\n# Z\n\n⟦ADR-9⟧\n",
+    ),
+    ("orphan", "-- docs/adr/0001-x.md --\n⟦# X⟧\n\nADR-1 is this.\n"),
+    (
+        "supersede-early",
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\nSuperseded by ⟦[2. B](0002-b.md)⟧\n-- docs/adr/0002-b.md --\n# 2. B\n\n## Status\n\nRejected\n",
+    ),
+    (
+        "relation-one-way",
+        OLD.replace("Superseded by", "Amended by")
+        .replace("**Supersedes**: [A](0001-a.md)\n", "")
+        .replace("ADR-0001 was too small.\n", "")
+        .replace("[B](0002-b.md)", "⟦[B](0002-b.md)⟧"),
+    ),
+    (
+        "placeholder-left",
+        '# ⟦{short title, representative of solved problem and found solution}⟧\n\n## Decision\n\n⟦Chosen option: "{title of option 1}", because {it is}.⟧\n',
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# Title\n\n- Supersedes: (none or records)\n-- docs/adr/0001-x.md --\n# X\n\n- Supersedes: ⟦(none or records)⟧\n",
+    ),
+    ("section-misspelled", "# 1. X\n\n## ⟦Staus⟧\n\nAccepted\n"),
+    ("title-missing", "⟦We use Kafka.⟧\n"),
+    ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
+    (
+        "section-missing",
+        LOG + "-- docs/adr/0005-d.md --\n⟦# 5. D⟧\n\n## Status\n\nAccepted\n\n## Context\n\nText.\n\n## Decision\n\nText.\n",
+    ),
+    (
+        "section-missing",
+        """
+        -- adr-ls.toml --
+        required-sections = ["Context", "Costs"]
+        -- docs/adr/0001-a.md --
+        ⟦# 1. A⟧
+
+        ## Context
+
+        Text.
+        """,
+    ),
+    (
+        "section-misspelled",
+        LOG
+        + """-- docs/adr/0005-d.md --
+# 5. D
+
+## Status
+
+Accepted
+
+## ⟦Contxt⟧
+
+Text.
+
+## Decision
+
+Text.
+
+## Consequences
+
+Text.
+""",
+    ),
+    ("section-empty", "# 1. X\n\n## Context\n\nText.\n\n⟦## Decision⟧\n"),
+    (
+        "placeholder-left",
+        "# 1. X\n\n## Context\n\n⟦What is the issue that we're seeing that is motivating this decision or change?⟧\n",
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# Short title of the decision\n-- docs/adr/0001-x.md --\n# ⟦Short title of the decision⟧\n",
+    ),
+    ("link-broken", "# 1. X\n\nSee [two](⟦0002-x.md⟧) and [two again](⟦./0002-x.md#context⟧).\n"),
+    ("link-broken", "# 1. X\n\nSee [two][2].\n\n[2]: ⟦0002-x.md⟧\n"),
+    ("reference-unknown", "-- docs/adr/ADR-001-x.md --\n# ADR-001: X\n\nAs ⟦ADR-012⟧, ⟦ADR 12⟧ and `ADR-13` say.\n"),
+    ("reference-unknown", "-- docs/adr/0001-x.md --\n---\nsupersedes: [⟦ADR-0012⟧]\n---\n# X\n"),
+    ("reference-unknown", "-- docs/adr/0001-x.md --\n# ADR-1: X\n\nAs ⟦ADR-1234⟧ says.\n"),
+    (
+        "link-number-mismatch",
+        "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n[⟦ADR-3: B⟧](0002-b.md)\n-- docs/adr/0002-b.md --\n# ADR-2: B\n",
+    ),
+    ("link-undefined", "# 1. X\n\n[the notes][⟦nots⟧], [⟦notes2⟧][]\n\n[notes]: https://example.com\n"),
+    ("supersede-no-target", "# 1. X\n\n## Status\n\n⟦Superseded⟧\n"),
+    ("supersede-no-target", "---\nstatus: ⟦superseded⟧\n---\n# X\n"),
+    (
+        "supersede-status",
+        """
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        ## Status
+
+        ✅ ⟦Accepted⟧
+        -- docs/adr/0002-b.md --
+        # 2. B
+
+        ## Status
+
+        Accepted
+
+        Supersedes [1. A](0001-a.md)
+        """,
+    ),
+    (
+        "supersede-one-way",
+        """
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        ## Status
+
+        Superseded by ⟦[2. B](0002-b.md)⟧
+        -- docs/adr/0002-b.md --
+        # 2. B
+
+        ## Status
+
+        Accepted
+        """,
+    ),
+    ("supersede-cycle", "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded by ⟦[ADR-1](0001-a.md)⟧\n"),
+    (
+        "supersede-cycle",
+        """
+        -- docs/adr/0001-a.md --
+        # ADR-1: A
+
+        **Status**: Superseded by ⟦ADR-2⟧
+        -- docs/adr/0002-b.md --
+        # ADR-2: B
+
+        **Status**: Superseded by ⟦ADR-3⟧
+        -- docs/adr/0003-c.md --
+        # ADR-3: C
+
+        **Status**: Superseded by ⟦ADR-1⟧
+        """,
+    ),
+    (
+        "supersede-cycle",  # each says that it supersedes the other
+        "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n**Status**: Accepted\n**Supersedes**: ⟦ADR-2⟧\n-- docs/adr/0002-b.md --\n# ADR-2: B\n\n**Status**: Accepted\n**Supersedes**: ⟦ADR-1⟧\n",
+    ),
+    (
+        "supersede-cycle",  # by the second of two ways
+        """
+        -- docs/adr/0001-a.md --
+        # ADR-1: A
+
+        **Status**: Superseded by ⟦ADR-2⟧
+        -- docs/adr/0002-b.md --
+        # ADR-2: B
+
+        **Status**: Superseded by ADR-3 and ⟦ADR-1⟧
+        -- docs/adr/0003-c.md --
+        # ADR-3: C
+
+        **Status**: Accepted
+        """,
+    ),
+    (
+        "index-missing-entry",
+        """
+        -- docs/adr/README.md --
+        # ADRs
+
+        ⟦## Index⟧
+
+        ### Storage
+
+        - [A](0001-a.md)
+        - [B](0002-b.md)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        -- docs/adr/0003-c.md --
+        # 3. C
+        """,
+    ),
+    (
+        "not-in-index",
+        """
+        -- docs/adr/README.md --
+        - [A](0001-a.md)
+        - [B](0002-b.md)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        -- docs/adr/0003-c.md --
+        ⟦# 3. C⟧
+        """,
+    ),
+    (
+        "index-dead-entry",
+        """
+        -- docs/adr/README.md --
+        - [A](0001-a.md)
+        - [B](0002-b.md)
+        - [C](⟦0009-gone.md⟧)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        """,
+    ),
+    (
+        "index-status",
+        """
+        -- docs/adr/README.md --
+        - [A](0001-a.md)
+          - **Status**: ⟦Proposed⟧
+        - [B](0002-b.md) - ⟦proposed⟧
+        - [C](0003-c.md) [⟦accepted⟧]
+        - [D](0004-d.md)
+          - **Status**: Accepted (see the notes)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        **Status**: Accepted
+        -- docs/adr/0002-b.md --
+        # 2. B
+        **Status**: Rejected
+        -- docs/adr/0003-c.md --
+        # 3. C
+        **Status**: Superseded by [D](0004-d.md)
+        -- docs/adr/0004-d.md --
+        # 4. D
+        **Status**: Accepted
+        """,
+    ),
+    (
+        "index-duplicate-entry",
+        """
+        -- docs/adr/README.md --
+        - [A](0001-a.md)
+        - [B](0002-b.md)
+        - ⟦[A again](0001-a.md)⟧
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        """,
+    ),
+]
+
+ANSWERS = (
+    "(none)",
+    "[None.]",
+    "{n/a}",
+    "(n.a.)",
+    "<not applicable>",
+    "(keine)",
+    "(aucune)",
+    "[nenhum]",
+    "（无）",
+    "(n.v.t.)",
+    "(———)",
+)
+"""How people say that there is none of something."""
+UNANSWERED = """-- docs/adr/template.md --
+# Title
+
+- Supersedes: (none)
+
+## Context
+
+Why?
+
+- **Replaces in part**: (none)
+-- docs/adr/0001-x.md --
+# X
+
+- Supersedes: (none)
+
+## Context
+
+So.
+
+- **Replaces in part**: (none)
+"""
+"""A template that says so, and a record that does."""
+SILENT: list[tuple[str, str]] = [
+    *(
+        ("madr-chosen-not-listed", f"{OPTIONS}{choice}, because it is so.\n")
+        for choice in (
+            "**option 2 — decoding by shape, strictly**",
+            "**(1) strict decoding**",
+            '"2: decoding by shape"',
+            "**B, with C wherever it is allowed**",
+            '"Alternative (c) wherever it is allowed"',
+            '"A union of texts and numbers in fields"',
+            '"Accept numbers only; look at it again when the peers have moved on, or somebody complains about it"',
+        )
+    ),
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\n{text}\n")
+        for text in (
+            "- **Leave it with a TODO:** rejected, it never happens.",
+            "- DRAFT banner and TODO markers in the code.",
+            "It has a stale TODO claiming that one is enough.",
+            "- UTC everywhere (the rest is tracked in TODO P2 sweep)",
+            "the tools (写 TODO) and the TODO 表",
+            "We do not leave it with a\nTODO: it never happens.",
+            "It was deferred to\nTODO.",
+            "What we ship is deferred,\n  with a TODO to implement it later.",
+            "with a negative answer, not a TODO to fill mechanically.",
+            "TODO comments are forbidden.",
+            "- TODO markers in the code.",
+            "They TODO'd it: TODO, FIXME and XXX.",
+        )
+    ),
+    *(("placeholder-left", UNANSWERED.replace("(none)", answer)) for answer in ANSWERS),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# T\n\n## Links\n\n| Kind | Records |\n|---|---|\n| Whole records | (none) |\n-- docs/adr/0001-x.md --\n# X\n\n## Links\n\n| Kind | Records |\n|---|---|\n| Whole records | (none) |\n",
+    ),
+    ("filename-format", MANY + "-- docs/adr/API-0001-y.md --\n# API-0001: Y\n"),
+    ("filename-format", MANY + "-- docs/adr/10000-y.md --\n# ADR-10000: Y\n"),
+    ("filename-format", MANY.replace("docs/adr/000", "docs/adr/") + "-- docs/adr/10-y.md --\n# ADR-0010: Y\n"),
+    ("title-format", MANY + "-- docs/adr/API-0001-y.md --\n# API-0001: Y\n"),
+    ("section-duplicate", "# 1. X\n\n## One\n\n### Pros\n\nA\n\n### Consequences\n\nB\n\n## Two\n\n### Consequences\n\nB\n"),
+    (
+        "section-order",  # the second one of that part
+        MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## Context\n\nC.\n\n## Decision\n\nD.\n\n## Background\n\nC.\n",
+    ),
+    *(
+        (
+            "madr-chosen-not-listed",
+            f"# X\n\n## Considered Options\n\n* Postgres 16\n* SQLite\n\n## Decision Outcome\n\n{words}\n",
+        )
+        for words in (
+            'Chosen option: "Postgres", because.',
+            'Chosen option: "Neither of them", because.',
+            "Chosen option: a mix of both.",
+            "Chosen option: Option 2",
+            "Chosen option: the managed Postgres of our cloud, because.",
+            "SQLit",
+        )
+    ),
+    ("madr-few-options", "# X\n\n## Considered Options\n\n* A\n\n### B\n\nText.\n"),
+    (
+        "template-comment-left",
+        "-- docs/adr/template.md --\n<!-- markdownlint-disable MD013 -->\n# T\n-- docs/adr/0001-x.md --\n<!-- markdownlint-disable MD013 -->\n# 1. X\n",
+    ),
+    *(
+        ("link-anchor", OLD + f"\nSee [B](0002-b.md{anchor}).\n")
+        for anchor in ("", "#adr-0002-b", "#adr-0002--b", "#L10", "#ADR-0002-B")
+    ),
+    *(
+        ("ref-superseded", OLD + words)
+        for words in (
+            "**Amends**: [A](0001-a.md)\n",
+            "\n## History\n\nADR-0001 came first.\n",
+            "\n## Alternatives\n\nADR-0001.\n",
+            "\nADR-0001, superseded by ADR-0002, said so.\n",
+            "\n`ADR-0001`\n",
+        )
+    ),
+    ("duplicate-number", "-- a/docs/adr/0001-x.md --\n# 1. X\n-- b/docs/adr/0001-y.md --\n# 1. Y\n"),
+    ("duplicate-number", "-- docs/adr/API-001-x.md --\n# API-001: X\n-- docs/adr/CLI-001-x.md --\n# CLI-001: X\n"),
+    ("duplicate-number", "-- docs/adr/20240102-x.md --\n# X\n-- docs/adr/20240102-y.md --\n# Y\n"),
+    ("number-mismatch", "-- docs/adr/0004-x.md --\n# 12 factor apps\n"),
+    ("number-mismatch", "-- docs/adr/0004-x.md --\n# 3-tier architecture\n"),
+    ("number-mismatch", "-- docs/adr/0004-x.md --\n# HTTP-2: for all services\n"),
+    ("number-mismatch", "-- docs/adr/20240104-x.md --\n# 3. X\n"),
+    ("id-mismatch", "-- docs/adr/0004-x.md --\n---\nid: JIRA-3\n---\n# X\n"),
+    ("id-mismatch", "-- docs/adr/0100-x.md --\n---\nid: 0100\n---\n# X\n"),  # which YAML reads as 64
+    ("status-missing", "# 1. X\n\n## Context\n\nText.\n"),  # a house of one says nothing
+    ("status-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\nMoved to [1. The apples](0001-apples.md).\n"),  # a sign-post
+    *(
+        ("status-unknown", f"# 1. X\n\n## Status\n\n{status}\n")
+        for status in (
+            "✅ Accepted",
+            "⌛️ Superseded by 036. Multi-cluster",
+            "Accepted (lazy consensus) & implemented",
+            "**Approved**",
+            "Living",
+            "on hold",
+            "Partly superseded",
+            "2017-11-26 完成",
+            "Angenommen",
+            "Accepté",
+            "Aceptado",
+            "提议",
+            "{Active}",
+            "Accepted, deprecated by ADR 7",
+            "Not-Implemented",
+            "已被 ADR-0001 取代",
+            "由 [一](0001-example.md) 替代",
+            "讨论中",
+            "",
+        )
+    ),
+    ("status-unknown", "---\nstatus: { accepted }\n---\n# X\n"),
+    ("status-unknown", "# 1. X\n\n**Status**: Replaces the wiki\n"),
+    ("status-unknown", "# 1. X\n\n**Statut** : Remplace le wiki\n"),
+    (
+        "status-unknown",  # a word of the house
+        "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: Parked\n" for n in range(1, 5)),
+    ),
+    ("status-misspelled", "# 1. X\n\n**Status**: Superseded by ADR-2\n"),
+    ("status-choices-left", "# 1. X\n\n**Status**: Accepted, supersedes ADR-2\n"),
+    ("status-choices-left", "# 1. X\n\n**Status**: Accepted / implemented\n"),
+    ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\nApproved\n"),  # a synonym
+    ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\nSuperseded in part by ADR-2\n"),
+    ("status-conflict", "# 1. X\n\n## Status\n\nProposed\n\nAccepted\n"),  # a history
+    ("date-impossible", "# 1. X\n\nDate: 2024-02-29\n"),
+    ("date-impossible", "# 1. X\n\nDate: TBD\n\n## Context\n\nOn 2024-02-31 nothing happened.\n"),
+    ("date-format", "# 1. X\n\nDate: 3/4/2021\n"),
+    ("date-format", "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\nDate: 1{n}.10.2024\n" for n in range(1, 6))),
+    ("front-matter-invalid", '---\ntitle: "Use Kafka: a broker"\nstatus: accepted # since May\n---\n# X\n'),
+    ("front-matter-invalid", "# X\n\n---\n\ntitle: Use: it\n\n---\n"),
+    ("front-matter-comment", "---\nstatus: accepted # since May\n---\n# X\n"),
+    (
+        "front-matter-comment",
+        '---\nstatus: "accepted" # see 12\n# 12 is next\nrelated: ["#12"]\nnotes: |\n  - #12 was first\n---\n# X\n',
+    ),
+    ("title-missing", "---\ntitle: Use Kafka\n---\n\n## Context\n\nText.\n"),
+    (
+        "date-missing",
+        LOG + FIFTH + "-- docs/adr/0006-e.md --\n# 6. E\n\n## Status\n\nAccepted on 2025-01-31\n\n## Context\n\nC.\n",
+    ),
+    ("date-missing", LOG + FIFTH + "-- docs/adr/0006-e.md --\n# 6. E\n\nMoved to [1. The apples](0001-apples.md).\n"),
+    ("date-future", "# 1. X\n\n**Status**: Accepted\n**Date**: 2030-01-02\n**Next Review**: 2031-01-01\n"),
+    ("date-future", "# 1. X\n\n**Status**: Proposed\n**Date**: 2031-01-02\n"),  # when it is to be decided
+    ("review-overdue", "# 1. X\n\n**Status**: Accepted\n**Date**: 2025-03-01\n**Review**: 2025-03-02\n"),  # when it was held
+    ("review-overdue", "# 1. X\n\n**Status**: Accepted\n**Next Review**: 2030-01-01\n"),
+    ("review-overdue", "# 1. X\n\n**Status**: Deprecated\n**Next Review**: 2025-01-01\n"),
+    ("review-overdue", "# 1. X\n\n**Status**: Accepted\n**Next Review**: 2030-01\n**Review**: when it hurts\n"),
+    ("proposed-stale", "# 1. X\n\n**Status**: Proposed\n**Date**: 2029-12-01\n"),
+    *(
+        ("key-misspelled", f"# 1. X\n\n**Status**: Accepted\n**Date**: 2025-01-31\n**{key}**: y\n")
+        for key in (
+            "Updates",
+            "Stats",
+            "State of the art",
+            "Dated",
+            "Data",
+            "Author's note",
+            "Dates",
+            "Team",
+            "Late",
+            "Informs",
+            "Statue",
+        )
+    ),
+    ("key-misspelled", "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n**Statys**: y\n" for n in (1, 2))),
+    ("key-misspelled", "# 1. X\n\nNote: Statsu.\n\n## Context\n\n**Statsu**: y\n"),
+    ("key-duplicate", "# 1. X\n\n- Status: Accepted\n- Supersedes: ADR-2\n- Supersedes: ADR-3\n"),
+    (
+        "key-duplicate",
+        "| Date | Author |\n| --- | --- |\n| 2025-01-01 | Ann |\n\n| Date | Author |\n| --- | --- |\n| 2025-01-02 | Ben |\n",
+    ),
+    (
+        "front-matter-octal",
+        '-- docs/adr/0012-x.md --\n---\nid: "0012"\nsupersedes: [0007, ADR-0010, 12, 0089]\ndate: 0012\n---\n# X\n',
+    ),
+    (
+        "front-matter-octal",
+        "".join(f"-- docs/adr/00{n:02}-x.md --\n---\nid: 00{n:02}\nsupersedes: 0010\n---\n# X\n" for n in range(8, 13)),
+    ),
+    ("front-matter-octal", '-- docs/adr/0012-x.md --\n+++\nid = "0012"\n+++\n# X\n'),
+    (
+        "reference-unknown",
+        "---\nstatus: {proposed | rejected | accepted | deprecated | superseded by ADR-0123}\n---\n# ADR-1: X\n",
+    ),
+    ("front-matter-type", "---\nstatus: accepted\ndate: {YYYY-MM-DD}\n---\n# X\n"),
+    ("front-matter-type", "---\nstatus: {proposed | accepted}\nreviewed: no\n---\n# X\n"),
+    (
+        "placeholder-left",
+        "# 1. X\n\n**Deciders**: [Ann Other](mailto:ann@example.com)\n**Team**: <a@example.com>\n**Date**: [TBD]\n",
+    ),
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## {section}\n\n{text}\n")
+        for status, section, text in (
+            ("Proposed", "Context", "TODO"),
+            ("Accepted", "Open questions", "TBD"),
+            ("Accepted", "Follow-up", "TODO: x"),
+            ("Accepted", "Context", "`TODO`, a todo list, TODOs, TODO-42"),
+            ("Accepted", "Context", "```\n// TODO\n```"),
+        )
+    ),
+    ("conflict-marker", "# 1. X\n\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> b\n```\n"),
+    ("conflict-marker", "# 1. X\n\n<<<<<<< is a mark of git\n"),
+    *(
+        ("statement-incomplete", f"# X\n\n{text}\n")
+        for text in (
+            "In the context of a, facing b, we decided for c to achieve d, accepting e, because f.",
+            "In the context of our platform, teams are facing outages.",
+            "We discussed this in the context of a, facing b, and we decided to achieve d.",
+        )
+    ),
+    ("madr-duplicate-option", "# X\n\n## Considered Options\n\n* A\n* A with B\n* …\n* …\n"),
+    *(
+        ("madr-no-reason", f"# X\n\n## Decision Outcome\n\n{text}\n")
+        for text in (
+            'Chosen option: "A", because it is.',
+            'Chosen option: "A".\n\n### Consequences\n\n* Good, because it is\n',
+            'Chosen option: "A"\n\nIt is better.',
+            "Chosen option: A - it is better",
+            "We chose A.",
+        )
+    ),
+    (
+        "madr-option-without-arguments",
+        "# X\n\n## Considered Options\n\n* A\n* B\n\n## Pros and Cons of the Options\n\n### A\n\nx\n",
+    ),
+    (
+        "madr-option-unlisted",
+        "# X\n\n## Considered Options\n\n* A: the fast one\n* [B](b.md)\n\n## Pros and Cons of the Options\n\n### Option 1 - A\n\nx\n\n### B\n\nx\n\n### Conclusion\n\nx\n",
+    ),
+    ("title-empty", "# C++\n"),
+    ("title-empty", "".join(f"-- docs/adr/000{n}-x.md --\n# ADR-000{n}\n\n## Use it\n" for n in range(1, 4))),
+    ("title-empty", "---\ntitle: Use Kafka\n---\n# 1.\n\nText.\n"),
+    ("title-empty", "# Title\n\nUse Kafka\n\n## Context\n\nText.\n"),
+    ("title-multiple", "# 1. X\n\n# Context\n\nC.\n\n# Decision\n\nD.\n"),
+    ("title-multiple", "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\nA.\n\n# Notes on it\n\nB.\n" for n in range(1, 4))),
+    ("title-multiple", "# 1. X\n\n```sh\n# Install\n```\n"),
+    *(
+        ("section-misspelled", f"# 1. X\n\n## {name}\n\nC.\n")
+        for name in (
+            "Decisive factors",
+            "Contents",
+            "Consequential",
+            "Contest",
+            "Deciding",
+            "Reference",
+            "Alternates",
+            "Auswirkung",
+            "Stats",
+            "Content",
+        )
+    ),
+    ("section-misspelled", "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n## Consequenses\n\nC.\n" for n in (1, 2))),
+    (
+        "section-level",
+        MANY
+        + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## Context\n\nC.\n\n## Plan\n\n### Decision\n\nD.\n\n### Decision\n\nD.\n",
+    ),
+    ("section-name", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## 1. Context:\n\nC.\n\n## Decision ✅\n\nD.\n"),
+    (
+        "status-case",
+        "".join(
+            f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n**Status**: {word}\n"
+            for n, word in enumerate(("Accepted", "accepted", "Accepted", "accepted", "Accepted"), 1)
+        ),
+    ),
+    ("number-gap", "-- docs/adr/0004-a.md --\n# A\n-- docs/adr/API-0009-b.md --\n# B\n-- docs/adr/1000-c.md --\n# C\n"),
+    ("slug-mismatch", "-- docs/adr/0004-use-kafka.md --\n# 4. We use the broker\n"),
+    ("slug-mismatch", "-- docs/adr/0004-kafka.md --\n# 4. Брокер\n"),
+    *(
+        (
+            "ref-rejected",
+            REJECTED + words,
+        )
+        for words in (
+            "\nADR-0001 was rejected.\n",
+            "\nInstead of ADR-0001 we do this.\n",
+            "**Related**: ADR-0001\n",
+            "\n## Alternatives\n\nADR-0001.\n",
+        )
+    ),
+    (
+        "link-self",
+        "-- docs/adr/0001-x.md --\n# [ADR-1](0001-x.md): X\n\nADR-1, [here](#x), [there](https://example.com/docs/adr/0001-x.md).\n",
+    ),
+    (
+        "link-title-stale",
+        OLD
+        + "\n[ADR-2: B in short](0002-b.md), [ADR-2](0002-b.md), [2 reasons why not](0002-b.md), [the beginning](0002-b.md).\n",
+    ),
+    ("reference-unlinked", OLD + "\nADR-0001 and ADR-0002 and ADR-0001 again.\n"),  # a log without links, mostly
+    ("reference-padding", "-- docs/adr/0001-a.md --\n# ADR-0001: A\n\nADR-1, ADR-0001, ADR-12.\n"),
+    (
+        "supersede-early",
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Accepted\n-- docs/adr/0002-b.md --\n# 2. B\n\n**Status**: Proposed\n**Supersedes**: [A](0001-a.md)\n",
+    ),
+    (
+        "supersede-many",
+        OLD.replace("**Status**: Superseded by [B](0002-b.md)", "**Status**: Superseded by [B](0002-b.md), [C](0003-c.md)")
+        + "**Supersedes**: ADR-1\n",
+    ),
+    ("supersede-many", OLD + "**Supersedes**: ADR-1 in part\n"),
+    ("supersede-older", OLD),
+    ("relation-one-way", OLD.replace("Superseded by", "Amended by").replace("Supersedes", "Amends")),
+    ("relation-one-way", OLD.replace("Superseded by [B](0002-b.md)", "Accepted").replace("Supersedes", "Related")),
+    ("mixed-dialect", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n## Context\n\nC.\n"),
+    ("title-missing", "Use Kafka\n=========\n\nText.\n"),
+    ("title-missing", ""),
+    (
+        "section-missing",  # synonyms and translations, a numbered heading, another level
+        LOG
+        + """-- docs/adr/0005-d.md --
+# 5. D
+
+## Zustand
+
+Akzeptiert
+
+## 1. Background
+
+Text.
+
+### Decision Outcome
+
+Text.
+
+## Konsequenzen
+
+Text.
+""",
+    ),
+    ("section-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\nSuperseded by [1. The apples](0001-apples.md).\n"),
+    ("section-missing", "# 1. X\n\n## Whatever\n\nText.\n"),
+    ("section-misspelled", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Contract\n\nText.\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\n### Forces\n\nText.\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\n```\n# no heading\n```\n"),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# T\n\n## Context\n\nN/A\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Context\n\nN/A\n",
+    ),
+    (
+        "link-broken",
+        "# 1. X\n\nSee [code](../../src/main.py), [site](https://example.com/0002-x.md), [here](#context), ![](0002-x.md).\n",
+    ),
+    ("link-broken", "# 1. X\n\n```\n[two](0002-x.md)\n```\n\n`[two](0002-x.md)` <!-- [two](0002-x.md) -->\n"),
+    ("link-broken", "# 1. X\n\n[owner](@somebody) and [issue](12)\n"),
+    ("link-broken", "-- docs/adr/0001-x.md --\n# 1. X\n\n[two](0002-a%20b.md)\n-- docs/adr/0002-a b.md --\n# 2. A b\n"),
+    (
+        "reference-unknown",
+        "-- docs/adr/ADR-001-x.md --\n# ADR-001: X\n\nRFC-2119, #12, ADR-2023-05-09, UTF-8, SHA-256, ADR-12-notes and `ADR-12`.\n\n    ADR-12\n",
+    ),
+    *(
+        (
+            rule,
+            f"-- docs/adr/template.md --\n# T\n\n**Supersedes**: ADR-0099, [x](0099-title.md)\n-- docs/adr/0001-x.md --\n# ADR-1: X\n\n{text}\n",
+        )
+        for rule, text in (
+            ("reference-unknown", "As ADR-XXX, ADR-NNN, ADR-0000 and ADR-0099 show."),
+            ("link-broken", "[a](XXXX-title.md) [b](NNNN-title.md) [c](0000-title.md) [d](0099-title.md)"),
+        )
+    ),
+    (
+        "link-number-mismatch",
+        "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n[ADR-0002](0002-b.md) [#12](0002-b.md) [3 reasons](0002-b.md)\n-- docs/adr/0002-b.md --\n# ADR-2: B\n",
+    ),
+    ("link-undefined", "# 1. X\n\nAn `array[0][1]`, a task [x][ ], a [text][TODO: later], an aside [sic].\n"),
+    ("supersede-no-target", "# 1. X\n\n## Status\n\nSuperseded by the new platform\n"),
+    ("supersede-no-target", "# 1. X\n\n**Status**: Superseded\n**Superseded by**: [the wiki](https://example.com)\n"),
+    (
+        "supersede-no-target",  # the other side says it
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded\n-- docs/adr/0002-b.md --\n# 2. B\n\n**Status**: Accepted\n**Supersedes**: [A](0001-a.md)\n",
+    ),
+    *(
+        (
+            "supersede-status",
+            f"""
+            -- docs/adr/0001-a.md --
+            # 1. A
+
+            **Status**: {old}
+            -- docs/adr/0002-b.md --
+            # 2. B
+
+            **Status**: {new}
+            {relation}
+            """,
+        )
+        for old, new, relation in (
+            ("Accepted", "Proposed", "**Supersedes**: [A](0001-a.md)"),  # not decided yet
+            ("Accepted", "Rejected", "**Supersedes**: [A](0001-a.md)"),
+            ("Accepted", "Accepted", "**Supersedes**: [A](0001-a.md) in part"),
+            ("Accepted", "Accepted", "**Partially supersedes**: [A](0001-a.md)"),
+            ("Superseded in part by [B](0002-b.md)", "Accepted", "**Supersedes**: [A](0001-a.md)"),
+            ("Accepted", "Accepted", "**Amends**: [A](0001-a.md)"),
+            ("Accepted", "Accepted", "**Related**: [A](0001-a.md)"),
+            ("Superseded by [B](0002-b.md)", "Accepted", "**Supersedes**: [A](0001-a.md)"),
+            ("Deprecated", "Accepted", "**Supersedes**: [A](0001-a.md)"),
+        )
+    ),
+    (
+        "supersede-one-way",  # this house tells of it on one side
+        "".join(
+            f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: Superseded by [the next](000{n + 1}-x{n + 1}.md)\n"
+            for n in range(1, 6)
+        )
+        + "-- docs/adr/0006-x6.md --\n# 6. X\n\n**Status**: Accepted\n",
+    ),
+    (
+        "supersede-one-way",
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded by ADR-2\n-- docs/adr/0002-b.md --\n# 2. B\n\nWe supersede [ADR 1](0001-a.md).\n",
+    ),
+    (
+        "index-missing-entry",
+        "-- docs/adr/README.md --\n# ADRs\n\nSee [the first](0001-a.md).\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
+    ),
+    (
+        "index-dead-entry",
+        "-- docs/adr/README.md --\n- [A](0001-a.md)\n- [B](0002-b.md)\n- [template](template.docx)\n- [Site](https://example.com)\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
+    ),
+    (
+        "index-status",  # a synonym, a mark, a choice not made, a note
+        """
+        -- docs/adr/README.md --
+        | ADR | Status |
+        | --- | --- |
+        | [A](0001-a.md) | Approved |
+        | [B](0002-b.md) | ✅ |
+        | [C](0003-c.md) | ~~Accepted~~ superseded |
+        | [D](0004-d.md) | In discussion |
+        -- docs/adr/0001-a.md --
+        # 1. A
+        **Status**: Accepted
+        -- docs/adr/0002-b.md --
+        # 2. B
+        **Status**: Accepted
+        -- docs/adr/0003-c.md --
+        # 3. C
+        **Status**: Superseded by [D](0004-d.md)
+        -- docs/adr/0004-d.md --
+        # 4. D
+        **Status**: Proposed
+        """,
+    ),
+    (
+        "index-duplicate-entry",  # by version and by topic
+        "-- docs/adr/README.md --\n## By date\n\n- [A](0001-a.md)\n- [B](0002-b.md)\n\n## By topic\n\n- [A](0001-a.md)\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "source"), REPORTED)
+def test_reports(rule: str, source: str) -> None:
+    assert sees(rule, source)
+
+
+@pytest.mark.parametrize(("rule", "source"), SILENT)
+def test_does_not_report(rule: str, source: str) -> None:
+    assert not sees(rule, source)
+
+
+OTHER_HEADINGS = """Contents Content Contest Contexts Conclusions Conventions Constraints Concerns Consensus Consequent Considerations
+Consistency Configuration Conformance Conversion Decisive Deviations Divisions Definitions Directions Documentation Revisions Provisions
+Precision Opinions Operations Income Objectives Observations Problems Process Progress Propositions Rational Relations Release Referral
+Rejected Reflections Restrictions Station States Static Stats Statement Strategy Support Tradeoff Transition Alternation Alternates
+Alterations Applications Implementations Initiatives Interactions Mitigation Mitigations Migration Playground Seasons Classification
+Modification Notification Specification Qualification Clarification"""
+OTHER_KEYS = """layout parent nav_order sidebar_position slug weight description permalink aliases contributors creator ticket epic team
+reviewers approved facilitator responsible accountable consultation information informer supervised superset superseding amending dated
+data database deadline decades decide statut stature statuses station stats author's authorization auditor actors editor contacts confirmed
+replaced released effective effort impact issues revision risk signed signoff since source subject submitted timeline updates validity
+verified formatted stakeholders sponsor"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("section-misspelled", "# X\n\n" + "".join(f"## {word}\n\nT.\n\n" for word in OTHER_HEADINGS.split())),
+        ("key-misspelled", "---\n" + "".join(f"{word}: x\n" for word in OTHER_KEYS.split()) + "---\n# X\n"),
+        ("key-misspelled", "# X\n\n" + "".join(f"**{word.capitalize()}**: x\n" for word in OTHER_KEYS.split())),
+    ],
+)
+@pytest.mark.parametrize("status", ["Accepted", "Angenommen", "Accepté", "Aceptado", "Aceito", "Accettata", "Godkjent"])
+def test_words_of_their_own_are_no_slips(rule: str, text: str, status: str) -> None:
+    others = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: {status}\n" for n in (1, 2, 3))
+    assert not fixture(f"{others}-- docs/adr/0004-y.md --\n{text}").problems(rule)
+
+
+def test_sections_beyond_the_core_are_information() -> None:
+    log = LOG.replace("## Consequences", "## Costs\n\nNone.\n\n## Consequences")
+    given = fixture(log + "-- docs/adr/0005-d.md --\n# 5. D\n\n**Status**: Accepted\n\n## Context\n\nText.\n")
+    levels = {problem.message.split("”")[0].split("“")[1]: problem.level for problem in given.problems("section-missing")}
+    assert levels == {"Decision": "warning", "Consequences": "warning", "Costs": "info"}
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "status", "missing", "empty"),
+    [
+        ("0005-d", "D", "Accepted", "warning", "warning"),
+        ("0005-draft-releases-first", "Draft releases", "Rejected", "info", "info"),  # a name like that may be a draft's
+        ("0005-releases", "How stubs are made", "Accepted", "warning", "warning"),
+        ("0005-d", "D", "Proposed", "info", "warning"),
+        ("0005-d", "D", "Draft", "info", "info"),
+        ("0005-d", "D", "Proposed (stub, to be written)", "info", "info"),
+        ("0005-d", "Draft: D", "Superseded", "info", "info"),
+        ("0005-d", "D (WIP)", "Accepted", "info", "info"),
+        ("0005-d", "[WIP] D", "Accepted", "info", "info"),
+        ("0005-d-entwurf", "D", "Accepted", "info", "info"),
+    ],
+)
+def test_what_a_draft_lacks_is_information(name: str, title: str, status: str, missing: str, empty: str) -> None:
+    given = fixture(
+        f"{LOG}-- docs/adr/{name}.md --\n# 5. {title}\n\n## Status\n\n{status}\n\n## Context\n\nText.\n\n## Decision\n"
+    )
+    levels = [[problem.level for problem in given.problems(rule)] for rule in ("section-missing", "section-empty")]
+    assert levels == [[missing], [empty]]
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "level"),
+    [
+        ("Not started", "“Not started” is no status that is known here.", "info"),
+        ("To be decided", "“To be decided” is no status that is known here.", "info"),
+        ("TBD", "“TBD” is no status that is known here.", "info"),
+        ("Acepted", "Unknown status “Acepted”; did you mean “Accepted”?", "warning"),
+    ],
+)
+def test_what_is_no_status_here_is_said_in_whole(status: str, message: str, level: str) -> None:
+    (problem,) = fixture(f"# 1. X\n\n**Status**: {status}\n").problems()
+    assert (problem.message, problem.level) == (message, level)
+
+
+def test_a_status_that_is_not_among_the_documented_ones_is_a_warning() -> None:
+    given = fixture('-- adr-ls.toml --\nstatuses = ["Open"]\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Revisit Q3\n')
+    (problem,) = given.problems()
+    assert (problem.message, problem.level) == ("“Revisit Q3” is no status that is known here; in use are “Open”.", "warning")
+
+
+@pytest.mark.parametrize(
+    ("word", "suggested", "preferred"),
+    [
+        ("Acepted", "Accepted", True),
+        ("Accpeted", "Accepted", True),
+        ("Preaccepted", "Accepted", False),  # it says more than that
+        ("Sperseeded", "Superseeded", True),
+        ("Unaccepted", "", False),
+        ("Disapproved", "", False),
+        ("Nonaccepted", "", False),
+    ],
+)
+def test_no_status_is_turned_into_another(word: str, suggested: str, *, preferred: bool) -> None:
+    (problem,) = fixture(f"# 1. X\n\n**Status**: {word}\n").problems()
+    assert [fix.title for fix in problem.fixes] == ([f"Change to “{suggested}”"] if suggested else [])
+    assert any(fix.preferred for fix in problem.fixes) == preferred
+
+
+def test_a_fix_that_changes_nothing_is_none() -> None:
+    for source in ("---\nstatus: accepted\n\tdate: 2024-01-01\n---\n# X\n", "---\nstatus:\taccepted\n---\n# X\n"):
+        for problem in fixture(source).problems():
+            assert not problem.fixes, problem
+    given = fixture("# 1. X\n\n**Status**: Acepted\n")
+    (problem,) = given.problems()
+    same = Edit(problem.span, "Acepted")
+
+    def check(subject: Subject) -> Iterator[Found]:
+        yield Found(problem.span, "", (subject.fix("Nothing", same), subject.fix("Something", same, Edit(Span(0, 0), "x"))))
+
+    (found,) = rules._run(Rule("idle", "error", check), next(rules._subjects(given.workspace, given.path)))
+    assert [(fix.title, len(fix.edits)) for fix in found.fixes] == [("Something", 1)]
+
+
+@pytest.mark.parametrize(("level", "reported"), [("error", ["error"]), ("hint", ["hint"]), ("off", [])])
+def test_the_level_of_a_rule_is_configured(level: str, reported: list[str]) -> None:
+    given = fixture(
+        f'-- adr-ls.toml --\n[rules]\nstatus-unknown = "{level}"\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Acepted\n'
+    )
+    assert [problem.level for problem in given.problems()] == reported
+
+
+def test_a_configured_level_wins_over_the_one_of_the_case() -> None:
+    config = '-- adr-ls.toml --\nrequired-sections = ["Costs"]\n[rules]\nsection-missing = "error"\n'
+    assert [
+        problem.level for problem in fixture(config + "-- docs/adr/0001-x.md --\n# 1. X\n\n## Context\n\nText.\n").problems()
+    ] == ["error"]
+
+
+def test_statuses_of_the_configuration_are_the_vocabulary() -> None:
+    given = fixture('-- adr-ls.toml --\nstatuses = ["Idea", "Agreed"]\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Idee\n')
+    (problem,) = given.problems()
+    assert problem.message == "Unknown status “Idee”; did you mean “Idea”?"
+
+
+def test_excluded_files_are_no_records() -> None:
+    given = fixture(
+        '-- adr-ls.toml --\nexclude = ["docs/adr/old/*"]\n-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/old/0002-y.md --\n# 2. Y\n'
+    )
+    assert [path.rsplit("/", 1)[-1] for path in given.workspace.records] == ["0001-x.md"]
+
+
+def test_a_rule_that_fails_is_left_out_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(subject: object) -> None:
+        raise ZeroDivisionError(subject)
+
+    broken = Rule("always-fails", "error", fails)  # type: ignore[arg-type]
+    monkeypatch.setattr(rules, "RULES", (broken, *rules.RULES))
+    assert [problem.rule.name for problem in fixture("# 1. X\n\n**Status**: Acepted\n").problems()] == ["status-unknown"]
+    assert "rule always-fails failed on /w/docs/adr/0001-example.md" in caplog.text
+
+
+def test_a_file_reports_only_so_much() -> None:
+    given = fixture("# 1. X\n\n" + "".join(f"[x](00{n:03}-gone.md)\n\n" for n in range(100, 400)))
+    assert len(given.problems()) == rules.MOST
+
+
+@pytest.mark.parametrize(
+    ("source", "titles"),
+    [
+        (
+            "# 1. X\n\n**Status**: Proposed | Accepted | Rejected\n",
+            ["Set the status to “Proposed”", "Set the status to “Accepted”", "Set the status to “Rejected”"],
+        ),
+        (
+            "---\nstatus: proposed # since May\n---\n# X\n\n## Status\n\n✅ **Accepted** on 2025-01-31\n",
+            ["Write “Proposed” in both places", "Write “accepted” in both places"],
+        ),
+        ("---\ndate: 2025-31-01\nstatus: accepted\n---\n# X\n", ["Change to 2025-01-31"]),
+        (
+            "# 1. X\n\n## Context\n\n<<<<<<< HEAD\nOne.\n\n=======\nTwo.\n\n>>>>>>> other\nThree.\n",
+            ["Keep the first side", "Keep the second side", "Keep both sides"],
+        ),
+        (LOG.replace("Date: 2025-01-04", "Date:") + FIFTH.replace("## Context\n\nText.\n", ""), ["Write 2030-01-01"]),
+        ("# 1. X\n\n**Status**: Accepted\n**Date**: YYYY-MM-DD\n", ["Remove “Date”"]),
+        (
+            "".join(f"-- docs/adr/000{n}-x.md --\n---\nstatus: accepted\ndate: 2025-01-0{n}\n---\n# X\n" for n in range(1, 6))
+            + "-- docs/adr/0006-y.md --\n---\nstatus: accepted\n---\n# Y\n",
+            ["Add the date 2030-01-01"],
+        ),
+        ("# 1. X\n\n## Context\n\nC.\n\n# Plan\n\n## First step\n\nS.\n", ["Make it a section"]),
+        (
+            "-- docs/adr/0021-x.md --\n# ADR-0021: X\n-- docs/adr/0001-y.md --\n# ADR-0001: Y\n\nSee ADR-0012.\n",
+            ["Change to ADR-0021, “X”"],
+        ),
+        (
+            "-- docs/adr/0001-a.md --\n# ADR-1: A\n\n[ADR-3](0002-b.md)\n-- docs/adr/0002-b.md --\n# ADR-2: B\n-- docs/adr/0003-c.md --\n# ADR-3: C\n",
+            ["Change the text to 2", "Link to ADR-3, “C”"],
+        ),
+        (
+            "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\nDate: 2024-01-1{n}\n" for n in range(1, 9))
+            + "-- docs/adr/0009-y.md --\n# 9. Y\n\nDate: 3/4/2024\n-- docs/adr/template.md --\n# T\n\nDate: YYYY-MM-DD\n",
+            ["Write 2024-04-03", "Write 2024-03-04"],
+        ),
+    ],
+)
+def test_choices_are_offered_and_none_is_preferred(source: str, titles: list[str]) -> None:
+    (problem,) = fixture(source).problems()
+    assert [fix.title for fix in problem.fixes] == titles
+    assert not any(fix.preferred for fix in problem.fixes)
+    given = fixture(source)
+    texts = {given.edited(fix.edits) for fix in problem.fixes}
+    assert len(texts) == len(titles)
+    for text in texts:
+        assert not fixture(text).problems(problem.rule.name)
+
+
+@pytest.mark.parametrize(
+    ("said", "safe"),
+    [
+        ("**Supersedes**: ADR-1", True),
+        ("**Supersedes**: [ADR-1](0001-a.md), ADR-3", True),
+        ("**Supersedes**: ADR-1 — Use apples", True),
+        ("**Status**: Accepted\n\n## Status\n\nAccepted\n\nSupersedes [1. Use apples](0001-a.md)", True),
+        ("**Supersedes**: ADR-1 for metrics", False),
+        ("**Supersedes**: what ADR-1 says of pears", False),
+        ("## Decision\n\nWe supersede [ADR-1](0001-a.md).", False),
+    ],
+)
+def test_a_record_is_marked_as_superseded_by_itself_only_where_nothing_limits_that(said: str, *, safe: bool) -> None:
+    old = "-- docs/adr/0001-a.md --\n# 1. Use apples\n\n**Status**: Accepted\n"
+    given = fixture(f"{old}-- docs/adr/0002-b.md --\n# 2. B\n\n{said}\n-- docs/adr/0003-c.md --\n# 3. C\n")
+    (problem,) = given.problems("supersede-status")
+    assert [fix.preferred for fix in problem.fixes] == [safe]
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "preferred"),
+    [
+        ("0002-use-postgers.md", "; did you mean “0002-use-postgres.md”?", True),
+        ("0009-use-postgres.md", "; did you mean “0002-use-postgres.md”?", True),
+        ("0002-Use-Postgres.md", "; “0002-use-postgres.md” differs from it in case.", True),
+        ("../0002-use-postgres.md", "; did you mean “0002-use-postgres.md”?", True),
+        ("old/0002-use-postgres.md", "; did you mean “0002-use-postgres.md”?", True),
+        ("0002-trust-and-security-axioms.md", "; ADR-0002 is “0002-use-postgres.md”.", False),
+    ],
+)
+def test_a_broken_link_is_mended_by_more_than_its_number(written: str, said: str, *, preferred: bool) -> None:
+    given = fixture(
+        f"-- docs/adr/0001-x.md --\n# 1. X\n\n[See]({written}).\n-- docs/adr/0002-use-postgres.md --\n# 2. Use Postgres\n"
+    )
+    (problem,) = given.problems("link-broken")
+    assert problem.message == f"There is no file “{written}”{said}"
+    assert [fix.preferred for fix in problem.fixes] == [preferred]
+
+
+def test_titles_that_are_numbered_on_their_own_are_left_alone() -> None:
+    given = fixture("".join(f"-- docs/adr/010{n}-x{n}.md --\n# {n}. X\n" for n in range(1, 5)))
+    assert not given.problems("number-mismatch")
+
+
+def test_six_digits_that_are_a_date_are_no_number() -> None:
+    days = ("230927", "231005", "231006", "231218")
+    given = fixture("".join(f"-- docs/adr/{day}-x{n}.md --\n# {n}. X\n" for n, day in enumerate(days, 1)))
+    assert not given.problems("number-mismatch")
+    assert [record.id for record in given.workspace.records.values()] == [f"{day}-x{n}" for n, day in enumerate(days, 1)]
+
+
+@pytest.mark.parametrize(("others", "safe"), [("", False), (LOG, True), ("-- docs/adr/0007-x.md --\n# 7. X\n", True)])
+def test_a_title_is_renumbered_unasked_only_where_the_other_titles_agree_with_their_files(others: str, *, safe: bool) -> None:
+    (problem,) = fixture(f"-- docs/adr/0006-e.md --\n# 5. E\n{others}").problems("number-mismatch")
+    assert [fix.preferred for fix in problem.fixes] == [safe]
+
+
+def test_a_broken_link_never_means_the_record_that_it_stands_in() -> None:
+    given = fixture(
+        "-- adr/0025-ingress.md --\n# 25. Ingress\n\n[ADR-0005](0005-ingress.md).\n-- adr/0005-domains.md --\n# 5. Domains\n"
+    )
+    (problem,) = given.problems("link-broken")
+    assert [(fix.title, fix.preferred) for fix in problem.fixes] == [("Link to ADR-0005, “Domains”", False)]
+
+
+def test_a_file_of_the_same_name_elsewhere_is_named_with_its_directory() -> None:
+    given = fixture(
+        "-- docs/adr/0001-x.md --\n# 1. X\n\n[See](0002-use-postgres.md).\n-- docs/adr/0003-z.md --\n# 3. Z\n"
+        "-- shop/adr/0002-use-postgres.md --\n# 2. Use Postgres\n-- shop/adr/0001-y.md --\n# 1. Y\n"
+    )
+    (problem,) = given.problems("link-broken")
+    assert problem.message == ("There is no file “0002-use-postgres.md”; did you mean “../../shop/adr/0002-use-postgres.md”?")
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("As the upstream platform's ADR-0054 has it. See ADR-0054.", True),
+        ("As upstream ADR-0054 has it, and ADR-54 again.", True),
+        ("See the sibling ADR-0054.", True),
+        ("See editions ADR-0054.", True),
+        ("It’s ADR-0054.", False),
+        ("See the ADR-0054.", False),
+        ("This implements ADR-0054.", False),
+        ("Superseded by ADR-0054.", False),
+        ("As in ADR-0054, following ADR-0054.", False),
+        ("See editions (ADR-0054).", False),
+        ("## Context\n\nOur platform uses it: ADR-0054.", False),
+    ],
+)
+def test_records_of_others_are_not_looked_for_here(said: str, *, known: bool) -> None:
+    source = f"-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n{said}\n-- docs/adr/0002-y.md --\n# ADR-0002: Y\n\n{{}}\n"
+    assert bool(fixture(source.format("Text.")).problems("reference-unknown")) != known
+    there = [
+        problem for problem in fixture(source.format("See ADR-54.")).problems("reference-unknown") if "0002" in problem.path
+    ]
+    assert bool(there) != known

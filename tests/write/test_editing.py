@@ -1,0 +1,439 @@
+from __future__ import annotations
+
+import pytest
+
+from adr_ls.log.style import Expected
+from adr_ls.record import summary
+from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.text import Edit
+from adr_ls.words.languages import Relation
+from adr_ls.write import editing
+from tests.fixture import Fixture, fixture
+
+OTHER = "-- docs/adr/0002-b.md --\n# 2. B\n"
+
+
+def given(source: str, newline: str = "\n") -> Fixture:
+    return fixture(f"-- docs/adr/0001-a.md --\n{source}{OTHER}", newline=newline)
+
+
+def after(found: Fixture, *edits: Edit) -> str:
+    record = found.file("docs/adr/0001-a.md")
+    text = found.edited(FileEdit(record.path, edit) for edit in edits)
+    return text.partition("--\n")[2].partition("-- docs/adr/0002")[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("# 1. A\n\n**Status**: Accepted\n", "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n"),
+        (
+            "# 1. A\n\n**Status**: Accepted | **Date**: 2024-01-01\n",
+            "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md) | **Date**: 2024-01-01\n",
+        ),
+        ("# 1. A\n\n**Status**:\n", "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n"),
+        ("# 1. A\n\n* Status: accepted\n", "# 1. A\n\n* Status: Superseded by [ADR-0002](0002-b.md)\n"),
+        (
+            "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n",
+            "# 1. A\n\n## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\n## Context\n",
+        ),
+        ("# 1. A\n\n## Status\n\n## Context\n", "# 1. A\n\n## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\n## Context\n"),
+        ("# 1. A\n\n## Status\n", "# 1. A\n\n## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n"),
+        (
+            "# 1. A\n\n| Status | Accepted |\n| --- | --- |\n",
+            "# 1. A\n\n| Status | Superseded by [ADR-0002](0002-b.md) |\n| --- | --- |\n",
+        ),
+        ("---\nstatus: accepted\n---\n# 1. A\n", "---\nstatus: Superseded by ADR-0002\n---\n# 1. A\n"),
+        ("---\nstatus: accepted # for now\n---\n# 1. A\n", "---\nstatus: Superseded by ADR-0002 # for now\n---\n# 1. A\n"),
+        ('---\nstatus: "accepted"\n---\n# 1. A\n', '---\nstatus: "Superseded by ADR-0002"\n---\n# 1. A\n'),
+        ("---\nstatus:\n---\n# 1. A\n", "---\nstatus: Superseded by ADR-0002\n---\n# 1. A\n"),
+        ('+++\nstatus = "accepted"\n+++\n# 1. A\n', '+++\nstatus = "Superseded by ADR-0002"\n+++\n# 1. A\n'),
+        (
+            "---\nstatus: accepted\n---\n# 1. A\n\n## Status\n\nAccepted\n",  # in both places, so that they go on to agree
+            "---\nstatus: Superseded by ADR-0002\n---\n# 1. A\n\n## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n| Status | Decided |\n|---|---|\n| Date | 2024-01-01 |\n",  # a pair, though a key is called so too
+            "# 1. A\n\n| Status | Superseded by [ADR-0002](0002-b.md) |\n|---|---|\n| Date | 2024-01-01 |\n",
+        ),
+        (
+            "# 1. A\n\n| Status | Date |\n| --- | --- |\n| Accepted | 2024-01-01 |\n",
+            "# 1. A\n\n| Status | Date |\n| --- | --- |\n| Superseded by [ADR-0002](0002-b.md) | 2024-01-01 |\n",
+        ),
+        (
+            "# 1. A\n\n**Status**: ~~Proposed~~ Accepted\n",
+            "# 1. A\n\n**Status**: ~~Proposed~~ Superseded by [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n## Status\n\n- ~~Proposed~~\n- Accepted\n",
+            "# 1. A\n\n## Status\n\n- ~~Proposed~~\n- Superseded by [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n**Status: accepted.** Decided by all.\n",
+            "# 1. A\n\n**Status: Superseded by [ADR-0002](0002-b.md).** Decided by all.\n",
+        ),
+        ("# 1. A\n\n## Context\n", "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n\n## Context\n"),
+        ("# 1. A\n", "# 1. A\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_supersede(before: str, expected: str, newline: str) -> None:
+    found = given(before, newline)
+    log = found.workspace.logs[0]
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    assert after(found, *editing.supersede(one, other, log)).replace("\r\n", "\n") == expected
+    if newline == "\r\n":
+        text = found.edited(FileEdit(one.path, edit) for edit in editing.supersede(one, other, log))
+        assert "\n" not in text.replace("\r\n", "").replace("--\n", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (
+            "**Status:** ✅ Accepted (2024-01-01, by Bob; see [minutes](https://example.com))\n",
+            "**Status:** Superseded by [ADR-0002](0002-b.md). Accepted (2024-01-01, by Bob; see [minutes](https://example.com))\n",
+        ),
+        (
+            "## Status\n\nAccepted on 2024-01-02\nby the board.\n",
+            "## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\nAccepted on 2024-01-02\nby the board.\n",
+        ),
+        (
+            "## Status\n\nAccepted\nby the board.\n",
+            "## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\nAccepted\nby the board.\n",
+        ),
+        (
+            "## Status\n\n2024-01-01 proposed\n\n2024-01-02 accepted\n",
+            "## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\n2024-01-01 proposed\n\n2024-01-02 accepted\n",
+        ),
+        ("* Status: The board accepted it\n", "* Status: Superseded by [ADR-0002](0002-b.md). The board accepted it\n"),
+        (
+            "| Status | Accepted \\| by Bob |\n| --- | --- |\n",
+            "| Status | Superseded by [ADR-0002](0002-b.md). Accepted \\| by Bob |\n| --- | --- |\n",
+        ),
+    ],
+)
+def test_what_is_written_behind_a_status_stays(before: str, expected: str) -> None:
+    found = given(f"# 1. A\n\n{before}")
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    assert editing.has_notes(one)
+    text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
+    assert text == f"# 1. A\n\n{expected}"
+    again = given(text).file("docs/adr/0001-a.md")
+    assert again.status
+    assert again.status.canonical == "superseded"
+    told = fixture(
+        f"-- docs/adr/0001-a.md --\n# 1. A\n\n{before}{OTHER}\n**Status**: Accepted\n**Supersedes**: [1. A](0001-a.md)\n"
+    )
+    for problem in told.problems("supersede-status"):
+        assert not any(fix.preferred for fix in problem.fixes)
+
+
+def test_quotes_in_front_matter_stay_quotes() -> None:
+    found = given("---\nstatus: 'accepted (Bob''s)'\n---\n# A\n")
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
+    assert text == "---\nstatus: 'Superseded by ADR-0002. accepted (Bob''s)'\n---\n# A\n"
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        "## Status\n\n- [ ] Proposed\n- [x] Accepted\n",
+        "**Status**:\n- [ ] Proposed\n- [x] Accepted\n",
+        "**Status**\n\n- [ ] Proposed\n- [X] Accepted\n",
+        "- Status:\n  - [ ] Proposed\n  - [x] Accepted\n- Date: 2024-01-01\n",
+    ],
+)
+def test_of_a_checklist_the_ticked_status_counts_and_none_is_written_over(boxes: str) -> None:
+    found = given(f"# 1. A\n\n{boxes}")
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    assert one.status
+    assert one.status.canonical == "accepted"
+    assert not list(editing.supersede(one, other, found.workspace.logs[0]))
+
+
+def house(status: str, parts: tuple[str, str, str], *, key: str = "Date", sectioned: bool) -> str:
+    """Four records of a log in some language."""
+    lines = f"## {parts[0]}\n\n{status}" if sectioned else f"**{parts[0]}:** {status}\n**{key}:** 2024-01-01"
+    return "".join(
+        f"-- docs/adr/001{n}-x{n}.md --\n# 1{n}. X\n\n{lines}\n\n## {parts[1]}\n\nT.\n\n## {parts[2]}\n\nT.\n" for n in range(4)
+    )
+
+
+@pytest.mark.parametrize(
+    ("around", "before", "superseded", "superseding"),
+    [
+        (
+            house("Akzeptiert", ("Status", "Kontext", "Entscheidung"), key="Datum", sectioned=False),
+            "**Status:** Akzeptiert\n",
+            "**Status:** Ersetzt durch [ADR-0002](0002-b.md)\n",
+            "**Status:** Akzeptiert\n**Löst ab:** [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            house("Accepté", ("Statut", "Contexte", "Décision"), sectioned=True),
+            "## Statut\n\nAccepté\n",
+            "## Statut\n\nRemplacé par [ADR-0002](0002-b.md)\n",
+            "## Statut\n\nAccepté\n\nRemplace [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            house("已接受", ("状态", "背景", "决策"), sectioned=True),
+            "## 状态\n\n已接受\n",
+            "## 状态\n\n被 [ADR-0002](0002-b.md) 取代\n",
+            "## 状态\n\n已接受\n\n取代 [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            house("Accepted", ("Status", "Kontext", "Entscheidung"), sectioned=True),  # the statuses decide
+            "## Status\n\nAccepted\n",
+            "## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n",
+            "## Status\n\nAccepted\n\nSupersedes [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            house("Akzeptiert", ("Status", "Kontext", "Entscheidung"), key="Datum", sectioned=False),
+            "---\nstatus: akzeptiert\n---\n",  # keys of front matter are English unless its others are not
+            "---\nstatus: Ersetzt durch ADR-0002\n---\n",
+            "---\nstatus: akzeptiert\nsupersedes: ADR-0002\n---\n",
+        ),
+    ],
+)
+def test_words_are_those_of_the_houses_language(around: str, before: str, superseded: str, superseding: str) -> None:
+    text = f"{before}# 1. A\n" if before.startswith("---") else f"# 1. A\n\n{before}"
+    for expected, relation in ((superseded, "superseded_by"), (superseding, "supersedes")):
+        found = fixture(f"-- docs/adr/0001-a.md --\n{text}{OTHER}{around}")
+        one, other, log = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md"), found.workspace.logs[0]
+        edits = (
+            editing.supersede(one, other, log) if relation == "superseded_by" else editing.relate(one, "supersedes", other, log)
+        )
+        changed = after(found, *edits)
+        assert changed == text.replace(before, expected)
+        again = given(changed).file("docs/adr/0001-a.md")
+        assert [related.relation for related in again.relations] == [relation]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (
+            "# 1. A\n\n| Status | Accepted |\n|---|---|\n| Date | 2024-01-01 |\n",
+            "# 1. A\n\n| Status | Accepted |\n|---|---|\n| Supersedes | [ADR-0002](0002-b.md) |\n| Date | 2024-01-01 |\n",
+        ),
+        (
+            "# 1. A\n\n| Status | Date |\n|---|---|\n| Accepted | 2024-01-01 |\n",
+            "# 1. A\n\n| Status | Date | Supersedes |\n|---|---|---|\n| Accepted | 2024-01-01 | [ADR-0002](0002-b.md) |\n",
+        ),
+        (
+            "# 1. A\n\nStatus | Date\n--- | ---\nAccepted | 2024-01-01\n",
+            "# 1. A\n\nStatus | Date | Supersedes\n--- | --- | ---\nAccepted | 2024-01-01 | [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n## Status\n\nAccepted on 2024-01-02\nby the board.\n",
+            "# 1. A\n\n## Status\n\nAccepted on 2024-01-02\nby the board.\n\nSupersedes [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n## Status\n\n- Accepted\n- by Bob\n",
+            "# 1. A\n\n## Status\n\n- Accepted\n- by Bob\n\nSupersedes [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n* Status: accepted\n  * by Bob\n* Date: 2024-01-01\n",
+            "# 1. A\n\n* Status: accepted\n  * by Bob\n* Supersedes: [ADR-0002](0002-b.md)\n* Date: 2024-01-01\n",
+        ),
+        (
+            "# 1. A\n\n**Status**: Accepted after a\nlong talk\n**Date**: 2024-01-01\n",
+            "# 1. A\n\n**Status**: Accepted after a\nlong talk\n**Supersedes**: [ADR-0002](0002-b.md)\n**Date**: 2024-01-01\n",
+        ),
+        ("# 1. A\n\n**Status**\n\nAccepted\n", "# 1. A\n\n**Status**\n\nAccepted\n\n**Supersedes**: [ADR-0002](0002-b.md)\n"),
+        ('+++\nstatus = "accepted"\n+++\n# A\n', '+++\nstatus = "accepted"\nsupersedes = "ADR-0002"\n+++\n# A\n'),
+        (
+            "---\nstatus: accepted\nsupersedes: [\n  ADR-9,\n]\n---\n# A\n",
+            "---\nstatus: accepted\nsupersedes: [\n  ADR-9, ADR-0002,\n]\n---\n# A\n",
+        ),
+        (
+            "# 1. A\n\n**Status**: Accepted\n**Date**: 2024-01-01\n",
+            "# 1. A\n\n**Status**: Accepted\n**Supersedes**: [ADR-0002](0002-b.md)\n**Date**: 2024-01-01\n",
+        ),
+        (
+            "# 1. A\n\n**Status:** Accepted  \n**Date:** 2024-01-01  \n",
+            "# 1. A\n\n**Status:** Accepted  \n**Supersedes:** [ADR-0002](0002-b.md)  \n**Date:** 2024-01-01  \n",
+        ),
+        (
+            "# 1. A\n\n**Status**: Accepted\n\n**Date**: 2024-01-01\n",
+            "# 1. A\n\n**Status**: Accepted\n\n**Supersedes**: [ADR-0002](0002-b.md)\n\n**Date**: 2024-01-01\n",
+        ),
+        (
+            "# 1. A\n\n* Status: accepted\n* Date: 2024-01-01\n",
+            "# 1. A\n\n* Status: accepted\n* Supersedes: [ADR-0002](0002-b.md)\n* Date: 2024-01-01\n",
+        ),
+        (
+            "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n",
+            "# 1. A\n\n## Status\n\nAccepted\n\nSupersedes [ADR-0002](0002-b.md)\n\n## Context\n",
+        ),
+        (
+            "# 1. A\n\n| Key | Value |\n| --- | --- |\n| Status | Accepted |\n",
+            "# 1. A\n\n| Key | Value |\n| --- | --- |\n| Status | Accepted |\n| Supersedes | [ADR-0002](0002-b.md) |\n",
+        ),
+        (
+            "---\nstatus: accepted\ndate: 2024-01-01\n---\n# A\n",
+            "---\nstatus: accepted\nsupersedes: ADR-0002\ndate: 2024-01-01\n---\n# A\n",
+        ),
+        ("---\nstatus: accepted # so far\n---\n# A\n", "---\nstatus: accepted # so far\nsupersedes: ADR-0002\n---\n# A\n"),
+        (
+            "# 1. A\n\n**Status**: Accepted\n**Supersedes**: ADR-9\n",
+            "# 1. A\n\n**Status**: Accepted\n**Supersedes**: ADR-9, [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "# 1. A\n\n**Status**: Accepted\n**Supersedes**: None\n",
+            "# 1. A\n\n**Status**: Accepted\n**Supersedes**: [ADR-0002](0002-b.md)\n",
+        ),
+        (
+            "---\nstatus: accepted\nsupersedes: [ADR-9]\n---\n# A\n",
+            "---\nstatus: accepted\nsupersedes: [ADR-9, ADR-0002]\n---\n# A\n",
+        ),
+        ("---\nstatus: accepted\nsupersedes: []\n---\n# A\n", "---\nstatus: accepted\nsupersedes: [ADR-0002]\n---\n# A\n"),
+        (
+            "---\nstatus: accepted\nsupersedes:\n  - ADR-9\n---\n# A\n",
+            "---\nstatus: accepted\nsupersedes:\n  - ADR-9\n  - ADR-0002\n---\n# A\n",
+        ),
+        (
+            "---\nstatus: accepted\nsupersedes: ADR-9\n---\n# A\n",
+            "---\nstatus: accepted\nsupersedes: ADR-9, ADR-0002\n---\n# A\n",
+        ),
+        (
+            '---\nstatus: accepted\nsupersedes: "ADR-9"\n---\n# A\n',
+            '---\nstatus: accepted\nsupersedes: "ADR-9, ADR-0002"\n---\n# A\n',
+        ),
+    ],
+)
+def test_relate(before: str, expected: str) -> None:
+    found = given(before)
+    log = found.workspace.logs[0]
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    text = after(found, *editing.relate(one, "supersedes", other, log))
+    assert text == expected
+    again = given(text)
+    assert "ADR-0002" in [o.id for o in again.workspace.related(again.file("docs/adr/0001-a.md"), "supersedes")]
+
+
+@pytest.mark.parametrize("relation", ["superseded_by", "supersedes", "amended_by", "amends"])
+def test_a_relation_that_was_added_is_read_again(relation: Relation) -> None:
+    for source in (
+        "# 1. A\n\n**Status**: Accepted\n",
+        "---\nstatus: accepted\n---\n# A\n",
+        "# 1. A\n\n## Status\n\nAccepted\n",
+        "# 1. A\n",
+    ):
+        found = given(source)
+        one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+        again = given(after(found, *editing.relate(one, relation, other, found.workspace.logs[0])))
+        assert [o.id for o in again.workspace.related(again.file("docs/adr/0001-a.md"), relation)] == ["ADR-0002"], source
+
+
+HOUSE = "".join(
+    f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n## Context\n\nText.\n\n## Decision\n\nText.\n\n## Consequences\n\nText.\n"
+    for n in range(2, 7)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "expected"),
+    [
+        (
+            "Decision",
+            "# 1. A\n\n## Context\n\nC.\n\n## Consequences\n\nE.\n",
+            "# 1. A\n\n## Context\n\nC.\n\n## Decision\n\n<!-- ? -->\n\n## Consequences\n\nE.\n",
+        ),
+        ("Context", "# 1. A\n\n## Decision\n\nC.\n", "# 1. A\n\n## Context\n\n<!-- ? -->\n\n## Decision\n\nC.\n"),
+        ("Consequences", "# 1. A\n\n## Decision\n\nC.\n", "# 1. A\n\n## Decision\n\nC.\n\n## Consequences\n\n<!-- ? -->\n"),
+        ("Consequences", "# 1. A\n\n## Decision\n\nC.", "# 1. A\n\n## Decision\n\nC.\n\n## Consequences\n\n<!-- ? -->"),
+        (
+            "Consequences",
+            "# 1. A\n\n## Decision\n\nC.\n\n---\n\n**Last updated**: 2024\n",
+            "# 1. A\n\n## Decision\n\nC.\n\n## Consequences\n\n<!-- ? -->\n\n---\n\n**Last updated**: 2024\n",
+        ),
+        (
+            "Consequences",
+            "# 1. A\n\n## Decision\n\nC.\n\n## Notes\n\nN.\n",
+            "# 1. A\n\n## Decision\n\nC.\n\n## Consequences\n\n<!-- ? -->\n\n## Notes\n\nN.\n",
+        ),
+        ("Context", "# 1. A\n", "# 1. A\n\n## Context\n\n<!-- ? -->\n"),
+    ],
+)
+def test_insert_section(name: str, before: str, expected: str) -> None:
+    found = fixture(f"-- docs/adr/0001-a.md --\n{before}" + ("" if before.endswith("\n") else "\n") + HOUSE)
+    log = found.workspace.logs[0]
+    wanted: Expected = next(section for section in log.house.sections if section.name == name)
+    record = type(found.file("docs/adr/0001-a.md"))("/w/docs/adr/0001-a.md", before)
+    edit = editing.insert_section(record, wanted, log)
+    text = before[: edit.span.start] + edit.text + before[edit.span.end :]
+    hint = editing.HINTS[wanted.role or ""]
+    assert text.replace(hint, "?") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "dotted", "expected"),
+    [
+        ("/w/docs/adr/1.md", "/w/docs/adr/2.md", False, "2.md"),
+        ("/w/docs/adr/1.md", "/w/docs/adr/2.md", True, "./2.md"),
+        ("/w/docs/README.md", "/w/docs/adr/2.md", True, "./adr/2.md"),
+        ("/w/docs/a/1.md", "/w/docs/b/2.md", True, "../b/2.md"),
+        ("/w/1.md", "/w/2 (new) 100%.md", False, "2%20%28new%29%20100%.md"),
+        ("/w/1.md", "/w/用户.md", False, "用户.md"),
+    ],
+)
+def test_relative_links(source: str, target: str, *, dotted: bool, expected: str) -> None:
+    assert editing.relative(source, target, dotted=dotted) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "scalar"),
+    [
+        ("accepted", "accepted"),
+        ("superseded by #12", '"superseded by #12"'),
+        ("Use Kafka: a broker", '"Use Kafka: a broker"'),
+        ("yes", '"yes"'),
+        ("", '""'),
+        ("[a](b.md)", '"[a](b.md)"'),
+        ('say "x"\\', 'say "x"\\'),
+        ("- x", '"- x"'),
+        ("a\nb", '"a\\nb"'),
+        ("C#", "C#"),
+    ],
+)
+def test_yaml_scalars(value: str, scalar: str) -> None:
+    assert editing.yaml_scalar(value) == scalar
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("## Decision\n\nWe will use Kafka for events. It scales.\n", "Kafka for events"),
+        (
+            "## Decision\n\nWe have decided to adopt the following:\n\n- **Kafka**: events\n- **Postgres**: state\n",
+            "Kafka, Postgres",
+        ),
+        (
+            "## Decision\n\nWe use **Kafka** ([site](https://kafka.apache.org)), e.g. for events.\n",
+            "Kafka (site), e.g. for events",
+        ),
+        ('## Decision Outcome\n\nChosen option: "Kafka", because it scales.\n', "Kafka"),
+        ("**Summary**: Kafka it is.\n\n## Decision\n\nText.\n", "Kafka it is."),
+        ("> TL;DR: Kafka.\n\n## Decision\n\nText.\n", "Kafka."),
+        ("## Decision\n\n1. Kafka - for events\n2. Postgres\n", "Kafka, Postgres"),
+        ("## Decision\n\n```\ncode\n```\n", "A"),
+        ("## Context\n\nText.\n", "A"),
+    ],
+)
+def test_a_record_in_one_line(source: str, line: str) -> None:
+    assert summary.summary(given(f"# 1. A\n\n{source}").file("docs/adr/0001-a.md")) == line
+
+
+@pytest.mark.parametrize("prompt", ["What is the change that we are making?", "[Describe the decision]", "{option 1}", "…"])
+def test_what_a_template_asks_is_no_summary(prompt: str) -> None:
+    assert summary.summary(given(f"# 1. Use Kafka\n\n## Decision\n\n{prompt}\n").file("docs/adr/0001-a.md")) == "Use Kafka"
+
+
+def test_a_summary_is_one_short_line() -> None:
+    for words in ("word " * 200, "决定，" * 200, "x" * 500):
+        line = summary.summary(given(f"# 1. A\n\n## Decision\n\n{words}\nmore\n").file("docs/adr/0001-a.md"))
+        assert len(line) <= summary.LENGTH
+        assert "\n" not in line
+        assert line.endswith("…")
