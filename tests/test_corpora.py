@@ -25,7 +25,8 @@ from adr_ls import rules
 from adr_ls.ide import actions
 from adr_ls.index import update
 from adr_ls.io import disk, files
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import apply, line_end
 from adr_ls.words.languages import STATUS_WORDS, fold

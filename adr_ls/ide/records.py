@@ -13,7 +13,8 @@ from adr_ls.ide.target import Cursor, ReferenceTarget, StatusTarget, target
 from adr_ls.index import update
 from adr_ls.log.index import Index
 from adr_ls.log.style import House
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename, status
 from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record

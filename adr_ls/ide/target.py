@@ -7,7 +7,8 @@ from functools import cached_property
 
 from adr_ls.log.index import Index
 from adr_ls.log.resolve import Resolution
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record, Status
 from adr_ls.syntax.text import Span

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from adr_ls.index.write import as_markdown, own_word, title_of
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
 from adr_ls.record import summary
-from adr_ls.record.record import Record
+from adr_ls.record.facts import Facts
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.write import editing
 
@@ -43,7 +44,7 @@ def style_of(workspace: Workspace) -> Style:
 def create(workspace: Workspace, log: Log, style: Style) -> tuple[str, Edit]:
     """The page of a new index and the edit that puts it there, at the end of what the page says already."""
     path = place(workspace, log)
-    page = workspace.pages.get(path)
+    page = workspace.file(path)
     text = page.text if page is not None else ""
     newline = line_end(text)
     listed = newline.join(lines(workspace, log, path, style))
@@ -57,20 +58,20 @@ def lines(workspace: Workspace, log: Log, path: str, style: Style) -> list[str]:
     return _FORMS[style](workspace, log, path, list(log.records.values()))
 
 
-def _bullets(_: Workspace, log: Log, path: str, records: Sequence[Record]) -> list[str]:
+def _bullets(_: Workspace, log: Log, path: str, records: Sequence[Facts]) -> list[str]:
     return [f"- {_link(log, path, record)}" for record in records]
 
 
-def _nested(workspace: Workspace, log: Log, path: str, records: Sequence[Record]) -> list[str]:
+def _nested(workspace: Workspace, log: Log, path: str, records: Sequence[Facts]) -> list[str]:
     found: list[str] = []
     for record in records:
         found += ["", f"- {_link(log, path, record)}"] if found else [f"- {_link(log, path, record)}"]
-        said = (("Status", status_of(workspace, record)), ("Summary", as_markdown(summary.summary(record))))
+        said = (("Status", status_of(workspace, record)), ("Summary", summary_of(workspace, record)))
         found += [f"  - **{key}**: {value}" for key, value in said if value]
     return found
 
 
-def _table(workspace: Workspace, log: Log, path: str, records: Sequence[Record]) -> list[str]:
+def _table(workspace: Workspace, log: Log, path: str, records: Sequence[Facts]) -> list[str]:
     rows = [(_link(log, path, record), status_of(workspace, record), workspace.date(record) or "") for record in records]
     table = [("ADR", "Status", "Date"), *rows]
     return aligned([[re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row] for row in table])
@@ -85,14 +86,14 @@ def aligned(table: Sequence[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in (cells[0], rule, *cells[1:])]
 
 
-_FORMS: dict[Style, Callable[[Workspace, Log, str, Sequence[Record]], list[str]]] = {
+_FORMS: dict[Style, Callable[[Workspace, Log, str, Sequence[Facts]], list[str]]] = {
     "bullets": _bullets,
     "nested": _nested,
     "table": _table,
 }
 
 
-def _link(log: Log, path: str, record: Record) -> str:
+def _link(log: Log, path: str, record: Facts) -> str:
     """A link with number and title, pointed as the log points its links."""
     dotted = log.house.link_path.form == "./"
     title = title_of(record)
@@ -100,7 +101,13 @@ def _link(log: Log, path: str, record: Record) -> str:
     return f"[{label}]({editing.relative(path, record.path, dotted=dotted)})"
 
 
-def status_of(workspace: Workspace, record: Record) -> str:
+def summary_of(workspace: Workspace, record: Facts) -> str:
+    """A record in one line of Markdown; empty where it cannot be read."""
+    whole = workspace.file(record.path)
+    return as_markdown(summary.summary(whole)) if whole is not None else ""
+
+
+def status_of(workspace: Workspace, record: Facts) -> str:
     """A record's status as a new index states it, as Markdown; empty where it states none."""
     status = workspace.status(record)
     return as_markdown(own_word(status.word, status.spelled, status.text)) if status else ""

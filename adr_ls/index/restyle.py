@@ -16,13 +16,11 @@ from typing import NamedTuple
 
 from adr_ls.index import create, update
 from adr_ls.index.create import Style
-from adr_ls.index.write import as_markdown, is_balanced, title_span
+from adr_ls.index.write import is_balanced, title_span
 from adr_ls.log.entries import GROUPS, SEPARATOR, Part, Strip
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
-from adr_ls.record import summary
 from adr_ls.record.mentions import Mention
-from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words.languages import STATUS_WORDS, fold
@@ -179,7 +177,7 @@ class _Restyling:
         if record is None:
             return
         date = self.workspace.date(record) or ""
-        rest = _Said("date", "Date", date) if self.style == "table" else _Said("summary", "Summary", _summary(record))
+        rest = _Said("date", "Date", date) if self.style == "table" else _Said("summary", "Summary", create.summary_of(self.workspace, record))
         for said in (_Said("status", "Status", create.status_of(self.workspace, record)), rest):
             if said.value and not (said.role == "status" and card.entry.statements):
                 yield said
@@ -386,10 +384,6 @@ class _Restyling:
     def _facts(entry: Entry) -> tuple[object, ...]:
         states = [(said.slot.span.of(entry.reader.page.text)) for said in entry.statements]
         return entry.path, entry.is_dead, entry.category.name if entry.category else None, states
-
-
-def _summary(record: Record) -> str:
-    return as_markdown(summary.summary(record))
 
 
 def _words(text: str) -> list[str]:

@@ -23,8 +23,9 @@ from adr_ls.log.entries import Slot, masked
 from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
+from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import trim
-from adr_ls.record.record import Record, Section
+from adr_ls.record.record import Section
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
 from adr_ls.words import dates
@@ -79,12 +80,12 @@ _NOBODY = re.compile(
 """What stands under a heading that has no records."""
 
 
-def missing(workspace: Workspace, index: Index) -> tuple[Record, ...]:
+def missing(workspace: Workspace, index: Index) -> tuple[Facts, ...]:
     """The records of the index's logs that it does not list, in order; none of a log whose own index lists more of it."""
     return tuple(_updater(workspace, index).missing.values())
 
 
-def lacks(workspace: Workspace, index: Index, record: Record) -> bool:
+def lacks(workspace: Workspace, index: Index, record: Facts) -> bool:
     """Whether that record is one of those."""
     return record.path in _updater(workspace, index).missing
 
@@ -111,7 +112,7 @@ class Stale:
     """
 
     entry: Entry
-    record: Record
+    record: Facts
     span: Span
     edits: tuple[Edit, ...]
     said: str
@@ -133,7 +134,7 @@ class Misplaced:
     """
 
     entry: Entry
-    record: Record
+    record: Facts
     heading: str | None
     edits: Callable[[], tuple[Edit, ...]] = field(repr=False, compare=False)
 
@@ -215,7 +216,7 @@ def removal(workspace: Workspace, index: Index, entry: Entry) -> Edit:
     return _updater(workspace, index).removal(entry)
 
 
-def update(workspace: Workspace, index: Index, only: Iterable[Record] | None = None) -> tuple[Edit, ...]:
+def update(workspace: Workspace, index: Index, only: Iterable[Facts] | None = None) -> tuple[Edit, ...]:
     """The edits of the index page that list what is missing and refresh what is stale; of `only` these records if given."""
     updater = _updater(workspace, index)
     return updater.update({record.path for record in only}) if only is not None else updater.updated
@@ -266,7 +267,7 @@ class _Order:
     share: float
 
 
-_Sorted = tuple[Callable[[Record], "Key | None"], _Order]
+_Sorted = tuple[Callable[[Facts], "Key | None"], _Order]
 
 
 class _Facts(NamedTuple):
@@ -299,7 +300,7 @@ class Updater:
         return Cloner(self.workspace, self.index)
 
     @cached_property
-    def missing(self) -> Mapping[str, Record]:
+    def missing(self) -> Mapping[str, Facts]:
         """See `missing`; by path."""
         return {
             record.path: record
@@ -410,12 +411,12 @@ class Updater:
         return self._cloner.is_titled_by_records([(record, said) for record, said in others if said is not None][:SAMPLE])
 
     @staticmethod
-    def _agrees(kind: str, record: Record, written: str) -> bool:
+    def _agrees(kind: str, record: Facts, written: str) -> bool:
         if kind == "number":
             return record.number is None or not written.isdigit() or int(written) == record.number
         if not record.title or _same_words(written, record.title):
             return True
-        return record.heading is not None and _same_words(written, record.document.plain(record.heading.text))
+        return record.heading is not None and _same_words(written, record.heading.plain)
 
     def _name_slots(self, entry: Entry) -> dict[str, Span]:
         """Where an entry has its record's number and title: in the text of its link, a title else in a part of its own."""
@@ -428,7 +429,7 @@ class Updater:
         return found
 
     @cached_property
-    def _listed(self) -> list[tuple[Entry, Record]]:
+    def _listed(self) -> list[tuple[Entry, Facts]]:
         """The entries that list a record, with it."""
         pairs = ((entry, self.workspace.records.get(entry.path or "")) for entry in self.index.entries)
         return [(entry, record) for entry, record in pairs if record is not None]
@@ -445,7 +446,7 @@ class Updater:
 
     def _stale_dates(self) -> Iterator[Stale]:
         """The entries with another date than their records, where nearly all others have that in the same place."""
-        said: dict[tuple[str, ...], list[tuple[Entry, Record, str, str]]] = {}
+        said: dict[tuple[str, ...], list[tuple[Entry, Facts, str, str]]] = {}
         for entry, record in self._listed:
             iso = self.workspace.date(record) if self._facts[id(entry)].dates else None
             if iso is not None and len(iso) == 10:
@@ -519,7 +520,7 @@ class Updater:
         off = [entry for at, (_, entry) in enumerate(keyed) if at not in staying]
         return off if len(off) <= max(1, SLIPS * len(keyed)) else []
 
-    def _moved(self, entry: Entry, record: Record) -> tuple[Edit, ...]:
+    def _moved(self, entry: Entry, record: Facts) -> tuple[Edit, ...]:
         """The edits that move an entry to where a new one of its record would go."""
         spot = self._spot(record, {})
         if refusal(self.index) or spot is None or spot.neighbour is entry:
@@ -527,7 +528,7 @@ class Updater:
         text = self._lines_of(entry).of(self.index.page.text)
         return (self.removal(entry), self._insertion([(spot, record, text)]))
 
-    def _compared(self, entry: Entry, statement: Statement, record: Record) -> Stale | None:
+    def _compared(self, entry: Entry, statement: Statement, record: Facts) -> Stale | None:
         now, said = self.workspace.canonical(record), self._said(statement)
         if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
             return None
@@ -553,7 +554,7 @@ class Updater:
         lead = text[following[0].span.start : following[0].said.start].strip()
         return lead in ("", ",", ";", ".") and bool(re.search(r"[^\W\d_]", following[0].said.of(text)))
 
-    def _corrections(self, entry: Entry, statement: Statement, record: Record, said: Canonical) -> Iterator[Edit]:
+    def _corrections(self, entry: Entry, statement: Statement, record: Facts, said: Canonical) -> Iterator[Edit]:
         text = self.index.page.text
         now = self.workspace.canonical(record)
         written = statement.slot.span.of(text)
@@ -586,7 +587,7 @@ class Updater:
         elif len(widths) == 1 and wider < 0 and blanks > 1:
             yield Edit(Span(end, end + min(-wider, blanks - 1)), "")
 
-    def _pictured(self, span: Span, record: Record) -> Edit:
+    def _pictured(self, span: Span, record: Facts) -> Edit:
         """Another picture in place of one; with the blanks behind it gone where the state has none."""
         text, new = self.index.page.text, self._cloner.picture(record)
         end = span.end
@@ -612,7 +613,7 @@ class Updater:
         inside = tuple(entry for entry in self.index.entries if any(region.covers(entry.span) for region in regions))
         return inside or self.index.entries
 
-    def _mine(self, record: Record) -> list[Entry]:
+    def _mine(self, record: Facts) -> list[Entry]:
         """The entries of the records of the same log."""
         log = self.workspace.log_of(record.path)
         return self._by_directory.get(log.directory, []) if log else []
@@ -644,7 +645,7 @@ class Updater:
         self._memory["undecided"] = self._memory.get("undecided") or not follows
         return follows
 
-    def _fitting(self, record: Record) -> tuple[Section, ...]:
+    def _fitting(self, record: Facts) -> tuple[Section, ...]:
         """The headings of the record's status, the best first."""
         now = self.workspace.canonical(record)
         own = fold(self._cloner.status_word(record))
@@ -655,7 +656,7 @@ class Updater:
         ]
         return tuple(sorted(fitting, key=lambda section: (not fold(section.name).startswith(own), len(section.name))))
 
-    def _other_heading(self, entry: Entry, record: Record) -> Section | None:
+    def _other_heading(self, entry: Entry, record: Facts) -> Section | None:
         """The heading that an entry belongs under, where it stands under that of another status."""
         headings = self._status_headings
         if not headings or entry.category is None or not self._follows_records:
@@ -678,7 +679,7 @@ class Updater:
         own = self._head(entry.group) if entry.kind == "row" else ""
         return _cells(own) in map(_cells, heads) if heads else True
 
-    def obstacle(self, record: Record) -> str:
+    def obstacle(self, record: Facts) -> str:
         """Why a record cannot be added, as the end of a sentence; empty where it can."""
         if reason := refusal(self.index):
             return reason
@@ -697,12 +698,10 @@ class Updater:
             workspace = self.workspace.with_text(self.index.path, apply(before, edits))
             again = workspace.indexes.get(self.index.path)
             following = Updater(workspace, again).update(None) if again is not None else ()
-            if not following:
+            if again is None or not following:
                 break
             both = _rebased(edits, following)
-            edits = (
-                (*edits, *both) if both is not None else diff(before, apply(workspace.pages[self.index.path].text, following))
-            )
+            edits = (*edits, *both) if both is not None else diff(before, apply(again.page.text, following))
         return edits
 
     @property
@@ -717,7 +716,7 @@ class Updater:
         corrections = [found for found in self.stale if found.is_sure and (chosen is None or found.record.path in chosen)]
         moved = {id(found.entry): found for found in corrections if found.is_move}
         edits = [edit for found in corrections for edit in found.edits if id(found.entry) not in moved]
-        placed: dict[tuple[int, bool], list[tuple[_Spot, Record, str]]] = {}
+        placed: dict[tuple[int, bool], list[tuple[_Spot, Facts, str]]] = {}
         gone: set[tuple[str, str]] = set()
         removals: list[Edit] = []
         defined: list[tuple[int, str]] = []
@@ -764,14 +763,14 @@ class Updater:
         moved = {id(entry): entry for entry in out}
         return tuple(_apart(self.removal(entry, moved) for entry in out))
 
-    def repairs(self) -> Iterator[tuple[Record, Edit]]:
+    def repairs(self) -> Iterator[tuple[Facts, Edit]]:
         """The links that lead nowhere, corrected where one record alone can be meant that has no other entry."""
         for entry in dead(self.index):
             record = self.workspace.records.get(entry.meant or "")
             if record is not None and (entry.differs_in_case or record.path not in self.index.by_record):
                 yield record, editing.retarget(self.index.page, entry.mention, record)
 
-    def _definition(self, spot: _Spot, record: Record, cloned: str) -> Iterator[tuple[int, str]]:
+    def _definition(self, spot: _Spot, record: Facts, cloned: str) -> Iterator[tuple[int, str]]:
         """The definition that a new entry's link refers to, and where it goes: beside that of the entry next to it."""
         page, model = self.index.page, self._cloner.model(spot.neighbour, record)
         reference = self._cloner.reference(model, record)
@@ -784,7 +783,7 @@ class Updater:
         elif beside is not None:
             yield beside.span.start, reference.added + line_end(page.text)
 
-    def _insertion(self, group: list[tuple[_Spot, Record, str]]) -> Edit:
+    def _insertion(self, group: list[tuple[_Spot, Facts, str]]) -> Edit:
         """The entries that go to one place, in order."""
         spot = group[0][0]
         newline = line_end(self.index.page.text)
@@ -869,7 +868,7 @@ class Updater:
 
     # Where it goes
 
-    def _spot(self, record: Record, moved: dict[int, Stale]) -> _Spot | None:
+    def _spot(self, record: Facts, moved: dict[int, Stale]) -> _Spot | None:
         """Where a record belongs; None where the index has no entry of its log, or no heading for it."""
         mine = self._mine(record)
         if not mine:
@@ -905,7 +904,7 @@ class Updater:
         found: list[Entry] = self._memory[key]
         return found
 
-    def _within(self, record: Record, mine: list[Entry]) -> _Spot:
+    def _within(self, record: Facts, mine: list[Entry]) -> _Spot:
         """The place among entries, by the order in which they stand."""
         lists = self._lists(mine)
         home = lists.groups[max(bisect_left(lists.starts, self._key(record)) - 1, 0)]
@@ -960,7 +959,7 @@ class Updater:
         orders: list[_Sorted] = self._memory[key]
         return orders
 
-    def _ordered(self, entries: list[Entry], keys: Iterable[Callable[[Record], Key | None]]) -> Iterator[_Sorted]:
+    def _ordered(self, entries: list[Entry], keys: Iterable[Callable[[Facts], Key | None]]) -> Iterator[_Sorted]:
         records = [(entry, self.workspace.records[entry.path]) for entry in entries if entry.path]
         for key in keys:
             keyed = [(value, entry) for entry, other in records if (value := key(other)) is not None]
@@ -976,15 +975,15 @@ class Updater:
                 yield key, _Order([value for value, _ in keyed], [entry for _, entry in keyed], is_up, share)
 
     @cached_property
-    def _columns(self) -> list[Callable[[Record], Key | None]]:
+    def _columns(self) -> list[Callable[[Facts], Key | None]]:
         """The keys by which a list is sorted that repeats a field of the records, such as the date of the next review."""
 
-        def key(field: str) -> Callable[[Record], Key | None]:
+        def key(field: str) -> Callable[[Facts], Key | None]:
             return lambda record: (value, record.number or 0, record.name.stem) if (value := said_in(record, field)) else None
 
         return [key(field) for field in dict.fromkeys(self._cloner.followed.values())]
 
-    def _dated(self, record: Record) -> Key | None:
+    def _dated(self, record: Facts) -> Key | None:
         date = self.workspace.date(record)
         return (date, 0, record.name.stem) if date else None
 
@@ -997,12 +996,12 @@ class Updater:
             if sum(record.name.date is not None for record in log.records.values()) * 2 > len(log.records)
         )
 
-    def _key(self, record: Record) -> Key:
+    def _key(self, record: Facts) -> Key:
         """What a log is sorted by: numbers, or the names of the files, which may open with a date."""
         found: Key = self._memory.get(record.path) or self._memory.setdefault(record.path, self._own_key(record))
         return found
 
-    def _own_key(self, record: Record) -> Key:
+    def _own_key(self, record: Facts) -> Key:
         log = self.workspace.log_of(record.path)
         if record.name.date is None and log is not None and log.directory in self._dated_logs:
             return ("~", 0, f"{self.workspace.date(record) or ''} {record.name.stem}".strip())
@@ -1015,7 +1014,7 @@ class Updater:
         ]
         return len(written) > 1 and all(one < other for one, other in itertools.pairwise(written))
 
-    def _categories(self, record: Record, entries: list[Entry]) -> frozenset[int]:
+    def _categories(self, record: Facts, entries: list[Entry]) -> frozenset[int]:
         """The headings of the record's own category, or of the record that it replaces; none where nothing tells."""
         headings = self._headings(entries)
         if len(headings) < 2:
@@ -1033,7 +1032,7 @@ class Updater:
         )
 
     @staticmethod
-    def _own_categories(record: Record, headings: Mapping[int, str]) -> frozenset[int]:
+    def _own_categories(record: Facts, headings: Mapping[int, str]) -> frozenset[int]:
         """The headings that the record itself names as its category or tags."""
         field = record.field("category") or record.field("tags") if len(headings) > 1 else None
         words = {fold(word) for word in re.split(r"[,;]", record.plain(field))} if field else set()
@@ -1111,7 +1110,7 @@ def _longest_rise(keys: Sequence[Key]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _titled(record: Record) -> Key | None:
+def _titled(record: Facts) -> Key | None:
     return (fold(record.title), 0, "") if record.title else None
 
 

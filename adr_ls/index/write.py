@@ -20,6 +20,7 @@ from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.mkdocs import Navigation
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename, status, summary
+from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
@@ -71,7 +72,7 @@ class Cloner:
 
     # The model
 
-    def model(self, near: Entry, record: Record) -> Entry:
+    def model(self, near: Entry, record: Facts) -> Entry:
         """The entry to write a new one like: near its place, of a record in the same state if one is, and formed as most are."""
         siblings, position = self._groups[id(near.group)], self._positions[id(near)]
         first = max(0, position - NEAR)
@@ -145,7 +146,7 @@ class Cloner:
 
     # The entry
 
-    def entry(self, model: Entry, record: Record) -> str | None:
+    def entry(self, model: Entry, record: Facts) -> str | None:
         """The lines of an entry of `record` like `model`, without the last line end; None where none can be read again as that."""
         if not self.index.page.is_markdown:
             return self._item_of_navigation(model, record)
@@ -156,7 +157,7 @@ class Cloner:
                 return text
         return None
 
-    def reference(self, model: Entry, record: Record) -> Reference | None:
+    def reference(self, model: Entry, record: Facts) -> Reference | None:
         """The label and the definition for a link to `record` in the style of a model whose link refers to a definition.
 
         None where the model's does not, or where its label tells nothing of its record that would tell the label of another.
@@ -170,7 +171,7 @@ class Cloner:
     def _references(self) -> dict[tuple[int, str], Reference | None]:
         return {}
 
-    def _reference(self, model: Entry, record: Record) -> Reference | None:
+    def _reference(self, model: Entry, record: Facts) -> Reference | None:
         page, link = self.index.page, model.mention.link
         definition = link.definition if link is not None else None
         if link is None or definition is None:
@@ -189,7 +190,7 @@ class Cloner:
         line = f"[{label}]:{gap.rstrip('<') or ' '}{target}"
         return Reference(label, line, line)
 
-    def _item_of_navigation(self, model: Entry, record: Record) -> str | None:
+    def _item_of_navigation(self, model: Entry, record: Facts) -> str | None:
         """The same for an item of a site's navigation."""
         page = self.index.page
         if not isinstance(page, Navigation):
@@ -208,7 +209,7 @@ class Cloner:
         read = Index.read(again, self.workspace.names, self._title)
         return text if record.path in read.by_record and len(again.items) == len(page.items) + 1 else None
 
-    def _is_read(self, text: str, model: Entry, record: Record) -> bool:
+    def _is_read(self, text: str, model: Entry, record: Facts) -> bool:
         """Whether a text reads as one entry of that record, with no mark left open."""
         page = self.index.page
         lines = [re.sub(r"^[ \t]+", "", text.splitlines()[0]), *text.splitlines()[1:]]
@@ -226,7 +227,7 @@ class Cloner:
             and not any(self._is_wrong(said, again, record) for said in again.entries[0].statements)
         )
 
-    def _is_wrong(self, said: Statement, again: Index, record: Record) -> bool:
+    def _is_wrong(self, said: Statement, again: Index, record: Facts) -> bool:
         """Whether an entry states another status than the record, such as by words of its summary that look like one."""
         return STATUS_WORDS.get(fold(said.slot.span.of(again.page.text))) != self.workspace.canonical(record)
 
@@ -242,7 +243,7 @@ class Cloner:
             return value if editing.yaml_scalar(value) == value and not re.search(r"['\"]", value) else None
         return _PIPE.sub(r"\\|", value) if entry.kind == "row" else value
 
-    def title(self, record: Record) -> str:
+    def title(self, record: Facts) -> str:
         """What the index calls a record, as Markdown: its title, unless the entries of the records around it take theirs from elsewhere.
 
         That is the file name in one of its spellings, the title in another case, or what another index of the log calls the record.
@@ -261,13 +262,13 @@ class Cloner:
                 return spelled or title_of(record)
         return title_of(record)
 
-    def is_titled_by_records(self, titled: Iterable[tuple[Record, str]]) -> bool:
+    def is_titled_by_records(self, titled: Iterable[tuple[Facts, str]]) -> bool:
         """Whether no spelling fits more of some records' titles in the index, to the letter, than those of the records."""
         counts = [sum(_is_said(spelling(record), said) for record, said in titled) for spelling in self._spellings]
         return counts[0] == max(counts)
 
     @cached_property
-    def _spellings(self) -> tuple[Callable[[Record], str | None], ...]:
+    def _spellings(self) -> tuple[Callable[[Facts], str | None], ...]:
         """How the index may spell what a record is called; the first is the usual."""
         others = {
             other.path: _as_in(other)
@@ -289,7 +290,7 @@ class Cloner:
         )
         return [rank for rank, _ in found], [agreeing for _, agreeing in found]
 
-    def _rank(self, record: Record) -> int:
+    def _rank(self, record: Facts) -> int:
         return self._ranks.get(record.path, 0)
 
     @cached_property
@@ -299,7 +300,7 @@ class Cloner:
     @cached_property
     def followed(self) -> dict[tuple[str, str], str]:
         """The columns and keys whose values repeat a field of the records that has no role here: that field's key, folded."""
-        said: dict[tuple[str, str], list[tuple[str, Record]]] = {}
+        said: dict[tuple[str, str], list[tuple[str, Facts]]] = {}
         for entry in self.index.entries:
             record = self.workspace.records.get(entry.path or "")
             for strip in entry.strips if record is not None else ():
@@ -319,7 +320,7 @@ class Cloner:
                 found[key] = usual
         return found
 
-    def value(self, record: Record, strip: Strip) -> str | None:
+    def value(self, record: Facts, strip: Strip) -> str | None:
         """What a record says in the field that a strip's column or key repeats, as Markdown; None where it repeats none."""
         wanted = self.followed.get((strip.place, strip.key))
         return None if wanted is None else as_markdown(said_in(record, wanted))
@@ -375,7 +376,7 @@ class Cloner:
                             found.setdefault(state, Counter())[slot.span.of(self.index.page.text)] += 1
         return found
 
-    def status_word(self, record: Record, like: str = "") -> str:
+    def status_word(self, record: Facts, like: str = "") -> str:
         """A record's status as the index states it: as the record spells it, in the index's language and in the case of `like`."""
         found = self.workspace.status(record)
         if found is None:
@@ -388,24 +389,24 @@ class Cloner:
             word = used.most_common(1)[0][0] if used else next(iter(language.statuses.get(found.canonical, ())), word)
         return in_case(word, like)
 
-    def picture(self, record: Record) -> str:
+    def picture(self, record: Facts) -> str:
         """The picture of a record's status: the one that this index uses for that state; empty where there is none."""
         state = self.workspace.canonical(record)
         used = self.pictures.get(state)
         status = self.workspace.status(record)
         if not used and status is not None:
-            lead = _PICTURE.search(record.text, status.field.value_span.start, status.span.end)
+            lead = _PICTURE.search(status.field.value[: status.span.end - status.field.value_span.start])
             if lead and STATUS_MARKS.get(lead["mark"]) == state:
                 return lead[0]
         return used.most_common(1)[0][0] if used else next((mark for mark, means in STATUS_MARKS.items() if means == state), "")
 
 
-def said_in(record: Record, key: str) -> str:
+def said_in(record: Facts, key: str) -> str:
     """What a record says in the field of that folded key, in plain words; empty where it has none."""
     return next((record.plain(field) for field in record.fields if fold(field.key) == key), "")
 
 
-def _relabelled(label: str, of: Record, record: Record) -> str | None:
+def _relabelled(label: str, of: Facts, record: Facts) -> str | None:
     """The label of a definition for a record, as another one has its own: by its number, title, or file."""
     for known, new in ((of.title, record.title), (of.name.stem, record.name.stem), (of.id, record.id)):
         if known and new and label == known:
@@ -419,7 +420,7 @@ def _relabelled(label: str, of: Record, record: Record) -> str | None:
     return f"{label[: runs[0].start()]}{record.number:0{len(runs[0][0])}}{label[runs[0].end() :]}"
 
 
-def _relabelled_title(label: str, of: Record, record: Record, number: re.Match[str]) -> str | None:
+def _relabelled_title(label: str, of: Facts, record: Facts, number: re.Match[str]) -> str | None:
     """The same for a label of number and title."""
     at = label.casefold().find((of.title or "").casefold(), number.end())
     if at < 0 or not record.title or re.search(r"[\[\]]", record.title):
@@ -468,10 +469,10 @@ def _is_said(spelled: str | None, said: str) -> bool:
     return spelled is not None and re.sub(r"\\\\(?=\\W)|[*_`]", "", spelled) == re.sub(r"[*_`]", "", said)
 
 
-def _as_in(index: Index) -> Callable[[Record], str | None]:
+def _as_in(index: Index) -> Callable[[Facts], str | None]:
     """The title by which an index knows each record."""
 
-    def called(record: Record) -> str | None:
+    def called(record: Facts) -> str | None:
         spans = (title_span(entry) for entry in index.by_record.get(record.path, ()) if entry.path == record.path)
         span = next((span for span in spans if span is not None), None)
         return span.of(index.page.text) if span is not None else None
@@ -479,34 +480,26 @@ def _as_in(index: Index) -> Callable[[Record], str | None]:
     return called
 
 
-def _slug(record: Record) -> str:
+def _slug(record: Facts) -> str:
     return record.name.slug
 
 
-def _spelt(words: Iterable[str], record: Record, join: str) -> str:
+def _spelt(words: Iterable[str], record: Facts, join: str) -> str:
     """The words with capitals, those that the title spells in a way of their own (``ABCI``, ``gRPC``) as it does."""
     own = {fold(word): word for word in re.findall(r"\w+", record.title or "") if not word[1:].islower()}
     return join.join(own.get(fold(word)) or (word if fold(word) in _SMALL else word[:1].upper() + word[1:]) for word in words)
 
 
-def title_of(record: Record) -> str:
+def title_of(record: Facts) -> str:
     """A record's title as Markdown: as its heading has it where that is the title and holds no link, else escaped."""
-    title = record.title or record.id
-    parsed, heading = record.heading_title, record.heading
-    if parsed is not None and heading is not None and parsed.text == title:
-        source = heading.text.of(record.text).strip()
-        tail = filename.parse_title(source, record.name, frozenset({record.name.prefix.casefold()} - {""})).text
-        end = heading.text.start + heading.text.of(record.text).rindex(tail) + len(tail) if tail in source else 0
-        if end and not re.search(r"[\[\]<>!|]", tail) and record.document.plain(Span(end - len(tail), end)) == title:
-            return tail
-    return as_markdown(title)
+    return record.marked or as_markdown(record.title or record.id)
 
 
 _SMALL = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "vs", "with"}
 )
 """Words that keep their small letters in an English title."""
-_SPELLINGS: tuple[Callable[[Record], str | None], ...] = (
+_SPELLINGS: tuple[Callable[[Facts], str | None], ...] = (
     title_of,
     _slug,
     lambda record: re.sub(r"[-_]+", " ", _slug(record)),
@@ -582,7 +575,7 @@ class _Rendering:
 
     cloner: Cloner
     model: Entry
-    record: Record
+    record: Facts
     level: int = 0
 
     @property
@@ -590,7 +583,7 @@ class _Rendering:
         return self.cloner.index.page.text
 
     @cached_property
-    def _neighbour(self) -> Record | None:
+    def _neighbour(self) -> Facts | None:
         return self.cloner.workspace.records.get(self.model.path or "")
 
     # Lines and rows
@@ -739,7 +732,8 @@ class _Rendering:
 
     @cached_property
     def _summary(self) -> str:
-        return as_markdown(summary.summary(self.record))
+        whole = self.cloner.workspace.file(self.record.path)
+        return as_markdown(summary.summary(whole)) if whole is not None else ""
 
     def number(self, slot: Slot) -> str:
         written = slot.span.of(self._text)
@@ -782,7 +776,7 @@ class _Rendering:
     def link(self, slot: Slot) -> str:
         return self._reference(slot.mention, self.record) if slot.mention is not None else ""
 
-    def _reference(self, mention: Mention, record: Record) -> str:
+    def _reference(self, mention: Mention, record: Facts) -> str:
         """A mention of a record in the form of another one."""
         link, text = mention.link, self._text
         page = self.cloner.index.page
@@ -805,13 +799,13 @@ class _Rendering:
             return f"[{reference.label}{written}" if label == reference.label or self.level else f"[{label}]({target})"
         return f"[{label}]({target})"
 
-    def _label(self, mention: Mention, record: Record) -> str:
+    def _label(self, mention: Mention, record: Facts) -> str:
         link = mention.link
         if link is None:
             return ""
         return self.words(link.text, self._label_slots(mention), record)
 
-    def words(self, span: Span, slots: tuple[Slot, ...], named: Record | None = None) -> str:
+    def words(self, span: Span, slots: tuple[Slot, ...], named: Facts | None = None) -> str:
         """A link's text, or any other that calls a record something, as it calls `named`, the record itself if not given."""
         text, record = self._text, named or self.record
         filled: list[str] = []
@@ -835,7 +829,7 @@ class _Rendering:
         marks = re.search(r"[*_`]*$", label.of(self._text))
         return marks[0] if marks and slots else ""
 
-    def _label_value(self, slot: Slot, record: Record) -> str | None:
+    def _label_value(self, slot: Slot, record: Facts) -> str | None:
         """What a slot of a link's text holds; empty to leave it out, None to end the text there."""
         if slot.role == "number":
             return f"{record.number:0{len(slot.span.of(self._text))}}" if record.number is not None else ""
@@ -900,7 +894,7 @@ _FILL: dict[str, Callable[[_Rendering, Slot], str]] = {
 """What fills each slot."""
 
 
-def _target(index: Index, mention: Mention, model: Entry, record: Record) -> str:
+def _target(index: Index, mention: Mention, model: Entry, record: Facts) -> str:
     """The link to `record` as the index writes its links: from where, with or without ``./`` and ending, to a file or a directory."""
     written = mention.path or ""
     page = index.page

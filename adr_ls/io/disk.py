@@ -18,8 +18,11 @@ from typing import Any
 from adr_ls.io import files
 from adr_ls.io.files import Stamp, Text, Unreadable
 from adr_ls.log import assemble, discovery, mkdocs
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.log import Log
+from adr_ls.log.style import Described, described
+from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
+from adr_ls.record.facts import Facts, digest_of, facts_of
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings, is_settings
 from adr_ls.syntax.text import line_end
@@ -32,11 +35,16 @@ SAMPLE = 50
 class Loaded:
     """A workspace as read from disk, with what is needed to keep it fresh and to write back.
 
-    `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
+    `facts` are those of all files that were read, records or not, `opened` the files that were open, `templates` those that were read
+    whole, `described` what pages ask of records, each with the digest of its text. `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
     was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings.
     """
 
     workspace: Workspace
+    facts: dict[str, Facts] = field(default_factory=dict, repr=False)
+    opened: dict[str, Record] = field(default_factory=dict, repr=False)
+    templates: dict[str, Record] = field(default_factory=dict, repr=False)
+    described: dict[str, tuple[str, tuple[Described, ...]]] = field(default_factory=dict, repr=False)
     stamps: dict[str, Stamp] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -106,7 +114,7 @@ def load(
         settings_files.update((one.path, one) for one in found)
         loader.loaded.mistakes += mistakes
         listed.update(listing)
-        logs += assemble.logs(base, listing, config, loader.record, loader.text)
+        logs += assemble.logs(base, listing, config, loader)
     unique = {log.directory: log for log in logs}
     workspace = Workspace(
         roots=tuple(dict.fromkeys(to_path(root if root.is_dir() else root.parent) for root in loader.roots)),
@@ -114,10 +122,23 @@ def load(
         files=frozenset(listed),
         settings=MappingProxyType(settings_files),
         today=date.today().isoformat(),  # noqa: DTZ011  # the day on the calendar of whoever looks
+        opened=loader.loaded.opened,
+        read=reader(loader.roots),
     )
-    pages = assemble.pages(workspace, listed, loader.record)
+    pages = assemble.pages(workspace, listed, loader)
     loader.loaded.workspace = replace(workspace, pages=MappingProxyType(pages))
     return loader.loaded
+
+
+def reader(roots: Sequence[Path]) -> Callable[[str], str | None]:
+    """What reads the text of a file in those folders; None for one that cannot be read."""
+    folders = [root if root.is_dir() else root.parent for root in roots]
+
+    def read(path: str) -> str | None:
+        found = files.read(Path(path), folders)
+        return None if isinstance(found, Unreadable) else found.text
+
+    return read
 
 
 def beside(loaded: Loaded, opened: Mapping[str, str] | None = None) -> tuple[Record, ...]:
@@ -148,7 +169,7 @@ def cradle(
     loader = _Loader([folder.absolute()], opened or {}, None, lambda: False)
     base, listing = to_path(folder), sorted(workspace.files)
     config, _, _ = assemble.configure(base, listing, loader.settings, settings or {})
-    return assemble.first(base, listing, config, loader.record, loader.text, usual)
+    return assemble.first(base, listing, config, loader, usual)
 
 
 def usual_line_end(workspace: Workspace, log: Log) -> str:
@@ -172,9 +193,7 @@ class _Loader:
         self.opened = opened
         self.cancelled = cancelled
         self.loaded = Loaded(Workspace())
-        self._known = known
-        self._records: dict[str, Record | None] = {}
-        self._earlier = {**known.workspace.pages, **known.workspace.records} if known else {}
+        self._known = known or Loaded(Workspace())
         self._folders = [root if root.is_dir() else root.parent for root in roots]
 
     def listing(self, root: Path, folder: Path) -> list[str]:
@@ -207,36 +226,75 @@ class _Loader:
         if isinstance(read, Unreadable):
             self.loaded.notes.append((path, read.reason))
             return None
-        self._note(path, read)
+        self.loaded.stamps[path] = read.stamp
+        if read.bom:
+            self.loaded.marked.add(path)
         return read.text
 
     def settings(self, path: str) -> str | None:
         """The text of a settings file, which need not exist."""
         return self.text(path) if path in self.opened or Path(path).is_file() else None
 
-    def record(self, path: str) -> Record | None:
-        """The file as a record; the one read earlier where the file has not changed since."""
-        if path not in self._records:
-            self._records[path] = self._read(path)
-        return self._records[path]
+    def facts(self, path: str) -> Facts | None:
+        """The facts of a file; those read earlier where it has not changed since."""
+        if path not in self.loaded.facts:
+            facts = self._read(path)
+            if facts is None:
+                return None
+            self.loaded.facts[path] = facts
+        return self.loaded.facts[path]
 
-    def _read(self, path: str) -> Record | None:
+    def _read(self, path: str) -> Facts | None:
         if self.cancelled():
             return None
-        earlier = self._earlier.get(path)
-        if earlier is not None and path not in self.opened and self._known is not None:
-            stamp = self._known.stamps.get(path)
-            if stamp is not None and files.stamp(Path(path)) == stamp:
-                self.loaded.stamps[path] = stamp
-                if path in self._known.marked:
-                    self.loaded.marked.add(path)
-                return earlier
+        earlier = self._known.facts.get(path)
+        if path in self.opened:
+            return facts_of(self._at_hand(path))
+        if earlier is not None and self._is_unchanged(path):
+            self.loaded.stamps[path] = self._known.stamps[path]
+            if path in self._known.marked:
+                self.loaded.marked.add(path)
+            return earlier
         text = self.text(path)
         if text is None:
             return None
-        return earlier if earlier is not None and earlier.text == text else mkdocs.page(path, text)
+        return earlier if earlier is not None and earlier.digest == digest_of(text) else facts_of(mkdocs.page(path, text))
 
-    def _note(self, path: str, read: Text) -> None:
-        self.loaded.stamps[path] = read.stamp
-        if read.bom:
-            self.loaded.marked.add(path)
+    def _is_unchanged(self, path: str) -> bool:
+        stamp = self._known.stamps.get(path)
+        return stamp is not None and files.stamp(Path(path)) == stamp
+
+    def _at_hand(self, path: str) -> Record:
+        """An open file, whole; as it was read before where its text is the same."""
+        known = self._known.workspace.opened.get(path)
+        if path not in self.loaded.opened:
+            same = known is not None and known.text == self.opened[path]
+            self.loaded.opened[path] = known if known is not None and same else mkdocs.page(path, self.opened[path])
+        return self.loaded.opened[path]
+
+    def record(self, path: str) -> Record | None:
+        """A file as a record, whole."""
+        if path in self.opened:
+            return self._at_hand(path)
+        known = self._known.templates.get(path)
+        if known is not None and self._is_unchanged(path):
+            self.loaded.stamps[path] = self._known.stamps[path]
+        else:
+            text = self.text(path)
+            if text is None:
+                return None
+            known = known if known is not None and known.text == text else mkdocs.page(path, text)
+        self.loaded.templates[path] = known
+        return known
+
+    def described(self, path: str) -> tuple[Described, ...]:
+        """What a page asks of records; read anew only where its text is another."""
+        facts = self.facts(path)
+        if facts is None:
+            return ()
+        known = self._known.described.get(path)
+        if known is None or known[0] != facts.digest:
+            page = self.record(path)
+            known = facts.digest, described(page) if page is not None else ()
+        self.loaded.described[path] = known
+        return known[1]

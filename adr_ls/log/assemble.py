@@ -8,13 +8,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from adr_ls.log import discovery
-from adr_ls.log.style import Described, described
-from adr_ls.log.workspace import Log, Workspace, order
+from adr_ls.log.log import Log, ordered
+from adr_ls.log.style import Described
+from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
+from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, OWN, Settings
@@ -24,10 +25,24 @@ from adr_ls.syntax.patterns import Patterns
 KIN = 15
 """A log of fewer records than this is judged with its neighbours in mind."""
 
-ReadRecord = Callable[[str], Record | None]
-"""Reads the file at an absolute path as a record; None where it cannot be read."""
 ReadText = Callable[[str], str | None]
 """Reads the text of the file at an absolute path; None where there is none."""
+
+
+class Reader(Protocol):
+    """What gives files by their absolute paths; None stands for one that cannot be read."""
+
+    def text(self, path: str) -> str | None:
+        """The text of a file."""
+
+    def facts(self, path: str) -> Facts | None:
+        """The facts of a record or page."""
+
+    def record(self, path: str) -> Record | None:
+        """A file read whole, as a record."""
+
+    def described(self, path: str) -> tuple[Described, ...]:
+        """What a page asks of the records beside it; see `adr_ls.log.style.described`."""
 
 
 def configure(
@@ -90,7 +105,7 @@ def _first(folder: str, bases: Iterable[str], read: ReadText, rules: frozenset[s
     return found
 
 
-def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord, text: ReadText) -> list[Log]:
+def logs(folder: str, listing: Iterable[str], config: Config, reader: Reader) -> list[Log]:
     """The logs among the files of a folder; all paths are absolute and written with slashes."""
     base = folder.rstrip("/") + "/"
     relative = [path[len(base) :] for path in listing]
@@ -98,8 +113,8 @@ def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord
     kept = [path for path in relative if not (excluded.rules and excluded.hold(path))]
     found = discovery.find(
         kept,
-        read=lambda path: record(posixpath.join(folder, path)),
-        config=lambda path: text(posixpath.join(folder, path)),
+        read=lambda path: reader.facts(posixpath.join(folder, path)),
+        config=lambda path: reader.text(posixpath.join(folder, path)),
         directories=config.directories,
         folder=folder,
     )
@@ -108,7 +123,7 @@ def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord
     beside = [path for path in kept if path not in own and path.casefold().endswith(filename.SUFFIXES)]
     read = [
         _log(
-            folder, home, config, _nearest(home.directory, templates, folder, record), _describing(folder, home, beside), record
+            folder, home, config, _nearest(home.directory, templates, folder, reader), _describing(folder, home, beside), reader
         )
         for home in found
     ]
@@ -116,7 +131,7 @@ def logs(folder: str, listing: Iterable[str], config: Config, record: ReadRecord
     return [replace(log, kin=_kin(log, whole)) if len(log.records) < KIN else log for log in whole]
 
 
-def first(folder: str, listing: Iterable[str], config: Config, record: ReadRecord, text: ReadText, usual: str) -> Log:
+def first(folder: str, listing: Iterable[str], config: Config, reader: Reader, usual: str) -> Log:
     """The log, without records yet, into which the first record of a folder goes; `usual` is where, if nothing says so.
 
     All paths are absolute and written with slashes, `usual` is relative to the folder.
@@ -127,14 +142,16 @@ def first(folder: str, listing: Iterable[str], config: Config, record: ReadRecor
     def at(path: str) -> str:
         return posixpath.join(folder, path)
 
-    named = (*config.directories[:1], *discovery.homes(kept, lambda path: text(at(path)), folder), usual)
+    named = (*config.directories[:1], *discovery.homes(kept, lambda path: reader.text(at(path)), folder), usual)
     home = discovery.Found(posixpath.normpath(named[0]) if named[0] else "", ())
-    found = discovery.find(kept, read=lambda path: record(at(path)), config=lambda path: text(at(path)), folder=folder)
+    found = discovery.find(
+        kept, read=lambda path: reader.facts(at(path)), config=lambda path: reader.text(at(path)), folder=folder
+    )
     templates = {other.directory: other.templates for other in found if other.templates}
     beside = [path for path in kept if path.casefold().endswith(filename.SUFFIXES)]
-    log = _log(folder, home, config, _nearest(home.directory, templates, folder, record), (), record)
-    pages = (record(at(path)) for path in _describing(folder, home, beside))
-    return replace(log, templates=(*log.templates, *(one for page in pages if page is not None for one in described(page))))
+    log = _log(folder, home, config, _nearest(home.directory, templates, folder, reader), (), reader)
+    asked = (one for path in _describing(folder, home, beside) for one in reader.described(at(path)))
+    return replace(log, templates=(*log.templates, *asked))
 
 
 def _describing(folder: str, found: discovery.Found, beside: Iterable[str]) -> tuple[str, ...]:
@@ -157,18 +174,17 @@ def _log(
     config: Config,
     templates: Sequence[str],
     describing: Sequence[str],
-    record: ReadRecord,
+    reader: Reader,
 ) -> Log:
-    records = [one for path in found.records if (one := record(posixpath.join(folder, path)))]
-    read = tuple(one for path in templates if (one := record(posixpath.join(folder, path))))
+    records = [one for path in found.records if (one := reader.facts(posixpath.join(folder, path)))]
+    read = [whole for path in templates if (whole := reader.record(posixpath.join(folder, path)))]
     for path in describing if found.records else ():
-        if (page := record(posixpath.join(folder, path))) is not None:
-            read += described(page)
+        read += reader.described(posixpath.join(folder, path))
     directory = posixpath.normpath(posixpath.join(folder, found.directory))
-    return Log(directory, MappingProxyType({one.path: one for one in sorted(records, key=order)}), read, config)
+    return Log(directory, ordered(records), tuple(read), config)
 
 
-def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]], folder: str, record: ReadRecord) -> tuple[str, ...]:
+def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]], folder: str, reader: Reader) -> tuple[str, ...]:
     """The templates of a log: those in its directory or one below it, else those of records in the nearest directory above."""
     own = [
         path
@@ -186,20 +202,20 @@ def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]], folder: s
             for home, paths in templates.items()
             if home in (above, posixpath.join(above, posixpath.basename(home)))
             for path in paths
-            if (read := record(posixpath.join(folder, path))) and discovery.reads_like_template(path, read)
+            if (read := reader.facts(posixpath.join(folder, path))) and discovery.reads_like_template(path, read)
         ]
         if beside:
             return tuple(beside)
     return ()
 
 
-def _kin(log: Log, logs: Sequence[Log]) -> tuple[Record, ...]:
+def _kin(log: Log, logs: Sequence[Log]) -> tuple[Facts, ...]:
     """The records of the other logs, copies of this log's own left out."""
-    own = {record.text for record in log.records.values()}
-    return tuple(record for other in logs if other is not log for record in other.records.values() if record.text not in own)
+    own = {record.digest for record in log.records.values()}
+    return tuple(record for other in logs if other is not log for record in other.records.values() if record.digest not in own)
 
 
-def pages(workspace: Workspace, listed: Iterable[str], record: ReadRecord) -> dict[str, Record]:
+def pages(workspace: Workspace, listed: Iterable[str], reader: Reader) -> dict[str, Facts]:
     """The files beside the records and above them, up to the opened folder: an index may be among them."""
     around = {posixpath.dirname(path) for path in workspace.records} | {log.directory for log in workspace.logs}
     for directory in tuple(around):
@@ -216,4 +232,4 @@ def pages(workspace: Workspace, listed: Iterable[str], record: ReadRecord) -> di
         and path not in templates
         and (path.casefold().endswith(filename.SUFFIXES) or posixpath.basename(path) in discovery.SITE_FILES)
     )
-    return {path: page for path in wanted if (page := record(path)) is not None}
+    return {path: page for path in wanted if (page := reader.facts(path)) is not None}

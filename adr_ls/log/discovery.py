@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from adr_ls.record import filename
+from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES, name_of
-from adr_ls.record.record import Record
 from adr_ls.settings import file, other_tools
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
@@ -78,7 +78,7 @@ class Found:
     configured: bool = False
 
 
-Reader = Callable[[str], Record | None]
+Reader = Callable[[str], Facts | None]
 """Reads the file at a relative path; None where it cannot be read."""
 
 
@@ -119,7 +119,7 @@ def is_forge(path: str) -> bool:
     )
 
 
-def reads_like_template(path: str, template: Record) -> bool:
+def reads_like_template(path: str, template: Facts) -> bool:
     """Whether a template that lies outside a log's directories is one of records: by a directory's or its own name, or its words."""
     directory, base = posixpath.split(path)
     words = re.split(r"[-_. ]", filename.strip_suffix(base).casefold())
@@ -281,7 +281,7 @@ def _vouched(numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, nam
     return frozenset(found)
 
 
-def _evidence(record: Record | None) -> int:
+def _evidence(record: Facts | None) -> int:
     """How much a file reads like an ADR apart from its title: its status counts for two, each of its usual parts for one."""
     if record is None:
         return 0
@@ -295,7 +295,7 @@ def _evidence(record: Record | None) -> int:
     )
 
 
-def _is_exception(record: Record | None) -> bool:
+def _is_exception(record: Facts | None) -> bool:
     """Whether a file without a number is a record among numbered ones: it states status and decision, bears its number elsewhere, or was just begun."""
     if record is None:
         return False
@@ -320,7 +320,7 @@ def _is_like_record(path: str, read: Reader) -> bool:
     return not prefixes.isdisjoint(filename.PLAIN_PREFIXES - {""}) or {"context", "decision"} <= roles
 
 
-def _is_decision(record: Record | None) -> bool:
+def _is_decision(record: Facts | None) -> bool:
     """Whether a file says that it decides something, as a plan or a README with a status does not."""
     if record is None:
         return False
@@ -335,7 +335,7 @@ def _is_neighbour(path: str) -> bool:
     return not name.own_directory and (is_reserved(filename.strip_suffix(posixpath.basename(path))) or is_forge(path))
 
 
-def _weigh(record: Record | None) -> int:
+def _weigh(record: Facts | None) -> int:
     """How much a file reads like an ADR: 3 or more is enough by itself."""
     if record is None:
         return 0
@@ -344,9 +344,9 @@ def _weigh(record: Record | None) -> int:
     return _evidence(record) + (2 if titled else 0)
 
 
-def _is_stub(record: Record | None) -> bool:
+def _is_stub(record: Facts | None) -> bool:
     """Whether a file holds nothing but a title: a record just begun."""
-    return record is not None and record.heading is not None and not record.sections and not record.area
+    return record is not None and record.is_bare
 
 
 def _below(path: str, directory: str) -> bool:

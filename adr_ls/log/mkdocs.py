@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from adr_ls.log import discovery
+from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record, Section
 from adr_ls.syntax import frontmatter
@@ -169,6 +170,6 @@ def is_navigation(path: str) -> bool:
     return posixpath.basename(path) in discovery.SITE_FILES
 
 
-def page(path: str, text: str) -> Record:
-    """The file at a path as a record or page."""
-    return Navigation(path, text) if is_navigation(path) else Record(path, text)
+def page(path: str, text: str, known: Facts | None = None) -> Record:
+    """The file at a path as a record or page; `known` are the facts of this text, where somebody has them."""
+    return Navigation(path, text, known) if is_navigation(path) else Record(path, text, known)

@@ -15,9 +15,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from adr_ls.record import filename
+from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES
 from adr_ls.record.mentions import Mention
-from adr_ls.record.record import Record
 from adr_ls.words.languages import fold
 
 
@@ -33,13 +33,9 @@ class Identity:
     slug_id: str = ""
 
     @staticmethod
-    def of(record: Record, directory: str) -> Identity:
+    def of(record: Facts, directory: str) -> Identity:
         """The identity of a record in the log at that directory."""
-        slug = (
-            next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "")
-            if record.front
-            else ""
-        )
+        slug = next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "")
         return Identity(record.path, directory, record.series.casefold(), record.number, record.name.stem, slug.strip("/ "))
 
 

@@ -11,14 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TypeVar
 
 from adr_ls.record import metadata, status
+from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES
 from adr_ls.record.record import Record, Section
 from adr_ls.settings.values import Config
-from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
 from adr_ls.words.languages import ENGLISH, OPTIONAL, STATUS_WORDS, STATUSES, Language, fold, language_of
@@ -133,7 +132,7 @@ class House:
     """The language of its metadata's keys, else of its statuses and sections."""
 
     @staticmethod
-    def learn(records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record] = ()) -> House:
+    def learn(records: Sequence[Facts], templates: Sequence[Record], config: Config, kin: Sequence[Facts] = ()) -> House:
         """Learns from the records and templates of one log; what is configured is taken as it is.
 
         `kin` are records of neighbouring logs of the same people: what they do without is not demanded here either.
@@ -214,7 +213,7 @@ class Habits:
     ids: Style = Style()
 
     @staticmethod
-    def learn(records: Sequence[Record]) -> Habits:
+    def learn(records: Sequence[Facts]) -> Habits:
         """Counts through the records of one log."""
         keys: dict[str, list[str]] = {}
         names: dict[str, list[str]] = {}
@@ -246,25 +245,9 @@ class Habits:
             _styles(statuses),
             Style.most(record.status.field.place for record in records if record.status),
             Style.most(digits),
-            sum(any(octal(scalar) for entry in r.front.entries for scalar in entry.scalars) for r in records if r.front),
-            Style.most(
-                PADDED if scalar.style == "plain" and re.fullmatch(r"0\d+", scalar.text) else "other"
-                for record in records
-                if record.front
-                for entry in record.front.entries
-                if metadata.role_of(entry.key) == "id"
-                for scalar in entry.scalars[:1]
-            ),
+            sum(record.octal for record in records),
+            Style.most(record.padded for record in records if record.padded),
         )
-
-
-PADDED = "0N"
-"""How a number stands in front matter that is filled up with zeros and has no quotes."""
-
-
-def octal(scalar: Scalar) -> bool:
-    """Whether YAML takes a number with leading zeros for an octal one, of another value: ``0012`` is ten."""
-    return scalar.style == "plain" and bool(re.fullmatch(r"0[0-7]+", scalar.text)) and int(scalar.text, 8) != int(scalar.text)
 
 
 def _styles(forms: Mapping[str, Iterable[str]]) -> Mapping[str, Style]:
@@ -292,7 +275,7 @@ def _choices(template: Record) -> list[str]:
 
 
 def _expected(
-    records: Sequence[Record], templates: Sequence[Record], config: Config, kin: Sequence[Record]
+    records: Sequence[Facts], templates: Sequence[Record], config: Config, kin: Sequence[Facts]
 ) -> tuple[Expected, ...]:
     grown = [record for record in records if record.sections]
     names: dict[str, Counter[str]] = {}
@@ -383,7 +366,7 @@ def _first_lines(template: Record, section: Section) -> str:
     return section.own.of(template.text)[:120].split("\n\n")[0] if section.own.start < section.own.end else ""
 
 
-def _is_month_first(records: Sequence[Record]) -> bool:
+def _is_month_first(records: Sequence[Facts]) -> bool:
     """Whether the dates of the log whose order is certain put the month first."""
     votes = 0
     for record in records:
@@ -396,9 +379,9 @@ def _is_month_first(records: Sequence[Record]) -> bool:
     return votes > 0
 
 
-def _links(records: Sequence[Record]) -> dict[str, Style]:
+def _links(records: Sequence[Facts]) -> dict[str, Style]:
     """How the records name and link each other."""
-    forms, texts, paths = [], [], []
+    forms = []
     for record in records:
         title = record.heading.span if record.heading else Span(0, 0)
         for mention in record.mentions:
@@ -406,22 +389,11 @@ def _links(records: Sequence[Record]) -> dict[str, Style]:
                 forms.append("bare")
             elif mention.path and mention.path.casefold().endswith(SUFFIXES):
                 forms.append("link")
-            if (
-                mention.link is not None
-                and mention.path
-                and mention.link.kind == "inline"
-                and mention.path.endswith((".md", ".markdown"))
-            ):
-                paths.append("./" if mention.path.startswith("./") else "")
-                label = mention.link.text.of(record.text)
-                texts.append(
-                    "id"
-                    if re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", label)
-                    else "id title"
-                    if re.match(r"\W*[A-Za-z-]*[- #]*\d+", label)
-                    else "title"
-                )
-    return {"mention": Style.most(forms), "link_text": Style.most(texts), "link_path": Style.most(paths)}
+    return {
+        "mention": Style.most(forms),
+        "link_text": Style.most(link.text for record in records for link in record.links),
+        "link_path": Style.most(link.path for record in records for link in record.links),
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -442,7 +414,6 @@ _STATES = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
 def described(page: Record) -> tuple[Described, ...]:
     """What a page of a log says that its records should be like; empty where it says nothing of it.
 

@@ -25,7 +25,8 @@ from adr_ls.io import disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.log import mkdocs
 from adr_ls.log.discovery import SITE_FILES
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Reply, Server

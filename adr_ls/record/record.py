@@ -6,12 +6,13 @@ fails: what is not there is None or empty, and what is wrong with it is for the 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from adr_ls.record import filename, mentions, metadata, scope, status
 from adr_ls.record.mentions import Mention
@@ -21,6 +22,9 @@ from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span
 from adr_ls.words import dates
 from adr_ls.words.languages import LANGUAGES, Canonical, Relation, fold
+
+if TYPE_CHECKING:
+    from adr_ls.record.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Section:
     role: str | None
     body: Span
     own: Span
+    is_empty: bool = False
+    """Whether nothing but blanks stands in its body."""
 
     @property
     def level(self) -> int:
@@ -71,12 +77,32 @@ class Related:
     field: Field | None
 
 
-@dataclass(frozen=True)
+_T = TypeVar("_T")
+
+
+class fact(cached_property[_T]):  # noqa: N801  # a decorator, named as those it stands beside
+    """A property of a record that its facts hold too: taken from these where they are known, else read off the text once."""
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> fact[_T]: ...
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> _T: ...
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        if instance is not None and instance.known is not None:
+            return getattr(instance.known, self.attrname or "")
+        return super().__get__(instance, owner)
+
+
+@dataclass(frozen=True, eq=False)
 class Record:
-    """An ADR: `path` is absolute, normalised and written with slashes; `text` is without a byte-order mark."""
+    """An ADR: `path` is absolute, normalised and written with slashes; `text` is without a byte-order mark.
+
+    `known` are the facts of this very text, where somebody read them off it before.
+    """
 
     path: str
     text: str
+    known: Facts | None = dataclasses.field(default=None, repr=False)
     is_markdown: ClassVar[bool] = True
     """Whether the text is Markdown: all but the configuration of a site is."""
 
@@ -105,7 +131,7 @@ class Record:
         """The parts of the file name."""
         return filename.name_of(self.path)
 
-    @cached_property
+    @fact
     def heading(self) -> Heading | None:
         """The heading that is the title: the first of level 1 that is not a section's, else a first one that carries the number."""
         headings = self.document.headings
@@ -121,7 +147,7 @@ class Record:
                 return headings[0]
         return None
 
-    @cached_property
+    @fact
     def heading_title(self) -> filename.Title | None:
         """The parts of the title heading."""
         if self.heading is None:
@@ -132,7 +158,7 @@ class Record:
     def _prefixes(self) -> frozenset[str]:
         return frozenset({self.name.prefix.casefold()} if self.name.prefix else ())
 
-    @cached_property
+    @fact
     def title(self) -> str | None:
         """The title without number or prefix: the front matter's, else the heading's; None where there is truly none."""
         field = self.field("title")
@@ -162,7 +188,7 @@ class Record:
                         return filename.parse_title(first, self.name, self._prefixes).text or None
         return None
 
-    @cached_property
+    @fact
     def number(self) -> int | None:
         """The number: the file name's, else the front matter's, else the title's; None for a record known by date or slug."""
         if self.name.number is not None:
@@ -182,7 +208,7 @@ class Record:
         title = filename.parse_title(field.value, self.name)
         return title if title.number is not None and not title.text else None
 
-    @cached_property
+    @fact
     def series(self) -> str:
         """The prefix that tells this record's number from others of the same value: ``API`` of ``API-001``; ``ADR`` where it is plain."""
         prefix = self.name.prefix
@@ -190,7 +216,7 @@ class Record:
             prefix = self._front_id.prefix if self._front_id else self.heading_title.prefix if self.heading_title else ""
         return prefix if prefix and prefix.casefold() not in filename.PLAIN_PREFIXES else "ADR"
 
-    @cached_property
+    @fact
     def id(self) -> str:
         """What people call the record: ``ADR-003``, ``API-001``, or the slug of one without a number."""
         if self.number is None:
@@ -213,7 +239,7 @@ class Record:
         )
         return tuple(block for block in document.blocks_within(Span(0, stop)) if block.kind != "heading")
 
-    @cached_property
+    @fact
     def fields(self) -> tuple[Field, ...]:
         """All the metadata, in order of the places that are trusted most: front matter, metadata area, sections."""
         found: list[Field] = []
@@ -234,7 +260,7 @@ class Record:
         """The first field of that role, None where there is none."""
         return next((field for field in self.fields if field.role == role), None)
 
-    @cached_property
+    @fact
     def sections(self) -> tuple[Section, ...]:
         """The headings but the title's, with what stands under them, in order."""
         headings = [heading for heading in self.document.headings if heading is not self.heading]
@@ -244,7 +270,8 @@ class Record:
             plain = heading.plain
             body = Span(heading.span.end, following[heading.level])
             own = Span(heading.span.end, following[6])
-            found.append(Section(heading, metadata.section_name(plain), metadata.section_role(plain), body, own))
+            is_empty = not body.of(self.text).strip()
+            found.append(Section(heading, metadata.section_name(plain), metadata.section_role(plain), body, own, is_empty))
             for level in range(heading.level, 7):
                 following[level] = heading.span.start
         return tuple(reversed(found))
@@ -257,7 +284,7 @@ class Record:
         """The top-level blocks within a span."""
         return tuple(block for block in self.document.blocks_within(span) if block.kind != "heading")
 
-    @cached_property
+    @fact
     def statuses(self) -> tuple[Status, ...]:
         """The status of each place that states one, the most trusted place first."""
         found: list[Status] = []
@@ -300,14 +327,14 @@ class Record:
             return field.value
         return self.document.plain(field.value_span)
 
-    @cached_property
+    @fact
     def date_field(self) -> Field | None:
         """The field that states the date of the decision, None where there is none."""
         return next(
             (field for field in self.fields if field.role == "date" and (field.value or field.place != "section")), None
         )
 
-    @cached_property
+    @fact
     def date(self) -> dates.Date | None:
         """The date of the decision from the metadata, None where it has none or one that cannot be read."""
         stated = dates.read(self.date_field.value) if self.date_field else None
@@ -333,7 +360,7 @@ class Record:
 
     # References
 
-    @cached_property
+    @fact
     def mentions(self) -> tuple[Mention, ...]:
         """All places that may name another record, in order; see `adr_ls.record.mentions`."""
         found = list(mentions.in_document(self.document))
@@ -374,7 +401,7 @@ class Record:
             if span.covers(mention.span):
                 yield mention
 
-    @cached_property
+    @fact
     def relations(self) -> tuple[Related, ...]:
         """How this record says it stands to others, in the order of its text."""
         found: dict[Span, Related] = {}
@@ -499,13 +526,6 @@ class Record:
         if "document" in previous.__dict__:
             start = self.front.body if self.front else 0
             self.__dict__["document"] = markdown.parse(self.text, start, previous.document)
-
-    def __hash__(self) -> int:
-        """By identity: two versions of a record are two values, and comparing whole texts would cost more than it tells."""
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
 
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
 from adr_ls.rules import (
     configuration,
     content,

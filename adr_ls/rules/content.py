@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls.log import dialects
-from adr_ls.log.workspace import WORDS
+from adr_ls.record.passages import SHORTEST as WORDS
 from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule

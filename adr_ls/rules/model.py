@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Literal
 
 from adr_ls.log.index import Index
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Level

@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from adr_ls.log.style import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
-from adr_ls.log.workspace import dialect_of
+from adr_ls.log.log import dialect_of
 from adr_ls.record.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import distance, is_form, is_signpost, is_slip

@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from adr_ls.log import discovery
+from adr_ls.log.log import Log
 from adr_ls.log.style import Described, majority
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
+from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words.languages import fold
@@ -101,7 +103,7 @@ def log_near(workspace: Workspace, path: str | None) -> Log | None:
     return min(within, key=size) if within else min(logs, key=lambda log: (distance(log), *size(log)), default=None)
 
 
-def numbered(log: Log, written: str) -> Record:
+def numbered(log: Log, written: str) -> Facts:
     """The record of a log that is called so: by its number, its id, or its file name.
 
     Raises `CreationError` where there is none, or more than one.
@@ -131,8 +133,8 @@ def create(
     title: str,
     today: str,
     *,
-    near: Record | None = None,
-    supersedes: Sequence[Record] = (),
+    near: Facts | None = None,
+    supersedes: Sequence[Facts] = (),
     path: str = "",
     newline: str = "",
 ) -> Made:
@@ -163,12 +165,13 @@ def create(
         raise CreationError(f"There is a file “{posixpath.basename(path)}” already; choose another title.")
     if discovery.is_reserved(filename.strip_suffix(posixpath.basename(path))) and not filename.name_of(path).own_directory:
         raise CreationError(f"A file “{posixpath.basename(path)}” would not be taken for an ADR; choose another title.")
-    text = _text(log, models, path, title, number, today)
+    text = _text(workspace, log, models, path, title, number, today)
     record = Record(path, text)
     changes: list[tuple[str, Edit]] = []
     for other in supersedes:
         record = Record(path, apply(record.text, editing.relate(record, "supersedes", other, log)))
-        changes += ((other.path, edit) for edit in editing.supersede(other, record, log))
+        whole = workspace.file(other.path)
+        changes += ((other.path, edit) for edit in editing.supersede(whole, record, log)) if whole is not None else ()
     record = Record(path, re.sub(r"\r\n|\n|\r", newline or _line_end(log), record.text))
     return Made(record, _beginning(record), tuple(changes))
 
@@ -176,7 +179,7 @@ def create(
 # What it is modelled on
 
 
-def _models(log: Log, near: Record | None) -> tuple[Record, ...]:
+def _models(log: Log, near: Facts | None) -> tuple[Facts, ...]:
     """The records that name a new one by their example, the newest last: those of the usual form of file name and series."""
     records = tuple(log.records.values())
     if near is not None and near.path in log.records and near.number is not None:
@@ -198,7 +201,7 @@ def _form(name: filename.Name) -> tuple[str, bool]:
 # Number and name
 
 
-def _next_number(workspace: Workspace, log: Log, models: Sequence[Record]) -> int | None:
+def _next_number(workspace: Workspace, log: Log, models: Sequence[Facts]) -> int | None:
     """The number behind the greatest one; None where the house knows its records by date or name."""
     if not log.records:
         return 1
@@ -237,7 +240,7 @@ def sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:
             yield other
 
 
-def _path(log: Log, models: Sequence[Record], title: str, number: int | None, today: str) -> str:
+def _path(log: Log, models: Sequence[Facts], title: str, number: int | None, today: str) -> str:
     model = models[-1].name if models else _first_name(log)
     words = slug(title, models, has_number=bool(model.digits or model.date))
     base = posixpath.basename(models[-1].path) if models else "title.md"
@@ -276,7 +279,7 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
-def slug(title: str, models: Sequence[Record], *, has_number: bool = True) -> str:
+def slug(title: str, models: Sequence[Facts], *, has_number: bool = True) -> str:
     """A title as the house writes titles in file names: its separator, its case, with accents or without.
 
     Letters of other scripts stay as they are. Raises `CreationError` where nothing is left.
@@ -317,24 +320,29 @@ def _plain(character: str) -> str:
 # The text
 
 
-def _text(log: Log, models: Sequence[Record], path: str, title: str, number: int | None, today: str) -> str:
+def _text(workspace: Workspace, log: Log, models: Sequence[Facts], path: str, title: str, number: int | None, today: str) -> str:
     template = filling.template_of(log)
+    recent = _whole(workspace, models) or _whole(workspace, tuple(log.records.values()))
     word = wording.first_status(log, template)
     if template is not None:
         text = template.text
-    elif models:
-        text = skeleton.skeleton(log, models)
+    elif recent and models:
+        text = skeleton.skeleton(log, models, recent)
     else:
         text = BUILT_IN
-    recent = models[-RECENT:] or tuple(log.records.values())[-RECENT:]
     filler = filling.Filler(log, recent, path, title, number, today, word)
     text = filler.fill(text)
     return text if text.endswith(("\n", "\r")) else text + line_end(text)
 
 
+def _whole(workspace: Workspace, records: Sequence[Facts]) -> tuple[Record, ...]:
+    """The newest of the records, whole, the newest last."""
+    return tuple(whole for record in records[-RECENT:] if (whole := workspace.file(record.path)) is not None)
+
+
 def _line_end(log: Log) -> str:
     """The line end of the house."""
-    usual = majority(line_end(record.text) for record in log.records.values() if "\n" in record.text or "\r" in record.text)
+    usual = majority(record.newline for record in log.records.values() if record.newline)
     return usual or majority(line_end(template.text) for template in log.templates) or "\n"
 
 

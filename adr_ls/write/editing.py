@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Literal
 from urllib.parse import quote
 
+from adr_ls.log.log import Log
 from adr_ls.log.style import Expected, House, section_key
-from adr_ls.log.workspace import Log
-from adr_ls.record import filename, status
+from adr_ls.record import filename, remarks, status
+from adr_ls.record.facts import Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field, Place
 from adr_ls.record.record import Record, Status
@@ -52,13 +53,13 @@ def encoded(path: str, *, always: bool = False) -> str:
     return quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127))
 
 
-def link(source: str, target: Record, log: Log | None) -> str:
+def link(source: str, target: Known, log: Log | None) -> str:
     """A link to `target` for the file at `source`, worded and pointed as this log words and points its links."""
     house = log.house if log else House()
     return f"[{link_text(target, log)}]({relative(source, target.path, dotted=house.link_path.form == './')})"
 
 
-def link_text(target: Record, log: Log | None) -> str:
+def link_text(target: Known, log: Log | None) -> str:
     """What this log writes between the brackets of a link to `target`."""
     match (log.house if log else House()).link_text.form:
         case "id title":
@@ -70,11 +71,11 @@ def link_text(target: Record, log: Log | None) -> str:
     return re.sub(r"([\[\]])", r"\\\1", label)
 
 
-def _numbered_title(target: Record) -> str:
+def _numbered_title(target: Known) -> str:
     """Number and title of a record, as its own heading has them where it has both: ``2. Use Kafka``, ``ADR-002: Use Kafka``."""
     title = target.heading_title
     if target.heading is not None and title is not None and title.digits and title.text:
-        return target.document.plain(target.heading.text)
+        return target.heading.plain
     return f"{target.id}: {target.title}" if target.title else target.id
 
 
@@ -171,7 +172,7 @@ def _hint(expected: Expected, log: Log) -> str:
     return HINTS.get(expected.role or "", "") if log.house.language is languages.ENGLISH else ""
 
 
-def retarget(record: Record, mention: Mention, target: Record) -> Edit:
+def retarget(record: Record, mention: Mention, target: Known) -> Edit:
     """Points a mention at another record, keeping the way in which it is written; a reference-style link by its definition."""
     link = mention.link
     if link is None:
@@ -186,7 +187,7 @@ def destination(link: Link) -> Span:
     return link.definition.target if link.definition is not None else link.target
 
 
-def rename_mention(record: Record, mention: Mention, target: Record) -> Edit:
+def rename_mention(record: Record, mention: Mention, target: Known) -> Edit:
     """Makes a bare mention name another record, in the form in which it is written: ``ADR 3`` becomes ``ADR 9``."""
     written = mention.span.of(record.text)
     if mention.path is not None:
@@ -201,7 +202,7 @@ def rename_mention(record: Record, mention: Mention, target: Record) -> Edit:
     return Edit(Span(at, at + len(mention.digits)), f"{target.number:0{len(mention.digits)}}")
 
 
-def reference(source: Record, target: Record, log: Log | None, place: Place) -> str:
+def reference(source: Record, target: Known, log: Log | None, place: Place) -> str:
     """How a metadata field at that place names another record: a link, or the bare id in front matter, which is no Markdown."""
     return CARRIERS[place].refer(source, target, log)
 
@@ -229,7 +230,7 @@ def set_value(record: Record, field: Field, value: str) -> Edit:
 # What is stated
 
 
-def supersede(record: Record, successor: Record, log: Log) -> Iterator[Edit]:
+def supersede(record: Record, successor: Known, log: Log) -> Iterator[Edit]:
     """Marks a record as superseded by another, in its status; whatever else is written there stays."""
     word = log.house.spelled("superseded")
     if any(related.relation == "superseded_by" for related in record.relations):
@@ -285,38 +286,7 @@ def is_checklist(record: Record, stated: Status) -> bool:
     )
 
 
-def has_notes(record: Record) -> bool:
-    """Whether people wrote more into the status than the status: who decided and when, what speaks against it."""
-    return any(notes(record, stated) for stated in record.statuses)
-
-
-_PICTURES = re.compile(r"^[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
-
-
-def notes(record: Record, stated: Status) -> str:
-    """The whole of a status as written, without pictures before it, if more is written there than the status; else empty."""
-    written = stated.text if stated.field.place == "front-matter" else _PICTURES.sub("", stated.span.of(record.text))
-    word = r"[\W_]+".join(map(re.escape, stated.word.split())) if stated.word else r"\w+"
-    rest = re.sub(word, "", written, count=1, flags=re.IGNORECASE)
-    if stated.choices or not (re.search(r"\w", rest) or (stated.field.place == "section" and _goes_on(record, stated))):
-        return ""
-    return written
-
-
-def _goes_on(record: Record, stated: Status) -> bool:
-    """Whether a status goes on over the end of its line: the next in its paragraph states neither a status nor a relation."""
-    blocks = record.document.block_at(stated.span.start)
-    line = record.lines.line_at(stated.span.start)
-    if not blocks or record.lines.line_at(max(blocks[-1].span.start, blocks[-1].span.end - 1)) == line:
-        return False
-    following = record.lines.span(line + 1)
-    return not (
-        status.leading_word(fold(re.sub(r"^\W+", "", following.of(record.text))))
-        or any(following.covers(related.mention.span) for related in record.relations)
-    )
-
-
-def relate(record: Record, relation: Relation, other: Record, log: Log) -> Iterator[Edit]:
+def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterator[Edit]:
     """Adds to a record that it stands in that relation to another: to the field it has for that, or as a new one."""
     existing = next((field for field in record.fields if field.role == relation and field.place != "section"), None)
     if existing is None:
@@ -354,7 +324,7 @@ Role = Relation | Literal["status", "date"]
 class Carrier:
     """A kind of place in which records make statements about themselves, and how a statement is worded, changed and added there."""
 
-    def refer(self, source: Record, target: Record, log: Log | None) -> str:
+    def refer(self, source: Record, target: Known, log: Log | None) -> str:
         """How the place names another record."""
         return link(source.path, target, log)
 
@@ -373,7 +343,7 @@ class Carrier:
 
     def restate(self, record: Record, stated: Status, value: str) -> Edit:
         """Puts another status in place of the one that is stated; what is written besides it follows as a sentence of its own."""
-        rest = notes(record, stated)
+        rest = remarks.notes(record, stated)
         return self.set(record, stated.span, f"{value}. {rest}" if rest else value)
 
     def extend(self, record: Record, field: Field, value: str) -> Edit:  # noqa: ARG002  # front matter looks at the record
@@ -400,7 +370,7 @@ class Carrier:
 class _FrontMatter(Carrier):
     """``status: accepted`` in YAML, or ``status = "accepted"`` in TOML."""
 
-    def refer(self, source: Record, target: Record, log: Log | None) -> str:  # noqa: ARG002  # no Markdown, so no style of links
+    def refer(self, source: Record, target: Known, log: Log | None) -> str:  # noqa: ARG002  # no Markdown, so no style of links
         return target.id
 
     def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # its keys are English in any house
@@ -415,7 +385,7 @@ class _FrontMatter(Carrier):
         return Edit(span, ("" if quote.isspace() else " ") + self._scalar(record, value))
 
     def restate(self, record: Record, stated: Status, value: str) -> Edit:
-        rest = notes(record, stated)
+        rest = remarks.notes(record, stated)
         return self.set(record, stated.field.value_span, f"{value}. {rest}" if rest else value)
 
     def extend(self, record: Record, field: Field, value: str) -> Edit:
@@ -545,7 +515,7 @@ class _Section(Carrier):
         return house.language.label(role)
 
     def restate(self, record: Record, stated: Status, value: str) -> Edit:
-        if not notes(record, stated) or stated.field.place == "heading":
+        if not remarks.notes(record, stated) or stated.field.place == "heading":
             return super().restate(record, stated, value)
         # Above all that is stated there, which may be a history of which the last line counts
         section = next(section for section in reversed(record.sections) if section.heading.span.start < stated.span.start)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from adr_ls.log.log import Log
 from adr_ls.log.style import COMMON, FEW, Described, majority
-from adr_ls.log.workspace import Log
 from adr_ls.record import filename, status
 from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record, Section

@@ -15,8 +15,9 @@ from urllib.parse import quote, unquote
 
 from adr_ls.log import resolve
 from adr_ls.log.entries import says
+from adr_ls.log.log import Log
 from adr_ls.log.mkdocs import Navigation
-from adr_ls.log.workspace import Log, Workspace
+from adr_ls.log.workspace import Workspace
 from adr_ls.record import anchors, filename, mentions
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
@@ -78,8 +79,9 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
 
 
 def _sources(workspace: Workspace) -> Iterator[Record]:
-    yield from workspace.records.values()
-    yield from workspace.pages.values()
+    for path in (*workspace.records, *workspace.pages):
+        if (source := workspace.file(path)) is not None:
+            yield source
 
 
 def _concerned(beside: Iterable[Record], moves: Mapping[str, str]) -> Iterator[Record]:
@@ -249,7 +251,8 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
         return Change()
     series = record.series.casefold()
     space = _space(workspace, log, series)
-    taken = next((other for one in space for other in one.by_number.get((series, number), ()) if other is not record), None)
+    same = (path for one in space for path in one.by_number.get((series, number), ()) if path != record.path)
+    taken = next((workspace.records[path] for path in same), None)
     if taken is not None:
         raise RenamingError(f"{taken.id} is “{taken.title or taken.name.stem}” ({posixpath.basename(taken.path)}).")
     moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
@@ -448,7 +451,7 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
         title = said.text
     if title == old:
         return Change()
-    twin = next((r for r in log.records.values() if r is not record and r.title and fold(r.title) == fold(title)), None)
+    twin = next((r for r in log.records.values() if r.path != record.path and r.title and fold(r.title) == fold(title)), None)
     if twin is not None:
         raise RenamingError(f"{twin.id} has that title already.")
     own = list(_own_titles(record, old, title))

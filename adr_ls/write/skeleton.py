@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from adr_ls.log.log import Log
 from adr_ls.log.style import COMMON, FEW, majority, section_key
-from adr_ls.log.workspace import Log
+from adr_ls.record.facts import Facts, Known
 from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record, Section
 from adr_ls.syntax.frontmatter import Entry
@@ -24,9 +25,11 @@ STATED = frozenset({"status", "date", "deciders", "title", "metadata", "supersed
 """The roles of sections that state facts of the record, which are not where its text begins."""
 
 
-def skeleton(log: Log, models: Sequence[Record]) -> str:
-    """A record as the others are, less all that they say: their metadata, and the sections that most of them have."""
-    recent = models[-RECENT:]
+def skeleton(log: Log, models: Sequence[Facts], recent: Sequence[Record]) -> str:
+    """A record as the others are, less all that they say: their metadata, and the sections that most of them have.
+
+    `models` are all those that it is like, `recent` the newest of them, whole.
+    """
     model = _typical(recent)
     newline = line_end(model.text)
     head = _head(model, recent)
@@ -174,7 +177,7 @@ def _blank(record: Record, field: Field) -> Edit:
     return Edit(span, '""' if quoted else "")
 
 
-def _sections(log: Log, models: Sequence[Record], model: Record) -> list[Section]:
+def _sections(log: Log, models: Sequence[Facts], model: Record) -> list[Section]:
     """The sections of a new record in the order of the house: those of most records, each as some record has its heading."""
     grown = [record for record in models if record.sections]
     if len(grown) < FEW:
@@ -182,7 +185,8 @@ def _sections(log: Log, models: Sequence[Record], model: Record) -> list[Section
     counted: Counter[str] = Counter()
     places: dict[str, list[float]] = {}
     found: dict[str, Section] = {}
-    for record in (*grown, model):
+    everyone: tuple[Known, ...] = (*grown, model)
+    for record in everyone:
         seen: set[str] = set()
         for position, section in enumerate(record.sections):
             key = section_key(section)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from adr_ls.log.log import Log
 from adr_ls.log.style import majority
-from adr_ls.log.workspace import Log
 from adr_ls.record import status
 from adr_ls.record.record import Record
 from adr_ls.words import dates
@@ -43,7 +43,7 @@ def written_status(log: Log, word: str, today: str) -> str:
     around: list[tuple[str, str]] = []
     for record in log.records.values():
         stated = record.status
-        parts = decoration(record, stated.span.of(record.text), stated.word) if stated else None
+        parts = decoration(record.written_status, stated.word) if stated else None
         if stated is not None and parts is not None:
             before, behind = (dated(part, today) for part in parts)
             if fold(stated.spelled) == fold(word):
@@ -53,10 +53,10 @@ def written_status(log: Log, word: str, today: str) -> str:
     return f"{before}{word}{behind}"
 
 
-def decoration(record: Record, written: str, word: str) -> tuple[str, str] | None:
+def decoration(written: str, word: str) -> tuple[str, str] | None:
     """What stands around the word of a status where that is marks, pictures and a date; None where people wrote more."""
     match = re.search(r"[\W_]+".join(map(re.escape, word.split())), written, re.IGNORECASE) if word else None
-    if match is None or "\n" in written or record.text.startswith("+++"):
+    if match is None or "\n" in written:
         return None
     before, behind = written[: match.start()], written[match.end() :]
     for part in (before, behind):

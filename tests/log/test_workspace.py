@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_ls import rules
-from adr_ls.log.workspace import Log, Workspace, order
+from adr_ls.log.log import Log, order
+from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from tests import fixture
 

@@ -1,0 +1,91 @@
+"""Folds: what follows from many records, kept true by what each of them adds to it.
+
+A fold says what it *sees* of one file's facts and what comes of all. Where a file changes and a fold sees the same of it as before,
+nothing has happened; else its value is made anew from the facts, never from texts. So nobody keeps a derived value up to date by hand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from adr_ls.record.facts import Facts
+
+_S = TypeVar("_S")
+_V = TypeVar("_V")
+_K = TypeVar("_K", bound=Hashable)
+
+
+class Fold(Generic[_S, _V]):
+    """What comes of all that is seen of each file: `see` is compared by value, `total` gets it file by file in the log's order."""
+
+    def __init__(self, see: Callable[[Facts], _S], total: Callable[[Iterable[_S]], _V]) -> None:
+        self.see = see
+        self.total = total
+
+    def of(self, facts: Iterable[Facts]) -> _V:
+        """The value for those files."""
+        return self.total(self.see(one) for one in facts)
+
+    def after(self, value: _V, old: Facts, new: Facts) -> _V | None:
+        """The value when one file has changed: the same object where no difference is seen, None where it has to be made anew."""
+        return value if self.see(old) == self.see(new) else None
+
+
+class Tally(Fold[tuple[_K, ...], "Counter[_K]"], Generic[_K]):
+    """How many files have what; each file counts once for each thing that is seen of it."""
+
+    def __init__(self, see: Callable[[Facts], Iterable[_K]]) -> None:
+        super().__init__(lambda facts: tuple(dict.fromkeys(see(facts))), _counted)
+
+    def after(self, value: Counter[_K], old: Facts, new: Facts) -> Counter[_K] | None:
+        """The counts with what the file has now in place of what it had."""
+        before, now = self.see(old), self.see(new)
+        if before == now:
+            return value
+        changed = value.copy()
+        changed.subtract(before)
+        changed.update(now)
+        return +changed
+
+
+class Keeping(Fold[bool, int]):
+    """How many files have a passage; two of the same words are the same fold."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(lambda facts: words in facts.passages, sum)
+        self.words = words
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Keeping) and other.words == self.words
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+
+def _counted(seen: Iterable[Iterable[_K]]) -> Counter[_K]:
+    return Counter(thing for things in seen for thing in things)
+
+
+class Folds:
+    """The values of folds over the same files, each worked out when first asked for."""
+
+    def __init__(self, facts: Mapping[str, Facts], known: Mapping[Fold[Any, Any], Any] = MappingProxyType({})) -> None:
+        self._facts = facts
+        self._known = dict(known)
+
+    def of(self, fold: Fold[Any, _V]) -> _V:
+        """The value of a fold."""
+        if fold not in self._known:
+            self._known[fold] = fold.of(self._facts.values())
+        value: _V = self._known[fold]
+        return value
+
+    def after(self, facts: Mapping[str, Facts], old: Facts, new: Facts) -> Folds:
+        """The folds over `facts`, which are these files with `new` in place of `old`."""
+        if old == new:
+            return Folds(facts, self._known)
+        kept = {fold: value for fold, known in tuple(self._known.items()) if (value := fold.after(known, old, new)) is not None}
+        return Folds(facts, kept)

@@ -1,0 +1,185 @@
+"""A log: one directory of records, and what follows from all of them together.
+
+A log knows of its records nothing but their facts. What it works out of them are folds (see `adr_ls.log.folds`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from adr_ls.log import dialects
+from adr_ls.log.folds import Fold, Folds, Keeping, Tally
+from adr_ls.log.style import Habits, House, Style
+from adr_ls.record.facts import Facts
+from adr_ls.record.passages import SHORTEST
+from adr_ls.record.record import Record
+from adr_ls.settings.values import Config
+from adr_ls.words import dates
+from adr_ls.words.languages import fold
+
+_V = TypeVar("_V")
+
+SHORT_TITLE = 60
+"""How long a template's title is at most for it to be a placeholder."""
+
+
+def number_of(record: Facts) -> tuple[str, int] | None:
+    """The series, in lower case, and the number of a record; None for one without."""
+    return None if record.number is None else (record.series.casefold(), record.number)
+
+
+def order(record: Facts) -> tuple[int, str, int, str]:
+    """Sorts records by number within their series, then those known by date or slug."""
+    number = record.number
+    return (0 if number is not None else 1, record.series if number is not None else "", number or 0, record.path)
+
+
+def ordered(records: Iterable[Facts]) -> Mapping[str, Facts]:
+    """Records by path, in their order."""
+    return MappingProxyType({record.path: record for record in sorted(records, key=order)})
+
+
+def dialect_of(record: Facts) -> str:
+    """The name of the dialect that a record is written in, ``generic`` where it is none that is known."""
+    return dialects.detect(
+        frozenset(status.field.place for status in record.statuses),
+        frozenset(fold(section.name) for section in record.sections),
+        frozenset({record.heading_title.style} if record.heading_title else ()),
+        frozenset(field.key.casefold() for field in record.fields if field.place == "front-matter"),
+        dated=record.name.date is not None,
+    )
+
+
+def _by_number(seen: Iterable[tuple[str, tuple[str, int] | None]]) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    found: dict[tuple[str, int], list[str]] = {}
+    for path, number in seen:
+        if number is not None:
+            found.setdefault(number, []).append(path)
+    return {key: tuple(paths) for key, paths in found.items()}
+
+
+def _date_forms(record: Facts) -> list[tuple[str, str]]:
+    return [
+        (field.role, date.form)
+        for field in record.fields
+        if field.role in ("date", "updated") and (date := dates.read(field.value))
+    ]
+
+
+BY_NUMBER = Fold(lambda record: (record.path, number_of(record)), _by_number)
+"""The paths of the records of each series and number."""
+DATE_FORMS = Tally(_date_forms)
+"""How many records write which kind of date field in which form."""
+TITLES = Tally(lambda record: (fold(record.title or ""),))
+"""How many records have which title, folded."""
+DIALECTS = Tally(lambda record: (dialect_of(record),))
+"""How many records are written in which dialect."""
+
+
+def passages_of(template: Record) -> frozenset[str]:
+    """The paragraphs, items and rows of a template's sections that say something, with single blanks between their words."""
+    first = template.sections[0].heading.span.start if template.sections else len(template.text)
+    found = (
+        " ".join(block.span.of(template.text).split())
+        for block in template.document.walk()
+        if block.kind in ("paragraph", "table_row") and block.span.start >= first and block.info != "head"
+    )
+    return frozenset(words for words in found if len(words) >= SHORTEST and not words.startswith(("http", "[", "![")))
+
+
+@dataclass(frozen=True, eq=False)
+class Log:
+    """One directory of records: the scope within which numbers are unique.
+
+    `records` are the facts of its records by path, in the order of their numbers; `templates` the files from which new ones are made.
+    """
+
+    directory: str
+    records: Mapping[str, Facts]
+    templates: tuple[Record, ...] = ()
+    config: Config = field(default_factory=Config)
+    kin: tuple[Facts, ...] = field(default=(), repr=False)
+    """Records of the neighbouring logs of the same people, from which a small log's style is learned besides."""
+    learned: tuple[House, Habits] | None = field(default=None, repr=False)
+    """What was learned before the record that is being typed in changed; it holds until the typing rests."""
+    earlier: Folds | None = field(default=None, repr=False)
+    """The folds over these records as far as they are known already."""
+
+    @cached_property
+    def _folds(self) -> Folds:
+        return self.earlier or Folds(self.records)
+
+    def of(self, wanted: Fold[Any, _V]) -> _V:
+        """The value of a fold over the records of this log."""
+        return self._folds.of(wanted)
+
+    @property
+    def by_number(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """The paths of the records of each series and number."""
+        return self.of(BY_NUMBER)
+
+    @cached_property
+    def house(self) -> House:
+        """The conventions of this log, learned from its templates and the majority of its records."""
+        if self.learned is not None:
+            return self.learned[0]
+        # What is set for some paths holds for the log as a whole where it holds for any file that may come into its directory
+        config = self.config.at(posixpath.join(self.directory, "record.md"))
+        return House.learn(tuple(self.records.values()), self.templates, config, self.kin)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """How often the records of this log write what."""
+        return self.learned[1] if self.learned is not None else Habits.learn(tuple(self.records.values()))
+
+    @cached_property
+    def date_forms(self) -> Mapping[str, Style]:
+        """For each kind of date field the form in which the records write it."""
+        forms: dict[str, list[str]] = {}
+        for (role, form), count in sorted(self.of(DATE_FORMS).items()):
+            forms.setdefault(role, []).extend([form] * count)
+        return {role: Style.most(found) for role, found in forms.items()}
+
+    @cached_property
+    def template_text(self) -> frozenset[str]:
+        """The passages of the templates' sections that say something, less those that most records keep on purpose."""
+        texts = {words for template in self.templates for words in passages_of(template)}
+        everyone = len(self.records) + len(self.kin)
+        return frozenset(words for words in texts if self.keeping(words) < max(2, everyone / 2))
+
+    def keeping(self, words: str) -> int:
+        """How many records of this log and of its kin have a passage."""
+        return self.of(Keeping(words)) + sum(words in record.passages for record in self.kin)
+
+    @cached_property
+    def template_titles(self) -> frozenset[str]:
+        """The folded titles of the templates, where they are short enough to be a placeholder."""
+        titles = {fold(template.title) for template in self.templates if template.title}
+        counted = self.of(TITLES)
+        return frozenset(
+            title for title in titles if 0 < len(title) <= SHORT_TITLE and counted[title] <= 1 + len(self.records) / 10
+        )
+
+    @property
+    def dialect(self) -> str:
+        """The name of the dialect that most records are written in, of several the first by name."""
+        counted = self.of(DIALECTS)
+        return min(counted, key=lambda name: (-counted[name], name), default="generic")
+
+    def with_record(self, record: Facts) -> Log:
+        """This log with the record in place of the one at its path.
+
+        The house stays as it was learned until the log is put together anew: what the majority does is not changed by one record that is
+        being typed in.
+        """
+        old = self.records.get(record.path)
+        records = {**self.records, record.path: record}
+        if old is None or order(old) != order(record):
+            return replace(self, records=ordered(records.values()), learned=(self.house, self.habits), earlier=None)
+        earlier = self._folds.after(records, old, record)
+        return replace(self, records=MappingProxyType(records), learned=(self.house, self.habits), earlier=earlier)

@@ -1,0 +1,74 @@
+"""The passages of a text: its paragraphs, items, table rows and comments, each told from others by a number.
+
+Whether a record still has what its template says must be known of all records at once, and their texts are not kept. So a file's facts
+hold four bytes for each of its passages, and a template's passage is looked for among these. Code is none.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from zlib import crc32
+
+from adr_ls.syntax.text import Span
+
+SHORTEST = 12
+"""The characters from which on a passage is recognisable; shorter ones ("N/A") are anybody's."""
+
+_OPENS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\||#{1,6}[ \t])")
+"""The start of a line that opens a passage: an item, a row or a heading."""
+_FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
+
+
+def passages(text: str) -> Iterator[str]:
+    """The passages of a text with single blanks between their words and without the mark of an item, in no particular order."""
+    unit: list[str] = []
+    fenced = False
+    for line in (*text.splitlines(), ""):
+        fence = _FENCE.match(line) is not None
+        opening = None if fenced or fence else _OPENS.match(line)
+        if unit and (fence or opening or not line.strip()):
+            yield " ".join(unit)
+            unit = []
+        fenced ^= fence
+        if not fenced and not fence:
+            row = opening is not None and opening[0].endswith("|")
+            unit += line[opening.end() if opening and not row else 0 :].split()
+    yield from (words for _, words in comments(text))
+
+
+def comments(text: str, start: int = 0) -> Iterator[tuple[Span, str]]:
+    """The HTML comments of a text from an offset on, each with its words, single blanks between them."""
+    while (start := text.find("<!--", start)) >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        yield Span(start, end + 3), " ".join(text[start + 4 : end].split())
+        start = end + 3
+
+
+class Passages:
+    """What passages a text has, so small that it can be kept of every file."""
+
+    __slots__ = ("numbers",)
+
+    def __init__(self, numbers: array[int]) -> None:
+        self.numbers = numbers
+
+    @staticmethod
+    def of(text: str) -> Passages:
+        """The passages of a text."""
+        return Passages(array("I", sorted({_number(words) for words in passages(text) if len(words) >= SHORTEST})))
+
+    def __contains__(self, words: object) -> bool:
+        if not isinstance(words, str):
+            return False
+        wanted = _number(words)
+        at = bisect_left(self.numbers, wanted)
+        return at < len(self.numbers) and self.numbers[at] == wanted
+
+
+def _number(words: str) -> int:
+    return crc32(words.encode("utf-8", "surrogatepass"))
