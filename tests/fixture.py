@@ -18,7 +18,9 @@ from adr_ls.ide.target import Cursor
 from adr_ls.log import assemble
 from adr_ls.log.index import Index
 from adr_ls.log.mkdocs import page as page_of
+from adr_ls.log.style import Described, described
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Facts, facts_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit, Problem
 from adr_ls.syntax.text import Edit, Span, apply
@@ -114,25 +116,52 @@ def clean(source: str) -> str:
     return inspect.cleandoc(source) + "\n" if source.startswith("\n") else source
 
 
+def whole(workspace: Workspace, path: str) -> Record:
+    """The whole file at a path."""
+    found = workspace.file(path)
+    assert found is not None
+    return found
+
+
+class Texts:
+    """Files that are nothing but texts by path, as `assemble` reads them."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._facts: dict[str, Facts] = {}
+
+    def text(self, path: str) -> str | None:
+        return self._texts.get(path)
+
+    def record(self, path: str) -> Record | None:
+        return page_of(path, self._texts[path]) if path in self._texts else None
+
+    def facts(self, path: str) -> Facts | None:
+        if path in self._texts and path not in self._facts:
+            self._facts[path] = facts_of(page_of(path, self._texts[path]))
+        return self._facts.get(path)
+
+    def described(self, path: str) -> tuple[Described, ...]:
+        page = self.record(path)
+        return described(page) if page is not None else ()
+
+
 def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, str] | None = None) -> Workspace:
     """The workspace of those files, put together as `adr_ls.io.disk` does it."""
-    kept: dict[str, Record] = {}
-
-    def record(path: str) -> Record | None:
-        return kept.setdefault(path, page_of(path, texts[path])) if path in texts else None
-
     config, settings, mistakes = assemble.configure(root, texts, texts.get, {"rules": levels} if levels else {}, rules.NAMES)
     assert not mistakes, mistakes
     listing = [path for path in texts if not path.endswith(".toml")]
-    logs = assemble.logs(root, listing, config, record, texts.get)
+    reader = Texts(texts)
+    logs = assemble.logs(root, listing, config, reader)
     bare = Workspace(
         (root,),
         tuple(sorted(logs, key=lambda log: log.directory)),
         files=frozenset(listing),
         today=TODAY,
         settings=MappingProxyType({one.path: one for one in settings}),
+        read=texts.get,
     )
-    return replace(bare, pages=MappingProxyType(assemble.pages(bare, listing, record)))
+    return replace(bare, pages=MappingProxyType(assemble.pages(bare, listing, reader)))
 
 
 def mark(text: str, spans: Iterable[Span]) -> str:

@@ -32,6 +32,7 @@ from adr_ls.syntax.text import apply, line_end
 from adr_ls.words.languages import STATUS_WORDS, fold
 from adr_ls.write import creation, filling, wording
 from tests.conftest import EVERYTHING, REPOSITORY
+from tests.fixture import whole
 from tests.protocol.client import Client
 
 LARGE = 400_000
@@ -204,7 +205,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(corpora: Path) -> None:
     found = loaded(corpora / "microsoft__semantic-kernel")
     (path,) = found.marked
     assert Path(path).read_bytes().startswith(b"\xef\xbb\xbf")
-    assert found.workspace.records[path].text.startswith("---\n")
+    assert whole(found.workspace, path).text.startswith("---\n")
     assert found.workspace.records[path].status
 
 

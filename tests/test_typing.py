@@ -17,7 +17,7 @@ from adr_ls.record import anchors, summary
 from adr_ls.rules.model import Subject
 from adr_ls.syntax.text import Span, apply
 from tests.conftest import EVERYTHING
-from tests.fixture import ROOT, Fixture, clean, fixture, workspace
+from tests.fixture import ROOT, Fixture, clean, fixture, whole, workspace
 
 AROUND = """
 -- docs/adr/README.md --
@@ -141,7 +141,7 @@ def prefixes(text: str) -> Iterator[int]:
 
 def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str, str, Span]]:
     """Everything that every feature says about a file and a place in it: by whom, of which file, and where."""
-    record = workspace.records.get(path) or workspace.pages[path]
+    record = whole(workspace, path)
     log = workspace.log_of(path)
     cursor = Cursor(workspace, record, offset)
     if path in workspace.records and log is not None:
@@ -193,7 +193,7 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
 
 def check(workspace: Workspace, path: str, offset: int) -> None:
     for who, where, span in spans_of(workspace, path, offset):
-        text = (workspace.records.get(where) or workspace.pages[where]).text
+        text = whole(workspace, where).text
         assert 0 <= span.start <= span.end <= len(text), (who, where, span)
 
 

@@ -18,9 +18,11 @@ from adr_ls.io import disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean, inert, plain, unified
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Known
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Finding, Report, findings
 from adr_ls.rules.model import Problem, Subject
+from adr_ls.syntax.text import Span
 from adr_ls.write import renaming
 
 if TYPE_CHECKING:  # what runs programs is imported where a program is run
@@ -238,13 +240,16 @@ def _collisions(workspace: Workspace, since: git.Since) -> Iterator[Problem]:
                 other for other in taken if (other.series.casefold(), other.number) == (record.series.casefold(), record.number)
             ]
             if same:
-                numbers = [other.number or 0 for other in (*log.records.values(), *taken) if other.series == record.series]
+                known: tuple[Known, ...] = (*log.records.values(), *taken)
+                numbers = [other.number or 0 for other in known if other.series == record.series]
                 names = ", ".join(f"“{posixpath.basename(other.path)}”" for other in same)
                 message = (
                     f"Number {record.name.digits or record.number} is also used by {names} on “{since.revision}”, which this branch"
                     f" does not have yet; the next free number is {max(numbers) + 1}."
                 )
-                yield Problem(rule, level, record.path, Subject(workspace, log, record).head, message)
+                whole = workspace.file(record.path)
+                head = Subject(workspace, log, whole).head if whole is not None else Span(0, 0)
+                yield Problem(rule, level, record.path, head, message)
 
 
 def _nothing(reader: Reader, options: argparse.Namespace) -> str:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -234,13 +234,13 @@ class _Examination:
         self.client.notify("initialized", {})
 
     def all(self) -> None:
-        first = next(iter(self.workspace.records.values()))
+        first, *others = self.whole(list(self.workspace.records)[:50])
         begun = time.perf_counter()
-        for record in [first, *(r for r in list(self.workspace.records.values())[:50] if r is not first)]:
+        self.open(first)
+        self.client.wait_for(self.uri(first.path))
+        opened = time.perf_counter() - begun
+        for record in others:
             self.open(record)
-            if record is first:
-                self.client.wait_for(self.uri(first.path))
-                opened = time.perf_counter() - begun
         self.client.settle(1.0)
         self.diagnostics(opened)
         reference = self.reference()
@@ -250,6 +250,10 @@ class _Examination:
             self.references(*reference)
         self.completion(first)
         self.index()
+
+    def whole(self, paths: Iterable[str]) -> list[Record]:
+        """The files at these paths."""
+        return [file for path in paths if (file := self.workspace.file(path)) is not None]
 
     def open(self, record: Record) -> None:
         self.client.notify(
@@ -261,9 +265,11 @@ class _Examination:
         found = [(uri, diagnostic) for uri, own in sorted(self.client.diagnostics.items()) for diagnostic in own]
         self.section(f"Diagnostics: {len(found)}; those of the first file came within", seconds)
         shown = sorted(found, key=lambda pair: pair[1]["severity"])[:SHOWN]
-        by_uri = {self.uri(path): record for path, record in {**self.workspace.records, **self.workspace.pages}.items()}
+        by_uri = {self.uri(path): path for path in (*self.workspace.records, *self.workspace.pages, *self.workspace.settings)}
         for uri, diagnostic in shown:
-            record, level = by_uri[uri], LEVELS[diagnostic["severity"]]
+            record, level = self.workspace.file(by_uri[uri]), LEVELS[diagnostic["severity"]]
+            if record is None:
+                continue
             span = _span(record.lines, diagnostic["range"])
             line, column = record.lines.position(span.start)
             place = f"{style(self.name(record.path), '4')}:{line + 1}:{column + 1}"
@@ -276,12 +282,14 @@ class _Examination:
     def reference(self) -> tuple[Record, Span] | None:
         """A reference to show: a bare mention in prose if there is one."""
         found = [
-            (mention.form != "bare", not self.workspace.successors(self.workspace.records[to.path]), record, mention.span)
+            (mention.form != "bare", not self.workspace.successors(self.workspace.records[to.path]), record.path, mention.span)
             for record in self.workspace.records.values()
             for mention, to in self.workspace.resolved(record).items()
             if to.path and to.path != record.path
         ]
-        return min(found, key=lambda found: found[:2])[2:] if found else None
+        _, _, path, span = min(found, key=lambda found: found[:2], default=(False, False, "", Span(0, 0)))
+        record = self.workspace.file(path)
+        return (record, span) if record is not None else None
 
     def at(self, record: Record, span: Span) -> Json:
         line, column = record.lines.position(span.start + 1)
@@ -305,7 +313,8 @@ class _Examination:
         if not answer:
             raise Failure("no definition of a reference")
         for found in answer[:3]:
-            target = next((r for r in self.workspace.records.values() if self.uri(r.path) == found["uri"]), None)
+            path = next((path for path in self.workspace.records if self.uri(path) == found["uri"]), "")
+            target = self.workspace.file(path)
             line = found["range"]["start"]["line"]
             say(
                 f"  → {self.name(target.path) if target else found['uri']}:{line + 1}  {target.lines.span(line).of(target.text) if target else ''}"
@@ -344,8 +353,8 @@ class _Examination:
             self.section("Index: none; no file lists the records")
             return
         for path in paths[:3]:
-            page = self.workspace.pages[path]
-            self.open(page)
+            for page in self.whole([path]):
+                self.open(page)
             params = {
                 "textDocument": {"uri": self.uri(path)},
                 "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
@@ -359,7 +368,8 @@ class _Examination:
     def diff(self, edit: Json) -> None:
         """Prints what an edit changes."""
         for change in edit["documentChanges"]:
-            page = next(page for page in self.workspace.pages.values() if self.uri(page.path) == change["textDocument"]["uri"])
+            paths = (path for path in self.workspace.pages if self.uri(path) == change["textDocument"]["uri"])
+            page = next(iter(self.whole(paths)))
             edits = [Edit(_span(page.lines, edit["range"]), edit["newText"]) for edit in change["edits"]]
             for line in unified(page.text, apply(page.text, edits), self.name(page.path)):
                 say("  " + style(line, {"+": "32", "-": "31", "@": "36"}.get(line[:1], "0")))

@@ -21,8 +21,9 @@ from adr_ls.io.terminal import CommandError, clean, inert, style, unified
 if TYPE_CHECKING:  # “--version” and “--help” need none of these
     from adr_ls.io.disk import Loaded
     from adr_ls.log.index import Index
-    from adr_ls.log.workspace import Log, Workspace
-    from adr_ls.record.record import Record
+    from adr_ls.log.log import Log
+    from adr_ls.log.workspace import Workspace
+    from adr_ls.record.facts import Facts
     from adr_ls.syntax.text import Edit
     from adr_ls.words.languages import Relation
 
@@ -239,10 +240,11 @@ def _log_json(workspace: Workspace, log: Log, base: str) -> dict[str, Any]:
     }
 
 
-def _record_json(workspace: Workspace, record: Record, relative: Callable[[str], str]) -> dict[str, Any]:
+def _record_json(workspace: Workspace, record: Facts, relative: Callable[[str], str]) -> dict[str, Any]:
     status = workspace.status(record)
+    whole = workspace.file(record.path)
     dangling = [
-        mention.span.of(record.text)
+        mention.span.of(whole.text if whole is not None else "")
         for mention, found in workspace.resolved(record).items()
         if found.kind in ("unknown", "broken")
     ]
@@ -311,7 +313,10 @@ def _new(options: argparse.Namespace) -> int:
         raise CommandError(clean(str(error))) from error
     for changed in dict.fromkeys(path for path, _ in made.changes):
         edits = [edit for path, edit in made.changes if path == changed]
-        checking.write(loaded, changed, apply(workspace.records[changed].text, edits))
+        whole = workspace.file(changed)
+        if whole is None:
+            continue  # it went while we looked
+        checking.write(loaded, changed, apply(whole.text, edits))
     current, path = Path.cwd(), Path(made.record.path)
     _print(clean(str(path.relative_to(current) if path.is_relative_to(current) else path)))
     return OK
@@ -328,8 +333,8 @@ def _renumber(options: argparse.Namespace) -> int:
 
     loaded = checking.Reader(checking.scope([options.record]), {}).load()
     workspace, path = loaded.workspace, disk.to_path(options.record)
-    record, log = workspace.records.get(path), workspace.log_of(path)
-    if record is None or log is None:
+    record, log = workspace.file(path), workspace.log_of(path)
+    if record is None or log is None or path not in workspace.records:
         raise CommandError(f"“{clean(options.record)}” is no ADR")
     number = renaming.next_number(workspace, log, record) if options.number is None else options.number
     try:
@@ -420,10 +425,12 @@ def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tu
 
     path, before = index.path, index.page.text
     complaints: list[str] = []
+    text = before
 
     def after(edits: tuple[Edit, ...]) -> None:
-        nonlocal workspace
-        workspace = workspace.with_text(path, apply(workspace.pages[path].text, edits))
+        nonlocal workspace, text
+        text = apply(text, edits)
+        workspace = workspace.with_text(path, text)
 
     if options.prune:
         after(update.pruning(workspace, index))
@@ -435,9 +442,9 @@ def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tu
         after(found.edits)
     log = workspace.log_of(path)
     is_dated = options.bump or (log is not None and log.config.at(path).bump_index_date)
-    if is_dated and workspace.pages[path].text != before and path in workspace.indexes:
+    if is_dated and text != before and path in workspace.indexes:
         after(update.bump(workspace.indexes[path], workspace.today))
-    return workspace.pages[path].text, complaints
+    return text, complaints
 
 
 def _tell_left_out(reasons: dict[str, str], loaded: Loaded, name: str) -> None:
@@ -455,7 +462,7 @@ def _create(loaded: Loaded, options: argparse.Namespace) -> int:
     bare = [log for log in workspace.logs if log.records and not any(i.page.is_markdown for i in workspace.indexes_of(log))]
     for log in bare:
         path, edit = create.create(workspace, log, options.style or create.style_of(workspace))
-        page = workspace.pages.get(path)
+        page = workspace.file(path)
         if page is None and os.path.lexists(path):
             raise CommandError(f"there is a “{clean(posixpath.relpath(path, base))}” already that cannot be read")
         before = page.text if page else ""

@@ -107,7 +107,7 @@ def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
 def _renumberings(workspace: Workspace, touched: Iterable[Problem], *, moves: bool) -> Iterator[Action]:
     """For a record whose number is another's as well: the next free one, with all that refers to the record alone."""
     for problem in touched:
-        record, log = workspace.records.get(problem.path), workspace.log_of(problem.path)
+        record, log = workspace.file(problem.path), workspace.log_of(problem.path)
         if problem.rule is CLASHING and record is not None and log is not None:
             number = renaming.next_number(workspace, log, record)
             change = renaming.renumbered(workspace, record, number)

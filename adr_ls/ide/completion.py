@@ -19,6 +19,7 @@ from adr_ls.ide.target import Cursor
 from adr_ls.log.style import House
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.anchors import anchors
+from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Place, role_of, section_role
 from adr_ls.record.record import Record
@@ -354,14 +355,14 @@ def _is_in_front(record: Record, offset: int) -> bool:
     return bool(above) and above[0].rstrip() == "---" and all(_FRONT_LINE.fullmatch(line) for line in above[1:])
 
 
-def _records(cursor: Cursor, typed: str) -> list[Record]:
+def _records(cursor: Cursor, typed: str) -> list[Facts]:
     """The records to offer, best first: those that fit what is typed, this log's before others', superseded ones last, this one not."""
     workspace, log = cursor.workspace, cursor.log
     query = re.sub(r"[\[\]()*_`,:]+", " ", typed).strip()
     own = log.records if log else {}
     scored = []
     for position, record in enumerate(workspace.records.values()):
-        if record is cursor.record or (score := match(record, workspace, query)) == 0:
+        if record.path == cursor.record.path or (score := match(record, workspace, query)) == 0:
             continue
         gone = workspace.is_gone(record)
         scored.append((gone, record.path not in own, -score, position, record))
@@ -369,7 +370,7 @@ def _records(cursor: Cursor, typed: str) -> list[Record]:
     return [found[4] for found in scored]
 
 
-def _items(cursor: Cursor, records: list[Record], span: Span, lead: str, insert: Iterable[str]) -> Completion:
+def _items(cursor: Cursor, records: list[Facts], span: Span, lead: str, insert: Iterable[str]) -> Completion:
     workspace = cursor.workspace
     items = []
     for record, text in zip(records[:MOST], insert, strict=False):
@@ -408,7 +409,8 @@ def _anchors(cursor: Cursor, token: Token) -> Completion:
     target: Record | None = cursor.record
     if token.role:
         mention = Mention(token.span, "link", path=token.role)
-        target = cursor.workspace.records.get(cursor.workspace.names.resolve(cursor.record.path, mention).path or "")
+        path = cursor.workspace.names.resolve(cursor.record.path, mention).path
+        target = cursor.workspace.file(path) if path is not None else None
     found = anchors(target).items() if target else ()
     return Completion(
         tuple(
@@ -530,10 +532,10 @@ def _keys(cursor: Cursor, token: Token) -> Completion:
     usual: Counter[str] = Counter()
     signs: Counter[str] = Counter()
     for other in log.records.values():
+        signs.update(other.key_ends)
         for field in other.fields:
             if (field.place == "front-matter") == token.in_front and field.place in _KEYED:
                 usual[field.key] += 1
-                signs[other.text[field.key_span.end : field.key_span.end + 1]] += field.place == "bold-line"
     bold = not token.in_front and (bool(token.role) or _house(cursor).status_place == "bold-line")
     inside = signs[":"] > signs["*"]
     form = ("**{}:** " if inside else "**{}**: ") if bold else "{}: "

@@ -10,6 +10,7 @@ from adr_ls.ide.hover import heading
 from adr_ls.ide.target import Cursor, ReferenceTarget, subject, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.anchors import anchor_span
+from adr_ls.record.facts import Known
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
 
@@ -42,7 +43,7 @@ def definition(cursor: Cursor) -> tuple[Spot, ...]:
         # Where several logs have the number, the nearest is meant; within one log there is no telling
         nearest = posixpath.dirname(found.records[0].path) if found.records else ""
         return tuple(
-            _title(record, found.span, found.mention.fragment)
+            _title(cursor.workspace, record, found.span, found.mention.fragment)
             for record in found.records
             if posixpath.dirname(record.path) == nearest
         )
@@ -51,10 +52,11 @@ def definition(cursor: Cursor) -> tuple[Spot, ...]:
     return ()
 
 
-def _title(record: Record, origin: Span | None, fragment: str = "") -> Spot:
-    whole = Span(0, len(record.text))
+def _title(workspace: Workspace, record: Known, origin: Span | None, fragment: str = "") -> Spot:
+    file = workspace.file(record.path)
+    whole = Span(0, len(file.text) if file is not None else 0)
     if fragment:
-        span = anchor_span(record, fragment)
+        span = anchor_span(file, fragment) if file is not None else None
         if span is not None:
             return Spot(record.path, span, span, origin)
     if record.heading is None:
@@ -67,7 +69,7 @@ def references(cursor: Cursor, *, declaration: bool = False) -> tuple[Spot, ...]
     record = subject(cursor)
     if record is None:
         return ()
-    found = [_title(record, None)] if declaration else []
+    found = [_title(cursor.workspace, record, None)] if declaration else []
     found = [Spot(spot.path, spot.name, spot.name) for spot in found]
     found += (Spot(source.path, mention.span, mention.name) for source, mention in cursor.workspace.mentions_of(record))
     return tuple(found)
@@ -86,5 +88,5 @@ def document_links(workspace: Workspace, record: Record) -> Iterator[DocumentLin
     """The references of a file that lead to records; a link's own target, or the whole of a bare mention."""
     for mention, resolution in workspace.resolved(record).items():
         other = workspace.records.get(resolution.path or "")
-        if other is not None and other is not record:
+        if other is not None and other.path != record.path:
             yield DocumentLink(mention.name, other.path, f"{heading(other)} ({workspace.standing(other)})")

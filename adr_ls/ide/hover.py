@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import summary
-from adr_ls.record.record import Record, Status
+from adr_ls.record.facts import Known
+from adr_ls.record.record import Status
 from adr_ls.rules import structure
 from adr_ls.rules.model import Subject
 from adr_ls.syntax.text import Span
@@ -65,12 +66,12 @@ def _lacking(cursor: Cursor) -> list[str]:
     return [f"Missing here: {_escape(expected.name)} ({_escape(expected.evidence)})" for expected in missing]
 
 
-def card(workspace: Workspace, record: Record) -> Hover:
+def card(workspace: Workspace, record: Known) -> Hover:
     """The card of a record, for no place in particular."""
     return _hover(Span(0, 0), _card(workspace, record))
 
 
-def _card(workspace: Workspace, record: Record) -> list[str]:
+def _card(workspace: Workspace, record: Known) -> list[str]:
     state = workspace.status(record)
     facts = [
         _escape(
@@ -91,11 +92,12 @@ def _card(workspace: Workspace, record: Record) -> list[str]:
     if former:
         lines.append("Supersedes " + ", ".join(_escape(f"{other.id}") for other in former))
     lines = [f"**{_escape(heading(record))}**", "  \n".join(lines)]
-    span = summary.decision_paragraph(record)
-    if span is not None:
-        words = re.sub(r"\s+", " ", record.document.plain(span)).strip()
+    whole = workspace.file(record.path)
+    span = summary.decision_paragraph(whole) if whole is not None else None
+    if whole is not None and span is not None:
+        words = re.sub(r"\s+", " ", whole.document.plain(span)).strip()
         if words.endswith((":", "：")):  # it only leads up to what was decided
-            words = summary.summary(record)
+            words = summary.summary(whole)
         lines.append("> " + _escape(_cut(words)))
     referrers = [workspace.records.get(path) for path in workspace.backlinks.get(record.path, ())]
     known = [other for other in referrers if other is not None]
@@ -117,7 +119,7 @@ def _cut(words: str) -> str:
     return words[: at if at > 0 else PARAGRAPH].rstrip() + " …"
 
 
-def heading(record: Record) -> str:
+def heading(record: Known) -> str:
     """Number and title in one line: ``ADR-003: Memory Architecture``."""
     return f"{record.id}: {record.title}" if record.number is not None and record.title else record.title or record.id
 
@@ -163,8 +165,9 @@ def _explained(cursor: Cursor, status: Status) -> str:
         rf"^[ \t]*[-*+|][ \t]*[*_`]*{re.escape(status.word)}[*_`]*[ \t]*[:|–—-]+[*_]*[ \t]*(?P<words>[^\n|]+)",
         re.IGNORECASE | re.MULTILINE,
     )
-    for page in cursor.workspace.pages.values():
-        if page.path.startswith(cursor.log.directory + "/"):
+    for path in cursor.workspace.pages:
+        page = cursor.workspace.file(path) if path.startswith(cursor.log.directory + "/") else None
+        if page is not None:
             match = pattern.search(page.text)
             if match:
                 return page.document.plain(Span(*match.span("words"))).strip()

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_ls.log.style import Style
 from adr_ls.log.log import Log
+from adr_ls.log.style import Style
 from adr_ls.log.workspace import Workspace
 
 PLACES = {

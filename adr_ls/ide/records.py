@@ -12,10 +12,11 @@ from adr_ls.ide.completion import statuses
 from adr_ls.ide.target import Cursor, ReferenceTarget, StatusTarget, target
 from adr_ls.index import update
 from adr_ls.log.index import Index
-from adr_ls.log.style import House
 from adr_ls.log.log import Log
+from adr_ls.log.style import House
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename, status
+from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit
@@ -41,7 +42,7 @@ class Card:
     canonical: str | None
     date: str | None
     statuses: tuple[str, ...]
-    superseded_by: tuple[Record, ...]
+    superseded_by: tuple[Facts, ...]
     index: Index | None = None
     is_listed: bool = False
     missing: int = 0
@@ -78,7 +79,7 @@ class Named:
     """A text that names a record wherever it stands in a document, and what became of that record."""
 
     text: str
-    record: Record
+    record: Facts
     status: str | None
     is_superseded: bool
     is_deprecated: bool
@@ -127,7 +128,7 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> t
         if stated.canonical != current.canonical:
             continue
         written = stated.span.of(record.text)
-        parts = wording.decoration(record, written, stated.word)
+        parts = wording.decoration(written, stated.word) if not record.text.startswith("+++") else None
         place = editing.carrier(record, stated.field)
         if parts is not None:
             value = _decorated(log, word, parts, today)

@@ -38,7 +38,9 @@ def renamable(cursor: Cursor) -> Renamable | None:
         return None
     if not isinstance(found, ReferenceTarget) or found.resolution.path is None or not found.records:
         return None
-    record, mention = found.records[0], found.mention
+    record, mention = cursor.workspace.file(found.records[0].path), found.mention
+    if record is None:
+        return None
     place = mention.link.text if mention.link is not None else mention.span
     written = place.of(text)
     digits = mentions.number_span(mention, text) if mention.number == record.number else None

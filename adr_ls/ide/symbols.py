@@ -10,6 +10,7 @@ from typing import Literal
 
 from adr_ls.ide.hover import heading
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
 
@@ -67,7 +68,7 @@ def document_symbols(workspace: Workspace, record: Record) -> list[Symbol]:
     return roots
 
 
-def workspace_symbols(workspace: Workspace, query: str) -> tuple[Record, ...]:
+def workspace_symbols(workspace: Workspace, query: str) -> tuple[Facts, ...]:
     """The records that a query finds by number, title words or status, the best first; at most `MOST`."""
     scored = [
         (score, position, record)
@@ -78,7 +79,7 @@ def workspace_symbols(workspace: Workspace, query: str) -> tuple[Record, ...]:
     return tuple(record for _, _, record in scored[:MOST])
 
 
-def match(record: Record, workspace: Workspace, query: str) -> int:
+def match(record: Facts, workspace: Workspace, query: str) -> int:
     """How well a record fits a query: 0 not at all; every word of it must occur in number, title, file name or status."""
     title = ""
     score = 0 if query.strip() else 1

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from adr_ls.log.index import Index
-from adr_ls.log.resolve import Resolution
 from adr_ls.log.log import Log
+from adr_ls.log.resolve import Resolution
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Facts, Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record, Status
 from adr_ls.syntax.text import Span
@@ -44,7 +45,7 @@ class ReferenceTarget:
 
     mention: Mention
     resolution: Resolution
-    records: tuple[Record, ...]
+    records: tuple[Facts, ...]
 
     @property
     def span(self) -> Span:
@@ -94,7 +95,7 @@ def target(cursor: Cursor) -> Target | None:
     return None
 
 
-def subject(cursor: Cursor) -> Record | None:
+def subject(cursor: Cursor) -> Known | None:
     """The record that a question at the cursor is about: the one referred to there, else the one the cursor is in."""
     found = target(cursor)
     if isinstance(found, ReferenceTarget):

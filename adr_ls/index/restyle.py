@@ -177,7 +177,11 @@ class _Restyling:
         if record is None:
             return
         date = self.workspace.date(record) or ""
-        rest = _Said("date", "Date", date) if self.style == "table" else _Said("summary", "Summary", create.summary_of(self.workspace, record))
+        rest = (
+            _Said("date", "Date", date)
+            if self.style == "table"
+            else _Said("summary", "Summary", create.summary_of(self.workspace, record))
+        )
         for said in (_Said("status", "Status", create.status_of(self.workspace, record)), rest):
             if said.value and not (said.role == "status" and card.entry.statements):
                 yield said

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from adr_ls.index.write import Cloner, dated_like, said_in, title_of, title_span
 from adr_ls.log.entries import Slot, masked
@@ -111,10 +111,10 @@ class Stale:
     `is_sure`: what else people may have meant to say otherwise than the record.
     """
 
-    entry: Entry
+    entry: Entry = field(compare=False)
     record: Facts
     span: Span
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit, ...] = field(compare=False)
     said: str
     now: str
     kind: Kind = "status"
@@ -133,8 +133,9 @@ class Misplaced:
     `heading` is the one that it belongs under, None where the order is meant; `edits` move it.
     """
 
-    entry: Entry
+    entry: Entry = field(compare=False)
     record: Facts
+    span: Span
     heading: str | None
     edits: Callable[[], tuple[Edit, ...]] = field(repr=False, compare=False)
 
@@ -145,11 +146,6 @@ def stale(workspace: Workspace, index: Index) -> tuple[Stale, ...]:
     Titles, numbers and dates are only compared where nearly all entries of the index have those of their records.
     """
     return _updater(workspace, index).stale
-
-
-def stale_by_record(workspace: Workspace, index: Index) -> Mapping[str, tuple[Stale, ...]]:
-    """The same by the paths of the records."""
-    return _judged(workspace, index).stale_by_record
 
 
 def duplicates(index: Index) -> Iterator[tuple[Entry, Entry]]:
@@ -164,28 +160,37 @@ def duplicates(index: Index) -> Iterator[tuple[Entry, Entry]]:
 
 def misplaced(workspace: Workspace, index: Index) -> tuple[Misplaced, ...]:
     """The few entries that break the order of their list, and those whose records name the category of another heading."""
-    return _judged(workspace, index).misplaced
+    return _updater(workspace, index).misplaced
 
 
-def _judged(workspace: Workspace, index: Index) -> Updater:
-    """The updater by which an index was last judged, while nothing that an index may repeat has changed.
+@dataclass(frozen=True)
+class Standing:
+    """How a record stands in an index: the entry that shows where the index is, and what is wrong with the record's own entries.
 
-    Other texts may have, so it tells what disagrees and is never asked for an update.
+    `lacks` tells that it has none; `stale` and `misplaced` are those that disagree or stand elsewhere, `doubled` the places of each that
+    repeats another, that one first.
     """
-    kept: dict[str, Updater] = workspace.__dict__.setdefault("_judged", {})
-    found = kept.get(index.path)
-    if found is None or found.index is not index:
-        found = kept[index.path] = _updater(workspace, index)
-    return found
+
+    place: Span
+    lacks: bool
+    stale: tuple[Stale, ...]
+    misplaced: tuple[Misplaced, ...]
+    doubled: tuple[tuple[Span, Span], ...]
+
+
+def standing(workspace: Workspace, index: str, record: str) -> Standing:
+    """How the record at a path stands in the index at another, as of when the typing last rested."""
+    return workspace.judged(_judge, index).standing(record)
+
+
+def _judge(workspace: Workspace, path: str) -> Updater:
+    """What is known of the index at a path."""
+    return Updater(workspace, workspace.indexes[path])
 
 
 def _updater(workspace: Workspace, index: Index) -> Updater:
-    """What is to be done about an index, kept with the workspace: every record that is missing asks for it."""
-    kept: dict[str, Updater] = workspace.__dict__.setdefault("_updaters", {})
-    found = kept.get(index.path)
-    if found is None or found.index is not index:
-        found = kept[index.path] = Updater(workspace, index)
-    return found
+    """What is to be done about an index, kept with its workspace: every record that is missing asks for it."""
+    return workspace.derived(_judge, index.path) if workspace.indexes.get(index.path) is index else Updater(workspace, index)
 
 
 def dead(index: Index) -> tuple[Entry, ...]:
@@ -288,6 +293,16 @@ class _Lists:
     by_group: dict[int, list[Entry]]
 
 
+_V = TypeVar("_V")
+
+
+def _grouped(pairs: Iterable[tuple[str, _V]]) -> Mapping[str, tuple[_V, ...]]:
+    found: dict[str, list[_V]] = {}
+    for path, value in pairs:
+        found.setdefault(path, []).append(value)
+    return {path: tuple(values) for path, values in found.items()}
+
+
 @dataclass(frozen=True)
 class Updater:
     """What is to be done about one index; whatever takes going through all of it is worked out once."""
@@ -320,13 +335,29 @@ class Updater:
         """See `stale`."""
         return tuple(self._stale())
 
+    def standing(self, path: str) -> Standing:
+        """See `standing`."""
+        return Standing(
+            self.index.entries[0].span,
+            path in self.missing,
+            self._by_record[0].get(path, ()),
+            self._by_record[1].get(path, ()),
+            self._by_record[2].get(path, ()),
+        )
+
     @cached_property
-    def stale_by_record(self) -> Mapping[str, tuple[Stale, ...]]:
-        """See `stale_by_record`."""
-        found: dict[str, list[Stale]] = {}
-        for one in self.stale:
-            found.setdefault(one.record.path, []).append(one)
-        return {path: tuple(several) for path, several in found.items()}
+    def _by_record(
+        self,
+    ) -> tuple[
+        Mapping[str, tuple[Stale, ...]], Mapping[str, tuple[Misplaced, ...]], Mapping[str, tuple[tuple[Span, Span], ...]]
+    ]:
+        """What is stale, misplaced and doubled, by the paths of the records."""
+        doubled = (((entry.path or ""), (first.own, entry.own)) for entry, first in duplicates(self.index))
+        return (
+            _grouped((one.record.path, one) for one in self.stale),
+            _grouped((one.record.path, one) for one in self.misplaced),
+            _grouped(doubled),
+        )
 
     def _stale(self) -> Iterator[Stale]:
         for entry, record in self._listed:
@@ -502,11 +533,11 @@ class Updater:
             under = {e.category.heading.span.start for e in self.index.by_record.get(record.path, ()) if e.category}
             if wanted and entry.category is not None and not wanted & under:
                 name = next(s.name for s in self.index.page.sections if s.heading.span.start in wanted)
-                yield Misplaced(entry, record, name, partial(self._moved, entry, record))
+                yield Misplaced(entry, record, entry.own, name, partial(self._moved, entry, record))
         for group in groups.values():
             for entry in self._outsiders(self._same(group)):
                 record = self.workspace.records[entry.path or ""]
-                yield Misplaced(entry, record, None, partial(self._moved, entry, record))
+                yield Misplaced(entry, record, entry.own, None, partial(self._moved, entry, record))
 
     def _outsiders(self, entries: list[Entry]) -> list[Entry]:
         """The fewest entries without which a list is in order; none where those are too many for slips."""

@@ -19,11 +19,21 @@ _K = TypeVar("_K", bound=Hashable)
 
 
 class Fold(Generic[_S, _V]):
-    """What comes of all that is seen of each file: `see` is compared by value, `total` gets it file by file in the log's order."""
+    """What comes of all that is seen of each file: `see` is compared by value, `total` gets it file by file in the log's order.
 
-    def __init__(self, see: Callable[[Facts], _S], total: Callable[[Iterable[_S]], _V]) -> None:
+    A fold is itself, unless it was made for something that is asked about: then `about` tells it from others.
+    """
+
+    def __init__(self, see: Callable[[Facts], _S], total: Callable[[Iterable[_S]], _V], about: Hashable = None) -> None:
         self.see = see
         self.total = total
+        self.about = about if about is not None else object()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fold) and self.about == other.about
+
+    def __hash__(self) -> int:
+        return hash(self.about)
 
     def of(self, facts: Iterable[Facts]) -> _V:
         """The value for those files."""
@@ -32,6 +42,11 @@ class Fold(Generic[_S, _V]):
     def after(self, value: _V, old: Facts, new: Facts) -> _V | None:
         """The value when one file has changed: the same object where no difference is seen, None where it has to be made anew."""
         return value if self.see(old) == self.see(new) else None
+
+
+def count(holds: Callable[[Facts], bool], *about: Hashable) -> Fold[bool, int]:
+    """How many files something holds of, which is about these things; made anew for each question."""
+    return Fold(holds, sum, about)
 
 
 class Tally(Fold[tuple[_K, ...], "Counter[_K]"], Generic[_K]):
@@ -52,17 +67,10 @@ class Tally(Fold[tuple[_K, ...], "Counter[_K]"], Generic[_K]):
 
 
 class Keeping(Fold[bool, int]):
-    """How many files have a passage; two of the same words are the same fold."""
+    """How many files have a passage, which equal facts need not share."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(lambda facts: words in facts.passages, sum)
-        self.words = words
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Keeping) and other.words == self.words
-
-    def __hash__(self) -> int:
-        return hash(self.words)
+        super().__init__(lambda facts: words in facts.passages, sum, (Keeping, words))
 
 
 def _counted(seen: Iterable[Iterable[_K]]) -> Counter[_K]:
@@ -85,7 +93,10 @@ class Folds:
 
     def after(self, facts: Mapping[str, Facts], old: Facts, new: Facts) -> Folds:
         """The folds over `facts`, which are these files with `new` in place of `old`."""
-        if old == new:
-            return Folds(facts, self._known)
-        kept = {fold: value for fold, known in tuple(self._known.items()) if (value := fold.after(known, old, new)) is not None}
+        same = old == new
+        kept = {
+            fold: value
+            for fold, known in tuple(self._known.items())
+            if (value := known if same and not isinstance(fold, Keeping) else fold.after(known, old, new)) is not None
+        }
         return Folds(facts, kept)

@@ -6,7 +6,7 @@ A log knows of its records nothing but their facts. What it works out of them ar
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -15,13 +15,14 @@ from typing import Any, TypeVar
 from adr_ls.log import dialects
 from adr_ls.log.folds import Fold, Folds, Keeping, Tally
 from adr_ls.log.style import Habits, House, Style
-from adr_ls.record.facts import Facts
+from adr_ls.record.facts import Facts, Known
 from adr_ls.record.passages import SHORTEST
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.words import dates
 from adr_ls.words.languages import fold
 
+_K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
 
 SHORT_TITLE = 60
@@ -111,12 +112,23 @@ class Log:
     """The folds over these records as far as they are known already."""
 
     @cached_property
-    def _folds(self) -> Folds:
+    def folds(self) -> Folds:
+        """The folds over the records."""
         return self.earlier or Folds(self.records)
 
     def of(self, wanted: Fold[Any, _V]) -> _V:
         """The value of a fold over the records of this log."""
-        return self._folds.of(wanted)
+        return self.folds.of(wanted)
+
+    def count(self, tally: Tally[_K], key: _K, without: Known | None = None) -> int:
+        """How many records have something, one of them left out."""
+        own = self.records.get(without.path) if without is not None else None
+        return self.of(tally)[key] - (own is not None and key in tally.see(own))
+
+    @property
+    def size(self) -> int:
+        """How many records there are."""
+        return len(self.records)
 
     @property
     def by_number(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
@@ -171,6 +183,12 @@ class Log:
         counted = self.of(DIALECTS)
         return min(counted, key=lambda name: (-counted[name], name), default="generic")
 
+    def with_kin(self, record: Facts) -> Log:
+        """This log with the record in place of the one at its path, where that is of its kin."""
+        if not any(one.path == record.path for one in self.kin):
+            return self
+        return replace(self, kin=tuple(record if one.path == record.path else one for one in self.kin), earlier=self.folds)
+
     def with_record(self, record: Facts) -> Log:
         """This log with the record in place of the one at its path.
 
@@ -181,5 +199,5 @@ class Log:
         records = {**self.records, record.path: record}
         if old is None or order(old) != order(record):
             return replace(self, records=ordered(records.values()), learned=(self.house, self.habits), earlier=None)
-        earlier = self._folds.after(records, old, record)
+        earlier = self.folds.after(records, old, record)
         return replace(self, records=MappingProxyType(records), learned=(self.house, self.habits), earlier=earlier)

@@ -43,6 +43,8 @@ class Earlier:
     stated: _Said[tuple[Relation, str]] | None = None
     read_pages: Mapping[str, tuple[Index, Mapping[str, str | None]]] = field(default_factory=dict)
     resolved: dict[str, tuple[tuple[Mention, ...], Mapping[Mention, Resolution]]] = field(default_factory=dict)
+    judged: dict[tuple[object, ...], object] = field(default_factory=dict)
+    """What was asked of `Workspace.judged`, while a record is being typed in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,6 +161,25 @@ class Workspace:
         listing = [index for index in self.indexes.values() if log.directory in index.logs]
         return tuple(sorted(listing, key=lambda index: (_distance(index.path, log.directory), index.path)))
 
+    def indexed_by(self, directory: str) -> tuple[str, ...]:
+        """The paths of the indexes that list the records of a log, the nearest first."""
+        log = self.log_at(directory)
+        return tuple(index.path for index in self.indexes_of(log)) if log is not None else ()
+
+    # What is asked of the whole
+
+    @cached_property
+    def _derived(self) -> dict[tuple[object, ...], object]:
+        return {}
+
+    def derived(self, query: Callable[..., _T], *about: str) -> _T:
+        """What a pure function says of this workspace and of those things; worked out once."""
+        return _once(self._derived, self, query, *about)
+
+    def judged(self, query: Callable[..., _T], *about: str) -> _T:
+        """The same, but while a record is being typed in what was said before that stays, until the typing rests."""
+        return _once(self.earlier.judged, self, query, *about)
+
     # References
 
     def resolve(self, source: Known, mention: Mention) -> Resolution:
@@ -239,6 +260,23 @@ class Workspace:
         said = self._stated_by_others.get(record.path)
         return tuple(self.records[path] for stated, path in said if stated == relation) if said else ()
 
+    @cached_property
+    def _sides(self) -> dict[tuple[str, Relation], tuple[int, int]]:
+        return {}
+
+    def sides(self, directory: str, relation: Relation) -> tuple[int, int]:
+        """How many of such relations between records of a log are told by the one side alone, and how many by both."""
+        if (directory, relation) not in self._sides:
+            alone = both = 0
+            log = self.log_at(directory)
+            for record in log.records.values() if log is not None else ():
+                for other in self.related(record, relation):
+                    told = any(back.path == record.path for back in self.related(other, CONVERSE[relation]))
+                    both += told
+                    alone += not told
+            self._sides[directory, relation] = alone, both
+        return self._sides[directory, relation]
+
     def successors(self, record: Known) -> tuple[Facts, ...]:
         """The records that supersede this one, whichever side says so."""
         return tuple(dict.fromkeys((*self.related(record, "superseded_by"), *self.converse(record, "superseded_by"))))
@@ -310,6 +348,11 @@ class Workspace:
             return replace(self, settings=changed, earlier=self._still(self.names))
         return self
 
+    def settled(self) -> Workspace:
+        """This workspace once the typing rests: without what was learned and judged before."""
+        logs = tuple(replace(log, learned=None, earlier=log.folds) for log in self.logs)
+        return replace(self, logs=logs, earlier=replace(self._still(self.names), judged={}))
+
     def _with(self, old: Facts, record: Record) -> Workspace:
         """The workspace with a record or page in place of the one with these facts."""
         new = facts_of(record)
@@ -319,7 +362,7 @@ class Workspace:
             changed = replace(self, opened=opened, pages=MappingProxyType({**self.pages, new.path: new}))
             is_same = True
         else:
-            logs = tuple(one.with_record(new) if one is log else one for one in self.logs)
+            logs = tuple(one.with_record(new) if one is log else one.with_kin(new) for one in self.logs)
             changed = replace(self, opened=opened, logs=logs)
             is_same = Identity.of(old, log.directory) == Identity.of(new, log.directory) and order(old) == order(new)
         if not is_same:
@@ -336,6 +379,7 @@ class Workspace:
             backlinks=self._brought_up(before.backlinks, new.path, targets, self._targets(new), lambda source: source),
             stated=self._brought_up(before.stated, new.path, stated, self._statements(new), lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
+            judged={} if new.path in self.pages else before.judged,
         )
 
     def _still(self, names: Names) -> Earlier:
@@ -347,6 +391,7 @@ class Workspace:
             known.get("_stated_by_others", self.earlier.stated),
             known.get("_read_pages", self.earlier.read_pages),
             self.earlier.resolved,
+            self.earlier.judged,
         )
 
     def _brought_up(
@@ -365,6 +410,14 @@ class Workspace:
             others = (entry for entry in known.get(target, ()) if source(entry) != path)
             changed[target] = tuple(sorted((*others, *now.get(target, ())), key=lambda entry: self._ranks[source(entry)]))
         return {target: said for target, said in {**known, **changed}.items() if said}
+
+
+def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: Callable[..., _T], *about: str) -> _T:
+    key = (query, *about)
+    if key not in kept:
+        kept[key] = query(workspace, *about)
+    found: _T = kept[key]  # type: ignore[assignment]  # it was put there by this query
+    return found
 
 
 def _gathered(said: Iterable[_Said[_T]]) -> _Said[_T]:

@@ -18,9 +18,10 @@ from adr_ls.ide.symbols import Fold, Symbol
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
 from adr_ls.lsp.protocol import Server
+from adr_ls.record.facts import Facts, Known
 from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit, Problem
-from adr_ls.syntax.text import Edit, Lines, Span
+from adr_ls.syntax.text import Edit, LineMap, Lines, Span
 from adr_ls.write import creation
 
 Json = dict[str, Any]
@@ -85,18 +86,23 @@ class Converter:
         document = self._server.documents.get(uri)
         return document.uri if document else uri
 
-    def position(self, lines: Lines, offset: int) -> Json:
+    def position(self, lines: Lines | LineMap, offset: int) -> Json:
         """A place in the client's units."""
         line, character = lines.position(offset, self._server.encoding)
         return {"line": line, "character": character}
 
-    def range(self, lines: Lines, span: Span) -> Json:
+    def range(self, lines: Lines | LineMap, span: Span) -> Json:
         """A span in the client's units."""
         return {"start": self.position(lines, span.start), "end": self.position(lines, span.end)}
 
-    def location(self, file: Record, span: Span) -> Json:
+    def location(self, file: Known, span: Span) -> Json:
         """A span in a file."""
         return {"uri": self.uri(file.path), "range": self.range(file.lines, span)}
+
+    def _lines(self, facts: Facts, read: Callable[[str], Record | None]) -> Lines | LineMap:
+        """The lines of a file, of which not more is read than columns need."""
+        file = None if facts.lines.serves(self._server.encoding) else read(facts.path)
+        return file.lines if file is not None else facts.lines
 
     # Diagnostics
 
@@ -220,13 +226,16 @@ class Converter:
             found["tags"] = [types.SymbolTag.Deprecated]
         return found
 
-    def workspace_symbol(self, workspace: Workspace, record: Record, name: str) -> Json:
+    def workspace_symbol(self, workspace: Workspace, record: Facts, name: str) -> Json:
         """A record as a symbol of the workspace."""
         state = workspace.canonical(record)
         found: Json = {
             "name": name,
             "kind": types.SymbolKind.File,
-            "location": self.location(record, record.heading.span if record.heading else Span(0, 0)),
+            "location": {
+                "uri": self.uri(record.path),
+                "range": self.range(self._lines(record, workspace.file), record.heading.span if record.heading else Span(0, 0)),
+            },
             "containerName": state if state != "none" else "",
         }
         if state == "superseded":

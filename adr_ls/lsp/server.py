@@ -330,8 +330,8 @@ def _workspace(server: Server, session: Session) -> None:
         asked = _named(arguments, "uri", "status")
         uri, status = asked.get("uri"), asked.get("status")
         path = uris.to_path(uri) if isinstance(uri, str) else None
-        record = session.workspace.records.get(disk.to_path(path)) if path else None
-        if record is None:
+        record = session.file(disk.to_path(path)) if path else None
+        if record is None or record.path not in session.workspace.records:
             raise JsonRpcException("This file is no ADR, so it has no status.", REQUEST_FAILED)
         if not isinstance(status, str) or not status.strip():
             raise JsonRpcException("No status was given.", REQUEST_FAILED)

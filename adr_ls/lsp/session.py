@@ -12,7 +12,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +31,7 @@ from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Reply, Server
 from adr_ls.record import filename
+from adr_ls.record.facts import facts_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit
 from adr_ls.settings import other_tools
@@ -184,8 +185,6 @@ class Session:
                 found = disk.load(roots, opened=opened, settings=settings, known=known, rules=rules.NAMES)
                 if known is not None and _is_same(found.workspace, current):
                     return lambda: self._unchanged(found)
-                _read_records(found.workspace, opened, freeze=first)
-                _warm(found.workspace, current)
             except Exception:  # noqa: BLE001  # whatever the disk holds, the server goes on with what it has
                 _log.exception("reading the workspace failed")
                 return lambda: self._read(None, first=first)
@@ -317,10 +316,11 @@ class Session:
         logs = {log.directory: log for log in self.workspace.logs}
         if filename.name_of(path).number is not None or record.status is not None:
             log = logs.get(directory, Log(directory, MappingProxyType({})))
-            logs[directory] = log.with_record(record)
-            self.workspace = replace(self.workspace, logs=tuple(logs.values()))
+            logs[directory] = log.with_record(facts_of(record))
+            self.workspace = replace(self.workspace, logs=tuple(logs.values()), opened={**self.workspace.opened, path: record})
         else:
-            self.workspace = replace(self.workspace, pages=MappingProxyType({**self.workspace.pages, path: record}))
+            pages = MappingProxyType({**self.workspace.pages, path: facts_of(record)})
+            self.workspace = replace(self.workspace, pages=pages, opened={**self.workspace.opened, path: record})
 
     def _path(self, document: Document) -> str | None:
         return None if document.path is None else disk.to_path(document.path)
@@ -423,7 +423,6 @@ class Session:
 
     def _check_all(self) -> None:
         workspace, changes = self.workspace, self._changes
-        opened = {self._path(document) for document in self.server.documents}
         for document in self.server.documents:
             self._check_now(document)
 
@@ -436,8 +435,6 @@ class Session:
                 found[path] = _identified(
                     [self.convert.diagnostic(workspace, problem, file.lines) for problem in rules.check_file(workspace, path)]
                 )
-                if path not in opened:
-                    _let_go(file)
             return lambda: self._checked_all(found, changes)
 
         self._in_background(check)
@@ -623,55 +620,6 @@ def _is_same(one: Workspace, other: Workspace) -> bool:
     )
 
 
-def _read_records(workspace: Workspace, opened: Container[str], *, freeze: bool) -> None:
-    """Reads the records one by one; with `freeze`, what was read is kept out of all later collections."""
-    for number, record in enumerate(workspace.records.values(), 1):
-        _ = record.title, record.heading_title, record.statuses, record.date, record.mentions, record.relations
-        if record.path not in opened:
-            _let_go(record)
-        if freeze and number % BATCH == 0:
-            gc.collect(1)
-            gc.freeze()
-
-
-def _let_go(record: Record) -> None:
-    """Forgets the Markdown of a closed file: what the record says is known, and its blocks take ten times the memory of its text."""
-    for name in ("document", "area"):
-        record.__dict__.pop(name, None)
-
-
-def _warm(workspace: Workspace, previous: Workspace) -> None:
-    """Works out, off the loop, what handlers will ask of a new snapshot; what did not change is taken over from the one before."""
-    if "names" in previous.__dict__ and workspace.names == previous.names:
-        workspace.__dict__["names"] = previous.names
-    for log in workspace.logs:
-        old = next((other for other in previous.logs if other.directory == log.directory), None)
-        if (
-            old is not None
-            and list(old.records.items()) == list(log.records.items())
-            and old.config == log.config
-            and old.templates == log.templates
-        ):
-            log.__dict__.update({key: value for key, value in old.__dict__.items() if key not in log.__dict__})
-        _ = log.house
-    _ = workspace.indexes, workspace.backlinks
-    for record in workspace.records.values():
-        workspace.successors(record)
-
-
 def _concerns_others(before: Workspace, after: Workspace, path: str) -> bool:
-    """Whether a change of one file is one that others' diagnostics depend on: of its number, title, status, relations or entries."""
-    old, new = before.records.get(path), after.records.get(path)
-    if path in after.pages:
-        return before.indexes.get(path) is not None or after.indexes.get(path) is not None
-    if old is None or new is None:
-        return old is not new
-    if old is new:
-        return False
-    return (
-        before.names is not after.names
-        or old.title != new.title
-        or before.canonical(old) != after.canonical(new)
-        or [(related.relation, related.mention.span.of(old.text)) for related in old.relations]
-        != [(related.relation, related.mention.span.of(new.text)) for related in new.relations]
-    )
+    """Whether others may see a change of one file."""
+    return before.facts(path) != after.facts(path)

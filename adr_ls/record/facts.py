@@ -23,7 +23,7 @@ from adr_ls.record.record import Record, Related, Section, Status
 from adr_ls.record.remarks import has_notes
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Heading
-from adr_ls.syntax.text import Span, line_end
+from adr_ls.syntax.text import LineMap, Span, line_end
 from adr_ls.words.dates import Date
 
 PADDED = "0N"
@@ -47,7 +47,9 @@ class Facts:
     own number stands there (empty for nowhere), `is_bare` whether it holds nothing but a title. `plains` has the
     values of fields, by their place, that readers see otherwise than they are written, `marked` the title as Markdown where its heading
     has it so that it can be written elsewhere. `has_notes` tells whether people wrote more into the status than the status,
-    `written_status` is that as it stands in Markdown or YAML, `newline` how lines end (empty where there is but one).
+    `written_status` is that as it stands in Markdown or YAML, `newline` how lines end (empty where there is but one), `html_anchors`
+    the anchors that are set in HTML, `beside` what else stands in fields that name records, by their place, `lines` where
+    the lines are, `key_ends` the characters behind the keys of its bold lines.
     """
 
     path: str
@@ -78,6 +80,10 @@ class Facts:
     has_notes: bool
     written_status: str
     newline: str
+    html_anchors: frozenset[str]
+    beside: Mapping[Span, str]
+    lines: LineMap
+    key_ends: str
 
     @property
     def status(self) -> Status | None:
@@ -98,7 +104,7 @@ class Facts:
 
     @property
     def seen(self) -> tuple[object, ...]:
-        """All but the places of sections and references: what tells one state of the file from another for everybody else."""
+        """All but the passages and the places of sections and references: what tells one state of the file from another for others."""
         return (
             self.path,
             self.number,
@@ -113,6 +119,7 @@ class Facts:
             self.statuses,
             self.date_field,
             self.date,
+            tuple((one.form, one.series, one.number, one.digits, one.path, one.fragment) for one in self.mentions),
             self.foreigners,
             tuple((related.relation, related.partial, related.field, related.mention) for related in self.relations),
             self.links,
@@ -124,6 +131,9 @@ class Facts:
             self.has_notes,
             self.written_status,
             self.newline,
+            self.html_anchors,
+            self.beside,
+            self.key_ends,
         )
 
     def __eq__(self, other: object) -> bool:
@@ -133,8 +143,21 @@ class Facts:
         return hash(self.path)
 
 
+_HTML_ANCHOR = re.compile(r"""\b(?:id|name)=["']?(?P<name>[^\s"'<>]{1,100})""")
 Known = Facts | Record
 """Whatever tells what a file says: its facts, or all of it."""
+
+
+def around_mentions(record: Known, field: Field) -> str:
+    """What stands in a field that states a relation besides the records that it names."""
+    return record.beside.get(field.value_span, "") if isinstance(record, Facts) else _beside(record, field)
+
+
+def _beside(record: Record, field: Field) -> str:
+    span, said = field.value_span, field.value_span.of(record.text)
+    for mention in reversed(list(record.mentions_in(span))):
+        said = said[: mention.span.start - span.start] + said[mention.span.end - span.start :]
+    return said
 
 
 def facts_of(record: Record) -> Facts:
@@ -171,6 +194,10 @@ def facts_of(record: Record) -> Facts:
         has_notes=has_notes(record),
         written_status=record.status.span.of(record.text) if record.status and not record.text.startswith("+++") else "",
         newline=line_end(record.text) if re.search(r"[\r\n]", record.text) else "",
+        html_anchors=frozenset(match["name"] for match in _HTML_ANCHOR.finditer(record.text)),
+        beside={one.field.value_span: _beside(record, one.field) for one in record.relations if one.field is not None},
+        lines=LineMap.of(record.lines),
+        key_ends="".join(record.text[f.key_span.end : f.key_span.end + 1] for f in record.fields if f.place == "bold-line"),
     )
 
 

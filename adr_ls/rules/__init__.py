@@ -92,7 +92,7 @@ def is_checked(workspace: Workspace, path: str) -> bool:
 
 
 def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
-    record = workspace.records.get(path)
+    record = workspace.file(path) if path in workspace.records else None
     if record is not None:
         log = workspace.log_of(path)
         if log is not None:

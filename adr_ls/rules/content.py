@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from adr_ls.log import dialects
-from adr_ls.record.passages import SHORTEST as WORDS
 from adr_ls.record.metadata import Field
+from adr_ls.record.passages import SHORTEST, comments
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.structure import title_from_file_name
@@ -118,7 +118,6 @@ def _words(record: Record, block: Block) -> str:
     return re.sub(r"\s+", " ", block.span.of(record.text)).strip()
 
 
-_COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
 _TOOLS = re.compile(r"\b(?:lint|markdownlint|prettier|vale|toc|adr-ls|copyright|licen[cs]e|spdx)", re.IGNORECASE)
 """Comments that are there for good: for tools and lawyers."""
 _ADVICE = frozenset({"This is an optional element. Feel free to remove."})
@@ -160,36 +159,29 @@ def template_comment_left(subject: Subject) -> Iterator[Found]:
     record, log = subject.record, subject.log
     if "<!--" not in record.text:
         return
-    asked = {_said(match) for template in log.templates for match in _COMMENT.finditer(template.text)}
-    for match in _COMMENT.finditer(record.text, record.document.start):
-        words = _said(match)
+    asked = {words for template in log.templates for _, words in comments(template.text)}
+    for span, words in comments(record.text, record.document.start):
         if words not in asked and words not in _ADVICE:
             continue
         if (
-            len(words) < WORDS
+            len(words) < SHORTEST
             or _TOOLS.search(words)
-            or record.document.kind_at(match.start()) not in ("block_html", "inline_html")
+            or record.document.kind_at(span.start) not in ("block_html", "inline_html")
         ):
             continue
-        kept = sum(match["words"] in other.text for other in log.records.values())
-        if len(log.records) > 1 and kept >= max(2, len(log.records) / 2):
+        if log.size > 1 and log.keeping(words) >= max(2, log.size / 2):
             continue
-        start, end = match.span()
+        start, end = span
         first, last = record.lines.line_at(start), record.lines.line_at(end)
         alone = not (
             record.text[record.lines.starts[first] : start].strip() or record.text[end : record.lines.ends[last]].strip()
         )
-        span = Span(*match.span())
         cut = span
         if alone:
             blank = last + 1 < len(record.lines) and not record.lines.span(last + 1).of(record.text).strip()
             cut = Span(record.lines.starts[first], record.lines.full_span(last + blank).end)
         fix = subject.fix("Remove the comment", Edit(cut, ""), preferred=False)
         yield Found(span, "This comment of the template is still there.", (fix,), tag="unnecessary")
-
-
-def _said(comment: re.Match[str]) -> str:
-    return re.sub(r"\s+", " ", comment["words"]).strip()
 
 
 _NOTES = ("TODO", "TBD", "TBC", "FIXME")

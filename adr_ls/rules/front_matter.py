@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from adr_ls.log.style import FEW, MANY, NEARLY_ALL, PADDED, octal
+from adr_ls.log.style import FEW, MANY, NEARLY_ALL
+from adr_ls.record.facts import PADDED, octal
 from adr_ls.record.metadata import role_of
 from adr_ls.record.record import Record
 from adr_ls.record.status import leading_word

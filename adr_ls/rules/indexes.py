@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from adr_ls.index import update
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.record import Record
+from adr_ls.record.facts import Known
 from adr_ls.rules.model import LONG, FileEdit, Fix, Found, Place, Rule, Subject, index_rule, rule
 from adr_ls.syntax.text import Span
 from adr_ls.write import editing
@@ -57,16 +57,18 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     for record in lacking:
         place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
         reason = obstacles.get(record.path)
-        fixes = () if reason else (_add(subject.workspace, index, record, "the index"),)
+        fixes = () if reason else (_add(subject.workspace, index.path, record, "the index"),)
         why = f" It cannot be added: {reason}." if reason else ""
         yield Found(spot, f"{record.id}, “{record.title}”, is not in this index.{why}", fixes, (place,))
 
 
-def _add(workspace: Workspace, index: Index, record: Record, name: str) -> Fix:
-    return Fix(
-        f"Add {record.id} to {name}",
-        lambda: (FileEdit(index.path, edit) for edit in update.update(workspace, index, [record])),
-    )
+def _add(workspace: Workspace, index: str, record: Known, name: str) -> Fix:
+    return Fix(f"Add {record.id} to {name}", lambda: _updated(workspace, index, record.path))
+
+
+def _updated(workspace: Workspace, index: str, record: str) -> Iterator[FileEdit]:
+    """The edits that bring what an index says of one record up to date."""
+    return (FileEdit(index, edit) for edit in update.update(workspace, workspace.indexes[index], [workspace.records[record]]))
 
 
 def _heading_of(subject: Subject, entry: Entry) -> Span:
@@ -117,14 +119,15 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     ```
     """
     workspace, record = subject.workspace, subject.record
-    for index in workspace.indexes_of(subject.log):
-        if update.lacks(workspace, index, record):
-            name = index.path.rsplit("/", 1)[-1]
+    for index in workspace.indexed_by(subject.log.directory):
+        standing = update.standing(workspace, index, record.path)
+        if standing.lacks:
+            name = posixpath.basename(index)
             yield Found(
                 subject.head,
                 f"{name} does not list this record yet.",
                 (_add(workspace, index, record, name),),
-                (Place(index.path, index.entries[0].span, "the index"),),
+                (Place(index, standing.place, "the index"),),
             )
 
 
@@ -229,7 +232,7 @@ def index_status(subject: Subject) -> Iterator[Found]:
             yield Found(
                 found.span,
                 f"{found.record.id} is “{found.now}”, but stands under “{found.said}”.",
-                (_move(subject.workspace, subject.index, found.record, found.now),),
+                (_move(subject.workspace, subject.index.path, found.record, found.now),),
                 places,
                 level="info",  # a heading may group otherwise than by the word of the status
             )
@@ -453,12 +456,12 @@ def index_order(subject: Subject) -> Iterator[Found]:
             message = f"{found.record.id} stands out of the order of this list."
         else:
             message = f"{found.record.id} belongs under “{found.heading}” by its own category."
-        yield Found(found.entry.mention.name, message, (_place(subject.index, found),))
+        yield Found(found.entry.mention.name, message, (_place(subject.index.path, found),))
 
 
-def _place(index: Index, found: update.Misplaced) -> Fix:
+def _place(index: str, found: update.Misplaced) -> Fix:
     title = "Move it to its place" if found.heading is None else f"Move it to “{found.heading}”"
-    return Fix(title, lambda: (FileEdit(index.path, edit) for edit in found.edits()), preferred=False)
+    return Fix(title, lambda: (FileEdit(index, edit) for edit in found.edits()), preferred=False)
 
 
 @rule("hint")
@@ -495,26 +498,24 @@ def stale_in_index(subject: Subject) -> Iterator[Found]:
     ```
     """
     workspace, record = subject.workspace, subject.record
-    for index in workspace.indexes_of(subject.log):
-        name = index.path.rsplit("/", 1)[-1]
-        for found in update.stale_by_record(workspace, index).get(record.path, ()):
+    for index in workspace.indexed_by(subject.log.directory):
+        name, standing = posixpath.basename(index), update.standing(workspace, index, record.path)
+        for found in standing.stale:
             yield Found(
                 _stated(subject, found.kind),
                 f"{name} lists this record under “{found.said}”."
                 if found.is_move
                 else f"{name} has the {found.kind} of this record as “{_short(found.said)}”.",
                 _corrections(workspace, index, found, name),
-                (Place(index.path, found.span, "the index"),),
+                (Place(index, found.span, "the index"),),
             )
-        for off in update.misplaced(workspace, index):
-            if off.record is record:
-                where = "out of order" if off.heading is None else f"not under “{off.heading}”"
-                place = Place(index.path, off.entry.own, "the index")
-                yield Found(subject.head, f"{name} lists this record {where}.", (_place(index, off),), (place,))
-        for entry, first in update.duplicates(index):
-            if entry.path == record.path:
-                places = (Place(index.path, first.own, "the first entry"), Place(index.path, entry.own, "the second"))
-                yield Found(subject.head, f"{name} lists this record twice.", (), places)
+        for off in standing.misplaced:
+            where = "out of order" if off.heading is None else f"not under “{off.heading}”"
+            place = Place(index, off.span, "the index")
+            yield Found(subject.head, f"{name} lists this record {where}.", (_place(index, off),), (place,))
+        for first, second in standing.doubled:
+            places = (Place(index, first, "the first entry"), Place(index, second, "the second"))
+            yield Found(subject.head, f"{name} lists this record twice.", (), places)
 
 
 def _short(words: str) -> str:
@@ -532,20 +533,17 @@ def _stated(subject: Subject, kind: update.Kind) -> Span:
     return subject.head
 
 
-def _corrections(workspace: Workspace, index: Index, found: update.Stale, name: str) -> tuple[Fix, ...]:
+def _corrections(workspace: Workspace, index: str, found: update.Stale, name: str) -> tuple[Fix, ...]:
     if found.is_move:
         return (_move(workspace, index, found.record, found.now),)
     if not found.edits:
         return ()
-    edits = tuple(FileEdit(index.path, edit) for edit in found.edits)
+    edits = tuple(FileEdit(index, edit) for edit in found.edits)
     return (Fix(f"Change {name} to “{_short(found.now)}”", lambda: edits, preferred=found.is_sure),)
 
 
-def _move(workspace: Workspace, index: Index, record: Record, word: str) -> Fix:
-    return Fix(
-        f"Move to “{word}”",
-        lambda: (FileEdit(index.path, edit) for edit in update.update(workspace, index, [record])),
-    )
+def _move(workspace: Workspace, index: str, record: Known, word: str) -> Fix:
+    return Fix(f"Move to “{word}”", lambda: _updated(workspace, index, record.path))
 
 
 @index_rule("info")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from adr_ls.log.folds import Fold, Tally
 from adr_ls.record import filename
-from adr_ls.record.anchors import anchors
+from adr_ls.record.facts import Facts, Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
@@ -55,7 +56,7 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
 
 
-def _told(subject: Subject, mention: Mention, target: Record, *, sure: bool) -> str:
+def _told(subject: Subject, mention: Mention, target: Known, *, sure: bool) -> str:
     """The end of the message on a broken link that may mean one record alone."""
     base = posixpath.basename(target.path)
     if subject.workspace.names.differs_in_case(subject.record.path, mention, target.path):
@@ -66,20 +67,20 @@ def _told(subject: Subject, mention: Mention, target: Record, *, sure: bool) -> 
     return f"; did you mean “{editing.relative(subject.record.path, target.path) if is_elsewhere else base}”?"
 
 
-def _is_meant(subject: Subject, mention: Mention, target: Record) -> bool:
+def _is_meant(subject: Subject, mention: Mention, target: Known) -> bool:
     """Whether a broken link means a record by more than its number."""
     said = mention.link.text.of(subject.record.text) if mention.link is not None else ""
     return subject.workspace.names.is_meant(mention, target.path, target.title or "", said)
 
 
-def _alike(subject: Subject, mention: Mention) -> list[Record]:
+def _alike(subject: Subject, mention: Mention) -> list[Facts]:
     """The records whose file is called nearly as the link says."""
     base = posixpath.basename(mention.path or "")
-    names = {posixpath.basename(path): record for path, record in subject.log.records.items() if record is not subject.record}
+    names = {posixpath.basename(path): record for path, record in subject.log.records.items() if path != subject.record.path}
     return [names[name] for name in difflib.get_close_matches(base, names, 1, 0.8)]
 
 
-def _retargets(subject: Subject, mention: Mention, likely: list[Record], *, sure: bool = True) -> tuple[Fix, ...]:
+def _retargets(subject: Subject, mention: Mention, likely: list[Facts], *, sure: bool = True) -> tuple[Fix, ...]:
     return tuple(
         subject.fix(
             f"Link to {called(record)}",
@@ -127,51 +128,59 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    numbers = [other.number for other in subject.log.records.values() if other.number is not None]
+    highest = subject.log.of(_HIGHEST)
     choices = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
-    foreign: frozenset[tuple[str, int | None]] | None = None
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
             if filename.is_short_date(mention.digits):
                 continue
-            foreign = _foreign(subject) if foreign is None else foreign
-            if _identity(mention) in foreign:
+            identity = mention.series.casefold(), mention.number or 0
+            if mention in record.foreign or subject.log.count(_FOREIGNERS, identity):
                 continue
             if any(span.covers(mention.span) for span in choices):
                 continue
             written = mention.span.of(record.text)
-            turned = [
-                other
-                for other in subject.log.records.values()
-                if other.number is not None and other is not record and _swapped(mention.number, other.number)
-            ]
+            turned = _swapped(subject, mention)
             said = (
                 f"; did you mean {turned[0].id}?"
                 if turned
-                else f"; the records here go up to {max(numbers)}."
-                if numbers
+                else f"; the records here go up to {highest}."
+                if highest is not None
                 else "."
             )
             fixes = tuple(
                 subject.fix(f"Change to {called(other)}", editing.rename_mention(record, mention, other), preferred=False)
                 for other in turned[:2]
             )
-            far = (mention.number or 0) > FAR * max(10, *numbers, 0)
+            far = (mention.number or 0) > FAR * max(10, highest or 0)
             yield Found(mention.span, f"There is no {written}{said}", fixes, level="info" if far else None)
 
 
-def _foreign(subject: Subject) -> frozenset[tuple[str, int | None]]:
-    """The records of others that are named anywhere in the log, by series and number."""
-    records = subject.log.records.values()
-    return frozenset(_identity(mention) for record in (subject.record, *records) for mention in record.foreign)
+_HIGHEST = Fold(
+    lambda record: record.number, lambda numbers: max((number for number in numbers if number is not None), default=None)
+)
+"""The highest number of a log, None where it has none."""
+_FOREIGNERS = Tally(lambda record: record.foreigners)
+"""How many records name which record of somebody else, by series and number."""
 
 
-def _identity(mention: Mention) -> tuple[str, int | None]:
-    return mention.series.casefold(), mention.number
+def _sorted_digits(seen: Iterable[tuple[str, int | None]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for path, number in seen:
+        if number is not None:
+            found.setdefault("".join(sorted(str(number))), []).append(path)
+    return {digits: tuple(paths) for digits, paths in found.items()}
 
 
-def _swapped(one: int | None, other: int) -> bool:
-    return one is not None and one != other and sorted(str(one)) == sorted(str(other))
+_DIGITS = Fold(lambda record: (record.path, record.number), _sorted_digits)
+"""The paths of the records whose numbers have the same digits, by these in order."""
+
+
+def _swapped(subject: Subject, mention: Mention) -> list[Facts]:
+    """The records whose number has the digits of a mention in another order."""
+    paths = subject.log.of(_DIGITS).get("".join(sorted(str(mention.number))), ())
+    found = (subject.log.records[path] for path in paths if path != subject.record.path)
+    return [other for other in found if other.number != mention.number]
 
 
 @rule("warning")
@@ -218,9 +227,8 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
                 preferred=False,
             )
         ]
-        named = [
-            other for other in subject.log.by_number.get((target.series.casefold(), mention.number), ()) if other is not record
-        ]
+        paths = subject.log.by_number.get((target.series.casefold(), mention.number), ())
+        named = [subject.log.records[path] for path in paths if path != record.path]
         fixes += [
             subject.fix(f"Link to {called(other)}", editing.retarget(record, mention, other), preferred=False)
             for other in named[:2]
@@ -315,9 +323,9 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         target = workspace.records.get(resolution.path or "")
         if target is None or mention.link is None or not mention.fragment or re.match(r"L\d+|fn|:~:", mention.fragment):
             continue
-        known = {_bare(name): name for name in anchors(target)}
+        known = {_bare(name): name for name in target.anchors}
         wanted = _bare(mention.fragment)
-        if wanted in known or re.search(rf"""(?:id|name)=["']?{re.escape(mention.fragment)}\b""", target.text):
+        if wanted in known or mention.fragment in target.html_anchors:
             continue
         span = editing.destination(mention.link)
         at = span.of(record.text).find("#")
@@ -392,10 +400,15 @@ def ref_superseded(subject: Subject) -> Iterator[Found]:
     relied: dict[str, list[Mention]] = {}
     for mention, resolution in resolved.items():
         target = workspace.records.get(resolution.path or "")
-        if target is None or target is record or workspace.canonical(target) != "superseded":
+        if target is None or target.path == record.path or workspace.canonical(target) != "superseded":
             continue
         chain = workspace.chain(target)
-        if not chain or record in chain or workspace.is_gone(chain[-1]) or any(span.covers(mention.span) for span in quiet):
+        if (
+            not chain
+            or any(other.path == record.path for other in chain)
+            or workspace.is_gone(chain[-1])
+            or any(span.covers(mention.span) for span in quiet)
+        ):
             continue
         blocks = record.document.block_at(mention.span.start)
         around = blocks[-1].span if blocks else mention.span
@@ -410,7 +423,7 @@ def ref_superseded(subject: Subject) -> Iterator[Found]:
         yield Found(mentions[0].span, f"{workspace.records[path].id} is superseded by {called(last)}.", fixes, tag="deprecated")
 
 
-def _newer(subject: Subject, mention: Mention, target: Record) -> Iterator[Edit]:
+def _newer(subject: Subject, mention: Mention, target: Known) -> Iterator[Edit]:
     """A mention changed to name another record, in its text as well; nothing where a definition is shared."""
     if mention.link is None:
         yield editing.rename_mention(subject.record, mention, target)
@@ -449,7 +462,7 @@ def ref_rejected(subject: Subject) -> Iterator[Found]:
     told: set[str] = set()
     for mention, resolution in workspace.resolved(record).items():
         target = workspace.records.get(resolution.path or "")
-        if target is None or target is record or target.path in told or workspace.successors(target):
+        if target is None or target.path == record.path or target.path in told or workspace.successors(target):
             continue
         status = workspace.status(target)
         if status is None or status.canonical not in ("rejected", "deprecated"):
@@ -535,7 +548,7 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
         if (
             mention.link is None
             or target is None
-            or target is record
+            or target.path == record.path
             or target.number is None
             or mention.number != target.number
         ):
@@ -590,7 +603,13 @@ def reference_unlinked(subject: Subject) -> Iterator[Found]:
     told = {resolution.path for mention, resolution in resolved.items() if mention.link is not None}
     for mention, resolution in resolved.items():
         target = workspace.records.get(resolution.path or "")
-        if mention.form != "bare" or target is None or target is record or target.path in told or len(resolution.paths) > 1:
+        if (
+            mention.form != "bare"
+            or target is None
+            or target.path == record.path
+            or target.path in told
+            or len(resolution.paths) > 1
+        ):
             continue
         at = mention.span.start
         if title.covers(mention.span) or at < record.document.start or record.document.kind_at(at) != "text":

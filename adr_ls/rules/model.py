@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
+from adr_ls.log.folds import Tally
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Known
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Level
 from adr_ls.syntax.text import Edit, Span
+
+_K = TypeVar("_K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,11 @@ class Subject:
         """What kind of file it is."""
         return "settings" if self.settings is not None else "index" if self.index is not None else "record"
 
-    def edit(self, edit: Edit, record: Record | None = None) -> FileEdit:
+    def file(self, record: Known) -> Record | None:
+        """A record whole, for fixes; rules look at nothing of others but their facts."""
+        return self.record if record.path == self.record.path else self.workspace.file(record.path)
+
+    def edit(self, edit: Edit, record: Known | None = None) -> FileEdit:
         """An edit of the file looked at, or of another record."""
         return FileEdit((record or self.record).path, edit)
 
@@ -134,12 +142,21 @@ class Subject:
             (span for n in range(start, len(lines)) if (span := lines.span(n)).of(self.record.text).strip()), lines.span(0)
         )
 
+    def others(self, tally: Tally[_K], key: _K) -> int:
+        """How many other records of the log have something."""
+        return self.log.count(tally, key, self.record)
+
+    @property
+    def siblings(self) -> int:
+        """How many other records the log has."""
+        return self.log.size - (self.record.path in self.log.records)
+
 
 LONG = 80
 """How much of a title a message repeats: some teams put the whole decision into it."""
 
 
-def called(record: Record) -> str:
+def called(record: Known) -> str:
     """A record as messages name it: ``ADR-003, “Use Kafka”``."""
     title = record.title or ""
     if len(title) > LONG:

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
+from adr_ls.log.folds import Fold, Tally
+from adr_ls.log.log import number_of
 from adr_ls.record import filename
-from adr_ls.record.record import Record
+from adr_ls.record.facts import Facts
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.write import renaming
+
+_STYLES = Tally(lambda record: (record.heading_title.style,) if record.heading_title is not None else ())
+"""How many records have which form of title."""
+_AGREEING = Tally(lambda record: (_title_agrees(record),))
+"""How many records have a title with the number of their file, and how many one with another."""
+_ZEROS = Tally(lambda record: (record.name.digits.startswith("0"),))
+"""How many records have a file name whose number is filled up with zeros."""
+
+
+def _next_below(numbers: Iterable[tuple[str, int] | None]) -> Mapping[tuple[str, int], int]:
+    known = sorted({number for number in numbers if number is not None})
+    return {two: one[1] for one, two in pairwise(known) if one[0] == two[0]}
+
+
+_BEFORE = Fold(number_of, _next_below)
+"""For each number of a series the next lower one."""
 
 
 @rule("error")
@@ -30,9 +49,8 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if record.number is None:
         return
-    others = [
-        other for other in subject.log.by_number.get((record.series.casefold(), record.number), ()) if other is not record
-    ]
+    paths = subject.log.by_number.get((record.series.casefold(), record.number), ())
+    others = [subject.log.records[path] for path in paths if path != record.path]
     if others:
         names = ", ".join(
             f"“{posixpath.basename(other.path) if not other.name.own_directory else other.name.stem}”" for other in others
@@ -76,10 +94,7 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
     number, digits = title.number, title.digits
     if number is None:
         blank = re.match(r"(\d{1,4})[ \t]+[^\W\d_]", record.document.plain(record.heading.text))
-        habit = sum(
-            other.heading_title is not None and other.heading_title.style == "N" for other in subject.log.records.values()
-        )
-        if not blank or habit < 3:
+        if not blank or subject.log.count(_STYLES, "N") < 3:
             return
         number, digits = int(blank[1]), blank[1]
     elif not title.separator.strip() and not title.prefix:
@@ -89,9 +104,7 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
         if at < 0:
             return
         span = Span(record.heading.text.start + at, record.heading.text.start + at + len(digits))
-        others = [other for other in subject.log.records.values() if other is not record]
-        agree = sum(_title_agrees(other) is True for other in others)
-        differ = sum(_title_agrees(other) is False for other in others)
+        agree, differ = (subject.others(_AGREEING, agrees) for agrees in (True, False))
         if agree + differ >= 2 and differ + 1 > agree:
             return
         right = f"{own.number:0{len(digits)}}" if digits.startswith("0") or len(digits) >= len(own.digits) else str(own.number)
@@ -102,7 +115,7 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
         )
 
 
-def _title_agrees(record: Record) -> bool | None:
+def _title_agrees(record: Facts) -> bool | None:
     """Whether a record's title has the number of its file; None where one of them has none."""
     title = record.heading_title
     if title is None or title.number is None or record.name.number is None:
@@ -186,7 +199,7 @@ def filename_format(subject: Subject) -> Iterator[Found]:
     if subject.record.series != "ADR" and name.prefix != _prefix(style.form):
         return  # a series of its own
     width, own = style.form.count("N"), len(name.digits)
-    padded = any(other.name.digits.startswith("0") for other in subject.log.records.values())
+    padded = subject.log.count(_ZEROS, True) > 0
     if _shape(name.pattern, name.prefix) == _shape(style.form, _prefix(style.form)) and (own >= width or not padded):
         return
     yield Found(
@@ -213,7 +226,7 @@ def number_gap(subject: Subject) -> Iterator[Found]:
     series = record.series.casefold()
     if record.number is None or record.number < 2 or (series, record.number - 1) in log.by_number:
         return
-    before = max((number for kin, number in log.by_number if kin == series and number < record.number), default=None)
+    before = log.of(_BEFORE).get((series, record.number))
     if before is not None and record.number - before <= FAR:
         first, last = before + 1, record.number - 1
         what = f"Number {first} is" if first == last else f"The numbers {first} to {last} are"

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from adr_ls.log.folds import Tally
 from adr_ls.log.style import Style
 from adr_ls.record.record import Status
 from adr_ls.record.status import MISSPELLED, leading_word
@@ -13,6 +14,11 @@ from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.languages import LANGUAGES, STATUS_WORDS, fold
 from adr_ls.write import editing
+
+_STATUSES = Tally(lambda record: (fold(record.status.text),) if record.status is not None else ())
+"""How many records have which status, folded."""
+_SECTIONED = Tally(lambda record: (bool(record.sections),))
+"""How many records have sections."""
 
 
 @rule("warning")
@@ -103,9 +109,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     others = tuple(known for known in house.vocabulary if fold(known) != fold(own))
     if own and (own in subject.log.config.at(subject.record.path).statuses or not _nearest(word, others)):
         return  # a word that two records use may still be one that one was copied from the other with its slip
-    same = sum(
-        other.status is not None and fold(other.status.text) == fold(status.text) for other in subject.log.records.values()
-    )
+    same = subject.log.count(_STATUSES, fold(status.text))
     near = _nearest(word, house.vocabulary)
     if (same >= 3 and not near) or (len(status.text) > 60 and not near):
         return
@@ -471,7 +475,7 @@ def is_signpost(subject: Subject) -> bool:
     return (
         not record.sections
         and any(block.kind != "heading" for block in record.document.blocks)
-        and any(other.sections for other in subject.log.records.values())
+        and subject.log.count(_SECTIONED, True) > 0
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 
+from adr_ls.log.folds import Fold, Tally, count
+from adr_ls.log.log import DIALECTS, dialect_of
 from adr_ls.log.style import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
-from adr_ls.log.log import dialect_of
+from adr_ls.record.facts import Facts, facts_of
+from adr_ls.record.filename import Title
 from adr_ls.record.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import distance, is_form, is_signpost, is_slip
@@ -19,6 +22,47 @@ from adr_ls.settings.values import Level
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.languages import LANGUAGES, fold
 from adr_ls.write import editing
+
+_TITLED = Tally(lambda record: (record.title is not None,))
+"""How many records have a title."""
+_HEADED = Tally(lambda record: (bool(record.title),) if record.heading is not None else ())
+"""How many records whose title is a heading have something in it."""
+_SECOND_TITLES = Tally(
+    lambda record: (any(section.level == 1 for section in record.sections),) if record.heading is not None else ()
+)
+"""How many records whose title is a heading have another of its level."""
+
+
+def _first_titles(titles: Iterable[Title | None]) -> Mapping[str, Title]:
+    found: dict[str, Title] = {}
+    for title in titles:
+        if title is not None:
+            found.setdefault(title.style, title)
+    return found
+
+
+_TITLE_MODELS = Fold(lambda record: record.heading_title, _first_titles)
+"""For each form of title the first one that has it."""
+
+
+def _having(key: str, is_empty: bool) -> Fold[bool, int]:  # noqa: FBT001  # a part of what is asked
+    """How many records have a section of that key, or an empty one."""
+    return count(
+        lambda record: any(section_key(s) == key and (s.is_empty or not is_empty) for s in record.sections),
+        _having,
+        key,
+        is_empty,
+    )
+
+
+def _opening(first: str, second: str) -> Fold[bool, int]:
+    """How many records have both sections, the one before the other."""
+
+    def holds(record: Facts) -> bool:
+        order = [key for key in map(section_key, record.sections) if key in (first, second)]
+        return len(set(order)) == 2 and order[0] == first
+
+    return count(holds, _opening, first, second)
 
 
 @rule("warning")
@@ -45,8 +89,7 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if record.title or record.heading is not None or not record.text.strip():
         return
-    others = [other for other in subject.log.records.values() if other is not record]
-    if others and sum(other.title is not None for other in others) < len(others) / 2:
+    if subject.siblings and subject.others(_TITLED, True) < subject.siblings / 2:
         return
     newline = line_end(record.text)
     at = record.front.body if record.front else 0
@@ -64,14 +107,8 @@ def title_from_file_name(subject: Subject) -> str:
     slug = re.sub(r"[-_]+", " ", record.name.slug or record.name.stem).strip()
     number = f"{record.number}" if record.number is not None else ""
     style = subject.log.house.title.form if subject.log.house.title.is_settled else "plain"
-    model = next(
-        (
-            other.heading_title
-            for other in subject.log.records.values()
-            if other is not record and other.heading_title and other.heading_title.style == style and other.heading_title.digits
-        ),
-        None,
-    )
+    model = subject.log.of(_TITLE_MODELS).get(style)
+    model = model if model is not None and model.digits else None
     head = f"{model.prefix}{model.join}{int(number):0{len(model.digits)}}{model.separator}" if model and number else ""
     return f"{head}{slug[:1].upper()}{slug[1:]}"
 
@@ -105,8 +142,8 @@ def title_empty(subject: Subject) -> Iterator[Found]:
         return
     bare = re.fullmatch(r"\W*(?:[^\W\d_]{1,8}[-_ #]{0,2})?(?P<digits>\d{1,6})\W*", plain)
     if not plain or (bare and (not record.title or int(bare["digits"]) == record.number)):
-        others = [other for other in subject.log.records.values() if other is not record and other.heading is not None]
-        if len(others) > 1 and sum(not other.title for other in others) >= len(others) / 2:
+        empty, full = (subject.others(_HEADED, is_titled) for is_titled in (False, True))
+        if empty + full > 1 and empty >= full:
             return  # a house that has its titles elsewhere
         span = record.heading.text
         fixes: tuple[Fix, ...] = ()
@@ -157,8 +194,8 @@ def title_multiple(subject: Subject) -> Iterator[Found]:
     more = [section for section in record.sections if section.level == 1]
     if not more or any(section.role is not None for section in more):
         return
-    others = [other for other in subject.log.records.values() if other is not record and other.heading is not None]
-    if sum(any(section.level == 1 for section in other.sections) for other in others) > len(others) / 10:
+    several, one = (subject.others(_SECOND_TITLES, has_more) for has_more in (True, False))
+    if several > (several + one) / 10:
         return
     for section in more:
         fixes: tuple[Fix, ...] = ()
@@ -415,13 +452,9 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             or (section.level > 2 and section.role is None)
         ):
             continue
-        key, siblings = section_key(section), [other for other in subject.log.records.values() if other is not record]
-        having = [other for other in siblings if any(section_key(s) == key for s in other.sections)]
-        empty = sum(
-            any(section_key(s) == key and not other.text[s.body.start : s.body.end].strip() for s in other.sections)
-            for other in having
-        )
-        if len(having) < 3 or empty < 0.2 * len(having):
+        key = section_key(section)
+        having, empty = (subject.log.of(_having(key, is_empty)) - 1 for is_empty in (False, True))  # without itself
+        if having < 3 or empty < 0.2 * having:
             fixes: tuple[Fix, ...] = ()
             if not any(expected.is_met_by(section) for expected in subject.log.house.sections):
                 lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
@@ -485,14 +518,7 @@ def title_format(subject: Subject) -> Iterator[Found]:
     record, style, title = subject.record, subject.log.house.title, subject.record.heading_title
     if not style.is_custom or title is None or record.heading is None or not title.text:
         return
-    model = next(
-        (
-            other.heading_title
-            for other in subject.log.records.values()
-            if other.heading_title and other.heading_title.style == style.form
-        ),
-        None,
-    )
+    model = subject.log.of(_TITLE_MODELS).get(style.form)
     if (
         model is None
         or title.style == style.form
@@ -600,16 +626,9 @@ def section_order(subject: Subject) -> Iterator[Found]:
         keys = section_key(one), section_key(other)
         if expected.index(keys[0]) <= expected.index(keys[1]):
             continue
-        orders = [
-            order
-            for record in subject.log.records.values()
-            if record is not subject.record
-            for order in [[key for key in map(section_key, record.sections) if key in keys]]
-            if len(set(order)) == 2
-        ]
-        usual = sum(order[0] == keys[1] for order in orders)
-        if len(orders) >= MANY and usual >= NEARLY_ALL * len(orders):
-            said = f"“{other.name}” stands before “{one.name}” in {usual} of {len(orders)} other records here."
+        usual, same = subject.log.of(_opening(keys[1], keys[0])), subject.log.of(_opening(*keys)) - 1  # without itself
+        if usual + same >= MANY and usual >= NEARLY_ALL * (usual + same):
+            said = f"“{other.name}” stands before “{one.name}” in {usual} of {usual + same} other records here."
             yield Found(one.heading.span, said, related=(Place(subject.record.path, other.heading.span, "the other section"),))
 
 
@@ -972,14 +991,14 @@ def mixed_dialect(subject: Subject) -> Iterator[Found]:
     """
     log, record = subject.log, subject.record
     usual = log.dialect
-    own = dialect_of(record)
+    own = dialect_of(facts_of(record))
     if usual == "generic" or own in ("generic", usual) or own[:4] == usual[:4]:
         return
-    same = sum(dialect_of(other) == usual for other in log.records.values())
-    if Style(usual, same, len(log.records)).is_custom:
+    same = log.count(DIALECTS, usual)
+    if Style(usual, same, log.size).is_custom:
         yield Found(
             subject.head,
-            f"This is written in the way of {own}; {same} of {len(log.records)} records here are in that of {usual}.",
+            f"This is written in the way of {own}; {same} of {log.size} records here are in that of {usual}.",
         )
 
 

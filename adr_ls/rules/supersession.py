@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.record import Record
+from adr_ls.record import remarks
+from adr_ls.record.facts import Facts, Known, around_mentions
 from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.syntax.text import Span
 from adr_ls.words.languages import CONVERSE, LANGUAGES, Relation, fold
@@ -91,7 +93,7 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
             subject.fix(
                 f"Mark as superseded by {successor.id}",
                 *editing.supersede(record, successor, subject.log),
-                preferred=not editing.has_notes(record) and _is_plain(workspace, successor, record),
+                preferred=not remarks.has_notes(record) and _is_plain(workspace, successor, record),
             ),
         ),
         related=tuple(_statement(workspace, successor, record)),
@@ -99,13 +101,11 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     )
 
 
-def _is_plain(workspace: Workspace, source: Record, target: Record) -> bool:
+def _is_plain(workspace: Workspace, source: Known, target: Known) -> bool:
     """Whether the metadata of one record names the other with nothing but records beside it: ``Supersedes: ADR-1, ADR-2``."""
     for related, other in workspace.relations(source):
-        if other is target and related.relation == "supersedes" and related.field is not None:
-            span, said = related.field.value_span, related.field.value_span.of(source.text)
-            for mention in reversed(list(source.mentions_in(span))):
-                said = said[: mention.span.start - span.start] + said[mention.span.end - span.start :]
+        if other.path == target.path and related.relation == "supersedes" and related.field is not None:
+            said = around_mentions(source, related.field)
             words = re.findall(r"[^\W\d_]+", fold(said.casefold().replace((other.title or "").casefold(), "")))
             if related.field.role == "status" and words and words[0] in _VERBS:
                 words = words[1:]
@@ -118,10 +118,10 @@ _BESIDE = frozenset({"adr", "adrs", "and", "und", "et", "y", "e"})
 """Words that only join references."""
 
 
-def _statement(workspace: Workspace, source: Record, target: Record) -> Iterator[Place]:
+def _statement(workspace: Workspace, source: Known, target: Known) -> Iterator[Place]:
     """Where one record says how it stands to the other."""
     for related, other in workspace.relations(source):
-        if other is target:
+        if other.path == target.path:
             yield Place(source.path, related.mention.span, f"{source.id} says so here")
             return
 
@@ -161,7 +161,7 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
             continue
         back: Relation = "supersedes" if related.relation == "superseded_by" else "superseded_by"
         if any(
-            found is record
+            found.path == record.path
             for found in (
                 *workspace.related(other, back),
                 *workspace.related(other, "amends" if back == "supersedes" else "amended_by"),
@@ -170,7 +170,7 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
             continue
         if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
             continue  # told by supersede-status, on the other record
-        if record in workspace.related(other, related.relation):
+        if _is_among(record, workspace.related(other, related.relation)):
             continue  # told by supersede-cycle
         if back == "superseded_by" and _is_many(workspace, other):
             continue  # told by supersede-many
@@ -182,34 +182,36 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
         yield Found(related.mention.span, said, fixes, (place,))
 
 
-def _complete(subject: Subject, other: Record, back: Relation) -> Fix:
+def _is_among(record: Known, others: Iterable[Known]) -> bool:
+    return any(other.path == record.path for other in others)
+
+
+def _complete(subject: Subject, other: Facts, back: Relation) -> Fix:
     def edits() -> Iterator[FileEdit]:
+        whole = subject.file(other)
+        if whole is None:
+            return iter(())
         made = (
-            editing.relate(other, "supersedes", subject.record, subject.log)
+            editing.relate(whole, "supersedes", subject.record, subject.log)
             if back == "supersedes"
-            else editing.supersede(other, subject.record, subject.log)
+            else editing.supersede(whole, subject.record, subject.log)
         )
         return (subject.edit(edit, other) for edit in made)
 
     return Fix(
         f"Say so in {other.id} too",
         edits,
-        preferred=back == "supersedes"
-        or (not editing.has_notes(other) and _is_plain(subject.workspace, subject.record, other)),
+        preferred=back == "supersedes" or (not other.has_notes and _is_plain(subject.workspace, subject.record, other)),
     )
 
 
 def _one_sided(subject: Subject, back: Relation) -> bool:
     """Whether the log leaves it to one side to tell of such relations: other pairs do, and none is told by both."""
-    forth = CONVERSE[back]
-    alone = both = 0
-    for record in subject.log.records.values():
-        if record is subject.record or not record.relations:
-            continue
-        for other in subject.workspace.related(record, forth):
-            told = record in subject.workspace.related(other, back)
-            both += told
-            alone += not told
+    alone, both = subject.workspace.sides(subject.log.directory, CONVERSE[back])
+    for other in subject.workspace.related(subject.record, CONVERSE[back]):
+        told = _is_among(subject.record, subject.workspace.related(other, back))
+        both -= told
+        alone -= not told
     return alone >= 2 and alone > both
 
 
@@ -265,10 +267,10 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
             yield Found(related.mention.span, f"These records supersede each other in a circle: {names}.", fixes)
 
 
-def _trail(workspace: Workspace, start: Record, end: Record) -> tuple[Record, ...]:
+def _trail(workspace: Workspace, start: Known, end: Known) -> tuple[Known, ...]:
     """The shortest way from a record to another by way of what superseded what, both included; empty where there is none."""
-    ways: dict[str, tuple[Record, ...]] = {start.path: (start,)}
-    queue = [start]
+    ways: dict[str, tuple[Known, ...]] = {start.path: (start,)}
+    queue: list[Known] = [start]
     for record in queue:
         for following in workspace.successors(record):
             if following.path not in ways:
@@ -277,27 +279,31 @@ def _trail(workspace: Workspace, start: Record, end: Record) -> tuple[Record, ..
     return ways.get(end.path, ())
 
 
-def _flips(subject: Subject, other: Record) -> tuple[Fix, ...]:
+def _flips(subject: Subject, other: Facts) -> tuple[Fix, ...]:
     """Where each of two records says that it is superseded by the other: makes the newer one say that it supersedes the older."""
-    workspace, log = subject.workspace, subject.log
-    older, newer = (other, subject.record) if _is_before(workspace, other, subject.record) else (subject.record, other)
+    workspace, log, record = subject.workspace, subject.log, subject.record
+    pair: tuple[Known, Known] = (other, record) if _is_before(workspace, other, record) else (record, other)
+    older, newer = pair
     status = workspace.status(newer)
     if not _is_before(workspace, older, newer) or status is None or status.canonical != "superseded":
         return ()
-    if newer not in workspace.related(older, "superseded_by") or older not in workspace.related(newer, "superseded_by"):
+    if not _is_among(newer, workspace.related(older, "superseded_by")):
+        return ()
+    if not _is_among(older, workspace.related(newer, "superseded_by")):
         return ()
     if len(newer.statuses) > 1 or status.field.role != "status" or editing.is_checklist(newer, status):
         return ()
 
     def edits() -> Iterator[FileEdit]:
-        word = log.house.spelled("accepted")
-        yield subject.edit(editing.set_value(newer, status.field, word), newer)
-        yield from (subject.edit(edit, newer) for edit in editing.relate(newer, "supersedes", older, log))
+        whole, word = subject.file(newer), log.house.spelled("accepted")
+        if whole is not None:
+            yield subject.edit(editing.set_value(whole, status.field, word), newer)
+            yield from (subject.edit(edit, newer) for edit in editing.relate(whole, "supersedes", older, log))
 
     return (Fix(f"{newer.id} supersedes {older.id}, and is accepted", edits, preferred=False),)
 
 
-def _is_before(workspace: Workspace, one: Record, other: Record) -> bool:
+def _is_before(workspace: Workspace, one: Known, other: Known) -> bool:
     """Whether a record is older than another: by number, else by date."""
     if one.number is not None and other.number is not None and one.series == other.series and one.number != other.number:
         return one.number < other.number
@@ -372,14 +378,14 @@ def supersede_many(subject: Subject) -> Iterator[Found]:
     yield Found(status.span, f"{names} each supersede this record; say which holds for what.", related=places)
 
 
-def _is_many(workspace: Workspace, record: Record) -> bool:
+def _is_many(workspace: Workspace, record: Known) -> bool:
     """Whether several records say that they supersede this one, which does not name them all: where it does, its author knows."""
     if workspace.canonical(record) != "superseded":
         return False
     return len(_decided(workspace, record)) > 1 and len(workspace.related(record, "superseded_by")) < 2
 
 
-def _decided(workspace: Workspace, record: Record) -> list[Record]:
+def _decided(workspace: Workspace, record: Known) -> list[Facts]:
     undecided = ("proposed", "draft", "rejected")
     return [other for other in workspace.successors(record) if workspace.canonical(other) not in undecided]
 
@@ -411,7 +417,7 @@ def supersede_older(subject: Subject) -> Iterator[Found]:
             yield Found(related.mention.span, f"{told}; does this record supersede it?", related=(place,))
 
 
-def _is_older(workspace: Workspace, one: Record, other: Record) -> bool:
+def _is_older(workspace: Workspace, one: Known, other: Known) -> bool:
     """Whether a record is older than another by number and by date."""
     before, date = workspace.date(one), workspace.date(other)
     if one.number is None or other.number is None or one.series != other.series or not before or not date:
@@ -460,16 +466,23 @@ def relation_one_way(subject: Subject) -> Iterator[Found]:
             *workspace.related(other, "supersedes"),
             *workspace.related(other, "superseded_by"),
         )
-        if record in known or record in workspace.refers_to(other) or _one_sided(subject, back):
+        if _is_among(record, known) or _is_among(record, workspace.refers_to(other)) or _one_sided(subject, back):
             continue
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         said = "it is amended by" if back == "amended_by" else "it amends"
         fix = Fix(
             f"Say so in {other.id} too",
-            lambda other=other, back=back: (subject.edit(edit, other) for edit in editing.relate(other, back, record, log)),  # type: ignore[misc]  # a default to bind early
+            partial(_related, subject, other, back),
             preferred=False,
         )
         yield Found(related.mention.span, f"{other.id} does not say that {said} this record.", (fix,), (place,))
+
+
+def _related(subject: Subject, other: Facts, back: Relation) -> Iterator[FileEdit]:
+    """The edits by which another record says how it stands to this one."""
+    whole = subject.file(other)
+    if whole is not None:
+        yield from (subject.edit(edit, other) for edit in editing.relate(whole, back, subject.record, subject.log))
 
 
 RULES: tuple[Rule, ...] = (

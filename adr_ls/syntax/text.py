@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -133,6 +134,43 @@ class Lines:
             else:
                 units += len(character.encode("utf-8", "surrogatepass"))
         return end
+
+
+class LineMap:
+    """Where the lines of a text are, kept without it: enough to tell the line and column of an offset in UTF-16 and UTF-32."""
+
+    __slots__ = ("is_ascii", "starts", "wide")
+
+    def __init__(self, starts: array[int], wide: array[int], *, is_ascii: bool) -> None:
+        self.starts = starts
+        self.wide = wide
+        self.is_ascii = is_ascii
+
+    @staticmethod
+    def of(lines: Lines) -> LineMap:
+        """The map of a text's lines; `wide` are the offsets of its characters that take two code units in UTF-16."""
+        text = lines.text
+        is_ascii = text.isascii()
+        wide = () if is_ascii else (match.start() for match in _WIDE.finditer(text))
+        return LineMap(array("I", lines.starts), array("I", wide), is_ascii=is_ascii)
+
+    def line_at(self, offset: int) -> int:
+        """The line (from 0) that holds the offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def serves(self, encoding: Encoding) -> bool:
+        """Whether columns of that encoding can be told without the text."""
+        return self.is_ascii or encoding != "utf-8"
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        """An offset within a line as line and column; see `serves`."""
+        line = self.line_at(offset)
+        start = self.starts[line]
+        wider = bisect_left(self.wide, offset) - bisect_left(self.wide, start) if encoding == "utf-16" else 0
+        return Position(line, offset - start + wider)
+
+
+_WIDE = re.compile(r"[\U00010000-\U0010ffff]")
 
 
 class Edit(NamedTuple):

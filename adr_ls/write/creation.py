@@ -320,7 +320,9 @@ def _plain(character: str) -> str:
 # The text
 
 
-def _text(workspace: Workspace, log: Log, models: Sequence[Facts], path: str, title: str, number: int | None, today: str) -> str:
+def _text(
+    workspace: Workspace, log: Log, models: Sequence[Facts], path: str, title: str, number: int | None, today: str
+) -> str:
     template = filling.template_of(log)
     recent = _whole(workspace, models) or _whole(workspace, tuple(log.records.values()))
     word = wording.first_status(log, template)

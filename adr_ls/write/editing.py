@@ -278,7 +278,7 @@ def set_status(record: Record, log: Log, worded: Worded) -> Iterator[Edit]:
         yield from add_field(record, log, "status", worded)
 
 
-def is_checklist(record: Record, stated: Status) -> bool:
+def is_checklist(record: Known, stated: Status) -> bool:
     """Whether a status is one item of a list with a box for each."""
     return any(
         field.role == "status" and field.place == stated.field.place and status.ticked(field.value) is not None

@@ -6,7 +6,7 @@ from adr_ls import rules
 from adr_ls.ide import actions as acting
 from adr_ls.rules.model import FileEdit
 from adr_ls.syntax.text import Edit, Span
-from tests.fixture import Fixture, fixture
+from tests.fixture import Fixture, fixture, whole
 
 INDEXED = """
 -- docs/adr/README.md --
@@ -169,9 +169,7 @@ def test_fix_all_of_everything_reaches_a_state_that_it_leaves_alone() -> None:
     given = fixture(BROKEN)
     edits, changed = acting.fix_all_in(given.workspace, given.texts)
     assert given.edited(edits) == MENDED
-    assert {path: (changed.records.get(path) or changed.pages[path]).text for path in given.texts} == dict(
-        fixture(MENDED).texts
-    )
+    assert {path: whole(changed, path).text for path in given.texts} == dict(fixture(MENDED).texts)
     assert not acting.fix_all_in(fixture(MENDED).workspace, given.texts)[0]
     assert not [problem for problem in rules.check(changed) if any(fix.preferred and fix.edits for fix in problem.fixes)]
 
@@ -207,7 +205,7 @@ def test_fix_all_brings_a_long_index_up_to_date_in_one_go() -> None:
     lines = [f"* [{n}. Thing {n}]({n:04}-x{n}.md)\n" for n in range(1, 121)]
     given = fixture(f"-- docs/adr/README.md --\n{''.join(lines[:60])}{records}")
     edits, changed = acting.fix_all_in(given.workspace, given.texts)
-    assert changed.pages["/w/docs/adr/README.md"].text == "".join(lines)
+    assert whole(changed, "/w/docs/adr/README.md").text == "".join(lines)
     assert {edit.path for edit in edits} == {"/w/docs/adr/README.md"}
 
 

@@ -11,7 +11,7 @@ from adr_ls.index import create, restyle, update
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.syntax.text import Edit, apply
-from tests.fixture import workspace
+from tests.fixture import whole, workspace
 
 PATH = "/w/docs/adr/README.md"
 STATUSES = ("Accepted", "Proposed", "Superseded", "Rejected", "Deprecated")
@@ -91,7 +91,7 @@ def _safe(form: str, words: str) -> str:
 
 
 def after(given: Workspace, edits: tuple[Edit, ...]) -> Workspace:
-    return given.with_text(PATH, apply(given.pages[PATH].text, edits))
+    return given.with_text(PATH, apply(whole(given, PATH).text, edits))
 
 
 def holds(source: dict[str, str]) -> tuple[Workspace, Index] | None:

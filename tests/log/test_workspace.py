@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from types import MappingProxyType
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_ls import rules
-from adr_ls.log.log import Log, order
-from adr_ls.log.workspace import Workspace
+from adr_ls.log.log import Log, ordered
+from adr_ls.log.workspace import Earlier, Workspace
+from adr_ls.record.facts import Facts, facts_of
 from adr_ls.record.record import Record
+from adr_ls.words.languages import Relation
 from tests import fixture
 
 FILES = {
@@ -44,27 +46,33 @@ changes = st.tuples(st.sampled_from(sorted(FILES)), st.floats(0, 1), st.integers
 
 
 def anew(workspace: Workspace) -> Workspace:
-    """The same files read again, and nothing worked out but what a log's majority does, which typing leaves alone on purpose."""
-    logs = []
-    for log in workspace.logs:
-        records = sorted((Record(path, record.text) for path, record in log.records.items()), key=order)
-        kept = {record.path: record for record in records}
-        logs.append(Log(log.directory, MappingProxyType(kept), log.templates, log.config, log.kin))
-        logs[-1].__dict__["house"] = log.house
-    pages = {path: Record(path, page.text) for path, page in workspace.pages.items()}
-    return replace(workspace, logs=tuple(logs), pages=MappingProxyType(pages))
+    """The same files read again, and nothing taken over."""
+    texts = {path: fixture.whole(workspace, path).text for path in (*workspace.records, *workspace.pages)}
+    read = {path: facts_of(Record(path, text)) for path, text in texts.items()}
+    logs = [
+        Log(
+            log.directory,
+            ordered(read[path] for path in log.records),
+            log.templates,
+            log.config,
+            tuple(read[k.path] for k in log.kin),
+        )
+        for log in workspace.logs
+    ]
+    pages = {path: read[path] for path in workspace.pages}
+    return replace(workspace, logs=tuple(logs), pages=pages, opened={}, read=texts.get, earlier=Earlier())
 
 
-def facts(workspace: Workspace) -> dict[str, object]:
-    """All that is worked out from more than one file."""
-    relations = ("supersedes", "superseded_by", "amends", "amended_by", "related")
+def known(workspace: Workspace) -> dict[str, object]:
+    """All that is worked out from more than one file, and follows each letter."""
+    relations: tuple[Relation, ...] = ("supersedes", "superseded_by", "amends", "amended_by", "related")
 
-    def called(records: object) -> list[str]:
-        return [record.path for record in records]  # type: ignore[attr-defined]
+    def called(records: Iterable[Facts]) -> list[str]:
+        return [record.path for record in records]
 
     files = [*workspace.records.values(), *workspace.pages.values()]
     return {
-        "records": [(path, record.text) for path, record in workspace.records.items()],
+        "records": [(record, record.mentions, record.sections) for record in workspace.records.values()],
         "names": workspace.names,
         "resolved": [list(workspace.resolved(file).values()) for file in files],
         "backlinks": dict(workspace.backlinks),
@@ -72,12 +80,20 @@ def facts(workspace: Workspace) -> dict[str, object]:
         "converse": [[called(workspace.converse(r, kind)) for kind in relations] for r in workspace.records.values()],
         "chains": [called(workspace.chain(record)) for record in workspace.records.values()],
         "logs": [getattr(workspace.log_of(file.path), "directory", "") for file in files],
-        "by number": [{key: called(found) for key, found in log.by_number.items()} for log in workspace.logs],
-        "of logs": [(log.date_forms, log.dialect, log.template_titles, log.template_text) for log in workspace.logs],
+        "of logs": [
+            (log.by_number, log.date_forms, log.dialect, log.template_titles, log.template_text) for log in workspace.logs
+        ],
         "indexes": {
             path: (index.logs, [(entry.span, entry.resolution) for entry in index.entries], list(index.by_record))
             for path, index in workspace.indexes.items()
         },
+    }
+
+
+def learned(workspace: Workspace) -> dict[str, object]:
+    """What is known once the typing rests."""
+    return {
+        "houses": [(log.house, log.habits) for log in workspace.logs],
         "problems": [
             (problem.path, problem.rule.name, problem.level, problem.span, problem.message, problem.related)
             for problem in rules.check(workspace)
@@ -89,23 +105,25 @@ def facts(workspace: Workspace) -> dict[str, object]:
 @given(st.lists(changes, min_size=1, max_size=8))
 def test_what_is_known_after_typing_is_what_reading_anew_finds(typed: list[tuple[str, float, int, str, bool]]) -> None:
     workspace = fixture.workspace({f"{fixture.ROOT}/{path}": text for path, text in FILES.items()})
-    facts(workspace)
+    known(workspace)
     for relative, where, length, piece, look in typed:
         path = f"{fixture.ROOT}/{relative}"
-        text = (workspace.records.get(path) or workspace.pages[path]).text
+        text = fixture.whole(workspace, path).text
         at = int(where * len(text))
         workspace = workspace.with_text(path, text[:at] + piece + text[at + length :])
         if look:  # with and without somebody asking in between
-            facts(workspace)
-    assert facts(workspace) == facts(anew(workspace))
+            known(workspace)
+            learned(workspace)
+    fresh = anew(workspace)
+    assert known(workspace) == known(fresh)
+    assert learned(workspace.settled()) == learned(fresh)
 
 
 def test_typing_prose_leaves_what_others_see_as_it_is() -> None:
     workspace = fixture.workspace({f"{fixture.ROOT}/{path}": text for path, text in FILES.items()})
-    facts(workspace)
+    known(workspace)
     path = f"{fixture.ROOT}/docs/adr/0003-use-kafka.md"
-    changed = workspace.with_text(path, workspace.records[path].text + "\nMore about it.\n")
+    changed = workspace.with_text(path, fixture.whole(workspace, path).text + "\nMore about it.\n")
     assert changed.names is workspace.names
     assert changed.backlinks is workspace.backlinks
     assert changed._stated_by_others is workspace._stated_by_others
-    assert all(changed.indexes[path] is index for path, index in workspace.indexes.items())

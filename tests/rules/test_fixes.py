@@ -23,6 +23,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.rules.model import Fix, Problem
 from adr_ls.syntax.text import Edit, apply
 from tests.conftest import EVERYTHING
+from tests.fixture import whole
 from tests.test_corpora import collections
 
 pytestmark = pytest.mark.timeout(3600 if EVERYTHING else 120)
@@ -61,7 +62,7 @@ def chosen(corpora: Path) -> list[Path]:
 
 
 def texts(workspace: Workspace, path: str) -> str:
-    return (workspace.records.get(path) or workspace.pages[path]).text
+    return whole(workspace, path).text
 
 
 def told(workspace: Workspace, paths: set[str]) -> Counter[tuple[str, str, str]]:

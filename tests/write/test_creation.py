@@ -15,7 +15,7 @@ from adr_ls.syntax.text import apply
 from adr_ls.words import dates
 from adr_ls.write import creation
 from adr_ls.write.creation import CreationError, Made
-from tests.fixture import ROOT, Fixture, fixture
+from tests.fixture import ROOT, Fixture, Texts, fixture, whole
 
 TODAY = "2026-03-09"
 
@@ -46,10 +46,7 @@ def first(texts: dict[str, str], title: str = "Use Kafka", config: Config | None
     texts = {posixpath.join(ROOT, path): text for path, text in texts.items()}
     workspace = Workspace((ROOT,), files=frozenset(texts))
 
-    def record(path: str) -> Record | None:
-        return Record(path, texts[path]) if path in texts else None
-
-    log = assemble.first(ROOT, sorted(texts), config or Config(), record, texts.get, creation.HOME)
+    log = assemble.first(ROOT, sorted(texts), config or Config(), Texts(texts), creation.HOME)
     return creation.create(workspace, log, title, TODAY).record
 
 
@@ -547,7 +544,7 @@ def test_both_sides_say_what_supersedes_what() -> None:
         "# 3. Use Postgres\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\nSupersedes [ADR-0001](0001-use-mysql.md)\n\n## Context\n"
     )
     ((path, edit),) = found.changes
-    old = apply(given.workspace.records[path].text, [edit])
+    old = apply(whole(given.workspace, path).text, [edit])
     assert "\nSuperseded by [ADR-0003](0003-use-postgres.md)\n" in old
     new = Record(found.record.path, found.record.text)
     assert [related.relation for related in new.relations] == ["supersedes"]

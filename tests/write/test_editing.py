@@ -4,6 +4,7 @@ import pytest
 
 from adr_ls.log.style import Expected
 from adr_ls.record import summary
+from adr_ls.record.remarks import has_notes
 from adr_ls.rules.model import FileEdit
 from adr_ls.syntax.text import Edit
 from adr_ls.words.languages import Relation
@@ -116,7 +117,7 @@ def test_supersede(before: str, expected: str, newline: str) -> None:
 def test_what_is_written_behind_a_status_stays(before: str, expected: str) -> None:
     found = given(f"# 1. A\n\n{before}")
     one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
-    assert editing.has_notes(one)
+    assert has_notes(one)
     text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
     assert text == f"# 1. A\n\n{expected}"
     again = given(text).file("docs/adr/0001-a.md")

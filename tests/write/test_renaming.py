@@ -17,13 +17,14 @@ from adr_ls.log.mkdocs import page as page_of
 from adr_ls.log.resolve import Resolution
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import mentions
+from adr_ls.record.facts import facts_of
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Span, apply
 from adr_ls.write import creation, renaming
 from adr_ls.write.renaming import Change, RenamingError
 from tests.conftest import EVERYTHING
-from tests.fixture import ROOT, Fixture, clean, fixture
+from tests.fixture import ROOT, Fixture, clean, fixture, whole
 from tests.test_corpora import collections, loaded
 
 
@@ -122,7 +123,7 @@ FORMS = [
 @pytest.mark.parametrize(("source", "number", "expected"), FORMS, ids=[source.split()[1] for source, _, _ in FORMS])
 def test_the_new_number_is_written_as_the_house_writes_numbers(source: str, number: int, expected: str) -> None:
     given = fixture(source)
-    (record, *_) = given.workspace.records.values()
+    record = whole(given.workspace, next(iter(given.workspace.records)))
     assert changed(given, renaming.renumbered(given.workspace, record, number)) == expected
 
 
@@ -150,7 +151,7 @@ def test_what_could_mean_another_record_is_left_alone() -> None:
 
 
 def record(given: Fixture, base: str) -> Record:
-    return given.workspace.records[posixpath.join(ROOT, "docs/adr", base)]
+    return whole(given.workspace, posixpath.join(ROOT, "docs/adr", base))
 
 
 @pytest.mark.parametrize(
@@ -602,8 +603,12 @@ def test_links_follow_what_moves(moves: dict[str, str], expected: dict[str, str]
 AWKWARD = 'Quite "another" | matter: [77 #x] it\'s'
 
 
+def files_of(given: Workspace) -> list[Record]:
+    return [whole(given, path) for path in (*given.records, *given.pages)]
+
+
 def texts_of(given: Workspace, beside: Sequence[Record] = ()) -> dict[str, str]:
-    return {file.path: file.text for file in (*given.records.values(), *given.pages.values(), *beside)}
+    return {file.path: file.text for file in (*files_of(given), *beside)}
 
 
 def led(given: Workspace, source: Record) -> list[tuple[Mention, Resolution]]:
@@ -622,7 +627,7 @@ def harm(given: Workspace, what: str, change: Change, beside: Sequence[Record]) 
     now = disk_like(given, texts, files, moves)
     own = renaming.repositories(given)
     others = {path: Record(path, texts[path]) for one in beside for path in [renaming.landing(one.path, moves)]}
-    for source in (*given.records.values(), *given.pages.values(), *beside):
+    for source in (*files_of(given), *beside):
         log = given.log_of(source.path)
         path = renaming.landing(source.path, moves)
         same = now.file(path) or others[path]
@@ -646,7 +651,7 @@ def tables(given: Workspace, what: str, change: Change) -> Iterator[str]:
     moves = dict(change.moves)
     now = disk_like(given, after(texts_of(given), change), given.files, moves)
     for path, index in given.indexes.items():
-        other = now.pages[renaming.landing(path, moves)]
+        other = whole(now, renaming.landing(path, moves))
         if pipes(index.page) != pipes(other):
             yield f"{what}: the rows of {path} get other cells"
         if isinstance(index.page, Navigation) and len(index.page.items) != len(getattr(other, "items", ())):
@@ -666,13 +671,13 @@ def disk_like(given: Workspace, texts: dict[str, str], files: frozenset[str], mo
             log,
             directory=renaming.landing(log.directory, moves),
             records=MappingProxyType(
-                {path: Record(path, texts[path]) for old in log.records for path in [renaming.landing(old, moves)]}
+                {path: facts_of(Record(path, texts[path])) for old in log.records for path in [renaming.landing(old, moves)]}
             ),
         )
         for log in given.logs
     )
-    pages = {path: page_of(path, texts[path]) for old in given.pages for path in [renaming.landing(old, moves)]}
-    return Workspace(given.roots, logs, MappingProxyType(pages), files)
+    pages = {path: facts_of(page_of(path, texts[path])) for old in given.pages for path in [renaming.landing(old, moves)]}
+    return Workspace(given.roots, logs, MappingProxyType(pages), files, read=texts.get)
 
 
 def test_everywhere_references_lead_where_they_led(corpora: Path) -> None:
@@ -681,7 +686,7 @@ def test_everywhere_references_lead_where_they_led(corpora: Path) -> None:
         read = loaded(root)
         given, beside = read.workspace, disk.beside(read)
         for log in given.logs:
-            every = [*log.records.values()]
+            every = [whole(given, path) for path in log.records]
             chosen = every[:: max(1, len(every) // (8 if EVERYTHING else 2))]  # each takes all files to be read anew
             for one in chosen:
                 free = renaming.next_number(given, log, one) + 3
@@ -704,7 +709,7 @@ def test_everywhere_an_awkward_title_leaves_indexes_their_shape(corpora: Path) -
     for root in collections(corpora):
         given = loaded(root).workspace
         listed = {path for index in given.indexes.values() for path in index.by_record}
-        for one in [given.records[path] for path in sorted(listed) if path in given.records][:: 1 if EVERYTHING else 3]:
+        for one in [whole(given, path) for path in sorted(listed) if path in given.records][:: 1 if EVERYTHING else 3]:
             if one.title and renaming.title_span(one) is not None:
                 change = renaming.retitled(given, one, AWKWARD)
                 seen += any(path in given.indexes and AWKWARD[:5] in edit.text for path, edit in change.edits)
