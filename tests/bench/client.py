@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import queue
 import signal
@@ -24,8 +25,8 @@ COMPILED = Path(tempfile.gettempdir()) / "adr-ls-bench-compiled"
 REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE = 180.0
 """Seconds to wait for one answer: a server may wait with it until it has read what it needs."""
-LOOK = 0.1
-"""Seconds between looks whether a server is at rest."""
+RESTING = 0.05
+"""The share of a processor up to which a server is at rest."""
 CAPABILITIES: Json = {
     "general": {"positionEncodings": ["utf-16"]},
     "workspace": {
@@ -52,8 +53,8 @@ class UnansweredError(Exception):
 
 
 def environment() -> dict[str, str]:
-    """Ours, but with compiled modules kept between starts, as they are where a program is installed and used."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """Ours, but with compiled modules kept between starts, as they are where a program is installed and used, and caches not forbidden."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "ADR_LS_CACHE")}
     paths = [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**kept, "PYTHONPYCACHEPREFIX": str(COMPILED), "PYTHONPATH": os.pathsep.join(paths)}
 
@@ -178,14 +179,13 @@ class Client:
         return self.send(method="workspace/didChangeWatchedFiles", params={"changes": [{"uri": path.as_uri(), "type": kind}]})
 
     def rest(self, quiet: float) -> None:
-        """Waits until the server and its children have done nothing for so many seconds."""
+        """Waits until the server and its children have done next to nothing for so many seconds."""
         deadline = time.monotonic() + PATIENCE
-        before, since = -1.0, time.monotonic()
-        while time.monotonic() - since < quiet and time.monotonic() < deadline:
-            now = processes.worked(self.process.pid)
-            if now - before > 0.01:
-                before, since = now, time.monotonic()
-            time.sleep(LOOK)
+        worked = math.inf
+        while worked > RESTING * quiet and time.monotonic() < deadline:
+            before = processes.worked(self.process.pid)
+            time.sleep(quiet)
+            worked = processes.worked(self.process.pid) - before
         while not self._messages.empty():
             self._next()
 

@@ -96,7 +96,10 @@ class Stand:
             client.end()
 
     def running(self, server: str) -> Client:
-        """The server that is asked again and again: it knows the whole log and has the small, the large and the middling record and the index open."""
+        """The server that is asked again and again.
+
+        It knows the whole log, and the small, the large and the middling record and the index are open.
+        """
         if server not in self._running:
             client = Client(SERVERS[server], self.log.root, kept_in(self.warm_cache(server)))
             self._running[server] = client

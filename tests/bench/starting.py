@@ -9,7 +9,7 @@ from tests.bench import processes
 from tests.bench.client import PATIENCE, Client, UnansweredError
 from tests.bench.figures import Beside, Goal, figure
 from tests.bench.places import citation
-from tests.bench.stand import OURS, PYGLS, RUMDL, Trial
+from tests.bench.stand import OURS, PYGLS, Trial
 
 LOOK = 0.02
 """Seconds between looks whether an answer is right."""
@@ -17,7 +17,7 @@ STUCK = 6.0
 """Seconds without one more reference after which another server is not expected to find more."""
 
 
-@figure("spawn to initialize", Goal("ratio", 0.45), servers=(OURS, PYGLS, RUMDL), once=True)
+@figure("spawn to initialize", Goal("ratio", 0.45), servers=(OURS, PYGLS), once=True)
 def initialize(trial: Trial) -> float:
     """From the start of the process to the answer."""
     with trial.stand.started(trial.server, trial.stand.fresh_cache()) as client:
