@@ -109,7 +109,7 @@ def take(figure: Figure, stand: Stand, samples: Samples) -> None:
     servers = [server for server in figure.servers if server not in ABSENT]
     for server in servers:
         if not figure.once:
-            stand.running(server)
+            stand.running(server).rest(effort.quiet)  # from what the figure before has left it to do
     begun = time.perf_counter()
     for turn in range(effort.starts if figure.once else effort.repeats):
         if turn >= (1 if figure.once else FEWEST) and time.perf_counter() - begun > effort.enough:

@@ -19,7 +19,7 @@ from tests.bench.generate import generate
 from tests.bench.stand import ABSENT, OURS, Effort, Stand, Trial
 
 SIZE = 20
-FEW = Effort(starts=1, repeats=1, quiet=0.2, idle=0.2, pause=0)
+FEW = Effort(starts=1, repeats=1, quiet=0.05, idle=0.2, pause=0)
 OPTIONAL = {keystrokes.code_action_resolved.name}
 """Figures that are only there where the server offers such a thing."""
 
