@@ -75,14 +75,14 @@ def code_actions_title(trial: Trial) -> float:
 
 @figure("code actions after a keystroke, index", Goal("ratio", 10), beside=Beside(figure="hover"))
 def code_actions_index(trial: Trial) -> float:
-    """Those of an entry of the index, which can be written anew as a whole."""
+    """Those of an entry of the index; a long one may have none."""
     return _actions_behind_typing(trial, summary(trial.log))[0]
 
 
 @figure("code action resolved", servers=(OURS,), beside=Beside(figure="hover"))
 def code_action_resolved(trial: Trial) -> float | None:
-    """The edit of the first action of an entry of the index that came without one; nothing where each comes with its own."""
-    _, actions = _actions_behind_typing(trial, summary(trial.log))
+    """The edit of the first action of a title that came without one; nothing where each comes with its own."""
+    _, actions = _actions_behind_typing(trial, title(trial.log.small))
     unfinished = [action for action in actions if not {"edit", "command", "disabled"} & action.keys()]
     return trial.client.ask("codeAction/resolve", unfinished[0])[0] if unfinished else None
 
