@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,44 +16,68 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.bench import processes
+
 Json = dict[str, Any]
 
 COMPILED = Path(tempfile.gettempdir()) / "adr-ls-bench-compiled"
 """Where compiled modules are kept."""
 REPOSITORY = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
-"""Seconds to wait for one answer."""
+PATIENCE = 180.0
+"""Seconds to wait for one answer: a server may wait with it until it has read what it needs."""
+RESTING = 0.05
+"""The share of a processor up to which a server is at rest."""
 CAPABILITIES: Json = {
     "general": {"positionEncodings": ["utf-16"]},
-    "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}, "workspaceEdit": {"documentChanges": True}},
+    "workspace": {
+        "didChangeWatchedFiles": {"dynamicRegistration": True},
+        "workspaceEdit": {"documentChanges": True, "resourceOperations": ["create", "rename", "delete"]},
+    },
     "textDocument": {
         "hover": {"contentFormat": ["markdown"]},
         "publishDiagnostics": {"relatedInformation": True, "versionSupport": True},
         "completion": {"completionItem": {"labelDetailsSupport": True, "documentationFormat": ["markdown"]}},
+        "codeAction": {
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix", "refactor", "source"]}},
+            "isPreferredSupport": True,
+            "disabledSupport": True,
+            "dataSupport": True,
+            "resolveSupport": {"properties": ["edit"]},
+        },
     },
 }
 
 
-def _environment() -> dict[str, str]:
-    """Ours, but with compiled modules kept between starts, as they are where a program is installed and used."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(COMPILED)}
+class UnansweredError(Exception):
+    """A server did not answer in time, answered with an error, or ended."""
+
+
+def environment() -> dict[str, str]:
+    """Ours, but with compiled modules kept between starts, as they are where a program is installed and used, and caches not forbidden."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "ADR_LS_CACHE")}
+    paths = [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**kept, "PYTHONPYCACHEPREFIX": str(COMPILED), "PYTHONPATH": os.pathsep.join(paths)}
 
 
 class Client:
-    """One server from its start to its end. `begun` is when it was started; times are `time.perf_counter`'s, in seconds."""
+    """One server from its start to its end. `begun` is when it was started; times are `time.perf_counter`'s, in seconds.
 
-    def __init__(self, command: list[str], root: Path) -> None:
+    `offered` are the capabilities that it answered with, `diagnostics` what it last said of each file, by URI.
+    """
+
+    def __init__(self, command: list[str], root: Path, variables: dict[str, str]) -> None:
         self.root = root
+        self.offered: Json = {}
+        self.diagnostics: dict[str, list[Json]] = {}
         self.begun = time.perf_counter()
-        paths = [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=root,
-            env={**_environment(), "PYTHONPATH": os.pathsep.join(paths)},
+            env={**environment(), **variables},
+            start_new_session=True,  # so that its children can be ended with it
         )
         self._messages: queue.Queue[tuple[float, Json | None]] = queue.Queue()
         self._last = 0
@@ -71,7 +97,8 @@ class Client:
                 if line.lower().startswith(b"content-length:"):
                     length = int(line.split(b":")[1])
             body = stream.read(length)
-            self._messages.put((time.perf_counter(), json.loads(body)))
+            at = time.perf_counter()
+            self._messages.put((at, json.loads(body) if len(body) == length else None))  # it may end in the midst of a message
 
     def send(self, **message: Any) -> float:
         """Sends a message; when that began."""
@@ -84,51 +111,50 @@ class Client:
         return begun
 
     def _next(self) -> tuple[float, Json]:
-        at, message = self._messages.get(timeout=PATIENCE)
-        assert message is not None, f"{self.process.args!r} ended with status {self.process.wait()}"
+        """The next message and when it came; requests are answered, and diagnostics kept."""
+        try:
+            at, message = self._messages.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise UnansweredError(f"{self.process.args!r} said nothing for {PATIENCE:.0f} seconds") from None
+        if message is None:
+            raise UnansweredError(f"{self.process.args!r} ended with status {self.process.wait()}")
         if "id" in message and "method" in message:
-            self.send(id=message["id"], result=None)
+            items = (message.get("params") or {}).get("items") if message["method"] == "workspace/configuration" else None
+            self.send(id=message["id"], result=items and [None] * len(items))
+        elif message.get("method") == "textDocument/publishDiagnostics":
+            self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
         return at, message
 
-    def ask(self, method: str, params: Any) -> tuple[float, Any]:
+    def ask(self, method: str, params: Json | None = None) -> tuple[float, Any]:
         """Asks the server something; the seconds until its answer, and the answer."""
         self._last += 1
-        begun = self.send(id=self._last, method=method, params=params)
+        begun = self.send(id=self._last, method=method, **({} if params is None else {"params": params}))
         while True:
             at, message = self._next()
             if message.get("id") == self._last and "method" not in message:
-                assert "error" not in message, message
+                if "error" in message:
+                    raise UnansweredError(f"{method}: {message['error']}")
                 return at - begun, message.get("result")
-
-    def at(self, method: str, path: Path, line: int, character: int, **more: Any) -> tuple[float, Any]:
-        """Asks something of a place in a file."""
-        position = {"line": line, "character": character}
-        return self.ask(f"textDocument/{method}", {"textDocument": {"uri": path.as_uri()}, "position": position, **more})
 
     def begin(self) -> float:
         """Introduces the client; the seconds from the start of the process to the answer."""
         folder = {"uri": self.root.as_uri(), "name": self.root.name}
-        params = {
-            "processId": None,
-            "rootUri": folder["uri"],
-            "workspaceFolders": [folder],
-            "capabilities": CAPABILITIES,
-        }
-        self.ask("initialize", params)
+        params = {"processId": None, "rootUri": folder["uri"], "workspaceFolders": [folder], "capabilities": CAPABILITIES}
+        _, answer = self.ask("initialize", params)
         taken = time.perf_counter() - self.begun
+        self.offered = answer["capabilities"]
         self.send(method="initialized", params={})
         return taken
 
-    def open(self, path: Path) -> float:
-        """Opens a file; the seconds until its diagnostics came."""
+    def open(self, path: Path) -> None:
+        """Opens a file."""
         uri, text = path.as_uri(), path.read_text(encoding="utf-8")
         self._versions[uri] = 1
         item = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
-        begun = self.send(method="textDocument/didOpen", params={"textDocument": item})
-        return self._diagnosed(uri, 1) - begun
+        self.send(method="textDocument/didOpen", params={"textDocument": item})
 
     def type(self, path: Path, line: int, character: int, text: str, length: int = 0) -> float:
-        """Replaces `length` characters in a file by a text; the seconds until the diagnostics of the result came."""
+        """Replaces `length` characters in an open file by a text; when it began to say so."""
         uri = path.as_uri()
         self._versions[uri] += 1
         span = {"start": {"line": line, "character": character}, "end": {"line": line, "character": character + length}}
@@ -136,47 +162,49 @@ class Client:
             "textDocument": {"uri": uri, "version": self._versions[uri]},
             "contentChanges": [{"range": span, "text": text}],
         }
-        begun = self.send(method="textDocument/didChange", params=params)
-        return self._diagnosed(uri, self._versions[uri]) - begun
+        return self.send(method="textDocument/didChange", params=params)
 
-    def _diagnosed(self, uri: str, version: int) -> float:
+    def diagnosed(self, path: Path) -> float:
+        """Waits for the diagnostics of the last version of an open file; when they came."""
+        uri = path.as_uri()
         while True:
             at, message = self._next()
             if message.get("method") == "textDocument/publishDiagnostics":
                 params = message["params"]
-                if params["uri"] == uri and params.get("version") in (version, None):
+                if params["uri"] == uri and params.get("version") == self._versions[uri]:
                     return at
 
-    def rest(self, longest: float) -> None:
-        """Waits until the server does nothing any more, or so many seconds."""
-        deadline = time.monotonic() + longest
-        before, quiet = self._worked(), 0
-        while quiet < 3 and time.monotonic() < deadline:
-            time.sleep(0.2)
-            now = self._worked()
-            quiet = quiet + 1 if now - before <= 1 else 0
-            before = now
+    def changed(self, path: Path, kind: int) -> float:
+        """Tells that a file was created (1) or deleted (3) on disk; when it began to say so."""
+        return self.send(method="workspace/didChangeWatchedFiles", params={"changes": [{"uri": path.as_uri(), "type": kind}]})
+
+    def rest(self, quiet: float) -> None:
+        """Waits until the server and its children have done next to nothing for so many seconds."""
+        deadline = time.monotonic() + PATIENCE
+        worked = math.inf
+        while worked > RESTING * quiet and time.monotonic() < deadline:
+            before = processes.worked(self.process.pid)
+            time.sleep(quiet)
+            worked = processes.worked(self.process.pid) - before
         while not self._messages.empty():
             self._next()
 
-    def _worked(self) -> int:
-        """The processor time that the server has had, in ticks of some ten milliseconds."""
-        if not sys.platform.startswith("linux"):
-            return 0
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])
-
-    def memory(self) -> float:
-        """The memory that the server holds now, in MB."""
-        if not sys.platform.startswith("linux"):
-            said = subprocess.run(["ps", "-o", "rss=", "-p", str(self.process.pid)], capture_output=True, check=False).stdout
-            return int(said or 0) / 1024
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    def leave(self) -> None:
+        """Asks the server to end, so that it can keep what it wants to keep."""
+        self.ask("shutdown")
+        self.send(method="exit")
+        assert self.process.stdin is not None
+        self.process.stdin.close()  # some end only then
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(PATIENCE)
 
     def end(self) -> None:
-        """Ends the server without ado."""
-        self.process.kill()
+        """Ends the server and its children without ado."""
+        if sys.platform == "win32":
+            self.process.kill()
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self._reader.join()
         for stream in (self.process.stdin, self.process.stdout):

@@ -1,7 +1,8 @@
 """Logs to measure with: as many records as wanted, always the same ones, written as the OctoLLM project writes its own.
 
 A record has bold metadata lines, a section for each part, lists, code and references to other records; half of them are shorter than
-7 KB. One record is cited by more than a third of all the others, and an index lists every record with its status and a summary.
+7 KB. One record is cited by more than a third of all the others, an index lists every record with its status and a summary, and a
+template of the same dialect lies beside them.
 """
 
 from __future__ import annotations
@@ -35,17 +36,59 @@ async def {name}(task: TaskContract) -> str:
         return response.json()["{noun}"]
 ```
 """
+_TEMPLATE = """# ADR-XXX: [Title of the decision]
+
+**Status**: Proposed | Accepted | Rejected | Superseded | Deprecated
+**Date**: YYYY-MM-DD
+**Decision Makers**: [Who decided]
+
+## Context
+
+[Describe the situation that calls for a decision, and the forces at play.]
+
+[Say which requirements and constraints have to be met.]
+
+## Decision
+
+We will [say what is decided in one sentence]:
+
+[Explain how it works, and what it is used for.]
+
+## Consequences
+
+### Positive
+
+- **[Benefit]**: [What gets easier or better.]
+
+### Negative
+
+- **[Drawback]**: [What gets harder, and how that is mitigated.]
+
+## Alternatives Considered
+
+### 1. [Name of the alternative]
+
+**Pros**:
+- **[Advantage]**: [What speaks for it.]
+
+**Why Rejected**: [What decided against it.]
+
+## References
+
+- [Link to a document or another record]
+"""
 
 
 @dataclass(frozen=True)
 class Log:
-    """A log on disk: its folder, its records in the order of their numbers, and its index.
+    """A log on disk: its folder, its records in the order of their numbers, their titles, and its index.
 
     `links` and `mentions` say how often other files refer to the first record: by a link, and in any form.
     """
 
     root: Path
     records: tuple[Path, ...]
+    titles: tuple[str, ...]
     index: Path
     links: int
     mentions: int
@@ -64,6 +107,27 @@ class Log:
     def large(self) -> Path:
         """A record of about `LARGE` characters that cites the first one."""
         return self.records[2]
+
+    @property
+    def middling(self) -> Path:
+        """The record that half of the others are shorter than."""
+        return sorted(self.records[3:], key=lambda path: path.stat().st_size)[len(self.records[3:]) // 2]
+
+    @property
+    def next_number(self) -> str:
+        """The first number that no record has."""
+        return f"{len(self.records) + 1:04}"
+
+    def write_another(self) -> Path:
+        """Writes one more record, which cites the first of those that the small one lists; the index does not know it."""
+        listed = re.search(r"## References\n\n(- .*\n)", self.small.read_text(encoding="utf-8"))
+        assert listed is not None
+        path = self.index.with_name(f"{self.next_number}-a-new-one.md")
+        path.write_text(
+            f"# ADR-{self.next_number}: A new one\n\n**Status**: Proposed\n**Date**: 2025-06-01\n\n## References\n\n{listed[1]}",
+            encoding="utf-8",
+        )
+        return path
 
 
 def generate(root: Path, count: int) -> Log:
@@ -89,7 +153,8 @@ def generate(root: Path, count: int) -> Log:
         )
     index = directory / "README.md"
     index.write_text("".join(lines), encoding="utf-8")
-    return Log(root, tuple(directory / name for name in names), index, links, mentions)
+    (directory / "template.md").write_text(_TEMPLATE, encoding="utf-8")
+    return Log(root, tuple(directory / name for name in names), tuple(titles), index, links, mentions)
 
 
 def _title(chance: random.Random) -> str:

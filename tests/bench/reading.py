@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable
 
@@ -9,33 +10,51 @@ import mistune
 
 from adr_ls.record.record import Record
 from adr_ls.syntax import markdown
-from tests.bench.figures import Figures
+from tests.bench.figures import figure
 from tests.bench.generate import Log
+from tests.bench.stand import OURS, Trial
 
-ROUNDS = 3
+MISTUNE = "mistune"
+AMOUNT = 200_000
+"""About so many characters are read."""
 
 
-def measure(log: Log, figures: Figures, amount: int = 200_000) -> None:
-    """Reads about so many characters of the log by each reader in turn."""
+@figure("reading all blocks and links", unit="MB/s", servers=(OURS, MISTUNE), once=True)
+def blocks_and_links(trial: Trial) -> float:
+    """The Markdown with every inline."""
+    return _speed(_plain() if trial.server == MISTUNE else _all, trial.log)
+
+
+@figure("reading a whole record", unit="MB/s", servers=(OURS, MISTUNE), once=True)
+def whole_record(trial: Trial) -> float:
+    """All that a record says."""
+    return _speed(_plain() if trial.server == MISTUNE else _record, trial.log)
+
+
+FIGURES = (blocks_and_links, whole_record)
+
+
+def _speed(read: Callable[[str], object], log: Log) -> float:
+    texts = _texts(log)
+    begun = time.perf_counter()
+    for text in texts:
+        read(text)
+    return sum(map(len, texts)) / 1e6 / (time.perf_counter() - begun)
+
+
+@functools.lru_cache(maxsize=1)
+def _texts(log: Log) -> list[str]:
     texts: list[str] = []
     for path in log.records:
         texts.append(path.read_text(encoding="utf-8"))
-        if sum(map(len, texts)) >= amount:
+        if sum(map(len, texts)) >= AMOUNT:
             break
-    plain = mistune.create_markdown(renderer="ast", plugins=["table"])
-    readers: dict[str, Callable[[str], object]] = {"mistune": plain, "all blocks and links": _all, "a whole record": _record}
-    for _ in range(ROUNDS):
-        for name, read in readers.items():
-            begun = time.perf_counter()
-            for text in texts:
-                read(text)
-            speed = sum(map(len, texts)) / 1e6 / (time.perf_counter() - begun)
-            if name == "mistune":
-                for figure in readers:
-                    if figure != "mistune":
-                        figures.add(f"reading {figure}", "mistune", speed, "MB/s")
-            else:
-                figures.add(f"reading {name}", "adr-ls", speed, "MB/s")
+    return texts
+
+
+@functools.cache
+def _plain() -> Callable[[str], object]:
+    return mistune.create_markdown(renderer="ast", plugins=["table"])
 
 
 def _all(text: str) -> object:
