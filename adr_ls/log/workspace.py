@@ -369,15 +369,16 @@ class Workspace:
             return replace(changed, earlier=Earlier())
         before = self._still(self.names)
         changed = replace(changed, earlier=before)
-        said = self._targets(old), self._statements(old)
+        said = self._targets(old), self._statements(old) if log is not None else {}
         return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
 
     def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[tuple[Relation, str]]) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""
+        now = self._statements(new) if new.path in self.records else {}
         return replace(
             before,
             backlinks=self._brought_up(before.backlinks, new.path, targets, self._targets(new), lambda source: source),
-            stated=self._brought_up(before.stated, new.path, stated, self._statements(new), lambda entry: entry[1]),
+            stated=self._brought_up(before.stated, new.path, stated, now, lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
             judged={} if new.path in self.pages else before.judged,
         )

@@ -234,7 +234,7 @@ class Record:
         """The blocks of the metadata area: from the start of the body to the first heading behind the title."""
         document, title = self.document, self.heading
         stop = next(
-            (h.span.start for h in document.headings if h is not title and (title is None or h.span.start > title.span.start)),
+            (h.span.start for h in document.headings if h != title and (title is None or h.span.start > title.span.start)),
             len(self.text),
         )
         return tuple(block for block in document.blocks_within(Span(0, stop)) if block.kind != "heading")
@@ -252,7 +252,7 @@ class Record:
                 found.append(inline)
             elif section.role == "metadata":
                 found += metadata.from_area(self.document, self.blocks_in(section.own))
-            elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading is not self.heading:
+            elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
         return tuple(found)
 
@@ -263,7 +263,7 @@ class Record:
     @fact
     def sections(self) -> tuple[Section, ...]:
         """The headings but the title's, with what stands under them, in order."""
-        headings = [heading for heading in self.document.headings if heading is not self.heading]
+        headings = [heading for heading in self.document.headings if heading != self.heading]
         found: list[Section] = []
         following = [len(self.text)] * 7  # for each level, where the next heading of that level or above starts
         for heading in reversed(headings):

@@ -34,7 +34,7 @@ def updated(nav: str, records: str = RECORDS, *, newline: str = "\n") -> str:
     found = given(nav, records, newline=newline)
     text = apply(found.index.page.text, update.update(found.workspace, found.index))
     again = found.workspace.with_text(found.index.path, text)
-    assert isinstance(again.pages[found.index.path], Navigation)
+    assert isinstance(again.file(found.index.path), Navigation)
     assert not update.missing(again, again.indexes[found.index.path])
     assert not update.update(again, again.indexes[found.index.path])
     head = HEAD.replace("\n", newline)
