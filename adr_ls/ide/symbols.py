@@ -46,7 +46,7 @@ def document_symbols(workspace: Workspace, record: Record) -> list[Symbol]:
     headings = record.document.headings
     for index, found in enumerate(headings):
         end = next((other.span.start for other in headings[index + 1 :] if other.level <= found.level), len(record.text))
-        title = found is record.heading
+        title = found == record.heading
         status = workspace.status(record) if title and record.path in workspace.records else None
         name = record.document.plain(found.text) or "(untitled)"
         whole = Span(
