@@ -46,9 +46,11 @@ AWAKE = 200_000
 """The nanoseconds of a processor that a thread may need to wake up and to find nothing to do."""
 LOOK = 0.05
 """Seconds between looks whether it is."""
+ENOUGH = 8
+"""In how many looks nothing may be seen besides, as on a busy machine much time may pass between two."""
 LOOKS = 2.5
 """Seconds between a server's looks at the disk for editors that watch no files."""
-LONGEST = 60.0
+LONGEST = 120.0
 """Seconds after which a server that is not at rest never will be."""
 STROKES = 3
 """In how many changes a text is typed at most."""
@@ -212,7 +214,7 @@ class Editor(Client):
         self._own_reports: dict[str, Json] = {}
         self._to_pull: set[str] = set()
         self._stale = pull
-        self._work = 0
+        self._work = self._looks = 0
         self._quiet = time.monotonic()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -495,9 +497,10 @@ class Editor(Client):
         if self.pull and (self._stale or self._to_pull):
             self._pull()
             heard = True
+        self._looks += 1
         if self._works() or heard:
-            self._quiet = max(self._quiet, now)
-        return now - self._quiet > QUIET
+            self._quiet, self._looks = max(self._quiet, now), 0
+        return now - self._quiet > QUIET and self._looks >= ENOUGH
 
     def _works(self) -> bool:
         """Whether one of its threads runs, waits for a processor (which on a busy machine may take a while), or has done more than to
@@ -616,7 +619,7 @@ def at_rest(*editors: Editor) -> tuple[Editor, ...]:
     """The editors as soon as all their servers are quiet."""
     deadline = time.monotonic() + LONGEST
     for editor in editors:
-        editor._quiet = time.monotonic()
+        editor._quiet, editor._looks = time.monotonic(), 0
     quiet = False
     while not quiet:
         quiet = min([editor.watch() for editor in editors])  # each of them, so that none waits for its answers

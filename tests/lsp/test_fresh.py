@@ -64,6 +64,7 @@ NOT_YET: Sequence[str] = (
     "older successor",
     "record that cannot be read",
     "record that nothing refers to",
+    "rule turned off in the editor",
     "random sessions",
     "rest",
 )
