@@ -179,7 +179,7 @@ class Standing:
 
 
 def standing(workspace: Workspace, index: str, record: str) -> Standing:
-    """How the record at a path stands in the index at another, as of when the typing last rested."""
+    """How the record at a path stands in the index at another, as of when the typing last rested; to be asked (`Workspace.ask`)."""
     return workspace.judged(_judge, index).standing(record)
 
 

@@ -44,7 +44,7 @@ class Earlier:
     read_pages: Mapping[str, tuple[Index, Mapping[str, str | None]]] = field(default_factory=dict)
     resolved: dict[str, tuple[tuple[Mention, ...], Mapping[Mention, Resolution]]] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
-    """What was asked of `Workspace.judged`, while a record is being typed in."""
+    """What was asked of `Workspace.judged`, while a record is being typed in, with the titles of then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +137,7 @@ class Workspace:
         found = {}
         for path in self.pages:
             known = self.earlier.read_pages.get(path)
-            if known is not None and all(self._title(asked) == title for asked, title in known[1].items()):
+            if known is not None:
                 found[path] = known
             elif (page := self.file(path)) is not None:
                 found[path] = self._read_page(page)
@@ -175,6 +175,15 @@ class Workspace:
     def derived(self, query: Callable[..., _T], *about: str) -> _T:
         """What a pure function says of this workspace and of those things; worked out once."""
         return _once(self._derived, self, query, *about)
+
+    def ask(self, query: Callable[..., _T], *about: str) -> _T:
+        """What a pure function says of this workspace and of those things; for whoever notes what is asked (`adr_ls.log.watch`)."""
+        return query(self, *about)
+
+    def outline(self) -> tuple[object, ...]:
+        """All that can be told from another workspace by looking at any file but oneself."""
+        logs = tuple((log.directory, log.records, log.house, log.habits, log.templates, log.config) for log in self.logs)
+        return logs, tuple(self.pages.items()), self.files, self.today
 
     def judged(self, query: Callable[..., _T], *about: str) -> _T:
         """The same, but while a record is being typed in what was said before that stays, until the typing rests."""
@@ -349,9 +358,15 @@ class Workspace:
         return self
 
     def settled(self) -> Workspace:
-        """This workspace once the typing rests: without what was learned and judged before."""
+        """This workspace once the typing rests: without what was learned and judged before, and indexes read by the titles of now."""
         logs = tuple(replace(log, learned=None, earlier=log.folds) for log in self.logs)
-        return replace(self, logs=logs, earlier=replace(self._still(self.names), judged={}))
+        earlier = self._still(self.names)
+        pages = {
+            path: (index, asked)
+            for path, (index, asked) in earlier.read_pages.items()
+            if all(self._title(one) == title for one, title in asked.items())
+        }
+        return replace(self, logs=logs, earlier=replace(earlier, judged={}, read_pages=pages))
 
     def _with(self, old: Facts, record: Record) -> Workspace:
         """The workspace with a record or page in place of the one with these facts."""

@@ -49,7 +49,8 @@ class Facts:
     has it so that it can be written elsewhere. `has_notes` tells whether people wrote more into the status than the status,
     `written_status` is that as it stands in Markdown or YAML, `newline` how lines end (empty where there is but one), `html_anchors`
     the anchors that are set in HTML, `beside` what else stands in fields that name records, by their place, `lines` where
-    the lines are, `key_ends` the characters behind the keys of its bold lines.
+    the lines are, `key_ends` the characters behind the keys of its bold lines,
+    `has_html_links` whether it has links written in HTML.
     """
 
     path: str
@@ -84,6 +85,7 @@ class Facts:
     beside: Mapping[Span, str]
     lines: LineMap
     key_ends: str
+    has_html_links: bool
 
     @property
     def status(self) -> Status | None:
@@ -134,6 +136,7 @@ class Facts:
             self.html_anchors,
             self.beside,
             self.key_ends,
+            self.has_html_links,
         )
 
     def __eq__(self, other: object) -> bool:
@@ -144,6 +147,7 @@ class Facts:
 
 
 _HTML_ANCHOR = re.compile(r"""\b(?:id|name)=["']?(?P<name>[^\s"'<>]{1,100})""")
+_HTML_LINK = re.compile(r"<(?:a|img)\s", re.IGNORECASE)
 Known = Facts | Record
 """Whatever tells what a file says: its facts, or all of it."""
 
@@ -198,6 +202,7 @@ def facts_of(record: Record) -> Facts:
         beside={one.field.value_span: _beside(record, one.field) for one in record.relations if one.field is not None},
         lines=LineMap.of(record.lines),
         key_ends="".join(record.text[f.key_span.end : f.key_span.end + 1] for f in record.fields if f.place == "bold-line"),
+        has_html_links=bool(_HTML_LINK.search(record.text)),
     )
 
 

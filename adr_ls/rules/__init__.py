@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
 from adr_ls.log.log import Log
+from adr_ls.log.watch import Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.rules import (
     configuration,
@@ -25,7 +26,8 @@ from adr_ls.rules import (
     supersession,
     suppression,
 )
-from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject
+from adr_ls.rules.model import About, FileEdit, Fix, Found, Problem, Rule, Subject
+from adr_ls.settings.values import Config, Level
 from adr_ls.syntax.text import Span
 
 MODULES = (
@@ -57,18 +59,50 @@ MOST = 200
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """The problems of a file, and what was seen of others to find them: as long as that holds, they are what a new check would find."""
+
+    problems: tuple[Problem, ...]
+    seen: Seen
+
+
 def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
     """The problems of one record, index or settings file, in the order of its text; none for other files.
 
     A rule that fails is logged and left out.
     """
+    return _problems(_subjects(workspace, path))
+
+
+def examine(workspace: Workspace, path: str) -> Checked:
+    """The same, with what was seen of others."""
+    seen = Seen()
+    problems = _problems(_watched(subject, seen) for subject in _subjects(workspace, path))
+    seen.close()
+    return Checked(problems, seen)
+
+
+def _watched(subject: Subject, seen: Seen) -> Subject:
+    """What a rule looks at, through views that note what is read of others; of an index that is all there is."""
+    workspace = subject.workspace
+    if subject.about != "record":
+        seen.note_all(workspace)
+        return subject
+    log = seen.log(workspace, subject.log.directory)
+    return replace(subject, workspace=seen.view(workspace), log=log, whole=workspace)
+
+
+def _problems(subjects: Iterable[Subject]) -> tuple[Problem, ...]:
     found: list[Problem] = []
-    for subject in _subjects(workspace, path):
-        reported = [problem for rule in RULES if rule.about == subject.about for problem in _run(rule, subject)]
-        kept, wrong = _silenced(reported, subject)
+    for subject in subjects:
+        config = subject.log.config.at(subject.record.path)
+        active = _active(config)
+        reported = [problem for rule, level in active[subject.about] for problem in _run(rule, level, config, subject)]
+        kept, wrong = suppression.silenced(reported, subject.record, NAMES, active.unheard, quieted=active.quieted)
         found += kept
         for rule, mistake in wrong:
-            level = subject.log.config.at(path).level(rule.name, rule.level, rule.strict)
+            level = config.level(rule.name, rule.level, rule.strict)
             if level != "off":
                 found.append(_problem(rule, level, subject, mistake))
     found.sort(key=lambda problem: (problem.span, problem.rule.name))
@@ -108,18 +142,41 @@ def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
         yield Subject(workspace, nothing, settings.page, settings=settings)
 
 
-def _silenced(reported: list[Problem], subject: Subject) -> tuple[list[Problem], list[tuple[Rule, Found]]]:
-    config = subject.log.config.at(subject.record.path)
-    unheard = frozenset(rule.name for rule in RULES if config.level(rule.name, rule.level, rule.strict) == "off")
-    quieted = any(BY_NAME[name].level != "off" for name in unheard)
-    return suppression.silenced(reported, subject.record, NAMES, unheard, quieted=quieted)
+class _Active:
+    """The rules that a configuration leaves on, by what they are about, with their levels; the names of those that are off.
+
+    `quieted` tells whether one is off that is not so by default.
+    """
+
+    def __init__(self, config: Config) -> None:
+        levels = [(rule, config.level(rule.name, rule.level, rule.strict)) for rule in RULES]
+        self._on: dict[About, list[tuple[Rule, Level]]] = {"record": [], "index": [], "settings": []}
+        for rule, level in levels:
+            if level != "off":
+                self._on[rule.about].append((rule, level))
+        self.unheard = frozenset(rule.name for rule, level in levels if level == "off")
+        self.quieted = any(rule.level != "off" for rule, level in levels if level == "off")
+
+    def __getitem__(self, about: About) -> list[tuple[Rule, Level]]:
+        return self._on[about]
 
 
-def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    config = subject.log.config.at(subject.record.path)
-    level = config.level(rule.name, rule.level, rule.strict)
-    if level == "off":
-        return
+def _active(config: Config) -> _Active:
+    """What a configuration leaves on, worked out once for as long as it is in use."""
+    known = _ACTIVE.get(id(config))
+    if known is None or known[0] is not config:
+        if len(_ACTIVE) >= CONFIGS:
+            _ACTIVE.clear()
+        known = _ACTIVE[id(config)] = config, _Active(config)
+    return known[1]
+
+
+CONFIGS = 64
+"""How many configurations are remembered at most."""
+_ACTIVE: dict[int, tuple[Config, _Active]] = {}
+
+
+def _run(rule: Rule, level: Level, config: Config, subject: Subject) -> Iterator[Problem]:
     is_set = rule.name in config.rules
     try:
         for found in rule.check(subject):
@@ -130,16 +187,16 @@ def _run(rule: Rule, subject: Subject) -> Iterator[Problem]:
         _log.exception("rule %s failed on %s", rule.name, subject.record.path)
 
 
-def _problem(rule: Rule, level: str, subject: Subject, found: Found) -> Problem:
+def _problem(rule: Rule, level: Level, subject: Subject, found: Found) -> Problem:
     size = len(subject.record.text)
     span = Span(min(found.span.start, size), min(max(found.span.start, found.span.end), size))
-    fixes = tuple(replace(fix, make=partial(_changes, subject.workspace, fix)) for fix in found.fixes)
-    return Problem(rule, level, subject.record.path, span, found.message, fixes, found.related, found.tag)  # type: ignore[arg-type]  # one of the levels
+    fixes = tuple(replace(fix, make=partial(_changes, subject, fix)) for fix in found.fixes)
+    return Problem(rule, level, subject.record.path, span, found.message, fixes, found.related, found.tag)
 
 
-def _changes(workspace: Workspace, fix: Fix) -> Iterator[FileEdit]:
+def _changes(subject: Subject, fix: Fix) -> Iterator[FileEdit]:
     """The edits of a fix that change the text where they stand."""
     for change in fix.edits:
-        file = workspace.file(change.path)
+        file = subject.record if change.path == subject.record.path else subject.fixing.file(change.path)
         if file is None or change.edit.span.of(file.text) != change.edit.text:
             yield change

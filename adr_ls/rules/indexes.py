@@ -120,13 +120,13 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     """
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexed_by(subject.log.directory):
-        standing = update.standing(workspace, index, record.path)
+        standing = workspace.ask(update.standing, index, record.path)
         if standing.lacks:
             name = posixpath.basename(index)
             yield Found(
                 subject.head,
                 f"{name} does not list this record yet.",
-                (_add(workspace, index, record, name),),
+                (_add(subject.fixing, index, record, name),),
                 (Place(index, standing.place, "the index"),),
             )
 
@@ -499,14 +499,14 @@ def stale_in_index(subject: Subject) -> Iterator[Found]:
     """
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexed_by(subject.log.directory):
-        name, standing = posixpath.basename(index), update.standing(workspace, index, record.path)
+        name, standing = posixpath.basename(index), workspace.ask(update.standing, index, record.path)
         for found in standing.stale:
             yield Found(
                 _stated(subject, found.kind),
                 f"{name} lists this record under “{found.said}”."
                 if found.is_move
                 else f"{name} has the {found.kind} of this record as “{_short(found.said)}”.",
-                _corrections(workspace, index, found, name),
+                _corrections(subject.fixing, index, found, name),
                 (Place(index, found.span, "the index"),),
             )
         for off in standing.misplaced:

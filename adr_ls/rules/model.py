@@ -111,6 +111,13 @@ class Subject:
     record: Record
     index: Index | None = None
     settings: Settings | None = None
+    whole: Workspace | None = None
+    """The workspace itself, where `workspace` is a view that notes what is read of it."""
+
+    @property
+    def fixing(self) -> Workspace:
+        """The workspace for fixes, which are worked out when they are chosen, and change nothing in what was found."""
+        return self.whole or self.workspace
 
     @property
     def about(self) -> About:
@@ -119,7 +126,7 @@ class Subject:
 
     def file(self, record: Known) -> Record | None:
         """A record whole, for fixes; rules look at nothing of others but their facts."""
-        return self.record if record.path == self.record.path else self.workspace.file(record.path)
+        return self.record if record.path == self.record.path else self.fixing.file(record.path)
 
     def edit(self, edit: Edit, record: Known | None = None) -> FileEdit:
         """An edit of the file looked at, or of another record."""

@@ -52,7 +52,7 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
     """
     found: dict[tuple[str, Span], Edit] = {}
     own = repositories(workspace)
-    for source in (*_sources(workspace), *_concerned(beside, moves)):
+    for source in (*_sources(workspace, moves), *_concerned(beside, moves)):
         home = landing(source.path, moves)
         if isinstance(source, Navigation) and landing(folder := _counted_from(source, source.path), moves) != folder:
             continue  # its paths count from where all of it goes
@@ -78,10 +78,21 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
     return tuple((path, edit) for (path, _), edit in sorted(found.items()))
 
 
-def _sources(workspace: Workspace) -> Iterator[Record]:
-    for path in (*workspace.records, *workspace.pages):
-        if (source := workspace.file(path)) is not None:
-            yield source
+def _sources(workspace: Workspace, moves: Mapping[str, str]) -> Iterator[Record]:
+    """Those records and pages that move, or may speak of what does; only these are read."""
+    wanted = set(moves)
+    if wanted <= workspace.records.keys():  # who refers to a record is known
+        wanted.update(source for path in moves for source in workspace.backlinks.get(path, ()))
+        every = (*workspace.records.values(), *workspace.pages.values())
+        loose = [facts.path for facts in every if facts.has_html_links and facts.path not in wanted]
+    else:
+        loose = [*workspace.records, *workspace.pages]
+    yield from _whole(workspace, (path for path in (*workspace.records, *workspace.pages) if path in wanted))
+    yield from _concerned(_whole(workspace, (path for path in loose if path not in wanted)), moves)
+
+
+def _whole(workspace: Workspace, paths: Iterable[str]) -> Iterator[Record]:
+    return (file for path in paths if (file := workspace.file(path)) is not None)
 
 
 def _concerned(beside: Iterable[Record], moves: Mapping[str, str]) -> Iterator[Record]:
@@ -98,11 +109,15 @@ def _spelled(name: str) -> tuple[str, str]:
 
 def repositories(workspace: Workspace) -> frozenset[str]:
     """The repositories on forges that are evidently this one: called like its folder, or named by most links there to its records."""
+    return workspace.derived(_repositories)
+
+
+def _repositories(workspace: Workspace) -> frozenset[str]:
     counted: Counter[str] = Counter()
-    for source in _sources(workspace):
-        for mention, resolution in workspace.resolved(source).items():
-            address = resolve.on_forge(mention.path or "")
-            if address is not None and resolution.kind == "record":
+    for source in (*workspace.records.values(), *workspace.pages.values()):
+        for mention in source.mentions:
+            address = resolve.on_forge(mention.path) if mention.path and "://" in mention.path else None
+            if address is not None and workspace.names.resolve(source.path, mention).kind == "record":
                 counted[address.repository] += 1
     folders = {posixpath.basename(root.rstrip("/")).casefold() for root in workspace.roots}
     most = {name for name, count in counted.items() if count > 1 and 2 * count > sum(counted.values())}
@@ -358,7 +373,7 @@ def _own_numbers(record: Record, number: int, digits: str) -> Iterator[Edit]:
 def _mentions(workspace: Workspace, record: Record, beside: Iterable[Record]) -> Iterator[tuple[Record, Mention]]:
     """Every mention of the record, its own included; of the files beside the links to it."""
     own = repositories(workspace)
-    for source in _sources(workspace):
+    for source in _whole(workspace, (record.path, *workspace.backlinks.get(record.path, ()))):
         for mention, resolution in workspace.resolved(source).items():
             if resolution.path == record.path and is_followed(mention, own):
                 yield source, mention

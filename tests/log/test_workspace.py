@@ -83,16 +83,16 @@ def known(workspace: Workspace) -> dict[str, object]:
         "of logs": [
             (log.by_number, log.date_forms, log.dialect, log.template_titles, log.template_text) for log in workspace.logs
         ],
-        "indexes": {
-            path: (index.logs, [(entry.span, entry.resolution) for entry in index.entries], list(index.by_record))
-            for path, index in workspace.indexes.items()
-        },
     }
 
 
 def learned(workspace: Workspace) -> dict[str, object]:
     """What is known once the typing rests."""
     return {
+        "indexes": {
+            path: (index.logs, [(entry.span, entry.resolution) for entry in index.entries], list(index.by_record))
+            for path, index in workspace.indexes.items()
+        },
         "houses": [(log.house, log.habits) for log in workspace.logs],
         "problems": [
             (problem.path, problem.rule.name, problem.level, problem.span, problem.message, problem.related)

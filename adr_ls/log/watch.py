@@ -1,0 +1,204 @@
+"""What was seen of a workspace: a view of it that notes whatever is read, so that one can tell later whether it would read the same.
+
+Rules are plain functions of a file, its log and its workspace. While they look at a view, each answer that they get of others is noted
+with the way that led to it: attributes, keys, calls. As long as the same ways lead to equal answers in a later workspace, the rules
+would say the same of the same text, so nothing has to be looked at again (as in incremental compilers, which verify by asking anew).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
+from typing import Any, NamedTuple, cast
+
+from adr_ls.log.log import Log
+from adr_ls.log.resolve import Names
+from adr_ls.log.style import Expected, Habits, House, Style
+from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Facts
+from adr_ls.record.record import Record
+
+_OPEN = (Workspace, Log, Names, House, Habits, Style, Expected)
+"""What is looked into; whatever else is read is an answer, and compared by value."""
+
+
+class _At(NamedTuple):
+    """A file, in the arguments of a call."""
+
+    path: str
+
+
+class _Step(NamedTuple):
+    """One step of a way: the attribute, key or position `name`, or a call with these arguments."""
+
+    kind: str
+    name: Hashable = None
+    arguments: tuple[Any, ...] = ()
+
+
+_Way = tuple[_Step, ...]
+
+
+class Seen:
+    """What was read of a workspace on behalf of one file."""
+
+    def __init__(self) -> None:
+        self._answers: dict[_Way, Any] = {}
+        self._is_open = True
+
+    def view(self, workspace: Workspace) -> Workspace:
+        """The workspace, of which everything that is read is noted here."""
+        return cast("Workspace", _View(workspace, (), self))
+
+    def log(self, workspace: Workspace, directory: str) -> Log:
+        """The log of a directory, of which everything that is read is noted here."""
+        found = workspace.log_at(directory)
+        return cast("Log", _View(found, (_Step("attribute", "log_at"), _Step("call", None, (directory,))), self))
+
+    def close(self) -> None:
+        """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found."""
+        self._is_open = False
+
+    def holds(self, workspace: Workspace) -> bool:
+        """Whether the same would be read of another workspace."""
+        return all(_same(_walk(workspace, way), answer) for way, answer in self._answers.items())
+
+    def answer(self, way: _Way, value: Any) -> Any:
+        """What a reader gets to see of a value: a view of what is looked into, all else as it is."""
+        if isinstance(value, _OPEN):
+            return _View(value, way, self)
+        if isinstance(value, Mapping):
+            return _MappingView(value, way, self)
+        if isinstance(value, tuple) and value and isinstance(value[0], _OPEN):
+            self.note((*way, _Step("length")), len(value))
+            return tuple(_View(one, (*way, _Step("item", at)), self) for at, one in enumerate(value))
+        if callable(value) and not isinstance(value, type):
+            return _Call(value, way, self)
+        self.note(way, value)
+        return value
+
+    def note(self, way: _Way, value: Any) -> None:
+        """Notes where a way led."""
+        if self._is_open:
+            self._answers[way] = value
+
+    def call(self, way: _Way, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        """What a call answers."""
+        kept = tuple(_At(one.path) if isinstance(one, Facts | Record) else one for one in arguments)
+        return self.answer((*way, _Step("call", None, kept)), function(*arguments))
+
+    def note_all(self, workspace: Workspace) -> None:
+        """Notes everything there is in a workspace, for what looks at all of it."""
+        self.note((_Step("attribute", "outline"), _Step("call")), workspace.outline())
+
+
+def _walk(workspace: Workspace, way: _Way) -> Any:
+    """Where a way leads in a workspace; `_GONE` where it ends before."""
+    found: Any = workspace
+    try:
+        for step in way:
+            found = _stepped(workspace, found, step)
+    except (LookupError, TypeError):
+        return _GONE
+    return found
+
+
+def _stepped(workspace: Workspace, found: Any, step: _Step) -> Any:
+    """Where one step leads; raises `LookupError` or `TypeError` where it cannot be taken."""
+    match step.kind:
+        case "attribute":
+            return getattr(found, cast("str", step.name))
+        case "item":
+            return found[step.name]
+        case "has":
+            return step.name in found
+        case "length":
+            return len(found)
+        case _:
+            return found(*(_file(workspace, one) for one in step.arguments))
+
+
+_GONE = object()
+"""Where a way leads that ends before its end; equal to nothing that was seen."""
+
+
+def _file(workspace: Workspace, argument: Any) -> Any:
+    if not isinstance(argument, _At):
+        return argument
+    found = workspace.facts(argument.path)
+    if found is None:
+        raise LookupError(argument.path)
+    return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or bool(one == other)
+
+
+class _View:
+    """Something that is looked into."""
+
+    __slots__ = ("_seen", "_way", "seen_value")
+
+    def __init__(self, value: Any, way: _Way, seen: Seen) -> None:
+        self.seen_value = value
+        self._way = way
+        self._seen = seen
+
+    def __getattr__(self, name: str) -> Any:
+        return self._seen.answer((*self._way, _Step("attribute", name)), getattr(self.seen_value, name))
+
+
+class _MappingView(Mapping[Any, Any]):
+    """A mapping that is looked into: by key, or as a whole where it is gone through."""
+
+    __slots__ = ("_seen", "_value", "_way")
+
+    def __init__(self, value: Mapping[Any, Any], way: _Way, seen: Seen) -> None:
+        self._value = value
+        self._way = way
+        self._seen = seen
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._seen.answer((*self._way, _Step("item", key)), self._value[key])
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of a key, noted also where there is none."""
+        if key not in self._value:
+            self._seen.answer((*self._way, _Step("has", key)), value=False)
+            return default
+        return self[key]
+
+    def __contains__(self, key: object) -> bool:
+        return bool(self._seen.answer((*self._way, _Step("has", key)), key in self._value))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return int(self._seen.answer((*self._way, _Step("length")), len(self._value)))
+
+    def items(self) -> ItemsView[Any, Any]:
+        """All of it; what is in it is not looked into any further."""
+        return self._all().items()
+
+    def values(self) -> ValuesView[Any]:
+        """All values."""
+        return self._all().values()
+
+    def _all(self) -> Mapping[Any, Any]:
+        self._seen.note(self._way, self._value)
+        return self._value
+
+
+class _Call:
+    """A function of something that is looked into."""
+
+    __slots__ = ("_function", "_seen", "_way")
+
+    def __init__(self, function: Callable[..., Any], way: _Way, seen: Seen) -> None:
+        self._function = function
+        self._way = way
+        self._seen = seen
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self._seen.call(self._way, self._function, arguments)

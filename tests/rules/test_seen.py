@@ -1,0 +1,54 @@
+"""What rules saw of other files tells when they have to look again: never too late, and seldom too early."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adr_ls import rules
+from adr_ls.log.workspace import Workspace
+from adr_ls.rules.model import Problem
+from tests import fixture
+from tests.log.test_workspace import FILES, changes
+
+TEMPLATE = "# N. Title\n\n**Status**: Proposed\n\n## Context\n\nWhat is the issue that we see here?\n"
+LEVELS = dict.fromkeys(rules.NAMES, "info")
+
+
+def workspace() -> Workspace:
+    texts = {**FILES, "docs/adr/template.md": TEMPLATE}
+    return fixture.workspace({f"{fixture.ROOT}/{path}": text for path, text in texts.items()}, levels=LEVELS)
+
+
+def said(problems: tuple[Problem, ...]) -> list[tuple[object, ...]]:
+    return [
+        (one.rule.name, one.level, one.span, one.message, one.related, [fix.title for fix in one.offered]) for one in problems
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(changes, min_size=1, max_size=4))
+def test_what_was_found_is_still_true_as_long_as_the_same_would_be_seen(
+    typed: list[tuple[str, float, int, str, bool]],
+) -> None:
+    current = workspace()
+    checked = {path: rules.examine(current, path) for path in rules.checked(current)}
+    for path, found in checked.items():
+        assert said(found.problems) == said(rules.check_file(current, path))
+    for relative, where, length, piece, _ in typed:
+        path = f"{fixture.ROOT}/{relative}"
+        text = fixture.whole(current, path).text
+        at = int(where * len(text))
+        current = current.with_text(path, text[:at] + piece + text[at + length :]).settled()
+        for other in rules.checked(current):
+            if other == path or other not in checked or not checked[other].seen.holds(current):
+                checked[other] = rules.examine(current, other)
+            assert said(checked[other].problems) == said(rules.check_file(current, other)), other
+
+
+def test_a_word_of_prose_makes_nobody_look_again() -> None:
+    before = workspace()
+    path = f"{fixture.ROOT}/docs/adr/0003-use-kafka.md"
+    checked = {other: rules.examine(before, other) for other in rules.checked(before) if other != path}
+    after = before.with_text(path, fixture.whole(before, path).text + "\nMore about it.\n").settled()
+    assert not [other for other, found in checked.items() if not found.seen.holds(after)]
