@@ -25,7 +25,8 @@ from adr_ls.record.record import Record, Related, Status
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config
 from adr_ls.words import dates
-from adr_ls.words.languages import CONVERSE, Canonical, Relation, fold
+from adr_ls.words.language import CONVERSE, Canonical, Relation
+from adr_ls.words.lookup import fold
 
 
 @dataclass(frozen=True)

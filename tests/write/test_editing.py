@@ -6,7 +6,7 @@ from adr_ls.log.style import Expected
 from adr_ls.record import summary
 from adr_ls.rules.model import FileEdit
 from adr_ls.syntax.text import Edit
-from adr_ls.words.languages import Relation
+from adr_ls.words.language import Relation
 from adr_ls.write import editing
 from tests.fixture import Fixture, fixture
 
