@@ -18,7 +18,7 @@ from adr_ls.rules import suppression
 from adr_ls.rules.model import Problem, Rule
 from adr_ls.settings.file import FILES
 from adr_ls.settings.values import SETTINGS, key_of
-from adr_ls.words.languages import LANGUAGES
+from adr_ls.words.lookup import LANGUAGES
 from tests.fixture import fixture
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -29,7 +29,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import apply, line_end
-from adr_ls.words.languages import STATUS_WORDS, fold
+from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import creation, filling, wording
 from tests.conftest import EVERYTHING, REPOSITORY
 from tests.fixture import whole

@@ -15,6 +15,7 @@ import pytest
 
 import adr_ls
 from adr_ls import rules
+from adr_ls.words.lookup import LANGUAGES
 from tests.conftest import REPOSITORY
 
 PRODUCT = REPOSITORY / "adr_ls"
@@ -107,7 +108,59 @@ def test_newcomers_are_told_where_every_module_is() -> None:
         "reports",
     }  # theirs are named after the rules, requests and formats that they hold
     modules = {path.stem for package in listed for path in (PRODUCT / package).glob("*.py") if path.stem != "__init__"}
+    modules -= {language.name.lower() for language in LANGUAGES}  # named after what they hold, too
     assert not (packages | modules) - table
+
+
+_FORMATS = {
+    "names of files and directories": """adl adr adrs ad about agents any arch architectural architecture backlog blame blob changelog changes
+        claude code codex contributing cursor decision decisions design developing development edit engineering example faq finder
+        gemini glossary guidelines hand history home index instructions issue license list log madr merge news nnn onboarding overview
+        plans process product progress project pull raw records release road rules security skill src summary team tech technical to
+        toc tree xxx""",
+    "what a record is called in front of its number": "ADR ADRs Adrs adrs Architecture Architectural architecture",
+    "places in a template": "AAAA DATE DD JJ JJJJ MM STATUS TITLE TT YYYY date",
+    "words of MADR's own form": "alternative bad good neutral option solution",
+    "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen lint list
+        markdownlint pages prettier spdx start stop toc vale""",
+    "HTML and addresses": "fn href id img name pre script src style textarea",
+    "names and notations of the product": "Key Span adr description end madr str",
+}
+_ALTERNATIVE = re.compile(r"(?:\?(?:[:=!]|<[=!]|P<\w+>)|\\[bW][*+?]?|[.^]\*?)*(?P<word>[^\W\d_]{2,})")
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name != "words"], ids=name_of)
+def test_words_of_people_stand_with_their_language(path: Path) -> None:
+    """An alternation of words in a pattern is a list of words, which is data: it belongs to each language in `adr_ls/words`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+    known = {word for words in _FORMATS.values() for word in words.split()}
+    found = {
+        match["word"]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+        for group in re.split(r"[()]", node.value)
+        if "|" in group
+        for part in group.split("|")
+        if (match := _ALTERNATIVE.match(part))
+    }
+    assert not found - known
+
+
+def test_only_one_module_reads_the_languages_and_one_compares_words() -> None:
+    languages = {language.name.lower() for language in LANGUAGES}
+    for path in MODULES:
+        imported = {
+            name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for alias in node.names
+            for name in (alias.name, f"{getattr(node, 'module', '')}.{alias.name}", getattr(node, "module", ""))
+        }
+        read = {name.split(".")[2] for name in imported if name and name.startswith("adr_ls.words.")}
+        assert path.name == "lookup.py" or not read & languages
+        text = path.read_text(encoding="utf-8")
+        assert path.name == "similar.py" or not re.search(r"get_close_matches|\.ratio\(", text)
 
 
 def test_the_top_holds_packages_and_little_else() -> None:

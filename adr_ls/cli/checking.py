@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import posixpath
 import sys
 import time
@@ -23,6 +22,7 @@ from adr_ls.record.record import Record
 from adr_ls.reports.model import Finding, Report, findings
 from adr_ls.rules.model import Problem, Subject
 from adr_ls.syntax.text import Span
+from adr_ls.words.similar import LOOSE, nearest
 from adr_ls.write import renaming
 
 if TYPE_CHECKING:  # what runs programs is imported where a program is run
@@ -114,9 +114,9 @@ def _report_base(asked: Scope, form: str) -> str:
 
 def unknown_rule(name: str) -> CommandError:
     """The error of a command that was given a rule that does not exist."""
-    near = difflib.get_close_matches(name, rules.BY_NAME, 1)
+    near = nearest(name, rules.BY_NAME, LOOSE)
     return CommandError(
-        f"there is no rule “{clean(name)}”" + (f"; did you mean “{near[0]}”?" if near else "; “adr-ls explain” lists them")
+        f"there is no rule “{clean(name)}”" + (f"; did you mean “{near}”?" if near else "; “adr-ls explain” lists them")
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # “--version” and “--help” need none of these
     from adr_ls.log.workspace import Workspace
     from adr_ls.record.facts import Facts
     from adr_ls.syntax.text import Edit
-    from adr_ls.words.languages import Relation
+    from adr_ls.words.language import Relation
 
 OK, PROBLEMS, FAILED = 0, 1, 2
 LEVELS = ("error", "warning", "info", "hint")

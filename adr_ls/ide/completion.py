@@ -24,7 +24,8 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Place, role_of, section_role
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
-from adr_ls.words.languages import LANGUAGES, STATUS_WORDS, STATUSES, Relation, fold
+from adr_ls.words.language import STATUSES
+from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, one_of, words_for
 from adr_ls.write import editing
 
 MOST = 50
@@ -137,23 +138,14 @@ _HEADING = re.compile(r"^#{1,4}[ \t]+[^#\n]*$")
 _KEY = re.compile(r"^(?P<lead>[ \t>]*(?:[-*+][ \t]+)?)(?P<mark>\*\*|__)?(?P<typed>[^\W\d_][\w -]{0,30})?$")
 _FRONT_VALUE = re.compile(r"^(?P<key>[\w -]+?)[ \t]*[:=][ \t]*(?P<value>.*)$")
 _FRONT_ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>.*)$")
-_PIECE = re.compile(r"(?:.*[,;]|.*(?<!\w)(?:and|und|et|y|e|en|og|och|i|и)(?!\w))?[ \t]*(?=\S*|$)", re.DOTALL)
+_PIECE = re.compile(rf"(?:.*[,;]|.*(?<!\w){any_of('conjunctions')}(?!\w))?[ \t]*(?=\S*|$)", re.DOTALL)
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word).replace("\\ ", "[ \\t]+") for word in sorted(set(words), key=len, reverse=True))
-
-
-def _related(*relations: Relation) -> list[str]:
-    return [word for language in LANGUAGES for relation in relations for word in language.relations.get(relation, ())]
-
-
-_BY = [word for language in LANGUAGES for word in language.by]
-_PASSIVE = _related("superseded_by", "amended_by")
+_PASSIVE = words_for("relations", "superseded_by", "amended_by")
 _TOWARDS = re.compile(
-    rf"(?<!\w)(?:(?:{_alternatives(_PASSIVE)})[ \t]+(?:{_alternatives(_BY)})"
-    rf"|{_alternatives(word for word in _PASSIVE if word.endswith(tuple(f' {by}' for by in _BY)))}"
-    rf"|{_alternatives(_related('supersedes', 'amends'))})[ \t:]+",
+    rf"(?<!\w)(?:{one_of(_PASSIVE)}[ \t]+{any_of('by')}"
+    rf"|{one_of(word for word in _PASSIVE if word.endswith(tuple(f' {by}' for by in every('by'))))}"
+    rf"|{one_of(words_for('relations', 'supersedes', 'amends'))})[ \t:]+",
     re.IGNORECASE,
 )
 """The words of a status behind which a record follows: ``superseded by``, ``amends``."""

@@ -21,7 +21,7 @@ from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit
 from adr_ls.syntax.text import Edit, Span
-from adr_ls.words.languages import LANGUAGES, STATUS_WORDS, fold
+from adr_ls.words.lookup import STATUS_WORDS, every, fold
 from adr_ls.write import creation, editing, wording
 
 REWRITE = "refactor.rewrite"
@@ -70,7 +70,7 @@ def card(workspace: Workspace, record: Record) -> Card | None:
 
 def settable(house: House) -> tuple[str, ...]:
     """The statuses that say something by themselves, as "superseded by" does not."""
-    unfinished = {by for language in LANGUAGES for by in language.by}
+    unfinished = every("by")
     return tuple(word for word in statuses(house) if fold(word).rpartition(" ")[2] not in unfinished)
 
 

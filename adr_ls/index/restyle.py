@@ -23,7 +23,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record.mentions import Mention
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, line_end
-from adr_ls.words.languages import STATUS_WORDS, fold
+from adr_ls.words.lookup import STATUS_WORDS, fold
 
 NAMES = {"status": "Status", "date": "Date", "summary": "Summary", "note": "Notes"}
 """How the columns and statements are called whose words stood in a line."""

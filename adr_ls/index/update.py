@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -29,7 +29,8 @@ from adr_ls.record.record import Section
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
 from adr_ls.words import dates
-from adr_ls.words.languages import FIELD_ROLES, STATUS_MARKS, Canonical, Relation, fold
+from adr_ls.words.language import Canonical, Relation
+from adr_ls.words.lookup import FIELD_ROLES, STATUS_MARKS, any_of, fold
 from adr_ls.write import editing
 
 Key = tuple[str, int, str]
@@ -72,12 +73,15 @@ _REGION = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LETTER = re.compile(r"[^\W\d_]")
-_NOBODY = re.compile(
-    r"\W*(?:none|nothing|no (?:adrs?|records?|decisions?|entries)|n/?a|tbd|empty|keine?|aucun\w*|ningun\w*|nessun\w*|nenhum\w*|geen"
-    r"|ingen|—|-)?(?: yet| so far| at (?:the moment|present))?\W*",
-    re.IGNORECASE,
-)
-"""What stands under a heading that has no records."""
+
+
+@cache
+def _nobody_is_listed() -> re.Pattern[str]:
+    """What stands under a heading that has no records."""
+    return re.compile(
+        rf"\W*(?:{any_of('none', 'nothing', 'unsettled')}(?:\W+{any_of('records', 'yet')}){{0,3}})?\W*",
+        re.IGNORECASE,
+    )
 
 
 def missing(workspace: Workspace, index: Index) -> tuple[Facts, ...]:
@@ -840,7 +844,7 @@ class Updater:
                 return Edit(Span(blocks[-1].span.end, blocks[-1].span.end), newline + text)
             head = page.lines.line_at(spot.neighbour.group.span.start)
             text = newline.join([*(page.lines.span(head + at).of(page.text) for at in (0, 1)), text])
-        if len(blocks) == 1 and _NOBODY.fullmatch(page.document.plain(blocks[0].span)):
+        if len(blocks) == 1 and _nobody_is_listed().fullmatch(page.document.plain(blocks[0].span)):
             start = page.lines.starts[page.lines.line_at(blocks[0].span.start)]
             return Edit(Span(start, blocks[0].span.end), text)
         at = blocks[-1].span.end if blocks else section.heading.span.end
@@ -877,7 +881,7 @@ class Updater:
         for section in page.sections:
             blocks = page.blocks_in(section.own) if section.heading.span.start in self._status_headings else ()
             words = page.document.plain(blocks[0].span) if len(blocks) == 1 else ""
-            if words.strip() and _NOBODY.fullmatch(words):
+            if words.strip() and _nobody_is_listed().fullmatch(words):
                 return blocks[0].span.of(page.text)
         return ""
 

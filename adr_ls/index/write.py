@@ -19,15 +19,16 @@ from adr_ls.log.entries import Part, Slot, Strip, whole
 from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.mkdocs import Navigation
 from adr_ls.log.workspace import Workspace
-from adr_ls.record import filename, status, summary
+from adr_ls.record import filename, summary
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span, line_end
-from adr_ls.words import dates, languages
-from adr_ls.words.languages import STATUS_MARKS, STATUS_WORDS, Canonical, fold
+from adr_ls.words import dates, lookup
+from adr_ls.words.language import Canonical, Language
+from adr_ls.words.lookup import STATUS_MARKS, STATUS_WORDS, fold
 from adr_ls.write import editing
 
 ALIGNED = 0.6
@@ -350,15 +351,10 @@ class Cloner:
         return found
 
     @cached_property
-    def language(self) -> languages.Language | None:
+    def language(self) -> Language | None:
         """The language of the statuses in the index; None where it states none."""
         used = Counter(fold(word) for words in self.words.values() for word in words.elements())
-        counts = [
-            (sum(count for word, count in used.items() if any(word in known for known in language.statuses.values())), language)
-            for language in languages.LANGUAGES
-        ]
-        most, language = max(counts, key=lambda pair: pair[0])
-        return language if most else None
+        return lookup.language_of(("statuses", used.elements())) if used else None
 
     @cached_property
     def pictures(self) -> dict[Canonical, Counter[str]]:
@@ -496,7 +492,7 @@ def title_of(record: Facts) -> str:
 
 
 _SMALL = frozenset(
-    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "vs", "with"}
+    (*lookup.ENGLISH.articles, *lookup.ENGLISH.prepositions, *lookup.ENGLISH.conjunctions, *lookup.ENGLISH.disjunctions)
 )
 """Words that keep their small letters in an English title."""
 _SPELLINGS: tuple[Callable[[Facts], str | None], ...] = (
@@ -513,8 +509,8 @@ _SPELLINGS: tuple[Callable[[Facts], str | None], ...] = (
 
 def own_word(word: str, spelled: str, text: str) -> str:
     """A record's status by its word alone, as the record spells it if it spells it right."""
-    if word in status.MISSPELLED:
-        return status.MISSPELLED[word].capitalize()
+    if word in lookup.misspelled():
+        return lookup.misspelled()[word].capitalize()
     return spelled or word.capitalize() or text
 
 
@@ -880,7 +876,7 @@ class _Rendering:
         return ""
 
 
-_TITLES = frozenset({"decision", "decisions", "adr", "record"})
+_TITLES = frozenset(lookup.every("records"))
 _FILL: dict[str, Callable[[_Rendering, Slot], str]] = {
     "link": _Rendering.link,
     "number": _Rendering.number,

@@ -17,6 +17,7 @@ from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES, name_of
 from adr_ls.settings import file, other_tools
+from adr_ls.words.lookup import any_of
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
@@ -57,7 +58,7 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
-    r"(?:^|[-_. ])(?:template|templates|vorlage|boilerplate|example[-_]adr|skeleton|modele|modèle|plantilla|xxx+|nnn+)(?:$|[-_. ])",
+    rf"(?:^|[-_. ])(?:{any_of('templates')}|example[-_]adr|xxx+|nnn+)(?:$|[-_. ])",
     re.IGNORECASE,
 )
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})

@@ -19,8 +19,8 @@ from adr_ls.record.filename import Name
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import trim
 from adr_ls.syntax.text import Span
-from adr_ls.words import dates, languages
-from adr_ls.words.languages import STATUS_MARKS, fold
+from adr_ls.words import dates, lookup
+from adr_ls.words.lookup import STATUS_MARKS, fold
 
 LONGEST = 120
 """How many characters a status has at most."""
@@ -474,14 +474,16 @@ class Reader:
 
 
 _BY = re.compile(
-    r"[\s,:]*(?:" + "|".join(re.escape(by) for known in languages.LANGUAGES for by in known.by if " " not in by) + r")?[\s:]*",
+    rf"[\s,:]*{lookup.one_of(by for by in lookup.every('by') if ' ' not in by)}?[\s:]*",
     re.IGNORECASE,
 )
 """What stands between "superseded" and the record that did it, but for phrases such as "in favour of": they argue."""
-_ON = re.compile(r"[\s,:(–—-]*(?:on|since|as of|am|seit|vom|le|depuis|el|desde|il|dal|em|den|per|from)?[\s:(]*", re.IGNORECASE)
+_ON = re.compile(rf"[\s,:(–—-]*(?:{lookup.any_of('on', 'since')}(?!\w))?[\s:(]*", re.IGNORECASE)
 """What stands between a status and the date since which it holds."""
 _GOES_ON = re.compile(
-    r"\s*(?:$|[(\[,;:.–—|/*_)\]&+-]|\d|(?:by|in|on|with|since|as of|and|but|von|durch|par|por|da|av|af)\b)", re.IGNORECASE
+    r"\s*(?:$|[(\[,;:.–—|/*_)\]&+-]|\d"
+    rf"|{lookup.any_of('by', 'on', 'since', 'conjunctions', 'contrasts', but='articles')}\b)",
+    re.IGNORECASE,
 )
 """What may follow a status: marks, a date or who did it, but not the rest of a sentence that happens to open with its word."""
 _HIDDEN = re.compile(r"~~.*?~~|<[^<>\n]*>|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
@@ -504,7 +506,7 @@ _PLAIN = re.compile(r"(?P<open>\*\*|[*_`]?)(?P<word>[^\W\d_]+)(?P=open)")
 def plain_status(text: str, span: Span) -> tuple[Part, ...]:
     """The parts of a value that is nothing but the word of a status, which most are; none for any other."""
     match = _PLAIN.fullmatch(text, span.start, span.end)
-    if match is None or match["word"].casefold() not in languages.STATUS_WORDS:
+    if match is None or match["word"].casefold() not in lookup.STATUS_WORDS:
         return ()
     word = Span(*match.span("word"))
     return (Part("status", span, word, (Slot("status", word),)),)

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from adr_ls.log import discovery
@@ -26,8 +26,7 @@ from adr_ls.record.record import Record, Section
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
-from adr_ls.words import languages
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import any_of, every, fold, one_of
 
 LISTED = 0.3
 """The share of a log that its own page, or a file named like an index of decisions, must list to be an index."""
@@ -64,24 +63,33 @@ _HOME = re.compile(r"_?readme|_?index|home", re.IGNORECASE)
 """Names of files that are the home page of a directory."""
 _NAVIGATING = re.compile(r"summary|_?sidebar", re.IGNORECASE)
 """Names of files that are the navigation of a site."""
-_EXCERPT = re.compile(
-    r"\W*(?:(?:the|our|some|a few|see|most|more|of|other)\W+){0,4}"
-    r"(?:some|a few|key|selected|important|notable|recent|recently|latest|critical|major|relevant|significant|highlighted"
-    r"|wichtige|ausgewählte|aktuelle)\b"
-    r"(?:(?!\b(?:is|are|was|were|has|have|must|should|can)\b)[^.\n]){0,60}?"
-    r"\b(?:adrs?|decisions?|records?|entscheidungen)\b(?:(?!\b(?:is|are|was|were|has|have|must|should|can)\b)[^.\n]){0,40}"
-    r"|.{0,80}(?:\be\.g\.|\bfor (?:example|instance)|\bsuch as|\bz\. ?b\.)\W*",
-    re.IGNORECASE,
+
+
+@cache
+def _excerpt() -> re.Pattern[str]:
+    """What introduces a part of a log: ``Key ADRs:``, ``Recent decisions``."""
+    return re.compile(
+        rf"\W*(?:{any_of('articles', 'determiners', 'inside', 'see', 'excerpts')}\W+){{0,4}}{any_of('excerpts')}\b"
+        rf"(?:(?!\b{any_of('auxiliaries')}\b)[^.\n]){{0,60}}?\b{any_of('records')}\b"
+        rf"(?:(?!\b{any_of('auxiliaries')}\b)[^.\n]){{0,40}}"
+        rf"|.{{0,80}}\b{any_of('examples')}\W*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    """What follows a number that is spoken of: ``ADR-33 is intentionally unassigned``, ``ADR-19 vs ADR-10``."""
+    return re.compile(
+        rf"\W*{one_of(word for word in every('auxiliaries', 'conjunctions', 'disjunctions', 'ranges', but='articles') if len(word) > 1)}\b"
+        rf"|.*\b{any_of('unused')}\b",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+_JOINT = re.compile(
+    r"(?:[\s,;/&+·]|<br\s*/?>|\b" + any_of("conjunctions", "disjunctions", but="prepositions") + r"\b)*", re.IGNORECASE
 )
-"""What introduces a part of a log: ``Key ADRs:``, ``Recent decisions``."""
-_REMARK = re.compile(
-    r"\W*(?:is|was|are|were|has|have|had|will|would|does|did|vs|versus|and|or|to|through)\b"
-    r"|.*\b(?:unassigned|unused|unallocated|reserved|skipped|vacant|withdrawn|never (?:used|written|assigned|issued)|not (?:used|assigned)"
-    r"|(?:intentionally|deliberately) (?:left|missing|blank|absent)|placeholder|merge[ds]? into|number(?:ing)? gap)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What follows a number that is spoken of: ``ADR-33 is intentionally unassigned``, ``ADR-19 vs ADR-10``."""
-_JOINT = re.compile(r"(?:[\s,;/&+·]|<br\s*/?>|\b(?:and|or|und|et|y|e)\b)*", re.IGNORECASE)
 """What stands between records of which none is the one that a row is about."""
 _IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
 
@@ -134,7 +142,7 @@ class Entry:
         """Whether an entry without a link says something of a number instead of listing a record."""
         text = self.reader.page.text
         behind = self.reader.page.document.plain(Span(self.mention.span.end, self.own.end))
-        return text[: self.mention.span.start].endswith("~~") or bool(_REMARK.match(behind))
+        return text[: self.mention.span.start].endswith("~~") or bool(_remark().match(behind))
 
     @cached_property
     def meant(self) -> str | None:
@@ -308,7 +316,7 @@ class _Reader:
                 leads.append(plain(blocks[at - 1].span))
             behind = [block.children[-1].span] if block.kind == "list" and block.children else []
             behind += [other.span for other in blocks[at + 1 : at + 2] if other.kind == "paragraph"]
-            if any(_EXCERPT.fullmatch(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
+            if any(_excerpt().fullmatch(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
                 found.append(block.span)
         return tuple(found)
 
@@ -596,7 +604,7 @@ def _opens(before: str) -> bool:
     return not words or (status.leading_word(words) == words and words.split()[-1] not in _BY)
 
 
-_BY = frozenset(word for language in languages.LANGUAGES for phrase in language.by for word in phrase.split())
+_BY = frozenset(word for phrase in every("by") for word in phrase.split())
 
 
 def _words(text: str) -> set[str]:

@@ -20,7 +20,7 @@ from adr_ls.record.passages import SHORTEST
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.words import dates
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import fold
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")

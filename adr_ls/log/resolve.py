@@ -6,7 +6,6 @@ against it stays true.
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -18,7 +17,8 @@ from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES
 from adr_ls.record.mentions import Mention
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import fold
+from adr_ls.words.similar import NEAR, nearest
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,6 @@ class Resolution:
 NONE = Resolution("none")
 SHORT = 3
 """Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
-NEAR = 0.8
-"""How alike two words must be to be taken for one."""
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
 _FORGE = re.compile(
     r"^https?://(?P<repository>[^/]+/[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?(?P<revision>[^/]+)/(?P<path>[^?#]+)"
@@ -302,7 +300,7 @@ def _is_within(name: str, text: str) -> bool:
     """Whether at least half of the words of a name are in a text, near enough."""
     words, known = (re.findall(r"[^\W\d_]+", fold(one)) for one in (name, text))
     telling = {word for word in words if len(word) > SHORT} or set(words)
-    return bool(telling) and 2 * sum(bool(difflib.get_close_matches(word, known, 1, NEAR)) for word in telling) >= len(telling)
+    return bool(telling) and 2 * sum(bool(nearest(word, known, NEAR)) for word in telling) >= len(telling)
 
 
 def _is_url(path: str) -> bool:

@@ -20,7 +20,8 @@ from adr_ls.record.record import Record, Section
 from adr_ls.settings.values import Config
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
-from adr_ls.words.languages import ENGLISH, OPTIONAL, STATUS_WORDS, STATUSES, Language, fold, language_of
+from adr_ls.words.language import STATUSES, Language
+from adr_ls.words.lookup import ENGLISH, STATUS_WORDS, Table, any_of, fold, language_of, misspelled, one_of, words_for
 
 FEW = 3
 """A majority of fewer records than this says nothing."""
@@ -146,13 +147,13 @@ class House:
                     *(
                         word
                         for word, count in used.most_common()
-                        if word and fold(word) not in status.MISSPELLED and (count >= 2 or fold(word) in map(fold, documented))
+                        if word and fold(word) not in misspelled() and (count >= 2 or fold(word) in map(fold, documented))
                     ),
                 )
             )
         )
         read = [date for record in records if (date := record.date)]
-        words = (
+        words: tuple[tuple[Table, list[str]], ...] = (
             ("statuses", [stated.word for record in records for stated in record.statuses]),
             ("sections", [section.name for record in records for section in record.sections]),
             ("fields", [field.key for record in records for field in record.fields]),
@@ -254,7 +255,7 @@ def _styles(forms: Mapping[str, Iterable[str]]) -> Mapping[str, Style]:
     return {key: Style.most(found) for key, found in forms.items()}
 
 
-_OPTIONAL = re.compile("|".join(map(re.escape, sorted(OPTIONAL, key=len, reverse=True))), re.IGNORECASE)
+_OPTIONAL = re.compile(any_of("optional"), re.IGNORECASE)
 
 
 def section_key(section: Section) -> str:
@@ -268,8 +269,7 @@ def _choices(template: Record) -> list[str]:
     if field is None or not status.lists_choices(field.value):
         return []
     parts = [
-        re.sub(r"[\[({<].*$", "", part.lstrip(" [({<")).strip(" {}[]()<>*_`\"'…")
-        for part in re.split(r"[|/,]|\bor\b", field.value)
+        re.sub(r"[\[({<].*$", "", part.lstrip(" [({<")).strip(" {}[]()<>*_`\"'…") for part in status.CHOICE.split(field.value)
     ]
     return [part for part in parts if part and status.leading_word(fold(part))]
 
@@ -404,14 +404,12 @@ class Described(Record):
 _NAMED = re.compile(r"^[\W\d_]*(?P<name>[^\W\d_][^:：–—(（\n]{1,40}?)[ \t]*(?:[:：(（]|[ \t][-–—]|$)")
 """The name with which an item of a description opens: ``**Context** - what …``, ``1. Context: …``."""
 _BLANK = re.compile(
-    r"\b(?:X{2,}|N{2,}|n{3,})\b|\bYYYY\b|^#\s+[\W\d_]*(?:title|titel|titre|título|titolo|标题|タイトル|제목|tittel)\b"
+    rf"\b(?:X{{2,}}|N{{2,}}|n{{3,}})\b|\bYYYY\b|^#\s+[\W\d_]*{one_of(words_for('sections', 'title'))}\b"
     r"|^#\s.*[\[{<]|^\W*(?:\w+\W+)?\w+ \| \w+ \| \w+",
     re.IGNORECASE | re.MULTILINE,
 )
 """What a text still leaves open that is a template, not an example."""
-_STATES = re.compile(
-    r"status|lifecycle|life cycle|states?\b|estados?|statut|stato|stati|状态|ステータス|상태|статус", re.IGNORECASE
-)
+_STATES = re.compile(rf"(?<!\w){any_of('states')}(?!\w)", re.IGNORECASE)
 
 
 def described(page: Record) -> tuple[Described, ...]:
@@ -464,14 +462,18 @@ def _listed(page: Record, block: Block) -> list[str]:
     return _parts(names)
 
 
+_JOINING = any_of("conjunctions", "disjunctions")
+_PIECES = re.compile(rf",\s*(?:{_JOINING}\s+)?|\s+{_JOINING}\s+|[:：;、，]\s*|\.\s+", re.IGNORECASE)
+_AROUND_NAME = re.compile(rf"^{any_of('articles', 'determiners')}\s+|\s+{any_of('passages')}(?!\w).*$|\.$", re.IGNORECASE)
+"""What a sentence puts around the name of a section: *the* Context *section*."""
+
+
 def _told(text: str) -> list[str]:
     """The sections that a sentence names one after the other."""
-    pieces = re.split(
-        r",\s*(?:and\s+|or\s+)?|\s+(?:and|und|et|y|e|og|och|en|i|и)\s+|[:：;、，]\s*|\.\s+", re.sub(r"\s+", " ", text)
-    )
+    pieces = _PIECES.split(re.sub(r"\s+", " ", text))
     names = []
     for piece in pieces:
-        name = re.sub(r"^(?:a|an|the|its|their)\s+|\s+(?:sections?|fields?|parts?)\b.*$|\.$", "", piece.strip("*_`\"'“” "))
+        name = _AROUND_NAME.sub("", piece.strip("*_`\"'“” "))
         # The first and the last of a list stand in the middle of words: "keeps Context", "Consequences sections"
         last = re.sub(r"^.*\s(?=\S+$)", "", name)
         named = next((one for one in (name, last) if metadata.section_role(one) in CORE), "")
@@ -494,6 +496,9 @@ def _parts(names: list[str]) -> list[str]:
     )
 
 
+_BY = re.compile(rf"[ \t]+{any_of('by')}(?!\w).*$", re.IGNORECASE)
+
+
 def _states(page: Record, block: Block) -> list[str]:
     """The statuses that a list or the first column of a table explains."""
     rows = (
@@ -504,6 +509,6 @@ def _states(page: Record, block: Block) -> list[str]:
         else []
     )
     named = [match["name"].strip() for span in rows if (match := _NAMED.match(page.document.plain(span)))]
-    words = [re.sub(r"[ \t]+(?:by|durch|par|por|da|door|av|af|przez)\b.*$", "", word) for word in named]
+    words = [_BY.sub("", word) for word in named]
     known = [word for word in words if status.leading_word(fold(word)) and word.count(" ") <= 2]
     return known if len(known) >= 2 and 2 * len(known) >= len(words) else []

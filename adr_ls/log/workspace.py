@@ -22,7 +22,7 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record, Related, Status
 from adr_ls.settings.file import Settings
 from adr_ls.words import dates
-from adr_ls.words.languages import CONVERSE, Canonical, Relation
+from adr_ls.words.language import CONVERSE, Canonical, Relation
 
 _T = TypeVar("_T")
 _Said = Mapping[str, tuple[_T, ...]]

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from adr_ls.words.lookup import any_of
+
 SUFFIXES = (".md", ".markdown", ".mdx")
 """The endings of the files that are read."""
 
@@ -185,10 +187,10 @@ _HEAD = re.compile(
 _PICTURES = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")
 """Pictures before a title's number: ``# 🎨 ADR-021: X``."""
 _BARE = re.compile(
-    r"(?P<prefix>ADR|Architecture Decision Record|Architectural Decision Record|Decision Record)(?P<separator>[ \t]*[:–—-]+[ \t]*)",
+    rf"(?P<prefix>ADR|{any_of('names')})(?P<separator>[ \t]*[:–—-]+[ \t]*)",
     re.IGNORECASE,
 )
-_LONG = re.compile(r"architectur(?:e|al) decision(?: record)?|decision(?: record)?", re.IGNORECASE)
+_LONG = re.compile(any_of("names", "records"), re.IGNORECASE)
 
 
 def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = frozenset()) -> Title:

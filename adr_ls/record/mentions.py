@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span
+from adr_ls.words.lookup import any_of
 
 Form = Literal["link", "bare", "number", "wiki"]
 
@@ -52,7 +53,7 @@ BARE = re.compile(
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
 _MORE = re.compile(
-    rf"(?:[ \t]*(?:,|;|/|&|–|—|…|\.\.\.?|-|\bto\b|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\be\b|\bbis\b)[ \t]*){{1,2}}#?(?P<digits>\d{{1,6}}){_TAIL}"
+    rf"(?:[ \t]*(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)[ \t]*){{1,2}}#?(?P<digits>\d{{1,6}}){_TAIL}"
 )
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")

@@ -19,7 +19,7 @@ from adr_ls.syntax.frontmatter import FrontMatter
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.languages import FIELD_ROLES, OPTIONAL, SECTION_ROLES, fold
+from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, fold
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
 
@@ -245,7 +245,7 @@ _INLINE = re.compile(
 )
 
 
-_REMARK = re.compile(rf"\s*[(\[（](?:required|{'|'.join(map(re.escape, OPTIONAL))})[)\]）]$", re.IGNORECASE)
+_REMARK = re.compile(rf"\s*[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
 
 
 def section_name(plain: str) -> str:

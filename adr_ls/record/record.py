@@ -21,7 +21,8 @@ from adr_ls.syntax import frontmatter, markdown
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span
 from adr_ls.words import dates
-from adr_ls.words.languages import LANGUAGES, Canonical, Relation, fold
+from adr_ls.words.language import Canonical, Relation
+from adr_ls.words.lookup import RELATION_WORDS, any_of, every, fold, one_of, words_for
 
 if TYPE_CHECKING:
     from adr_ls.record.facts import Facts
@@ -505,7 +506,7 @@ class Record:
             lead = self.text[span.start : verb.start()]
             if not self._reaches(verb.end(), mention) or scope.is_negated(lead):
                 continue
-            relation = _VERBS[fold(verb[0])]
+            relation = RELATION_WORDS[fold(verb[0])]
             if relation == "related":
                 continue
             tail = fold(between)
@@ -530,75 +531,36 @@ class Record:
 
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
-_VERBS: dict[str, Relation] = {}
-for _language in LANGUAGES:
-    for _relation, _words in _language.relations.items():
-        for _word in _words:
-            _VERBS.setdefault(fold(_word), _relation)
 
-
-def _flexible(word: str) -> str:
-    """A pattern for the folded phrase with any run of blanks or hyphens between its words."""
-    return r"[ \t-]+".join(re.escape(part) for part in word.split())
-
-
-_VERB = re.compile(
-    rf"(?<!\w)(?:{'|'.join(_flexible(word) for word in sorted(_VERBS, key=len, reverse=True))})(?!\w)", re.IGNORECASE
+_VERB = re.compile(rf"(?<!\w){one_of(RELATION_WORDS)}(?!\w)", re.IGNORECASE)
+_OPENS = re.compile(
+    rf"[^\w]*(?:{one_of((*words_for('statuses', 'accepted'), *every('in_part')))}\W+)?{_VERB.pattern}", re.IGNORECASE
 )
-_OPENS = re.compile(rf"[^\w]*(?:(?:accepted|partly|partially|provisionally)\W+)?{_VERB.pattern}", re.IGNORECASE)
-_ACTIVE = "|".join(
-    _flexible(word) for word in sorted(_VERBS, key=len, reverse=True) if _VERBS[word] in ("supersedes", "amends")
-)
-_BY_WORDS = sorted({word for language in LANGUAGES for word in language.by}, key=len, reverse=True)
+_ACTIVE = one_of(word for word, relation in RELATION_WORDS.items() if relation in ("supersedes", "amends"))
 _NAMED_NEXT = re.compile(r"(?<=\w)[ ]+(?:\*\*)?(?:\[|ADR)")
 LONGEST_VERB = 40
 """How many characters before a name its verb begins at most."""
-_PASSIVE = "|".join(
-    _flexible(word) for word in sorted(_VERBS, key=len, reverse=True) if _VERBS[word] in ("superseded_by", "amended_by")
-)
+_PASSIVE = one_of(word for word, relation in RELATION_WORDS.items() if relation in ("superseded_by", "amended_by"))
 _STATED = re.compile(
-    rf"\b(?:{_ACTIVE}|(?:{_PASSIVE})(?:[ ]in[ ]part|[ ]partially)?[ ](?:{'|'.join(map(re.escape, _BY_WORDS))}))(?:[ ]ADR)?\Z",
+    rf"\b(?:{_ACTIVE}|{_PASSIVE}(?:[ ]{any_of('in_part')})?[ ]{any_of('by')})(?:[ ]ADR)?\Z",
     re.IGNORECASE,
 )
-_STATING = re.compile(
-    r"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:(?:We|This (?:ADR|record|decision))[ ]+)?$", re.IGNORECASE
-)
+_STATING = re.compile(rf"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:{any_of('itself')}[ ]+)?$", re.IGNORECASE)
 """A sentence, item or bold phrase of the body that says what the record does to another: ``We supersede [ADR 18](…)``."""
-_DECIDING = re.compile(r"\b(?:accept|approv|decision|decided|adopt|ratif)", re.IGNORECASE)
-_PART = re.compile(
-    rf"\b(?:{'|'.join(sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True))})\b"
-)
+_DECIDING = re.compile(rf"\b{any_of('deciding')}", re.IGNORECASE)
+_PART = re.compile(rf"\b{any_of('in_part')}\b")
 
 
-_THING_OF = re.compile(r"^(?:the|its|a|an)\s\S.*\b(?:in|of|from)$")
+_THING_OF = re.compile(rf"^{any_of('articles', 'determiners')}\s\S.*\b{any_of('inside')}$")
 """A part of the other record, put before its name: ``Supersedes: the release criterion in ADR 11``."""
 _WHOLE = frozenset(
-    [
-        "this",
-        "it",
-        "that",
-        "is",
-        "was",
-        "has",
-        "been",
-        "be",
-        "now",
-        "adr",
-        "record",
-        "decision",
-        "document",
-        "also",
-        "and",
-        "but",
-        "then",
-        "later",
-        "since",
-        "were",
-        "the",
-        "will",
-        "to",
-    ]
-)
+    part
+    for word in every(
+        "itself", "records", "articles", "determiners", "auxiliaries", "adverbs", "conjunctions", "contrasts", "ranges"
+    )
+    for part in word.split()
+)  # fmt: skip
+"""Words of which the subject of a sentence may consist that speaks of the whole record, not of something in it."""
 
 
 def _has_own_subject(before: str) -> bool:
@@ -629,13 +591,14 @@ def _behind_verb(text: str, field: Field, mention: Mention) -> bool:
     if field.role in _RELATION_FIELDS:
         return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(text)
     before = text[field.value_span.start : mention.span.start]
-    return bool(_VERB.search(before)) and bool(
-        re.search(
-            r"(?:\b(?:by|with|durch|par|por)\b|[,&]|\band\b|\bund\b|\bet\b|supersedes|replaces|amends|extends)[ \t\[]*$",
-            before,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_VERB.search(before)) and bool(_BEFORE_NUMBER.search(before))
+
+
+_BEFORE_NUMBER = re.compile(
+    rf"(?:(?<!\w){one_of((*every('by', 'conjunctions', but='prepositions'), *words_for('relations', 'supersedes', 'amends')))}|[,&])[ \t\[]*$",
+    re.IGNORECASE,
+)
+"""What stands right before the bare number of a record: ``superseded by 7``, ``amends 3 and 4``."""
 
 
 def _current(fields: list[Field]) -> Field:
@@ -658,7 +621,7 @@ def _current(fields: list[Field]) -> Field:
     return current
 
 
-_OF_ALL = re.compile(r"\W*\w+[ ]+(?:ADRs|decisions|records)\b", re.IGNORECASE)
+_OF_ALL = re.compile(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
 """A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""
 _STRUCK = re.compile(r"\W*~~[^~]+~~\W*")
 """A line that is struck out as a whole."""

@@ -6,7 +6,7 @@ import re
 
 from adr_ls.record import status
 from adr_ls.record.record import Record, Status
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import fold
 
 
 def has_notes(record: Record) -> bool:

@@ -7,49 +7,37 @@ infra ADR-1`` the record is somebody else's. All of this is about words around a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from adr_ls.syntax.text import Span
-from adr_ls.words.languages import LANGUAGES, OPTIONAL, fold
+from adr_ls.words.lookup import any_of, every, fold, words_for
 
-
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(fold(word) for language in LANGUAGES for word in getattr(language, kind))
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?!\w)")
-
-
-_NONE, _FOREIGN = _words("none"), _words("foreign")
-_BEGINS_NONE = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _NONE), key=len, reverse=True))})(?!\w)(?!\.?\s*[\d#№])")
-_REST, _PARTS, _PAST, _ANY_FOREIGN = (
-    _any_of(_words("rest")),
-    _any_of(_words("parts")),
-    _any_of(_words("past")),
-    _any_of(_FOREIGN),
-)
+_NONE, _FOREIGN = frozenset(every("none")), frozenset(every("foreign"))
+_BEGINS_NONE = re.compile(rf"{any_of('none')}(?!\w)(?!\.?\s*[\d#№])")
+_REST = re.compile(rf"(?<!\w){any_of('rest')}(?!\w)")
+_PARTS = re.compile(rf"(?<!\w){any_of('parts')}(?!\w)")
+_PAST = re.compile(rf"(?<!\w){any_of('past')}(?!\w)")
+_ANY_FOREIGN = re.compile(rf"(?<!\w){any_of('foreign')}(?!\w)")
 _KNOWN = frozenset(
     part
-    for language in LANGUAGES
-    for words in (
-        language.ordinary, language.by, language.in_part, language.none, language.rest, language.parts, language.optional,
-        *language.statuses.values(), *language.relations.values(), *language.fields.values(),
+    for word in (
+        *every("ordinary", "by", "in_part", "none", "rest", "parts", "optional"),
+        *(word for table in ("statuses", "relations", "fields") for word in words_for(table)),
     )
-    for word in words
-    for part in fold(word).split()
-)  # fmt: skip
-_CONTRACTIONS = frozenset({"it's", "that's", "what's", "let's", "here's", "there's", "who's", "he's", "she's", "one's"})
-_AUXILIARIES = frozenset(
-    {"is", "was", "are", "were", "be", "been", "has", "have", "being", "now", "also", "since", "later", "then"}
+    for part in word.split()
 )
+_CONTRACTIONS = frozenset(every("contractions"))
+_BESIDE_VERBS = frozenset(every("auxiliaries", "adverbs"))
 _LISTING = frozenset(
-    {"and", "also", "then", "plus", "see", "adr", "adrs", "by", "with", "as", "well", "und", "et", "y", "e", "siehe"}
+    part
+    for word in ("adr", "adrs", *every("conjunctions", "adverbs", "see", "by", but="prepositions"))
+    for part in word.split()
 )
 """Words behind which a list of records goes on."""
 _BREAK = re.compile(r";|—|(?<=\s)(?:–|--?)(?=\s)")
 _SENTENCE = re.compile(r"[.!?][ \t]+[^\W\d_]|\w{4}[.!?][ \t]+$")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_JOINS = re.compile(rf"(?:[,&+/]|\b{any_of('conjunctions')})[\s*\[]*$", re.IGNORECASE)
 _NAME = "\0"
 
 
@@ -74,7 +62,7 @@ def is_of_part(words: str) -> bool:
 
 def has_part_for_subject(before: str) -> bool:
     """Whether the noun right before a verb is one for a part of a decision."""
-    words = [word for word in re.findall(r"\w+", fold(re.split(r"[.;:(—]", before)[-1])) if word not in _AUXILIARIES]
+    words = [word for word in re.findall(r"\w+", fold(re.split(r"[.;:(—]", before)[-1])) if word not in _BESIDE_VERBS]
     return bool(words) and bool(_PARTS.fullmatch(words[-1]))
 
 
@@ -112,13 +100,13 @@ def is_out_of_reach(between: str, names: Sequence[Span]) -> bool:
     behind, listed, _ = behind.partition(_NAME)
     if _LISTING.issuperset(re.findall(r"[^\W\d_]+", fold(behind))):
         return False
-    return bool(listed) or _NAME not in head or not re.search(r"(?:[,&+/]|\band)[\s*\[]*$", behind)
+    return bool(listed) or _NAME not in head or not _JOINS.search(behind)
 
 
 def is_of_others(qualifier: str) -> bool:
     """Whether a note in parentheses on a key says that other collections' records are meant: ``Supersedes (cross-repo)``."""
     folded = fold(qualifier)
-    return folded not in OPTIONAL and bool(_ANY_FOREIGN.search(folded))
+    return folded not in every("optional") and bool(_ANY_FOREIGN.search(folded))
 
 
 def is_foreign(before: str) -> bool:
@@ -135,6 +123,6 @@ def is_foreign(before: str) -> bool:
         return True
     if re.fullmatch(r".+(?:'s|s')", word):
         return word.casefold() not in _CONTRACTIONS
-    if not word.isascii() or not word.islower() or len(word) < 3 or word.endswith(("ing", "ed", "ly")):
+    if not word.isascii() or not word.islower() or len(word) < 3 or word.endswith(every("attributes")):
         return False
     return folded.split()[-1] not in _KNOWN

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from adr_ls.record import scope
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.languages import LANGUAGES, STATUS_MARKS, STATUS_WORDS, Canonical, fold
+from adr_ls.words.language import Canonical
+from adr_ls.words.lookup import STATUS_MARKS, STATUS_WORDS, any_of, around, fold, is_nothing, one_of, words_for
 
 
 @dataclass(frozen=True)
@@ -31,33 +32,22 @@ class Reading:
     span: Span | None = None
 
 
-MISSPELLED = {"superceded": "superseded", "superseeded": "superseded", "superceeded": "superseded"}
-"""Statuses that are understood but spelled otherwise."""
-
-_DATE_KEYS = sorted({word for language in LANGUAGES for word in language.fields.get("date", ())}, key=len, reverse=True)
 _LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
 _DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
-_IN_PART = sorted((fold(word) for language in LANGUAGES for word in language.in_part), key=len, reverse=True)
-_PARTIAL = re.compile(rf"\b(?:{'|'.join(map(re.escape, _IN_PART))})\b")
+_PARTIAL = re.compile(rf"\b{any_of('in_part')}\b")
 _LEAD = re.compile(r"^[^\w]+", re.UNICODE)
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
 _STRUCK = re.compile(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|=>|->|-->)\s*")
 _EMPHASISED = re.compile(r"(?:\*\*|__|`)(?P<text>[^*_`|]+)(?:\*\*|__|`)|(?<![*\w])\*(?P<em>[^*|]+)\*(?![*\w])")
 _SINCE = re.compile(
-    rf"[\W_]*(?:(?:on|since|as of|from|am|seit|vom|le|depuis|el|em|desde|den|il|dal|per|{'|'.join(map(re.escape, _DATE_KEYS))})\b[\W_]*)?"
-    r"(?=\w)",
+    rf"[\W_]*(?:(?:{any_of('on', 'since')}|{one_of(words_for('fields', 'date'))})\b[\W_]*)?(?=\w)",
     re.IGNORECASE,
 )
-AROUND = re.compile(
-    "|".join(
-        rf"{re.escape(before)}[^。；;\n]{{1,200}}?{re.escape(behind)}"
-        for language in LANGUAGES
-        for before, behind in language.around
-    )
-)
+AROUND = re.compile("|".join(rf"{re.escape(before)}[^。；;\n]{{1,200}}?{re.escape(behind)}" for before, behind in around()))
 """Words of supersession around the record that did it: ``已被 ADR-0005 取代``."""
-_OTHERS = re.compile(r"[|/、,;]|\bor\b")
+CHOICE = re.compile(rf"[|/、,;]|\b{any_of('disjunctions', but='prepositions')}\b", re.IGNORECASE)
+"""What stands between the states to choose from."""
 
 
 def read(text: str) -> Reading:
@@ -65,7 +55,7 @@ def read(text: str) -> Reading:
     if ticked(text) is False:
         return Reading("other", choices=True)
     bare = _BOX.sub("", text).strip()
-    if not bare or bare.casefold() in ("-", "—", "n/a", "none", "~", "null"):
+    if is_nothing(bare):
         return Reading("none")
     if lists_choices(bare):
         return Reading("other", choices=True)
@@ -83,7 +73,7 @@ def read(text: str) -> Reading:
         word = leading_word(folded) or leading_word(folded[lead.end() :].lstrip())
     enclosing = AROUND.match(bare) if not word else None
     if enclosing:
-        behind = next(behind for language in LANGUAGES for _, behind in language.around if enclosing[0].endswith(behind))
+        behind = next(behind for _, behind in around() if enclosing[0].endswith(behind))
         return Reading("superseded", behind, span=_place_of(behind, text))
     if not word:
         return Reading("other")
@@ -179,7 +169,7 @@ def mentioned(text: str) -> Reading:
 
 def lists_choices(text: str) -> bool:
     """Whether the text lists three or more states to choose from, as templates do: ``Accepted | Rejected | Superseded``."""
-    parts = [part for part in _OTHERS.split(re.sub(r"^[^:：]{0,12}[:：]", "", text)) if part.strip(" {}[]()<>*_`\"'…")]
+    parts = [part for part in CHOICE.split(re.sub(r"^[^:：]{0,12}[:：]", "", text)) if part.strip(" {}[]()<>*_`\"'…")]
     if len(parts) < 3:
         return False
     states = {STATUS_WORDS[word] for part in parts if (word := leading_word(fold(part.strip(" {}[]()<>*_`\"'…\t"))))}

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from adr_ls.record.record import Record, Section
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import any_of, fold, one_of, words_for
 
 LENGTH = 160
 """How many characters a summary has at most; the hand-written ones of real indexes have about that."""
 
 _SENTENCE = re.compile(r".+?(?:[.!?。！？]+[)\"”’]?(?=\s+[^\W\d_a-zà-ÿ]|\s*$)|$)", re.DOTALL)
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|incl|resp|z\.B|d\.h|bzw|p\.ex)|\b[A-Z])\.$", re.IGNORECASE)
-_OPENING = re.compile(
-    r"^(?:(?:therefore|thus|hence|so|accordingly|consequently|for (?:this|these) reasons?|in summary),?\s+)?"
-    r"(?:(?:we|the team|the project|i)\s+(?:have\s+|had\s+)?(?:also\s+)?(?:will|shall|are going to|(?:have\s+)?decided (?:to|on|that we (?:will|should))|agreed to|propose(?:d)? to|"
-    r"choose|chose|select(?:ed)?|use|adopt(?:ed)?|recommend)\s+"
-    r"(?:(?:be\s+)?(?:us(?:e|ing)|adopt(?:ing)?|choos(?:e|ing)|implement(?:ing)?|go(?:ing)? with|select(?:ing)?|introduc(?:e|ing)|standardi[sz]e on|employ)\s+)?)",
-    re.IGNORECASE,
-)
+_ABBREVIATED = re.compile(rf"\b(?:{any_of('abbreviations')}|[A-Z])\.$", re.IGNORECASE)
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """How a decision begins before it says what was decided: ``Therefore, we have decided to use``."""
+    return re.compile(
+        rf"^(?:{any_of('therefore')},?\s+)?{any_of('deciders')}\s+(?:{any_of('auxiliaries', 'adverbs')}\s+){{0,2}}?"
+        rf"{any_of('decide')}(?:\s+|(?<=['’]))(?:(?:{any_of('auxiliaries')}\s+)?{any_of('use')}\s+)?",
+        re.IGNORECASE,
+    )
+
+
 _CLOSING = re.compile(
-    r",?\s*(?:for the following reasons|as follows|with the following[^:]*|because of the following[^:]*|according to the following[^:]*|based on the following[^:]*)\s*:?$",
+    rf",?\s*{any_of('follows')}\b[^:]*:?$",
     re.IGNORECASE,
 )
-_HOLLOW = re.compile(r"^(?:(?:the|these|those|our)\s+)?following\b\s*(?P<what>.*?)\s*:?$", re.IGNORECASE)
+_HOLLOW = re.compile(
+    rf"^(?:{any_of('articles', 'determiners')}\s+)?{any_of('following')}\b\s*(?P<what>.*?)\s*:?$", re.IGNORECASE
+)
+_LABEL = re.compile(rf"{one_of((*words_for('fields', 'summary'), *words_for('sections', 'summary')))}\b[:\s]*", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^{any_of('articles')}\s+", re.IGNORECASE)
 _PROMPT = re.compile(r"^\s*[\[{<…]|[?？]\s*$")
 """What a template asks for, and nobody has answered yet."""
 _CHOSEN = re.compile(
@@ -64,8 +74,9 @@ def _quote(record: Record) -> str:
     for block in record.area:
         if block.kind == "block_quote":
             words = record.document.plain(block.span)
-            if re.match(r"(?:tl;?dr|summary|in short)\b[:\s]*", words, re.IGNORECASE):
-                return _sentence(re.sub(r"^(?:tl;?dr|summary|in short)\b[:\s]*", "", words, flags=re.IGNORECASE))
+            label = _LABEL.match(words)
+            if label:
+                return _sentence(words[label.end() :])
     return ""
 
 
@@ -99,8 +110,8 @@ def _decision(record: Record, section: Section) -> str:
 
 def _plain(sentence: str) -> str:
     """The sentence without "we will use" in front and "for the following reasons" behind."""
-    words = _OPENING.sub("", sentence.strip())
-    words = re.sub(r"^(?:a|an|the|to)\s+", "", words, flags=re.IGNORECASE) if words != sentence.strip() else words
+    words = _opening().sub("", sentence.strip())
+    words = _ARTICLE.sub("", words) if words != sentence.strip() else words
     return _CLOSING.sub("", words).strip()
 
 

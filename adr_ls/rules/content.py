@@ -13,7 +13,7 @@ from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.structure import title_from_file_name
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span
-from adr_ls.words.languages import fold, is_nothing
+from adr_ls.words.lookup import any_of, every, fold, is_nothing
 from adr_ls.write import editing
 
 
@@ -184,7 +184,7 @@ def template_comment_left(subject: Subject) -> Iterator[Found]:
         yield Found(span, "This comment of the template is still there.", (fix,), tag="unnecessary")
 
 
-_NOTES = ("TODO", "TBD", "TBC", "FIXME")
+_NOTES = tuple(word.upper() for word in every("unsettled"))
 _NOTE = re.compile(rf"(?<![^\W_])(?<!-)(?:{'|'.join(_NOTES)})(?![^\W_]|-)")
 NEAR = 200
 """How many characters around a note are looked at."""
@@ -199,8 +199,13 @@ _CALL = re.compile(r"[*_]*(?:\([^()\r\n]{1,40}\))?[*_]*[ \t]*[:：]")
 _MARKED = re.compile(r"(?:\*\*|__)[ \t]+\w")
 _WHOLE = re.compile(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
 _GOES_ON = re.compile(r"[\w,;/–—-][*_]*$")
-_TALK = re.compile(r"\b(?:an?|the|this|that|one|no|any|each|every|with|to|of|as|for|in|by|from|and|or)[*_]*$", re.IGNORECASE)
+_TALK = re.compile(
+    rf"\b{any_of('articles', 'determiners', 'prepositions', 'conjunctions', 'disjunctions')}[*_]*$", re.IGNORECASE
+)
 """Words behind which a note is something that is talked about."""
+
+
+_OPEN_ENDS = re.compile(rf"\b{any_of('open_ends')}")
 
 
 def _is_note(record: Record, span: Span) -> bool:
@@ -246,7 +251,7 @@ def todo_left(subject: Subject) -> Iterator[Found]:
         if line == last:
             continue
         section = next((section for section in reversed(record.sections) if section.own.start <= match.start()), None)
-        if section is not None and re.search(r"\b(?:open|todo|follow|next|future|outstanding|unresolved)", fold(section.name)):
+        if section is not None and _OPEN_ENDS.search(fold(section.name)):
             continue
         if record.document.kind_at(match.start()) == "text" and _is_note(record, Span(*match.span())):
             last = line

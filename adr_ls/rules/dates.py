@@ -10,7 +10,7 @@ from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words import dates
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import fold
 from adr_ls.write import editing
 
 _DATES = ("date", "updated", "review")

@@ -15,7 +15,7 @@ from adr_ls.settings.values import Level
 from adr_ls.syntax.frontmatter import FrontMatter
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words import dates
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import fold
 from adr_ls.write import editing
 
 

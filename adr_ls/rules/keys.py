@@ -10,9 +10,10 @@ from adr_ls.log.style import MANY, NEARLY_ALL, Style
 from adr_ls.record.metadata import Field, role_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.statuses import distance, is_form, is_signpost, is_slip, like
+from adr_ls.rules.statuses import is_signpost
 from adr_ls.syntax.text import Edit, Span
-from adr_ls.words.languages import FIELD_ROLES, LANGUAGES, fold
+from adr_ls.words.lookup import FIELD_ROLES, fold, spoken
+from adr_ls.words.similar import SLIPS, cased_like, distance, is_form, is_slip
 from adr_ls.write import editing
 
 _SURE = ("status", "date", "deciders", "author", "consulted", "informed", "supersedes", "superseded_by", "amends", "amended_by")
@@ -59,12 +60,12 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
         if any(is_form(folded, word) for word in sure):
             continue
         right = min(
-            (word for word in known if is_slip(folded, word, slips=2 if word in _sure("English") else 1)),
+            (word for word in known if is_slip(folded, word, slips=SLIPS if word in _sure("English") else 1)),
             key=lambda word: distance(folded, word),
             default="",
         )
         if right:
-            spelled = own.get(right) or like(key, right.replace(" ", _join(key)))
+            spelled = own.get(right) or cased_like(key, right.replace(" ", _join(key)))
             yield Found(
                 span,
                 f"Unknown key “{key}”; did you mean “{spelled}”?",
@@ -75,8 +76,7 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
 @cache
 def _sure(language: str) -> tuple[str, ...]:
     """The keys that everybody knows, in English and a language of that name."""
-    spoken = [known for known in LANGUAGES if known.name in ("English", language)]
-    return tuple(sorted({word for known in spoken for role in _SURE for word in known.fields.get(role, ())[:2]}))
+    return tuple(sorted({word for known in spoken(language) for role in _SURE for word in known.fields.get(role, ())[:2]}))
 
 
 def _unread(record: Record) -> Iterator[tuple[str, Span]]:

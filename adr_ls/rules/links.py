@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,8 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.lookup import any_of
+from adr_ls.words.similar import LOOSE, NEAR, nearest
 from adr_ls.write import editing
 
 
@@ -77,7 +78,8 @@ def _alike(subject: Subject, mention: Mention) -> list[Facts]:
     """The records whose file is called nearly as the link says."""
     base = posixpath.basename(mention.path or "")
     names = {posixpath.basename(path): record for path, record in subject.log.records.items() if path != subject.record.path}
-    return [names[name] for name in difflib.get_close_matches(base, names, 1, 0.8)]
+    near = nearest(base, names, NEAR)
+    return [names[near]] if near else []
 
 
 def _retargets(subject: Subject, mention: Mention, likely: list[Facts], *, sure: bool = True) -> tuple[Fix, ...]:
@@ -269,12 +271,12 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     for match in document.mentions(_UNDEFINED):
         group = "label" if match["label"] else "text"
         label = re.sub(r"\s+", " ", match[group]).casefold()
-        near = difflib.get_close_matches(label, known, 1, 0.8)
+        near = nearest(label, known, NEAR)
         if label in known or (match["label"] and not near) or re.fullmatch(r"[\dx ]*", match["text"]):
             continue
         span = Span(*match.span(group))
         if near:
-            definition = known[near[0]]
+            definition = known[near]
             right = definition.label
             edit = Edit(span, right) if match["label"] else Edit(Span(match.end() - 1, match.end() - 1), right)
             yield Found(
@@ -332,8 +334,8 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         if at < 0:
             continue
         span = Span(span.start + at + 1, span.end)
-        near = difflib.get_close_matches(wanted, known, 1, 0.7)
-        fixes = (subject.fix(f"Link to “#{known[near[0]]}”", Edit(span, known[near[0]]), preferred=False),) if near else ()
+        near = nearest(wanted, known, LOOSE)
+        fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
         yield Found(span, f"{target.id} has no heading “#{mention.fragment}”.", fixes)
 
 
@@ -484,11 +486,10 @@ def _says_so(record: Record, mention: Mention) -> bool:
     """Whether the paragraph around a mention speaks of it as one that does not hold."""
     blocks = record.document.block_at(mention.span.start)
     around = blocks[-1].span.of(record.text) if blocks else ""
-    return bool(
-        re.search(
-            r"reject|declin|deprecat|withdr|abandon|obsolet|instead|no longer|former|originally|earlier", around, re.IGNORECASE
-        )
-    )
+    return bool(_FORMER.search(around))
+
+
+_FORMER = re.compile(rf"\b{any_of('former')}", re.IGNORECASE)
 
 
 @rule("info")

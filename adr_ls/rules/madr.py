@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,7 +12,8 @@ from adr_ls.log.style import FEW
 from adr_ls.record.record import Record, Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span, line_end
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import any_of, every, fold
+from adr_ls.words.similar import LISTED, LOOSE, NEAR, is_near, nearest
 from adr_ls.write import editing
 
 _OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
@@ -23,7 +23,7 @@ _CHOSEN = re.compile(
     r"|(?P<bare>\w[^\"”“`*\]}\r\n,;.]+?)(?=[,;.]|[ \t]+because\b|[ \t]*(?:[\r\n]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
-_NO_OPTION = re.compile(r"\b(?:none|neither|nothing|both|all|any|combin\w*|mix\w*|hybrid|tbd|todo)\b", re.IGNORECASE)
+_NO_OPTION = re.compile(rf"\b{any_of('nothing', 'several', 'unsettled')}\b", re.IGNORECASE)
 """Words of a choice that is none of the options, or several."""
 
 
@@ -72,11 +72,7 @@ def _judged(record: Record) -> list[Section]:
 
 
 _PROS = frozenset({"pros and cons of the options", "pros and cons", "pros & cons of the options", "options in detail"})
-_MEANT = 0.6
-"""How alike the names of an option are in two places at least."""
-
-
-_GENERIC = frozenset({"option", "alternative", "solution", "approach", "variant"})
+_GENERIC = frozenset(every("options"))
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -95,11 +91,7 @@ def _is_same(one: str, other: str) -> bool:
     said, meant = ({word for word in words if not word.isdigit()} - _GENERIC for words in (first, second))
     if not said or not meant:
         return True  # "Option 2": which one that is, is for people to know
-    return len(said & meant) * 2 >= min(len(said), len(meant)) or _alike(one, other) >= _MEANT
-
-
-def _alike(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, _letters(one), _letters(other)).ratio()
+    return len(said & meant) * 2 >= min(len(said), len(meant)) or is_near(_letters(one), _letters(other), LOOSE)
 
 
 @rule("warning")
@@ -147,9 +139,9 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
         return
     if _is_labelled(found[group], options) or any(_repeats(found[group], option) for option in known):
         return
-    near = difflib.get_close_matches(chosen, known, 1, 0.8)
+    near = nearest(chosen, known, NEAR)
     if near:
-        right = known[near[0]]
+        right = known[near]
         fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
         yield Found(span, f"“{found[group]}” is not among the considered options; did you mean “{right}”?", (fix,))
     elif not _NO_OPTION.search(chosen) and not any(_is_same(chosen, option.name) for option in options):
@@ -158,7 +150,8 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
 
 
 _LABEL = re.compile(
-    r"(?:(?:option|alternative|variant|solution|approach)[ \t]*[#:(\[]?[ \t]*(?P<said>\d{1,2}|[a-z])(?![^\W_])"
+    # The noun is taken as it is found first, so that the last letter of "Variante" is none of an option
+    rf"(?:(?=(?P<noun>{any_of('options')}))(?P=noun)[ \t]*[#:(\[]?[ \t]*(?P<said>\d{{1,2}}|[a-z])(?![^\W_])"
     r"|[(\[](?P<within>\d{1,2}|[a-z])[)\]]"
     r"|(?P<bare>\d{1,2}|[A-Z])(?=[ \t]*(?:[):,;–—]|$|\.(?!\d)|[ \t][-/&+][ \t])))",
     re.IGNORECASE,
@@ -194,7 +187,7 @@ def _repeats(chosen: str, option: str) -> bool:
         other = words - known
         if len(words) < FEW or len(words) - len(other) < _MOSTLY * len(words):
             continue
-        if not any((word[:1].isdigit() and numbers) or difflib.get_close_matches(word, known, 1, 0.75) for word in other):
+        if not any((word[:1].isdigit() and numbers) or nearest(word, known, LISTED) for word in other):
             return True
     return False
 
@@ -276,9 +269,7 @@ def madr_duplicate_option(subject: Subject) -> Iterator[Found]:
 
 
 _UNREASONED = re.compile(r"\s*(?:[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2})[ \t]*(?P<option>[^\r\n]+?)[.\s]*", re.IGNORECASE)
-_BECAUSE = re.compile(
-    r"\b(?:because|since|as|due to|so that|for|weil|da|parce que|car|porque|perché|omdat)\b|[,;–—]|:\s| - ", re.IGNORECASE
-)
+_BECAUSE = re.compile(rf"\b{any_of('reasons')}\b|[,;–—]|:\s| - ", re.IGNORECASE)
 
 
 @rule("info")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import Style
 from adr_ls.record.record import Status
-from adr_ls.record.status import MISSPELLED, leading_word
+from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span
-from adr_ls.words.languages import LANGUAGES, STATUS_WORDS, fold
+from adr_ls.words.lookup import STATUS_WORDS, fold, misspelled, one_of, words_for
+from adr_ls.words.similar import LISTED, NEAR, SLIPS, cased_like, distance, is_opposite, nearest
 from adr_ls.write import editing
 
 _STATUSES = Tally(lambda record: (fold(record.status.text),) if record.status is not None else ())
@@ -123,7 +123,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         return
     at = status.span.of(subject.record.text).find(word)
     span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
-    sure = fold(near) not in fold(word) and distance(fold(word), fold(near)) <= 2
+    sure = fold(near) not in fold(word) and distance(fold(word), fold(near)) <= SLIPS
     yield Found(
         span,
         f"Unknown status “{word}”; did you mean “{near}”?",
@@ -132,12 +132,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
 
 
 SUPERSEDING = re.compile(
-    "|".join(
-        rf"(?:{re.escape(fold(verb))})(?!\w)"
-        for language in LANGUAGES
-        for relation in ("supersedes", "amends")
-        for verb in (*language.relations.get(relation, ()), *language.fields.get(relation, ()))
-    )
+    rf"{one_of(word for table in ('relations', 'fields') for word in words_for(table, 'supersedes', 'amends'))}(?!\w)"
 )
 """A status that begins with what the record does to another, in any language."""
 
@@ -164,66 +159,12 @@ def _not_configured(subject: Subject, status: Status) -> Iterator[Found]:
     yield Found(span, f"“{status.spelled}” is not among the statuses that are set for this log: {said}.", fixes)
 
 
-_NEGATIONS = ("un", "not", "non", "dis", "in")
-"""With what a word begins that says the opposite of the one that it resembles."""
-
-
 def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
     """The status that was probably meant, as the house spells it; empty where none is near, or the word is its opposite."""
     spelled = {fold(known): known for known in reversed(vocabulary)}
     usual = [known for known in STATUS_WORDS if " " not in known and STATUS_WORDS[known] != "other"]
-    match = difflib.get_close_matches(fold(word), spelled, 1, 0.75) or difflib.get_close_matches(fold(word), usual, 1, 0.8)
-    if not match or any(fold(word).startswith(prefix) and not match[0].startswith(prefix) for prefix in _NEGATIONS):
-        return ""
-    return like(word, spelled.get(match[0], match[0]))
-
-
-def like(word: str, right: str) -> str:
-    """The right word with capitals as the one has them that it takes the place of."""
-    if word.isupper() and len(word) > 1:
-        return right.upper()
-    return right.capitalize() if word[:1].isupper() else right[:1].lower() + right[1:]
-
-
-OTHER_WORDS = frozenset({"stats", "static", "statue", "consequent", "mitigation", "mitigations"})
-"""Words that are nearly one that is looked for, and none of its misspellings."""
-LONG = 10
-"""From how many letters on a word may have two slips."""
-
-
-def is_slip(one: str, other: str, *, slips: int = 2) -> bool:
-    """Whether a folded name is another one misspelt, and no other word or form: *Content* is none for *Context*.
-
-    `slips` is how many letters may be wrong in a long word.
-    """
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > slips or one in OTHER_WORDS or is_form(one, other):
-        return False
-    if len(other) < 8:  # of short words one in which a letter was changed is mostly another word
-        return (sorted(one) == sorted(other) and len(other) >= 4) or abs(len(one) - len(other)) == distance(one, other) == 1
-    return distance(one, other) <= (slips if len(other) >= LONG else 1) or sorted(one) == sorted(other)
-
-
-def is_form(one: str, other: str) -> bool:
-    """Whether two names differ in their endings only, or in what stands between their words: *Trade-off*, *Tradeoffs*."""
-    first, second = (re.sub(r"[\W_]", "", text) for text in (one, other))
-    if first.startswith(second) or second.startswith(first):
-        return True
-    return all(_stem(a) == _stem(b) for a, b in zip(one.split(), other.split(), strict=False))
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ati(?:ve|on)s?|at(?:e|ing)s?|ions?|ers?|ed|ing|es|[esdr])$", "", word)
-
-
-def distance(one: str, other: str) -> int:
-    """How many letters have to be put in, left out or changed to make one word the other."""
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        here = [row]
-        for column, wanted in enumerate(other, 1):
-            here.append(min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != wanted)))
-        above = here
-    return above[-1]
+    near = nearest(fold(word), spelled, LISTED) or nearest(fold(word), usual, NEAR)
+    return cased_like(word, spelled.get(near, near)) if near and not is_opposite(fold(word), near) else ""
 
 
 @rule("info", strict="warning")
@@ -266,12 +207,12 @@ def status_misspelled(subject: Subject) -> Iterator[Found]:
     ```
     """
     status = subject.record.status
-    if status is None or status.word not in MISSPELLED:
+    if status is None or status.word not in misspelled():
         return
     match = re.search(re.escape(status.word), status.span.of(subject.record.text), re.IGNORECASE)
     if match:
         span = Span(*match.span()).shift(status.span.start)
-        right = MISSPELLED[status.word]
+        right = misspelled()[status.word]
         right = right.upper() if match[0].isupper() else right.capitalize() if match[0][0].isupper() else right
         yield Found(span, f"“{match[0]}” is spelled “{right}”.", (subject.fix(f"Change to “{right}”", Edit(span, right)),))
 
@@ -294,7 +235,7 @@ def status_choices_left(subject: Subject) -> Iterator[Found]:
     status = subject.record.status
     if status is not None and status.choices:
         inner = status.span.of(subject.record.text)
-        words = [part.strip(" {}[]()<>*_`\"'…") for part in re.split(r"[|/,]|\bor\b", inner)]
+        words = [part.strip(" {}[]()<>*_`\"'…") for part in CHOICE.split(inner)]
         fixes = tuple(
             subject.fix(f"Set the status to “{word}”", editing.set_value(subject.record, status.field, word), preferred=False)
             for word in dict.fromkeys(words)
@@ -350,7 +291,7 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
 
 def _agreed(subject: Subject, right: Status, wrong: Status) -> Fix:
     """Makes one statement of the status say the same as the other."""
-    word = like(wrong.spelled, right.spelled)
+    word = cased_like(wrong.spelled, right.spelled)
     edit = editing.carrier(subject.record, wrong.field).restate(subject.record, wrong, word)
     return subject.fix(f"Write “{word}” in both places", edit, preferred=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,10 +16,11 @@ from adr_ls.record.facts import Facts, facts_of
 from adr_ls.record.filename import Title
 from adr_ls.record.record import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.statuses import distance, is_form, is_signpost, is_slip
+from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
 from adr_ls.syntax.text import Edit, Span, line_end
-from adr_ls.words.languages import LANGUAGES, fold
+from adr_ls.words.lookup import any_of, fold, spoken
+from adr_ls.words.similar import NEAR, SLIPS, distance, is_form, is_near, is_slip
 from adr_ls.write import editing
 
 _TITLED = Tally(lambda record: (record.title is not None,))
@@ -210,11 +210,7 @@ def title_multiple(subject: Subject) -> Iterator[Found]:
         yield Found(section.heading.span, "There is a title already; make this a section.", fixes, (place,))
 
 
-_DRAFT = (
-    r"(?:drafts?|stub|wip|work[ _-]in[ _-]progress|placeholder|"
-    + "|".join(re.escape(word) for known in LANGUAGES[1:] for word in known.statuses.get("draft", ()) if word.isalpha())
-    + ")"
-)
+_DRAFT = any_of("drafts")
 _CALLED_DRAFT = re.compile(rf"\W*{_DRAFT}[ \t]*[:–—\])]|.*(?:[(\[]|[–—-][ \t]){_DRAFT}[)\]]?\W*$", re.IGNORECASE)
 """A title that says that it is a draft's: ``Draft: …``, ``[WIP] …``, ``… (stub)``."""
 _NAMED_DRAFT = re.compile(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNORECASE)
@@ -388,7 +384,7 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
         meant = [
             word
             for word, role in likely.items()
-            if role not in roles and is_slip(folded, word, slips=2 if word in english else 1)
+            if role not in roles and is_slip(folded, word, slips=SLIPS if word in english else 1)
         ]
         if meant:
             near = min(meant, key=lambda word: distance(folded, word))
@@ -401,10 +397,9 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
 @cache
 def _usual_names(language: str) -> Mapping[str, str]:
     """The usual names of sections, folded, in English and a language of that name, with the part that each plays."""
-    spoken = [known for known in LANGUAGES if known.name in ("English", language)]
     found = {
         word: role
-        for known in spoken
+        for known in spoken(language)
         for role in _USUAL
         for word in known.sections.get(role, ())
         if len(word) >= 7 or word == "status"
@@ -416,9 +411,8 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
     """The heading that was probably meant to be the expected section."""
     for section in subject.record.sections:
         if section.role is None:
-            near = difflib.SequenceMatcher(None, fold(section.name), fold(expected.name)).ratio()
             at = section.heading.text.of(subject.record.text).find(section.name)
-            if near >= 0.85 and at >= 0:
+            if at >= 0 and is_near(fold(section.name), fold(expected.name), NEAR):
                 return Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
     return None
 

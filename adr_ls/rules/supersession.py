@@ -11,7 +11,8 @@ from adr_ls.record import remarks
 from adr_ls.record.facts import Facts, Known, around_mentions
 from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.syntax.text import Span
-from adr_ls.words.languages import CONVERSE, LANGUAGES, Relation, fold
+from adr_ls.words.language import CONVERSE, Relation
+from adr_ls.words.lookup import every, fold, words_for
 from adr_ls.write import editing
 
 
@@ -113,8 +114,8 @@ def _is_plain(workspace: Workspace, source: Known, target: Known) -> bool:
     return False
 
 
-_VERBS = frozenset(fold(verb) for language in LANGUAGES for verb in language.relations.get("supersedes", ()))
-_BESIDE = frozenset({"adr", "adrs", "and", "und", "et", "y", "e"})
+_VERBS = frozenset(words_for("relations", "supersedes"))
+_BESIDE = frozenset({"adr", "adrs", *every("conjunctions", but="prepositions")})
 """Words that only join references."""
 
 

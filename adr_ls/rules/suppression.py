@@ -9,7 +9,6 @@ are needed is not for us to say.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject, rule
 from adr_ls.settings import other_tools
 from adr_ls.syntax.text import Edit, Span, line_end
+from adr_ls.words.similar import LOOSE, nearest
 from adr_ls.write.editing import without_lines
 
 VERBS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
@@ -231,10 +231,10 @@ def _unknown(record: Record, comments: Iterable[_Comment], names: frozenset[str]
 
 
 def _no_such(record: Record, what: str, said: str, place: Span, word: str, known: Iterable[str]) -> Found:
-    near = difflib.get_close_matches(word, list(known), 1)
-    whole = f"adr-ls-{near[0]}" if near and what == "comment" else near[0] if near else ""
+    near = nearest(word, known, LOOSE)
+    whole = f"adr-ls-{near}" if near and what == "comment" else near
     message = f"There is no {what} “{said}”" + (f"; did you mean “{whole}”?" if near else ".")
-    change = Fix(f"Change to “{whole}”", lambda: iter((FileEdit(record.path, Edit(place, near[0])),)), preferred=False)
+    change = Fix(f"Change to “{whole}”", lambda: iter((FileEdit(record.path, Edit(place, near)),)), preferred=False)
     return Found(place, message, (change,) if near else ())
 
 

@@ -7,7 +7,6 @@ README, the JSON schema and the editors show.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -17,6 +16,7 @@ from typing import Any, Literal, get_args
 
 from adr_ls.syntax.patterns import Patterns, refused
 from adr_ls.syntax.toml import Key
+from adr_ls.words.similar import LOOSE, nearest
 
 Level = Literal["error", "warning", "info", "hint", "off"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -323,14 +323,14 @@ class _Reading:
     def _choice(self, what: str, value: object, choices: tuple[str, ...], path: tuple[Key, ...]) -> str | None:
         if isinstance(value, str) and value in choices:
             return value
-        near = difflib.get_close_matches(value.casefold(), choices, 1) if isinstance(value, str) else []
+        near = nearest(value.casefold(), choices, LOOSE) if isinstance(value, str) else ""
         said = f"“{value}” is not {what}" if isinstance(value, str) else f"This is not {what}"
-        self._wrong(f"{said}; use {', '.join(choices[:-1])} or {choices[-1]}.", path, near[0] if near else "")
+        self._wrong(f"{said}; use {', '.join(choices[:-1])} or {choices[-1]}.", path, near)
         return None
 
     def _near(self, said: str, word: str, known: Iterable[str], path: tuple[Key, ...]) -> None:
-        near = difflib.get_close_matches(word, list(known), 1) if len(self.mistakes) < SUGGESTED else []
-        self._wrong(said + (f"; did you mean “{near[0]}”?" if near else "."), path, near[0] if near else "", in_value=False)
+        near = nearest(word, known, LOOSE) if len(self.mistakes) < SUGGESTED else ""
+        self._wrong(said + (f"; did you mean “{near}”?" if near else "."), path, near, in_value=False)
 
     def _wrong(self, message: str, path: tuple[Key, ...], suggestion: str = "", *, in_value: bool = True) -> None:
         self.mistakes.append(Mistake(message, path, in_value, suggestion))

@@ -9,7 +9,12 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 from typing import Literal
+
+from adr_ls.words.lookup import LANGUAGES, any_of, months, one_of
+from adr_ls.words.similar import cased_like
 
 Form = Literal["iso", "numeric", "written", "month", "ambiguous", "impossible"]
 
@@ -30,54 +35,42 @@ class Date:
     other: str | None = None
 
 
-_MONTHS = {
-    name.casefold(): number
-    for number, names in enumerate(
-        (
-            "january jan januar janvier enero januari janeiro gennaio января stycznia ocak",
-            "february feb februar février fevrier febrero februari fevereiro febbraio февраля lutego şubat",
-            "march mar märz maerz mars marzo maart março marts марта marca mart",
-            "april apr avril abril aprile апреля kwietnia nisan",
-            "may mai mayo mei maio maggio maj мая maja mayıs",
-            "june jun juni juin junio junho giugno июня czerwca haziran",
-            "july jul juli juillet julio julho luglio июля lipca temmuz",
-            "august aug août aout agosto augustus augusti августа sierpnia ağustos",
-            "september sep sept septembre septiembre setembro settembre сентября września eylül",
-            "october oct oktober octobre octubre outubro ottobre okt октября października ekim",
-            "november nov novembre noviembre novembro ноября listopada kasım",
-            "december dec dezember décembre decembre diciembre dezembro dicembre desember dez des декабря grudnia aralık",
-        ),
-        start=1,
+@cache
+def _forms() -> re.Pattern[str]:
+    """All forms of a date; compiled when the first one is read, since that takes longer than most of what is imported."""
+    month = one_of(months())
+    ordinal, of = any_of("ordinals"), any_of("of_month")
+    return re.compile(
+        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)
+        | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
+        | (?P<numeric>(?P<a>\d{{1,2}})[-/.]\s?(?P<b>\d{{1,2}})[-/.]\s?(?P<y3>\d{{4}}))(?!\d)
+        | (?P<dmy>(?P<d4>\d{{1,2}})(?:{ordinal}|\.)?[- ]+(?:{of}[ ]+)?(?P<mon4>{month})\b\.?,?[- ]+(?:{of}[ ]+)?(?P<y4>\d{{4}}))
+        | (?P<mdy>(?P<mon5>{month})\b\.?[ ]+(?P<d5>\d{{1,2}}){ordinal}?,?[ ]+(?P<y5>\d{{4}}))
+        | (?P<ymd>(?P<y7>\d{{4}}),?[- ]+(?P<mon7>{month})\b\.?,?[- ]+(?P<d7>\d{{1,2}}){ordinal}?)(?!\d)
+        | (?P<my>(?P<mon6>{month})\b\.?,?[ ]+(?P<y6>\d{{4}}))""",
+        re.VERBOSE | re.IGNORECASE,
     )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_FORMS = re.compile(
-    rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)
-    | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
-    | (?P<numeric>(?P<a>\d{{1,2}})[-/.]\s?(?P<b>\d{{1,2}})[-/.]\s?(?P<y3>\d{{4}}))(?!\d)
-    | (?P<dmy>(?P<d4>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[- ]+(?:of[ ]+|de[ ]+)?(?P<mon4>{_MONTH})\b\.?,?[- ]+(?:de[ ]+)?(?P<y4>\d{{4}}))
-    | (?P<mdy>(?P<mon5>{_MONTH})\b\.?[ ]+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+(?P<y5>\d{{4}}))
-    | (?P<ymd>(?P<y7>\d{{4}}),?[- ]+(?P<mon7>{_MONTH})\b\.?,?[- ]+(?P<d7>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)
-    | (?P<my>(?P<mon6>{_MONTH})\b\.?,?[ ]+(?P<y6>\d{{4}}))""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"[\s\"“„«'`*_(\[{<]*(?:(?:on|am|le|el|den)\s+)?(?:(?:\w+day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?,?\s+)?",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What may stand before a date: marks, a word such as *on* and the day of the week."""
+    return re.compile(
+        rf"[\s\"“„«'`*_(\[{{<]*(?:{any_of('on')}\s+)?(?:{any_of('weekdays')}\b\.?,?\s+)?",
+        re.IGNORECASE,
+    )
 
 
 def read(text: str) -> Date | None:
     """The date with which the text begins, behind quotes, brackets and emphasis; None where it begins with none."""
-    lead = _LEAD.match(text)
-    match = _FORMS.match(text, lead.end() if lead else 0)
+    lead = _lead().match(text)
+    match = _forms().match(text, lead.end() if lead else 0)
     return _date(match) if match else None
 
 
 def search(text: str) -> Date | None:
     """The first full date anywhere in the text."""
-    for match in _FORMS.finditer(text):
+    for match in _forms().finditer(text):
         if text[match.start() - 1 : match.start()].isalnum():
             continue
         date = _date(match)
@@ -109,10 +102,10 @@ def _date(match: re.Match[str]) -> Date:
         day_first, month_first = _iso(year, second, first), _iso(year, first, second)
         return Date(day_first, "ambiguous" if day_first and month_first else "impossible", start, end, month_first)
     if match["my"]:
-        return Date(f"{match['y6']}-{_MONTHS[match['mon6'].casefold()]:02}", "month", start, end)
+        return Date(f"{match['y6']}-{months()[match['mon6'].casefold()]:02}", "month", start, end)
     which = "4" if match["dmy"] else "7" if match["ymd"] else "5"
     return _checked(
-        int(match["y" + which]), _MONTHS[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end
+        int(match["y" + which]), months()[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end
     )
 
 
@@ -127,76 +120,12 @@ def _iso(year: int, month: int, day: int) -> str | None:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-_NAMES: tuple[tuple[str, ...], ...] = (
-    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-    ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"),
-    ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    (
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ),
-    (
-        "janeiro",
-        "fevereiro",
-        "março",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
-    ),
-    (
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ),
-    (
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ),
-)
-"""The months as dates of a language write them, for those languages in which dates are written here."""
-
-
 def like(example: str, today: str, *, month_first: bool = False) -> str:
     """A day, given in ISO 8601, written as the date `example` is; as it is given where that form cannot be written.
 
     `month_first` decides where the example could be read both ways.
     """
-    match = _FORMS.fullmatch(example)
+    match = _forms().fullmatch(example)
     if match is None:
         return today
     year, month, day = (int(part) for part in today.split("-"))
@@ -215,7 +144,7 @@ def like(example: str, today: str, *, month_first: bool = False) -> str:
         return re.sub(r"\d{1,2}(\D+)\d{1,2}(\D+)\d{4}", rf"{one}\g<1>{other}\g<2>{year:04}", example)
     which = next((suffix for suffix in "457" if match["mon" + suffix]), "")
     name = _month_like(match["mon" + which], month) if which else ""
-    if not name or re.search(r"\d(?:st|nd|rd|th|er|º)", example):
+    if not name or re.search(rf"\d{any_of('ordinals')}", example, re.IGNORECASE):
         return today
     written = match["d" + which]
     parts = [(match.span("d" + which), f"{day:02}" if len(written) == 2 and written.startswith("0") else str(day))]
@@ -226,16 +155,12 @@ def like(example: str, today: str, *, month_first: bool = False) -> str:
 
 
 def _month_like(written: str, month: int) -> str:
-    """The name of a month in the language, length and case of another; empty for a language that is not known well enough."""
-    for names in _NAMES:
-        folded = [name.casefold() for name in names]
-        if written.casefold() in folded:
-            name = names[month - 1]
-        elif len(written) == 3 and names is _NAMES[0] and written.casefold() in [name[:3] for name in folded]:
-            name = names[month - 1][:3]
-        else:
-            continue
-        return (
-            name.lower() if written.islower() else name.upper() if written.isupper() and len(written) > 1 else name.capitalize()
-        )
+    """The name of a month in the language, form and case of another; empty where that language has no such form of every month.
+
+    A name that several languages share is that of the one that writes it so: *januar* is none of German, which has *Januar*.
+    """
+    for form, exact, language in product(range(2), (True, False), LANGUAGES):
+        names = [forms[form] for forms in language.months if len(forms) > form]
+        if len(names) == 12 and (written in names if exact else written.casefold() in map(str.casefold, names)):
+            return cased_like(written, names[month - 1])
     return ""

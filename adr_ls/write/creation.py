@@ -20,7 +20,8 @@ from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Span, apply, line_end
-from adr_ls.words.languages import fold
+from adr_ls.words import lookup
+from adr_ls.words.lookup import fold
 from adr_ls.write import editing, filling, skeleton, wording
 from adr_ls.write.skeleton import RECENT
 
@@ -276,7 +277,6 @@ def _first_name(log: Log) -> filename.Name:
 
 
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def slug(title: str, models: Sequence[Facts], *, has_number: bool = True) -> str:
@@ -290,12 +290,13 @@ def slug(title: str, models: Sequence[Facts], *, has_number: bool = True) -> str
     separator = majority(marks) or "-"
     lower = not known or 2 * sum(stem == stem.lower() for stem in known) >= len(known)
     accents = any(re.search(r"[^\x00-\x7f]", stem) for stem in all_known)
-    umlauts = any(re.search(r"[äöü]", record.title or "", re.IGNORECASE) for record in models) or bool(
-        re.search(r"[äöü]", title, re.IGNORECASE) and re.search(r"ß|\b(?:für|über|und|der|die|das)\b", title, re.IGNORECASE)
+    spelled = lookup.spelled_out()
+    spells_out = any(not spelled.keys().isdisjoint(record.title or "") for record in models) or bool(
+        not spelled.keys().isdisjoint(title) and lookup.spelling_out().search(title)
     )
     text = unicodedata.normalize("NFC", title)
     if not accents:
-        text = text.translate(_UMLAUTS) if umlauts else text
+        text = text.translate({ord(letter): plain for letter, plain in spelled.items()}) if spells_out else text
         text = "".join(_plain(character) for character in text.translate(_LETTERS))
     text = unicodedata.normalize("NFC", text)
     words = re.findall(r"[^\W_]+", re.sub(r"['’ʼ`]", "", text.lower() if lower else text))
@@ -351,7 +352,7 @@ def _line_end(log: Log) -> str:
 def _beginning(record: Record) -> Span:
     """What a template asks for first, selected so that typing replaces it; a blank line where it asks for nothing."""
     for section in record.sections:
-        if section.role in skeleton.STATED or fold(section.name) in ("changelog", "change log", "revisions", "history"):
+        if section.role in skeleton.STATED or section.role == "changelog":
             continue
         blocks = record.blocks_in(section.own)
         if blocks:

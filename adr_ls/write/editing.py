@@ -22,8 +22,9 @@ from adr_ls.record.record import Record, Status
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span, line_end
-from adr_ls.words import languages
-from adr_ls.words.languages import Relation, fold, is_nothing
+from adr_ls.words import lookup
+from adr_ls.words.language import Relation
+from adr_ls.words.lookup import fold, is_nothing
 
 HINTS = {
     "context": "What is the issue that motivates this decision?",
@@ -169,7 +170,7 @@ def _hint(expected: Expected, log: Log) -> str:
                 first = re.split(r"\n\s*\n", words)[0].strip()
                 if first and len(first) <= 300:
                     return re.sub(r"\s+", " ", first.strip("{}[]"))
-    return HINTS.get(expected.role or "", "") if log.house.language is languages.ENGLISH else ""
+    return HINTS.get(expected.role or "", "") if log.house.language is lookup.ENGLISH else ""
 
 
 def retarget(record: Record, mention: Mention, target: Known) -> Edit:
@@ -244,7 +245,7 @@ def _superseded(house: House, word: str, name: str) -> str:
     if house.language.around and not re.search(r"[A-Za-z]", word):
         before, behind = house.language.around[0]
         return f"{before} {name} {behind}"
-    spoken = (house.language, *languages.LANGUAGES)
+    spoken = (house.language, *lookup.LANGUAGES)
     by = next((lang.by[0] for lang in spoken if fold(word) in lang.statuses.get("superseded", ()) and lang.by), "")
     return f"{word} {by} {name}" if by else f"Superseded by {name}"  # a language of which we know no word for that
 
@@ -330,7 +331,7 @@ class Carrier:
 
     def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # front matter looks at the record itself
         """What a statement is called, in the language of the house's other labels."""
-        return house.key_language.label(role)
+        return lookup.label(house.key_language, role)
 
     def escape(self, value: str) -> str:
         """A value as the place can hold it."""
@@ -375,7 +376,7 @@ class _FrontMatter(Carrier):
 
     def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # its keys are English in any house
         keys = [entry.key for entry in record.front.entries] if record.front else []
-        name = languages.language_of(("fields", keys)).label(role)
+        name = lookup.label(lookup.language_of(("fields", keys)), role)
         return name.casefold().replace(" ", "_" if any("_" in key for key in keys) else "-")
 
     def set(self, record: Record, span: Span, value: str) -> Edit:
@@ -512,7 +513,7 @@ class _Section(Carrier):
     """``## Status`` with the value below it."""
 
     def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # a heading is in the house's language
-        return house.language.label(role)
+        return lookup.label(house.language, role)
 
     def restate(self, record: Record, stated: Status, value: str) -> Edit:
         if not remarks.notes(record, stated) or stated.field.place == "heading":

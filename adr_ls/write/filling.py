@@ -12,7 +12,7 @@ from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record, Section
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words import dates
-from adr_ls.words.languages import STATUS_WORDS, fold
+from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, one_of
 from adr_ls.write import editing, wording
 from adr_ls.write.skeleton import FILLED, RECENT, entry_of
 
@@ -258,7 +258,8 @@ class Filler:
 
 PLACE = re.compile(
     r"(?P<before>[\[(]?[\w #№-]{0,40}?)(?<![XNnx#])"
-    r"(?P<place>X{2,}|x{2,}|N{2,}|n{2,}|\#{2,}|[Nn](?=[.:\])])|\d+|NUMBER|(?i:[\[{<(][^\]}>)]*\b(?:number|nummer|num|nr|id|n+|x+)\b[^\]}>)]*[\]}>)]))"
+    rf"(?P<place>X{{2,}}|x{{2,}}|N{{2,}}|n{{2,}}|\#{{2,}}|[Nn](?=[.:\])])|\d+|{one_of(word.upper() for word in every('numbers') if len(word) > 3)}"
+    rf"|(?i:[\[{{<(][^\]}}>)]*\b(?:{any_of('numbers')}|n+|x+)\b[^\]}}>)]*[\]}}>)]))"
     r"(?P<behind>[\])]?(?:[ \t]*[:.–—|-]+[ \t]*|[ \t]+))"
 )
 """Where a template's heading has the number: ``ADR-NNN: Title``, ``# ADR {NUMBER}: {TITLE}``, ``ADR ###: Title``, ``N. Title``."""

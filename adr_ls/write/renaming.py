@@ -23,7 +23,7 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span, apply
-from adr_ls.words.languages import fold
+from adr_ls.words.lookup import fold
 from adr_ls.write import creation, editing
 
 GREATEST = 10**6 - 1

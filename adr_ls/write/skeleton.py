@@ -15,7 +15,8 @@ from adr_ls.record.record import Record, Section
 from adr_ls.syntax.frontmatter import Entry
 from adr_ls.syntax.markdown import Heading
 from adr_ls.syntax.text import Edit, Span, apply, line_end
-from adr_ls.words.languages import CONVERSE, ENGLISH, fold, is_nothing
+from adr_ls.words.language import CONVERSE
+from adr_ls.words.lookup import ENGLISH, fold, is_nothing
 from adr_ls.write import editing
 
 RECENT = 10

@@ -9,7 +9,7 @@ from adr_ls.log.style import majority
 from adr_ls.record import status
 from adr_ls.record.record import Record
 from adr_ls.words import dates
-from adr_ls.words.languages import LANGUAGES, STATUS_WORDS, fold
+from adr_ls.words.lookup import STATUS_WORDS, fold, usual
 
 
 def first_status(log: Log, template: Record | None = None) -> str:
@@ -25,8 +25,7 @@ def first_status(log: Log, template: Record | None = None) -> str:
                 return word
     ended = ("superseded", "deprecated", "rejected", "amended")
     lasting = [word for word in house.vocabulary if STATUS_WORDS.get(fold(word)) not in ended]
-    usual = {fold(language.statuses["accepted"][0]) for language in LANGUAGES if "accepted" in language.statuses}
-    if lasting and (house.documented or fold(lasting[0]) not in usual):
+    if lasting and (house.documented or fold(lasting[0]) not in usual("accepted")):
         return lasting[0]
     # Records that are all accepted were proposed once, whether or not anybody wrote that down
     word = house.spelled("proposed")

@@ -13,7 +13,7 @@ from adr_ls.log.log import Log, ordered
 from adr_ls.log.workspace import Earlier, Workspace
 from adr_ls.record.facts import Facts, facts_of
 from adr_ls.record.record import Record
-from adr_ls.words.languages import Relation
+from adr_ls.words.language import Relation
 from tests import fixture
 
 FILES = {

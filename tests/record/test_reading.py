@@ -7,7 +7,6 @@ import pytest
 from adr_ls.log.style import described
 from adr_ls.record.filename import name_of, parse_title
 from adr_ls.record.record import Record
-from adr_ls.words import dates
 from tests.fixture import ROOT, fixture
 
 
@@ -152,26 +151,6 @@ def test_a_checklist_without_a_tick_is_a_template() -> None:
     status = record("# Use Kafka\n\n## Status\n\n- [ ] Proposed\n- [ ] Accepted\n- [ ] Rejected\n").status
     assert status is not None
     assert (status.canonical, status.choices) == ("other", True)
-
-
-@pytest.mark.parametrize(
-    ("text", "iso"),
-    [
-        ("02-Jan-2021", "2021-01-02"),
-        ("2021, January 2", "2021-01-02"),
-        ("2021 Jan 2nd", "2021-01-02"),
-        ("Tue, 2 Mar 2021", "2021-03-02"),
-        ("2 января 2021", "2021-01-02"),
-        ("3. desember 2021", "2021-12-03"),
-        ("12 maj 2021", "2021-05-12"),
-        ("1er mars 2021", "2021-03-01"),
-        ("Monday the 2nd", None),
-        ("2021-13-01", None),
-    ],
-)
-def test_dates(text: str, iso: str | None) -> None:
-    found = dates.read(text)
-    assert (found and found.iso) == iso
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import pytest
 
 from adr_ls.record import status
 from adr_ls.record.record import Record
-from adr_ls.words import dates
 from tests.fixture import fixture
 
 
@@ -134,42 +133,6 @@ def test_the_status_is_read_wherever_it_stands(source: str, text: str, canonical
 )
 def test_what_is_no_status(source: str) -> None:
     assert record(source).status is None
-
-
-@pytest.mark.parametrize(
-    ("text", "iso", "form"),
-    [
-        ("2024-01-02", "2024-01-02", "iso"),
-        ("2024-01-02 (revised)", "2024-01-02", "iso"),
-        ("“2024/1/2”", "2024-01-02", "numeric"),
-        ("20240102", "2024-01-02", "numeric"),
-        ("2.1.2024", "2024-01-02", "ambiguous"),
-        ("13/1/2024", "2024-01-13", "numeric"),
-        ("1/13/2024", "2024-01-13", "numeric"),
-        ("2 January 2024", "2024-01-02", "written"),
-        ("2nd of Jan. 2024", "2024-01-02", "written"),
-        ("Jan 2nd, 2024", "2024-01-02", "written"),
-        ("Tuesday, January 2 2024", "2024-01-02", "written"),
-        ("2. Januar 2024", "2024-01-02", "written"),
-        ("2 de enero de 2024", "2024-01-02", "written"),
-        ("2024年1月2日", "2024-01-02", "numeric"),
-        ("March 2024", "2024-03", "month"),
-        ("2024-03", "2024-03", "month"),
-        ("2024-13", None, "impossible"),
-        ("2023-02-29", None, "impossible"),
-        ("31.11.2024", None, "impossible"),
-        ("32 January 2024", None, "impossible"),
-    ],
-)
-def test_dates_are_read_as_people_write_them(text: str, iso: str | None, form: str) -> None:
-    found = dates.read(text)
-    assert found
-    assert (found.iso, found.form) == (iso, form)
-
-
-@pytest.mark.parametrize("text", ["", "TBD", "soon", "1.2.3", "ADR-2024", "12", "in 2024-01-02"])
-def test_what_is_no_date(text: str) -> None:
-    assert dates.read(text) is None
 
 
 def test_an_ambiguous_date_is_read_as_the_log_orders_day_and_month() -> None:

@@ -12,7 +12,6 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.syntax.text import apply
-from adr_ls.words import dates
 from adr_ls.write import creation
 from adr_ls.write.creation import CreationError, Made
 from tests.fixture import ROOT, Fixture, Texts, fixture, whole
@@ -599,29 +598,3 @@ def test_writing_begins_below_the_first_heading_of_the_body(source: str, selecte
 def test_a_title_is_read_back_as_it_was_given(title: str, head: str) -> None:
     record = make(fixture(house(f"{head}## Status\n\nAccepted\n")), title).record
     assert record.title in (title, title.replace("`", "").replace("*", ""))
-
-
-@pytest.mark.parametrize(
-    ("example", "expected"),
-    [
-        ("2024-01-02", "2026-03-09"),
-        ("2024/1/2", "2026/3/9"),
-        ("2024年1月2日", "2026年3月9日"),
-        ("20240102", "20260309"),
-        ("31.12.2024", "09.03.2026"),
-        ("12/31/2024", "03/09/2026"),
-        ("1/2/2024", "9/3/2026"),
-        ("3 May 2024", "9 March 2026"),
-        ("03 may 2024", "09 march 2026"),
-        ("Dec 31, 2024", "Mar 9, 2026"),
-        ("12. Dezember 2024", "9. März 2026"),
-        ("2 de enero de 2024", "9 de marzo de 2026"),
-        ("3rd May 2024", "2026-03-09"),
-        ("January 2024", "2026-03-09"),
-    ],
-)
-def test_a_date_is_written_like_another(example: str, expected: str) -> None:
-    assert dates.like(example, TODAY) == expected
-    read = dates.read(expected)
-    assert read is not None
-    assert TODAY in (read.iso, read.other)

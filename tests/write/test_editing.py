@@ -7,7 +7,7 @@ from adr_ls.record import summary
 from adr_ls.record.remarks import has_notes
 from adr_ls.rules.model import FileEdit
 from adr_ls.syntax.text import Edit
-from adr_ls.words.languages import Relation
+from adr_ls.words.language import Relation
 from adr_ls.write import editing
 from tests.fixture import Fixture, fixture
 

@@ -1,0 +1,38 @@
+"""The words of Korean."""
+
+from adr_ls.words.language import Language
+
+# Words stand as paragraphs, not one a line
+# fmt: off
+KOREAN = Language(
+    "Korean",
+    statuses={
+        "draft": ("초안",),
+        "proposed": ("제안", "제안됨", "검토 중", "검토중", "논의 중"),
+        "accepted": ("승인", "승인됨", "채택", "채택됨", "수락됨", "수락", "확정", "결정됨", "적용됨"),
+        "rejected": ("거부", "거부됨", "기각"),
+        "deprecated": ("폐기", "폐기됨"),
+        "superseded": ("대체", "대체됨"),
+    },
+    sections={
+        "status": ("상태",),
+        "context": ("맥락", "배경", "컨텍스트", "문맥", "문제", "배경 및 문제", "상황"),
+        "decision": ("결정", "결정 사항"),
+        "consequences": ("결과", "영향"),
+        "alternatives": ("대안", "고려한 대안", "검토한 대안"),
+        "references": ("참고", "참고 자료"),
+        "title": ("제목",),
+    },
+    fields={
+        "status": ("상태",),
+        "date": ("날짜", "일자"),
+        "author": ("작성자",),
+        "title": ("제목",),
+    },
+    states=("상태",),
+    drafts=("초안",),
+    none=("없음",),
+    nothing=("없음", "해당 없음", "해당없음"),
+    optional=("선택 사항", "(선택)"),
+    examples=("예를 들어",),
+)

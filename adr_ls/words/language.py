@@ -1,0 +1,186 @@
+"""What a language knows: the words in which people write ADRs, as data.
+
+One module for each language holds one `Language`, and `lookup` is the only one that reads them. Words stand in lower case, without
+punctuation around them; names of months and days as the language writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Canonical = Literal["draft", "proposed", "accepted", "rejected", "deprecated", "superseded", "amended", "other", "none"]
+"""What a status comes to, whatever a team calls it; ``other`` is a status in words of its own, ``none`` no status at all."""
+
+STATUSES: tuple[Canonical, ...] = ("draft", "proposed", "accepted", "rejected", "deprecated", "superseded", "amended")
+
+Relation = Literal["superseded_by", "supersedes", "amended_by", "amends", "related"]
+"""How one record stands to another; each but ``related`` has its converse."""
+
+CONVERSE: Mapping[Relation, Relation] = MappingProxyType(
+    {"superseded_by": "supersedes", "supersedes": "superseded_by", "amended_by": "amends", "amends": "amended_by"},
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language: for each meaning those in use, the usual one first, which is the one that edits write.
+
+    Only `name` has to be there. What a language leaves out is not read in it; what edits have to write is English then.
+    """
+
+    name: str
+
+    # The parts of a record
+
+    statuses: Mapping[Canonical, tuple[str, ...]] = field(default_factory=dict)
+    """What a decision's status is called; matched by the whole of a value, or by how it begins."""
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Headings, by the part that a section plays: ``context``, ``decision`` …; matched by the whole heading."""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys of metadata, by what they hold: ``status``, ``date``, ``superseded_by`` …; matched by the whole key."""
+    relations: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)
+    """Verbs by which one record says how it stands to another."""
+    states: tuple[str, ...] = ()
+    """What the heading says over a list that explains the statuses: *lifecycle*."""
+    records: tuple[str, ...] = ()
+    """Nouns for a record, one and several."""
+    names: tuple[str, ...] = ()
+    """What is put before a record's title or number in full: ``Architecture Decision Record: …``."""
+    itself: tuple[str, ...] = ()
+    """How a record speaks of itself or of those who decided: *this decision*, *we*."""
+    passages: tuple[str, ...] = ()
+    """Nouns for a part of its text: the Context *section*."""
+    numbers: tuple[str, ...] = ()
+    """What a template writes in the place of a record's number: ``{number}``."""
+    drafts: tuple[str, ...] = ()
+    """What a title or a file's name says of a record that is not finished."""
+    templates: tuple[str, ...] = ()
+    """What the file of a template is called."""
+    open_ends: tuple[str, ...] = ()
+    """How words begin in the headings over what is still to be done."""
+    options: tuple[str, ...] = ()
+    """Nouns for one of the alternatives: *option 2*."""
+    several: tuple[str, ...] = ()
+    """Words that choose none or more than one of the options: *both*, *a mix of*."""
+
+    unsettled: tuple[str, ...] = ()
+    """Notes that something is still to be said, written in capitals: *TODO*."""
+
+    # How words are written
+
+    misspelled: Mapping[str, str] = field(default_factory=dict)
+    """Statuses that are so often misspelled that they are understood, and how they are spelled."""
+    lookalikes: tuple[str, ...] = ()
+    """Words that are nearly one that is looked for, and none of its misspellings."""
+    opposites: tuple[str, ...] = ()
+    """With what a word begins that says the opposite of the rest of it: *un*."""
+    endings: tuple[str, ...] = ()
+    """In what the forms of one word differ."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Small letters that this language writes as others where only ASCII will do, and other languages do not: *ü* as *ue*."""
+
+    # How far a statement reaches
+
+    deciding: tuple[str, ...] = ()
+    """How words begin that speak of the deciding: *approval*."""
+    in_part: tuple[str, ...] = ()
+    """Words that say that a relation covers the other record only in part."""
+    none: tuple[str, ...] = ()
+    """Words that say that there is none, or that something is not so: of a value's beginning, and before a verb."""
+    nothing: tuple[str, ...] = ()
+    """What people write where there is nothing to write."""
+    yet: tuple[str, ...] = ()
+    """What is added to that: none *so far*."""
+    rest: tuple[str, ...] = ()
+    """Words behind a record's name that say that some of it still holds."""
+    past: tuple[str, ...] = ()
+    """Words that say that what still stands of a record is there for what it was."""
+    former: tuple[str, ...] = ()
+    """How words begin that speak of something as no longer holding: *no longer*, *reject*."""
+    parts: tuple[str, ...] = ()
+    """Nouns for a part of a decision: what is said of one is not said of the whole record."""
+    inside: tuple[str, ...] = ()
+    """What stands between a part and its whole: the criterion *of* ADR-7."""
+    foreign: tuple[str, ...] = ()
+    """Words before ``ADR-7`` that say that it is a record of another collection."""
+    ordinary: tuple[str, ...] = ()
+    """Words in small letters that stand before ``ADR-7`` without telling whose record it is."""
+    attributes: tuple[str, ...] = ()
+    """In what other such words end, where no noun of the language that may name a collection ends so."""
+    contractions: tuple[str, ...] = ()
+    """Words that look like a genitive and are none: *it's*."""
+    by: tuple[str, ...] = ()
+    """What stands between a status such as "superseded" and the record that did it."""
+    around: tuple[tuple[str, str], ...] = ()
+    """What stands before and behind the record that superseded this one, where a language has it between two words: 被 … 取代."""
+    optional: tuple[str, ...] = ()
+    """Words by which a template marks a section that records may do without."""
+    required: tuple[str, ...] = ()
+    """Words by which it marks one that they need."""
+
+    # Small words
+
+    articles: tuple[str, ...] = ()
+    """*the*, *a*."""
+    determiners: tuple[str, ...] = ()
+    """What else stands in the place of an article: *its*, *this*, *each*."""
+    prepositions: tuple[str, ...] = ()
+    """*in*, *with*, *for*: behind one more follows."""
+    auxiliaries: tuple[str, ...] = ()
+    """Forms of *be*, *have* and the like, with which a sentence goes on behind its subject."""
+    adverbs: tuple[str, ...] = ()
+    """Words beside a verb that change nothing in what it says: *now*, *also*, *later*."""
+    conjunctions: tuple[str, ...] = ()
+    """What joins the last of several: *and*."""
+    disjunctions: tuple[str, ...] = ()
+    """*or*, *versus*."""
+    contrasts: tuple[str, ...] = ()
+    """*but*."""
+    ranges: tuple[str, ...] = ()
+    """What stands between the first and the last of a range: 3 *to* 7."""
+    see: tuple[str, ...] = ()
+    """What leads to another text: *see also*."""
+    reasons: tuple[str, ...] = ()
+    """What introduces a reason: *because*."""
+    abbreviations: tuple[str, ...] = ()
+    """Words whose full stop ends no sentence, without their last full stop."""
+
+    # Turns of phrase
+
+    excerpts: tuple[str, ...] = ()
+    """What introduces a selection of records and not all of them: *key* decisions."""
+    examples: tuple[str, ...] = ()
+    """*for example*."""
+    unused: tuple[str, ...] = ()
+    """What is said of a number that no record has: *reserved*."""
+    therefore: tuple[str, ...] = ()
+    """What a decision may begin with before it says anything: *therefore*."""
+    deciders: tuple[str, ...] = ()
+    """Who decides, as the subject of a decision's first sentence: *we*."""
+    decide: tuple[str, ...] = ()
+    """What follows on that: *will*, *have decided to*."""
+    use: tuple[str, ...] = ()
+    """And on that: *use*, *adopt*."""
+    follows: tuple[str, ...] = ()
+    """The end of a sentence that leads up to a list: *for the following reasons*."""
+    following: tuple[str, ...] = ()
+    """The word in that, as an adjective."""
+
+    # Dates
+
+    months: tuple[tuple[str, ...], ...] = ()
+    """Twelve, each with all its forms: its name as dates write it, then abbreviations and other spellings, the same ones in the same
+    place where all months have them."""
+    weekdays: tuple[str, ...] = ()
+    """The days of the week, and how they are abbreviated."""
+    ordinals: tuple[str, ...] = ()
+    """What is put right behind the number of a day: 3 *rd*."""
+    of_month: tuple[str, ...] = ()
+    """What stands between day, month and year: 3 *of* May."""
+    on: tuple[str, ...] = ()
+    """What is put before a date: *on*."""
+    since: tuple[str, ...] = ()
+    """What else stands between a status and its date: *since*."""

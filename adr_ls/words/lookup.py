@@ -1,0 +1,307 @@
+"""Looking words up: in all languages at once, since many a team mixes two, and in the one that a text is in.
+
+The only reader of the languages' data. A new language is added to `LANGUAGES`; every reader, rule and completion uses it at once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from adr_ls.words import english
+from adr_ls.words.chinese import CHINESE
+from adr_ls.words.czech import CZECH
+from adr_ls.words.danish import DANISH
+from adr_ls.words.dutch import DUTCH
+from adr_ls.words.french import FRENCH
+from adr_ls.words.german import GERMAN
+from adr_ls.words.italian import ITALIAN
+from adr_ls.words.japanese import JAPANESE
+from adr_ls.words.korean import KOREAN
+from adr_ls.words.language import Canonical, Language
+from adr_ls.words.norwegian import NORWEGIAN
+from adr_ls.words.persian import PERSIAN
+from adr_ls.words.polish import POLISH
+from adr_ls.words.portuguese import PORTUGUESE
+from adr_ls.words.russian import RUSSIAN
+from adr_ls.words.spanish import SPANISH
+from adr_ls.words.swedish import SWEDISH
+from adr_ls.words.turkish import TURKISH
+from adr_ls.words.ukrainian import UKRAINIAN
+from adr_ls.words.welsh import WELSH
+
+ENGLISH = english.ENGLISH
+"""The language that is understood everywhere, and written where another one has no word."""
+LANGUAGES: tuple[Language, ...] = (
+    ENGLISH,
+    GERMAN,
+    FRENCH,
+    SPANISH,
+    PORTUGUESE,
+    ITALIAN,
+    DUTCH,
+    POLISH,
+    TURKISH,
+    WELSH,
+    RUSSIAN,
+    CHINESE,
+    JAPANESE,
+    KOREAN,
+    NORWEGIAN,
+    DANISH,
+    SWEDISH,
+    CZECH,
+    UKRAINIAN,
+    PERSIAN,
+)
+"""All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
+
+Table = Literal["statuses", "sections", "fields", "relations"]
+"""The words of a language that are told apart by what they mean."""
+
+Kind = Literal[
+    "states", "records", "names", "itself", "passages", "numbers", "drafts", "templates", "open_ends", "options", "several", "unsettled",
+    "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "rest", "past", "former", "parts", "inside",
+    "foreign", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles", "determiners", "prepositions",
+    "auxiliaries", "adverbs", "conjunctions", "disjunctions", "contrasts", "ranges", "see", "reasons", "abbreviations",
+    "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",
+    "ordinals", "of_month", "on", "since",
+]  # fmt: skip
+"""The other words of a language: all of one kind mean the same."""
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A word or phrase as it is looked up: composed, lower case, without marks, quotes or doubled blanks around and inside.
+
+    >>> fold(" **Decision-Makers** : ")
+    'decision makers'
+    """
+    text = unicodedata.normalize("NFC", text).casefold()
+    if text.isalpha():
+        return text  # which most words are
+    text = re.sub(r"[*_`~\"“”„«»]+", " ", text) if re.search(r"[*_`~\"“”„«»]", text) else text
+    text = re.sub(r"[\s\-‐‑–]+", " ", text)
+    return text.strip(" \t.:：;,!#")
+
+
+# In all languages
+
+
+def _by_word(table: Table) -> Mapping[str, str]:
+    """Each word of a table with its meaning."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for meaning, words in getattr(language, table).items():
+            for word in words:
+                found.setdefault(fold(word), meaning)
+    return MappingProxyType(found)
+
+
+SECTION_ROLES: Mapping[str, str] = _by_word("sections")
+"""Folded section names and the part they play."""
+FIELD_ROLES: Mapping[str, str] = _by_word("fields")
+"""Folded metadata keys and what they hold."""
+STATUS_WORDS: Mapping[str, str] = _by_word("statuses")
+"""Folded status words and phrases and what they come to."""
+RELATION_WORDS: Mapping[str, str] = _by_word("relations")
+"""Folded verbs of relation and how one record stands to another by them."""
+STATUS_MARKS: Mapping[str, Canonical] = MappingProxyType(
+    {
+        "✅": "accepted",
+        "❌": "rejected",
+        "🤔": "proposed",
+        "⌛": "superseded",
+        "🟢": "accepted",
+        "🔴": "rejected",
+        "🟡": "proposed",
+    }
+)
+"""Pictures that stand for a status where no word stands beside them."""
+
+
+@cache
+def every(*kinds: Kind, but: Kind | None = None) -> tuple[str, ...]:
+    """The words of some kinds in all languages, folded, without repeats.
+
+    With `but`, those are left out that are of this other kind in a language where they are of none of the first: Dutch *en* says *and*,
+    but *in* in French, so that it proves nothing in a text whose language is not known.
+    """
+    other = {
+        word for language in LANGUAGES if but is not None for word in set(_of(language, but)).difference(_of(language, *kinds))
+    }
+    return tuple(dict.fromkeys(word for language in LANGUAGES for word in _of(language, *kinds) if word not in other))
+
+
+def _of(language: Language, *kinds: Kind) -> list[str]:
+    """The words of some kinds in one language, folded."""
+    return [fold(word) for kind in kinds for word in getattr(language, kind)]
+
+
+@cache
+def words_for(table: Table, *meanings: str) -> tuple[str, ...]:
+    """The words of a table with any of these meanings, or with any at all, in all languages, folded, without repeats.
+
+    >>> words_for("relations", "supersedes")[:2], "remplace" in words_for("relations", "supersedes")
+    (('supersedes', 'supercedes'), True)
+    """
+    return tuple(
+        dict.fromkeys(
+            fold(word)
+            for language in LANGUAGES
+            for meaning in meanings or getattr(language, table)
+            for word in getattr(language, table).get(meaning, ())
+        )
+    )
+
+
+def one_of(words: Iterable[str]) -> str:
+    r"""A pattern for any of some words or phrases, the longest that fits, with any blanks, hyphens or low lines where a phrase has a blank.
+
+    It matches folded texts and, where case is ignored, texts as written. It does not look at what stands around the words, and matches
+    nothing where there are none.
+
+    >>> one_of(["by", "in favour of"])
+    '(?:in[ \\t_-]+favour[ \\t_-]+of|by)'
+    """
+    patterns = (
+        r"[ \t_-]+".join(map(re.escape, word.split())) for word in sorted(set(words), key=lambda word: (-len(word), word))
+    )
+    return f"(?:{'|'.join(patterns) or '(?!)'})"
+
+
+def any_of(*kinds: Kind, but: Kind | None = None) -> str:
+    """A pattern as of `one_of` for the words that `every` gives."""
+    return one_of(every(*kinds, but=but))
+
+
+@cache
+def around() -> tuple[tuple[str, str], ...]:
+    """What stands before and behind the record that superseded another one, in all languages that have it so."""
+    return tuple(pair for language in LANGUAGES for pair in language.around)
+
+
+@cache
+def misspelled() -> Mapping[str, str]:
+    """Statuses that are understood but misspelled, and how they are spelled."""
+    return MappingProxyType({wrong: right for language in LANGUAGES for wrong, right in language.misspelled.items()})
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """All forms of the months' names in all languages, in lower case, each with the month's number from 1 on."""
+    return MappingProxyType(
+        {
+            form.casefold(): number
+            for language in reversed(LANGUAGES)
+            for number, forms in enumerate(language.months, start=1)
+            for form in forms
+        }
+    )
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    phrases = {
+        *(word for table in get_args(Table) for word in words_for(table)),
+        *every(
+            "states", "records", "options", "passages", "lookalikes", "in_part", "none", "nothing", "rest", "past", "parts",
+            "foreign", "ordinary", "articles", "determiners", "prepositions", "auxiliaries", "adverbs", "conjunctions",
+            "disjunctions", "contrasts", "excerpts", "use",
+        ),
+    }  # fmt: skip
+    return frozenset(part for phrase in phrases for part in (phrase, *phrase.split())).difference(misspelled())
+
+
+def is_word(folded: str) -> bool:
+    """Whether a folded text is a word that some language here has, so that it is none with a slip in it."""
+    return folded in _all_words()
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(_bare(word) for language in LANGUAGES for word in ("", *language.nothing))
+
+
+_BRACKETS = " \t()[]{}<>（）［］【】「」*_`~\"'.。‐‑-–—―"
+
+
+def _bare(value: str) -> str:
+    return fold(value.strip(_BRACKETS)).replace(".", "")
+
+
+def is_nothing(value: str) -> bool:
+    """Whether a value says that there is none, in whatever brackets: ``—``, ``(none)``, ``[n.a.]``, ``*keine*``; or is empty.
+
+    >>> is_nothing("(None.)"), is_nothing("{list of records}")
+    (True, False)
+    """
+    return _bare(value) in _nothing()
+
+
+# In one language
+
+
+_SMALL_WORDS: tuple[Kind, ...] = ("articles", "determiners", "prepositions", "conjunctions", "auxiliaries")
+
+
+def spoken(name: str) -> tuple[Language, ...]:
+    """English, which is understood everywhere, and the language of that name."""
+    return tuple(language for language in LANGUAGES if language is ENGLISH or language.name == name)
+
+
+@cache
+def spelled_out() -> Mapping[str, str]:
+    """Letters that some language spells out in ASCII, small and capital ones, and as what."""
+    small = {letter: plain for language in LANGUAGES for letter, plain in language.letters.items()}
+    return MappingProxyType(small | {letter.upper(): plain.capitalize() for letter, plain in small.items()})
+
+
+@cache
+def spelling_out() -> re.Pattern[str]:
+    """Small words by which a text shows that it is in a language that spells letters out: those that no other language has."""
+    languages = [language for language in LANGUAGES if language.letters]
+    others = {word for language in LANGUAGES if not language.letters for word in _of(language, *_SMALL_WORDS)}
+    words = {word for language in languages for word in _of(language, *_SMALL_WORDS)} - others
+    return re.compile(rf"ß|\b{one_of(words)}\b", re.IGNORECASE)
+
+
+@cache
+def usual(status: Canonical) -> frozenset[str]:
+    """What a status is mostly called, folded: one word of each language."""
+    return frozenset(fold(language.statuses[status][0]) for language in LANGUAGES if status in language.statuses)
+
+
+def label(language: Language, role: str) -> str:
+    """What a statement of that role is called in a language, with a capital; the English word where it has none."""
+    words = language.fields.get(role) or ENGLISH.fields[role]
+    return words[0][:1].upper() + words[0][1:]
+
+
+def language_of(*groups: tuple[Table, Iterable[str]]) -> Language:
+    """The language of the words: what the first group leaves undecided the next decides, and what all do is English.
+
+    Each group is of one table: statuses, sections or fields.
+    """
+    votes: list[Counter[str]] = []
+    for table, words in groups:
+        votes.append(Counter())
+        for word, count in Counter(words).items():
+            for name in _speakers(table).get(fold(word), ()):
+                votes[-1][name] += count
+    return max(LANGUAGES, key=lambda language: [count[language.name] for count in votes])
+
+
+@cache
+def _speakers(table: Table) -> Mapping[str, tuple[str, ...]]:
+    """The names of the languages that have each word of that table."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        for word in {fold(word) for words in getattr(language, table).values() for word in words}:
+            found[word] = (*found.get(word, ()), language.name)
+    return MappingProxyType(found)

@@ -1,0 +1,48 @@
+"""The words of Turkish."""
+
+from adr_ls.words.language import Language
+
+# Words stand as paragraphs, not one a line
+# fmt: off
+TURKISH = Language(
+    "Turkish",
+    statuses={
+        "draft": ("taslak",),
+        "proposed": ("önerildi", "öneri"),
+        "accepted": ("kabul edildi", "onaylandı"),
+        "rejected": ("reddedildi",),
+        "deprecated": ("kullanımdan kaldırıldı",),
+        "superseded": ("yerine geçildi", "değiştirildi"),
+    },
+    sections={
+        "status": ("durum",),
+        "context": ("bağlam",),
+        "decision": ("karar",),
+        "consequences": ("sonuçlar",),
+        "alternatives": ("alternatifler",),
+        "references": ("referanslar", "kaynaklar"),
+    },
+    fields={
+        "status": ("durum",),
+        "date": ("tarih",),
+    },
+    states=("durum", "durumlar"),
+    records=("karar", "kararlar"),
+    itself=("bu karar", "bu adr", "biz"),
+    numbers=("numara",),
+    drafts=("taslak",),
+    templates=("şablon",),
+    none=("yok", "hiçbiri", "değil"),
+    nothing=("yok", "hiçbiri"),
+    conjunctions=("ve",),
+    disjunctions=("veya",),
+    contrasts=("ama",),
+    see=("bkz",),
+    reasons=("çünkü",),
+    examples=("örneğin",),
+    months=(
+        ("Ocak",), ("Şubat",), ("Mart",), ("Nisan",), ("Mayıs",), ("Haziran",), ("Temmuz",), ("Ağustos",), ("Eylül",),
+        ("Ekim",), ("Kasım",), ("Aralık",),
+    ),
+    weekdays=("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar"),
+)

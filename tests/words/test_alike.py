@@ -1,0 +1,55 @@
+"""What is read in one language is read in the others: words that join, date, give reasons and say nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from adr_ls.record import status
+from adr_ls.record.record import Record
+from adr_ls.record.summary import summary
+
+
+@pytest.mark.parametrize("joint", ["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "og", "och", "или", "oraz"])
+def test_numbers_are_joined_in_any_language(joint: str) -> None:
+    record = Record("docs/adr/0001-x.md", f"# 1. X\n\n## Context\n\nADRs 3 {joint} 5 hold.\n")
+    assert [mention.number for mention in record.mentions] == [3, 5]
+
+
+@pytest.mark.parametrize("word", ["en", "i", "a"])
+def test_words_that_are_something_else_in_another_language_join_nothing(word: str) -> None:
+    record = Record("docs/adr/0001-x.md", f"# 1. X\n\n## Context\n\nADRs 3 {word} 2023.\n")
+    assert [mention.number for mention in record.mentions] == [3]
+
+
+@pytest.mark.parametrize("text", ["n/a", "none", "keine", "aucun", "ninguno", "geen", "нет", "無", "(none)"])
+def test_a_status_that_says_nothing(text: str) -> None:
+    assert status.read(text).canonical == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Accepted since 2024-01-02",
+        "Akzeptiert am 2. Januar 2024",
+        "Accepté le 2 janvier 2024",
+        "Aceptado desde el 2 de enero de 2024",
+    ],
+)
+def test_the_date_of_a_status(text: str) -> None:
+    found = status.since(text, status.read(text).word)
+    assert found is not None
+    assert found.iso == "2024-01-02"
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        ("Therefore, we have decided to use Kafka for the following reasons:", "Kafka"),
+        ("Daher verwenden wir Kafka.", "Daher verwenden wir Kafka"),
+        ("Wir verwenden Kafka.", "Kafka"),
+        ("Nous avons décidé d'utiliser Kafka.", "Kafka"),
+        ("Vi skal bruke Kafka.", "Kafka"),
+    ],
+)
+def test_a_decision_without_its_opening(decision: str, words: str) -> None:
+    assert summary(Record("docs/adr/0001-x.md", f"# 1. X\n\n## Decision\n\n{decision}\n")) == words
