@@ -18,11 +18,9 @@ somebody looks into it, inline text only where somebody asks, and pieces that an
 from __future__ import annotations
 
 import re
-import string
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, ClassVar, NamedTuple, cast
 
 from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
@@ -30,6 +28,8 @@ from mistune.helpers import parse_link_href, unescape_char
 from mistune.plugins.table import table, table_in_list, table_in_quote
 from mistune.util import escape_url, unescape, unikey
 
+from adr_ls.syntax import scanner
+from adr_ls.syntax.scanner import Edges, Node, strip
 from adr_ls.syntax.text import Lines, Span
 
 MAX_LENGTH = 2 * 1024 * 1024
@@ -41,8 +41,6 @@ but the length of what it reads."""
 
 Token = dict[str, Any]  # mistune's; "at" is ours
 References = Mapping[str, Mapping[str, Any]]  # mistune's: what each link label stands for, by normalised label
-
-_BLANK = " \t\r\n\f"  # what mistune strips from inline text
 
 
 class Block(NamedTuple):
@@ -458,7 +456,12 @@ class _Piece:
         return self.at, self._parsed.blocks
 
     @cached_property
-    def _parsed(self) -> _Builder:
+    def _parsed(self) -> _Builder | _Scanned:
+        outline = None if "\r" in self.text else scanner.scan(self.source)
+        return _Scanned(outline, self.at) if outline else self._parsed_by_mistune
+
+    @property
+    def _parsed_by_mistune(self) -> _Builder:
         state = _State()
         state.process(self.source)
         _BLOCKS.parse(state)
@@ -493,9 +496,9 @@ class _Piece:
                 return ()
             first = None if len(like) > 1 or self.source[: like[0]].strip("\n") else _ATX.match(self.source, like[0])
             if first:  # no other line can be a heading, and nothing in front can keep this one from being one
-                text = _Leaf("text", *_heading_text(first))
+                text = _Leaf("text", *scanner.heading_text(first))
                 text.text = self.source[text.start : text.end]
-                return ((len(first["atx_1"]), _strip(self.source, first.start(), first.end()), text),)
+                return ((len(first["atx_1"]), Span(*strip(self.source, first.start(), first.end())), text),)
         return tuple(
             (block.level, block.span.shift(-self.at), leaf)
             for block in self._parsed.blocks
@@ -511,7 +514,31 @@ class _Piece:
         return self._parsed.references if "]:" in self.source else _NO_REFERENCES
 
 
-def _moved_blocks(blocks: tuple[Block, ...], by: int) -> tuple[Block, ...]:
+class _Scanned:
+    """What the scanner found, where it sufficed; see `_Builder`, of which it has all that a piece asks for."""
+
+    references: References = _NO_REFERENCES
+
+    def __init__(self, outline: scanner.Outline, at: int) -> None:
+        self._nodes = outline.nodes
+        self._at = at
+        self.definitions: list[Definition] = []
+        self.leaves: list[_Leaf] = []
+        for kind, (start, end), text, code, line_ends in outline.scraps:
+            leaf = _Leaf(kind, start, end)
+            leaf.text, leaf.line_ends = text, line_ends
+            if code:
+                leaf.code = Span(*code)
+            self.leaves.append(leaf)
+        self.open_at = outline.open_at
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return _moved_blocks(self._nodes, self._at)
+
+
+def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
+    """The blocks, `by` code points further on."""
     return tuple(
         [
             _new(
@@ -629,7 +656,7 @@ class _Blocks(BlockParser):
 
     def parse_atx_heading(self, m: re.Match[str], state: BlockState) -> int:
         # mistune's own takes quadratic time for long white space.
-        token = {"type": "heading", "style": "atx", "level": len(m["atx_1"]), "content": _heading_text(m)}
+        token = {"type": "heading", "style": "atx", "level": len(m["atx_1"]), "content": scanner.heading_text(m)}
         state.append_token(token)
         return m.end() + 1
 
@@ -638,7 +665,7 @@ class _Blocks(BlockParser):
         last = state.last_token()
         if last and last["type"] == "heading" and "content" not in last:
             last["level"] = last["attrs"]["level"]
-            last["content"] = _strip(state.src, last["at"], m.start())
+            last["content"] = strip(state.src, last["at"], m.start())
         return end
 
     def parse_ref_link(self, m: re.Match[str], state: BlockState) -> int | None:
@@ -652,29 +679,6 @@ class _Blocks(BlockParser):
             }
             state.append_token(token)
         return end
-
-
-def _heading_text(m: re.Match[str]) -> Span:
-    """Where the text of an ATX heading stands: between the marks in front of it and those that may be behind it."""
-    line = m["atx_2"]
-    text = line.strip(string.whitespace)
-    start = m.start("atx_2") + len(line) - len(line.lstrip(string.whitespace))
-    body = text.rstrip()
-    unmarked = body.rstrip("#")
-    if len(unmarked) < len(body) and (not unmarked or unmarked[-1].isspace()):
-        text = unmarked.rstrip()
-    if not text:
-        return Span(m.end("atx_1"), m.end("atx_1"))
-    return _strip(text, 0, len(text)).shift(start)
-
-
-def _strip(source: str, start: int, end: int) -> Span:
-    """The part of source[start:end] without the blanks around it."""
-    while end > start and source[end - 1] in _BLANK:
-        end -= 1
-    while start < end and source[start] in _BLANK:
-        start += 1
-    return _new(Span, (start, end))
 
 
 _LINK_SPACE = re.compile(r"[ \t]*\n?[ \t]*")
@@ -717,6 +721,10 @@ class _Rows:
 
 def _line_starts(source: str) -> list[int]:
     return [0, *(newline.end() for newline in _NEWLINE.finditer(source))]
+
+
+def _line_ends(source: str) -> list[int]:
+    return [*(newline.start() for newline in _NEWLINE.finditer(source)), len(source)]
 
 
 _NEWLINE = re.compile("\n")
@@ -795,7 +803,7 @@ class _Builder:
             if kind == "blank_line":
                 continue
             end = tokens[index]["at"] if index < len(tokens) else len(source)
-            own = _strip(source, token["at"], end)
+            own = strip(source, token["at"], end)
             span = self._span(place, *own)
             children: tuple[Block, ...] = ()
             content = None
@@ -811,7 +819,7 @@ class _Builder:
                 items = [next(nested) for _ in token["children"]]
                 ends = [*(item.opened_at for item in items[1:]), end]
                 children = tuple([self._item(item, place, end) for item, end in zip(items, ends, strict=True)])
-                marker = _MARKER.match(source, own.start)
+                marker = _MARKER.match(source, own[0])
                 info = marker[1] if marker else ""
             elif kind == "block_quote":
                 child = next(nested)
@@ -820,7 +828,7 @@ class _Builder:
                 children = tuple(self._rows(token, own, place))
             elif kind == "block_code":
                 if token["style"] == "fenced":
-                    content = self._span(place, *_code_in(source, own, token["marker"]))
+                    content = self._span(place, *scanner.code_in(source, own, token["marker"]))
                     info = token.get("attrs", {}).get("info", "")
                 elif token["raw"].strip():
                     content = span
@@ -835,7 +843,7 @@ class _Builder:
         return tuple(blocks)
 
     def _item(self, item: _State, place: _Place, end: int) -> Block:
-        span = self._span(place, *_strip(place.source, item.opened_at, end))
+        span = self._span(place, *strip(place.source, item.opened_at, end))
         return _new(Block, ("list_item", span, self._blocks(item, place.inside(item)), None, 0, ""))
 
     def _add_leaf(self, kind: str, span: Span) -> _Leaf:
@@ -843,11 +851,11 @@ class _Builder:
         self.leaves.append(leaf)
         return leaf
 
-    def _add_text(self, own: Span, span: Span, place: _Place) -> None:
+    def _add_text(self, own: Edges, span: Span, place: _Place) -> None:
         leaf = self._add_leaf("text", span)
         leaf.text = text = place.source[own[0] : own[1]]
         if place.shift is None and "\n" in text:
-            leaf.place, leaf.position = place, own[0]
+            leaf.line_ends = tuple([place.offset(own[0] + end) for end in _line_ends(text)])
 
     def _add_definition(self, token: Token, span: Span, place: _Place) -> None:
         label, target = token["label"], token["target"]
@@ -857,18 +865,18 @@ class _Builder:
             Definition(label.of(place.source), span.shift(-self.at), self._span(place, *target).shift(-self.at), url)
         )
 
-    def _rows(self, token: Token, own: Span, place: _Place) -> Iterator[Block]:
+    def _rows(self, token: Token, own: Edges, place: _Place) -> Iterator[Block]:
         source = place.source
         head, body = token["children"]
-        start = own.start
+        start = own[0]
         piped = False
         for row in [head, *body["children"]]:
             end = source.find("\n", start)
-            line = _strip(source, start, len(source) if end < 0 else end)
+            line = strip(source, start, len(source) if end < 0 else end)
             if row is head:
-                piped = line.end - line.start > 1 and source[line.start] == source[line.end - 1] == "|"
+                piped = line[1] - line[0] > 1 and source[line[0]] == source[line[1] - 1] == "|"
             cells = []
-            for cell in _cells(source, line, piped=piped):
+            for cell in scanner.cells_in(source, line, piped=piped):
                 content = self._span(place, *cell)
                 self._add_text(cell, content, place)
                 cells.append(_new(Block, ("table_cell", content, (), content, 0, "")))
@@ -878,41 +886,13 @@ class _Builder:
                 start = source.find("\n", start) + 1
 
 
-_PIPE = re.compile(r"(\\*)\|")
-
-
-def _cells(source: str, row: Span, *, piped: bool) -> Iterator[Span]:
-    """Where the cells of a table's row stand; `piped`: between pipes, instead of around them."""
-    start, stop = (row.start + 1, row.end - 1) if piped else row
-    edges = [start - 1]
-    edges += (pipe.end() - 1 for pipe in _PIPE.finditer(source, start, stop) if len(pipe[1]) % 2 == 0)
-    edges.append(stop)
-    for before, behind in pairwise(edges):
-        text = source[before + 1 : behind].rstrip()
-        end = before + 1 + len(text)
-        yield Span(end - len(text.lstrip()), end)
-
-
-def _code_in(source: str, block: Span, fence: str) -> Span:
-    """The lines between the fences of a block; the second fence may be missing."""
-    first = source.find("\n", block.start, block.end)
-    if first < 0:
-        return Span(block.end, block.end)
-    last = source.rfind("\n", block.start, block.end) + 1
-    closing = source[last : block.end]
-    mark = closing.lstrip(" ")
-    if len(closing) - len(mark) > 3 or not mark.startswith(fence) or mark.strip(fence[0]):
-        return Span(first + 1, block.end)
-    return Span(min(first + 1, last - 1), last - 1)
-
-
 # Inline text
 
 
 class _Leaf:
     """A block without blocks inside it. Its `kind` is text where it holds inline text, else what `Document.kind_at` calls it."""
 
-    __slots__ = ("code", "end", "kind", "label_end", "place", "position", "reading", "start", "text")
+    __slots__ = ("code", "end", "kind", "label_end", "line_ends", "reading", "start", "text")
 
     def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
@@ -921,9 +901,8 @@ class _Leaf:
         self.text = ""
         self.code: Span | None = None  # where the code of a code block stands
         self.label_end = 0  # where the label of a definition ends
-        # Needed where the text has several lines, not all equally far from where they stand in the piece:
-        self.place: _Place | None = None
-        self.position = 0  # in that place
+        # Where each line of the text ends in the piece, unless all are equally far from where they stand there:
+        self.line_ends: tuple[int, ...] = ()
         self.reading: _Reading | None = None
 
     def span(self, at: int) -> Span:
@@ -1033,8 +1012,8 @@ _SIZE = {"emphasis": 1, "strong": 2}
 
 
 def _read(leaf: _Leaf, references: References, at: int) -> _Reading:
-    text, place = leaf.text, leaf.place
-    base = 0 if place else leaf.start + at
+    text = leaf.text
+    base = 0 if leaf.line_ends else leaf.start + at
     links: list[tuple[Link, str | None]] = []
     nodes: list[Inline] | None = None
     if len(text) > MAX_LINE and max(map(len, text.split("\n"))) > MAX_LINE:
@@ -1051,12 +1030,11 @@ def _read(leaf: _Leaf, references: References, at: int) -> _Reading:
         nodes = _read_simple(text, base, links)
     if nodes is None:
         nodes, _ = _lay_out(_INLINES(text, {"ref_links": references}), text, 0, base, links)
-    if not place:
+    if not leaf.line_ends:
         return _Reading(references, at, tuple(nodes), tuple(links))
     # Each line is so much further on as its end is, where it stands in the piece.
     starts = _line_starts(text)
-    ends = [*(start - 1 for start in starts[1:]), len(text)]
-    shifts = [place.offset(leaf.position + end) - end + at for end in ends]
+    shifts = [there - here + at for there, here in zip(leaf.line_ends, _line_ends(text), strict=True)]
 
     def offset(position: int) -> int:
         return position + shifts[bisect_right(starts, position) - 1]

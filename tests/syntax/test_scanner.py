@@ -1,0 +1,149 @@
+"""The scanner finds the blocks that mistune finds, or says that it cannot tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adr_ls.syntax import markdown, scanner
+from tests.syntax.test_markdown import (
+    COMMONMARK,
+    CORPUS,
+    EVERYTHING,
+    HOSTILE,
+    PIECES,
+    documents,
+    fenced_documents,
+    seeded,
+    some,
+)
+
+
+def found(reading: Any) -> Any:
+    """All that a piece asks of who read it."""
+    leaves = [(leaf.kind, leaf.start, leaf.end, leaf.text, leaf.code, leaf.line_ends) for leaf in reading.leaves]
+    return reading.blocks, leaves, reading.definitions, dict(reading.references), reading.open_at
+
+
+def check(text: str) -> int:
+    """Compares the two readings of each piece of a text; returns how many pieces the scanner could tell."""
+    told = 0
+    for at, piece in markdown.parse(text)._pieces:
+        outline = scanner.scan(piece.source)
+        if outline is not None and "\r" not in piece.text:
+            told += 1
+            assert found(markdown._Scanned(outline, at)) == found(markdown._Piece(piece.text, at)._parsed_by_mistune), (
+                piece.text
+            )
+    return told
+
+
+def test_commonmarks_examples() -> None:
+    told = sum(check(example) for example in COMMONMARK)
+    for example in COMMONMARK:
+        first, *rest = example.split("\n")
+        check("\n".join(["- " + first, *("  " + line for line in rest)]))
+        check("\n".join(["1. - " + first, *("     " + line for line in rest)]))
+        check("Text:\n" + example + "Text\n")
+        check("- Item\n" + example + "- Item\n")
+        check("- Item\n\n  " + example)
+    assert told > 180
+
+
+@pytest.mark.skipif(not CORPUS, reason="the collections of real decision records are not beside this repository")
+def test_real_files() -> None:
+    told = pieces = 0
+    for path in CORPUS if EVERYTHING else seeded(3).sample(CORPUS, min(len(CORPUS), 300)):
+        text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        told += check(text)
+        pieces += len(markdown.parse(text)._pieces)
+    assert told > pieces * 0.8
+
+
+# fmt: off
+EVERYDAY = [
+    "Text of a line", "**Bold**: text", "*so*", "`code` and", "[a](b.md) is", "_it_ is", "2021 was", "2021-01-02", "1.5 times", "1st", "“Quoted” – so",
+    "é", "😀 smile", "(in brackets)", "a | b", "https://x.y", "<https://x.y>", "#5 is", "~~gone~~", "- item", "- item", "* item", "+ item",
+    "1. one", "2. two", "10. ten", "1) one", "-  wide", "-    wider", "-     code", "- **Bold**: text", "- [a](b.md)", "- `code`", "* *so*",
+    "- [ ] task", "- [x] task", "- > quote", "- # heading", "- 1. both", "-", "- a | b", "# One", "## Two ##", "### Three", "#", "---", "***", "___", "===",
+    "```", "```", "```py", "~~~", "````", "<!-- note -->", "<!--", "-->", "<b>so</b>", "<div>", "> quote", "| a | b |", "|---|---|",
+    "| a \\| b | c |", "| a |", "|:-:|", "[a]: /u", "[a", "b]: /u", "text  ", "text\\", "   text", "  text", "    text", "", "", "", "", "", "  ", "\t",
+]
+# fmt: on
+_everyday = st.builds(
+    lambda lines, end: "\n".join(lines) + end,
+    st.lists(
+        st.builds(
+            lambda indent, line: " " * indent + line,
+            st.sampled_from([0, 0, 0, 0, 2, 2, 3, 4, 6, 1, 5]),
+            st.sampled_from(EVERYDAY),
+        ),
+        min_size=1,
+        max_size=14,
+    ),
+    st.sampled_from(["", "\n", "\n\n"]),
+)
+
+
+@some
+@given(_everyday)
+def test_everyday_documents(text: str) -> None:
+    check(text)
+
+
+_PLAIN = [line for line in EVERYDAY[:43] if line not in ("-", "- > quote", "- # heading", "- 1. both", "-     code")]
+
+
+@some
+@given(
+    st.lists(
+        st.builds(
+            lambda indent, line: (" " * indent + line) if line else "",
+            st.sampled_from([0, 0, 2, 2, 4, 3]),
+            st.one_of(st.just(""), st.sampled_from(_PLAIN)),
+        ),
+        min_size=1,
+        max_size=14,
+    )
+)
+def test_lists_in_lists(lines: list[str]) -> None:
+    check("- Item\n" + "\n".join(lines))
+
+
+@some
+@given(st.one_of(documents, fenced_documents))
+def test_random_documents(text: str) -> None:
+    check(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *PIECES], ids=lambda text: ascii(text[:12]))
+@pytest.mark.timeout(60)
+def test_hostile_text(text: str) -> None:
+    scanner.scan(text.replace("\r", "\n") + "\n")
+    check(text[:3_000])
+
+
+TOLD = [
+    "Text\nmore\n\n## Heading\n- a\n- b\n  c\n\n  d\n  1. e\n\n     f\n- g\nlazy\n\n---\n```py\nx\n```\n<!-- a\n\nb -->\n| a | b |\n|---|:-:|\n| c | d |\n",
+    "**Status**: x\n**Date**: y\n1. a\n2. b\n- c\n- d\n",
+]
+UNTOLD = [
+    "a\n---\n",
+    "> a\n",
+    "    a\n",
+    "\ta\n",
+    "[a]: /u\n",
+    "- [a]: /u\n",
+    "<div>\n",
+    "- a\n - b\n",
+    "a | b\n- | -\n",
+    "a\n2. b\n",
+    "- a\n  ```\n",
+]
+
+
+def test_what_it_can_tell() -> None:
+    assert [text for text in TOLD + UNTOLD if scanner.scan(text)] == TOLD
