@@ -58,8 +58,8 @@ _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
 _INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
 _WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
-_SIGN = re.compile(r"\d|\[\[")
-"""What a line has to have for `_INTEREST` to match in it, which takes long to find that out by itself."""
+_SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
+"""The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
 
 
 def in_document(document: Document) -> Iterator[Mention]:
@@ -157,11 +157,23 @@ def _bare(document: Document) -> Iterator[Mention]:
 
 
 def _candidates(document: Document) -> Iterator[re.Match[str]]:
-    """The matches of `_INTEREST` in prose, none of which goes on over the end of a line."""
+    """The matches of `_INTEREST` in prose, none of which goes on over the end of a line.
+
+    It takes long where there are none, so it looks only at lines with a digit behind what may be a name, a file name, or brackets.
+    """
     text, at = document.text, document.start
-    while sign := _SIGN.search(text, at):
-        start = max(at, text.rfind("\n", at, sign.start()) + 1)
-        end = text.find("\n", sign.end())
+    signs = [sign.start() for sign in _SIGN.finditer(text, at)]
+    for literal in ("[[", ".md"):
+        found = text.find(literal, at)
+        while found >= 0:
+            signs.append(found)
+            found = text.find(literal, found + 1)
+    signs.sort()
+    for sign in signs:
+        if sign < at:
+            continue
+        start = max(at, text.rfind("\n", at, sign) + 1)
+        end = text.find("\n", sign)
         at = len(text) if end < 0 else end + 1
         for match in _INTEREST.finditer(text, start, at):
             if document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":

@@ -458,7 +458,7 @@ class _Piece:
     @cached_property
     def _parsed(self) -> _Builder | _Scanned:
         outline = None if "\r" in self.text else scanner.scan(self.source)
-        return _Scanned(outline, self.at) if outline else self._parsed_by_mistune
+        return _Scanned(outline, self.source, self.at) if outline else self._parsed_by_mistune
 
     @property
     def _parsed_by_mistune(self) -> _Builder:
@@ -517,19 +517,26 @@ class _Piece:
 class _Scanned:
     """What the scanner found, where it sufficed; see `_Builder`, of which it has all that a piece asks for."""
 
-    references: References = _NO_REFERENCES
-
-    def __init__(self, outline: scanner.Outline, at: int) -> None:
+    def __init__(self, outline: scanner.Outline, source: str, at: int) -> None:
         self._nodes = outline.nodes
         self._at = at
-        self.definitions: list[Definition] = []
         self.leaves: list[_Leaf] = []
-        for kind, (start, end), text, code, line_ends in outline.scraps:
+        for kind, (start, end), text, inner, line_ends in outline.scraps:
             leaf = _Leaf(kind, start, end)
             leaf.text, leaf.line_ends = text, line_ends
-            if code:
-                leaf.code = Span(*code)
+            if kind == "definition" and inner:
+                leaf.label_end = inner[1]
+            elif inner:
+                leaf.code = Span(*inner)
             self.leaves.append(leaf)
+        self.definitions = [
+            _definition(source, Span(*label), Span(*span), Span(*target)) for label, span, target in outline.definitions
+        ]
+        self.references: References = _NO_REFERENCES
+        if self.definitions:
+            self.references = {
+                unikey(found.label): {"url": found.url, "label": found.label} for found in reversed(self.definitions)
+            }
         self.open_at = outline.open_at
 
     @property
@@ -719,6 +726,11 @@ class _Rows:
         return [*(start - 1 for start in self.starts[1:]), len(self._text)]
 
 
+def _definition(source: str, label: Span, span: Span, target: Span) -> Definition:
+    """The definition whose label and target stand there in a source."""
+    return Definition(label.of(source), span, target, escape_url(unescape_char(target.of(source))))
+
+
 def _line_starts(source: str) -> list[int]:
     return [0, *(newline.end() for newline in _NEWLINE.finditer(source))]
 
@@ -859,11 +871,9 @@ class _Builder:
 
     def _add_definition(self, token: Token, span: Span, place: _Place) -> None:
         label, target = token["label"], token["target"]
-        url = escape_url(unescape_char(target.of(place.source)))
         self._add_leaf("definition", span).label_end = place.offset(label.end)
-        self.definitions.append(
-            Definition(label.of(place.source), span.shift(-self.at), self._span(place, *target).shift(-self.at), url)
-        )
+        found = _definition(place.source, label, span.shift(-self.at), target)
+        self.definitions.append(found._replace(target=self._span(place, *target).shift(-self.at)))
 
     def _rows(self, token: Token, own: Edges, place: _Place) -> Iterator[Block]:
         source = place.source
@@ -998,15 +1008,14 @@ def _mapped_links(links: _Links, place: Callable[[int], int]) -> _Links:
 _SPECIAL = re.compile(r"[\]`*_<\\]")
 _SPECIAL_OR_ENTITY = re.compile(r"[\]`*_<\\&]")
 
-# The marks that `_read_simple` reads: code without ticks inside, links and images of plain text and address, emphasis. Ticks and
-# `](` that are not part of one of them are left to mistune.
+# The marks that `_read_simple` reads: code without ticks inside, links and images of plain text, code and an address, emphasis. Ticks,
+# `](`, escapes, HTML and underscores that are not part of a word, or of one of these, are left to mistune.
 _SIMPLE_MARK = re.compile(
-    r"(?P<ticks>`+)[^`]+(?P=ticks)(?!`)"
-    r"|!?\[(?P<text>[^\[\]`*_<\\\n]+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
-    r"|\*+|`|\]\("
+    r"`(?P<ticks>`*)[^`]+`(?P=ticks)(?!`)"
+    r"|\[(?P<text>(?:[^\[\]`*<\\]|`[^\[\]`]+`(?!`))+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
+    r"|\]|\*\**|`|\\|<\S|_(?:(?<!\w_)|(?!\w))"
 )
-_OUTER_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
-_TAG = re.compile(r"<\S")
+_CODE_OR_UNDERSCORE = re.compile(r"`[^`]+`|(?<!\w)_|_(?!\w)")
 _SPACE = re.compile(r"\s*")
 _SIZE = {"emphasis": 1, "strong": 2}
 
@@ -1021,13 +1030,8 @@ def _read(leaf: _Leaf, references: References, at: int) -> _Reading:
     elif not _SPECIAL.search(text):
         nodes = []
         _add_lines(nodes, text, 0, len(text), base)
-    elif not (
-        "\\" in text
-        or (references and "]" in text)
-        or ("_" in text and _OUTER_UNDERSCORE.search(text))
-        or ("<" in text and _TAG.search(text))
-    ):
-        nodes = _read_simple(text, base, links)
+    else:
+        nodes = _read_simple(text, base, links, refers="]" in text and bool(references))
     if nodes is None:
         nodes, _ = _lay_out(_INLINES(text, {"ref_links": references}), text, 0, base, links)
     if not leaf.line_ends:
@@ -1058,8 +1062,10 @@ def _add_lines(nodes: list[Inline], text: str, start: int, stop: int, base: int)
         nodes.append(_new(Inline, ("text", _new(Span, (base + start, base + stop)), ())))
 
 
-def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> list[Inline] | None:
+def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]], *, refers: bool) -> list[Inline] | None:
     """The nodes of text whose only marks are simple ones; nothing, and no links, where that is not so.
+
+    Where it `refers`, a bracket may be a link by itself.
 
     This is most text with marks, and mistune takes its time for it. Only what is beyond doubt is read here: the first mark of an
     emphasis has white space in front of it, so can only open, and the second is the next one, as long, and can close.
@@ -1069,6 +1075,12 @@ def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> 
     opened, size, done = 0, 0, 0
     for mark in _SIMPLE_MARK.finditer(text):
         start, end = mark.span()
+        if text[start] == "]":
+            if refers or text.startswith("(", end):
+                break
+            continue  # alone it is text
+        if mark.lastgroup == "target" and text[start - 1 : start] == "!":
+            start -= 1
         if start > done:
             _add_lines(nodes, text, done, start, base)
         done = end
@@ -1077,8 +1089,11 @@ def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> 
         elif mark.lastgroup == "target":
             kind = "image" if text[start] == "!" else "link"
             span = _new(Span, (base + start, base + end))
+            children = _label(text, *mark.span("text"), base)
+            if children is None:
+                break
             inner, target = Span(*mark.span("text")).shift(base), Span(*mark.span("target")).shift(base)
-            nodes.append(_new(Inline, (kind, span, (_new(Inline, ("text", inner, ())),))))
+            nodes.append(_new(Inline, (kind, span, tuple(children))))
             form = "inline" if kind == "link" else kind
             links.append((Link(form, span, inner, target, escape_url(mark["target"])), None))
         elif text[start] != "*":
@@ -1100,6 +1115,19 @@ def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> 
             return nodes
     links.clear()
     return None
+
+
+def _label(text: str, start: int, stop: int, base: int) -> list[Inline] | None:
+    """The nodes of the text of a link, which holds no marks but code; None where an underscore may be one."""
+    nodes: list[Inline] = []
+    for mark in _CODE_OR_UNDERSCORE.finditer(text, start, stop):
+        if mark[0] == "_":
+            return None
+        _add_lines(nodes, text, start, mark.start(), base)
+        nodes.append(_new(Inline, ("codespan", _new(Span, (base + mark.start(), base + mark.end())), ())))
+        start = mark.end()
+    _add_lines(nodes, text, start, stop, base)
+    return nodes
 
 
 def _lay_out(

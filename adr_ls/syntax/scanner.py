@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import string
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,7 +26,7 @@ Node = tuple[str, Edges, "tuple[Node, ...]", Edges | None, int, str]
 
 
 class Scrap(NamedTuple):
-    """A block without blocks inside it: its kind as a leaf's, its span, its inline text, and where the code of a code block stands.
+    """A block without blocks inside it: its kind as a leaf's, its span, its inline text, and where its code or label stands.
 
     `line_ends` says where each line of a text ends that is not all equally far from where it stands, and is empty for others.
     """
@@ -33,15 +34,19 @@ class Scrap(NamedTuple):
     kind: str
     span: Edges
     text: str = ""
-    code: Edges | None = None
+    inner: Edges | None = None
     line_ends: tuple[int, ...] = ()
 
 
 class Outline(NamedTuple):
-    """What `scan` found: the outermost blocks, the innermost ones in order, and where one starts that may go on behind the end."""
+    """What `scan` found: the outermost blocks, the innermost ones in order, and where one starts that may go on behind the end.
+
+    Of each definition of a link are kept besides where its label stands, all of it, and its target.
+    """
 
     nodes: list[Node]
     scraps: list[Scrap]
+    definitions: list[tuple[Edges, Edges, Edges]]
     open_at: int | None
 
 
@@ -52,30 +57,35 @@ _TEXT = (
 )
 _CHUNK = re.compile(
     rf"(?P<blank>(?:[ ]{{0,3}}\n)+)"
+    r"|(?P<definition>\[(?P<label>(?=[^\]]*[^\]\s])[^\\\[\]\n]{1,900})\]:[ ]*(?P<target>[^\s\x00-\x20\x7f\\()<>]+)[ \t]*\n(?![ \t]*[\"'(]))"
     rf"|(?P<text>{_TEXT}[^\n]*\n(?:[ ]*{_TEXT}[^\n]*\n)*)"
     r"|(?P<atx>(?P<atx_1>\#{1,6})(?!\#)(?P<atx_2>[ \t][^\n]*|))\n"
     r"|(?P<fence>(?P<mark>`{3,}(?![^\n]*`)|~{3,})(?P<info>[^\n\\]*))\n"
     r"|(?P<rule>(?:-{3,}|\*{3,}|_{3,})[ \t]*\n)"
-    rf"|(?P<list>(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{{1,4}}{_TEXT})"
+    rf"|(?P<list>[ ]{{0,3}}(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{{1,4}}{_TEXT})"
     r"|(?P<comment><!--)"
+    r"|(?P<quote>(?:>(?:[ ][^\n\t]*)?\n)+)(?=\n|\Z)"
     r"|(?P<table>(?=\|[^\n]*\|[ \t]*\n)[^\n]*\n(?P<align>\|(?:[ ]*:?-+:?[ ]*\|)+[ \t]*\n)(?:(?=\|[^\n]*\|[ \t]*\n)[^\n]*\n)*)"
 )
 _CLOSING = {mark: re.compile(rf"\n {{0,3}}({mark}{{3,}})[ \t]*(?=\n)") for mark in "`~"}
-_MAY_DEFINE = re.compile(r"^[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)*\[", re.MULTILINE)
 _ALIGN_LIKE = re.compile(r"^[-|:> \t*+\d.)]+$", re.MULTILINE)
 _LINE = re.compile(rf"( *)(?:([-*+]|[0-9]{{1,9}}[.)])( {{1,4}}))?({_TEXT}[^\n]*)\n|( *)\n")
 # A list whose number is not 1 does not interrupt a paragraph.
-_NO_INTERRUPTION = re.compile(r"(?!0*1[.)])[0-9]")
-_DEEPEST = 10  # lists in each other, far from where mistune stops
+_NO_INTERRUPTION = re.compile(r" {0,3}(?!0*1[.)])[0-9]")
+_NO_DEFINITION = re.compile(r"\[[^\\\[\]\n]*\](?:[^:]|:[ ]*[^\s\x00-\x20\x7f\\()<>]+[ \t]+[^\s\"'(])")
+_END_OF_CODE = re.compile(r"( *)(`{3,}|~{3,})[ \t]*\n")
+_LINE_END = re.compile("\n")
+_FENCE = re.compile(r"( *)(`{3,}(?![^\n]*`)|~{3,})([^\n\\]*)\n")
+_DEEPEST = 5  # quotes or lists in each other, far from where mistune stops
 
 
-def scan(source: str) -> Outline | None:
-    """The blocks of a text in which every line ends with a line feed; None where it takes a parser to tell."""
-    if "]:" in source and _MAY_DEFINE.search(source):
-        return None
+def scan(source: str, depth: int = 0) -> Outline | None:
+    """The blocks of a text in which every line ends with a line feed, inside so many quotes; None where it takes a parser to tell."""
+    may_define = "]:" in source
     has_table = "|" in source and any("|" in line[0] for line in _ALIGN_LIKE.finditer(source))
     nodes: list[Node] = []
     scraps: list[Scrap] = []
+    definitions: list[tuple[Edges, Edges, Edges]] = []
     at, size = 0, len(source)
     in_text = is_blank = False  # whether the line before belongs to a paragraph, or is blank
     while at < size:
@@ -89,7 +99,9 @@ def scan(source: str) -> Outline | None:
         if is_blank:
             continue
         if kind == "text":
-            if has_table and source.find("|", start, at) >= 0:
+            if (has_table and source.find("|", start, at) >= 0) or (
+                may_define and source[start] == "[" and not _NO_DEFINITION.match(source, start)
+            ):
                 return None
             span = strip(source, start, at)
             nodes.append(("paragraph", span, (), span, 0, ""))
@@ -101,16 +113,13 @@ def scan(source: str) -> Outline | None:
         elif kind == "list":
             if was_in_text and _NO_INTERRUPTION.match(source, start):
                 return None
-            reading = _ListReader(source, start, has_table, nodes, scraps)
+            reading = _ListReader(source, start, nodes, scraps, unsure="".join(("|" * has_table, "[" * may_define)))
             if not reading.read():
                 return None
             at = reading.at
         elif kind == "fence":
             mark = chunk["mark"]
-            closed = (
-                closing.end() + 1 for closing in _CLOSING[mark[0]].finditer(source, at - 1) if len(closing[1]) >= len(mark)
-            )
-            at = next(closed, size)
+            at = next((end for _, end in _closings(source, at, mark)), size)
             span = strip(source, start, at)
             code = code_in(source, span, mark)
             nodes.append(("block_code", span, (), code, 0, chunk["info"].strip()))
@@ -121,6 +130,16 @@ def scan(source: str) -> Outline | None:
             span = strip(source, start, at)
             nodes.append(("block_html", span, (), None, 0, ""))
             scraps.append(Scrap("block_html", span))
+        elif kind == "definition":
+            span = strip(source, start, at)
+            nodes.append(("definition", span, (), None, 0, ""))
+            scraps.append(Scrap("definition", span, "", chunk.span("label")))
+            definitions.append((chunk.span("label"), span, chunk.span("target")))
+        elif kind == "quote":
+            quote = _quote(source, start, at, scraps, depth + 1)
+            if quote is None:
+                return None
+            nodes.append(quote)
         elif kind == "rule":
             if was_in_text and source[start] == "-":
                 return None  # then it underlines a heading
@@ -133,7 +152,47 @@ def scan(source: str) -> Outline | None:
                 return None
             nodes.append(table)
     is_open = bool(nodes) and nodes[-1][0] in ("block_code", "block_html") and not is_blank
-    return Outline(nodes, scraps, nodes[-1][1][0] if is_open else None)
+    return Outline(nodes, scraps, definitions, nodes[-1][1][0] if is_open else None)
+
+
+def _closings(source: str, at: int, mark: str) -> Iterator[Edges]:
+    """The lines from an offset on that may close the code that such a mark opens."""
+    for closing in _CLOSING[mark[0]].finditer(source, at - 1):
+        if len(closing[1]) >= len(mark):
+            yield closing.start() + 1, closing.end() + 1
+
+
+def _quote(source: str, start: int, stop: int, scraps: list[Scrap], depth: int) -> Node | None:
+    """The quote of lines that all have its mark; None where what is in it takes a parser."""
+    rows = source[start:stop].split("\n")[:-1]
+    inner = scan("\n".join([row[2:] for row in rows]) + "\n", depth) if depth <= _DEEPEST else None
+    if inner is None or inner.definitions:
+        return None
+    starts, shifts, at = [], [], start
+    shift = start
+    for row in rows:
+        mark = min(len(row), len("> "))
+        shift += mark
+        starts.append(at - shift + mark)
+        shifts.append(shift)
+        at += len(row) + 1
+
+    def place(offset: int) -> int:
+        return offset + shifts[bisect_right(starts, offset) - 1]
+
+    def placed(edges: Edges) -> Edges:
+        return place(edges[0]), place(edges[1])
+
+    def moved(node: Node) -> Node:
+        kind, span, children, content, level, info = node
+        return kind, placed(span), tuple([moved(child) for child in children]), content and placed(content), level, info
+
+    for kind, span, text, inside, line_ends in inner.scraps:
+        ends = line_ends
+        if "\n" in text and not ends:
+            ends = (*[span[0] + end.start() for end in _LINE_END.finditer(text)], span[1])
+        scraps.append(Scrap(kind, placed(span), text, inside and placed(inside), tuple([place(end) for end in ends])))
+    return ("block_quote", strip(source, start, stop), tuple([moved(node) for node in inner.nodes]), None, 0, "")
 
 
 def _table(chunk: re.Match[str], scraps: list[Scrap]) -> Node | None:
@@ -169,17 +228,19 @@ class _List:
 
 
 class _ListReader:
-    """Reads a list that starts at an offset of the source, with the lists in it, all of paragraphs.
+    """Reads a list that starts at an offset of the source, with the lists in it, all of paragraphs and fenced code.
 
     A line belongs to the innermost item whose text begins at or in front of it; where a paragraph goes on, to that, wherever it starts.
+    With a character of `unsure` in it, or for the bracket at its start, a paragraph may be something else.
     """
 
-    def __init__(self, source: str, at: int, has_table: bool, nodes: list[Node], scraps: list[Scrap]) -> None:  # noqa: FBT001 - once
+    def __init__(self, source: str, at: int, nodes: list[Node], scraps: list[Scrap], *, unsure: str) -> None:
         self.at = at
         self._source = source
-        self._has_table = has_table
         self._nodes = nodes
         self._scraps = scraps
+        self._has_table = "|" in unsure
+        self._may_define = "[" in unsure
         self._open: list[_List] = []  # from the outermost to the innermost
         self._rows: list[str] = []  # of the paragraph that is being read
         self._row_ends: list[int] = []
@@ -193,9 +254,14 @@ class _ListReader:
         while self.at < size:
             line = _LINE.match(source, self.at)
             if line is None:
-                if source[self.at] == " " or not (after_blank or source[self.at] in "#`~<*-_"):
+                if source[self.at] != " ":
+                    if not (after_blank or source[self.at] in "#`~<*-_"):
+                        return False
+                    break  # what may follow a list is for the one who scans on
+                if not self._read_code():
                     return False
-                break  # what may follow a list is for the one who scans on
+                after_blank = False
+                continue
             indent, marker, _, text, _ = line.groups()
             if text is None:
                 after_blank = True
@@ -204,8 +270,7 @@ class _ListReader:
             if self._has_table and "|" in text:
                 return False
             column = len(indent)
-            depth = len(self._open)
-            if marker is None and not after_blank:  # a paragraph goes on
+            if marker is None and self._rows and not after_blank:  # a paragraph goes on
                 for outer, inner in pairwise([0, *(each.text_column for each in self._open)]):
                     if column >= inner - outer:
                         column -= inner - outer
@@ -213,16 +278,18 @@ class _ListReader:
                 self._row_ends.append(line.end() - 1)
                 self.at = line.end()
                 continue
-            while depth and self._open[depth - 1].text_column > column:
-                depth -= 1
-            inner = self._open[depth - 1].text_column if depth else 0
+            depth, inner = self._depth(column)
             if column - inner > 3:
                 return False
+            if marker is None and not depth:
+                if column or not after_blank:
+                    return False
+                break
+            if self._may_define and text[0] == "[" and not _NO_DEFINITION.match(text):
+                return False
             if marker is None:
-                if not depth:
-                    if column:
-                        return False
-                    break
+                if depth < len(self._open) and not after_blank:
+                    return False
                 self._end_paragraph()
                 self._close(depth)
             else:
@@ -240,6 +307,48 @@ class _ListReader:
         self._close(0)
         return True
 
+    def _depth(self, column: int) -> tuple[int, int]:
+        """Inside how many lists a line stands that starts in that column, and where the text of that item starts."""
+        depth = len(self._open)
+        while depth and self._open[depth - 1].text_column > column:
+            depth -= 1
+        return depth, self._open[depth - 1].text_column if depth else 0
+
+    def _read_code(self) -> bool:
+        """Reads fenced code that stands where the text of an item does; says whether it is that, and all as far to the right."""
+        source = self._source
+        fence = _FENCE.match(source, self.at)
+        if fence is None:
+            return False
+        column = len(fence[1])
+        depth, inner = self._depth(column)
+        if not depth or inner != column:
+            return False
+        mark, indent = fence[2], fence[1]
+        at, first = fence.end(), -1
+        while (closed := _END_OF_CODE.match(source, at)) is None or not (
+            column <= len(closed[1]) <= column + 3 and closed[2].startswith(mark)
+        ):
+            end = source.find("\n", at) + 1
+            row = source[at:end]
+            is_blank = not row.strip(" \n")
+            if not is_blank and not row.startswith(indent):
+                return False
+            if first < 0:
+                first = end - 1 if is_blank else at + column
+            at = end
+            if at == len(source):
+                return False
+        self._end_paragraph()
+        self._close(depth)
+        span = (fence.start(2), strip(source, at, closed.end())[1])
+        code = (first if first >= 0 else at - 1, at - 1)
+        self._open[-1].children.append(("block_code", span, (), code, 0, fence[3].strip()))
+        self._scraps.append(Scrap("block_code", span, "", code))
+        self._ended = span[1]
+        self.at = closed.end()
+        return True
+
     def _mark(self, line: re.Match[str], depth: int, column: int, after_blank: bool) -> bool | None:  # noqa: FBT001 - once
         """Begins an item inside so many lists, or beside the items of one; false where that is uncertain, None where another list begins."""
         marker, space = line[2], line[3]
@@ -255,9 +364,7 @@ class _ListReader:
             return True
         if beside is not None and not depth:
             return None
-        if depth >= _DEEPEST or (
-            self._open and beside is None and not after_blank and marker[0].isdigit() and int(marker[:-1]) != 1
-        ):
+        if depth >= _DEEPEST or (beside is None and self._open and not after_blank and _NO_INTERRUPTION.match(marker)):
             return False
         self._end_paragraph()
         self._close(depth)

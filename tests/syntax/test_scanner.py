@@ -35,9 +35,9 @@ def check(text: str) -> int:
         outline = scanner.scan(piece.source)
         if outline is not None and "\r" not in piece.text:
             told += 1
-            assert found(markdown._Scanned(outline, at)) == found(markdown._Piece(piece.text, at)._parsed_by_mistune), (
-                piece.text
-            )
+            assert found(markdown._Scanned(outline, piece.source, at)) == found(
+                markdown._Piece(piece.text, at)._parsed_by_mistune
+            ), piece.text
     return told
 
 
@@ -70,7 +70,7 @@ EVERYDAY = [
     "1. one", "2. two", "10. ten", "1) one", "-  wide", "-    wider", "-     code", "- **Bold**: text", "- [a](b.md)", "- `code`", "* *so*",
     "- [ ] task", "- [x] task", "- > quote", "- # heading", "- 1. both", "-", "- a | b", "# One", "## Two ##", "### Three", "#", "---", "***", "___", "===",
     "```", "```", "```py", "~~~", "````", "<!-- note -->", "<!--", "-->", "<b>so</b>", "<div>", "> quote", "| a | b |", "|---|---|",
-    "| a \\| b | c |", "| a |", "|:-:|", "[a]: /u", "[a", "b]: /u", "text  ", "text\\", "   text", "  text", "    text", "", "", "", "", "", "  ", "\t",
+    "| a \\| b | c |", "| a |", "|:-:|", "[a]: /u", "[a", "b]: /u", "[^1]: note on", "[a](b): c", "[d]: /v", "[e]:  <f>", "[f]: /u 't'", "> - item", "> ```", ">", "> [a]: /u", "text  ", "text\\", "   text", "  text", "    text", "", "", "", "", "", "  ", "\t",
 ]
 # fmt: on
 _everyday = st.builds(
@@ -92,6 +92,39 @@ _everyday = st.builds(
 @given(_everyday)
 def test_everyday_documents(text: str) -> None:
     check(text)
+
+
+_QUOTED = st.lists(st.sampled_from(["> " + line for line in EVERYDAY] + [">"]), min_size=1, max_size=10)
+
+
+@some
+@given(
+    _QUOTED,
+    st.sampled_from(["", "Before\n\n", "Before\n", "- Before\n"]),
+    st.sampled_from(["", "\n\nBehind", "\nBehind", "\n"]),
+)
+def test_quotes(lines: list[str], before: str, behind: str) -> None:
+    check(before + "\n".join(lines) + behind)
+
+
+_CODE = st.lists(
+    st.sampled_from(["```", "   ```", "  ```", "     ```", "code", "  code", "   code", "", " ", "- code", "  # x"]), max_size=8
+)
+
+
+@some
+@given(
+    st.sampled_from(["-", "1.", "- a\n  -", "1. a\n   -"]),
+    st.sampled_from(["", " "]),
+    st.integers(2, 6),
+    _CODE,
+    st.sampled_from(EVERYDAY),
+)
+def test_code_in_lists(marker: str, blank: str, indent: int, lines: list[str], behind: str) -> None:
+    pad = " " * indent
+    code = "\n".join([pad + line if line else blank for line in ["```py", *lines, "```"]])
+    check(f"{marker} item\n{code}\n{behind}\n{marker} item\n")
+    check(f"{marker} item\n\n{code}\n\n{pad}{behind}\n")
 
 
 _PLAIN = [line for line in EVERYDAY[:43] if line not in ("-", "- > quote", "- # heading", "- 1. both", "-     code")]
@@ -127,21 +160,22 @@ def test_hostile_text(text: str) -> None:
 
 
 TOLD = [
+    " - a\n   ```py\n   b\n\n     c\n   ```\n - d\n\n> e\n>\n> - f\n>   g\n\n[h]: /i\n[^j]: k l\n",
     "Text\nmore\n\n## Heading\n- a\n- b\n  c\n\n  d\n  1. e\n\n     f\n- g\nlazy\n\n---\n```py\nx\n```\n<!-- a\n\nb -->\n| a | b |\n|---|:-:|\n| c | d |\n",
     "**Status**: x\n**Date**: y\n1. a\n2. b\n- c\n- d\n",
 ]
 UNTOLD = [
     "a\n---\n",
-    "> a\n",
+    "> a\nb\n",
     "    a\n",
     "\ta\n",
-    "[a]: /u\n",
+    "[a]: /u 't'\n",
     "- [a]: /u\n",
     "<div>\n",
     "- a\n - b\n",
     "a | b\n- | -\n",
     "a\n2. b\n",
-    "- a\n  ```\n",
+    "- a\n  ```\nb\n",
 ]
 
 
