@@ -7,8 +7,8 @@ a reference, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -69,7 +69,12 @@ def in_document(document: Document) -> Iterator[Mention]:
     spans = sorted(mention.span for mention in found)
     starts = [span.start for span in spans]
     reached = list(accumulate((span.end for span in spans), max))
-    for mention in _bare(document):
+
+    def is_taken(offset: int) -> bool:
+        before = bisect_right(starts, offset)
+        return bool(before) and reached[before - 1] > offset
+
+    for mention in _bare(document, is_taken):
         before = bisect_left(starts, mention.span.end)
         if not before or reached[before - 1] <= mention.span.start:
             found.append(mention)
@@ -138,9 +143,10 @@ def in_html(document: Document) -> Iterator[Mention]:
                 yield Mention(link.span, "link", path=unquote(path), fragment=unquote(fragment), link=link)
 
 
-def _bare(document: Document) -> Iterator[Mention]:
+def _bare(document: Document, is_taken: Callable[[int], bool]) -> Iterator[Mention]:
+    """The mentions outside links; none that starts where a link has taken the text, as most of an index is."""
     text = document.text
-    for match in _candidates(document):
+    for match in _candidates(document, is_taken):
         if match["wiki"]:
             wiki = _WIKI.match(text, match.start())
             if wiki:
@@ -156,7 +162,7 @@ def _bare(document: Document) -> Iterator[Mention]:
         yield from _run(text, match)
 
 
-def _candidates(document: Document) -> Iterator[re.Match[str]]:
+def _candidates(document: Document, is_taken: Callable[[int], bool]) -> Iterator[re.Match[str]]:
     """The matches of `_INTEREST` in prose, none of which goes on over the end of a line.
 
     It takes long where there are none, so it looks only at lines with a digit behind what may be a name, a file name, or brackets.
@@ -176,7 +182,7 @@ def _candidates(document: Document) -> Iterator[re.Match[str]]:
         end = text.find("\n", sign)
         at = len(text) if end < 0 else end + 1
         for match in _INTEREST.finditer(text, start, at):
-            if document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":
+            if not is_taken(match.start()) and document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":
                 yield match
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, cast
 
@@ -140,12 +141,12 @@ class Document:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The outermost blocks, in order."""
-        return tuple(block for at, piece in self._pieces for block in piece.blocks(at))
+        return tuple(block for run in self._runs for block in run.blocks)
 
     def walk(self) -> Iterator[Block]:
         """All blocks, each before those inside it, in order; parses no further than it is asked to go."""
-        for at, piece in self._pieces:
-            for block in piece.blocks(at):
+        for run in self._runs:
+            for block in run.blocks:
                 yield from block.walk()
 
     @cached_property
@@ -183,9 +184,9 @@ class Document:
         """The blocks around an offset, outermost first; a cursor right behind a block's last character is still in it."""
         if self.too_large or not self._pieces:
             return ()
-        at, piece = self._piece_at(offset)
+        starts = [run.at for run in self._runs]
         path: list[Block] = []
-        level = piece.blocks(at)
+        level = self._runs[max(0, bisect_right(starts, offset) - 1)].blocks
         while level:
             index = bisect_right(level, offset, key=lambda block: block.span.start) - 1
             if index < 0 or offset not in level[index].span:
@@ -197,8 +198,9 @@ class Document:
     def blocks_within(self, span: Span) -> tuple[Block, ...]:
         """The outermost blocks that share a character with the span; parses nothing elsewhere."""
         found: list[Block] = []
-        for at, piece in self._pieces_within(span):
-            blocks = piece.blocks(at)
+        starts = [run.at for run in self._runs]
+        for run in self._runs[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
+            blocks = run.blocks
             first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
             last = bisect_left(blocks, span.end, lo=first, key=lambda block: block.span.start)
             found += blocks[first:last]
@@ -272,10 +274,21 @@ class Document:
             else:
                 stop = start + open_at
                 found = piece(start, stop)
-            pieces.append((start, found))
+            pieces += _divided(text, start, stop, piece) or ((start, found),)
             start, step = stop, 1
         self._known = known
         return tuple(pieces)
+
+    @cached_property
+    def _runs(self) -> tuple[_Run, ...]:
+        """The pieces, each with those that go on with its list."""
+        runs: list[list[tuple[int, _Piece]]] = []
+        for at, piece in self._pieces:
+            if runs and _ITEM.match(piece.text):  # no other cut is made there
+                runs[-1].append((at, piece))
+            else:
+                runs.append([(at, piece)])
+        return tuple(_Run(tuple(run)) for run in runs)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -345,6 +358,74 @@ def _cuts(text: str, start: int) -> Iterator[int]:
         if text[at] == "#" or at - last >= _LONG_ENOUGH:
             yield at
             last = at
+
+
+_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}([.)]))[ ]")
+_ITEM_CUT = re.compile(rf"\n(?={_ITEM.pattern})")
+
+
+def _divided(text: str, start: int, stop: int, piece: Callable[[int, int], _Piece]) -> tuple[tuple[int, _Piece], ...]:
+    """The pieces of text[start:stop], which can be read alone, cut once more between items of its lists; none where that cannot be done.
+
+    Many an index is one long list, of which an edit touches one item. Where a list has its markers at the start of a line, the next
+    line that starts with such a marker is its next item, whatever stands in between: so each piece has to end in a list, and the next
+    to start with one of the same marker, as far as it takes no parser to see that.
+    """
+    if stop - start < 2 * _LONG_ENOUGH:
+        return ()
+    found: list[tuple[int, _Piece]] = []
+    at = start
+    for cut in _ITEM_CUT.finditer(text, start, stop):
+        if cut.end() - at < _LONG_ENOUGH:
+            continue
+        one = piece(at, cut.end())
+        bullet = cut[1] or text[cut.end()]
+        if one.open_at is not None or one.bullets is None:
+            return ()
+        if one.bullets[1] != bullet or (found and one.bullets[0] is None):
+            continue
+        found.append((at, one))
+        at = cut.end()
+    if not found:
+        return ()
+    last = piece(at, stop)
+    found.append((at, last))
+    return tuple(found) if last.bullets is not None and last.bullets[0] is not None else ()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A piece and where it starts in the document, or several in a row, each of which goes on with the list in which the last one ends."""
+
+    pieces: tuple[tuple[int, _Piece], ...]
+
+    @property
+    def at(self) -> int:
+        return self.pieces[0][0]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        at, first = self.pieces[0]
+        if len(self.pieces) == 1:
+            return first.blocks(at)
+        blocks = list(first.blocks(at))
+        items = list(blocks[-1].children)
+        for at, piece in self.pieces[1:]:
+            more, *others = piece.blocks(at)
+            items += more.children
+            if others:
+                blocks[-1] = _list_of(blocks[-1], items)
+                blocks += others
+                items = list(blocks[-1].children)
+        blocks[-1] = _list_of(blocks[-1], items)
+        return tuple(blocks)
+
+
+def _list_of(begun: Block, items: list[Block]) -> Block:
+    """The list that begins as another one and has all the items; other blocks as they are."""
+    if begun.kind != "list":
+        return begun
+    return begun._replace(span=Span(begun.span.start, items[-1].span.end), children=tuple(items))
 
 
 # What may go on behind a cut, see `_Piece.open_at`.
@@ -443,6 +524,14 @@ class _Piece:
     def _place(self) -> _Place:
         return _Place(self.source, _Rows(self.text, self.source), 0, None if "\r" in self.text else 0)
 
+    @cached_property
+    def bullets(self) -> tuple[str | None, str | None] | None:
+        """The kinds of marker, at the start of their lines, of the list that the piece begins with and of that in which it ends.
+
+        None where it took a parser to read the piece.
+        """
+        return self._parsed.bullets if isinstance(self._parsed, _Scanned) else None
+
     def blocks(self, at: int) -> tuple[Block, ...]:
         """The outermost blocks of the piece, which starts at offset `at` of the document."""
         built = self._built
@@ -538,6 +627,12 @@ class _Scanned:
                 unikey(found.label): {"url": found.url, "label": found.label} for found in reversed(self.definitions)
             }
         self.open_at = outline.open_at
+        self.bullets: tuple[str | None, str | None] = (None, None)
+        if self._nodes:
+            first, last = self._nodes[0], self._nodes[-1]
+            begins = first[0] == "list" and first[1][0] == 0
+            ends = last[0] == "list" and source[: last[1][0]][-1:] in ("", "\n")
+            self.bullets = (first[5][-1] if begins else None, last[5][-1] if ends else None)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -16,10 +19,12 @@ from tests.syntax.test_markdown import (
     HOSTILE,
     PIECES,
     documents,
+    edited,
     fenced_documents,
     seeded,
     some,
 )
+from tests.syntax.test_markdown import check as judged
 
 
 def found(reading: Any) -> Any:
@@ -157,6 +162,45 @@ def test_random_documents(text: str) -> None:
 def test_hostile_text(text: str) -> None:
     scanner.scan(text.replace("\r", "\n") + "\n")
     check(text[:3_000])
+
+
+# Long lists are read in pieces; here lists are long at once.
+
+
+_ITEMS = [
+    "- item", "- [a](b.md)", "- **Bold**: text", "  - nested", "  more", "", "", "lazy", "- a\n- b\n- c", "* other", "1. one", "2. two", "  1. in\n  2. it",
+    "# One", "Text", "text\n- a", "> quote", "| a |\n|---|", "```\n- code\n```", "  ```\n  - code\n  ```", "<!--\n- a\n-->", "[a", "- b]: /u", "[d]: /u", "- [d]",
+    " - a", "-", "- > q", "---", "- [a", "  <!--", "<div>", "-->", "`", "- x | y", "- | -", "\t- tab", "  b]: /v",
+]  # fmt: skip
+
+
+@some
+@given(
+    st.lists(st.sampled_from(_ITEMS), min_size=3, max_size=30), st.sampled_from([4, 12, 40]), st.randoms(use_true_random=False)
+)
+def test_lists_in_pieces(lines: list[str], size: int, chance: random.Random) -> None:
+    text = "\n".join(lines)
+    with mock.patch.object(markdown, "_LONG_ENOUGH", size):
+        judged(text)
+        document = markdown.parse(text)
+        assert document.blocks == markdown._Piece(text, 0)._parsed_by_mistune.blocks
+        for offset in range(len(text)):
+            path = document.block_at(offset)
+            assert all(inner in outer.children for outer, inner in itertools.pairwise(path))
+            assert not path or path[0] in document.blocks
+        edited(text, chance, 3)
+
+
+def test_an_edit_in_a_long_list_reads_its_surroundings() -> None:
+    text = "# Index\n\n" + "".join(f"- [ADR-{number:04}](./{number:04}-x.md)\n  - Accepted\n" for number in range(1, 1001))
+    document = markdown.parse(text)
+    (_, entries) = document.blocks
+    assert (len(entries.children), len(document.links)) == (1000, 1000)
+    later = markdown.parse(text.replace("ADR-0500", "ADR-500"), 0, document)
+    assert len(later.blocks[1].children) == 1000
+    before = {id(piece) for _, piece in document._pieces}
+    assert len([piece for _, piece in later._pieces if id(piece) not in before]) <= 2
+    assert len(later._pieces) >= 20
 
 
 TOLD = [
