@@ -429,12 +429,12 @@ def _list_of(begun: Block, items: list[Block]) -> Block:
 
 
 # What may go on behind a cut, see `_Piece.open_at`.
-_MAY_RUN_ON = re.compile(r"^ {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.MULTILINE | re.IGNORECASE)
+_MAY_RUN_ON = re.compile(r"\n {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.IGNORECASE)  # see `_HEADING_LIKE`
 _OPEN_LABEL = re.compile(r"^ {0,3}\[(?:[^\\\[\]]|\\.)*\Z", re.MULTILINE)
 _LONGEST_LABEL = 1010  # mistune's 999 and what stands around them
 
 # What it takes no parser to see, see `_opaque`.
-_FENCE_OR_HTML = re.compile(r"^( {0,3})(`{3,}|~{3,}|<(?:!--)?)(.*)", re.MULTILINE)
+_FENCE_OR_HTML = re.compile(r"\n( {0,3})(`{3,}|~{3,}|<(?:!--)?)(.*)")
 _DEFINITION = re.compile(r"^ {0,3}\[", re.MULTILINE)
 
 
@@ -449,16 +449,16 @@ def _opaque(source: str) -> list[int] | None:
         return None
     edges: list[int] = []
     end = 0
-    while opening := _FENCE_OR_HTML.search(source, end):
+    lines = "\n" + source  # where a line's number of characters from the start is where the line end in front of it stands
+    while opening := _FENCE_OR_HTML.search(lines, end):
         indent, mark, rest = opening.groups()
         if indent or mark == "<" or "|" in rest or (mark[0] == "`" and "`" in rest):
             return None
         if mark == "<!--":
-            closed = source.find("-->", opening.end(2))
+            closed = source.find("-->", opening.end(2) - 1)
             end = source.find("\n", closed) if closed >= 0 else len(source)
         else:
-            closing = re.compile(rf"^ {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(source, opening.end())
-            end = closing.end() if closing else len(source)
+            end = next((end - 1 for _, end in scanner.closings(source, opening.end(), mark)), len(source))
         edges += (opening.start(), end)
     return edges
 
@@ -508,7 +508,7 @@ class _Piece:
         tail = source[-_LONGEST_LABEL:]
         if "[" in tail and (tail.rfind("]") < tail.rfind("[") or "\\" in tail) and _OPEN_LABEL.search(tail):
             return 0
-        if ("<" in source or "```" in source or "~~~" in source) and _MAY_RUN_ON.search(source):
+        if ("<" in source or "```" in source or "~~~" in source) and _MAY_RUN_ON.search("\n" + source):
             edges = self._opaque
             if edges is None:
                 return self._parsed.open_at

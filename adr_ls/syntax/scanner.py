@@ -119,7 +119,7 @@ def scan(source: str, depth: int = 0) -> Outline | None:
             at = reading.at
         elif kind == "fence":
             mark = chunk["mark"]
-            at = next((end for _, end in _closings(source, at, mark)), size)
+            at = next((end for _, end in closings(source, at, mark)), size)
             span = strip(source, start, at)
             code = code_in(source, span, mark)
             nodes.append(("block_code", span, (), code, 0, chunk["info"].strip()))
@@ -153,13 +153,6 @@ def scan(source: str, depth: int = 0) -> Outline | None:
             nodes.append(table)
     is_open = bool(nodes) and nodes[-1][0] in ("block_code", "block_html") and not is_blank
     return Outline(nodes, scraps, definitions, nodes[-1][1][0] if is_open else None)
-
-
-def _closings(source: str, at: int, mark: str) -> Iterator[Edges]:
-    """The lines from an offset on that may close the code that such a mark opens."""
-    for closing in _CLOSING[mark[0]].finditer(source, at - 1):
-        if len(closing[1]) >= len(mark):
-            yield closing.start() + 1, closing.end() + 1
 
 
 def _quote(source: str, start: int, stop: int, scraps: list[Scrap], depth: int) -> Node | None:
@@ -396,6 +389,13 @@ class _ListReader:
 
 
 # What the scanner and the parser share
+
+
+def closings(source: str, at: int, mark: str) -> Iterator[Edges]:
+    """The lines from an offset on that may close the code that such a mark opens."""
+    for closing in _CLOSING[mark[0]].finditer(source, at - 1):
+        if len(closing[1]) >= len(mark):
+            yield closing.start() + 1, closing.end() + 1
 
 
 def strip(source: str, start: int, end: int) -> Edges:
