@@ -7,6 +7,7 @@ a reference, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -60,6 +61,9 @@ _INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pa
 _WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
 """The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
+
+_PREFIX = string.ascii_letters + "-"
+_LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 
 
 def in_document(document: Document) -> Iterator[Mention]:
@@ -181,6 +185,10 @@ def _candidates(document: Document, is_taken: Callable[[int], bool]) -> Iterator
         start = max(at, text.rfind("\n", at, sign) + 1)
         end = text.find("\n", sign)
         at = len(text) if end < 0 else end + 1
+        if text.find(".md", start, at) < 0:
+            # Nothing in front of the prefix or word that ends at the first sign can belong to a reference.
+            prefix = len(text[start:sign]) - len(text[start:sign].rstrip(_PREFIX))
+            start = max(start, sign - max(prefix, _LONGEST_WORD))
         for match in _INTEREST.finditer(text, start, at):
             if not is_taken(match.start()) and document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":
                 yield match
