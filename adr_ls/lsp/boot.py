@@ -14,7 +14,8 @@ import importlib
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 logger = logging.getLogger(__name__)
@@ -24,20 +25,30 @@ _lock = threading.RLock()
 _unfinished: set[type] = set()
 
 
+@contextmanager
+def importing() -> Iterator[None]:
+    """Imports made meanwhile are not held up by collections: hundreds of thousands of objects are made, and none of them is garbage.
+
+    What was imported stays, so later collections do not look at it.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+    gc.freeze()
+
+
 def load() -> None:
     """Imports pygls and lsprotocol, quickly where nobody has imported them before; calling it again does nothing."""
     if "pygls.lsp.server" in sys.modules:
         return
-    collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of objects are made, and none of them is garbage
-    try:
+    with importing():
         if _TYPES not in sys.modules:
             _import_types()
         import pygls.lsp.server  # noqa: F401, PLC0415 - importing it here, under these conditions, is the purpose
-    finally:
-        if collecting:
-            gc.enable()
-    gc.freeze()  # what was imported stays, so no later collection needs to look at it
 
 
 def _import_types() -> None:

@@ -262,6 +262,7 @@ class Protocol(LanguageServerProtocol):
 
     def _answer(self, request: _Request) -> None:
         self._running = request
+        was_new = self._state is _State.NEW
         try:
             try:
                 answer = self._message(id=request.id, result=self._result(request))
@@ -275,6 +276,8 @@ class Protocol(LanguageServerProtocol):
         if self._pending.get(request.id) is request:  # else a client used one id twice
             del self._pending[request.id]
         self._write(answer)
+        if was_new and self._state is _State.READY:
+            self._server.complete()
 
     def _result(self, request: _Request) -> Any:
         method = request.method
@@ -482,6 +485,9 @@ class Server(LanguageServer):
         self.capabilities: Callable[[dict[str, Any]], Mapping[str, Any]] = lambda _params: {}
         """Is given the parameters of ``initialize``, plain, and returns the server's capabilities, plain. What it leaves out is
         said for it: the position encoding, and that changes to documents come as edits."""
+        self.complete: Callable[[], object] = lambda: None
+        """Is called on the loop once, when ``initialize`` has been answered and before anything else is: to import and register what
+        takes its time and is not needed before."""
         self.initialize_params: Mapping[str, Any] = {}
         """As the client sent them."""
         self.client_process_id: int | None = None

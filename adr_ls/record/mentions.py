@@ -7,8 +7,9 @@ a reference, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+import string
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -59,8 +60,11 @@ _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
 _INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
 _WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
-_SIGN = re.compile(r"\d|\[\[")
-"""What a line has to have for `_INTEREST` to match in it, which takes long to find that out by itself."""
+_SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
+"""The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
+
+_PREFIX = string.ascii_letters + "-"
+_LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 
 
 def in_document(document: Document) -> Iterator[Mention]:
@@ -70,7 +74,12 @@ def in_document(document: Document) -> Iterator[Mention]:
     spans = sorted(mention.span for mention in found)
     starts = [span.start for span in spans]
     reached = list(accumulate((span.end for span in spans), max))
-    for mention in _bare(document):
+
+    def is_taken(offset: int) -> bool:
+        before = bisect_right(starts, offset)
+        return bool(before) and reached[before - 1] > offset
+
+    for mention in _bare(document, is_taken):
         before = bisect_left(starts, mention.span.end)
         if not before or reached[before - 1] <= mention.span.start:
             found.append(mention)
@@ -139,9 +148,10 @@ def in_html(document: Document) -> Iterator[Mention]:
                 yield Mention(link.span, "link", path=unquote(path), fragment=unquote(fragment), link=link)
 
 
-def _bare(document: Document) -> Iterator[Mention]:
+def _bare(document: Document, is_taken: Callable[[int], bool]) -> Iterator[Mention]:
+    """The mentions outside links; none that starts where a link has taken the text, as most of an index is."""
     text = document.text
-    for match in _candidates(document):
+    for match in _candidates(document, is_taken):
         if match["wiki"]:
             wiki = _WIKI.match(text, match.start())
             if wiki:
@@ -157,15 +167,31 @@ def _bare(document: Document) -> Iterator[Mention]:
         yield from _run(text, match)
 
 
-def _candidates(document: Document) -> Iterator[re.Match[str]]:
-    """The matches of `_INTEREST` in prose, none of which goes on over the end of a line."""
+def _candidates(document: Document, is_taken: Callable[[int], bool]) -> Iterator[re.Match[str]]:
+    """The matches of `_INTEREST` in prose, none of which goes on over the end of a line.
+
+    It takes long where there are none, so it looks only at lines with a digit behind what may be a name, a file name, or brackets.
+    """
     text, at = document.text, document.start
-    while sign := _SIGN.search(text, at):
-        start = max(at, text.rfind("\n", at, sign.start()) + 1)
-        end = text.find("\n", sign.end())
+    signs = [sign.start() for sign in _SIGN.finditer(text, at)]
+    for literal in ("[[", ".md"):
+        found = text.find(literal, at)
+        while found >= 0:
+            signs.append(found)
+            found = text.find(literal, found + 1)
+    signs.sort()
+    for sign in signs:
+        if sign < at:
+            continue
+        start = max(at, text.rfind("\n", at, sign) + 1)
+        end = text.find("\n", sign)
         at = len(text) if end < 0 else end + 1
+        if text.find(".md", start, at) < 0:
+            # Nothing in front of the prefix or word that ends at the first sign can belong to a reference.
+            prefix = len(text[start:sign]) - len(text[start:sign].rstrip(_PREFIX))
+            start = max(start, sign - max(prefix, _LONGEST_WORD))
         for match in _INTEREST.finditer(text, start, at):
-            if document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":
+            if not is_taken(match.start()) and document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":
                 yield match
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -248,6 +249,11 @@ _INLINE = re.compile(
 _REMARK = re.compile(rf"\s*[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
 
 
+HEADINGS = 4096
+"""Of so many headings is remembered what they say, as the records of a log share most of them."""
+
+
+@lru_cache(HEADINGS)
 def section_name(plain: str) -> str:
     """A heading's text as a section's name: without numbering, comments, emoji, a trailing colon and a note in brackets."""
     name = _NUMBERING.sub("", re.sub(r"<!--.*?-->", "", plain)).strip(" \t:：")
@@ -255,6 +261,7 @@ def section_name(plain: str) -> str:
     return _REMARK.sub("", name)
 
 
+@lru_cache(HEADINGS)
 def section_role(plain: str) -> str | None:
     """The part a section of that heading plays (``context``, ``decision`` …), in any language; None for one of its own."""
     name = section_name(plain)

@@ -18,11 +18,10 @@ somebody looks into it, inline text only where somebody asks, and pieces that an
 from __future__ import annotations
 
 import re
-import string
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, ClassVar, NamedTuple, cast
 
 from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
@@ -30,6 +29,8 @@ from mistune.helpers import parse_link_href, unescape_char
 from mistune.plugins.table import table, table_in_list, table_in_quote
 from mistune.util import escape_url, unescape, unikey
 
+from adr_ls.syntax import scanner
+from adr_ls.syntax.scanner import Edges, Node, strip
 from adr_ls.syntax.text import Lines, Span
 
 MAX_LENGTH = 2 * 1024 * 1024
@@ -41,8 +42,6 @@ but the length of what it reads."""
 
 Token = dict[str, Any]  # mistune's; "at" is ours
 References = Mapping[str, Mapping[str, Any]]  # mistune's: what each link label stands for, by normalised label
-
-_BLANK = " \t\r\n\f"  # what mistune strips from inline text
 
 
 class Block(NamedTuple):
@@ -142,12 +141,12 @@ class Document:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The outermost blocks, in order."""
-        return tuple(block for at, piece in self._pieces for block in piece.blocks(at))
+        return tuple(block for run in self._runs for block in run.blocks)
 
     def walk(self) -> Iterator[Block]:
         """All blocks, each before those inside it, in order; parses no further than it is asked to go."""
-        for at, piece in self._pieces:
-            for block in piece.blocks(at):
+        for run in self._runs:
+            for block in run.blocks:
                 yield from block.walk()
 
     @cached_property
@@ -185,9 +184,9 @@ class Document:
         """The blocks around an offset, outermost first; a cursor right behind a block's last character is still in it."""
         if self.too_large or not self._pieces:
             return ()
-        at, piece = self._piece_at(offset)
+        starts = [run.at for run in self._runs]
         path: list[Block] = []
-        level = piece.blocks(at)
+        level = self._runs[max(0, bisect_right(starts, offset) - 1)].blocks
         while level:
             index = bisect_right(level, offset, key=lambda block: block.span.start) - 1
             if index < 0 or offset not in level[index].span:
@@ -199,8 +198,9 @@ class Document:
     def blocks_within(self, span: Span) -> tuple[Block, ...]:
         """The outermost blocks that share a character with the span; parses nothing elsewhere."""
         found: list[Block] = []
-        for at, piece in self._pieces_within(span):
-            blocks = piece.blocks(at)
+        starts = [run.at for run in self._runs]
+        for run in self._runs[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
+            blocks = run.blocks
             first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
             last = bisect_left(blocks, span.end, lo=first, key=lambda block: block.span.start)
             found += blocks[first:last]
@@ -274,10 +274,21 @@ class Document:
             else:
                 stop = start + open_at
                 found = piece(start, stop)
-            pieces.append((start, found))
+            pieces += _divided(text, start, stop, piece) or ((start, found),)
             start, step = stop, 1
         self._known = known
         return tuple(pieces)
+
+    @cached_property
+    def _runs(self) -> tuple[_Run, ...]:
+        """The pieces, each with those that go on with its list."""
+        runs: list[list[tuple[int, _Piece]]] = []
+        for at, piece in self._pieces:
+            if runs and _ITEM.match(piece.text):  # no other cut is made there
+                runs[-1].append((at, piece))
+            else:
+                runs.append([(at, piece)])
+        return tuple(_Run(tuple(run)) for run in runs)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -349,13 +360,81 @@ def _cuts(text: str, start: int) -> Iterator[int]:
             last = at
 
 
+_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}([.)]))[ ]")
+_ITEM_CUT = re.compile(rf"\n(?={_ITEM.pattern})")
+
+
+def _divided(text: str, start: int, stop: int, piece: Callable[[int, int], _Piece]) -> tuple[tuple[int, _Piece], ...]:
+    """The pieces of text[start:stop], which can be read alone, cut once more between items of its lists; none where that cannot be done.
+
+    Many an index is one long list, of which an edit touches one item. Where a list has its markers at the start of a line, the next
+    line that starts with such a marker is its next item, whatever stands in between: so each piece has to end in a list, and the next
+    to start with one of the same marker, as far as it takes no parser to see that.
+    """
+    if stop - start < 2 * _LONG_ENOUGH:
+        return ()
+    found: list[tuple[int, _Piece]] = []
+    at = start
+    for cut in _ITEM_CUT.finditer(text, start, stop):
+        if cut.end() - at < _LONG_ENOUGH:
+            continue
+        one = piece(at, cut.end())
+        bullet = cut[1] or text[cut.end()]
+        if one.open_at is not None or one.bullets is None:
+            return ()
+        if one.bullets[1] != bullet or (found and one.bullets[0] is None):
+            continue
+        found.append((at, one))
+        at = cut.end()
+    if not found:
+        return ()
+    last = piece(at, stop)
+    found.append((at, last))
+    return tuple(found) if last.bullets is not None and last.bullets[0] is not None else ()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A piece and where it starts in the document, or several in a row, each of which goes on with the list in which the last one ends."""
+
+    pieces: tuple[tuple[int, _Piece], ...]
+
+    @property
+    def at(self) -> int:
+        return self.pieces[0][0]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        at, first = self.pieces[0]
+        if len(self.pieces) == 1:
+            return first.blocks(at)
+        blocks = list(first.blocks(at))
+        items = list(blocks[-1].children)
+        for at, piece in self.pieces[1:]:
+            more, *others = piece.blocks(at)
+            items += more.children
+            if others:
+                blocks[-1] = _list_of(blocks[-1], items)
+                blocks += others
+                items = list(blocks[-1].children)
+        blocks[-1] = _list_of(blocks[-1], items)
+        return tuple(blocks)
+
+
+def _list_of(begun: Block, items: list[Block]) -> Block:
+    """The list that begins as another one and has all the items; other blocks as they are."""
+    if begun.kind != "list":
+        return begun
+    return begun._replace(span=Span(begun.span.start, items[-1].span.end), children=tuple(items))
+
+
 # What may go on behind a cut, see `_Piece.open_at`.
-_MAY_RUN_ON = re.compile(r"^ {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.MULTILINE | re.IGNORECASE)
+_MAY_RUN_ON = re.compile(r"\n {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.IGNORECASE)  # see `_HEADING_LIKE`
 _OPEN_LABEL = re.compile(r"^ {0,3}\[(?:[^\\\[\]]|\\.)*\Z", re.MULTILINE)
 _LONGEST_LABEL = 1010  # mistune's 999 and what stands around them
 
 # What it takes no parser to see, see `_opaque`.
-_FENCE_OR_HTML = re.compile(r"^( {0,3})(`{3,}|~{3,}|<(?:!--)?)(.*)", re.MULTILINE)
+_FENCE_OR_HTML = re.compile(r"\n( {0,3})(`{3,}|~{3,}|<(?:!--)?)(.*)")
 _DEFINITION = re.compile(r"^ {0,3}\[", re.MULTILINE)
 
 
@@ -370,16 +449,16 @@ def _opaque(source: str) -> list[int] | None:
         return None
     edges: list[int] = []
     end = 0
-    while opening := _FENCE_OR_HTML.search(source, end):
+    lines = "\n" + source  # where a line's number of characters from the start is where the line end in front of it stands
+    while opening := _FENCE_OR_HTML.search(lines, end):
         indent, mark, rest = opening.groups()
         if indent or mark == "<" or "|" in rest or (mark[0] == "`" and "`" in rest):
             return None
         if mark == "<!--":
-            closed = source.find("-->", opening.end(2))
+            closed = source.find("-->", opening.end(2) - 1)
             end = source.find("\n", closed) if closed >= 0 else len(source)
         else:
-            closing = re.compile(rf"^ {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(source, opening.end())
-            end = closing.end() if closing else len(source)
+            end = next((end - 1 for _, end in scanner.closings(source, opening.end(), mark)), len(source))
         edges += (opening.start(), end)
     return edges
 
@@ -429,7 +508,7 @@ class _Piece:
         tail = source[-_LONGEST_LABEL:]
         if "[" in tail and (tail.rfind("]") < tail.rfind("[") or "\\" in tail) and _OPEN_LABEL.search(tail):
             return 0
-        if ("<" in source or "```" in source or "~~~" in source) and _MAY_RUN_ON.search(source):
+        if ("<" in source or "```" in source or "~~~" in source) and _MAY_RUN_ON.search("\n" + source):
             edges = self._opaque
             if edges is None:
                 return self._parsed.open_at
@@ -445,6 +524,14 @@ class _Piece:
     def _place(self) -> _Place:
         return _Place(self.source, _Rows(self.text, self.source), 0, None if "\r" in self.text else 0)
 
+    @cached_property
+    def bullets(self) -> tuple[str | None, str | None] | None:
+        """The kinds of marker, at the start of their lines, of the list that the piece begins with and of that in which it ends.
+
+        None where it took a parser to read the piece.
+        """
+        return self._parsed.bullets if isinstance(self._parsed, _Scanned) else None
+
     def blocks(self, at: int) -> tuple[Block, ...]:
         """The outermost blocks of the piece, which starts at offset `at` of the document."""
         built = self._built
@@ -458,7 +545,12 @@ class _Piece:
         return self.at, self._parsed.blocks
 
     @cached_property
-    def _parsed(self) -> _Builder:
+    def _parsed(self) -> _Builder | _Scanned:
+        outline = None if "\r" in self.text else scanner.scan(self.source)
+        return _Scanned(outline, self.source, self.at) if outline else self._parsed_by_mistune
+
+    @property
+    def _parsed_by_mistune(self) -> _Builder:
         state = _State()
         state.process(self.source)
         _BLOCKS.parse(state)
@@ -493,9 +585,9 @@ class _Piece:
                 return ()
             first = None if len(like) > 1 or self.source[: like[0]].strip("\n") else _ATX.match(self.source, like[0])
             if first:  # no other line can be a heading, and nothing in front can keep this one from being one
-                text = _Leaf("text", *_heading_text(first))
+                text = _Leaf("text", *scanner.heading_text(first))
                 text.text = self.source[text.start : text.end]
-                return ((len(first["atx_1"]), _strip(self.source, first.start(), first.end()), text),)
+                return ((len(first["atx_1"]), Span(*strip(self.source, first.start(), first.end())), text),)
         return tuple(
             (block.level, block.span.shift(-self.at), leaf)
             for block in self._parsed.blocks
@@ -511,7 +603,44 @@ class _Piece:
         return self._parsed.references if "]:" in self.source else _NO_REFERENCES
 
 
-def _moved_blocks(blocks: tuple[Block, ...], by: int) -> tuple[Block, ...]:
+class _Scanned:
+    """What the scanner found, where it sufficed; see `_Builder`, of which it has all that a piece asks for."""
+
+    def __init__(self, outline: scanner.Outline, source: str, at: int) -> None:
+        self._nodes = outline.nodes
+        self._at = at
+        self.leaves: list[_Leaf] = []
+        for kind, (start, end), text, inner, line_ends in outline.scraps:
+            leaf = _Leaf(kind, start, end)
+            leaf.text, leaf.line_ends = text, line_ends
+            if kind == "definition" and inner:
+                leaf.label_end = inner[1]
+            elif inner:
+                leaf.code = Span(*inner)
+            self.leaves.append(leaf)
+        self.definitions = [
+            _definition(source, Span(*label), Span(*span), Span(*target)) for label, span, target in outline.definitions
+        ]
+        self.references: References = _NO_REFERENCES
+        if self.definitions:
+            self.references = {
+                unikey(found.label): {"url": found.url, "label": found.label} for found in reversed(self.definitions)
+            }
+        self.open_at = outline.open_at
+        self.bullets: tuple[str | None, str | None] = (None, None)
+        if self._nodes:
+            first, last = self._nodes[0], self._nodes[-1]
+            begins = first[0] == "list" and first[1][0] == 0
+            ends = last[0] == "list" and source[: last[1][0]][-1:] in ("", "\n")
+            self.bullets = (first[5][-1] if begins else None, last[5][-1] if ends else None)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return _moved_blocks(self._nodes, self._at)
+
+
+def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
+    """The blocks, `by` code points further on."""
     return tuple(
         [
             _new(
@@ -629,7 +758,7 @@ class _Blocks(BlockParser):
 
     def parse_atx_heading(self, m: re.Match[str], state: BlockState) -> int:
         # mistune's own takes quadratic time for long white space.
-        token = {"type": "heading", "style": "atx", "level": len(m["atx_1"]), "content": _heading_text(m)}
+        token = {"type": "heading", "style": "atx", "level": len(m["atx_1"]), "content": scanner.heading_text(m)}
         state.append_token(token)
         return m.end() + 1
 
@@ -638,7 +767,7 @@ class _Blocks(BlockParser):
         last = state.last_token()
         if last and last["type"] == "heading" and "content" not in last:
             last["level"] = last["attrs"]["level"]
-            last["content"] = _strip(state.src, last["at"], m.start())
+            last["content"] = strip(state.src, last["at"], m.start())
         return end
 
     def parse_ref_link(self, m: re.Match[str], state: BlockState) -> int | None:
@@ -652,29 +781,6 @@ class _Blocks(BlockParser):
             }
             state.append_token(token)
         return end
-
-
-def _heading_text(m: re.Match[str]) -> Span:
-    """Where the text of an ATX heading stands: between the marks in front of it and those that may be behind it."""
-    line = m["atx_2"]
-    text = line.strip(string.whitespace)
-    start = m.start("atx_2") + len(line) - len(line.lstrip(string.whitespace))
-    body = text.rstrip()
-    unmarked = body.rstrip("#")
-    if len(unmarked) < len(body) and (not unmarked or unmarked[-1].isspace()):
-        text = unmarked.rstrip()
-    if not text:
-        return Span(m.end("atx_1"), m.end("atx_1"))
-    return _strip(text, 0, len(text)).shift(start)
-
-
-def _strip(source: str, start: int, end: int) -> Span:
-    """The part of source[start:end] without the blanks around it."""
-    while end > start and source[end - 1] in _BLANK:
-        end -= 1
-    while start < end and source[start] in _BLANK:
-        start += 1
-    return _new(Span, (start, end))
 
 
 _LINK_SPACE = re.compile(r"[ \t]*\n?[ \t]*")
@@ -715,8 +821,17 @@ class _Rows:
         return [*(start - 1 for start in self.starts[1:]), len(self._text)]
 
 
+def _definition(source: str, label: Span, span: Span, target: Span) -> Definition:
+    """The definition whose label and target stand there in a source."""
+    return Definition(label.of(source), span, target, escape_url(unescape_char(target.of(source))))
+
+
 def _line_starts(source: str) -> list[int]:
     return [0, *(newline.end() for newline in _NEWLINE.finditer(source))]
+
+
+def _line_ends(source: str) -> list[int]:
+    return [*(newline.start() for newline in _NEWLINE.finditer(source)), len(source)]
 
 
 _NEWLINE = re.compile("\n")
@@ -795,7 +910,7 @@ class _Builder:
             if kind == "blank_line":
                 continue
             end = tokens[index]["at"] if index < len(tokens) else len(source)
-            own = _strip(source, token["at"], end)
+            own = strip(source, token["at"], end)
             span = self._span(place, *own)
             children: tuple[Block, ...] = ()
             content = None
@@ -811,7 +926,7 @@ class _Builder:
                 items = [next(nested) for _ in token["children"]]
                 ends = [*(item.opened_at for item in items[1:]), end]
                 children = tuple([self._item(item, place, end) for item, end in zip(items, ends, strict=True)])
-                marker = _MARKER.match(source, own.start)
+                marker = _MARKER.match(source, own[0])
                 info = marker[1] if marker else ""
             elif kind == "block_quote":
                 child = next(nested)
@@ -820,7 +935,7 @@ class _Builder:
                 children = tuple(self._rows(token, own, place))
             elif kind == "block_code":
                 if token["style"] == "fenced":
-                    content = self._span(place, *_code_in(source, own, token["marker"]))
+                    content = self._span(place, *scanner.code_in(source, own, token["marker"]))
                     info = token.get("attrs", {}).get("info", "")
                 elif token["raw"].strip():
                     content = span
@@ -835,7 +950,7 @@ class _Builder:
         return tuple(blocks)
 
     def _item(self, item: _State, place: _Place, end: int) -> Block:
-        span = self._span(place, *_strip(place.source, item.opened_at, end))
+        span = self._span(place, *strip(place.source, item.opened_at, end))
         return _new(Block, ("list_item", span, self._blocks(item, place.inside(item)), None, 0, ""))
 
     def _add_leaf(self, kind: str, span: Span) -> _Leaf:
@@ -843,32 +958,30 @@ class _Builder:
         self.leaves.append(leaf)
         return leaf
 
-    def _add_text(self, own: Span, span: Span, place: _Place) -> None:
+    def _add_text(self, own: Edges, span: Span, place: _Place) -> None:
         leaf = self._add_leaf("text", span)
         leaf.text = text = place.source[own[0] : own[1]]
         if place.shift is None and "\n" in text:
-            leaf.place, leaf.position = place, own[0]
+            leaf.line_ends = tuple([place.offset(own[0] + end) for end in _line_ends(text)])
 
     def _add_definition(self, token: Token, span: Span, place: _Place) -> None:
         label, target = token["label"], token["target"]
-        url = escape_url(unescape_char(target.of(place.source)))
         self._add_leaf("definition", span).label_end = place.offset(label.end)
-        self.definitions.append(
-            Definition(label.of(place.source), span.shift(-self.at), self._span(place, *target).shift(-self.at), url)
-        )
+        found = _definition(place.source, label, span.shift(-self.at), target)
+        self.definitions.append(found._replace(target=self._span(place, *target).shift(-self.at)))
 
-    def _rows(self, token: Token, own: Span, place: _Place) -> Iterator[Block]:
+    def _rows(self, token: Token, own: Edges, place: _Place) -> Iterator[Block]:
         source = place.source
         head, body = token["children"]
-        start = own.start
+        start = own[0]
         piped = False
         for row in [head, *body["children"]]:
             end = source.find("\n", start)
-            line = _strip(source, start, len(source) if end < 0 else end)
+            line = strip(source, start, len(source) if end < 0 else end)
             if row is head:
-                piped = line.end - line.start > 1 and source[line.start] == source[line.end - 1] == "|"
+                piped = line[1] - line[0] > 1 and source[line[0]] == source[line[1] - 1] == "|"
             cells = []
-            for cell in _cells(source, line, piped=piped):
+            for cell in scanner.cells_in(source, line, piped=piped):
                 content = self._span(place, *cell)
                 self._add_text(cell, content, place)
                 cells.append(_new(Block, ("table_cell", content, (), content, 0, "")))
@@ -878,41 +991,13 @@ class _Builder:
                 start = source.find("\n", start) + 1
 
 
-_PIPE = re.compile(r"(\\*)\|")
-
-
-def _cells(source: str, row: Span, *, piped: bool) -> Iterator[Span]:
-    """Where the cells of a table's row stand; `piped`: between pipes, instead of around them."""
-    start, stop = (row.start + 1, row.end - 1) if piped else row
-    edges = [start - 1]
-    edges += (pipe.end() - 1 for pipe in _PIPE.finditer(source, start, stop) if len(pipe[1]) % 2 == 0)
-    edges.append(stop)
-    for before, behind in pairwise(edges):
-        text = source[before + 1 : behind].rstrip()
-        end = before + 1 + len(text)
-        yield Span(end - len(text.lstrip()), end)
-
-
-def _code_in(source: str, block: Span, fence: str) -> Span:
-    """The lines between the fences of a block; the second fence may be missing."""
-    first = source.find("\n", block.start, block.end)
-    if first < 0:
-        return Span(block.end, block.end)
-    last = source.rfind("\n", block.start, block.end) + 1
-    closing = source[last : block.end]
-    mark = closing.lstrip(" ")
-    if len(closing) - len(mark) > 3 or not mark.startswith(fence) or mark.strip(fence[0]):
-        return Span(first + 1, block.end)
-    return Span(min(first + 1, last - 1), last - 1)
-
-
 # Inline text
 
 
 class _Leaf:
     """A block without blocks inside it. Its `kind` is text where it holds inline text, else what `Document.kind_at` calls it."""
 
-    __slots__ = ("code", "end", "kind", "label_end", "place", "position", "reading", "start", "text")
+    __slots__ = ("code", "end", "kind", "label_end", "line_ends", "reading", "start", "text")
 
     def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
@@ -921,9 +1006,8 @@ class _Leaf:
         self.text = ""
         self.code: Span | None = None  # where the code of a code block stands
         self.label_end = 0  # where the label of a definition ends
-        # Needed where the text has several lines, not all equally far from where they stand in the piece:
-        self.place: _Place | None = None
-        self.position = 0  # in that place
+        # Where each line of the text ends in the piece, unless all are equally far from where they stand there:
+        self.line_ends: tuple[int, ...] = ()
         self.reading: _Reading | None = None
 
     def span(self, at: int) -> Span:
@@ -1019,22 +1103,21 @@ def _mapped_links(links: _Links, place: Callable[[int], int]) -> _Links:
 _SPECIAL = re.compile(r"[\]`*_<\\]")
 _SPECIAL_OR_ENTITY = re.compile(r"[\]`*_<\\&]")
 
-# The marks that `_read_simple` reads: code without ticks inside, links and images of plain text and address, emphasis. Ticks and
-# `](` that are not part of one of them are left to mistune.
+# The marks that `_read_simple` reads: code without ticks inside, links and images of plain text, code and an address, emphasis. Ticks,
+# `](`, escapes, HTML and underscores that are not part of a word, or of one of these, are left to mistune.
 _SIMPLE_MARK = re.compile(
-    r"(?P<ticks>`+)[^`]+(?P=ticks)(?!`)"
-    r"|!?\[(?P<text>[^\[\]`*_<\\\n]+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
-    r"|\*+|`|\]\("
+    r"`(?P<ticks>`*)[^`]+`(?P=ticks)(?!`)"
+    r"|\[(?P<text>(?:[^\[\]`*<\\]|`[^\[\]`]+`(?!`))+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
+    r"|\]|\*\**|`|\\|<\S|_(?:(?<!\w_)|(?!\w))"
 )
-_OUTER_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
-_TAG = re.compile(r"<\S")
+_CODE_OR_UNDERSCORE = re.compile(r"`[^`]+`|(?<!\w)_|_(?!\w)")
 _SPACE = re.compile(r"\s*")
 _SIZE = {"emphasis": 1, "strong": 2}
 
 
 def _read(leaf: _Leaf, references: References, at: int) -> _Reading:
-    text, place = leaf.text, leaf.place
-    base = 0 if place else leaf.start + at
+    text = leaf.text
+    base = 0 if leaf.line_ends else leaf.start + at
     links: list[tuple[Link, str | None]] = []
     nodes: list[Inline] | None = None
     if len(text) > MAX_LINE and max(map(len, text.split("\n"))) > MAX_LINE:
@@ -1042,21 +1125,15 @@ def _read(leaf: _Leaf, references: References, at: int) -> _Reading:
     elif not _SPECIAL.search(text):
         nodes = []
         _add_lines(nodes, text, 0, len(text), base)
-    elif not (
-        "\\" in text
-        or (references and "]" in text)
-        or ("_" in text and _OUTER_UNDERSCORE.search(text))
-        or ("<" in text and _TAG.search(text))
-    ):
-        nodes = _read_simple(text, base, links)
+    else:
+        nodes = _read_simple(text, base, links, refers="]" in text and bool(references))
     if nodes is None:
         nodes, _ = _lay_out(_INLINES(text, {"ref_links": references}), text, 0, base, links)
-    if not place:
+    if not leaf.line_ends:
         return _Reading(references, at, tuple(nodes), tuple(links))
     # Each line is so much further on as its end is, where it stands in the piece.
     starts = _line_starts(text)
-    ends = [*(start - 1 for start in starts[1:]), len(text)]
-    shifts = [place.offset(leaf.position + end) - end + at for end in ends]
+    shifts = [there - here + at for there, here in zip(leaf.line_ends, _line_ends(text), strict=True)]
 
     def offset(position: int) -> int:
         return position + shifts[bisect_right(starts, position) - 1]
@@ -1080,8 +1157,10 @@ def _add_lines(nodes: list[Inline], text: str, start: int, stop: int, base: int)
         nodes.append(_new(Inline, ("text", _new(Span, (base + start, base + stop)), ())))
 
 
-def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> list[Inline] | None:
+def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]], *, refers: bool) -> list[Inline] | None:
     """The nodes of text whose only marks are simple ones; nothing, and no links, where that is not so.
+
+    Where it `refers`, a bracket may be a link by itself.
 
     This is most text with marks, and mistune takes its time for it. Only what is beyond doubt is read here: the first mark of an
     emphasis has white space in front of it, so can only open, and the second is the next one, as long, and can close.
@@ -1091,6 +1170,12 @@ def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> 
     opened, size, done = 0, 0, 0
     for mark in _SIMPLE_MARK.finditer(text):
         start, end = mark.span()
+        if text[start] == "]":
+            if refers or text.startswith("(", end):
+                break
+            continue  # alone it is text
+        if mark.lastgroup == "target" and text[start - 1 : start] == "!":
+            start -= 1
         if start > done:
             _add_lines(nodes, text, done, start, base)
         done = end
@@ -1099,8 +1184,11 @@ def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> 
         elif mark.lastgroup == "target":
             kind = "image" if text[start] == "!" else "link"
             span = _new(Span, (base + start, base + end))
+            children = _label(text, *mark.span("text"), base)
+            if children is None:
+                break
             inner, target = Span(*mark.span("text")).shift(base), Span(*mark.span("target")).shift(base)
-            nodes.append(_new(Inline, (kind, span, (_new(Inline, ("text", inner, ())),))))
+            nodes.append(_new(Inline, (kind, span, tuple(children))))
             form = "inline" if kind == "link" else kind
             links.append((Link(form, span, inner, target, escape_url(mark["target"])), None))
         elif text[start] != "*":
@@ -1122,6 +1210,19 @@ def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]]) -> 
             return nodes
     links.clear()
     return None
+
+
+def _label(text: str, start: int, stop: int, base: int) -> list[Inline] | None:
+    """The nodes of the text of a link, which holds no marks but code; None where an underscore may be one."""
+    nodes: list[Inline] = []
+    for mark in _CODE_OR_UNDERSCORE.finditer(text, start, stop):
+        if mark[0] == "_":
+            return None
+        _add_lines(nodes, text, start, mark.start(), base)
+        nodes.append(_new(Inline, ("codespan", _new(Span, (base + mark.start(), base + mark.end())), ())))
+        start = mark.end()
+    _add_lines(nodes, text, start, stop, base)
+    return nodes
 
 
 def _lay_out(

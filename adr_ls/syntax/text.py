@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -64,19 +65,14 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0]
-        self.ends: list[int] = []
         if "\r" in text:
-            for match in _BREAK.finditer(text):
-                self.ends.append(match.start())
-                self.starts.append(match.end())
+            breaks = [match.span() for match in _BREAK.finditer(text)]
+            self.starts = [0, *(end for _, end in breaks)]
+            self.ends = [*(start for start, _ in breaks), len(text)]
         else:
-            at = text.find("\n")
-            while at >= 0:
-                self.ends.append(at)
-                self.starts.append(at + 1)
-                at = text.find("\n", at + 1)
-        self.ends.append(len(text))
+            self.starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+            behind = self.starts.pop()
+            self.ends = [*(start - 1 for start in self.starts[1:]), behind - 1]
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -65,3 +65,14 @@ importlib.import_module = fail
 """
     )
     assert report("-c", PROBE.format(before=spoil))[:2] == [0, 0]
+
+
+def test_an_editor_waits_for_no_command_line() -> None:
+    probe = "import sys; sys.argv[1:] = ['--stdio']; import adr_ls.__main__ as program; import adr_ls.lsp.server as server"
+    told = "import json; server.serve = lambda: sys.exit(print(json.dumps([name for name in ('argparse', 'adr_ls.cli') if name in sys.modules])))"
+    assert report("-c", f"{probe}; {told}; program.main()") == []
+
+
+def test_collections_wait_while_importing() -> None:
+    probe = "import gc, json; from adr_ls.lsp import boot\nwith boot.importing(): inside = gc.isenabled()\n"
+    assert report("-c", probe + "print(json.dumps([inside, gc.isenabled()]))") == [False, True]

@@ -94,6 +94,23 @@ def test_a_server_that_cannot_say_what_it_offers() -> None:
     assert [connection.answers(number)[0].get("error", {}).get("code") for number in (1, 2, 3)] == [-32603, -32002, None]
 
 
+def test_what_takes_its_time_follows_the_answer_and_precedes_all_else() -> None:
+    connection = Connection()
+    server = connection.server
+
+    def complete() -> None:
+        assert "result" in connection.answers(1)[0]
+        server.feature("test/late")(lambda params: params)
+
+    server.complete = complete
+    connection.send(
+        request(0, "test/late"), request(1, "initialize", {}), request(2, "test/late", [5]), request(3, "initialize", {})
+    )
+    assert connection.answers(0)[0]["error"]["code"] == -32002
+    assert connection.answers(2)[0]["result"] == [5]
+    assert connection.answers(3)[0]["error"]["code"] == -32600
+
+
 @pytest.mark.parametrize(
     ("encodings", "encoding"),
     [
