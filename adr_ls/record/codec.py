@@ -28,7 +28,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import accumulate, chain, pairwise
 from operator import add, attrgetter, sub
-from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
@@ -62,7 +62,7 @@ def decode(data: bytes, paths: Sequence[str]) -> list[Facts]:
     try:
         texts, columns = _list(loads(data), 2)
         _all(_list(texts), str)
-        return _files().read(columns, paths, texts)
+        return _files().read(columns, paths, _Source(texts, len(data)))
     finally:
         if enabled:
             gc.enable()
@@ -104,6 +104,13 @@ def _all(values: list[Any], kind: type) -> None:
 # --- Plans -----------------------------------------------------------------------------------------------------------------------
 
 
+class _Source(NamedTuple):
+    """What columns are read from: a block's table of texts, and how many bytes it has."""
+
+    texts: list[str]
+    size: int
+
+
 class _Plan(ABC):
     """How a column of values of one type is written and read."""
 
@@ -115,8 +122,8 @@ class _Plan(ABC):
         """The column as JSON; texts are added to the table."""
 
     @abstractmethod
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
-        """So many values from what `write` made. Raises `ValueError` where it is anything else."""
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
+        """So many values from what `write` made of a block. Raises `ValueError` where it is anything else."""
 
 
 class _Texts(_Plan):
@@ -127,12 +134,12 @@ class _Texts(_Plan):
     def write(self, values: Sequence[Any], table: Table) -> Json:
         return [table.setdefault(value, len(table)) for value in values]
 
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         places = _list(column, count)
         _all(places, int)
-        if places and not 0 <= min(places) <= max(places) < len(texts):
+        if places and not 0 <= min(places) <= max(places) < len(source.texts):
             raise ValueError("no such text")
-        return list(map(texts.__getitem__, places))
+        return list(map(source.texts.__getitem__, places))
 
 
 class _Numbers(_Plan):
@@ -143,7 +150,7 @@ class _Numbers(_Plan):
     def write(self, values: Sequence[Any], table: Table) -> Json:
         return list(map(sub, values, chain((0,), values)))
 
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         steps = _list(column, count)
         _all(steps, int)
         return list(accumulate(steps))
@@ -159,7 +166,7 @@ class _Flags(_Plan):
             return "01"[any(values)]
         return "".join(map("01".__getitem__, values))
 
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         if type(column) is not str or len(column) not in (1, count) or not _FLAGS.keys() >= set(column):
             raise ValueError("no truth values")
         if len(column) == 1:
@@ -177,7 +184,7 @@ class _Choices(_Plan):
     def write(self, values: Sequence[Any], table: Table) -> Json:
         return list(map(self.choices.index, values))
 
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         places = _list(column, count)
         _all(places, int)
         if places and not 0 <= min(places) <= max(places) < len(self.choices):
@@ -198,10 +205,10 @@ class _Optional(_Plan):
         there = [value is not None for value in values]
         return [self.flags.write(there, table), self.item.write([value for value in values if value is not None], table)]
 
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         flags, values = _list(column, 2)
-        there = self.flags.read(flags, count, texts)
-        some = iter(self.item.read(values, sum(there), texts))
+        there = self.flags.read(flags, count, source)
+        some = iter(self.item.read(values, sum(there), source))
         return [next(some) if one else None for one in there]
 
 
@@ -218,10 +225,10 @@ class _Many(_Plan):
         items = list(chain.from_iterable(map(self.order, values)))
         return [self.numbers.write(list(map(len, values)), table), self.item.write(items, table)]
 
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         lengths, items = _list(column, 2)
-        slices, total = _slices(self.numbers.read(lengths, count, texts))
-        flat = self.item.read(items, total, texts)
+        slices, total = _slices(self.numbers.read(lengths, count, source), source)
+        flat = self.item.read(items, total, source)
         made = list(map(self.make, map(flat.__getitem__, slices)))
         if self.make is not tuple and any(map(int.__ne__, map(len, made), (one.stop - one.start for one in slices))):
             raise ValueError("an item stands twice where each is one of its kind")
@@ -238,9 +245,9 @@ class _Array(_Plan):
         whole = b"".join(number.to_bytes(_NUMBER_BYTES, "little") for one in values for number in one)
         return [self.numbers.write(list(map(len, values)), table), b64encode(whole).decode()]
 
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         lengths, written = _list(column, 2)
-        slices, total = _slices(self.numbers.read(lengths, count, texts))
+        slices, total = _slices(self.numbers.read(lengths, count, source), source)
         if type(written) is not str or not written.isascii():
             raise ValueError("no base64")
         data = b64decode(written, validate=True)
@@ -256,11 +263,11 @@ class _Array(_Plan):
         return [whole[one] for one in slices]
 
 
-def _slices(lengths: Sequence[int]) -> tuple[list[slice], int]:
-    """Where collections of those lengths lie in a row, and how long that is."""
-    if lengths and min(lengths) < 0:
-        raise ValueError("a length below zero")
+def _slices(lengths: Sequence[int], source: _Source) -> tuple[list[slice], int]:
+    """Where collections of those lengths lie in a row, and how long that is: never longer than what has to tell of it."""
     ends = list(accumulate(lengths))
+    if ends and not (min(lengths) >= 0 and ends[-1] <= source.size):
+        raise ValueError("no such length")
     return list(map(slice, chain((0,), ends), ends)), ends[-1] if ends else 0
 
 
@@ -281,14 +288,14 @@ class _Rows(_Plan):
         ]
         return [part.write(column, table) for part, column in zip(self.parts, told, strict=True)]
 
-    def read(self, column: Json, count: int, texts: list[str]) -> Sequence[Any]:
-        return list(map(self.make, *self.columns(column, count, texts)))
+    def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
+        return list(map(self.make, *self.columns(column, count, source)))
 
-    def columns(self, column: Json, count: int, texts: list[str]) -> list[Sequence[Any]]:
+    def columns(self, column: Json, count: int, source: _Source) -> list[Sequence[Any]]:
         """The values of each part."""
         found: list[Sequence[Any]] = []
         for part, relative, one in zip(self.parts, self.relative, _list(column, len(self.parts)), strict=True):
-            values = part.read(one, count, texts)
+            values = part.read(one, count, source)
             found.append(list(map(add, found[-1], values)) if relative else values)
         return found
 
@@ -305,8 +312,8 @@ class _Files:
     def write(self, facts: Sequence[Facts], table: Table) -> Json:
         return self.rows.write(facts, table)
 
-    def read(self, columns: Json, paths: Sequence[str], texts: list[str]) -> list[Facts]:
-        known = dict(zip(self.kept, self.rows.columns(columns, len(paths), texts), strict=True))
+    def read(self, columns: Json, paths: Sequence[str], source: _Source) -> list[Facts]:
+        known = dict(zip(self.kept, self.rows.columns(columns, len(paths), source), strict=True))
         known |= {"path": paths, "name": list(map(name_of, paths))}
         return list(map(Facts, *(known[name] for name in self.names)))
 
