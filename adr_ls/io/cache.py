@@ -78,7 +78,7 @@ class Cache:
         place = directory() if on and not is_off() else None
         if place is None:
             return cls(base, None, ())
-        file = place / (_digest(base.encode("utf-8", "surrogatepass"), _key()) + _SUFFIX)
+        file = place / (_digest(base.encode("utf-8", "surrogatepass"), key()) + _SUFFIX)
         blocks = list(_blocks(_content(file)))
         if blocks:
             with suppress(OSError):  # used lately, so it is not the first one to be removed
@@ -126,7 +126,7 @@ class Cache:
             return
         body = b"".join(_lines(kept))
         with suppress(OSError):
-            _write(self.file, b"%b %b %b\n%b" % (_FORMAT, _key().encode(), _digest(body).encode(), body))
+            _write(self.file, b"%b %b %b\n%b" % (_FORMAT, key().encode(), _digest(body).encode(), body))
             self._there = {path: one.digest for path, one in kept.items()}
             self._unread, self._read = {}, kept
         with suppress(OSError):
@@ -213,7 +213,7 @@ def _digest(*parts: bytes | str) -> str:
 
 
 @cache
-def _key() -> str:
+def key() -> str:
     """What tells facts of this code from those of any other: version, types, and the state of the files that make them.
 
     The version alone says too little while somebody works on this very code.
@@ -257,7 +257,7 @@ def _content(file: Path) -> bytes:
     except (OSError, ValueError):
         return b""
     line, _, body = whole.partition(b"\n")
-    return body if line == b"%b %b %b" % (_FORMAT, _key().encode(), _digest(body).encode()) else b""
+    return body if line == b"%b %b %b" % (_FORMAT, key().encode(), _digest(body).encode()) else b""
 
 
 def _blocks(content: bytes) -> Iterator[_Block]:

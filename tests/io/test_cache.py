@@ -180,7 +180,7 @@ def test_a_foreign_file_with_the_right_checksum_is_none_either(place: Path, fold
     elif body == "digest":  # facts of another text
         body = codec.dumps([["docs/adr/0001-x.md"], [one.digest]]) + b"\n" + codec.encode([facts(folder, 1, "")]) + b"\n"
     assert isinstance(body, bytes)
-    head = b"%b %b %b\n" % (caches._FORMAT, caches._key().encode(), caches._digest(body).encode())
+    head = b"%b %b %b\n" % (caches._FORMAT, caches.key().encode(), caches._digest(body).encode())
     file.write_bytes(head + body)
     cache = Cache.opened(folder)
     assert cache.get(one.path, one.digest) is None
@@ -192,7 +192,7 @@ def test_a_file_of_another_version_is_none(place: Path, folder: Path, monkeypatc
     found = filled(folder)
     (file,) = place.iterdir()
     whole = file.read_bytes()
-    caches._key.cache_clear()
+    caches.key.cache_clear()
     monkeypatch.setattr(adr_ls, "__version__", "999")
     try:
         assert not kept(folder, found)
@@ -202,7 +202,7 @@ def test_a_file_of_another_version_is_none(place: Path, folder: Path, monkeypatc
             path.write_bytes(whole)
         assert not kept(folder, found)
     finally:
-        caches._key.cache_clear()
+        caches.key.cache_clear()
 
 
 def test_the_code_that_makes_facts_is_part_of_the_key() -> None:
