@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import posixpath
 import stat as modes
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -74,7 +75,7 @@ class Cache:
 
         Never raises for what is, or is not, on disk.
         """
-        base = folder.absolute().as_posix()
+        base = posixpath.normpath(folder.absolute().as_posix())
         place = directory() if on and not is_off() else None
         if place is None:
             return cls(base, None, ())

@@ -56,6 +56,11 @@ def test_what_was_saved_is_there_the_next_time(place: Path, folder: Path) -> Non
     assert not folder.exists()
 
 
+def test_however_the_folder_is_written_it_is_the_same(place: Path, folder: Path) -> None:
+    found = filled(folder / "docs" / "..")
+    assert kept(folder, found) == found
+
+
 def test_facts_of_another_text_path_or_folder_are_none(place: Path, folder: Path) -> None:
     one, *_ = filled(folder)
     cache = Cache.opened(folder)
