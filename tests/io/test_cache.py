@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -285,6 +286,24 @@ def test_where_nothing_can_be_written_what_is_there_is_used(place: Path, folder:
         filled(folder, 9)
     finally:
         place.chmod(0o700)
+    assert kept(folder, found) == found
+
+
+@pytest.mark.parametrize("step", ["open", "replace"])
+def test_where_writing_fails_nothing_is_left_of_it(
+    place: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    found = filled(folder)
+    before = getattr(os, step)
+
+    def fail(path: str, *rest: object) -> object:
+        if step == "replace" or (isinstance(rest[0], int) and rest[0] & os.O_WRONLY):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return before(path, *rest)
+
+    monkeypatch.setattr(os, step, fail)
+    filled(folder, 9)
+    assert len(list(place.iterdir())) == 1
     assert kept(folder, found) == found
 
 
