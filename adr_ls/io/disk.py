@@ -15,8 +15,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from adr_ls.io import files
+from adr_ls.io import files, pool
+from adr_ls.io.cache import Cache
 from adr_ls.io.files import Stamp, Text, Unreadable
+from adr_ls.io.worker import Read
 from adr_ls.log import assemble, discovery, mkdocs
 from adr_ls.log.log import Log
 from adr_ls.log.style import Described, described
@@ -95,14 +97,19 @@ def load(
     settings: Mapping[str, Any] | None = None,
     known: Loaded | None = None,
     rules: frozenset[str] | None = None,
+    cached: bool = False,
+    workers: int | None = 0,
+    progress: Callable[[int, int], None] = lambda _read, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Loaded:
     """Reads the folders (a file stands for itself and its directory's records).
 
     `opened` holds the texts of open buffers by path, which win over the disk; `settings` those of the editor, which win over files;
-    `known` an earlier result, whose unchanged records are taken over; `rules` the names of the rules that may be set.
+    `known` an earlier result, whose unchanged records are taken over; `rules` the names of the rules that may be set. `cached` says
+    whether to use the caches of the folders where nothing is known, `workers` how many processes may read at once, None for as many
+    as pay (see `adr_ls.io.pool`). `progress` hears how many of how many files are read where that takes long.
     """
-    loader = _Loader([root.absolute() for root in roots], opened or {}, known, cancelled)
+    loader = _Loader([root.absolute() for root in roots], opened or {}, known, cancelled, workers=workers, progress=progress)
     logs: list[Log] = []
     listed: set[str] = set()
     settings_files: dict[str, Settings] = {}
@@ -114,6 +121,9 @@ def load(
         settings_files.update((one.path, one) for one in found)
         loader.loaded.mistakes += mistakes
         listed.update(listing)
+        if cached and known is None:
+            loader.caches.append(Cache.opened(folder))
+        loader.prepare(assemble.needed(base, listing, config, loader.text))
         logs += assemble.logs(base, listing, config, loader)
     unique = {log.directory: log for log in logs}
     workspace = Workspace(
@@ -127,7 +137,15 @@ def load(
     )
     pages = assemble.pages(workspace, listed, loader)
     loader.loaded.workspace = replace(workspace, pages=MappingProxyType(pages))
+    if not cancelled():
+        loader.save()
     return loader.loaded
+
+
+def save(loaded: Loaded) -> None:
+    """Keeps what is known of the files in the caches of their folders, for the next start; `load` does so only where it began with nothing."""
+    for root in loaded.workspace.roots:
+        Cache.opened(Path(root)).save(loaded.facts.values())
 
 
 def reader(roots: Sequence[Path]) -> Callable[[str], str | None]:
@@ -187,9 +205,18 @@ class _Loader:
     """What one reading of the disk shares: the roots, the open buffers, and each file read at most once."""
 
     def __init__(
-        self, roots: list[Path], opened: Mapping[str, str], known: Loaded | None, cancelled: Callable[[], bool]
+        self,
+        roots: list[Path],
+        opened: Mapping[str, str],
+        known: Loaded | None,
+        cancelled: Callable[[], bool],
+        *,
+        workers: int | None = 0,
+        progress: Callable[[int, int], None] = lambda _read, _total: None,
     ) -> None:
         self.roots = roots
+        self.caches: list[Cache] = []
+        self._workers, self._progress = workers, progress
         self.opened = opened
         self.cancelled = cancelled
         self.loaded = Loaded(Workspace())
@@ -226,10 +253,15 @@ class _Loader:
         if isinstance(read, Unreadable):
             self.loaded.notes.append((path, read.reason))
             return None
-        self.loaded.stamps[path] = read.stamp
+        self._take(path, read)
+        return read.text
+
+    def _take(self, path: str, read: Text | Read) -> None:
+        """Remembers the state of a file that was read."""
+        if read.stamp is not None:
+            self.loaded.stamps[path] = read.stamp
         if read.bom:
             self.loaded.marked.add(path)
-        return read.text
 
     def settings(self, path: str) -> str | None:
         """The text of a settings file, which need not exist."""
@@ -258,7 +290,48 @@ class _Loader:
         text = self.text(path)
         if text is None:
             return None
-        return earlier if earlier is not None and earlier.digest == digest_of(text) else facts_of(mkdocs.page(path, text))
+        digest = digest_of(text)
+        if earlier is not None and earlier.digest == digest:
+            return earlier
+        return self._cached(path, digest) or facts_of(mkdocs.page(path, text))
+
+    def _cached(self, path: str, digest: str) -> Facts | None:
+        """The facts of a text in a file from a cache."""
+        return next((found for cache in self.caches if (found := cache.get(path, digest)) is not None), None)
+
+    def prepare(self, paths: Sequence[str]) -> None:
+        """Reads the files that are not known yet at once, if they are so many that this is faster than one after the other."""
+        new = [
+            path for path in paths if path not in self.opened and path not in self.loaded.facts and not self._is_at_hand(path)
+        ]
+        if len(new) < pool.FEWEST:
+            return
+        done, total = len(paths) - len(new), len(paths)
+        for one in pool.read_all(new, self._folders, processes=self._workers, cancelled=self.cancelled):
+            done += 1
+            self._progress(done, total)
+            if one.facts is not None:  # whoever asks for one that cannot be read is told why
+                self.loaded.facts[one.path] = one.facts
+                self._take(one.path, one)
+
+    def _is_at_hand(self, path: str) -> bool:
+        """Whether the facts of a file need not be read off its text; then they are there."""
+        if path in self._known.facts and self._is_unchanged(path):
+            return True
+        if not any(path in cache for cache in self.caches) or self.cancelled():
+            return False
+        read = files.read(Path(path), self._folders)
+        found = self._cached(path, digest_of(read.text)) if isinstance(read, Text) else None
+        if found is None or not isinstance(read, Text):
+            return False
+        self.loaded.facts[path] = found
+        self._take(path, read)
+        return True
+
+    def save(self) -> None:
+        """Keeps what was read in the caches."""
+        for cache in self.caches:
+            cache.save(self.loaded.facts.values())
 
     def _is_unchanged(self, path: str) -> bool:
         stamp = self._known.stamps.get(path)

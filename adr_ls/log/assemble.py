@@ -105,12 +105,25 @@ def _first(folder: str, bases: Iterable[str], read: ReadText, rules: frozenset[s
     return found
 
 
+def needed(folder: str, listing: Iterable[str], config: Config, read: ReadText) -> list[str]:
+    """The files that will nearly all be read for `logs` and `pages`, as far as their names tell; all paths are absolute."""
+    found = discovery.needed(
+        _kept(folder, listing, config), lambda path: read(posixpath.join(folder, path)), config.directories, folder
+    )
+    return [posixpath.join(folder, path) for path in found]
+
+
+def _kept(folder: str, listing: Iterable[str], config: Config) -> list[str]:
+    """The files of a folder that settings do not exclude, relative to it."""
+    base = folder.rstrip("/") + "/"
+    excluded = Patterns.read(config.exclude)
+    relative = (path[len(base) :] for path in listing)
+    return [path for path in relative if not (excluded.rules and excluded.hold(path))]
+
+
 def logs(folder: str, listing: Iterable[str], config: Config, reader: Reader) -> list[Log]:
     """The logs among the files of a folder; all paths are absolute and written with slashes."""
-    base = folder.rstrip("/") + "/"
-    relative = [path[len(base) :] for path in listing]
-    excluded = Patterns.read(config.exclude)
-    kept = [path for path in relative if not (excluded.rules and excluded.hold(path))]
+    kept = _kept(folder, listing, config)
     found = discovery.find(
         kept,
         read=lambda path: reader.facts(posixpath.join(folder, path)),

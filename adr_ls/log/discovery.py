@@ -144,13 +144,8 @@ def find(
     files = tuple(files)
     markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path))]
-    named_by_tools = (directory for path in tools for directory in other_tools.directories(path, config(path) or ""))
-    configured = tuple(dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools)))
-    configured = tuple(d for d in configured if any(_below(path, d) for path in markdown))
-    homes: dict[str, list[str]] = {}
-    for path in markdown:
-        home = _home(path)
-        homes.setdefault(home, []).append(path)
+    configured = _configured(markdown, tools, config, directories)
+    homes = _by_home(markdown)
     exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in tools)
     found = []
     for home in sorted(homes):
@@ -169,6 +164,50 @@ def find(
         if log.records or log.templates:
             found.append(log)
     return tuple(found)
+
+
+def needed(
+    files: Iterable[str], config: Callable[[str], str | None], directories: Sequence[str] = (), folder: str = ""
+) -> tuple[str, ...]:
+    """The Markdown files that `find`, and whoever looks for indexes after it, will read of nearly every folder, for the same arguments.
+
+    It goes by names alone, so that many files can be read at once; there may be others that are needed, and a few that are not.
+    """
+    files = tuple(files)
+    markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
+    tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path))]
+    configured = _configured(markdown, tools, config, directories)
+    found: dict[str, None] = {}
+    above: set[str] = set()
+    for home, paths in _by_home(markdown).items():
+        named = any(_below(home + "/x", directory) for directory in configured)
+        if not named and (directories or _is_test(home)):
+            continue
+        if named or _is_named(posixpath.join(folder, home) if _is_inside(folder) else home):
+            found.update(dict.fromkeys(paths))
+            while home:
+                home = posixpath.dirname(home)  # noqa: PLW2901  # up to the folder itself
+                above.add(home)
+        elif len(numbered := [path for path in paths if name_of(path).number is not None and not _is_neighbour(path)]) > 1:
+            found.update(dict.fromkeys(numbered))
+    return (*found, *(path for path in markdown if posixpath.dirname(path) in above and path not in found))
+
+
+def _configured(
+    markdown: Sequence[str], tools: Iterable[str], config: Callable[[str], str | None], directories: Sequence[str]
+) -> tuple[str, ...]:
+    """The directories that our own settings and other tools' configuration name, as far as there is Markdown in them."""
+    named_by_tools = (directory for path in tools for directory in other_tools.directories(path, config(path) or ""))
+    found = dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools))
+    return tuple(directory for directory in found if any(_below(path, directory) for path in markdown))
+
+
+def _by_home(markdown: Iterable[str]) -> dict[str, list[str]]:
+    """Markdown files by the directory of the log that they would belong to."""
+    found: dict[str, list[str]] = {}
+    for path in markdown:
+        found.setdefault(_home(path), []).append(path)
+    return found
 
 
 def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str = "") -> Iterator[str]:

@@ -1,0 +1,336 @@
+"""A cache of facts on disk, so that every start but the first has only to look whether files are as they were.
+
+It lies in the user's cache directory, never in a repository: one file for each opened folder, which only the user may read. An entry
+counts only for the very text that it was made of, and only for the code that made it, so it cannot be stale. What is damaged,
+foreign or of another version is as good as none. Nothing in it is executed. Where it cannot be written, there is none; nobody is
+told, as nothing is missing but a little time.
+
+The file: one line of ASCII that names the format, the key of the code that wrote it, and the checksum of all bytes behind it; then, for
+every block of files, one line of JSON with their paths, relative to the folder, and digests, and one with their facts (see
+`adr_ls.record.codec`).
+"""
+
+# pathlib has no flags and no file descriptors, as in `files`.
+# ruff: noqa: PTH105, PTH108
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import posixpath
+import stat as modes
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import adr_ls
+from adr_ls.record import codec
+from adr_ls.record.facts import Facts
+
+SWITCH = "ADR_LS_CACHE"
+"""The environment variable that turns the cache off: ``off``, ``0``, ``no`` or ``false``."""
+PLACE = "ADR_LS_CACHE_DIR"
+"""The environment variable that says where caches lie instead of in the user's cache directory."""
+MOST, MOST_OF_ONE = 64 * 1024 * 1024, 32 * 1024 * 1024
+"""How many bytes the caches of all folders, and that of one, may have."""
+BLOCK = 128
+"""How many files share a block: few enough to be read within milliseconds, enough to be read fast."""
+TOLERATED = 0.01
+"""The share of files whose facts may be missing or left over without a cache being written anew: to read so few is the smaller work."""
+
+_FORMAT = b"adr-ls facts 1"
+_OWN = "facts"
+"""The directory for nothing but caches, which only the user may enter, whoever may write around it."""
+_SUFFIX, _UNFINISHED = ".facts", ".tmp"
+_ABANDONED = 3600.0
+"""The age in seconds from which on an unfinished file is one that nobody will finish."""
+_OTHERS_MAY_WRITE = modes.S_IWGRP | modes.S_IWOTH
+
+
+class _Block(NamedTuple):
+    """Files whose facts stand together: their paths, relative to the folder, their digests, and their facts as JSON."""
+
+    paths: tuple[str, ...]
+    digests: tuple[str, ...]
+    data: bytes
+
+
+class Cache:
+    """The cache of one opened folder, as it was found; see `opened`. `file` is where it lies, None where nothing is kept."""
+
+    def __init__(self, folder: str, file: Path | None, blocks: Sequence[_Block]) -> None:
+        self._folder, self.file = folder.rstrip("/") + "/", file
+        self._there = {path: digest for block in blocks for path, digest in zip(block.paths, block.digests, strict=True)}
+        self._unread = {path: block for block in blocks for path in block.paths}
+        self._read: dict[str, Facts] = {}
+
+    @classmethod
+    def opened(cls, folder: Path, *, on: bool = True) -> Cache:
+        """The cache of a folder; an empty one that keeps nothing where it is turned off, by the caller or the environment.
+
+        Never raises for what is, or is not, on disk.
+        """
+        base = posixpath.normpath(folder.absolute().as_posix())
+        place = directory() if on and not is_off() else None
+        if place is None:
+            return cls(base, None, ())
+        file = place / (_digest(base.encode("utf-8", "surrogatepass"), key()) + _SUFFIX)
+        blocks = list(_blocks(_content(file)))
+        if blocks:
+            with suppress(OSError):  # used lately, so it is not the first one to be removed
+                os.utime(file)
+        return cls(base, file, blocks)
+
+    @property
+    def entries(self) -> int:
+        """Of how many files there are facts."""
+        return len(self._there)
+
+    def __contains__(self, path: object) -> bool:
+        """Whether there are facts of the file at an absolute path, of whatever text."""
+        return isinstance(path, str) and self._relative(path) in self._there
+
+    def get(self, path: str, digest: str) -> Facts | None:
+        """The facts of the file at an absolute path if its text has that digest, else None."""
+        relative = self._relative(path)
+        if relative is None or self._there.get(relative) != digest:
+            return None
+        block = self._unread.get(relative)
+        if block is not None:
+            self._decode(block)
+        return self._read.get(relative)
+
+    def _decode(self, block: _Block) -> None:
+        wanted = dict(zip(block.paths, block.digests, strict=True))
+        for path in block.paths:
+            self._unread.pop(path, None)
+            self._there.pop(path, None)
+        with suppress(ValueError):  # whoever wrote it can make a checksum, but not this
+            found = codec.decode(block.data, [self._folder + path for path in block.paths])
+            for path, one in zip(block.paths, found, strict=True):
+                if wanted[path] == one.digest:
+                    self._there[path], self._read[path] = one.digest, one
+
+    def save(self, facts: Iterable[Facts]) -> None:
+        """Keeps exactly these facts of files in the folder for the next time, if they are not nearly all there already.
+
+        `facts` outside the folder are left out, and so is what would make the file too large. Never raises for what is on disk.
+        """
+        kept = {path: one for one in facts if (path := self._relative(one.path)) is not None}
+        others = sum(self._there.get(path) != one.digest for path, one in kept.items()) + len(self._there.keys() - kept.keys())
+        if self.file is None or not others or others < TOLERATED * len(kept):
+            return
+        body = b"".join(_lines(kept))
+        with suppress(OSError):
+            _write(self.file, b"%b %b %b\n%b" % (_FORMAT, key().encode(), _digest(body).encode(), body))
+            self._there = {path: one.digest for path, one in kept.items()}
+            self._unread, self._read = {}, kept
+        with suppress(OSError):
+            _tidy(self.file)
+
+    def _relative(self, path: str) -> str | None:
+        return path[len(self._folder) :] if path.startswith(self._folder) else None
+
+
+def is_off() -> bool:
+    """Whether the environment turns caches off."""
+    return os.environ.get(SWITCH, "").strip().casefold() in ("off", "0", "no", "false")
+
+
+def directory() -> Path | None:
+    """Where caches lie; None where the system has no such place."""
+    named = os.environ.get(PLACE)
+    if named:
+        return Path(named).absolute() / _OWN
+    from platformdirs import user_cache_path  # noqa: PLC0415  # only whoever opens a folder needs it
+
+    with suppress(OSError, RuntimeError):
+        found = user_cache_path("adr-ls", appauthor=False)
+        return found / _OWN if found.is_absolute() else None
+    return None
+
+
+@dataclass(frozen=True)
+class State:
+    """What there is of caches: whether they are used, where they lie, and their number and bytes; for a folder, its own besides.
+
+    `entries` is how many files' facts the folder's own cache has.
+    """
+
+    on: bool
+    directory: Path | None
+    files: int = 0
+    size: int = 0
+    entries: int = 0
+    own_size: int = 0
+
+
+def state(folder: Path, *, on: bool = True) -> State:
+    """What there is of caches now, and of that of a folder. Never raises for what is on disk."""
+    place = directory()
+    if place is None:
+        return State(on=False, directory=None)
+    sizes = {path: status.st_size for path, status in _caches(place)}
+    own = Cache.opened(folder, on=on)
+    own_size = sizes.get(own.file, 0) if own.file else 0
+    return State(own.file is not None, place, len(sizes), sum(sizes.values()), own.entries, own_size)
+
+
+def told(folder: Path, *, on: bool = True) -> list[str]:
+    """What there is of caches, as lines for people."""
+    found = state(folder, on=on)
+    if found.directory is None:
+        return ["no cache: the system names no directory for one"]
+    if not found.on:
+        return [f"turned off ({'by ' + SWITCH if is_off() else 'by the settings'})", f"in {found.directory}: {_amount(found)}"]
+    own = f"facts of {found.entries} files, {_size(found.own_size)}" if found.entries else "none yet"
+    return [f"of this folder: {own}", f"in {found.directory}: {_amount(found)} of at most {_size(MOST)}"]
+
+
+def _amount(found: State) -> str:
+    return f"{found.files} {'folder' if found.files == 1 else 'folders'}, {_size(found.size)}"
+
+
+def _size(number: int) -> str:
+    return f"{number / 1024 / 1024:.1f} MB" if number >= 1024 * 1024 else f"{(number + 1023) // 1024} KB"
+
+
+# --- Keys ------------------------------------------------------------------------------------------------------------------------
+
+
+def _digest(*parts: bytes | str) -> str:
+    """One digest for several parts: 128 bits in hexadecimal."""
+    whole = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        whole.update(b"%d:" % len(data))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+@cache
+def key() -> str:
+    """What tells facts of this code from those of any other: version, types, and the state of the files that make them.
+
+    The version alone says too little while somebody works on this very code.
+    """
+    return _digest(adr_ls.__version__, codec.schema(), *(f"{name} {size} {time}" for name, size, time in _makers()))
+
+
+def _makers() -> Iterator[tuple[str, int, int]]:
+    """The modules that facts are made by, each with its size and its time of change; none where they are no files."""
+    own = Path(adr_ls.__file__).parent
+    found = [
+        *(path for part in ("syntax", "words", "record") for path in sorted((own / part).glob("*.py"))),
+        own / "log" / "mkdocs.py",
+    ]
+    for name in ("mistune", "frontmatter", "yaml"):
+        with suppress(ImportError, ValueError):
+            spec = importlib.util.find_spec(name)
+            found += [Path(spec.origin)] if spec is not None and spec.origin else []
+    for path in found:
+        with suppress(OSError):
+            status = path.stat()
+            yield path.name, status.st_size, status.st_mtime_ns
+
+
+# --- The file --------------------------------------------------------------------------------------------------------------------
+
+
+def _content(file: Path) -> bytes:
+    """What stands behind the first line of a cache; nothing where it is not ours, not whole, or of other code."""
+    try:
+        if not _is_ours(os.lstat(file.parent), modes.S_ISDIR) or not _is_ours(os.lstat(file), modes.S_ISREG):
+            return b""
+        flags = os.O_RDONLY
+        for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
+            flags |= getattr(os, name, 0)
+        with os.fdopen(os.open(file, flags), "rb") as source:
+            status = os.fstat(source.fileno())
+            if not _is_ours(status, modes.S_ISREG) or status.st_size > MOST_OF_ONE:
+                return b""
+            whole = source.read(MOST_OF_ONE)
+    except (OSError, ValueError):
+        return b""
+    line, _, body = whole.partition(b"\n")
+    return body if line == b"%b %b %b" % (_FORMAT, key().encode(), _digest(body).encode()) else b""
+
+
+def _blocks(content: bytes) -> Iterator[_Block]:
+    """The blocks in a cache, up to the first that is none."""
+    lines = content.split(b"\n")
+    with suppress(ValueError):
+        for keys, data in zip(lines[::2], lines[1::2], strict=False):
+            match codec.loads(keys):
+                case [[*paths], [*digests]] if len(paths) == len(digests) and {str}.issuperset(map(type, paths + digests)):
+                    yield _Block(tuple(paths), tuple(digests), data)
+                case _:
+                    return
+
+
+def _lines(kept: dict[str, Facts]) -> Iterator[bytes]:
+    """The lines of a cache, in the order of the paths, as many as it may have."""
+    paths = sorted(kept)
+    size = 0
+    for start in range(0, len(paths), BLOCK):
+        some = paths[start : start + BLOCK]
+        facts = [kept[path] for path in some]
+        block = codec.dumps([some, [one.digest for one in facts]]) + b"\n" + codec.encode(facts) + b"\n"
+        size += len(block)
+        if size > MOST_OF_ONE - 1024:
+            return
+        yield block
+
+
+def _is_ours(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    """Whether a file or directory is of that kind, belongs to the user, and nobody else may write to it."""
+    if not is_kind(status.st_mode):
+        return False
+    return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE)
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Puts a cache in its place in one step, readable by the user alone. Raises `OSError`."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_ours(os.lstat(file.parent), modes.S_ISDIR):
+        raise PermissionError("the directory is another user's")
+    made = file.with_name(f"{file.stem}-{os.urandom(8).hex()}{_UNFINISHED}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    try:
+        with os.fdopen(os.open(made, flags, 0o600), "wb") as out:
+            out.write(data)
+        os.replace(made, file)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(made)
+        raise
+
+
+def _caches(place: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """The caches in a directory, each with its status."""
+    with suppress(OSError):
+        for path in sorted(place.glob("*" + _SUFFIX)):
+            with suppress(OSError):
+                yield path, os.lstat(path)
+
+
+def _tidy(own: Path) -> None:
+    """Removes the caches that were not used for longest, until all together are small enough, and files that nobody will finish."""
+    found = sorted(_caches(own.parent), key=lambda pair: (pair[0] == own, pair[1].st_mtime), reverse=True)
+    size = 0
+    for path, status in found:
+        size += status.st_size
+        if size > MOST:
+            with suppress(OSError):
+                os.unlink(path)
+    for path in own.parent.glob("*" + _UNFINISHED):
+        with suppress(OSError):
+            if os.lstat(path).st_mtime < time.time() - _ABANDONED:
+                os.unlink(path)
