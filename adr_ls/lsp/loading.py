@@ -9,7 +9,7 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,16 @@ from typing import Any
 from adr_ls import rules
 from adr_ls.io import disk, files
 from adr_ls.io.disk import Loaded
+from adr_ls.io.files import Stamp
+from adr_ls.log import discovery
 from adr_ls.log.workspace import Log, Workspace
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, is_markdown
+from adr_ls.lsp.waiting import Need, Stage
 from adr_ls.record.record import Record
+from adr_ls.settings.file import is_settings
 from adr_ls.write import creation
 from adr_ls.write.creation import CreationError
 
@@ -36,18 +40,42 @@ BATCH = 100
 _log = logging.getLogger(__name__)
 
 
+Look = frozenset[tuple[str, Stamp | None]]
+"""The files that a look at the disk saw, each with its state."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a reading is to read, and what was known when it began."""
+
+    places: frozenset[Path]
+    roots: list[Path]
+    texts: Mapping[str, str]
+    seen: frozenset[str]
+    settings: Mapping[str, Any]
+    known: Loaded | None
+    is_looking: bool
+
+
 @dataclass(frozen=True)
 class _Found:
-    """What a reading found; `is_news` tells whether it is other than what was known."""
+    """What a reading found; `is_news` tells whether it is other than what was known.
 
-    loaded: Loaded | None
+    `there` are the open documents that are on the disk, `gone` those that are there no more.
+    """
+
+    loaded: Loaded
     is_news: bool
+    there: frozenset[str]
+    gone: frozenset[str]
+    look: Look | None
 
 
 class Loader:
     """Reads the opened folders, and what has changed in them.
 
-    `take` is called on the loop with what is news, `complain` with every reading.
+    `take` is called on the loop with what is news, `complain` with every reading, and `rested` after it, whether or
+    not it has failed.
     """
 
     def __init__(
@@ -58,6 +86,7 @@ class Loader:
         progress: Progress,
         take: Callable[[Workspace], object],
         complain: Callable[[Loaded], object],
+        rested: Callable[[], object],
     ) -> None:
         self._server = server
         self._state = state
@@ -65,10 +94,45 @@ class Loader:
         self._progress = progress
         self._take = take
         self._complain = complain
+        self._rested = rested
         self._settings: Mapping[str, Any] = {}
         self._loaded: Loaded | None = None
+        self._places: frozenset[Path] = frozenset()
+        """The folders that `_loaded` was read from, see `_wanted`."""
+        self._is_wanted = False
         self._is_loading = False
-        self._again = False
+        self._has_failed = False
+        self._seen: frozenset[str] = frozenset()
+        """The open documents that have been on the disk."""
+        self._gone: frozenset[str] = frozenset()
+        """Those of them that are there no more."""
+        self._is_polling = False
+        self._look: Look | None = None
+
+    # How much is known
+
+    @property
+    def stage(self) -> Stage:
+        """How much is known of the folders that are open now."""
+        return Stage.WHOLE if self._loaded is not None and self._wanted() <= self._places else Stage.OPENED
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is to be read anew, as far as is known."""
+        return not (self._is_wanted or self._is_loading)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last reading failed."""
+        return self._has_failed
+
+    def is_met(self, need: Need) -> bool:
+        """Whether enough is known for a request."""
+        return self.stage >= need.stage and (self.is_settled or not need.is_edit)
+
+    def _wanted(self) -> frozenset[Path]:
+        """The opened folders; without any, those of the files that are open."""
+        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_markdown(path)))
 
     # When
 
@@ -84,22 +148,35 @@ class Loader:
             self.reload()
 
     def poll(self) -> None:
-        """Looks at the disk from time to time, for clients that do not tell of changes."""
-        self._server.later(POLL, self._look)
+        """Looks at the disk from time to time, for clients that do not tell of changes. A look reads no file."""
+        self._is_polling = True
+        self._server.later(POLL, self._look_soon)
 
-    def _look(self) -> None:
-        self.reload()
+    def _look_soon(self) -> None:
+        roots, opened = self.roots, tuple(self._state.now.documents)
+        self._scheduler.run(lambda: _look(roots, opened), self._looked)
+
+    def _looked(self, look: Look) -> None:
+        if look != self._look and self.is_settled:
+            self.reload()
         self.poll()
 
     def reload(self) -> None:
         """Reads what has changed on the disk, soon; many calls cause one reading."""
-        self._server.debounce("reload", 0.0 if self._loaded is None else SETTLE, self._load)
+        self._is_wanted = True
+        self._server.debounce("reload", SETTLE if self.stage is Stage.WHOLE else 0.0, self._load)
 
     def opened(self, path: str) -> None:
+        """A document was opened."""
+        if Path(path).is_file():
+            self._seen |= {path}
+
+    def unknown(self, path: str) -> None:
         """A document was opened or changed that the workspace does not know."""
         if not self._server.roots or (
             is_markdown(path)
             and self._loaded is not None
+            and path not in self._gone
             and path not in self._state.now.workspace.files
             and any(path.startswith(root.rstrip("/") + "/") for root in self._state.now.workspace.roots)
         ):
@@ -107,6 +184,7 @@ class Loader:
 
     def closed(self, path: str) -> None:
         """A document was closed: the disk holds again."""
+        self._seen -= {path}
         if self._loaded is not None:
             self._loaded.stamps.pop(path, None)
         self.reload()
@@ -123,59 +201,79 @@ class Loader:
 
     def _load(self) -> None:
         if self._is_loading:
-            self._again = True
-            return
-        self._is_loading = True
-        roots, opened = self.roots, self._state.now.texts()
-        current, settings = self._state.now.workspace, dict(self._settings)
-        known = replace(self._loaded, workspace=current) if self._loaded is not None else None
+            return  # `_finish` begins again
+        self._is_wanted, self._is_loading = False, True
+        now = self._state.now
+        known = replace(self._loaded, workspace=now.workspace) if self._loaded is not None else None
         if known is None:
             self._progress.begin()
-            self._progress.tell("reading", current)
+            self._progress.tell("reading", now.workspace)
+        asked = _Asked(
+            self._wanted(), self.roots, now.texts(), self._seen, dict(self._settings), known, is_looking=self._is_polling
+        )
 
-        def load() -> _Found:
-            begun = time.perf_counter()
-            if known is None:
-                gc.disable()  # `_read_records` collects: otherwise all that was read is looked through again and again
+        def load() -> _Found | None:
             try:
-                found = disk.load(roots, opened=opened, settings=settings, known=known, rules=rules.NAMES)
-                if known is not None and _is_same(found.workspace, current):
-                    return _Found(found, is_news=False)
-                _read_records(found.workspace, opened, freeze=known is None)
-                _warm(found.workspace, current)
+                return self._read(asked)
             except Exception:  # noqa: BLE001  # whatever the disk holds, the server goes on with what it has
                 _log.exception("reading the workspace failed")
-                return _Found(None, is_news=False)
-            finally:
-                gc.enable()
-            _log.info("read %d records in %.2f s", len(found.workspace.records), time.perf_counter() - begun)
-            return _Found(found, is_news=True)
+                return None
 
-        self._scheduler.run(load, self._finish)
+        self._scheduler.run(load, lambda found: self._finish(asked, found))
 
-    def _finish(self, found: _Found) -> None:
-        is_first = self._loaded is None
+    def _read(self, asked: _Asked) -> _Found:
+        """Reads the disk; beside the loop."""
+        begun = time.perf_counter()
+        known = asked.known
+        look = _look(asked.roots, asked.texts) if asked.is_looking else None
+        there = frozenset(path for path in asked.texts if Path(path).is_file())
+        gone = frozenset(asked.texts) & asked.seen - there
+        texts = {path: text for path, text in asked.texts.items() if path not in gone}
+        if known is None:
+            gc.disable()  # `_read_records` collects: otherwise all that was read is looked through again and again
+        try:
+            loaded = disk.load(asked.roots, opened=texts, settings=asked.settings, known=known, rules=rules.NAMES)
+            is_news = known is None or not _is_same(loaded.workspace, known.workspace)
+            if is_news:
+                self._read_records(loaded.workspace, texts, is_first=known is None)
+                _warm(loaded.workspace, known.workspace if known else Workspace())
+        finally:
+            gc.enable()
+        _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
+        return _Found(loaded, is_news, there, gone, look)
+
+    def _read_records(self, workspace: Workspace, opened: Container[str], *, is_first: bool) -> None:
+        """Reads the records one by one, with progress the first time; what was read is then kept out of all later collections."""
+        total = len(workspace.records)
+        for number, record in enumerate(workspace.records.values(), 1):
+            _ = record.title, record.heading_title, record.statuses, record.date, record.mentions, record.relations
+            if record.path not in opened:
+                let_go(record)
+            if is_first and number % BATCH == 0:
+                self._server.post(self._progress.count, number, total)
+                gc.collect(1)
+                gc.freeze()
+
+    def _finish(self, asked: _Asked, found: _Found | None) -> None:
         self._is_loading = False
-        if found.loaded is not None:
-            self._loaded = found.loaded
+        self._has_failed = found is None
+        if found is not None:
+            self._loaded, self._places, self._look = found.loaded, asked.places, found.look
+            self._seen = (self._seen | found.there) & frozenset(self._state.now.documents)
+            self._gone = found.gone
             self._complain(found.loaded)
             if found.is_news:
                 self._take(found.loaded.workspace)
         workspace = self._state.now.workspace
-        if is_first:
+        if asked.known is None:
             gc.freeze()
             self._progress.end(len(workspace.records))
         self._progress.tell("ready", workspace)
-        if self._again:
-            self._again = False
+        if self._is_wanted:
             self.reload()
+        self._rested()
 
     # Beside what is known
-
-    @property
-    def is_read(self) -> bool:
-        """Whether the workspace has been read."""
-        return self._loaded is not None
 
     def beside(self) -> tuple[Record, ...]:
         """The Markdown files elsewhere in the folders, whose links to records are to follow."""
@@ -233,33 +331,43 @@ def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 _CLIENT_SIDE = frozenset({"trace", "path", "interpreter", "importStrategy", "args", "enable"})
 
 
+def _look(roots: Iterable[Path], opened: Iterable[str]) -> Look:
+    """What is on the disk where records, pages and settings are looked for."""
+    paths = {Path(path) for path in opened}
+    for root in roots:
+        folder = root if root.is_dir() else root.parent
+        if root.is_dir() and files.is_crawlable(folder):
+            paths.update(folder / path for path in files.walk(folder, want=_matters).files)
+        elif folder.is_dir():
+            paths.update(path for path in folder.iterdir() if _matters(path.name))
+    return frozenset((path.as_posix(), files.stamp(path)) for path in paths)
+
+
+def _matters(base: str) -> bool:
+    return discovery.is_wanted(base) or is_settings(base) or base == ".gitignore"
+
+
 def _is_same(one: Workspace, other: Workspace) -> bool:
-    """Whether two readings of the disk found the same files with the same texts and settings."""
+    """Whether two readings of the disk found the same files with the same texts and settings, on the same day."""
     return (
         one.roots == other.roots
         and one.files == other.files
         and one.settings == other.settings
+        and one.today == other.today
         and len(one.logs) == len(other.logs)
-        and all(
-            a.directory == b.directory
-            and a.config == b.config
-            and list(a.records.items()) == list(b.records.items())
-            and a.templates == b.templates
-            for a, b in zip(one.logs, other.logs, strict=True)
-        )
+        and all(a.directory == b.directory and _is_same_log(a, b) for a, b in zip(one.logs, other.logs, strict=True))
         and list(one.pages.items()) == list(other.pages.items())
     )
 
 
-def _read_records(workspace: Workspace, opened: Container[str], *, freeze: bool) -> None:
-    """Reads the records one by one; with `freeze`, what was read is kept out of all later collections."""
-    for number, record in enumerate(workspace.records.values(), 1):
-        _ = record.title, record.heading_title, record.statuses, record.date, record.mentions, record.relations
-        if record.path not in opened:
-            let_go(record)
-        if freeze and number % BATCH == 0:
-            gc.collect(1)
-            gc.freeze()
+def _is_same_log(one: Log, other: Log) -> bool:
+    """Whether two readings of a log found the same."""
+    return (
+        list(one.records.items()) == list(other.records.items())
+        and one.config == other.config
+        and [(type(template), template.path, template.text) for template in one.templates]
+        == [(type(template), template.path, template.text) for template in other.templates]
+    )
 
 
 def let_go(record: Record) -> None:
@@ -274,12 +382,7 @@ def _warm(workspace: Workspace, previous: Workspace) -> None:
         workspace.__dict__["names"] = previous.names
     for log in workspace.logs:
         old = next((other for other in previous.logs if other.directory == log.directory), None)
-        if (
-            old is not None
-            and list(old.records.items()) == list(log.records.items())
-            and old.config == log.config
-            and old.templates == log.templates
-        ):
+        if old is not None and _is_same_log(old, log):
             log.__dict__.update({key: value for key, value in old.__dict__.items() if key not in log.__dict__})
         _ = log.house
     _ = workspace.indexes, workspace.backlinks

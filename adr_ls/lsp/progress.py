@@ -29,7 +29,12 @@ class Progress:
     def _created(self, reply: Reply) -> None:
         if reply.error is None and self._is_reading:
             self._is_shown = True
-            self._report({"kind": "begin", "title": "Reading ADRs"})
+            self._report({"kind": "begin", "title": "Reading ADRs", "percentage": 0})
+
+    def count(self, done: int, total: int) -> None:
+        """Shows how many of the records have been read."""
+        if self._is_shown:
+            self._report({"kind": "report", "message": f"{done} of {total} records", "percentage": 100 * done // total})
 
     def end(self, records: int) -> None:
         """Shows that all is read, and how many records that are."""

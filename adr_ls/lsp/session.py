@@ -6,11 +6,14 @@ What is known is a `Snapshot`, which is replaced on the loop alone, so a handler
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
 
 from adr_ls.ide.target import Cursor
 from adr_ls.io import disk
@@ -22,10 +25,11 @@ from adr_ls.lsp.documents import Document
 from adr_ls.lsp.loading import Loader
 from adr_ls.lsp.moving import Mover
 from adr_ls.lsp.progress import Progress
-from adr_ls.lsp.protocol import Reply, Server
+from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
+from adr_ls.lsp.waiting import Need, Stage, Waiting
 from adr_ls.record.record import Record
 from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, is_settings
@@ -36,6 +40,8 @@ WATCHED = (
 )
 """The files whose changes clients are asked to tell."""
 
+_EARLY = "The records are still being read; try again in a moment."
+_UNREADABLE = "The records could not be read; the server’s log says why."
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +53,10 @@ class Session:
         self.convert = Converter(server)
         self._state = State()
         self.publishing = Publisher(server, self._state, scheduler)
-        self.loading = Loader(server, self._state, scheduler, Progress(server), self._take, self.publishing.complain)
+        self.loading = Loader(
+            server, self._state, scheduler, Progress(server), self._take, self.publishing.complain, self._rested
+        )
+        self.waiting = Waiting(server, self.loading.is_met)
         self.moving = Mover(self._state, self.loading)
 
     @property
@@ -119,17 +128,26 @@ class Session:
         self._state.now = self.now.with_workspace(workspace)
         self.publishing.recheck()
 
+    def _rested(self) -> None:
+        """The disk was read, or could not be."""
+        if self.loading.has_failed:
+            self.waiting.give_up()
+        else:
+            self.waiting.look_again()
+
     def opened(self, document: Document) -> None:
         """A document was opened or changed: its text holds from now on, whatever the disk says."""
         path = path_of(document)
         if path is None:
             return
+        if path not in self.now.documents:
+            self.loading.opened(path)
         before = self.workspace
         self._state.now = self.now.with_document(path, document)
         if is_settings(Path(path).name):
             self.loading.reload()  # all depends on them
         elif before.file(path) is None:
-            self.loading.opened(path)
+            self.loading.unknown(path)
         self.publishing.changed(path, before, document)
 
     def closed(self, document: Document) -> None:
@@ -140,6 +158,36 @@ class Session:
         self._state.now = self.now.without_document(path)
         self.publishing.closed(path, document)
         self.loading.closed(path)
+
+    # When it is answered
+
+    def when(self, need: Need, uri: str | None, answer: Callable[[], Any]) -> Any:
+        """What `answer` returns, now or `Later`: once so much is known, or when waiting for that takes too long.
+
+        `uri` is that of the document that is asked about. Until that is known it is waited for, and what was asked of a text that has
+        changed meanwhile is not answered. Raises what `answer` raises.
+        """
+        if uri is not None and self.file(uri) is None and self.path(uri) is not None:
+            need = replace(need, stage=max(need.stage, Stage.LISTED))
+        if self.loading.is_met(need):
+            return answer()
+        document = self.server.documents.get(uri) if uri is not None else None
+
+        def conclude() -> Any:
+            if uri is not None and self.server.documents.get(uri) is not document:
+                raise JsonRpcContentModified("the document has changed since this was asked")
+            return answer()
+
+        def too_late() -> Any:
+            if need.is_edit:
+                raise RequestFailed(_UNREADABLE if self.loading.has_failed else _EARLY)
+            return conclude()
+
+        if self.loading.has_failed:
+            return too_late()
+        later = Later()
+        self.waiting.until(need, partial(later.give, conclude), partial(later.give, too_late))
+        return later
 
     # What is asked about
 

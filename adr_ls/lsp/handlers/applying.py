@@ -1,4 +1,4 @@
-"""What commands have in common: how the client is made to change files, and how a refusal is said."""
+"""What commands have in common: how the client is made to change files, and which day it is."""
 
 from __future__ import annotations
 
@@ -6,19 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.session import Session
 from adr_ls.rules.model import FileEdit
-
-REQUEST_FAILED = -32803
-"""The protocol's code for a request that was understood and could not be done."""
-
-
-def refused(reason: object) -> JsonRpcException:
-    """The error that tells people, in a sentence, why something could not be done."""
-    return JsonRpcException(str(reason), REQUEST_FAILED)
 
 
 def apply(session: Session, label: str, edits: Iterable[FileEdit], *, preview: bool) -> Json:

@@ -10,10 +10,11 @@ from lsprotocol import types
 
 from adr_ls.ide import actions, records
 from adr_ls.lsp.convert import Json
-from adr_ls.lsp.handlers.applying import apply, refused, today
+from adr_ls.lsp.handlers.applying import apply, today
 from adr_ls.lsp.handlers.table import Handler
-from adr_ls.lsp.protocol import Reply
+from adr_ls.lsp.protocol import Reply, RequestFailed
 from adr_ls.lsp.session import Session
+from adr_ls.lsp.waiting import EDIT
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import line_end
 from adr_ls.write import creation, editing
@@ -49,7 +50,7 @@ def new_record(session: Session, *arguments: Any) -> Json:
         if not by_client:
             session.loading.write(made.record)
     except CreationError as error:
-        raise refused(error) from None
+        raise RequestFailed(str(error)) from None
     place = session.convert.range(made.record.lines, made.selection)
     if by_client:
         _have_made(session, made.record, place)
@@ -64,20 +65,20 @@ def set_status(session: Session, *arguments: Any) -> None:
     path, status = session.path(asked.get("uri")), asked.get("status")
     record = session.workspace.records.get(path) if path else None
     if record is None:
-        raise refused("This file is no ADR, so it has no status.")
+        raise RequestFailed("This file is no ADR, so it has no status.")
     if not isinstance(status, str) or not status.strip():
-        raise refused("No status was given.")
+        raise RequestFailed("No status was given.")
     edits = records.set_status(session.workspace, record, status, today())
     if not edits and any(editing.is_checklist(record, stated) for stated in record.statuses):
-        raise refused(f"The status is a list to tick, and “{status}” is not in it.")
+        raise RequestFailed(f"The status is a list to tick, and “{status}” is not in it.")
     apply(session, f"Change the status to “{status.strip()}”", edits, preview=False)
 
 
 HANDLERS = (
-    Handler("adr-ls.updateIndex", update_index),
-    Handler("adr-ls.fixAll", fix_all),
-    Handler(creation.COMMAND, new_record),
-    Handler("adr-ls.setStatus", set_status),
+    Handler("adr-ls.updateIndex", update_index, EDIT),
+    Handler("adr-ls.fixAll", fix_all, EDIT),
+    Handler(creation.COMMAND, new_record, EDIT),
+    Handler("adr-ls.setStatus", set_status, EDIT),
 )
 
 
@@ -97,8 +98,6 @@ def _create(session: Session, title: str, near: str | None, file: str) -> Made:
 
     `file` is the path that it is to have, where that is known. Raises `CreationError` where there can be none.
     """
-    if not session.loading.is_read:
-        raise CreationError("The records are still being read; try again in a moment.")
     log = creation.log_near(session.workspace, near) or session.loading.cradle(near)
     neighbour = session.workspace.records.get(near) if near else None
     newline = session.loading.usual_line_end(log)

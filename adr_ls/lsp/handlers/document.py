@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from lsprotocol import types
 
 from adr_ls.ide import actions, completion, goto, hover, records, rename, symbols
+from adr_ls.ide.actions import Action
 from adr_ls.lsp.convert import Json
-from adr_ls.lsp.handlers.applying import refused, today
+from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
+from adr_ls.lsp.protocol import RequestFailed
 from adr_ls.lsp.session import Session
+from adr_ls.lsp.waiting import EDIT, Stage, look
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
 
@@ -87,6 +90,8 @@ def on_actions(session: Session, params: types.CodeActionParams) -> list[Json]:
         found += records.status_actions(session.workspace, record, span, today())
     if actions.is_wanted("quickfix", kinds):
         found += records.creations(session.workspace, record, span, today())
+    if not session.loading.is_met(look(Stage.WHOLE)):  # then what is to be done in other files is not known
+        found = [action for action in found if _is_within(action, record.path)]
     given = [session.server.protocol.plain(diagnostic) for diagnostic in params.context.diagnostics]
     shown = [action for action in found if not action.disabled or session.convert.explains]
     return [session.convert.action(session.workspace, action, record, session.now.file, given) for action in shown]
@@ -108,7 +113,7 @@ def on_rename(session: Session, params: types.RenameParams) -> Json | None:
     try:
         change = rename.rename(at, params.new_name, move=session.convert.moves, beside=beside)
     except RenamingError as error:
-        raise refused(error) from None
+        raise RequestFailed(str(error)) from None
     return session.moving.renamed(change, beside, f"Rename to “{params.new_name.strip()}”", session.convert)
 
 
@@ -122,17 +127,22 @@ def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> J
 
 
 HANDLERS = (
-    Handler(types.TEXT_DOCUMENT_HOVER, on_hover),
-    Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition),
-    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references),
-    Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight),
-    Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links),
-    Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols),
-    Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds),
-    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion),
-    Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve),
-    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions),
-    Handler(types.TEXT_DOCUMENT_PREPARE_RENAME, on_prepare_rename),
-    Handler(types.TEXT_DOCUMENT_RENAME, on_rename),
+    Handler(types.TEXT_DOCUMENT_HOVER, on_hover, look(Stage.HEADS)),
+    Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, look(Stage.LISTED)),
+    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, look(Stage.WHOLE)),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, look(Stage.LISTED)),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, look(Stage.WHOLE)),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, look(Stage.HEADS)),
+    Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, look(Stage.OPENED)),
+    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, look(Stage.HEADS)),
+    Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, look(Stage.HEADS)),
+    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, look(Stage.WHOLE)),
+    Handler(types.TEXT_DOCUMENT_PREPARE_RENAME, on_prepare_rename, EDIT),
+    Handler(types.TEXT_DOCUMENT_RENAME, on_rename, EDIT),
     Handler(types.TEXT_DOCUMENT_DIAGNOSTIC, on_diagnostic),
 )
+
+
+def _is_within(action: Action, path: str) -> bool:
+    """Whether an action changes that one file, and makes and moves none."""
+    return action.created is None and not action.moves and all(edit.path == path for edit in action.edits)

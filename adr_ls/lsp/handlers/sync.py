@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lsprotocol import types
 
@@ -12,6 +13,10 @@ from adr_ls.lsp.documents import Document
 from adr_ls.lsp.handlers.applying import apply
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
+from adr_ls.lsp.waiting import EDITING, SAVING, Need, Stage
+
+_INDEXED = Need(Stage.WHOLE, SAVING)
+"""What has to be known before an index is brought up to date."""
 
 
 def on_initialized(session: Session, _params: types.InitializedParams) -> None:
@@ -32,7 +37,8 @@ def on_close(session: Session, document: Document) -> None:
 def on_will_save(session: Session, params: types.WillSaveTextDocumentParams) -> list[Json]:
     """The edits that bring an index up to date before it is saved, but not while its author pauses."""
     path = session.path(params.text_document.uri)
-    if path is None or params.reason == types.TextDocumentSaveReason.AfterDelay:
+    is_pause = params.reason == types.TextDocumentSaveReason.AfterDelay
+    if path is None or is_pause or not session.loading.is_met(_INDEXED):
         return []
     found = [edit for edit in actions.on_save(session.workspace, path) if edit.path == path]
     return session.convert.text_edits(found, session.now.file)
@@ -41,9 +47,14 @@ def on_will_save(session: Session, params: types.WillSaveTextDocumentParams) -> 
 def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
     """Has the indexes of a record that was saved brought up to date, where that is wished."""
     path = session.path(params.text_document.uri)
-    if path is not None and session.server.client("workspace.applyEdit", False):
-        found = [edit for edit in actions.on_save(session.workspace, path) if edit.path != path]
-        apply(session, "Update the ADR index", found, preview=False)
+
+    def update() -> None:
+        if path is not None:
+            found = [edit for edit in actions.on_save(session.workspace, path) if edit.path != path]
+            apply(session, "Update the ADR index", found, preview=False)
+
+    if session.server.client("workspace.applyEdit", False):
+        session.waiting.until(replace(_INDEXED, seconds=EDITING), update)
     session.loading.reload()
 
 
@@ -63,7 +74,7 @@ HANDLERS = (
     Handler(types.TEXT_DOCUMENT_DID_OPEN, on_open),
     Handler(types.TEXT_DOCUMENT_DID_CHANGE, on_open),
     Handler(types.TEXT_DOCUMENT_DID_CLOSE, on_close),
-    Handler(types.TEXT_DOCUMENT_WILL_SAVE_WAIT_UNTIL, on_will_save),
+    Handler(types.TEXT_DOCUMENT_WILL_SAVE_WAIT_UNTIL, on_will_save, _INDEXED),
     Handler(types.TEXT_DOCUMENT_DID_SAVE, on_save),
     Handler(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, on_files),
     Handler(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, on_files),
