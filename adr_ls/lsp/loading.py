@@ -5,6 +5,7 @@ A reading works on a snapshot's values beside the loop; what it found is given t
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -338,8 +339,9 @@ def _look(roots: Iterable[Path], opened: Iterable[str]) -> Look:
         folder = root if root.is_dir() else root.parent
         if root.is_dir() and files.is_crawlable(folder):
             paths.update(folder / path for path in files.walk(folder, want=_matters).files)
-        elif folder.is_dir():
-            paths.update(path for path in folder.iterdir() if _matters(path.name))
+        else:
+            with contextlib.suppress(OSError):
+                paths.update(path for path in folder.iterdir() if _matters(path.name))
     return frozenset((path.as_posix(), files.stamp(path)) for path in paths)
 
 

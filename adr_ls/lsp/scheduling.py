@@ -49,4 +49,4 @@ class BetweenMessages:
 
     def run(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         """See `Scheduler`; what is raised is logged by the loop."""
-        self._post(lambda: done(work()))
+        self._post(lambda: self._post(done, work()))  # behind what the work has posted

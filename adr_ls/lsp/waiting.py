@@ -47,6 +47,8 @@ def look(stage: Stage) -> Need:
     return Need(stage)
 
 
+KEPT = Need(Stage.WHOLE, EDITING)
+"""The need of a request that only looks, but whose first answer editors keep until the text changes."""
 EDIT = Need(Stage.WHOLE, EDITING, is_edit=True)
 """The need of a request that edits several files, or makes one."""
 

@@ -13,7 +13,7 @@ from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import RequestFailed
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import EDIT, Stage, look
+from adr_ls.lsp.waiting import EDIT, KEPT, Stage, look
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
 
@@ -131,7 +131,7 @@ HANDLERS = (
     Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, look(Stage.LISTED)),
     Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, look(Stage.WHOLE)),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, look(Stage.LISTED)),
-    Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, look(Stage.WHOLE)),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, KEPT),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, look(Stage.HEADS)),
     Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, look(Stage.OPENED)),
     Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, look(Stage.HEADS)),
