@@ -40,7 +40,6 @@ BATCH = 100
 
 _log = logging.getLogger(__name__)
 
-
 Look = frozenset[tuple[str, Stamp | None]]
 """The files that a look at the disk saw, each with its state."""
 
@@ -49,7 +48,7 @@ Look = frozenset[tuple[str, Stamp | None]]
 class _Asked:
     """What a reading is to read, and what was known when it began."""
 
-    places: frozenset[Path]
+    folders: frozenset[Path]
     roots: list[Path]
     texts: Mapping[str, str]
     seen: frozenset[str]
@@ -62,13 +61,12 @@ class _Asked:
 class _Found:
     """What a reading found; `is_news` tells whether it is other than what was known.
 
-    `there` are the open documents that are on the disk, `gone` those that are there no more.
+    `there` are the open documents that are on the disk.
     """
 
     loaded: Loaded
     is_news: bool
     there: frozenset[str]
-    gone: frozenset[str]
     look: Look | None
 
 
@@ -98,24 +96,24 @@ class Loader:
         self._rested = rested
         self._settings: Mapping[str, Any] = {}
         self._loaded: Loaded | None = None
-        self._places: frozenset[Path] = frozenset()
-        """The folders that `_loaded` was read from, see `_wanted`."""
+        self._read_folders: frozenset[Path] = frozenset()
+        """The folders that `_loaded` was read from, see `_folders`."""
         self._is_wanted = False
         self._is_loading = False
         self._has_failed = False
         self._seen: frozenset[str] = frozenset()
-        """The open documents that have been on the disk."""
-        self._gone: frozenset[str] = frozenset()
-        """Those of them that are there no more."""
+        """The open documents that have been on the disk: no longer there, they are no records any more."""
+        self._considered: frozenset[str] = frozenset()
+        """The open documents that the last reading knew of."""
         self._is_polling = False
-        self._look: Look | None = None
+        self._last_look: Look | None = None
 
     # How much is known
 
     @property
     def stage(self) -> Stage:
         """How much is known of the folders that are open now."""
-        return Stage.WHOLE if self._loaded is not None and self._wanted() <= self._places else Stage.OPENED
+        return Stage.WHOLE if self._loaded is not None and self._folders() <= self._read_folders else Stage.OPENED
 
     @property
     def is_settled(self) -> bool:
@@ -131,7 +129,7 @@ class Loader:
         """Whether enough is known for a request."""
         return self.stage >= need.stage and (self.is_settled or not need.is_edit)
 
-    def _wanted(self) -> frozenset[Path]:
+    def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
         return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_markdown(path)))
 
@@ -158,7 +156,7 @@ class Loader:
         self._scheduler.run(lambda: _look(roots, opened), self._looked)
 
     def _looked(self, look: Look) -> None:
-        if look != self._look and self.is_settled:
+        if look != self._last_look and self.is_settled:
             self.reload()
         self.poll()
 
@@ -174,18 +172,17 @@ class Loader:
 
     def unknown(self, path: str) -> None:
         """A document was opened or changed that the workspace does not know."""
-        if not self._server.roots or (
-            is_markdown(path)
-            and self._loaded is not None
-            and path not in self._gone
-            and path not in self._state.now.workspace.files
-            and any(path.startswith(root.rstrip("/") + "/") for root in self._state.now.workspace.roots)
-        ):
-            self.reload()  # a file that is not on the disk yet, or stands among records that nobody has opened
+        if self._loaded is not None and self._is_overlooked(path):
+            self.reload()
+
+    def _is_overlooked(self, path: str) -> bool:
+        """Whether no reading has known of an open file: one that is not on the disk yet, or stands in a folder that nobody has opened."""
+        return is_markdown(path) and path not in self._considered and path not in self._state.now.workspace.files
 
     def closed(self, path: str) -> None:
         """A document was closed: the disk holds again."""
         self._seen -= {path}
+        self._considered -= {path}
         if self._loaded is not None:
             self._loaded.stamps.pop(path, None)
         self.reload()
@@ -210,7 +207,7 @@ class Loader:
             self._progress.begin()
             self._progress.tell("reading", now.workspace)
         asked = _Asked(
-            self._wanted(), self.roots, now.texts(), self._seen, dict(self._settings), known, is_looking=self._is_polling
+            self._folders(), self.roots, now.texts(), self._seen, dict(self._settings), known, is_looking=self._is_polling
         )
 
         def load() -> _Found | None:
@@ -228,8 +225,7 @@ class Loader:
         known = asked.known
         look = _look(asked.roots, asked.texts) if asked.is_looking else None
         there = frozenset(path for path in asked.texts if Path(path).is_file())
-        gone = frozenset(asked.texts) & asked.seen - there
-        texts = {path: text for path, text in asked.texts.items() if path not in gone}
+        texts = {path: text for path, text in asked.texts.items() if path in there or path not in asked.seen}
         if known is None:
             gc.disable()  # `_read_records` collects: otherwise all that was read is looked through again and again
         try:
@@ -241,7 +237,7 @@ class Loader:
         finally:
             gc.enable()
         _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
-        return _Found(loaded, is_news, there, gone, look)
+        return _Found(loaded, is_news, there, look)
 
     def _read_records(self, workspace: Workspace, opened: Container[str], *, is_first: bool) -> None:
         """Reads the records one by one, with progress the first time; what was read is then kept out of all later collections."""
@@ -259,12 +255,14 @@ class Loader:
         self._is_loading = False
         self._has_failed = found is None
         if found is not None:
-            self._loaded, self._places, self._look = found.loaded, asked.places, found.look
-            self._seen = (self._seen | found.there) & frozenset(self._state.now.documents)
-            self._gone = found.gone
+            opened = frozenset(self._state.now.documents)
+            self._loaded, self._read_folders, self._last_look = found.loaded, asked.folders, found.look
+            self._seen = (self._seen | found.there) & opened
+            self._considered = opened.intersection(asked.texts)
             self._complain(found.loaded)
             if found.is_news:
                 self._take(found.loaded.workspace)
+            self._is_wanted |= any(map(self._is_overlooked, opened))
         workspace = self._state.now.workspace
         if asked.known is None:
             gc.freeze()

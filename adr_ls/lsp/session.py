@@ -183,7 +183,7 @@ class Session:
                 raise RequestFailed(_UNREADABLE if self.loading.has_failed else _EARLY)
             return conclude()
 
-        if self.loading.has_failed:
+        if self.loading.has_failed and self.loading.is_settled:
             return too_late()
         later = Later()
         self.waiting.until(need, partial(later.give, conclude), partial(later.give, too_late))

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+import heapq
+import json
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from adr_ls.lsp.scheduling import BetweenMessages, Post
 from adr_ls.lsp.server import make_server
+from adr_ls.lsp.transport import Loop, Timer
 from tests.protocol.client import notification, request
 from tests.protocol.memory import Connection
 
 T = TypeVar("T")
-HURRY = 50
-"""How many times faster than for people time passes."""
+
+
+class Timeless(Loop):
+    """A loop whose time passes when a test says so, however long that takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now = 0.0
+        self._waiting: deque[tuple[Callable[..., object], tuple[Any, ...]]] = deque()
+
+    def post(self, callback: Callable[..., object], *args: Any) -> None:
+        self._waiting.append((callback, args))
+
+    def later(self, seconds: float, callback: Callable[..., object], *args: Any) -> Timer:
+        timer = Timer(callback, args)
+        heapq.heappush(self._timers, (self._now + seconds, next(self._counter), timer))
+        return timer
+
+    def run_for(self, seconds: float) -> None:
+        """Makes the calls that wait, and those whose time comes."""
+        end = self._now + seconds
+        while self._waiting or (self._timers and self._timers[0][0] <= end):
+            if self._waiting:
+                callback, args = self._waiting.popleft()
+                callback(*args)
+            else:
+                self._now, _, timer = heapq.heappop(self._timers)
+                timer.fire()
+        self._now = end
 
 
 class Held:
@@ -43,8 +74,7 @@ class Editor(Connection):
 
         super().__init__(make_server(scheduler))
         self._held = schedulers[0]
-        later = self.server.later
-        self.server.later = lambda seconds, *call: later(seconds / HURRY, *call)
+        self._loop = self.server._loop = Timeless()
         self._last = 0
         workspace = {"didChangeWatchedFiles": {"dynamicRegistration": watches}, **capabilities.pop("workspace", {})}
         folders = [{"uri": root.as_uri(), "name": root.name} for root in roots]
@@ -57,10 +87,14 @@ class Editor(Connection):
         self.rest()
 
     def rest(self, seconds: float = 1.0) -> None:
-        """Lets so much time pass, as the server counts it."""
-        self.server.later(seconds, self.server._loop.stop, 0)
-        self.server._loop.run()
-        self.server._loop._exit_code = None
+        """Lets so much time pass."""
+        self._loop.run_for(seconds)
+
+    def send(self, *messages: Any) -> None:
+        """Has all the messages, and what they lead to at once, done."""
+        for message in messages:
+            self.server.protocol.receive(json.dumps(message).encode())
+        self._loop.run_for(0)
 
     def release(self) -> None:
         """Has the work done that was held, and what follows from it."""

@@ -393,3 +393,30 @@ def test_a_buffer_that_was_never_on_the_disk_is_a_record(root: Path) -> None:
     editor.open(root / "docs/adr/003-new.md", "# ADR-003: New\n\n**Status**: Accepted\n")
     editor.rest()
     assert "duplicate-number" in editor.codes(root / "docs/adr/003-night-export.md")
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_buffer_that_is_opened_while_the_disk_is_read_is_not_overlooked(root: Path, *, folder: bool) -> None:
+    editor = Editor(*([root] if folder else []), holds=True)
+    path = root / "docs/adr" / ("004-new.md" if folder else "002-tariff-reader.md")
+    editor.open(path, "# ADR-004: New\n\n**Status**: Accepted\n\nIt needs ADR-001.\n")
+    hover = editor.ask("textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": {"line": 4, "character": 11}})
+    editor.release()
+    assert "Mill queue" in str(editor.result(hover))
+    assert "Accepted" in str(editor.now("adr-ls/record", {"textDocument": {"uri": path.as_uri()}}))
+
+
+def test_a_file_that_is_no_record_is_looked_for_once_however_long_it_is_typed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = Editor(root)
+    outside = root.parent / "notes.md"
+    editor.open(outside, "# Notes\n")
+    editor.rest()
+    read: list[int] = []
+    load = disk.load
+    monkeypatch.setattr(disk, "load", lambda *args, **how: read.append(1) or load(*args, **how))
+    for version in range(2, 6):
+        editor.change(outside, f"# Notes {version}\n", version)
+        editor.rest()
+    assert not read
