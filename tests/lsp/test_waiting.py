@@ -420,3 +420,21 @@ def test_a_file_that_is_no_record_is_looked_for_once_however_long_it_is_typed(
         editor.change(outside, f"# Notes {version}\n", version)
         editor.rest()
     assert not read
+
+
+def test_diagnostics_that_were_pulled_early_are_asked_for_anew(root: Path) -> None:
+    workspace = {**ABLE, "diagnostics": {"refreshSupport": True}}
+    editor = Editor(root, holds=True, workspace=workspace, textDocument={"diagnostic": {}})
+    asking = {"textDocument": {"uri": editor.open(root / "docs/adr/003-night-export.md")}}
+    early = editor.result(editor.ask("textDocument/diagnostic", asking))
+    assert "not-in-index" not in str(early), "the index is not known yet"
+    everything = editor.ask("workspace/diagnostic", {"previousResultIds": []})
+    assert not editor.answers(everything)
+    assert not editor.told("workspace/diagnostic/refresh")
+    editor.release()
+    assert editor.answers(everything)
+    assert len(editor.told("workspace/diagnostic/refresh")) == 1
+    late = editor.now("textDocument/diagnostic", {**asking, "previousResultId": early["resultId"]})
+    assert (late["kind"], "not-in-index" in str(late)) == ("full", True)
+    assert "index-missing-entry" in str(editor.now("workspace/diagnostic", {"previousResultIds": []}))
+    assert not editor.told("textDocument/publishDiagnostics")
