@@ -107,7 +107,9 @@ class Log:
     kin: tuple[Facts, ...] = field(default=(), repr=False)
     """Records of the neighbouring logs of the same people, from which a small log's style is learned besides."""
     learned: tuple[House, Habits] | None = field(default=None, repr=False)
-    """What was learned before the record that is being typed in changed; it holds until the typing rests."""
+    """What was learned before one of the records changed."""
+    is_settled: bool = True
+    """Whether what was learned is what these records teach; while one of them is being typed in, it stays what it was."""
     earlier: Folds | None = field(default=None, repr=False)
     """The folds over these records as far as they are known already."""
 
@@ -197,7 +199,7 @@ class Log:
         """
         old = self.records.get(record.path)
         records = {**self.records, record.path: record}
+        known = replace(self, learned=(self.house, self.habits), is_settled=self.is_settled and old == record)
         if old is None or order(old) != order(record):
-            return replace(self, records=ordered(records.values()), learned=(self.house, self.habits), earlier=None)
-        earlier = self.folds.after(records, old, record)
-        return replace(self, records=MappingProxyType(records), learned=(self.house, self.habits), earlier=earlier)
+            return replace(known, records=ordered(records.values()), earlier=None)
+        return replace(known, records=MappingProxyType(records), earlier=self.folds.after(records, old, record))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
 from typing import Any, NamedTuple, cast
+from weakref import WeakValueDictionary
 
 from adr_ls.log.log import Log
 from adr_ls.log.resolve import Names
@@ -38,11 +39,71 @@ class _Step(NamedTuple):
 _Way = tuple[_Step, ...]
 
 
-class Seen:
-    """What was read of a workspace on behalf of one file."""
+class Shared:
+    """Answers that many files have got alike, such as what the house is: kept and compared once for all of them."""
+
+    __slots__ = ("__weakref__", "answers")
+
+    def __init__(self, answers: dict[_Way, Any]) -> None:
+        self.answers = answers
+
+
+class Notes:
+    """Where notes on many files meet, so that what they have in common is kept once."""
 
     def __init__(self) -> None:
-        self._answers: dict[_Way, Any] = {}
+        self._shared: WeakValueDictionary[frozenset[tuple[_Way, int]], Shared] = WeakValueDictionary()
+        self._ways: dict[_Way, _Way] = {}
+
+    def share(self, answers: dict[_Way, Any]) -> Shared:
+        """The answers, in one object with those of all files that got the same ones."""
+        answers = {self._ways.setdefault(way, way): answer for way, answer in answers.items()}
+        # An answer lives as long as what is shared does, and so does its `id`
+        key = frozenset((way, id(answer)) for way, answer in answers.items())
+        return self._shared.setdefault(key, Shared(answers))
+
+
+class Look:
+    """A look at a workspace, to tell whose notes still hold."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[int, bool] = {}
+
+    def finds(self, seen: Seen) -> bool:
+        """Whether what was seen is what one would see now."""
+        shared = seen.shared
+        if shared is not None:
+            if id(shared) not in self._known:
+                self._known[id(shared)] = _hold(self._workspace, shared.answers)
+            if not self._known[id(shared)]:
+                return False
+        return _hold(self._workspace, seen.own)
+
+
+def _hold(workspace: Workspace, answers: Mapping[_Way, Any]) -> bool:
+    return all(_same(_walk(workspace, way), answer) for way, answer in answers.items())
+
+
+def _is_own(way: _Way) -> bool:
+    """Whether a way leads to something about a single file."""
+    return (
+        any(
+            (step.kind in ("item", "has") and isinstance(step.name, str) and "/" in step.name)
+            or any(isinstance(one, _At) or (isinstance(one, str) and "/" in one) for one in step.arguments)
+            for step in way[2:]
+            if way[0].name == "log_at"
+        )
+        or way[0].name != "log_at"
+    )
+
+
+class Seen:
+    """What was read of a workspace on behalf of one file: `own` answers, and those `shared` with others."""
+
+    def __init__(self) -> None:
+        self.own: dict[_Way, Any] = {}
+        self.shared: Shared | None = None
         self._is_open = True
 
     def view(self, workspace: Workspace) -> Workspace:
@@ -54,13 +115,11 @@ class Seen:
         found = workspace.log_at(directory)
         return cast("Log", _View(found, (_Step("attribute", "log_at"), _Step("call", None, (directory,))), self))
 
-    def close(self) -> None:
+    def close(self, notes: Notes) -> None:
         """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found."""
         self._is_open = False
-
-    def holds(self, workspace: Workspace) -> bool:
-        """Whether the same would be read of another workspace."""
-        return all(_same(_walk(workspace, way), answer) for way, answer in self._answers.items())
+        self.shared = notes.share({way: answer for way, answer in self.own.items() if not _is_own(way)})
+        self.own = {way: answer for way, answer in self.own.items() if _is_own(way)}
 
     def answer(self, way: _Way, value: Any) -> Any:
         """What a reader gets to see of a value: a view of what is looked into, all else as it is."""
@@ -79,7 +138,7 @@ class Seen:
     def note(self, way: _Way, value: Any) -> None:
         """Notes where a way led."""
         if self._is_open:
-            self._answers[way] = value
+            self.own[way] = value
 
     def call(self, way: _Way, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """What a call answers."""

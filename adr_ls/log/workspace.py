@@ -357,9 +357,32 @@ class Workspace:
             return replace(self, settings=changed, earlier=self._still(self.names))
         return self
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing in it was learned before some record changed."""
+        return all(log.is_settled for log in self.logs)
+
+    def is_seen_otherwise(self, before: Workspace, path: str) -> bool:
+        """Whether others may see the file at a path otherwise than in the workspace `before`, of which it alone has changed since."""
+        if before.facts(path) != self.facts(path):
+            return True
+        if path in self.pages:
+            return path in self.indexes or path in before.indexes
+        log, earlier = self._log_with(path), before._log_with(path)  # of the same class
+        return log is None or earlier is None or log.template_text != earlier.template_text
+
+    def prepared(self) -> Workspace:
+        """This workspace, with all worked out that is asked of it again and again; for whoever has time to do so."""
+        _ = self.names, self.indexes, self.backlinks, self._stated_by_others
+        for log in self.logs:
+            _ = log.house, log.habits, log.template_text
+        return self
+
     def settled(self) -> Workspace:
         """This workspace once the typing rests: without what was learned and judged before, and indexes read by the titles of now."""
-        logs = tuple(replace(log, learned=None, earlier=log.folds) for log in self.logs)
+        logs = tuple(
+            log if log.is_settled else replace(log, learned=None, is_settled=True, earlier=log.folds) for log in self.logs
+        )
         earlier = self._still(self.names)
         pages = {
             path: (index, asked)

@@ -9,6 +9,7 @@ requests not at all, tells clients its tracebacks, and takes far longer to find 
   nothing may be wrong enough to leave the client without a server, and the text of documents, which `Documents` reads itself.
 * Results and outgoing parameters are lsprotocol objects, plain JSON values, or `Raw` text: 3.5, 2.1 and 0.2 ms for 1,000 symbols.
 * Handlers are plain functions on the loop's thread; what takes long posts itself in slices, or works in another thread and posts.
+  A handler that has to wait for something returns `Later`, and the loop goes on.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard, TypeVar, get_args
@@ -71,6 +73,32 @@ class Reply(NamedTuple):
 
     result: Any
     error: str | None = None
+
+
+class RequestFailed(JsonRpcException):
+    """A request was understood and could not be done; the message tells people why, in a sentence."""
+
+    CODE = -32803
+    MESSAGE = "Request Failed"
+
+
+class Later:
+    """What a handler returns to answer its request later, on the loop, by `give`.
+
+    A request that the client cancels meanwhile is answered so at once, and what is given then goes nowhere.
+    """
+
+    def __init__(self) -> None:
+        self._respond: Callable[[Callable[[], Any]], object] | None = None
+
+    def give(self, answer: Callable[[], Any]) -> None:
+        """Answers with what the call returns or raises, as its handler would have done; the first time counts."""
+        if self._respond is not None:
+            self._respond(answer)
+
+    def begin(self, respond: Callable[[Callable[[], Any]], object]) -> None:
+        """Is told by the protocol what is to be done with the answer."""
+        self._respond = respond
 
 
 # --- JSON
@@ -162,6 +190,8 @@ class _Request:
     method: str
     params: Any
     cancelled: bool = False
+    is_waiting: bool = False
+    """Whether it is answered `Later`."""
 
 
 class _State(enum.Enum):
@@ -249,6 +279,7 @@ class Protocol(LanguageServerProtocol):
         request = self._pending.get(identifier) if _is_id(identifier) else None
         if request is not None:
             request.cancelled = True
+            self._server.post(self._end_waiting, request, JsonRpcRequestCancelled())
 
     # Answering
 
@@ -261,23 +292,46 @@ class Protocol(LanguageServerProtocol):
         self._write(self._failure(identifier if _is_id(identifier) else None, error))
 
     def _answer(self, request: _Request) -> None:
-        self._running = request
         was_new = self._state is _State.NEW
+        self._respond(request, partial(self._result, request))
+        if was_new and self._state is _State.READY:
+            self._server.complete()
+
+    def _respond(self, request: _Request, result: Callable[[], Any]) -> None:
+        """Answers a request with what the call returns or raises, unless that is `Later`."""
+        outer, self._running = self._running, request
         try:
             try:
-                answer = self._message(id=request.id, result=self._result(request))
+                found = result()
+                if isinstance(found, Later):
+                    request.is_waiting = True
+                    found.begin(partial(self._end_waiting, request))
+                    return
+                answer = self._message(id=request.id, result=found)
             except JsonRpcException as error:
                 logger.info("%s was refused: %s", request.method, error)
                 answer = self._failure(request.id, error)
         except (Exception, SystemExit):
             logger.exception("%s failed", request.method)
             answer = self._failure(request.id, JsonRpcInternalError(f"{request.method} failed; the log says more"))
-        self._running = None
+        finally:
+            self._running = outer
         if self._pending.get(request.id) is request:  # else a client used one id twice
             del self._pending[request.id]
         self._write(answer)
-        if was_new and self._state is _State.READY:
-            self._server.complete()
+
+    def _end_waiting(self, request: _Request, answer: Callable[[], Any] | JsonRpcException) -> None:
+        """Answers a request that waits, if it still does: with what the call returns or raises, or with the exception."""
+        if not request.is_waiting:
+            return
+        request.is_waiting = False
+
+        def result() -> Any:
+            if isinstance(answer, JsonRpcException):
+                raise answer
+            return answer()
+
+        self._respond(request, result)
 
     def _result(self, request: _Request) -> Any:
         method = request.method
@@ -293,6 +347,8 @@ class Protocol(LanguageServerProtocol):
             raise JsonRpcRequestCancelled
         if method == types.SHUTDOWN:
             self._state = _State.SHUT_DOWN
+            for waiting in list(self._pending.values()):
+                self._end_waiting(waiting, RequestFailed("The server is shutting down."))
         handler = self.fm.features.get(method)
         if handler is not None:
             return handler(self._structured(method, request.params))
@@ -474,8 +530,8 @@ class Server(LanguageServer):
 
     ``@server.feature(method)`` registers a plain function. It is given the parameters as lsprotocol's type, except for
     ``textDocument/didOpen``, ``didChange`` and ``didClose``: these have been done already, and it gets the `Document` as it now is,
-    or last was. A first parameter named ``ls`` is given the server, as in pygls. A handler returns plain JSON, lsprotocol objects
-    or `Raw`, and refuses with one of the `pygls.exceptions`.
+    or last was. A first parameter named ``ls`` is given the server, as in pygls. A handler returns plain JSON, lsprotocol objects,
+    `Raw` or `Later`, and refuses with one of the `pygls.exceptions`.
     """
 
     protocol: Protocol

@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 
 from adr_ls.log.log import Log
-from adr_ls.log.watch import Seen
+from adr_ls.log.watch import Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.rules import (
     configuration,
@@ -75,11 +75,11 @@ def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
     return _problems(_subjects(workspace, path))
 
 
-def examine(workspace: Workspace, path: str) -> Checked:
+def examine(workspace: Workspace, path: str, notes: Notes) -> Checked:
     """The same, with what was seen of others."""
     seen = Seen()
     problems = _problems(_watched(subject, seen) for subject in _subjects(workspace, path))
-    seen.close()
+    seen.close(notes)
     return Checked(problems, seen)
 
 

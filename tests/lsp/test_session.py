@@ -26,6 +26,7 @@ class Editor(Client):
 
     def __init__(self) -> None:
         super().__init__(program=("-m", "adr_ls"))
+        self.shown: dict[str, dict[str, Any]] = {}
 
     def open(self, path: Path, text: str | None = None) -> None:
         written = text if text is not None else path.read_bytes().decode()
@@ -40,12 +41,14 @@ class Editor(Client):
         self.send(notification("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}}))
 
     def until(self, path: Path, *, present: str = "", absent: str = "") -> dict[str, Any]:
-        """Waits until the diagnostics of a file have one code and lack the other."""
+        """Waits until the diagnostics that it shows for a file have one code and lack the other."""
         while True:
-            params: dict[str, Any] = self.receive(method="textDocument/publishDiagnostics")["params"]
-            found = [diagnostic["code"] for diagnostic in params["diagnostics"]]
-            if params["uri"] == path.as_uri() and (not present or present in found) and (not absent or absent not in found):
+            params = self.shown.get(path.as_uri())
+            found = [diagnostic["code"] for diagnostic in params["diagnostics"]] if params else None
+            if params and found is not None and (not present or present in found) and absent not in found:
                 return params
+            told: dict[str, Any] = self.receive(method="textDocument/publishDiagnostics")["params"]
+            self.shown[told["uri"]] = told
 
 
 @pytest.fixture

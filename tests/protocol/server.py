@@ -17,7 +17,7 @@ from pygls.exceptions import JsonRpcContentModified
 
 from adr_ls.lsp import transport
 from adr_ls.lsp.documents import Document
-from adr_ls.lsp.protocol import Raw, Reply, Server
+from adr_ls.lsp.protocol import Later, Raw, Reply, Server
 
 transport.WATCH = float(os.environ.get("TEST_WATCH", "3"))
 
@@ -132,6 +132,16 @@ def make_server() -> Server:
             server.check_cancelled()
             time.sleep(0.005)
         return "slept"
+
+    waiting: dict[str, Later] = {}
+
+    @server.feature("test/wait")
+    def wait(name: str) -> Later:
+        return waiting.setdefault(name, Later())
+
+    @server.feature("test/give")
+    def give(params: Any) -> None:
+        waiting[params["to"]].give(lambda: result(params["kind"]) if "kind" in params else fail(None))
 
     @server.feature("test/block")
     def block(seconds: float) -> str:

@@ -290,6 +290,48 @@ def test_a_running_request_that_is_cancelled_ends_early(client: Client) -> None:
     assert client.receive(id="long")["error"]["code"] == -32800
 
 
+@pytest.mark.parametrize(("kind", "found"), [("none", None), ("emoji", "a😀b"), ("raw", {"ready": [1, 2]})])
+def test_an_answer_that_is_given_later(client: Client, kind: str, found: Any) -> None:
+    client.send(request("waits", "test/wait", kind))
+    assert client.ask("test/state")["result"]["pending"] == 2
+    assert answers(client, "waits") == 0
+    client.send(request("gives", "test/give", {"to": kind, "kind": kind}))
+    assert client.receive(id="waits")["result"] == found
+    assert client.ask("test/give", {"to": kind, "kind": kind})["result"] is None
+    assert client.ask("test/state")["result"]["pending"] == 1
+    assert answers(client, "waits") == 0
+
+
+def answers(client: Client, identifier: str) -> int:
+    """How many answers came that nobody has looked at."""
+    return sum(message.get("id") == identifier for message in client.kept)
+
+
+@pytest.mark.parametrize(("given", "code"), [({"kind": "set"}, -32603), ({}, -32603), ({"kind": "nan"}, -32603)])
+def test_an_answer_that_goes_wrong_later(client: Client, given: dict[str, Any], code: int) -> None:
+    name = json.dumps(given)
+    client.send(request(name, "test/wait", name), request("gives", "test/give", {"to": name, **given}))
+    assert client.receive(id=name)["error"]["code"] == code
+
+
+def test_a_request_that_waits_can_be_cancelled(client: Client) -> None:
+    client.send(request("waits", "test/wait", "c"))
+    assert client.ask("test/state")["result"]["pending"] == 2
+    client.send(notification("$/cancelRequest", {"id": "waits"}))
+    assert client.receive(id="waits")["error"]["code"] == -32800
+    assert client.ask("test/give", {"to": "c", "kind": "none"})["result"] is None
+    assert client.ask("test/state")["result"]["pending"] == 1
+    assert answers(client, "waits") == 0
+
+
+def test_whoever_waits_when_the_server_is_shut_down_is_told_so() -> None:
+    with Client() as client:
+        client.initialize()
+        client.send(request("waits", "test/wait", "s"), request("ends", "shutdown"))
+        assert client.receive()["error"] == {"code": -32803, "message": "The server is shutting down."}
+        assert client.receive()["id"] == "ends"
+
+
 def test_a_cancellation_that_comes_too_late_is_forgotten(client: Client) -> None:
     client.send(request("done", "test/echo"), notification("$/cancelRequest", {"id": "done"}))
     client.receive(id="done")

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_ls import rules
+from adr_ls.log.watch import Look, Notes
 from adr_ls.log.workspace import Workspace
 from adr_ls.rules.model import Problem
 from tests import fixture
@@ -32,7 +33,8 @@ def test_what_was_found_is_still_true_as_long_as_the_same_would_be_seen(
     typed: list[tuple[str, float, int, str, bool]],
 ) -> None:
     current = workspace()
-    checked = {path: rules.examine(current, path) for path in rules.checked(current)}
+    notes = Notes()
+    checked = {path: rules.examine(current, path, notes) for path in rules.checked(current)}
     for path, found in checked.items():
         assert said(found.problems) == said(rules.check_file(current, path))
     for relative, where, length, piece, _ in typed:
@@ -40,15 +42,18 @@ def test_what_was_found_is_still_true_as_long_as_the_same_would_be_seen(
         text = fixture.whole(current, path).text
         at = int(where * len(text))
         current = current.with_text(path, text[:at] + piece + text[at + length :]).settled()
+        look = Look(current)
         for other in rules.checked(current):
-            if other == path or other not in checked or not checked[other].seen.holds(current):
-                checked[other] = rules.examine(current, other)
+            if other == path or other not in checked or not look.finds(checked[other].seen):
+                checked[other] = rules.examine(current, other, notes)
             assert said(checked[other].problems) == said(rules.check_file(current, other)), other
 
 
 def test_a_word_of_prose_makes_nobody_look_again() -> None:
     before = workspace()
     path = f"{fixture.ROOT}/docs/adr/0003-use-kafka.md"
-    checked = {other: rules.examine(before, other) for other in rules.checked(before) if other != path}
+    notes = Notes()
+    checked = {other: rules.examine(before, other, notes) for other in rules.checked(before) if other != path}
     after = before.with_text(path, fixture.whole(before, path).text + "\nMore about it.\n").settled()
-    assert not [other for other, found in checked.items() if not found.seen.holds(after)]
+    look = Look(after)
+    assert not [other for other, found in checked.items() if not look.finds(found.seen)]

@@ -1,0 +1,148 @@
+"""What the client asks of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lsprotocol import types
+
+from adr_ls.ide import actions, completion, goto, hover, records, rename, symbols
+from adr_ls.ide.actions import Action
+from adr_ls.lsp.convert import Json
+from adr_ls.lsp.handlers.applying import today
+from adr_ls.lsp.handlers.table import Handler
+from adr_ls.lsp.protocol import RequestFailed
+from adr_ls.lsp.session import Session
+from adr_ls.lsp.waiting import EDIT, KEPT, Stage, look
+from adr_ls.syntax.text import Span
+from adr_ls.write.renaming import RenamingError
+
+
+def on_hover(session: Session, params: types.HoverParams) -> Json | None:
+    """The card of the record or the explanation of the word at a place."""
+    at = session.cursor(params.text_document, params.position)
+    found = hover.hover(at) if at else None
+    return session.convert.hover(found, at.record.lines) if at and found else None
+
+
+def on_definition(session: Session, params: types.DefinitionParams) -> list[Json]:
+    """Where a reference leads."""
+    at = session.cursor(params.text_document, params.position)
+    return session.convert.spots(goto.definition(at), at.record, session.now.file) if at else []
+
+
+def on_references(session: Session, params: types.ReferenceParams) -> list[Json]:
+    """Where the record at a place is referred to."""
+    at = session.cursor(params.text_document, params.position)
+    found = goto.references(at, declaration=params.context.include_declaration) if at else ()
+    return session.convert.spots(found, at.record, session.now.file) if at else []
+
+
+def on_highlight(session: Session, params: types.DocumentHighlightParams) -> list[Json]:
+    """Where the same file names the record at a place."""
+    at = session.cursor(params.text_document, params.position)
+    return [{"range": session.convert.range(at.record.lines, span)} for span in goto.highlights(at)] if at else []
+
+
+def on_links(session: Session, params: types.DocumentLinkParams) -> list[Json]:
+    """The bare references of a file, to click on."""
+    record = session.markdown(params.text_document)
+    return session.convert.links(list(goto.document_links(session.workspace, record)), record.lines) if record else []
+
+
+def on_symbols(session: Session, params: types.DocumentSymbolParams) -> list[Json]:
+    """The headings of a file."""
+    record = session.markdown(params.text_document)
+    return session.convert.symbols(symbols.document_symbols(session.workspace, record), record) if record else []
+
+
+def on_folds(session: Session, params: types.FoldingRangeParams) -> list[Json]:
+    """What of a file can be folded."""
+    record = session.markdown(params.text_document)
+    return session.convert.folds(symbols.folds(record)) if record else []
+
+
+def on_completion(session: Session, params: types.CompletionParams) -> Json:
+    """What may stand at a place."""
+    at = session.cursor(params.text_document, params.position)
+    found = completion.completion(at) if at else completion.NOTHING
+    return session.convert.completion(found, at.record.lines) if at else {"isIncomplete": False, "items": []}
+
+
+def on_resolve(session: Session, item: types.CompletionItem) -> types.CompletionItem:
+    """A completion item with the card of its record."""
+    if isinstance(item.data, Mapping) and isinstance(item.data.get("path"), str):
+        card = completion.documentation(session.workspace, item.data["path"])
+        item.documentation = session.convert.documentation(card) if card else None
+    return item
+
+
+def on_actions(session: Session, params: types.CodeActionParams) -> list[Json]:
+    """What can be done at a range."""
+    record = session.file(params.text_document.uri)
+    if record is None:
+        return []
+    ends = session.offset(record, params.range.start), session.offset(record, params.range.end)
+    span = Span(min(ends), max(ends))
+    kinds = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+    found = [*actions.actions(session.workspace, record.path, span, kinds, moves=session.convert.moves)]
+    if actions.is_wanted(records.REWRITE, kinds):
+        found += records.status_actions(session.workspace, record, span, today())
+    if actions.is_wanted("quickfix", kinds):
+        found += records.creations(session.workspace, record, span, today())
+    if not session.loading.is_met(look(Stage.WHOLE)):  # then what is to be done in other files is not known
+        found = [action for action in found if _is_within(action, record.path)]
+    given = [session.server.protocol.plain(diagnostic) for diagnostic in params.context.diagnostics]
+    shown = [action for action in found if not action.disabled or session.convert.explains]
+    return [session.convert.action(session.workspace, action, record, session.now.file, given) for action in shown]
+
+
+def on_prepare_rename(session: Session, params: types.PrepareRenameParams) -> Json | None:
+    """What a rename at a place would replace."""
+    at = session.cursor(params.text_document, params.position)
+    found = rename.renamable(at) if at else None
+    return {"range": session.convert.range(at.record.lines, found.span), "placeholder": found.words} if at and found else None
+
+
+def on_rename(session: Session, params: types.RenameParams) -> Json | None:
+    """Another number or title for a record, everywhere."""
+    at = session.cursor(params.text_document, params.position)
+    if at is None:
+        return None
+    beside = session.loading.beside()
+    try:
+        change = rename.rename(at, params.new_name, move=session.convert.moves, beside=beside)
+    except RenamingError as error:
+        raise RequestFailed(str(error)) from None
+    return session.moving.renamed(change, beside, f"Rename to “{params.new_name.strip()}”", session.convert)
+
+
+def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> Json:
+    """The diagnostics of a file, for clients that pull."""
+    path = session.path(params.text_document.uri)
+    identity, found = session.publishing.diagnostics(path) if path else ("0", [])
+    if params.previous_result_id == identity:
+        return {"kind": "unchanged", "resultId": identity}
+    return {"kind": "full", "resultId": identity, "items": found}
+
+
+HANDLERS = (
+    Handler(types.TEXT_DOCUMENT_HOVER, on_hover, look(Stage.HEADS)),
+    Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, look(Stage.LISTED)),
+    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, look(Stage.WHOLE)),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, look(Stage.LISTED)),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, KEPT),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, look(Stage.HEADS)),
+    Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, look(Stage.OPENED)),
+    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, look(Stage.HEADS)),
+    Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, look(Stage.HEADS)),
+    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, look(Stage.WHOLE)),
+    Handler(types.TEXT_DOCUMENT_PREPARE_RENAME, on_prepare_rename, EDIT),
+    Handler(types.TEXT_DOCUMENT_RENAME, on_rename, EDIT),
+    Handler(types.TEXT_DOCUMENT_DIAGNOSTIC, on_diagnostic),
+)
+
+
+def _is_within(action: Action, path: str) -> bool:
+    """Whether an action changes that one file, and makes and moves none."""
+    return action.created is None and not action.moves and all(edit.path == path for edit in action.edits)

@@ -1,0 +1,43 @@
+"""What editors may ask beyond the protocol; docs/editors.md tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from adr_ls.ide import records
+from adr_ls.lsp.convert import Json
+from adr_ls.lsp.handlers.table import Handler
+from adr_ls.lsp.session import Session
+from adr_ls.lsp.waiting import Stage, look
+from adr_ls.record.record import Record
+
+
+def on_record(session: Session, params: Any) -> Json | None:
+    """What a status bar shows of a record."""
+    record = _file(session, params)
+    card = records.card(session.workspace, record) if record else None
+    return session.convert.card(card) if card else None
+
+
+def on_mentions(session: Session, params: Any) -> list[Json]:
+    """The records that a document names without linking them."""
+    record = _file(session, params)
+    return [session.convert.named(named) for named in records.named(session.workspace, record)] if record else []
+
+
+HANDLERS = (
+    Handler("adr-ls/record", on_record, look(Stage.HEADS)),
+    Handler("adr-ls/mentions", on_mentions, look(Stage.HEADS)),
+)
+
+
+def _file(session: Session, params: Any) -> Record | None:
+    """The file asked about; the parameters have no type of the protocol's, so they are checked here."""
+    item = params.get("textDocument") if isinstance(params, Mapping) else None
+    uri = item.get("uri") if isinstance(item, Mapping) else None
+    if not isinstance(uri, str):
+        raise JsonRpcInvalidParams("textDocument.uri is missing")
+    return session.file(uri)

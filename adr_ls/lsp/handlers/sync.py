@@ -1,0 +1,82 @@
+"""What the client tells: its life, its documents, its files and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lsprotocol import types
+
+from adr_ls.ide import actions
+from adr_ls.lsp.convert import Json
+from adr_ls.lsp.documents import Document
+from adr_ls.lsp.handlers.applying import apply
+from adr_ls.lsp.handlers.table import Handler
+from adr_ls.lsp.session import Session
+from adr_ls.lsp.waiting import EDITING, SAVING, Need, Stage
+
+_INDEXED = Need(Stage.WHOLE, SAVING)
+"""What has to be known before an index is brought up to date."""
+
+
+def on_initialized(session: Session, _params: types.InitializedParams) -> None:
+    """Begins to read."""
+    session.start()
+
+
+def on_open(session: Session, document: Document) -> None:
+    """A document was opened or changed."""
+    session.opened(document)
+
+
+def on_close(session: Session, document: Document) -> None:
+    """A document was closed."""
+    session.closed(document)
+
+
+def on_will_save(session: Session, params: types.WillSaveTextDocumentParams) -> list[Json]:
+    """The edits that bring an index up to date before it is saved, but not while its author pauses."""
+    path = session.path(params.text_document.uri)
+    is_pause = params.reason == types.TextDocumentSaveReason.AfterDelay
+    if path is None or is_pause or not session.loading.is_met(_INDEXED):
+        return []
+    found = [edit for edit in actions.on_save(session.workspace, path) if edit.path == path]
+    return session.convert.text_edits(found, session.now.file)
+
+
+def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
+    """Has the indexes of a record that was saved brought up to date, where that is wished."""
+    path = session.path(params.text_document.uri)
+
+    def update() -> None:
+        if path is not None:
+            found = [edit for edit in actions.on_save(session.workspace, path) if edit.path != path]
+            apply(session, "Update the ADR index", found, preview=False)
+
+    if session.server.client("workspace.applyEdit", False):
+        session.waiting.until(replace(_INDEXED, seconds=EDITING), update)
+    session.loading.reload()
+
+
+def on_files(session: Session, _params: types.DidChangeWatchedFilesParams | types.DidChangeWorkspaceFoldersParams) -> None:
+    """Files changed on the disk, or folders were opened or closed."""
+    session.loading.reload()
+
+
+def on_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
+    """Settings changed: asks for them, or takes those that came along."""
+    if not session.configure() or params.settings:
+        session.loading.set(params.settings if isinstance(params.settings, Mapping) else {})
+
+
+HANDLERS = (
+    Handler(types.INITIALIZED, on_initialized),
+    Handler(types.TEXT_DOCUMENT_DID_OPEN, on_open),
+    Handler(types.TEXT_DOCUMENT_DID_CHANGE, on_open),
+    Handler(types.TEXT_DOCUMENT_DID_CLOSE, on_close),
+    Handler(types.TEXT_DOCUMENT_WILL_SAVE_WAIT_UNTIL, on_will_save, _INDEXED),
+    Handler(types.TEXT_DOCUMENT_DID_SAVE, on_save),
+    Handler(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, on_files),
+    Handler(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, on_files),
+    Handler(types.WORKSPACE_DID_CHANGE_CONFIGURATION, on_configuration),
+)

@@ -1,0 +1,367 @@
+"""When and how the disk is read: the only place of the server from which it is.
+
+A reading works on a snapshot's values beside the loop; what it found is given to whoever holds the snapshot, on the loop.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from adr_ls import rules
+from adr_ls.io import disk, files
+from adr_ls.io.disk import Loaded
+from adr_ls.io.files import Stamp
+from adr_ls.log import discovery
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
+from adr_ls.lsp.progress import Progress
+from adr_ls.lsp.protocol import Server
+from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.snapshot import State, is_markdown
+from adr_ls.lsp.waiting import Need, Stage
+from adr_ls.record.record import Record
+from adr_ls.settings.file import is_settings
+from adr_ls.write import creation
+from adr_ls.write.creation import CreationError
+
+SETTLE = 0.15
+"""Seconds without news after which the disk is read again."""
+POLL = 2.5
+"""Seconds between looks at the disk for clients that watch no files."""
+BATCH = 100
+"""How many records are read before the client is told of it."""
+
+_log = logging.getLogger(__name__)
+
+Look = frozenset[tuple[str, Stamp | None]]
+"""The files that a look at the disk saw, each with its state."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a reading is to read, and what was known when it began."""
+
+    folders: frozenset[Path]
+    roots: list[Path]
+    texts: Mapping[str, str]
+    seen: frozenset[str]
+    settings: Mapping[str, Any]
+    known: Loaded | None
+    is_looking: bool
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a reading found; `is_news` tells whether it is other than what was known.
+
+    `there` are the open documents that are on the disk.
+    """
+
+    loaded: Loaded
+    is_news: bool
+    there: frozenset[str]
+    look: Look | None
+
+
+class Loader:
+    """Reads the opened folders, and what has changed in them.
+
+    `take` is called on the loop with what is news, `complain` with every reading, and `rested` after it, whether or
+    not it has failed.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        state: State,
+        scheduler: Scheduler,
+        progress: Progress,
+        take: Callable[[Workspace], object],
+        complain: Callable[[Loaded], object],
+        rested: Callable[[], object],
+    ) -> None:
+        self._server = server
+        self._state = state
+        self._scheduler = scheduler
+        self._progress = progress
+        self._take = take
+        self._complain = complain
+        self._rested = rested
+        self._settings: Mapping[str, Any] = {}
+        self._loaded: Loaded | None = None
+        self._read_folders: frozenset[Path] = frozenset()
+        """The folders that `_loaded` was read from, see `_folders`."""
+        self._is_wanted = False
+        self._is_loading = False
+        self._has_failed = False
+        self._seen: frozenset[str] = frozenset()
+        """The open documents that have been on the disk: no longer there, they are no records any more."""
+        self._considered: frozenset[str] = frozenset()
+        """The open documents that the last reading knew of."""
+        self._is_polling = False
+        self._last_look: Look | None = None
+
+    # How much is known
+
+    @property
+    def stage(self) -> Stage:
+        """How much is known of the folders that are open now."""
+        return Stage.WHOLE if self._loaded is not None and self._folders() <= self._read_folders else Stage.OPENED
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is to be read anew, as far as is known."""
+        return not (self._is_wanted or self._is_loading)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last reading failed."""
+        return self._has_failed
+
+    def is_met(self, need: Need) -> bool:
+        """Whether enough is known for a request."""
+        return self.stage >= need.stage and (self.is_settled or not need.is_edit)
+
+    def _folders(self) -> frozenset[Path]:
+        """The opened folders; without any, those of the files that are open."""
+        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_markdown(path)))
+
+    # When
+
+    def begin(self, settings: Mapping[str, Any]) -> None:
+        """Takes in the client's settings before anything is read."""
+        self._settings = _own(settings)
+
+    def set(self, settings: Mapping[str, Any]) -> None:
+        """Takes over the client's settings; they apply at once."""
+        own = _own(settings)
+        if own != self._settings:
+            self._settings = own
+            self.reload()
+
+    def poll(self) -> None:
+        """Looks at the disk from time to time, for clients that do not tell of changes. A look reads no file."""
+        self._is_polling = True
+        self._server.later(POLL, self._look_soon)
+
+    def _look_soon(self) -> None:
+        roots, opened = self.roots, tuple(self._state.now.documents)
+        self._scheduler.run(lambda: _look(roots, opened), self._looked)
+
+    def _looked(self, look: Look) -> None:
+        if look != self._last_look and self.is_settled:
+            self.reload()
+        self.poll()
+
+    def reload(self) -> None:
+        """Reads what has changed on the disk, soon; many calls cause one reading."""
+        self._is_wanted = True
+        self._server.debounce("reload", SETTLE if self.stage is Stage.WHOLE else 0.0, self._load)
+
+    def opened(self, path: str) -> None:
+        """A document was opened."""
+        if Path(path).is_file():
+            self._seen |= {path}
+
+    def unknown(self, path: str) -> None:
+        """A document was opened or changed that the workspace does not know."""
+        if self._loaded is not None and self._is_overlooked(path):
+            self.reload()
+
+    def _is_overlooked(self, path: str) -> bool:
+        """Whether no reading has known of an open file: one that is not on the disk yet, or stands in a folder that nobody has opened."""
+        return is_markdown(path) and path not in self._considered and path not in self._state.now.workspace.files
+
+    def closed(self, path: str) -> None:
+        """A document was closed: the disk holds again."""
+        self._seen -= {path}
+        self._considered -= {path}
+        if self._loaded is not None:
+            self._loaded.stamps.pop(path, None)
+        self.reload()
+
+    # How
+
+    @property
+    def roots(self) -> list[Path]:
+        """The opened folders; without any, the files that are open, each with the records beside it."""
+        if self._server.roots:
+            return list(self._server.roots)
+        opened = [Path(path) for path in self._state.now.documents if is_markdown(path)]
+        return [path for path in {path.parent: path for path in opened}.values() if path.exists()]
+
+    def _load(self) -> None:
+        if self._is_loading:
+            return  # `_finish` begins again
+        self._is_wanted, self._is_loading = False, True
+        now = self._state.now
+        known = replace(self._loaded, workspace=now.workspace) if self._loaded is not None else None
+        if known is None:
+            self._progress.begin()
+            self._progress.tell("reading", now.workspace)
+        asked = _Asked(
+            self._folders(), self.roots, now.texts(), self._seen, dict(self._settings), known, is_looking=self._is_polling
+        )
+
+        def load() -> _Found | None:
+            try:
+                return self._read(asked)
+            except Exception:  # noqa: BLE001  # whatever the disk holds, the server goes on with what it has
+                _log.exception("reading the workspace failed")
+                return None
+
+        self._scheduler.run(load, lambda found: self._finish(asked, found))
+
+    def _read(self, asked: _Asked) -> _Found:
+        """Reads the disk; beside the loop."""
+        begun = time.perf_counter()
+        known = asked.known
+        look = _look(asked.roots, asked.texts) if asked.is_looking else None
+        there = frozenset(path for path in asked.texts if Path(path).is_file())
+        texts = {path: text for path, text in asked.texts.items() if path in there or path not in asked.seen}
+        loaded = disk.load(
+            asked.roots,
+            opened=texts,
+            settings=asked.settings,
+            known=known,
+            rules=rules.NAMES,
+            cached=True,
+            workers=None,
+            progress=self._count,
+        )
+        is_news = known is None or not known.workspace.is_settled or not _is_same(loaded.workspace, known.workspace)
+        if is_news:
+            loaded.workspace.prepared()
+        _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
+        return _Found(loaded, is_news, there, look)
+
+    def _count(self, read: int, total: int) -> None:
+        """Shows now and then how many files have been read; beside the loop."""
+        if read % BATCH == 0:
+            self._server.post(self._progress.count, read, total)
+
+    def _finish(self, asked: _Asked, found: _Found | None) -> None:
+        self._is_loading = False
+        self._has_failed = found is None
+        if found is not None:
+            opened = frozenset(self._state.now.documents)
+            self._loaded, self._read_folders, self._last_look = found.loaded, asked.folders, found.look
+            self._seen = (self._seen | found.there) & opened
+            self._considered = opened.intersection(asked.texts)
+            self._complain(found.loaded)
+            if found.is_news:
+                self._take(found.loaded.workspace)
+            self._is_wanted |= any(map(self._is_overlooked, opened))
+        workspace = self._state.now.workspace
+        if asked.known is None:
+            gc.freeze()
+            self._progress.end(len(workspace.records))
+        self._progress.tell("ready", workspace)
+        if self._is_wanted:
+            self.reload()
+        self._rested()
+
+    # Beside what is known
+
+    def beside(self) -> tuple[Record, ...]:
+        """The Markdown files elsewhere in the folders, whose links to records are to follow."""
+        if self._loaded is None:
+            return ()
+        now = self._state.now
+        opened = {path: document.text for path, document in now.documents.items()}
+        return disk.beside(replace(self._loaded, workspace=now.workspace), opened)
+
+    def cradle(self, path: str | None) -> Log:
+        """The log, without records yet, for the first record of the opened folder around a path; raises `CreationError` without one."""
+        roots = self.roots
+        if not roots:
+            raise CreationError("Open the folder that the ADR is to be put into first.")
+        folder = next((root for root in roots if path and path.startswith(disk.to_path(root) + "/")), roots[0])
+        folder = folder if folder.is_dir() else folder.parent
+        now = self._state.now
+        opened = {path: document.text for path, document in now.documents.items()}
+        return disk.cradle(now.workspace, folder, creation.HOME, opened=opened, settings=self._settings)
+
+    def usual_line_end(self, log: Log) -> str:
+        """The line end that most records of a log have on the disk; see `disk.usual_line_end`."""
+        return disk.usual_line_end(self._state.now.workspace, log)
+
+    def check_place(self, record: Record) -> None:
+        """Raises `CreationError` where no file can be made for a new record."""
+        if not files.contains(self.roots, Path(record.path)):
+            raise CreationError(f"“{record.path}” lies outside the opened folders; open the folder that it belongs into.")
+        if os.path.lexists(record.path):
+            raise CreationError(f"There is a file “{record.name.stem}” already; choose another title.")
+
+    def write(self, record: Record) -> None:
+        """Makes the file of a new record, for clients that make none themselves.
+
+        Raises `CreationError` where that is impossible.
+        """
+        try:
+            files.write(Path(record.path), record.text, self.roots, new=True)
+        except files.WriteError as error:
+            raise CreationError(f"{error}.") from error
+        self.reload()
+
+
+def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The settings that are for us: the section of our name where there is one, without what is the client's own or empty.
+
+    Editors send their defaults for what nobody has set, and an empty list must not hide what the repository says.
+    """
+    section = settings.get("adr-ls", settings)
+    if not isinstance(section, Mapping):
+        return {}
+    return {key: value for key, value in section.items() if key not in _CLIENT_SIDE and value not in (None, [], {})}
+
+
+_CLIENT_SIDE = frozenset({"trace", "path", "interpreter", "importStrategy", "args", "enable"})
+
+
+def _look(roots: Iterable[Path], opened: Iterable[str]) -> Look:
+    """What is on the disk where records, pages and settings are looked for."""
+    paths = {Path(path) for path in opened}
+    for root in roots:
+        folder = root if root.is_dir() else root.parent
+        if root.is_dir() and files.is_crawlable(folder):
+            paths.update(folder / path for path in files.walk(folder, want=_matters).files)
+        else:
+            with contextlib.suppress(OSError):
+                paths.update(path for path in folder.iterdir() if _matters(path.name))
+    return frozenset((path.as_posix(), files.stamp(path)) for path in paths)
+
+
+def _matters(base: str) -> bool:
+    return discovery.is_wanted(base) or is_settings(base) or base == ".gitignore"
+
+
+def _is_same(one: Workspace, other: Workspace) -> bool:
+    """Whether two readings of the disk found the same files with the same texts and settings, on the same day."""
+    return (
+        one.roots == other.roots
+        and one.files == other.files
+        and one.settings == other.settings
+        and one.today == other.today
+        and len(one.logs) == len(other.logs)
+        and all(a.directory == b.directory and _is_same_log(a, b) for a, b in zip(one.logs, other.logs, strict=True))
+        and list(one.pages.items()) == list(other.pages.items())
+    )
+
+
+def _is_same_log(one: Log, other: Log) -> bool:
+    """Whether two readings of a log found the same."""
+    return (
+        list(one.records.items()) == list(other.records.items())
+        and one.config == other.config
+        and [(type(template), template.path, template.text) for template in one.templates]
+        == [(type(template), template.path, template.text) for template in other.templates]
+    )

@@ -1,0 +1,57 @@
+"""Records that get other names: what else has to be edited, and which of the client's questions only follow from that."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from adr_ls.lsp.convert import Converter, Json
+from adr_ls.lsp.loading import Loader
+from adr_ls.lsp.snapshot import State
+from adr_ls.record.record import Record
+from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.text import Edit
+from adr_ls.write import renaming
+from adr_ls.write.renaming import Change
+
+PATIENCE = 30.0
+"""Seconds within which a client is expected to carry out a renaming, previews included."""
+
+
+class Mover:
+    """Answers for the files that get other paths, be it by a rename in a text or in the editor's tree of files."""
+
+    def __init__(self, state: State, loader: Loader) -> None:
+        self._state = state
+        self._loader = loader
+        self._asked: tuple[Mapping[str, str], float] = ({}, 0.0)
+        """The files that the client was last asked to give other paths, and when."""
+
+    def renamed(self, change: Change, beside: tuple[Record, ...], label: str, convert: Converter) -> Json:
+        """A change that gives a record another name, as the client carries it out; see `Loader.beside`."""
+        self._asked = dict(change.moves), time.monotonic()
+        return self._edit(change.edits, beside, label, convert, change.moves)
+
+    def moving(self, moves: Mapping[str, str], convert: Converter) -> Json | None:
+        """What has to be edited when files or folders get other paths; None for nothing."""
+        own, asked = self._asked
+        self._asked = {}, 0.0
+        if moves == own and time.monotonic() - asked < PATIENCE:
+            return None  # the client asks what follows from our own change, which holds that already
+        beside = self._loader.beside()
+        edits = renaming.moved(self._state.now.workspace, moves, beside)
+        return self._edit(edits, beside, "Update links", convert, ()) if edits else None
+
+    def _edit(
+        self,
+        edits: tuple[tuple[str, Edit], ...],
+        beside: tuple[Record, ...],
+        label: str,
+        convert: Converter,
+        moves: tuple[tuple[str, str], ...],
+    ) -> Json:
+        others = {record.path: record for record in beside}
+        found = [FileEdit(path, edit) for path, edit in edits]
+        return convert.workspace_edit(
+            found, lambda path: others.get(path) or self._state.now.file(path), label=label, moves=moves
+        )

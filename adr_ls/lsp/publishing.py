@@ -1,0 +1,242 @@
+"""What is told of problems: pushed, or kept for clients that pull, and what has to be checked again after a change."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from adr_ls import rules
+from adr_ls.io.disk import Loaded
+from adr_ls.log.watch import Look, Notes
+from adr_ls.log.workspace import Workspace
+from adr_ls.lsp.convert import Converter, Json
+from adr_ls.lsp.documents import Document
+from adr_ls.lsp.protocol import Server
+from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.snapshot import State, path_of
+from adr_ls.rules import Checked
+from adr_ls.syntax.text import Lines
+
+SETTLE = 0.15
+"""Seconds without news after which the whole workspace is checked."""
+REFRESH = 0.5
+"""Seconds within which a client is asked at most once to pull diagnostics anew."""
+
+Identified = tuple[str, list[Json]]
+"""Diagnostics with an id that is the same for the same ones."""
+
+
+class _Kept(NamedTuple):
+    """What was found in the text of a digest, and what it came to for the client."""
+
+    digest: str
+    checked: Checked
+    told: Identified
+
+
+_NONE = "0"
+_log = logging.getLogger(__name__)
+
+
+class Publisher:
+    """Keeps the diagnostics of all files, and has the client know them."""
+
+    def __init__(self, server: Server, state: State, scheduler: Scheduler) -> None:
+        self.convert = Converter(server)
+        self.is_pulling = False
+        """Whether the client pulls diagnostics, so that none are pushed."""
+        self._server = server
+        self._state = state
+        self._scheduler = scheduler
+        self._checked: dict[str, Identified] = {}
+        self._kept: dict[str, _Kept] = {}
+        self._notes = Notes()
+        self._published: dict[str, str] = {}
+        self._noticed: dict[str, Identified] = {}
+        """What is wrong with files that are neither records nor pages: settings, and what could not be read."""
+        self._complaints: set[tuple[str, str]] = set()
+        self._before: dict[str, Workspace] = {}
+        """For each file that is being typed in the last workspace that was judged, see `_judge`."""
+        self.settle: Callable[[], object] = lambda: None
+        """Has everything learned anew once the typing rests; called where a change concerns others."""
+
+    # What is wrong
+
+    def diagnostics(self, path: str) -> Identified:
+        """The diagnostics of a file as it is now."""
+        workspace = self._state.now.workspace
+        if workspace.file(path) is None:
+            return "none", []
+        kept = self._examine(workspace, path)
+        self._kept[path] = kept
+        self._checked[path] = kept.told
+        return kept.told
+
+    def all_diagnostics(self) -> Mapping[str, Identified]:
+        """The diagnostics of all records and indexes as they were last worked out in the background."""
+        return {**self._checked, **self._noticed}
+
+    def report(self, path: str, known: str | None) -> Json:
+        """What `workspace/diagnostic` answers on one of the files of `all_diagnostics`; `known` is the id that the client has."""
+        identity, found = self.all_diagnostics()[path]
+        uri = self.convert.uri(path)
+        document = self._server.documents.get(uri)
+        head: Json = {"uri": uri, "version": document.version if document else None, "resultId": identity}
+        return {"kind": "unchanged", **head} if known == identity else {"kind": "full", "items": found, **head}
+
+    def _examine(self, workspace: Workspace, path: str) -> _Kept:
+        checked = rules.examine(workspace, path, self._notes)
+        return _Kept(_digest(workspace, path), checked, self._told(workspace, path, checked))
+
+    def _told(self, workspace: Workspace, path: str, checked: Checked) -> Identified:
+        file = workspace.file(path) if checked.problems else None
+        lines = file.lines if file is not None else Lines("")
+        return _identified([self.convert.diagnostic(workspace, problem, lines) for problem in checked.problems])
+
+    def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
+        """What is wrong with a file: what was found before, as long as a check would see the same."""
+        kept = self._kept.get(path)
+        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.checked.seen):
+            return self._examine(workspace, path)
+        if any(problem.related for problem in kept.checked.problems):  # places in other files may have moved
+            return kept._replace(told=self._told(workspace, path, kept.checked))
+        return kept
+
+    # After a change
+
+    def changed(self, path: str, before: Workspace, document: Document) -> None:
+        """A document was opened or changed, and `before` is the workspace as it was until then."""
+        self._check_soon(document)
+        if not self._state.now.workspace.is_partial:
+            self._before.setdefault(path, before)
+            self._server.debounce(("concerns", path), 0.0, self._judge, path)
+
+    def _judge(self, path: str) -> None:
+        """Has the others checked again where a change concerns them; behind what is waiting, since it takes reading the new text."""
+        if self._state.now.workspace.is_seen_otherwise(self._before.pop(path), path):
+            self.settle()
+
+    def closed(self, path: str, document: Document) -> None:
+        """A document was closed."""
+        if document.uri != self.convert.uri(path) and document.uri in self._published:
+            # It was opened under another spelling of its name, under which nobody will find it any more
+            self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": document.uri, "diagnostics": []})
+            del self._published[document.uri]
+        if not self.is_pulling and not rules.is_checked(self._state.now.workspace, path):
+            self._publish(path, [], None)
+
+    def complain(self, found: Loaded) -> None:
+        """Shows what is wrong with settings and unreadable files, each in its file."""
+        for path, reason in found.notes:
+            _log.info("%s %s", path, reason)
+        by_path: dict[str, list[Json]] = {}
+        for path, complaint in found.complaints():
+            if path:
+                by_path.setdefault(path, []).append(_complained(complaint))
+            elif ("", complaint) not in self._complaints:
+                _log.warning("Settings: %s", complaint)
+        self._complaints = set(found.complaints())
+        gone = set(self._noticed) - set(by_path)
+        self._noticed = {path: _identified(own) for path, own in by_path.items()}
+        if self.is_pulling:
+            return  # the check of the whole workspace that follows takes them along
+        for path in [*by_path, *gone]:
+            self._publish(path, by_path.get(path, []), None)
+
+    def recheck(self) -> None:
+        """Checks the whole workspace once it has come to rest, in the background."""
+        self._server.debounce("recheck", SETTLE if self._checked else 0.0, self._check_all)
+
+    def _check_all(self) -> None:
+        now = self._state.now
+        for document in now.documents.values():
+            self._check_soon(document)
+
+        def check() -> dict[str, _Kept] | None:
+            found: dict[str, _Kept] = {}
+            look = Look(now.workspace)
+            for path in rules.checked(now.workspace):
+                if self._state.now.workspace is not now.workspace:
+                    return None  # somebody is typing: this is no longer what holds
+                found[path] = self._looked_at(now.workspace, path, look)
+            return found
+
+        def checked(found: dict[str, _Kept] | None) -> None:
+            if found is None or self._state.now.workspace is not now.workspace:
+                self.recheck()
+            else:
+                self._checked_all(found)
+
+        self._scheduler.run(check, checked)
+
+    def _checked_all(self, kept: dict[str, _Kept]) -> None:
+        self._kept = kept
+        found = {path: one.told for path, one in kept.items()}
+        gone = set(self._checked) - set(found)
+        different = [path for path in found if self._checked.get(path, (_NONE,))[0] != found[path][0]]
+        self._checked = {**found, **{path: (_NONE, []) for path in gone}}
+        if self.is_pulling:
+            if different or gone:
+                seconds = REFRESH if len(self._checked) > 1 else 0.0
+                self._server.debounce("refresh", seconds, self._server.request, types.WORKSPACE_DIAGNOSTIC_REFRESH, None)
+            return
+        for path in [*found, *gone]:
+            document = self._server.documents.get(self.convert.uri(path))
+            self._publish(path, self._checked[path][1], document.version if document else None)
+
+    # Pushing
+
+    def _check_soon(self, document: Document) -> None:
+        """Pushes the diagnostics of a document behind what is waiting, so that a burst of changes is checked once."""
+        if not self.is_pulling:
+            self._server.debounce(("check", document.uri), 0.0, self._push, document.uri)
+
+    def _push(self, uri: str) -> None:
+        document = self._server.documents.get(uri)
+        path = path_of(document) if document else None
+        if document is None or path is None:
+            return
+        _, found = self.diagnostics(path)
+        if found or rules.is_checked(self._state.now.workspace, path) or self.convert.uri(path) in self._published:
+            self._publish(path, found, document.version, always=True)
+
+    def _publish(self, path: str, found: list[Json], version: int | None, *, always: bool = False) -> None:
+        uri = self.convert.uri(path)
+        identity, _ = _identified(found)
+        if not always and self._published.get(uri, _NONE) == identity:
+            return
+        params: Json = {"uri": uri, "diagnostics": found}
+        if version is not None:
+            params["version"] = version
+        self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+        self._published[uri] = identity
+
+
+def _complained(message: str) -> Json:
+    """A diagnostic for a whole file."""
+    start = {"line": 0, "character": 0}
+    return {
+        "range": {"start": start, "end": start},
+        "severity": types.DiagnosticSeverity.Warning,
+        "code": "unusable",
+        "source": "adr-ls",
+        "message": message,
+    }
+
+
+def _identified(found: list[Json]) -> Identified:
+    """Diagnostics with an id made of what they say."""
+    return (f"{hash(json.dumps(found, sort_keys=True)) & 0xFFFFFFFFFFFF:x}" if found else _NONE), found
+
+
+def _digest(workspace: Workspace, path: str) -> str:
+    """What tells the text of a file from another; of one that is neither record nor page the text itself."""
+    facts = workspace.facts(path)
+    if facts is not None:
+        return facts.digest
+    file = workspace.file(path)
+    return file.text if file is not None else ""

@@ -1,0 +1,104 @@
+"""What is known at one moment: the workspace, and what is open in the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from adr_ls.io import disk
+from adr_ls.log import mkdocs
+from adr_ls.log.discovery import SITE_FILES
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
+from adr_ls.lsp.documents import Document
+from adr_ls.record import filename
+from adr_ls.record.facts import facts_of
+from adr_ls.record.record import Record
+from adr_ls.settings.file import is_settings
+
+
+def path_of(document: Document) -> str | None:
+    """Where a document is on the disk, as the core writes paths; None for what is no file."""
+    return None if document.path is None else disk.to_path(document.path)
+
+
+def is_markdown(path: str) -> bool:
+    """Whether a file of that name is Markdown."""
+    return path.casefold().endswith(filename.SUFFIXES)
+
+
+def is_read(path: str) -> bool:
+    """Whether what stands in a buffer of that path counts, whatever the disk says."""
+    base = Path(path).name
+    return is_markdown(path) or is_settings(base) or base in SITE_FILES
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The workspace with the texts of the open documents in it, all of one moment.
+
+    `loose` are the open Markdown files that are no part of the workspace, each read like a record.
+    """
+
+    workspace: Workspace = field(default_factory=lambda: Workspace(is_partial=True))
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """The open documents that are files, by path."""
+    loose: Mapping[str, Record] = field(default_factory=dict)
+
+    def file(self, path: str) -> Record | None:
+        """The record, page or settings file at a path; any other Markdown file that is open, read like one."""
+        return self.workspace.file(path) or self.loose.get(path)
+
+    def texts(self) -> dict[str, str]:
+        """The texts of the open documents that count, by path."""
+        return {path: document.text for path, document in self.documents.items() if is_read(path)}
+
+    def with_document(self, path: str, document: Document) -> Snapshot:
+        """After a document was opened or changed: its text holds, whatever the disk says."""
+        workspace = self.workspace
+        if workspace.is_partial and workspace.file(path) is None and is_read(path) and not is_settings(Path(path).name):
+            workspace = _adopting(workspace, path, document.text)
+        return _with(replace(self, documents={**self.documents, path: document}), workspace, [path])
+
+    def without_document(self, path: str) -> Snapshot:
+        """After a document was closed: the disk holds again, once it is read."""
+        documents = {other: document for other, document in self.documents.items() if other != path}
+        loose = {other: record for other, record in self.loose.items() if other != path}
+        return replace(self, documents=documents, loose=loose)
+
+    def with_workspace(self, workspace: Workspace) -> Snapshot:
+        """After the disk was read: the open documents win over what was found there."""
+        return _with(replace(self, loose={}), workspace, self.documents)
+
+
+class State:
+    """The one thing that changes: which snapshot holds now. It is replaced on the loop alone; other threads may look."""
+
+    def __init__(self) -> None:
+        self.now = Snapshot()
+
+
+def _adopting(workspace: Workspace, path: str, text: str) -> Workspace:
+    """With a file taken in before the others are read, so that it is answered for at once."""
+    record = mkdocs.page(path, text)
+    opened = MappingProxyType({**workspace.opened, path: record})
+    directory = path.rsplit("/", 1)[0]
+    logs = {log.directory: log for log in workspace.logs}
+    if filename.name_of(path).number is not None or record.status is not None:
+        log = logs.get(directory, Log(directory, MappingProxyType({})))
+        logs[directory] = log.with_record(facts_of(record))
+        return replace(workspace, logs=tuple(logs.values()), opened=opened)
+    return replace(workspace, pages=MappingProxyType({**workspace.pages, path: facts_of(record)}), opened=opened)
+
+
+def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str]) -> Snapshot:
+    """The snapshot with another workspace, into which its documents at these paths are taken."""
+    loose = dict(snapshot.loose)
+    for path in paths:
+        text = snapshot.documents[path].text
+        workspace = workspace.with_text(path, text)
+        if workspace.file(path) is None and is_markdown(path):
+            loose[path] = Record(path, text)
+    return replace(snapshot, workspace=workspace, loose=loose)

@@ -1,0 +1,98 @@
+"""Requests that need more than is known yet: they wait, for as long as people would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from adr_ls.lsp.protocol import Server
+
+LOOKING = 2.0
+"""Seconds that a request waits which only looks; then it is answered from what there is."""
+EDITING = 30.0
+"""Seconds that an edit of several files waits; then it is refused, since a part of it would be worse than none."""
+SAVING = 0.5
+"""Seconds that a saving is held up; editors give up after one or so."""
+
+
+class Stage(IntEnum):
+    """How much is known of the files that nobody has opened, each stage more than the one before."""
+
+    OPENED = 0
+    """Nothing: only what is open is known."""
+    LISTED = 1
+    """Their names: where a reference leads, and which numbers there are."""
+    HEADS = 2
+    """What they are called, their status and their date."""
+    WHOLE = 3
+    """All that they say of others."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a request needs to be known, and how many seconds it waits for that.
+
+    An edit needs the disk as it is now, not as it was before a change that has only been heard of, and is refused where it waits in
+    vain.
+    """
+
+    stage: Stage
+    seconds: float = LOOKING
+    is_edit: bool = False
+
+
+def look(stage: Stage) -> Need:
+    """The need of a request that only looks."""
+    return Need(stage)
+
+
+KEPT = Need(Stage.WHOLE, EDITING)
+"""The need of a request that only looks, but whose first answer editors keep until the text changes."""
+EDIT = Need(Stage.WHOLE, EDITING, is_edit=True)
+"""The need of a request that edits several files, or makes one."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Waiter:
+    need: Need
+    then: Callable[[], object]
+    too_late: Callable[[], object]
+
+
+class Waiting:
+    """Has calls made once their need is met; `is_met` says whether one is."""
+
+    def __init__(self, server: Server, is_met: Callable[[Need], bool]) -> None:
+        self._server = server
+        self._is_met = is_met
+        self._waiters: list[_Waiter] = []
+
+    def until(self, need: Need, then: Callable[[], object], too_late: Callable[[], object] = lambda: None) -> None:
+        """Calls `then` as soon as the need is met, at once where it is; `too_late` instead when its time is up before."""
+        if self._is_met(need):
+            then()
+            return
+        waiter = _Waiter(need, then, too_late)
+        self._waiters.append(waiter)
+        self._server.later(need.seconds, self._give_up, waiter)
+
+    def look_again(self) -> None:
+        """More is known than before: each whose need is met goes on, with other messages in between."""
+        for waiter in self._waiters:
+            self._server.post(self._go_on, waiter)
+
+    def give_up(self) -> None:
+        """No more will be known soon."""
+        for waiter in self._waiters:
+            self._server.post(self._give_up, waiter)
+
+    def _go_on(self, waiter: _Waiter) -> None:
+        if waiter in self._waiters and self._is_met(waiter.need):
+            self._waiters.remove(waiter)
+            waiter.then()
+
+    def _give_up(self, waiter: _Waiter) -> None:
+        if waiter in self._waiters:
+            self._waiters.remove(waiter)
+            waiter.too_late()
