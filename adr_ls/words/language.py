@@ -24,7 +24,7 @@ CONVERSE: Mapping[Relation, Relation] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # there is one of each, and comparing all words would tell no more
 class Language:
     """The words of one language: for each meaning those in use, the usual one first, which is the one that edits write.
 

@@ -83,8 +83,8 @@ def fold(text: str) -> str:
     'decision makers'
     """
     text = unicodedata.normalize("NFC", text).casefold()
-    if text.isalpha():
-        return text  # which most words are
+    if text.replace(" ", "").isalpha() and "  " not in text:
+        return text.strip()  # as most words and phrases are
     text = re.sub(r"[*_`~\"“”„«»]+", " ", text) if re.search(r"[*_`~\"“”„«»]", text) else text
     text = re.sub(r"[\s\-‐‑–]+", " ", text)
     return text.strip(" \t.:：;,!#")
