@@ -217,6 +217,7 @@ class _Loader:
         self.roots = roots
         self.caches: list[Cache] = []
         self._workers, self._progress = workers, progress
+        self._done = self._total = 0
         self.opened = opened
         self.cancelled = cancelled
         self.loaded = Loaded(Workspace())
@@ -274,7 +275,14 @@ class _Loader:
             if facts is None:
                 return None
             self.loaded.facts[path] = facts
+            self._count()
         return self.loaded.facts[path]
+
+    def _count(self) -> None:
+        """Tells of one more file that was read."""
+        if self._done < self._total:
+            self._done += 1
+            self._progress(self._done, self._total)
 
     def _read(self, path: str) -> Facts | None:
         if self.cancelled():
@@ -304,12 +312,11 @@ class _Loader:
         new = [
             path for path in paths if path not in self.opened and path not in self.loaded.facts and not self._is_at_hand(path)
         ]
+        self._done, self._total = len(paths) - len(new), len(paths)
         if len(new) < pool.FEWEST:
             return
-        done, total = len(paths) - len(new), len(paths)
         for one in pool.read_all(new, self._folders, processes=self._workers, cancelled=self.cancelled):
-            done += 1
-            self._progress(done, total)
+            self._count()
             if one.facts is not None:  # whoever asks for one that cannot be read is told why
                 self.loaded.facts[one.path] = one.facts
                 self._take(one.path, one)

@@ -369,7 +369,7 @@ class Workspace:
         if path in self.pages:
             return path in self.indexes or path in before.indexes
         log, earlier = self._log_with(path), before._log_with(path)  # of the same class
-        return log is None or earlier is None or log.template_text != earlier.template_text
+        return log is not earlier and (log is None or earlier is None or log.template_text != earlier.template_text)
 
     def prepared(self) -> Workspace:
         """This workspace, with all worked out that is asked of it again and again; for whoever has time to do so."""

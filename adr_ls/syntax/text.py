@@ -137,7 +137,7 @@ class LineMap:
 
     __slots__ = ("is_ascii", "starts", "wide")
 
-    def __init__(self, starts: array[int], wide: array[int], *, is_ascii: bool) -> None:
+    def __init__(self, starts: array[int], wide: array[int], is_ascii: bool) -> None:  # noqa: FBT001  # as it is kept
         self.starts = starts
         self.wide = wide
         self.is_ascii = is_ascii
@@ -148,7 +148,7 @@ class LineMap:
         text = lines.text
         is_ascii = text.isascii()
         wide = () if is_ascii else (match.start() for match in _WIDE.finditer(text))
-        return LineMap(array("I", lines.starts), array("I", wide), is_ascii=is_ascii)
+        return LineMap(array("I", lines.starts), array("I", wide), is_ascii)
 
     def line_at(self, offset: int) -> int:
         """The line (from 0) that holds the offset."""

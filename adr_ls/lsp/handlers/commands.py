@@ -63,7 +63,7 @@ def set_status(session: Session, *arguments: Any) -> None:
     """Gives the record at the given URI another status."""
     asked = _named(arguments, "uri", "status")
     path, status = session.path(asked.get("uri")), asked.get("status")
-    record = session.workspace.records.get(path) if path else None
+    record = session.workspace.file(path) if path is not None and path in session.workspace.records else None
     if record is None:
         raise RequestFailed("This file is no ADR, so it has no status.")
     if not isinstance(status, str) or not status.strip():
