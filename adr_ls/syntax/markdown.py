@@ -374,18 +374,19 @@ def _divided(text: str, start: int, stop: int, piece: Callable[[int, int], _Piec
     if stop - start < 2 * _LONG_ENOUGH:
         return ()
     found: list[tuple[int, _Piece]] = []
-    at = start
+    at, least = start, _LONG_ENOUGH
     for cut in _ITEM_CUT.finditer(text, start, stop):
-        if cut.end() - at < _LONG_ENOUGH:
+        if cut.end() - at < least:
             continue
         one = piece(at, cut.end())
         bullet = cut[1] or text[cut.end()]
         if one.open_at is not None or one.bullets is None:
             return ()
         if one.bullets[1] != bullet or (found and one.bullets[0] is None):
+            least = 2 * (cut.end() - at)  # look ever further on, so that nothing is read too often
             continue
         found.append((at, one))
-        at = cut.end()
+        at, least = cut.end(), _LONG_ENOUGH
     if not found:
         return ()
     last = piece(at, stop)
