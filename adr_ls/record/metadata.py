@@ -42,6 +42,11 @@ class Field:
     place: Place
 
 
+REMEMBERED = 4096
+"""Of so many keys, and headings, is remembered what they mean, as the records of a log share most of them."""
+
+
+@lru_cache(REMEMBERED)
 def role_of(key: str) -> str | None:
     """What a metadata key is about, whatever its spelling and language; None for an unknown one."""
     folded = fold(key)
@@ -249,11 +254,7 @@ _INLINE = re.compile(
 _REMARK = re.compile(rf"\s*[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
 
 
-HEADINGS = 4096
-"""Of so many headings is remembered what they say, as the records of a log share most of them."""
-
-
-@lru_cache(HEADINGS)
+@lru_cache(REMEMBERED)
 def section_name(plain: str) -> str:
     """A heading's text as a section's name: without numbering, comments, emoji, a trailing colon and a note in brackets."""
     name = _NUMBERING.sub("", re.sub(r"<!--.*?-->", "", plain)).strip(" \t:：")
@@ -261,7 +262,7 @@ def section_name(plain: str) -> str:
     return _REMARK.sub("", name)
 
 
-@lru_cache(HEADINGS)
+@lru_cache(REMEMBERED)
 def section_role(plain: str) -> str | None:
     """The part a section of that heading plays (``context``, ``decision`` …), in any language; None for one of its own."""
     name = section_name(plain)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from adr_ls.record import scope
 from adr_ls.syntax.text import Span
@@ -50,6 +51,7 @@ CHOICE = re.compile(rf"[|/、,;]|\b{any_of('disjunctions', but='prepositions')}\
 """What stands between the states to choose from."""
 
 
+@lru_cache(4096)  # the records of a log share most of them
 def read(text: str) -> Reading:
     """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual."""
     if ticked(text) is False:

@@ -327,7 +327,7 @@ class Document:
             return
         for leaf in piece.leaves:
             if _may_link(leaf.text, references):
-                for link, key in leaf.read(self._references_for(leaf), at).links(at):
+                for link, key in leaf.links(self._references_for(leaf), at):
                     yield link if key is None else link._replace(definition=self._defined.get(key))
 
     def _plain_leaf(self, leaf: _Leaf, at: int, span: Span) -> str:
@@ -374,18 +374,19 @@ def _divided(text: str, start: int, stop: int, piece: Callable[[int, int], _Piec
     if stop - start < 2 * _LONG_ENOUGH:
         return ()
     found: list[tuple[int, _Piece]] = []
-    at = start
+    at, least = start, _LONG_ENOUGH
     for cut in _ITEM_CUT.finditer(text, start, stop):
-        if cut.end() - at < _LONG_ENOUGH:
+        if cut.end() - at < least:
             continue
         one = piece(at, cut.end())
         bullet = cut[1] or text[cut.end()]
         if one.open_at is not None or one.bullets is None:
             return ()
         if one.bullets[1] != bullet or (found and one.bullets[0] is None):
+            least = 2 * (cut.end() - at)  # look ever further on, so that nothing is read too often
             continue
         found.append((at, one))
-        at = cut.end()
+        at, least = cut.end(), _LONG_ENOUGH
     if not found:
         return ()
     last = piece(at, stop)
@@ -997,7 +998,7 @@ class _Builder:
 class _Leaf:
     """A block without blocks inside it. Its `kind` is text where it holds inline text, else what `Document.kind_at` calls it."""
 
-    __slots__ = ("code", "end", "kind", "label_end", "line_ends", "reading", "start", "text")
+    __slots__ = ("code", "end", "kind", "label_end", "line_ends", "quick", "reading", "start", "text")
 
     def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
@@ -1009,6 +1010,9 @@ class _Leaf:
         # Where each line of the text ends in the piece, unless all are equally far from where they stand there:
         self.line_ends: tuple[int, ...] = ()
         self.reading: _Reading | None = None
+        self.quick: tuple[int, bool, _Links] | None = (
+            None  # the links for a piece at an offset, and whether brackets may be some
+        )
 
     def span(self, at: int) -> Span:
         return _new(Span, (self.start + at, self.end + at))
@@ -1020,6 +1024,22 @@ class _Leaf:
             reading = _read(self, references, at)
             self.reading = reading
         return reading
+
+    def links(self, references: References, at: int) -> _Links:
+        """The links in the text, for which all the rest of it is read only where they cannot be told without."""
+        if self.reading is None and not self.line_ends:
+            refers = "]" in self.text and bool(references)
+            if self.quick is not None and self.quick[1] == refers:
+                by = at - self.quick[0]
+                links = _mapped_links(self.quick[2], lambda offset: offset + by) if by else self.quick[2]
+            else:
+                found = _quick_links(self.text, self.start + at, refers=refers)
+                if found is None:
+                    return self.read(references, at).links(at)
+                links = tuple(found)
+            self.quick = at, refers, links
+            return links
+        return self.read(references, at).links(at)
 
     def kind_at(self, offset: int) -> str:
         if self.kind != "definition":
@@ -1105,11 +1125,13 @@ _SPECIAL_OR_ENTITY = re.compile(r"[\]`*_<\\&]")
 
 # The marks that `_read_simple` reads: code without ticks inside, links and images of plain text, code and an address, emphasis. Ticks,
 # `](`, escapes, HTML and underscores that are not part of a word, or of one of these, are left to mistune.
-_SIMPLE_MARK = re.compile(
+_LINK_OR_CODE = (
     r"`(?P<ticks>`*)[^`]+`(?P=ticks)(?!`)"
     r"|\[(?P<text>(?:[^\[\]`*<\\]|`[^\[\]`]+`(?!`))+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
-    r"|\]|\*\**|`|\\|<\S|_(?:(?<!\w_)|(?!\w))"
+    r"|\]|`|\\|<\S"
 )
+_LINK_MARK = re.compile(_LINK_OR_CODE)
+_SIMPLE_MARK = re.compile(rf"{_LINK_OR_CODE}|\*\**|_(?:(?<!\w_)|(?!\w))")
 _CODE_OR_UNDERSCORE = re.compile(r"`[^`]+`|(?<!\w)_|_(?!\w)")
 _SPACE = re.compile(r"\s*")
 _SIZE = {"emphasis": 1, "strong": 2}
@@ -1187,10 +1209,8 @@ def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]], *, 
             children = _label(text, *mark.span("text"), base)
             if children is None:
                 break
-            inner, target = Span(*mark.span("text")).shift(base), Span(*mark.span("target")).shift(base)
             nodes.append(_new(Inline, (kind, span, tuple(children))))
-            form = "inline" if kind == "link" else kind
-            links.append((Link(form, span, inner, target, escape_url(mark["target"])), None))
+            links.append((_link_at(mark, start, base), None))
         elif text[start] != "*":
             break
         elif around is None:
@@ -1210,6 +1230,28 @@ def _read_simple(text: str, base: int, links: list[tuple[Link, str | None]], *, 
             return nodes
     links.clear()
     return None
+
+
+def _link_at(mark: re.Match[str], start: int, base: int) -> Link:
+    """The link, or from a mark in front of it on the image, that `_LINK_MARK` found in a text that stands at `base`."""
+    (first, last), (opened, closed) = mark.span("text"), mark.span("target")
+    kind = "inline" if start == mark.start() else "image"
+    span, text = _new(Span, (base + start, base + mark.end())), _new(Span, (base + first, base + last))
+    return Link(kind, span, text, _new(Span, (base + opened, base + closed)), escape_url(mark["target"]))
+
+
+def _quick_links(text: str, base: int, *, refers: bool) -> list[tuple[Link, str | None]] | None:
+    """The links that `_read_simple` finds, without a look at the emphasis around them; None where it takes mistune to tell."""
+    if len(text) > MAX_LINE:
+        return None
+    links: list[tuple[Link, str | None]] = []
+    for mark in _LINK_MARK.finditer(text):
+        start, end = mark.span()
+        if mark.lastgroup == "target":
+            links.append((_link_at(mark, start - (text[start - 1 : start] == "!"), base), None))
+        elif mark.lastgroup != "ticks" and (text[start] != "]" or refers or text.startswith("(", end)):
+            return None
+    return links
 
 
 def _label(text: str, start: int, stop: int, base: int) -> list[Inline] | None:

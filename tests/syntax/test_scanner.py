@@ -157,6 +157,28 @@ def test_random_documents(text: str) -> None:
     check(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+LONG = [
+    "[a\n\n",
+    "text\n\n- a\n\n",
+    "- a\n\n\n* b\n",
+    "> - a\n- b\n",
+    " - a\n- b\n",
+    "`a [",
+    "[`a` ",
+    "<!--\n\n",
+    "- a\n  ```\n",
+    "| a |\n|-|\n\n",
+]
+
+
+@pytest.mark.parametrize("shape", LONG)
+@pytest.mark.timeout(60)  # what takes time by the square of the length takes minutes
+def test_long_text(shape: str) -> None:
+    document = markdown.parse(shape * 8_000)
+    assert document.headings == ()
+    assert document.blocks[-1].span.end <= len(document.text)
+
+
 @pytest.mark.parametrize("text", [*HOSTILE, *PIECES], ids=lambda text: ascii(text[:12]))
 @pytest.mark.timeout(60)
 def test_hostile_text(text: str) -> None:
