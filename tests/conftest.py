@@ -7,6 +7,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CORPORA = REPOSITORY.parent / "shared" / "corpora"
+os.environ.setdefault("ADR_LS_CACHE", "off")  # tests neither use nor fill the cache of whoever runs them
 EVERYTHING = bool(os.environ.get("ADR_LS_ALL"))
 """Whether to go through all of every collection instead of a sample."""
 

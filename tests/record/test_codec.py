@@ -16,6 +16,7 @@ from adr_ls.log import mkdocs
 from adr_ls.record import codec
 from adr_ls.record.facts import Facts, facts_of
 from adr_ls.record.passages import Passages
+from adr_ls.syntax.text import LineMap
 from tests.conftest import EVERYTHING, REPOSITORY
 
 RECORD = """\
@@ -50,6 +51,8 @@ def whole(value: object) -> object:
         return type(value).__name__, [(field.name, whole(getattr(value, field.name))) for field in dataclasses.fields(value)]
     if isinstance(value, Passages):
         return value.numbers.typecode, list(value.numbers)
+    if isinstance(value, LineMap):
+        return list(value.starts), list(value.wide), value.is_ascii
     if isinstance(value, tuple):
         return type(value).__name__, [whole(part) for part in value]
     if isinstance(value, dict):
