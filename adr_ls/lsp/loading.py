@@ -56,6 +56,7 @@ class _Asked:
     settings: Mapping[str, Any]
     known: Loaded | None
     is_looking: bool
+    is_settling: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Loader:
         self._read_folders: frozenset[Path] = frozenset()
         """The folders that `_loaded` was read from, see `_folders`."""
         self._is_wanted = False
+        self._is_settling = False
         self._is_loading = False
         self._has_failed = False
         self._seen: frozenset[str] = frozenset()
@@ -166,10 +168,19 @@ class Loader:
         self._is_wanted = True
         self._server.debounce("reload", SETTLE if self.stage is Stage.WHOLE else 0.0, self._load)
 
+    def settle(self) -> None:
+        """Has all that follows from the files worked out anew, as a fresh start would, since a change in an open one concerns others."""
+        self._is_settling = True
+        self.reload()
+
     def opened(self, path: str) -> None:
         """A document was opened."""
         if Path(path).is_file():
             self._seen |= {path}
+
+    def deleted(self, path: str) -> None:
+        """A file or folder is gone from the disk: what is open of it was there, and is no record any more."""
+        self._seen |= {one for one in self._state.now.documents if one == path or one.startswith(path + "/")}
 
     def unknown(self, path: str) -> None:
         """A document was opened or changed that the workspace does not know."""
@@ -208,8 +219,16 @@ class Loader:
             self._progress.begin()
             self._progress.tell("reading", now.workspace)
         asked = _Asked(
-            self._folders(), self.roots, now.texts(), self._seen, dict(self._settings), known, is_looking=self._is_polling
+            self._folders(),
+            self.roots,
+            now.texts(),
+            self._seen,
+            dict(self._settings),
+            known,
+            is_looking=self._is_polling,
+            is_settling=self._is_settling,
         )
+        self._is_settling = False
 
         def load() -> _Found | None:
             try:
@@ -237,7 +256,7 @@ class Loader:
             workers=None,
             progress=self._count,
         )
-        is_news = known is None or not known.workspace.is_settled or not _is_same(loaded.workspace, known.workspace)
+        is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
         if is_news:
             loaded.workspace.prepared()
         _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)

@@ -22,7 +22,7 @@ from adr_ls.rules import Checked
 from adr_ls.syntax.text import Lines
 
 SETTLE = 0.15
-"""Seconds without news after which the whole workspace is checked."""
+"""Seconds without news after which a check begins again that was overtaken by typing."""
 REFRESH = 0.5
 """Seconds within which a client is asked at most once to pull diagnostics anew."""
 
@@ -55,6 +55,8 @@ class Publisher:
         self._checked: dict[str, Identified] = {}
         self._kept: dict[str, _Kept] = {}
         self._notes = Notes()
+        self._is_refreshing = self._is_outdated = False
+        """Whether the client was asked to pull just now, and whether something has changed since."""
         self._published: dict[str, str] = {}
         self._noticed: dict[str, Identified] = {}
         """What is wrong with files that are neither records nor pages: settings, and what could not be read."""
@@ -148,28 +150,29 @@ class Publisher:
             self._publish(path, by_path.get(path, []), None)
 
     def recheck(self) -> None:
-        """Checks the whole workspace once it has come to rest, in the background."""
-        self._server.debounce("recheck", SETTLE if self._checked else 0.0, self._check_all)
+        """Checks the whole workspace in the background, behind what is waiting."""
+        self._server.debounce("recheck", 0.0, self._check_all)
 
     def _check_all(self) -> None:
         now = self._state.now
         for document in now.documents.values():
             self._check_soon(document)
 
-        def check() -> dict[str, _Kept] | None:
+        def check() -> dict[str, _Kept]:
             found: dict[str, _Kept] = {}
             look = Look(now.workspace)
             for path in rules.checked(now.workspace):
                 if self._state.now.workspace is not now.workspace:
-                    return None  # somebody is typing: this is no longer what holds
+                    break  # somebody is typing: this is no longer what holds
                 found[path] = self._looked_at(now.workspace, path, look)
             return found
 
-        def checked(found: dict[str, _Kept] | None) -> None:
-            if found is None or self._state.now.workspace is not now.workspace:
-                self.recheck()
-            else:
+        def checked(found: dict[str, _Kept]) -> None:
+            if self._state.now.workspace is now.workspace:
                 self._checked_all(found)
+            else:
+                self._kept.update(found)  # most of it will be found again
+                self._server.debounce("recheck", SETTLE, self._check_all)
 
         self._scheduler.run(check, checked)
 
@@ -181,12 +184,26 @@ class Publisher:
         self._checked = {**found, **{path: (_NONE, []) for path in gone}}
         if self.is_pulling:
             if different or gone:
-                seconds = REFRESH if len(self._checked) > 1 else 0.0
-                self._server.debounce("refresh", seconds, self._server.request, types.WORKSPACE_DIAGNOSTIC_REFRESH, None)
+                self._refresh()
             return
         for path in [*found, *gone]:
             document = self._server.documents.get(self.convert.uri(path))
             self._publish(path, self._checked[path][1], document.version if document else None)
+
+    def _refresh(self) -> None:
+        """Asks the client to pull anew: at once, but not again before some time has passed."""
+        if self._is_refreshing:
+            self._is_outdated = True
+            return
+        self._is_refreshing = True
+        self._server.request(types.WORKSPACE_DIAGNOSTIC_REFRESH, None)
+        self._server.later(REFRESH, self._refreshed)
+
+    def _refreshed(self) -> None:
+        self._is_refreshing = False
+        if self._is_outdated:
+            self._is_outdated = False
+            self._refresh()
 
     # Pushing
 

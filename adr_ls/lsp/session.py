@@ -56,7 +56,7 @@ class Session:
         self.loading = Loader(
             server, self._state, scheduler, Progress(server), self._take, self.publishing.complain, self._rested
         )
-        self.publishing.settle = self.loading.reload
+        self.publishing.settle = self.loading.settle
         self.waiting = Waiting(server, self.loading.is_met)
         self.moving = Mover(self._state, self.loading)
 

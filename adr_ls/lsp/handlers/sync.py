@@ -58,8 +58,12 @@ def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
     session.loading.reload()
 
 
-def on_files(session: Session, _params: types.DidChangeWatchedFilesParams | types.DidChangeWorkspaceFoldersParams) -> None:
+def on_files(session: Session, params: types.DidChangeWatchedFilesParams | types.DidChangeWorkspaceFoldersParams) -> None:
     """Files changed on the disk, or folders were opened or closed."""
+    for change in params.changes if isinstance(params, types.DidChangeWatchedFilesParams) else ():
+        path = session.path(change.uri)
+        if change.type == types.FileChangeType.Deleted and path is not None:
+            session.loading.deleted(path)
     session.loading.reload()
 
 
