@@ -21,7 +21,9 @@ from adr_ls.log.index import Index
 from adr_ls.log.resolve import Identity, Names, Resolution
 from adr_ls.log.style import Habits, House, Style
 from adr_ls.record.mentions import Mention
-from adr_ls.record.record import Record, Related, Status
+from adr_ls.record.metadata import Evidence
+from adr_ls.record.record import Record, Status
+from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config
 from adr_ls.words import dates
@@ -328,10 +330,12 @@ class Workspace:
 
     # Relations
 
-    def relations(self, record: Record) -> tuple[tuple[Related, Record], ...]:
-        """The relations that this record states, to records that exist."""
+    def relations(self, record: Record, *, told: bool = False) -> tuple[tuple[Related, Record], ...]:
+        """The relations that this record states, to records that exist; with `told` also those of which it only tells."""
         found = []
         for related in record.relations:
+            if related.evidence == "told" and not told:
+                continue
             resolution = self.resolved(record).get(related.mention)
             other = self.records.get(resolution.path) if resolution and resolution.path else None
             if other is not None and other is not record:
@@ -343,29 +347,29 @@ class Workspace:
         return tuple(dict.fromkeys(other for related, other in self.relations(record) if related.relation == relation))
 
     @cached_property
-    def _stated_by_others(self) -> Mapping[str, tuple[tuple[Relation, str], ...]]:
+    def _stated_by_others(self) -> Mapping[str, tuple[_Statement, ...]]:
         if self._earlier is not None and self._earlier.stated is not None:
             now = {path: self._statements(self._file(path)) for path in self._earlier.statements}
             return self._brought_up(self._earlier.stated, self._earlier.statements, now, lambda entry: entry[1])
-        found: dict[str, list[tuple[Relation, str]]] = {}
+        found: dict[str, list[_Statement]] = {}
         for record in self.records.values():
             if record.relations:
                 for path, stated in self._statements(record).items():
                     found.setdefault(path, []).extend(stated)
         return {path: tuple(stated) for path, stated in found.items()}
 
-    def _statements(self, record: Record) -> _Said[tuple[Relation, str]]:
+    def _statements(self, record: Record) -> _Said[_Statement]:
         """What a record says of others, seen from their side."""
-        found: dict[str, list[tuple[Relation, str]]] = {}
+        found: dict[str, list[_Statement]] = {}
         for related, other in self.relations(record):
             if related.relation in CONVERSE:
-                found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path))
+                found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path, related.evidence))
         return {path: tuple(stated) for path, stated in found.items()}
 
     def converse(self, record: Record, relation: Relation) -> tuple[Record, ...]:
         """The records that say, from their side, that this one stands in that relation to them."""
         said = self._stated_by_others.get(record.path)
-        return tuple(self.records[path] for stated, path in said if stated == relation) if said else ()
+        return tuple(self.records[path] for stated, path, _ in said if stated == relation) if said else ()
 
     def successors(self, record: Record) -> tuple[Record, ...]:
         """The records that supersede this one, whichever side says so."""
@@ -376,7 +380,10 @@ class Workspace:
         if self.canonical(record) in ("superseded", "deprecated", "rejected"):
             return True
         return any(
-            self.canonical(other) in ("accepted", "superseded", "amended") for other in self.converse(record, "superseded_by")
+            relation == "superseded_by"
+            and evidence == "declared"
+            and self.canonical(self.records[path]) in ("accepted", "superseded", "amended")
+            for relation, path, evidence in self._stated_by_others.get(record.path, ())
         )
 
     def standing(self, record: Record) -> Canonical:
@@ -487,6 +494,8 @@ class Workspace:
         return _Earlier(pages, backlinks, targets, stated, statements)
 
 
+_Statement = tuple[Relation, str, Evidence]
+"""How a record stands to the one at a path, which says so, and how well that is known."""
 _T = TypeVar("_T")
 _Said = Mapping[str, tuple[_T, ...]]
 """For each record what is said of it."""
@@ -502,8 +511,8 @@ class _Earlier:
     pages: Mapping[str, tuple[Index, frozenset[str]]] = field(default_factory=dict)
     backlinks: _Said[str] | None = None
     targets: Mapping[str, _Said[str]] = field(default_factory=dict)
-    stated: _Said[tuple[Relation, str]] | None = None
-    statements: Mapping[str, _Said[tuple[Relation, str]]] = field(default_factory=dict)
+    stated: _Said[_Statement] | None = None
+    statements: Mapping[str, _Said[_Statement]] = field(default_factory=dict)
 
 
 def _stated(record: Record) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from adr_ls.record import status
+from adr_ls.record import grammar, status
 from adr_ls.syntax.frontmatter import FrontMatter
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
@@ -22,6 +22,13 @@ from adr_ls.words import dates
 from adr_ls.words.languages import FIELD_ROLES, OPTIONAL, SECTION_ROLES, fold
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
+
+Evidence = Literal["declared", "stated", "told"]
+"""How well something is known of a record.
+
+``declared``: in its metadata, or in its status section as a block that is nothing but a statement. ``stated``: by a sentence of which
+this record is the subject. ``told``: by any other sentence. Only what is declared may be acted upon without asking.
+"""
 
 
 @dataclass(frozen=True)
@@ -290,23 +297,52 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
     for block in blocks:
         for leaf in _leaves(block):
             span = leaf.content or leaf.span
-            at = span.start
-            while at < span.end:
-                stop = min(
-                    (i for i in (text.find("\n", at, span.end), text.find("\r", at, span.end)) if i >= 0), default=span.end
-                )
-                quote = _QUOTE.match(text, at, stop)
-                value = trim(text, Span(quote.end() if quote else at, stop))
-                if value.start < value.end:
-                    keyed = _line(text, value, bullet=False)
-                    inner = next(keyed, None)
-                    if inner is not None and not inner.key:
-                        yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
-                    elif inner is not None and inner.role is not None:
-                        yield inner
-                    else:
-                        yield Field(role, heading.text.of(text), heading.text, value.of(text), value, value, "section")
-                at = stop + 1
+            if role in RELATIONS:
+                yield Field(role, heading.text.of(text), heading.text, span.of(text), span, span, "section")
+                continue
+            before = ""
+            for line in _values(text, span):
+                if role == "status" and _goes_on(before, line.of(text)):
+                    before = f"{before} {line.of(text)}"
+                    continue
+                before = text[line.start : line.end + 2]
+                inner = next(_line(text, line, bullet=False), None)
+                if inner is not None and not inner.key:
+                    yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
+                elif inner is not None and inner.role is not None:
+                    yield inner
+                else:
+                    yield Field(role, heading.text.of(text), heading.text, line.of(text), line, line, "section")
+
+
+RELATIONS = frozenset({"supersedes", "superseded_by", "amends", "amended_by"})
+"""The roles of what says how a record stands to others."""
+
+
+def _values(text: str, span: Span) -> Iterator[Span]:
+    """The lines of a block that have some text, without marks of quotes and blanks around them."""
+    at = span.start
+    while at < span.end:
+        stop = min((i for i in (text.find("\n", at, span.end), text.find("\r", at, span.end)) if i >= 0), default=span.end)
+        quote = _QUOTE.match(text, at, stop)
+        value = trim(text, Span(quote.end() if quote else at, stop))
+        if value.start < value.end:
+            yield value
+        at = stop + 1
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of those before it: that one has no end, and says more than a state and its date."""
+    if not before.strip() or _ENDS.search(before):
+        return False
+    words = [token for token in grammar.tokens(before, Span(0, len(before)), ()) if token.mark in ("word", "comma", "break")]
+    bare = not any(map(grammar.is_content, words)) and not words[-1:][0].parts & {"listing", "by", "of", "auxiliaries", "none"}
+    begins = line.lstrip(" \t*_~`[(")[:1]
+    return not bare and not (begins.isupper() and status.leading_word(fold(line)))
+
+
+_ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~](?:[ \t]|\Z|[\r\n])[ \t]*|[ ]{2}|\\|<br[ ]?/?>)\s*\Z")
+"""The end of a line behind which another statement may begin."""
 
 
 def _leaves(block: Block) -> Iterator[Block]:

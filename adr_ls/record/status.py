@@ -7,9 +7,9 @@ Statuses are read as people write them: ``Accepted (lazy consensus) & implemente
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from adr_ls.record import scope
+from adr_ls.record import grammar
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.languages import LANGUAGES, STATUS_MARKS, STATUS_WORDS, Canonical, fold
@@ -61,7 +61,38 @@ _OTHERS = re.compile(r"[|/、,;]|\bor\b")
 
 
 def read(text: str) -> Reading:
-    """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual."""
+    """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual.
+
+    Of several states that it names one after another, the last holds: ``Implemented. Superseded by ADR-2``.
+    """
+    reading = _read_first(text)
+    if reading.word and not reading.choices:
+        for clause in _CLAUSE.finditer(text):
+            later = _read_first(text[clause.end() :])
+            if _ends(reading, later, text, clause):
+                at = _place_of(later.word, text[clause.end() :])
+                reading = replace(later, span=at.shift(clause.end()) if at else None)
+    return reading
+
+
+_CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（])\s*")
+"""What begins another clause of a status."""
+_ENDED = ("superseded", "deprecated", "rejected")
+
+
+def _ends(reading: Reading, later: Reading, text: str, clause: re.Match[str]) -> bool:
+    """Whether a clause behind a state says what became of it."""
+    if later.canonical not in _ENDED or later.partial or not leading_word(fold(text[clause.end() :][:60])):
+        return False
+    sentence = next(grammar.sentences(grammar.tokens(text, Span(clause.end(), len(text)), ())), ())
+    head = grammar.clause(sentence)
+    if later.canonical == "superseded":
+        return any("by" in token.parts for token in head) or grammar.ends_in_by(head[0])
+    return reading.canonical not in _ENDED and clause[0][0] in ".;!?；。" and not any(map(grammar.is_content, head))
+
+
+def _read_first(text: str) -> Reading:
+    """Reads the first state in the text of a status."""
     if ticked(text) is False:
         return Reading("other", choices=True)
     bare = _BOX.sub("", text).strip()
@@ -89,7 +120,7 @@ def read(text: str) -> Reading:
         return Reading("other")
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
     partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
-    partial = partial or (canonical == "superseded" and scope.leaves_rest(bare))
+    partial = partial or (canonical == "superseded" and _leaves_rest(bare))
     if partial and canonical in ("superseded", "deprecated", "rejected"):
         canonical = "accepted"
     return Reading(canonical, word, partial, span=_place_of(word, text))
@@ -109,6 +140,12 @@ def _place_of(word: str, text: str) -> Span | None:
         if word in _DENSE and span.of(text).casefold().startswith(word):
             return Span(span.start, span.start + len(word))
     return None
+
+
+def _leaves_rest(text: str) -> bool:
+    """Whether the first sentence of a status says that some of the record holds on."""
+    first = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
+    return grammar.leaves_rest(first)
 
 
 def ticked(text: str) -> bool | None:
@@ -168,11 +205,13 @@ def leading_word(folded: str) -> str:
 
 
 def mentioned(text: str) -> Reading:
-    """The first status word anywhere in a sentence, for statuses written as prose."""
-    folded = fold(text)
-    for match in re.finditer(r"[\w'’]+", folded):
-        word = leading_word(folded[match.start() :])
+    """The first status word anywhere in a sentence, for statuses written as prose; not one that is denied, or comes under a condition."""
+    found = grammar.tokens(text, Span(0, len(text)), ())
+    for index, token in enumerate(found):
+        word = leading_word(token.folded) if "state" in token.parts else ""
         if word and STATUS_WORDS[word] not in ("other", "draft") and len(word) > 5:
+            if any(part in before.parts for before in found[max(0, index - 4) : index] for part in ("none", "conditions")):
+                continue
             return Reading(STATUS_WORDS[word], word)  # type: ignore[arg-type]  # the table is typed by meaning, not by state
     return Reading("other")
 

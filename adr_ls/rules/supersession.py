@@ -102,7 +102,12 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
 def _is_plain(workspace: Workspace, source: Record, target: Record) -> bool:
     """Whether the metadata of one record names the other with nothing but records beside it: ``Supersedes: ADR-1, ADR-2``."""
     for related, other in workspace.relations(source):
-        if other is target and related.relation == "supersedes" and related.field is not None:
+        if (
+            other is target
+            and related.relation == "supersedes"
+            and related.field is not None
+            and related.evidence == "declared"
+        ):
             span, said = related.field.value_span, related.field.value_span.of(source.text)
             for mention in reversed(list(source.mentions_in(span))):
                 said = said[: mention.span.start - span.start] + said[mention.span.end - span.start :]
@@ -160,13 +165,7 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
         if related.relation not in ("superseded_by", "supersedes") or other.path not in log.records:
             continue
         back: Relation = "supersedes" if related.relation == "superseded_by" else "superseded_by"
-        if any(
-            found is record
-            for found in (
-                *workspace.related(other, back),
-                *workspace.related(other, "amends" if back == "supersedes" else "amended_by"),
-            )
-        ):
+        if _tells(workspace, other, record, (back, "amends" if back == "supersedes" else "amended_by")):
             continue
         if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
             continue  # told by supersede-status, on the other record
@@ -176,13 +175,18 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
             continue  # told by supersede-many
         if (back == "supersedes" and _is_older(workspace, other, record)) or _one_sided(subject, back):
             continue
-        fixes = (_complete(subject, other, back),)
+        fixes = (_complete(subject, other, back, preferred=related.evidence == "declared"),)
         said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         yield Found(related.mention.span, said, fixes, (place,))
 
 
-def _complete(subject: Subject, other: Record, back: Relation) -> Fix:
+def _tells(workspace: Workspace, source: Record, target: Record, relations: tuple[Relation, ...]) -> bool:
+    """Whether a record says in whatever words that it stands in one of those relations to another."""
+    return any(other is target and related.relation in relations for related, other in workspace.relations(source, told=True))
+
+
+def _complete(subject: Subject, other: Record, back: Relation, *, preferred: bool) -> Fix:
     def edits() -> Iterator[FileEdit]:
         made = (
             editing.relate(other, "supersedes", subject.record, subject.log)
@@ -194,8 +198,8 @@ def _complete(subject: Subject, other: Record, back: Relation) -> Fix:
     return Fix(
         f"Say so in {other.id} too",
         edits,
-        preferred=back == "supersedes"
-        or (not editing.has_notes(other) and _is_plain(subject.workspace, subject.record, other)),
+        preferred=preferred
+        and (back == "supersedes" or (not editing.has_notes(other) and _is_plain(subject.workspace, subject.record, other))),
     )
 
 
@@ -455,12 +459,7 @@ def relation_one_way(subject: Subject) -> Iterator[Found]:
         if related.relation not in ("amends", "amended_by") or other.path not in log.records or related.partial:
             continue
         back = CONVERSE[related.relation]
-        known = (
-            *workspace.related(other, back),
-            *workspace.related(other, "supersedes"),
-            *workspace.related(other, "superseded_by"),
-        )
-        if record in known or record in workspace.refers_to(other) or _one_sided(subject, back):
+        if record in workspace.refers_to(other) or _one_sided(subject, back):
             continue
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         said = "it is amended by" if back == "amended_by" else "it amends"

@@ -30,7 +30,7 @@ class Date:
     other: str | None = None
 
 
-_MONTHS = {
+MONTHS = {
     name.casefold(): number
     for number, names in enumerate(
         (
@@ -51,7 +51,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""The names of the months, in lower case, and their numbers."""
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _FORMS = re.compile(
     rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)
     | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
@@ -109,10 +110,10 @@ def _date(match: re.Match[str]) -> Date:
         day_first, month_first = _iso(year, second, first), _iso(year, first, second)
         return Date(day_first, "ambiguous" if day_first and month_first else "impossible", start, end, month_first)
     if match["my"]:
-        return Date(f"{match['y6']}-{_MONTHS[match['mon6'].casefold()]:02}", "month", start, end)
+        return Date(f"{match['y6']}-{MONTHS[match['mon6'].casefold()]:02}", "month", start, end)
     which = "4" if match["dmy"] else "7" if match["ymd"] else "5"
     return _checked(
-        int(match["y" + which]), _MONTHS[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end
+        int(match["y" + which]), MONTHS[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end
     )
 
 
