@@ -107,6 +107,26 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
     return {first: tuple(sorted(phrases, key=lambda phrase: (-len(phrase[0]), phrase[0]))) for first, phrases in found.items()}
 
 
+def may_state(text: str) -> bool:
+    """Whether there is a verb of relation in a text; where not, it need not be read for statements."""
+    lowered = text.lower()
+    return not _verbs().isdisjoint(_WORD.findall(lowered)) or _IN_DENSE.search(lowered) is not None
+
+
+_WORD = re.compile(r"[^\W_]+")
+_IN_DENSE = re.compile(f"[{_DENSE}]")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The first words of all verbs."""
+    return frozenset(
+        first
+        for first, phrases in _lexicon().items()
+        if any(entry.relation not in (None, "related") or entry.after or entry.around for _, entry in phrases)
+    )
+
+
 _UNKNOWN = _Entry()
 _ALONE: tuple[tuple[tuple[str, ...], _Entry], ...] = ()
 

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from adr_ls.record import grammar, status
-from adr_ls.syntax.frontmatter import FrontMatter
+from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
@@ -56,13 +56,53 @@ def role_of(key: str) -> str | None:
 
 def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
     """The entries of front matter, each value as text: a list's items joined by commas."""
+    plain = {role_of(entry.key) for entry in front.entries if entry.kind != "map"}
     for entry in front.entries:
+        if entry.kind in ("map", "list"):
+            for inner in _inner(entry, text):
+                if inner.role in RELATIONS or (inner.role not in plain and fold(entry.key) in _OF_THE_RECORD):
+                    yield inner
         value = ", ".join(scalar.text for scalar in entry.scalars) if entry.scalars else ""
         span = entry.value_span
         if entry.kind == "scalar" and entry.scalars:
             span = entry.scalars[0].span
         yield Field(role_of(entry.key), entry.key, entry.key_span, value.strip(), trim(text, span), entry.span, "front-matter")
 
+
+_OF_THE_RECORD = frozenset({"adr", "decision", "record", "metadata", "meta", "decision record", "architecture decision record"})
+"""Keys of front matter below which a record may keep what it says of itself."""
+_RELATED = frozenset({"target", "to", "adr", "record", "id", "number", "ref", "link"})
+_KIND = frozenset({"kind", "type", "relation", "rel"})
+_TOGETHER = {fold(key).replace(" ", ""): role for key, role in FIELD_ROLES.items()}
+
+
+def _inner(entry: Entry, text: str) -> Iterator[Field]:
+    """The statements one level down: ``adr: {status: accepted}``, and ``links: [{target: 2, kind: supersededby}]``."""
+    pairs: list[tuple[Scalar, list[Scalar]]] = []
+    for scalar in entry.scalars:
+        if _IS_KEY.match(text, scalar.span.end):
+            pairs.append((scalar, []))
+        elif pairs:
+            pairs[-1][1].append(scalar)
+    related: dict[str, tuple[Scalar, Scalar]] = {}
+    for key, values in pairs:
+        if not values:
+            continue
+        name, value = fold(key.text), ", ".join(scalar.text.strip() for scalar in values)
+        if name in _RELATED or name in _KIND:
+            related["target" if name in _RELATED else "kind"] = key, values[0]
+        elif entry.kind == "map":
+            span = Span(values[0].span.start, values[-1].span.end)
+            yield Field(role_of(key.text), key.text, key.span, value, span, Span(key.span.start, span.end), "front-matter")
+        if len(related) == 2:
+            (first, target), (_, kind) = related["target"], related["kind"]
+            role = _TOGETHER.get(re.sub(r"[\s_-]", "", kind.text.casefold()))
+            whole = Span(first.span.start, target.span.end)
+            yield Field(role, kind.text, kind.span, target.text, target.span, whole, "front-matter")
+            related.clear()
+
+
+_IS_KEY = re.compile(r"[\"']?[ \t]*:(?=\s)")
 
 _BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
@@ -100,6 +140,26 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
                 yield from _table(document, block)
             case _:
                 pass
+
+
+def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
+    """The fields of a section that holds nothing but metadata, such as a date below “Info”; none of one that holds anything else.
+
+    Its lines all have a key, most of these are known, and one is of the date or the status.
+    """
+    if not 0 < len(blocks) <= _FEW_BLOCKS or any(block.kind not in ("paragraph", "list", "table") for block in blocks):
+        return ()
+    fields = list(from_area(document, blocks))
+    known = [field for field in fields if field.role is not None]
+    if not any(field.role in ("date", "status") and _says(field.role, field.value) for field in known):
+        return ()
+    text = document.text
+    lines = sum(1 for block in blocks if block.kind != "table" for _ in _values(text, block.span))
+    whole = len({field.span.start for field in fields if field.place != "table"}) >= lines
+    return fields if whole and 2 * len(known) >= len(fields) else ()
+
+
+_FEW_BLOCKS = 4
 
 
 def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[Field]:

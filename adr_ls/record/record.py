@@ -22,7 +22,7 @@ from adr_ls.syntax import frontmatter, markdown
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span
 from adr_ls.words import dates
-from adr_ls.words.languages import Canonical, fold
+from adr_ls.words.languages import STATUS_WORDS, Canonical, fold
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ class Record:
         """The heading that is the title: the first of level 1 that is not a section's, else a first one that carries the number."""
         headings = self.document.headings
         for heading in headings:
-            role = metadata.section_role(self.document.plain(heading.text))
-            if heading.level == 1 and role in (None, "title"):
+            role = metadata.section_role(heading.plain)
+            if heading.level == 1 and (role in (None, "title") or self._is_alone(heading)):
                 return heading
             if role is not None:
                 break
@@ -113,6 +113,11 @@ class Record:
             if title.number is not None and title.number == self.name.number:
                 return headings[0]
         return None
+
+    def _is_alone(self, heading: Heading) -> bool:
+        """Whether a heading that is called like a section is the title all the same: above all the others, which are sections."""
+        first, *others = self.document.headings
+        return first is heading and bool(others) and all(other.level > heading.level for other in others)
 
     @cached_property
     def heading_title(self) -> filename.Title | None:
@@ -140,6 +145,8 @@ class Record:
             and metadata.section_role(self.heading_title.text) != "title"
         ):
             return self.heading_title.text
+        if field is not None and field.value and self.heading is None and field.place != "section":
+            return self.plain(field)  # "Name: X", in a head like that of Rust's RFCs
         return self._title_below or (self.heading_title.text or None if self.heading_title else None)
 
     @cached_property
@@ -172,7 +179,8 @@ class Record:
         field = self.field("id")
         if field is None or field.place != "front-matter":
             return None
-        title = filename.parse_title(field.value, self.name)
+        prefix = re.split(r"[-_ #]*\d", field.value, maxsplit=1)[0].casefold()
+        title = filename.parse_title(field.value, self.name, frozenset({prefix}))
         return title if title.number is not None and not title.text else None
 
     @cached_property
@@ -213,12 +221,14 @@ class Record:
         if self.front is not None:
             found += metadata.from_front_matter(self.front, self.text)
         found += metadata.from_area(self.document, self.area)
-        for section in self.sections:
+        for index, section in enumerate(self.sections):
             inline = metadata.from_heading(self.document, section.heading)
             if inline is not None:
                 found.append(inline)
             elif section.role == "metadata":
                 found += metadata.from_area(self.document, self.blocks_in(section.own))
+            elif section.role is None and (index < _EARLY or index == len(self.sections) - 1):
+                found += metadata.from_keyed(self.document, self.blocks_in(section.own))
             elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading is not self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
         return tuple(found)
@@ -283,7 +293,24 @@ class Record:
                         evidence,
                     )
                 )
-        return tuple(found)
+        return tuple(found) or self._last_of_history
+
+    @cached_property
+    def _last_of_history(self) -> tuple[Status, ...]:
+        """The latest state in a change log whose lines are states and their dates: ``- [approved](…) (2023-02-01)``."""
+        history: list[tuple[str, int, Status]] = []
+        for section in self.sections:
+            if section.role != "changelog":
+                continue
+            for field in metadata.from_section(self.document, section.heading, self.blocks_in(section.own)):
+                said = self.plain(field)
+                reading = status.read(said)
+                date = status.since(said, reading.word) if reading.word else None
+                if date is not None and date.iso and reading.word in STATUS_WORDS and _is_bare(said):
+                    place = replace(field, role="status", place="section")
+                    stated = Status(said, field.value_span, reading.canonical, reading.word, place, evidence="stated")
+                    history.append((date.iso, len(history), stated))
+        return (max(history, key=lambda entry: entry[:2])[2],) if history else ()
 
     @cached_property
     def status(self) -> Status | None:
@@ -336,11 +363,13 @@ class Record:
         taken = [mention.span for mention in found]
         for field in self.fields:
             if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
-                found += (
-                    m
-                    for m in mentions.names_in(self.text, field.value_span)
-                    if field.role != "status" or _behind_verb(self.text, field, m)
+                named = (
+                    mention
+                    for mention in mentions.names_in(self.text, field.value_span)
+                    if field.role != "status" or _behind_verb(self.text, field, mention)
                 )
+                known = set(found)
+                found += (mention for mention in named if mention not in known)
             elif field.role in _RELATION_FIELDS or field.role == "status":
                 for mention in mentions.numbers_in(self.text, field.value_span, self.series):
                     if not any(span.overlaps(mention.span) for span in taken) and _behind_verb(self.text, field, mention):
@@ -386,13 +415,15 @@ class Record:
         read: list[Span] = []
         for field, span in self._extents():
             role = field.role
+            read.append(span)
             if role in _RELATION_FIELDS and role != "related":
                 yield from relations.in_value(self.text, field, tuple(self.mentions_in(span)), role, span)  # type: ignore[arg-type]  # the roles of relation fields are the relations
-            elif role == "status" or role in _LOOSE_FIELDS:
+            elif role == "status" or (role in _LOOSE_FIELDS and field.place != "front-matter"):
                 evidence: Evidence = "declared" if role == "status" and self._is_first(field) else "stated"
                 unit = Unit(span, evidence, field if role == "status" else None)
+                if not grammar.may_state(span.of(self.text)):
+                    continue
                 yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(span)), self._owns)
-            read.append(span)
         read.sort()
         starts = [span.start for span in read]
         done = -1
@@ -405,6 +436,8 @@ class Record:
             if block is None:
                 continue
             done = block.end
+            if not grammar.may_state(block.of(self.text)):
+                continue
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_cell=self._is_cell(block))
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
 
@@ -461,6 +494,8 @@ class Record:
         return self is other
 
 
+_EARLY = 3
+"""How many sections may hold metadata whatever they are called; so may the last."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
 _DECIDING = re.compile(r"\b(?:accept|approv|decision|decided|adopt|ratif)", re.IGNORECASE)
@@ -521,6 +556,11 @@ def _since(value: str) -> dates.Date | None:
     """The date of a line that states a state and its date and nothing that only adds to an earlier one."""
     reading = status.read(value)
     return status.since(value, reading.word) if reading.word and reading.canonical not in ("amended", "other") else None
+
+
+def _is_bare(value: str) -> bool:
+    """Whether a line has no words of its own besides a state, a date and what joins them."""
+    return not any(map(grammar.is_content, grammar.tokens(value, Span(0, len(value)), ())))
 
 
 def _states(value: str) -> bool:

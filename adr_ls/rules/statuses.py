@@ -303,7 +303,7 @@ def status_choices_left(subject: Subject) -> Iterator[Found]:
 def status_conflict(subject: Subject) -> Iterator[Found]:
     """Two places of the record state different statuses.
 
-    Readers and tools take the one that they meet first. Synonyms ("approved", "accepted") and a supersession in part are no conflict.
+    Readers and tools take the one that they meet first. Synonyms ("approved", "accepted"), a supersession in part and “Deprecated” beside “Superseded by …” are no conflict.
 
     ```md before
     ---
@@ -333,6 +333,7 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
             held is not None
             and other is not held
             and other.canonical != held.canonical
+            and {other.canonical, held.canonical} != _GONE
             and not held.partial
             and not other.partial
         ):
@@ -342,6 +343,10 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
                 tuple(_agreed(subject, one, two) for one, two in ((held, other), (other, held)) if one.spelled and two.spelled),
                 (Place(subject.record.path, held.span, "the other status"),),
             )
+
+
+_GONE = {"deprecated", "superseded"}
+"""Two ways to say that a decision holds no longer, of which the second only adds that another took its place."""
 
 
 def _agreed(subject: Subject, right: Status, wrong: Status) -> Fix:
