@@ -48,6 +48,7 @@ class Token(NamedTuple):
 
 
 class _Entry(NamedTuple):
+    phrase: str = ""
     parts: frozenset[Part] = frozenset()
     relation: Relation | None = None
     after: Relation | None = None
@@ -59,15 +60,15 @@ _DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _LEXEME = re.compile(
     rf"""(?P<name>\0\x01*)
     | (?P<word>[{_DENSE}]|[^\W_{_DENSE}]+(?:['’.][^\W_{_DENSE}]+)*)
-    | (?P<stop>[.!?]+(?=[\s)\]'’]|\Z)|[。！？]|(?<=[ ]{{2}})\r?\n|\\\r?\n|<br[ ]{{0,2}}/?>)
-    | (?P<break>[;；—]|(?<=\s)(?:–|--?)(?=\s))
+    | (?P<stop>[.!?]+(?=[\s\x02)\]'’]|\Z)|[。！？]|(?<=[ ]{{2}})\r?\n|\\\r?\n|<br[ ]{{0,2}}/?>)
+    | (?P<break>[;；—]|(?<=[\s\x02])(?:–|--?)(?=[\s\x02]))
     | (?P<open>[(（\[])
     | (?P<close>[)）\]])
     | (?P<comma>[,，、/&+])
     | (?P<colon>[:：])""",
     re.VERBOSE,
 )
-_MARKS = str.maketrans(dict.fromkeys('*_~`"“”„«»「」『』', " "))
+_MARKS = str.maketrans(dict.fromkeys('*_~`"“”„«»「」『』', "\x02"))
 _ABBREVIATIONS = frozenset(
     {"e.g", "i.e", "cf", "vgl", "bzw", "approx", "etc", "vs", "nr", "no", "ca", "resp", "см", "z.b", "u.a", "p", "s"}
 )
@@ -92,7 +93,7 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
                 after.setdefault(fold(word), relation)
         for before, behind in language.around:
             around.setdefault(fold(behind), []).append(fold(before))
-            parts.setdefault(fold(before), set())
+            parts.setdefault(fold(before), set()).add("by")
     for word in STATUS_WORDS:
         parts.setdefault(word, set()).add("state")
     for month in dates.MONTHS:
@@ -101,7 +102,7 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
     for phrase in {*parts, *relations, *after, *around}:
         first, *rest = (match[0] for match in _LEXEME.finditer(phrase))
         entry = _Entry(
-            frozenset(parts.get(phrase, ())), relations.get(phrase), after.get(phrase), tuple(around.get(phrase, ()))
+            phrase, frozenset(parts.get(phrase, ())), relations.get(phrase), after.get(phrase), tuple(around.get(phrase, ()))
         )
         found.setdefault(first, []).append((tuple(rest), entry))
     return {first: tuple(sorted(phrases, key=lambda phrase: (-len(phrase[0]), phrase[0]))) for first, phrases in found.items()}
@@ -141,7 +142,14 @@ def tokens(text: str, span: Span, names: Iterable[Span]) -> list[Token]:
     pieces.append(lowered[at - span.start :])
     shadow = "".join(pieces).translate(_MARKS)
     lexemes = [(match.lastgroup, match[0], match.start(), match.end()) for match in _LEXEME.finditer(shadow)]
-    return list(_phrases(lexemes, span.start))
+    return [
+        token._replace(parts=_OF_MONTHS) if token.folded in dates.MONTHS and text[token.start].isupper() else token
+        for token in _phrases(lexemes, span.start)
+    ]
+
+
+_OF_MONTHS: frozenset[Part] = frozenset({"auxiliaries"})
+"""What the name of a month says, which has a capital where it is another word in small letters (``may``)."""
 
 
 def _lowered(text: str) -> str:
@@ -167,9 +175,18 @@ def _phrases(lexemes: Sequence[tuple[str | None, str, int, int]], base: int) -> 
                     entry, count = known, len(rest)
                     break
             if kind == "word" or count or entry is not _UNKNOWN:
-                folded = " ".join(lexeme[1] for lexeme in lexemes[index : index + count + 1])
                 mark: Mark = "word" if kind == "word" or count else "comma"
-                yield Token(base + start, base + lexemes[index + count][3], mark, folded, *entry)
+                end = lexemes[index + count][3]
+                yield Token(
+                    base + start,
+                    base + end,
+                    mark,
+                    entry.phrase or written,
+                    entry.parts,
+                    entry.relation,
+                    entry.after,
+                    entry.around,
+                )
                 index += count
             else:
                 yield Token(base + start, base + end, "comma")

@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import Literal
 from urllib.parse import unquote
 
+from adr_ls.record import filename
 from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span
 
@@ -69,9 +70,10 @@ _SIGN = re.compile(r"\d|\[\[")
 
 
 def in_document(document: Document) -> Iterator[Mention]:
-    """All mentions of a document in order: its links, and bare ones in prose outside links, code and HTML."""
+    """All mentions of a document in order: its links, those of HTML to Markdown too, and bare ones in prose outside links, code and HTML."""
     links = document.links
     found = [mention for link in links if link.kind != "image" for mention in of_link(link, document.text)]
+    found += (mention for mention in in_html(document) if (mention.path or "").casefold().endswith(filename.SUFFIXES))
     spans = sorted(mention.span for mention in found)
     starts = [span.start for span in spans]
     reached = list(accumulate((span.end for span in spans), max))

@@ -142,6 +142,14 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
                 pass
 
 
+def may_be_keyed(text: str, span: Span) -> bool:
+    """Whether every line of a short stretch of text has a colon or a bar, as it has where it holds nothing but metadata."""
+    if not 0 < span.end - span.start <= _FEW_CHARACTERS:
+        return False
+    lines = [line for line in span.of(text).splitlines() if line.strip()]
+    return bool(lines) and all(":" in line or "：" in line or "|" in line for line in lines)
+
+
 def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
     """The fields of a section that holds nothing but metadata, such as a date below “Info”; none of one that holds anything else.
 
@@ -160,6 +168,7 @@ def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
 
 
 _FEW_BLOCKS = 4
+_FEW_CHARACTERS = 2000
 
 
 def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[Field]:
@@ -168,6 +177,11 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
     Of a list with a box for each status that is the one with a tick.
     """
     last = fields[-1] if fields else None
+    if last is not None and last.role in RELATIONS and not last.value and following is not None and following.kind == "list":
+        yield from fields[:-1]
+        value = trim(text, following.span)
+        yield replace(last, value=value.of(text), value_span=value)
+        return
     if (
         last is None
         or last.value
@@ -365,7 +379,7 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
                 if role == "status" and _goes_on(before, line.of(text)):
                     before = f"{before} {line.of(text)}"
                     continue
-                before = text[line.start : line.end + 2]
+                before = text[line.start : _line_end(text, line.end)]
                 inner = next(_line(text, line, bullet=False), None)
                 if inner is not None and not inner.key:
                     yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
@@ -391,14 +405,24 @@ def _values(text: str, span: Span) -> Iterator[Span]:
         at = stop + 1
 
 
+def _line_end(text: str, at: int) -> int:
+    """Where the line ends that a place is on, without its line end."""
+    return min((end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0), default=len(text))
+
+
 def _goes_on(before: str, line: str) -> bool:
-    """Whether a line goes on with the sentence of those before it: that one has no end, and says more than a state and its date."""
-    if not before.strip() or _ENDS.search(before):
+    """Whether a line belongs to those before it: it begins with no state, or in the middle of a sentence that says more than one."""
+    if not before.strip():
         return False
-    words = [token for token in grammar.tokens(before, Span(0, len(before)), ()) if token.mark in ("word", "comma", "break")]
-    bare = not any(map(grammar.is_content, words)) and not words[-1:][0].parts & {"listing", "by", "of", "auxiliaries", "none"}
     begins = line.lstrip(" \t*_~`[(")[:1]
-    return not bare and not (begins.isupper() and status.leading_word(fold(line)))
+    first = next(iter(grammar.tokens(line, Span(0, len(line)), ())), None)
+    if first is None or not (status.leading_word(fold(line)) or first.relation or begins.isdigit()):
+        return True
+    if _ENDS.search(before):
+        return False
+    words = grammar.tokens(before, Span(0, len(before)), ())
+    leads_on = words[-1].relation is not None or words[-1].parts & {"listing", "by", "of", "auxiliaries", "none"}
+    return bool(leads_on) or (any(map(grammar.is_content, words)) and not begins.isupper())
 
 
 _ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~](?:[ \t]|\Z|[\r\n])[ \t]*|[ ]{2}|\\|<br[ ]?/?>)\s*\Z")

@@ -227,7 +227,11 @@ class Record:
                 found.append(inline)
             elif section.role == "metadata":
                 found += metadata.from_area(self.document, self.blocks_in(section.own))
-            elif section.role is None and (index < _EARLY or index == len(self.sections) - 1):
+            elif (
+                section.role is None
+                and (index < _EARLY or index == len(self.sections) - 1)
+                and metadata.may_be_keyed(self.text, section.own)
+            ):
                 found += metadata.from_keyed(self.document, self.blocks_in(section.own))
             elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading is not self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))

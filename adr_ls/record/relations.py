@@ -167,14 +167,14 @@ class _Sentence:
             if statement is not None:
                 before, begin = statement, end
                 yield statement
-            elif _is_verb(token):
-                begin = index + 1 if token.relation == "related" else begin
+            elif token.relation == "related" or end > index + 1:
+                begin = end
 
     def _from_verb(self, begin: int, at: int, relation: Relation, before: _Statement | None) -> tuple[_Statement | None, int]:
         """The statement of the verb at an index, whose words before it begin no earlier than at another; and where it ends."""
         lead = self._clause(begin, at)
         if _says([token for token in lead if token.mark == "word"][-_NEAR:], "none"):
-            return None, at + 1
+            return None, self._behind(self.objects(at, relation)[0], at)
         conditional = _says(self.tokens[begin:at], "conditions")
         subject, in_part = self._subject(lead, before if begin else None)
         if subject == "other" and any(token.mark == "name" for token in lead):
@@ -182,11 +182,18 @@ class _Sentence:
         objects, partial, unsure = self.objects(at, relation)
         if not objects:
             return None, at + 1
-        last = max(index for index, token in enumerate(self.tokens) if token.name == objects[-1].name and token.mark == "name")
         rest = any(map(is_content, self.tokens)) or _says(self.tokens, "rest")
         return (
             _Statement(relation, subject, objects, partial or in_part, conditional or unsure, rest),
-            last + 1,
+            self._behind(objects, at),
+        )
+
+    def _behind(self, objects: Sequence[_Object], at: int) -> int:
+        """The index behind the last object of a verb."""
+        names = {entry.name for entry in objects}
+        return (
+            max((index for index, token in enumerate(self.tokens) if token.mark == "name" and token.name in names), default=at)
+            + 1
         )
 
     def _clause(self, begin: int, at: int) -> Sequence[Token]:
@@ -221,8 +228,9 @@ class _Sentence:
             behind, ahead = lead[last + 1 :], lead[:first]
             if any(token.mark == "name" for token in (*behind, *ahead)) or any(map(is_content, behind)):
                 return "other", False
-            words = [token for token in ahead if token.mark == "word"]
-            of_part = bool(words) and ("of" in words[-1].parts or _says(words, "parts"))
+            comma = max((index for index, token in enumerate(ahead) if token.mark in ("comma", "colon")), default=-1)
+            words = [token for token in ahead[comma + 1 :] if token.mark == "word"]
+            of_part = bool(words) and ("of" in words[-1].parts or _says(words, "parts") or any(map(is_content, words)))
             return "self", of_part or _says(lead, "in_part")
         words = [token for token in lead if token.mark in ("word", "name")]
         in_part = _says(words, "in_part") or _says(words, "parts")
@@ -257,7 +265,8 @@ class _Sentence:
                 if goes_on is None:
                     break
                 if goes_on and not self._is_foreign(mention, gap):
-                    found.append(_Object(token.name, self._leaves(token, passive=passive) or (not passive and _is_part(gap))))
+                    of_part = _says(_behind_listing(gap), "in_part") or (not passive and _is_part(gap))
+                    found.append(_Object(token.name, of_part or self._leaves(token, passive=passive)))
                 gap = []
                 continue
             if not self._leads(gap, at, passive=passive):
@@ -309,6 +318,8 @@ class _Sentence:
         begin = next(index for index, other in enumerate(self.tokens) if other is token) + 1
         tail: list[Token] = []
         for other in self.tokens[begin:]:
+            if other.mark == "name":
+                tail = _before_listing(tail)
             if other.mark == "name" or _is_verb(other):
                 break
             tail.append(other)
@@ -329,8 +340,8 @@ class _Sentence:
         names = [token for token in lead if token.mark == "name" and token.name not in self.own]
         if not behind or "subjects" not in behind[0].parts or behind[0].folded in _BARE_SUBJECTS or not names:
             return None, at + 1
-        content = any(map(is_content, lead))
-        part = content or _says(lead, "parts") or _says(self.tokens, "in_part") or _says(self.tokens, "rest")
+        content = any(map(is_content, lead)) or _says(lead, "parts")
+        part = content or _says(self.tokens, "in_part") or _says(self.tokens, "rest")
         objects = tuple(_Object(token.name, partial=False) for token in names)
         subject: Literal["self", "other"] = "other" if content else "self"
         return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True), at + 1
@@ -358,7 +369,7 @@ class _Sentence:
         if relation is None:
             return None, at + 1
         behind = tokens[at + 1 :]
-        if _says(behind[:_NEAR], "none") or _says(tokens[begin:head], "none"):
+        if _says(behind, "none") or _says(tokens[begin:head], "none"):
             return None, at + 1
         subject, in_part = self._subject(self._clause(begin, head), None)
         objects = tuple(_Object(name, partial=False) for name in reversed(names))
@@ -399,15 +410,29 @@ def _goes_on(gap: Sequence[Token]) -> bool | None:
     breaks = [index for index, token in enumerate(gap) if token.mark == "break"]
     if breaks:
         behind = [token for token in gap[breaks[-1] + 1 :] if token.mark in ("word", "comma")]
-        listed = bool(behind) and (behind[-1].mark == "comma" or "listing" in behind[-1].parts)
+        listed = bool(behind) and _joins(behind[-1])
         return True if listed or not behind or (not any(map(is_content, behind)) and _says(behind, "listing")) else None
-    joints = [index for index, token in enumerate(words) if token.mark == "comma" or "listing" in token.parts]
+    joints = [index for index, token in enumerate(words) if _joins(token)]
     if not joints:
         return None if words else True
     behind = words[joints[-1] + 1 :]
     content = sum(map(is_content, behind))
     spoken = words[joints[-1]].mark == "word"
     return True if not content or (spoken and content <= 2 and not _says(behind, "of")) else None
+
+
+def _before_listing(gap: Sequence[Token]) -> list[Token]:
+    """The tokens between two names that still belong to the first."""
+    return list(gap[: next((index for index, token in enumerate(gap) if _joins(token)), len(gap))])
+
+
+def _behind_listing(gap: Sequence[Token]) -> Sequence[Token]:
+    """The tokens between two names that belong to the second."""
+    return gap[next((index for index, token in enumerate(gap) if _joins(token)), len(gap)) :]
+
+
+def _joins(token: Token) -> bool:
+    return token.mark == "comma" or "listing" in token.parts
 
 
 def _is_part(gap: Sequence[Token]) -> bool:

@@ -75,6 +75,23 @@ def read(text: str) -> Reading:
     return reading
 
 
+def _is_done_to_another(text: str) -> bool:
+    """Whether a text begins with what the record does to another, in a language that has one word for both: ``Ersetzt ADR-2``."""
+    found = grammar.tokens(text, Span(0, len(text)), ())
+    if len(found) == 1 or found[0].relation not in ("supersedes", "amends"):
+        return False
+    return found[1].mark == "word" and "by" not in found[1].parts
+
+
+def _named_last(text: str) -> str:
+    """What follows the record that superseded this one, where a status begins with that: ``ADR-2により置き換え``; else empty."""
+    sentence = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
+    verb = next((index for index, token in enumerate(sentence) if token.after == "superseded_by"), 0)
+    if not verb or any("none" in token.parts for token in sentence):
+        return ""
+    return sentence[verb].folded
+
+
 _CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（])\s*")
 """What begins another clause of a status."""
 _ENDED = ("superseded", "deprecated", "rejected")
@@ -82,12 +99,12 @@ _ENDED = ("superseded", "deprecated", "rejected")
 
 def _ends(reading: Reading, later: Reading, text: str, clause: re.Match[str]) -> bool:
     """Whether a clause behind a state says what became of it."""
-    if later.canonical not in _ENDED or later.partial or not leading_word(fold(text[clause.end() :][:60])):
+    if later.canonical not in _ENDED or later.partial or not later.word:
         return False
     sentence = next(grammar.sentences(grammar.tokens(text, Span(clause.end(), len(text)), ())), ())
     head = grammar.clause(sentence)
     if later.canonical == "superseded":
-        return any("by" in token.parts for token in head) or grammar.ends_in_by(head[0])
+        return any("by" in token.parts or token.around or token.after for token in head) or grammar.ends_in_by(head[0])
     return reading.canonical not in _ENDED and clause[0][0] in ".;!?；。" and not any(map(grammar.is_content, head))
 
 
@@ -117,6 +134,9 @@ def _read_first(text: str) -> Reading:
         behind = next(behind for language in LANGUAGES for _, behind in language.around if enclosing[0].endswith(behind))
         return Reading("superseded", behind, span=_place_of(behind, text))
     if not word:
+        behind = _named_last(bare)
+        return Reading("superseded", behind, span=_place_of(behind, text)) if behind else Reading("other")
+    if _is_done_to_another(bare):
         return Reading("other")
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
     partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
@@ -205,15 +225,27 @@ def leading_word(folded: str) -> str:
 
 
 def mentioned(text: str) -> Reading:
-    """The first status word anywhere in a sentence, for statuses written as prose; not one that is denied, or comes under a condition."""
+    """The first status word anywhere in a sentence, for statuses written as prose.
+
+    Not one that is denied or comes under a condition; and none where a template's sentence explains them all.
+    """
     found = grammar.tokens(text, Span(0, len(text)), ())
+    words: list[str] = []
     for index, token in enumerate(found):
         word = leading_word(token.folded) if "state" in token.parts else ""
         if word and STATUS_WORDS[word] not in ("other", "draft") and len(word) > 5:
-            if any(part in before.parts for before in found[max(0, index - 4) : index] for part in ("none", "conditions")):
-                continue
-            return Reading(STATUS_WORDS[word], word)  # type: ignore[arg-type]  # the table is typed by meaning, not by state
-    return Reading("other")
+            before = found[max(0, index - _NEAR) : index]
+            if not any(part in other.parts for other in before for part in ("none", "conditions")):
+                words.append(word)
+    if not words or len({STATUS_WORDS[word] for word in words}) > 2:
+        return Reading("other")
+    if STATUS_WORDS[words[0]] in _ENDED and any(part in token.parts for token in found for part in ("parts", "in_part")):
+        return Reading("accepted", words[0], partial=True)
+    return Reading(STATUS_WORDS[words[0]], words[0])  # type: ignore[arg-type]  # the table is typed by meaning, not by state
+
+
+_NEAR = 4
+"""How many words before a state a word stands at most that denies it."""
 
 
 def lists_choices(text: str) -> bool:
