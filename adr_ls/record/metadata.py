@@ -377,9 +377,9 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
             before = ""
             for line in _values(text, span):
                 if role == "status" and _goes_on(before, line.of(text)):
-                    before = f"{before} {line.of(text)}"
+                    before = f"{before} {line.of(text)}"[-_LONG_ENOUGH:]
                     continue
-                before = text[line.start : _line_end(text, line.end)]
+                before = text[line.start : _line_end(text, line.end)][-_LONG_ENOUGH:]
                 inner = next(_line(text, line, bullet=False), None)
                 if inner is not None and not inner.key:
                     yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
@@ -403,6 +403,10 @@ def _values(text: str, span: Span) -> Iterator[Span]:
         if value.start < value.end:
             yield value
         at = stop + 1
+
+
+_LONG_ENOUGH = 500
+"""How many characters tell whether a sentence goes on."""
 
 
 def _line_end(text: str, at: int) -> int:

@@ -337,14 +337,23 @@ class Record:
     @cached_property
     def date(self) -> dates.Date | None:
         """The date of the decision from the metadata, None where it has none or one that cannot be read."""
-        stated = dates.read(self.date_field.value) if self.date_field else None
-        if stated is not None:
-            return stated
+        return self._dated[0] if self._dated else None
+
+    @property
+    def date_evidence(self) -> Evidence | None:
+        """How well the date is known, None where there is none."""
+        return self._dated[1] if self._dated else None
+
+    @cached_property
+    def _dated(self) -> tuple[dates.Date, Evidence] | None:
+        declared = dates.read(self.date_field.value) if self.date_field else None
+        if declared is not None:
+            return declared, "declared"
         current = self.status
         if current is not None and current.canonical not in ("superseded", "deprecated"):
             since = status.since(current.text, current.word)
             if since is not None:
-                return since
+                return since, current.evidence
         # "Architect's approval: Jane Doe (2021-01-02)": a line of the team's own about the deciding, with a single date
         for field in self.fields:
             if (
@@ -355,7 +364,7 @@ class Record:
                 clause = field.value.partition(";")[0]
                 date = dates.search(clause)
                 if date is not None and dates.search(clause[date.end :]) is None:
-                    return date
+                    return date, "stated"
         return None
 
     # References

@@ -11,6 +11,7 @@ its verb, whether that is denied, holds in part or under a condition only, and a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -131,6 +132,8 @@ def _says(tokens: Sequence[Token], part: grammar.Part) -> bool:
 
 _LIGHT = frozenset({"auxiliaries", "listing", "state", "in_part", "whole", "by"})
 """Parts of words that leave open of what a sentence speaks."""
+_REACH = 100
+"""How many tokens before and behind a verb are of its statement at most; its objects apart."""
 _NEAR = 4
 """How many words before a verb a negation denies it at most."""
 _LONG = 4
@@ -150,6 +153,9 @@ class _Sentence:
         self.tokens = tokens
         self.names = names
         self.loose = loose
+        self.verbs = [index for index, token in enumerate(tokens) if _is_verb(token)]
+        self.at = {token.name: index for index, token in enumerate(tokens) if token.mark == "name"}
+        self.has_words = any(map(is_content, tokens)) or _says(tokens, "rest")
         self.own = frozenset(token.name for token in tokens if token.mark == "name" and owns(names[token.name]))
 
     def statements(self) -> Iterator[_Statement]:
@@ -159,6 +165,7 @@ class _Sentence:
         for index, token in enumerate(self.tokens):
             if index < begin:
                 continue
+            begin = max(begin, index - _REACH)
             statement, end = None, index + 1
             if token.after is not None or token.around:
                 statement, end = self._from_behind(begin, index)
@@ -182,19 +189,14 @@ class _Sentence:
         objects, partial, unsure = self.objects(at, relation)
         if not objects:
             return None, at + 1
-        rest = any(map(is_content, self.tokens)) or _says(self.tokens, "rest")
         return (
-            _Statement(relation, subject, objects, partial or in_part, conditional or unsure, rest),
+            _Statement(relation, subject, objects, partial or in_part, conditional or unsure, self.has_words),
             self._behind(objects, at),
         )
 
     def _behind(self, objects: Sequence[_Object], at: int) -> int:
         """The index behind the last object of a verb."""
-        names = {entry.name for entry in objects}
-        return (
-            max((index for index, token in enumerate(self.tokens) if token.mark == "name" and token.name in names), default=at)
-            + 1
-        )
+        return max((self.at[entry.name] for entry in objects), default=at) + 1
 
     def _clause(self, begin: int, at: int) -> Sequence[Token]:
         """The tokens between two places that are of the same clause as the second."""
@@ -249,13 +251,11 @@ class _Sentence:
         Also whether all of it holds in part, and whether it depends on a condition.
         """
         passive = relation in ("superseded_by", "amended_by")
-        listed = _without_asides(self.tokens[at + 1 :], keep=True)
+        listed = _without_asides(self.tokens[at + 1 : self._next_verb(at)], keep=True)
         found: list[_Object] = []
         partial = conditional = False
         gap: list[Token] = []
         for token in listed:
-            if _is_verb(token):
-                break
             if token.mark != "name":
                 gap.append(token)
                 continue
@@ -288,6 +288,11 @@ class _Sentence:
             conditional = True
         return tuple(entry for entry in found if entry.name >= 0), partial, conditional
 
+    def _next_verb(self, at: int) -> int:
+        """The index of the verb that begins the next statement behind one."""
+        place = bisect_right(self.verbs, at)
+        return self.verbs[place] if place < len(self.verbs) else len(self.tokens)
+
     def _is_foreign(self, mention: Mention, gap: Sequence[Token]) -> bool:
         """Whether the words before a bare name say that it is of another collection."""
         if mention.form not in ("bare", "number") or not gap:
@@ -295,8 +300,8 @@ class _Sentence:
         return scope.is_foreign(self.text[gap[0].start : mention.span.start])
 
     def _lists_on(self, token: Token) -> bool:
-        following = next((other for other in self.tokens if other.start >= token.end), None)
-        return following is not None and (following.mark == "comma" or "listing" in following.parts)
+        """Whether a list goes on behind a name."""
+        return any(map(_joins, self.tokens[self.at[token.name] + 1 : self.at[token.name] + 2]))
 
     def _leads(self, gap: Sequence[Token], at: int, *, passive: bool) -> bool:
         """Whether the words between a verb and the first name lead on to it."""
@@ -315,9 +320,9 @@ class _Sentence:
         """Whether the words behind a name, up to the next one, say that a part of the record holds on, or that only one is meant."""
         if not passive and self.text[token.end : token.end + 2].replace("’", "'") == "'s":
             return True
-        begin = next(index for index, other in enumerate(self.tokens) if other is token) + 1
+        begin = self.at[token.name] + 1
         tail: list[Token] = []
-        for other in self.tokens[begin:]:
+        for other in self.tokens[begin : begin + _REACH]:
             if other.mark == "name":
                 tail = _before_listing(tail)
             if other.mark == "name" or _is_verb(other):
@@ -334,14 +339,14 @@ class _Sentence:
         self, lead: Sequence[Token], at: int, relation: Relation, *, conditional: bool
     ) -> tuple[_Statement | None, int]:
         """``ADR-2 is superseded by this record``: what is said of another record, seen from this one."""
-        behind = [token for token in self.tokens[at + 1 :] if token.mark == "word"]
+        behind = [token for token in self.tokens[at + 1 : at + _REACH] if token.mark == "word"]
         while behind and behind[0].parts & {"by", "in_part", "auxiliaries"} and "subjects" not in behind[0].parts:
             behind = behind[1:]
         names = [token for token in lead if token.mark == "name" and token.name not in self.own]
         if not behind or "subjects" not in behind[0].parts or behind[0].folded in _BARE_SUBJECTS or not names:
             return None, at + 1
         content = any(map(is_content, lead)) or _says(lead, "parts")
-        part = content or _says(self.tokens, "in_part") or _says(self.tokens, "rest")
+        part = content or _says(lead, "in_part") or _says(behind, "in_part") or _says(behind, "rest")
         objects = tuple(_Object(token.name, partial=False) for token in names)
         subject: Literal["self", "other"] = "other" if content else "self"
         return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True), at + 1
@@ -368,7 +373,7 @@ class _Sentence:
                 relation, head = "superseded_by", before
         if relation is None:
             return None, at + 1
-        behind = tokens[at + 1 :]
+        behind = tokens[at + 1 : at + _REACH]
         if _says(behind, "none") or _says(tokens[begin:head], "none"):
             return None, at + 1
         subject, in_part = self._subject(self._clause(begin, head), None)
@@ -385,17 +390,18 @@ _BARE_SUBJECTS = frozenset({"this", "we"})
 
 def _without_asides(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
     """The tokens without what stands in parentheses; with `keep`, those stay that begin with a name or go on with a list."""
+    closes: list[int | None] = [None] * len(tokens)  # for each token where the next closing mark stands
+    for index in range(len(tokens) - 2, -1, -1):
+        closes[index] = index + 1 if tokens[index + 1].mark == "close" else closes[index + 1]
     found: list[Token] = []
     index = 0
     while index < len(tokens):
-        token = tokens[index]
+        token, close = tokens[index], closes[index]
         if token.mark == "open":
-            close = next((at for at in range(index + 1, len(tokens)) if tokens[at].mark == "close"), None)
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             listed = following is not None and (following.mark == "name" or following.parts & {"listing", "by"})
             if close is not None and not (keep and listed):
-                index = close + 1
-                continue
+                index = close
         elif token.mark != "close":
             found.append(token)
         index += 1

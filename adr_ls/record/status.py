@@ -42,7 +42,7 @@ _PARTIAL = re.compile(rf"\b(?:{'|'.join(map(re.escape, _IN_PART))})\b")
 _LEAD = re.compile(r"^[^\w]+", re.UNICODE)
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
 _STRUCK = re.compile(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
-_ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|=>|->|-->)\s*")
+_ARROW = re.compile(r"(?:→|⇒|➔|➜|=>|->|-->)\s*")
 _EMPHASISED = re.compile(r"(?:\*\*|__|`)(?P<text>[^*_`|]+)(?:\*\*|__|`)|(?<![*\w])\*(?P<em>[^*|]+)\*(?![*\w])")
 _SINCE = re.compile(
     rf"[\W_]*(?:(?:on|since|as of|from|am|seit|vom|le|depuis|el|em|desde|den|il|dal|per|{'|'.join(map(re.escape, _DATE_KEYS))})\b[\W_]*)?"
@@ -67,10 +67,11 @@ def read(text: str) -> Reading:
     """
     reading = _read_first(text)
     if reading.word and not reading.choices:
-        for clause in _CLAUSE.finditer(text):
-            later = _read_first(text[clause.end() :])
-            if _ends(reading, later, text, clause):
-                at = _place_of(later.word, text[clause.end() :])
+        for clause in _CLAUSE.finditer(text, 0, _FAR):
+            behind = text[clause.end() : clause.end() + _FAR]
+            later = _read_first(behind)
+            if _ends(reading, later, behind, clause[0]):
+                at = _place_of(later.word, behind)
                 reading = replace(later, span=at.shift(clause.end()) if at else None)
     return reading
 
@@ -78,7 +79,7 @@ def read(text: str) -> Reading:
 def _is_done_to_another(text: str) -> bool:
     """Whether a text begins with what the record does to another, in a language that has one word for both: ``Ersetzt ADR-2``."""
     found = grammar.tokens(text, Span(0, len(text)), ())
-    if len(found) == 1 or found[0].relation not in ("supersedes", "amends"):
+    if len(found) < 2 or found[0].relation not in ("supersedes", "amends"):
         return False
     return found[1].mark == "word" and "by" not in found[1].parts
 
@@ -94,18 +95,20 @@ def _named_last(text: str) -> str:
 
 _CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（])\s*")
 """What begins another clause of a status."""
+_FAR = 400
+"""How many characters of a status are looked through for later states."""
 _ENDED = ("superseded", "deprecated", "rejected")
 
 
-def _ends(reading: Reading, later: Reading, text: str, clause: re.Match[str]) -> bool:
-    """Whether a clause behind a state says what became of it."""
+def _ends(reading: Reading, later: Reading, text: str, mark: str) -> bool:
+    """Whether the text behind a state, and behind the mark that begins another clause, says what became of it."""
     if later.canonical not in _ENDED or later.partial or not later.word:
         return False
-    sentence = next(grammar.sentences(grammar.tokens(text, Span(clause.end(), len(text)), ())), ())
+    sentence = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
     head = grammar.clause(sentence)
     if later.canonical == "superseded":
         return any("by" in token.parts or token.around or token.after for token in head) or grammar.ends_in_by(head[0])
-    return reading.canonical not in _ENDED and clause[0][0] in ".;!?；。" and not any(map(grammar.is_content, head))
+    return reading.canonical not in _ENDED and mark[0] in ".;!?；。" and not any(map(grammar.is_content, head))
 
 
 def _read_first(text: str) -> Reading:

@@ -119,7 +119,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         return
     at = status.span.of(subject.record.text).find(word)
     span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
-    sure = fold(near) not in fold(word) and distance(fold(word), fold(near)) <= 2
+    sure = status.evidence == "declared" and fold(near) not in fold(word) and distance(fold(word), fold(near)) <= 2
     yield Found(
         span,
         f"Unknown status “{word}”; did you mean “{near}”?",
@@ -156,7 +156,8 @@ def _not_configured(subject: Subject, status: Status) -> Iterator[Found]:
     at = status.span.of(subject.record.text).find(status.spelled)
     span = Span(status.span.start + at, status.span.start + at + len(status.spelled)) if at >= 0 else status.span
     if len(same) == 1 and at >= 0:
-        fixes = (subject.fix(f"Change to “{same[0]}”", Edit(span, same[0])),)
+        edit = Edit(span, same[0])
+        fixes = (subject.fix(f"Change to “{same[0]}”", edit, preferred=status.evidence == "declared"),)
     yield Found(span, f"“{status.spelled}” is not among the statuses that are set for this log: {said}.", fixes)
 
 
@@ -269,7 +270,8 @@ def status_misspelled(subject: Subject) -> Iterator[Found]:
         span = Span(*match.span()).shift(status.span.start)
         right = MISSPELLED[status.word]
         right = right.upper() if match[0].isupper() else right.capitalize() if match[0][0].isupper() else right
-        yield Found(span, f"“{match[0]}” is spelled “{right}”.", (subject.fix(f"Change to “{right}”", Edit(span, right)),))
+        fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=status.evidence == "declared")
+        yield Found(span, f"“{match[0]}” is spelled “{right}”.", (fix,))
 
 
 @rule("warning")
@@ -413,7 +415,8 @@ def status_case(subject: Subject) -> Iterator[Found]:
     if style.is_custom and style.form != status.spelled and at >= 0:
         span = Span(status.span.start + at, status.span.start + at + len(status.spelled))
         said = f"{style.having} of {style.of} records here write “{style.form}”."
-        yield Found(span, said, (subject.fix(f"Change to “{style.form}”", Edit(span, style.form)),))
+        fix = subject.fix(f"Change to “{style.form}”", Edit(span, style.form), preferred=status.evidence == "declared")
+        yield Found(span, said, (fix,))
 
 
 @rule("off", strict="hint")

@@ -91,7 +91,9 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
             subject.fix(
                 f"Mark as superseded by {successor.id}",
                 *editing.supersede(record, successor, subject.log),
-                preferred=not editing.has_notes(record) and _is_plain(workspace, successor, record),
+                preferred=status.evidence == "declared"
+                and not editing.has_notes(record)
+                and _is_plain(workspace, successor, record),
             ),
         ),
         related=tuple(_statement(workspace, successor, record)),
