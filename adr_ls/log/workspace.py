@@ -522,7 +522,10 @@ def _stated(record: Record) -> tuple[object, ...]:
         record.id,
         [(status.text, status.canonical) for status in record.statuses],
         [(field.key, field.value, field.place) for field in record.fields],
-        [(related.relation, related.mention.span.of(record.text), related.partial) for related in record.relations],
+        [
+            (related.relation, related.mention.span.of(record.text), related.partial, related.evidence)
+            for related in record.relations
+        ],
         [(section.name, section.level) for section in record.sections],
     )
 

@@ -213,7 +213,10 @@ def _one_sided(subject: Subject, back: Relation) -> bool:
         if record is subject.record or not record.relations:
             continue
         for other in subject.workspace.related(record, forth):
-            told = record in subject.workspace.related(other, back)
+            told = any(
+                found is record and related.relation == back and related.evidence == "declared"
+                for related, found in subject.workspace.relations(other)
+            )
             both += told
             alone += not told
     return alone >= 2 and alone > both

@@ -417,6 +417,7 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("- [ADR-2](0002-b.md) — superseded by this ADR", ["supersedes 2 stated"]),
         ("The old casts are useless, indeed\nsuperseded by ADR-2 for good.", ["amended_by 2 told"]),
         ("The printers stay. **Superseded by ADR-2 on this point.** All else holds.", ["amended_by 2 told"]),
+        ("It builds on ADR-4. Supersedes ADR-2.", ["supersedes 2 stated"]),
         ("This decision may be superseded by ADR-2.", ["superseded_by 2 told"]),
         ("It does **not**\nsupersede ADR-2, whose rule holds.", []),
         ("Esta decisión\nno sustituye a ADR-2.", []),
@@ -438,6 +439,10 @@ def test_statements_in_prose(prose: str, relations: list[str]) -> None:
         ("**Fee rule superseded by [ADR-2](0002-use-two.md)**: what was put off is settled there.", ["amended_by 2 stated"]),
         ("**Supersedes when Accepted: ADR-2,\nDecision section only.** The rest stays.", ["amends 2 told"]),
         ("**Supersedes:** Remaining items from ADR-2", ["amends 2 declared"]),
+        (
+            "> **Superseded (2026-05-10):** the outbox, the workflow and the view layer are retired by ADR-2, and all that it sat on by ADR-3.",
+            ["superseded_by 2 declared", "superseded_by 3 declared"],
+        ),
         ("- Estado: reemplazada por `0002`", ["superseded_by 2 declared"]),
         ("- Status: accepted\n- Supersedes:\n  - ADR-2\n  - ADR-3", ["supersedes 2 declared", "supersedes 3 declared"]),
         ("Status: Accepted\nSupersedes: ADR-2,\nADR-3\nDate: 2021-01-01", ["supersedes 2 declared", "supersedes 3 declared"]),
