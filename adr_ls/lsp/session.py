@@ -671,6 +671,6 @@ def _concerns_others(before: Workspace, after: Workspace, path: str) -> bool:
         before.names is not after.names
         or old.title != new.title
         or before.canonical(old) != after.canonical(new)
-        or [(related.relation, related.mention.span.of(old.text)) for related in old.relations]
-        != [(related.relation, related.mention.span.of(new.text)) for related in new.relations]
+        or [(related.relation, related.evidence, related.mention.span.of(old.text)) for related in old.relations]
+        != [(related.relation, related.evidence, related.mention.span.of(new.text)) for related in new.relations]
     )

@@ -314,6 +314,8 @@ class _Sentence:
         if _says(words, "none"):
             return False
         content = sum(map(is_content, words))
+        if not passive and content and any("by" in token.parts and "of" not in token.parts for token in words):
+            return False  # "We replace the cron jobs by the queue of ADR-3"
         told_behind = at < 0 or (self.loose and bool(gap) and gap[0].mark == "colon")
         if passive and told_behind and words and "by" in words[-1].parts:
             return True  # "Superseded (2026-05-10): the projection is retired by ADR-8, and what it sat on by ADR-9"

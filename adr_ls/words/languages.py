@@ -1050,6 +1050,11 @@ LANGUAGES: tuple[Language, ...] = (
             "drivers": ("entscheidungstreiber", "einflussfaktoren"),
             "rationale": ("begründung",),
             "metadata": ("metadaten",),
+            "changelog": (
+                "historie",
+                "änderungshistorie",
+                "verlauf",
+            ),
         },
         fields={
             "status": ("status",),
@@ -1228,6 +1233,10 @@ LANGUAGES: tuple[Language, ...] = (
             "references": ("références", "liens"),
             "drivers": ("éléments de décision", "facteurs de décision", "critères de décision"),
             "metadata": ("métadonnées",),
+            "changelog": (
+                "historique",
+                "journal des modifications",
+            ),
         },
         fields={
             "status": ("statut", "status"),
@@ -1400,6 +1409,10 @@ LANGUAGES: tuple[Language, ...] = (
             "references": ("referencias", "enlaces"),
             "drivers": ("factores de decisión", "criterios de decisión"),
             "metadata": ("metadatos",),
+            "changelog": (
+                "historial",
+                "historial de cambios",
+            ),
         },
         fields={
             "status": ("estado", "estatus"),
@@ -1543,6 +1556,10 @@ LANGUAGES: tuple[Language, ...] = (
             "references": ("referências", "links"),
             "drivers": ("fatores de decisão",),
             "metadata": ("metadados",),
+            "changelog": (
+                "histórico",
+                "histórico de alterações",
+            ),
         },
         fields={
             "status": ("status", "estado", "situação"),
@@ -1662,6 +1679,10 @@ LANGUAGES: tuple[Language, ...] = (
             "alternatives": ("alternative", "alternative considerate", "opzioni considerate"),
             "references": ("riferimenti", "collegamenti"),
             "metadata": ("metadati",),
+            "changelog": (
+                "cronologia",
+                "storico",
+            ),
         },
         fields={
             "status": ("stato",),
@@ -1779,6 +1800,10 @@ LANGUAGES: tuple[Language, ...] = (
             "alternatives": ("alternatieven", "overwogen alternatieven", "overwogen opties"),
             "references": ("referenties", "verwijzingen"),
             "metadata": ("metagegevens",),
+            "changelog": (
+                "geschiedenis",
+                "wijzigingsgeschiedenis",
+            ),
         },
         fields={
             "status": ("status",),
@@ -1860,6 +1885,10 @@ LANGUAGES: tuple[Language, ...] = (
             "alternatives": ("alternatywy", "rozważane opcje", "rozważane alternatywy"),
             "references": ("odnośniki", "referencje", "źródła"),
             "metadata": ("metadane",),
+            "changelog": (
+                "historia",
+                "historia zmian",
+            ),
         },
         fields={
             "status": ("status",),
@@ -1939,6 +1968,10 @@ LANGUAGES: tuple[Language, ...] = (
             "consequences": ("sonuçlar",),
             "alternatives": ("alternatifler",),
             "references": ("referanslar", "kaynaklar"),
+            "changelog": (
+                "geçmiş",
+                "değişiklik geçmişi",
+            ),
         },
         fields={
             "status": ("durum",),
@@ -2014,6 +2047,10 @@ LANGUAGES: tuple[Language, ...] = (
             "rationale": ("обоснование", "причины"),
             "references": ("ссылки", "источники"),
             "metadata": ("метаданные",),
+            "changelog": (
+                "история",
+                "история изменений",
+            ),
         },
         fields={
             "status": ("статус",),
@@ -2140,6 +2177,11 @@ LANGUAGES: tuple[Language, ...] = (
             ),
             "references": ("参考", "参考资料", "引用", "链接"),
             "metadata": ("元数据",),
+            "changelog": (
+                "变更历史",
+                "变更记录",
+                "修订历史",
+            ),
         },
         fields={
             "status": ("状态",),
@@ -2214,6 +2256,10 @@ LANGUAGES: tuple[Language, ...] = (
             "rationale": ("理由", "根拠", "決定理由", "採用理由"),
             "references": ("参考", "参考資料", "参照"),
             "metadata": ("メタデータ",),
+            "changelog": (
+                "変更履歴",
+                "履歴",
+            ),
         },
         fields={
             "status": ("ステータス", "状態"),
@@ -2280,6 +2326,10 @@ LANGUAGES: tuple[Language, ...] = (
             "alternatives": ("대안", "고려한 대안", "검토한 대안"),
             "references": ("참고", "참고 자료"),
             "metadata": ("메타데이터",),
+            "changelog": (
+                "변경 이력",
+                "이력",
+            ),
         },
         fields={
             "status": ("상태",),
@@ -2343,6 +2393,10 @@ LANGUAGES: tuple[Language, ...] = (
             "references": ("referanser", "lenker", "relaterte dokumenter", "kilder"),
             "rationale": ("begrunnelse",),
             "notes": ("notater",),
+            "changelog": (
+                "historikk",
+                "endringslogg",
+            ),
         },
         fields={
             "status": ("status",),
@@ -2410,6 +2464,10 @@ LANGUAGES: tuple[Language, ...] = (
             "alternatives": ("alternativer", "overvejede alternativer", "overvejede muligheder"),
             "references": ("referencer", "henvisninger"),
             "rationale": ("begrundelse",),
+            "changelog": (
+                "historik",
+                "ændringslog",
+            ),
         },
         fields={
             "date": (
@@ -2476,6 +2534,10 @@ LANGUAGES: tuple[Language, ...] = (
             "alternatives": ("alternativ", "övervägda alternativ"),
             "references": ("referenser", "länkar"),
             "rationale": ("motivering",),
+            "changelog": (
+                "historik",
+                "ändringshistorik",
+            ),
         },
         fields={
             "date": (
@@ -2534,6 +2596,10 @@ LANGUAGES: tuple[Language, ...] = (
             "consequences": ("důsledky", "dopady"),
             "alternatives": ("alternativy", "zvažované možnosti", "zvažované alternativy"),
             "references": ("odkazy", "reference"),
+            "changelog": (
+                "historie",
+                "historie změn",
+            ),
         },
         fields={
             "status": ("stav",),
@@ -2591,6 +2657,10 @@ LANGUAGES: tuple[Language, ...] = (
             "alternatives": ("альтернативи", "розглянуті варіанти", "розглянуті альтернативи"),
             "references": ("посилання", "джерела"),
             "metadata": ("метадані",),
+            "changelog": (
+                "історія",
+                "історія змін",
+            ),
         },
         fields={
             "date": (
