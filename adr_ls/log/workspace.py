@@ -270,6 +270,13 @@ class Workspace:
                 found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path, related.evidence))
         return {path: tuple(stated) for path, stated in found.items()}
 
+    def declares(self, record: Known, relation: Relation, other: Known) -> bool:
+        """Whether a record declares that it stands in that relation to the other, and does not only tell of it."""
+        return any(
+            related.relation == relation and related.evidence == "declared" and found.path == other.path
+            for related, found in self.relations(record)
+        )
+
     def converse(self, record: Known, relation: Relation) -> tuple[Facts, ...]:
         """The records that say, from their side, that this one stands in that relation to them."""
         said = self._stated_by_others.get(record.path)
@@ -280,13 +287,13 @@ class Workspace:
         return {}
 
     def sides(self, directory: str, relation: Relation) -> tuple[int, int]:
-        """How many of such relations between records of a log are told by the one side alone, and how many by both."""
+        """How many of such relations between records of a log are told by the one side alone, and how many declared by both."""
         if (directory, relation) not in self._sides:
             alone = both = 0
             log = self.log_at(directory)
             for record in log.records.values() if log is not None else ():
                 for other in self.related(record, relation):
-                    told = any(back.path == record.path for back in self.related(other, CONVERSE[relation]))
+                    told = self.declares(other, CONVERSE[relation], record)
                     both += told
                     alone += not told
             self._sides[directory, relation] = alone, both

@@ -453,6 +453,15 @@ def _leaves(block: Block) -> Iterator[Block]:
             yield from _leaves(child)
 
 
+def lines_of(blocks: Sequence[Block]) -> Iterator[Sequence[Span]]:
+    """The rows of tables, cell by cell, and the paragraphs and list items, each as one cell."""
+    for block in blocks:
+        if block.kind == "table":
+            yield from ([cell.content or cell.span for cell in row.children] for row in block.children if row.info == "body")
+        else:
+            yield from ([leaf.content or leaf.span] for leaf in _leaves(block))
+
+
 def trim(text: str, span: Span) -> Span:
     """The span without the blanks at its ends."""
     inner = span.of(text)

@@ -24,7 +24,7 @@ from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span
 from adr_ls.words import dates
 from adr_ls.words.language import Canonical
-from adr_ls.words.lookup import STATUS_WORDS, any_of, fold
+from adr_ls.words.lookup import any_of, fold
 
 if TYPE_CHECKING:
     from adr_ls.record.facts import Facts
@@ -325,24 +325,30 @@ class Record:
                         evidence,
                     )
                 )
-        return tuple(found) or self._last_of_history
+        if not found and self._history is not None:
+            return (self._history[0],)
+        return tuple(found)
 
     @cached_property
-    def _last_of_history(self) -> tuple[Status, ...]:
-        """The latest state in a change log whose lines are states and their dates: ``- [approved](…) (2023-02-01)``."""
-        history: list[tuple[str, int, Status]] = []
+    def _history(self) -> tuple[Status, dates.Date] | None:
+        """The latest state of a change log that has states and their dates: ``- [approved](…) (2023-02-01)``, ``| Date | State |``."""
+        found: list[tuple[str, int, Status, dates.Date]] = []
         for section in self.sections:
             if section.role != "changelog":
                 continue
-            for field in metadata.from_section(self.document, section.heading, self.blocks_in(section.own)):
-                said = self.plain(field)
-                reading = status.read(said)
-                date = status.since(said, reading.word) if reading.word else None
-                if date is not None and date.iso and reading.word in STATUS_WORDS and _is_bare(said):
-                    place = replace(field, role="status", place="section")
-                    stated = Status(said, field.value_span, reading.canonical, reading.word, place, evidence="stated")
-                    history.append((date.iso, len(history), stated))
-        return (max(history, key=lambda entry: entry[:2])[2],) if history else ()
+            for line in metadata.lines_of(self.blocks_in(section.own)):
+                cells = [metadata.trim(self.text, cell) for cell in line]
+                read = [(cell, self.document.plain(cell)) for cell in cells]
+                date = next((date for _, said in read if (date := dates.search(said)) is not None and date.iso), None)
+                for cell, said in read:
+                    reading = status.read(said)
+                    if date is not None and reading.word and _is_bare(said):
+                        heading = section.heading.text
+                        field = Field("status", heading.of(self.text), heading, cell.of(self.text), cell, cell, "section")
+                        stated = Status(said, cell, reading.canonical, reading.word, field, evidence="stated")
+                        found.append((date.iso or "", len(found), stated, date))
+                        break
+        return max(found, key=lambda entry: entry[:2])[2:] if found else None
 
     @cached_property
     def status(self) -> Status | None:
@@ -378,6 +384,8 @@ class Record:
         if declared is not None:
             return declared, "declared"
         current = self.status
+        if current is not None and self._history is not None and current == self._history[0]:
+            return self._history[1], "stated"
         if current is not None and current.canonical not in ("superseded", "deprecated"):
             since = status.since(current.text, current.word)
             if since is not None:

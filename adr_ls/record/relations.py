@@ -57,7 +57,7 @@ class _Object(NamedTuple):
 
 
 class _Statement(NamedTuple):
-    """A verb with its subject and objects; `rest` says that its sentence has other words besides."""
+    """A verb with its subject and objects; `rest` says that its sentence has other words besides, `begins` that the verb is its first."""
 
     relation: Relation
     subject: Literal["implied", "self", "part", "other"]
@@ -65,6 +65,7 @@ class _Statement(NamedTuple):
     partial: bool
     conditional: bool
     rest: bool
+    begins: bool = False
 
 
 Names = Sequence[Mention]
@@ -124,7 +125,11 @@ def _evidence(unit: Unit, statement: _Statement, *, initial: bool, alone: bool) 
     if unit.evidence == "stated":
         bare = alone and statement.subject == "implied" and not statement.rest
         return "declared" if bare else "stated"
-    return "stated" if statement.subject == "self" or (statement.subject == "implied" and initial) else "told"
+    if statement.subject == "self":
+        return "stated"
+    # "Supersedes ADR-2." can only speak of the record; "Superseded by ADR-3." may be said of what stands before it
+    active = statement.begins and statement.relation in ("supersedes", "amends")
+    return "stated" if statement.subject == "implied" and (initial or active) else "told"
 
 
 def _says(tokens: Sequence[Token], part: grammar.Part) -> bool:
@@ -191,7 +196,7 @@ class _Sentence:
         if not objects:
             return None, at + 1
         return (
-            _Statement(relation, subject, objects, partial or in_part, conditional or unsure, self.has_words),
+            _Statement(relation, subject, objects, partial or in_part, conditional or unsure, self.has_words, begins=at == 0),
             self._behind(objects, at),
         )
 
@@ -310,6 +315,11 @@ class _Sentence:
         if _says(words, "none"):
             return False
         content = sum(map(is_content, words))
+        if not passive and content and any("by" in token.parts and "of" not in token.parts for token in words):
+            return False  # "We replace the cron jobs by the queue of ADR-3"
+        told_behind = at < 0 or (self.loose and bool(gap) and gap[0].mark == "colon")
+        if passive and told_behind and words and "by" in words[-1].parts:
+            return True  # "Superseded (2026-05-10): the projection is retired by ADR-8, and what it sat on by ADR-9"
         breaks = [index for index, token in enumerate(gap) if token.mark == "break"]
         if breaks and (content or any(not token.parts for token in gap[breaks[-1] + 1 :] if token.mark == "word")):
             return False
@@ -415,6 +425,8 @@ def _goes_on(gap: Sequence[Token]) -> bool | None:
     words = [token for token in gap if token.mark in ("word", "comma")]
     if _says(words, "none"):
         return False
+    if _says(words, "listing") and "by" in words[-1].parts:
+        return True
     breaks = [index for index, token in enumerate(gap) if token.mark == "break"]
     if breaks:
         behind = [token for token in gap[breaks[-1] + 1 :] if token.mark in ("word", "comma")]

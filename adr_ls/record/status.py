@@ -226,13 +226,15 @@ def mentioned(text: str) -> Reading:
     """
     found = grammar.tokens(text, Span(0, len(text)), ())
     words: list[str] = []
+    states: set[str] = set()
     for index, token in enumerate(found):
         word = leading_word(token.folded) if "state" in token.parts else ""
         if word and STATUS_WORDS[word] not in ("other", "draft") and len(word) > 5:
+            states.add(STATUS_WORDS[word])
             before = found[max(0, index - _NEAR) : index]
             if not any(part in other.parts for other in before for part in ("none", "conditions")):
                 words.append(word)
-    if not words or len({STATUS_WORDS[word] for word in words}) > 2:
+    if not words or len(states) > 2:
         return Reading("other")
     if STATUS_WORDS[words[0]] in _ENDED and any(part in token.parts for token in found for part in ("parts", "in_part")):
         return Reading("accepted", words[0], partial=True)

@@ -219,7 +219,7 @@ def _one_sided(subject: Subject, back: Relation) -> bool:
     """Whether the log leaves it to one side to tell of such relations: other pairs do, and none is told by both."""
     alone, both = subject.workspace.sides(subject.log.directory, CONVERSE[back])
     for other in subject.workspace.related(subject.record, CONVERSE[back]):
-        told = _is_among(subject.record, subject.workspace.related(other, back))
+        told = subject.workspace.declares(other, back, subject.record)
         both -= told
         alone -= not told
     return alone >= 2 and alone > both

@@ -28,6 +28,7 @@ CHINESE = Language(
         "references": ("参考", "参考资料", "引用", "链接"),
         "title": ("标题",),
         "metadata": ("元数据",),
+        "changelog": ("变更历史", "变更记录", "修订历史"),
     },
     fields={
         "status": ("状态",),

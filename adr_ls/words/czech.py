@@ -21,6 +21,7 @@ CZECH = Language(
         "consequences": ("důsledky", "dopady"),
         "alternatives": ("alternativy", "zvažované možnosti", "zvažované alternativy"),
         "references": ("odkazy", "reference"),
+        "changelog": ("historie", "historie změn"),
     },
     fields={
         "status": ("stav",),

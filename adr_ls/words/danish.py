@@ -23,6 +23,7 @@ DANISH = Language(
         "references": ("referencer", "henvisninger"),
         "rationale": ("begrundelse",),
         "title": ("titel",),
+        "changelog": ("historik", "ændringslog"),
     },
     fields={
         "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet"),

@@ -24,6 +24,7 @@ DUTCH = Language(
         "references": ("referenties", "verwijzingen"),
         "title": ("titel",),
         "metadata": ("metagegevens",),
+        "changelog": ("geschiedenis", "wijzigingsgeschiedenis"),
     },
     fields={
         "status": ("status",),

@@ -33,6 +33,7 @@ FRENCH = Language(
         "drivers": ("éléments de décision", "facteurs de décision", "critères de décision"),
         "title": ("titre",),
         "metadata": ("métadonnées",),
+        "changelog": ("historique", "journal des modifications"),
     },
     fields={
         "status": ("statut", "status"),

@@ -29,6 +29,7 @@ GERMAN = Language(
         "rationale": ("begründung",),
         "title": ("titel",),
         "metadata": ("metadaten",),
+        "changelog": ("historie", "änderungshistorie", "verlauf"),
     },
     fields={
         "status": ("status",),

@@ -24,6 +24,7 @@ ITALIAN = Language(
         "references": ("riferimenti", "collegamenti"),
         "title": ("titolo",),
         "metadata": ("metadati",),
+        "changelog": ("cronologia", "storico"),
     },
     fields={
         "status": ("stato",),

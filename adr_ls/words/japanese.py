@@ -24,6 +24,7 @@ JAPANESE = Language(
         "references": ("参考", "参考資料", "参照"),
         "title": ("タイトル",),
         "metadata": ("メタデータ",),
+        "changelog": ("変更履歴", "履歴"),
     },
     fields={
         "status": ("ステータス", "状態"),

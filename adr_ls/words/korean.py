@@ -23,6 +23,7 @@ KOREAN = Language(
         "references": ("참고", "참고 자료"),
         "title": ("제목",),
         "metadata": ("메타데이터",),
+        "changelog": ("변경 이력", "이력"),
     },
     fields={
         "status": ("상태",),

@@ -28,6 +28,7 @@ NORWEGIAN = Language(
         "rationale": ("begrunnelse",),
         "notes": ("notater",),
         "title": ("tittel",),
+        "changelog": ("historikk", "endringslogg"),
     },
     fields={
         "status": ("status",),

@@ -23,6 +23,7 @@ POLISH = Language(
         "alternatives": ("alternatywy", "rozważane opcje", "rozważane alternatywy"),
         "references": ("odnośniki", "referencje", "źródła"),
         "metadata": ("metadane",),
+        "changelog": ("historia", "historia zmian"),
     },
     fields={
         "status": ("status",),

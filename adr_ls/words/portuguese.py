@@ -31,6 +31,7 @@ PORTUGUESE = Language(
         "drivers": ("fatores de decisão",),
         "title": ("título",),
         "metadata": ("metadados",),
+        "changelog": ("histórico", "histórico de alterações"),
     },
     fields={
         "status": ("status", "estado", "situação"),

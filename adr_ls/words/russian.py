@@ -28,6 +28,7 @@ RUSSIAN = Language(
         "rationale": ("обоснование", "причины"),
         "references": ("ссылки", "источники"),
         "metadata": ("метаданные",),
+        "changelog": ("история", "история изменений"),
     },
     fields={
         "status": ("статус",),

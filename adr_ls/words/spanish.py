@@ -31,6 +31,7 @@ SPANISH = Language(
         "drivers": ("factores de decisión", "criterios de decisión"),
         "title": ("título",),
         "metadata": ("metadatos",),
+        "changelog": ("historial", "historial de cambios"),
     },
     fields={
         "status": ("estado", "estatus"),

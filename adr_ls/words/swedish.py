@@ -23,6 +23,7 @@ SWEDISH = Language(
         "references": ("referenser", "länkar"),
         "rationale": ("motivering",),
         "title": ("titel",),
+        "changelog": ("historik", "ändringshistorik"),
     },
     fields={
         "date": ("datum", "beslutsdatum", "skapad", "datum för beslut"),

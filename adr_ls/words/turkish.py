@@ -21,6 +21,7 @@ TURKISH = Language(
         "consequences": ("sonuçlar",),
         "alternatives": ("alternatifler",),
         "references": ("referanslar", "kaynaklar"),
+        "changelog": ("geçmiş", "değişiklik geçmişi"),
     },
     fields={
         "status": ("durum",),
