@@ -277,6 +277,12 @@ class Workspace:
             for related, found in self.relations(record)
         )
 
+    def tells(self, record: Known, relations: tuple[Relation, ...], other: Known) -> bool:
+        """Whether a record says in whatever words that it stands in one of those relations to the other."""
+        return any(
+            related.relation in relations and found.path == other.path for related, found in self.relations(record, told=True)
+        )
+
     def converse(self, record: Known, relation: Relation) -> tuple[Facts, ...]:
         """The records that say, from their side, that this one stands in that relation to them."""
         said = self._stated_by_others.get(record.path)

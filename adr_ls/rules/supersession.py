@@ -168,7 +168,7 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
         if related.relation not in ("superseded_by", "supersedes") or other.path not in log.records:
             continue
         back: Relation = "supersedes" if related.relation == "superseded_by" else "superseded_by"
-        if _tells(workspace, other, record, (back, "amends" if back == "supersedes" else "amended_by")):
+        if workspace.tells(other, (back, "amends" if back == "supersedes" else "amended_by"), record):
             continue
         if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
             continue  # told by supersede-status, on the other record
@@ -182,13 +182,6 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
         said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         yield Found(related.mention.span, said, fixes, (place,))
-
-
-def _tells(workspace: Workspace, source: Known, target: Known, relations: tuple[Relation, ...]) -> bool:
-    """Whether a record says in whatever words that it stands in one of those relations to another."""
-    return any(
-        other.path == target.path and related.relation in relations for related, other in workspace.relations(source, told=True)
-    )
 
 
 def _is_among(record: Known, others: Iterable[Known]) -> bool:
