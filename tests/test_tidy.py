@@ -129,7 +129,7 @@ _FORMATS = {
         gemini glossary guidelines hand history home index instructions issue license list log madr merge news nnn onboarding overview
         plans process product progress project pull raw records release road rules security skill src summary team tech technical to
         toc tree xxx""",
-    "what a record is called in front of its number": "ADR ADRs Adrs adrs Architecture Architectural architecture",
+    "what a record is called in front of its number": "ADR ADRs Adr Adrs adr adrs al Architecture Architectural architecture",
     "places in a template": "AAAA DATE DD JJ JJJJ MM STATUS TITLE TT YYYY date",
     "words of MADR's own form": "alternative bad good neutral option solution",
     "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen lint list

@@ -19,7 +19,8 @@ from adr_ls.record.filename import Name, Title
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field
 from adr_ls.record.passages import Passages
-from adr_ls.record.record import Record, Related, Section, Status
+from adr_ls.record.record import Record, Section, Status
+from adr_ls.record.relations import Related
 from adr_ls.record.remarks import has_notes
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Heading
@@ -123,7 +124,7 @@ class Facts:
             self.date,
             tuple((one.form, one.series, one.number, one.digits, one.path, one.fragment) for one in self.mentions),
             self.foreigners,
-            tuple((related.relation, related.partial, related.field, related.mention) for related in self.relations),
+            tuple((one.relation, one.partial, one.evidence, one.field, one.mention) for one in self.relations),
             self.links,
             self.octal,
             self.padded,

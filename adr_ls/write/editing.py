@@ -234,7 +234,7 @@ def set_value(record: Record, field: Field, value: str) -> Edit:
 def supersede(record: Record, successor: Known, log: Log) -> Iterator[Edit]:
     """Marks a record as superseded by another, in its status; whatever else is written there stays."""
     word = log.house.spelled("superseded")
-    if any(related.relation == "superseded_by" for related in record.relations):
+    if any(related.relation == "superseded_by" and related.evidence == "declared" for related in record.relations):
         yield from set_status(record, log, word)
     else:
         yield from set_status(record, log, lambda carrier: _superseded(log.house, word, carrier.refer(record, successor, log)))
