@@ -16,7 +16,8 @@ from typing import TypeVar
 from adr_ls.record import metadata, status
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES
-from adr_ls.record.record import Record, Section
+from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span

@@ -17,10 +17,12 @@ from adr_ls.log import mkdocs
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
-from adr_ls.record.facts import Facts, Known, digest_of, facts_of
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known, digest_of, facts_of
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence
-from adr_ls.record.record import Record, Status
+from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
 from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.words import dates
@@ -368,10 +370,7 @@ class Workspace:
             return self
         old = self.facts(path)
         if old is not None:
-            record = mkdocs.page(path, text)
-            if known is not None:
-                record.reuse(known)
-            return self._with(old, record)
+            return self._with(old, known.after(text) if known is not None else mkdocs.page(path, text))
         settings = self.settings.get(path)
         if settings is not None and settings.text != text:
             # What follows from them is for the next reading of the folder; what is wrong in them is known at once

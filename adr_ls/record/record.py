@@ -13,63 +13,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
+from typing import Any, ClassVar, TypeVar, overload
 
 from adr_ls.record import filename, grammar, mentions, metadata, relations, scope, status
+from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
+from adr_ls.record.parts import Section, Status
 from adr_ls.record.relations import Related, Unit
 from adr_ls.syntax import frontmatter, markdown
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span
 from adr_ls.words import dates
-from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import any_of, fold
-
-if TYPE_CHECKING:
-    from adr_ls.record.facts import Facts
-
-
-@dataclass(frozen=True)
-class Status:
-    """The status that holds now: its text and place as written, what it comes to, and the field it was read from."""
-
-    text: str
-    span: Span
-    canonical: Canonical
-    word: str
-    field: Field
-    partial: bool = False
-    choices: bool = False
-    evidence: Evidence = "declared"
-
-    @property
-    def spelled(self) -> str:
-        """The word that was recognised, as the text spells it; empty where none was."""
-        words = re.findall(r"[^\W\d_][\w'’-]*", self.text)[: self.word.count(" ") + 1] if self.word else []
-        return " ".join(words) if fold(" ".join(words)) == self.word else ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and what stands under it, up to the next heading of its level or above.
-
-    `own` ends at the next heading of any level; both leave out the heading itself.
-    """
-
-    heading: Heading
-    name: str
-    role: str | None
-    body: Span
-    own: Span
-    is_empty: bool = False
-    """Whether nothing but blanks stands in its body."""
-
-    @property
-    def level(self) -> int:
-        """The heading's level, 1 to 6."""
-        return self.heading.level
-
 
 _T = TypeVar("_T")
 
@@ -91,12 +47,15 @@ class fact(cached_property[_T]):  # noqa: N801  # a decorator, named as those it
 class Record:
     """An ADR: `path` is absolute, normalised and written with slashes; `text` is without a byte-order mark.
 
-    `known` are the facts of this very text, where somebody read them off it before.
+    `known` are the facts of this very text, where somebody read them off it before. `before` is the Markdown of an earlier text of the
+    same file, of which unchanged pieces are not read again, `pieces` what was worked out of pieces of the text, by these.
     """
 
     path: str
     text: str
     known: Facts | None = dataclasses.field(default=None, repr=False)
+    before: markdown.Document | None = dataclasses.field(default=None, repr=False)
+    pieces: dict[tuple[object, ...], object] = dataclasses.field(default_factory=dict, repr=False)
     is_markdown: ClassVar[bool] = True
     """Whether the text is Markdown: all but the configuration of a site is."""
 
@@ -106,11 +65,6 @@ class Record:
         return Lines(self.text)
 
     @cached_property
-    def pieces(self) -> dict[tuple[object, ...], object]:
-        """What was worked out of pieces of the text, by these; handed on to the next version of the file, which has most of them too."""
-        return {}
-
-    @cached_property
     def front(self) -> frontmatter.FrontMatter | None:
         """The front matter, None where there is none."""
         return frontmatter.read(self.text)
@@ -118,7 +72,7 @@ class Record:
     @cached_property
     def document(self) -> markdown.Document:
         """The body as Markdown."""
-        return markdown.parse(self.text, self.front.body if self.front else 0)
+        return markdown.parse(self.text, self.front.body if self.front else 0, self.before)
 
     @cached_property
     def name(self) -> filename.Name:
@@ -527,13 +481,9 @@ class Record:
         """Whether a mention is the record's own number."""
         return mention.form == "bare" and mention.number == self.number and mention.series in (self.series, "ADR")
 
-    def reuse(self, previous: Record) -> None:
-        """Takes over from an earlier version of the same file whatever of its reading still holds; call before anything is asked."""
-        if "pieces" in previous.__dict__:
-            self.__dict__["pieces"] = dict(previous.pieces)
-        if "document" in previous.__dict__:
-            start = self.front.body if self.front else 0
-            self.__dict__["document"] = markdown.parse(self.text, start, previous.document)
+    def after(self, text: str) -> Record:
+        """The record after its file got another text, of which whatever still holds is not read again."""
+        return Record(self.path, text, before=self.document, pieces=dict(self.pieces))
 
 
 _EARLY = 3

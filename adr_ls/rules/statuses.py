@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import Style
-from adr_ls.record.record import Status
+from adr_ls.record.parts import Status
 from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span

@@ -8,7 +8,8 @@ from functools import partial
 
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import remarks
-from adr_ls.record.facts import Facts, Known, around_mentions
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known, around_mentions
 from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.syntax.text import Span
 from adr_ls.words.language import CONVERSE, Relation

@@ -15,10 +15,11 @@ from urllib.parse import quote
 from adr_ls.log.log import Log
 from adr_ls.log.style import Expected, House, section_key
 from adr_ls.record import filename, remarks, status
-from adr_ls.record.facts import Known
+from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field, Place
-from adr_ls.record.record import Record, Status
+from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span, line_end
