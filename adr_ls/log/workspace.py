@@ -29,6 +29,10 @@ _Said = Mapping[str, tuple[_T, ...]]
 """For each record what is said of it."""
 
 
+RESOLVED = 2048
+"""Of how many files it is remembered where their mentions lead."""
+
+
 def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
     """A reader without files."""
     return None
@@ -196,14 +200,18 @@ class Workspace:
         return self.resolved(source)[mention]
 
     def resolved(self, source: Known) -> Mapping[Mention, Resolution]:
-        """All mentions of a record or page with where they lead; those of a file at hand are worked out once."""
+        """All mentions of a record or page with where they lead; of the files that were asked about last this is remembered."""
         kept = self.earlier.resolved.get(source.path)
         if kept is not None and kept[0] is source.mentions:
             return kept[1]
-        found = {mention: self.names.resolve(source.path, mention) for mention in source.mentions}
-        if source.path in self.opened:
-            self.earlier.resolved[source.path] = source.mentions, found
+        found = self._resolved(source)
+        if len(self.earlier.resolved) >= RESOLVED:
+            self.earlier.resolved.clear()
+        self.earlier.resolved[source.path] = source.mentions, found
         return found
+
+    def _resolved(self, source: Known) -> Mapping[Mention, Resolution]:
+        return {mention: self.names.resolve(source.path, mention) for mention in source.mentions}
 
     def refers_to(self, source: Known) -> tuple[Facts, ...]:
         """The other records that this one refers to in any form, each once, in order of first mention."""
@@ -219,7 +227,7 @@ class Workspace:
 
     def _targets(self, source: Facts) -> _Said[str]:
         """The records that a file refers to, itself left out."""
-        paths = (resolution.path for resolution in self.resolved(source).values())
+        paths = (resolution.path for resolution in self._resolved(source).values())
         return {path: (source.path,) for path in paths if path and path != source.path}
 
     def mentions_of(self, target: Known) -> Iterator[tuple[Facts, Mention]]:

@@ -11,7 +11,7 @@ from adr_ls.ide.actions import Action
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
-from adr_ls.lsp.protocol import RequestFailed
+from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import EDIT, KEPT, Stage, look
 from adr_ls.syntax.text import Span
@@ -28,14 +28,14 @@ def on_hover(session: Session, params: types.HoverParams) -> Json | None:
 def on_definition(session: Session, params: types.DefinitionParams) -> list[Json]:
     """Where a reference leads."""
     at = session.cursor(params.text_document, params.position)
-    return session.convert.spots(goto.definition(at), at.record, session.now.file) if at else []
+    return session.convert.spots(goto.definition(at), at.record, session.workspace, session.now.file) if at else []
 
 
-def on_references(session: Session, params: types.ReferenceParams) -> list[Json]:
+def on_references(session: Session, params: types.ReferenceParams) -> Raw | list[Json]:
     """Where the record at a place is referred to."""
     at = session.cursor(params.text_document, params.position)
     found = goto.references(at, declaration=params.context.include_declaration) if at else ()
-    return session.convert.spots(found, at.record, session.now.file) if at else []
+    return session.convert.places(found, session.workspace, session.now.file) if at else []
 
 
 def on_highlight(session: Session, params: types.DocumentHighlightParams) -> list[Json]:
