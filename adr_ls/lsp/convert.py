@@ -84,6 +84,9 @@ class Converter:
         """Whether the client gives files other paths when asked to."""
         self.explains = client("textDocument.codeAction.disabledSupport", False)
         """Whether the client shows actions that cannot be done, and why."""
+        resolved = client("textDocument.codeAction.resolveSupport.properties", [""])
+        self.resolves = "edit" in resolved and client("textDocument.codeAction.dataSupport", False)
+        """Whether the client asks for the edits of an action when it is chosen."""
         self._annotated = self._versioned and bool(
             client("workspace.workspaceEdit.changeAnnotationSupport", {"": ""}) != {"": ""}
         )
@@ -394,21 +397,26 @@ class Converter:
         file: Record,
         read: Read,
         diagnostics: Iterable[Mapping[str, Any]],
+        data: Json,
     ) -> Json:
-        """A code action; with the client's own diagnostic where it solves one. Disabled ones are for clients that show why (`explains`)."""
+        """A code action, with `data` if its edit is asked for later; with the client's own diagnostic where it solves one. Disabled ones are for clients that show why (`explains`)."""
         if action.disabled:
             return {"title": action.title, "kind": action.kind, "disabled": {"reason": action.disabled}}
         found: Json = {"title": action.title, "kind": action.kind}
-        if action.created is not None:
+        if action.choice:
+            found["data"] = {**data, "choice": action.choice}
+        elif action.created is not None:
             argument = {"title": action.created.title or "", "file": self.uri(action.created.path)}
             found["command"] = {"title": action.title, "command": creation.COMMAND, "arguments": [argument]}
         else:
-            found["edit"] = self.workspace_edit(
-                action.edits, read, label=action.title, annotated=action.annotated, moves=action.moves
-            )
+            found["edit"] = self.edit_of(action, read)
         if action.problem is not None:
             own = self.diagnostic(workspace, action.problem, file.lines)
             same = [given for given in diagnostics if given.get("code") == own["code"] and given.get("range") == own["range"]]
             found["diagnostics"] = same or [own]
             found["isPreferred"] = action.preferred
         return found
+
+    def edit_of(self, action: Action, read: Read) -> Json:
+        """What a code action does."""
+        return self.workspace_edit(action.edits, read, label=action.title, annotated=action.annotated, moves=action.moves)
