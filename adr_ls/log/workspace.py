@@ -74,6 +74,8 @@ class Workspace:
     read: Callable[[str], str | None] = field(default=nothing, repr=False)
     """Reads the text of a file that is not at hand; None where it cannot be read."""
     earlier: Earlier = field(default_factory=Earlier, repr=False)
+    at_hand: dict[str, Record] | None = field(default=None, repr=False)
+    """The files that were read, where whoever asks needs the same ones again and again, see `remembering`."""
 
     @cached_property
     def records(self) -> Mapping[str, Facts]:
@@ -107,10 +109,19 @@ class Workspace:
             if path in self.settings:
                 return self.settings[path].page
             return next((one for log in self.logs for one in log.templates if one.path == path), None)
+        if self.at_hand is not None and path in self.at_hand:
+            return self.at_hand[path]
         text = self.read(path)
         if text is None:
             return None
-        return mkdocs.page(path, text, facts if facts.digest == digest_of(text) else None)
+        file = mkdocs.page(path, text, facts if facts.digest == digest_of(text) else None)
+        if self.at_hand is not None:
+            self.at_hand[path] = file
+        return file
+
+    def remembering(self) -> Workspace:
+        """This workspace for as long as one question takes, for which no file is read twice."""
+        return self if self.at_hand is not None else replace(self, at_hand={}, earlier=self._still(self.names))
 
     def log_of(self, path: str) -> Log | None:
         """The log to which the record at that path belongs; for an index the log that it lists, for others the one around it."""

@@ -138,12 +138,12 @@ def on_rename(session: Session, params: types.RenameParams) -> Json | None:
     at = session.cursor(params.text_document, params.position)
     if at is None:
         return None
-    beside = session.loading.beside()
+    beside, at = session.loading.beside(), replace(at, workspace=at.workspace.remembering())
     try:
         change = rename.rename(at, params.new_name, move=session.convert.moves, beside=beside)
     except RenamingError as error:
         raise RequestFailed(str(error)) from None
-    return session.moving.renamed(change, beside, f"Rename to “{params.new_name.strip()}”", session.convert)
+    return session.moving.renamed(change, beside, f"Rename to “{params.new_name.strip()}”", session.convert, at.workspace)
 
 
 def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> Json:
