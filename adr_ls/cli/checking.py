@@ -159,7 +159,9 @@ class Reader:
         """What is on disk now; what people have to be told is told once."""
         known = self.loaded if self.loaded.workspace.roots else None
         try:
-            self.loaded = disk.load(self._roots, settings=self._settings, known=known, rules=rules.NAMES)
+            self.loaded = disk.load(
+                self._roots, settings=self._settings, known=known, rules=rules.NAMES, cached=True, workers=None
+            )
             alone = [path for path in self.scope.paths if self._is_left_out(path)]
             if alone:  # ignored by git, say, but asked for by name: it stands for itself and its directory
                 self._roots += [Path(path) for path in alone]

@@ -72,7 +72,10 @@ def _capabilities(session: Session) -> Json:
         "renameProvider": {"prepareProvider": True}
         if session.server.client("textDocument.rename.prepareSupport", False)
         else True,
-        "codeActionProvider": {"codeActionKinds": [*actions.KINDS, records.REWRITE]},
+        "codeActionProvider": {
+            "codeActionKinds": [*actions.KINDS, records.REWRITE],
+            **({"resolveProvider": True} if session.convert.resolves else {}),
+        },
         "executeCommandProvider": {"commands": [*COMMANDS]},
         "workspace": {
             "workspaceFolders": {"supported": True, "changeNotifications": True},
