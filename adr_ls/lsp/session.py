@@ -46,7 +46,7 @@ _log = logging.getLogger(__name__)
 
 
 class Session:
-    """What handlers work with. All of it is used on the loop alone."""
+    """What handlers work with, made for a client that is known. All of it is used on the loop alone."""
 
     def __init__(self, server: Server, scheduler: Scheduler) -> None:
         self.server = server
@@ -59,6 +59,9 @@ class Session:
         self.publishing.settle = self.loading.reload
         self.waiting = Waiting(server, self.loading.is_met)
         self.moving = Mover(self._state, self.loading)
+        options = server.initialize_params.get("initializationOptions")
+        if isinstance(options, Mapping):
+            self.loading.begin(options)
 
     @property
     def now(self) -> Snapshot:
@@ -71,18 +74,6 @@ class Session:
         return self._state.now.workspace
 
     # Coming
-
-    def begin(self, params: Mapping[str, Any]) -> None:
-        """Takes in what the client can do and how it is set, from its ``initialize``."""
-        self.convert = self.publishing.convert = Converter(self.server)
-        self.publishing.is_pulling = (
-            self.server.client("textDocument.diagnostic", {"": ""}) != {"": ""}
-            and self.server.client("workspace.diagnostics.refreshSupport", False)
-            and not _forgets_open_files(params)
-        )
-        options = params.get("initializationOptions")
-        if isinstance(options, Mapping):
-            self.loading.begin(options)
 
     def start(self) -> None:
         """Reads the workspace and has its files watched."""
@@ -215,9 +206,3 @@ class Session:
     def offset(self, record: Record, position: types.Position) -> int:
         """Where a position of the client's is in a file."""
         return record.lines.offset(position.line, position.character, self.server.encoding)
-
-
-def _forgets_open_files(params: Mapping[str, Any]) -> bool:
-    """Whether the client, asked to pull anew, pulls for the files that are not open alone, as Neovim 0.12 does."""
-    client = params.get("clientInfo")
-    return isinstance(client, Mapping) and client.get("name") == "Neovim"
