@@ -26,7 +26,7 @@ from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, is_markdown
-from adr_ls.lsp.waiting import Need, Stage
+from adr_ls.lsp.waiting import Need
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
 from adr_ls.write import creation
@@ -112,9 +112,9 @@ class Loader:
     # How much is known
 
     @property
-    def stage(self) -> Stage:
-        """How much is known of the folders that are open now."""
-        return Stage.WHOLE if self._loaded is not None and self._folders() <= self._read_folders else Stage.OPENED
+    def is_whole(self) -> bool:
+        """Whether all is known of the folders that are open now, as they were when they were last read."""
+        return self._loaded is not None and self._folders() <= self._read_folders
 
     @property
     def is_settled(self) -> bool:
@@ -128,7 +128,7 @@ class Loader:
 
     def is_met(self, need: Need) -> bool:
         """Whether enough is known for a request."""
-        return self.stage >= need.stage and (self.is_settled or not need.is_edit)
+        return (self.is_whole or not need.is_whole) and (self.is_settled or not need.is_edit)
 
     def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
@@ -164,7 +164,7 @@ class Loader:
     def reload(self) -> None:
         """Reads what has changed on the disk, soon; many calls cause one reading."""
         self._is_wanted = True
-        self._server.debounce("reload", SETTLE if self.stage is Stage.WHOLE else 0.0, self._load)
+        self._server.debounce("reload", SETTLE if self.is_whole else 0.0, self._load)
 
     def opened(self, path: str) -> None:
         """A document was opened."""
@@ -270,6 +270,15 @@ class Loader:
         self._rested()
 
     # Beside what is known
+
+    def glance(self, record: Record, offset: int, found: Callable[[Workspace | None], object]) -> None:
+        """Looks only for what is named at a place in an open file, and tells on the loop what there is; see `disk.glance`."""
+        now, roots, settings = self._state.now, self.roots, dict(self._settings)
+
+        def look() -> Workspace | None:
+            return disk.glance(roots, now.workspace, record, offset, opened=now.texts(), settings=settings, rules=rules.NAMES)
+
+        self._scheduler.run(look, found)
 
     def beside(self) -> tuple[Record, ...]:
         """The Markdown files elsewhere in the folders, whose links to records are to follow."""

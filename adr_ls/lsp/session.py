@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,7 @@ from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
-from adr_ls.lsp.waiting import Need, Stage, Waiting
+from adr_ls.lsp.waiting import Need, Waiting
 from adr_ls.record.record import Record
 from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, is_settings
@@ -160,7 +161,7 @@ class Session:
         changed meanwhile is not answered. Raises what `answer` raises.
         """
         if uri is not None and self.file(uri) is None and self.path(uri) is not None:
-            need = replace(need, stage=max(need.stage, Stage.LISTED))
+            need = replace(need, is_whole=True)
         if self.loading.is_met(need):
             return answer()
         document = self.server.documents.get(uri) if uri is not None else None
@@ -180,6 +181,29 @@ class Session:
         later = Later()
         self.waiting.until(need, partial(later.give, conclude), partial(later.give, too_late))
         return later
+
+    def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later) -> None:
+        """Has a request answered as soon as what is named at its place has been found, if that is before all else is known.
+
+        `answer` is given this session as it looks when no more is known than that. Where it finds nothing, that says nothing.
+        """
+        cursor = self.cursor(at.text_document, at.position)
+        if cursor is None:
+            return
+
+        def found(workspace: Workspace | None) -> None:
+            if workspace is not None and self.file(at.text_document.uri) is cursor.record:
+                result = answer(self._seeing(workspace))
+                if result:
+                    later.give(lambda: result)
+
+        self.loading.glance(cursor.record, cursor.offset, found)
+
+    def _seeing(self, workspace: Workspace) -> Session:
+        """This session with another workspace, only to look at."""
+        other = copy(self)
+        other._state = State(replace(self.now, workspace=workspace))  # noqa: SLF001  # of the same class
+        return other
 
     # What is asked about
 
