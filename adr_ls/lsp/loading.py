@@ -238,7 +238,9 @@ class Loader:
             progress=self._count,
         )
         is_news = known is None or not known.workspace.is_settled or not _is_same(loaded.workspace, known.workspace)
-        if is_news:
+        if known is None:  # the first time somebody waits for it
+            loaded.workspace.linked()
+        elif is_news:
             loaded.workspace.prepared()
         _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
         return _Found(loaded, is_news, there, look)

@@ -53,6 +53,7 @@ class Session:
         self.server = server
         self.convert = Converter(server)
         self._state = State()
+        self._scheduler = scheduler
         self.publishing = Publisher(server, self._state, scheduler)
         self.loading = Loader(
             server, self._state, scheduler, Progress(server), self._take, self.publishing.complain, self._rested
@@ -119,7 +120,7 @@ class Session:
     def _take(self, workspace: Workspace) -> None:
         """The disk was read, and other things stand there than before."""
         self._state.now = self.now.with_workspace(workspace)
-        self.publishing.recheck()
+        self._scheduler.run(self.workspace.prepared, lambda _: self.publishing.recheck())
 
     def _rested(self) -> None:
         """The disk was read, or could not be."""
