@@ -143,6 +143,35 @@ def load(
     return loader.loaded
 
 
+def glance(
+    roots: Sequence[Path],
+    workspace: Workspace,
+    record: Record,
+    offset: int,
+    *,
+    opened: Mapping[str, str],
+    settings: Mapping[str, Any],
+    rules: frozenset[str],
+) -> Workspace | None:
+    """What little of the folders tells what is named at a place in an open file: a partial workspace, None where more has to be read.
+
+    `workspace` is what is known of the open files, `record` that file; for the others see `load`. What is found in it is what `load`
+    finds; what is not found may still be there.
+    """
+    known = Loaded(workspace)
+    for root in roots:
+        loader = _Loader([root.absolute()], opened, known, lambda: False)
+        folder = loader.roots[0] if root.is_dir() else loader.roots[0].parent
+        base = to_path(folder)
+        if record.path.startswith(base + "/"):
+            listing = loader.listing(loader.roots[0], folder)
+            config, _, _ = assemble.configure(base, listing, loader.settings, settings, rules)
+            log = assemble.glanced(base, listing, config, loader, record, offset)
+            if log is not None:
+                return Workspace((base,), (log,), is_partial=True, opened={record.path: record}, read=reader(loader.roots))
+    return None
+
+
 def save(loaded: Loaded) -> None:
     """Keeps what is known of the files in the caches of their folders, for the next start; `load` does so only where it began with nothing."""
     for root in loaded.workspace.roots:

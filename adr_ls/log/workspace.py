@@ -411,9 +411,14 @@ class Workspace:
         log, earlier = self._log_with(path), before._log_with(path)  # of the same class
         return log is not earlier and (log is None or earlier is None or log.template_text != earlier.template_text)
 
+    def linked(self) -> Workspace:
+        """This workspace, with worked out what refers to what; for whoever has time to do so."""
+        _ = self.names, self.backlinks, self._stated_by_others
+        return self
+
     def prepared(self) -> Workspace:
         """This workspace, with all worked out that is asked of it again and again; for whoever has time to do so."""
-        _ = self.names, self.indexes, self.backlinks, self._stated_by_others
+        _ = self.linked().indexes
         for log in self.logs:
             _ = log.house, log.habits, log.template_text
         return self

@@ -19,6 +19,7 @@ from adr_ls.ide.records import Card, Named
 from adr_ls.ide.symbols import Fold, Symbol
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
+from adr_ls.lsp.capabilities import resolves_actions
 from adr_ls.lsp.protocol import Raw, Server
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
@@ -85,8 +86,7 @@ class Converter:
         """Whether the client gives files other paths when asked to."""
         self.explains = client("textDocument.codeAction.disabledSupport", False)
         """Whether the client shows actions that cannot be done, and why."""
-        resolved = client("textDocument.codeAction.resolveSupport.properties", [""])
-        self.resolves = "edit" in resolved and client("textDocument.codeAction.dataSupport", False)
+        self.resolves = resolves_actions(server)
         """Whether the client asks for the edits of an action when it is chosen."""
         self._annotated = self._versioned and bool(
             client("workspace.workspaceEdit.changeAnnotationSupport", {"": ""}) != {"": ""}

@@ -14,6 +14,7 @@ from adr_ls import rules
 from adr_ls.io.disk import Loaded
 from adr_ls.log.watch import Look, Notes
 from adr_ls.log.workspace import Workspace
+from adr_ls.lsp.capabilities import is_pulling
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Server
@@ -50,7 +51,7 @@ class Publisher:
 
     def __init__(self, server: Server, state: State, scheduler: Scheduler) -> None:
         self.convert = Converter(server)
-        self.is_pulling = False
+        self.is_pulling = is_pulling(server)
         """Whether the client pulls diagnostics, so that none are pushed."""
         self._server = server
         self._state = state

@@ -15,7 +15,7 @@ from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import EDIT, KEPT, Stage, look
+from adr_ls.lsp.waiting import EDIT, GLANCE, KEPT, LOOK, OWN
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
 
@@ -94,7 +94,7 @@ def on_actions(session: Session, params: types.CodeActionParams) -> list[Json]:
         found += records.status_actions(session.workspace, record, span, today())
     if actions.is_wanted("quickfix", kinds):
         found += records.creations(session.workspace, record, span, today())
-    if not session.loading.is_met(look(Stage.WHOLE)):  # then what is to be done in other files is not known
+    if not session.loading.is_met(LOOK):  # then what is to be done in other files is not known
         found = [action for action in found if _is_within(action, record.path)]
     given = [session.server.protocol.plain(diagnostic) for diagnostic in params.context.diagnostics]
     data = {"uri": params.text_document.uri, "version": _version(session, params.text_document.uri), "span": list(span)}
@@ -156,16 +156,16 @@ def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> J
 
 
 HANDLERS = (
-    Handler(types.TEXT_DOCUMENT_HOVER, on_hover, look(Stage.HEADS)),
-    Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, look(Stage.LISTED)),
-    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, look(Stage.WHOLE)),
-    Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, look(Stage.LISTED)),
+    Handler(types.TEXT_DOCUMENT_HOVER, on_hover, GLANCE),
+    Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, GLANCE),
+    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, LOOK),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, LOOK),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, KEPT),
-    Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, look(Stage.HEADS)),
-    Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, look(Stage.OPENED)),
-    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, look(Stage.HEADS)),
-    Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, look(Stage.HEADS)),
-    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, look(Stage.WHOLE)),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, LOOK),
+    Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, OWN),
+    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, LOOK),
+    Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, LOOK),
+    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, LOOK),
     Handler(types.CODE_ACTION_RESOLVE, on_action_resolve, EDIT),
     Handler(types.TEXT_DOCUMENT_PREPARE_RENAME, on_prepare_rename, EDIT),
     Handler(types.TEXT_DOCUMENT_RENAME, on_rename, EDIT),
