@@ -10,7 +10,7 @@ from pathlib import Path
 from adr_ls import reports
 from adr_ls.cli import checking, writing
 from adr_ls.cli.checking import Reader
-from adr_ls.cli.printing import OK, PROBLEMS
+from adr_ls.cli.printing import OK, PROBLEMS, put, say_diff
 from adr_ls.cli.scope import scope
 from adr_ls.io.terminal import CommandError, clean, inert, plain, unified
 from adr_ls.record.record import Record
@@ -62,13 +62,16 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Checks, and returns the status to exit with."""
     _refuse(options)
-    reader = Reader(scope(options.paths), checking.settings_of(options))
+    reader = Reader(scope(options.paths), checking.settings_of(options), is_reporting=True)
     reader.load()
     if options.diff:
-        base = checking.base_of(reader.scope, "text")
+        base = reader.scope.base
         changes = _fixed(reader, options)
         lines = [line for one, two in changes for line in unified(one.text, two.text, posixpath.relpath(one.path, base))]
-        _put("".join(f"{line}\n" for line in lines), options)
+        if options.output is None:
+            say_diff(lines)
+        else:
+            _write("".join(f"{line}\n" for line in lines), options)
         return PROBLEMS if changes else OK
     if options.fix:
         for _, after in _fixed(reader, options):
@@ -79,10 +82,13 @@ def run(options: argparse.Namespace) -> int:
         _write_baseline(reader, options)
         return OK
     report = checking.report(reader, options, options.format)
-    _put(reports.render(options.format, report), options)
-    if options.output is not None:
+    rendered = reports.render(options.format, report)
+    if options.output is None:
+        sys.stdout.write(inert(rendered)) if options.format == "text" else put(rendered)
+    else:
         from adr_ls.reports import text  # noqa: PLC0415  # only where the report goes to a file
 
+        _write(rendered, options)
         sys.stderr.write(f"adr-ls: {plain(text.summary(report))}\n")
     if options.watch:
         from adr_ls.cli import watch  # noqa: PLC0415  # few wait
@@ -105,11 +111,8 @@ def _refuse(options: argparse.Namespace) -> None:
         raise CommandError("“--watch” prints text as it goes; leave “--format” and “--output” away")
 
 
-def _put(text: str, options: argparse.Namespace) -> None:
-    """Prints a report, or writes it where `--output` says."""
-    if options.output is None:
-        sys.stdout.write(inert(text) if options.format == "text" else text)
-        return
+def _write(text: str, options: argparse.Namespace) -> None:
+    """Writes a report where `--output` says."""
     try:
         with Path(options.output).open("w", encoding="utf-8", errors="replace", newline="\n") as out:
             out.write(plain(text))

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adr_ls import reports, rules
-from adr_ls.cli.scope import Scope, repository_of
+from adr_ls.cli.scope import Scope, is_below, repository_of, scope
 from adr_ls.io import disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
+from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import filename
 from adr_ls.record.facts import Known
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Report, findings
@@ -58,12 +60,16 @@ def settings_of(options: argparse.Namespace) -> Mapping[str, Any]:
 
 
 class Reader:
-    """Reads what a scope needs, again and again if need be, and keeps what has not changed."""
+    """Reads what a scope needs, again and again if need be, and keeps what has not changed.
 
-    def __init__(self, asked: Scope, settings: Mapping[str, Any]) -> None:
+    `is_reporting` says whether problems are reported, mistakes in settings files that were asked for among them.
+    """
+
+    def __init__(self, asked: Scope, settings: Mapping[str, Any], *, is_reporting: bool) -> None:
         self.scope = asked
         self.loaded = Loaded(Workspace())
         self._settings = settings
+        self._is_reporting = is_reporting
         self._told: set[str] = set()
         self._roots = list(asked.roots)
 
@@ -72,15 +78,15 @@ class Reader:
         known = self.loaded if self.loaded.workspace.roots else None
         try:
             self.loaded = disk.load(self._roots, settings=self._settings, known=known, rules=rules.NAMES)
-            alone = [path for path in self.scope.paths if self._is_left_out(path)]
-            if alone:  # ignored by git, say, but asked for by name: it stands for itself and its directory
+            alone = [path for path in (*self.scope.paths, *self.scope.directories) if self._is_left_out(path)]
+            if alone:  # ignored by git, say, but asked for by name: it stands for itself, and a file for its directory
                 self._roots += [Path(path) for path in alone]
                 self.loaded = disk.load(self._roots, settings=self._settings, known=self.loaded, rules=rules.NAMES)
         except OSError as error:
             where = error.filename or self.scope.base
             raise CommandError(f"cannot read “{clean(str(where))}”: {error.strerror}") from error
         # Mistakes in settings are problems like others, but where nobody asked for the problems of that file
-        told = disk.told(self.loaded, lambda path: path not in self.scope)
+        told = disk.told(self.loaded, lambda path: not (self._is_reporting and path in self.scope))
         for sentence in told:
             if sentence not in self._told:
                 sys.stderr.write(f"adr-ls: {clean(sentence)}\n")
@@ -88,8 +94,12 @@ class Reader:
         return self.loaded
 
     def _is_left_out(self, path: str) -> bool:
-        known = path in self.loaded.workspace.files or Path(path) in self._roots
-        return not known and path.lower().endswith((".md", ".markdown", ".mdx"))
+        files_there = self.loaded.workspace.files
+        if Path(path) in map(Path.absolute, self._roots):
+            return False
+        if path in self.scope.directories:
+            return not any(is_below(file, path) for file in files_there)
+        return path not in files_there and path.casefold().endswith(filename.SUFFIXES)
 
     def file(self, path: str) -> Record:
         """The file at a path, also one that is no record, such as one with settings."""
@@ -121,7 +131,7 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
         touched = {posixpath.join(disk.to_path(found.folder), path) for found in changed for path in found.changed}
         checked = [path for path in checked if path in touched]
         collisions = [problem for found in changed for problem in _collisions(workspace, found) if problem.path in checked]
-    whole = options.since is None and not reader.scope.paths
+    whole = options.since is None and reader.scope.is_all
     found = rules.check(workspace) if whole else (problem for path in checked for problem in rules.check_file(workspace, path))
     problems = [problem for problem in (*found, *collisions) if problem.rule.name in wanted and problem.path in reader.scope]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.rule.name))
@@ -137,7 +147,7 @@ def _collisions(workspace: Workspace, since: git.Since) -> Iterator[Problem]:
         taken = []
         for path in since.new_there:
             absolute = posixpath.join(folder, path)
-            is_markdown = path.lower().endswith((".md", ".markdown", ".mdx"))
+            is_markdown = path.casefold().endswith(filename.SUFFIXES)
             if is_markdown and absolute.startswith(f"{log.directory}/") and absolute not in workspace.files:
                 text = since.read(path)
                 if text is not None:
@@ -170,9 +180,9 @@ def _nothing(reader: Reader, options: argparse.Namespace) -> str:
     loaded = reader.loaded
     if loaded.workspace.records and options.since is not None:
         return f"No ADRs have changed since {clean(options.since)}."
-    if loaded.workspace.records or reader.scope.paths:
+    if reader.scope.paths:
         return "No ADRs among these files."
-    return "No ADRs found here." + (f" ({loaded.notes[0][1]})" if loaded.notes else "")
+    return nothing_in(loaded)
 
 
 def report(reader: Reader, options: argparse.Namespace, form: str) -> Report:
@@ -199,6 +209,8 @@ def report(reader: Reader, options: argparse.Namespace, form: str) -> Report:
 
 def base_of(asked: Scope, form: str) -> str:
     """The directory that the paths of a report are told from."""
+    if form == "text":
+        return asked.shown_from
     if form not in reports.FROM_REPOSITORY:
         return asked.base
     repository = repository_of(Path(asked.base))
@@ -219,26 +231,19 @@ def is_judged(judged: Judged, reader: Reader, options: argparse.Namespace) -> Ca
     return looked_at
 
 
-def load(path: str) -> Loaded:
-    """What is at a path; tells what people have to be told of it."""
-    root = Path(path)
-    if not root.exists():
-        raise CommandError(f"there is no “{clean(path)}”")
-    try:
-        loaded = disk.load([root], rules=rules.NAMES)
-    except OSError as error:
-        raise CommandError(f"cannot read “{clean(path)}”: {error.strerror}") from error
-    for told in disk.told(loaded):
-        sys.stderr.write(f"adr-ls: {clean(told)}\n")
-    return loaded
+def read(path: str) -> Reader:
+    """Reads what the one path that a command was given needs, and tells what people have to be told of it."""
+    reader = Reader(scope([path]), {}, is_reporting=False)
+    reader.load()
+    return reader
 
 
-def base_of_path(path: str) -> str:
-    """The directory that paths are told from where one path was asked for."""
-    root = Path(path)
-    return disk.to_path(root if root.is_dir() else root.parent)
+def nothing_in(loaded: Loaded) -> str:
+    """The sentence for where there are no records, with the reason if one is known."""
+    return "No ADRs found here." + (f" ({clean(loaded.notes[0][1])})" if loaded.notes else "")
 
 
-def is_chosen(path: str, candidate: str) -> bool:
-    """Whether a file is among those asked for: all of a directory's, or the one file."""
-    return Path(path).is_dir() or disk.to_path(path) == candidate
+def is_asked(log: Log, reader: Reader) -> bool:
+    """Whether a log, be it without records, lies in what was asked for."""
+    directories = reader.scope.directories
+    return log.directory in directories or log.directory in reader.scope or any(path in reader.scope for path in log.records)

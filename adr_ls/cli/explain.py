@@ -7,7 +7,6 @@ import posixpath
 
 from adr_ls import rules
 from adr_ls.cli import checking
-from adr_ls.cli.checking import base_of_path, load
 from adr_ls.cli.printing import OK, say, say_json
 from adr_ls.cli.schema import schema
 from adr_ls.ide import learned
@@ -46,10 +45,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _explain_log(path: str) -> int:
     """Tells the house style of each log: what it is, and from how many records or from what it was learned."""
-    workspace, base = load(path).workspace, base_of_path(path)
-    if not workspace.logs:
+    reader = checking.read(path)
+    workspace, base = reader.loaded.workspace, reader.scope.base
+    logs = [log for log in workspace.logs if checking.is_asked(log, reader)]
+    if not logs:
         raise CommandError(f"no ADRs found below “{clean(path)}”")
-    for log in workspace.logs:
+    for log in logs:
         say(style(clean(posixpath.relpath(log.directory, base)), "1"))
         for lesson in learned.lessons(workspace, log):
             evidence = style(f"  ({clean(lesson.evidence)})", "2") if lesson.evidence else ""

@@ -7,15 +7,17 @@ import os
 import posixpath
 import sys
 
-from adr_ls.cli import writing
-from adr_ls.cli.checking import base_of_path, is_chosen, load
-from adr_ls.cli.printing import OK, PROBLEMS, say
+from adr_ls.cli import checking, writing
+from adr_ls.cli.checking import Reader
+from adr_ls.cli.printing import OK, PROBLEMS, say, say_diff
 from adr_ls.index import create, restyle, update
 from adr_ls.io.disk import Loaded
-from adr_ls.io.terminal import CommandError, clean, inert, unified
+from adr_ls.io.terminal import CommandError, clean, unified
 from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.syntax.text import Edit, apply
+
+NO_INDEX = "there is no index here: no file lists the records"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -35,19 +37,18 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    loaded = load(options.path)
-    workspace, base = loaded.workspace, base_of_path(options.path)
-    chosen = [index for index in workspace.indexes.values() if is_chosen(options.path, index.path)]
+    reader = checking.read(options.path)
+    loaded, base = reader.loaded, reader.scope.base
+    workspace = loaded.workspace
     if options.create:
-        return _create(loaded, options)
+        return _create(reader, options)
+    chosen = [index for index in workspace.indexes.values() if index.path in reader.scope]
     if not chosen:
+        is_any = any(path in reader.scope for path in workspace.records)
         if options.check:
+            say(f"{NO_INDEX.capitalize()}; “adr-ls index --create” makes one." if is_any else checking.nothing_in(loaded))
             return OK
-        raise CommandError(
-            "there is no index here: no file lists the records"
-            if workspace.records
-            else f"no ADRs found below “{clean(options.path)}”"
-        )
+        raise CommandError(NO_INDEX if is_any else f"no ADRs found below “{clean(options.path)}”")
     outdated = refused = 0
     for index in chosen:
         name = posixpath.relpath(index.path, base)
@@ -65,8 +66,7 @@ def run(options: argparse.Namespace) -> int:
             continue
         outdated += 1
         if options.diff:
-            for line in unified(index.page.text, new, name):
-                say(inert(line))
+            say_diff(unified(index.page.text, new, name))
         elif options.check:
             say(f"{clean(name)} is out of date; “adr-ls index{_asked(options)}” updates it")
         else:
@@ -114,10 +114,12 @@ def _tell_left_out(reasons: dict[str, str], loaded: Loaded, name: str) -> None:
         sys.stderr.write(f"adr-ls: {clean(name)} does not get {loaded.workspace.records[path].id}: {clean(reason)}\n")
 
 
-def _create(loaded: Loaded, options: argparse.Namespace) -> int:
+def _create(reader: Reader, options: argparse.Namespace) -> int:
     """Gives each log without an index one; of those that lie below the path."""
-    workspace, base = loaded.workspace, base_of_path(options.path)
-    bare = [log for log in workspace.logs if log.records and not any(i.page.is_markdown for i in workspace.indexes_of(log))]
+    loaded, base = reader.loaded, reader.scope.base
+    workspace = loaded.workspace
+    logs = [log for log in workspace.logs if log.records and checking.is_asked(log, reader)]
+    bare = [log for log in logs if not any(index.page.is_markdown for index in workspace.indexes_of(log))]
     for log in bare:
         path, edit = create.create(workspace, log, options.style or create.style_of(workspace))
         page = workspace.file(path)
@@ -126,13 +128,12 @@ def _create(loaded: Loaded, options: argparse.Namespace) -> int:
         before = page.text if page else ""
         name, new = posixpath.relpath(path, base), apply(before, [edit])
         if options.diff:
-            for line in unified(before, new, name):
-                say(inert(line))
+            say_diff(unified(before, new, name))
         elif options.check:
             say(f"{clean(name)} lists no records; “adr-ls index --create” adds them")
         else:
             writing.write(loaded, path, new)
             say(f"{clean(name)} {'updated' if page else 'created'}")
     if not bare:
-        say("every log has an index")
+        say("every log has an index" if logs else checking.nothing_in(loaded))
     return PROBLEMS if bare and (options.check or options.diff) else OK

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from adr_ls.cli.checking import base_of_path, is_chosen, load
+from adr_ls.cli import checking
 from adr_ls.cli.printing import OK, say, say_json
 from adr_ls.io.terminal import clean, style
 from adr_ls.log.log import Log
@@ -26,15 +26,16 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    loaded = load(options.path)
-    workspace, base = loaded.workspace, base_of_path(options.path)
+    reader = checking.read(options.path)
+    workspace, base = reader.loaded.workspace, reader.scope.base
+    logs = [log for log in workspace.logs if checking.is_asked(log, reader)]
+    chosen = [(log, [one for path, one in log.records.items() if path in reader.scope]) for log in logs]
     if options.format == "json":
-        say_json({"version": 1, "logs": [_log_json(workspace, log, base) for log in workspace.logs]})
+        say_json({"version": 1, "logs": [_log_json(workspace, log, records, base) for log, records in chosen]})
         return OK
-    if not workspace.logs:
-        say(f"No ADRs found below {clean(options.path)}.")
-    for log in workspace.logs:
-        records = [record for record in log.records.values() if is_chosen(options.path, record.path)]
+    if not chosen:
+        say(checking.nothing_in(reader.loaded))
+    for log, records in chosen:
         say(style(f"{posixpath.relpath(log.directory, base)}  ({len(records)} records, {log.dialect})", "1"))
         rows = [
             (
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     return OK
 
 
-def _log_json(workspace: Workspace, log: Log, base: str) -> dict[str, Any]:
+def _log_json(workspace: Workspace, log: Log, records: Sequence[Facts], base: str) -> dict[str, Any]:
     def relative(path: str) -> str:
         return posixpath.relpath(path, base)
 
@@ -62,7 +63,7 @@ def _log_json(workspace: Workspace, log: Log, base: str) -> dict[str, Any]:
         "dialect": log.dialect,
         "index_files": [relative(index.path) for index in indexes],
         "missing_from_index": [relative(path) for path in missing],
-        "records": [_record_json(workspace, record, relative) for record in log.records.values()],
+        "records": [_record_json(workspace, record, relative) for record in records],
     }
 
 

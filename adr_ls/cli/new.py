@@ -6,8 +6,7 @@ import argparse
 import posixpath
 from pathlib import Path
 
-from adr_ls.cli import scope, writing
-from adr_ls.cli.checking import base_of_path, load
+from adr_ls.cli import checking, writing
 from adr_ls.cli.printing import OK, say
 from adr_ls.io import disk, files
 from adr_ls.io.terminal import CommandError, clean
@@ -33,13 +32,10 @@ def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
     if not options.title.strip():
         raise CommandError("a new ADR needs a title")
-    if not Path(options.path).exists():
-        raise CommandError(f"there is no “{clean(options.path)}”")
-    asked, here = disk.to_path(options.path), Path(base_of_path(options.path))
-    # The whole repository is read: a template may lie above the log, and logs beside it may share its numbers
-    root = scope.repository_of(here) or here
-    loaded = load(str(root) if here.absolute() != root.absolute() else options.path)
-    workspace = loaded.workspace
+    # What is read is the whole repository: a template may lie above the log, and logs beside it may share its numbers
+    loaded = checking.read(options.path).loaded
+    workspace, asked = loaded.workspace, disk.to_path(options.path)
+    here, root = Path(asked if Path(asked).is_dir() else posixpath.dirname(asked)), Path(workspace.roots[0])
     near = workspace.records.get(asked)
     log = creation.log_near(workspace, asked if asked != disk.to_path(root) else None)
     is_begun = any(

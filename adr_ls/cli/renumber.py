@@ -6,10 +6,10 @@ import argparse
 import os
 import posixpath
 
-from adr_ls.cli import checking, scope, writing
-from adr_ls.cli.printing import OK, say
+from adr_ls.cli import checking, writing
+from adr_ls.cli.printing import OK, say, say_diff
 from adr_ls.io import disk
-from adr_ls.io.terminal import CommandError, clean, inert, unified
+from adr_ls.io.terminal import CommandError, clean, unified
 from adr_ls.syntax.text import apply
 from adr_ls.write import renaming
 
@@ -23,7 +23,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    loaded = checking.Reader(scope.scope([options.record]), {}).load()
+    loaded = checking.read(options.record).loaded
     workspace, path = loaded.workspace, disk.to_path(options.record)
     record, log = workspace.file(path), workspace.log_of(path)
     if record is None or log is None or path not in workspace.records:
@@ -46,8 +46,7 @@ def run(options: argparse.Namespace) -> int:
             texts[changed] = file.text, apply(file.text, [edit for other, edit in change.edits if other == changed])
     if options.diff:
         for changed, (before, after) in texts.items():
-            for line in unified(before, after, posixpath.relpath(changed, base)):
-                say(inert(line))
+            say_diff(unified(before, after, posixpath.relpath(changed, base)))
     else:
         writing.carry_out(loaded, change.moves, texts)
     for old, new in change.moves:

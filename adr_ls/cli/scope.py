@@ -13,7 +13,7 @@ from adr_ls.io.terminal import CommandError, clean
 
 @dataclass(frozen=True)
 class Scope:
-    """The files asked for. Records are judged in their whole log, so more is read (`roots`) than is reported on (`paths`).
+    """The files asked for. Records are judged in their whole log, so more is read (`roots`) than is reported on (`directories`, `paths`).
 
     `base` is the directory that paths are told from: the one directory asked for; else the current one, if everything asked for is in it.
     """
@@ -24,7 +24,23 @@ class Scope:
     paths: frozenset[str]
 
     def __contains__(self, path: object) -> bool:
-        return path in self.paths or any(str(path).startswith(f"{directory.rstrip('/')}/") for directory in self.directories)
+        return path in self.paths or any(is_below(str(path), directory) for directory in self.directories)
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all that is read is asked for."""
+        return {disk.to_path(root) for root in self.roots} <= set(self.directories)
+
+    @property
+    def shown_from(self) -> str:
+        """The directory that paths are told from where people click on them: the current one, if it holds the base."""
+        here = disk.to_path(".")
+        return here if self.base == here or is_below(self.base, here) else self.base
+
+
+def is_below(path: str, directory: str) -> bool:
+    """Whether a path lies in a directory, at whatever depth."""
+    return path.startswith(directory.rstrip("/") + "/")
 
 
 def scope(arguments: Iterable[str]) -> Scope:
@@ -36,33 +52,37 @@ def scope(arguments: Iterable[str]) -> Scope:
     folders = [path for path in given if path.is_dir()]
     paths = frozenset(disk.to_path(path) for path in given if not path.is_dir())
     directories = tuple(disk.to_path(path) for path in folders)
-    if len(given) == 1 and folders:
-        return Scope((given[0],), directories[0], directories, paths)
-    roots = {directory: directory for directory in directories}
-    for file in sorted(paths):
-        home, root = _home(Path(file))
+    roots: dict[str, str] = {}
+    for asked in (*directories, *sorted(paths)):
+        home, root = _home(Path(asked))
         roots.setdefault(disk.to_path(home), disk.to_path(root))
-    outermost = [
-        root for root in roots.values() if not any(root.startswith(other.rstrip("/") + "/") for other in roots.values())
-    ]
+    outermost = [root for root in roots.values() if not any(is_below(root, other) for other in roots.values())]
     here = disk.to_path(".")
-    if all(path.startswith(here.rstrip("/") + "/") or path == here for path in (*paths, *directories)):
+    if len(given) == 1 and folders:
+        base = directories[0]
+    elif all(path == here or is_below(path, here) for path in (*paths, *directories)):
         base = here
     else:
         base = posixpath.commonpath([*directories, *(posixpath.dirname(path) for path in paths)])
     return Scope(tuple(Path(root) for root in outermost), base, directories, paths)
 
 
-def _home(file: Path) -> tuple[Path, Path]:
-    """The folder from which a file is judged, and what to read for it.
+def _home(path: Path) -> tuple[Path, Path]:
+    """The folder from which a file or directory is judged, and what to read for it.
 
-    That is its repository, so that the index above it and the settings count; else the files beside it, or itself where these are nobody's
-    business.
+    That is its repository, so that the index above it and the settings count. Without one it is the directory itself, and for a file
+    the current directory if that holds it; else the files beside it, or itself where these are nobody's business.
     """
-    repository = repository_of(file.parent)
+    folder = path if path.is_dir() else path.parent
+    repository = repository_of(folder)
     if repository is not None:
         return repository, repository
-    return (file.parent if files.is_crawlable(file.parent) else file), file
+    if folder == path:
+        return path, path
+    here = Path.cwd()
+    if is_below(disk.to_path(path), disk.to_path(here)) and files.is_crawlable(here):
+        return here, here
+    return (folder if files.is_crawlable(folder) else path), path
 
 
 def repository_of(folder: Path) -> Path | None:

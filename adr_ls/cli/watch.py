@@ -47,7 +47,8 @@ def watch(reader: Reader, options: argparse.Namespace, report: Report) -> None:
         ]
         for finding in current.shown:
             if (finding.path, finding.problem.message, finding.fingerprint) not in old:
-                lines += [f"+ {text.heading(finding.path)}", *text.entry(finding)]
+                place, *shown = text.entry(finding)
+                lines += [f"+ {place}", *shown]
         if lines:
             sys.stdout.write(inert("".join(f"{line}\n" for line in ("", *lines, text.summary(current)))))
             sys.stdout.flush()
