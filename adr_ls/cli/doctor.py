@@ -10,10 +10,12 @@ import sys
 import time
 from pathlib import Path
 
+import adr_ls
+from adr_ls import rules
 from adr_ls.cli.editor import Client, Failure
 from adr_ls.cli.examination import Examination
 from adr_ls.cli.printing import OK, PROBLEMS, say
-from adr_ls.io import disk
+from adr_ls.io import cache, disk
 from adr_ls.io.terminal import CommandError, clean, style
 
 
@@ -32,25 +34,36 @@ def run(options: argparse.Namespace) -> int:
 def examine(path: Path) -> int:
     """Examines the server on the records at `path`; prints each answer with its time and returns 0 if all is well, else 1."""
     root = path if path.is_dir() else path.parent
-    workspace = disk.load([root]).workspace
-    if not workspace.records:
-        say(f"No ADRs found below {path}; nothing to show.")
-        return PROBLEMS
-    begun = time.perf_counter()
-    client = Client([sys.executable, "-m", "adr_ls"], root)
-    examination = Examination(client, workspace, disk.to_path(root))
     try:
-        examination.begin(begun)
-        examination.all()
-        client.leave()
-    except Failure as failure:
-        client.kill()
-        say(style(f"\n✗ {failure}", "31"))
-        return PROBLEMS
+        loaded = disk.load([root], rules=rules.NAMES)
+    except OSError as error:
+        raise CommandError(f"cannot read “{clean(str(path))}”: {error.strerror}") from error
+    for sentence in disk.told(loaded):
+        say(f"{style('!', '33')} {clean(sentence)}")
+    workspace = loaded.workspace
+    begun = time.perf_counter()
+    with Client(server()) as client:
+        examination = Examination(client, workspace, disk.to_path(root))
+        try:
+            examination.begin(begun)
+            examination.all()
+            client.leave()
+        except Failure as failure:
+            say(style(f"\n✗ {clean(str(failure))}", "31"))
+            return PROBLEMS
+    say("\n" + style("Cache of what was read", "1"))
+    for line in cache.told(root, on=disk.to_path(root) not in loaded.uncached):
+        say(f"  {clean(line)}")
     say(style("\n✓ The server answers. If the editor shows less, look at its configuration:", "32"))
     for line in attachment():
         say(f"  {line}")
     return OK
+
+
+def server() -> list[str]:
+    """The command that starts this very server: nothing is imported from the current directory, whatever a repository has there."""
+    own = str(Path(adr_ls.__file__).parent.parent)
+    return [sys.executable, "-c", f"import sys; sys.path[0] = {own!r}; from adr_ls.__main__ import main; main()"]
 
 
 def attachment() -> tuple[str, ...]:

@@ -7,9 +7,10 @@ import queue
 import subprocess
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from contextlib import suppress
+from typing import Any, final
 
 PATIENCE = 30.0
 """Seconds to wait for one answer."""
@@ -32,16 +33,25 @@ class Failure(Exception):  # noqa: N818  # it is the patient's, not ours
     """The server gave no answer, or none that makes sense; the message says which."""
 
 
+@final
 class Client:
     """An editor's side of the protocol, as small as it can be."""
 
-    def __init__(self, command: list[str], root: Path) -> None:
+    def __init__(self, command: list[str]) -> None:
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=root)  # noqa: S603  # ourselves
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603  # ourselves
         self._messages: queue.Queue[Json | None] = queue.Queue()
         self._next = 0
         self.diagnostics: dict[str, list[Json]] = {}
-        threading.Thread(target=self._read, daemon=True).start()
+        self._said: deque[str] = deque(maxlen=20)
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._listen)]
+        for thread in self._threads:
+            thread.start()
+
+    def _listen(self) -> None:
+        """Takes what the server says on its standard error, which would else wait for somebody to read it."""
+        for line in self._process.stderr or ():
+            self._said.append(line.decode(errors="replace"))
 
     def _read(self) -> None:
         stream = self._process.stdout
@@ -131,8 +141,10 @@ class Client:
             self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             return ""
-        said = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
-        return said.strip().splitlines()[-1] if said.strip() else f"exit status {self._process.returncode}"
+        for thread in self._threads:
+            thread.join(timeout=1)
+        said = [line.strip() for line in self._said if line.strip()]
+        return said[-1] if said else f"exit status {self._process.returncode}"
 
     def leave(self) -> None:
         """Ends the session as an editor does; raises `Failure` where the server does not end as it should."""
@@ -145,7 +157,16 @@ class Client:
         if status != 0:
             raise Failure(f"the server left with status {status}")
 
-    def kill(self) -> None:
-        """Ends the server without ado."""
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ends the server without ado if it still runs."""
         self._process.kill()
         self._process.wait()
+        for thread in self._threads:
+            thread.join(timeout=1)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                with suppress(OSError):  # what was still to be written to it has no reader
+                    pipe.close()

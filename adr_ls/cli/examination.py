@@ -15,6 +15,8 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Lines, Span, apply
 
+MOST = 50
+"""How many records are opened."""
 SHOWN = 12
 """How many diagnostics and completions are printed at most."""
 LEVELS = {1: "error", 2: "warning", 3: "info", 4: "hint"}
@@ -58,15 +60,19 @@ class Examination:
 
     def all(self) -> None:
         """Asks everything; raises `Failure` where an answer makes no sense."""
-        first, *others = self._whole(list(self._workspace.records)[:50])
+        opened = self._whole(list(self._workspace.records)[:MOST])
+        if not opened:
+            say("No ADRs found here, so there is nothing more to show.")
+            return
+        first, *others = opened
         begun = time.perf_counter()
         self._open(first)
         self._client.wait_for(self._uri(first.path))
-        opened = time.perf_counter() - begun
+        waited = time.perf_counter() - begun
         for record in others:
             self._open(record)
         self._client.settle(1.0)
-        self._diagnostics(opened)
+        self._diagnostics(waited)
         reference = self._reference()
         if reference is not None:
             self._hover(*reference)
@@ -93,8 +99,10 @@ class Examination:
             self._uri(path): path for path in (*self._workspace.records, *self._workspace.pages, *self._workspace.settings)
         }
         for uri, diagnostic in shown:
-            record, level = self._workspace.file(by_uri[uri]), LEVELS[diagnostic["severity"]]
-            if record is None:
+            path, level = by_uri.get(uri), LEVELS[diagnostic["severity"]]
+            record = self._workspace.file(path) if path is not None else None
+            if record is None:  # such as a file that refers to the records from beside them
+                say(f"  {clean(uri)} {style(level, COLOURS[level])} {clean(diagnostic['message'])}")
                 continue
             span = _span(record.lines, diagnostic["range"])
             line, column = record.lines.position(span.start)
@@ -116,14 +124,14 @@ class Examination:
             )
             for record in self._workspace.records.values()
             for mention, to in self._workspace.resolved(record).items()
-            if to.path and to.path != record.path
+            if to.path and to.path in self._workspace.records and to.path != record.path
         ]
         _, _, path, span = min(found, key=lambda found: found[:2], default=(False, False, "", Span(0, 0)))
         record = self._workspace.file(path)
         return (record, span) if record is not None else None
 
     def _at(self, record: Record, span: Span) -> Json:
-        line, column = record.lines.position(span.start + 1)
+        line, column = record.lines.position(span.start + (span.end > span.start + 1))
         return {"textDocument": {"uri": self._uri(record.path)}, "position": {"line": line, "character": column}}
 
     def _where(self, record: Record, span: Span) -> str:
@@ -172,11 +180,12 @@ class Examination:
             "textDocument/didChange",
             {"textDocument": {"uri": self._uri(record.path), "version": 3}, "contentChanges": [{"text": record.text}]},
         )
-        items = answer["items"]
+        items = (answer or {}).get("items", [])
         self._section(f"Completion after “See {word}”: {len(items)}", seconds)
         for item in items[:SHOWN]:
             label = style(item["label"], "9" if 1 in item.get("tags", []) else "0")
-            say(f"  {label}  {item['detail']}  {style(item['labelDetails'].get('description', ''), '2')}")
+            described = item.get("labelDetails", {}).get("description", "")
+            say(f"  {label}  {item.get('detail', '')}  {style(described, '2')}")
 
     def _index(self) -> None:
         paths = sorted(self._workspace.indexes)
@@ -193,15 +202,17 @@ class Examination:
             }
             answer, seconds = self._timed("textDocument/codeAction", params)
             self._section(f"Index {self._name(path)}: {answer[0]['title'] if answer else 'up to date'}", seconds)
-            for action in answer:
-                self._diff(action["edit"])
+            for action in answer or []:
+                self._diff(action.get("edit", {}))
 
     def _diff(self, edit: Json) -> None:
         """Prints what an edit changes."""
-        for change in edit["documentChanges"]:
-            paths = (path for path in self._workspace.pages if self._uri(path) == change["textDocument"]["uri"])
-            page = next(iter(self._whole(paths)))
-            edits = [Edit(_span(page.lines, edit["range"]), edit["newText"]) for edit in change["edits"]]
+        for change in edit.get("documentChanges", []):
+            uri = change.get("textDocument", {}).get("uri")
+            page = next(iter(self._whole(path for path in self._workspace.pages if self._uri(path) == uri)), None)
+            if page is None:
+                continue
+            edits = [Edit(_span(page.lines, one["range"]), one["newText"]) for one in change["edits"]]
             for line in unified(page.text, apply(page.text, edits), self._name(page.path)):
                 say("  " + style(line, {"+": "32", "-": "31", "@": "36"}.get(line[:1], "0")))
 

@@ -426,6 +426,48 @@ def test_doctor_shows_what_an_editor_would() -> None:
         assert said in done.stdout
 
 
+UNUSUAL = {
+    "nothing at all": {},
+    "no records": {"README.md": "# Mill\n\nNo decisions yet.\n"},
+    "a mistake in the settings": {
+        "adr-ls.toml": 'profle = "strict"\n',
+        "docs/adr/0001-a.md": "# 1. A\n\n## Status\n\nAcepted\n",
+    },
+    "broken settings": {"adr-ls.toml": "rules = [\n", "docs/adr/0001-a.md": "# 1. A\n"},
+    "empty records": {"docs/adr/0001-a.md": "", "docs/adr/0002-b.md": "\n"},
+    "problems in files that are no records": {
+        "docs/adr/0001-a.md": "# 1. A\n\n## Context\n\nText.\n",
+        "docs/guide.md": "See [the decision](adr/0001-a.md#no-such-heading) and [another](adr/0009-gone.md).\n",
+    },
+    "references of one character": {
+        "docs/adr/1-a.md": "# 1. A\n\nSee [2](2-b.md).\n",
+        "docs/adr/2-b.md": "# 2. B\n\nSee [1](1-a.md).\n",
+    },
+    "modules of Python": {
+        "json.py": "raise SystemExit('foreign code')\n",
+        "adr_ls/__init__.py": "",
+        "docs/adr/0001-a.md": "# 1. A\n",
+    },
+    "names in other scripts": {"docs/адр/0001-очередь %20.md": "# 1. Очередь\n\nПринято.\n", "adr/0001-a.md": "# 1. A\n"},
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_doctor_fails_on_no_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ADR_LS_CACHE", "off")
+    for path, text in UNUSUAL[name].items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    status, output, errors = run(capsys, "doctor", tmp_path)
+    assert (status, errors) == (0, ""), output
+    assert "✓ The server answers" in output
+    assert "turned off (by ADR_LS_CACHE)" in output
+    assert ("There is no setting “profle”" in output) == (name == "a mistake in the settings")
+
+
 def test_our_own_decisions_are_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     own = REPOSITORY / "docs" / "adr"
     count = len(list(own.glob("0*.md")))
