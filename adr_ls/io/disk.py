@@ -40,7 +40,8 @@ class Loaded:
 
     `facts` are those of all files that were read, records or not, `opened` the files that were open, `templates` those that were read
     whole, `described` what pages ask of records, each with the digest of its text. `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
-    was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings.
+    was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings; `uncached` the folders whose
+    settings turn the cache off.
     """
 
     workspace: Workspace
@@ -52,6 +53,7 @@ class Loaded:
     marked: set[str] = field(default_factory=set)
     notes: list[tuple[str, str]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
+    uncached: set[str] = field(default_factory=set)
 
     def complaints(self) -> list[tuple[str, str]]:
         """What people have to be told beside the problems, as pairs of a file's path (empty for the client's settings) and a sentence.
@@ -122,8 +124,10 @@ def load(
         settings_files.update((one.path, one) for one in found)
         loader.loaded.mistakes += mistakes
         listed.update(listing)
+        if not config.cache:
+            loader.loaded.uncached.add(base)
         if cached and known is None:
-            loader.caches.append(Cache.opened(folder))
+            loader.caches.append(Cache.opened(folder, on=config.cache))
         loader.prepare(assemble.needed(base, listing, config, loader.text))
         logs += assemble.logs(base, listing, config, loader)
     unique = {log.directory: log for log in logs}
@@ -175,7 +179,7 @@ def glance(
 def save(loaded: Loaded) -> None:
     """Keeps what is known of the files in the caches of their folders, for the next start; `load` does so only where it began with nothing."""
     for root in loaded.workspace.roots:
-        Cache.opened(Path(root)).save(loaded.facts.values())
+        Cache.opened(Path(root), on=root not in loaded.uncached).save(loaded.facts.values())
 
 
 def reader(roots: Sequence[Path]) -> Callable[[str], str | None]:
