@@ -16,8 +16,10 @@ from adr_ls import reports, rules
 from adr_ls.io import disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean, inert, plain, unified
+from adr_ls.log import discovery
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Known
+from adr_ls.record.filename import UNREAD
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Finding, Report, findings
 from adr_ls.rules.model import Problem, Subject
@@ -259,7 +261,17 @@ def _nothing(reader: Reader, options: argparse.Namespace) -> str:
         return f"No ADRs have changed since {clean(options.since)}."
     if loaded.workspace.records or reader.scope.paths:
         return "No ADRs among these files."
-    return "No ADRs found here." + (f" ({loaded.notes[0][1]})" if loaded.notes else "")
+    return "No ADRs found here." + unread(loaded) + (f" ({loaded.notes[0][1]})" if loaded.notes else "")
+
+
+def unread(loaded: Loaded) -> str:
+    """What to add where no ADRs are found, but files that may be some in a markup that is not read; empty where there are none."""
+    found = discovery.unread(loaded.workspace.files)
+    kinds = (
+        f"{len(paths)} {'file' if len(paths) == 1 else 'files'} in {UNREAD[suffix]} ({clean(posixpath.basename(paths[0]))})"
+        for suffix, paths in found.items()
+    )
+    return f" Only Markdown is read; left out are {', '.join(kinds)}." if found else ""
 
 
 def _report(reader: Reader, options: argparse.Namespace, form: str) -> Report:

@@ -200,13 +200,15 @@ def _chosen(path: str, candidate: str) -> bool:
 
 
 def _list(options: argparse.Namespace) -> int:
+    from adr_ls.cli import checking
+
     loaded = _load(options.path)
     workspace, base = loaded.workspace, _base(options.path)
     if options.format == "json":
         _print_json({"version": 1, "logs": [_log_json(workspace, log, base) for log in workspace.logs]})
         return OK
     if not workspace.logs:
-        _print(f"No ADRs found below {clean(options.path)}.")
+        _print(f"No ADRs found below {clean(options.path)}.{checking.unread(loaded)}")
     for log in workspace.logs:
         records = [record for record in log.records.values() if _chosen(options.path, record.path)]
         _print(style(f"{posixpath.relpath(log.directory, base)}  ({len(records)} records, {log.dialect})", "1"))

@@ -44,6 +44,12 @@ CZECH = Language(
     rest=("pouze", "zůstává"),
     parts=("část",),
     inside=("z", "ze", "v"),
+    vacant=(
+        "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",
+        "neexistuje",
+    ),
+    homes=("repozitáře", "repozitáři", "projektu", "týmu"),
+    ours=("tohoto", "tomto", "našeho", "našem"),
     by=("rozhodnutím",),
     optional=("volitelné",),
     conjunctions=("a",),

@@ -60,6 +60,12 @@ DUTCH = Language(
     former=("afgewezen", "verworpen", "verouderd", "in plaats van", "niet meer", "voorheen", "oorspronkelijk"),
     parts=("deel", "onderdeel"),
     inside=("van", "uit", "in"),
+    vacant=(
+        "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
+        "bestaat niet",
+    ),
+    homes=("repo", "repository", "project", "team", "dienst"),
+    ours=("deze", "dit", "onze", "ons"),
     ordinary=("zie", "volgens", "door", "van", "in", "de", "het", "en", "of", "met", "voor", "op", "uit", "vervangt"),
     by=("door",),
     optional=("optioneel",),

@@ -75,6 +75,12 @@ FRENCH = Language(
     parts=("partie", "aspect", "volet", "choix"),
     inside=("de", "du", "des", "dans"),
     foreign=("externe", "amont"),
+    vacant=(
+        "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
+        "prévue", "n'existe pas",
+    ),
+    homes=("dépôt", "projet", "équipe", "service"),
+    ours=("ce", "cet", "cette", "notre"),
     ordinary=(
         "voir", "cf", "selon", "par", "de", "du", "des", "dans", "le", "la", "les", "et", "ou", "avec", "pour", "à", "au",
         "sur", "sous", "remplace", "complète", "modifie", "comme", "aussi", "que",

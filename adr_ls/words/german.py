@@ -79,6 +79,12 @@ GERMAN = Language(
     parts=("teil", "abschnitt", "aspekt", "wahl", "punkt"),
     inside=("von", "aus", "in", "im"),
     foreign=("fremde", "fremden", "fremder", "externe", "externen"),
+    vacant=(
+        "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
+        "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "fehlt",
+    ),
+    homes=("repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),
+    ours=("diesem", "dieses", "dieser", "unserem", "unseres", "unserer", "unsere"),
     ordinary=(
         "siehe", "vgl", "laut", "gemäß", "nach", "aus", "und", "oder", "in", "im", "durch", "mit", "von", "für", "zu", "auf",
         "der", "die", "das", "dem", "den", "wie", "ersetzt", "ergänzt", "ändert", "auch", "mittels", "unter",

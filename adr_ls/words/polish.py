@@ -56,6 +56,12 @@ POLISH = Language(
     former=("odrzuc", "wycofan", "przestarza", "zamiast", "już nie", "poprzedni", "pierwotnie"),
     parts=("część",),
     inside=("z", "ze", "w", "we"),
+    vacant=(
+        "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
+        "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje",
+    ),
+    homes=("repozytorium", "projektu", "projekcie", "zespołu"),
+    ours=("tego", "tym", "naszego", "naszym"),
     ordinary=("zob", "patrz", "według", "przez", "w", "z", "i", "lub", "do", "na", "zastępuje"),
     by=("przez",),
     optional=("opcjonalne", "opcjonalnie"),

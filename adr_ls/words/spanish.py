@@ -72,6 +72,12 @@ SPANISH = Language(
     parts=("parte", "sección", "aspecto"),
     inside=("de", "del", "en"),
     foreign=("externo", "externa"),
+    vacant=(
+        "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
+        "previsto", "planeado", "no existe",
+    ),
+    homes=("repositorio", "proyecto", "equipo", "servicio"),
+    ours=("este", "esta", "nuestro", "nuestra"),
     ordinary=(
         "ver", "véase", "según", "por", "de", "del", "en", "el", "la", "los", "las", "y", "o", "con", "para", "a", "al",
         "sobre", "reemplaza", "sustituye", "modifica", "como", "desde", "que",
