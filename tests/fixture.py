@@ -20,7 +20,8 @@ from adr_ls.log.index import Index
 from adr_ls.log.mkdocs import page as page_of
 from adr_ls.log.style import Described, described
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.facts import Facts, facts_of
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit, Problem
 from adr_ls.syntax.text import Edit, Span, apply

@@ -78,6 +78,17 @@ def test_no_machine_and_no_collection_is_named_in_the_product(path: Path) -> Non
     assert not re.findall(r"OctoLLM|govuk|semantic-kernel|cometbft|Meldestelle|tank-royale|phoenix|log4brains__", text)
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nobody_writes_into_another_objects_dict(path: Path) -> None:
+    """What is derived is worked out by whoever it belongs to; nothing is handed on by name."""
+    touched = [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "__dict__" and ast.unparse(node.value) != "self"
+    ]
+    assert not touched
+
+
 def test_every_module_can_be_imported_alone() -> None:
     for path in MODULES:
         name = ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__")
@@ -118,12 +129,12 @@ _FORMATS = {
         gemini glossary guidelines hand history home index instructions issue license list log madr merge news nnn onboarding overview
         plans process product progress project pull raw records release road rules security skill src summary team tech technical to
         toc tree xxx""",
-    "what a record is called in front of its number": "ADR ADRs Adrs adrs Architecture Architectural architecture",
+    "what a record is called in front of its number": "ADR ADRs Adr Adrs adr adrs al Architecture Architectural architecture",
     "places in a template": "AAAA DATE DD JJ JJJJ MM STATUS TITLE TT YYYY date",
     "words of MADR's own form": "alternative bad good neutral option solution",
     "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen lint list
         markdownlint pages prettier spdx start stop toc vale""",
-    "HTML and addresses": "fn href id img name pre script src style textarea",
+    "HTML and addresses": "fn href https id img name pre script src style textarea",
     "names and notations of the product": "Key Span adr description end madr str",
 }
 _ALTERNATIVE = re.compile(r"(?:\?(?:[:=!]|<[=!]|P<\w+>)|\\[bW][*+?]?|[.^]\*?)*(?P<word>[^\W\d_]{2,})")

@@ -18,8 +18,8 @@ from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean, inert, plain, unified
 from adr_ls.log import discovery
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.facts import Known
 from adr_ls.record.filename import UNREAD
+from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Finding, Report, findings
 from adr_ls.rules.model import Problem, Subject

@@ -10,7 +10,7 @@ from adr_ls.ide.hover import heading
 from adr_ls.ide.target import Cursor, ReferenceTarget, subject, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.anchors import anchor_span
-from adr_ls.record.facts import Known
+from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
 

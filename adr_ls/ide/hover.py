@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import summary
-from adr_ls.record.facts import Known
-from adr_ls.record.record import Status
+from adr_ls.record.known import Known
+from adr_ls.record.parts import Status
 from adr_ls.rules import structure
 from adr_ls.rules.model import Subject
 from adr_ls.syntax.text import Span

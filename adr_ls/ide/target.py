@@ -9,9 +9,11 @@ from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.resolve import Resolution
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.facts import Facts, Known
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
-from adr_ls.record.record import Record, Status
+from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
 
 

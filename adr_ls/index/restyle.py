@@ -83,11 +83,13 @@ def style_of(group: Block, entries: Sequence[Entry]) -> Style:
 
 def restyle(workspace: Workspace, index: Index, style: Style) -> Restyled:
     """Turns each list of an index that has another style into that one; see the module."""
-    kept: dict[tuple[str, Style], tuple[Index, Restyled]] = workspace.__dict__.setdefault("_restyled", {})
-    known = kept.get((index.path, style))
-    if known is None or known[0] is not index:
-        known = kept[index.path, style] = index, _Restyling(workspace, index, style).made()
-    return known[1]
+    if workspace.indexes.get(index.path) is index:
+        return workspace.derived(_restyled, index.path, style)
+    return _Restyling(workspace, index, style).made()
+
+
+def _restyled(workspace: Workspace, path: str, style: Style) -> Restyled:
+    return _Restyling(workspace, workspace.indexes[path], style).made()
 
 
 @dataclass(frozen=True)

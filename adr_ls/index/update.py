@@ -25,7 +25,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import trim
-from adr_ls.record.record import Section
+from adr_ls.record.parts import Section
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
 from adr_ls.words import dates

@@ -24,7 +24,8 @@ from adr_ls.log.log import Log
 from adr_ls.log.style import Described, described
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
-from adr_ls.record.facts import Facts, digest_of, facts_of
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import digest_of, facts_of
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings, is_settings
 from adr_ls.syntax.text import line_end

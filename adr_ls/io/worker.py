@@ -18,7 +18,8 @@ from adr_ls.io import cache, files
 from adr_ls.io.files import Stamp, Unreadable
 from adr_ls.log import mkdocs
 from adr_ls.record import codec
-from adr_ls.record.facts import Facts, facts_of
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import facts_of
 
 LARGEST = 256 * 1024 * 1024
 """The bytes of the largest frame that anybody may send."""

@@ -22,7 +22,8 @@ from adr_ls.log.resolve import Names, Resolution
 from adr_ls.record import filename, metadata, status
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field
-from adr_ls.record.record import Record, Section
+from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span

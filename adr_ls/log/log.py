@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from adr_ls.log import dialects
 from adr_ls.log.folds import Fold, Folds, Keeping, Tally
 from adr_ls.log.style import Habits, House, Style
-from adr_ls.record.facts import Facts, Known
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known
 from adr_ls.record.passages import SHORTEST
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config

@@ -15,7 +15,8 @@ from typing import ClassVar, NamedTuple
 from adr_ls.log import discovery
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
-from adr_ls.record.record import Record, Section
+from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.syntax import frontmatter
 from adr_ls.syntax.frontmatter import FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
@@ -139,8 +140,9 @@ class Navigation(Record):
         """The title in front of a page's path; None where it has none."""
         return next((item.title for item in self.items if item.target.span == mention.span), None)
 
-    def reuse(self, previous: Record) -> None:
-        """Takes nothing over: it is read in one go."""
+    def after(self, text: str) -> Record:
+        """The file with another text; nothing is taken over, since it is read in one go."""
+        return Navigation(self.path, text)
 
 
 class _Bare(Document):

@@ -16,7 +16,8 @@ from typing import TypeVar
 from adr_ls.record import metadata, status
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES
-from adr_ls.record.record import Record, Section
+from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
@@ -370,11 +371,10 @@ def _is_month_first(records: Sequence[Facts]) -> bool:
     """Whether the dates of the log whose order is certain put the month first."""
     votes = 0
     for record in records:
-        field = record.date_field
-        match = re.match(r"\W*(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}", field.value) if field else None
-        if match and record.date and record.date.form == "numeric" and match[1] != match[2]:
-            votes += 1 if int(match[2]) > 12 else -1
-        elif match and record.date and record.name.date and record.date.other == record.name.date:
+        date = record.date
+        if date is not None and date.month_first is not None:
+            votes += 1 if date.month_first else -1
+        elif date is not None and date.other is not None and date.other == record.name.date:
             votes += 1
     return votes > 0
 

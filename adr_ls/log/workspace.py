@@ -17,9 +17,13 @@ from adr_ls.log import mkdocs
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
-from adr_ls.record.facts import Facts, Known, digest_of, facts_of
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known, digest_of, facts_of
 from adr_ls.record.mentions import Mention
-from adr_ls.record.record import Record, Related, Status
+from adr_ls.record.metadata import Evidence
+from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
+from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, Canonical, Relation
@@ -27,6 +31,8 @@ from adr_ls.words.language import CONVERSE, Canonical, Relation
 _T = TypeVar("_T")
 _Said = Mapping[str, tuple[_T, ...]]
 """For each record what is said of it."""
+_Statement = tuple[Relation, str, Evidence]
+"""How a record stands to the one at a path, which says so, and how well that is known."""
 
 
 def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
@@ -40,7 +46,7 @@ class Earlier:
 
     names: Names | None = None
     backlinks: _Said[str] | None = None
-    stated: _Said[tuple[Relation, str]] | None = None
+    stated: _Said[_Statement] | None = None
     read_pages: Mapping[str, tuple[Index, Mapping[str, str | None]]] = field(default_factory=dict)
     resolved: dict[str, tuple[tuple[Mention, ...], Mapping[Mention, Resolution]]] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
@@ -233,13 +239,15 @@ class Workspace:
 
     # Relations
 
-    def relations(self, record: Known) -> tuple[tuple[Related, Facts], ...]:
-        """The relations that this record states, to records that exist."""
+    def relations(self, record: Known, *, told: bool = False) -> tuple[tuple[Related, Facts], ...]:
+        """The relations that this record states, to records that exist; with `told` also those of which it only tells."""
         if not record.relations:
             return ()
         found = []
         resolved = self.resolved(record)
         for related in record.relations:
+            if related.evidence == "told" and not told:
+                continue
             resolution = resolved.get(related.mention)
             other = self.records.get(resolution.path) if resolution and resolution.path else None
             if other is not None and other.path != record.path:
@@ -251,36 +259,49 @@ class Workspace:
         return tuple(dict.fromkeys(other for related, other in self.relations(record) if related.relation == relation))
 
     @cached_property
-    def _stated_by_others(self) -> _Said[tuple[Relation, str]]:
+    def _stated_by_others(self) -> _Said[_Statement]:
         if self.earlier.stated is not None:
             return self.earlier.stated
         return _gathered(self._statements(record) for record in self.records.values() if record.relations)
 
-    def _statements(self, record: Facts) -> _Said[tuple[Relation, str]]:
+    def _statements(self, record: Facts) -> _Said[_Statement]:
         """What a record says of others, seen from their side."""
-        found: dict[str, list[tuple[Relation, str]]] = {}
+        found: dict[str, list[_Statement]] = {}
         for related, other in self.relations(record):
             if related.relation in CONVERSE:
-                found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path))
+                found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path, related.evidence))
         return {path: tuple(stated) for path, stated in found.items()}
+
+    def declares(self, record: Known, relation: Relation, other: Known) -> bool:
+        """Whether a record declares that it stands in that relation to the other, and does not only tell of it."""
+        return any(
+            related.relation == relation and related.evidence == "declared" and found.path == other.path
+            for related, found in self.relations(record)
+        )
+
+    def tells(self, record: Known, relations: tuple[Relation, ...], other: Known) -> bool:
+        """Whether a record says in whatever words that it stands in one of those relations to the other."""
+        return any(
+            related.relation in relations and found.path == other.path for related, found in self.relations(record, told=True)
+        )
 
     def converse(self, record: Known, relation: Relation) -> tuple[Facts, ...]:
         """The records that say, from their side, that this one stands in that relation to them."""
         said = self._stated_by_others.get(record.path)
-        return tuple(self.records[path] for stated, path in said if stated == relation) if said else ()
+        return tuple(self.records[path] for stated, path, _ in said if stated == relation) if said else ()
 
     @cached_property
     def _sides(self) -> dict[tuple[str, Relation], tuple[int, int]]:
         return {}
 
     def sides(self, directory: str, relation: Relation) -> tuple[int, int]:
-        """How many of such relations between records of a log are told by the one side alone, and how many by both."""
+        """How many of such relations between records of a log are told by the one side alone, and how many declared by both."""
         if (directory, relation) not in self._sides:
             alone = both = 0
             log = self.log_at(directory)
             for record in log.records.values() if log is not None else ():
                 for other in self.related(record, relation):
-                    told = any(back.path == record.path for back in self.related(other, CONVERSE[relation]))
+                    told = self.declares(other, CONVERSE[relation], record)
                     both += told
                     alone += not told
             self._sides[directory, relation] = alone, both
@@ -295,7 +316,10 @@ class Workspace:
         if self.canonical(record) in ("superseded", "deprecated", "rejected"):
             return True
         return any(
-            self.canonical(other) in ("accepted", "superseded", "amended") for other in self.converse(record, "superseded_by")
+            relation == "superseded_by"
+            and evidence == "declared"
+            and self.canonical(self.records[path]) in ("accepted", "superseded", "amended")
+            for relation, path, evidence in self._stated_by_others.get(record.path, ())
         )
 
     def standing(self, record: Known) -> Canonical:
@@ -346,10 +370,7 @@ class Workspace:
             return self
         old = self.facts(path)
         if old is not None:
-            record = mkdocs.page(path, text)
-            if known is not None:
-                record.reuse(known)
-            return self._with(old, record)
+            return self._with(old, known.after(text) if known is not None else mkdocs.page(path, text))
         settings = self.settings.get(path)
         if settings is not None and settings.text != text:
             # What follows from them is for the next reading of the folder; what is wrong in them is known at once
@@ -410,7 +431,7 @@ class Workspace:
         said = self._targets(old), self._statements(old) if log is not None else {}
         return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
 
-    def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[tuple[Relation, str]]) -> Earlier:
+    def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement]) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""
         now = self._statements(new) if new.path in self.records else {}
         return replace(

@@ -18,7 +18,8 @@ from adr_ls.ide.symbols import Fold, Symbol
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
 from adr_ls.lsp.protocol import Server
-from adr_ls.record.facts import Facts, Known
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.rules.model import FileEdit, Problem
 from adr_ls.syntax.text import Edit, LineMap, Lines, Span

@@ -14,7 +14,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.documents import Document
 from adr_ls.record import filename
-from adr_ls.record.facts import facts_of
+from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
 

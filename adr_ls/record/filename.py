@@ -222,15 +222,23 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         prefix = match["prefix"] or ""
         number = int(match["digits"])
         same = name is not None and name.number == number
-        known = not prefix or prefix.casefold() in prefixes or is_prefix(prefix) or bool(_LONG.fullmatch(prefix))
         separated = bool(match["separator"].strip()) or match.end() == len(text) or bool(match["open"] and match["close"])
-        plausible = same or (separated and (match["separator"].strip() != "-" or match["separator"] != "-"))
-        if prefix and known and not separated:
-            plausible = True  # "# ADR 4 Title": the prefix vouches for the number
-        joined = prefix and not match["join"] and prefix.casefold() not in PLAIN_PREFIXES | prefixes
-        if joined and match.end() == len(text) and not same:
-            plausible = False  # "# S3" is a title
-        if known and plausible and not (match["open"] and not match["close"]):
+        if not prefix:
+            is_own = (same and (separated or not _is_in_slug(match, name))) or (separated and match["separator"] != "-")
+        elif prefix.casefold() in PLAIN_PREFIXES | prefixes or _LONG.fullmatch(prefix):
+            is_own = True  # "# ADR 4 Title": the prefix vouches for the number
+        else:
+            # "# API-004: X" in "004-x.md", but "# UTF-8 everywhere", "# L2 rollout: first stage" and "# S3" are titles
+            padded_or_known = match["digits"].startswith("0") or (
+                (name is None or name.number is None) and prefix.casefold() in _WORDS
+            )
+            is_own = (
+                bool(match["separator"].strip() or (match["join"] and match.end() == len(text)))
+                and all(part.isupper() or part.casefold() in _WORDS for part in re.split(r"[-_ ]", prefix))
+                and (same or padded_or_known)
+                and not _is_in_slug(match, name)
+            )
+        if is_own and not (match["open"] and not match["close"]):
             return Title(
                 text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"]
             )
@@ -243,6 +251,13 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
     if bare and bare.end() < len(text):
         return Title(text[bare.end() :].strip(), bare.end(), bare["prefix"], separator=bare["separator"])
     return Title(text.strip())
+
+
+def _is_in_slug(match: re.Match[str], name: Name | None) -> bool:
+    """Whether a file name has a title's first number behind its own, as the title's: ``0008-utf-8-everywhere.md``."""
+    said = re.sub(r"[\W_]", "", f"{match['prefix'] or ''}{match['digits']}").casefold()
+    slug = re.match(r"(?:[^\W_]+[-_.]?){0,4}", name.slug) if name is not None else None
+    return bool(slug and said) and re.sub(r"[\W_]", "", slug[0] if slug else "").casefold().startswith(said)
 
 
 def padded(written: Iterable[str], number: int) -> str:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Literal
 from urllib.parse import unquote
 
+from adr_ls.record import filename
 from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import any_of
@@ -46,10 +47,16 @@ class Mention:
         return self.link.target if self.link is not None else self.span
 
 
-_ADR = r"(?:ADRs?|adrs?|Adrs?|Architecture Decision Records?|architecture decision records?|Architectural Decision Records?)"
-_TAIL = r"(?![\w])(?![-./–]\d)(?!-[a-z])"
+_ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
+_DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters of scripts that put no blanks between words, and so none around a reference: ``前にADR-0002で``."""
+_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-[a-z])"
+_HEAD = rf"(?<![^\W{_DENSE}])(?<![.@&=-])(?<!(?<![\d)\]])/)"
+"""What stands before a reference: no letter, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
+_RANGE = r"(?=-\d{1,6}(?![\w/.-]))"
 BARE = re.compile(
-    rf"(?<![\w/.@&=-])(?:(?P<word>{_ADR})(?P<join>[-_ ]?[ ]?[#№]?)|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)(?P<digits>\d{{1,6}}){_TAIL}",
+    rf"{_HEAD}(?:(?P<word>{_ADR}(?P<many>s)?)(?P<join>[-_ ]?[ ]?[#№]?)|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)"
+    rf"(?P<digits>\d{{1,6}})(?:{_TAIL}|(?(many){_RANGE}|(?!)))",
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
@@ -68,10 +75,11 @@ _LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 
 
 def in_document(document: Document) -> Iterator[Mention]:
-    """All mentions of a document in order: its links, and bare ones in prose outside links, code and HTML."""
+    """All mentions of a document in order: its links, those of HTML to Markdown too, and bare ones in prose outside links, code and HTML."""
     links = document.links
     found = [mention for link in links if link.kind != "image" for mention in of_link(link, document.text)]
     found += [mention for link in short_codes(document) for mention in of_link(link, document.text)]
+    found += (mention for mention in in_html(document) if (mention.path or "").casefold().endswith(filename.SUFFIXES))
     spans = sorted(mention.span for mention in found)
     starts = [span.start for span in spans]
     reached = list(accumulate((span.end for span in spans), max))
@@ -221,10 +229,16 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
     at = match.end()
     while True:
         more = _MORE.match(text, at)
-        if not more or not (plural or (len(more["digits"]) == len(digits) >= 3 and match["word"])):
+        if not more or not (plural or (match["word"] and _is_listed(more, digits))):
             return
         yield Mention(Span(more.start("digits"), more.end()), "number", series, int(more["digits"]), more["digits"])
         at = more.end()
+
+
+def _is_listed(more: re.Match[str], digits: str) -> bool:
+    """Whether a number behind a reference to one record, ``ADR 1``, names another: ``& 2``, ``/2``, ``, 0002`` behind ``ADR-0001``."""
+    joint = more[0][: more.start("digits") - more.start()]
+    return (len(more["digits"]) == len(digits) and (len(digits) >= 3 or joint == "/")) or "&" in joint
 
 
 def numbers_in(text: str, span: Span, series: str = "") -> Iterator[Mention]:
@@ -257,4 +271,4 @@ def names_in(text: str, span: Span) -> Iterator[Mention]:
 
 
 def _series(word: str) -> str:
-    return "ADR" if re.fullmatch(_ADR, word) else word
+    return "ADR" if re.fullmatch(rf"{_ADR}s?", word) else word

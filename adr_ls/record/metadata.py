@@ -15,14 +15,21 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
-from adr_ls.record import status
-from adr_ls.syntax.frontmatter import FrontMatter
+from adr_ls.record import grammar, status
+from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, fold
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
+
+Evidence = Literal["declared", "stated", "told"]
+"""How well something is known of a record.
+
+``declared``: in its metadata, or in its status section as a block that is nothing but a statement. ``stated``: by a sentence of which
+this record is the subject. ``told``: by any other sentence. Only what is declared may be acted upon without asking.
+"""
 
 
 @dataclass(frozen=True)
@@ -55,13 +62,53 @@ def role_of(key: str) -> str | None:
 
 def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
     """The entries of front matter, each value as text: a list's items joined by commas."""
+    plain = {role_of(entry.key) for entry in front.entries if entry.kind != "map"}
     for entry in front.entries:
+        if entry.kind in ("map", "list"):
+            for inner in _inner(entry, text):
+                if inner.role in RELATIONS or (inner.role not in plain and fold(entry.key) in _OF_THE_RECORD):
+                    yield inner
         value = ", ".join(scalar.text for scalar in entry.scalars) if entry.scalars else ""
         span = entry.value_span
         if entry.kind == "scalar" and entry.scalars:
             span = entry.scalars[0].span
         yield Field(role_of(entry.key), entry.key, entry.key_span, value.strip(), trim(text, span), entry.span, "front-matter")
 
+
+_OF_THE_RECORD = frozenset({"adr", "decision", "record", "metadata", "meta", "decision record", "architecture decision record"})
+"""Keys of front matter below which a record may keep what it says of itself."""
+_RELATED = frozenset({"target", "to", "adr", "record", "id", "number", "ref", "link"})
+_KIND = frozenset({"kind", "type", "relation", "rel"})
+_TOGETHER = {fold(key).replace(" ", ""): role for key, role in FIELD_ROLES.items()}
+
+
+def _inner(entry: Entry, text: str) -> Iterator[Field]:
+    """The statements one level down: ``adr: {status: accepted}``, and ``links: [{target: 2, kind: supersededby}]``."""
+    pairs: list[tuple[Scalar, list[Scalar]]] = []
+    for scalar in entry.scalars:
+        if _IS_KEY.match(text, scalar.span.end):
+            pairs.append((scalar, []))
+        elif pairs:
+            pairs[-1][1].append(scalar)
+    related: dict[str, tuple[Scalar, Scalar]] = {}
+    for key, values in pairs:
+        if not values:
+            continue
+        name, value = fold(key.text), ", ".join(scalar.text.strip() for scalar in values)
+        if name in _RELATED or name in _KIND:
+            related["target" if name in _RELATED else "kind"] = key, values[0]
+        elif entry.kind == "map":
+            span = Span(values[0].span.start, values[-1].span.end)
+            yield Field(role_of(key.text), key.text, key.span, value, span, Span(key.span.start, span.end), "front-matter")
+        if len(related) == 2:
+            (first, target), (_, kind) = related["target"], related["kind"]
+            role = _TOGETHER.get(re.sub(r"[\s_-]", "", kind.text.casefold()))
+            whole = Span(first.span.start, target.span.end)
+            yield Field(role, kind.text, kind.span, target.text, target.span, whole, "front-matter")
+            related.clear()
+
+
+_IS_KEY = re.compile(r"[\"']?[ \t]*:(?=\s)")
 
 _BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
@@ -101,12 +148,46 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
                 pass
 
 
+def may_be_keyed(text: str, span: Span) -> bool:
+    """Whether every line of a short stretch of text has a colon or a bar, as it has where it holds nothing but metadata."""
+    if not 0 < span.end - span.start <= _FEW_CHARACTERS:
+        return False
+    lines = [line for line in span.of(text).splitlines() if line.strip()]
+    return bool(lines) and all(":" in line or "：" in line or "|" in line for line in lines)
+
+
+def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
+    """The fields of a section that holds nothing but metadata, such as a date below “Info”; none of one that holds anything else.
+
+    Its lines all have a key, most of these are known, and one is of the date or the status.
+    """
+    if not 0 < len(blocks) <= _FEW_BLOCKS or any(block.kind not in ("paragraph", "list", "table") for block in blocks):
+        return ()
+    fields = list(from_area(document, blocks))
+    known = [field for field in fields if field.role is not None]
+    if not any(field.role in ("date", "status") and _says(field.role, field.value) for field in known):
+        return ()
+    text = document.text
+    lines = sum(1 for block in blocks if block.kind != "table" for _ in _values(text, block.span))
+    whole = len({field.span.start for field in fields if field.place != "table"}) >= lines
+    return fields if whole and 2 * len(known) >= len(fields) else ()
+
+
+_FEW_BLOCKS = 4
+_FEW_CHARACTERS = 2000
+
+
 def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[Field]:
     """The fields of a paragraph; where it ends in ``**Status**`` alone, the value is the first line of the block below.
 
     Of a list with a box for each status that is the one with a tick.
     """
     last = fields[-1] if fields else None
+    if last is not None and last.role in RELATIONS and not last.value and following is not None and following.kind == "list":
+        yield from fields[:-1]
+        value = trim(text, following.span)
+        yield replace(last, value=value.of(text), value_span=value)
+        return
     if (
         last is None
         or last.value
@@ -298,23 +379,66 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
     for block in blocks:
         for leaf in _leaves(block):
             span = leaf.content or leaf.span
-            at = span.start
-            while at < span.end:
-                stop = min(
-                    (i for i in (text.find("\n", at, span.end), text.find("\r", at, span.end)) if i >= 0), default=span.end
-                )
-                quote = _QUOTE.match(text, at, stop)
-                value = trim(text, Span(quote.end() if quote else at, stop))
-                if value.start < value.end:
-                    keyed = _line(text, value, bullet=False)
-                    inner = next(keyed, None)
-                    if inner is not None and not inner.key:
-                        yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
-                    elif inner is not None and inner.role is not None:
-                        yield inner
-                    else:
-                        yield Field(role, heading.text.of(text), heading.text, value.of(text), value, value, "section")
-                at = stop + 1
+            if role in RELATIONS:
+                yield Field(role, heading.text.of(text), heading.text, span.of(text), span, span, "section")
+                continue
+            before = ""
+            for line in _values(text, span):
+                if role == "status" and _goes_on(before, line.of(text)):
+                    before = f"{before} {line.of(text)}"[-_LONG_ENOUGH:]
+                    continue
+                before = text[line.start : _line_end(text, line.end)][-_LONG_ENOUGH:]
+                inner = next(_line(text, line, bullet=False), None)
+                if inner is not None and not inner.key:
+                    yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
+                elif inner is not None and inner.role is not None:
+                    yield inner
+                else:
+                    yield Field(role, heading.text.of(text), heading.text, line.of(text), line, line, "section")
+
+
+RELATIONS = frozenset({"supersedes", "superseded_by", "amends", "amended_by"})
+"""The roles of what says how a record stands to others."""
+
+
+def _values(text: str, span: Span) -> Iterator[Span]:
+    """The lines of a block that have some text, without marks of quotes and blanks around them."""
+    at = span.start
+    while at < span.end:
+        stop = min((i for i in (text.find("\n", at, span.end), text.find("\r", at, span.end)) if i >= 0), default=span.end)
+        quote = _QUOTE.match(text, at, stop)
+        value = trim(text, Span(quote.end() if quote else at, stop))
+        if value.start < value.end:
+            yield value
+        at = stop + 1
+
+
+_LONG_ENOUGH = 500
+"""How many characters tell whether a sentence goes on."""
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where the line ends that a place is on, without its line end."""
+    return min((end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0), default=len(text))
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line belongs to those before it: it begins with no state, or in the middle of a sentence that says more than one."""
+    if not before.strip():
+        return False
+    begins = line.lstrip(" \t*_~`[(")[:1]
+    first = next(iter(grammar.tokens(line, Span(0, len(line)), ())), None)
+    if first is None or not (status.leading_word(fold(line)) or first.relation or begins.isdigit()):
+        return True
+    if _ENDS.search(before):
+        return False
+    words = grammar.tokens(before, Span(0, len(before)), ())
+    leads_on = words[-1].relation is not None or words[-1].parts & {"listing", "by", "of", "auxiliaries", "none"}
+    return bool(leads_on) or (any(map(grammar.is_content, words)) and not begins.isupper())
+
+
+_ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~](?:[ \t]|\Z|[\r\n])[ \t]*|[ ]{2}|\\|<br[ ]?/?>)\s*\Z")
+"""The end of a line behind which another statement may begin."""
 
 
 def _leaves(block: Block) -> Iterator[Block]:
@@ -327,6 +451,15 @@ def _leaves(block: Block) -> Iterator[Block]:
     elif block.kind in ("list", "list_item", "block_quote"):
         for child in block.children:
             yield from _leaves(child)
+
+
+def lines_of(blocks: Sequence[Block]) -> Iterator[Sequence[Span]]:
+    """The rows of tables, cell by cell, and the paragraphs and list items, each as one cell."""
+    for block in blocks:
+        if block.kind == "table":
+            yield from ([cell.content or cell.span for cell in row.children] for row in block.children if row.info == "body")
+        else:
+            yield from ([leaf.content or leaf.span] for leaf in _leaves(block))
 
 
 def trim(text: str, span: Span) -> Span:

@@ -9,74 +9,23 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar, overload
 
-from adr_ls.record import claims, filename, mentions, metadata, scope, status
+from adr_ls.record import claims, filename, grammar, mentions, metadata, relations, status
+from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
-from adr_ls.record.metadata import Field
+from adr_ls.record.metadata import Evidence, Field
+from adr_ls.record.parts import Section, Status
+from adr_ls.record.relations import Related, Unit
 from adr_ls.syntax import frontmatter, markdown
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span
 from adr_ls.words import dates
-from adr_ls.words.language import Canonical, Relation
-from adr_ls.words.lookup import RELATION_WORDS, any_of, every, fold, one_of, words_for
-
-if TYPE_CHECKING:
-    from adr_ls.record.facts import Facts
-
-
-@dataclass(frozen=True)
-class Status:
-    """The status that holds now: its text and place as written, what it comes to, and the field it was read from."""
-
-    text: str
-    span: Span
-    canonical: Canonical
-    word: str
-    field: Field
-    partial: bool = False
-    choices: bool = False
-
-    @property
-    def spelled(self) -> str:
-        """The word that was recognised, as the text spells it; empty where none was."""
-        words = re.findall(r"[^\W\d_][\w'’-]*", self.text)[: self.word.count(" ") + 1] if self.word else []
-        return " ".join(words) if fold(" ".join(words)) == self.word else ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and what stands under it, up to the next heading of its level or above.
-
-    `own` ends at the next heading of any level; both leave out the heading itself.
-    """
-
-    heading: Heading
-    name: str
-    role: str | None
-    body: Span
-    own: Span
-    is_empty: bool = False
-    """Whether nothing but blanks stands in its body."""
-
-    @property
-    def level(self) -> int:
-        """The heading's level, 1 to 6."""
-        return self.heading.level
-
-
-@dataclass(frozen=True)
-class Related:
-    """That this record stands in a relation to the one mentioned; `partial` where only a part of it is meant."""
-
-    relation: Relation
-    mention: Mention
-    partial: bool
-    field: Field | None
-
+from adr_ls.words.lookup import any_of, fold
 
 _T = TypeVar("_T")
 
@@ -98,12 +47,15 @@ class fact(cached_property[_T]):  # noqa: N801  # a decorator, named as those it
 class Record:
     """An ADR: `path` is absolute, normalised and written with slashes; `text` is without a byte-order mark.
 
-    `known` are the facts of this very text, where somebody read them off it before.
+    `known` are the facts of this very text, where somebody read them off it before. `before` is the Markdown of an earlier text of the
+    same file, of which unchanged pieces are not read again, `pieces` what was worked out of pieces of the text, by these.
     """
 
     path: str
     text: str
     known: Facts | None = dataclasses.field(default=None, repr=False)
+    before: markdown.Document | None = dataclasses.field(default=None, repr=False)
+    pieces: dict[tuple[object, ...], object] = dataclasses.field(default_factory=dict, repr=False)
     is_markdown: ClassVar[bool] = True
     """Whether the text is Markdown: all but the configuration of a site is."""
 
@@ -113,11 +65,6 @@ class Record:
         return Lines(self.text)
 
     @cached_property
-    def pieces(self) -> dict[tuple[object, ...], object]:
-        """What was worked out of pieces of the text, by these; handed on to the next version of the file, which has most of them too."""
-        return {}
-
-    @cached_property
     def front(self) -> frontmatter.FrontMatter | None:
         """The front matter, None where there is none."""
         return frontmatter.read(self.text)
@@ -125,7 +72,7 @@ class Record:
     @cached_property
     def document(self) -> markdown.Document:
         """The body as Markdown."""
-        return markdown.parse(self.text, self.front.body if self.front else 0)
+        return markdown.parse(self.text, self.front.body if self.front else 0, self.before)
 
     @cached_property
     def name(self) -> filename.Name:
@@ -137,8 +84,8 @@ class Record:
         """The heading that is the title: the first of level 1 that is not a section's, else a first one that carries the number."""
         headings = self.document.headings
         for heading in headings:
-            role = metadata.section_role(self.document.plain(heading.text))
-            if heading.level == 1 and role in (None, "title"):
+            role = metadata.section_role(heading.plain)
+            if heading.level == 1 and (role in (None, "title") or self._is_alone(heading)):
                 return heading
             if role is not None:
                 break
@@ -147,6 +94,11 @@ class Record:
             if title.number is not None and title.number == self.name.number:
                 return headings[0]
         return None
+
+    def _is_alone(self, heading: Heading) -> bool:
+        """Whether a heading that is called like a section is the title all the same: above all the others, which are sections."""
+        first, *others = self.document.headings
+        return first is heading and bool(others) and all(other.level > heading.level for other in others)
 
     @fact
     def heading_title(self) -> filename.Title | None:
@@ -174,6 +126,8 @@ class Record:
             and metadata.section_role(self.heading_title.text) != "title"
         ):
             return self.heading_title.text
+        if field is not None and field.value and self.heading is None and field.place != "section":
+            return self.plain(field)  # "Name: X", in a head like that of Rust's RFCs
         return self._title_below or (self.heading_title.text or None if self.heading_title else None)
 
     @cached_property
@@ -206,7 +160,8 @@ class Record:
         field = self.field("id")
         if field is None or field.place != "front-matter":
             return None
-        title = filename.parse_title(field.value, self.name)
+        prefix = re.split(r"[-_ #]*\d", field.value, maxsplit=1)[0].casefold()
+        title = filename.parse_title(field.value, self.name, frozenset({prefix}))
         return title if title.number is not None and not title.text else None
 
     @fact
@@ -247,12 +202,18 @@ class Record:
         if self.front is not None:
             found += metadata.from_front_matter(self.front, self.text)
         found += metadata.from_area(self.document, self.area)
-        for section in self.sections:
+        for index, section in enumerate(self.sections):
             inline = metadata.from_heading(self.document, section.heading)
             if inline is not None:
                 found.append(inline)
             elif section.role == "metadata":
                 found += metadata.from_area(self.document, self.blocks_in(section.own))
+            elif (
+                section.role is None
+                and (index < _EARLY or index == len(self.sections) - 1)
+                and metadata.may_be_keyed(self.text, section.own)
+            ):
+                found += metadata.from_keyed(self.document, self.blocks_in(section.own))
             elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
         return tuple(found)
@@ -301,8 +262,10 @@ class Record:
                 span = metadata.trim(self.text, Span(span.start + start, span.start + end))
             said = self.plain(replace(chosen, value_span=span)) if chosen.value else chosen.value
             reading = status.read(said)
+            evidence: Evidence = "declared"
             if reading.canonical == "other" and place == "section" and not reading.choices:
                 reading = status.mentioned(said)
+                evidence = "stated" if reading.word else evidence
             if reading.canonical != "none":
                 found.append(
                     Status(
@@ -313,9 +276,33 @@ class Record:
                         chosen,
                         reading.partial,
                         reading.choices,
+                        evidence,
                     )
                 )
+        if not found and self._history is not None:
+            return (self._history[0],)
         return tuple(found)
+
+    @cached_property
+    def _history(self) -> tuple[Status, dates.Date] | None:
+        """The latest state of a change log that has states and their dates: ``- [approved](…) (2023-02-01)``, ``| Date | State |``."""
+        found: list[tuple[str, int, Status, dates.Date]] = []
+        for section in self.sections:
+            if section.role != "changelog":
+                continue
+            for line in metadata.lines_of(self.blocks_in(section.own)):
+                cells = [metadata.trim(self.text, cell) for cell in line]
+                read = [(cell, self.document.plain(cell)) for cell in cells]
+                date = next((date for _, said in read if (date := dates.search(said)) is not None and date.iso), None)
+                for cell, said in read:
+                    reading = status.read(said)
+                    if date is not None and reading.word and _is_bare(said):
+                        heading = section.heading.text
+                        field = Field("status", heading.of(self.text), heading, cell.of(self.text), cell, cell, "section")
+                        stated = Status(said, cell, reading.canonical, reading.word, field, evidence="stated")
+                        found.append((date.iso or "", len(found), stated, date))
+                        break
+        return max(found, key=lambda entry: entry[:2])[2:] if found else None
 
     @cached_property
     def status(self) -> Status | None:
@@ -338,14 +325,25 @@ class Record:
     @fact
     def date(self) -> dates.Date | None:
         """The date of the decision from the metadata, None where it has none or one that cannot be read."""
-        stated = dates.read(self.date_field.value) if self.date_field else None
-        if stated is not None:
-            return stated
+        return self._dated[0] if self._dated else None
+
+    @property
+    def date_evidence(self) -> Evidence | None:
+        """How well the date is known, None where there is none."""
+        return self._dated[1] if self._dated else None
+
+    @cached_property
+    def _dated(self) -> tuple[dates.Date, Evidence] | None:
+        declared = dates.read(self.date_field.value) if self.date_field else None
+        if declared is not None:
+            return declared, "declared"
         current = self.status
+        if current is not None and self._history is not None and current == self._history[0]:
+            return self._history[1], "stated"
         if current is not None and current.canonical not in ("superseded", "deprecated"):
             since = status.since(current.text, current.word)
             if since is not None:
-                return since
+                return since, current.evidence
         # "Architect's approval: Jane Doe (2021-01-02)": a line of the team's own about the deciding, with a single date
         for field in self.fields:
             if (
@@ -356,7 +354,7 @@ class Record:
                 clause = field.value.partition(";")[0]
                 date = dates.search(clause)
                 if date is not None and dates.search(clause[date.end :]) is None:
-                    return date
+                    return date, "stated"
         return None
 
     # References
@@ -368,11 +366,13 @@ class Record:
         taken = [mention.span for mention in found]
         for field in self.fields:
             if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
-                found += (
-                    m
-                    for m in mentions.names_in(self.text, field.value_span)
-                    if field.role != "status" or _behind_verb(self.text, field, m)
+                named = (
+                    mention
+                    for mention in mentions.names_in(self.text, field.value_span)
+                    if field.role != "status" or _behind_verb(self.text, field, mention)
                 )
+                known = set(found)
+                found += (mention for mention in named if mention not in known)
             elif field.role in _RELATION_FIELDS or field.role == "status":
                 for mention in mentions.numbers_in(self.text, field.value_span, self.series):
                     if not any(span.overlaps(mention.span) for span in taken) and _behind_verb(self.text, field, mention):
@@ -408,201 +408,118 @@ class Record:
 
     @fact
     def relations(self) -> tuple[Related, ...]:
-        """How this record says it stands to others, in the order of its text."""
+        """How this record says it stands to others, in the order of its text; see `Related.evidence`."""
+        if not self.mentions:
+            return ()
         found: dict[Span, Related] = {}
-        for field in self.fields:
-            role = field.role
-            if role is not None and field in self._relation_fields:
-                partial = bool(_PART.search(fold(field.key)) or _PART.search(fold(field.value)))
-                named = [mention.span.start for mention in self.mentions_in(field.value_span)]
-                partial = partial or bool(named and _THING_OF.search(fold(self.text[field.value_span.start : named[0]])))
-                qualifier = re.search(r"\(([^()]*)\)$", field.key)
-                if qualifier and scope.is_of_others(qualifier[1]):
-                    continue
-                for mention in self.mentions_in(field.value_span):
-                    if self._reaches(field.value_span.start, mention):
-                        in_part = partial or self._leaves_rest(mention, field.value_span)
-                        relation: Relation = _partly(role, in_part)
-                        found.setdefault(mention.span, Related(relation, mention, in_part, field))
-            elif role == "status":
-                for related in self._phrases(field.value_span, field):
-                    found.setdefault(related.mention.span, related)
-        for span in self._relation_lines():
-            for related in self._phrases(span, None):
-                if any(field.value_span.covers(related.mention.span) for field in self._relation_fields):
-                    continue  # what its field says of it is read already
-                found.setdefault(related.mention.span, related)
+        for related in self._related():
+            known = found.get(related.mention.span)
+            if known is None or _GRADES[related.evidence] < _GRADES[known.evidence]:
+                found[related.mention.span] = related
         return tuple(found[span] for span in sorted(found))
 
+    def _related(self) -> Iterator[Related]:
+        read: list[Span] = []
+        for field, span in self._extents():
+            role = field.role
+            read.append(span)
+            if role in _RELATION_FIELDS and role != "related":
+                yield from relations.in_value(self.text, field, tuple(self.mentions_in(span)), role, span)  # type: ignore[arg-type]  # the roles of relation fields are the relations
+            elif role == "status" or (role in _LOOSE_FIELDS and field.place != "front-matter"):
+                evidence: Evidence = "declared" if role == "status" and self._is_first(field) else "stated"
+                unit = Unit(span, evidence, field if role == "status" else None)
+                if not grammar.may_state(span.of(self.text)):
+                    continue
+                yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(span)), self._owns)
+        read.sort()
+        starts = [span.start for span in read]
+        done = -1
+        for mention in self.mentions:
+            at = mention.span.start
+            before = bisect_right(starts, at)
+            if at < done or (before and at < read[before - 1].end):
+                continue
+            block = self.document.text_at(at)
+            if block is None:
+                continue
+            done = block.end
+            if not grammar.may_state(block.of(self.text)):
+                continue
+            unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_cell=self._is_cell(block))
+            yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    def _extents(self) -> Iterator[tuple[Field, Span]]:
+        """The fields with all that belongs to each: its value goes on to the next field, or to the end of its block."""
+        starts = sorted(field.span.start for field in self.fields if field.place != "front-matter")
+        for field in self.fields:
+            if field.place == "front-matter":
+                yield field, field.value_span
+                continue
+            start = field.value_span.start if field.role in _RELATION_FIELDS | {"status"} else field.span.start
+            block = self.document.text_at(field.value_span.start)
+            following = bisect_right(starts, field.span.start)
+            end = min(block.end if block else field.span.end, starts[following] if following < len(starts) else len(self.text))
+            yield field, Span(start, max(end, field.value_span.end))
+
+    def _is_cell(self, block: Span) -> bool:
+        """Whether a block shares its line with others, as the cells of a table do."""
+        line = self.lines.span(self.lines.line_at(block.start))
+        return "|" in self.text[line.start : block.start] or "|" in self.text[block.end : line.end]
+
+    def _is_first(self, field: Field) -> bool:
+        """Whether a field of status is no later line of a status section."""
+        return field.place != "section" or field is next(
+            other for other in self.fields if other.role == "status" and other.key_span == field.key_span
+        )
+
+    def _speaks_of_itself(self, offset: int) -> bool:
+        """Whether a place is one where records speak of themselves: beside the metadata, in a list of links, under the status."""
+        index = bisect_right(self._section_starts, offset)
+        return not index or self.sections[index - 1].role in _OF_ITSELF
+
     @cached_property
-    def _relation_fields(self) -> tuple[Field, ...]:
-        """The fields that hold nothing but what their key says of others."""
-        return tuple(field for field in self.fields if field.role in _RELATION_FIELDS and field.role != "related")
+    def _section_starts(self) -> list[int]:
+        return [section.heading.span.end for section in self.sections]
 
-    def _reaches(self, start: int, mention: Mention) -> bool:
-        """Whether a statement whose verb ends, or whose value begins, at an offset is about the record of a mention behind it."""
-        between = self.text[start : mention.span.start]
-        qualifier = re.match(r"[ \t]*\(([^()]*)\)[*_ ]*[:：]", between)
-        names = [other.span.shift(-start) for other in self.mentions_in(Span(start, mention.span.start))]
-        if scope.states_none(between[: names[0].start] if names else between):
-            return False
-        if qualifier and scope.is_of_others(qualifier[1]):
-            return False
-        if mention.form in ("bare", "number") and scope.is_foreign(between):
-            return False
-        return not scope.is_out_of_reach(between, names)
+    def _owns(self, mention: Mention) -> bool:
+        """Whether a mention is the record's own number."""
+        return mention.form == "bare" and mention.number == self.number and mention.series in (self.series, "ADR")
 
-    def _leaves_rest(self, mention: Mention, within: Span) -> bool:
-        """Whether the words behind a mention, up to the next one, say that a part of the record holds on."""
-        following = next(self.mentions_in(Span(mention.span.end, within.end)), None)
-        return scope.leaves_rest(self.text[mention.span.end : following.span.start if following else within.end])
-
-    def _relation_lines(self) -> Iterator[Span]:
-        """Lines of the metadata area, of the status section and of lists of links that open with a word of relation."""
-        blocks = list(self.area)
-        for section in self.sections:
-            if section.role in ("status", "references", "supersedes", "superseded_by"):
-                blocks += self.blocks_in(section.own)
-        for leaf in _leaves(blocks):
-            for number in range(
-                self.lines.line_at(leaf.span.start), self.lines.line_at(max(leaf.span.start, leaf.span.end - 1)) + 1
-            ):
-                line = self.lines.span(number)
-                line = Span(max(line.start, leaf.span.start), min(line.end, leaf.span.end))
-                if _OPENS.match(line.of(self.text)) and not self._goes_on(leaf, line):
-                    yield line
-        for verb in self._stating_verbs():
-            line = self.lines.span(self.lines.line_at(verb.start))
-            stops = (self.text.find(". ", verb.end), self.text.find("**", verb.end) + 1 or -1)
-            stop = min((at for at in stops if at >= 0), default=line.end)
-            yield Span(verb.start, min(max(line.end, verb.end), stop) if stop > verb.end else line.end)
-
-    def _goes_on(self, leaf: Block, line: Span) -> bool:
-        """Whether a line of a paragraph goes on with the sentence that the line before it began."""
-        before = self.text[leaf.span.start : line.start].rstrip("\r\n")
-        mark = line.of(self.text).lstrip()[:1]
-        return bool(before.strip()) and mark.islower() and not re.search(r"(?:[.:;!?。]|  |\\|<br\s*/?>|\))$", before)
-
-    def _stating_verbs(self) -> Iterator[Span]:
-        """The verbs in the body that say what the record does to the one named next.
-
-        Looked for from the names backwards, since there are few names and many words.
-        """
-        for name in _NAMED_NEXT.finditer(self.text, self.document.start):
-            line = self.lines.span(self.lines.line_at(name.start()))
-            verb = _STATED.search(self.text, max(line.start, name.start() - LONGEST_VERB), name.start())
-            if verb and _STATING.search(self.text[line.start : verb.start()]) and self.document.kind_at(verb.start()) == "text":
-                yield Span(*verb.span())
-
-    def _phrases(self, span: Span, field: Field | None) -> Iterator[Related]:
-        """Reads ``superseded in part by [A] and ADR-9; amends ADR-3`` within one line."""
-        verbs = list(_VERB.finditer(self.text, span.start, span.end))
-        enclosing = [Span(*match.span()) for match in status.AROUND.finditer(self.text, span.start, span.end)]
-        for mention in self.mentions_in(span):
-            if any(around.covers(mention.span) for around in enclosing):
-                yield Related("superseded_by", mention, partial=False, field=field)
-                continue
-            before = [verb for verb in verbs if verb.end() <= mention.span.start]
-            if not before:
-                continue
-            verb = before[-1]
-            between = self.text[verb.end() : mention.span.start]
-            lead = self.text[span.start : verb.start()]
-            if not self._reaches(verb.end(), mention) or scope.is_negated(lead):
-                continue
-            relation = RELATION_WORDS[fold(verb[0])]
-            if relation == "related":
-                continue
-            tail = fold(between)
-            partial = (
-                bool(_PART.search(fold(self.text[max(span.start, verb.start() - 20) : verb.start()])) or _PART.search(tail))
-                or bool(_THING_OF.search(tail))
-                or scope.is_of_part(between)
-                or scope.has_part_for_subject(lead)
-                or self._leaves_rest(mention, span)
-                or (field is not None and _has_own_subject(lead))
-            )
-            yield Related(_partly(relation, partial), mention, partial, field)
-
-    def reuse(self, previous: Record) -> None:
-        """Takes over from an earlier version of the same file whatever of its reading still holds; call before anything is asked."""
-        if "pieces" in previous.__dict__:
-            self.__dict__["pieces"] = dict(previous.pieces)
-        if "document" in previous.__dict__:
-            start = self.front.body if self.front else 0
-            self.__dict__["document"] = markdown.parse(self.text, start, previous.document)
+    def after(self, text: str) -> Record:
+        """The record after its file got another text, of which whatever still holds is not read again."""
+        return Record(self.path, text, before=self.document, pieces=dict(self.pieces))
 
 
+_EARLY = 3
+"""How many sections may hold metadata whatever they are called; so may the last."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
-
-_VERB = re.compile(rf"(?<!\w){one_of(RELATION_WORDS)}(?!\w)", re.IGNORECASE)
-_OPENS = re.compile(
-    rf"[^\w]*(?:{one_of((*words_for('statuses', 'accepted'), *every('in_part')))}\W+)?{_VERB.pattern}", re.IGNORECASE
-)
-_ACTIVE = one_of(word for word, relation in RELATION_WORDS.items() if relation in ("supersedes", "amends"))
-_NAMED_NEXT = re.compile(r"(?<=\w)[ ]+(?:\*\*)?(?:\[|ADR)")
-LONGEST_VERB = 40
-"""How many characters before a name its verb begins at most."""
-_PASSIVE = one_of(word for word, relation in RELATION_WORDS.items() if relation in ("superseded_by", "amended_by"))
-_STATED = re.compile(
-    rf"\b(?:{_ACTIVE}|{_PASSIVE}(?:[ ]{any_of('in_part')})?[ ]{any_of('by')})(?:[ ]ADR)?\Z",
-    re.IGNORECASE,
-)
-_STATING = re.compile(rf"(?:^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?|\*\*)(?:{any_of('itself')}[ ]+)?$", re.IGNORECASE)
-"""A sentence, item or bold phrase of the body that says what the record does to another: ``We supersede [ADR 18](…)``."""
 _DECIDING = re.compile(rf"\b{any_of('deciding')}", re.IGNORECASE)
-_PART = re.compile(rf"\b{any_of('in_part')}\b")
-
-
-_THING_OF = re.compile(rf"^{any_of('articles', 'determiners')}\s\S.*\b{any_of('inside')}$")
-"""A part of the other record, put before its name: ``Supersedes: the release criterion in ADR 11``."""
-_WHOLE = frozenset(
-    part
-    for word in every(
-        "itself", "records", "articles", "determiners", "auxiliaries", "adverbs", "conjunctions", "contrasts", "ranges"
-    )
-    for part in word.split()
-)  # fmt: skip
-"""Words of which the subject of a sentence may consist that speaks of the whole record, not of something in it."""
-
-
-def _has_own_subject(before: str) -> bool:
-    """Whether what stands before a verb names something smaller that it is said of: ``Accepted; M4 gate superseded by ADR 11``."""
-    *clause, subject = re.split(r"[;(—,]", before)
-    words = re.findall(r"[^\W\d_]+", fold(subject)) if any(part.strip() for part in clause) else []
-    return bool(words) and not _WHOLE.issuperset(words) and not status.leading_word(" ".join(words))
-
-
-def _partly(role: str, partial: bool) -> Relation:  # noqa: FBT001  # read with its argument's name at each call
-    """A relation in part is an amendment: the other record goes on to hold."""
-    if partial and role == "superseded_by":
-        return "amended_by"
-    if partial and role == "supersedes":
-        return "amends"
-    return role  # type: ignore[return-value]  # the roles of relation fields are the relations
+_OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "metadata"})
+"""The parts of sections in which records speak of themselves."""
+_LOOSE_FIELDS = frozenset({None, "related", "summary"})
+"""The roles of fields whose values may say in words how the record stands to others."""
+_GRADES: Mapping[Evidence, int] = MappingProxyType({"declared": 0, "stated": 1, "told": 2})
 
 
 def _behind_verb(text: str, field: Field, mention: Mention) -> bool:
     """Whether a number in a value stands where only a record can: behind a word of relation, or in a field for records."""
     if mention.form != "number":
         return True
-    aside = text.rfind("(", field.value_span.start, mention.span.start)
-    if aside > text.rfind(")", field.value_span.start, mention.span.start) and re.search(
-        r"\d", text[field.value_span.start : aside]
-    ):
+    before = grammar.tokens(text, Span(field.value_span.start, mention.span.start), ())
+    opened = max((index for index, token in enumerate(before) if token.mark == "open"), default=-1)
+    aside = opened > max((index for index, token in enumerate(before) if token.mark == "close"), default=-1)
+    if aside and any(token.folded.isdigit() for token in before[:opened]):
         return False  # "Superseded by [0005](…) (stages 2 and 3 remain)"
     if field.role in _RELATION_FIELDS:
         return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(text)
-    before = text[field.value_span.start : mention.span.start]
-    return bool(_VERB.search(before)) and bool(_BEFORE_NUMBER.search(before))
-
-
-_BEFORE_NUMBER = re.compile(
-    rf"(?:(?<!\w){one_of((*every('by', 'conjunctions', but='prepositions'), *words_for('relations', 'supersedes', 'amends')))}|[,&])[ \t\[]*$",
-    re.IGNORECASE,
-)
-"""What stands right before the bare number of a record: ``superseded by 7``, ``amends 3 and 4``."""
+    if not before or all(token.relation in (None, "related") and "state" not in token.parts for token in before):
+        return False
+    last = before[-1]
+    if last.mark == "open":  # "Отменено (0003)", but not "Accepted (2021)"
+        return mention.digits.startswith("0") and len(mention.digits) >= 3
+    active = last.relation in ("supersedes", "amends")
+    return last.mark == "comma" or active or bool(last.parts & {"by", "listing"}) or grammar.ends_in_by(last)
 
 
 def _current(fields: list[Field]) -> Field:
@@ -620,7 +537,7 @@ def _current(fields: list[Field]) -> Field:
     current = lines[0]
     for line in lines[1:]:
         reading = status.read(line.value)
-        if reading.canonical in ("superseded", "deprecated", "rejected") and not reading.partial and _leads(line.value):
+        if reading.canonical in ("superseded", "deprecated", "rejected") and not reading.partial and _states(line.value):
             current = current if _OF_ALL.match(line.value) else line
     return current
 
@@ -637,13 +554,17 @@ def _since(value: str) -> dates.Date | None:
     return status.since(value, reading.word) if reading.word and reading.canonical not in ("amended", "other") else None
 
 
-def _leads(value: str) -> bool:
-    return bool(status.leading_word(fold(re.sub(r"^[^\w]+", "", value))))
+def _is_bare(value: str) -> bool:
+    """Whether a line has no words of its own besides a state, a date and what joins them."""
+    return not any(map(grammar.is_content, grammar.tokens(value, Span(0, len(value)), ())))
 
 
-def _leaves(blocks: list[Block]) -> Iterator[Block]:
-    for block in blocks:
-        if block.kind in ("paragraph", "table_row"):
-            yield block
-        elif block.kind in ("list", "list_item", "block_quote", "table"):
-            yield from _leaves(list(block.children))
+def _states(value: str) -> bool:
+    """Whether a line begins with a state and goes on with what belongs to one, and is no sentence about something else."""
+    if not status.leading_word(fold(_LEAD.sub("", value))):
+        return False
+    behind = grammar.tokens(value, Span(0, len(value)), ())[1:2]
+    return all("ordinary" in token.parts or not grammar.is_content(token) for token in behind)
+
+
+_LEAD = re.compile(r"^[^\w]+")

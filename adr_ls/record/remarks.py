@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from adr_ls.record import status
-from adr_ls.record.record import Record, Status
+from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
 from adr_ls.words.lookup import fold
 
 

@@ -7,10 +7,10 @@ Statuses are read as people write them: ``Accepted (lazy consensus) & implemente
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from adr_ls.record import scope
+from adr_ls.record import grammar
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import Canonical
@@ -39,7 +39,7 @@ _PARTIAL = re.compile(rf"\b{any_of('in_part')}\b")
 _LEAD = re.compile(r"^[^\w]+", re.UNICODE)
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
 _STRUCK = re.compile(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
-_ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|=>|->|-->)\s*")
+_ARROW = re.compile(r"(?:→|⇒|➔|➜|=>|->|-->)\s*")
 _EMPHASISED = re.compile(r"(?:\*\*|__|`)(?P<text>[^*_`|]+)(?:\*\*|__|`)|(?<![*\w])\*(?P<em>[^*|]+)\*(?![*\w])")
 _SINCE = re.compile(
     rf"[\W_]*(?:(?:{any_of('on', 'since')}|{one_of(words_for('fields', 'date'))})\b[\W_]*)?(?=\w)",
@@ -53,7 +53,58 @@ CHOICE = re.compile(rf"[|/、,;]|\b{any_of('disjunctions', but='prepositions')}\
 
 @lru_cache(4096)  # the records of a log share most of them
 def read(text: str) -> Reading:
-    """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual."""
+    """Reads the text of a status; `canonical` is ``none`` for an empty one and ``other`` for words that mean none of the usual.
+
+    Of several states that it names one after another, the last holds: ``Implemented. Superseded by ADR-2``.
+    """
+    reading = _read_first(text)
+    if reading.word and not reading.choices:
+        for clause in _CLAUSE.finditer(text, 0, _FAR):
+            behind = text[clause.end() : clause.end() + _FAR]
+            later = _read_first(behind)
+            if _ends(reading, later, behind, clause[0]):
+                at = _place_of(later.word, behind)
+                reading = replace(later, span=at.shift(clause.end()) if at else None)
+    return reading
+
+
+def _is_done_to_another(text: str) -> bool:
+    """Whether a text begins with what the record does to another, in a language that has one word for both: ``Ersetzt ADR-2``."""
+    found = grammar.tokens(text, Span(0, len(text)), ())
+    if len(found) < 2 or found[0].relation not in ("supersedes", "amends"):
+        return False
+    return found[1].mark == "word" and "by" not in found[1].parts
+
+
+def _named_last(text: str) -> str:
+    """What follows the record that superseded this one, where a status begins with that: ``ADR-2により置き換え``; else empty."""
+    sentence = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
+    verb = next((index for index, token in enumerate(sentence) if token.after == "superseded_by"), 0)
+    if not verb or any("none" in token.parts for token in sentence):
+        return ""
+    return sentence[verb].folded
+
+
+_CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（])\s*")
+"""What begins another clause of a status."""
+_FAR = 400
+"""How many characters of a status are looked through for later states."""
+_ENDED = ("superseded", "deprecated", "rejected")
+
+
+def _ends(reading: Reading, later: Reading, text: str, mark: str) -> bool:
+    """Whether the text behind a state, and behind the mark that begins another clause, says what became of it."""
+    if later.canonical not in _ENDED or later.partial or not later.word:
+        return False
+    sentence = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
+    head = grammar.clause(sentence)
+    if later.canonical == "superseded":
+        return any("by" in token.parts or token.around or token.after for token in head) or grammar.ends_in_by(head[0])
+    return reading.canonical not in _ENDED and mark[0] in ".;!?；。" and not any(map(grammar.is_content, head))
+
+
+def _read_first(text: str) -> Reading:
+    """Reads the first state in the text of a status."""
     if ticked(text) is False:
         return Reading("other", choices=True)
     bare = _BOX.sub("", text).strip()
@@ -78,10 +129,13 @@ def read(text: str) -> Reading:
         behind = next(behind for _, behind in around() if enclosing[0].endswith(behind))
         return Reading("superseded", behind, span=_place_of(behind, text))
     if not word:
+        behind = _named_last(bare)
+        return Reading("superseded", behind, span=_place_of(behind, text)) if behind else Reading("other")
+    if _is_done_to_another(bare):
         return Reading("other")
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
     partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
-    partial = partial or (canonical == "superseded" and scope.leaves_rest(bare))
+    partial = partial or (canonical == "superseded" and _leaves_rest(bare))
     if partial and canonical in ("superseded", "deprecated", "rejected"):
         canonical = "accepted"
     return Reading(canonical, word, partial, span=_place_of(word, text))
@@ -101,6 +155,12 @@ def _place_of(word: str, text: str) -> Span | None:
         if word in _DENSE and span.of(text).casefold().startswith(word):
             return Span(span.start, span.start + len(word))
     return None
+
+
+def _leaves_rest(text: str) -> bool:
+    """Whether the first sentence of a status says that some of the record holds on."""
+    first = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
+    return grammar.leaves_rest(first)
 
 
 def ticked(text: str) -> bool | None:
@@ -160,13 +220,29 @@ def leading_word(folded: str) -> str:
 
 
 def mentioned(text: str) -> Reading:
-    """The first status word anywhere in a sentence, for statuses written as prose."""
-    folded = fold(text)
-    for match in re.finditer(r"[\w'’]+", folded):
-        word = leading_word(folded[match.start() :])
+    """The first status word anywhere in a sentence, for statuses written as prose.
+
+    Not one that is denied or comes under a condition; and none where a template's sentence explains them all.
+    """
+    found = grammar.tokens(text, Span(0, len(text)), ())
+    words: list[str] = []
+    states: set[str] = set()
+    for index, token in enumerate(found):
+        word = leading_word(token.folded) if "state" in token.parts else ""
         if word and STATUS_WORDS[word] not in ("other", "draft") and len(word) > 5:
-            return Reading(STATUS_WORDS[word], word)  # type: ignore[arg-type]  # the table is typed by meaning, not by state
-    return Reading("other")
+            states.add(STATUS_WORDS[word])
+            before = found[max(0, index - _NEAR) : index]
+            if not any(part in other.parts for other in before for part in ("none", "conditions")):
+                words.append(word)
+    if not words or len(states) > 2:
+        return Reading("other")
+    if STATUS_WORDS[words[0]] in _ENDED and any(part in token.parts for token in found for part in ("parts", "in_part")):
+        return Reading("accepted", words[0], partial=True)
+    return Reading(STATUS_WORDS[words[0]], words[0])  # type: ignore[arg-type]  # the table is typed by meaning, not by state
+
+
+_NEAR = 4
+"""How many words before a state a word stands at most that denies it."""
 
 
 def lists_choices(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls.log.style import FEW, MANY, NEARLY_ALL
-from adr_ls.record.facts import PADDED, octal
+from adr_ls.record.known import PADDED, octal
 from adr_ls.record.metadata import role_of
 from adr_ls.record.record import Record
 from adr_ls.record.status import leading_word

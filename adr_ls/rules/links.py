@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from adr_ls.log.folds import Fold, Tally
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
-from adr_ls.record.facts import Facts, Known
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known
 from adr_ls.record.mentions import BARE, Mention, path_span
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from adr_ls.log import dialects
 from adr_ls.log.style import FEW
-from adr_ls.record.record import Record, Section
+from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.lookup import any_of, every, fold

@@ -18,7 +18,7 @@ from adr_ls.log.folds import Tally
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.facts import Known
+from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Level

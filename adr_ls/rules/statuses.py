@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import Style
-from adr_ls.record.record import Status
+from adr_ls.record.parts import Status
 from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span
@@ -123,7 +123,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         return
     at = status.span.of(subject.record.text).find(word)
     span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
-    sure = fold(near) not in fold(word) and distance(fold(word), fold(near)) <= SLIPS
+    sure = status.evidence == "declared" and fold(near) not in fold(word) and distance(fold(word), fold(near)) <= SLIPS
     yield Found(
         span,
         f"Unknown status “{word}”; did you mean “{near}”?",
@@ -155,7 +155,8 @@ def _not_configured(subject: Subject, status: Status) -> Iterator[Found]:
     at = status.span.of(subject.record.text).find(status.spelled)
     span = Span(status.span.start + at, status.span.start + at + len(status.spelled)) if at >= 0 else status.span
     if len(same) == 1 and at >= 0:
-        fixes = (subject.fix(f"Change to “{same[0]}”", Edit(span, same[0])),)
+        edit = Edit(span, same[0])
+        fixes = (subject.fix(f"Change to “{same[0]}”", edit, preferred=status.evidence == "declared"),)
     yield Found(span, f"“{status.spelled}” is not among the statuses that are set for this log: {said}.", fixes)
 
 
@@ -214,7 +215,8 @@ def status_misspelled(subject: Subject) -> Iterator[Found]:
         span = Span(*match.span()).shift(status.span.start)
         right = misspelled()[status.word]
         right = right.upper() if match[0].isupper() else right.capitalize() if match[0][0].isupper() else right
-        yield Found(span, f"“{match[0]}” is spelled “{right}”.", (subject.fix(f"Change to “{right}”", Edit(span, right)),))
+        fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=status.evidence == "declared")
+        yield Found(span, f"“{match[0]}” is spelled “{right}”.", (fix,))
 
 
 @rule("warning")
@@ -248,7 +250,7 @@ def status_choices_left(subject: Subject) -> Iterator[Found]:
 def status_conflict(subject: Subject) -> Iterator[Found]:
     """Two places of the record state different statuses.
 
-    Readers and tools take the one that they meet first. Synonyms ("approved", "accepted") and a supersession in part are no conflict.
+    Readers and tools take the one that they meet first. Synonyms ("approved", "accepted"), a supersession in part and “Deprecated” beside “Superseded by …” are no conflict.
 
     ```md before
     ---
@@ -278,6 +280,7 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
             held is not None
             and other is not held
             and other.canonical != held.canonical
+            and {other.canonical, held.canonical} != _GONE
             and not held.partial
             and not other.partial
         ):
@@ -287,6 +290,10 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
                 tuple(_agreed(subject, one, two) for one, two in ((held, other), (other, held)) if one.spelled and two.spelled),
                 (Place(subject.record.path, held.span, "the other status"),),
             )
+
+
+_GONE = {"deprecated", "superseded"}
+"""Two ways to say that a decision holds no longer, of which the second only adds that another took its place."""
 
 
 def _agreed(subject: Subject, right: Status, wrong: Status) -> Fix:
@@ -353,7 +360,8 @@ def status_case(subject: Subject) -> Iterator[Found]:
     if style.is_custom and style.form != status.spelled and at >= 0:
         span = Span(status.span.start + at, status.span.start + at + len(status.spelled))
         said = f"{style.having} of {style.of} records here write “{style.form}”."
-        yield Found(span, said, (subject.fix(f"Change to “{style.form}”", Edit(span, style.form)),))
+        fix = subject.fix(f"Change to “{style.form}”", Edit(span, style.form), preferred=status.evidence == "declared")
+        yield Found(span, said, (fix,))
 
 
 @rule("off", strict="hint")

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.log import DIALECTS, dialect_of
 from adr_ls.log.style import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
-from adr_ls.record.facts import Facts, facts_of
+from adr_ls.record.facts import Facts
 from adr_ls.record.filename import Title
-from adr_ls.record.record import Section
+from adr_ls.record.known import facts_of
+from adr_ls.record.parts import Section
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level

@@ -8,7 +8,8 @@ from functools import partial
 
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import remarks
-from adr_ls.record.facts import Facts, Known, around_mentions
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known, around_mentions
 from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.syntax.text import Span
 from adr_ls.words.language import CONVERSE, Relation
@@ -94,7 +95,9 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
             subject.fix(
                 f"Mark as superseded by {successor.id}",
                 *editing.supersede(record, successor, subject.log),
-                preferred=not remarks.has_notes(record) and _is_plain(workspace, successor, record),
+                preferred=status.evidence == "declared"
+                and not remarks.has_notes(record)
+                and _is_plain(workspace, successor, record),
             ),
         ),
         related=tuple(_statement(workspace, successor, record)),
@@ -105,7 +108,12 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
 def _is_plain(workspace: Workspace, source: Known, target: Known) -> bool:
     """Whether the metadata of one record names the other with nothing but records beside it: ``Supersedes: ADR-1, ADR-2``."""
     for related, other in workspace.relations(source):
-        if other.path == target.path and related.relation == "supersedes" and related.field is not None:
+        if (
+            other.path == target.path
+            and related.relation == "supersedes"
+            and related.field is not None
+            and related.evidence == "declared"
+        ):
             said = around_mentions(source, related.field)
             words = re.findall(r"[^\W\d_]+", fold(said.casefold().replace((other.title or "").casefold(), "")))
             if related.field.role == "status" and words and words[0] in _VERBS:
@@ -161,13 +169,7 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
         if related.relation not in ("superseded_by", "supersedes") or other.path not in log.records:
             continue
         back: Relation = "supersedes" if related.relation == "superseded_by" else "superseded_by"
-        if any(
-            found.path == record.path
-            for found in (
-                *workspace.related(other, back),
-                *workspace.related(other, "amends" if back == "supersedes" else "amended_by"),
-            )
-        ):
+        if workspace.tells(other, (back, "amends" if back == "supersedes" else "amended_by"), record):
             continue
         if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
             continue  # told by supersede-status, on the other record
@@ -177,7 +179,7 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
             continue  # told by supersede-many
         if (back == "supersedes" and _is_older(workspace, other, record)) or _one_sided(subject, back):
             continue
-        fixes = (_complete(subject, other, back),)
+        fixes = (_complete(subject, other, back, preferred=related.evidence == "declared"),)
         said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         yield Found(related.mention.span, said, fixes, (place,))
@@ -187,7 +189,7 @@ def _is_among(record: Known, others: Iterable[Known]) -> bool:
     return any(other.path == record.path for other in others)
 
 
-def _complete(subject: Subject, other: Facts, back: Relation) -> Fix:
+def _complete(subject: Subject, other: Facts, back: Relation, *, preferred: bool) -> Fix:
     def edits() -> Iterator[FileEdit]:
         whole = subject.file(other)
         if whole is None:
@@ -202,7 +204,8 @@ def _complete(subject: Subject, other: Facts, back: Relation) -> Fix:
     return Fix(
         f"Say so in {other.id} too",
         edits,
-        preferred=back == "supersedes" or (not other.has_notes and _is_plain(subject.workspace, subject.record, other)),
+        preferred=preferred
+        and (back == "supersedes" or (not other.has_notes and _is_plain(subject.workspace, subject.record, other))),
     )
 
 
@@ -210,7 +213,7 @@ def _one_sided(subject: Subject, back: Relation) -> bool:
     """Whether the log leaves it to one side to tell of such relations: other pairs do, and none is told by both."""
     alone, both = subject.workspace.sides(subject.log.directory, CONVERSE[back])
     for other in subject.workspace.related(subject.record, CONVERSE[back]):
-        told = _is_among(subject.record, subject.workspace.related(other, back))
+        told = subject.workspace.declares(other, back, subject.record)
         both -= told
         alone -= not told
     return alone >= 2 and alone > both
@@ -462,12 +465,7 @@ def relation_one_way(subject: Subject) -> Iterator[Found]:
         if related.relation not in ("amends", "amended_by") or other.path not in log.records or related.partial:
             continue
         back = CONVERSE[related.relation]
-        known = (
-            *workspace.related(other, back),
-            *workspace.related(other, "supersedes"),
-            *workspace.related(other, "superseded_by"),
-        )
-        if _is_among(record, known) or _is_among(record, workspace.refers_to(other)) or _one_sided(subject, back):
+        if _is_among(record, workspace.refers_to(other)) or _one_sided(subject, back):
             continue
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         said = "it is amended by" if back == "amended_by" else "it amends"

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 64 * 1024
 """How far down the closing fence is looked for."""
 
+MAX_ABOVE = 4 * 1024
+"""How many characters of comments may stand above it."""
+
 MAX_LINES = 500
 """How many lines front matter may have."""
 
@@ -120,10 +123,12 @@ class FrontMatter:
 def read(text: str) -> FrontMatter | None:
     """The front matter of a Markdown text, or None where it has none. Reads nothing but the text and never raises.
 
-    Front matter starts on the first line (a byte order mark may precede it) with a fence `---`, which a line `---` or `...`
-    closes, and has at least one line that looks like `key: value`. Else the fence is a thematic break. `+++` fences TOML.
+    Front matter starts on the first line (a byte order mark may precede it, and comments and blank lines) with a fence `---`,
+    which a line `---` or `...` closes, and has at least one line that looks like `key: value`, or nothing but comments. Else the
+    fence is a thematic break. `+++` fences TOML.
     """
-    start = 1 if text.startswith("\ufeff") else 0
+    first = 1 if text.startswith("\ufeff") else 0
+    start = _behind_comments(text, first)
     opening = _OPENING.match(text, start)
     if opening is None or _BLANK_LINE.match(text, opening.end()):
         return None
@@ -132,11 +137,11 @@ def read(text: str) -> FrontMatter | None:
     if closing is not None:
         content = Span(opening.end(), closing.start("fence"))
         entries, faults = read_content(text, content) or (None, ())
-        if entries is not None:
+        if entries or (entries is not None and start == first):
             return FrontMatter(
                 Span(start, closing.end("fence")), content, closing.end(), entries, _in_order(text, entries, faults)
             )
-    return _read_unclosed(text, opening) if opening["fence"] == "---" else None
+    return _read_unclosed(text, opening) if opening["fence"] == "---" and start == first else None
 
 
 def entry(text: str, within: Span) -> Entry | None:
@@ -156,10 +161,12 @@ _CLOSINGS = {
     "+++": re.compile(rf"[\r\n](?P<fence>\+\+\+[ \t]*)(?:{_EOL}|\Z)"),
 }
 _BLANK_LINE = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
+_BLANK_LINES = re.compile(rf"(?:[ \t]*{_EOL})+")
 _LINE = re.compile(rf"(?P<line>[^\r\n]*){_EOL}?")
 _KEY = r"""(?:"[^"\r\n]{1,100}"|'[^'\r\n]{1,100}'|\w[\w.-]*(?:[ ][\w.-]+){0,3})"""
 _KEY_LINE = re.compile(rf"(?:^|(?<=[\r\n]))[ ]*(?:\{{[ ]*)?{_KEY}[ ]*:(?=\s|\Z)")
 _COMMENTED_KEY = re.compile(r"(?:^|(?<=[\r\n]))#[ ]?[a-z][\w-]*:(?=\s|\Z)")
+_HEADING = re.compile(r"(?<=[\r\n])#[ \t]+\S")
 _MEANT = re.compile(r"(?P<key>[^\W\d_][\w-]*):[ \t]+[^\s]")
 _CONTINUES = re.compile(r"[ \t]+[^\s]|-[ \t]|[^\W\d_][\w-]*[ ]?:(?=\s|\Z)")
 _PROSE = re.compile(r"""[^\s#\]}"'{\[-]""")
@@ -176,6 +183,20 @@ def _find_closing(text: str, opening: re.Match[str]) -> re.Match[str] | None:
     if found.end() == opening.end() + MAX_CHARACTERS < len(text):
         return None  # What looks like the end of the text is only the end of the search.
     return found
+
+
+def _behind_comments(text: str, at: int) -> int:
+    """Where the first line starts that is neither blank nor of an HTML comment, such as a licence's."""
+    limit = at + MAX_ABOVE
+    while at < limit:
+        blank = _BLANK_LINES.match(text, at)
+        if blank and blank.end() > at:
+            at = blank.end()
+        elif text.startswith("<!--", at) and (end := text.find("-->", at, limit)) >= 0:
+            at = end + len("-->")
+        else:
+            break
+    return at
 
 
 def _count_lines(text: str, start: int, end: int) -> int:
@@ -267,8 +288,8 @@ def _read_yaml(text: str, content: Span) -> _Reading | None:
     block = content.of(text)
     if not _KEY_LINE.search(block):
         # Templates ship with every key commented out. It is front matter still; its comments are no headings.
-        only_comments = entries is not None and _COMMENTED_KEY.search(block)
-        return ((), ()) if only_comments else None
+        is_comment = entries is not None and (_COMMENTED_KEY.search(block) or _HEADING.search(text, content.end))
+        return ((), ()) if is_comment or not block.strip() else None
     if len(block) > MAX_YAML:
         first = next(_lines(text, content))
         message = f"This front matter is too large to be read as YAML: keep it below {MAX_YAML // 1024} KiB."

@@ -195,6 +195,14 @@ class Document:
             level = level[index].children
         return tuple(path)
 
+    def text_at(self, offset: int) -> Span | None:
+        """Where the paragraph, heading or table cell around an offset stands; None where there is none. Builds no blocks."""
+        if not self.start <= offset < len(self.text) or self.too_large:
+            return None
+        at, piece = self._piece_at(offset)
+        leaf = piece.leaf_at(offset - at)
+        return leaf.span(at) if leaf is not None and leaf.kind == "text" and offset - at < leaf.end else None
+
     def blocks_within(self, span: Span) -> tuple[Block, ...]:
         """The outermost blocks that share a character with the span; parses nothing elsewhere."""
         found: list[Block] = []

@@ -1,14 +1,15 @@
 """Dates as people write them in ADRs, read without guessing more than needed.
 
 A date is read from the start of a value ("2024-01-02 (revised later)"). Forms: ISO 8601 and its spellings with slashes, dots or no
-separator, written-out months, and numeric day/month/year, whose order is undecided where both could be a month.
+separator, written-out months, and numeric day/month/year, whose order is undecided where both could be a month, and whose year may
+have two digits: ``13/02/26``, ``13.02.26``.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from typing import Literal
@@ -25,7 +26,7 @@ class Date:
 
     `iso` is the calendar date (``2024-01-02``; ``2024-01`` where only a month is given), None where it is impossible; where the order
     of day and month is open it reads day first, and `other` holds the month-first reading. `start` and `end` are offsets into the
-    text that was read.
+    text that was read. `month_first` tells the order where the numbers prove it: ``4/28/2022``.
     """
 
     iso: str | None
@@ -33,6 +34,7 @@ class Date:
     start: int
     end: int
     other: str | None = None
+    month_first: bool | None = None
 
 
 @cache
@@ -41,9 +43,11 @@ def _forms() -> re.Pattern[str]:
     month = one_of(months())
     ordinal, of = any_of("ordinals"), any_of("of_month")
     return re.compile(
-        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)
+        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)(?!-[ ]?\d)
+        | (?P<slip>\d{{4}}-[ ]?\d{{1,2}}-[ ]?\d{{1,2}})(?!\d)
         | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
         | (?P<numeric>(?P<a>\d{{1,2}})[-/.]\s?(?P<b>\d{{1,2}})[-/.]\s?(?P<y3>\d{{4}}))(?!\d)
+        | (?P<short>(?P<a2>\d{{1,2}})/(?P<b2>\d{{1,2}})/(?P<y8>\d\d)|(?P<a3>\d\d)\.(?P<b3>\d\d)\.(?P<y9>\d\d))(?![\d./-])
         | (?P<dmy>(?P<d4>\d{{1,2}})(?:{ordinal}|\.)?[- ]+(?:{of}[ ]+)?(?P<mon4>{month})\b\.?,?[- ]+(?:{of}[ ]+)?(?P<y4>\d{{4}}))
         | (?P<mdy>(?P<mon5>{month})\b\.?[ ]+(?P<d5>\d{{1,2}}){ordinal}?,?[ ]+(?P<y5>\d{{4}}))
         | (?P<ymd>(?P<y7>\d{{4}}),?[- ]+(?P<mon7>{month})\b\.?,?[- ]+(?P<d7>\d{{1,2}}){ordinal}?)(?!\d)
@@ -94,11 +98,15 @@ def _date(match: re.Match[str]) -> Date:
         return _checked(int(match["y1"]), int(match["m1"]), int(match["d1"]), "iso" if proper else "numeric", start, end)
     if match["compact"]:
         return _checked(int(match["y2"]), int(match["m2"]), int(match["d2"]), "numeric", start, end)
-    if match["numeric"]:
-        first, second, year = int(match["a"]), int(match["b"]), int(match["y3"])
+    if match["slip"]:
+        return Date(None, "impossible", start, end)
+    if match["numeric"] or match["short"]:
+        first, second, written = _numbers(match)
+        year = int(written) if len(written) == 4 else 2000 + int(written)
         if first > 12 or first == second or second > 12:
             day, month = (first, second) if second <= 12 else (second, first)
-            return _checked(year, month, day, "numeric", start, end)
+            date = _checked(year, month, day, "numeric", start, end)
+            return date if first == second else replace(date, month_first=second > 12)
         day_first, month_first = _iso(year, second, first), _iso(year, first, second)
         return Date(day_first, "ambiguous" if day_first and month_first else "impossible", start, end, month_first)
     if match["my"]:
@@ -107,6 +115,12 @@ def _date(match: re.Match[str]) -> Date:
     return _checked(
         int(match["y" + which]), months()[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end
     )
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int, str]:
+    """The first and the second number of a numeric date, and its year as written."""
+    suffix = "" if match["numeric"] else "2" if match["a2"] else "3"
+    return int(match["a" + suffix]), int(match["b" + suffix]), match["y3"] or match["y8"] or match["y9"]
 
 
 def _checked(year: int, month: int, day: int, form: Form, start: int, end: int) -> Date:
@@ -135,13 +149,14 @@ def like(example: str, today: str, *, month_first: bool = False) -> str:
         return f"{year:04}{match['s1']}{ending[0]}{match['s2']}{ending[1]}" + ("日" if example.endswith("日") else "")
     if match["compact"]:
         return today.replace("-", "")
-    if match["numeric"]:
-        first, second = int(match["a"]), int(match["b"])
+    if match["numeric"] or match["short"]:
+        first, second, year_written = _numbers(match)
         month_leads = second > 12 or (month_first and first <= 12)
         values = (month, day) if month_leads else (day, month)
-        padded = len(match["a"]) == 2 and len(match["b"]) == 2
+        padded = re.match(r"\d\d\D+\d\d\D", example) is not None
         one, other = (f"{value:02}" if padded else str(value) for value in values)
-        return re.sub(r"\d{1,2}(\D+)\d{1,2}(\D+)\d{4}", rf"{one}\g<1>{other}\g<2>{year:04}", example)
+        short_year = f"{year:04}"[-len(year_written) :]
+        return re.sub(r"\d{1,2}(\D+)\d{1,2}(\D+)\d+", rf"{one}\g<1>{other}\g<2>{short_year}", example)
     which = next((suffix for suffix in "457" if match["mon" + suffix]), "")
     name = _month_like(match["mon" + which], month) if which else ""
     if not name or re.search(rf"\d{any_of('ordinals')}", example, re.IGNORECASE):

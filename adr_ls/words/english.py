@@ -20,7 +20,7 @@ ENGLISH = Language(
             "complete", "completed", "accept", "approve", "resolved", "partially accepted", "partially implemented",
             "partially adopted", "partly implemented", "in use", "committed", "confirmed", "closed", "released", "published",
             "implementing", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
-            "production", "in production", "live",
+            "production", "in production", "live", "not implemented", "not yet implemented",
         ),
         "rejected": (
             "rejected", "declined", "withdrawn", "denied", "refused", "cancelled", "canceled", "abandoned", "reject",
@@ -93,7 +93,9 @@ ENGLISH = Language(
             "date", "decision date", "decided", "date decided", "created", "creation date", "date created", "created on",
             "decided on", "accepted on", "approved on", "date of decision", "datetime", "introduced", "introduced on",
             "date accepted", "date approved", "adopted on", "proposed on", "date proposed", "raised on", "started",
-            "published", "publication date",
+            "published", "publication date", "created date", "created at", "date of creation", "start date", "started on",
+            "approval date", "acceptance date", "date of acceptance", "date of approval", "date adopted", "adoption date",
+            "effective date", "proposal date", "issued",
         ),
         "updated": (
             "last updated", "last modified", "updated", "last update", "modified", "revised", "last reviewed", "last review",
@@ -101,7 +103,7 @@ ENGLISH = Language(
         ),
         "review": ("review", "next review", "review date", "review by", "expires", "expiry"),
         "id": ("id", "adr id", "adr", "number", "identifier", "record", "no", "adr number"),
-        "title": ("title", "name", "decision title"),
+        "title": ("title", "name", "decision title", "feature name", "rfc title", "adr title"),
         "deciders": (
             "decision makers", "deciders", "decision maker", "decider", "approvers", "approver", "approved by", "decided by",
             "participants",
@@ -142,13 +144,14 @@ ENGLISH = Language(
         ),
         "supersedes": (
             "supersedes", "supercedes", "superceeds", "supersede", "replaces", "overrides", "obsoletes", "supplants",
-            "superseding",
+            "superseding", "replace", "replacing", "superceding",
         ),
         "amended_by": (
             "amended", "extended", "supplemented", "modified", "updated", "revised", "clarified", "narrowed", "refined",
         ),
         "amends": (
-            "amends", "extends", "supplements", "modifies", "updates", "revises", "clarifies", "narrows", "amend", "amending",
+            "amends", "extends", "supplements", "modifies", "updates", "revises", "clarifies", "narrows", "amend",
+            "amending", "refine", "narrow",
         ),
         "related": ("relates to", "related to", "depends on", "implements", "see", "refines", "see also"),
     },
@@ -158,7 +161,11 @@ ENGLISH = Language(
         "architecture decision", "architectural decision",
     ),
     names=("architecture decision record", "architectural decision record", "decision record"),
-    itself=("we", "this adr", "this record", "this decision", "it"),
+    itself=(
+        "we", "this adr", "this record", "this decision", "this", "this document", "this rfc", "this proposal",
+        "this architecture decision record", "this architectural decision record", "this decision record", "the present adr",
+        "the present decision", "this one", "the current adr",
+    ),
     passages=("section", "sections", "field", "fields", "part", "parts"),
     numbers=("number", "num", "no", "id"),
     drafts=("draft", "drafts", "stub", "wip", "work in progress", "placeholder"),
@@ -183,12 +190,13 @@ ENGLISH = Language(
     ),
     deciding=("accept", "approv", "decision", "decided", "adopt", "ratif"),
     in_part=("in part", "partially", "partly", "partial", "provisionally", "section"),
-    none=("none", "no", "not", "nothing", "never", "neither", "n/a", "n.a", "na", "nil", "doesn't", "isn't", "without"),
+    none=(
+        "none", "no", "not", "nothing", "never", "neither", "n/a", "n.a", "na", "nil", "doesn't", "isn't", "without",
+        "won't", "cannot", "didn't", "wasn't", "hasn't", "aren't", "don't", "nor",
+    ),
     nothing=("none", "n/a", "n.a.", "na", "nil", "null", "nothing", "not applicable", "empty"),
     yet=("yet", "so far", "at the moment", "at present", "currently"),
-    rest=(
-        "only", "stands", "stand", "remains", "remain", "unchanged", "unaffected", "still holds", "still applies", "otherwise",
-    ),
+    rest=("only", "stands", "stand", "remains", "remain", "still holds", "still applies", "otherwise"),
     past=("reference", "history", "historical", "historic", "posterity", "record", "archive", "archived", "background", "kept"),
     former=(
         "reject", "declin", "deprecat", "withdr", "abandon", "obsolet", "instead", "no longer", "former", "originally",
@@ -196,9 +204,19 @@ ENGLISH = Language(
     ),
     parts=(
         "aspect", "aspects", "part", "parts", "portion", "portions", "choice", "choices", "mode", "section", "sections",
-        "clause", "clauses", "scope", "stage", "phase", "paragraph", "rule", "item", "point", "piece", "half",
+        "clause", "clauses", "scope", "stage", "phase", "paragraph", "rule", "item", "point", "piece", "half", "bits",
+        "items", "rules", "points", "phases", "stages", "component", "components",
     ),
     inside=("in", "of", "from"),
+    whole=(
+        "all", "whole", "entirety", "entire", "made", "taken", "recorded", "described", "documented", "captured", "outlined",
+        "adopted", "defined", "earlier", "old", "previous", "prior", "original", "former", "its",
+    ),
+    in_role=("as",),
+    conditions=(
+        "if", "when", "once", "unless", "would", "could", "might", "should", "until", "planned", "as soon as", "in case",
+        "may", "must", "can",
+    ),
     foreign=(
         "upstream", "downstream", "sibling", "external", "their", "foreign", "infra", "cross repo", "repo", "another", "other",
         "repo's",
@@ -247,14 +265,21 @@ ENGLISH = Language(
         "is", "was", "are", "were", "be", "been", "being", "has", "have", "had", "will", "would", "does", "did", "must",
         "should", "can",
     ),
-    adverbs=("now", "also", "since", "later", "then", "plus", "as well as"),
+    adverbs=("now", "also", "since", "later", "then"),
+    fillers=(
+        "it", "that", "again", "to", "do", "explicitly", "formally", "hereby", "therefore", "thus", "fully", "entirely",
+        "completely", "effectively", "thereby", "both", "directly", "officially", "subsequently", "itself", "adr", "record",
+        "decision", "document", "the", "but", "so", "as of", "status", "note", "update", "important", "warning", "on",
+        "in full",
+    ),
     conjunctions=("and",),
+    listing=("also", "plus", "as well as", "then", "see", "together with"),
     disjunctions=("or", "versus", "vs"),
     contrasts=("but",),
     ranges=("to", "through"),
     see=("see", "see also", "cf"),
     reasons=("because", "since", "as", "due to", "so that", "for"),
-    abbreviations=("e.g", "i.e", "etc", "vs", "cf", "approx", "no", "incl", "resp"),
+    abbreviations=("e.g", "i.e", "etc", "vs", "cf", "approx", "no", "nr", "p", "incl", "resp"),
     excerpts=(
         "some", "a few", "key", "selected", "important", "notable", "recent", "recently", "latest", "critical", "major",
         "relevant", "significant", "highlighted",

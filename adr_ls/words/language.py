@@ -43,6 +43,8 @@ class Language:
     """Keys of metadata, by what they hold: ``status``, ``date``, ``superseded_by`` …; matched by the whole key."""
     relations: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)
     """Verbs by which one record says how it stands to another."""
+    after: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)
+    """The same, behind the other record's name, where a language has its verb last: ``ADR-0003 に置き換え``."""
     states: tuple[str, ...] = ()
     """What the heading says over a list that explains the statuses: *lifecycle*."""
     records: tuple[str, ...] = ()
@@ -104,6 +106,12 @@ class Language:
     """Nouns for a part of a decision: what is said of one is not said of the whole record."""
     inside: tuple[str, ...] = ()
     """What stands between a part and its whole: the criterion *of* ADR-7."""
+    whole: tuple[str, ...] = ()
+    """Words before a record's name, besides articles and nouns for a record, that mean all of it or only introduce it: the *old* ADR-7."""
+    in_role: tuple[str, ...] = ()
+    """Behind which stands in what role something is done: *as* part of the move."""
+    conditions: tuple[str, ...] = ()
+    """Words that say that something is not so yet, or only in some case: *once*, *would*, *planned*."""
     foreign: tuple[str, ...] = ()
     """Words before ``ADR-7`` that say that it is a record of another collection."""
     vacant: tuple[str, ...] = ()
@@ -139,8 +147,12 @@ class Language:
     """Forms of *be*, *have* and the like, with which a sentence goes on behind its subject."""
     adverbs: tuple[str, ...] = ()
     """Words beside a verb that change nothing in what it says: *now*, *also*, *later*."""
+    fillers: tuple[str, ...] = ()
+    """What else may stand between a subject and its verb without a say: *hereby*, *fully*, *this record* itself."""
     conjunctions: tuple[str, ...] = ()
     """What joins the last of several: *and*."""
+    listing: tuple[str, ...] = ()
+    """What else stands between two records of a list: *together with*."""
     disjunctions: tuple[str, ...] = ()
     """*or*, *versus*."""
     contrasts: tuple[str, ...] = ()

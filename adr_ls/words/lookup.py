@@ -23,7 +23,7 @@ from adr_ls.words.german import GERMAN
 from adr_ls.words.italian import ITALIAN
 from adr_ls.words.japanese import JAPANESE
 from adr_ls.words.korean import KOREAN
-from adr_ls.words.language import Canonical, Language
+from adr_ls.words.language import Canonical, Language, Relation
 from adr_ls.words.norwegian import NORWEGIAN
 from adr_ls.words.persian import PERSIAN
 from adr_ls.words.polish import POLISH
@@ -61,14 +61,15 @@ LANGUAGES: tuple[Language, ...] = (
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 
-Table = Literal["statuses", "sections", "fields", "relations"]
+Table = Literal["statuses", "sections", "fields", "relations", "after"]
 """The words of a language that are told apart by what they mean."""
 
 Kind = Literal[
     "states", "records", "names", "itself", "passages", "numbers", "drafts", "templates", "open_ends", "options", "several", "unsettled",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "rest", "past", "former", "parts", "inside",
-    "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles", "determiners", "prepositions",
-    "auxiliaries", "adverbs", "conjunctions", "disjunctions", "contrasts", "ranges", "see", "reasons", "abbreviations",
+    "whole", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
+    "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "conjunctions", "listing", "disjunctions", "contrasts",
+    "ranges", "see", "reasons", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",
     "ordinals", "of_month", "on", "since",
 ]  # fmt: skip
@@ -109,7 +110,7 @@ FIELD_ROLES: Mapping[str, str] = _by_word("fields")
 """Folded metadata keys and what they hold."""
 STATUS_WORDS: Mapping[str, str] = _by_word("statuses")
 """Folded status words and phrases and what they come to."""
-RELATION_WORDS: Mapping[str, str] = _by_word("relations")
+RELATION_WORDS: Mapping[str, Relation] = _by_word("relations")  # type: ignore[assignment]  # the meanings of this table are relations
 """Folded verbs of relation and how one record stands to another by them."""
 STATUS_MARKS: Mapping[str, Canonical] = MappingProxyType(
     {
@@ -187,6 +188,12 @@ def around() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def after() -> Mapping[str, Relation]:
+    """What stands behind the name of another record, folded, and how this one stands to it by that."""
+    return _by_word("after")  # type: ignore[return-value]  # the meanings of this table are relations
+
+
+@cache
 def misspelled() -> Mapping[str, str]:
     """Statuses that are understood but misspelled, and how they are spelled."""
     return MappingProxyType({wrong: right for language in LANGUAGES for wrong, right in language.misspelled.items()})
@@ -211,8 +218,8 @@ def _all_words() -> frozenset[str]:
         *(word for table in get_args(Table) for word in words_for(table)),
         *every(
             "states", "records", "options", "passages", "lookalikes", "in_part", "none", "nothing", "rest", "past", "parts",
-            "foreign", "ordinary", "articles", "determiners", "prepositions", "auxiliaries", "adverbs", "conjunctions",
-            "disjunctions", "contrasts", "excerpts", "use",
+            "whole", "conditions", "foreign", "ordinary", "articles", "determiners", "prepositions", "auxiliaries", "adverbs",
+            "fillers", "conjunctions", "listing", "disjunctions", "contrasts", "excerpts", "use",
         ),
     }  # fmt: skip
     return frozenset(part for phrase in phrases for part in (phrase, *phrase.split())).difference(misspelled())

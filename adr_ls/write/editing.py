@@ -15,10 +15,11 @@ from urllib.parse import quote
 from adr_ls.log.log import Log
 from adr_ls.log.style import Expected, House, section_key
 from adr_ls.record import filename, remarks, status
-from adr_ls.record.facts import Known
+from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field, Place
-from adr_ls.record.record import Record, Status
+from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span, line_end
@@ -234,7 +235,7 @@ def set_value(record: Record, field: Field, value: str) -> Edit:
 def supersede(record: Record, successor: Known, log: Log) -> Iterator[Edit]:
     """Marks a record as superseded by another, in its status; whatever else is written there stays."""
     word = log.house.spelled("superseded")
-    if any(related.relation == "superseded_by" for related in record.relations):
+    if any(related.relation == "superseded_by" and related.evidence == "declared" for related in record.relations):
         yield from set_status(record, log, word)
     else:
         yield from set_status(record, log, lambda carrier: _superseded(log.house, word, carrier.refer(record, successor, log)))

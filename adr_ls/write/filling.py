@@ -9,7 +9,8 @@ from adr_ls.log.log import Log
 from adr_ls.log.style import COMMON, FEW, Described, majority
 from adr_ls.record import filename, status
 from adr_ls.record.metadata import Field
-from adr_ls.record.record import Record, Section
+from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words import dates
 from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, one_of

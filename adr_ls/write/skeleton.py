@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from adr_ls.log.log import Log
 from adr_ls.log.style import COMMON, FEW, majority, section_key
-from adr_ls.record.facts import Facts, Known
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known
 from adr_ls.record.metadata import Field
-from adr_ls.record.record import Record, Section
+from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Entry
 from adr_ls.syntax.markdown import Heading
 from adr_ls.syntax.text import Edit, Span, apply, line_end

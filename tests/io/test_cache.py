@@ -12,7 +12,8 @@ import adr_ls
 from adr_ls.io import cache as caches
 from adr_ls.io.cache import Cache
 from adr_ls.record import codec
-from adr_ls.record.facts import Facts, facts_of
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="the system has no such owners and permissions")

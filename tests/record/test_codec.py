@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from adr_ls.log import mkdocs
 from adr_ls.record import codec
-from adr_ls.record.facts import Facts, facts_of
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import facts_of
 from adr_ls.record.passages import Passages
 from adr_ls.syntax.text import LineMap
 from tests.conftest import EVERYTHING, REPOSITORY

@@ -335,3 +335,211 @@ def test_what_a_page_asks_for_is_expected_of_fewer() -> None:
     (found, _) = fixture(records + asks).problems("section-missing")
     assert found.message == "Section “Consequences” is missing; 4 of 6 records here have it, and README.md asks for it."
     assert not fixture(records).problems("section-missing")
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "state", "relations"),
+    [
+        # The last of several states holds
+        ("Status", "Implemented. Superseded by ADR-2.", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Umgesetzt. Ersetzt durch ADR-2.", "superseded", ["superseded_by 2 declared"]),
+        ("Estado", "Implementado. Reemplazado por ADR-2.", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Принято. Заменено на ADR-2", "superseded", ["superseded_by 2 declared"]),
+        ("状态", "已接受。已被 ADR-2 取代。", "superseded", ["superseded_by 2 declared"]),
+        ("ステータス", "廃止 (Superseded by ADR-2)", "superseded", ["superseded_by 2 declared"]),
+        ("ステータス", "承認済み。ADR-2により置き換えられた。", "superseded", ["superseded_by 2 declared"]),
+        ("상태", "ADR-2으로 대체됨", "superseded", ["superseded_by 2 declared"]),
+        # A note is no status
+        ("Status", "Accepted.\n\nA visit in August closed that\nhistorical gap.", "accepted", []),
+        ("Status", "Rejected, because the need was\nreplaced by a contract.", "rejected", []),
+        ("Status", "Accepted. The rule of ADR-2 is now\nsuperseded by this one at night.", "accepted", ["amends 2 told"]),
+        ("Status", "Accepted\n\nSuperseded stylesheets were dropped, see ADR-2.", "accepted", []),
+        # All objects, over the line break
+        ("Status", "Accepted. Supersedes\nADR-2 and\nADR-3.", "accepted", ["supersedes 2 declared", "supersedes 3 declared"]),
+        ("Statut", "Remplacée par ADR-2\net ADR-3.", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
+        ("Status", "Superseded by ADR-2, not ADR-3.", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Superseded by ADR-2 and ADR-3 (fees carry over)", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
+        # Denied
+        ("Status", "Accepted\n\nDoes not\nsupersede ADR-2.", "accepted", []),
+        ("Status", "Angenommen\n\nErsetzt ADR-2 nicht.", "accepted", []),
+        ("Estado", "Aceptada\n\nNo reemplaza a\nADR-2.", "accepted", []),
+        ("Statut", "Accepté\n\nNe remplace pas\nl'ADR-2.", "accepted", []),
+        ("Status", "Geaccepteerd\n\nVervangt niet\nADR-2", "accepted", []),
+        ("ステータス", "承認済み\n\nこのADRはADR-2を置き換えるものではない。", "accepted", []),
+        ("Status", "Not superseded by ADR-2 but amended by ADR-3.", "amended", ["amended_by 3 declared"]),
+        # In part
+        ("Status", "Parts of this ADR were superseded by ADR-2.", "accepted", ["amended_by 2 declared"]),
+        ("Status", "Angenommen\n\nTeile dieser ADR wurden durch ADR-2 ersetzt.", "accepted", ["amended_by 2 stated"]),
+        ("Stato", "Accettato\n\nSostituisce la sezione 3 di ADR-2", "accepted", ["amends 2 declared"]),
+        ("状态", "已接受\n\n部分被 ADR-2 取代", "accepted", ["amended_by 2 declared"]),
+        ("Status", "Accepted\n\nSupersedes ADR-2 and, in part, ADR-3.", "accepted", ["supersedes 2 declared", "amends 3 declared"]),
+        # On a condition
+        ("Status", "Draft. Will supersede ADR-2 once accepted.", "draft", ["supersedes 2 told"]),
+        ("Status", "Entwurf. Ersetzt ADR-2, sobald angenommen.", "draft", ["supersedes 2 told"]),
+    ],
+)  # fmt: skip
+def test_statements_below_a_status(section: str, text: str, state: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n## {section}\n\n{text}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert found.status is not None
+    assert found.status.canonical == state
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("prose", "relations"),
+    [
+        ("The file has grown. This record supersedes ADR-2 in full.", ["supersedes 2 stated"]),
+        ("Diese Entscheidung ersetzt ADR-2 vollständig.", ["supersedes 2 stated"]),
+        ("Il a grandi. Cette décision a été remplacée par ADR-2.", ["superseded_by 2 stated"]),
+        ("This ADR extends ADR-2 and supersedes ADR-3.", ["amends 2 stated", "supersedes 3 stated"]),
+        ("ADR-2 supersedes this record.", ["superseded_by 2 stated"]),
+        ("- [ADR-2](0002-b.md) — superseded by this ADR", ["supersedes 2 stated"]),
+        ("The old casts are useless, indeed\nsuperseded by ADR-2 for good.", ["amended_by 2 told"]),
+        ("The printers stay. **Superseded by ADR-2 on this point.** All else holds.", ["amended_by 2 told"]),
+        ("We replace the cron jobs by the queue of ADR-2.", []),
+        ("Diese ADR ersetzt die alten Skripte durch ADR-2.", []),
+        ("It builds on ADR-4. Supersedes ADR-2.", ["supersedes 2 stated"]),
+        ("This decision may be superseded by ADR-2.", ["superseded_by 2 told"]),
+        ("It does **not**\nsupersede ADR-2, whose rule holds.", []),
+        ("Esta decisión\nno sustituye a ADR-2.", []),
+        ("Not allowed under ADR-2 as\namended by ADR-3.", []),
+        ("As ADR-2 was superseded by ADR-3, we wait.", []),
+        ("| ADR-2 | amended by ADR-3 |\n|---|---|\n| x | y |", ["amended_by 3 told"]),
+    ],
+)
+def test_statements_in_prose(prose: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n## Status\n\nAccepted\n\n## Context\n\n{prose}\n", "docs/adr/0009-x.md")
+    assert found.status is not None
+    assert found.status.canonical == "accepted"
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("head", "relations"),
+    [
+        ("**Fee rule superseded by [ADR-2](0002-use-two.md)**: what was put off is settled there.", ["amended_by 2 stated"]),
+        ("**Supersedes when Accepted: ADR-2,\nDecision section only.** The rest stays.", ["amends 2 told"]),
+        ("**Supersedes:** Remaining items from ADR-2", ["amends 2 declared"]),
+        (
+            "> **Superseded (2026-05-10):** the outbox, the workflow and the view layer are retired by ADR-2, and all that it sat on by ADR-3.",
+            ["superseded_by 2 declared", "superseded_by 3 declared"],
+        ),
+        ("- Estado: reemplazada por `0002`", ["superseded_by 2 declared"]),
+        ("- Status: accepted\n- Supersedes:\n  - ADR-2\n  - ADR-3", ["supersedes 2 declared", "supersedes 3 declared"]),
+        ("Status: Accepted\nSupersedes: ADR-2,\nADR-3\nDate: 2021-01-01", ["supersedes 2 declared", "supersedes 3 declared"]),
+    ],
+)  # fmt: skip
+def test_statements_below_a_title(head: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n{head}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("front", "status", "date", "relations"),
+    [
+        ("adr:\n    created: 24-Jan-2026\n    status: proposed\n", "proposed", "2026-01-24", []),
+        ("status: accepted\nreviews: {status: done, date: 2025-01-01}\n", "accepted", None, []),
+        ("status: accepted\nadr: {status: rejected}\n", "accepted", None, []),
+        ("links:\n  - target: 2\n    kind: supersededby\n  - target: 3\n    kind: amends\n", None, None, ["superseded_by 2", "amends 3"]),
+        ("links: [{kind: Supersedes, target: '0002'}]\n", None, None, ["supersedes 2"]),
+        ("metadata:\n  supersedes: [2, 3]\n", None, None, ["supersedes 2", "supersedes 3"]),
+    ],
+)  # fmt: skip
+def test_front_matter_one_level_down(front: str, status: str | None, date: str | None, relations: list[str]) -> None:
+    found = record(f"---\n{front}---\n\n# Use Kafka\n")
+    assert found.title == "Use Kafka"
+    assert (found.status and found.status.canonical, found.date and found.date.iso) == (status, date)
+    assert [f"{one.relation} {one.mention.number}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("heading", "path", "number", "title"),
+    [
+        ("UTF-8 everywhere", "0003-utf-8-everywhere.md", 3, "UTF-8 everywhere"),
+        ("UTF-8 everywhere", "0008-utf-8-everywhere.md", 8, "UTF-8 everywhere"),
+        ("SHA-256 for digests", "0004-digests.md", 4, "SHA-256 for digests"),
+        ("L2 rollout: first stage", "0004-l2-rollout.md", 4, "L2 rollout: first stage"),
+        ("L2 rollout: first stage", "0002-l2-rollout.md", 2, "L2 rollout: first stage"),
+        ("Support UTF-8 only for exports", "0004-x.md", 4, "Support UTF-8 only for exports"),
+        ("SDK 7 custom widgets", "0004-sdk-7-custom-widgets.md", 4, "SDK 7 custom widgets"),
+        ("R8 Code Shrinking", "0019-r8-code-shrinking.md", 19, "R8 Code Shrinking"),
+        ("RFC 7807 for errors", "0007-errors.md", 7, "RFC 7807 for errors"),
+        ("12 factor apps", "0012-12-factor-apps.md", 12, "12 factor apps"),
+        ("2FA for all", "0002-2fa.md", 2, "2FA for all"),
+        ("API-004: States", "0004-states.md", 4, "States"),
+        ("ADR-002: Use of GPT-4", "adr-002-gpt.md", 2, "Use of GPT-4"),
+    ],
+)
+def test_an_identifier_in_a_title_is_its_own(heading: str, path: str, number: int, title: str) -> None:
+    found = record(f"# {heading}\n\nText.\n", f"docs/adr/{path}")
+    assert (found.number, found.title) == (number, title)
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("# 5. Validation\n\n## Status\n\nAccepted\n\n## Context\n\nC.\n", "Validation"),
+        ("# Migration\n\n## Status\n\nAccepted\n", "Migration"),
+        ("# Context\n\n## Status\n\nAccepted\n\n## Decision\n\nD.\n", "Context"),
+        ("# Context\n\nC.\n\n# Decision\n\nD.\n", None),
+        ("# Meta\n\n- Name: Use Kafka\n- Start Date: 2026-01-02\n\n# Summary\n\nS.\n", "Use Kafka"),
+        ("- Feature Name: use_kafka\n- Start Date: 2026-01-02\n\n# Summary\n\nS.\n", "use_kafka"),
+    ],
+)
+def test_titles_that_sections_share(source: str, title: str | None) -> None:
+    assert record(source, "docs/adr/0005-x.md").title == title
+
+
+@pytest.mark.parametrize(
+    ("area", "status", "date"),
+    [
+        ("Status: Accepted\nCreated Date: 2026-01-03", "accepted", "2026-01-03"),
+        ("## Info\n\nRecord: 1\n\nDate: 2024-07-01", None, "2024-07-01"),
+        ("## Angaben\n\n- Status: Angenommen\n- Datum: 01.07.2024", "accepted", "2024-07-01"),
+        ("## Дата создания\n\n2025-04-01", None, "2025-04-01"),
+        ("## Status\n\nОтменено (0003)", "deprecated", None),
+        ("## Rollout\n\nWe go by sites:\n\n- Date: 2024-07-01", None, None),
+        (
+            "## Change Log\n\n- [proposed](https://example.org/1) (2023-01-21)\n- [approved](https://example.org/2) (2023-02-01)",
+            "accepted",
+            "2023-02-01",
+        ),
+        ("## Historique\n\n- 2021-01-02 : proposé\n- 2021-03-02 : accepté", "accepted", "2021-03-02"),
+        (
+            "## History\n\n| Date | State |\n|---|---|\n| 2021-03-02 | Accepted |\n| 2021-01-02 | Proposed |",
+            "accepted",
+            "2021-03-02",
+        ),
+        ("## Changelog\n\n- 2024-01-01: first text\n- 2024-05-11: accepted changes of fog", None, None),
+    ],
+)
+def test_metadata_in_sections(area: str, status: str | None, date: str | None) -> None:
+    found = record(f"# Use Kafka\n\n{area}\n\n## Context\n\nText.\n")
+    assert (found.status and found.status.canonical, found.date and found.date.iso) == (status, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("ADR-0001/ADR-0002", ["ADR-0001", "ADR-0002"]),
+        ("yard#505/ADR-0003's second paragraph", ["ADR-0003"]),
+        ("ADR-001/002", ["ADR-001", "002"]),
+        ("ADRs 1–3, ADRs 4-5", ["ADRs 1", "3", "ADRs 4", "5"]),
+        ("ADR 1 & 2", ["ADR 1", "2"]),
+        ("台帳（ADR-0001参照）、前にADR-0002で", ["ADR-0001", "ADR-0002"]),
+        ("docs/ADR-3, OLDADR 1, ADR-0001x7, ADR-2023-05-09, ADR-2.1", []),
+        ("ADR-1. Read pages 2 & 3, and either/or 1/2", ["ADR-1"]),
+        ('see <a href="0002-b.md">that</a>, <a href="/about">us</a>', ['<a href="0002-b.md"']),
+    ],
+)
+def test_references(text: str, named: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n{text}\n", "docs/adr/0009-x.md")
+    assert [mention.span.of(found.text) for mention in found.mentions] == named
+
+
+def test_the_order_of_day_and_month_is_that_of_the_other_records() -> None:
+    given = fixture(
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\nApproved by the board 3/16/2020\n"
+        "-- docs/adr/0002-b.md --\n# 2. B\n\n## Status\n\nApproved by the board 04/08/20\n"
+    )
+    assert given.workspace.date(given.file("docs/adr/0002-b.md")) == "2020-04-08"

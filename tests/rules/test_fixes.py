@@ -184,7 +184,7 @@ def test_fixing_all_ends_and_leaves_nothing_to_fix(corpora: Path) -> None:
             assert apply(texts(workspace, path), own) == texts(changed, path)
 
 
-@pytest.mark.parametrize("name", ["Sylius__Sylius", "alphagov__govuk-aws", "robocode-dev__tank-royale"])
+@pytest.mark.parametrize("name", ["Sylius__Sylius", "alphagov__govuk-aws", "apache__james-project"])
 def test_what_is_written_keeps_line_ends_byte_order_mark_and_final_newline(
     corpora: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

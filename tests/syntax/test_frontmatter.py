@@ -103,13 +103,14 @@ def test_where_it_is(text: str, content: str, body: str) -> None:
         "---",
         "---\n",
         "# T\n---\na: b\n---\n",
-        "\n---\na: b\n---\n",
+        "\n---\n---\n",
+        "<!-- c -->\n---\na: b\n\n# T\n",
+        "<!-- c\n---\na: b\n---\n",
+        "text\n---\na: b\n---\n",
         " ---\na: b\n---\n",
-        "<!-- c -->\n---\na: b\n---\n",
         "----\na: b\n----\n",
         "---x\na: b\n---\n",
         "\ufeff\ufeff---\na: b\n---\n",
-        "---\n---\n",
         "---\n\na: b\n---\n",
         "---\n \t\na: b\n---\n",
         "---\nJust prose.\n---\n",
@@ -128,6 +129,26 @@ def test_where_it_is(text: str, content: str, body: str) -> None:
 )
 def test_what_is_none(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("above", "block"),
+    [
+        ("<!-- SPDX-License-Identifier: MIT -->\n", "---\na: b\n---\n"),
+        ("<!--\n a licence\n-->\n\n", "---\na: b\n---\n"),
+        ("\n \n", "---\na: b\n---\n"),
+        ("\ufeff\r\n", "---\r\na: b\r\n---\r\n"),
+        ("", "---\n---\n"),
+        ("", "---\n# SPDX-FileCopyrightText: 2024 Us\n# SPDX-License-Identifier: MIT\n---\n"),
+    ],
+)
+def test_front_matter_below_comments_or_of_nothing_else(above: str, block: str) -> None:
+    text = f"{above}{block}\n# Title\n"
+    found = read(text)
+    assert found is not None
+    assert (text[: found.span.start], text[found.body :]) == (above, "\n# Title\n")
+    assert [entry.key for entry in found.entries] == (["a"] if "a:" in block else [])
+    assert not found.faults
 
 
 def test_unclosed_front_matter_ends_with_its_last_line() -> None:

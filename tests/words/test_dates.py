@@ -103,3 +103,18 @@ def test_a_date_is_written_like_another(example: str, expected: str) -> None:
     read = dates.read(expected)
     assert read is not None
     assert TODAY in (read.iso, read.other)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "form"),
+    [
+        ("13/02/26", "2026-02-13", "numeric"),
+        ("4/28/22", "2022-04-28", "numeric"),
+        ("12.02.26", "2026-02-12", "ambiguous"),
+        ("2025-11- 04", None, "impossible"),
+    ],
+)
+def test_short_and_spoiled_dates(text: str, iso: str | None, form: str) -> None:
+    found = dates.read(text)
+    assert found is not None
+    assert (found.iso, found.form) == (iso, form)

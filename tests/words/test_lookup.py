@@ -29,7 +29,7 @@ def test_words_are_written_as_they_are_looked_up(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
 def test_meanings_are_those_that_are_known(language: Language) -> None:
     assert language.statuses.keys() <= {*STATUSES, "other"}
-    assert language.relations.keys() <= set(get_args(Relation))
+    assert language.relations.keys() | language.after.keys() <= set(get_args(Relation))
     assert language.sections.keys() <= lookup.ENGLISH.sections.keys()
     assert language.fields.keys() <= lookup.ENGLISH.fields.keys()
 
@@ -41,7 +41,7 @@ def test_each_kind_is_a_field_and_each_field_can_be_asked_for() -> None:
 
 def test_english_has_a_word_of_every_kind() -> None:
     lacking = {field.name for field in fields(Language) if not getattr(lookup.ENGLISH, field.name)}
-    assert lacking == {"around", "letters"}
+    assert lacking == {"after", "around", "letters"}
 
 
 def test_no_month_is_two_in_different_languages() -> None:

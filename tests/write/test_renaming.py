@@ -17,7 +17,7 @@ from adr_ls.log.mkdocs import page as page_of
 from adr_ls.log.resolve import Resolution
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import mentions
-from adr_ls.record.facts import facts_of
+from adr_ls.record.known import facts_of
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Span, apply

@@ -1,0 +1,128 @@
+"""What is known of a file: its facts, or all of it; and how the facts are made of the whole."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from adr_ls.record import filename, metadata
+from adr_ls.record.anchors import anchors
+from adr_ls.record.facts import Facts, LinkForm
+from adr_ls.record.metadata import Field
+from adr_ls.record.passages import Passages
+from adr_ls.record.record import Record
+from adr_ls.record.remarks import has_notes
+from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.text import LineMap, Span, line_end
+
+PADDED = "0N"
+"""How a number stands in front matter that is filled up with zeros and has no quotes."""
+
+
+_HTML_ANCHOR = re.compile(r"""\b(?:id|name)=["']?(?P<name>[^\s"'<>]{1,100})""")
+_HTML_LINK = re.compile(r"<(?:a|img)\s", re.IGNORECASE)
+Known = Facts | Record
+"""Whatever tells what a file says: its facts, or all of it."""
+
+
+def around_mentions(record: Known, field: Field) -> str:
+    """What stands in a field that states a relation besides the records that it names."""
+    return record.beside.get(field.value_span, "") if isinstance(record, Facts) else _beside(record, field)
+
+
+def _beside(record: Record, field: Field) -> str:
+    span, said = field.value_span, field.value_span.of(record.text)
+    for mention in reversed(list(record.mentions_in(span))):
+        said = said[: mention.span.start - span.start] + said[mention.span.end - span.start :]
+    return said
+
+
+def facts_of(record: Record) -> Facts:
+    """The facts of a record or page, read off its text; those it was given where it was (see `Record.known`)."""
+    if record.known is not None:
+        return record.known
+    scalars = [scalar for entry in record.front.entries for scalar in entry.scalars] if record.front is not None else []
+    return Facts(
+        path=record.path,
+        digest=digest_of(record.text),
+        name=record.name,
+        number=record.number,
+        series=record.series,
+        id=record.id,
+        title=record.title,
+        heading=record.heading,
+        heading_title=record.heading_title,
+        fields=record.fields,
+        sections=record.sections,
+        anchors=tuple(anchors(record)),
+        statuses=record.statuses,
+        date_field=record.date_field,
+        date=record.date,
+        mentions=record.mentions,
+        foreigners=frozenset((one.series.casefold(), one.number) for one in record.foreign if one.number is not None),
+        relations=record.relations,
+        links=tuple(_link_forms(record)),
+        passages=Passages.of(record.text),
+        octal=any(octal(scalar) for scalar in scalars),
+        padded=_padded(record),
+        is_bare=record.heading is not None and not record.sections and not record.area,
+        plains={field.value_span: said for field in record.fields if (said := record.plain(field)) != field.value},
+        marked=_marked(record),
+        has_notes=has_notes(record),
+        written_status=record.status.span.of(record.text) if record.status and not record.text.startswith("+++") else "",
+        newline=line_end(record.text) if re.search(r"[\r\n]", record.text) else "",
+        html_anchors=frozenset(match["name"] for match in _HTML_ANCHOR.finditer(record.text)),
+        beside={one.field.value_span: _beside(record, one.field) for one in record.relations if one.field is not None},
+        lines=LineMap.of(record.lines),
+        key_ends="".join(record.text[f.key_span.end : f.key_span.end + 1] for f in record.fields if f.place == "bold-line"),
+        has_html_links=bool(_HTML_LINK.search(record.text)),
+    )
+
+
+def _marked(record: Record) -> str:
+    """The title as its heading has it, marks included, where that is the title and holds no link; else empty."""
+    title, parsed, heading = record.title, record.heading_title, record.heading
+    if title is None or parsed is None or heading is None or parsed.text != title:
+        return ""
+    source = heading.text.of(record.text).strip()
+    tail = filename.parse_title(source, record.name, frozenset({record.name.prefix.casefold()} - {""})).text
+    end = heading.text.start + heading.text.of(record.text).rindex(tail) + len(tail) if tail in source else 0
+    is_whole = end and not re.search(r"[\[\]<>!|]", tail) and record.document.plain(Span(end - len(tail), end)) == title
+    return tail if is_whole else ""
+
+
+def digest_of(text: str) -> str:
+    """What tells one text from another: 128 bits of it in hexadecimal."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _link_forms(record: Record) -> Iterator[LinkForm]:
+    """How the inline links to Markdown files are written."""
+    for mention in record.mentions:
+        link = mention.link
+        if link is None or link.kind != "inline" or not mention.path or not mention.path.casefold().endswith(filename.SUFFIXES):
+            continue
+        label = link.text.of(record.text)
+        if re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", label):
+            text = "id"
+        elif re.match(r"\W*[A-Za-z-]*[- #]*\d+", label):
+            text = "id title"
+        else:
+            text = "title"
+        yield LinkForm(text, "./" if mention.path.startswith("./") else "")
+
+
+def octal(scalar: Scalar) -> bool:
+    """Whether YAML takes a number with leading zeros for an octal one, of another value: ``0012`` is ten."""
+    return scalar.style == "plain" and bool(re.fullmatch(r"0[0-7]+", scalar.text)) and int(scalar.text, 8) != int(scalar.text)
+
+
+def _padded(record: Record) -> str:
+    """How the record's own number stands in its front matter: `PADDED`, ``other``, or empty for nowhere."""
+    if record.front is None:
+        return ""
+    found = next((e.scalars[0] for e in record.front.entries if metadata.role_of(e.key) == "id" and e.scalars), None)
+    if found is None:
+        return ""
+    return PADDED if found.style == "plain" and re.fullmatch(r"0\d+", found.text) else "other"

@@ -1,0 +1,475 @@
+"""How a record says it stands to others, and how well that is known.
+
+A statement is judged on its whole sentence, item or cell, never on a line: its subject (this record, a part of it, something else),
+its verb, whether that is denied, holds in part or under a condition only, and all the records that it names. The words are data (see
+`adr_ls.record.grammar`), and the same few rules read them in every language:
+
+    [subject] [auxiliaries] verb [by] [part of] name [listing name]… [what is left]      Superseded in part by ADR-2 and ADR-3
+    name verb                                                    where a language has its verb last: ADR-2により置き換え
+    [before] name verb                                           where it has the name between two words: 已被 ADR-2 取代
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from adr_ls.record import grammar, scope
+from adr_ls.record.grammar import Token, is_content
+from adr_ls.record.mentions import Mention
+from adr_ls.record.metadata import Evidence, Field
+from adr_ls.syntax.text import Span
+from adr_ls.words.language import CONVERSE, Relation
+from adr_ls.words.lookup import every
+
+
+@dataclass(frozen=True)
+class Related:
+    """That this record stands in a relation to the one mentioned; `partial` where only a part of it is meant."""
+
+    relation: Relation
+    mention: Mention
+    partial: bool
+    field: Field | None
+    evidence: Evidence = "declared"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of text that is read as a whole, and what it counts for.
+
+    A ``declared`` one is of metadata: what it says, it says of the record. A ``stated`` one stands where a record speaks of itself
+    (beside its metadata, in lists of links): what is nothing but a statement there is declared. Any other is ``told``, prose;
+    what a cell of a table speaks of is clear from its row at most.
+    """
+
+    span: Span
+    evidence: Evidence
+    field: Field | None = None
+    is_cell: bool = False
+
+
+class _Object(NamedTuple):
+    name: int
+    partial: bool
+
+
+class _Statement(NamedTuple):
+    """A verb with its subject and objects; `rest` says that its sentence has other words besides, `begins` that the verb is its first."""
+
+    relation: Relation
+    subject: Literal["implied", "self", "part", "other"]
+    objects: tuple[_Object, ...]
+    partial: bool
+    conditional: bool
+    rest: bool
+    begins: bool = False
+
+
+Names = Sequence[Mention]
+Owns = Callable[[Mention], bool]
+
+
+def in_unit(text: str, unit: Unit, names: Names, owns: Owns) -> Iterator[Related]:
+    """The relations that a unit of text states; `names` are the mentions in it, `owns` tells whether one names the record itself."""
+    found = grammar.tokens(text, unit.span, [mention.span for mention in names])
+    initial, several = True, sum(token.mark == "stop" for token in found[:-1]) > 0
+    for sentence in grammar.sentences(found):
+        reader = _Sentence(text, sentence, names, owns, loose=unit.evidence != "told")
+        for statement in reader.statements():
+            evidence = _evidence(unit, statement, initial=initial, alone=not several)
+            relation = _partly(statement.relation, partial=statement.partial)
+            for name, in_part in statement.objects:
+                partial = statement.partial or in_part
+                yield Related(_partly(relation, partial=partial), names[name], partial, unit.field, evidence)
+        initial = False
+
+
+def in_value(text: str, field: Field, names: Names, relation: Relation, span: Span) -> Iterator[Related]:
+    """The relations of a field that holds nothing but what its key says of others; `names` are the mentions in that span of it."""
+    key = grammar.tokens(field.key, Span(0, len(field.key)), ())
+    own = _without_asides(key)
+    if _says([token for token in key if token not in own], "foreign"):
+        return  # "Supersedes (cross-repo)"
+    in_part = _says(key, "in_part")
+    evidence: Evidence = "told" if _says(own, "conditions") else "declared"
+    found = grammar.tokens(text, span, [mention.span for mention in names])
+    if field.place == "front-matter":
+        in_part = in_part or _says(found, "in_part")
+        for mention in names:
+            yield Related(_partly(relation, partial=in_part), mention, in_part, field, evidence)
+        return
+    for sentence in grammar.sentences(found):
+        reader = _Sentence(text, sentence, names, lambda _: False, loose=True)
+        objects, partial, unsure = reader.objects(-1, relation)
+        for name, of_part in objects:
+            partly = in_part or partial or of_part
+            yield Related(_partly(relation, partial=partly), names[name], partly, field, "told" if unsure else evidence)
+        break
+
+
+def _partly(relation: Relation, *, partial: bool) -> Relation:
+    """A relation in part is an amendment: the other record goes on to hold."""
+    if partial and relation in ("supersedes", "superseded_by"):
+        return "amends" if relation == "supersedes" else "amended_by"
+    return relation
+
+
+def _evidence(unit: Unit, statement: _Statement, *, initial: bool, alone: bool) -> Evidence:
+    if statement.conditional or statement.subject == "other" or (unit.is_cell and statement.subject == "implied"):
+        return "told"
+    if unit.evidence == "declared":
+        return "declared"
+    if unit.evidence == "stated":
+        bare = alone and statement.subject == "implied" and not statement.rest
+        return "declared" if bare else "stated"
+    if statement.subject == "self":
+        return "stated"
+    # "Supersedes ADR-2." can only speak of the record; "Superseded by ADR-3." may be said of what stands before it
+    active = statement.begins and statement.relation in ("supersedes", "amends")
+    return "stated" if statement.subject == "implied" and (initial or active) else "told"
+
+
+def _says(tokens: Sequence[Token], part: grammar.Part) -> bool:
+    return any(part in token.parts for token in tokens)
+
+
+_LIGHT = frozenset({"auxiliaries", "listing", "state", "in_part", "whole", "by"})
+"""Parts of words that leave open of what a sentence speaks."""
+_REACH = 100
+"""How many tokens before and behind a verb are of its statement at most; its objects apart."""
+_NEAR = 4
+"""How many words before a verb a negation denies it at most."""
+_LONG = 4
+"""How many words the name of a part of a record has at most: ``allowlist gate aspect``."""
+
+
+def _is_verb(token: Token) -> bool:
+    """Whether a token is a verb that begins another statement."""
+    return token.relation is not None and not (token.relation == "related" and "listing" in token.parts)
+
+
+class _Sentence:
+    """A sentence that is being read. A `loose` one stands where a record speaks of itself, and may leave out what is clear there."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], names: Names, owns: Owns, *, loose: bool) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.names = names
+        self.loose = loose
+        self.verbs = [index for index, token in enumerate(tokens) if _is_verb(token)]
+        self.at = {token.name: index for index, token in enumerate(tokens) if token.mark == "name"}
+        self.has_words = any(map(is_content, tokens)) or _says(tokens, "rest")
+        self.own = frozenset(token.name for token in tokens if token.mark == "name" and owns(names[token.name]))
+
+    def statements(self) -> Iterator[_Statement]:
+        """What the sentence says of the record and others, in order."""
+        begin = 0
+        before: _Statement | None = None
+        for index, token in enumerate(self.tokens):
+            if index < begin:
+                continue
+            begin = max(begin, index - _REACH)
+            statement, end = None, index + 1
+            if token.after is not None or token.around:
+                statement, end = self._from_behind(begin, index)
+            if statement is None and token.relation is not None and token.relation != "related":
+                statement, end = self._from_verb(begin, index, token.relation, before)
+            if statement is not None:
+                before, begin = statement, end
+                yield statement
+            elif token.relation == "related" or end > index + 1:
+                begin = end
+
+    def _from_verb(self, begin: int, at: int, relation: Relation, before: _Statement | None) -> tuple[_Statement | None, int]:
+        """The statement of the verb at an index, whose words before it begin no earlier than at another; and where it ends."""
+        lead = self._clause(begin, at)
+        if _says([token for token in lead if token.mark == "word"][-_NEAR:], "none"):
+            return None, self._behind(self.objects(at, relation)[0], at)
+        conditional = _says(self.tokens[begin:at], "conditions")
+        subject, in_part = self._subject(lead, before if begin else None)
+        if subject == "other" and any(token.mark == "name" for token in lead):
+            return self._converse(lead, at, relation, conditional=conditional)
+        objects, partial, unsure = self.objects(at, relation)
+        if not objects:
+            return None, at + 1
+        return (
+            _Statement(relation, subject, objects, partial or in_part, conditional or unsure, self.has_words, begins=at == 0),
+            self._behind(objects, at),
+        )
+
+    def _behind(self, objects: Sequence[_Object], at: int) -> int:
+        """The index behind the last object of a verb."""
+        return max((self.at[entry.name] for entry in objects), default=at) + 1
+
+    def _clause(self, begin: int, at: int) -> Sequence[Token]:
+        """The tokens between two places that are of the same clause as the second."""
+        depth = 0
+        for index in range(at - 1, begin - 1, -1):
+            mark = self.tokens[index].mark
+            if mark == "close":
+                depth += 1
+            elif mark == "open" and depth:
+                depth -= 1
+            elif (mark in ("break", "open") and not depth) and not self._names_end(begin, index):
+                return _without_asides(self.tokens[index + 1 : at])
+        return _without_asides(self.tokens[begin:at])
+
+    def _names_end(self, begin: int, at: int) -> bool:
+        """Whether nothing but the names of other records stands before a break: ``ADR-2 — superseded by this record``."""
+        before = self.tokens[begin:at]
+        return (
+            bool(before)
+            and all(token.mark != "word" or token.parts & _LIGHT for token in before)
+            and any(token.mark == "name" for token in before)
+        )
+
+    def _subject(
+        self, lead: Sequence[Token], before: _Statement | None
+    ) -> tuple[Literal["implied", "self", "part", "other"], bool]:
+        """Of what a clause speaks by the words before its verb, and whether that is a part of the record."""
+        selves = [index for index, token in enumerate(lead) if "subjects" in token.parts or token.name in self.own]
+        if selves:
+            first, last = selves[0], selves[-1]
+            behind, ahead = lead[last + 1 :], lead[:first]
+            if any(token.mark == "name" for token in (*behind, *ahead)) or any(map(is_content, behind)):
+                return "other", False
+            comma = max((index for index, token in enumerate(ahead) if token.mark in ("comma", "colon")), default=-1)
+            words = [token for token in ahead[comma + 1 :] if token.mark == "word"]
+            of_part = bool(words) and ("of" in words[-1].parts or _says(words, "parts") or any(map(is_content, words)))
+            return "self", of_part or _says(lead, "in_part")
+        words = [token for token in lead if token.mark in ("word", "name")]
+        in_part = _says(words, "in_part") or _says(words, "parts")
+        content = [token for token in words if token.mark == "name" or is_content(token)]
+        if not content and all(token.parts & (_LIGHT | {"parts", "conditions"}) or token.folded.isdigit() for token in words):
+            if before is not None and any("listing" in token.parts for token in words):
+                return before.subject, in_part or (before.subject == "part")
+            return "implied", in_part
+        if self.loose and len(words) <= _LONG and not any(token.mark == "name" for token in words):
+            return "part", True
+        return "other", True
+
+    def objects(self, at: int, relation: Relation) -> tuple[tuple[_Object, ...], bool, bool]:
+        """The records named behind the verb at an index (-1: all of the sentence is about such), each with whether a part is meant.
+
+        Also whether all of it holds in part, and whether it depends on a condition.
+        """
+        passive = relation in ("superseded_by", "amended_by")
+        listed = _without_asides(self.tokens[at + 1 : self._next_verb(at)], keep=True)
+        found: list[_Object] = []
+        partial = conditional = False
+        gap: list[Token] = []
+        for token in listed:
+            if token.mark != "name":
+                gap.append(token)
+                continue
+            mention = self.names[token.name]
+            if found:
+                goes_on = _goes_on(gap)
+                if goes_on is None:
+                    break
+                if goes_on and not self._is_foreign(mention, gap):
+                    of_part = _says(_behind_listing(gap), "in_part") or (not passive and _is_part(gap))
+                    found.append(_Object(token.name, of_part or self._leaves(token, passive=passive)))
+                gap = []
+                continue
+            if not self._leads(gap, at, passive=passive):
+                break
+            conditional = conditional or _says(gap, "conditions")
+            until_by = next((index for index, word in enumerate(gap) if "by" in word.parts), len(gap)) if passive else len(gap)
+            partial = _says(gap, "in_part") or _says(gap[:until_by], "parts") or (not passive and _is_part(gap))
+            if not self._is_foreign(mention, gap):
+                found.append(_Object(token.name, self._leaves(token, passive=passive)))
+            elif not self._lists_on(token):
+                break
+            else:
+                found.append(_Object(-1, partial=False))
+            gap = []
+        tail = _clause_behind(gap)
+        if found and tail and "none" in tail[0].parts and len(tail) == 1:
+            found = []  # "ersetzt ADR-2 nicht"
+        if tail and "conditions" in tail[0].parts:
+            conditional = True
+        return tuple(entry for entry in found if entry.name >= 0), partial, conditional
+
+    def _next_verb(self, at: int) -> int:
+        """The index of the verb that begins the next statement behind one."""
+        place = bisect_right(self.verbs, at)
+        return self.verbs[place] if place < len(self.verbs) else len(self.tokens)
+
+    def _is_foreign(self, mention: Mention, gap: Sequence[Token]) -> bool:
+        """Whether the words before a bare name say that it is of another collection."""
+        if mention.form not in ("bare", "number") or not gap:
+            return False
+        return scope.is_foreign(self.text[gap[0].start : mention.span.start])
+
+    def _lists_on(self, token: Token) -> bool:
+        """Whether a list goes on behind a name."""
+        return any(map(_joins, self.tokens[self.at[token.name] + 1 : self.at[token.name] + 2]))
+
+    def _leads(self, gap: Sequence[Token], at: int, *, passive: bool) -> bool:
+        """Whether the words between a verb and the first name lead on to it."""
+        words = [token for token in gap if token.mark == "word"]
+        if _says(words, "none"):
+            return False
+        content = sum(map(is_content, words))
+        if not passive and content and any("by" in token.parts and "of" not in token.parts for token in words):
+            return False  # "We replace the cron jobs by the queue of ADR-3"
+        told_behind = at < 0 or (self.loose and bool(gap) and gap[0].mark == "colon")
+        if passive and told_behind and words and "by" in words[-1].parts:
+            return True  # "Superseded (2026-05-10): the projection is retired by ADR-8, and what it sat on by ADR-9"
+        breaks = [index for index, token in enumerate(gap) if token.mark == "break"]
+        if breaks and (content or any(not token.parts for token in gap[breaks[-1] + 1 :] if token.mark == "word")):
+            return False
+        if passive and at >= 0 and not (_says(words, "by") or grammar.ends_in_by(self.tokens[at])):
+            return self.loose and not content
+        return content <= (_LONG - 1 if passive else 2 * _LONG)
+
+    def _leaves(self, token: Token, *, passive: bool) -> bool:
+        """Whether the words behind a name, up to the next one, say that a part of the record holds on, or that only one is meant."""
+        if not passive and self.text[token.end : token.end + 2].replace("’", "'") == "'s":
+            return True
+        begin = self.at[token.name] + 1
+        tail: list[Token] = []
+        for other in self.tokens[begin : begin + _REACH]:
+            if other.mark == "name":
+                tail = _before_listing(tail)
+            if other.mark == "name" or _is_verb(other):
+                break
+            tail.append(other)
+        if grammar.leaves_rest(tail) or _says(tail, "in_part"):
+            return True
+        clause = _clause_behind(tail)
+        return any(
+            "parts" in word.parts and (not index or clause[index - 1].folded not in every("in_role"))
+            for index, word in enumerate(clause)
+        )
+
+    def _converse(
+        self, lead: Sequence[Token], at: int, relation: Relation, *, conditional: bool
+    ) -> tuple[_Statement | None, int]:
+        """``ADR-2 is superseded by this record``: what is said of another record, seen from this one."""
+        behind = [token for token in self.tokens[at + 1 : at + _REACH] if token.mark == "word"]
+        while behind and behind[0].parts & {"by", "in_part", "auxiliaries"} and "subjects" not in behind[0].parts:
+            behind = behind[1:]
+        names = [token for token in lead if token.mark == "name" and token.name not in self.own]
+        if not behind or "subjects" not in behind[0].parts or behind[0].folded in _BARE_SUBJECTS or not names:
+            return None, at + 1
+        content = any(map(is_content, lead)) or _says(lead, "parts")
+        part = content or _says(lead, "in_part") or _says(behind, "in_part") or _says(behind, "rest")
+        objects = tuple(_Object(token.name, partial=False) for token in names)
+        subject: Literal["self", "other"] = "other" if content else "self"
+        return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True), at + 1
+
+    def _from_behind(self, begin: int, at: int) -> tuple[_Statement | None, int]:
+        """The statement of a verb that stands behind the names of the records that it is about."""
+        verb, tokens = self.tokens[at], self.tokens
+        first = at
+        names: list[int] = []
+        for index in range(at - 1, begin - 1, -1):
+            token = tokens[index]
+            if token.mark == "name":
+                names.append(token.name)
+                first = index
+            elif is_content(token) or (token.mark == "word" and "listing" not in token.parts):
+                break
+        if not names or any(token.mark == "name" for token in tokens[first:at] if token.name in self.own):
+            return None, at + 1
+        relation = verb.after
+        head = first
+        if verb.around:
+            before = next((index for index in range(first - 1, begin - 1, -1) if tokens[index].mark == "word"), None)
+            if before is not None and tokens[before].folded in verb.around:
+                relation, head = "superseded_by", before
+        if relation is None:
+            return None, at + 1
+        behind = tokens[at + 1 : at + _REACH]
+        if _says(behind, "none") or _says(tokens[begin:head], "none"):
+            return None, at + 1
+        subject, in_part = self._subject(self._clause(begin, head), None)
+        objects = tuple(_Object(name, partial=False) for name in reversed(names))
+        conditional = _says(tokens[begin:head], "conditions") or _says(behind[:_NEAR], "conditions")
+        partial = in_part or _says(tokens[begin:at], "in_part") or grammar.leaves_rest(behind)
+        rest = any(map(is_content, tokens[begin:at]))
+        return _Statement(relation, subject, objects, partial, conditional, rest), at + 1
+
+
+_BARE_SUBJECTS = frozenset(every("determiners", "deciders"))
+"""What stands for a record before a verb, but behind one begins something else: ``by this team``."""
+
+
+def _without_asides(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
+    """The tokens without what stands in parentheses; with `keep`, those stay that begin with a name or go on with a list."""
+    closes: list[int | None] = [None] * len(tokens)  # for each token where the next closing mark stands
+    for index in range(len(tokens) - 2, -1, -1):
+        closes[index] = index + 1 if tokens[index + 1].mark == "close" else closes[index + 1]
+    found: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token, close = tokens[index], closes[index]
+        if token.mark == "open":
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            listed = following is not None and (following.mark == "name" or following.parts & {"listing", "by"})
+            if close is not None and not (keep and listed):
+                index = close
+        elif token.mark != "close":
+            found.append(token)
+        index += 1
+    return found
+
+
+def _goes_on(gap: Sequence[Token]) -> bool | None:
+    """Whether the words between two names list the second beside the first; None where they begin something else."""
+    words = [token for token in gap if token.mark in ("word", "comma")]
+    if _says(words, "none"):
+        return False
+    if _says(words, "listing") and "by" in words[-1].parts:
+        return True
+    breaks = [index for index, token in enumerate(gap) if token.mark == "break"]
+    if breaks:
+        behind = [token for token in gap[breaks[-1] + 1 :] if token.mark in ("word", "comma")]
+        listed = bool(behind) and _joins(behind[-1])
+        return True if listed or not behind or (not any(map(is_content, behind)) and _says(behind, "listing")) else None
+    joints = [index for index, token in enumerate(words) if _joins(token)]
+    if not joints:
+        return None if words else True
+    behind = words[joints[-1] + 1 :]
+    content = sum(map(is_content, behind))
+    spoken = words[joints[-1]].mark == "word"
+    return True if not content or (spoken and content <= 2 and not _says(behind, "of")) else None
+
+
+def _before_listing(gap: Sequence[Token]) -> list[Token]:
+    """The tokens between two names that still belong to the first."""
+    return list(gap[: next((index for index, token in enumerate(gap) if _joins(token)), len(gap))])
+
+
+def _behind_listing(gap: Sequence[Token]) -> Sequence[Token]:
+    """The tokens between two names that belong to the second."""
+    return gap[next((index for index, token in enumerate(gap) if _joins(token)), len(gap)) :]
+
+
+def _joins(token: Token) -> bool:
+    return token.mark == "comma" or "listing" in token.parts
+
+
+def _is_part(gap: Sequence[Token]) -> bool:
+    """Whether the words before a name speak of a part of that record: ``the fee rule in``, ``section 3 of``."""
+    words = [token for token in gap if token.mark == "word"]
+    if _says(words, "parts"):
+        return True
+    return len(words) > 1 and "of" in words[-1].parts and any(map(is_content, words))
+
+
+def _clause_behind(tail: Sequence[Token]) -> list[Token]:
+    """The words right behind a name, up to the next mark."""
+    words: list[Token] = []
+    for token in tail:
+        if token.mark != "word":
+            if words or token.mark != "comma":
+                break
+            continue
+        words.append(token)
+    return words
