@@ -15,9 +15,11 @@ from adr_ls.cli.scope import Scope, is_below, repository_of, scope
 from adr_ls.io import disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
+from adr_ls.log import discovery
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
+from adr_ls.record.filename import UNREAD
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Report, findings
@@ -242,7 +244,17 @@ def read(path: str) -> Reader:
 
 def nothing_in(loaded: Loaded) -> str:
     """The sentence for where there are no records, with the reason if one is known."""
-    return "No ADRs found here." + (f" ({clean(loaded.notes[0][1])})" if loaded.notes else "")
+    return "No ADRs found here." + unread(loaded) + (f" ({clean(loaded.notes[0][1])})" if loaded.notes else "")
+
+
+def unread(loaded: Loaded) -> str:
+    """What to add where no ADRs are found, but files that may be some in a markup that is not read; empty where there are none."""
+    found = discovery.unread(loaded.workspace.files)
+    kinds = (
+        f"{len(paths)} {'file' if len(paths) == 1 else 'files'} in {UNREAD[suffix]} ({clean(posixpath.basename(paths[0]))})"
+        for suffix, paths in found.items()
+    )
+    return f" Only Markdown is read; left out are {', '.join(kinds)}." if found else ""
 
 
 def is_asked(log: Log, reader: Reader) -> bool:

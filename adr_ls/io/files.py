@@ -70,7 +70,8 @@ def walk(
 
     Links to folders are not followed, and links to files are listed only if they lead to a file below the root. Folders in
     `SKIPPED_FOLDERS` and what `.gitignore` files and `.git/info/exclude` rule out are left alone; other hidden folders are walked,
-    as some teams keep decisions there. Folders near the root come first, so that a truncated listing has these.
+    as some teams keep decisions there. A repository inside of a repository, be it a clone, a worktree or a submodule, is not walked
+    into: its files are not this one's. Folders near the root come first, so that a truncated listing has these.
     `cancelled` is asked often; once it says yes, the listing ends as it is, truncated.
     """
     return _Walk(root, want, limit, cancelled).run()
@@ -97,6 +98,7 @@ class _Walk:
         self.files: list[str] = []
         self.skipped: list[tuple[str, str]] = []
         self.folders: deque[tuple[str, int, _Ignored]] = deque([("", 0, _Ignored.outermost(self.root))])
+        self.is_repository = os.path.lexists(os.path.join(self.root, ".git"))
         self.been_in: set[tuple[int, int]] = set()
         self.seen = 0
         self.truncated = False
@@ -129,6 +131,9 @@ class _Walk:
             if mark in names and path:
                 self.skip(path, f"is {what}")
                 return
+        if path and ".git" in names and (self.is_repository or os.path.isfile(os.path.join(full, ".git"))):
+            self.skip(path, "is another repository or another worktree of this one")
+            return
         if path.rpartition("/")[2] == "vendor" and names & _VENDOR_MARKS:
             self.skip(path, "holds other projects")
             return

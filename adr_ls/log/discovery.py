@@ -10,14 +10,15 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from adr_ls.record import filename
+from adr_ls.log.dialects import TITLES
+from adr_ls.record import filename, status
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES, name_of
 from adr_ls.settings import file, other_tools
-from adr_ls.words.lookup import any_of
+from adr_ls.words.lookup import any_of, fold
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
@@ -48,6 +49,8 @@ _TESTING = frozenset(
 )
 FEW, MOST = 3, 0.6
 """How many files, and which share of a kind, must read like records for the others of that kind to be taken for some unread."""
+TELLING = 2
+"""How much evidence a file must give to be a record beside another of its number."""
 MANY, NEARLY_ALL = 5, 0.9
 """How many records, and which share of all, have a number or a date in their file name where that is what makes them records."""
 _COPIES = frozenset({"versioned_docs"})
@@ -61,6 +64,12 @@ _TEMPLATE = re.compile(
     rf"(?:^|[-_. ])(?:{any_of('templates')}|example[-_]adr|xxx+|nnn+)(?:$|[-_. ])",
     re.IGNORECASE,
 )
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+"""Where a word begins in a name like ``HarbourAdrTemplate``."""
+_BLANK = re.compile(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,}|0{3,})(?![^\W_])")
+"""What stands for a number in the title of a template."""
+_PROPOSALS = re.compile(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
+"""How directories are called whose numbered files each propose something, and are decided upon."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
 _FORGES = frozenset(
     {".github", ".gitlab", ".gitea", ".forgejo", "issue_template", "pull_request_template", "merge_request_templates"}
@@ -84,8 +93,22 @@ Reader = Callable[[str], Facts | None]
 
 
 def is_wanted(base: str) -> bool:
-    """Whether a file of that name matters at all: Markdown, or the configuration of an ADR tool, ours among them."""
-    return base.casefold().endswith(SUFFIXES) or base in (*other_tools.FILES, *SITE_FILES, *file.OWN)
+    """Whether a file of that name matters at all: Markdown, a record in another markup, or the configuration of an ADR tool, ours among them."""
+    return (
+        base.casefold().endswith(SUFFIXES)
+        or base in (*other_tools.FILES, *SITE_FILES, *file.OWN)
+        or filename.unread_name(base) is not None
+    )
+
+
+def unread(files: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The files in directories of records, or below such, that are called like records and not read, by the ending that they have."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(files):
+        directory, base = posixpath.split(path)
+        if filename.unread_name(base) is not None and _is_named(directory) and not _is_test(directory):
+            found.setdefault(posixpath.splitext(base)[1].casefold(), []).append(path)
+    return {suffix: tuple(paths) for suffix, paths in found.items()}
 
 
 def is_log_name(base: str) -> bool:
@@ -107,7 +130,7 @@ def is_template(path: str) -> bool:
         return True
     stem = filename.strip_suffix(base)
     name = filename.parse_stem(stem)
-    return bool(_TEMPLATE.search(name.slug or stem)) and not (name.number or name.date)
+    return bool(_TEMPLATE.search(_HUMP.sub("-", name.slug or stem))) and not (name.number or name.date)
 
 
 def is_forge(path: str) -> bool:
@@ -145,7 +168,7 @@ def find(
     markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path))]
     configured = _configured(markdown, tools, config, directories)
-    homes = _by_home(markdown)
+    homes = _joined(_by_home(markdown), folder)
     exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in tools)
     found = []
     for home in sorted(homes):
@@ -210,6 +233,36 @@ def _by_home(markdown: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def _joined(homes: dict[str, list[str]], folder: str) -> dict[str, list[str]]:
+    """The same, with those directories of a log that are called after a status taken for parts of it: ``adr/accepted``, ``adr/rejected``.
+
+    Records move between these while they keep their numbers, so they are one number space. A single such directory is part of the log
+    only if it goes on with the numbers of the log; else it may well be an archive of an earlier one.
+    """
+    parts: dict[str, list[str]] = {}
+    for home in homes:
+        above = posixpath.dirname(home)
+        whole = posixpath.join(folder, above) if folder else above
+        if above != home and is_log_name(posixpath.basename(whole.rstrip("/"))) and _is_status(posixpath.basename(home)):
+            parts.setdefault(above, []).append(home)
+    joined = dict(homes)
+    for above, below in parts.items():
+        own, others = _numbers(homes.get(above, ())), _numbers(path for home in below for path in homes[home])
+        if len(below) > 1 or (own and others and own.isdisjoint(others)):
+            joined[above] = [*homes.get(above, ()), *(path for home in below for path in joined.pop(home))]
+    return joined
+
+
+def _numbers(paths: Iterable[str]) -> set[int]:
+    return {number for path in paths if (number := name_of(path).number) is not None}
+
+
+def _is_status(base: str) -> bool:
+    """Whether a directory is called after a status, which may be numbered for the order: ``accepted``, ``2-rejected``."""
+    words = re.sub(r"^[\d_. -]+", "", base).replace("-", " ").replace("_", " ")
+    return status.read(words).canonical not in ("none", "other")
+
+
 def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str = "") -> Iterator[str]:
     """The directories in which the first record of a folder belongs, the best first: those that tools or their names say are logs.
 
@@ -260,12 +313,17 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
         return Found(home, (), templates, configured)
     candidates = [(path, name_of(path)) for path in paths if path not in templates and not _is_neighbour(path)]
+    blank = {path for path, name in candidates if name.number == 0 and _is_blank(read(path))}
+    templates += tuple(sorted(blank))
+    candidates = [(path, name) for path, name in candidates if path not in blank]
     numbered = [name for _, name in candidates if name.number is not None]
     dated = [name for _, name in candidates if name.number is None and name.date]
     records: list[str] = []
     vouched: frozenset[str] = frozenset()
     if not own_name:
-        vouched = _vouched([(path, name) for path, name in candidates if name.number is not None], read, named=named)
+        vouched = _vouched(home, [(path, name) for path, name in candidates if name.number is not None], read, named=named)
+    prefixes = {name_of(path).prefix.casefold() for path in vouched} - {""}
+    styled = len(numbered) + len(dated) > len(candidates) / 2
     loose: list[str] = []
     for path, name in candidates:
         if name.number is not None:
@@ -274,12 +332,13 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
         elif name.date:
             if own_name or (named and _weigh(read(path)) >= 1):
                 records.append(path)
-        elif own_name or (named and (numbered or dated)):
-            weight = _weigh(read(path))
-            styled = len(numbered) + len(dated) > len(candidates) / 2
+        elif own_name or (named and (numbered or dated)) or _begins_with(name.stem, prefixes):
+            weight = _weigh(read(path)) + (own_name and _tells_why(read(path)))
             if weight >= (2 if styled else 3) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
                 loose.append(path)
+    beside = _companions(records, read) | _listings(records, read)
+    records = [path for path in records if path not in beside]
     formed = len(records) - len(loose)
     if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
         pages = {path for path in loose if not _is_exception(read(path))}
@@ -289,7 +348,52 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     return Found(home, tuple(records), templates, configured)
 
 
-def _vouched(numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, named: bool) -> frozenset[str]:
+def _begins_with(stem: str, prefixes: Iterable[str]) -> bool:
+    """Whether a file without a number is called as numbered ones of its directory are: ``adr-draft-lanes`` beside ``adr-007-gates``."""
+    return re.split(r"[-_. ]", stem.casefold())[0] in prefixes
+
+
+def _companions(paths: Sequence[str], read: Reader) -> set[str]:
+    """The files that accompany a record of their number: its appendix, notes on it, its translation's raw text.
+
+    They read like none themselves, and either are called as the record and something more, or say nothing at all of their own where
+    the other reads like a record.
+    """
+    found = set()
+    by_number: dict[tuple[str, int], list[str]] = {}
+    for path in paths:
+        name = name_of(path)
+        if name.number is not None and not name.own_directory:
+            by_number.setdefault((name.prefix.casefold(), name.number), []).append(path)
+    for same in by_number.values():
+        for path in same if len(same) > 1 else ():
+            record, stem = read(path), name_of(path).stem
+            others = [other for other in same if other != path and _evidence(read(other)) >= TELLING]
+            longer = any(re.match(r"[-_. ]", stem.removeprefix(name_of(other).stem)) for other in others)
+            silent = not (_weigh(record) or _is_stub(record) or _is_numbered(record))
+            if others and _evidence(record) < TELLING and (longer or silent):
+                found.add(path)
+    return found
+
+
+def _listings(paths: Sequence[str], read: Reader) -> set[str]:
+    """The numbered files that only list the others: ``0000-contents.md``. What reads like a record is one, however many it names."""
+    found = set()
+    for path in paths:
+        record = read(path)
+        if record is None or _weigh(record) or name_of(path).number is None:
+            continue
+        linked = {
+            posixpath.normpath(posixpath.join(posixpath.dirname(path), mention.path))
+            for mention in record.mentions
+            if mention.path and mention.link is not None
+        }
+        if 2 * len(linked.intersection(paths)) >= max(FEW, len(paths) - 1):
+            found.add(path)
+    return found
+
+
+def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, named: bool) -> frozenset[str]:
     """The records among the numbered files of a directory whose own name does not say that it is a log.
 
     File names speak for records (``adr-007-x.md``; any number of three digits below a log), but only together with what the files
@@ -297,6 +401,7 @@ def _vouched(numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, nam
     records, so are the others of that kind, however they read; else only those that leave no doubt.
     """
     found: set[str] = set()
+    proposals = bool(_PROPOSALS.fullmatch(posixpath.basename(home)))
     kinds: dict[tuple[str, bool], list[str]] = {}
     for path, name in numbered:
         kinds.setdefault((name.prefix.casefold(), name.own_directory), []).append(path)
@@ -311,7 +416,9 @@ def _vouched(numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, nam
         elif usual:
             found.update(path for path in sure if _evidence(read(path)) >= 3)
         elif len(numbered) >= 2 or prefix in filename.PLAIN_PREFIXES - {""}:
-            sure = [path for path in sure if _is_decision(read(path))]
+            sure = [path for path in sure if proposals or _is_decision(read(path))]
+            if len(paths) == 1 and len(kinds) > 1:  # one of its own kind beside others may well be a review or a plan
+                sure = [path for path in sure if _is_numbered(read(path))]
             if len(sure) >= FEW and len(sure) >= MOST * len(paths):
                 found.update(paths)
             elif 2 * len(sure) >= len(paths):
@@ -349,6 +456,23 @@ def _is_exception(record: Facts | None) -> bool:
     )
 
 
+def _is_numbered(record: Facts | None) -> bool:
+    """Whether the title of a file has the number that the file has."""
+    title = record.heading_title if record is not None else None
+    return record is not None and title is not None and title.number is not None and title.number == record.name.number
+
+
+def _tells_why(record: Facts | None) -> bool:
+    """Whether a file has both a context and a decision."""
+    return record is not None and {"context", "decision"} <= {section.role for section in record.sections}
+
+
+def _is_blank(record: Facts | None) -> bool:
+    """Whether the title of a file is that of a template: ``RFC-NNNN Title``, ``[short title of solved problem]``."""
+    title = record.title if record is not None else None
+    return title is not None and (bool(_BLANK.search(title)) or re.sub(r"[{}\[\](),]", "", fold(title)).strip() in TITLES)
+
+
 def _is_like_record(path: str, read: Reader) -> bool:
     """Whether a file is a record even where it is the only one: it is called one, or has both a context and a decision."""
     record = read(path)
@@ -356,8 +480,7 @@ def _is_like_record(path: str, read: Reader) -> bool:
         return False
     title = record.heading_title
     prefixes = {name_of(path).prefix.casefold(), title.prefix.casefold() if title is not None else ""}
-    roles = {section.role for section in record.sections}
-    return not prefixes.isdisjoint(filename.PLAIN_PREFIXES - {""}) or {"context", "decision"} <= roles
+    return not prefixes.isdisjoint(filename.PLAIN_PREFIXES - {""}) or _tells_why(record)
 
 
 def _is_decision(record: Facts | None) -> bool:

@@ -10,7 +10,7 @@ import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Literal
@@ -157,7 +157,9 @@ class Entry:
     @cached_property
     def differs_in_case(self) -> bool:
         """Whether its link is broken by nothing but capital and small letters."""
-        return self.meant is not None and self.reader.names.differs_in_case(self.reader.page.path, self.mention, self.meant)
+        return (
+            self.meant is not None and self.reader.names.differs_in(self.reader.page.path, self.mention, self.meant) == "case"
+        )
 
     @cached_property
     def strips(self) -> tuple[Strip, ...]:
@@ -226,6 +228,8 @@ class Index:
         listed = {path for entry in entries for path in named[id(entry)] if path}
         for known in sorted(listed.union(*(entry.resolution.paths for entry in entries))):
             title(known)  # an entry is cut into its parts later, and by the title of its record
+        if _renames(page, names, entries):
+            return Index(page)
         if _PASSING.search(filename.strip_suffix(posixpath.basename(page.path))):
             return Index(page)
         excerpts = reader.excerpts()
@@ -244,6 +248,19 @@ class Index:
                 if path:
                     by_record.setdefault(path, []).append(entry)
         return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
+
+
+def _renames(page: Record, names: Names, entries: Sequence[Entry]) -> bool:
+    """Whether a page tells where old numbers went: most of its entries give a number to a record that has none."""
+    without = [entry for entry in entries if entry.path is not None and names.identities[entry.path].number is None]
+    renamed = (
+        any(
+            mention.form == "bare" and mention.number is not None and names.resolve(page.path, mention).kind != "record"
+            for mention in page.mentions_in(entry.span)
+        )
+        for entry in without
+    )
+    return bool(without) and 2 * sum(renamed) > len(entries)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -121,9 +122,21 @@ class Names:
         return {key: tuple(paths) for key, paths in found.items()}
 
     @cached_property
+    def _unread(self) -> Mapping[int, tuple[str, ...]]:
+        """The files of each number that lie among the records and are in a markup that is not read."""
+        found: dict[int, list[str]] = {}
+        for path in sorted(self.files):
+            directory, base = posixpath.split(path)
+            name = filename.unread_name(base) if directory in self.directories else None
+            if name is not None and name.number is not None:
+                found.setdefault(name.number, []).append(path)
+        return {number: tuple(paths) for number, paths in found.items()}
+
+    @cached_property
     def directories(self) -> frozenset[str]:
-        """The directories that hold records."""
-        return frozenset(identity.directory for identity in self.identities.values())
+        """The directories that hold records: those of the logs, and the parts of them."""
+        parts = {posixpath.dirname(path) for path in self.identities if not filename.name_of(path).own_directory}
+        return frozenset(parts.union(identity.directory for identity in self.identities.values()))
 
     @cached_property
     def series(self) -> frozenset[str]:
@@ -145,7 +158,7 @@ class Names:
                 # A slug tells more than a number, which may have been given to another record since
                 slug = _slug(mention.path)
                 kept = slug and any(_slug(path) == slug for path in found.paths)
-                return Resolution("broken", found.paths if kept else named or found.paths)
+                return Resolution("broken", found.paths if kept else self._there(source, mention.path, named) or found.paths)
             if _is_url(mention.path) and mention.series and named:
                 # A link out of the repository that is labelled like a record of ours, say to its pull request
                 return Resolution("record", named)
@@ -155,7 +168,10 @@ class Names:
         named = self._by_number(source, mention.series, mention.number)
         if named:
             return Resolution("record", named)
-        return Resolution("unknown") if self._claims(source, mention) else NONE
+        if not self._claims(source, mention):
+            return NONE
+        unread = self._unread.get(mention.number, ())
+        return Resolution("file", self._nearest(source, unread)) if unread else Resolution("unknown")
 
     def _claims(self, source: str, mention: Mention) -> bool:
         """Whether a number that no record has still claims to be one of ours: ``ADR-42`` does, ``RFC-2119`` does not."""
@@ -173,7 +189,15 @@ class Names:
         candidates = self.by_number.get((wanted, number), ()) if wanted else self.by_number.get((own, number), ())
         if not candidates and wanted in ("adr", "") and own != "adr":
             candidates = self.by_number.get((own, number), ())
+        if len(self.roots) > 1 or not identity:
+            # What has been opened side by side, or is open besides, may have nothing to do with each other
+            root = self._root(source)
+            candidates = tuple(path for path in candidates if self._root(path) == root)
         return tuple(sorted(candidates, key=lambda path: (self._distance(source, path), path)))
+
+    def _root(self, path: str) -> str:
+        """The innermost opened folder in which a file lies; empty where it lies in none."""
+        return max((root for root in self.roots if path.startswith(root.rstrip("/") + "/")), key=len, default="")
 
     def _distance(self, source: str, path: str) -> int:
         """How many steps of directories lie between two files."""
@@ -200,16 +224,15 @@ class Names:
         if mention.form == "wiki" and "/" not in path:
             stem = filename.strip_suffix(path).casefold()
             found = self.by_stem.get(stem, ())
-            return Resolution("record", self._nearest(source, found)) if found else NONE
+            if found:
+                return Resolution("record", self._nearest(source, found))
+            is_link = mention.span.end - mention.span.start > len(path) and source in self.identities
+            return self._broken(source, posixpath.join(posixpath.dirname(source), path), mention) if is_link else NONE
         if path.startswith("/"):
             candidates = [posixpath.normpath(root + path) for root in self.roots]
-            route = _ROUTE.match(path)
-            if route:
-                named = self.by_stem.get("/" + route["slug"].casefold(), ()) or self.by_stem.get(route["slug"].casefold(), ())
-                if not named and route["slug"].isdigit():
-                    named = self._by_number(source, "", int(route["slug"]))
-                if named:
-                    return Resolution("record", self._nearest(source, named))
+            named = self._by_route(source, path)
+            if named:
+                return Resolution("record", self._nearest(source, named))
         else:
             candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path))]
             candidates += [
@@ -226,6 +249,19 @@ class Names:
             if found_path:
                 return Resolution("file", (found_path,))
         return self._broken(source, candidates[0], mention) if candidates else NONE
+
+    def _by_route(self, source: str, path: str) -> tuple[str, ...]:
+        """The records that a site shows at an address: by what their front matter says, their file's name, or their number."""
+        whole = "/" + path.strip("/").casefold()
+        route = _ROUTE.match(path)
+        if whole in self.by_stem or route is None:
+            return self.by_stem.get(whole, ())
+        slug = filename.strip_suffix(route["slug"])
+        named = self.by_stem.get("/" + slug.casefold(), ()) or self.by_stem.get(slug.casefold(), ())
+        name = filename.parse_stem(slug)
+        if named or name.number is None or name.slug:
+            return named
+        return self._by_number(source, name.prefix, name.number)
 
     def _existing(self, candidate: str) -> str:
         """The file that a link to `candidate` reaches: itself, with an ending added, or the page of a directory; else empty."""
@@ -266,15 +302,24 @@ class Names:
                 if path != source and filename.parse_stem(identity.stem).slug.casefold() == slug
             )
         if not likely and name.number is not None and among:
-            likely = self._by_number(source, name.prefix, name.number)
+            likely = self._there(source, mention.path or "", self._by_number(source, name.prefix, name.number))
         if not among and not likely:
             return NONE
         return Resolution("broken", self._nearest(source, likely))
 
-    def differs_in_case(self, source: str, mention: Mention, path: str) -> bool:
-        """Whether a broken link in the file at `source` is the path of that record but for capital and small letters."""
+    def _there(self, source: str, written: str, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those records that are of the log into which a link points, or of the file's own; other logs have numbers of their own."""
+        home = posixpath.dirname(posixpath.normpath(posixpath.join(posixpath.dirname(source), written)))
+        own = self.identities[source].directory if source in self.identities else home
+        return tuple(path for path in paths if {home, own} & {self.identities[path].directory, posixpath.dirname(path)})
+
+    def differs_in(self, source: str, mention: Mention, path: str) -> str:
+        """In what alone a broken link in the file at `source` differs from the path of that record; empty where in more."""
         written = posixpath.normpath(posixpath.join(posixpath.dirname(source), mention.path or ""))
-        return written != path and written.casefold() == path.casefold()
+        one, other = unicodedata.normalize("NFC", written), unicodedata.normalize("NFC", path)
+        if one == other:
+            return "how its accents are encoded"
+        return "case" if one.casefold() == other.casefold() else ""
 
     def is_meant(self, mention: Mention, path: str, title: str, said: str) -> bool:
         """Whether a broken link evidently means the record at a path: by more than its number, which others may have got since.
@@ -297,10 +342,10 @@ def _slug(path: str) -> str:
 
 
 def _is_within(name: str, text: str) -> bool:
-    """Whether at least half of the words of a name are in a text, near enough."""
+    """Whether most of the words of a name are in a text, near enough."""
     words, known = (re.findall(r"[^\W\d_]+", fold(one)) for one in (name, text))
     telling = {word for word in words if len(word) > SHORT} or set(words)
-    return bool(telling) and 2 * sum(bool(nearest(word, known, NEAR)) for word in telling) >= len(telling)
+    return bool(telling) and 2 * sum(bool(nearest(word, known, NEAR)) for word in telling) > len(telling)
 
 
 def _is_url(path: str) -> bool:

@@ -16,6 +16,9 @@ from adr_ls.words.lookup import any_of
 SUFFIXES = (".md", ".markdown", ".mdx")
 """The endings of the files that are read."""
 
+UNREAD = {".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".rst": "reStructuredText", ".org": "Org", ".textile": "Textile"}
+"""Other endings of files in which teams keep records, and the markup: their names count, their texts are not read."""
+
 DIRECTORY_NAMES = ("readme", "index", "adr", "decision")
 """Stems of the file that stands for its directory where a log keeps one directory per record."""
 
@@ -43,6 +46,8 @@ _NUMBERED = re.compile(
     r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?"
 )
 _DATED = re.compile(r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>[-_ .])(?P<slug>.*))?")
+_VERSION = re.compile(r"[-_ ][vV]$")
+"""In what a name ends before the number of a version: ``ADRs-v0``."""
 _SHORT = re.compile(r"(?P<y>[1-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<sep>[-_ .])(?P<slug>.*))?")
 """A date in six digits, ``231005-x``: so many records as to number them that high no log has."""
 
@@ -113,6 +118,13 @@ def strip_suffix(base: str) -> str:
     return stem if suffix.casefold() in SUFFIXES else base
 
 
+def unread_name(base: str) -> Name | None:
+    """The name of a file that may be a record in a markup that is not read; None for any other file."""
+    stem, suffix = posixpath.splitext(base)
+    name = parse_stem(stem) if suffix.casefold() in UNREAD else None
+    return name if name is not None and (name.number is not None or name.date) else None
+
+
 def parse_stem(stem: str) -> Name:
     """Reads a file name without its ending. A number counts only at the front, behind nothing but a prefix that looks like one."""
     dated = _DATED.fullmatch(stem)
@@ -128,7 +140,7 @@ def parse_stem(stem: str) -> Name:
         date = f"20{short['y']}-{short['m']}-{short['d']}"
         return Name(stem, date=date, separator=short["sep"] or "", slug=short["slug"] or "")
     numbered = _NUMBERED.fullmatch(stem)
-    if numbered and is_prefix(numbered["prefix"] or ""):
+    if numbered and is_prefix(numbered["prefix"] or "") and not _VERSION.search(numbered["prefix"] or ""):
         digits = numbered["digits"]
         return Name(
             stem,

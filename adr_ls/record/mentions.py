@@ -78,6 +78,7 @@ def in_document(document: Document) -> Iterator[Mention]:
     """All mentions of a document in order: its links, those of HTML to Markdown too, and bare ones in prose outside links, code and HTML."""
     links = document.links
     found = [mention for link in links if link.kind != "image" for mention in of_link(link, document.text)]
+    found += [mention for link in short_codes(document) for mention in of_link(link, document.text)]
     found += (mention for mention in in_html(document) if (mention.path or "").casefold().endswith(filename.SUFFIXES))
     spans = sorted(mention.span for mention in found)
     starts = [span.start for span in spans]
@@ -92,6 +93,21 @@ def in_document(document: Document) -> Iterator[Mention]:
         if not before or reached[before - 1] <= mention.span.start:
             found.append(mention)
     yield from sorted(found, key=lambda mention: mention.span)
+
+
+_SHORT_CODE = re.compile(
+    r"\[(?P<text>[^\[\]\n]{1,200})\]\([ \t]*\{[{%][<%]?[ \t]*(?:(?:rel)?ref|link|post_url)[ \t]+"
+    r"(?P<quote>[\"'`]?)(?P<url>[^\"'`\s{}%>]{1,300})(?P=quote)[ \t]*[%>]?[}%]\}[ \t]*\)"
+)
+"""Links whose address a site generator works out, such as Hugo's ``[text]({{< ref "x.md" >}})`` and Jekyll's ``[text]({% link x.md %})``."""
+
+
+def short_codes(document: Document) -> Iterator[Link]:
+    """The links of a document whose address is in a short code; they are written like inline links, and are none in Markdown."""
+    text = document.text
+    for match in _SHORT_CODE.finditer(text, document.start) if "]({" in text or "]( {" in text else ():
+        if document.kind_at(match.start()) == "text":
+            yield Link("inline", Span(*match.span()), Span(*match.span("text")), Span(*match.span("url")), match["url"])
 
 
 def of_link(link: Link, text: str) -> Iterator[Mention]:

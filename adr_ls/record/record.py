@@ -15,7 +15,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, overload
 
-from adr_ls.record import filename, grammar, mentions, metadata, relations, scope, status
+from adr_ls.record import claims, filename, grammar, mentions, metadata, relations, status
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
@@ -382,13 +382,17 @@ class Record:
     @cached_property
     def foreign(self) -> frozenset[Mention]:
         """The mentions that say whose record is meant, and that it is somebody else's: ``upstream ADR-7``."""
-        found: set[Mention] = set()
-        for mention in self.mentions:
-            if mention.form == "bare":
-                line = self.lines.span(self.lines.line_at(mention.span.start))
-                if scope.is_foreign(self.text[line.start : mention.span.start]):
-                    found.add(mention)
-        return frozenset(found)
+        return frozenset(one for one in self.mentions if one.form == "bare" and claims.is_of_others(*self._around(one)))
+
+    @cached_property
+    def vacant(self) -> frozenset[Mention]:
+        """The mentions of which the text says that there is no such record, or none yet: ``ADR-8 is reserved``."""
+        return frozenset(one for one in self.mentions if one.form == "bare" and claims.is_vacant(*self._around(one)))
+
+    def _around(self, mention: Mention) -> tuple[str, str]:
+        """What stands before and behind a mention in its line."""
+        line = self.lines.span(self.lines.line_at(mention.span.start))
+        return self.text[line.start : mention.span.start], self.text[mention.span.end : line.end]
 
     @cached_property
     def _mention_starts(self) -> list[int]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from adr_ls.log.folds import Fold, Tally
+from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
-from adr_ls.record.mentions import Mention
+from adr_ls.record.mentions import BARE, Mention, path_span
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
+from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of
 from adr_ls.words.similar import LOOSE, NEAR, nearest
@@ -45,8 +48,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     record = subject.record
     seen: set[Span] = set()
     for mention, resolution in subject.workspace.resolved(record).items():
-        if resolution.kind == "broken" and mention.link is not None and not _is_placeholder(subject, mention):
-            span = editing.destination(mention.link)
+        if resolution.kind == "broken" and not _is_placeholder(subject, mention):
+            span = editing.destination(mention.link) if mention.link is not None else path_span(mention, record.text)
             if span in seen:
                 continue  # a definition that several links share
             seen.add(span)
@@ -61,8 +64,9 @@ def link_broken(subject: Subject) -> Iterator[Found]:
 def _told(subject: Subject, mention: Mention, target: Known, *, sure: bool) -> str:
     """The end of the message on a broken link that may mean one record alone."""
     base = posixpath.basename(target.path)
-    if subject.workspace.names.differs_in_case(subject.record.path, mention, target.path):
-        return f"; “{base}” differs from it in case."
+    if difference := subject.workspace.names.differs_in(subject.record.path, mention, target.path):
+        named = f"“{base}”" if difference == "case" else f"that of {target.id}"  # which looks the same
+        return f"; {named} differs from it in {difference}."
     if not sure:
         return f"; {target.id} is “{base}”."
     is_elsewhere = base == posixpath.basename(mention.path or "")
@@ -117,8 +121,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     """A reference names a record that does not exist.
 
     ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code do
-    not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named. A fix is offered where two digits
-    changed places. A number far beyond those of the log is only information: it may well be
+    not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to exist
+    (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. A number far beyond those of the log is only information: it may well be
     another team's, or made up.
 
     ```md before
@@ -132,15 +136,19 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     highest = subject.log.of(_HIGHEST)
-    choices = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
+    elsewhere = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
+    if record.heading is not None and record.heading_title is not None and record.heading_title.digits:
+        elsewhere.append(record.heading.span)  # a number that is not the file's is told by number-mismatch
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
             if filename.is_short_date(mention.digits):
                 continue
             identity = mention.series.casefold(), mention.number or 0
-            if mention in record.foreign or subject.log.count(_FOREIGNERS, identity):
+            if mention in record.foreign or subject.log.count(_FOREIGNERS, identity) or mention in record.vacant:
                 continue
-            if any(span.covers(mention.span) for span in choices):
+            if any(span.covers(mention.span) for span in elsewhere):
+                continue
+            if mention.number in subject.workspace.ask(defined, subject.log.directory):
                 continue
             written = mention.span.of(record.text)
             turned = _swapped(subject, mention)
@@ -159,6 +167,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             yield Found(mention.span, f"There is no {written}{said}", fixes, level="info" if far else None)
 
 
+NEXT = 5
+"""How many numbers behind the highest one may be those of records that others are writing."""
 _HIGHEST = Fold(
     lambda record: record.number, lambda numbers: max((number for number in numbers if number is not None), default=None)
 )
@@ -179,8 +189,35 @@ _DIGITS = Fold(lambda record: (record.path, record.number), _sorted_digits)
 """The paths of the records whose numbers have the same digits, by these in order."""
 
 
+def defined(workspace: Workspace, directory: str) -> frozenset[int]:
+    """The numbers that pages in the directory of a log write of: a collection of old decisions, or a list of what is to come.
+
+    Such a page has the number at the beginning of a line, be it of a heading, an item or a row. Pages that link to the records are
+    indexes, in which an entry may be as wrong as a reference.
+    """
+    found: set[int] = set()
+    for path, page in workspace.pages.items():
+        if posixpath.dirname(path) == directory and path not in workspace.indexes:
+            starts: dict[int, tuple[int, int]] = {}
+            for mention in page.mentions:
+                if mention.form == "bare" and mention.number is not None:
+                    line, column = page.lines.position(mention.span.start)
+                    starts.setdefault(line, (column, mention.number))
+            found.update(number for column, number in starts.values() if column <= MARKS)
+    return frozenset(found)
+
+
+MARKS = 8
+"""How many characters of Markdown stand before the first word of a line at most: ``- [x] **``, ``#### ``."""
+
+
 def _swapped(subject: Subject, mention: Mention) -> list[Facts]:
-    """The records whose number has the digits of a mention in another order."""
+    """The records whose number has the digits of a mention in another order, unless it is likely to be just what is meant.
+
+    A number within the log, or right behind it, was mostly given to a record that is gone or still to come.
+    """
+    if (mention.number or 0) <= (subject.log.of(_HIGHEST) or 0) + NEXT:
+        return []
     paths = subject.log.of(_DIGITS).get("".join(sorted(str(mention.number))), ())
     found = (subject.log.records[path] for path in paths if path != subject.record.path)
     return [other for other in found if other.number != mention.number]
@@ -263,17 +300,18 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     [design]: https://example.com/design
     ```
     """
-    if "]:" not in subject.record.text and "][]" not in subject.record.text:
-        return  # before anything is parsed: most records have neither
+    if "][" not in subject.record.text:
+        return  # before anything is parsed: most records have none
     document = subject.record.document
     known = {re.sub(r"\s+", " ", definition.label).casefold(): definition for definition in document.definitions}
-    if not known and "][]" not in subject.record.text:
-        return
     for match in document.mentions(_UNDEFINED):
         group = "label" if match["label"] else "text"
         label = re.sub(r"\s+", " ", match[group]).casefold()
         near = nearest(label, known, NEAR)
-        if label in known or (match["label"] and not near) or re.fullmatch(r"[\dx ]*", match["text"]):
+        names_record = bool(BARE.fullmatch(match["text"].strip()))
+        if label in known or (match["label"] and not near and not names_record) or re.fullmatch(r"[\dx ]*", match["text"]):
+            continue
+        if not known and match["label"] and not names_record:
             continue
         span = Span(*match.span(group))
         if near:
@@ -322,22 +360,29 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, workspace = subject.record, subject.workspace
-    for mention, resolution in workspace.resolved(record).items():
-        target = workspace.records.get(resolution.path or "")
-        if target is None or mention.link is None or not mention.fragment or re.match(r"L\d+|fn|:~:", mention.fragment):
+    own = workspace.records.get(record.path)
+    asked: list[tuple[Link, str, Facts | None]] = [
+        (mention.link, mention.fragment, workspace.records.get(resolution.path or ""))
+        for mention, resolution in workspace.resolved(record).items()
+        if mention.link is not None and "//" not in mention.link.url
+    ]
+    if "](#" in record.text or "]: #" in record.text:
+        asked += [(link, unquote(link.url[1:]), own) for link in record.document.links if link.url.startswith("#")]
+    for link, fragment, target in asked:
+        if target is None or not fragment or re.match(r"L\d+|fn|top$|:~:", fragment):
             continue
         known = {_bare(name): name for name in target.anchors}
-        wanted = _bare(mention.fragment)
-        if wanted in known or mention.fragment in target.html_anchors:
+        wanted = _bare(fragment)
+        if wanted in known or fragment in target.html_anchors:
             continue
-        span = editing.destination(mention.link)
+        span = editing.destination(link)
         at = span.of(record.text).find("#")
         if at < 0:
             continue
         span = Span(span.start + at + 1, span.end)
         near = nearest(wanted, known, LOOSE)
         fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
-        yield Found(span, f"{target.id} has no heading “#{mention.fragment}”.", fixes)
+        yield Found(span, f"{target.id} has no heading “#{fragment}”.", fixes)
 
 
 def _bare(anchor: str) -> str:

@@ -46,6 +46,12 @@ CZECH = Language(
     rest=("pouze", "zůstává"),
     parts=("část", "části", "sekce"),
     inside=("z", "ze", "v"),
+    vacant=(
+        "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",
+        "neexistuje",
+    ),
+    homes=("repozitáře", "repozitáři", "projektu", "týmu"),
+    ours=("tohoto", "tomto", "našeho", "našem"),
     whole=("celé", "všechna", "dřívější"),
     in_role=("jako",),
     conditions=("pokud", "když", "jakmile", "dokud"),

@@ -64,6 +64,12 @@ DUTCH = Language(
     former=("afgewezen", "verworpen", "verouderd", "in plaats van", "niet meer", "voorheen", "oorspronkelijk"),
     parts=("deel", "onderdeel", "delen", "onderdelen", "regel", "punt"),
     inside=("van", "uit", "in"),
+    vacant=(
+        "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
+        "bestaat niet",
+    ),
+    homes=("repo", "repository", "project", "team", "dienst"),
+    ours=("deze", "dit", "onze", "ons"),
     whole=("hele", "alle", "vorige", "oude", "eerdere"),
     in_role=("als",),
     conditions=("als", "indien", "zodra", "wanneer", "zou", "totdat", "moet", "kan"),

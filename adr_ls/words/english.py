@@ -221,6 +221,13 @@ ENGLISH = Language(
         "upstream", "downstream", "sibling", "external", "their", "foreign", "infra", "cross repo", "repo", "another", "other",
         "repo's",
     ),
+    vacant=(
+        "reserved", "unassigned", "unwritten", "not written", "never written", "to be written", "not used", "unused",
+        "skipped", "deleted", "removed", "dropped", "planned", "missing", "lost", "not exist", "never existed",
+        "doesn't exist", "no longer exists",
+    ),
+    homes=("repo", "repository", "codebase", "project", "team", "service"),
+    ours=("this", "our", "the same"),
     ordinary=(
         "a", "about", "above", "accepted", "across", "active", "add", "adds", "adopts", "affects", "after", "against", "all",
         "alongside", "also", "amend", "amended", "amends", "an", "and", "apply", "applies", "are", "as", "at", "because",

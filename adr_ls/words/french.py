@@ -80,6 +80,12 @@ FRENCH = Language(
     in_role=("comme",),
     conditions=("si", "quand", "lorsque", "une fois", "serait", "pourrait", "jusqu'à", "doit", "peut"),
     foreign=("externe", "amont"),
+    vacant=(
+        "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
+        "prévue", "n'existe pas",
+    ),
+    homes=("dépôt", "projet", "équipe", "service"),
+    ours=("ce", "cet", "cette", "notre"),
     ordinary=(
         "voir", "cf", "selon", "par", "de", "du", "des", "dans", "le", "la", "les", "et", "ou", "avec", "pour", "à", "au",
         "sur", "sous", "remplace", "complète", "modifie", "comme", "aussi", "que",

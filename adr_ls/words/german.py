@@ -84,6 +84,12 @@ GERMAN = Language(
     in_role=("als",),
     conditions=("wenn", "falls", "sobald", "würde", "könnte", "sollte", "bis", "soll", "muss", "kann"),
     foreign=("fremde", "fremden", "fremder", "externe", "externen"),
+    vacant=(
+        "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
+        "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "fehlt",
+    ),
+    homes=("repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),
+    ours=("diesem", "dieses", "dieser", "unserem", "unseres", "unserer", "unsere"),
     ordinary=(
         "siehe", "vgl", "laut", "gemäß", "nach", "aus", "und", "oder", "in", "im", "durch", "mit", "von", "für", "zu", "auf",
         "der", "die", "das", "dem", "den", "wie", "ersetzt", "ergänzt", "ändert", "auch", "mittels", "unter",

@@ -67,6 +67,12 @@ ITALIAN = Language(
     in_role=("come",),
     conditions=("se", "quando", "qualora", "una volta", "sarebbe", "potrebbe", "finché", "deve", "può"),
     foreign=("esterno", "esterna"),
+    vacant=(
+        "riservato", "riservata", "non assegnato", "non ancora scritto", "mai scritto", "eliminato", "eliminata", "rimosso",
+        "previsto", "non esiste",
+    ),
+    homes=("repository", "progetto", "squadra", "team", "servizio"),
+    ours=("questo", "questa", "nostro", "nostra"),
     ordinary=(
         "vedi", "vedere", "cfr", "secondo", "da", "dal", "dalla", "di", "del", "in", "il", "la", "lo", "e", "o", "con", "per",
         "a", "al", "su", "sostituisce", "modifica", "come", "che",

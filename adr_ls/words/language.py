@@ -114,6 +114,12 @@ class Language:
     """Words that say that something is not so yet, or only in some case: *once*, *would*, *planned*."""
     foreign: tuple[str, ...] = ()
     """Words before ``ADR-7`` that say that it is a record of another collection."""
+    vacant: tuple[str, ...] = ()
+    """What is said of a record that does not exist, or not yet: ``ADR-8 is`` *reserved*."""
+    homes: tuple[str, ...] = ()
+    """Nouns for where other records live: ``ADR-8 in the mobile`` *repository*."""
+    ours: tuple[str, ...] = ()
+    """Words before such a noun by which it is that of the record itself: *this*, *our*."""
     ordinary: tuple[str, ...] = ()
     """Words in small letters that stand before ``ADR-7`` without telling whose record it is."""
     attributes: tuple[str, ...] = ()

@@ -60,6 +60,12 @@ POLISH = Language(
     former=("odrzuc", "wycofan", "przestarza", "zamiast", "już nie", "poprzedni", "pierwotnie"),
     parts=("część", "części", "sekcja", "punkt"),
     inside=("z", "ze", "w", "we"),
+    vacant=(
+        "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
+        "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje",
+    ),
+    homes=("repozytorium", "projektu", "projekcie", "zespołu"),
+    ours=("tego", "tym", "naszego", "naszym"),
     whole=("cały", "cała", "wszystkie", "decyzję", "poprzednią", "wcześniejszą"),
     in_role=("jako",),
     conditions=("jeśli", "jeżeli", "gdy", "kiedy", "dopóki", "musi", "może"),

@@ -76,6 +76,12 @@ PORTUGUESE = Language(
     in_role=("como",),
     conditions=("se", "quando", "caso", "assim que", "seria", "poderia", "até", "deve", "pode"),
     foreign=("externo", "externa"),
+    vacant=(
+        "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
+        "removida", "apagado", "apagada", "previsto", "planejado", "não existe",
+    ),
+    homes=("repositório", "projeto", "equipe", "equipa", "serviço"),
+    ours=("este", "esta", "deste", "desta", "nosso", "nossa"),
     ordinary=(
         "ver", "veja", "vide", "conforme", "segundo", "pelo", "pela", "por", "de", "do", "da", "no", "na", "em", "o", "a",
         "os", "as", "e", "ou", "com", "para", "ao", "sobre", "substitui", "altera", "como", "que",

@@ -77,6 +77,12 @@ SPANISH = Language(
     in_role=("como",),
     conditions=("si", "cuando", "una vez", "sería", "podría", "hasta", "debe", "puede"),
     foreign=("externo", "externa"),
+    vacant=(
+        "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
+        "previsto", "planeado", "no existe",
+    ),
+    homes=("repositorio", "proyecto", "equipo", "servicio"),
+    ours=("este", "esta", "nuestro", "nuestra"),
     ordinary=(
         "ver", "véase", "según", "por", "de", "del", "en", "el", "la", "los", "las", "y", "o", "con", "para", "a", "al",
         "sobre", "reemplaza", "sustituye", "modifica", "como", "desde", "que",

@@ -204,8 +204,11 @@ def _form(name: filename.Name) -> tuple[str, bool]:
 
 def _next_number(workspace: Workspace, log: Log, models: Sequence[Facts]) -> int | None:
     """The number behind the greatest one; None where the house knows its records by date or name."""
+    there = (posixpath.basename(path) for path in workspace.files if posixpath.dirname(path) == log.directory)
+    others = map(filename.unread_name, there)
+    unread = {other.number for other in others if other is not None and other.number is not None}
     if not log.records:
-        return 1
+        return max(unread, default=0) + 1
     numbered = [record for record in models if record.number is not None]
     if 2 * len(numbered) < len(models) or not numbered:
         return None
@@ -219,7 +222,7 @@ def _next_number(workspace: Workspace, log: Log, models: Sequence[Facts]) -> int
         if path.startswith(log.directory + "/") and (name := filename.name_of(path)).prefix.casefold() == prefix
     }
     number = max(taken) + 1
-    while number in beside:
+    while number in beside | unread:
         number += 1
     return number
 

@@ -408,12 +408,11 @@ def _sure(
 ) -> Iterator[tuple[Record, Mention]]:
     """The mentions whose number can mean no other record, neither the old nor the new one."""
     series = record.series.casefold()
-    if len(log.by_number.get((series, record.number or 0), ())) > 1:
-        return
+    doubled = len(log.by_number.get((series, record.number or 0), ())) > 1
     named = workspace.names.by_number
     alone = len(named.get((series, record.number or 0), ())) == 1 and not named.get((series, number))
     for source, mention in _mentions(workspace, record, beside):
-        if alone or source.path in log.records or mention.path is not None:
+        if mention.path is not None or (not doubled and (alone or source.path in log.records)):
             yield source, mention
 
 

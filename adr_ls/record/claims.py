@@ -1,0 +1,51 @@
+"""What a sentence says of a record that it names: that it is somebody else's, or that there is none.
+
+``Backend ADR-26``, ```org/repo` ADR-7`` and ``ADR-26 in the mobile repository`` are records of others; ``ADR-8 is reserved`` and ``ADR-12
+(never written)`` need not exist. Only words right beside a name count, so that nothing is said of other names in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from adr_ls.record import scope
+from adr_ls.words.lookup import any_of, every, fold
+
+_BEGINS = re.compile(r"(?:^|[.!?:;(\[])[\s>*+_\[(-]*(?P<word>[^\W\d_][\w'’-]*)[ \t]+[*_\[\"“]*$")
+"""A first word, which has a capital for that alone."""
+_REPOSITORY = re.compile(r"(?<![\w/.:@-])[\w.-]{1,100}/[\w.-]{1,100}[`*_)\]]*(?:[ \t:]+|#)[*_\[(`]*$")
+"""The name of a repository before a reference: ```org/repo` ADR-7``."""
+_CLOSING = r"[\s)\]*_`\"”]{0,6}(?:\([^()\n]{0,80}\)[\s*_`]{0,4})?"
+"""What may stand between a reference and the words about it: the end of its link or of its mark-up."""
+_ELSEWHERE = re.compile(
+    rf"{_CLOSING}\(?{any_of('prepositions')}[ \t]+(?P<whose>(?:[\w.`'’/-]+[ \t]+){{0,3}}){any_of('homes')}(?!\w)", re.IGNORECASE
+)
+_NOUNS = frozenset(every("records", "names", "passages"))
+_OURS = frozenset(every("ours"))
+_VACANT = re.compile(
+    rf"{_CLOSING}(?P<link>(?:[(\[:|—–-][\s*_]{{0,4}})?(?:{any_of('auxiliaries', 'adverbs', 'yet')}[ \t]+){{0,3}}){any_of('vacant')}(?!\w)"
+)
+_VACANT_BEFORE = re.compile(rf"(?<!\w){any_of('vacant')}[ \t]+(?:{any_of('records', 'numbers')}[ \t]+)?[*_\[(\"“]*$")
+
+
+def is_of_others(before: str, behind: str) -> bool:
+    """Whether the words of its line right before or behind ``ADR-7`` say that it is a record of another collection."""
+    first = _BEGINS.search(before)
+    if first is not None and fold(first["word"]) not in _NOUNS:
+        start = first.start("word")
+        before = before[:start] + before[start].lower() + before[start + 1 :]
+    return scope.is_foreign(before) or bool(_REPOSITORY.search(before)) or _is_elsewhere(behind)
+
+
+def _is_elsewhere(behind: str) -> bool:
+    match = _ELSEWHERE.match(behind)
+    return match is not None and _OURS.isdisjoint(fold(match["whose"]).split())
+
+
+def is_vacant(before: str, behind: str) -> bool:
+    """Whether the words of its line right before or behind a record's name say that there is no such record, or none yet."""
+    match = _VACANT.match(behind.casefold())
+    if match is not None:
+        # Where a language has no letters of ours, it says so without an auxiliary
+        return bool(match["link"].strip()) or not match[0].isascii()
+    return bool(_VACANT_BEFORE.search(before.casefold()))
