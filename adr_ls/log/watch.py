@@ -8,6 +8,7 @@ would say the same of the same text, so nothing has to be looked at again (as in
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
+from functools import cache
 from typing import Any, NamedTuple, cast
 from weakref import WeakValueDictionary
 
@@ -39,28 +40,38 @@ class _Step(NamedTuple):
 _Way = tuple[_Step, ...]
 
 
-class Shared:
-    """Answers that many files have got alike, such as what the house is: kept and compared once for all of them."""
+@cache
+def _attribute(name: str) -> _Step:
+    """The step to an attribute: one object for all, as most ways are made of such."""
+    return _Step("attribute", name)
 
-    __slots__ = ("__weakref__", "answers")
 
-    def __init__(self, answers: dict[_Way, Any]) -> None:
-        self.answers = answers
+class Answer:
+    """Where a way led; kept and compared once for all files that got it."""
+
+    __slots__ = ("__weakref__", "value", "way")
+
+    def __init__(self, way: _Way, value: Any) -> None:
+        self.way = way
+        self.value = value
+
+    def holds(self, workspace: Workspace) -> bool:
+        """Whether the way leads there in a workspace too."""
+        return _same(_walk(workspace, self.way), self.value)
 
 
 class Notes:
     """Where notes on many files meet, so that what they have in common is kept once."""
 
     def __init__(self) -> None:
-        self._shared: WeakValueDictionary[frozenset[tuple[_Way, int]], Shared] = WeakValueDictionary()
-        self._ways: dict[_Way, _Way] = {}
+        self._known: WeakValueDictionary[_Way, Answer] = WeakValueDictionary()
 
-    def share(self, answers: dict[_Way, Any]) -> Shared:
-        """The answers, in one object with those of all files that got the same ones."""
-        answers = {self._ways.setdefault(way, way): answer for way, answer in answers.items()}
-        # An answer lives as long as what is shared does, and so does its `id`
-        key = frozenset((way, id(answer)) for way, answer in answers.items())
-        return self._shared.setdefault(key, Shared(answers))
+    def share(self, way: _Way, value: Any) -> Answer:
+        """The answer, in one object with those of all files that got the same one lately."""
+        known = self._known.get(way)
+        if known is None or not _same(known.value, value):
+            known = self._known[way] = Answer(way, value)
+        return known
 
 
 class Look:
@@ -68,43 +79,25 @@ class Look:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known: dict[int, bool] = {}
+        self._known: dict[Answer, bool] = {}
 
     def finds(self, seen: Seen) -> bool:
         """Whether what was seen is what one would see now."""
-        shared = seen.shared
-        if shared is not None:
-            if id(shared) not in self._known:
-                self._known[id(shared)] = _hold(self._workspace, shared.answers)
-            if not self._known[id(shared)]:
-                return False
-        return _hold(self._workspace, seen.own)
+        return all(map(self._holds, seen.answers))
 
-
-def _hold(workspace: Workspace, answers: Mapping[_Way, Any]) -> bool:
-    return all(_same(_walk(workspace, way), answer) for way, answer in answers.items())
-
-
-def _is_own(way: _Way) -> bool:
-    """Whether a way leads to something about a single file."""
-    return (
-        any(
-            (step.kind in ("item", "has") and isinstance(step.name, str) and "/" in step.name)
-            or any(isinstance(one, _At) or (isinstance(one, str) and "/" in one) for one in step.arguments)
-            for step in way[2:]
-            if way[0].name == "log_at"
-        )
-        or way[0].name != "log_at"
-    )
+    def _holds(self, answer: Answer) -> bool:
+        known = self._known.get(answer)
+        if known is None:
+            known = self._known[answer] = answer.holds(self._workspace)
+        return known
 
 
 class Seen:
-    """What was read of a workspace on behalf of one file: `own` answers, and those `shared` with others."""
+    """What was read of a workspace on behalf of one file: its `answers`, once that is over."""
 
     def __init__(self) -> None:
-        self.own: dict[_Way, Any] = {}
-        self.shared: Shared | None = None
-        self._is_open = True
+        self.answers: tuple[Answer, ...] = ()
+        self._noted: dict[_Way, Any] | None = {}
 
     def view(self, workspace: Workspace) -> Workspace:
         """The workspace, of which everything that is read is noted here."""
@@ -113,13 +106,12 @@ class Seen:
     def log(self, workspace: Workspace, directory: str) -> Log:
         """The log of a directory, of which everything that is read is noted here."""
         found = workspace.log_at(directory)
-        return cast("Log", _View(found, (_Step("attribute", "log_at"), _Step("call", None, (directory,))), self))
+        return cast("Log", _View(found, (_attribute("log_at"), _Step("call", None, (directory,))), self))
 
     def close(self, notes: Notes) -> None:
         """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found."""
-        self._is_open = False
-        self.shared = notes.share({way: answer for way, answer in self.own.items() if not _is_own(way)})
-        self.own = {way: answer for way, answer in self.own.items() if _is_own(way)}
+        self.answers = tuple(notes.share(way, value) for way, value in (self._noted or {}).items())
+        self._noted = None
 
     def answer(self, way: _Way, value: Any) -> Any:
         """What a reader gets to see of a value: a view of what is looked into, all else as it is."""
@@ -137,8 +129,8 @@ class Seen:
 
     def note(self, way: _Way, value: Any) -> None:
         """Notes where a way led."""
-        if self._is_open:
-            self.own[way] = value
+        if self._noted is not None:
+            self._noted[way] = value
 
     def call(self, way: _Way, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """What a call answers."""
@@ -147,7 +139,7 @@ class Seen:
 
     def note_all(self, workspace: Workspace) -> None:
         """Notes everything there is in a workspace, for what looks at all of it."""
-        self.note((_Step("attribute", "outline"), _Step("call")), workspace.outline())
+        self.note((_attribute("outline"), _Step("call")), workspace.outline())
 
 
 def _walk(workspace: Workspace, way: _Way) -> Any:
@@ -204,7 +196,7 @@ class _View:
         self._seen = seen
 
     def __getattr__(self, name: str) -> Any:
-        return self._seen.answer((*self._way, _Step("attribute", name)), getattr(self.seen_value, name))
+        return self._seen.answer((*self._way, _attribute(name)), getattr(self.seen_value, name))
 
 
 class _MappingView(Mapping[Any, Any]):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from lsprotocol import types
 
 from adr_ls import rules
 from adr_ls.io.disk import Loaded
-from adr_ls.log.watch import Look, Notes
+from adr_ls.log.watch import Look, Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.capabilities import is_pulling
 from adr_ls.lsp.convert import Converter, Json
@@ -19,7 +20,7 @@ from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, path_of
-from adr_ls.rules import Checked
+from adr_ls.rules.model import Problem
 from adr_ls.syntax.text import Lines
 
 SETTLE = 0.15
@@ -32,10 +33,14 @@ Identified = tuple[str, list[Json]]
 
 
 class _Kept(NamedTuple):
-    """What was found in the text of a digest, and what it came to for the client."""
+    """What was found in the text of a digest, what was seen of others for it, and what it came to for the client.
+
+    `related` are all problems where one of them has to do with other files, without their fixes: these hold the whole record.
+    """
 
     digest: str
-    checked: Checked
+    seen: Seen
+    related: tuple[Problem, ...]
     told: Identified
 
 
@@ -91,20 +96,22 @@ class Publisher:
 
     def _examine(self, workspace: Workspace, path: str) -> _Kept:
         checked = rules.examine(workspace, path, self._notes)
-        return _Kept(_digest(workspace, path), checked, self._told(workspace, path, checked))
+        is_related = any(problem.related for problem in checked.problems)
+        related = tuple(replace(problem, offered=()) for problem in checked.problems) if is_related else ()
+        return _Kept(_digest(workspace, path), checked.seen, related, self._told(workspace, path, checked.problems))
 
-    def _told(self, workspace: Workspace, path: str, checked: Checked) -> Identified:
-        file = workspace.file(path) if checked.problems else None
+    def _told(self, workspace: Workspace, path: str, problems: Sequence[Problem]) -> Identified:
+        file = workspace.file(path) if problems else None
         lines = file.lines if file is not None else Lines("")
-        return _identified([self.convert.diagnostic(workspace, problem, lines) for problem in checked.problems])
+        return _identified([self.convert.diagnostic(workspace, problem, lines) for problem in problems])
 
     def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
         """What is wrong with a file: what was found before, as long as a check would see the same."""
         kept = self._kept.get(path)
-        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.checked.seen):
+        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.seen):
             return self._examine(workspace, path)
-        if any(problem.related for problem in kept.checked.problems):  # places in other files may have moved
-            return kept._replace(told=self._told(workspace, path, kept.checked))
+        if kept.related:  # places in other files may have moved
+            return kept._replace(told=self._told(workspace, path, kept.related))
         return kept
 
     # After a change
