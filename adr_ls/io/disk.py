@@ -408,7 +408,7 @@ class _Loader:
             return ()
         known = self._known.described.get(path)
         if known is None or known[0] != facts.digest:
-            page = self.record(path)
-            known = facts.digest, described(page) if page is not None else ()
+            text = self.text(path)  # read once more and not kept: a page may list thousands of records
+            known = facts.digest, described(mkdocs.page(path, text)) if text is not None else ()
         self.loaded.described[path] = known
         return known[1]
