@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -19,6 +20,8 @@ from adr_ls.lsp.session import Session
 
 SWITCH = 0.001
 """Seconds after which work in the background lets the loop go on; Python’s own 0.005 would be felt in every answer meanwhile."""
+COLLECTED = 50_000, 10, 10
+"""How often Python looks for garbage that refers to itself: seldom, as a keystroke in a long index makes and drops more objects than that."""
 HANDLERS = (*sync.HANDLERS, *document.HANDLERS, *workspace.HANDLERS, *extensions.HANDLERS)
 COMMANDS = tuple(command.method for command in commands.HANDLERS)
 """The names of the commands."""
@@ -90,6 +93,7 @@ def _capabilities(session: Session) -> Json:
 def serve() -> None:
     """Serves a client on standard input and output until it leaves, and ends the process with the code that the protocol asks for."""
     sys.setswitchinterval(SWITCH)
+    gc.set_threshold(*COLLECTED)
     code = make_server().run_stdio()
     sys.stdout.flush()
     os._exit(code)
