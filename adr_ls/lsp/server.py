@@ -5,6 +5,7 @@ It answers ``initialize`` before anything that knows of ADRs is imported: so not
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from adr_ls.lsp.scheduling import Post, Scheduler, Threads
 
 SWITCH = 0.001
 """Seconds after which work in the background lets the loop go on; Python’s own 0.005 would be felt in every answer meanwhile."""
+COLLECTED = 50_000, 10, 10
+"""How often Python looks for garbage that refers to itself: seldom, as a keystroke in a long index makes and drops more objects than that."""
 
 
 def make_server(scheduler: Callable[[Post], Scheduler] = Threads) -> Server:
@@ -38,6 +41,7 @@ def make_server(scheduler: Callable[[Post], Scheduler] = Threads) -> Server:
 def serve() -> None:
     """Serves a client on standard input and output until it leaves, and ends the process with the code that the protocol asks for."""
     sys.setswitchinterval(SWITCH)
+    gc.set_threshold(*COLLECTED)
     code = make_server().run_stdio()
     sys.stdout.flush()
     os._exit(code)

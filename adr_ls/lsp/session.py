@@ -143,6 +143,8 @@ class Session:
         elif before.file(path) is None:
             self.loading.unknown(path)
         self.publishing.changed(path, before, document)
+        if before is not self.workspace:
+            before.forget()
 
     def closed(self, document: Document) -> None:
         """A document was closed: the disk holds again."""
