@@ -52,6 +52,10 @@ class Filler:
         text = self._dated(text)
         return self._stated(text)
 
+    def named(self, text: str) -> str:
+        """The text with title and number alone in their places, such as that of a draft that gets its number."""
+        return self._identified(self._titled(text))
+
     def _tokens(self, text: str) -> str:
         """The placeholders of templates that other tools fill in: ``{{ title }}``, ``{{number}}``."""
         values = {"title": self.title, "date": self.today, "number": "" if self.number is None else str(self.number)}

@@ -299,6 +299,61 @@ def test_new_takes_no_name_that_is_taken(log: Path, capsys: pytest.CaptureFixtur
     assert sorted(path.name for path in taken.parent.iterdir() if path.name.startswith(("006", "."))) == [taken.name]
 
 
+@pytest.mark.parametrize(
+    ("others", "draft", "heading", "path", "titled"),
+    [
+        ("000{n}-{s}.md|# ADR-000{n}: {s}", "draft-probes.md", "# ADR-DRAFT: Probes", "0003-probes.md", "# ADR-0003: Probes"),
+        ("000{n}-{s}.md|# {n}. {s}", "probes.md", "# Probes", "0003-probes.md", "# 3. Probes"),
+        ("000{n}-{s}.md|# {s}", "proposed-probes.md", "# [Draft] Probes", "0003-probes.md", "# Probes"),
+        ("000{n}-{s}.md|# {n}. {s}", "entwurf-proben.md", "# Entwurf: Proben", "0003-proben.md", "# 3. Proben"),
+        ("000{n}-{s}.md|# {n}. {s}", "draft-horses-at-work.md", "# Draft horses at work", "0003-horses-at-work.md", "# 3. Draft horses at work"),
+    ],
+)  # fmt: skip
+def test_a_draft_gets_a_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], others: str, draft: str, heading: str, path: str, titled: str
+) -> None:
+    log = tmp_path / "docs" / "adr"
+    log.mkdir(parents=True)
+    name, first = others.split("|")
+    for number, word in enumerate(("queue", "reader"), 1):
+        text = f"{first.format(n=number, s=word.title())}\n\n## Status\n\nAccepted\n\nSee [it]({draft}).\n"
+        (log / name.format(n=number, s=word)).write_text(text, encoding="utf-8")
+    (log / draft).write_text(f"{heading}\n\n## Status\n\nProposed\n", encoding="utf-8")
+    status, _, errors = run(capsys, "renumber", log / draft)
+    assert (status, errors) == (0, "")
+    assert (log / path).read_text("utf-8") == f"{titled}\n\n## Status\n\nProposed\n"
+    assert f"[it]({path})" in (log / name.format(n=1, s="queue")).read_text("utf-8")
+
+
+def test_a_draft_gets_no_number_where_nothing_has_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "docs" / "adr"
+    log.mkdir(parents=True)
+    for name in ("queue", "reader"):
+        (log / f"2024-05-01-{name}.md").write_text(f"# {name.title()}\n\n## Status\n\nAccepted\n", encoding="utf-8")
+    status, output, errors = run(capsys, "renumber", log / "2024-05-01-queue.md")
+    assert (status, output) == (2, "")
+    assert "is known by its name, not by a number" in errors
+
+
+def test_what_new_supersedes_is_no_problem(wider: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "new", "Better queue", "docs/adr", "--supersedes", "1")[0] == 0
+    assert not [line for line in run(capsys, "check", "docs/adr", "--fail-on", "hint")[1].splitlines() if "supersede" in line]
+
+
+@pytest.mark.parametrize(
+    "status", ["Accepted (lazy consensus) & implemented.", "Accepted\n\nOn 3 May by all of us.", "✅ Accepted, see #12"]
+)
+def test_a_new_record_has_no_remark_of_anothers_status(tmp_path: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
+    log = tmp_path / "docs" / "adr"
+    log.mkdir(parents=True)
+    for number in (1, 2, 3):
+        text = f"# {number}. Of {number}\n\n## Status\n\n{status}\n\n## Context\n\nText.\n"
+        (log / f"000{number}-of-{number}.md").write_text(text, encoding="utf-8")
+    _, output, _ = run(capsys, "new", "Next one", log)
+    section = Path(output.strip()).read_text("utf-8").split("## Status")[1].split("## Context")[0]
+    assert section.split() in (["Proposed"], ["✅", "Proposed"])
+
+
 def test_explain_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert "status-unknown" in run(capsys, "explain")[1]
     status, output, _ = run(capsys, "explain", "status-unknown")
