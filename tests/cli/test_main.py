@@ -248,6 +248,40 @@ def test_new_makes_the_first_record_of_a_repository(tmp_path: Path, capsys: pyte
     assert run(capsys, "check", tmp_path, "--fail-on", "hint")[0] == 0
 
 
+@pytest.mark.parametrize("keeper", [".gitkeep", ".keep"])
+def test_new_goes_into_the_empty_directory_that_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], keeper: str
+) -> None:
+    (tmp_path / "doc" / "adr").mkdir(parents=True)
+    (tmp_path / "doc" / "adr" / keeper).touch()
+    assert run(capsys, "new", "Keep spare ropes", tmp_path)[:2] == (0, f"{tmp_path}/doc/adr/001-keep-spare-ropes.md\n")
+
+
+@pytest.mark.parametrize("suffix", [".adoc", ".rst", ".org"])
+def test_new_makes_no_markdown_among_records_in_other_markup(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    (tmp_path / "docs" / "adr").mkdir(parents=True)
+    (tmp_path / "docs" / "adr" / f"0001-queue{suffix}").write_text("= 1. Queue\n", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    status, output, errors = run(capsys, "new", "Next one", tmp_path)
+    assert (status, output) == (2, "")
+    assert errors.endswith(f"not written in Markdown, as adr-ls would write one: 0001-queue{suffix}\n")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_new_fills_in_the_words_of_adr_tools_in_sections_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "adrs"
+    (log / "templates").mkdir(parents=True)
+    (tmp_path / ".adr-dir").write_text("adrs\n", encoding="utf-8")
+    text = "# {}. {}\n\n## Status\n\n{}\n\n## Reference\n\nRecord {} of the harbour, “{}”.\n"
+    template = text.format("NUMBER", "TITLE", "STATUS", "NUMBER", "TITLE")
+    (log / "templates" / "template.md").write_text(template, encoding="utf-8")
+    (log / "0001-paint-buoys.md").write_text(text.format(1, "Paint buoys", "Proposed", 1, "Paint buoys"), encoding="utf-8")
+    made = Path(run(capsys, "new", "Mend nets", tmp_path)[1].strip())
+    assert made.read_text("utf-8") == text.format(2, "Mend nets", "Proposed", 2, "Mend nets")
+
+
 def test_new_reads_the_whole_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A template may lie above the log, and logs beside it share its numbers."""
     (tmp_path / ".git").mkdir()
