@@ -34,6 +34,12 @@ SAMPLE = 50
 """How many files are looked at to learn what is usual."""
 
 
+KEEPERS = frozenset({".gitkeep", ".keep", ".gitignore"})
+"""The files by which git keeps a directory that holds nothing yet."""
+OTHER_MARKUP = frozenset({".adoc", ".asciidoc", ".asc", ".rst", ".org", ".textile"})
+"""The endings of files in which some teams write records, and which are not read."""
+
+
 @dataclass
 class Loaded:
     """A workspace as read from disk, with what is needed to keep it fresh and to write back.
@@ -217,11 +223,26 @@ def cradle(
     opened: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> Log:
-    """The log, without records yet, for the first record of a folder that was read and has none; see `load` and `gathering.first`."""
+    """The log, without records yet, for the first record of a folder that was read and has none; see `load` and `assemble.first`.
+
+    A directory that somebody has made for records, and git keeps by a file that says nothing, goes before the `usual` one.
+    """
+    kept = files.walk(folder, want=KEEPERS.__contains__).files if files.is_crawlable(folder) else ()
+    usual = next(discovery.homes(kept, lambda _path: None), usual)
     loader = _Loader([folder.absolute()], opened or {}, None, lambda: False)
     base, listing = to_path(folder), sorted(workspace.files)
     config, _, _ = assemble.configure(base, listing, loader.settings, settings or {})
     return assemble.first(base, listing, config, loader, usual)
+
+
+def in_other_markup(log: Log) -> str:
+    """The name of a record beside those of a log that is not written in Markdown, such as ``0001-use-kafka.adoc``; empty without any."""
+    try:
+        names = sorted(entry.name for entry in Path(log.directory).iterdir())
+    except OSError:
+        return ""
+    others = (name for name in names if posixpath.splitext(name)[1].casefold() in OTHER_MARKUP)
+    return next((name for name in others if filename.parse_stem(posixpath.splitext(name)[0]).number is not None), "")
 
 
 def usual_line_end(workspace: Workspace, log: Log) -> str:
