@@ -214,9 +214,9 @@ MARKS = 8
 def _swapped(subject: Subject, mention: Mention) -> list[Facts]:
     """The records whose number has the digits of a mention in another order, unless it is likely to be just what is meant.
 
-    A number within the log, or right behind it, was mostly given to a record that is gone or still to come.
+    A number right behind the highest one is more often that of a record which is still to come.
     """
-    if (mention.number or 0) <= (subject.log.of(_HIGHEST) or 0) + NEXT:
+    if 0 < (mention.number or 0) - (subject.log.of(_HIGHEST) or 0) <= NEXT:
         return []
     paths = subject.log.of(_DIGITS).get("".join(sorted(str(mention.number))), ())
     found = (subject.log.records[path] for path in paths if path != subject.record.path)
