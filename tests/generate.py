@@ -13,7 +13,7 @@ from pathlib import Path
 
 from adr_ls import rules
 from adr_ls.cli.schema import schema
-from adr_ls.lsp import server
+from adr_ls.lsp import capabilities
 from adr_ls.rules import suppression
 from adr_ls.rules.model import Problem, Rule
 from adr_ls.settings.file import FILES
@@ -129,7 +129,7 @@ def facts() -> Mapping[str, str]:
         "rules": rules_table(),
         "settings": settings_table(),
         "settings-files": ", ".join(f"`{name}`" for name in FILES),
-        "commands": ", ".join(f"`{name}`" for name in server.COMMANDS),
+        "commands": ", ".join(f"`{name}`" for name in capabilities.COMMANDS),
         "languages": str(len(LANGUAGES)),
     }
 

@@ -228,7 +228,7 @@ def test_a_new_record_is_one_of_its_house(corpora: Path, tmp_path: Path) -> None
 
 
 def _is_one_of(workspace: Workspace, path: str, new: creation.Made, log: Log) -> None:
-    record = workspace.records.get(path)
+    record = workspace.file(path) if path in workspace.records else None
     assert record is not None, f"{path} is not taken for a record"
     assert record.title == "Größe: use “Kafka” in 2 regions"
     numbers = [other.number for other in log.records.values() if other.number is not None and other.series == record.series]
@@ -238,7 +238,7 @@ def _is_one_of(workspace: Workspace, path: str, new: creation.Made, log: Log) ->
     template = filling.template_of(log)
     states = 2 * log.house.statuses.having >= log.house.statuses.of
     assert workspace.canonical(record) == (STATUS_WORDS[fold(wording.first_status(log, template))] if states else "none"), path
-    ends = Counter(line_end(other.text) for other in log.records.values())
+    ends = Counter(other.newline for other in log.records.values())
     assert ends[line_end(record.text)] == max(ends.values())
     for problem in rules.check_file(workspace, path):
         if problem.level in SEVERE:

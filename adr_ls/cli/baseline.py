@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import posixpath
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from adr_ls.io import disk, files
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.reports.model import Finding
 
@@ -113,3 +115,41 @@ def text(findings: Iterable[Finding], kept: Iterable[Entry], directory: str) -> 
 
 def _absolute(directory: str, entry: Entry) -> str:
     return posixpath.normpath(posixpath.join(directory, entry.path))
+
+
+def new_since(file: Path, found: tuple[Finding, ...], judged: Callable[[str, str], bool]) -> tuple[tuple[Finding, ...], int]:
+    """The findings that a baseline does not know, and how many it knows; tells which of its entries are no longer needed.
+
+    `judged` says whether a file was looked at for a rule, see `compare`.
+    """
+    compared = compare(
+        found,
+        read(file),
+        disk.to_path(file.absolute().parent),
+        exists=lambda path: Path(path).exists(),
+        judged=judged,
+    )
+    if compared.obsolete:
+        count = len(compared.obsolete)
+        sys.stderr.write(
+            f"adr-ls: {count} {'entries' if count > 1 else 'entry'} of “{clean(file.name)}” {'are' if count > 1 else 'is'}"
+            " no longer needed; “--write-baseline” takes them out:\n"
+        )
+        for entry in compared.obsolete:
+            sys.stderr.write(f"  {clean(entry.path)}  {clean(entry.rule)}  {clean(entry.message)}\n")
+    return compared.new, len(compared.known)
+
+
+def write(file: Path, found: tuple[Finding, ...], judged: Callable[[str, str], bool]) -> None:
+    """Writes a baseline of these findings; keeps the entries of an earlier one whose files nobody looked at."""
+    directory = disk.to_path(file.absolute().parent)
+    earlier = read(file) if file.exists() else ()
+    kept = [entry for entry in earlier if not judged(_absolute(directory, entry), entry.rule)]
+    try:
+        files.write(file, text(found, kept, directory), [file.absolute().parent])
+    except files.WriteError as error:
+        raise CommandError(clean(str(error))) from error
+    count = len(found) + len(kept)
+    sys.stderr.write(
+        f"adr-ls: {clean(file.name)} now holds {count} problem{'s' * (count != 1)}; later checks report only others\n"
+    )

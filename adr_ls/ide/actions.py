@@ -34,6 +34,8 @@ LACKING = rules.BY_NAME["index-missing-entry"]
 """The rule whose problems are all fixed at once: one by one, each would go through the whole index again."""
 CLASHING = rules.BY_NAME["duplicate-number"]
 """The rule whose problems take a file of another name to be mended."""
+_FIX, _RENUMBER, _UPDATE, _PRUNE = "fix", "renumber", "update", "prune"
+"""With what an action's `choice` begins."""
 ROUNDS = 10
 """How often all files are gone through again because a fix of one has changed another, at most."""
 
@@ -43,7 +45,7 @@ class Action:
     """Something to do: its kind in the protocol's words, the edits, and the problem that it solves, if one.
 
     `annotated` asks for a preview where the editor has one; `created` is a record that it makes, `moves` the files and folders that
-    get another path once the edits are made.
+    get another path once the edits are made. One with a `choice` has its edits worked out when it is chosen, see `chosen`.
     """
 
     title: str
@@ -56,21 +58,43 @@ class Action:
     moves: tuple[tuple[str, str], ...] = ()
     disabled: str = ""
     """Why it cannot be done now, where people who look for it are better told than left to wonder."""
+    choice: str = ""
 
 
-def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = (), *, moves: bool = False) -> Iterator[Action]:
+@dataclass(frozen=True)
+class Offering:
+    """For whom actions are worked out: whether they can give files other paths, and ask for edits when they have chosen (`is_late`)."""
+
+    moves: bool = False
+    is_late: bool = False
+
+
+AT_ONCE = Offering()
+"""For those who can neither."""
+
+
+def actions(
+    workspace: Workspace,
+    path: str,
+    span: Span,
+    kinds: Iterable[str] = (),
+    offering: Offering = AT_ONCE,
+    problems: Iterable[Problem] | None = None,
+) -> Iterator[Action]:
     """The actions for a selection in a file; only those of `kinds` or below if any are given.
 
-    Those that give files another path are disabled without `moves`.
+    Those that give files another path are disabled without `moves`. `problems` are those of the file, where they are known.
     """
     wanted = tuple(kinds)
-    problems: tuple[Problem, ...] = ()
     if is_wanted("quickfix", wanted):
-        problems = rules.check_file(workspace, path)
-        touched = [problem for problem in problems if problem.span.start <= span.end and span.start <= problem.span.end]
+        problems = rules.check_file(workspace, path) if problems is None else problems
+        touched = _touched(problems, span)
         for problem in touched:
-            for fix in problem.fixes:
-                if fix.edits:
+            for fix in problem.offered:
+                if fix.is_late and offering.is_late:
+                    choice = f"{_FIX}:{problem.rule.name}:{fix.title}"
+                    yield Action(fix.title, "quickfix", (), problem, preferred=fix.preferred, choice=choice)
+                elif fix.edits:
                     yield Action(fix.title, "quickfix", fix.edits, problem, preferred=fix.preferred)
         file = workspace.file(path)
         for problem in touched:
@@ -82,12 +106,12 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
             ):
                 fix = suppression.silence(problem, file)
                 yield Action(fix.title, "quickfix", fix.edits, problem)
-        yield from _for_all(workspace, path, touched)
-        yield from _renumberings(workspace, touched, moves=moves)
+        yield from _for_all(workspace, path, touched, offering)
+        yield from _renumberings(workspace, touched, offering)
     if is_wanted(UPDATE_INDEX, wanted):
-        yield from index_updates(workspace, path)
+        yield from index_updates(workspace, path, offering)
     if is_wanted(PRUNE_INDEX, wanted):
-        yield from index_prunings(workspace, path)
+        yield from index_prunings(workspace, path, offering)
     if is_wanted(CREATE_INDEX, wanted):
         yield from index_creations(workspace, path)
     index = workspace.indexes.get(path)
@@ -99,20 +123,45 @@ def actions(workspace: Workspace, path: str, span: Span, kinds: Iterable[str] = 
             yield Action("Fix all safe problems of this file", FIX_ALL, edits)
 
 
+def _touched(problems: Iterable[Problem], span: Span) -> list[Problem]:
+    return [problem for problem in problems if problem.span.start <= span.end and span.start <= problem.span.end]
+
+
+def chosen(workspace: Workspace, path: str, span: Span, choice: str) -> Action | None:
+    """The action that was offered with a `choice` for a selection in a file, with its edits; None where it is there no longer.
+
+    What was offered may have been learned before the typing rested, so edits are to rest on a workspace that is settled.
+    """
+    what, _, about = choice.partition(":")
+    if what in (_UPDATE, _PRUNE):
+        found = index_updates(workspace, path) if what == _UPDATE else index_prunings(workspace, path)
+        return next((action for action in found if action.edits[0].path == about), None)
+    touched = _touched(rules.check_file(workspace, path), span)
+    if what == _RENUMBER:
+        return next(_renumberings(workspace, touched, Offering(moves=True)), None)
+    name, _, title = about.partition(":")
+    fixes = (fix for problem in touched if problem.rule.name == name for fix in problem.fixes if fix.title == title)
+    return next((Action(fix.title, "quickfix", fix.edits) for fix in fixes), None)
+
+
 def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
     """Whether actions of a kind are asked for: by name, by a kind above it, or by naming none."""
     return not wanted or any(not asked or kind == asked or kind.startswith(asked + ".") for asked in wanted)
 
 
-def _renumberings(workspace: Workspace, touched: Iterable[Problem], *, moves: bool) -> Iterator[Action]:
+def _renumberings(workspace: Workspace, touched: Iterable[Problem], offering: Offering) -> Iterator[Action]:
     """For a record whose number is another's as well: the next free one, with all that refers to the record alone."""
     for problem in touched:
         record, log = workspace.file(problem.path), workspace.log_of(problem.path)
         if problem.rule is CLASHING and record is not None and log is not None:
             number = renaming.next_number(workspace, log, record)
+            name = f"Renumber this record to {number}"
+            if offering.is_late and offering.moves:
+                yield Action(name, "quickfix", (), problem, annotated=True, choice=_RENUMBER)
+                continue
             change = renaming.renumbered(workspace, record, number)
-            name, edits = f"Renumber this record to {number}", tuple(FileEdit(path, edit) for path, edit in change.edits)
-            if change.moves and not moves:
+            edits = tuple(FileEdit(path, edit) for path, edit in change.edits)
+            if change.moves and not offering.moves:
                 why = "This editor does not let others rename files; “adr-ls renumber” does it on the command line."
                 yield Action(name, "quickfix", (), problem, disabled=why)
             else:
@@ -135,43 +184,51 @@ def _updated(workspace: Workspace, index: Index) -> tuple[Edit, ...]:
     return (*edits, *update.bump(index, workspace.today)) if edits and is_dated else edits
 
 
-def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem]) -> Iterator[Action]:
+def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem], offering: Offering) -> Iterator[Action]:
     """Beside the quick-fix of one problem of an index: the update of all of it, and the removal of all its dead entries."""
     found = {problem.rule: problem for problem in touched if problem.rule in indexes.RULES}
     for rule, problem in found.items():
         if rule is indexes.index_dead_entry:
-            for action in index_prunings(workspace, path):
+            for action in index_prunings(workspace, path, offering):
                 yield replace(action, kind="quickfix", problem=problem)
     if found:
-        for action in index_updates(workspace, path):
+        for action in index_updates(workspace, path, offering):
             yield replace(action, kind="quickfix", problem=next(iter(found.values())))
 
 
-def index_updates(workspace: Workspace, path: str) -> Iterator[Action]:
+def index_updates(workspace: Workspace, path: str, offering: Offering = AT_ONCE) -> Iterator[Action]:
     """The updates that the indexes of a file's log need; of the file itself if it is an index."""
     for index in _indexes(workspace, path):
-        edits = _updated(workspace, index)
-        if edits:
-            lacking, stale = update.counts(workspace, index)
-            what = ", ".join(
-                part for part in (f"{lacking} to add" if lacking else "", f"{stale} to correct" if stale else "") if part
-            )
+        edits = () if offering.is_late else _updated(workspace, index)
+        found = (
+            update.likely(workspace, index.path) if offering.is_late else update.outlook(workspace, index) if edits else None
+        )
+        if found is not None and (edits or found.lacking or found.corrected):
+            parts = f"{found.lacking} to add" * bool(found.lacking), f"{found.corrected} to correct" * bool(found.corrected)
+            what = ", ".join(filter(None, parts))
             title = (
                 f"Update the ADR index ({what})"
                 if index.path == path
                 else f"Update the ADR index {index.path.rsplit('/', 1)[-1]} ({what})"
             )
-            yield Action(title, UPDATE_INDEX, tuple(FileEdit(index.path, edit) for edit in edits), annotated=True)
+            yield _of_index(title, UPDATE_INDEX, index, edits, _UPDATE)
 
 
-def index_prunings(workspace: Workspace, path: str) -> Iterator[Action]:
+def index_prunings(workspace: Workspace, path: str, offering: Offering = AT_ONCE) -> Iterator[Action]:
     """The removal of all dead entries of the indexes of a file's log; of the file itself if it is an index."""
     for index in _indexes(workspace, path):
-        edits = update.pruning(workspace, index)
-        if edits:
-            count = "1 dead entry" if len(edits) == 1 else f"{len(edits)} dead entries"
+        edits = () if offering.is_late else update.pruning(workspace, index)
+        dead = update.likely(workspace, index.path).dead if offering.is_late else len(edits)
+        if dead:
+            count = "1 dead entry" if dead == 1 else f"{dead} dead entries"
             title = f"Remove {count}" if index.path == path else f"Remove {count} from {index.path.rsplit('/', 1)[-1]}"
-            yield Action(title, PRUNE_INDEX, tuple(FileEdit(index.path, edit) for edit in edits), annotated=True)
+            yield _of_index(title, PRUNE_INDEX, index, edits, _PRUNE)
+
+
+def _of_index(title: str, kind: str, index: Index, edits: Iterable[Edit], choice: str) -> Action:
+    """An action on an index; without edits these are worked out once it is chosen."""
+    found = tuple(FileEdit(index.path, edit) for edit in edits)
+    return Action(title, kind, found, annotated=True, choice="" if found else f"{choice}:{index.path}")
 
 
 def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:

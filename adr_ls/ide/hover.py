@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, target
+from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, Target, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import summary
 from adr_ls.record.known import Known
@@ -37,8 +37,14 @@ class Hover:
 
 
 def hover(cursor: Cursor) -> Hover | None:
-    """The hover at the cursor, None where there is nothing to tell."""
-    match target(cursor):
+    """The hover at the cursor, None where there is nothing to tell.
+
+    While the workspace is partial, only what records say of themselves is told, and nothing that depends on what all of them do.
+    """
+    found = target(cursor)
+    if cursor.workspace.is_partial and not _speaks_for_itself(found):
+        return None
+    match found:
         case ReferenceTarget(mention=mention, resolution=resolution, records=records) if (
             records and resolution.kind == "record"
         ):
@@ -58,9 +64,18 @@ def hover(cursor: Cursor) -> Hover | None:
             return None
 
 
+def _speaks_for_itself(found: Target | None) -> bool:
+    """Whether what is to be told of a target needs no other records, such as to tell which of two statuses holds."""
+    match found:
+        case ReferenceTarget(records=(record,)) | SelfTarget(record=record):
+            return len(record.statuses) <= 1 and not (record.date is not None and record.date.form == "ambiguous")
+        case _:
+            return isinstance(found, StatusTarget)
+
+
 def _lacking(cursor: Cursor) -> list[str]:
     """What the house expects and the record does not have, and why it is expected."""
-    if cursor.log is None:
+    if cursor.log is None or cursor.workspace.is_partial:
         return []
     missing = structure.missing_sections(Subject(cursor.workspace, cursor.log, cursor.record))
     return [f"Missing here: {_escape(expected.name)} ({_escape(expected.evidence)})" for expected in missing]
@@ -82,7 +97,7 @@ def _card(workspace: Workspace, record: Known) -> list[str]:
     if date:
         facts.append(_escape(date))
     lines = [" · ".join(facts)]
-    chain = workspace.chain(record)
+    chain = workspace.chain(record) if not workspace.is_partial else ()
     if chain:
         trail = " → ".join(_escape(f"{other.id} ({workspace.canonical(other)})") for other in chain)
         lines.append(f"Superseded by {trail}" + ("" if len(chain) == 1 else "; the last one holds"))
@@ -99,7 +114,8 @@ def _card(workspace: Workspace, record: Known) -> list[str]:
         if words.endswith((":", "：")):  # it only leads up to what was decided
             words = summary.summary(whole)
         lines.append("> " + _escape(_cut(words)))
-    referrers = [workspace.records.get(path) for path in workspace.backlinks.get(record.path, ())]
+    paths = workspace.backlinks.get(record.path, ()) if not workspace.is_partial else ()
+    referrers = [workspace.records.get(path) for path in paths]
     known = [other for other in referrers if other is not None]
     if known:
         more = len(known) - REFERRERS
@@ -140,7 +156,7 @@ def _meaning(cursor: Cursor, status: Status) -> list[str]:
     lines = [
         f"**{_escape(status.word.capitalize() or status.text)}**: {_escape(_explained(cursor, status) or _MEANINGS.get(status.canonical, 'a status of this project’s own'))}"
     ]
-    log = cursor.log
+    log = cursor.log if not cursor.workspace.is_partial else None
     if log is not None:
         same = sum(cursor.workspace.canonical(other) == status.canonical for other in log.records.values())
         lines.append(
@@ -150,7 +166,7 @@ def _meaning(cursor: Cursor, status: Status) -> list[str]:
         words = dict.fromkeys((*log.house.vocabulary, *(word for word, _ in used.most_common())))
         if words:
             lines.append("In use here: " + ", ".join(_escape(f"{word} ({used[word]})") for word in list(words)[:10]))
-    if status.canonical == "superseded":
+    if status.canonical == "superseded" and not cursor.workspace.is_partial:
         chain = cursor.workspace.chain(cursor.record)
         if chain:
             lines.append("Superseded by " + " → ".join(_escape(f"{other.id}: {other.title}") for other in chain))

@@ -83,7 +83,7 @@ def match(record: Facts, workspace: Workspace, query: str) -> int:
     """How well a record fits a query: 0 not at all; every word of it must occur in number, title, file name or status."""
     title = ""
     score = 0 if query.strip() else 1
-    for word, number, is_number, begins in _words(query):
+    for word, number, is_number, begins, letters in _words(query):
         if not title:
             title = heading(record).casefold()
             haystack = f"{title} {record.name.stem.casefold()} {workspace.canonical(record)}"
@@ -93,7 +93,7 @@ def match(record: Facts, workspace: Workspace, query: str) -> int:
             score += 4
         elif word in haystack:
             score += 3 if begins.search(haystack) else 1
-        elif _is_subsequence(word, title):
+        elif letters is not None and letters.match(title):
             score += 1
         else:
             return 0
@@ -101,20 +101,21 @@ def match(record: Facts, workspace: Workspace, query: str) -> int:
 
 
 @lru_cache(maxsize=16)
-def _words(query: str) -> tuple[tuple[str, int | None, bool, re.Pattern[str]], ...]:
-    """Each word of a query: the number at its end, whether it is nothing else, and the pattern of what begins with it."""
+def _words(query: str) -> tuple[tuple[str, int | None, bool, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """Each word of a query: the number at its end, whether it is nothing else, the pattern of what begins with it, and `_scattered`."""
     found = []
     for word in query.casefold().split():
         digits = re.sub(r"^\D+", "", word)
         number = int(digits) if digits.isdecimal() and len(digits) < 10 else None
-        found.append((word, number, word == digits, re.compile(rf"(?<!\w){re.escape(word)}")))
+        found.append((word, number, word == digits, re.compile(rf"(?<!\w){re.escape(word)}"), _scattered(word)))
     return tuple(found)
 
 
-def _is_subsequence(word: str, text: str) -> bool:
-    """Whether the letters of a word occur in the text in their order; a number is meant as it is."""
-    rest = iter(text)
-    return len(word) > 2 and word.isalpha() and all(character in rest for character in word)
+def _scattered(word: str) -> re.Pattern[str] | None:
+    """The pattern of a text that has the letters of a word in their order; None for one that is meant as it is, such as a number."""
+    if len(word) <= 2 or not word.isalpha():
+        return None
+    return re.compile("".join(f"[^{letter}]*{letter}" for letter in word))
 
 
 def folds(record: Record) -> Iterable[Fold]:

@@ -171,12 +171,13 @@ def misplaced(workspace: Workspace, index: Index) -> tuple[Misplaced, ...]:
 class Standing:
     """How a record stands in an index: the entry that shows where the index is, and what is wrong with the record's own entries.
 
-    `lacks` tells that it has none; `stale` and `misplaced` are those that disagree or stand elsewhere, `doubled` the places of each that
+    `lacks` tells that it has none, `obstacle` why it cannot get one (empty where it can); `stale` and `misplaced` are those that disagree or stand elsewhere, `doubled` the places of each that
     repeats another, that one first.
     """
 
     place: Span
     lacks: bool
+    obstacle: str
     stale: tuple[Stale, ...]
     misplaced: tuple[Misplaced, ...]
     doubled: tuple[tuple[Span, Span], ...]
@@ -207,12 +208,23 @@ def within_region(workspace: Workspace, index: Index) -> tuple[Entry, ...]:
     return _updater(workspace, index).within_region
 
 
-def counts(workspace: Workspace, index: Index) -> tuple[int, int]:
-    """How many records an update adds to an index, and how many entries it corrects."""
-    updater = _updater(workspace, index)
-    lacking = [record for record in missing(workspace, index) if not updater.obstacle(record)]
-    corrected = [found for found in updater.stale if found.is_sure and (found.edits or found.is_move)]
-    return len(lacking), len(corrected) + len(tuple(updater.repairs()))
+@dataclass(frozen=True)
+class Outlook:
+    """What an update of an index would come to: how many records it adds and entries it corrects, and how many dead entries there are."""
+
+    lacking: int
+    corrected: int
+    dead: int
+
+
+def outlook(workspace: Workspace, index: Index) -> Outlook:
+    """What an update of an index comes to."""
+    return _updater(workspace, index).outlook
+
+
+def likely(workspace: Workspace, index: str) -> Outlook:
+    """The same of the index at a path, as of when the typing last rested."""
+    return workspace.judged(_judge, index).outlook
 
 
 def pruning(workspace: Workspace, index: Index) -> tuple[Edit, ...]:
@@ -339,11 +351,19 @@ class Updater:
         """See `stale`."""
         return tuple(self._stale())
 
+    @cached_property
+    def outlook(self) -> Outlook:
+        """See `outlook`."""
+        lacking = sum(not self.obstacle(record) for record in self.missing.values())
+        corrected = sum(found.is_sure and (bool(found.edits) or found.is_move) for found in self.stale)
+        return Outlook(lacking, corrected + sum(1 for _ in self.repairs()), len(self.pruning))
+
     def standing(self, path: str) -> Standing:
         """See `standing`."""
         return Standing(
             self.index.entries[0].span,
             path in self.missing,
+            self.obstacle(self.missing[path]) if path in self.missing else "",
             self._by_record[0].get(path, ()),
             self._by_record[1].get(path, ()),
             self._by_record[2].get(path, ()),

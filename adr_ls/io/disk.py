@@ -40,7 +40,8 @@ class Loaded:
 
     `facts` are those of all files that were read, records or not, `opened` the files that were open, `templates` those that were read
     whole, `described` what pages ask of records, each with the digest of its text. `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
-    was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings.
+    was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings; `uncached` the folders whose
+    settings turn the cache off.
     """
 
     workspace: Workspace
@@ -52,6 +53,7 @@ class Loaded:
     marked: set[str] = field(default_factory=set)
     notes: list[tuple[str, str]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
+    uncached: set[str] = field(default_factory=set)
 
     def complaints(self) -> list[tuple[str, str]]:
         """What people have to be told beside the problems, as pairs of a file's path (empty for the client's settings) and a sentence.
@@ -122,8 +124,10 @@ def load(
         settings_files.update((one.path, one) for one in found)
         loader.loaded.mistakes += mistakes
         listed.update(listing)
+        if not config.cache:
+            loader.loaded.uncached.add(base)
         if cached and known is None:
-            loader.caches.append(Cache.opened(folder))
+            loader.caches.append(Cache.opened(folder, on=config.cache))
         loader.prepare(assemble.needed(base, listing, config, loader.text))
         logs += assemble.logs(base, listing, config, loader)
     unique = {log.directory: log for log in logs}
@@ -143,10 +147,39 @@ def load(
     return loader.loaded
 
 
+def glance(
+    roots: Sequence[Path],
+    workspace: Workspace,
+    record: Record,
+    offset: int,
+    *,
+    opened: Mapping[str, str],
+    settings: Mapping[str, Any],
+    rules: frozenset[str],
+) -> Workspace | None:
+    """What little of the folders tells what is named at a place in an open file: a partial workspace, None where more has to be read.
+
+    `workspace` is what is known of the open files, `record` that file; for the others see `load`. What is found in it is what `load`
+    finds; what is not found may still be there.
+    """
+    known = Loaded(workspace)
+    for root in roots:
+        loader = _Loader([root.absolute()], opened, known, lambda: False)
+        folder = loader.roots[0] if root.is_dir() else loader.roots[0].parent
+        base = to_path(folder)
+        if record.path.startswith(base + "/"):
+            listing = loader.listing(loader.roots[0], folder)
+            config, _, _ = assemble.configure(base, listing, loader.settings, settings, rules)
+            log = assemble.glanced(base, listing, config, loader, record, offset)
+            if log is not None:
+                return Workspace((base,), (log,), is_partial=True, opened={record.path: record}, read=reader(loader.roots))
+    return None
+
+
 def save(loaded: Loaded) -> None:
     """Keeps what is known of the files in the caches of their folders, for the next start; `load` does so only where it began with nothing."""
     for root in loaded.workspace.roots:
-        Cache.opened(Path(root)).save(loaded.facts.values())
+        Cache.opened(Path(root), on=root not in loaded.uncached).save(loaded.facts.values())
 
 
 def reader(roots: Sequence[Path]) -> Callable[[str], str | None]:

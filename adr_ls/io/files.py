@@ -283,7 +283,7 @@ def read(path: Path, roots: Sequence[Path]) -> Text | Unreadable:
     """
     try:
         real = os.path.realpath(path)
-        if not contains(roots, path):
+        if not _is_within(roots, real):
             return Unreadable("lies outside the opened folders")
         with _opened(real) as (file, status):
             if status.st_size > MAX_BYTES:
@@ -317,10 +317,14 @@ def stamp(path: Path) -> Stamp | None:
 def contains(roots: Sequence[Path], path: Path) -> bool:
     """Whether a path is, or would be, in one of the roots or one of them itself, all links resolved."""
     try:
-        real = os.path.realpath(path)
-        return any(_is_below(os.path.realpath(root), real) for root in roots)
+        return _is_within(roots, os.path.realpath(path))
     except (OSError, ValueError):
         return False
+
+
+def _is_within(roots: Sequence[Path], real: str) -> bool:
+    """Whether a resolved path is in one of the roots."""
+    return any(_is_below(os.path.realpath(root), real) for root in roots)
 
 
 def _is_below(root: str, path: str) -> bool:

@@ -11,17 +11,20 @@ import importlib.util
 import json
 import os
 import queue
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adr_ls.io import worker
 from adr_ls.io.worker import Read
 from adr_ls.record import codec
+
+if TYPE_CHECKING:
+    import subprocess
 
 SWITCH = "ADR_LS_WORKERS"
 """The environment variable that says how many processes may read at once; 0 for none."""
@@ -167,6 +170,8 @@ def _started() -> subprocess.Popen[bytes]:
     It is isolated: neither the current directory, which may be a stranger's repository, nor the environment tells it where modules
     are; it gets the places of those that this process itself uses. Nothing that it says can reach our own output.
     """
+    import subprocess  # noqa: PLC0415  # few logs are so large that they need it
+
     command = [sys.executable, "-I", "-c", _START, json.dumps(_homes())]
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)

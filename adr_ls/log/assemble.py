@@ -144,6 +144,40 @@ def logs(folder: str, listing: Iterable[str], config: Config, reader: Reader) ->
     return [replace(log, kin=_kin(log, whole)) if len(log.records) < KIN else log for log in whole]
 
 
+def glanced(folder: str, listing: Iterable[str], config: Config, reader: Reader, record: Record, offset: int) -> Log | None:
+    """The log around a file, with no records but that file, those that are named at a place in it, and those that these relate to.
+
+    Records are found by the names of their files alone, so that hardly any has to be read: None where the directory of the file has no
+    name that makes each numbered file in it a record. All paths are absolute and written with slashes.
+    """
+    home = posixpath.dirname(record.path)
+    found = discovery.find(
+        _kept(folder, listing, config),
+        read=lambda _: None,
+        config=lambda path: reader.text(posixpath.join(folder, path)),
+        directories=config.directories,
+        folder=folder,
+    )
+    paths = next(
+        (one.records for one in found if posixpath.normpath(posixpath.join(folder, one.directory)) == home and one.records),
+        None,
+    )
+    if paths is None:
+        return None
+    named = {path: filename.name_of(path) for path in (posixpath.join(folder, path) for path in paths)}
+    mentions = [mention for mention in record.mentions if offset in mention.span]
+    records: dict[str, Facts] = {}
+    wanted = {record.path} & named.keys()
+    for _ in ("the records that are named", "those that these relate to"):
+        for mention in mentions:
+            stem = filename.strip_suffix(posixpath.basename(mention.path or ""))
+            wanted |= {path for path, name in named.items() if name.stem == stem or name.number == mention.number is not None}
+        new = [facts for path in sorted(wanted - records.keys()) if (facts := reader.facts(path)) is not None]
+        records.update((facts.path, facts) for facts in new)
+        mentions = [related.mention for facts in new if facts.path != record.path for related in facts.relations]
+    return Log(home, ordered(records.values()), config=config)
+
+
 def first(folder: str, listing: Iterable[str], config: Config, reader: Reader, usual: str) -> Log:
     """The log, without records yet, into which the first record of a folder goes; `usual` is where, if nothing says so.
 

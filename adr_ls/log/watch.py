@@ -39,28 +39,40 @@ class _Step(NamedTuple):
 _Way = tuple[_Step, ...]
 
 
-class Shared:
-    """Answers that many files have got alike, such as what the house is: kept and compared once for all of them."""
+class Answer:
+    """Where a way led. Many files have got the same one, such as what the house is: it is kept and compared once for all of them."""
 
-    __slots__ = ("__weakref__", "answers")
+    __slots__ = ("__weakref__", "value", "way")
 
-    def __init__(self, answers: dict[_Way, Any]) -> None:
-        self.answers = answers
+    def __init__(self, way: _Way, value: Any) -> None:
+        self.way = way
+        self.value = value
 
 
 class Notes:
     """Where notes on many files meet, so that what they have in common is kept once."""
 
     def __init__(self) -> None:
-        self._shared: WeakValueDictionary[frozenset[tuple[_Way, int]], Shared] = WeakValueDictionary()
-        self._ways: dict[_Way, _Way] = {}
+        self._answers: WeakValueDictionary[tuple[_Way, Hashable], Answer] = WeakValueDictionary()
 
-    def share(self, answers: dict[_Way, Any]) -> Shared:
-        """The answers, in one object with those of all files that got the same ones."""
-        answers = {self._ways.setdefault(way, way): answer for way, answer in answers.items()}
-        # An answer lives as long as what is shared does, and so does its `id`
-        key = frozenset((way, id(answer)) for way, answer in answers.items())
-        return self._shared.setdefault(key, Shared(answers))
+    def share(self, answers: Mapping[_Way, Any]) -> tuple[Answer, ...]:
+        """The answers, each in one object with those of all files that got the same."""
+        return tuple(self._answers.setdefault((way, _told_apart(value)), Answer(way, value)) for way, value in answers.items())
+
+
+def _told_apart(value: Any) -> Hashable:
+    """What tells a value from others: itself, and of one that cannot be a key which object it is."""
+    try:
+        hash(value)
+    except TypeError:
+        return _Object(id(value))  # which lives as long as the answer that has it
+    return cast("Hashable", value)
+
+
+class _Object(NamedTuple):
+    """An object, by its `id`."""
+
+    id: int
 
 
 class Look:
@@ -68,42 +80,25 @@ class Look:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known: dict[int, bool] = {}
+        self._known: dict[Answer, bool] = {}
 
     def finds(self, seen: Seen) -> bool:
         """Whether what was seen is what one would see now."""
-        shared = seen.shared
-        if shared is not None:
-            if id(shared) not in self._known:
-                self._known[id(shared)] = _hold(self._workspace, shared.answers)
-            if not self._known[id(shared)]:
+        known = self._known
+        for answer in seen.answers:
+            if answer not in known:
+                known[answer] = _same(_walk(self._workspace, answer.way), answer.value)
+            if not known[answer]:
                 return False
-        return _hold(self._workspace, seen.own)
-
-
-def _hold(workspace: Workspace, answers: Mapping[_Way, Any]) -> bool:
-    return all(_same(_walk(workspace, way), answer) for way, answer in answers.items())
-
-
-def _is_own(way: _Way) -> bool:
-    """Whether a way leads to something about a single file."""
-    return (
-        any(
-            (step.kind in ("item", "has") and isinstance(step.name, str) and "/" in step.name)
-            or any(isinstance(one, _At) or (isinstance(one, str) and "/" in one) for one in step.arguments)
-            for step in way[2:]
-            if way[0].name == "log_at"
-        )
-        or way[0].name != "log_at"
-    )
+        return True
 
 
 class Seen:
-    """What was read of a workspace on behalf of one file: `own` answers, and those `shared` with others."""
+    """What was read of a workspace on behalf of one file; its `answers` are there once it is closed."""
 
     def __init__(self) -> None:
-        self.own: dict[_Way, Any] = {}
-        self.shared: Shared | None = None
+        self.answers: tuple[Answer, ...] = ()
+        self._noted: dict[_Way, Any] = {}
         self._is_open = True
 
     def view(self, workspace: Workspace) -> Workspace:
@@ -118,8 +113,8 @@ class Seen:
     def close(self, notes: Notes) -> None:
         """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found."""
         self._is_open = False
-        self.shared = notes.share({way: answer for way, answer in self.own.items() if not _is_own(way)})
-        self.own = {way: answer for way, answer in self.own.items() if _is_own(way)}
+        self.answers = notes.share(self._noted)
+        self._noted = {}
 
     def answer(self, way: _Way, value: Any) -> Any:
         """What a reader gets to see of a value: a view of what is looked into, all else as it is."""
@@ -138,7 +133,7 @@ class Seen:
     def note(self, way: _Way, value: Any) -> None:
         """Notes where a way led."""
         if self._is_open:
-            self.own[way] = value
+            self._noted[way] = value
 
     def call(self, way: _Way, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """What a call answers."""

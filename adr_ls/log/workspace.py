@@ -35,6 +35,10 @@ _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
 
 
+RESOLVED = 2048
+"""Of how many files it is remembered where their mentions lead."""
+
+
 def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
     """A reader without files."""
     return None
@@ -76,6 +80,8 @@ class Workspace:
     read: Callable[[str], str | None] = field(default=nothing, repr=False)
     """Reads the text of a file that is not at hand; None where it cannot be read."""
     earlier: Earlier = field(default_factory=Earlier, repr=False)
+    at_hand: dict[str, Record] | None = field(default=None, repr=False)
+    """The files that were read, where whoever asks needs the same ones again and again, see `remembering`."""
 
     @cached_property
     def records(self) -> Mapping[str, Facts]:
@@ -109,10 +115,19 @@ class Workspace:
             if path in self.settings:
                 return self.settings[path].page
             return next((one for log in self.logs for one in log.templates if one.path == path), None)
+        if self.at_hand is not None and path in self.at_hand:
+            return self.at_hand[path]
         text = self.read(path)
         if text is None:
             return None
-        return mkdocs.page(path, text, facts if facts.digest == digest_of(text) else None)
+        file = mkdocs.page(path, text, facts if facts.digest == digest_of(text) else None)
+        if self.at_hand is not None:
+            self.at_hand[path] = file
+        return file
+
+    def remembering(self) -> Workspace:
+        """This workspace for as long as one question takes, for which no file is read twice."""
+        return self if self.at_hand is not None else replace(self, at_hand={}, earlier=self._still(self.names))
 
     def log_of(self, path: str) -> Log | None:
         """The log to which the record at that path belongs; for an index the log that it lists, for others the one around it."""
@@ -202,14 +217,18 @@ class Workspace:
         return self.resolved(source)[mention]
 
     def resolved(self, source: Known) -> Mapping[Mention, Resolution]:
-        """All mentions of a record or page with where they lead; those of a file at hand are worked out once."""
+        """All mentions of a record or page with where they lead; of the files that were asked about last this is remembered."""
         kept = self.earlier.resolved.get(source.path)
         if kept is not None and kept[0] is source.mentions:
             return kept[1]
-        found = {mention: self.names.resolve(source.path, mention) for mention in source.mentions}
-        if source.path in self.opened:
-            self.earlier.resolved[source.path] = source.mentions, found
+        found = self._resolved(source)
+        if len(self.earlier.resolved) >= RESOLVED:
+            self.earlier.resolved.clear()
+        self.earlier.resolved[source.path] = source.mentions, found
         return found
+
+    def _resolved(self, source: Known) -> Mapping[Mention, Resolution]:
+        return {mention: self.names.resolve(source.path, mention) for mention in source.mentions}
 
     def refers_to(self, source: Known) -> tuple[Facts, ...]:
         """The other records that this one refers to in any form, each once, in order of first mention."""
@@ -225,7 +244,7 @@ class Workspace:
 
     def _targets(self, source: Facts) -> _Said[str]:
         """The records that a file refers to, itself left out."""
-        paths = (resolution.path for resolution in self.resolved(source).values())
+        paths = (resolution.path for resolution in self._resolved(source).values())
         return {path: (source.path,) for path in paths if path and path != source.path}
 
     def mentions_of(self, target: Known) -> Iterator[tuple[Facts, Mention]]:
@@ -392,9 +411,14 @@ class Workspace:
         log, earlier = self._log_with(path), before._log_with(path)  # of the same class
         return log is not earlier and (log is None or earlier is None or log.template_text != earlier.template_text)
 
+    def linked(self) -> Workspace:
+        """This workspace, with worked out what refers to what; for whoever has time to do so."""
+        _ = self.names, self.backlinks, self._stated_by_others
+        return self
+
     def prepared(self) -> Workspace:
         """This workspace, with all worked out that is asked of it again and again; for whoever has time to do so."""
-        _ = self.names, self.indexes, self.backlinks, self._stated_by_others
+        _ = self.linked().indexes
         for log in self.logs:
             _ = log.house, log.habits, log.template_text
         return self

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ from adr_ls.ide.records import Card, Named
 from adr_ls.ide.symbols import Fold, Symbol
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
-from adr_ls.lsp.protocol import Server
+from adr_ls.lsp.capabilities import resolves_actions
+from adr_ls.lsp.protocol import Raw, Server
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
@@ -26,6 +29,8 @@ from adr_ls.syntax.text import Edit, LineMap, Lines, Span
 from adr_ls.write import creation
 
 Json = dict[str, Any]
+Read = Callable[[str], Record | None]
+"""Reads the file at a path; None where it cannot be read."""
 
 _SEVERITIES = {
     "error": types.DiagnosticSeverity.Error,
@@ -43,6 +48,12 @@ _KINDS = {
 }
 ANNOTATION = "adr-ls"
 """The id of the change annotation under which a client previews edits."""
+
+
+@lru_cache(maxsize=16384)
+def _uri(path: str) -> str:
+    """The URI of a path as the core writes it."""
+    return uris.from_path(Path(path))
 
 
 class Converter:
@@ -75,6 +86,8 @@ class Converter:
         """Whether the client gives files other paths when asked to."""
         self.explains = client("textDocument.codeAction.disabledSupport", False)
         """Whether the client shows actions that cannot be done, and why."""
+        self.resolves = resolves_actions(server)
+        """Whether the client asks for the edits of an action when it is chosen."""
         self._annotated = self._versioned and bool(
             client("workspace.workspaceEdit.changeAnnotationSupport", {"": ""}) != {"": ""}
         )
@@ -83,7 +96,7 @@ class Converter:
 
     def uri(self, path: str) -> str:
         """The URI of a file, as the client spells it where it has it open."""
-        uri = uris.from_path(Path(path))
+        uri = _uri(path)
         document = self._server.documents.get(uri)
         return document.uri if document else uri
 
@@ -100,10 +113,13 @@ class Converter:
         """A span in a file."""
         return {"uri": self.uri(file.path), "range": self.range(file.lines, span)}
 
-    def _lines(self, facts: Facts, read: Callable[[str], Record | None]) -> Lines | LineMap:
-        """The lines of a file, of which not more is read than columns need."""
-        file = None if facts.lines.serves(self._server.encoding) else read(facts.path)
-        return file.lines if file is not None else facts.lines
+    def _lines(self, path: str, workspace: Workspace, read: Read) -> Lines | LineMap:
+        """The lines of a file, of which not more is read than columns need; those of an empty one where it cannot be read."""
+        facts = workspace.facts(path)
+        if facts is not None and facts.lines.serves(self._server.encoding):
+            return facts.lines
+        file = read(path)
+        return file.lines if file is not None else Lines("")
 
     # Diagnostics
 
@@ -121,9 +137,16 @@ class Converter:
         if problem.tag and _TAGS[problem.tag] in self._tags:
             found["tags"] = [_TAGS[problem.tag]]
         if self._related and problem.related:
-            places = [(file, place) for place in problem.related if (file := workspace.file(place.path))]
             found["relatedInformation"] = [
-                {"location": self.location(file, place.span), "message": place.message} for file, place in places
+                {
+                    "location": {
+                        "uri": self.uri(place.path),
+                        "range": self.range(self._lines(place.path, workspace, workspace.file), place.span),
+                    },
+                    "message": place.message,
+                }
+                for place in problem.related
+                if place.path in workspace.opened or workspace.facts(place.path) or workspace.file(place.path)
             ]
         return found
 
@@ -136,12 +159,11 @@ class Converter:
         )
         return {"contents": content, "range": self.range(lines, hover.span)}
 
-    def spots(self, spots: Iterable[Spot], source: Record, read: Callable[[str], Record | None]) -> list[Json]:
+    def spots(self, spots: Iterable[Spot], source: Record, workspace: Workspace, read: Read) -> list[Json]:
         """Where to go: with the origin marked where the client can show it."""
         found = []
         for spot in spots:
-            file = read(spot.path)
-            lines = file.lines if file else Lines("")
+            lines = self._lines(spot.path, workspace, read)
             if self._linked and spot.origin is not None:
                 found.append(
                     {
@@ -155,21 +177,38 @@ class Converter:
                 found.append({"uri": self.uri(spot.path), "range": self.range(lines, spot.name)})
         return found
 
+    def places(self, spots: Iterable[Spot], workspace: Workspace, read: Read) -> Raw:
+        """The names of spots without an origin as `spots` has them, written at once: there may be thousands."""
+        encoding = self._server.encoding
+        heads: dict[str, tuple[str, Lines | LineMap]] = {}
+        found = []
+        for spot in spots:
+            if spot.path not in heads:
+                heads[spot.path] = json.dumps(self.uri(spot.path)), self._lines(spot.path, workspace, read)
+            uri, lines = heads[spot.path]
+            first, start = lines.position(spot.name.start, encoding)
+            last, end = lines.position(spot.name.end, encoding)
+            found.append(
+                f'{{"uri":{uri},"range":{{"start":{{"line":{first},"character":{start}}},'
+                f'"end":{{"line":{last},"character":{end}}}}}}}'
+            )
+        return Raw(f"[{','.join(found)}]")
+
     def completion(self, completion: Completion, lines: Lines) -> Json:
         """A list of items, in its own order whatever the client sorts by."""
         return {
             "isIncomplete": completion.incomplete,
-            "items": [self._item(item, lines, order) for order, item in enumerate(completion.items)],
+            "items": [self._item(item, self.range(lines, item.span), order) for order, item in enumerate(completion.items)],
         }
 
-    def _item(self, item: Item, lines: Lines, order: int) -> Json:
+    def _item(self, item: Item, place: Json, order: int) -> Json:
         found: Json = {
             "label": item.label,
             "kind": _KINDS[item.kind],
             "detail": item.detail,
             "sortText": f"{order:04}",
             "filterText": item.filter,
-            "textEdit": {"range": self.range(lines, item.span), "newText": item.insert},
+            "textEdit": {"range": place, "newText": item.insert},
         }
         if self._label_details:
             found["labelDetails"] = {
@@ -235,7 +274,9 @@ class Converter:
             "kind": types.SymbolKind.File,
             "location": {
                 "uri": self.uri(record.path),
-                "range": self.range(self._lines(record, workspace.file), record.heading.span if record.heading else Span(0, 0)),
+                "range": self.range(
+                    self._lines(record.path, workspace, workspace.file), record.heading.span if record.heading else Span(0, 0)
+                ),
             },
             "containerName": state if state != "none" else "",
         }
@@ -247,8 +288,8 @@ class Converter:
         """Document links to records, with their titles where the client shows them."""
         found: list[Json] = [{"range": self.range(lines, link.span), "target": self.uri(link.path)} for link in links]
         if self._tooltips:
-            for json, link in zip(found, links, strict=True):
-                json["tooltip"] = link.tooltip
+            for one, link in zip(found, links, strict=True):
+                one["tooltip"] = link.tooltip
         return found
 
     def folds(self, folds: Iterable[Fold]) -> list[Json]:
@@ -294,7 +335,7 @@ class Converter:
     def workspace_edit(
         self,
         edits: Iterable[FileEdit],
-        read: Callable[[str], Record | None],
+        read: Read,
         *,
         label: str = "",
         annotated: bool = False,
@@ -338,7 +379,7 @@ class Converter:
             result["changeAnnotations"] = {ANNOTATION: {"label": label, "needsConfirmation": True}}
         return result
 
-    def text_edits(self, edits: Iterable[FileEdit], read: Callable[[str], Record | None]) -> list[Json]:
+    def text_edits(self, edits: Iterable[FileEdit], read: Read) -> list[Json]:
         """Edits of the one file that is asked about."""
         return [
             self._text_edit(found.edit, file.lines, preview=False) for found in edits if (file := read(found.path)) is not None
@@ -355,23 +396,28 @@ class Converter:
         workspace: Workspace,
         action: Action,
         file: Record,
-        read: Callable[[str], Record | None],
+        read: Read,
         diagnostics: Iterable[Mapping[str, Any]],
+        data: Json,
     ) -> Json:
-        """A code action; with the client's own diagnostic where it solves one. Disabled ones are for clients that show why (`explains`)."""
+        """A code action, with `data` if its edit is asked for later; with the client's own diagnostic where it solves one. Disabled ones are for clients that show why (`explains`)."""
         if action.disabled:
             return {"title": action.title, "kind": action.kind, "disabled": {"reason": action.disabled}}
         found: Json = {"title": action.title, "kind": action.kind}
-        if action.created is not None:
+        if action.choice:
+            found["data"] = {**data, "choice": action.choice}
+        elif action.created is not None:
             argument = {"title": action.created.title or "", "file": self.uri(action.created.path)}
             found["command"] = {"title": action.title, "command": creation.COMMAND, "arguments": [argument]}
         else:
-            found["edit"] = self.workspace_edit(
-                action.edits, read, label=action.title, annotated=action.annotated, moves=action.moves
-            )
+            found["edit"] = self.edit_of(action, read)
         if action.problem is not None:
             own = self.diagnostic(workspace, action.problem, file.lines)
             same = [given for given in diagnostics if given.get("code") == own["code"] and given.get("range") == own["range"]]
             found["diagnostics"] = same or [own]
             found["isPreferred"] = action.preferred
         return found
+
+    def edit_of(self, action: Action, read: Read) -> Json:
+        """What a code action does."""
+        return self.workspace_edit(action.edits, read, label=action.title, annotated=action.annotated, moves=action.moves)

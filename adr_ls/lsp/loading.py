@@ -26,7 +26,7 @@ from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, is_markdown
-from adr_ls.lsp.waiting import Need, Stage
+from adr_ls.lsp.waiting import Need
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
 from adr_ls.write import creation
@@ -114,9 +114,9 @@ class Loader:
     # How much is known
 
     @property
-    def stage(self) -> Stage:
-        """How much is known of the folders that are open now."""
-        return Stage.WHOLE if self._loaded is not None and self._folders() <= self._read_folders else Stage.OPENED
+    def is_whole(self) -> bool:
+        """Whether all is known of the folders that are open now, as they were when they were last read."""
+        return self._loaded is not None and self._folders() <= self._read_folders
 
     @property
     def is_settled(self) -> bool:
@@ -130,7 +130,7 @@ class Loader:
 
     def is_met(self, need: Need) -> bool:
         """Whether enough is known for a request."""
-        return self.stage >= need.stage and (self.is_settled or not need.is_edit)
+        return (self.is_whole or not need.is_whole) and (self.is_settled or not need.is_edit)
 
     def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
@@ -166,7 +166,7 @@ class Loader:
     def reload(self) -> None:
         """Reads what has changed on the disk, soon; many calls cause one reading."""
         self._is_wanted = True
-        self._server.debounce("reload", SETTLE if self.stage is Stage.WHOLE else 0.0, self._load)
+        self._server.debounce("reload", SETTLE if self.is_whole else 0.0, self._load)
 
     def settle(self) -> None:
         """Has all that follows from the files worked out anew, as a fresh start would, since a change in an open one concerns others."""
@@ -257,7 +257,9 @@ class Loader:
             progress=self._count,
         )
         is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
-        if is_news:
+        if known is None:  # the first time somebody waits for it
+            loaded.workspace.linked()
+        elif is_news:
             loaded.workspace.prepared()
         _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
         return _Found(loaded, is_news, there, look)
@@ -289,6 +291,15 @@ class Loader:
         self._rested()
 
     # Beside what is known
+
+    def glance(self, record: Record, offset: int, found: Callable[[Workspace | None], object]) -> None:
+        """Looks only for what is named at a place in an open file, and tells on the loop what there is; see `disk.glance`."""
+        now, roots, settings = self._state.now, self.roots, dict(self._settings)
+
+        def look() -> Workspace | None:
+            return disk.glance(roots, now.workspace, record, offset, opened=now.texts(), settings=settings, rules=rules.NAMES)
+
+        self._scheduler.run(look, found)
 
     def beside(self) -> tuple[Record, ...]:
         """The Markdown files elsewhere in the folders, whose links to records are to follow."""

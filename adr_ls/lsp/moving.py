@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
+from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.loading import Loader
 from adr_ls.lsp.snapshot import State
@@ -27,10 +28,10 @@ class Mover:
         self._asked: tuple[Mapping[str, str], float] = ({}, 0.0)
         """The files that the client was last asked to give other paths, and when."""
 
-    def renamed(self, change: Change, beside: tuple[Record, ...], label: str, convert: Converter) -> Json:
-        """A change that gives a record another name, as the client carries it out; see `Loader.beside`."""
+    def renamed(self, change: Change, beside: tuple[Record, ...], label: str, convert: Converter, workspace: Workspace) -> Json:
+        """A change that gives a record of a workspace another name, as the client carries it out; see `Loader.beside`."""
         self._asked = dict(change.moves), time.monotonic()
-        return self._edit(change.edits, beside, label, convert, change.moves)
+        return _edit(workspace, change.edits, beside, label, convert, change.moves)
 
     def moving(self, moves: Mapping[str, str], convert: Converter) -> Json | None:
         """What has to be edited when files or folders get other paths; None for nothing."""
@@ -39,19 +40,19 @@ class Mover:
         if moves == own and time.monotonic() - asked < PATIENCE:
             return None  # the client asks what follows from our own change, which holds that already
         beside = self._loader.beside()
-        edits = renaming.moved(self._state.now.workspace, moves, beside)
-        return self._edit(edits, beside, "Update links", convert, ()) if edits else None
+        workspace = self._state.now.workspace.remembering()
+        edits = renaming.moved(workspace, moves, beside)
+        return _edit(workspace, edits, beside, "Update links", convert, ()) if edits else None
 
-    def _edit(
-        self,
-        edits: tuple[tuple[str, Edit], ...],
-        beside: tuple[Record, ...],
-        label: str,
-        convert: Converter,
-        moves: tuple[tuple[str, str], ...],
-    ) -> Json:
-        others = {record.path: record for record in beside}
-        found = [FileEdit(path, edit) for path, edit in edits]
-        return convert.workspace_edit(
-            found, lambda path: others.get(path) or self._state.now.file(path), label=label, moves=moves
-        )
+
+def _edit(
+    workspace: Workspace,
+    edits: tuple[tuple[str, Edit], ...],
+    beside: tuple[Record, ...],
+    label: str,
+    convert: Converter,
+    moves: tuple[tuple[str, str], ...],
+) -> Json:
+    others = {record.path: record for record in beside}
+    found = [FileEdit(path, edit) for path, edit in edits]
+    return convert.workspace_edit(found, lambda path: others.get(path) or workspace.file(path), label=label, moves=moves)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import weakref
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -13,12 +14,14 @@ from adr_ls import rules
 from adr_ls.io.disk import Loaded
 from adr_ls.log.watch import Look, Notes
 from adr_ls.log.workspace import Workspace
+from adr_ls.lsp.capabilities import is_pulling
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, path_of
 from adr_ls.rules import Checked
+from adr_ls.rules.model import Problem
 from adr_ls.syntax.text import Lines
 
 SETTLE = 0.15
@@ -31,9 +34,10 @@ Identified = tuple[str, list[Json]]
 
 
 class _Kept(NamedTuple):
-    """What was found in the text of a digest, and what it came to for the client."""
+    """What was found in the text of a digest, when the workspace was that, and what it came to for the client."""
 
     digest: str
+    workspace: weakref.ref[Workspace]
     checked: Checked
     told: Identified
 
@@ -47,7 +51,7 @@ class Publisher:
 
     def __init__(self, server: Server, state: State, scheduler: Scheduler) -> None:
         self.convert = Converter(server)
-        self.is_pulling = False
+        self.is_pulling = is_pulling(server)
         """Whether the client pulls diagnostics, so that none are pushed."""
         self._server = server
         self._state = state
@@ -78,6 +82,11 @@ class Publisher:
         self._checked[path] = kept.told
         return kept.told
 
+    def problems(self, path: str) -> tuple[Problem, ...] | None:
+        """The problems of a file, where they were found in the workspace as it is now."""
+        kept = self._kept.get(path)
+        return kept.checked.problems if kept is not None and kept.workspace() is self._state.now.workspace else None
+
     def all_diagnostics(self) -> Mapping[str, Identified]:
         """The diagnostics of all records and indexes as they were last worked out in the background."""
         return {**self._checked, **self._noticed}
@@ -92,7 +101,7 @@ class Publisher:
 
     def _examine(self, workspace: Workspace, path: str) -> _Kept:
         checked = rules.examine(workspace, path, self._notes)
-        return _Kept(_digest(workspace, path), checked, self._told(workspace, path, checked))
+        return _Kept(_digest(workspace, path), weakref.ref(workspace), checked, self._told(workspace, path, checked))
 
     def _told(self, workspace: Workspace, path: str, checked: Checked) -> Identified:
         file = workspace.file(path) if checked.problems else None

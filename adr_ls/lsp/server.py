@@ -1,87 +1,38 @@
-"""The server: its handlers put together, what it says it can, and its process."""
+"""The server, and its process.
+
+It answers ``initialize`` before anything that knows of ADRs is imported: so nothing at the top of this module may.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from lsprotocol import types
+from collections.abc import Callable
 
 import adr_ls
-from adr_ls.ide import actions, completion, records
-from adr_ls.lsp.convert import Json
-from adr_ls.lsp.handlers import commands, document, extensions, sync, workspace
+from adr_ls.lsp import boot
+from adr_ls.lsp.capabilities import capabilities
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Post, Scheduler, Threads
-from adr_ls.lsp.session import Session
 
 SWITCH = 0.001
 """Seconds after which work in the background lets the loop go on; Python’s own 0.005 would be felt in every answer meanwhile."""
-HANDLERS = (*sync.HANDLERS, *document.HANDLERS, *workspace.HANDLERS, *extensions.HANDLERS)
-COMMANDS = tuple(command.method for command in commands.HANDLERS)
-"""The names of the commands."""
 
 
 def make_server(scheduler: Callable[[Post], Scheduler] = Threads) -> Server:
-    """The server with its handlers, not yet running; `scheduler` is who does its long work."""
+    """The server, not yet running; `scheduler` is who does its long work."""
     server = Server("adr-ls", adr_ls.__version__)
-    session = Session(server, scheduler(server.post))
+    work = scheduler(server.post)
 
-    def capabilities(params: Mapping[str, Any]) -> Json:
-        session.begin(params)
-        return _capabilities(session)
+    def complete() -> None:
+        with boot.importing():
+            from adr_ls.lsp import features  # noqa: PLC0415  # the client has its answer before this is imported
 
-    server.capabilities = capabilities
-    for handler in HANDLERS:
-        server.feature(handler.method)(handler.bound(session))
-    for command in commands.HANDLERS:
-        server.command(command.method)(command.bound(session))
+        features.register(server, work)
+
+    server.capabilities = lambda _params: capabilities(server)
+    server.complete = complete
     return server
-
-
-_MOVABLE = [
-    {"scheme": "file", "pattern": {"glob": "**/*.{md,markdown,mdx}", "matches": "file"}},
-    {"scheme": "file", "pattern": {"glob": "**", "matches": "folder"}},
-]
-"""What may hold or be a record, so that links have to follow when it gets another path."""
-
-
-def _capabilities(session: Session) -> Json:
-    found: Json = {
-        "textDocumentSync": {
-            "openClose": True,
-            "change": types.TextDocumentSyncKind.Incremental,
-            "save": {"includeText": False},
-            "willSaveWaitUntil": True,
-        },
-        "hoverProvider": True,
-        "completionProvider": {
-            "triggerCharacters": list(completion.TRIGGERS),
-            "resolveProvider": True,
-            "completionItem": {"labelDetailsSupport": True},
-        },
-        "definitionProvider": True,
-        "referencesProvider": True,
-        "documentHighlightProvider": True,
-        "documentLinkProvider": {"resolveProvider": False},
-        "documentSymbolProvider": True,
-        "workspaceSymbolProvider": True,
-        "foldingRangeProvider": True,
-        "renameProvider": {"prepareProvider": True}
-        if session.server.client("textDocument.rename.prepareSupport", False)
-        else True,
-        "codeActionProvider": {"codeActionKinds": [*actions.KINDS, records.REWRITE]},
-        "executeCommandProvider": {"commands": [*COMMANDS]},
-        "workspace": {
-            "workspaceFolders": {"supported": True, "changeNotifications": True},
-            "fileOperations": {"willRename": {"filters": _MOVABLE}},
-        },
-    }
-    if session.publishing.is_pulling:
-        found["diagnosticProvider"] = {"identifier": "adr-ls", "interFileDependencies": True, "workspaceDiagnostics": True}
-    return found
 
 
 def serve() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,7 @@ from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
-from adr_ls.lsp.waiting import Need, Stage, Waiting
+from adr_ls.lsp.waiting import Need, Waiting
 from adr_ls.record.record import Record
 from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, is_settings
@@ -46,12 +47,13 @@ _log = logging.getLogger(__name__)
 
 
 class Session:
-    """What handlers work with. All of it is used on the loop alone."""
+    """What handlers work with, made for a client that is known. All of it is used on the loop alone."""
 
     def __init__(self, server: Server, scheduler: Scheduler) -> None:
         self.server = server
         self.convert = Converter(server)
         self._state = State()
+        self._scheduler = scheduler
         self.publishing = Publisher(server, self._state, scheduler)
         self.loading = Loader(
             server, self._state, scheduler, Progress(server), self._take, self.publishing.complain, self._rested
@@ -59,6 +61,9 @@ class Session:
         self.publishing.settle = self.loading.settle
         self.waiting = Waiting(server, self.loading.is_met)
         self.moving = Mover(self._state, self.loading)
+        options = server.initialize_params.get("initializationOptions")
+        if isinstance(options, Mapping):
+            self.loading.begin(options)
 
     @property
     def now(self) -> Snapshot:
@@ -71,18 +76,6 @@ class Session:
         return self._state.now.workspace
 
     # Coming
-
-    def begin(self, params: Mapping[str, Any]) -> None:
-        """Takes in what the client can do and how it is set, from its ``initialize``."""
-        self.convert = self.publishing.convert = Converter(self.server)
-        self.publishing.is_pulling = (
-            self.server.client("textDocument.diagnostic", {"": ""}) != {"": ""}
-            and self.server.client("workspace.diagnostics.refreshSupport", False)
-            and not _forgets_open_files(params)
-        )
-        options = params.get("initializationOptions")
-        if isinstance(options, Mapping):
-            self.loading.begin(options)
 
     def start(self) -> None:
         """Reads the workspace and has its files watched."""
@@ -127,7 +120,7 @@ class Session:
     def _take(self, workspace: Workspace) -> None:
         """The disk was read, and other things stand there than before."""
         self._state.now = self.now.with_workspace(workspace)
-        self.publishing.recheck()
+        self._scheduler.run(self.workspace.prepared, lambda _: self.publishing.recheck())
 
     def _rested(self) -> None:
         """The disk was read, or could not be."""
@@ -169,7 +162,7 @@ class Session:
         changed meanwhile is not answered. Raises what `answer` raises.
         """
         if uri is not None and self.file(uri) is None and self.path(uri) is not None:
-            need = replace(need, stage=max(need.stage, Stage.LISTED))
+            need = replace(need, is_whole=True)
         if self.loading.is_met(need):
             return answer()
         document = self.server.documents.get(uri) if uri is not None else None
@@ -189,6 +182,29 @@ class Session:
         later = Later()
         self.waiting.until(need, partial(later.give, conclude), partial(later.give, too_late))
         return later
+
+    def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later) -> None:
+        """Has a request answered as soon as what is named at its place has been found, if that is before all else is known.
+
+        `answer` is given this session as it looks when no more is known than that. Where it finds nothing, that says nothing.
+        """
+        cursor = self.cursor(at.text_document, at.position)
+        if cursor is None:
+            return
+
+        def found(workspace: Workspace | None) -> None:
+            if workspace is not None and self.file(at.text_document.uri) is cursor.record:
+                result = answer(self._seeing(workspace))
+                if result:
+                    later.give(lambda: result)
+
+        self.loading.glance(cursor.record, cursor.offset, found)
+
+    def _seeing(self, workspace: Workspace) -> Session:
+        """This session with another workspace, only to look at."""
+        other = copy(self)
+        other._state = State(replace(self.now, workspace=workspace))  # noqa: SLF001  # of the same class
+        return other
 
     # What is asked about
 
@@ -215,9 +231,3 @@ class Session:
     def offset(self, record: Record, position: types.Position) -> int:
         """Where a position of the client's is in a file."""
         return record.lines.offset(position.line, position.character, self.server.encoding)
-
-
-def _forgets_open_files(params: Mapping[str, Any]) -> bool:
-    """Whether the client, asked to pull anew, pulls for the files that are not open alone, as Neovim 0.12 does."""
-    client = params.get("clientInfo")
-    return isinstance(client, Mapping) and client.get("name") == "Neovim"

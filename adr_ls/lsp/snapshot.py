@@ -76,8 +76,8 @@ class Snapshot:
 class State:
     """The one thing that changes: which snapshot holds now. It is replaced on the loop alone; other threads may look."""
 
-    def __init__(self) -> None:
-        self.now = Snapshot()
+    def __init__(self, now: Snapshot | None = None) -> None:
+        self.now = now or Snapshot()
 
 
 def _adopting(workspace: Workspace, path: str, text: str) -> Workspace:

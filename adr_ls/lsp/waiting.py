@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 
 from adr_ls.lsp.protocol import Server
 
@@ -16,19 +15,6 @@ SAVING = 0.5
 """Seconds that a saving is held up; editors give up after one or so."""
 
 
-class Stage(IntEnum):
-    """How much is known of the files that nobody has opened, each stage more than the one before."""
-
-    OPENED = 0
-    """Nothing: only what is open is known."""
-    LISTED = 1
-    """Their names: where a reference leads, and which numbers there are."""
-    HEADS = 2
-    """What they are called, their status and their date."""
-    WHOLE = 3
-    """All that they say of others."""
-
-
 @dataclass(frozen=True)
 class Need:
     """What a request needs to be known, and how many seconds it waits for that.
@@ -37,19 +23,23 @@ class Need:
     vain.
     """
 
-    stage: Stage
+    is_whole: bool = True
+    """Whether the files that nobody has opened have to be known."""
     seconds: float = LOOKING
     is_edit: bool = False
+    is_glance: bool = False
+    """Whether it is enough to know the records that are named at the place it is about, if any is found (see `disk.glance`)."""
 
 
-def look(stage: Stage) -> Need:
-    """The need of a request that only looks."""
-    return Need(stage)
-
-
-KEPT = Need(Stage.WHOLE, EDITING)
+OWN = Need(is_whole=False)
+"""The need of a request that only looks at the very file."""
+GLANCE = Need(is_glance=True)
+"""The need of a request that only looks at what is named at a place."""
+LOOK = Need()
+"""The need of any other request that only looks."""
+KEPT = Need(seconds=EDITING)
 """The need of a request that only looks, but whose first answer editors keep until the text changes."""
-EDIT = Need(Stage.WHOLE, EDITING, is_edit=True)
+EDIT = Need(seconds=EDITING, is_edit=True)
 """The need of a request that edits several files, or makes one."""
 
 

@@ -1,4 +1,4 @@
-"""Text for people: the problems file by file, each with its line and a mark under the place, and a summary."""
+"""Text for people: the problems file by file, each with a place to click on and a mark under it, and a summary."""
 
 from __future__ import annotations
 
@@ -22,23 +22,18 @@ def entry(finding: Finding) -> Iterator[str]:
     problem, lines = finding.problem, finding.file.lines
     line, column = lines.position(problem.span.start)
     colour = COLOURS[problem.level]
-    yield f"  {line + 1}:{column + 1}  {style(problem.level, colour)}  {clean(problem.message)}  {style(problem.rule.name, '2')}"
-    yield from (f"      {part}" for part in excerpt(lines, problem.span, colour))
-
-
-def heading(path: str) -> str:
-    """The line above the problems of a file."""
-    return style(clean(path), "1")
+    # Terminals and editors make “path:line:column” a link, but only where it stands together
+    place = style(f"{clean(finding.path)}:{line + 1}:{column + 1}", "1")
+    yield f"{place}  {style(problem.level, colour)}  {clean(problem.message)}  {style(problem.rule.name, '2')}"
+    yield from (f"    {part}" for part in excerpt(lines, problem.span, colour))
 
 
 def _problems(report: Report) -> Iterator[str]:
     path = ""
     for finding in report.shown:
-        if finding.path != path:
-            if path:
-                yield ""
-            path = finding.path
-            yield heading(path)
+        if path and finding.path != path:
+            yield ""
+        path = finding.path
         yield from entry(finding)
     if path:
         yield ""

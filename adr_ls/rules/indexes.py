@@ -63,7 +63,7 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
 
 
 def _add(workspace: Workspace, index: str, record: Known, name: str) -> Fix:
-    return Fix(f"Add {record.id} to {name}", lambda: _updated(workspace, index, record.path))
+    return Fix(f"Add {record.id} to {name}", lambda: _updated(workspace, index, record.path), is_late=True)
 
 
 def _updated(workspace: Workspace, index: str, record: str) -> Iterator[FileEdit]:
@@ -126,7 +126,7 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
             yield Found(
                 subject.head,
                 f"{name} does not list this record yet.",
-                (_add(subject.fixing, index, record, name),),
+                () if standing.obstacle else (_add(subject.fixing, index, record, name),),
                 (Place(index, standing.place, "the index"),),
             )
 
@@ -543,7 +543,7 @@ def _corrections(workspace: Workspace, index: str, found: update.Stale, name: st
 
 
 def _move(workspace: Workspace, index: str, record: Known, word: str) -> Fix:
-    return Fix(f"Move to “{word}”", lambda: _updated(workspace, index, record.path))
+    return Fix(f"Move to “{word}”", lambda: _updated(workspace, index, record.path), is_late=True)
 
 
 @index_rule("info")

@@ -39,12 +39,14 @@ class FileEdit:
 class Fix:
     """A titled set of edits, in one file or several, worked out only when asked for.
 
-    `preferred` marks the one safe answer, which *fix all* applies; others are offered for people to choose.
+    `preferred` marks the one safe answer, which *fix all* applies; others are offered for people to choose. One that `is_late` takes
+    going through a whole index, and is known to change something without that.
     """
 
     title: str
     make: Callable[[], Iterable[FileEdit]] = field(repr=False)
     preferred: bool = True
+    is_late: bool = False
 
     @cached_property
     def edits(self) -> tuple[FileEdit, ...]:

@@ -126,6 +126,15 @@ class Config:
         ),
     )
 
+    cache: bool = field(
+        default=True,
+        metadata=_about(
+            "flag",
+            "Keep what was read of the files in the user's cache directory, so that the next start is faster. The environment variable "
+            "`ADR_LS_CACHE=off` forbids it, whatever is set here.",
+        ),
+    )
+
     borrowed: frozenset[str] = frozenset()
     """The settings that another tool's configuration gave: they tell what a team knows, not what it forbids."""
 

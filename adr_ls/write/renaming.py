@@ -57,7 +57,9 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
         if isinstance(source, Navigation) and landing(folder := _counted_from(source, source.path), moves) != folder:
             continue  # its paths count from where all of it goes
         seen: set[Span] = set()
-        in_html = mentions.in_html(source.document) if source.is_markdown else ()
+        # Links are read only where they may lead to what moves without being known as mentions of it
+        is_read = home != source.path or not source.is_markdown or _is_named_beside(source, moves)
+        in_html = mentions.in_html(source.document) if is_read and source.is_markdown else ()
         resolved = {**workspace.resolved(source), **{one: workspace.names.resolve(source.path, one) for one in in_html}}
         for mention, resolution in resolved.items():
             if mention.path is None or resolution.kind not in ("record", "file"):
@@ -72,6 +74,8 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
             edit = _repointed(workspace, source, mention, (target, goal), home)
             if edit is not None:
                 found[source.path, edit.span] = edit
+        if not is_read:
+            continue
         others = (*source.document.links, *(one.link for one in resolved if one.link is not None and one.link.kind == "html"))
         for edit in _others(workspace, source, (link for link in others if link.span not in seen), moves):
             found.setdefault((source.path, edit.span), edit)
@@ -93,6 +97,16 @@ def _sources(workspace: Workspace, moves: Mapping[str, str]) -> Iterator[Record]
 
 def _whole(workspace: Workspace, paths: Iterable[str]) -> Iterator[Record]:
     return (file for path in paths if (file := workspace.file(path)) is not None)
+
+
+def _is_named_beside(source: Record, moves: Mapping[str, str]) -> bool:
+    """Whether a file has the name of something that moves elsewhere than in what is known to refer to records."""
+    done, rest = 0, []
+    for mention in source.mentions:
+        rest.append(source.text[done : mention.span.start])
+        done = max(done, mention.span.end)
+    words = unquote("\0".join([*rest, source.text[done:]])).casefold()
+    return any(filename.strip_suffix(posixpath.basename(path)).casefold() in words for path in moves)
 
 
 def _concerned(beside: Iterable[Record], moves: Mapping[str, str]) -> Iterator[Record]:
@@ -257,6 +271,7 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
 
     Raises `RenamingError` where it has no number, or the new one is taken or no number.
     """
+    workspace = workspace.remembering()
     log = _log(workspace, record)
     if record.number is None:
         raise RenamingError(f"{record.id} is known by its name, not by a number.")
@@ -288,9 +303,14 @@ def _change(
 ) -> Change:
     """The moves with what they ask for, those other edits that touch none of it, and what follows from these for the anchors."""
     edits = {(path, edit.span): edit for path, edit in moved(workspace, moves, beside)}
+    taken: dict[str, list[Span]] = {}
+    for path, span in edits:
+        taken.setdefault(path, []).append(span)
     for path, edit in (*others, *_in_fragments(workspace, record, others, beside)):
-        if not any(path == other and span.overlaps(edit.span) for other, span in edits):
+        own = taken.setdefault(path, [])
+        if not any(span.overlaps(edit.span) for span in own):
             edits[path, edit.span] = edit
+            own.append(edit.span)
     return Change(tuple((path, edits[path, span]) for path, span in sorted(edits)), tuple(moves.items()))
 
 
@@ -450,6 +470,7 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
 
     With `move` its file gets another name too, where that is the title's. `beside` is as in `moved`. Raises `RenamingError` where there is no title to change, or another record has that one or that file name.
     """
+    workspace = workspace.remembering()
     log = _log(workspace, record)
     title = re.sub(r"\s+", " ", title).strip()
     old = record.title

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
+from adr_ls import reports
 from adr_ls.cli import main
 from tests.conftest import EVERYTHING, REPOSITORY
 
@@ -89,7 +90,7 @@ def test_the_hooks_are_commands_that_exist() -> None:
     for hook in read(HOOKS):
         program, *arguments = shlex.split(hook["entry"])
         assert program == "adr-ls"
-        main._parser().parse_args([*arguments, *hook.get("args", ()), *(["a.md"] if hook.get("pass_filenames", True) else [])])
+        main.parsed([*arguments, *hook.get("args", ()), *(["a.md"] if hook.get("pass_filenames", True) else [])])
 
 
 def use(run: Run, work: Path, *names: str) -> None:
@@ -252,7 +253,7 @@ def test_the_examples_in_the_guide_hold() -> None:
         elif kind == ".gitlab-ci.yml":
             for line in example["adr-ls"]["script"]:
                 if line.startswith("adr-ls "):
-                    main._parser().parse_args(shlex.split(line)[1:])
+                    main.parsed(shlex.split(line)[1:])
             assert example["adr-ls"]["artifacts"]["reports"]["codequality"] in " ".join(example["adr-ls"]["script"])
         else:
             assert {hook["id"] for hook in example["repos"][0]["hooks"]} == hooks
@@ -261,7 +262,7 @@ def test_the_examples_in_the_guide_hold() -> None:
 
 def test_the_guide_tells_all_inputs_formats_and_options(capsys: pytest.CaptureFixture[str]) -> None:
     text = GUIDE.read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)) == {*read(ACTION)["inputs"], *main.FORMATS}
+    assert set(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)) == {*read(ACTION)["inputs"], *reports.FORMATS}
     with pytest.raises(SystemExit):
         main.main(["check", "--help"])
     options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}

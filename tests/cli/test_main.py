@@ -86,11 +86,10 @@ def test_check_as_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_check_as_text_marks_the_place(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, output, _ = run(capsys, "check", log / "002-search-with-elasticsearch.md")
     assert status == 1
-    assert output.splitlines()[:4] == [
-        "002-search-with-elasticsearch.md",
-        "  3:13  warning  Unknown status “Acepted”; did you mean “Accepted”?  status-unknown",
-        "      **Status**: Acepted",
-        "                  ^^^^^^^",
+    assert output.splitlines()[:3] == [
+        "002-search-with-elasticsearch.md:3:13  warning  Unknown status “Acepted”; did you mean “Accepted”?  status-unknown",
+        "    **Status**: Acepted",
+        "                ^^^^^^^",
     ]
     assert "in 1 record" in output.splitlines()[-1]
 
@@ -137,6 +136,89 @@ def test_index_without_an_index_says_so(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "docs" / "adr" / "0001-a.md").write_text("# 1. A\n", encoding="utf-8")
     status, _, errors = run(capsys, "index", tmp_path)
     assert (status, errors) == (2, "adr-ls: there is no index here: no file lists the records\n")
+    said = "There is no index here: no file lists the records; “adr-ls index --create” makes one.\n"
+    assert run(capsys, "index", tmp_path, "--check") == (0, said, "")
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["check"], ["index", "--check"], ["index", "--create"]])
+def test_where_nothing_is_no_command_is_silent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "README.md").write_text("# Mill\n\nNo decisions yet.\n", encoding="utf-8")
+    assert run(capsys, *arguments) == (0, "No ADRs found here.\n", "")
+
+
+WIDER = {
+    "adr-ls.toml": 'statuses = ["Ratified", "Accepted"]\n',
+    "README.md": "# Mill\n\nRead [the queue](docs/adr/0001-queue.md) first.\n",
+    "docs/adr/0001-queue.md": "# 1. Queue\n\n## Status\n\nRatified\n",
+    "docs/adr/0002-reader.md": "# 2. Reader\n\n## Status\n\nAccepted\n",
+    "team/adr/0001-other.md": "# 1. Other\n\n## Status\n\nAcepted\n",
+}
+"""A repository whose settings and front page lie above its records."""
+
+
+@pytest.fixture
+def wider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in WIDER.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", ["docs", "docs/adr", "docs/adr/0001-queue.md"])
+def test_the_settings_of_the_repository_hold_for_whatever_is_asked_for(
+    wider: Path, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    (wider / ".git").mkdir()
+    assert run(capsys, "check", path, "--select", "status-unknown")[0] == 0
+    (listed,) = json.loads(run(capsys, "list", path, "--format", "json")[1])["logs"]
+    assert [record["number"] for record in listed["records"]] == ([1, 2] if Path(path).is_dir() else [1])
+    assert "team/adr/0001-other.md:5:1  warning" in run(capsys, "check")[1]
+
+
+def test_a_directory_that_git_ignores_is_looked_at_where_it_is_asked_for(
+    wider: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (wider / ".git").mkdir()
+    (wider / ".gitignore").write_text("team\n", encoding="utf-8")
+    assert "Acepted" not in run(capsys, "check")[1]
+    assert "team/adr/0001-other.md:5:1  warning" in run(capsys, "check", "team/adr")[1]
+    assert "Other" in run(capsys, "list", "team")[1]
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_renumbering_changes_what_links_from_above(wider: Path, capsys: pytest.CaptureFixture[str], *, git: bool) -> None:
+    """Without a repository, all of the folder that one stands in counts."""
+    if git:
+        (wider / ".git").mkdir()
+    said = "docs/adr/0001-queue.md → docs/adr/0003-queue.md\n"
+    assert run(capsys, "renumber", "docs/adr/0001-queue.md") == (0, said, "")
+    assert "(docs/adr/0003-queue.md)" in (wider / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "--format", "json"],
+        ["check", "--format", "json"],
+        ["check", "--format", "junit"],
+        ["index", "--diff"],
+        ["explain", "--schema"],
+    ],
+)
+def test_what_programs_read_is_utf_8_on_every_console(log: Path, arguments: list[str]) -> None:
+    def output(encoding: str) -> bytes:
+        return subprocess.run(
+            [sys.executable, "-m", "adr_ls", *arguments],
+            capture_output=True, check=False, cwd=log, env={**os.environ, "PYTHONIOENCODING": encoding},
+        ).stdout  # fmt: skip
+
+    (log / "006-receipts.md").write_text("# ADR-006: Belege für „Grüße“ → 領収書\n\n**Status**: Acepted\n", encoding="utf-8")
+    assert output("cp1252") == output("utf-8")
+    output("cp1252").decode("utf-8")
 
 
 def test_new_makes_a_record_and_prints_its_path(
@@ -252,8 +334,8 @@ def test_an_empty_directory_has_no_adrs(tmp_path: Path, capsys: pytest.CaptureFi
 def test_mistakes_in_settings_are_told_and_the_rest_applies(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (log / "adr-ls.toml").write_text('statusses = ["X"]\n[rules]\nlink-broken = "off"\nlink-brokn = "off"\n', encoding="utf-8")
     _, output, errors = run(capsys, "check", log)
-    assert "adr-ls.toml\n  1:1  warning  There is no setting “statusses”; did you mean “statuses”?" in output
-    assert "4:1  warning  There is no rule “link-brokn”; did you mean “link-broken”?" in output
+    assert "adr-ls.toml:1:1  warning  There is no setting “statusses”; did you mean “statuses”?" in output
+    assert "adr-ls.toml:4:1  warning  There is no rule “link-brokn”; did you mean “link-broken”?" in output
     assert "  link-broken" not in output
     assert not errors
     one = next(log.rglob("0*.md"))
@@ -342,6 +424,48 @@ def test_doctor_shows_what_an_editor_would() -> None:
         "vim.lsp.enable('adr_ls')",
     ):
         assert said in done.stdout
+
+
+UNUSUAL = {
+    "nothing at all": {},
+    "no records": {"README.md": "# Mill\n\nNo decisions yet.\n"},
+    "a mistake in the settings": {
+        "adr-ls.toml": 'profle = "strict"\n',
+        "docs/adr/0001-a.md": "# 1. A\n\n## Status\n\nAcepted\n",
+    },
+    "broken settings": {"adr-ls.toml": "rules = [\n", "docs/adr/0001-a.md": "# 1. A\n"},
+    "empty records": {"docs/adr/0001-a.md": "", "docs/adr/0002-b.md": "\n"},
+    "problems in files that are no records": {
+        "docs/adr/0001-a.md": "# 1. A\n\n## Context\n\nText.\n",
+        "docs/guide.md": "See [the decision](adr/0001-a.md#no-such-heading) and [another](adr/0009-gone.md).\n",
+    },
+    "references of one character": {
+        "docs/adr/1-a.md": "# 1. A\n\nSee [2](2-b.md).\n",
+        "docs/adr/2-b.md": "# 2. B\n\nSee [1](1-a.md).\n",
+    },
+    "modules of Python": {
+        "json.py": "raise SystemExit('foreign code')\n",
+        "adr_ls/__init__.py": "",
+        "docs/adr/0001-a.md": "# 1. A\n",
+    },
+    "names in other scripts": {"docs/адр/0001-очередь %20.md": "# 1. Очередь\n\nПринято.\n", "adr/0001-a.md": "# 1. A\n"},
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_doctor_fails_on_no_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ADR_LS_CACHE", "off")
+    for path, text in UNUSUAL[name].items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    status, output, errors = run(capsys, "doctor", tmp_path)
+    assert (status, errors) == (0, ""), output
+    assert "✓ The server answers" in output
+    assert "turned off (by ADR_LS_CACHE)" in output
+    assert ("There is no setting “profle”" in output) == (name == "a mistake in the settings")
 
 
 def test_our_own_decisions_are_in_order(capsys: pytest.CaptureFixture[str]) -> None:

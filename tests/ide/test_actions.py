@@ -278,3 +278,41 @@ def test_the_date_of_an_index_follows_its_updates_only_if_so_set() -> None:
         (action,) = acting.index_updates(given.workspace, "/w/docs/adr/README.md")
         assert f"**Last updated**: {date}\n" in given.edited(action.edits)
         assert not list(acting.index_updates(fixture(given.edited(action.edits)).workspace, "/w/docs/adr/README.md"))
+
+
+LATE = acting.Offering(moves=True, is_late=True)
+"""For an editor that asks for the edits of an action when it is chosen."""
+
+
+@pytest.mark.parametrize("path", ["docs/adr/README.md", "docs/adr/001-a.md", "docs/adr/002-b.md", "docs/adr/003-c.md"])
+def test_what_is_chosen_later_does_what_it_would_have_done_at_once(path: str) -> None:
+    given = fixture(INDEXED.replace("## More\n", "- [ADR-004: D](./004-d.md)\n\n## More\n"))
+    found, span = given.file(path), Span(0, 2000)
+    at_once = list(acting.actions(given.workspace, found.path, span, offering=acting.Offering(moves=True)))
+    late = list(acting.actions(given.workspace, found.path, span, offering=LATE))
+    assert [action.title for action in late] == [action.title for action in at_once]
+    assert any(action.choice for action in late)
+    for one, other in zip(late, at_once, strict=True):
+        if one.choice:
+            chosen = acting.chosen(given.workspace.settled(), found.path, span, one.choice)
+            assert chosen is not None
+            assert (one.edits, chosen.edits) == ((), other.edits)
+        else:
+            assert one.edits == other.edits
+
+
+def test_an_action_that_is_done_already_is_none() -> None:
+    given = fixture(INDEXED)
+    path = given.file("docs/adr/003-c.md").path
+    (late,) = acting.actions(given.workspace, path, Span(0, 0), [acting.UPDATE_INDEX], LATE)
+    done = fixture(UPDATED).workspace
+    assert acting.chosen(done, path, Span(0, 0), late.choice) is None
+
+
+def test_a_renumbering_is_worked_out_when_it_is_chosen() -> None:
+    given = fixture("-- docs/adr/0001-a.md --\n# $1. A\n-- docs/adr/0001-b.md --\n# 1. B\n\nSee [1](0001-a.md).\n")
+    path = given.file("docs/adr/0001-a.md").path
+    (late,) = [one for one in acting.actions(given.workspace, path, Span(2, 2), offering=LATE) if one.choice]
+    chosen = acting.chosen(given.workspace, path, Span(2, 2), late.choice)
+    assert chosen is not None
+    assert (late.title, late.moves, bool(chosen.edits), len(chosen.moves)) == ("Renumber this record to 2", (), True, 1)

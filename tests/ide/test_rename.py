@@ -95,7 +95,11 @@ def test_a_number_taken_twice_is_mended_where_files_can_be_renamed() -> None:
     (without,) = [a for a in actions.actions(given.workspace, path, Span(2, 3)) if a.title.startswith("Renumber")]
     assert "does not let others rename files" in without.disabled
     assert not without.edits
-    (action,) = [a for a in actions.actions(given.workspace, path, Span(2, 3), moves=True) if a.title.startswith("Renumber")]
+    (action,) = [
+        a
+        for a in actions.actions(given.workspace, path, Span(2, 3), offering=actions.Offering(moves=True))
+        if a.title.startswith("Renumber")
+    ]
     assert action.title == "Renumber this record to 3"
     assert action.moves == ((path, "/w/docs/adr/0003-b.md"),)
     assert given.edited(action.edits) == clean(TWICE).replace("# 1. B", "# 3. B").replace("(0001-b.md)", "(0003-b.md)")

@@ -214,7 +214,7 @@ def test_a_file_of_another_version_is_none(place: Path, folder: Path, monkeypatc
 
 def test_the_code_that_makes_facts_is_part_of_the_key() -> None:
     names = {name for name, _, _ in caches._makers()}
-    assert {"record.py", "markdown.py", "languages.py", "mkdocs.py", "__init__.py"} <= names
+    assert {"record.py", "markdown.py", "lookup.py", "mkdocs.py", "__init__.py"} <= names
 
 
 @posix_only

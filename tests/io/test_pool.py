@@ -287,7 +287,7 @@ def test_a_folder_is_the_same_however_it_is_read(root: Path) -> None:
     told: list[tuple[int, int]] = []
     wanted = seen(one)
     assert seen(disk.load([root], workers=2, progress=lambda *now: told.append(now))) == wanted
-    total = COUNT + 3  # an index, one with a mark, and one that cannot be read
+    total = COUNT + 4  # an index, a template, one with a mark, and one that cannot be read
     assert told == [(at, total) for at in range(1, total + 1)]
     assert seen(disk.load([root], cached=True)) == wanted
     told.clear()
@@ -308,7 +308,7 @@ def test_a_file_that_has_changed_since_is_read_anew(tmp_path: Path) -> None:
     loaded = disk.load([log.root], cached=True, opened=opened)
     assert loaded.facts[log.cited.as_posix()].title == "Being typed"
     disk.save(disk.load([log.root]))
-    assert cache.Cache.opened(log.root).entries == 12
+    assert cache.Cache.opened(log.root).entries == 13  # the index too, and the template
 
 
 @pytest.mark.usefixtures("many")

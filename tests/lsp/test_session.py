@@ -247,3 +247,23 @@ def test_the_navigation_of_a_site_is_judged_as_it_stands_in_its_buffer(editor: E
     editor.until(site, present="index-missing-entry")
     editor.change(site, listed, 3)
     editor.until(site, absent="index-missing-entry")
+
+
+def test_an_action_is_resolved_when_it_is_chosen_and_refused_once_the_text_is_another(editor: Editor, log: Path) -> None:
+    resolving = {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}}
+    editor.initialize(rootUri=log.parent.parent.as_uri(), capabilities={"textDocument": {"codeAction": resolving}})
+    path = log / "006-new.md"
+    text = "# ADR-006: New\n\n**Status**: Accepted\n\n## Context\n\nNew.\n"
+    editor.open(path, text)
+    editor.until(path, present="not-in-index")
+    at = {"line": 0, "character": 3}
+    asked = {"textDocument": {"uri": path.as_uri()}, "range": {"start": at, "end": at}, "context": {"diagnostics": []}}
+    offered = [action for action in editor.result("textDocument/codeAction", asked) if "data" in action]
+    assert offered
+    for action in offered:
+        assert "edit" not in action
+        (uri,) = editor.result("codeAction/resolve", action)["edit"]["changes"]
+        assert uri == (log / "README.md").as_uri()
+    editor.change(path, text + "More.\n")
+    assert "choose again" in editor.ask("codeAction/resolve", offered[0])["error"]["message"]
+    assert "error" in editor.ask("codeAction/resolve", {"title": "Anything", "data": {"choice": 1}})

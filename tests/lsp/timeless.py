@@ -61,6 +61,9 @@ class Held:
         while self._held:
             self._held.pop(0)()
 
+    def release_last(self) -> None:
+        self._held.pop()()
+
 
 class Editor(Connection):
     """An editor with folders open; `holds` keeps the server from reading anything until `release`."""
@@ -101,6 +104,11 @@ class Editor(Connection):
         for _ in range(3):
             self.server.post(self._held.release)
             self.rest()
+
+    def release_last(self) -> None:
+        """Has only the work done that was held last, and what follows from it at once."""
+        self.server.post(self._held.release_last)
+        self.rest(0)
 
     def tell(self, method: str, params: Any) -> None:
         self.send(notification(method, params))

@@ -1165,7 +1165,8 @@ def test_a_fix_that_changes_nothing_is_none() -> None:
     def check(subject: Subject) -> Iterator[Found]:
         yield Found(problem.span, "", (subject.fix("Nothing", same), subject.fix("Something", same, Edit(Span(0, 0), "x"))))
 
-    (found,) = rules._run(Rule("idle", "error", check), next(rules._subjects(given.workspace, given.path)))
+    subject = next(rules._subjects(given.workspace, given.path))
+    (found,) = rules._run(Rule("idle", "error", check), "error", subject.log.config, subject)
     assert [(fix.title, len(fix.edits)) for fix in found.fixes] == [("Something", 1)]
 
 

@@ -53,3 +53,20 @@ def test_the_date_of_a_status(text: str) -> None:
 )
 def test_a_decision_without_its_opening(decision: str, words: str) -> None:
     assert summary(Record("docs/adr/0001-x.md", f"# 1. X\n\n## Decision\n\n{decision}\n")) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Superseded by ADR-2 as part of the move", ["superseded_by 2 declared"]),
+        ("Remplacée par ADR-2 comme partie du projet", ["superseded_by 2 declared"]),
+        ("Erstattet av ADR-2 som del av flyttingen", ["superseded_by 2 declared"]),
+        ("Accepted\n\nMust supersede ADR-2", ["supersedes 2 told"]),
+        ("Accepted\n\nADR-3 is superseded by this team", []),
+        ("Принято. Заменяет ADR-2 и ADR-3", ["supersedes 2 declared", "supersedes 3 declared"]),
+        ("Godkjent. Erstatter ADR-2 og ADR-3", ["supersedes 2 declared", "supersedes 3 declared"]),
+    ],
+)
+def test_how_a_record_stands_to_others(text: str, relations: list[str]) -> None:
+    record = Record("docs/adr/0009-x.md", f"# 9. X\n\n## Status\n\n{text}\n")
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in record.relations] == relations

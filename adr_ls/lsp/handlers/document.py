@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from adr_ls.ide import actions, completion, goto, hover, records, rename, symbols
-from adr_ls.ide.actions import Action
+from adr_ls.ide.actions import Action, Offering
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
-from adr_ls.lsp.protocol import RequestFailed
+from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import EDIT, KEPT, Stage, look
+from adr_ls.lsp.waiting import EDIT, GLANCE, KEPT, LOOK, OWN
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
 
@@ -28,14 +30,14 @@ def on_hover(session: Session, params: types.HoverParams) -> Json | None:
 def on_definition(session: Session, params: types.DefinitionParams) -> list[Json]:
     """Where a reference leads."""
     at = session.cursor(params.text_document, params.position)
-    return session.convert.spots(goto.definition(at), at.record, session.now.file) if at else []
+    return session.convert.spots(goto.definition(at), at.record, session.workspace, session.now.file) if at else []
 
 
-def on_references(session: Session, params: types.ReferenceParams) -> list[Json]:
+def on_references(session: Session, params: types.ReferenceParams) -> Raw | list[Json]:
     """Where the record at a place is referred to."""
     at = session.cursor(params.text_document, params.position)
     found = goto.references(at, declaration=params.context.include_declaration) if at else ()
-    return session.convert.spots(found, at.record, session.now.file) if at else []
+    return session.convert.places(found, session.workspace, session.now.file) if at else []
 
 
 def on_highlight(session: Session, params: types.DocumentHighlightParams) -> list[Json]:
@@ -85,16 +87,43 @@ def on_actions(session: Session, params: types.CodeActionParams) -> list[Json]:
     ends = session.offset(record, params.range.start), session.offset(record, params.range.end)
     span = Span(min(ends), max(ends))
     kinds = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
-    found = [*actions.actions(session.workspace, record.path, span, kinds, moves=session.convert.moves)]
+    offering = Offering(session.convert.moves, session.convert.resolves)
+    problems = session.publishing.problems(record.path)
+    found = [*actions.actions(session.workspace, record.path, span, kinds, offering, problems)]
     if actions.is_wanted(records.REWRITE, kinds):
         found += records.status_actions(session.workspace, record, span, today())
     if actions.is_wanted("quickfix", kinds):
         found += records.creations(session.workspace, record, span, today())
-    if not session.loading.is_met(look(Stage.WHOLE)):  # then what is to be done in other files is not known
+    if not session.loading.is_met(LOOK):  # then what is to be done in other files is not known
         found = [action for action in found if _is_within(action, record.path)]
     given = [session.server.protocol.plain(diagnostic) for diagnostic in params.context.diagnostics]
+    data = {"uri": params.text_document.uri, "version": _version(session, params.text_document.uri), "span": list(span)}
     shown = [action for action in found if not action.disabled or session.convert.explains]
-    return [session.convert.action(session.workspace, action, record, session.now.file, given) for action in shown]
+    return [session.convert.action(session.workspace, action, record, session.now.file, given, data) for action in shown]
+
+
+def on_action_resolve(session: Session, item: types.CodeAction) -> Json:
+    """An action that was chosen, with its edits; refused where its text has changed since it was offered, or it is done already."""
+    match item.data:
+        case {"uri": str(uri), "version": version, "span": [int(start), int(end)], "choice": str(choice)}:
+            record = session.file(uri)
+        case _:
+            raise JsonRpcInvalidParams("this action was not offered to be resolved")
+    if record is None or version != _version(session, uri):
+        raise RequestFailed("The text has changed since this was offered; please choose again.")
+    found = actions.chosen(session.workspace.settled(), record.path, Span(start, end), choice)
+    if found is None or not found.edits:
+        raise RequestFailed("There is nothing left to do here.")
+    # What was offered is what is previewed, even if an update comes to a little more by now
+    edit = session.convert.edit_of(replace(found, title=item.title), session.now.file)
+    plain: Json = session.server.protocol.plain(item)
+    return {**plain, "edit": edit}
+
+
+def _version(session: Session, uri: str) -> int | None:
+    """The version of an open document; None for a file on the disk."""
+    document = session.server.documents.get(uri)
+    return document.version if document is not None else None
 
 
 def on_prepare_rename(session: Session, params: types.PrepareRenameParams) -> Json | None:
@@ -109,12 +138,12 @@ def on_rename(session: Session, params: types.RenameParams) -> Json | None:
     at = session.cursor(params.text_document, params.position)
     if at is None:
         return None
-    beside = session.loading.beside()
+    beside, at = session.loading.beside(), replace(at, workspace=at.workspace.remembering())
     try:
         change = rename.rename(at, params.new_name, move=session.convert.moves, beside=beside)
     except RenamingError as error:
         raise RequestFailed(str(error)) from None
-    return session.moving.renamed(change, beside, f"Rename to “{params.new_name.strip()}”", session.convert)
+    return session.moving.renamed(change, beside, f"Rename to “{params.new_name.strip()}”", session.convert, at.workspace)
 
 
 def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> Json:
@@ -127,16 +156,17 @@ def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> J
 
 
 HANDLERS = (
-    Handler(types.TEXT_DOCUMENT_HOVER, on_hover, look(Stage.HEADS)),
-    Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, look(Stage.LISTED)),
-    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, look(Stage.WHOLE)),
-    Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, look(Stage.LISTED)),
+    Handler(types.TEXT_DOCUMENT_HOVER, on_hover, GLANCE),
+    Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, GLANCE),
+    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, LOOK),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, LOOK),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, KEPT),
-    Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, look(Stage.HEADS)),
-    Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, look(Stage.OPENED)),
-    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, look(Stage.HEADS)),
-    Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, look(Stage.HEADS)),
-    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, look(Stage.WHOLE)),
+    Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, LOOK),
+    Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, OWN),
+    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, LOOK),
+    Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, LOOK),
+    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, LOOK),
+    Handler(types.CODE_ACTION_RESOLVE, on_action_resolve, EDIT),
     Handler(types.TEXT_DOCUMENT_PREPARE_RENAME, on_prepare_rename, EDIT),
     Handler(types.TEXT_DOCUMENT_RENAME, on_rename, EDIT),
     Handler(types.TEXT_DOCUMENT_DIAGNOSTIC, on_diagnostic),
@@ -145,4 +175,4 @@ HANDLERS = (
 
 def _is_within(action: Action, path: str) -> bool:
     """Whether an action changes that one file, and makes and moves none."""
-    return action.created is None and not action.moves and all(edit.path == path for edit in action.edits)
+    return action.created is None and not action.moves and not action.choice and all(edit.path == path for edit in action.edits)

@@ -11,7 +11,7 @@ from adr_ls.ide import records
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import Stage, look
+from adr_ls.lsp.waiting import LOOK
 from adr_ls.record.record import Record
 
 
@@ -29,8 +29,8 @@ def on_mentions(session: Session, params: Any) -> list[Json]:
 
 
 HANDLERS = (
-    Handler("adr-ls/record", on_record, look(Stage.HEADS)),
-    Handler("adr-ls/mentions", on_mentions, look(Stage.HEADS)),
+    Handler("adr-ls/record", on_record, LOOK),
+    Handler("adr-ls/mentions", on_mentions, LOOK),
 )
 
 

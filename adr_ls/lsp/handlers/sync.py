@@ -13,9 +13,9 @@ from adr_ls.lsp.documents import Document
 from adr_ls.lsp.handlers.applying import apply
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import EDITING, SAVING, Need, Stage
+from adr_ls.lsp.waiting import EDITING, SAVING, Need
 
-_INDEXED = Need(Stage.WHOLE, SAVING)
+_INDEXED = Need(seconds=SAVING)
 """What has to be known before an index is brought up to date."""
 
 

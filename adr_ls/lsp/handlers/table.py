@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adr_ls.lsp.protocol import Later
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import Need
 
@@ -26,10 +27,15 @@ class Handler:
         """The function as the protocol calls it."""
 
         def handle(*arguments: Any) -> Any:
-            def answer() -> Any:
+            def answer(session: Session = session) -> Any:
                 return self.answer(session, *arguments)
 
-            return answer() if self.need is None else session.when(self.need, _document(*arguments), answer)
+            if self.need is None:
+                return answer()
+            found = session.when(self.need, _document(*arguments), answer)
+            if isinstance(found, Later) and self.need.is_glance:
+                session.glance(arguments[0], answer, found)
+            return found
 
         return handle
 

@@ -9,7 +9,7 @@ from adr_ls.lsp import uris
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import EDIT, Stage, look
+from adr_ls.lsp.waiting import EDIT, LOOK
 
 
 def on_symbols(session: Session, params: types.WorkspaceSymbolParams) -> list[Json]:
@@ -33,7 +33,7 @@ def on_diagnostic(session: Session, params: types.WorkspaceDiagnosticParams) -> 
 
 
 HANDLERS = (
-    Handler(types.WORKSPACE_SYMBOL, on_symbols, look(Stage.WHOLE)),
+    Handler(types.WORKSPACE_SYMBOL, on_symbols, LOOK),
     Handler(types.WORKSPACE_WILL_RENAME_FILES, on_will_rename, EDIT),
-    Handler(types.WORKSPACE_DIAGNOSTIC, on_diagnostic, look(Stage.WHOLE)),
+    Handler(types.WORKSPACE_DIAGNOSTIC, on_diagnostic, LOOK),
 )

@@ -1,0 +1,141 @@
+"""``adr-ls check``: reports problems, and mends them."""
+
+from __future__ import annotations
+
+import argparse
+import posixpath
+import sys
+from pathlib import Path
+
+from adr_ls import reports
+from adr_ls.cli import checking, writing
+from adr_ls.cli.checking import Reader
+from adr_ls.cli.printing import OK, PROBLEMS, put, say_diff
+from adr_ls.cli.scope import scope
+from adr_ls.io.terminal import CommandError, clean, inert, plain, unified
+from adr_ls.record.record import Record
+from adr_ls.reports.model import LEVELS, findings
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Adds what the command can be told."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="the repository, directories or files to look at (default: here); files are judged in their whole log",
+    )
+    reporting = parser.add_argument_group("what is told, and how")
+    reporting.add_argument(
+        "--format",
+        choices=tuple(reports.FORMATS),
+        default="text",
+        help=f"{', '.join(reports.FORMATS)} (default: text)",
+        metavar="FORMAT",
+    )
+    reporting.add_argument("--output", metavar="FILE", help="write the report to a file")
+    reporting.add_argument(
+        "--fail-on",
+        choices=(*LEVELS, "never"),
+        default="warning",
+        metavar="LEVEL",
+        help="the least level that fails: error, warning, info, hint or never (default: warning)",
+    )
+    reporting.add_argument("--select", action="append", default=[], metavar="RULE,…", help="only these rules")
+    reporting.add_argument("--ignore", action="append", default=[], metavar="RULE,…", help="without these rules")
+    reporting.add_argument("--baseline", metavar="FILE", help="report only what this file does not know yet")
+    reporting.add_argument(
+        "--write-baseline", action="store_true", help="write all problems to that file instead of reporting them"
+    )
+    reporting.add_argument(
+        "--since",
+        metavar="REV",
+        help="only what this branch has changed since it left a revision, and numbers taken there meanwhile (runs git)",
+    )
+    doing = parser.add_argument_group("what is done")
+    doing.add_argument("--fix", action="store_true", help="apply the safe fixes first")
+    doing.add_argument("--diff", action="store_true", help="change nothing; print what --fix would change")
+    doing.add_argument("--watch", action="store_true", help="go on, and tell what changes, until Ctrl-C")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks, and returns the status to exit with."""
+    _refuse(options)
+    reader = Reader(scope(options.paths), checking.settings_of(options), is_reporting=True)
+    reader.load()
+    if options.diff:
+        base = reader.scope.base
+        changes = _fixed(reader, options)
+        lines = [line for one, two in changes for line in unified(one.text, two.text, posixpath.relpath(one.path, base))]
+        if options.output is None:
+            say_diff(lines)
+        else:
+            _write("".join(f"{line}\n" for line in lines), options)
+        return PROBLEMS if changes else OK
+    if options.fix:
+        for _, after in _fixed(reader, options):
+            writing.write(reader.loaded, after.path, after.text)
+            sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(after.path, reader.scope.base))}\n")
+        reader.load()
+    if options.write_baseline:
+        _write_baseline(reader, options)
+        return OK
+    report = checking.report(reader, options, options.format)
+    rendered = reports.render(options.format, report)
+    if options.output is None:
+        sys.stdout.write(inert(rendered)) if options.format == "text" else put(rendered)
+    else:
+        from adr_ls.reports import text  # noqa: PLC0415  # only where the report goes to a file
+
+        _write(rendered, options)
+        sys.stderr.write(f"adr-ls: {plain(text.summary(report))}\n")
+    if options.watch:
+        from adr_ls.cli import watch  # noqa: PLC0415  # few wait
+
+        watch.watch(reader, options, report)
+    return PROBLEMS if any(finding.level in report.failing for finding in report.findings) else OK
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """Stops where options do not fit together."""
+    modes = [name for name in ("fix", "diff", "write_baseline", "watch") if getattr(options, name)]
+    if len(modes) > 1:
+        one, two = (f"“--{name.replace('_', '-')}”" for name in modes[:2])
+        raise CommandError(f"{one} and {two} do not go together; use one of them")
+    if options.write_baseline and options.baseline is None:
+        raise CommandError("“--write-baseline” needs to know where to: add “--baseline FILE”")
+    if options.diff and options.format != "text":
+        raise CommandError("“--diff” prints a diff, whatever the format; leave “--format” away")
+    if options.watch and (options.format != "text" or options.output is not None):
+        raise CommandError("“--watch” prints text as it goes; leave “--format” and “--output” away")
+
+
+def _write(text: str, options: argparse.Namespace) -> None:
+    """Writes a report where `--output` says."""
+    try:
+        with Path(options.output).open("w", encoding="utf-8", errors="replace", newline="\n") as out:
+            out.write(plain(text))
+    except OSError as error:
+        raise CommandError(f"cannot write “{clean(options.output)}”: {error.strerror}") from error
+
+
+def _fixed(reader: Reader, options: argparse.Namespace) -> list[tuple[Record, Record]]:
+    """The files that the safe fixes change, before and after."""
+    from adr_ls.ide import actions  # noqa: PLC0415  # few need it
+
+    workspace = reader.loaded.workspace
+    _, changed = actions.fix_all_in(workspace, checking.judge(reader, options).checked)
+    pairs = [
+        (workspace.file(path), changed.file(path))
+        for path in sorted({*workspace.records, *workspace.pages, *workspace.settings})
+    ]
+    return [(before, after) for before, after in pairs if before and after and before.text != after.text]
+
+
+def _write_baseline(reader: Reader, options: argparse.Namespace) -> None:
+    from adr_ls.cli import baseline  # noqa: PLC0415  # few need it
+
+    judged = checking.judge(reader, options)
+    found = tuple(findings(judged.problems, reader.file, reader.scope.base))
+    baseline.write(Path(options.baseline), found, checking.is_judged(judged, reader, options))

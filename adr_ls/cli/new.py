@@ -1,0 +1,64 @@
+"""``adr-ls new``: a record in the style of the others."""
+
+from __future__ import annotations
+
+import argparse
+import posixpath
+from pathlib import Path
+
+from adr_ls.cli import checking, writing
+from adr_ls.cli.printing import OK, say
+from adr_ls.io import disk, files
+from adr_ls.io.terminal import CommandError, clean
+from adr_ls.log import discovery
+from adr_ls.syntax.text import apply
+from adr_ls.write import creation
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Adds what the command can be told."""
+    parser.add_argument("title", help="what is decided, in a few words")
+    parser.add_argument("path", nargs="?", default=".", help="the repository, directory or file to look at (default: here)")
+    parser.add_argument(
+        "--supersedes",
+        action="append",
+        default=[],
+        metavar="N",
+        help="a record that the new one replaces, by number; may be repeated",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command and returns the status to exit with."""
+    if not options.title.strip():
+        raise CommandError("a new ADR needs a title")
+    # What is read is the whole repository: a template may lie above the log, and logs beside it may share its numbers
+    loaded = checking.read(options.path).loaded
+    workspace, asked = loaded.workspace, disk.to_path(options.path)
+    here, root = Path(asked if Path(asked).is_dir() else posixpath.dirname(asked)), Path(workspace.roots[0])
+    near = workspace.records.get(asked)
+    log = creation.log_near(workspace, asked if asked != disk.to_path(root) else None)
+    is_begun = any(
+        asked.startswith(f"{one.directory}/") or f"{one.directory}/".startswith(f"{asked}/") for one in workspace.logs
+    )
+    if log is None or (discovery.is_log_name(posixpath.basename(asked)) and not is_begun and near is None):
+        log = disk.cradle(workspace, here, creation.HOME)
+    try:
+        superseded = [creation.numbered(log, number) for number in options.supersedes]
+        made = creation.create(workspace, log, options.title, workspace.today, near=near, supersedes=superseded)
+    except creation.CreationError as error:
+        message = str(error)
+        raise CommandError(clean(message[:1].lower() + message[1:].removesuffix("."))) from error
+    try:
+        files.write(Path(made.record.path), made.record.text, [root], new=True)
+    except files.WriteError as error:
+        raise CommandError(clean(str(error))) from error
+    for changed in dict.fromkeys(path for path, _ in made.changes):
+        edits = [edit for path, edit in made.changes if path == changed]
+        whole = workspace.file(changed)
+        if whole is None:
+            continue  # it went while we looked
+        writing.write(loaded, changed, apply(whole.text, edits))
+    current, path = Path.cwd(), Path(made.record.path)
+    say(clean(str(path.relative_to(current) if path.is_relative_to(current) else path)))
+    return OK

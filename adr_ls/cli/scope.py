@@ -1,0 +1,93 @@
+"""Which files a command is asked for, and what has to be read to judge them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from adr_ls.io import disk, files
+from adr_ls.io.terminal import CommandError, clean
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The files asked for. Records are judged in their whole log, so more is read (`roots`) than is reported on (`directories`, `paths`).
+
+    `base` is the directory that paths are told from: the one directory asked for; else the current one, if everything asked for is in it.
+    """
+
+    roots: tuple[Path, ...]
+    base: str
+    directories: tuple[str, ...]
+    paths: frozenset[str]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.paths or any(is_below(str(path), directory) for directory in self.directories)
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all that is read is asked for."""
+        return {disk.to_path(root) for root in self.roots} <= set(self.directories)
+
+    @property
+    def shown_from(self) -> str:
+        """The directory that paths are told from where people click on them: the current one, if it holds the base."""
+        here = disk.to_path(".")
+        return here if self.base == here or is_below(self.base, here) else self.base
+
+
+def is_below(path: str, directory: str) -> bool:
+    """Whether a path lies in a directory, at whatever depth."""
+    return path.startswith(directory.rstrip("/") + "/")
+
+
+def scope(arguments: Iterable[str]) -> Scope:
+    """What the arguments of the command line ask for; all of them must exist."""
+    given = [Path(argument) for argument in arguments]
+    for path in given:
+        if not path.exists():
+            raise CommandError(f"there is no “{clean(str(path))}”")
+    folders = [path for path in given if path.is_dir()]
+    paths = frozenset(disk.to_path(path) for path in given if not path.is_dir())
+    directories = tuple(disk.to_path(path) for path in folders)
+    roots: dict[str, str] = {}
+    for asked in (*directories, *sorted(paths)):
+        home, root = _home(Path(asked))
+        roots.setdefault(disk.to_path(home), disk.to_path(root))
+    outermost = [root for root in roots.values() if not any(is_below(root, other) for other in roots.values())]
+    here = disk.to_path(".")
+    if len(given) == 1 and folders:
+        base = directories[0]
+    elif all(path == here or is_below(path, here) for path in (*paths, *directories)):
+        base = here
+    else:
+        base = posixpath.commonpath([*directories, *(posixpath.dirname(path) for path in paths)])
+    return Scope(tuple(Path(root) for root in outermost), base, directories, paths)
+
+
+def _home(path: Path) -> tuple[Path, Path]:
+    """The folder from which a file or directory is judged, and what to read for it.
+
+    That is its repository, so that the index above it and the settings count. Without one it is the directory itself, and for a file
+    the current directory if that holds it; else the files beside it, or itself where these are nobody's business.
+    """
+    folder = path if path.is_dir() else path.parent
+    repository = repository_of(folder)
+    if repository is not None:
+        return repository, repository
+    if folder == path:
+        return path, path
+    here = Path.cwd()
+    if is_below(disk.to_path(path), disk.to_path(here)) and files.is_crawlable(here):
+        return here, here
+    return (folder if files.is_crawlable(folder) else path), path
+
+
+def repository_of(folder: Path) -> Path | None:
+    """The nearest folder, this one or one above, that holds a repository and may be walked."""
+    for candidate in (folder, *folder.absolute().parents):
+        if (candidate / ".git").exists():
+            return candidate if files.is_crawlable(candidate) else None
+    return None

@@ -1,0 +1,49 @@
+"""What the server says that it can is what it can, though it says so before it has imported any of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from adr_ls.ide import actions, completion, records
+from adr_ls.lsp import capabilities
+from adr_ls.lsp.handlers import commands
+from tests.lsp.timeless import Editor
+
+PROBE = """
+import json, sys
+from adr_ls.lsp.server import make_server
+server = make_server()
+server.protocol.receive(b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}')
+print(json.dumps(sorted(name for name in sys.modules if name.startswith("adr_ls."))))
+"""
+
+
+def test_what_is_said_is_what_the_features_can() -> None:
+    assert capabilities.TRIGGERS == completion.TRIGGERS
+    assert sorted(capabilities.KINDS) == sorted({*actions.KINDS, records.REWRITE})
+    assert tuple(command.method for command in commands.HANDLERS) == capabilities.COMMANDS
+
+
+def test_each_ability_that_is_said_has_its_handler(tmp_path: Path) -> None:
+    editor = Editor(tmp_path)
+    known = editor.server.protocol.fm.features
+    methods = {
+        name[0].lower() + name[1:]
+        for name in (
+            key.removesuffix("Provider") for key in capabilities.capabilities(editor.server) if key.endswith("Provider")
+        )
+    }
+    others = {"workspaceSymbol": "workspace/symbol", "executeCommand": ""}
+    asked = {others.get(name, f"textDocument/{name}") for name in methods} - {""}
+    assert asked <= set(known)
+    assert set(capabilities.COMMANDS) == set(editor.server.protocol.fm.commands)
+
+
+def test_an_editor_is_answered_before_anything_is_imported_that_knows_of_records() -> None:
+    run = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=True)
+    own = {name.split(".")[1] for name in json.loads(run.stdout)}
+    assert own == {"lsp", "syntax"}
+    assert "adr_ls.lsp.session" not in json.loads(run.stdout)

@@ -1,0 +1,164 @@
+"""What is named at a place is told before all else is known: what is shown then is what will be shown, or a part of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adr_ls.io import files
+from tests.lsp.timeless import Editor, lay
+
+LOG = """
+-- docs/adr/0001-mill-queue.md --
+# 1. Mill queue
+
+**Status**: Superseded by [ADR-3](0003-night-export.md)
+**Date**: 2024-03-17
+
+## Decision
+
+We queue the mills.
+
+-- docs/adr/0002-tariff-reader.md --
+# 2. Tariff reader
+
+**Status**: Proposed
+
+It needs ADR-1, [the exporter](0003-night-export.md), ADR-4, ADR-5, ADR-6, [tokens](short-tokens.md), ADR-9.
+See [the queue](../guide.md#queue) and ../other/decisions ADR-0007 or [the notes](notes/0008-notes.md).
+
+-- docs/adr/0003-night-export.md --
+# 3. Night export
+
+**Status**: Accepted
+
+It goes on from ADR-1.
+
+-- docs/adr/0004-build-banner.md --
+# 4. Build banner
+
+**Status**: Accepted
+
+Supersedes [ADR-5](0005-booking-keys.md).
+
+-- docs/adr/0005-booking-keys.md --
+# 5. Booking keys
+
+**Status**: Accepted
+**Date**: 03/04/2024
+
+-- docs/adr/0006-job-table.md --
+---
+status: proposed
+---
+# 6. Job table
+
+**Status**: Accepted
+
+-- docs/adr/short-tokens.md --
+# Short tokens
+
+**Status**: Accepted
+
+## Context
+
+Long ones.
+
+## Decision
+
+We shorten them.
+
+-- docs/adr/notes/0008-notes.md --
+# Notes
+
+-- docs/guide.md --
+# Guide
+
+## Queue
+"""
+PLACES = (
+    "ADR-1,",
+    "exporter",
+    "ADR-4",
+    "ADR-5",
+    "ADR-6",
+    "tokens",
+    "ADR-9",
+    "queue](",
+    "ADR-0007",
+    "notes]",
+    "Tariff",
+    "Proposed",
+)
+FOUND = {
+    "textDocument/hover": "ADR-1, exporter ADR-4 Tariff Proposed",
+    "textDocument/definition": "ADR-1, exporter ADR-4 ADR-5 ADR-6",
+}
+
+
+def at(root: Path, word: str) -> dict[str, Any]:
+    path = root / "docs/adr/0002-tariff-reader.md"
+    lines = path.read_text("utf-8").split("\n")
+    line = next(number for number, text in enumerate(lines) if word in text)
+    return {"textDocument": {"uri": path.as_uri()}, "position": {"line": line, "character": lines[line].index(word) + 1}}
+
+
+def lines_of(answer: Any) -> list[str]:
+    """What an answer tells, apart from how it is set."""
+    if isinstance(answer, list):
+        return [str(one) for one in answer]
+    return [line.rstrip() for line in answer["contents"]["value"].split("\n") if line.strip()] if answer else []
+
+
+@pytest.mark.parametrize("word", PLACES)
+@pytest.mark.parametrize("method", FOUND)
+def test_what_is_told_early_is_a_part_of_what_is_told_later(tmp_path: Path, method: str, word: str) -> None:
+    editor = Editor(lay(tmp_path, LOG), holds=True)
+    editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")
+    waiting = editor.ask(method, at(tmp_path, word))
+    assert not editor.answers(waiting)
+    editor.release_last()
+    is_early = bool(editor.answers(waiting))
+    assert is_early == (word in FOUND[method].split())
+    editor.release()
+    early, later = lines_of(editor.result(waiting)), lines_of(editor.now(method, at(tmp_path, word)))
+    assert early == later if not is_early or "definition" in method else early[0] == later[0]
+    shown = "\n".join(later)
+    assert all(line in shown for line in early), (early, later)
+
+
+def test_an_early_hover_tells_nothing_that_others_may_say(tmp_path: Path) -> None:
+    editor = Editor(lay(tmp_path, LOG), holds=True)
+    editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")
+    waiting = editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
+    editor.release_last()
+    assert lines_of(editor.result(waiting)) == [
+        "ADR-0001: Mill queue",
+        "Superseded by ADR-3 · 2024-03-17",
+        "Superseded by ADR-0003",
+        "> We queue the mills.",
+    ]
+
+
+def test_what_was_typed_meanwhile_is_not_answered_early(tmp_path: Path) -> None:
+    editor = Editor(lay(tmp_path, LOG), holds=True)
+    path = tmp_path / "docs/adr/0002-tariff-reader.md"
+    editor.open(path)
+    waiting = editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
+    editor.change(path, "# 2. Tariff\n")
+    editor.release_last()
+    assert not editor.answers(waiting)
+
+
+def test_a_glance_reads_only_what_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = files.read
+    monkeypatch.setattr(files, "read", lambda path, folders: (read.append(path.name), real(path, folders))[1])
+    editor = Editor(lay(tmp_path, LOG), holds=True)
+    editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")
+    waiting = editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
+    editor.release_last()
+    assert editor.answers(waiting)
+    assert set(read) == {"0001-mill-queue.md", "0003-night-export.md"}
