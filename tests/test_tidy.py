@@ -126,15 +126,15 @@ def test_newcomers_are_told_where_every_module_is() -> None:
 _FORMATS = {
     "names of files and directories": """adl adr adrs ad about agents any arch architectural architecture backlog blame blob changelog changes
         claude code codex contributing cursor decision decisions design developing development edit engineering example faq finder
-        gemini glossary guidelines hand history home index instructions issue license list log madr merge news nnn onboarding overview
-        plans process product progress project pull raw records release road rules security skill src summary team tech technical to
+        docs enhancements gemini glossary guidelines hand history home index instructions issue license list log madr merge news nnn onboarding overview
+        plans process product progress project proposals pull raw records release rfcs rfds road rules security skill src summary team tech technical to
         toc tree xxx""",
     "what a record is called in front of its number": "ADR ADRs Adr Adrs adr adrs al Architecture Architectural architecture",
     "places in a template": "AAAA DATE DD JJ JJJJ MM STATUS TITLE TT YYYY date",
     "words of MADR's own form": "alternative bad good neutral option solution",
-    "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen lint list
-        markdownlint pages prettier spdx start stop toc vale""",
-    "HTML and addresses": "fn href https id img name pre script src style textarea",
+    "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen link lint list
+        markdownlint pages post prettier ref rel spdx start stop toc vale""",
+    "HTML and addresses": "fn href https id img name pre script src style textarea top",
     "names and notations of the product": "Key Span adr description end madr str",
 }
 _ALTERNATIVE = re.compile(r"(?:\?(?:[:=!]|<[=!]|P<\w+>)|\\[bW][*+?]?|[.^]\*?)*(?P<word>[^\W\d_]{2,})")

@@ -348,13 +348,14 @@ def _is_in_front(record: Record, offset: int) -> bool:
 
 
 def _records(cursor: Cursor, typed: str) -> list[Facts]:
-    """The records to offer, best first: those that fit what is typed, this log's before others', superseded ones last, this one not."""
+    """The records to offer, best first: those that fit what is typed, this log's before others', superseded ones last, this one and copies not."""
     workspace, log = cursor.workspace, cursor.log
     query = re.sub(r"[\[\]()*_`,:]+", " ", typed).strip()
     own = log.records if log else {}
+    doubles = workspace.doubles(log)
     scored = []
     for position, record in enumerate(workspace.records.values()):
-        if record.path == cursor.record.path or (score := match(record, workspace, query)) == 0:
+        if record.path == cursor.record.path or record.path in doubles or (score := match(record, workspace, query)) == 0:
             continue
         gone = workspace.is_gone(record)
         scored.append((gone, record.path not in own, -score, position, record))

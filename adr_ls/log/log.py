@@ -79,6 +79,8 @@ DATE_FORMS = Tally(_date_forms)
 """How many records write which kind of date field in which form."""
 TITLES = Tally(lambda record: (fold(record.title or ""),))
 """How many records have which title, folded."""
+CALLED = Tally(lambda record: ((number_of(record), fold(record.title or "")),))
+"""How many records have which number and title."""
 DIALECTS = Tally(lambda record: (dialect_of(record),))
 """How many records are written in which dialect."""
 

@@ -7,6 +7,7 @@ Everything is an immutable value, made of the facts of all files and of the few 
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import TypeVar, cast
 
 from adr_ls.log import mkdocs
 from adr_ls.log.index import Index
-from adr_ls.log.log import Log, order
+from adr_ls.log.log import CALLED, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, digest_of, facts_of
@@ -29,6 +30,8 @@ from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, Canonical, Relation
 
 _T = TypeVar("_T")
+_Called = tuple[tuple[str, int] | None, str]
+"""The series and number of a record, and its title, folded."""
 _Said = Mapping[str, tuple[_T, ...]]
 """For each record what is said of it."""
 _Statement = tuple[Relation, str, Evidence]
@@ -128,6 +131,22 @@ class Workspace:
     def remembering(self) -> Workspace:
         """This workspace for as long as one question takes, for which no file is read twice."""
         return self if self.at_hand is not None else replace(self, at_hand={}, earlier=self._still(self.names))
+
+    def doubles(self, first: Log | None) -> frozenset[str]:
+        """The records that another log holds as well, such as the source of a book and what is made of it; those of `first` are none.
+
+        Logs are copies where most records of the smaller one are called as in the other.
+        """
+        found: set[str] = set()
+        kept: list[Counter[_Called]] = []
+        for log in sorted(self.logs, key=lambda one: first is None or one.directory != first.directory):
+            own = log.of(CALLED)
+            for other in kept:
+                shared = own.keys() & other.keys()
+                if len(shared) >= 2 and 2 * len(shared) > min(len(own), len(other)):
+                    found.update(path for path, record in log.records.items() if not shared.isdisjoint(CALLED.see(record)))
+            kept.append(own)
+        return frozenset(found)
 
     def log_of(self, path: str) -> Log | None:
         """The log to which the record at that path belongs; for an index the log that it lists, for others the one around it."""

@@ -80,11 +80,18 @@ def _is_meant(subject: Subject, mention: Mention, target: Known) -> bool:
 
 
 def _alike(subject: Subject, mention: Mention) -> list[Facts]:
-    """The records whose file is called nearly as the link says."""
-    base = posixpath.basename(mention.path or "")
-    names = {posixpath.basename(path): record for path, record in subject.log.records.items() if path != subject.record.path}
-    near = nearest(base, names, NEAR)
-    return [names[near]] if near else []
+    """The record whose file is called nearly as the link says; by its words where both have some, as names of a log begin alike."""
+    written = filename.name_of(mention.path or "")
+    paths = subject.log.of(_SLUGS) if written.slug else subject.log.of(_STEMS)
+    near = nearest(written.slug or written.stem, paths, NEAR)
+    found = subject.log.records.get(paths[near]) if near else None
+    return [found] if found is not None and found.path != subject.record.path else []
+
+
+_SLUGS = Fold(lambda record: (record.name.slug, record.path), lambda seen: {slug: path for slug, path in seen if slug})
+"""The path of the record of each file name without its number."""
+_STEMS = Fold(lambda record: (record.name.stem, record.path), dict[str, str])
+"""The path of the record of each file name."""
 
 
 def _retargets(subject: Subject, mention: Mention, likely: list[Facts], *, sure: bool = True) -> tuple[Fix, ...]:
@@ -214,9 +221,9 @@ MARKS = 8
 def _swapped(subject: Subject, mention: Mention) -> list[Facts]:
     """The records whose number has the digits of a mention in another order, unless it is likely to be just what is meant.
 
-    A number within the log, or right behind it, was mostly given to a record that is gone or still to come.
+    A number right behind the highest one is more often that of a record which is still to come.
     """
-    if (mention.number or 0) <= (subject.log.of(_HIGHEST) or 0) + NEXT:
+    if 0 < (mention.number or 0) - (subject.log.of(_HIGHEST) or 0) <= NEXT:
         return []
     paths = subject.log.of(_DIGITS).get("".join(sorted(str(mention.number))), ())
     found = (subject.log.records[path] for path in paths if path != subject.record.path)

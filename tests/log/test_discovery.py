@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from adr_ls.log import discovery
+from tests.fixture import fixture
 
 NEEDED = {
     "a log, and the pages around and above it": (
@@ -28,3 +29,106 @@ def test_where_settings_name_directories_only_these_are_needed() -> None:
 
 def test_the_opened_folder_may_be_a_log_itself() -> None:
     assert discovery.needed(["0001-x.md", "guide.md"], lambda _: None, folder="/w/adr") == ("0001-x.md", "guide.md")
+
+
+def files(**given: str) -> str:
+    return "".join(f"-- {path} --\n{text}\n" for path, text in given.items())
+
+
+def whole(title: str, status: str = "Accepted") -> str:
+    return f"# {title}\n\n## Status\n\n{status}\n\n## Context\n\nIt rains.\n\n## Decision\n\nWe take an umbrella.\n"
+
+
+LOG = {f"docs/adr/000{number}-{word}.md": whole(f"{number}. {word}") for number, word in enumerate(["rain", "snow", "sun"], 1)}
+PREFIXED = {path.replace("docs/adr/0", "docs/design/adr-"): whole(f"ADR {path[12]}: X") for path in LOG}
+
+FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
+    "two without number and status": (
+        {"docs/adr/why-rain.md": "# Rain\n\n## Context\n\nx\n\n## Decision\n\ny\n", "docs/adr/zwei.md": "# Schnee\n\n## Kontext\n\nx\n\n## Entscheidung\n\ny\n"},
+        ["docs/adr/why-rain.md", "docs/adr/zwei.md"],
+        [],
+    ),
+    "an appendix, in any language": (
+        {**LOG, "docs/adr/0002-snow-anhang.md": "# Anhang\n\n## Messwerte\n\n| a |\n", "docs/adr/0003-sun.notes.md": "Noted in March.\n"},
+        [],
+        ["docs/adr/0002-snow-anhang.md", "docs/adr/0003-sun.notes.md"],
+    ),
+    "notes under the number of a record": (
+        {**LOG, "docs/adr/0002-minutes.md": "# Minutes of May\n\n- All agreed.\n"},
+        [],
+        ["docs/adr/0002-minutes.md"],
+    ),
+    "two records of a number, one just begun": (
+        {**LOG, "docs/adr/0002-wind.md": "# 2. Wind\n", "docs/adr/0003-sun-and-moon.md": whole("3. Sun and moon")},
+        ["docs/adr/0002-wind.md", "docs/adr/0003-sun-and-moon.md"],
+        [],
+    ),
+    "a list with a number": (
+        {**LOG, "docs/adr/0000-obsah.md": "# Obsah\n\n" + "".join(f"- [x]({path[9:]})\n" for path in LOG)},
+        [],
+        ["docs/adr/0000-obsah.md"],
+    ),
+    "a record that names all others": (
+        {**LOG, "docs/adr/0004-all.md": whole("4. All") + "".join(f"- [x]({path[9:]})\n" for path in LOG)},
+        ["docs/adr/0004-all.md"],
+        [],
+    ),
+    "a template by its title": (
+        {**LOG, "docs/adr/0000-blank.md": whole("ADR-NNNN Title"), "docs/adr/OurAdrTemplate.md": whole("Title")},
+        [],
+        ["docs/adr/0000-blank.md", "docs/adr/OurAdrTemplate.md"],
+    ),
+    "a record of the number zero": ({**LOG, "docs/adr/0000-begin.md": whole("0. Begin")}, ["docs/adr/0000-begin.md"], []),
+    "a draft called as its numbered neighbours": (
+        {**PREFIXED, "docs/design/adr-wind.md": whole("ADR: Wind", "Draft"), "docs/design/adr-guide.md": "# How to\n\nAsk.\n"},
+        ["docs/design/adr-wind.md"],
+        ["docs/design/adr-guide.md"],
+    ),
+    "one of a kind beside records": (
+        {
+            **PREFIXED,
+            "docs/design/REVIEW-PR-412-wind.md": whole("Review of the change 412"),
+            "docs/design/PLAN-7-wind.md": whole("Plan of the year"),
+            "docs/design/SEC-1-locks.md": whole("SEC-1: Locks"),
+        },
+        ["docs/design/SEC-1-locks.md"],
+        ["docs/design/REVIEW-PR-412-wind.md", "docs/design/PLAN-7-wind.md"],
+    ),
+    "proposals by the name of their directory": (
+        {f"rfcs/000{n}-x.md": f"# Meta\n\n- Name: X\n- Status: Approved\n\n# Motivation\n\nx\n\n# Alternatives\n\ny {n}\n" for n in range(1, 5)},
+        ["rfcs/0004-x.md"],
+        [],
+    ),
+    "chapters": ({f"text/0{n}-x.md": f"# Chapter {n}\n\nOnce.\n\n## Summary\n\nIt sank.\n" for n in range(1, 7)}, [], [f"text/0{n}-x.md" for n in range(1, 7)]),
+    "a version is no number": ({**LOG, "docs/adr/ADRs-v0.md": "# Of old\n\n- **ADR-0009**: Fog.\n"}, [], ["docs/adr/ADRs-v0.md"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "records", "others"), FOUND.values(), ids=FOUND)
+def test_which_files_are_records_is_told_by_what_they_say(given: dict[str, str], records: list[str], others: list[str]) -> None:
+    found = {path.removeprefix("/w/") for path in fixture(files(**given)).workspace.records}
+    assert found >= set(records)
+    assert found.isdisjoint(others)
+    if records == []:
+        assert found == {path for path in given if path not in others}
+
+
+JOINED = {
+    "two statuses": ("docs/adr/accepted/0001-a.md docs/adr/rejected/0001-b.md", ["docs/adr"]),
+    "in another language, numbered": ("docs/adr/1-angenommen/0001-a.md docs/adr/2-abgelehnt/0002-b.md", ["docs/adr"]),
+    "one that goes on with the numbers": ("docs/adr/0001-a.md docs/adr/superseded/0002-b.md", ["docs/adr"]),
+    "one with numbers of its own": ("docs/adr/0001-a.md docs/adr/superseded/0001-b.md", ["docs/adr", "docs/adr/superseded"]),
+    "by area": ("docs/adr/shop/0001-a.md docs/adr/mill/0001-b.md", ["docs/adr/mill", "docs/adr/shop"]),
+}
+
+
+@pytest.mark.parametrize(("paths", "directories"), JOINED.values(), ids=JOINED)
+def test_directories_called_after_statuses_are_one_log(paths: str, directories: list[str]) -> None:
+    found = fixture(files(**{path: whole(f"{path[-6]} {path}") for path in paths.split()})).workspace
+    assert [log.directory.removeprefix("/w/") for log in found.logs] == directories
+
+
+def test_records_in_other_markups_are_known_by_their_names() -> None:
+    given = ["docs/adr/0001-a.adoc", "docs/adr/0002-b.rst", "docs/adr/guide.adoc", "src/0003-c.adoc", "docs/adr/0004-d.md"]
+    assert [discovery.is_wanted(path.rpartition("/")[2]) for path in given] == [True, True, False, True, True]
+    assert discovery.unread(given) == {".adoc": ("docs/adr/0001-a.adoc",), ".rst": ("docs/adr/0002-b.rst",)}

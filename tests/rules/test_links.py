@@ -1,0 +1,82 @@
+"""Which references and links are problems: what is marked in the texts is reported, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from adr_ls.record import claims
+from tests.fixture import fixture
+
+HEAD = "-- docs/adr/ADR-001-rain.md --\n# ADR-001: Rain\n\n-- docs/adr/ADR-002-snow.md --\n# ADR-002: Snow\n\n## Why\n\nIt is cold.\n\n"
+OWN = "-- docs/adr/ADR-003-sun.md --\n# ADR-003: Sun\n\n"
+
+REPORTED = {
+    "nobody has it": "See ⟦ADR-009⟧.",
+    "others have it": "Backend ADR-026 has it, so have `org/repo` ADR-27 and ADR-28 (in the mobile repository).",
+    "our own repository": "As said in ⟦ADR-029⟧ in this repository.",
+    "it is reserved": "ADR-008 is reserved for the moon. ADR-009 (reserved) and **ADR-010** was never written.",
+    "reserviert": "ADR-008 ist reserviert, ADR-009 wurde gelöscht. Laut Entscheidung ⟦ADR-011⟧ scheint sie.",
+    "зарезервирован": "ADR-008 зарезервирован.",
+    "what it does": "⟦ADR-012⟧ removed the clouds.",
+    "a wiki link": "See [[ADR-001-rain]], [[⟦ADR-077-gone⟧]] and [[Some page]].",
+    "short codes": 'See [rain]({{< ref "ADR-001-rain.md" >}}), [x]({{< relref "⟦ADR-077-gone.md⟧" >}}) and [y]({% link ⟦ADR-078-gone.md⟧ %}).',
+    "a label of a record that is defined nowhere": "See [ADR-001][⟦rain⟧], and [a][b] is an array.",
+    "a heading of its own": "See [why](#what-it-is) and [what](#⟦what-follos⟧), back to [top](#top).\n\n## What it is\n\nx\n\n## What follows\n\ny",
+    "a talk elsewhere about a record": "See [the talk on ADR-002](https://git.example.org/a/b/pull/3#discussion_1).",
+    "a heading of another": "See [it](ADR-002-snow.md#why) and [this](ADR-002-snow.md#⟦when⟧).",
+    "an address of the site": "See [rain](/docs/adr/ADR-001-rain/), [snow](/adr/ADR-2) and [a guide](/guides/setup).",
+    "a page that defines old ones": "See ADR-008.\n\n-- docs/adr/of-old.md --\n# Of old\n\n- **ADR-008**: Fog, and not ADR-007.\n",
+}
+
+
+def marked(text: str) -> tuple[set[str], set[str]]:
+    given = fixture(HEAD + OWN + text + "\n")
+    rules = {"link-broken", "link-anchor", "link-undefined", "reference-unknown"}
+    found = {one.span.of(given.texts[one.path]) for one in given.problems() if one.rule.name in rules}
+    return found, {span.of(given.texts[path]) for path, spans in given.spans.items() for span in spans}
+
+
+@pytest.mark.parametrize("text", REPORTED.values(), ids=REPORTED)
+def test_what_is_reported_of_references(text: str) -> None:
+    found, wanted = marked(text)
+    assert found == wanted
+
+
+@pytest.mark.parametrize("behind", ["in our repo", "in this project", "of the team that is ours to lead"])
+def test_what_is_in_the_records_own_repository_is_no_others(behind: str) -> None:
+    assert claims.is_of_others("See ", f" {behind}") == (behind == "of the team that is ours to lead")
+
+
+def test_a_title_with_a_wrong_number_is_one_problem() -> None:
+    given = fixture(HEAD + OWN.replace("# ADR-003", "# ADR-007"))
+    assert [one.rule.name for one in given.problems()] == ["number-mismatch"]
+
+
+def test_a_number_right_behind_the_highest_is_no_slip() -> None:
+    def message(number: int) -> str:
+        logs = "".join(f"-- docs/adr/ADR-0{n}-x.md --\n# ADR-0{n}: X{n}\n\n" for n in (21, 45, 53))
+        given = fixture(f"{logs}See ADR-0{number}.\n")
+        return next(one.message for one in given.problems() if one.rule.name == "reference-unknown")
+
+    assert "mean" not in message(54)
+    assert "did you mean ADR-021?" in message(12)
+
+
+def test_a_dead_link_offers_no_record_of_another_log() -> None:
+    other = "-- mill/adr/ADR-012-tape.md --\n# ADR-012: Tape\n\n"
+    given = fixture(other + HEAD + OWN + "See [ADR-012](ADR-012-radio.md).\n")
+    (problem,) = (one for one in given.problems() if one.rule.name == "link-broken")
+    assert not problem.fixes
+
+
+def test_a_name_that_differs_in_its_accents_alone_is_told_so() -> None:
+    given = fixture(
+        "-- docs/adr/0002-caf\u00e9.md --\n# 2. Café\n\n-- docs/adr/0003-x.md --\n# 3. X\n\nSee [it](0002-cafe\u0301.md).\n"
+    )
+    (problem,) = (one for one in given.problems() if one.rule.name == "link-broken")
+    assert problem.message.endswith("that of ADR-0002 differs from it in how its accents are encoded.")
+
+
+def test_records_beside_in_another_markup_are_known() -> None:
+    given = fixture(HEAD + OWN + "See ADR-004 and [it](ADR-004-fog.adoc).\n\n-- docs/adr/ADR-004-fog.adoc --\n= Fog\n")
+    assert [one.rule.name for one in given.problems()] == []
