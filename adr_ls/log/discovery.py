@@ -18,6 +18,7 @@ from adr_ls.record import filename, status
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES, name_of
 from adr_ls.settings import file, other_tools
+from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import any_of, fold
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
@@ -243,7 +244,7 @@ def _joined(homes: dict[str, list[str]], folder: str) -> dict[str, list[str]]:
     for home in homes:
         above = posixpath.dirname(home)
         whole = posixpath.join(folder, above) if folder else above
-        if above != home and is_log_name(posixpath.basename(whole.rstrip("/"))) and _is_status(posixpath.basename(home)):
+        if above != home and is_log_name(posixpath.basename(whole.rstrip("/"))) and status_of(home) != "other":
             parts.setdefault(above, []).append(home)
     joined = dict(homes)
     for above, below in parts.items():
@@ -257,10 +258,11 @@ def _numbers(paths: Iterable[str]) -> set[int]:
     return {number for path in paths if (number := name_of(path).number) is not None}
 
 
-def _is_status(base: str) -> bool:
-    """Whether a directory is called after a status, which may be numbered for the order: ``accepted``, ``2-rejected``."""
-    words = re.sub(r"^[\d_. -]+", "", base).replace("-", " ").replace("_", " ")
-    return status.read(words).canonical not in ("none", "other")
+def status_of(directory: str) -> Canonical:
+    """The status after which a directory is called, be it numbered for the order: ``accepted``, ``2-rejected``; ``other`` for none."""
+    words = re.sub(r"^[\d_. -]+|[-_]", " ", posixpath.basename(directory)).strip()
+    found = status.read(words).canonical
+    return found if found != "none" else "other"
 
 
 def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str = "") -> Iterator[str]:

@@ -278,8 +278,19 @@ def path_of(log: Log, models: Sequence[Facts], title: str, number: int | None, t
     else:
         stem = words
     if model.own_directory:
-        return posixpath.join(log.directory, stem, base)
-    return posixpath.join(log.directory, stem + suffix)
+        return posixpath.join(_directory(log), stem, base)
+    return posixpath.join(_directory(log), stem + suffix)
+
+
+def _directory(log: Log) -> str:
+    """Where a new record goes: into the log's directory, or where all records lie in parts of it that for what is not decided yet."""
+    parts = dict.fromkeys(
+        posixpath.dirname(posixpath.dirname(path) if record.name.own_directory else path)
+        for path, record in log.records.items()
+    )
+    if log.directory in parts:
+        return log.directory
+    return next((part for part in parts if discovery.status_of(part) in ("proposed", "draft")), log.directory)
 
 
 def _first_name(log: Log) -> filename.Name:

@@ -603,3 +603,15 @@ def test_a_folder_that_cannot_be_synchronised_does_not_undo_a_write(tmp_path: Pa
     monkeypatch.setattr(os, "fsync", fsync)
     files.write(tmp_path / "a.md", "new", [tmp_path])
     assert (tmp_path / "a.md").read_text() == "new"
+
+
+def test_a_repository_within_a_repository_is_left_alone(tmp_path: Path) -> None:
+    make(tmp_path, ".git/HEAD", "a.md", "clone/.git/HEAD", "clone/a.md", ".trees/fix/.git", ".trees/fix/a.md", ".trees/b.md")
+    listing = files.walk(tmp_path, want=is_markdown)
+    assert listing.files == (".trees/b.md", "a.md")
+    assert [path for path, _ in listing.skipped] == [".trees/fix", "clone"]
+
+
+def test_repositories_side_by_side_are_walked(tmp_path: Path) -> None:
+    make(tmp_path, "one/.git/HEAD", "one/a.md", "two/.git/HEAD", "two/a.md", "two/sub/.git", "two/sub/a.md")
+    assert found(tmp_path) == ("one/a.md", "two/a.md")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adr_ls.record import claims
@@ -80,3 +82,20 @@ def test_a_name_that_differs_in_its_accents_alone_is_told_so() -> None:
 def test_records_beside_in_another_markup_are_known() -> None:
     given = fixture(HEAD + OWN + "See ADR-004 and [it](ADR-004-fog.adoc).\n\n-- docs/adr/ADR-004-fog.adoc --\n= Fog\n")
     assert [one.rule.name for one in given.problems()] == []
+
+
+def test_a_page_that_tells_where_old_numbers_went_is_no_index() -> None:
+    records = "".join(f"-- docs/adr/2024011{n}-x{n}.md --\n# X{n}\n\n- Status: accepted\n\n" for n in range(4))
+    rows = "".join(f"| ADR-00{n + 1} | [{n}](2024011{n}-x{n}.md) |\n" for n in range(3))
+    given = fixture(f"{records}-- docs/adr/README.md --\n# Old numbers\n\n| Old | New |\n| --- | --- |\n{rows}")
+    assert not given.workspace.indexes
+
+
+def test_folders_that_are_opened_together_have_numbers_of_their_own() -> None:
+    given = fixture("-- a/adr/ADR-001-x.md --\n# ADR-001: X\n\nSee ADR-002.\n\n-- b/adr/ADR-002-y.md --\n# ADR-002: Y\n")
+    names = given.workspace.names
+    path, (_, mention) = "/w/a/adr/ADR-001-x.md", given.file("a/adr/ADR-001-x.md").mentions
+    assert names.resolve(path, mention).path == "/w/b/adr/ADR-002-y.md"
+    apart = replace(names, roots=("/w/a", "/w/b"))
+    assert apart.resolve(path, mention).kind == "unknown"
+    assert apart.resolve("/elsewhere/ADR-003-z.md", mention).kind == "unknown"

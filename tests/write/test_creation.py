@@ -598,3 +598,18 @@ def test_writing_begins_below_the_first_heading_of_the_body(source: str, selecte
 def test_a_title_is_read_back_as_it_was_given(title: str, head: str) -> None:
     record = make(fixture(house(f"{head}## Status\n\nAccepted\n")), title).record
     assert record.title in (title, title.replace("`", "").replace("*", ""))
+
+
+def test_numbers_of_records_in_other_markups_are_taken() -> None:
+    given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n-- docs/adr/0002-b.adoc --\n= B\n")
+    assert make(given).record.name.digits == "0003"
+    texts = {"docs/adr/0001-a.rst": "A\n=\n", "docs/adr/0007-b.rst": "B\n=\n", "docs/adr/notes.rst": "", "0009-c.rst": ""}
+    assert first(texts).path == "/w/docs/adr/008-use-kafka.md"
+
+
+def test_a_new_record_goes_where_those_lie_that_are_not_decided() -> None:
+    parts = {"1-angenommen/0001-a.md": "1. A", "2-vorgeschlagen/0002-b.md": "2. B"}
+    given = fixture("".join(f"-- docs/adr/{path} --\n# {title}\n\n" for path, title in parts.items()))
+    assert make(given).record.path == "/w/docs/adr/2-vorgeschlagen/0003-use-kafka.md"
+    given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n-- docs/adr/proposed/0002-b.md --\n# 2. B\n")
+    assert make(given).record.path == "/w/docs/adr/0003-use-kafka.md"

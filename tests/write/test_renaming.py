@@ -136,7 +136,7 @@ def test_what_could_mean_another_record_is_left_alone() -> None:
         -- docs/adr/0002-c.md --
         # 2. C
 
-        ADR-0001, [ADR-0001](0001-a.md), [B](0001-b.md)
+        ADR-0001, [ADR-0001](0001-a.md), [B](0001-b.md), [ADR-0001](0001-b.md)
         """)
     assert changed(given, renaming.renumbered(given.workspace, record(given, "0001-b.md"), 3)) == clean("""
         -- docs/adr/0001-a.md --
@@ -146,7 +146,7 @@ def test_what_could_mean_another_record_is_left_alone() -> None:
         -- docs/adr/0002-c.md --
         # 2. C
 
-        ADR-0001, [ADR-0001](0001-a.md), [B](0003-b.md)
+        ADR-0001, [ADR-0001](0001-a.md), [B](0003-b.md), [ADR-0003](0003-b.md)
         """)
 
 
