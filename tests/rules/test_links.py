@@ -99,3 +99,20 @@ def test_folders_that_are_opened_together_have_numbers_of_their_own() -> None:
     apart = replace(names, roots=("/w/a", "/w/b"))
     assert apart.resolve(path, mention).kind == "unknown"
     assert apart.resolve("/elsewhere/ADR-003-z.md", mention).kind == "unknown"
+
+
+MEANT = {
+    "docker-tools": ("container-tools", True),
+    "use-postgres": ("use-postgres-for-orders-and-events", True),
+    "crane-rules": ("crane-log-cache-on-the-quay", False),
+    "radio": ("tape", False),
+}
+
+
+@pytest.mark.parametrize(("written", "slug", "is_meant"), [(one, *two) for one, two in MEANT.items()], ids=MEANT)
+def test_a_dead_link_means_a_record_by_more_than_its_number(written: str, slug: str, *, is_meant: bool) -> None:
+    given = fixture(
+        f"-- docs/adr/0001-{slug}.md --\n# 1. X\n\n-- docs/adr/0002-y.md --\n# 2. Y\n\nSee [it](0001-{written}.md).\n"
+    )
+    (problem,) = (one for one in given.problems() if one.rule.name == "link-broken")
+    assert [fix.preferred for fix in problem.fixes] == [is_meant]
