@@ -43,6 +43,9 @@ def run(options: argparse.Namespace) -> int:
     )
     if log is None or (discovery.is_log_name(posixpath.basename(asked)) and not is_begun and near is None):
         log = disk.cradle(workspace, here, creation.HOME)
+    other = disk.in_other_markup(log) if not log.records else ""
+    if other:
+        raise CommandError(f"the records there are not written in Markdown, as adr-ls would write one: {clean(other)}")
     try:
         superseded = [creation.numbered(log, number) for number in options.supersedes]
         made = creation.create(workspace, log, options.title, workspace.today, near=near, supersedes=superseded)

@@ -288,7 +288,7 @@ class _Order:
     share: float
 
 
-_Sorted = tuple[Callable[[Facts], "Key | None"], _Order]
+_Sorted = tuple[Callable[["Updater", Facts], "Key | None"], _Order]
 
 
 class _Facts(NamedTuple):
@@ -568,7 +568,9 @@ class Updater:
         order = next(iter(self._orders(entries)), None) if len(entries) >= ENOUGH else None
         if order is None:
             return []
-        keyed = [(key, entry) for entry in entries if (key := order[0](self.workspace.records[entry.path or ""])) is not None]
+        keyed = [
+            (key, entry) for entry in entries if (key := order[0](self, self.workspace.records[entry.path or ""])) is not None
+        ]
         if not order[1].is_up:
             keyed.reverse()
         staying = _longest_rise([key for key, _ in keyed])
@@ -965,7 +967,7 @@ class Updater:
         home = lists.groups[max(bisect_left(lists.starts, self._key(record)) - 1, 0)]
         within = self._mixed(home) or lists.by_group[id(home)]
         for key, order in self._orders(within):
-            own = key(record)
+            own = key(self, record)
             if own is None:
                 continue
             if order.is_up:
@@ -1003,10 +1005,10 @@ class Updater:
         """By what a list is sorted: number or file, else date, else title; none for a list in no order."""
         key = "orders", id(entries)
         if key not in self._memory:
-            found = list(self._ordered(entries, (self._key,)))
+            found = list(self._ordered(entries, (Updater._key,)))
             if len(entries) >= ENOUGH and not (found and found[0][1].share == 1):
                 # A few entries may be in the order of their dates or titles by chance
-                found += () if found else self._ordered(entries, (self._dated, _titled))
+                found += () if found else self._ordered(entries, (Updater._dated, _titled))
                 columns = list(self._ordered(entries, self._columns))
                 best = [pair for pair in columns if not found or pair[1].share > found[0][1].share]
                 found = [*best, *found, *(pair for pair in columns if pair not in best)]
@@ -1014,10 +1016,10 @@ class Updater:
         orders: list[_Sorted] = self._memory[key]
         return orders
 
-    def _ordered(self, entries: list[Entry], keys: Iterable[Callable[[Facts], Key | None]]) -> Iterator[_Sorted]:
+    def _ordered(self, entries: list[Entry], keys: Iterable[Callable[[Updater, Facts], Key | None]]) -> Iterator[_Sorted]:
         records = [(entry, self.workspace.records[entry.path]) for entry in entries if entry.path]
         for key in keys:
-            keyed = [(value, entry) for entry, other in records if (value := key(other)) is not None]
+            keyed = [(value, entry) for entry, other in records if (value := key(self, other)) is not None]
             if len(keyed) < SORTED * len(records):
                 continue
             steps = [one[0] < other[0] for one, other in itertools.pairwise(keyed) if one[0] != other[0]]
@@ -1030,11 +1032,13 @@ class Updater:
                 yield key, _Order([value for value, _ in keyed], [entry for _, entry in keyed], is_up, share)
 
     @cached_property
-    def _columns(self) -> list[Callable[[Facts], Key | None]]:
+    def _columns(self) -> list[Callable[[Updater, Facts], Key | None]]:
         """The keys by which a list is sorted that repeats a field of the records, such as the date of the next review."""
 
-        def key(field: str) -> Callable[[Facts], Key | None]:
-            return lambda record: (value, record.number or 0, record.name.stem) if (value := said_in(record, field)) else None
+        def key(field: str) -> Callable[[Updater, Facts], Key | None]:
+            return lambda _, record: (
+                (value, record.number or 0, record.name.stem) if (value := said_in(record, field)) else None
+            )
 
         return [key(field) for field in dict.fromkeys(self._cloner.followed.values())]
 
@@ -1165,7 +1169,7 @@ def _longest_rise(keys: Sequence[Key]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _titled(record: Facts) -> Key | None:
+def _titled(_: Updater, record: Facts) -> Key | None:
     return (fold(record.title), 0, "") if record.title else None
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from adr_ls.io import files, pool
+from adr_ls.io import pool
 from adr_ls.io.cache import Cache
 from adr_ls.io.files import Stamp, Text, Unreadable
+from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.io.worker import Read
 from adr_ls.log import assemble, discovery, mkdocs
 from adr_ls.log.log import Log
@@ -32,6 +33,12 @@ from adr_ls.syntax.text import line_end
 
 SAMPLE = 50
 """How many files are looked at to learn what is usual."""
+
+
+KEEPERS = frozenset({".gitkeep", ".keep", ".gitignore"})
+"""The files by which git keeps a directory that holds nothing yet."""
+OTHER_MARKUP = frozenset({".adoc", ".asciidoc", ".asc", ".rst", ".org", ".textile"})
+"""The endings of files in which some teams write records, and which are not read."""
 
 
 @dataclass
@@ -104,20 +111,23 @@ def load(
     workers: int | None = 0,
     progress: Callable[[int, int], None] = lambda _read, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
+    system: FileSystem = DISK,
 ) -> Loaded:
     """Reads the folders (a file stands for itself and its directory's records).
 
     `opened` holds the texts of open buffers by path, which win over the disk; `settings` those of the editor, which win over files;
     `known` an earlier result, whose unchanged records are taken over; `rules` the names of the rules that may be set. `cached` says
     whether to use the caches of the folders where nothing is known, `workers` how many processes may read at once, None for as many
-    as pay (see `adr_ls.io.pool`). `progress` hears how many of how many files are read where that takes long.
+    as pay (see `adr_ls.io.pool`). `progress` hears how many of how many files are read where that takes long. `system` is where the
+    files are.
     """
-    loader = _Loader([root.absolute() for root in roots], opened or {}, known, cancelled, workers=workers, progress=progress)
+    absolute = [root.absolute() for root in roots]
+    loader = _Loader(absolute, opened or {}, known, cancelled, system, workers=workers, progress=progress)
     logs: list[Log] = []
     listed: set[str] = set()
     settings_files: dict[str, Settings] = {}
     for root in loader.roots:
-        folder = root if root.is_dir() else root.parent
+        folder = root if system.is_folder(root) else root.parent
         base = to_path(folder)
         listing = loader.listing(root, folder)
         config, found, mistakes = assemble.configure(base, listing, loader.settings, settings or {}, rules)
@@ -126,19 +136,19 @@ def load(
         listed.update(listing)
         if not config.cache:
             loader.loaded.uncached.add(base)
-        if cached and known is None:
+        if cached and known is None and system.is_shared:
             loader.caches.append(Cache.opened(folder, on=config.cache))
         loader.prepare(assemble.needed(base, listing, config, loader.text))
         logs += assemble.logs(base, listing, config, loader)
     unique = {log.directory: log for log in logs}
     workspace = Workspace(
-        roots=tuple(dict.fromkeys(to_path(root if root.is_dir() else root.parent) for root in loader.roots)),
+        roots=tuple(dict.fromkeys(to_path(root if system.is_folder(root) else root.parent) for root in loader.roots)),
         logs=tuple(unique[directory] for directory in sorted(unique)),
         files=frozenset(listed),
         settings=MappingProxyType(settings_files),
         today=date.today().isoformat(),  # noqa: DTZ011  # the day on the calendar of whoever looks
         opened=loader.loaded.opened,
-        read=reader(loader.roots),
+        read=reader(loader.roots, system),
     )
     pages = assemble.pages(workspace, listed, loader)
     loader.loaded.workspace = replace(workspace, pages=MappingProxyType(pages))
@@ -156,6 +166,7 @@ def glance(
     opened: Mapping[str, str],
     settings: Mapping[str, Any],
     rules: frozenset[str],
+    system: FileSystem = DISK,
 ) -> Workspace | None:
     """What little of the folders tells what is named at a place in an open file: a partial workspace, None where more has to be read.
 
@@ -164,15 +175,17 @@ def glance(
     """
     known = Loaded(workspace)
     for root in roots:
-        loader = _Loader([root.absolute()], opened, known, lambda: False)
-        folder = loader.roots[0] if root.is_dir() else loader.roots[0].parent
+        loader = _Loader([root.absolute()], opened, known, lambda: False, system)
+        folder = loader.roots[0] if system.is_folder(root) else loader.roots[0].parent
         base = to_path(folder)
         if record.path.startswith(base + "/"):
             listing = loader.listing(loader.roots[0], folder)
             config, _, _ = assemble.configure(base, listing, loader.settings, settings, rules)
             log = assemble.glanced(base, listing, config, loader, record, offset)
             if log is not None:
-                return Workspace((base,), (log,), is_partial=True, opened={record.path: record}, read=reader(loader.roots))
+                return Workspace(
+                    (base,), (log,), is_partial=True, opened={record.path: record}, read=reader(loader.roots, system)
+                )
     return None
 
 
@@ -182,24 +195,24 @@ def save(loaded: Loaded) -> None:
         Cache.opened(Path(root), on=root not in loaded.uncached).save(loaded.facts.values())
 
 
-def reader(roots: Sequence[Path]) -> Callable[[str], str | None]:
+def reader(roots: Sequence[Path], system: FileSystem = DISK) -> Callable[[str], str | None]:
     """What reads the text of a file in those folders; None for one that cannot be read."""
-    folders = [root if root.is_dir() else root.parent for root in roots]
+    folders = [root if system.is_folder(root) else root.parent for root in roots]
 
     def read(path: str) -> str | None:
-        found = files.read(Path(path), folders)
+        found = system.read(Path(path), folders)
         return None if isinstance(found, Unreadable) else found.text
 
     return read
 
 
-def beside(loaded: Loaded, opened: Mapping[str, str] | None = None) -> tuple[Record, ...]:
+def beside(loaded: Loaded, opened: Mapping[str, str] | None = None, system: FileSystem = DISK) -> tuple[Record, ...]:
     """The Markdown files that are listed but no part of the workspace, such as guides that link to records, as they are now.
 
     `opened` holds the texts of open buffers by path; the stamps of the others are added to those of `loaded`.
     """
     workspace = loaded.workspace
-    loader = _Loader([Path(root) for root in workspace.roots], opened or {}, None, lambda: False)
+    loader = _Loader([Path(root) for root in workspace.roots], opened or {}, None, lambda: False, system)
     templates = {one.path for log in workspace.logs for one in log.templates}
     known = {*workspace.records, *workspace.pages, *templates}
     others = (path for path in sorted(workspace.files - known) if path.casefold().endswith(filename.SUFFIXES))
@@ -216,21 +229,33 @@ def cradle(
     *,
     opened: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
+    system: FileSystem = DISK,
 ) -> Log:
-    """The log, without records yet, for the first record of a folder that was read and has none; see `load` and `gathering.first`."""
-    loader = _Loader([folder.absolute()], opened or {}, None, lambda: False)
+    """The log, without records yet, for the first record of a folder that was read and has none; see `load` and `assemble.first`.
+
+    A directory that somebody has made for records, and git keeps by a file that says nothing, goes before the `usual` one.
+    """
+    kept = system.walk(folder, want=KEEPERS.__contains__).files if system.is_crawlable(folder) else ()
+    usual = next(discovery.homes(kept, lambda _path: None), usual)
+    loader = _Loader([folder.absolute()], opened or {}, None, lambda: False, system)
     base, listing = to_path(folder), sorted(workspace.files)
     config, _, _ = assemble.configure(base, listing, loader.settings, settings or {})
     return assemble.first(base, listing, config, loader, usual)
 
 
-def usual_line_end(workspace: Workspace, log: Log) -> str:
+def in_other_markup(log: Log, system: FileSystem = DISK) -> str:
+    """The name of a record beside those of a log that is not written in Markdown, such as ``0001-use-kafka.adoc``; empty without any."""
+    others = (name for name in system.names(Path(log.directory)) if posixpath.splitext(name)[1].casefold() in OTHER_MARKUP)
+    return next((name for name in others if filename.parse_stem(posixpath.splitext(name)[0]).number is not None), "")
+
+
+def usual_line_end(workspace: Workspace, log: Log, system: FileSystem = DISK) -> str:
     """The line end that most of the newest files of a log have on the disk; empty where none has any.
 
     Some editors show the server other line ends than they write.
     """
     folders = [Path(root) for root in workspace.roots]
-    read = (files.read(Path(path), folders) for path in tuple(log.records)[-SAMPLE:])
+    read = (system.read(Path(path), folders) for path in tuple(log.records)[-SAMPLE:])
     counted = Counter(line_end(one.text) for one in read if isinstance(one, Text) and re.search(r"[\r\n]", one.text))
     return max(counted, key=lambda found: counted[found], default="")
 
@@ -244,11 +269,13 @@ class _Loader:
         opened: Mapping[str, str],
         known: Loaded | None,
         cancelled: Callable[[], bool],
+        system: FileSystem,
         *,
         workers: int | None = 0,
         progress: Callable[[int, int], None] = lambda _read, _total: None,
     ) -> None:
         self.roots = roots
+        self._system = system
         self.caches: list[Cache] = []
         self._workers, self._progress = workers, progress
         self._done = self._total = 0
@@ -256,35 +283,39 @@ class _Loader:
         self.cancelled = cancelled
         self.loaded = Loaded(Workspace())
         self._known = known or Loaded(Workspace())
-        self._folders = [root if root.is_dir() else root.parent for root in roots]
+        self._folders = [root if self._system.is_folder(root) else root.parent for root in roots]
 
     def listing(self, root: Path, folder: Path) -> list[str]:
         """The Markdown and configuration files of a root, as absolute paths."""
         base = to_path(folder)
-        if not files.is_crawlable(folder):
+        if not self._system.is_crawlable(folder):
             self.loaded.notes.append(
                 (base, "is a home directory or a whole disk, so only files in it that are opened are looked at")
             )
-            return [to_path(root)] if root.is_file() else [path for path in self.opened if posixpath.dirname(path) == base]
-        if root.is_dir():
-            found = files.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
+            return (
+                [to_path(root)]
+                if self._system.is_file(root)
+                else [path for path in self.opened if posixpath.dirname(path) == base]
+            )
+        if self._system.is_folder(root):
+            found = self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
             self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
             if found.truncated:
                 self.loaded.notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))
             paths = [posixpath.join(base, path) for path in found.files]
         else:  # a file opened alone stands among the files beside it
-            names = sorted(entry.name for entry in folder.iterdir() if discovery.is_wanted(entry.name) and entry.is_file())
+            names = [name for name in self._system.names(folder) if discovery.is_wanted(name)]
             paths = [posixpath.join(base, name) for name in names]
         return list(dict.fromkeys([*paths, *(path for path in self.opened if self._is_below(root, base, path))]))
 
     def _is_below(self, root: Path, base: str, path: str) -> bool:
-        return path.startswith(base + "/") if root.is_dir() else posixpath.dirname(path) == base
+        return path.startswith(base + "/") if self._system.is_folder(root) else posixpath.dirname(path) == base
 
     def text(self, path: str) -> str | None:
         """The text of a file: the open buffer's, else the disk's; None where it cannot be read."""
         if path in self.opened:
             return self.opened[path]
-        read = files.read(Path(path), self._folders)
+        read = self._system.read(Path(path), self._folders)
         if isinstance(read, Unreadable):
             self.loaded.notes.append((path, read.reason))
             return None
@@ -300,7 +331,7 @@ class _Loader:
 
     def settings(self, path: str) -> str | None:
         """The text of a settings file, which need not exist."""
-        return self.text(path) if path in self.opened or Path(path).is_file() else None
+        return self.text(path) if path in self.opened or self._system.is_file(Path(path)) else None
 
     def facts(self, path: str) -> Facts | None:
         """The facts of a file; those read earlier where it has not changed since."""
@@ -347,7 +378,7 @@ class _Loader:
             path for path in paths if path not in self.opened and path not in self.loaded.facts and not self._is_at_hand(path)
         ]
         self._done, self._total = len(paths) - len(new), len(paths)
-        if len(new) < pool.FEWEST:
+        if len(new) < pool.FEWEST or not self._system.is_shared:
             return
         for one in pool.read_all(new, self._folders, processes=self._workers, cancelled=self.cancelled):
             self._count()
@@ -361,7 +392,7 @@ class _Loader:
             return True
         if not any(path in cache for cache in self.caches) or self.cancelled():
             return False
-        read = files.read(Path(path), self._folders)
+        read = self._system.read(Path(path), self._folders)
         found = self._cached(path, digest_of(read.text)) if isinstance(read, Text) else None
         if found is None or not isinstance(read, Text):
             return False
@@ -376,7 +407,7 @@ class _Loader:
 
     def _is_unchanged(self, path: str) -> bool:
         stamp = self._known.stamps.get(path)
-        return stamp is not None and files.stamp(Path(path)) == stamp
+        return stamp is not None and self._system.stamp(Path(path)) == stamp
 
     def _at_hand(self, path: str) -> Record:
         """An open file, whole; as it was read before where its text is the same."""
@@ -408,7 +439,7 @@ class _Loader:
             return ()
         known = self._known.described.get(path)
         if known is None or known[0] != facts.digest:
-            page = self.record(path)
-            known = facts.digest, described(page) if page is not None else ()
+            text = self.text(path)  # read once more and not kept: a page may list thousands of records
+            known = facts.digest, described(mkdocs.page(path, text)) if text is not None else ()
         self.loaded.described[path] = known
         return known[1]

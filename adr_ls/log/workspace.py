@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from adr_ls.log import mkdocs
 from adr_ls.log.index import Index
@@ -189,9 +189,11 @@ class Workspace:
 
     def _read_page(self, page: Record) -> tuple[Index, Mapping[str, str | None]]:
         asked: dict[str, str | None] = {}
+        records = self.records  # the index keeps what it asks of, which is not to be all that refers to the index
 
         def title(path: str) -> str | None:
-            asked[path] = self._title(path)
+            record = records.get(path)
+            asked[path] = record.title if record is not None else None
             return asked[path]
 
         return Index.read(page, self.names, title), asked
@@ -215,6 +217,13 @@ class Workspace:
     def derived(self, query: Callable[..., _T], *about: str) -> _T:
         """What a pure function says of this workspace and of those things; worked out once."""
         return _once(self._derived, self, query, *about)
+
+    def forget(self) -> None:
+        """Lets go of what was derived, which refers to this workspace in turn.
+
+        For whoever goes on with another one: else all that is no longer needed would wait for a search for garbage.
+        """
+        self._derived.clear()
 
     def ask(self, query: Callable[..., _T], *about: str) -> _T:
         """What a pure function says of this workspace and of those things; for whoever notes what is asked (`adr_ls.log.watch`)."""
@@ -517,10 +526,13 @@ class Workspace:
 
 def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: Callable[..., _T], *about: str) -> _T:
     key = (query, *about)
-    if key not in kept:
-        kept[key] = query(workspace, *about)
-    found: _T = kept[key]  # type: ignore[assignment]  # it was put there by this query
-    return found
+    found = kept.get(key, _UNKNOWN)
+    if found is _UNKNOWN:
+        found = kept[key] = query(workspace, *about)
+    return cast("_T", found)
+
+
+_UNKNOWN = object()
 
 
 def _gathered(said: Iterable[_Said[_T]]) -> _Said[_T]:

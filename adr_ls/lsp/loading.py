@@ -5,10 +5,8 @@ A reading works on a snapshot's values beside the loop; what it found is given t
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import logging
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +17,7 @@ from adr_ls import rules
 from adr_ls.io import disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.io.files import Stamp
+from adr_ls.io.filesystem import FileSystem
 from adr_ls.log import discovery
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
@@ -84,6 +83,7 @@ class Loader:
         server: Server,
         state: State,
         scheduler: Scheduler,
+        system: FileSystem,
         progress: Progress,
         take: Callable[[Workspace], object],
         complain: Callable[[Loaded], object],
@@ -92,6 +92,7 @@ class Loader:
         self._server = server
         self._state = state
         self._scheduler = scheduler
+        self._system = system
         self._progress = progress
         self._take = take
         self._complain = complain
@@ -156,7 +157,7 @@ class Loader:
 
     def _look_soon(self) -> None:
         roots, opened = self.roots, tuple(self._state.now.documents)
-        self._scheduler.run(lambda: _look(roots, opened), self._looked)
+        self._scheduler.run(lambda: _look(self._system, roots, opened), self._looked)
 
     def _looked(self, look: Look) -> None:
         if look != self._last_look and self.is_settled:
@@ -175,7 +176,7 @@ class Loader:
 
     def opened(self, path: str) -> None:
         """A document was opened."""
-        if Path(path).is_file():
+        if self._system.is_file(Path(path)):
             self._seen |= {path}
 
     def deleted(self, path: str) -> None:
@@ -207,7 +208,7 @@ class Loader:
         if self._server.roots:
             return list(self._server.roots)
         opened = [Path(path) for path in self._state.now.documents if is_markdown(path)]
-        return [path for path in {path.parent: path for path in opened}.values() if path.exists()]
+        return [path for path in {path.parent: path for path in opened}.values() if self._system.is_folder(path)]
 
     def _load(self) -> None:
         if self._is_loading:
@@ -243,8 +244,8 @@ class Loader:
         """Reads the disk; beside the loop."""
         begun = time.perf_counter()
         known = asked.known
-        look = _look(asked.roots, asked.texts) if asked.is_looking else None
-        there = frozenset(path for path in asked.texts if Path(path).is_file())
+        look = _look(self._system, asked.roots, asked.texts) if asked.is_looking else None
+        there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
         texts = {path: text for path, text in asked.texts.items() if path in there or path not in asked.seen}
         loaded = disk.load(
             asked.roots,
@@ -254,6 +255,7 @@ class Loader:
             rules=rules.NAMES,
             cached=True,
             workers=None,
+            system=self._system,
             progress=self._count,
         )
         is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
@@ -297,7 +299,16 @@ class Loader:
         now, roots, settings = self._state.now, self.roots, dict(self._settings)
 
         def look() -> Workspace | None:
-            return disk.glance(roots, now.workspace, record, offset, opened=now.texts(), settings=settings, rules=rules.NAMES)
+            return disk.glance(
+                roots,
+                now.workspace,
+                record,
+                offset,
+                opened=now.texts(),
+                settings=settings,
+                rules=rules.NAMES,
+                system=self._system,
+            )
 
         self._scheduler.run(look, found)
 
@@ -307,7 +318,7 @@ class Loader:
             return ()
         now = self._state.now
         opened = {path: document.text for path, document in now.documents.items()}
-        return disk.beside(replace(self._loaded, workspace=now.workspace), opened)
+        return disk.beside(replace(self._loaded, workspace=now.workspace), opened, self._system)
 
     def cradle(self, path: str | None) -> Log:
         """The log, without records yet, for the first record of the opened folder around a path; raises `CreationError` without one."""
@@ -315,20 +326,20 @@ class Loader:
         if not roots:
             raise CreationError("Open the folder that the ADR is to be put into first.")
         folder = next((root for root in roots if path and path.startswith(disk.to_path(root) + "/")), roots[0])
-        folder = folder if folder.is_dir() else folder.parent
+        folder = folder if self._system.is_folder(folder) else folder.parent
         now = self._state.now
         opened = {path: document.text for path, document in now.documents.items()}
-        return disk.cradle(now.workspace, folder, creation.HOME, opened=opened, settings=self._settings)
+        return disk.cradle(now.workspace, folder, creation.HOME, opened=opened, settings=self._settings, system=self._system)
 
     def usual_line_end(self, log: Log) -> str:
         """The line end that most records of a log have on the disk; see `disk.usual_line_end`."""
-        return disk.usual_line_end(self._state.now.workspace, log)
+        return disk.usual_line_end(self._state.now.workspace, log, self._system)
 
     def check_place(self, record: Record) -> None:
         """Raises `CreationError` where no file can be made for a new record."""
-        if not files.contains(self.roots, Path(record.path)):
+        if not self._system.contains(self.roots, Path(record.path)):
             raise CreationError(f"“{record.path}” lies outside the opened folders; open the folder that it belongs into.")
-        if os.path.lexists(record.path):
+        if self._system.is_taken(Path(record.path)):
             raise CreationError(f"There is a file “{record.name.stem}” already; choose another title.")
 
     def write(self, record: Record) -> None:
@@ -337,7 +348,7 @@ class Loader:
         Raises `CreationError` where that is impossible.
         """
         try:
-            files.write(Path(record.path), record.text, self.roots, new=True)
+            self._system.write(Path(record.path), record.text, self.roots, new=True)
         except files.WriteError as error:
             raise CreationError(f"{error}.") from error
         self.reload()
@@ -357,17 +368,17 @@ def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 _CLIENT_SIDE = frozenset({"trace", "path", "interpreter", "importStrategy", "args", "enable"})
 
 
-def _look(roots: Iterable[Path], opened: Iterable[str]) -> Look:
+def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> Look:
     """What is on the disk where records, pages and settings are looked for."""
     paths = {Path(path) for path in opened}
     for root in roots:
-        folder = root if root.is_dir() else root.parent
-        if root.is_dir() and files.is_crawlable(folder):
-            paths.update(folder / path for path in files.walk(folder, want=_matters).files)
+        is_folder = system.is_folder(root)
+        folder = root if is_folder else root.parent
+        if is_folder and system.is_crawlable(folder):
+            paths.update(folder / path for path in system.walk(folder, want=_matters).files)
         else:
-            with contextlib.suppress(OSError):
-                paths.update(path for path in folder.iterdir() if _matters(path.name))
-    return frozenset((path.as_posix(), files.stamp(path)) for path in paths)
+            paths.update(folder / name for name in system.names(folder) if _matters(name))
+    return frozenset((path.as_posix(), system.stamp(path)) for path in paths)
 
 
 def _matters(base: str) -> bool:

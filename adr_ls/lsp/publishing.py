@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from lsprotocol import types
 
 from adr_ls import rules
 from adr_ls.io.disk import Loaded
-from adr_ls.log.watch import Look, Notes
+from adr_ls.log.watch import Look, Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.capabilities import is_pulling
 from adr_ls.lsp.convert import Converter, Json
@@ -20,7 +21,6 @@ from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, path_of
-from adr_ls.rules import Checked
 from adr_ls.rules.model import Problem
 from adr_ls.syntax.text import Lines
 
@@ -34,11 +34,14 @@ Identified = tuple[str, list[Json]]
 
 
 class _Kept(NamedTuple):
-    """What was found in the text of a digest, when the workspace was that, and what it came to for the client."""
+    """What was found in the text of a digest, what was seen of others for it, and what it came to for the client.
+
+    `related` are all problems where one of them has to do with other files, without their fixes: these hold the whole record.
+    """
 
     digest: str
-    workspace: weakref.ref[Workspace]
-    checked: Checked
+    seen: Seen
+    related: tuple[Problem, ...]
     told: Identified
 
 
@@ -58,6 +61,8 @@ class Publisher:
         self._scheduler = scheduler
         self._checked: dict[str, Identified] = {}
         self._kept: dict[str, _Kept] = {}
+        self._offered: dict[str, tuple[Callable[[], Workspace | None], tuple[Problem, ...]]] = {}
+        """The problems of open files, with their fixes, and the workspace in which they were found."""
         self._notes = Notes()
         self._is_refreshing = self._is_outdated = False
         """Whether the client was asked to pull just now, and whether something has changed since."""
@@ -84,8 +89,8 @@ class Publisher:
 
     def problems(self, path: str) -> tuple[Problem, ...] | None:
         """The problems of a file, where they were found in the workspace as it is now."""
-        kept = self._kept.get(path)
-        return kept.checked.problems if kept is not None and kept.workspace() is self._state.now.workspace else None
+        workspace, problems = self._offered.get(path, (lambda: None, ()))
+        return problems if workspace() is self._state.now.workspace else None
 
     def all_diagnostics(self) -> Mapping[str, Identified]:
         """The diagnostics of all records and indexes as they were last worked out in the background."""
@@ -101,20 +106,25 @@ class Publisher:
 
     def _examine(self, workspace: Workspace, path: str) -> _Kept:
         checked = rules.examine(workspace, path, self._notes)
-        return _Kept(_digest(workspace, path), weakref.ref(workspace), checked, self._told(workspace, path, checked))
+        told = self._told(workspace, path, checked.problems)
+        if path in workspace.opened:
+            self._offered[path] = weakref.ref(workspace), checked.problems
+        is_related = any(problem.related for problem in checked.problems)
+        related = tuple(replace(problem, offered=()) for problem in checked.problems) if is_related else ()
+        return _Kept(_digest(workspace, path), checked.seen, related, told)
 
-    def _told(self, workspace: Workspace, path: str, checked: Checked) -> Identified:
-        file = workspace.file(path) if checked.problems else None
+    def _told(self, workspace: Workspace, path: str, problems: Sequence[Problem]) -> Identified:
+        file = workspace.file(path) if problems else None
         lines = file.lines if file is not None else Lines("")
-        return _identified([self.convert.diagnostic(workspace, problem, lines) for problem in checked.problems])
+        return _identified([self.convert.diagnostic(workspace, problem, lines) for problem in problems])
 
     def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
         """What is wrong with a file: what was found before, as long as a check would see the same."""
         kept = self._kept.get(path)
-        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.checked.seen):
+        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.seen):
             return self._examine(workspace, path)
-        if any(problem.related for problem in kept.checked.problems):  # places in other files may have moved
-            return kept._replace(told=self._told(workspace, path, kept.checked))
+        if kept.related:  # places in other files may have moved
+            return kept._replace(told=self._told(workspace, path, kept.related))
         return kept
 
     # After a change
@@ -133,6 +143,7 @@ class Publisher:
 
     def closed(self, path: str, document: Document) -> None:
         """A document was closed."""
+        self._offered.pop(path, None)
         if document.uri != self.convert.uri(path) and document.uri in self._published:
             # It was opened under another spelling of its name, under which nobody will find it any more
             self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": document.uri, "diagnostics": []})

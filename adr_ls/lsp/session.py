@@ -18,6 +18,7 @@ from pygls.exceptions import JsonRpcContentModified
 
 from adr_ls.ide.target import Cursor
 from adr_ls.io import disk
+from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.log.discovery import SITE_FILES
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
@@ -49,14 +50,14 @@ _log = logging.getLogger(__name__)
 class Session:
     """What handlers work with, made for a client that is known. All of it is used on the loop alone."""
 
-    def __init__(self, server: Server, scheduler: Scheduler) -> None:
+    def __init__(self, server: Server, scheduler: Scheduler, system: FileSystem = DISK) -> None:
         self.server = server
         self.convert = Converter(server)
         self._state = State()
         self._scheduler = scheduler
         self.publishing = Publisher(server, self._state, scheduler)
         self.loading = Loader(
-            server, self._state, scheduler, Progress(server), self._take, self.publishing.complain, self._rested
+            server, self._state, scheduler, system, Progress(server), self._take, self.publishing.complain, self._rested
         )
         self.publishing.settle = self.loading.settle
         self.waiting = Waiting(server, self.loading.is_met)
@@ -143,6 +144,8 @@ class Session:
         elif before.file(path) is None:
             self.loading.unknown(path)
         self.publishing.changed(path, before, document)
+        if before is not self.workspace:
+            before.forget()
 
     def closed(self, document: Document) -> None:
         """A document was closed: the disk holds again."""

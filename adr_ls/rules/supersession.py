@@ -317,9 +317,10 @@ def _is_before(workspace: Workspace, one: Known, other: Known) -> bool:
 
 @rule("info", strict="warning")
 def supersede_early(subject: Subject) -> Iterator[Found]:
-    """A record is called superseded by one that is not decided yet, or was rejected.
+    """A record is called superseded by one that was rejected, or by an undecided one that says nothing of it.
 
-    Until the newer one is accepted the older one holds; if it was rejected, it still does.
+    Until the newer one is accepted the older one holds; if it was rejected, it still does. Where an undecided record says itself that it
+    supersedes the older one, both were written so on purpose.
 
     ```md before
     -- docs/adr/0001-use-mysql.md --
@@ -329,7 +330,7 @@ def supersede_early(subject: Subject) -> Iterator[Found]:
     -- docs/adr/0002-use-postgres.md --
     # ADR-0002: Use Postgres
 
-    **Status**: Proposed
+    **Status**: Rejected
     **Supersedes**: [ADR-0001](0001-use-mysql.md)
     ```
     """
@@ -338,8 +339,7 @@ def supersede_early(subject: Subject) -> Iterator[Found]:
     if status is None or status.canonical != "superseded":
         return
     successors = workspace.related(record, "superseded_by")
-    states = {workspace.canonical(other) for other in successors}
-    if not successors or not states <= {"proposed", "draft", "rejected"}:
+    if not successors or not all(_is_early(workspace, record, other) for other in successors):
         return
     for related, other in workspace.relations(record):
         if related.relation == "superseded_by":
@@ -347,6 +347,13 @@ def supersede_early(subject: Subject) -> Iterator[Found]:
             places = (Place(other.path, stated.span, "its status"),) if stated else ()
             said = "was rejected" if workspace.canonical(other) == "rejected" else "is not decided yet"
             yield Found(related.mention.span, f"{called(other)}, {said}, so this record still holds.", related=places)
+
+
+def _is_early(workspace: Workspace, record: Known, successor: Known) -> bool:
+    """Whether a record still holds though another is named as its successor."""
+    state = workspace.canonical(successor)
+    is_said = any(other.path == record.path for other in workspace.related(successor, "supersedes"))
+    return state == "rejected" or (state in ("proposed", "draft") and not is_said)
 
 
 @rule("hint", strict="info")

@@ -161,7 +161,7 @@ def create(
         number = filename.name_of(path).number
     else:
         number = _next_number(workspace, log, models)
-        path = _path(log, models, title, number, today)
+        path = path_of(log, models, title, number, today)
     if path in workspace.records or path in workspace.files:
         raise CreationError(f"There is a file “{posixpath.basename(path)}” already; choose another title.")
     if discovery.is_reserved(filename.strip_suffix(posixpath.basename(path))) and not filename.name_of(path).own_directory:
@@ -188,6 +188,23 @@ def _models(log: Log, near: Facts | None) -> tuple[Facts, ...]:
     forms = [(_form(record.name), record.name.prefix.casefold()) for record in records[-2 * RECENT :]]
     usual = majority(forms)
     return tuple(record for record in records if (_form(record.name), record.name.prefix.casefold()) == usual)
+
+
+def models_with_numbers(log: Log) -> tuple[Facts, ...]:
+    """The records that name one with a number by their example, the newest last; none where the house has no such."""
+    numbered = [record for record in log.records.values() if record.number is not None]
+    usual = majority((_form(record.name), record.name.prefix.casefold()) for record in numbered[-2 * RECENT :])
+    return tuple(record for record in numbered if (_form(record.name), record.name.prefix.casefold()) == usual)
+
+
+def next_number(workspace: Workspace, log: Log) -> int:
+    """The number of the next record with one."""
+    return _next_number(workspace, log, models_with_numbers(log)) or 1
+
+
+def filler(workspace: Workspace, log: Log, models: Sequence[Facts], path: str, title: str, number: int) -> filling.Filler:
+    """What writes title and number as the models have them into the text of a record at a path."""
+    return filling.Filler(log, _whole(workspace, models), path, title, number, workspace.today, "")
 
 
 def _usual_form(log: Log) -> tuple[str, bool] | None:
@@ -244,7 +261,8 @@ def sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:
             yield other
 
 
-def _path(log: Log, models: Sequence[Facts], title: str, number: int | None, today: str) -> str:
+def path_of(log: Log, models: Sequence[Facts], title: str, number: int | None, today: str) -> str:
+    """The path of a record with that title and number, named as the models are, the newest last."""
     model = models[-1].name if models else _first_name(log)
     words = slug(title, models, has_number=bool(model.digits or model.date))
     base = posixpath.basename(models[-1].path) if models else "title.md"
@@ -347,8 +365,7 @@ def _text(
         text = skeleton.skeleton(log, models, recent)
     else:
         text = BUILT_IN
-    filler = filling.Filler(log, recent, path, title, number, today, word)
-    text = filler.fill(text)
+    text = filling.Filler(log, recent, path, title, number, today, word).fill(text)
     return text if text.endswith(("\n", "\r")) else text + line_end(text)
 
 

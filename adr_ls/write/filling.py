@@ -47,11 +47,15 @@ class Filler:
 
     def fill(self, text: str) -> str:
         """The text of the record that is made from a template."""
-        text = self._tokens(text)
+        text = self._words(self._tokens(text))
         text = self._titled(text)
         text = self._identified(text)
         text = self._dated(text)
         return self._stated(text)
+
+    def named(self, text: str) -> str:
+        """The text with title and number alone in their places, such as that of a draft that gets its number."""
+        return self._identified(self._titled(text))
 
     def _tokens(self, text: str) -> str:
         """The placeholders of templates that other tools fill in: ``{{ title }}``, ``{{number}}``."""
@@ -65,6 +69,15 @@ class Filler:
             value,
             text,
         )
+
+    def _words(self, text: str) -> str:
+        """The words in capitals that adr-tools fills in wherever they stand, if the template's title is made of them: ``# NUMBER. TITLE``."""
+        heading = Record(self.path, text).heading
+        if heading is None or self.number is None or not re.search(r"\bNUMBER\b.*\bTITLE\b", heading.plain):
+            return text
+        values = {"NUMBER": str(self.number), "TITLE": self.title, "DATE": self.today}
+        at = heading.span.end
+        return text[:at] + re.sub(r"\b(?:NUMBER|TITLE|DATE)\b", lambda match: values[match[0]], text[at:])
 
     # Title and number
 

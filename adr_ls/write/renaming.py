@@ -24,7 +24,7 @@ from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span, apply
 from adr_ls.words.lookup import fold
-from adr_ls.write import creation, editing
+from adr_ls.write import creation, drafts, editing
 
 GREATEST = 10**6 - 1
 """The greatest number that a record can have: more digits than its own are those of a date."""
@@ -267,24 +267,32 @@ def _is_elsewhere(raw: str, link: Link) -> bool:
 def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequence[Record] = ()) -> Change:
     """The record under another number: its file, title and front matter, and every reference that can mean no other record.
 
-    Of the files `beside`, see `moved`, only links to it are looked at.
+    A draft without a number gets one where the other records have some. Of the files `beside`, see `moved`, only links to it are looked
+    at.
 
-    Raises `RenamingError` where it has no number, or the new one is taken or no number.
+    Raises `RenamingError` where records here have no numbers, or the new one is taken or no number.
     """
     workspace = workspace.remembering()
     log = _log(workspace, record)
-    if record.number is None:
+    model = record if record.number is not None else next(iter(creation.models_with_numbers(log)[-1:]), None)
+    if model is None:
         raise RenamingError(f"{record.id} is known by its name, not by a number.")
     if not 0 <= number <= GREATEST:
         raise RenamingError(f"{number} is no number for an ADR; choose one from 0 to {GREATEST}.")
     if number == record.number:
         return Change()
-    series = record.series.casefold()
+    series = model.series.casefold()
     space = _space(workspace, log, series)
     same = (path for one in space for path in one.by_number.get((series, number), ()) if path != record.path)
     taken = next((workspace.records[path] for path in same), None)
     if taken is not None:
         raise RenamingError(f"{taken.id} is “{taken.title or taken.name.stem}” ({posixpath.basename(taken.path)}).")
+    if record.number is None:
+        path, edits = drafts.numbered(workspace, log, record, number)
+        stem = filename.strip_suffix(posixpath.basename(path)) if path != record.path else None
+        return _change(
+            workspace, record, _renamed_file(workspace, record, stem), [(record.path, edit) for edit in edits], beside
+        )
     moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
     digits = _digits(log, number)
     said = [(record.path, edit) for edit in _own_numbers(record, number, digits)]
@@ -337,6 +345,8 @@ def _in_fragments(
 
 def next_number(workspace: Workspace, log: Log, record: Record) -> int:
     """The number behind the greatest of a record's series, in its log and those whose numbers go on with it."""
+    if record.number is None:
+        return creation.next_number(workspace, log)
     series = record.series.casefold()
     return (
         max((number for one in _space(workspace, log, series) for own, number in one.by_number if own == series), default=0) + 1

@@ -19,7 +19,7 @@ from adr_ls.syntax.markdown import Heading
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words.language import CONVERSE
 from adr_ls.words.lookup import ENGLISH, fold, is_nothing
-from adr_ls.write import editing
+from adr_ls.write import editing, wording
 
 RECENT = 10
 """How many of the newest records a new one is modelled on."""
@@ -237,7 +237,10 @@ def _section(model: Record, section: Section, log: Log, newline: str) -> str:
             return head
         field = next((f for f in model.fields if f.role == section.role and own.own.covers(f.value_span)), None)
         if field is not None:
-            return f"{head}{newline * 2}{field.value_span.of(model.text)}"
+            value = field.value_span.of(model.text)
+            if section.role == "status" and model.status is not None and not wording.says_nothing_else(model.status.text):
+                value = model.status.spelled or "STATUS"  # what a record remarks on its own status is no part of the next one's
+            return f"{head}{newline * 2}{value}"
     hint = editing.HINTS.get(section.role or "", "") if log.house.language is ENGLISH else ""
     return f"{head}{newline * 2}<!-- {hint or '…'} -->"
 

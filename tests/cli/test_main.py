@@ -248,6 +248,40 @@ def test_new_makes_the_first_record_of_a_repository(tmp_path: Path, capsys: pyte
     assert run(capsys, "check", tmp_path, "--fail-on", "hint")[0] == 0
 
 
+@pytest.mark.parametrize("keeper", [".gitkeep", ".keep"])
+def test_new_goes_into_the_empty_directory_that_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], keeper: str
+) -> None:
+    (tmp_path / "doc" / "adr").mkdir(parents=True)
+    (tmp_path / "doc" / "adr" / keeper).touch()
+    assert run(capsys, "new", "Keep spare ropes", tmp_path)[:2] == (0, f"{tmp_path}/doc/adr/001-keep-spare-ropes.md\n")
+
+
+@pytest.mark.parametrize("suffix", [".adoc", ".rst", ".org"])
+def test_new_makes_no_markdown_among_records_in_other_markup(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    (tmp_path / "docs" / "adr").mkdir(parents=True)
+    (tmp_path / "docs" / "adr" / f"0001-queue{suffix}").write_text("= 1. Queue\n", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    status, output, errors = run(capsys, "new", "Next one", tmp_path)
+    assert (status, output) == (2, "")
+    assert errors.endswith(f"not written in Markdown, as adr-ls would write one: 0001-queue{suffix}\n")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_new_fills_in_the_words_of_adr_tools_in_sections_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "adrs"
+    (log / "templates").mkdir(parents=True)
+    (tmp_path / ".adr-dir").write_text("adrs\n", encoding="utf-8")
+    text = "# {}. {}\n\n## Status\n\n{}\n\n## Reference\n\nRecord {} of the harbour, “{}”.\n"
+    template = text.format("NUMBER", "TITLE", "STATUS", "NUMBER", "TITLE")
+    (log / "templates" / "template.md").write_text(template, encoding="utf-8")
+    (log / "0001-paint-buoys.md").write_text(text.format(1, "Paint buoys", "Proposed", 1, "Paint buoys"), encoding="utf-8")
+    made = Path(run(capsys, "new", "Mend nets", tmp_path)[1].strip())
+    assert made.read_text("utf-8") == text.format(2, "Mend nets", "Proposed", 2, "Mend nets")
+
+
 def test_new_reads_the_whole_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A template may lie above the log, and logs beside it share its numbers."""
     (tmp_path / ".git").mkdir()
@@ -297,6 +331,61 @@ def test_new_takes_no_name_that_is_taken(log: Path, capsys: pytest.CaptureFixtur
     assert (status, output) == (2, "")
     assert errors == "adr-ls: 006-print-receipts.md is there already\n"
     assert sorted(path.name for path in taken.parent.iterdir() if path.name.startswith(("006", "."))) == [taken.name]
+
+
+@pytest.mark.parametrize(
+    ("others", "draft", "heading", "path", "titled"),
+    [
+        ("000{n}-{s}.md|# ADR-000{n}: {s}", "draft-probes.md", "# ADR-DRAFT: Probes", "0003-probes.md", "# ADR-0003: Probes"),
+        ("000{n}-{s}.md|# {n}. {s}", "probes.md", "# Probes", "0003-probes.md", "# 3. Probes"),
+        ("000{n}-{s}.md|# {s}", "proposed-probes.md", "# [Draft] Probes", "0003-probes.md", "# Probes"),
+        ("000{n}-{s}.md|# {n}. {s}", "entwurf-proben.md", "# Entwurf: Proben", "0003-proben.md", "# 3. Proben"),
+        ("000{n}-{s}.md|# {n}. {s}", "draft-horses-at-work.md", "# Draft horses at work", "0003-horses-at-work.md", "# 3. Draft horses at work"),
+    ],
+)  # fmt: skip
+def test_a_draft_gets_a_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], others: str, draft: str, heading: str, path: str, titled: str
+) -> None:
+    log = tmp_path / "docs" / "adr"
+    log.mkdir(parents=True)
+    name, first = others.split("|")
+    for number, word in enumerate(("queue", "reader"), 1):
+        text = f"{first.format(n=number, s=word.title())}\n\n## Status\n\nAccepted\n\nSee [it]({draft}).\n"
+        (log / name.format(n=number, s=word)).write_text(text, encoding="utf-8")
+    (log / draft).write_text(f"{heading}\n\n## Status\n\nProposed\n", encoding="utf-8")
+    status, _, errors = run(capsys, "renumber", log / draft)
+    assert (status, errors) == (0, "")
+    assert (log / path).read_text("utf-8") == f"{titled}\n\n## Status\n\nProposed\n"
+    assert f"[it]({path})" in (log / name.format(n=1, s="queue")).read_text("utf-8")
+
+
+def test_a_draft_gets_no_number_where_nothing_has_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "docs" / "adr"
+    log.mkdir(parents=True)
+    for name in ("queue", "reader"):
+        (log / f"2024-05-01-{name}.md").write_text(f"# {name.title()}\n\n## Status\n\nAccepted\n", encoding="utf-8")
+    status, output, errors = run(capsys, "renumber", log / "2024-05-01-queue.md")
+    assert (status, output) == (2, "")
+    assert "is known by its name, not by a number" in errors
+
+
+def test_what_new_supersedes_is_no_problem(wider: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "new", "Better queue", "docs/adr", "--supersedes", "1")[0] == 0
+    assert not [line for line in run(capsys, "check", "docs/adr", "--fail-on", "hint")[1].splitlines() if "supersede" in line]
+
+
+@pytest.mark.parametrize(
+    "status", ["Accepted (lazy consensus) & implemented.", "Accepted\n\nOn 3 May by all of us.", "✅ Accepted, see #12"]
+)
+def test_a_new_record_has_no_remark_of_anothers_status(tmp_path: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
+    log = tmp_path / "docs" / "adr"
+    log.mkdir(parents=True)
+    for number in (1, 2, 3):
+        text = f"# {number}. Of {number}\n\n## Status\n\n{status}\n\n## Context\n\nText.\n"
+        (log / f"000{number}-of-{number}.md").write_text(text, encoding="utf-8")
+    _, output, _ = run(capsys, "new", "Next one", log)
+    section = Path(output.strip()).read_text("utf-8").split("## Status")[1].split("## Context")[0]
+    assert section.split() in (["Proposed"], ["✅", "Proposed"])
 
 
 def test_explain_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import adr_ls
 from adr_ls.io import cache as caches
+from adr_ls.io import disk
 from adr_ls.io.cache import Cache
 from adr_ls.record import codec
 from adr_ls.record.facts import Facts
@@ -395,3 +396,23 @@ def test_people_are_told_where_it_is_and_how_large(place: Path, folder: Path, mo
     assert caches.told(folder, on=False) == ["turned off (by the settings)", f"in {place}: 1 folder, 2 KB"]
     monkeypatch.setenv(caches.SWITCH, "off")
     assert caches.told(folder) == ["turned off (by ADR_LS_CACHE)", f"in {place}: 1 folder, 2 KB"]
+
+
+@pytest.mark.parametrize(
+    ("file", "client", "is_kept"),
+    [("", {}, True), ("cache = false\n", {}, False), ("", {"cache": False}, False), ("cache = false\n", {"cache": True}, True)],
+)
+def test_a_setting_turns_the_cache_off(place: Path, folder: Path, file: str, client: dict[str, bool], *, is_kept: bool) -> None:
+    """That of the editor wins over the file's, as with all settings."""
+    (folder / "docs" / "adr").mkdir(parents=True)
+    (folder / "docs" / "adr" / "0001-x.md").write_text("# 1. X\n\n**Status**: Accepted\n", encoding="utf-8")
+    (folder / "adr-ls.toml").write_text(file, encoding="utf-8")
+    for _ in range(2):
+        loaded = disk.load([folder], settings=client, cached=True)
+        assert len(loaded.workspace.records) == 1
+        assert not loaded.mistakes
+    disk.save(loaded)
+    assert bool(list(place.glob("*"))) == is_kept
+    assert caches.told(folder, on=folder.as_posix() not in loaded.uncached)[0].startswith(
+        "of this" if is_kept else "turned off"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -128,3 +130,31 @@ def test_typing_prose_leaves_what_others_see_as_it_is() -> None:
     assert changed.names is workspace.names
     assert changed.backlinks is workspace.backlinks
     assert changed._stated_by_others is workspace._stated_by_others
+
+
+def test_a_workspace_that_is_left_behind_does_not_wait_for_a_search_for_garbage() -> None:
+    log = fixture.fixture("""
+        -- docs/adr/README.md --
+        * [1. A](0001-a.md)
+        * [2. B](0002-b.md)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        -- docs/adr/0003-c.md --
+        # 3. C
+        """)
+    path = log.file("docs/adr/README.md").path
+    gc.collect()
+    gc.disable()
+    try:
+        before = log.workspace.with_text(path, "* [1. A](0001-a.md)\n* [2. X](0002-b.md)\n")
+        following = before.with_text(path, "* [1. A](0001-a.md)\n* [2. Y](0002-b.md)\n")
+        for workspace in (before, following):
+            assert rules.check_file(workspace, path)
+        left = weakref.ref(before)
+        before.forget()
+        del before, workspace
+        assert left() is None
+    finally:
+        gc.enable()

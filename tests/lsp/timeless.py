@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from adr_ls.io.filesystem import FileSystem
 from adr_ls.lsp.scheduling import BetweenMessages, Post
 from adr_ls.lsp.server import make_server
 from adr_ls.lsp.transport import Loop, Timer
@@ -66,16 +67,18 @@ class Held:
 
 
 class Editor(Connection):
-    """An editor with folders open; `holds` keeps the server from reading anything until `release`."""
+    """An editor with folders open; `holds` keeps the server from reading anything until `release`, `system` is where its files are."""
 
-    def __init__(self, *roots: Path, holds: bool = False, watches: bool = True, **capabilities: Any) -> None:
+    def __init__(
+        self, *roots: Path, holds: bool = False, watches: bool = True, system: FileSystem | None = None, **capabilities: Any
+    ) -> None:
         schedulers: list[Held] = []
 
         def scheduler(post: Post) -> Held | BetweenMessages:
             schedulers.append(Held(post))
             return schedulers[0] if holds else BetweenMessages(post)
 
-        super().__init__(make_server(scheduler))
+        super().__init__(make_server(scheduler, system))
         self._held = schedulers[0]
         self._loop = self.server._loop = Timeless()
         self._last = 0

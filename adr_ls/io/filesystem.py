@@ -1,0 +1,100 @@
+"""What is asked of a file system. The disk is one; an editor that hands out its files, an archive, or the tests' fixtures are others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from adr_ls.io import files
+from adr_ls.io.files import Listing, Stamp, Text, Unreadable
+
+
+class FileSystem(Protocol):
+    """A place where files are listed, read and written; what each may do is said in `adr_ls.io.files`."""
+
+    is_shared: bool
+    """Whether other processes find the same files under the same paths."""
+
+    def is_folder(self, path: Path) -> bool:
+        """Whether there is a folder at a path."""
+
+    def is_file(self, path: Path) -> bool:
+        """Whether there is a file at a path."""
+
+    def is_taken(self, path: Path) -> bool:
+        """Whether there is anything at a path, be it a link that leads nowhere."""
+
+    def is_crawlable(self, folder: Path) -> bool:
+        """Whether a folder may be walked as a whole."""
+
+    def contains(self, roots: Sequence[Path], path: Path) -> bool:
+        """Whether a path lies in one of the roots, links resolved."""
+
+    def names(self, folder: Path) -> list[str]:
+        """The names of the files in a folder, sorted; none where it cannot be listed."""
+
+    def walk(self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False) -> Listing:
+        """The files below a root whose names are wanted."""
+
+    def read(self, path: Path, roots: Sequence[Path]) -> Text | Unreadable:
+        """The text of a file in one of the roots."""
+
+    def stamp(self, path: Path) -> Stamp | None:
+        """The state of a file, None where there is none."""
+
+    def write(self, path: Path, text: str, roots: Sequence[Path], *, new: bool = False) -> None:
+        """Replaces the text of a file, or makes it; raises `files.WriteError`."""
+
+
+class Disk:
+    """The file system of this machine."""
+
+    is_shared = True
+
+    def is_folder(self, path: Path) -> bool:
+        """See `FileSystem`."""
+        return path.is_dir()
+
+    def is_file(self, path: Path) -> bool:
+        """See `FileSystem`."""
+        return path.is_file()
+
+    def is_taken(self, path: Path) -> bool:
+        """See `FileSystem`."""
+        return os.path.lexists(path)
+
+    def is_crawlable(self, folder: Path) -> bool:
+        """See `FileSystem`."""
+        return files.is_crawlable(folder)
+
+    def contains(self, roots: Sequence[Path], path: Path) -> bool:
+        """See `FileSystem`."""
+        return files.contains(roots, path)
+
+    def names(self, folder: Path) -> list[str]:
+        """See `FileSystem`."""
+        try:
+            return sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+        except OSError:
+            return []
+
+    def walk(self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False) -> Listing:
+        """See `FileSystem`."""
+        return files.walk(root, want=want, cancelled=cancelled)
+
+    def read(self, path: Path, roots: Sequence[Path]) -> Text | Unreadable:
+        """See `FileSystem`."""
+        return files.read(path, roots)
+
+    def stamp(self, path: Path) -> Stamp | None:
+        """See `FileSystem`."""
+        return files.stamp(path)
+
+    def write(self, path: Path, text: str, roots: Sequence[Path], *, new: bool = False) -> None:
+        """See `FileSystem`."""
+        files.write(path, text, roots, new=new)
+
+
+DISK = Disk()

@@ -1,0 +1,55 @@
+"""A file system that is nothing but texts by path: the server without a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePosixPath
+
+from adr_ls.io.files import Listing, Stamp, Text, Unreadable, WriteError
+
+
+class Memory:
+    """Files in memory; a folder is there as long as a file is in it."""
+
+    is_shared = False
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self.texts = texts
+
+    def is_folder(self, path: Path) -> bool:
+        return any(file.startswith(f"{path.as_posix()}/") for file in self.texts)
+
+    def is_file(self, path: Path) -> bool:
+        return path.as_posix() in self.texts
+
+    def is_taken(self, path: Path) -> bool:
+        return self.is_file(path) or self.is_folder(path)
+
+    def is_crawlable(self, folder: Path) -> bool:
+        return bool(folder.name)
+
+    def contains(self, roots: Sequence[Path], path: Path) -> bool:
+        return any(path.is_relative_to(root) for root in roots)
+
+    def names(self, folder: Path) -> list[str]:
+        return sorted(PurePosixPath(file).name for file in self.texts if PurePosixPath(file).parent == PurePosixPath(folder))
+
+    def walk(self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False) -> Listing:
+        below = f"{root.as_posix()}/"
+        found = (file[len(below) :] for file in self.texts if file.startswith(below) and want(PurePosixPath(file).name))
+        return Listing(tuple(sorted(found)), truncated=cancelled(), skipped=())
+
+    def read(self, path: Path, roots: Sequence[Path]) -> Text | Unreadable:
+        if not self.contains(roots, path):
+            return Unreadable("lies outside the opened folders")
+        stamp = self.stamp(path)
+        return Text(self.texts[path.as_posix()], False, stamp) if stamp is not None else Unreadable("does not exist")
+
+    def stamp(self, path: Path) -> Stamp | None:
+        text = self.texts.get(path.as_posix())
+        return None if text is None else Stamp(hash(text), len(text), 0)
+
+    def write(self, path: Path, text: str, roots: Sequence[Path], *, new: bool = False) -> None:
+        if not self.contains(roots, path) or (new and self.is_taken(path)):
+            raise WriteError(f"{path.name} cannot be written")
+        self.texts[path.as_posix()] = text
