@@ -292,6 +292,9 @@ _UNDEFINED = re.compile(
 def link_undefined(subject: Subject) -> Iterator[Found]:
     """A reference-style link has a label that is defined nowhere, so that readers see its brackets.
 
+    A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
+    brackets may be anything.
+
     ```md before
     # 1. Use Kafka
 
