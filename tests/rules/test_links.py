@@ -49,6 +49,11 @@ def test_what_is_in_the_records_own_repository_is_no_others(behind: str) -> None
     assert claims.is_of_others("See ", f" {behind}") == (behind == "of the team that is ours to lead")
 
 
+def test_what_one_record_says_of_a_number_holds_for_all() -> None:
+    given = fixture(HEAD + "ADR-008 is reserved.\n\n" + OWN + "See ADR-008.\n")
+    assert not given.problems("reference-unknown")
+
+
 def test_a_title_with_a_wrong_number_is_one_problem() -> None:
     given = fixture(HEAD + OWN.replace("# ADR-003", "# ADR-007"))
     assert [one.rule.name for one in given.problems()] == ["number-mismatch"]
