@@ -12,8 +12,8 @@ from adr_ls.words.lookup import STATUS_WORDS, any_of, every, one_of
 from adr_ls.write import creation
 
 _UNDECIDED = one_of(word for word, state in STATUS_WORDS.items() if state in ("draft", "proposed"))
-_PLACE = rf"[\[({{<]?(?:{_UNDECIDED}|{one_of(every('numbers'))}|X{{2,}}|N{{2,}}|\#{{2,}}|\?+|0+[XN]*|TBD|TODO)[\])}}>]?"
-_NAME = rf"(?:(?:ADRs?|{any_of('names')})[-_ #]*)?"
+_PLACE = rf"[\[({{<]?(?:{_UNDECIDED}|{one_of(every('numbers'))}|X{{2,}}|N{{2,}}|\#{{2,}}|\?+|0+[XN]*)[\])}}>]?"
+_NAME = rf"(?:(?:ADR|{any_of('names')})[-_ #]*)?"
 _IN_STEM = re.compile(rf"(?:{_NAME}{_PLACE}|{_NAME[:-1]}(?=[-_ .]))[-_ .]+(?=\w)", re.IGNORECASE)
 _IN_TITLE = re.compile(rf"{_NAME}{_PLACE}(?:[ \t]*[:.–—|-]+[ \t]*|(?<=[\])}}>])[ \t]+)(?=\S)", re.IGNORECASE)
 

@@ -73,11 +73,11 @@ class Filler:
     def _words(self, text: str) -> str:
         """The words in capitals that adr-tools fills in wherever they stand, if the template's title is made of them: ``# NUMBER. TITLE``."""
         heading = Record(self.path, text).heading
-        if heading is None or self.number is None or not re.search(r"\bNUMBER\b.*\bTITLE\b", heading.plain):
-            return text
         values = {"NUMBER": str(self.number), "TITLE": self.title, "DATE": self.today}
+        if heading is None or self.number is None or not {"NUMBER", "TITLE"} <= set(re.findall(r"\w+", heading.plain)):
+            return text
         at = heading.span.end
-        return text[:at] + re.sub(r"\b(?:NUMBER|TITLE|DATE)\b", lambda match: values[match[0]], text[at:])
+        return text[:at] + re.sub(r"\w+", lambda match: values.get(match[0], match[0]), text[at:])
 
     # Title and number
 

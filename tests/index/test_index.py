@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adr_ls.cli import main
+from adr_ls.cli import main, printing
 from adr_ls.ide import actions
 from adr_ls.index import create, update
 from adr_ls.index.write import is_balanced
@@ -715,12 +715,12 @@ def log_on_disk(root: Path, index: str | None) -> Path:
 
 def test_the_command_creates_an_index(tmp_path: Path) -> None:
     readme = log_on_disk(tmp_path, None)
-    assert main.main(["index", str(tmp_path), "--create", "--check"]) == main.PROBLEMS
+    assert main.main(["index", str(tmp_path), "--create", "--check"]) == printing.PROBLEMS
     assert not readme.exists()
-    assert main.main(["index", str(tmp_path), "--create", "--style", "table"]) == main.OK
+    assert main.main(["index", str(tmp_path), "--create", "--style", "table"]) == printing.OK
     assert readme.read_text(encoding="utf-8").startswith("# Architecture Decision Records\n\n| ADR ")
-    assert main.main(["index", str(tmp_path), "--create", "--check"]) == main.OK
-    assert main.main(["index", str(tmp_path), "--check"]) == main.OK
+    assert main.main(["index", str(tmp_path), "--create", "--check"]) == printing.OK
+    assert main.main(["index", str(tmp_path), "--check"]) == printing.OK
 
 
 def test_the_command_tells_what_an_index_does_not_get(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -734,26 +734,26 @@ def test_the_command_tells_what_an_index_does_not_get(tmp_path: Path, capsys: py
 def test_the_command_removes_dead_entries_only_if_asked_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     listed = "* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n* [3. c](0003-c.md)\n"
     readme = log_on_disk(tmp_path, f"{listed}* [9. Gone](0009-gone.md)\n")
-    assert main.main(["index", str(tmp_path)]) == main.OK
+    assert main.main(["index", str(tmp_path)]) == printing.OK
     assert "README.md has an entry that leads to no record; “adr-ls index --prune” removes" in capsys.readouterr().err
     assert "Gone" in readme.read_text(encoding="utf-8")
-    assert main.main(["index", str(tmp_path), "--prune", "--check"]) == main.PROBLEMS
-    assert main.main(["index", str(tmp_path), "--prune"]) == main.OK
+    assert main.main(["index", str(tmp_path), "--prune", "--check"]) == printing.PROBLEMS
+    assert main.main(["index", str(tmp_path), "--prune"]) == printing.OK
     assert readme.read_text(encoding="utf-8") == listed
-    assert main.main(["index", str(tmp_path), "--prune", "--check"]) == main.OK
+    assert main.main(["index", str(tmp_path), "--prune", "--check"]) == printing.OK
 
 
 def test_the_command_turns_an_index_into_another_style(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     readme = log_on_disk(tmp_path, "# Log\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n")
-    assert main.main(["index", str(tmp_path), "--style", "table"]) == main.OK
+    assert main.main(["index", str(tmp_path), "--style", "table"]) == printing.OK
     assert readme.read_text(encoding="utf-8") == (
         "# Log\n\n| ADR                | Status   |\n| ------------------ | -------- |\n| [1. a](0001-a.md) | Accepted |\n"
         "| [2. b](0002-b.md) | Accepted |\n| [3. c](0003-c.md) | Accepted |\n"
     ).replace("ADR                |", "ADR               |").replace("------------------ |", "----------------- |")
-    assert main.main(["index", str(tmp_path), "--style", "table", "--check"]) == main.OK
+    assert main.main(["index", str(tmp_path), "--style", "table", "--check"]) == printing.OK
     readme.write_text(readme.read_text(encoding="utf-8") + "| Total | 3 |\n", encoding="utf-8")
     capsys.readouterr()
-    assert main.main(["index", str(tmp_path), "--style", "nested"]) == main.PROBLEMS
+    assert main.main(["index", str(tmp_path), "--style", "nested"]) == printing.PROBLEMS
     assert "docs/adr/README.md:8 keeps this from becoming “nested”: it is no entry of a record" in capsys.readouterr().err
     assert "| Total | 3 |" in readme.read_text(encoding="utf-8")
 
@@ -775,7 +775,7 @@ def test_each_format_is_updated_in_itself(path: Path) -> None:
 
 def test_what_an_index_lacks_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log_on_disk(tmp_path, "# Index\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n")
-    assert main.main(["check", str(tmp_path)]) == main.PROBLEMS
+    assert main.main(["check", str(tmp_path)]) == printing.PROBLEMS
     assert "mends 1" in capsys.readouterr().out
 
 

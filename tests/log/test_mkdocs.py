@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adr_ls.cli import main
+from adr_ls.cli import main, printing
 from adr_ls.ide import actions
 from adr_ls.index import create, restyle, update
 from adr_ls.log.mkdocs import Navigation
@@ -161,11 +161,11 @@ def test_the_command_updates_it_and_creates_an_index_beside_it(tmp_path: Path) -
     file = tmp_path / "mkdocs.yml"
     before = f"{HEAD}nav:\n  - adr/0001-a.md\n  - adr/0002-b.md\n"
     file.write_text(before, encoding="utf-8")
-    assert main.main(["index", str(tmp_path), "--check"]) == main.PROBLEMS
-    assert main.main(["index", str(tmp_path)]) == main.OK
+    assert main.main(["index", str(tmp_path), "--check"]) == printing.PROBLEMS
+    assert main.main(["index", str(tmp_path)]) == printing.OK
     assert file.read_text(encoding="utf-8") == f"{before}  - adr/0003-c.md\n"
-    assert main.main(["index", str(tmp_path), "--check"]) == main.OK
-    assert main.main(["index", str(tmp_path), "--create"]) == main.OK
+    assert main.main(["index", str(tmp_path), "--check"]) == printing.OK
+    assert main.main(["index", str(tmp_path), "--create"]) == printing.OK
     assert (tmp_path / "docs" / "adr" / "README.md").exists()
 
 
