@@ -144,8 +144,9 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     record = subject.record
     highest = subject.log.of(_HIGHEST)
     elsewhere = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
-    if record.heading is not None and record.heading_title is not None and record.heading_title.digits:
-        elsewhere.append(record.heading.span)  # a number that is not the file's is told by number-mismatch
+    heading, title = record.heading, record.heading_title
+    if heading is not None and title is not None and title.digits:
+        elsewhere.append(Span(heading.span.start, heading.text.start + title.start))  # number-mismatch tells of it
     told: frozenset[int] | None = None
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):

@@ -57,6 +57,8 @@ def test_what_one_record_says_of_a_number_holds_for_all() -> None:
 def test_a_title_with_a_wrong_number_is_one_problem() -> None:
     given = fixture(HEAD + OWN.replace("# ADR-003", "# ADR-007"))
     assert [one.rule.name for one in given.problems()] == ["number-mismatch"]
+    given = fixture(HEAD + OWN.replace("Sun", "Sun, as in ADR-009"))
+    assert [one.rule.name for one in given.problems()] == ["reference-unknown"]
 
 
 def test_a_number_right_behind_the_highest_is_no_slip() -> None:
