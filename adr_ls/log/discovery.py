@@ -12,14 +12,15 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from adr_ls.log.dialects import TITLES
-from adr_ls.record import filename, status
+from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES, name_of
 from adr_ls.settings import file, other_tools
 from adr_ls.words.language import Canonical
-from adr_ls.words.lookup import any_of, fold
+from adr_ls.words.lookup import STATUS_WORDS, any_of, fold
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
@@ -67,7 +68,7 @@ _TEMPLATE = re.compile(
 )
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a name like ``HarbourAdrTemplate``."""
-_BLANK = re.compile(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,}|0{3,})(?![^\W_])")
+_BLANK = re.compile(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
 """What stands for a number in the title of a template."""
 _PROPOSALS = re.compile(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
@@ -124,14 +125,12 @@ def is_reserved(stem: str) -> bool:
 
 def is_template(path: str) -> bool:
     """Whether the file is a template: by its directory, or by its name where it has no number of its own to be a record about templates."""
-    directory, base = posixpath.split(path)
     if is_forge(path):
         return False
-    if posixpath.basename(directory).casefold() in _TEMPLATE_DIRECTORIES:
+    if posixpath.basename(posixpath.dirname(path)).casefold() in _TEMPLATE_DIRECTORIES:
         return True
-    stem = filename.strip_suffix(base)
-    name = filename.parse_stem(stem)
-    return bool(_TEMPLATE.search(_HUMP.sub("-", name.slug or stem))) and not (name.number or name.date)
+    name = name_of(path)
+    return bool(_TEMPLATE.search(_HUMP.sub("-", name.slug or name.stem))) and not (name.number or name.date)
 
 
 def is_forge(path: str) -> bool:
@@ -260,9 +259,10 @@ def _numbers(paths: Iterable[str]) -> set[int]:
 
 def status_of(directory: str) -> Canonical:
     """The status after which a directory is called, be it numbered for the order: ``accepted``, ``2-rejected``; ``other`` for none."""
-    words = re.sub(r"^[\d_. -]+|[-_]", " ", posixpath.basename(directory)).strip()
-    found = status.read(words).canonical
-    return found if found != "none" else "other"
+    words = fold(re.sub(r"^[\d_. -]+|[-_]", " ", posixpath.basename(directory)))
+    return cast(
+        "Canonical", STATUS_WORDS.get(words) or STATUS_WORDS.get(words.removesuffix("s"), "other")
+    )  # many are named in the plural
 
 
 def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str = "") -> Iterator[str]:
@@ -390,7 +390,8 @@ def _listings(paths: Sequence[str], read: Reader) -> set[str]:
             for mention in record.mentions
             if mention.path and mention.link is not None
         }
-        if 2 * len(linked.intersection(paths)) >= max(FEW, len(paths) - 1):
+        is_called_so = name_of(path).number == 0 and is_reserved(name_of(path).slug)
+        if is_called_so or 2 * len(linked.intersection(paths)) >= max(FEW, len(paths) - 1):
             found.add(path)
     return found
 

@@ -59,6 +59,7 @@ class Resolution:
 
 
 NONE = Resolution("none")
+HALF = 0.5
 SHORT = 3
 """Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
@@ -309,6 +310,8 @@ class Names:
 
     def _there(self, source: str, written: str, paths: Iterable[str]) -> tuple[str, ...]:
         """Those records that are of the log into which a link points, or of the file's own; other logs have numbers of their own."""
+        if not _slug(written):
+            return tuple(paths)  # nothing but the number was meant
         home = posixpath.dirname(posixpath.normpath(posixpath.join(posixpath.dirname(source), written)))
         own = self.identities[source].directory if source in self.identities else home
         return tuple(path for path in paths if {home, own} & {self.identities[path].directory, posixpath.dirname(path)})
@@ -330,7 +333,9 @@ class Names:
         if identity is None:
             return False
         own = _slug(path)
-        return not written or written == own or _is_within(written, f"{own} {title}") or _is_within(title or own, said)
+        if not written or written == own or _share(written, f"{own} {title}") > HALF or _share(title or own, said) >= HALF:
+            return True
+        return min(_share(written, own), _share(own, written)) >= HALF
 
     def _nearest(self, source: str, paths: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(paths, key=lambda path: (self._distance(source, path), path)))
@@ -341,11 +346,11 @@ def _slug(path: str) -> str:
     return filename.parse_stem(filename.strip_suffix(posixpath.basename(path))).slug.casefold()
 
 
-def _is_within(name: str, text: str) -> bool:
-    """Whether most of the words of a name are in a text, near enough."""
+def _share(name: str, text: str) -> float:
+    """Which share of the words of a name is in a text, near enough."""
     words, known = (re.findall(r"[^\W\d_]+", fold(one)) for one in (name, text))
     telling = {word for word in words if len(word) > SHORT} or set(words)
-    return bool(telling) and 2 * sum(bool(nearest(word, known, NEAR)) for word in telling) > len(telling)
+    return sum(bool(nearest(word, known, NEAR)) for word in telling) / len(telling) if telling else 0
 
 
 def _is_url(path: str) -> bool:

@@ -60,7 +60,9 @@ def facts_of(record: Record) -> Facts:
         date_field=record.date_field,
         date=record.date,
         mentions=record.mentions,
-        foreigners=frozenset((one.series.casefold(), one.number) for one in record.foreign if one.number is not None),
+        foreigners=frozenset(
+            (one.series.casefold(), one.number) for one in record.foreign | record.vacant if one.number is not None
+        ),
         relations=record.relations,
         links=tuple(_link_forms(record)),
         passages=Passages.of(record.text),

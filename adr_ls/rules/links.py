@@ -144,8 +144,10 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     record = subject.record
     highest = subject.log.of(_HIGHEST)
     elsewhere = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
-    if record.heading is not None and record.heading_title is not None and record.heading_title.digits:
-        elsewhere.append(record.heading.span)  # a number that is not the file's is told by number-mismatch
+    heading, title = record.heading, record.heading_title
+    if heading is not None and title is not None and title.digits:
+        elsewhere.append(Span(heading.span.start, heading.text.start + title.start))  # number-mismatch tells of it
+    told: frozenset[int] | None = None
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
             if filename.is_short_date(mention.digits):
@@ -155,7 +157,9 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
                 continue
             if any(span.covers(mention.span) for span in elsewhere):
                 continue
-            if mention.number in subject.workspace.ask(defined, subject.log.directory):
+            if told is None:
+                told = subject.workspace.ask(defined, subject.log.directory)
+            if mention.number in told:
                 continue
             written = mention.span.of(record.text)
             turned = _swapped(subject, mention)
@@ -181,7 +185,7 @@ _HIGHEST = Fold(
 )
 """The highest number of a log, None where it has none."""
 _FOREIGNERS = Tally(lambda record: record.foreigners)
-"""How many records name which record of somebody else, by series and number."""
+"""How many records say of which record that it is somebody else's or not there, by series and number."""
 
 
 def _sorted_digits(seen: Iterable[tuple[str, int | None]]) -> Mapping[str, tuple[str, ...]]:
@@ -291,6 +295,9 @@ _UNDEFINED = re.compile(
 @rule("warning")
 def link_undefined(subject: Subject) -> Iterator[Found]:
     """A reference-style link has a label that is defined nowhere, so that readers see its brackets.
+
+    A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
+    brackets may be anything.
 
     ```md before
     # 1. Use Kafka

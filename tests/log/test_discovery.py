@@ -68,6 +68,8 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         [],
         ["docs/adr/0000-obsah.md"],
     ),
+    "a list by its name": ({**LOG, "docs/adr/0000-index.md": "# Index\n\n- Rain\n"}, [], ["docs/adr/0000-index.md"]),
+    "a template in its directory": ({**LOG, "docs/adr/0000-vorlage/README.md": whole("Titel")}, [], ["docs/adr/0000-vorlage/README.md"]),
     "a record that names all others": (
         {**LOG, "docs/adr/0004-all.md": whole("4. All") + "".join(f"- [x]({path[9:]})\n" for path in LOG)},
         ["docs/adr/0004-all.md"],
@@ -116,6 +118,11 @@ def test_which_files_are_records_is_told_by_what_they_say(given: dict[str, str],
 JOINED = {
     "two statuses": ("docs/adr/accepted/0001-a.md docs/adr/rejected/0001-b.md", ["docs/adr"]),
     "in another language, numbered": ("docs/adr/1-angenommen/0001-a.md docs/adr/2-abgelehnt/0002-b.md", ["docs/adr"]),
+    "in the plural": ("docs/adr/aceptadas/0001-a.md docs/adr/propuestas/0002-b.md", ["docs/adr"]),
+    "a word that begins like a status": (
+        "docs/adr/open-api/0001-a.md docs/adr/accepted/0002-b.md",
+        ["docs/adr/accepted", "docs/adr/open-api"],
+    ),
     "one that goes on with the numbers": ("docs/adr/0001-a.md docs/adr/superseded/0002-b.md", ["docs/adr"]),
     "one with numbers of its own": ("docs/adr/0001-a.md docs/adr/superseded/0001-b.md", ["docs/adr", "docs/adr/superseded"]),
     "by area": ("docs/adr/shop/0001-a.md docs/adr/mill/0001-b.md", ["docs/adr/mill", "docs/adr/shop"]),

@@ -49,9 +49,16 @@ def test_what_is_in_the_records_own_repository_is_no_others(behind: str) -> None
     assert claims.is_of_others("See ", f" {behind}") == (behind == "of the team that is ours to lead")
 
 
+def test_what_one_record_says_of_a_number_holds_for_all() -> None:
+    given = fixture(HEAD + "ADR-008 is reserved.\n\n" + OWN + "See ADR-008.\n")
+    assert not given.problems("reference-unknown")
+
+
 def test_a_title_with_a_wrong_number_is_one_problem() -> None:
     given = fixture(HEAD + OWN.replace("# ADR-003", "# ADR-007"))
     assert [one.rule.name for one in given.problems()] == ["number-mismatch"]
+    given = fixture(HEAD + OWN.replace("Sun", "Sun, as in ADR-009"))
+    assert [one.rule.name for one in given.problems()] == ["reference-unknown"]
 
 
 def test_a_number_right_behind_the_highest_is_no_slip() -> None:
@@ -99,3 +106,20 @@ def test_folders_that_are_opened_together_have_numbers_of_their_own() -> None:
     apart = replace(names, roots=("/w/a", "/w/b"))
     assert apart.resolve(path, mention).kind == "unknown"
     assert apart.resolve("/elsewhere/ADR-003-z.md", mention).kind == "unknown"
+
+
+MEANT = {
+    "docker-tools": ("container-tools", True),
+    "use-postgres": ("use-postgres-for-orders-and-events", True),
+    "crane-rules": ("crane-log-cache-on-the-quay", False),
+    "radio": ("tape", False),
+}
+
+
+@pytest.mark.parametrize(("written", "slug", "is_meant"), [(one, *two) for one, two in MEANT.items()], ids=MEANT)
+def test_a_dead_link_means_a_record_by_more_than_its_number(written: str, slug: str, *, is_meant: bool) -> None:
+    given = fixture(
+        f"-- docs/adr/0001-{slug}.md --\n# 1. X\n\n-- docs/adr/0002-y.md --\n# 2. Y\n\nSee [it](0001-{written}.md).\n"
+    )
+    (problem,) = (one for one in given.problems() if one.rule.name == "link-broken")
+    assert [fix.preferred for fix in problem.fixes] == [is_meant]
