@@ -208,7 +208,7 @@ class Loader:
         if self._server.roots:
             return list(self._server.roots)
         opened = [Path(path) for path in self._state.now.documents if is_markdown(path)]
-        return [path for path in {path.parent: path for path in opened}.values() if self._system.is_folder(path)]
+        return [path for path in {path.parent: path for path in opened}.values() if self._system.is_file(path)]
 
     def _load(self) -> None:
         if self._is_loading:

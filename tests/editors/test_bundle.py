@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import subprocess
-import sys
 import zipfile
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pytest
 
 import adr_ls
+from tests.protocol.client import Client, notification
 
 REPOSITORY = Path(__file__).parent.parent.parent
 CLIENT = REPOSITORY / "client-vscode"
 VSIX = CLIENT / "adr-ls.vsix"
-PATIENCE = 60
 
 built = pytest.mark.skipif(not VSIX.exists(), reason="the VS Code extension is not built; “make vsix” does that")
 
@@ -79,45 +76,22 @@ def test_the_package_has_what_it_needs_and_nothing_of_this_machine() -> None:
 
 
 @built
-def test_the_server_in_it_answers(extension: Path, tmp_path: Path) -> None:
-    (tmp_path / "0001-first.md").write_text("# 1. First\n\n## Status\n\nAccepted\n\nSee ADR-2.\n", "utf-8")
-    (tmp_path / "0002-second.md").write_text("# 2. Second\n\n## Status\n\nAccepted\n", "utf-8")
-    uri = (tmp_path / "0001-first.md").as_uri()
-    place = {"textDocument": {"uri": uri}, "position": {"line": 6, "character": 6}}
-    folder = {"uri": tmp_path.as_uri(), "name": "records"}
-    document = {"uri": uri, "languageId": "markdown", "version": 1, "text": (tmp_path / "0001-first.md").read_text("utf-8")}
-    messages = [
-        {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}, "workspaceFolders": [folder]}},
-        {"method": "initialized", "params": {}},
-        {"method": "textDocument/didOpen", "params": {"textDocument": document}},
-        {"id": 2, "method": "textDocument/hover", "params": place},
-        {"id": 3, "method": "shutdown"},
-        {"method": "exit"},
-    ]
-    # The very command of src/server.ts, in the directory of src/extension.ts.
-    command = [sys.executable, "-I", "-S", str(extension / "bundled" / "run.py")]
-    sent = b"".join(frame(message) for message in messages)
-    done = subprocess.run(command, input=sent, capture_output=True, cwd=extension, timeout=PATIENCE, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    assert done.stderr == b""
-    answers = {message["id"]: message for message in received(done.stdout) if "id" in message and "method" not in message}
+def test_the_server_in_it_answers(extension: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = tmp_path / "adr"
+    records.mkdir()
+    (records / "0001-first.md").write_text("# 1. First\n\n## Status\n\nAccepted\n\nSee ADR-2.\n", "utf-8")
+    (records / "0002-second.md").write_text("# 2. Second\n\n## Status\n\nAccepted\n", "utf-8")
+    uri = (records / "0001-first.md").as_uri()
+    document = {"uri": uri, "languageId": "markdown", "version": 1, "text": (records / "0001-first.md").read_text("utf-8")}
     version = json.loads((extension / "package.json").read_text("utf-8"))["version"]
-    assert answers[1]["result"]["serverInfo"] == {"name": "adr-ls", "version": version}
-    assert "adr-ls.updateIndex" in answers[1]["result"]["capabilities"]["executeCommandProvider"]["commands"]
-    assert set(answers) == {1, 2, 3}
-    assert not [answer for answer in answers.values() if "error" in answer]
-
-
-def frame(message: dict[str, Any]) -> bytes:
-    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
-
-
-def received(stream: bytes) -> list[dict[str, Any]]:
-    messages = []
-    while stream:
-        head, _, rest = stream.partition(b"\r\n\r\n")
-        length = int(head.partition(b":")[2].split()[0])
-        messages.append(json.loads(rest[:length]))
-        stream = rest[length:]
-    return messages
+    # The very command of src/server.ts, in the directory of src/extension.ts.
+    monkeypatch.chdir(extension)
+    with Client("-I", "-S", program=(str(extension / "bundled" / "run.py"),)) as client:
+        begun = client.initialize(workspaceFolders=[{"uri": tmp_path.as_uri(), "name": "records"}])
+        client.send(notification("textDocument/didOpen", {"textDocument": document}))
+        hover = client.result("textDocument/hover", {"textDocument": {"uri": uri}, "position": {"line": 6, "character": 6}})
+        ended = client.shut_down()
+    assert begun["serverInfo"] == {"name": "adr-ls", "version": version}
+    assert "adr-ls.updateIndex" in begun["capabilities"]["executeCommandProvider"]["commands"]
+    assert "Second" in str(hover)
+    assert ended == (0, b"")
