@@ -515,7 +515,8 @@ class Updater:
             for entry, record, written, iso in off:
                 span = next(slot.span for place, slot in self._dates_in(entry) if place == key)
                 new = dated_like(iso, written, None)
-                edits = tuple(self._replaced(entry, span, new)) if _is_date(new, iso) and not _LETTER.search(written) else ()
+                is_like = new != iso or not _LETTER.search(written)
+                edits = tuple(self._replaced(entry, span, new)) if _is_date(new, iso) and is_like else ()
                 yield Stale(entry, record, span, edits, written, iso, "date")
 
     def _replaced(self, entry: Entry, span: Span, new: str) -> Iterator[Edit]:
@@ -626,12 +627,17 @@ class Updater:
         alone = [part for part in line if part.role == "mark" and not part.slot("status")]
         for part in dict.fromkeys((statement.part, *alone)):
             for slot in part.slots:
-                if (
-                    slot.role == "mark"
-                    and _meaning(slot.span.of(text)) not in (now, None)
-                    and (part is statement.part or _meaning(slot.span.of(text)) == said)
-                ):
+                if slot.role == "mark" and self._is_outdated(slot.span.of(text), now, said, beside=part is statement.part):
                     yield self._pictured(slot.span, record)
+
+    def _is_outdated(self, picture: str, now: Canonical, said: Canonical, *, beside: bool) -> bool:
+        """Whether a picture illustrates the status that was said and not the one that holds; `beside` tells that it stands by the word."""
+        meaning = _meaning(picture)
+        if meaning is None:
+            return (
+                beside and picture not in self._cloner.pictures.get(now, ()) and picture in self._cloner.pictures.get(said, ())
+            )
+        return meaning != now and (beside or meaning == said)
 
     def _padding(self, entry: Entry, end: int, wider: int) -> Iterator[Edit]:
         """Blanks to add or take behind a cell, so that the columns of an aligned table stay so."""
@@ -646,7 +652,7 @@ class Updater:
 
     def _pictured(self, span: Span, record: Facts) -> Edit:
         """Another picture in place of one; with the blanks behind it gone where the state has none."""
-        text, new = self.index.page.text, self._cloner.picture(record)
+        text, new = self.index.page.text, self._cloner.picture(record, worded=True)
         end = span.end
         while not new and text[end : end + 1] in (" ", "\t"):
             end += 1

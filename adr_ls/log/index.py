@@ -27,7 +27,8 @@ from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
-from adr_ls.words.lookup import any_of, every, fold, one_of
+from adr_ls.words.language import Relation
+from adr_ls.words.lookup import RELATION_WORDS, any_of, every, fold, one_of
 
 LISTED = 0.3
 """The share of a log that its own page, or a file named like an index of decisions, must list to be an index."""
@@ -356,10 +357,15 @@ class _Reader:
     def also(self, entry: Entry) -> Iterator[str | None]:
         """The further records that an entry names: a row may link several, and a bare number may be that of several."""
         if entry.mention.link is None:
-            yield from entry.resolution.paths if entry.path else ()
+            yield from self._of_home(entry.resolution.paths) if entry.path else ()
         for mention in self._mentions_in(entry.own):
             if mention is not entry.mention and mention.link is not None:
                 yield self.names.resolve(self.page.path, mention).path
+
+    def _of_home(self, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the records of one number that are of the log whose page this is, where any are: others have numbers of their own."""
+        identities = self.names.identities
+        return tuple(path for path in paths if is_home(self.page.path, identities[path].directory)) or paths
 
     def _mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
@@ -604,16 +610,26 @@ class _Navigator(_Reader):
 
 
 def _explained(strip: Strip, text: str) -> Strip:
-    """The strip with what stands in brackets behind a status as a note on it: ``Accepted (amended by 30)`` states one status."""
+    """The strip with what only explains a status as a note on it.
+
+    That is what stands in brackets behind it (``Accepted (amended by 30)``), and what the record does to another one (``Aceptada.
+    Supersede 4``), be its verb written like the word of a status.
+    """
     parts: list[Part] = []
     for part in strip.parts:
         opening = text[part.span.start : part.said.start]
         stated = next((other for other in reversed(parts) if other.slots), None)
-        is_note = (
-            part.slot("status") and stated is not None and stated.slot("status") and any(mark in GROUPS for mark in opening)
+        own = part.slot("status")
+        is_note = own is not None and (
+            (stated is not None and stated.slot("status") is not None and any(mark in GROUPS for mark in opening))
+            or (any(other.slot("status") for other in parts) and RELATION_WORDS.get(fold(own.span.of(text))) in _ACTIVE)
         )
         parts.append(Part("note", part.span, part.said) if is_note else part)
     return replace(strip, parts=tuple(parts))
+
+
+_ACTIVE: tuple[Relation, ...] = ("supersedes", "amends")
+"""What a record does to another one, which says nothing of its own status."""
 
 
 def _opens(before: str) -> bool:
