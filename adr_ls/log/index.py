@@ -40,6 +40,8 @@ NEARLY = 0.9
 """The share of a log that what lists a part of it as a rule, such as instructions for agents, must list to be an index all the same."""
 BRIEF = 60
 """How many characters may stand in front of the link to the whole log that ends an excerpt."""
+LAGGING = 3
+"""How many records a page must list at least to be an index of which most is missing."""
 SEVERAL = 0.1
 """The share of rows that may open with several records before a table counts as a matrix."""
 ALIKE = 0.5
@@ -63,6 +65,8 @@ _LISTING = re.compile(
 """Names of files that list decisions wherever they stand."""
 _HOME = re.compile(r"_?readme|_?index|home", re.IGNORECASE)
 """Names of files that are the home page of a directory."""
+_INDEX = re.compile(any_of("indexes"), re.IGNORECASE)
+"""The same in the words of other languages."""
 _NAVIGATING = re.compile(r"summary|_?sidebar", re.IGNORECASE)
 """Names of files that are the navigation of a site."""
 
@@ -242,6 +246,7 @@ class Index:
             for directory, _ in whole.listed.most_common()
             if part.reaches(share := _share(page, directory), sizes, directory)
             or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory))
+            or _lags(page, names, outside, directory)
         )
         by_record: dict[str, list[Entry]] = {}
         for entry in entries:
@@ -249,6 +254,44 @@ class Index:
                 if path:
                     by_record.setdefault(path, []).append(entry)
         return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
+
+
+def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) -> bool:
+    """Whether the page of a log lists its records though most came later: in a table of nothing else, or a list of the first ones."""
+    if not (is_home(page.path, directory) and _is_index_name(filename.strip_suffix(posixpath.basename(page.path)))):
+        return False
+    groups: dict[int, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(id(entry.group), []).append(entry)
+    return any(_is_whole(group, names, directory) for group in groups.values())
+
+
+def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
+    """Whether entries are all that their list or table has, each a link to a record of that directory; those of a list its first ones."""
+    group = entries[0].group
+    paths = {entry.path for entry in entries if entry.path is not None and entry.mention.link is not None}
+    listed = [names.identities[path] for path in paths]
+    if len(listed) < LAGGING or len(listed) < sum(row.info != "head" for row in group.children):
+        return False
+    if any(identity.directory != directory for identity in listed):
+        return False
+    if group.kind == "table":
+        return True
+    numbers = sorted(i.number for i in names.identities.values() if i.directory == directory and i.number is not None)
+    return sorted(i.number for i in listed if i.number is not None) == numbers[: len(listed)]
+
+
+def names_an_index(base: str) -> bool:
+    """Whether a file of that name tells that it lists decisions, be it in one word of several: ``all-decisions.md``, ``Sommaire.md``."""
+    stem = filename.strip_suffix(base)
+    if discovery.is_log_name(stem) or _LISTING.fullmatch(stem):
+        return True
+    return any(fold(word) in _listed_nouns() for word in re.split(r"[-_ ]+", stem))
+
+
+@cache
+def _listed_nouns() -> frozenset[str]:
+    return frozenset(every("records", "names", "indexes"))
 
 
 def _renames(page: Record, names: Names, entries: Sequence[Entry]) -> bool:
@@ -302,9 +345,15 @@ def _share(page: Record, directory: str) -> float:
     is_above = directory == posixpath.dirname(page.path) or directory.startswith(posixpath.dirname(page.path) + "/")
     if is_above and (not page.is_markdown or _LISTING.fullmatch(stem)):
         return LISTED
-    if not discovery.is_reserved(stem):
+    if not _is_index_name(stem):
         return LISTED_ELSEWHERE
-    return LISTED if is_home(page.path, directory) else LISTED_ABOVE if is_above and _HOME.fullmatch(stem) else LISTED_ELSEWHERE
+    is_front = _HOME.fullmatch(stem) or _INDEX.fullmatch(stem)
+    return LISTED if is_home(page.path, directory) else LISTED_ABOVE if is_above and is_front else LISTED_ELSEWHERE
+
+
+def _is_index_name(stem: str) -> bool:
+    """Whether a file of that stem is the page of a directory by its name, in whatever language."""
+    return discovery.is_reserved(stem) or bool(_INDEX.fullmatch(stem))
 
 
 @dataclass(frozen=True)
@@ -469,15 +518,16 @@ class _Reader:
         return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
 
     def _in_code(self, span: Span) -> Mention | None:
-        """The name of a record's file that an item or cell opens with as code: ``| `0001-use-x` | Use X |``."""
+        """The name of a record's file, or its path, that an item or cell opens with as code: ``| `0001-use-x` | Use X |``."""
         code = _IN_CODE.match(self.page.text, span.start, span.end)
         if code is None:
             return None
-        base = posixpath.basename(code["name"].strip())
+        path = code["name"].strip()
+        base = posixpath.basename(path)
         if not any(mark.isdigit() for mark in base) or filename.strip_suffix(base).casefold() not in self.names.by_stem:
             return None
-        start = code.start("name") + code["name"].find(base)
-        return Mention(Span(start, start + len(base)), "wiki", path=base)
+        start = code.start("name") + code["name"].find(path)
+        return Mention(Span(start, start + len(path)), "wiki", path=base)
 
     def _by_words(self, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
         """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""

@@ -1072,3 +1072,50 @@ def test_a_table_in_one_log_is_no_index_of_another_with_the_same_numbers() -> No
     )
     workspace = fixture(review + logs).workspace
     assert {log for index in workspace.indexes.values() for log in index.logs} == {"/w/a/adr"}
+
+
+SMALL = "".join(f"-- docs/adr/{at:04}-x{at}.md --\n# {at}. X{at}\n\n## Status\n\nAccepted\n" for at in range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("path", "lines", "added"),
+    [
+        (
+            "docs/adr/README.md",
+            "| ADR | Title |\n| - | - |\n| [1](0001-x1.md) | X1 |\n| [2](0002-x2.md) | X2 |\n| [3](0003-x3.md) | X3 |\n",
+            "| [12](0012-x12.md) | X12 |",
+        ),
+        (
+            "docs/adr/Index.md",
+            "* [1. X1](0001-x1.md)\n* [2. X2](0002-x2.md)\n* [3. X3](0003-x3.md)\n",
+            "* [12. X12](0012-x12.md)",
+        ),
+        (
+            "docs/architektur/entscheidungen.md",
+            "".join(f"- [{at}. X{at}](../adr/{at:04}-x{at}.md)\n" for at in range(1, 12)),
+            "- [12. X12](../adr/0012-x12.md)",
+        ),
+        (
+            "docs/adr/Verzeichnis.md",
+            "".join(f"- `docs/adr/{at:04}-x{at}.md`\n" for at in range(1, 7)),
+            "- `docs/adr/0012-x12.md`",
+        ),
+    ],
+)
+def test_a_page_that_lists_a_part_and_nothing_else_is_an_index(path: str, lines: str, added: str) -> None:
+    given = fixture(f"-- {path} --\n# X\n\n{lines}{SMALL}")
+    index = given.workspace.indexes[f"/w/{path}"]
+    after = apply(index.page.text, update.update(given.workspace, index))
+    assert added in after.splitlines()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Reading\n\n- [4. X4](0004-x4.md)\n- [7. X7](0007-x7.md)\n- [9. X9](0009-x9.md)\n",
+        "# X\n\n## Key decisions\n\n| ADR | Title |\n| - | - |\n| [1](0001-x1.md) | X1 |\n| [2](0002-x2.md) | X2 |\n| [3](0003-x3.md) | X3 |\n",
+        "# How\n\n| Topic | See |\n| - | - |\n| Names | [1](0001-x1.md) |\n| Parts | [2](0002-x2.md) |\n| Logs | [here](https://x.org) |\n",
+    ],
+)
+def test_a_page_that_names_a_few_is_none(text: str) -> None:
+    assert not fixture(f"-- docs/adr/README.md --\n{text}{SMALL}").workspace.indexes
