@@ -100,6 +100,12 @@ _JOINT = re.compile(
 _IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
 
 
+_NUMBER = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})\.?")
+"""What a cell holds that has nothing but the number of a record."""
+_SPACED = re.compile(r"[\s|*_>+-]*\[(?P<label>[^\[\]\n]*)\]\((?P<path>[^()<>\n|]*)\)")
+"""A link, or what was to be one and is none since its path has a bare blank."""
+
+
 @dataclass(frozen=True)
 class Statement:
     """What an entry says of its record's status: the strip and the part in which it stands, and its value in plain words."""
@@ -456,6 +462,8 @@ class _Reader:
         keys = [self._key(cell) for cell in head.children] if head else []
         body = [row for row in table.children if row is not head]
         opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
+        opening += self._unlinked([row for row in body if all(row is not other for other, _ in opening)], opening)
+        opening.sort(key=lambda pair: pair[0].span.start)
         several = sum(self._is_joint(row, first[0]) for row, first in opening)
         if 2 * len(opening) < len(body) or several > SEVERAL * len(body):
             return  # a matrix of something else, in which records are named
@@ -465,6 +473,34 @@ class _Reader:
                 value = metadata.trim(self.page.text, cell.content or cell.span)
                 fields.append(Field(metadata.role_of(key), key, key_span, value.of(self.page.text), value, cell.span, "table"))
             yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table, self)
+
+    def _unlinked(
+        self, rows: Sequence[Block], linked: Sequence[tuple[Block, tuple[Mention, Resolution]]]
+    ) -> list[tuple[Block, tuple[Mention, Resolution]]]:
+        """The rows among those with links that name a record by its number and its title alone; of the log that the others list."""
+        named = {path for _, (_, resolution) in linked if (path := resolution.path) is not None}
+        homes = {self.names.identities[path].directory for path in named}
+        if not rows or len(homes) != 1 or 2 * len(linked) < len(rows) + len(linked):
+            return []
+        numbers = {
+            identity.number: path
+            for path, identity in self.names.identities.items()
+            if identity.directory in homes and identity.number is not None and path not in named
+        }
+        found = []
+        for row in rows:
+            cells = [metadata.trim(self.page.text, cell.content or cell.span) for cell in row.children]
+            plain = [self.page.document.plain(cell) for cell in cells]
+            number = next(
+                ((at, int(match["number"])) for at, cell in enumerate(plain) if (match := _NUMBER.fullmatch(cell))), None
+            )
+            path = numbers.get(number[1]) if number is not None else None
+            title = self.title(path) if path is not None else None
+            if number is None or path is None or not title or not any(_is_called(cell, title) for cell in plain):
+                continue
+            mention = Mention(cells[number[0]], "number", number=number[1], digits=re.sub(r"\D", "", plain[number[0]]))
+            found.append((row, (mention, Resolution("record", (path,)))))
+        return found
 
     @property
     def _is_at_home(self) -> bool:
@@ -504,7 +540,7 @@ class _Reader:
 
         Where that is a bare number and a link to the same record follows, in the item or anywhere `around`, it is the link.
         """
-        mention = self._in_code(span) or next(self._mentions_in(span), None)
+        mention = self._in_code(span) or self._with_blank(span) or next(self._mentions_in(span), None)
         before = Span(span.start, mention.span.start) if mention else span
         written = before.of(self.page.text)
         if mention is None or not _opens(masked(written) if "![" in written else self.page.document.plain(before)):
@@ -514,7 +550,8 @@ class _Reader:
             for other in self._mentions_in(around or span):
                 if other.link is not None and self.names.resolve(self.page.path, other).path == resolution.path:
                     return other, Resolution("record", resolution.paths[:1])
-            resolution = self._by_words(span, mention, resolution)
+            if mention.path is None:
+                resolution = self._by_words(span, mention, resolution)
         return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
 
     def _in_code(self, span: Span) -> Mention | None:
@@ -528,6 +565,16 @@ class _Reader:
             return None
         start = code.start("name") + code["name"].find(path)
         return Mention(Span(start, start + len(path)), "wiki", path=base)
+
+    def _with_blank(self, span: Span) -> Mention | None:
+        """What an item or cell opens with as a link to a record whose path has a bare blank: no link in Markdown, though meant as one."""
+        link = _SPACED.match(self.page.text, span.start, span.end)
+        if link is None or " " not in link["path"].strip():
+            return None
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.page.path), link["path"].strip()))
+        if path not in self.names.identities:
+            return None
+        return Mention(Span(link.start("label") - 1, link.end()), "wiki", path=posixpath.basename(path))
 
     def _by_words(self, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
         """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""
@@ -689,6 +736,12 @@ def _opens(before: str) -> bool:
 
 
 _BY = frozenset(word for phrase in every("by") for word in phrase.split())
+
+
+def _is_called(said: str, title: str) -> bool:
+    """Whether a cell repeats a title, or most of its words are of it."""
+    words = _words(said)
+    return fold(said) == fold(title) or (bool(words) and len(words & _words(title)) >= ALIKE * len(words))
 
 
 def _words(text: str) -> set[str]:

@@ -1119,3 +1119,36 @@ def test_a_page_that_lists_a_part_and_nothing_else_is_an_index(path: str, lines:
 )
 def test_a_page_that_names_a_few_is_none(text: str) -> None:
     assert not fixture(f"-- docs/adr/README.md --\n{text}{SMALL}").workspace.indexes
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["0002-use-postgres.m", "0002-use-postgres.mdd", "0002-use-postgre.md", "0002-use-postgresmd", "0002-usepostgres.md"],
+)
+def test_an_entry_whose_path_has_a_slip_lists_its_record_and_is_mended(wrong: str) -> None:
+    text = f"- {ONE}\n- {TWO}\n- {THREE}\n"
+    given = fixture(f"-- docs/adr/README.md --\n{text.replace('0002-use-postgres.md', wrong)}{RECORDS}")
+    assert not update.missing(given.workspace, given.index)
+    assert [entry.mention.path for entry in update.dead(given.index)] == [wrong]
+    assert updated(text.replace("0002-use-postgres.md", wrong)) == text
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["| 2 | Use Postgres | Accepted |", "| ADR 2 | **Use Postgres** | Accepted |", "| #02 | Use Postgres (new) | Accepted |"],
+)
+def test_a_row_without_a_link_lists_the_record_of_its_number_and_title(row: str) -> None:
+    head = "| No. | Decision | Status |\n| - | - | - |\n"
+    one, three = "| 1 | [Use MySQL](0001-use-mysql.md) | Superseded |\n", "| 3 | [Use Rust](0003-use-rust.md) | Proposed |\n"
+    assert updated(f"{head}{one}{row}\n{three}") == f"{head}{one}{row}\n{three}"
+    stale = row.replace("Accepted", "Proposed")
+    assert updated(f"{head}{one}{stale}\n{three}") == f"{head}{one}{row}\n{three}"
+    other = "| 2 | Buy a boat | Proposed |"
+    added = "| 2 | [Use Postgres](0002-use-postgres.md) | Accepted |\n"
+    assert added in updated(f"{head}{one}{other}\n{three}")
+
+
+def test_what_was_to_be_a_link_lists_its_record_though_its_path_has_a_blank() -> None:
+    records = RECORDS.replace("0003-use-rust.md", "0003-Use Rust.md")
+    for entry in ("- [3 Use Rust](0003-Use Rust.md)\n", "- [3 Use Rust](./0003-Use Rust.md) - fast\n"):
+        assert updated(f"- {ONE}\n- {TWO}\n{entry}", records) == f"- {ONE}\n- {TWO}\n{entry}"
