@@ -30,7 +30,7 @@ from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
 from adr_ls.words import dates
 from adr_ls.words.language import Canonical, Relation
-from adr_ls.words.lookup import FIELD_ROLES, STATUS_MARKS, any_of, fold
+from adr_ls.words.lookup import FIELD_ROLES, STATUS_MARKS, STATUS_WORDS, any_of, fold
 from adr_ls.write import editing
 
 Key = tuple[str, int, str]
@@ -391,12 +391,34 @@ class Updater:
                     found = self._compared(entry, statement, record)
                     if found is not None:
                         yield found
+            elif now not in ("other", "none") and entry.kind == "row" and not entry.statements:
+                yield from self._swapped(entry, record)
             spot = self._other_heading(entry, record)
             if spot is not None and entry.category is not None:
                 word = self._cloner.status_word(record)
                 yield Stale(entry, record, entry.mention.name, (), entry.category.name, word, "heading")
         yield from self._stale_names()
         yield from self._stale_dates()
+
+    def _swapped(self, entry: Entry, record: Facts) -> Iterator[Stale]:
+        """The cell for the status of a row that has the date or title of its record, where the status stands in the cell for that."""
+        plain = self.index.page.document.plain
+        for stated in entry.fields:
+            said = plain(stated.value_span)
+            date = dates.read(said) if stated.role == "status" else None
+            is_date = date is not None and date.iso is not None and not said[date.end :].strip()
+            is_title = stated.role == "status" and bool(record.title) and _same_words(said, record.title or "")
+            other = next((cell for cell in entry.fields if fold(plain(cell.value_span)) in STATUS_WORDS), None)
+            if other is None or not (is_date or is_title):
+                continue
+            word = plain(other.value_span)
+            if STATUS_WORDS[fold(word)] != self.workspace.canonical(record):
+                word = self._cloner.status_word(record, word)
+            edits = (
+                *self._replaced(entry, stated.value_span, word),
+                *self._replaced(entry, other.value_span, stated.value_span.of(self.index.page.text)),
+            )
+            yield Stale(entry, record, stated.value_span, edits, said, word)
 
     @cached_property
     def _facts(self) -> dict[int, _Facts]:

@@ -1152,3 +1152,30 @@ def test_what_was_to_be_a_link_lists_its_record_though_its_path_has_a_blank() ->
     records = RECORDS.replace("0003-use-rust.md", "0003-Use Rust.md")
     for entry in ("- [3 Use Rust](0003-Use Rust.md)\n", "- [3 Use Rust](./0003-Use Rust.md) - fast\n"):
         assert updated(f"- {ONE}\n- {TWO}\n{entry}", records) == f"- {ONE}\n- {TWO}\n{entry}"
+
+
+@pytest.mark.parametrize(
+    ("head", "right", "wrong"),
+    [
+        (
+            "| ADR | Status | Date |",
+            "| [2](0002-use-postgres.md) | Accepted | 2024-01-02 |",
+            "| [2](0002-use-postgres.md) | 2024-01-02 | Accepted |",
+        ),
+        (
+            "| ADR | Titel | Status |",
+            "| [2](0002-use-postgres.md) | Use Postgres | akzeptiert |",
+            "| [2](0002-use-postgres.md) | akzeptiert | Use Postgres |",
+        ),
+        (
+            "| ADR | Date | Status |",
+            "| [2](0002-use-postgres.md) | 2. Januar 2024 | Accepted |",
+            "| [2](0002-use-postgres.md) | Proposed | 2. Januar 2024 |",
+        ),
+    ],
+)
+def test_cells_of_a_row_that_were_swapped_are_told_of_and_put_right(head: str, right: str, wrong: str) -> None:
+    around = f"{head}\n| - | - | - |\n| {ONE} |  | |\n{{}}\n| {THREE} |  | |\n"
+    given = fixture(f"-- docs/adr/README.md --\n{around.format(wrong)}{RECORDS}")
+    assert [found.kind for found in update.stale(given.workspace, given.index)] == ["status"]
+    assert updated(around.format(wrong)) == around.format(right)
