@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from adr_ls.index.write import Cloner, dated_like, said_in, title_of, title_span
 from adr_ls.log.entries import Slot, masked
-from adr_ls.log.index import Entry, Index, Statement
+from adr_ls.log.index import DEEPEST, Entry, Index, Statement, state_of
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
@@ -579,7 +579,7 @@ class Updater:
             wanted = self._own_categories(record, headings)
             under = {e.category.heading.span.start for e in self.index.by_record.get(record.path, ()) if e.category}
             if wanted and entry.category is not None and not wanted & under:
-                name = next(s.name for s in self.index.page.sections if s.heading.span.start in wanted)
+                name = next(s.name for s in self.index.headings if s.heading.span.start in wanted)
                 yield Misplaced(entry, record, entry.own, name, partial(self._moved, entry, record))
         for group in groups.values():
             for entry in self._outsiders(self._same(group)):
@@ -712,8 +712,8 @@ class Updater:
         levels = {section.level for section in used.values()}
         found = {
             section.heading.span.start: state
-            for section in self.index.page.sections
-            if section.level in levels and (state := _state_of(section.name)) is not None
+            for section in self.index.headings
+            if section.level in levels and (state := state_of(section.name)) is not None
         }
         return found if len(found) >= 2 and used.keys() <= found.keys() else {}
 
@@ -734,7 +734,7 @@ class Updater:
         """The headings of the record's status, the best first."""
         now = self.workspace.canonical(record)
         own = fold(self._cloner.status_word(record))
-        sections = [s for s in self.index.page.sections if s.heading.span.start in self._status_headings]
+        sections = [s for s in self.index.headings if s.heading.span.start in self._status_headings]
         states = self._status_headings
         fitting = [s for s in sections if states[s.heading.span.start] == now] or [
             s for s in sections if _alike(states[s.heading.span.start], now)
@@ -888,6 +888,8 @@ class Updater:
         if section is None:
             raise ValueError("there is no heading to write below")
         newline = line_end(page.text)
+        if section.level > DEEPEST:
+            return Edit(Span(section.own.start, section.own.start), newline + text)
         blocks = page.blocks_in(section.own)
         if spot.neighbour.kind == "row":
             if blocks and blocks[-1].kind == "table":
@@ -1203,12 +1205,6 @@ def _titled(_: Updater, record: Facts) -> Key | None:
 
 def _meaning(picture: str) -> Canonical | None:
     return STATUS_MARKS.get(picture.rstrip("\ufe0f"))
-
-
-def _state_of(name: str) -> Canonical | None:
-    """The status that a heading names: ``Accepted``, ``Superseded Records``; None for any other."""
-    reading = status.read(name)
-    return reading.canonical if reading.word and len(name) <= 60 and not reading.partial else None
 
 
 _NEAR_ENOUGH: dict[Canonical, tuple[Canonical, ...]] = {

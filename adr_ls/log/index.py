@@ -25,9 +25,9 @@ from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
-from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Span
-from adr_ls.words.language import Relation
+from adr_ls.words.language import Canonical, Relation
 from adr_ls.words.lookup import RELATION_WORDS, any_of, every, fold, one_of
 
 LISTED = 0.3
@@ -42,6 +42,10 @@ BRIEF = 60
 """How many characters may stand in front of the link to the whole log that ends an excerpt."""
 LAGGING = 3
 """How many records a page must list at least to be an index of which most is missing."""
+LONGEST_HEADING = 60
+"""How many characters a heading that names a status has at most."""
+DEEPEST = 6
+"""The level of the lowest headings, below which are the items that are used as such."""
 SEVERAL = 0.1
 """The share of rows that may open with several records before a table counts as a matrix."""
 ALIKE = 0.5
@@ -201,11 +205,18 @@ class Index:
     entries: tuple[Entry, ...] = ()
     logs: tuple[str, ...] = ()
     by_record: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+    groups: tuple[Section, ...] = ()
+    """The list items that head entries by a status."""
 
     @property
     def path(self) -> str:
         """The page's path."""
         return self.page.path
+
+    @property
+    def headings(self) -> tuple[Section, ...]:
+        """What may head entries: the sections of the page, and the items that do so."""
+        return (*self.page.sections, *self.groups)
 
     def lists(self, path: str) -> bool:
         """Whether the record at that path has an entry, be it one whose link is broken but that evidently means it."""
@@ -259,7 +270,8 @@ class Index:
             for path in named[id(entry)]:
                 if path:
                     by_record.setdefault(path, []).append(entry)
-        return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
+        listing = {path: tuple(found) for path, found in by_record.items()}
+        return Index(page, entries, logs, listing, tuple(reader.groups.values()))
 
 
 def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) -> bool:
@@ -285,6 +297,19 @@ def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
         return True
     numbers = sorted(i.number for i in names.identities.values() if i.directory == directory and i.number is not None)
     return sorted(i.number for i in listed if i.number is not None) == numbers[: len(listed)]
+
+
+def state_of(name: str) -> Canonical | None:
+    """The status that a heading names: ``Accepted``, ``Superseded Records``; None for any other."""
+    reading = status.read(name)
+    return reading.canonical if reading.word and len(name) <= LONGEST_HEADING and not reading.partial else None
+
+
+def _group(item: Block, level: int, name: str) -> Section:
+    """An item as the heading of those below it."""
+    own = next(child for child in item.children if child.kind in ("paragraph", "heading")).span
+    below = Span(own.end, max(own.end, item.span.end))
+    return Section(Heading(level, own, own, name), name, None, below, below, is_empty=below.start == below.end)
 
 
 def names_an_index(base: str) -> bool:
@@ -388,7 +413,9 @@ class _Reader:
             leads = [sections[above - 1].name] if above else []
             if at and blocks[at - 1].kind == "paragraph":
                 leads.append(plain(blocks[at - 1].span))
-            behind = [block.children[-1].span] if block.kind == "list" and block.children else []
+            last = block.children[-1] if block.kind == "list" and block.children else None
+            # What heads the entries themselves does not end an excerpt
+            behind = [last.span] if last is not None and all(child.kind != "list" for child in last.children) else []
             behind += [other.span for other in blocks[at + 1 : at + 2] if other.kind == "paragraph"]
             if any(_excerpt().fullmatch(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
                 found.append(block.span)
@@ -431,6 +458,31 @@ class _Reader:
             if mentions[at].span.end <= span.end:
                 yield mentions[at]
 
+    @cached_property
+    def groups(self) -> Mapping[int, Section]:
+        """The list items that head others by a status, by where they start, as if they were headings: ``- [Proposed]()``."""
+        found: dict[int, Section] = {}
+        level = DEEPEST
+        lists = [block for block in self.page.document.blocks if block.kind == "list"]
+        while lists:
+            level += 1
+            nested = [
+                (item, [child for child in item.children if child.kind == "list"]) for block in lists for item in block.children
+            ]
+            for block in lists:
+                named = [(item, name) for item in block.children if state_of(name := self._name(item)) is not None]
+                if len(named) > 1 and any(child.kind == "list" for item, _ in named for child in item.children):
+                    found |= {item.span.start: _group(item, level, name) for item, name in named}
+            lists = [child for _, children in nested for child in children]
+        return found
+
+    def _name(self, item: Block) -> str:
+        """What the first line of an item says; empty where it names a record."""
+        own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
+        if own is None or self._first(own.span) is not None:
+            return ""
+        return self.page.document.plain(own.span).strip()
+
     def _in_group(self, group: Block, category: Section | None) -> Iterator[Entry]:
         if group.kind == "table":
             yield from self._in_table(group, category)
@@ -443,7 +495,7 @@ class _Reader:
             first = self._first(own.span) if own is not None else None
             if first is None or own is None:
                 for nested in lists:
-                    yield from self._in_group(nested, category)
+                    yield from self._in_group(nested, self.groups.get(item.span.start, category))
                 continue
             fields = tuple(found for nested in lists for found in metadata.from_area(self.page.document, [nested]))
             yield Entry("item", item, item.span, own.span, *first, fields, category, group, self)
@@ -679,6 +731,11 @@ class _Navigator(_Reader):
     def titled(self, mention: Mention) -> Scalar | None:
         """The title in front of a path; None where it has none."""
         return self.page.titled(mention) if isinstance(self.page, Navigation) else None
+
+    @cached_property
+    def groups(self) -> Mapping[int, Section]:
+        """None: its parts are no list items."""
+        return {}
 
     def excerpts(self) -> tuple[Span, ...]:
         """None: a site shows all that it has."""

@@ -1179,3 +1179,19 @@ def test_cells_of_a_row_that_were_swapped_are_told_of_and_put_right(head: str, r
     given = fixture(f"-- docs/adr/README.md --\n{around.format(wrong)}{RECORDS}")
     assert [found.kind for found in update.stale(given.workspace, given.index)] == ["status"]
     assert updated(around.format(wrong)) == around.format(right)
+
+
+def test_a_record_goes_below_the_item_that_is_its_status() -> None:
+    before = f"- [Proposed]()\n- [Accepted]()\n  - {TWO}\n- [Superseded]()\n  - {ONE}\n"
+    assert updated(before) == f"- [Proposed]()\n  - {THREE}\n- [Accepted]()\n  - {TWO}\n- [Superseded]()\n  - {ONE}\n"
+    german = f"* Log\n  * **Vorgeschlagen**\n    * {THREE}\n  * **Akzeptiert**\n    * {ONE}\n  * **Abgelöst**\n"
+    after = f"* Log\n  * **Vorgeschlagen**\n    * {THREE}\n  * **Akzeptiert**\n    * {TWO}\n  * **Abgelöst**\n    * {ONE}\n"
+    assert updated(german) == after
+
+
+def test_a_link_to_the_log_above_its_entries_makes_no_excerpt_of_them() -> None:
+    records = RECORDS + "-- docs/adr/README.md --\n# Decisions\n\nHow we decide.\n"
+    text = "- [Home](README.md)\n- [Decisions](adr/README.md)\n  - [1. Use MySQL](adr/0001-use-mysql.md)\n  - [2. Use Postgres](adr/0002-use-postgres.md)\n"
+    given = fixture(f"-- docs/SUMMARY.md --\n{text}{records}")
+    after = apply(text, update.update(given.workspace, given.workspace.indexes["/w/docs/SUMMARY.md"]))
+    assert after == f"{text}  - [3. Use Rust](adr/0003-use-rust.md)\n"
