@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from adr_ls.index.write import Cloner, dated_like, said_in, title_of, title_span
 from adr_ls.log.entries import Slot, masked
-from adr_ls.log.index import Entry, Index, Statement
+from adr_ls.log.index import DEEPEST, Entry, Index, Statement, state_of
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
@@ -30,7 +30,7 @@ from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
 from adr_ls.words import dates
 from adr_ls.words.language import Canonical, Relation
-from adr_ls.words.lookup import FIELD_ROLES, STATUS_MARKS, any_of, fold
+from adr_ls.words.lookup import FIELD_ROLES, STATUS_MARKS, STATUS_WORDS, any_of, fold
 from adr_ls.write import editing
 
 Key = tuple[str, int, str]
@@ -391,12 +391,34 @@ class Updater:
                     found = self._compared(entry, statement, record)
                     if found is not None:
                         yield found
+            elif now not in ("other", "none") and entry.kind == "row" and not entry.statements:
+                yield from self._swapped(entry, record)
             spot = self._other_heading(entry, record)
             if spot is not None and entry.category is not None:
                 word = self._cloner.status_word(record)
                 yield Stale(entry, record, entry.mention.name, (), entry.category.name, word, "heading")
         yield from self._stale_names()
         yield from self._stale_dates()
+
+    def _swapped(self, entry: Entry, record: Facts) -> Iterator[Stale]:
+        """The cell for the status of a row that has the date or title of its record, where the status stands in the cell for that."""
+        plain = self.index.page.document.plain
+        for stated in entry.fields:
+            said = plain(stated.value_span)
+            date = dates.read(said) if stated.role == "status" else None
+            is_date = date is not None and date.iso is not None and not said[date.end :].strip()
+            is_title = stated.role == "status" and bool(record.title) and _same_words(said, record.title or "")
+            other = next((cell for cell in entry.fields if fold(plain(cell.value_span)) in STATUS_WORDS), None)
+            if other is None or not (is_date or is_title):
+                continue
+            word = plain(other.value_span)
+            if STATUS_WORDS[fold(word)] != self.workspace.canonical(record):
+                word = self._cloner.status_word(record, word)
+            edits = (
+                *self._replaced(entry, stated.value_span, word),
+                *self._replaced(entry, other.value_span, stated.value_span.of(self.index.page.text)),
+            )
+            yield Stale(entry, record, stated.value_span, edits, said, word)
 
     @cached_property
     def _facts(self) -> dict[int, _Facts]:
@@ -515,7 +537,8 @@ class Updater:
             for entry, record, written, iso in off:
                 span = next(slot.span for place, slot in self._dates_in(entry) if place == key)
                 new = dated_like(iso, written, None)
-                edits = tuple(self._replaced(entry, span, new)) if _is_date(new, iso) and not _LETTER.search(written) else ()
+                is_like = new != iso or not _LETTER.search(written)
+                edits = tuple(self._replaced(entry, span, new)) if _is_date(new, iso) and is_like else ()
                 yield Stale(entry, record, span, edits, written, iso, "date")
 
     def _replaced(self, entry: Entry, span: Span, new: str) -> Iterator[Edit]:
@@ -556,7 +579,7 @@ class Updater:
             wanted = self._own_categories(record, headings)
             under = {e.category.heading.span.start for e in self.index.by_record.get(record.path, ()) if e.category}
             if wanted and entry.category is not None and not wanted & under:
-                name = next(s.name for s in self.index.page.sections if s.heading.span.start in wanted)
+                name = next(s.name for s in self.index.headings if s.heading.span.start in wanted)
                 yield Misplaced(entry, record, entry.own, name, partial(self._moved, entry, record))
         for group in groups.values():
             for entry in self._outsiders(self._same(group)):
@@ -626,12 +649,17 @@ class Updater:
         alone = [part for part in line if part.role == "mark" and not part.slot("status")]
         for part in dict.fromkeys((statement.part, *alone)):
             for slot in part.slots:
-                if (
-                    slot.role == "mark"
-                    and _meaning(slot.span.of(text)) not in (now, None)
-                    and (part is statement.part or _meaning(slot.span.of(text)) == said)
-                ):
+                if slot.role == "mark" and self._is_outdated(slot.span.of(text), now, said, beside=part is statement.part):
                     yield self._pictured(slot.span, record)
+
+    def _is_outdated(self, picture: str, now: Canonical, said: Canonical, *, beside: bool) -> bool:
+        """Whether a picture illustrates the status that was said and not the one that holds; `beside` tells that it stands by the word."""
+        meaning = _meaning(picture)
+        if meaning is None:
+            return (
+                beside and picture not in self._cloner.pictures.get(now, ()) and picture in self._cloner.pictures.get(said, ())
+            )
+        return meaning != now and (beside or meaning == said)
 
     def _padding(self, entry: Entry, end: int, wider: int) -> Iterator[Edit]:
         """Blanks to add or take behind a cell, so that the columns of an aligned table stay so."""
@@ -646,7 +674,7 @@ class Updater:
 
     def _pictured(self, span: Span, record: Facts) -> Edit:
         """Another picture in place of one; with the blanks behind it gone where the state has none."""
-        text, new = self.index.page.text, self._cloner.picture(record)
+        text, new = self.index.page.text, self._cloner.picture(record, worded=True)
         end = span.end
         while not new and text[end : end + 1] in (" ", "\t"):
             end += 1
@@ -684,8 +712,8 @@ class Updater:
         levels = {section.level for section in used.values()}
         found = {
             section.heading.span.start: state
-            for section in self.index.page.sections
-            if section.level in levels and (state := _state_of(section.name)) is not None
+            for section in self.index.headings
+            if section.level in levels and (state := state_of(section.name)) is not None
         }
         return found if len(found) >= 2 and used.keys() <= found.keys() else {}
 
@@ -706,7 +734,7 @@ class Updater:
         """The headings of the record's status, the best first."""
         now = self.workspace.canonical(record)
         own = fold(self._cloner.status_word(record))
-        sections = [s for s in self.index.page.sections if s.heading.span.start in self._status_headings]
+        sections = [s for s in self.index.headings if s.heading.span.start in self._status_headings]
         states = self._status_headings
         fitting = [s for s in sections if states[s.heading.span.start] == now] or [
             s for s in sections if _alike(states[s.heading.span.start], now)
@@ -860,6 +888,8 @@ class Updater:
         if section is None:
             raise ValueError("there is no heading to write below")
         newline = line_end(page.text)
+        if section.level > DEEPEST:
+            return Edit(Span(section.own.start, section.own.start), newline + text)
         blocks = page.blocks_in(section.own)
         if spot.neighbour.kind == "row":
             if blocks and blocks[-1].kind == "table":
@@ -1175,12 +1205,6 @@ def _titled(_: Updater, record: Facts) -> Key | None:
 
 def _meaning(picture: str) -> Canonical | None:
     return STATUS_MARKS.get(picture.rstrip("\ufe0f"))
-
-
-def _state_of(name: str) -> Canonical | None:
-    """The status that a heading names: ``Accepted``, ``Superseded Records``; None for any other."""
-    reading = status.read(name)
-    return reading.canonical if reading.word and len(name) <= 60 and not reading.partial else None
 
 
 _NEAR_ENOUGH: dict[Canonical, tuple[Canonical, ...]] = {

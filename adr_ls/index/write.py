@@ -43,6 +43,8 @@ FEW = 3
 """How many entries tell such a thing at least."""
 NEAR = 12
 """How many entries on either side are looked at for the form of most."""
+DISTINCT = 2
+"""Of how many states an index has the usual pictures from which on it is taken to have them of the others too."""
 UNDECIDED: tuple[Canonical, ...] = ("draft", "proposed", "other", "none")
 """States in which no box of a task list is ticked."""
 KEPT = ("wrap", "blank")
@@ -224,9 +226,15 @@ class Cloner:
             len(again.entries) == 1
             and record.path in (again.entries[0].path, *again.by_record)
             and (record.path == again.entries[0].path or again.entries[0].mention.link is None)
-            and is_balanced(text)
+            and is_balanced(self._without_own_words(text, record))
             and not any(self._is_wrong(said, again, record) for said in again.entries[0].statements)
         )
+
+    def _without_own_words(self, text: str, record: Facts) -> str:
+        """An entry's text without what the record is called, whose brackets are its own: ``Call clear() at night``."""
+        for words in {self.title(record), title_of(record)}:
+            text = text.replace(words, "x") if words else text
+        return text
 
     def _is_wrong(self, said: Statement, again: Index, record: Facts) -> bool:
         """Whether an entry states another status than the record, such as by words of its summary that look like one."""
@@ -358,7 +366,7 @@ class Cloner:
 
     @cached_property
     def pictures(self) -> dict[Canonical, Counter[str]]:
-        """The pictures in front of the entries of records in each state."""
+        """The pictures beside the status of a record in each state, or in front of its entry."""
         found: dict[Canonical, Counter[str]] = {}
         for entry in self.index.entries:
             state = self._state(entry)
@@ -385,16 +393,24 @@ class Cloner:
             word = used.most_common(1)[0][0] if used else next(iter(language.statuses.get(found.canonical, ())), word)
         return in_case(word, like)
 
-    def picture(self, record: Facts) -> str:
-        """The picture of a record's status: the one that this index uses for that state; empty where there is none."""
+    def picture(self, record: Facts, *, worded: bool) -> str:
+        """The picture of a record's status: the one that this index uses for that state, else the record's own; empty where there is none.
+
+        At last it is the usual one where no word states the status, `worded` being false, or where the index has that of other states.
+        """
         state = self.workspace.canonical(record)
         used = self.pictures.get(state)
+        if used:
+            return used.most_common(1)[0][0]
         status = self.workspace.status(record)
-        if not used and status is not None:
+        if status is not None:
             lead = _PICTURE.search(status.field.value[: status.span.end - status.field.value_span.start])
             if lead and STATUS_MARKS.get(lead["mark"]) == state:
                 return lead[0]
-        return used.most_common(1)[0][0] if used else next((mark for mark, means in STATUS_MARKS.items() if means == state), "")
+        usual = sum(any(STATUS_MARKS.get(mark.rstrip("\ufe0f")) == of for mark in used) for of, used in self.pictures.items())
+        if worded and usual < DISTINCT:
+            return ""
+        return next((mark for mark, means in STATUS_MARKS.items() if means == state), "")
 
 
 def said_in(record: Facts, key: str) -> str:
@@ -544,25 +560,12 @@ def as_markdown(text: str) -> str:
 
 
 def dated_like(iso: str, written: str, neighbour: str | None) -> str:
-    """A date in the form of one that is written; `neighbour` is what that one means, which tells the order of day and month."""
-    year, month, day = iso.split("-")
-    year_first = re.fullmatch(r"\d{4}(\D?)(\d{1,2})(\D?)(\d{1,2})", written)
-    year_last = re.fullmatch(r"(\d{1,2})(\D)(\s?)(\d{1,2})(\D)(\s?)\d{4}", written)
+    """A date in the form of one that is written; `neighbour` is what that one means, which tells the order of day and month.
 
-    def padded(value: str, like: str) -> str:
-        return value if len(like) == 2 else str(int(value))
-
-    if year_first:
-        return f"{year}{year_first[1]}{padded(month, year_first[2])}{year_first[3]}{padded(day, year_first[4])}"
-    if year_last:
-        read = dates.read(written)
-        month_first = read is not None and (
-            (read.other is not None and read.other == neighbour) or (int(year_last[4]) > 12 >= int(year_last[1]))
-        )
-        first, second = (month, day) if month_first else (day, month)
-        head = f"{padded(first, year_last[1])}{year_last[2]}{year_last[3]}"
-        return f"{head}{padded(second, year_last[4])}{year_last[5]}{year_last[6]}{year}"
-    return iso
+    As it is given where that form cannot be written.
+    """
+    read = dates.read(written)
+    return dates.like(written, iso, month_first=read is not None and read.other is not None and read.other == neighbour)
 
 
 @dataclass(frozen=True)
@@ -739,7 +742,7 @@ class _Rendering:
         return self.cloner.status_word(self.record, slot.span.of(self._text))
 
     def mark(self, _: Slot) -> str:
-        return self.cloner.picture(self.record)
+        return self.cloner.picture(self.record, worded=bool(self.model.statements))
 
     def _date(self, slot: Slot, role: str | None) -> str:
         iso = self.cloner.workspace.date(self.record)
@@ -750,8 +753,9 @@ class _Rendering:
         meant = dates.read(written)
         if role != "date" and neighbour and meant and neighbour not in (meant.iso, meant.other):
             return ""  # a date of something else, such as a review
-        if not re.search(r"[^\W\d]", written):
-            return dated_like(iso, written, neighbour)
+        new = dated_like(iso, written, neighbour)
+        if new != iso or not re.search(r"[^\W\d]", written):
+            return new
         field = self.record.date_field
         own = dates.read(field.value) if field else None
         return field.value[own.start : own.end] if field and own and own.form == "written" else iso

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from adr_ls.log import discovery
+from adr_ls.log.index import names_an_index
 from adr_ls.log.log import Log, ordered
 from adr_ls.log.style import Described
 from adr_ls.log.workspace import Workspace
@@ -263,18 +264,25 @@ def _kin(log: Log, logs: Sequence[Log]) -> tuple[Facts, ...]:
 
 
 def pages(workspace: Workspace, listed: Iterable[str], reader: Reader) -> dict[str, Facts]:
-    """The files beside the records and above them, up to the opened folder: an index may be among them."""
+    """The files beside the records and above them, up to the opened folder: an index may be among them.
+
+    So may be a file in a folder next to that of a log, if it is called like one.
+    """
     around = {posixpath.dirname(path) for path in workspace.records} | {log.directory for log in workspace.logs}
     for directory in tuple(around):
         above = directory
         while any(above.startswith(root + "/") for root in workspace.roots):
             above = posixpath.dirname(above)
             around.add(above)
+    beside = {posixpath.dirname(log.directory) for log in workspace.logs}
     templates = {one.path for log in workspace.logs for one in log.templates if not isinstance(one, Described)}
     wanted = (
         path
         for path in sorted(listed)
-        if posixpath.dirname(path) in around
+        if (
+            posixpath.dirname(path) in around
+            or (posixpath.dirname(posixpath.dirname(path)) in beside and names_an_index(posixpath.basename(path)))
+        )
         and path not in workspace.records
         and path not in templates
         and (path.casefold().endswith(filename.SUFFIXES) or posixpath.basename(path) in discovery.SITE_FILES)

@@ -113,6 +113,8 @@ _EMPHASIS = re.compile(r"~~|`+|\*{1,3}|_{1,3}")
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>\n]*>|<!--.*?-->")
 _PICTURE = re.compile("(?:" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
+_ILLUSTRATION = re.compile(_PICTURE.pattern + "|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?")
+"""Any picture: beside the word of a status it stands for that status, whatever it shows."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -409,7 +411,8 @@ class Reader:
         word = reading.span.shift(said.start + first)
         if not stated and not (is_status(shown[first:last], reading.word) and self._leads(said, word, pictures)):
             return
-        yield from (picture for picture in pictures if picture.span.end <= word.start)
+        beside = _ILLUSTRATION.finditer(shown, 0, word.start - said.start)
+        yield from (Slot("mark", Span(*match.span()).shift(said.start)) for match in beside)
         yield Slot("status", word)
         yield from self._since(Span(word.end, said.end))
 
@@ -433,7 +436,7 @@ class Reader:
         if date is not None and date.iso and len(date.iso) == 10 and _ON.fullmatch(text[: date.start]):
             yield Slot("date", Span(rest.start + date.start, rest.start + date.end))
             return
-        picture = _PICTURE.fullmatch(text.strip())
+        picture = _ILLUSTRATION.fullmatch(text.strip())
         if picture:
             start = rest.start + text.index(picture[0])
             yield Slot("mark", Span(start, start + len(picture[0])))
@@ -497,7 +500,7 @@ def masked(text: str) -> str:
 def is_status(text: str, word: str) -> bool:
     """Whether a text that opens with the word of a status is one: ``Deferred computation`` is not."""
     found = re.search(r"[\W_]+".join(map(re.escape, word.split())), text, re.IGNORECASE)
-    return found is None or bool(_GOES_ON.match(_PICTURE.sub("", text[found.end() :])))
+    return found is None or bool(_GOES_ON.match(_ILLUSTRATION.sub("", text[found.end() :])))
 
 
 _PLAIN = re.compile(r"(?P<open>\*\*|[*_`]?)(?P<word>[^\W\d_]+)(?P=open)")

@@ -25,9 +25,10 @@ from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
-from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Span
-from adr_ls.words.lookup import any_of, every, fold, one_of
+from adr_ls.words.language import Canonical, Relation
+from adr_ls.words.lookup import RELATION_WORDS, any_of, every, fold, one_of
 
 LISTED = 0.3
 """The share of a log that its own page, or a file named like an index of decisions, must list to be an index."""
@@ -39,6 +40,12 @@ NEARLY = 0.9
 """The share of a log that what lists a part of it as a rule, such as instructions for agents, must list to be an index all the same."""
 BRIEF = 60
 """How many characters may stand in front of the link to the whole log that ends an excerpt."""
+LAGGING = 3
+"""How many records a page must list at least to be an index of which most is missing."""
+LONGEST_HEADING = 60
+"""How many characters a heading that names a status has at most."""
+DEEPEST = 6
+"""The level of the lowest headings, below which are the items that are used as such."""
 SEVERAL = 0.1
 """The share of rows that may open with several records before a table counts as a matrix."""
 ALIKE = 0.5
@@ -62,6 +69,8 @@ _LISTING = re.compile(
 """Names of files that list decisions wherever they stand."""
 _HOME = re.compile(r"_?readme|_?index|home", re.IGNORECASE)
 """Names of files that are the home page of a directory."""
+_INDEX = re.compile(any_of("indexes"), re.IGNORECASE)
+"""The same in the words of other languages."""
 _NAVIGATING = re.compile(r"summary|_?sidebar", re.IGNORECASE)
 """Names of files that are the navigation of a site."""
 
@@ -93,6 +102,12 @@ _JOINT = re.compile(
 )
 """What stands between records of which none is the one that a row is about."""
 _IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
+
+
+_NUMBER = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})\.?")
+"""What a cell holds that has nothing but the number of a record."""
+_SPACED = re.compile(r"[\s|*_>+-]*\[(?P<label>[^\[\]\n]*)\]\((?P<path>[^()<>\n|]*)\)")
+"""A link, or what was to be one and is none since its path has a bare blank."""
 
 
 @dataclass(frozen=True)
@@ -190,11 +205,18 @@ class Index:
     entries: tuple[Entry, ...] = ()
     logs: tuple[str, ...] = ()
     by_record: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+    groups: tuple[Section, ...] = ()
+    """The list items that head entries by a status."""
 
     @property
     def path(self) -> str:
         """The page's path."""
         return self.page.path
+
+    @property
+    def headings(self) -> tuple[Section, ...]:
+        """What may head entries: the sections of the page, and the items that do so."""
+        return (*self.page.sections, *self.groups)
 
     def lists(self, path: str) -> bool:
         """Whether the record at that path has an entry, be it one whose link is broken but that evidently means it."""
@@ -241,13 +263,66 @@ class Index:
             for directory, _ in whole.listed.most_common()
             if part.reaches(share := _share(page, directory), sizes, directory)
             or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory))
+            or _lags(page, names, outside, directory)
         )
         by_record: dict[str, list[Entry]] = {}
         for entry in entries:
             for path in named[id(entry)]:
                 if path:
                     by_record.setdefault(path, []).append(entry)
-        return Index(page, entries, logs, {path: tuple(found) for path, found in by_record.items()})
+        listing = {path: tuple(found) for path, found in by_record.items()}
+        return Index(page, entries, logs, listing, tuple(reader.groups.values()))
+
+
+def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) -> bool:
+    """Whether the page of a log lists its records though most came later: in a table of nothing else, or a list of the first ones."""
+    if not (is_home(page.path, directory) and _is_index_name(filename.strip_suffix(posixpath.basename(page.path)))):
+        return False
+    groups: dict[int, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(id(entry.group), []).append(entry)
+    return any(_is_whole(group, names, directory) for group in groups.values())
+
+
+def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
+    """Whether entries are all that their list or table has, each a link to a record of that directory; those of a list its first ones."""
+    group = entries[0].group
+    paths = {entry.path for entry in entries if entry.path is not None and entry.mention.link is not None}
+    listed = [names.identities[path] for path in paths]
+    if len(listed) < LAGGING or len(listed) < sum(row.info != "head" for row in group.children):
+        return False
+    if any(identity.directory != directory for identity in listed):
+        return False
+    if group.kind == "table":
+        return True
+    numbers = sorted(i.number for i in names.identities.values() if i.directory == directory and i.number is not None)
+    return sorted(i.number for i in listed if i.number is not None) == numbers[: len(listed)]
+
+
+def state_of(name: str) -> Canonical | None:
+    """The status that a heading names: ``Accepted``, ``Superseded Records``; None for any other."""
+    reading = status.read(name)
+    return reading.canonical if reading.word and len(name) <= LONGEST_HEADING and not reading.partial else None
+
+
+def _group(item: Block, level: int, name: str) -> Section:
+    """An item as the heading of those below it."""
+    own = next(child for child in item.children if child.kind in ("paragraph", "heading")).span
+    below = Span(own.end, max(own.end, item.span.end))
+    return Section(Heading(level, own, own, name), name, None, below, below, is_empty=below.start == below.end)
+
+
+def names_an_index(base: str) -> bool:
+    """Whether a file of that name tells that it lists decisions, be it in one word of several: ``all-decisions.md``, ``Sommaire.md``."""
+    stem = filename.strip_suffix(base)
+    if discovery.is_log_name(stem) or _LISTING.fullmatch(stem):
+        return True
+    return any(fold(word) in _listed_nouns() for word in re.split(r"[-_ ]+", stem))
+
+
+@cache
+def _listed_nouns() -> frozenset[str]:
+    return frozenset(every("records", "names", "indexes"))
 
 
 def _renames(page: Record, names: Names, entries: Sequence[Entry]) -> bool:
@@ -301,9 +376,15 @@ def _share(page: Record, directory: str) -> float:
     is_above = directory == posixpath.dirname(page.path) or directory.startswith(posixpath.dirname(page.path) + "/")
     if is_above and (not page.is_markdown or _LISTING.fullmatch(stem)):
         return LISTED
-    if not discovery.is_reserved(stem):
+    if not _is_index_name(stem):
         return LISTED_ELSEWHERE
-    return LISTED if is_home(page.path, directory) else LISTED_ABOVE if is_above and _HOME.fullmatch(stem) else LISTED_ELSEWHERE
+    is_front = _HOME.fullmatch(stem) or _INDEX.fullmatch(stem)
+    return LISTED if is_home(page.path, directory) else LISTED_ABOVE if is_above and is_front else LISTED_ELSEWHERE
+
+
+def _is_index_name(stem: str) -> bool:
+    """Whether a file of that stem is the page of a directory by its name, in whatever language."""
+    return discovery.is_reserved(stem) or bool(_INDEX.fullmatch(stem))
 
 
 @dataclass(frozen=True)
@@ -332,7 +413,9 @@ class _Reader:
             leads = [sections[above - 1].name] if above else []
             if at and blocks[at - 1].kind == "paragraph":
                 leads.append(plain(blocks[at - 1].span))
-            behind = [block.children[-1].span] if block.kind == "list" and block.children else []
+            last = block.children[-1] if block.kind == "list" and block.children else None
+            # What heads the entries themselves does not end an excerpt
+            behind = [last.span] if last is not None and all(child.kind != "list" for child in last.children) else []
             behind += [other.span for other in blocks[at + 1 : at + 2] if other.kind == "paragraph"]
             if any(_excerpt().fullmatch(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
                 found.append(block.span)
@@ -356,10 +439,15 @@ class _Reader:
     def also(self, entry: Entry) -> Iterator[str | None]:
         """The further records that an entry names: a row may link several, and a bare number may be that of several."""
         if entry.mention.link is None:
-            yield from entry.resolution.paths if entry.path else ()
+            yield from self._of_home(entry.resolution.paths) if entry.path else ()
         for mention in self._mentions_in(entry.own):
             if mention is not entry.mention and mention.link is not None:
                 yield self.names.resolve(self.page.path, mention).path
+
+    def _of_home(self, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the records of one number that are of the log whose page this is, where any are: others have numbers of their own."""
+        identities = self.names.identities
+        return tuple(path for path in paths if is_home(self.page.path, identities[path].directory)) or paths
 
     def _mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
@@ -369,6 +457,31 @@ class _Reader:
                 return
             if mentions[at].span.end <= span.end:
                 yield mentions[at]
+
+    @cached_property
+    def groups(self) -> Mapping[int, Section]:
+        """The list items that head others by a status, by where they start, as if they were headings: ``- [Proposed]()``."""
+        found: dict[int, Section] = {}
+        level = DEEPEST
+        lists = [block for block in self.page.document.blocks if block.kind == "list"]
+        while lists:
+            level += 1
+            nested = [
+                (item, [child for child in item.children if child.kind == "list"]) for block in lists for item in block.children
+            ]
+            for block in lists:
+                named = [(item, name) for item in block.children if state_of(name := self._name(item)) is not None]
+                if len(named) > 1 and any(child.kind == "list" for item, _ in named for child in item.children):
+                    found |= {item.span.start: _group(item, level, name) for item, name in named}
+            lists = [child for _, children in nested for child in children]
+        return found
+
+    def _name(self, item: Block) -> str:
+        """What the first line of an item says; empty where it names a record."""
+        own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
+        if own is None or self._first(own.span) is not None:
+            return ""
+        return self.page.document.plain(own.span).strip()
 
     def _in_group(self, group: Block, category: Section | None) -> Iterator[Entry]:
         if group.kind == "table":
@@ -382,7 +495,7 @@ class _Reader:
             first = self._first(own.span) if own is not None else None
             if first is None or own is None:
                 for nested in lists:
-                    yield from self._in_group(nested, category)
+                    yield from self._in_group(nested, self.groups.get(item.span.start, category))
                 continue
             fields = tuple(found for nested in lists for found in metadata.from_area(self.page.document, [nested]))
             yield Entry("item", item, item.span, own.span, *first, fields, category, group, self)
@@ -401,6 +514,8 @@ class _Reader:
         keys = [self._key(cell) for cell in head.children] if head else []
         body = [row for row in table.children if row is not head]
         opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
+        opening += self._unlinked([row for row in body if all(row is not other for other, _ in opening)], opening)
+        opening.sort(key=lambda pair: pair[0].span.start)
         several = sum(self._is_joint(row, first[0]) for row, first in opening)
         if 2 * len(opening) < len(body) or several > SEVERAL * len(body):
             return  # a matrix of something else, in which records are named
@@ -410,6 +525,34 @@ class _Reader:
                 value = metadata.trim(self.page.text, cell.content or cell.span)
                 fields.append(Field(metadata.role_of(key), key, key_span, value.of(self.page.text), value, cell.span, "table"))
             yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table, self)
+
+    def _unlinked(
+        self, rows: Sequence[Block], linked: Sequence[tuple[Block, tuple[Mention, Resolution]]]
+    ) -> list[tuple[Block, tuple[Mention, Resolution]]]:
+        """The rows among those with links that name a record by its number and its title alone; of the log that the others list."""
+        named = {path for _, (_, resolution) in linked if (path := resolution.path) is not None}
+        homes = {self.names.identities[path].directory for path in named}
+        if not rows or len(homes) != 1 or 2 * len(linked) < len(rows) + len(linked):
+            return []
+        numbers = {
+            identity.number: path
+            for path, identity in self.names.identities.items()
+            if identity.directory in homes and identity.number is not None and path not in named
+        }
+        found = []
+        for row in rows:
+            cells = [metadata.trim(self.page.text, cell.content or cell.span) for cell in row.children]
+            plain = [self.page.document.plain(cell) for cell in cells]
+            number = next(
+                ((at, int(match["number"])) for at, cell in enumerate(plain) if (match := _NUMBER.fullmatch(cell))), None
+            )
+            path = numbers.get(number[1]) if number is not None else None
+            title = self.title(path) if path is not None else None
+            if number is None or path is None or not title or not any(_is_called(cell, title) for cell in plain):
+                continue
+            mention = Mention(cells[number[0]], "number", number=number[1], digits=re.sub(r"\D", "", plain[number[0]]))
+            found.append((row, (mention, Resolution("record", (path,)))))
+        return found
 
     @property
     def _is_at_home(self) -> bool:
@@ -449,7 +592,7 @@ class _Reader:
 
         Where that is a bare number and a link to the same record follows, in the item or anywhere `around`, it is the link.
         """
-        mention = self._in_code(span) or next(self._mentions_in(span), None)
+        mention = self._in_code(span) or self._with_blank(span) or next(self._mentions_in(span), None)
         before = Span(span.start, mention.span.start) if mention else span
         written = before.of(self.page.text)
         if mention is None or not _opens(masked(written) if "![" in written else self.page.document.plain(before)):
@@ -459,19 +602,31 @@ class _Reader:
             for other in self._mentions_in(around or span):
                 if other.link is not None and self.names.resolve(self.page.path, other).path == resolution.path:
                     return other, Resolution("record", resolution.paths[:1])
-            resolution = self._by_words(span, mention, resolution)
+            if mention.path is None:
+                resolution = self._by_words(span, mention, resolution)
         return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None
 
     def _in_code(self, span: Span) -> Mention | None:
-        """The name of a record's file that an item or cell opens with as code: ``| `0001-use-x` | Use X |``."""
+        """The name of a record's file, or its path, that an item or cell opens with as code: ``| `0001-use-x` | Use X |``."""
         code = _IN_CODE.match(self.page.text, span.start, span.end)
         if code is None:
             return None
-        base = posixpath.basename(code["name"].strip())
+        path = code["name"].strip()
+        base = posixpath.basename(path)
         if not any(mark.isdigit() for mark in base) or filename.strip_suffix(base).casefold() not in self.names.by_stem:
             return None
-        start = code.start("name") + code["name"].find(base)
-        return Mention(Span(start, start + len(base)), "wiki", path=base)
+        start = code.start("name") + code["name"].find(path)
+        return Mention(Span(start, start + len(path)), "wiki", path=base)
+
+    def _with_blank(self, span: Span) -> Mention | None:
+        """What an item or cell opens with as a link to a record whose path has a bare blank: no link in Markdown, though meant as one."""
+        link = _SPACED.match(self.page.text, span.start, span.end)
+        if link is None or " " not in link["path"].strip():
+            return None
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.page.path), link["path"].strip()))
+        if path not in self.names.identities:
+            return None
+        return Mention(Span(link.start("label") - 1, link.end()), "wiki", path=posixpath.basename(path))
 
     def _by_words(self, span: Span, mention: Mention, resolution: Resolution) -> Resolution:
         """Where an entry without a link leads: lists outlive a renumbering, so its words count for more than its number."""
@@ -577,6 +732,11 @@ class _Navigator(_Reader):
         """The title in front of a path; None where it has none."""
         return self.page.titled(mention) if isinstance(self.page, Navigation) else None
 
+    @cached_property
+    def groups(self) -> Mapping[int, Section]:
+        """None: its parts are no list items."""
+        return {}
+
     def excerpts(self) -> tuple[Span, ...]:
         """None: a site shows all that it has."""
         return ()
@@ -604,16 +764,26 @@ class _Navigator(_Reader):
 
 
 def _explained(strip: Strip, text: str) -> Strip:
-    """The strip with what stands in brackets behind a status as a note on it: ``Accepted (amended by 30)`` states one status."""
+    """The strip with what only explains a status as a note on it.
+
+    That is what stands in brackets behind it (``Accepted (amended by 30)``), and what the record does to another one (``Aceptada.
+    Supersede 4``), be its verb written like the word of a status.
+    """
     parts: list[Part] = []
     for part in strip.parts:
         opening = text[part.span.start : part.said.start]
         stated = next((other for other in reversed(parts) if other.slots), None)
-        is_note = (
-            part.slot("status") and stated is not None and stated.slot("status") and any(mark in GROUPS for mark in opening)
+        own = part.slot("status")
+        is_note = own is not None and (
+            (stated is not None and stated.slot("status") is not None and any(mark in GROUPS for mark in opening))
+            or (any(other.slot("status") for other in parts) and RELATION_WORDS.get(fold(own.span.of(text))) in _ACTIVE)
         )
         parts.append(Part("note", part.span, part.said) if is_note else part)
     return replace(strip, parts=tuple(parts))
+
+
+_ACTIVE: tuple[Relation, ...] = ("supersedes", "amends")
+"""What a record does to another one, which says nothing of its own status."""
 
 
 def _opens(before: str) -> bool:
@@ -623,6 +793,12 @@ def _opens(before: str) -> bool:
 
 
 _BY = frozenset(word for phrase in every("by") for word in phrase.split())
+
+
+def _is_called(said: str, title: str) -> bool:
+    """Whether a cell repeats a title, or most of its words are of it."""
+    words = _words(said)
+    return fold(said) == fold(title) or (bool(words) and len(words & _words(title)) >= ALIKE * len(words))
 
 
 def _words(text: str) -> set[str]:

@@ -19,7 +19,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES
 from adr_ls.record.mentions import Mention
 from adr_ls.words.lookup import fold
-from adr_ls.words.similar import NEAR, nearest
+from adr_ls.words.similar import NEAR, distance, nearest
 
 
 @dataclass(frozen=True)
@@ -284,6 +284,9 @@ class Names:
         """A link that reaches nothing is ours to judge only where it points among the records."""
         base = posixpath.basename(candidate)
         stem, suffix = posixpath.splitext(base)
+        meant = next((ending for ending in SUFFIXES if self._is_slip(candidate, suffix, ending)), None)
+        if meant is not None:
+            return Resolution("broken", (posixpath.splitext(candidate)[0] + meant,))
         name = filename.parse_stem(stem if suffix.casefold() in SUFFIXES else base)
         among = posixpath.dirname(candidate) in self.directories
         looks = (name.number is not None and (bool(name.prefix) or len(name.digits) >= 3)) or name.date is not None
@@ -307,6 +310,10 @@ class Names:
         if not among and not likely:
             return NONE
         return Resolution("broken", self._nearest(source, likely))
+
+    def _is_slip(self, candidate: str, suffix: str, ending: str) -> bool:
+        """Whether a path leads to a record but for one letter of its ending: ``0003-x.m``."""
+        return distance(suffix, ending) == 1 and posixpath.splitext(candidate)[0] + ending in self.identities
 
     def _there(self, source: str, written: str, paths: Iterable[str]) -> tuple[str, ...]:
         """Those records that are of the log into which a link points, or of the file's own; other logs have numbers of their own."""

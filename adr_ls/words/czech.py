@@ -35,6 +35,7 @@ CZECH = Language(
     },
     states=("stav", "stavy"),
     records=("rozhodnutí", "záznam", "záznamy"),
+    indexes=("obsah", "rejstřík", "přehled", "seznam"),
     itself=("toto rozhodnutí", "toto adr", "tento adr", "tento dokument"),
     numbers=("číslo",),
     drafts=("koncept", "návrh"),

@@ -47,6 +47,7 @@ DANISH = Language(
     names=("arkitekturbeslutning",),
     itself=("vi", "denne adr", "denne beslutning", "dette dokument"),
     passages=("afsnit", "felt", "felter"),
+    indexes=("indhold", "oversigt", "fortegnelse", "register"),
     numbers=("nummer", "nr"),
     drafts=("udkast", "kladde"),
     templates=("skabelon",),

@@ -47,6 +47,7 @@ DUTCH = Language(
     names=("architectuurbeslissing", "architectuurbesluit"),
     itself=("wij", "we", "deze adr", "dit besluit", "deze beslissing", "dit adr", "dit document"),
     passages=("sectie", "secties", "veld", "velden"),
+    indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),
     numbers=("nummer", "nr"),
     drafts=("concept",),
     templates=("sjabloon",),

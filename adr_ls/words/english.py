@@ -167,6 +167,7 @@ ENGLISH = Language(
         "the present decision", "this one", "the current adr",
     ),
     passages=("section", "sections", "field", "fields", "part", "parts"),
+    indexes=("catalog", "catalogue", "register"),
     numbers=("number", "num", "no", "id"),
     drafts=("draft", "drafts", "stub", "wip", "work in progress", "placeholder"),
     templates=("template", "templates", "boilerplate", "skeleton"),

@@ -59,6 +59,7 @@ FRENCH = Language(
     names=("décision d'architecture",),
     itself=("nous", "cet adr", "cette adr", "cette décision", "ce document"),
     passages=("section", "sections", "champ", "champs", "partie", "parties"),
+    indexes=("sommaire", "répertoire", "repertoire", "registre", "table des matières"),
     numbers=("numéro",),
     drafts=("brouillon",),
     templates=("modèle", "modele"),

@@ -57,6 +57,7 @@ GERMAN = Language(
     names=("architekturentscheidung",),
     itself=("wir", "dieses adr", "dieser adr", "diese adr", "diese entscheidung", "dieser eintrag", "dieses dokument"),
     passages=("abschnitt", "abschnitte", "feld", "felder", "teil", "teile"),
+    indexes=("verzeichnis", "inhalt", "inhaltsverzeichnis", "übersicht", "uebersicht", "liste", "register"),
     numbers=("nummer", "nr"),
     drafts=("entwurf",),
     templates=("vorlage", "vorlagen"),

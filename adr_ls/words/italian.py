@@ -47,6 +47,7 @@ ITALIAN = Language(
     names=("decisione architetturale",),
     itself=("questa adr", "questo adr", "questa decisione", "questo documento"),
     passages=("sezione", "sezioni", "campo", "campi"),
+    indexes=("indice", "elenco", "registro", "sommario"),
     numbers=("numero",),
     drafts=("bozza",),
     open_ends=("apert", "prossim", "futur", "da fare"),

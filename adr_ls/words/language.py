@@ -55,6 +55,8 @@ class Language:
     """How a record speaks of itself or of those who decided: *this decision*, *we*."""
     passages: tuple[str, ...] = ()
     """Nouns for a part of its text: the Context *section*."""
+    indexes: tuple[str, ...] = ()
+    """How a file is called that lists records, beside what it is called everywhere: *README*, *index*."""
     numbers: tuple[str, ...] = ()
     """What a template writes in the place of a record's number: ``{number}``."""
     drafts: tuple[str, ...] = ()

@@ -55,6 +55,7 @@ NORWEGIAN = Language(
     names=("arkitekturbeslutning",),
     itself=("vi", "denne adr", "denne adr-en", "denne beslutningen", "dette vedtaket", "dette dokumentet"),
     passages=("seksjon", "seksjoner", "avsnitt", "felt"),
+    indexes=("innhold", "oversikt", "fortegnelse", "register"),
     numbers=("nummer", "nr"),
     drafts=("utkast", "kladd"),
     open_ends=("åpne", "neste", "gjenstående"),

@@ -44,6 +44,7 @@ POLISH = Language(
     names=("decyzja architektoniczna",),
     itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr"),
     passages=("sekcja", "sekcje", "pole", "pola"),
+    indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),
     numbers=("numer", "nr"),
     drafts=("szkic",),
     templates=("szablon",),

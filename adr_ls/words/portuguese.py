@@ -56,6 +56,7 @@ PORTUGUESE = Language(
     names=("decisão de arquitetura",),
     itself=("esta adr", "este adr", "esta decisão", "este registro", "este registo", "este documento"),
     passages=("seção", "seções", "secção", "secções", "campo", "campos"),
+    indexes=("índice", "indice", "lista", "registro", "sumário", "sumario"),
     numbers=("número",),
     drafts=("rascunho",),
     open_ends=("abert", "pendente", "próxim", "futur"),

@@ -56,6 +56,7 @@ SPANISH = Language(
     names=("decisión de arquitectura",),
     itself=("esta adr", "este adr", "esta decisión", "este registro", "este documento"),
     passages=("sección", "secciones", "campo", "campos", "parte", "partes"),
+    indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),
     numbers=("número",),
     drafts=("borrador",),
     templates=("plantilla",),

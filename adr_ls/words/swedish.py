@@ -47,6 +47,7 @@ SWEDISH = Language(
     names=("arkitekturbeslut",),
     itself=("vi", "denna adr", "detta beslut", "det här beslutet", "detta dokument"),
     passages=("avsnitt", "sektion", "fält"),
+    indexes=("innehåll", "förteckning", "översikt", "register"),
     numbers=("nummer", "nr"),
     drafts=("utkast",),
     open_ends=("öppna", "nästa", "kvarstående"),

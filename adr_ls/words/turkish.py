@@ -34,6 +34,7 @@ TURKISH = Language(
     },
     states=("durum", "durumlar"),
     records=("karar", "kararlar"),
+    indexes=("dizin", "içindekiler", "liste"),
     itself=("bu karar", "bu adr", "biz"),
     numbers=("numara",),
     drafts=("taslak",),
