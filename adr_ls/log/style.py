@@ -112,8 +112,8 @@ class House:
     sections: tuple[Expected, ...] = ()
     vocabulary: tuple[str, ...] = ()
     """The statuses of the house in its own spelling, the most frequent first."""
-    documented: bool = False
-    """Whether the vocabulary was written down (configuration, template), not only observed."""
+    written: frozenset[str] = frozenset()
+    """The statuses that were written down (configuration, template, documentation), not only observed, folded."""
     status_place: str = ""
     statuses: Style = Style()
     """How many records state a status at all."""
@@ -163,7 +163,7 @@ class House:
             size=len(records),
             sections=_expected(records, templates, config, kin),
             vocabulary=vocabulary,
-            documented=bool(documented),
+            written=frozenset(map(fold, documented)),
             status_place=Style.most(
                 record.status.field.place for record in records if record.status and len(record.statuses) == 1
             ).form
@@ -181,6 +181,11 @@ class House:
             key_language=language_of(words[2], *words[:2]),
             **_links(records),
         )
+
+    @property
+    def documented(self) -> bool:
+        """Whether the vocabulary was written down, at least in part."""
+        return bool(self.written)
 
     def spelled(self, canonical: str) -> str:
         """A status as the house spells it: its most frequent word for that state, else that of its language in the house's case."""
@@ -272,7 +277,14 @@ def _choices(template: Record) -> list[str]:
     parts = [
         re.sub(r"[\[({<].*$", "", part.lstrip(" [({<")).strip(" {}[]()<>*_`\"'…") for part in status.CHOICE.split(field.value)
     ]
-    return [part for part in parts if part and status.leading_word(fold(part))]
+    return _listed_states([part for part in parts if part])
+
+
+def _listed_states(words: Sequence[str]) -> list[str]:
+    """The statuses of a list that a team has written down, its own words among them; empty where the list is of something else."""
+    short = [word for word in words if word.count(" ") <= 2]
+    known = [word for word in short if status.leading_word(fold(word))]
+    return short if len(known) >= 2 and 2 * len(known) >= len(words) else []
 
 
 def _expected(
@@ -425,13 +437,19 @@ def described(page: Record) -> tuple[Described, ...]:
         name
         for block in blocks
         if block.kind == "paragraph"
-        for sentence in re.split(r"(?<=[.!?。])\s+", page.document.plain(block.span))
+        for sentence in _SENTENCES.split(page.document.plain(block.span))
         for name in _told(sentence)
     ]
     names: dict[str, str] = {}
     for name in listed or told:
         names.setdefault(metadata.section_role(name) or fold(name), name)
-    states: dict[str, None] = {}
+    states = dict.fromkeys(
+        word
+        for block in blocks
+        if block.kind == "paragraph"
+        for sentence in _SENTENCES.split(page.document.plain(block.span))
+        for word in _enumerated(sentence)
+    )
     for section in page.sections:
         if _STATES.search(section.name):
             states.update(dict.fromkeys(word for block in page.blocks_in(section.own) for word in _states(page, block)))
@@ -462,6 +480,7 @@ def _listed(page: Record, block: Block) -> list[str]:
     return _parts(names)
 
 
+_SENTENCES = re.compile(r"(?<=[.!?。])\s+")
 _JOINING = any_of("conjunctions", "disjunctions")
 _PIECES = re.compile(rf",\s*(?:{_JOINING}\s+)?|\s+{_JOINING}\s+|[:：;、，]\s*|\.\s+", re.IGNORECASE)
 _AROUND_NAME = re.compile(rf"^{any_of('articles', 'determiners')}\s+|\s+{any_of('passages')}(?!\w).*$|\.$", re.IGNORECASE)
@@ -499,6 +518,14 @@ def _parts(names: list[str]) -> list[str]:
 _BY = re.compile(rf"[ \t]+{any_of('by')}(?!\w).*$", re.IGNORECASE)
 
 
+def _enumerated(sentence: str) -> list[str]:
+    """The statuses that a sentence counts up: ``A record's status is one of: proposed, accepted, withdrawn.``"""
+    said, colon, listed = re.sub(r"\s+", " ", sentence.replace("：", ":")).partition(":")
+    if not colon or not _STATES.search(said):
+        return []
+    return _listed_states([word for piece in _PIECES.split(listed) if (word := piece.strip("*_`\"'“”. "))])
+
+
 def _states(page: Record, block: Block) -> list[str]:
     """The statuses that a list or the first column of a table explains."""
     rows = (
@@ -509,6 +536,4 @@ def _states(page: Record, block: Block) -> list[str]:
         else []
     )
     named = [match["name"].strip() for span in rows if (match := _NAMED.match(page.document.plain(span)))]
-    words = [_BY.sub("", word) for word in named]
-    known = [word for word in words if status.leading_word(fold(word)) and word.count(" ") <= 2]
-    return known if len(known) >= 2 and 2 * len(known) >= len(words) else []
+    return _listed_states([_BY.sub("", word) for word in named])

@@ -1130,6 +1130,34 @@ def test_what_is_no_status_here_is_said_in_whole(status: str, message: str, leve
     assert (problem.message, problem.level) == (message, level)
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "-- docs/adr/README.md --\n# Records\n\nA record's status is one of: draft, acceptable, accepted or withdrawn.\n",
+            "accepted acceptable",
+        ),
+        (
+            "-- docs/adr/template.md --\n# N. Title\n\n**Status**: proposed | acceptable | accepted | rejected\n",
+            "accepted acceptable",
+        ),
+        ("", "accepted accepted accepted acceptable acceptable acceptable"),
+        ("", "Adopt Hold Trial Adopt Hold Trial Adopt"),
+    ],
+    ids=["told in a sentence", "in the template", "used by several", "a vocabulary of its own"],
+)
+def test_words_of_the_house_are_no_misspelt_statuses(said: str, words: str) -> None:
+    records = (f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: {word}\n" for n, word in enumerate(words.split(), 1))
+    assert fixture(said + "".join(records)).problems("status-unknown") == []
+
+
+@pytest.mark.parametrize("word", ["Action Required", "Valid", "Required"])
+def test_plain_words_are_not_rewritten_unasked(word: str) -> None:
+    others = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: Accepted\n" for n in (1, 2, 3))
+    problems = fixture(f"{others}-- docs/adr/0004-y.md --\n# 4. Y\n\n**Status**: {word}\n").problems("status-unknown")
+    assert [fix.title for problem in problems for fix in problem.fixes if fix.preferred] == []
+
+
 def test_a_status_that_is_not_among_the_documented_ones_is_a_warning() -> None:
     given = fixture('-- adr-ls.toml --\nstatuses = ["Open"]\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Revisit Q3\n')
     (problem,) = given.problems()
