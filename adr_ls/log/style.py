@@ -519,7 +519,7 @@ _BY = re.compile(rf"[ \t]+{any_of('by')}(?!\w).*$", re.IGNORECASE)
 
 
 def _enumerated(sentence: str) -> list[str]:
-    """The statuses that a sentence counts up: ``A record's status is one of: proposed, accepted, withdrawn.``"""
+    """The statuses that a sentence counts up: ``A record's status is one of: proposed, accepted, withdrawn``."""
     said, colon, listed = re.sub(r"\s+", " ", sentence.replace("：", ":")).partition(":")
     if not colon or not _STATES.search(said):
         return []

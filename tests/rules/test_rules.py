@@ -1142,7 +1142,7 @@ def test_what_is_no_status_here_is_said_in_whole(status: str, message: str, leve
             "accepted acceptable",
         ),
         ("", "accepted accepted accepted acceptable acceptable acceptable"),
-        ("", "Adopt Hold Trial Adopt Hold Trial Adopt"),
+        ("", "Adopt Hold Trial Adopt Hold Trial Adopt Hold"),
     ],
     ids=["told in a sentence", "in the template", "used by several", "a vocabulary of its own"],
 )
