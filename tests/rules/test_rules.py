@@ -120,6 +120,10 @@ OPTIONS = "# X\n\n## Considered Options\n\n1. Accept numbers only, as the servic
 """Options, and the beginning of a choice."""
 
 REPORTED: list[tuple[str, str]] = [
+    *(
+        ("section-missing", f"{LOG}-- docs/adr/0005-d.md --\n⟦# 5. D⟧\n\n## Context\n\nText.\n\n## {name}\n\nText.\n")
+        for name in ("Decision process", "Decision drivers", "Undecided")
+    ),
     ("filename-format", MANY + "-- docs/adr/slug.md --\n⟦# Y⟧\n"),
     ("filename-format", MANY + "-- docs/adr/12-y.md --\n⟦# ADR-0012: Y⟧\n"),
     ("title-format", MANY + "-- docs/adr/0010-y.md --\n# ⟦10: Y⟧\n"),
@@ -933,6 +937,23 @@ Text.
     ("section-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\nSuperseded by [1. The apples](0001-apples.md).\n"),
     ("section-missing", "# 1. X\n\n## Whatever\n\nText.\n"),
     ("section-misspelled", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Contract\n\nText.\n"),
+    ("section-misspelled", "# 1. X\n\n## Context\n\nText.\n\n## Mode Information\n\nText.\n"),
+    *(
+        (rule, f"{LOG}-- docs/adr/0005-d.md --\n# 5. D\n\n**Status**: Accepted\n\n{headings}\n\n## Consequences\n\nText.\n")
+        for rule in ("section-missing", "section-misspelled")
+        for headings in (
+            "## Context / forces\n\nText.\n\n## Main Decisions\n\nText.",
+            "## Business context\n\nText.\n\n## Rejected paths & decision\n\nText.",
+            "## Context and sketch\n\nText.\n\n## Decision on the format\n\nText.",
+            "## Context\n\nText.\n\n## Decision-1\n\nText.\n\n## Decision-2\n\nText.",
+            "## Contexte technique\n\nText.\n\n## Decision A\n\nText.\n\n## Decision B\n\nText.",
+        )
+    ),
+    (
+        "section-missing",
+        LOG
+        + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Status\n\nSuperseded by [1. The apples](0001-apples.md)\n\n## Summary\n\nIt was so.\n",
+    ),
     ("section-empty", "# 1. X\n\n## Context\n\n### Forces\n\nText.\n"),
     ("section-empty", "# 1. X\n\n## Context\n\n```\n# no heading\n```\n"),
     (
