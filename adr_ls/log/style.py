@@ -126,6 +126,8 @@ class House:
     file_name: Style = Style()
     mention: Style = Style()
     """Whether the records name each other by ``link`` or ``bare``."""
+    relations: Style = Style()
+    """The same in the statements of how records stand to each other."""
     link_text: Style = Style()
     link_path: Style = Style()
     language: Language = ENGLISH
@@ -170,9 +172,7 @@ class House:
             or Style.most(record.status.field.place for record in records if record.status).form,
             statuses=Style("status", sum(record.status is not None for record in records), len(records)),
             dates=Style("date", sum(record.date_field is not None for record in records), len(records)),
-            date_pattern=next(
-                (match[0] for template in templates if (match := re.search(r"\bYYYY-MM-DD\b", template.text))), ""
-            ),
+            date_pattern=next((match[0] for template in templates if (match := _ISO.search(template.text))), ""),
             date_form=Style.most(date.form for date in read),
             month_first=_is_month_first(records),
             title=Style.most(record.heading_title.style for record in records if record.heading_title),
@@ -181,6 +181,14 @@ class House:
             key_language=language_of(words[2], *words[:2]),
             **_links(records),
         )
+
+    @property
+    def names_bare(self) -> bool:
+        """Whether a statement of how records stand to each other names them without a link."""
+        own = self.relations
+        if own.of >= FEW:
+            return own.form == "bare"
+        return self.mention.form == "bare" and self.mention.is_settled and own.form in ("bare", "")
 
     @property
     def documented(self) -> bool:
@@ -261,6 +269,8 @@ def _styles(forms: Mapping[str, Iterable[str]]) -> Mapping[str, Style]:
     return {key: Style.most(found) for key, found in forms.items()}
 
 
+_ISO = re.compile(r"\b(?:YYYY|JJJJ|AAAA)-MM-(?:DD|TT|JJ)\b")
+"""How templates ask for dates in ISO 8601, in English, German, Dutch and the Romance languages."""
 _OPTIONAL = re.compile(any_of("optional"), re.IGNORECASE)
 
 
@@ -326,7 +336,9 @@ def _expected(
     others = [{section_key(section) for section in record.sections} for record in kin if record.sections]
     found = []
     for key, count in having.items():
-        share = BACKED if key in asked and roles[key] is not None else COMMON
+        share = (
+            BACKED if (key in asked and roles[key] is not None) or (key in in_template and roles[key] not in CORE) else COMMON
+        )
         everywhere = (count + sum(key in keys for keys in others)) / (len(grown) + len(others))
         if others and everywhere < share:
             continue
@@ -403,6 +415,12 @@ def _links(records: Sequence[Facts]) -> dict[str, Style]:
                 forms.append("link")
     return {
         "mention": Style.most(forms),
+        "relations": Style.most(
+            "bare" if related.mention.path is None else "link"
+            for record in records
+            for related in record.relations
+            if related.field is not None and related.field.place != "front-matter"
+        ),
         "link_text": Style.most(link.text for record in records for link in record.links),
         "link_path": Style.most(link.path for record in records for link in record.links),
     }

@@ -17,6 +17,7 @@ from adr_ls.record.filename import Title
 from adr_ls.record.known import facts_of
 from adr_ls.record.metadata import section_role
 from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
@@ -462,6 +463,28 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
     return None
 
 
+_EMPTY = re.compile(r"\s*(?:\.{3,}|…)?\s*")
+"""What stands in a section without text: nothing, or the dots of one to be written."""
+
+
+def _is_open_yet(subject: Subject, section: Section) -> bool:
+    """Whether a section is for what will be decided, in a proposal that says above it what is proposed."""
+    return (
+        section.role == "decision"
+        and subject.workspace.canonical(subject.record) in ("proposed", "draft")
+        and any(other.role == "decision" and not other.is_empty for other in subject.record.sections)
+    )
+
+
+def _is_left_out(record: Record, section: Section) -> bool:
+    """Whether a part of a section has no text though others beside it have some; where none has, the headings are a list."""
+    around = [other for other in record.sections if other.level < section.level and other.body.covers(section.heading.span)]
+    return any(
+        other.level == section.level and (not around or around[-1].body.covers(other.heading.span)) and not other.is_empty
+        for other in record.sections
+    )
+
+
 def _is_nearly(one: str, other: str) -> bool:
     """Whether a folded name is nearly another one, in each of its words where both have as many."""
     words, others = one.split(), other.split()
@@ -493,9 +516,11 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     record = subject.record
     for section in record.sections:
         if (
-            record.text[section.body.start : section.body.end].strip()
+            not _EMPTY.fullmatch(section.body.of(record.text))
             or section.role == "status"
-            or (section.level > 2 and section.role is None)
+            or (section.level > 2 and section.role is None and not _is_left_out(record, section))
+            or any(section.heading.text == link.span for link in record.document.links)  # what it leads to is its text
+            or _is_open_yet(subject, section)
         ):
             continue
         key = section_key(section)
@@ -506,7 +531,8 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
-            level: Level | None = "info" if _is_draft(subject, proposed=False) else None
+            is_minor = section.level > 2 and section.role is None
+            level: Level | None = "info" if is_minor or _is_draft(subject, proposed=False) else None
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
 
 

@@ -121,6 +121,20 @@ OPTIONS = "# X\n\n## Considered Options\n\n1. Accept numbers only, as the servic
 
 REPORTED: list[tuple[str, str]] = [
     *(
+        ("section-empty", f"# 1. X\n\n**Status**: Accepted\n\n⟦## Context⟧\n\n{dots}\n\n## Decision\n\nText.\n")
+        for dots in ("...", "…", "")
+    ),
+    ("section-empty", "# 1. X\n\n## Consequences\n\n⟦### Easier⟧\n\n### Harder\n\nText.\n"),
+    (
+        "section-missing",
+        "-- docs/adr/template.md --\n# N. T\n\n## Context\n\n## Decision\n\n## Rollout\n"
+        + "".join(
+            f"-- docs/adr/000{n}-x{n}.md --\n{'⟦# 2. X⟧' if n == 2 else f'# {n}. X'}\n\n## Context\n\nText.\n\n## Decision\n\nText.\n"
+            + ("" if n == 2 else "\n## Rollout\n\nText.\n")
+            for n in range(1, 5)
+        ),
+    ),
+    *(
         ("section-missing", f"{LOG}-- docs/adr/0005-d.md --\n⟦# 5. D⟧\n\n## Context\n\nText.\n\n## {name}\n\nText.\n")
         for name in ("Decision process", "Decision drivers", "Undecided")
     ),
@@ -955,6 +969,14 @@ Text.
         + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Status\n\nSuperseded by [1. The apples](0001-apples.md)\n\n## Summary\n\nIt was so.\n",
     ),
     ("section-empty", "# 1. X\n\n## Context\n\n### Forces\n\nText.\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\nText.\n\n### Cost\n\n### Time\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\nText.\n\n## [Figures](figures.md)\n"),
+    ("section-empty", "# 1. X\n\n**Status**: Proposed\n\n## Proposal\n\nText.\n\n## Decision Outcome\n"),
+    (
+        "madr-option-without-arguments",
+        '# X\n\n## Considered Options\n\n* Kafka\n* Rabbit\n\n## Decision Outcome\n\nChosen option: "Kafka", because.\n\n'
+        "## Pros and Cons of the Options\n\n### Logs\n\n#### Kafka\n\n* Good\n\n### Queues\n\n#### Rabbit\n\n* Bad\n",
+    ),
     ("section-empty", "# 1. X\n\n## Context\n\n```\n# no heading\n```\n"),
     (
         "placeholder-left",
@@ -1201,6 +1223,15 @@ def test_no_status_is_turned_into_another(word: str, suggested: str, *, preferre
     (problem,) = fixture(f"# 1. X\n\n**Status**: {word}\n").problems()
     assert [fix.title for fix in problem.fixes] == ([f"Change to “{suggested}”"] if suggested else [])
     assert any(fix.preferred for fix in problem.fixes) == preferred
+
+
+def test_a_number_that_two_records_have_is_no_ground_for_a_fix_unasked() -> None:
+    given = "".join(
+        f"-- docs/adr/{name}.md --\n# ADR-{name[:4]}: {name[5:]}\n\n**Status**: Accepted\n{more}"
+        for name, more in (("0001-a", ""), ("0002-b", ""), ("0002-c", ""), ("0003-d", "**Supersedes**: ADR-0002\n"))
+    )
+    for rule in ("supersede-status", "supersede-one-way"):
+        assert [fix.title for problem in fixture(given).problems(rule) for fix in problem.fixes if fix.preferred] == []
 
 
 def test_a_fix_that_changes_nothing_is_none() -> None:
