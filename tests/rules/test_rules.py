@@ -119,7 +119,28 @@ REJECTED = """-- docs/adr/0001-a.md --
 OPTIONS = "# X\n\n## Considered Options\n\n1. Accept numbers only, as the service sends them\n2. Accept a union of numbers and texts (in all fields)\n3. Kafka 3 in a cluster of our own\n\n## Decision Outcome\n\nChosen option: "
 """Options, and the beginning of a choice."""
 
+TERMS = "> A *berth* is a place at the quay, as the rules of the harbour have it."
+"""A sentence that a template brings to stay."""
 REPORTED: list[tuple[str, str]] = [
+    *(
+        (
+            "placeholder-left",
+            f"-- docs/adr/template.md --\n# N. T\n\n## Context\n\n{left}\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Context\n\n⟦{left}⟧\n",
+        )
+        for left in (
+            "[Say what makes it necessary]",
+            "[The ticket that asked for it](link)",
+            "[The ticket that asked for it]()",
+        )
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n---\npermalink: /records/NAME\n---\n# N. T\n"
+        + "".join(
+            f"-- docs/adr/000{n}-x.md --\n---\npermalink: {'⟦/records/NAME⟧' if n == 4 else f'/records/{n}'}\n---\n# {n}. X\n"
+            for n in range(1, 5)
+        ),
+    ),
     *(
         ("section-empty", f"# 1. X\n\n**Status**: Accepted\n\n⟦## Context⟧\n\n{dots}\n\n## Decision\n\nText.\n")
         for dots in ("...", "…", "")
@@ -647,6 +668,19 @@ SILENT: list[tuple[str, str]] = [
             "They TODO'd it: TODO, FIXME and XXX.",
         )
     ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# N. T\n\n## Terms\n\n"
+        + TERMS
+        + "\n"
+        + "".join(
+            f"-- docs/adr/00{n}-x.md --\n# {n}. X\n\n## Terms\n\n{TERMS if n < 15 else 'None.'}\n" for n in range(11, 28)
+        ),
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n---\ntheme: dark\n---\n# N. T\n-- docs/adr/0001-x.md --\n---\ntheme: dark\n---\n# 1. X\n",
+    ),
     *(("placeholder-left", UNANSWERED.replace("(none)", answer)) for answer in ANSWERS),
     (
         "placeholder-left",
@@ -974,8 +1008,10 @@ Text.
     ("section-empty", "# 1. X\n\n**Status**: Proposed\n\n## Proposal\n\nText.\n\n## Decision Outcome\n"),
     (
         "madr-option-without-arguments",
-        '# X\n\n## Considered Options\n\n* Kafka\n* Rabbit\n\n## Decision Outcome\n\nChosen option: "Kafka", because.\n\n'
-        "## Pros and Cons of the Options\n\n### Logs\n\n#### Kafka\n\n* Good\n\n### Queues\n\n#### Rabbit\n\n* Bad\n",
+        (
+            '# X\n\n## Considered Options\n\n* Kafka\n* Rabbit\n\n## Decision Outcome\n\nChosen option: "Kafka", because.\n\n'
+            "## Pros and Cons of the Options\n\n### Logs\n\n#### Kafka\n\n* Good\n\n### Queues\n\n#### Rabbit\n\n* Bad\n"
+        ),
     ),
     ("section-empty", "# 1. X\n\n## Context\n\n```\n# no heading\n```\n"),
     (
