@@ -6,6 +6,7 @@ A log knows of its records nothing but their facts. What it works out of them ar
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,7 +18,7 @@ from adr_ls.log.folds import Fold, Folds, Keeping, Tally
 from adr_ls.log.style import Habits, House, Style
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
-from adr_ls.record.passages import SHORTEST
+from adr_ls.record.passages import SHORTEST, words_of
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.words import dates
@@ -89,11 +90,22 @@ def passages_of(template: Record) -> frozenset[str]:
     """The paragraphs, items and rows of a template's sections that say something, with single blanks between their words."""
     first = template.sections[0].heading.span.start if template.sections else len(template.text)
     found = (
-        " ".join(block.span.of(template.text).split())
+        words_of(block.span.of(template.text))
         for block in template.document.walk()
         if block.kind in ("paragraph", "table_row") and block.span.start >= first and block.info != "head"
     )
-    return frozenset(words for words in found if len(words) >= SHORTEST and not words.startswith(("http", "[", "![")))
+    return frozenset(words for words in found if len(words) >= SHORTEST and not _LEADING.match(words))
+
+
+_LEADING = re.compile(r"https?:|!?\[[^\[\]]*\](?:\([^()\s]*[./#:]|\[|:)")
+"""A passage that begins with a link that leads somewhere, which may well be meant for all records."""
+SEVERAL = 4
+"""How many records have to keep a sentence of the template, besides being a fifth of all, so that it is meant to stay."""
+
+
+def _is_blank(words: str) -> bool:
+    """Whether a passage is to be filled in, as it stands in brackets, asks something or breaks off."""
+    return words.startswith(("[", "{", "<", "(", "…")) or words.rstrip(" *_)]\"'”»").endswith(("?", "？", "…", "..."))
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,10 +176,12 @@ class Log:
 
     @cached_property
     def template_text(self) -> frozenset[str]:
-        """The passages of the templates' sections that say something, less those that most records keep on purpose."""
+        """The passages of the templates' sections that say something, less those that so many records keep that it is on purpose."""
         texts = {words for template in self.templates for words in passages_of(template)}
         everyone = len(self.records) + len(self.kin)
-        return frozenset(words for words in texts if self.keeping(words) < max(2, everyone / 2))
+        most = max(2, everyone / 2)
+        several = min(most, max(SEVERAL, everyone / 5))
+        return frozenset(words for words in texts if self.keeping(words) < (most if _is_blank(words) else several))
 
     def keeping(self, words: str) -> int:
         """How many records of this log and of its kin have a passage."""

@@ -112,8 +112,8 @@ class House:
     sections: tuple[Expected, ...] = ()
     vocabulary: tuple[str, ...] = ()
     """The statuses of the house in its own spelling, the most frequent first."""
-    documented: bool = False
-    """Whether the vocabulary was written down (configuration, template), not only observed."""
+    written: frozenset[str] = frozenset()
+    """The statuses that were written down (configuration, template, documentation), not only observed, folded."""
     status_place: str = ""
     statuses: Style = Style()
     """How many records state a status at all."""
@@ -126,6 +126,8 @@ class House:
     file_name: Style = Style()
     mention: Style = Style()
     """Whether the records name each other by ``link`` or ``bare``."""
+    relations: Style = Style()
+    """The same in the statements of how records stand to each other."""
     link_text: Style = Style()
     link_path: Style = Style()
     language: Language = ENGLISH
@@ -163,16 +165,14 @@ class House:
             size=len(records),
             sections=_expected(records, templates, config, kin),
             vocabulary=vocabulary,
-            documented=bool(documented),
+            written=frozenset(map(fold, documented)),
             status_place=Style.most(
                 record.status.field.place for record in records if record.status and len(record.statuses) == 1
             ).form
             or Style.most(record.status.field.place for record in records if record.status).form,
             statuses=Style("status", sum(record.status is not None for record in records), len(records)),
             dates=Style("date", sum(record.date_field is not None for record in records), len(records)),
-            date_pattern=next(
-                (match[0] for template in templates if (match := re.search(r"\bYYYY-MM-DD\b", template.text))), ""
-            ),
+            date_pattern=next((match[0] for template in templates if (match := _ISO.search(template.text))), ""),
             date_form=Style.most(date.form for date in read),
             month_first=_is_month_first(records),
             title=Style.most(record.heading_title.style for record in records if record.heading_title),
@@ -181,6 +181,19 @@ class House:
             key_language=language_of(words[2], *words[:2]),
             **_links(records),
         )
+
+    @property
+    def names_bare(self) -> bool:
+        """Whether a statement of how records stand to each other names them without a link."""
+        own = self.relations
+        if own.of >= FEW:
+            return own.form == "bare"
+        return self.mention.form == "bare" and self.mention.is_settled and own.form in ("bare", "")
+
+    @property
+    def documented(self) -> bool:
+        """Whether the vocabulary was written down, at least in part."""
+        return bool(self.written)
 
     def spelled(self, canonical: str) -> str:
         """A status as the house spells it: its most frequent word for that state, else that of its language in the house's case."""
@@ -256,6 +269,8 @@ def _styles(forms: Mapping[str, Iterable[str]]) -> Mapping[str, Style]:
     return {key: Style.most(found) for key, found in forms.items()}
 
 
+_ISO = re.compile(r"\b(?:YYYY|JJJJ|AAAA)-MM-(?:DD|TT|JJ)\b")
+"""How templates ask for dates in ISO 8601, in English, German, Dutch and the Romance languages."""
 _OPTIONAL = re.compile(any_of("optional"), re.IGNORECASE)
 
 
@@ -272,7 +287,14 @@ def _choices(template: Record) -> list[str]:
     parts = [
         re.sub(r"[\[({<].*$", "", part.lstrip(" [({<")).strip(" {}[]()<>*_`\"'…") for part in status.CHOICE.split(field.value)
     ]
-    return [part for part in parts if part and status.leading_word(fold(part))]
+    return _listed_states([part for part in parts if part])
+
+
+def _listed_states(words: Sequence[str]) -> list[str]:
+    """The statuses of a list that a team has written down, its own words among them; empty where the list is of something else."""
+    short = [word for word in words if word.count(" ") <= 2]
+    known = [word for word in short if status.leading_word(fold(word))]
+    return short if len(known) >= 2 and 2 * len(known) >= len(words) else []
 
 
 def _expected(
@@ -314,7 +336,9 @@ def _expected(
     others = [{section_key(section) for section in record.sections} for record in kin if record.sections]
     found = []
     for key, count in having.items():
-        share = BACKED if key in asked and roles[key] is not None else COMMON
+        share = (
+            BACKED if (key in asked and roles[key] is not None) or (key in in_template and roles[key] not in CORE) else COMMON
+        )
         everywhere = (count + sum(key in keys for keys in others)) / (len(grown) + len(others))
         if others and everywhere < share:
             continue
@@ -391,6 +415,12 @@ def _links(records: Sequence[Facts]) -> dict[str, Style]:
                 forms.append("link")
     return {
         "mention": Style.most(forms),
+        "relations": Style.most(
+            "bare" if related.mention.path is None else "link"
+            for record in records
+            for related in record.relations
+            if related.field is not None and related.field.place != "front-matter"
+        ),
         "link_text": Style.most(link.text for record in records for link in record.links),
         "link_path": Style.most(link.path for record in records for link in record.links),
     }
@@ -425,13 +455,19 @@ def described(page: Record) -> tuple[Described, ...]:
         name
         for block in blocks
         if block.kind == "paragraph"
-        for sentence in re.split(r"(?<=[.!?。])\s+", page.document.plain(block.span))
+        for sentence in _SENTENCES.split(page.document.plain(block.span))
         for name in _told(sentence)
     ]
     names: dict[str, str] = {}
     for name in listed or told:
         names.setdefault(metadata.section_role(name) or fold(name), name)
-    states: dict[str, None] = {}
+    states = dict.fromkeys(
+        word
+        for block in blocks
+        if block.kind == "paragraph"
+        for sentence in _SENTENCES.split(page.document.plain(block.span))
+        for word in _enumerated(sentence)
+    )
     for section in page.sections:
         if _STATES.search(section.name):
             states.update(dict.fromkeys(word for block in page.blocks_in(section.own) for word in _states(page, block)))
@@ -462,6 +498,7 @@ def _listed(page: Record, block: Block) -> list[str]:
     return _parts(names)
 
 
+_SENTENCES = re.compile(r"(?<=[.!?。])\s+")
 _JOINING = any_of("conjunctions", "disjunctions")
 _PIECES = re.compile(rf",\s*(?:{_JOINING}\s+)?|\s+{_JOINING}\s+|[:：;、，]\s*|\.\s+", re.IGNORECASE)
 _AROUND_NAME = re.compile(rf"^{any_of('articles', 'determiners')}\s+|\s+{any_of('passages')}(?!\w).*$|\.$", re.IGNORECASE)
@@ -499,6 +536,14 @@ def _parts(names: list[str]) -> list[str]:
 _BY = re.compile(rf"[ \t]+{any_of('by')}(?!\w).*$", re.IGNORECASE)
 
 
+def _enumerated(sentence: str) -> list[str]:
+    """The statuses that a sentence counts up: ``A record's status is one of: proposed, accepted, withdrawn``."""
+    said, colon, listed = re.sub(r"\s+", " ", sentence.replace("：", ":")).partition(":")
+    if not colon or not _STATES.search(said):
+        return []
+    return _listed_states([word for piece in _PIECES.split(listed) if (word := piece.strip("*_`\"'“”. "))])
+
+
 def _states(page: Record, block: Block) -> list[str]:
     """The statuses that a list or the first column of a table explains."""
     rows = (
@@ -509,6 +554,4 @@ def _states(page: Record, block: Block) -> list[str]:
         else []
     )
     named = [match["name"].strip() for span in rows if (match := _NAMED.match(page.document.plain(span)))]
-    words = [_BY.sub("", word) for word in named]
-    known = [word for word in words if status.leading_word(fold(word)) and word.count(" ") <= 2]
-    return known if len(known) >= 2 and 2 * len(known) >= len(words) else []
+    return _listed_states([_BY.sub("", word) for word in named])

@@ -22,11 +22,19 @@ _OPENS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 
 
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
+
+
+def words_of(text: str) -> str:
+    """A text with single blanks between its words, without the marks of quotes."""
+    return " ".join(_QUOTED.sub("", text).split()) if ">" in text else " ".join(text.split())
+
+
 def passages(text: str) -> Iterator[str]:
     """The passages of a text with single blanks between their words and without the mark of an item, in no particular order."""
     unit: list[str] = []
     fenced = False
-    for line in (*text.splitlines(), ""):
+    for line in (*(_QUOTED.sub("", text) if ">" in text else text).splitlines(), ""):
         fence = _FENCE.match(line) is not None
         opening = None if fenced or fence else _OPENS.match(line)
         if unit and (fence or opening or not line.strip()):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from adr_ls.log import dialects
+from adr_ls.log.folds import Tally
+from adr_ls.log.style import FEW
 from adr_ls.record.metadata import Field
-from adr_ls.record.passages import SHORTEST, comments
+from adr_ls.record.passages import SHORTEST, comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.structure import title_from_file_name
@@ -50,7 +52,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
             fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
             yield Found(record.heading.text, "The title is still the template's.", fixes)
     # What stands in no text stands in no block of it, and to look there takes far less than reading the blocks
-    said = " ".join(record.text.split())
+    said = words_of(record.text)
     left = frozenset(words for words in (*subject.log.template_text, *dialects.PLACEHOLDERS) if words in said)
     begun = tuple(start for start in dialects.STARTS if start in said)
     if not left and not begun:
@@ -78,14 +80,34 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
         if field.place in ("section", "heading") or field.role == "status":
             continue
         written = re.sub(r"[ \t]*<!--.*?-->", "", field.value_span.of(record.text))
-        if not _BLANK.fullmatch(written) or is_nothing(written):
+        if is_nothing(written):
             continue
-        words = fold(written.strip("[]{}<>() \r\n"))
         asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)
-        if (fold(field.key), fold(field.value)) in asked or any(words.startswith(blank) for blank in dialects.BLANKS):
+        is_asked = (fold(field.key), fold(field.value)) in asked
+        if _BLANK.fullmatch(written):
+            words = fold(written.strip("[]{}<>() \r\n"))
+            is_left = is_asked or any(words.startswith(blank) for blank in dialects.BLANKS)
+        else:
+            is_left = is_asked and field.role is None and _is_of_each(subject, field)
+        if is_left:
             yield Found(
                 field.value_span, f"“{field.key}” is still the template's; fill it in or remove it.", _line(subject, field)
             )
+
+
+_VALUES = Tally(
+    lambda record: [
+        (fold(field.key), fold(field.value)) for field in record.fields if field.place == "front-matter" and field.role is None
+    ]
+)
+"""How many records give which key of front matter that is nobody's but the team's which value."""
+
+
+def _is_of_each(subject: Subject, field: Field) -> bool:
+    """Whether each other record has its own value for a key, so that one that it shares with the template was left."""
+    key = fold(field.key)
+    own = [often for (name, value), often in subject.log.of(_VALUES).items() if name == key and value != fold(field.value)]
+    return len(own) >= FEW and all(often == 1 for often in own)
 
 
 def _line(subject: Subject, field: Field) -> tuple[Fix, ...]:
@@ -118,7 +140,7 @@ def _texts(record: Record) -> Iterator[Block]:
 
 
 def _words(record: Record, block: Block) -> str:
-    return re.sub(r"\s+", " ", block.span.of(record.text)).strip()
+    return words_of(block.span.of(record.text))
 
 
 _TOOLS = re.compile(r"\b(?:lint|markdownlint|prettier|vale|toc|adr-ls|copyright|licen[cs]e|spdx)", re.IGNORECASE)

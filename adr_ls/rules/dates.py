@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from adr_ls.log.style import BACKED, FEW, NEARLY_ALL
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.syntax.text import Edit, Span
@@ -278,11 +279,7 @@ def date_format(subject: Subject) -> Iterator[Found]:
             continue
         style = subject.log.date_forms.get(field.role)
         asked = subject.log.house.date_pattern
-        if (
-            style is None
-            or style.form != "iso"
-            or not ((style.having >= 0.9 * style.of and style.is_settled) or (asked and style.is_settled))
-        ):
+        if style is None or style.form != "iso" or style.having < max(FEW, (BACKED if asked else NEARLY_ALL) * style.of):
             continue
         span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
         choices = [date.iso] if not date.other else [date.iso, date.other]

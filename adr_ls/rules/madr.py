@@ -65,11 +65,17 @@ def _listed(record: Record, span: Span) -> tuple[Option, ...]:
 
 
 def _judged(record: Record) -> list[Section]:
-    """The sections of the options in “Pros and Cons of the Options”."""
+    """The sections of the options in “Pros and Cons of the Options”; where they stand in groups, those in the groups."""
     parent = next((section for section in record.sections if fold(section.name) in _PROS), None)
     if parent is None:
         return []
-    return [section for section in record.sections if section.level == parent.level + 1 and parent.body.covers(section.body)]
+    inner = [section for section in record.sections if section is not parent and parent.body.covers(section.body)]
+    outer = [section for section in inner if section.level == parent.level + 1]
+    options = _options(record)
+    if any(_is_same(section.name, option.name) for section in outer for option in options):
+        return outer
+    grouped = [section for section in inner if section.level == parent.level + 2]
+    return grouped if any(_is_same(section.name, option.name) for section in grouped for option in options) else outer
 
 
 _PROS = frozenset({"pros and cons of the options", "pros and cons", "pros & cons of the options", "options in detail"})

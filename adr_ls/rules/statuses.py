@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from adr_ls.log.folds import Tally
-from adr_ls.log.style import Style
+from adr_ls.log.style import FEW, Style
 from adr_ls.record.parts import Status
 from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span
-from adr_ls.words.lookup import STATUS_WORDS, fold, misspelled, one_of, words_for
-from adr_ls.words.similar import LISTED, NEAR, SLIPS, cased_like, distance, is_opposite, nearest
+from adr_ls.words.language import Language
+from adr_ls.words.lookup import STATUS_WORDS, fold, misspelled, one_of, spoken, words_for
+from adr_ls.words.similar import LISTED, NEAR, cased_like, is_opposite, is_slip, nearest
 from adr_ls.write import editing
 
 _STATUSES = Tally(lambda record: (fold(record.status.text),) if record.status is not None else ())
@@ -107,11 +109,11 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     house = subject.log.house
     own = next((known for known in house.vocabulary if _begins(fold(status.text), fold(known))), "")
     others = tuple(known for known in house.vocabulary if fold(known) != fold(own))
-    if own and (own in subject.log.config.at(subject.record.path).statuses or not _nearest(word, others)):
-        return  # a word that two records use may still be one that one was copied from the other with its slip
     same = subject.log.count(_STATUSES, fold(status.text))
-    near = _nearest(word, house.vocabulary)
-    if (same >= 3 and not near) or (len(status.text) > 60 and not near):
+    if same >= FEW or (own and (fold(own) in house.written or not _nearest(word, others, house.language))):
+        return  # a word that two records use may still be one that one was copied from the other with its slip
+    near = _nearest(word, house.vocabulary, house.language)
+    if len(status.text) > 60 and not near:
         return
     if not near:
         known = ", ".join(f"“{known}”" for known in house.vocabulary[:6])
@@ -123,7 +125,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         return
     at = status.span.of(subject.record.text).find(word)
     span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
-    sure = status.evidence == "declared" and fold(near) not in fold(word) and distance(fold(word), fold(near)) <= SLIPS
+    sure = status.evidence == "declared" and is_slip(fold(word), fold(near))
     yield Found(
         span,
         f"Unknown status “{word}”; did you mean “{near}”?",
@@ -160,12 +162,24 @@ def _not_configured(subject: Subject, status: Status) -> Iterator[Found]:
     yield Found(span, f"“{status.spelled}” is not among the statuses that are set for this log: {said}.", fixes)
 
 
-def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
-    """The status that was probably meant, as the house spells it; empty where none is near, or the word is its opposite."""
+def _nearest(word: str, vocabulary: tuple[str, ...], language: Language) -> str:
+    """The status that was probably meant, as the house spells it; empty where none is near, or the word is its opposite.
+
+    Words that the house does not use come into question in its language and in English alone.
+    """
     spelled = {fold(known): known for known in reversed(vocabulary)}
-    usual = [known for known in STATUS_WORDS if " " not in known and STATUS_WORDS[known] != "other"]
+    usual = _usual_words(language.name)
     near = nearest(fold(word), spelled, LISTED) or nearest(fold(word), usual, NEAR)
     return cased_like(word, spelled.get(near, near)) if near and not is_opposite(fold(word), near) else ""
+
+
+@cache
+def _usual_words(language: str) -> tuple[str, ...]:
+    """The single words for a status, folded, in English and a language of that name."""
+    words = (
+        fold(word) for known in spoken(language) for state, said in known.statuses.items() if state != "other" for word in said
+    )
+    return tuple(dict.fromkeys(word for word in words if " " not in word))
 
 
 @rule("info", strict="warning")

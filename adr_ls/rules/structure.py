@@ -11,17 +11,19 @@ from types import MappingProxyType
 
 from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.log import DIALECTS, dialect_of
-from adr_ls.log.style import CORE, MANY, NEARLY_ALL, Expected, Style, section_key
+from adr_ls.log.style import CORE, FEW, MANY, NEARLY_ALL, Expected, Style, section_key
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import Title
 from adr_ls.record.known import facts_of
+from adr_ls.record.metadata import section_role
 from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
 from adr_ls.syntax.text import Edit, Span, line_end
-from adr_ls.words.lookup import any_of, fold, spoken
-from adr_ls.words.similar import NEAR, SLIPS, distance, is_form, is_near, is_slip
+from adr_ls.words.lookup import ENGLISH, any_of, fold, spoken
+from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_slip
 from adr_ls.write import editing
 
 _TITLED = Tally(lambda record: (record.title is not None,))
@@ -280,7 +282,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if is_signpost(subject) or not record.text.strip():
+    if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip():
         return
     unfinished = _is_draft(subject, proposed=True)
     for expected in missing_sections(subject):
@@ -299,6 +301,12 @@ def section_missing(subject: Subject) -> Iterator[Found]:
             )
 
 
+def _is_tombstone(subject: Subject) -> bool:
+    """Whether a record was cut to a note of what took its place: it is superseded, and nothing of what it decided is left."""
+    canonical = subject.workspace.canonical(subject.record)
+    return canonical in ("superseded", "deprecated") and not any(section.role in CORE for section in subject.record.sections)
+
+
 def missing_sections(subject: Subject) -> list[Expected]:
     """The sections that the house expects and the record lacks, in the house's order."""
     keys = {section_key(section) for section in subject.record.sections}
@@ -308,9 +316,39 @@ def missing_sections(subject: Subject) -> list[Expected]:
         expected
         for expected in subject.log.house.sections
         if (expected.role or fold(expected.name)) not in keys
+        and not any(_takes_part(section.name, expected) for section in subject.record.sections)
         and expected.role not in fields
         and fold(expected.name) not in names
     ]
+
+
+_PARTED = re.compile(rf"\s*[/&+,;:()（）、|]\s*|\s+[-–—]+\s+|\s+{any_of('conjunctions', 'disjunctions')}\s+", re.IGNORECASE)
+_COUNTED = re.compile(r"[\s_#.-]*(?:\d+|(?<=[\s-])[a-zA-Z])$")
+"""The number or letter of one of several sections of a kind: ``Decision-1``, ``Decision B``."""
+_PREPOSITION = re.compile(any_of("prepositions"), re.IGNORECASE)
+
+
+def _takes_part(name: str, expected: Expected) -> bool:
+    """Whether a heading names an expected section among other words: ``Consequences / trade-offs``, ``Key Decisions``, ``Decision-1``."""
+    return any(_is_kind_of(_COUNTED.sub("", piece), expected) for piece in _PARTED.split(name) if piece)
+
+
+@cache
+def _english_names() -> frozenset[str]:
+    """What sections are called in English, folded."""
+    return frozenset(fold(word) for words in ENGLISH.sections.values() for word in words)
+
+
+def _is_kind_of(name: str, expected: Expected) -> bool:
+    """Whether a name is that of an expected section, or one with more words around its noun: ``Technical Context``, ``Contexte technique``."""
+    words = name.split()
+    if not words:
+        return False
+    nouns = {name, words[-1]}
+    if len(words) > 1 and (_PREPOSITION.fullmatch(words[1]) or fold(words[0]) not in _english_names()):
+        nouns.add(words[0])  # what a noun is for stands behind it, in most languages all that describes it
+    wanted = fold(expected.name)
+    return any(fold(noun) == wanted or (expected.role and section_role(noun) == expected.role) for noun in nouns)
 
 
 @rule("warning")
@@ -359,7 +397,13 @@ def section_misspelled(subject: Subject) -> Iterator[Found]:
             yield Found(
                 span,
                 f"Did you mean “{expected.name}”? {expected.evidence[0].upper()}{expected.evidence[1:]}.",
-                (subject.fix(f"Change to “{expected.name}”", Edit(span, expected.name)),),
+                (
+                    subject.fix(
+                        f"Change to “{expected.name}”",
+                        Edit(span, expected.name),
+                        preferred=is_slip(fold(span.of(subject.record.text)), fold(expected.name)),
+                    ),
+                ),
             )
             told.add(span)
     yield from _slips(subject, told)
@@ -413,9 +457,39 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
     for section in subject.record.sections:
         if section.role is None:
             at = section.heading.text.of(subject.record.text).find(section.name)
-            if at >= 0 and is_near(fold(section.name), fold(expected.name), NEAR):
+            several = subject.log.habits.headings.get(fold(section.name), 0) >= FEW
+            if at >= 0 and not several and _is_nearly(fold(section.name), fold(expected.name)):
                 return Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
     return None
+
+
+_EMPTY = re.compile(r"\s*(?:\.{3,}|…)?\s*")
+"""What stands in a section without text: nothing, or the dots of one to be written."""
+
+
+def _is_open_yet(subject: Subject, section: Section) -> bool:
+    """Whether a section is for what will be decided, in a proposal that says above it what is proposed."""
+    return (
+        section.role == "decision"
+        and subject.workspace.canonical(subject.record) in ("proposed", "draft")
+        and any(other.role == "decision" and not other.is_empty for other in subject.record.sections)
+    )
+
+
+def _is_left_out(record: Record, section: Section) -> bool:
+    """Whether a part of a section has no text though others beside it have some; where none has, the headings are a list."""
+    around = [other for other in record.sections if other.level < section.level and other.body.covers(section.heading.span)]
+    return any(
+        other.level == section.level and (not around or around[-1].body.covers(other.heading.span)) and not other.is_empty
+        for other in record.sections
+    )
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    """Whether a folded name is nearly another one, in each of its words where both have as many."""
+    words, others = one.split(), other.split()
+    alike = len(words) != len(others) or all(is_near(*pair, LISTED) for pair in zip(words, others, strict=True))
+    return alike and is_near(one, other, NEAR)
 
 
 @rule("warning")
@@ -442,9 +516,11 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     record = subject.record
     for section in record.sections:
         if (
-            record.text[section.body.start : section.body.end].strip()
+            not _EMPTY.fullmatch(section.body.of(record.text))
             or section.role == "status"
-            or (section.level > 2 and section.role is None)
+            or (section.level > 2 and section.role is None and not _is_left_out(record, section))
+            or any(section.heading.text == link.span for link in record.document.links)  # what it leads to is its text
+            or _is_open_yet(subject, section)
         ):
             continue
         key = section_key(section)
@@ -455,7 +531,8 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
-            level: Level | None = "info" if _is_draft(subject, proposed=False) else None
+            is_minor = section.level > 2 and section.role is None
+            level: Level | None = "info" if is_minor or _is_draft(subject, proposed=False) else None
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
 
 

@@ -97,11 +97,22 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
                 *editing.supersede(record, successor, subject.log),
                 preferred=status.evidence == "declared"
                 and not remarks.has_notes(record)
+                and _is_certain(workspace, successor, record)
                 and _is_plain(workspace, successor, record),
             ),
         ),
         related=tuple(_statement(workspace, successor, record)),
         tag="deprecated",
+    )
+
+
+def _is_certain(workspace: Workspace, source: Known, target: Known) -> bool:
+    """Whether what a record says of its relation to another can mean no third: numbers may be taken twice."""
+    resolved = workspace.resolved(source)
+    return all(
+        len(resolved[related.mention].paths) == 1
+        for related, other in workspace.relations(source)
+        if other.path == target.path and related.relation in ("supersedes", "superseded_by")
     )
 
 
@@ -205,6 +216,7 @@ def _complete(subject: Subject, other: Facts, back: Relation, *, preferred: bool
         f"Say so in {other.id} too",
         edits,
         preferred=preferred
+        and _is_certain(subject.workspace, subject.record, other)
         and (back == "supersedes" or (not other.has_notes and _is_plain(subject.workspace, subject.record, other))),
     )
 

@@ -67,6 +67,11 @@ def is_slip(one: str, other: str, *, slips: int = SLIPS) -> bool:
     """
     if one[:1] != other[:1] or abs(len(one) - len(other)) > slips or is_word(one) or is_form(one, other):
         return False
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    if len(pairs) > 1 and len(one.split()) == len(
+        other.split()
+    ):  # each word for itself: *Model Information*, *More Information*
+        return distance(one, other) <= slips and all(word == right or is_slip(word, right) for word, right in pairs)
     if len(other) < SHORT:
         return (sorted(one) == sorted(other) and len(other) >= 4) or abs(len(one) - len(other)) == distance(one, other) == 1
     return distance(one, other) <= (slips if len(other) >= LONG else 1) or sorted(one) == sorted(other)

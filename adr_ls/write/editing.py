@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 from urllib.parse import quote
 
+from adr_ls.log.folds import Tally
 from adr_ls.log.log import Log
 from adr_ls.log.style import Expected, House, section_key
 from adr_ls.record import filename, remarks, status
@@ -292,10 +293,11 @@ def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterat
     """Adds to a record that it stands in that relation to another: to the field it has for that, or as a new one."""
     existing = next((field for field in record.fields if field.role == relation and field.place != "section"), None)
     if existing is None:
-        yield from add_field(record, log, relation, lambda carrier: carrier.refer(record, other, log))
+        yield from add_field(record, log, relation, lambda carrier: carrier.relative(record, other, log))
         return
     place = carrier(record, existing)
-    name = place.refer(record, other, log)
+    number = _number_in_front(other, log) if place is CARRIERS["front-matter"] else ""
+    name = _quoted(number) if number else place.refer(record, other, log)
     is_list = (
         record.text[existing.value_span.start : existing.value_span.start + 1] in ("[", "-")
         and place is CARRIERS["front-matter"]
@@ -304,6 +306,25 @@ def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterat
         yield place.set(record, existing.value_span, name)
     else:
         yield place.extend(record, existing, name)
+
+
+_IN_FRONT = Tally(
+    lambda record: [
+        (
+            len(related.mention.digits) if related.mention.form == "number" else 0,
+            field.value_span.end - field.value_span.start >= len(field.value) + 2,
+        )
+        for related in record.relations
+        if (field := related.field) is not None and field.place == "front-matter"
+    ]
+)
+"""How many relations in front matter name records how: with how many digits of a mere number (0: by their id), and whether in a list, whose brackets or bullets are no part of the value."""
+
+
+def _number_in_front(target: Known, log: Log) -> str:
+    """A record's number where the log's front matter names others by nothing more; empty where it names them otherwise."""
+    width = next((digits for (digits, _), _ in log.of(_IN_FRONT).most_common(1)), 0)
+    return f"{target.number:0{width}}" if width and target.number is not None else ""
 
 
 def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[Edit]:
@@ -328,7 +349,11 @@ class Carrier:
 
     def refer(self, source: Record, target: Known, log: Log | None) -> str:
         """How the place names another record."""
-        return link(source.path, target, log)
+        return link(source.path, target, log) if log is None or not log.house.names_bare else target.id
+
+    def relative(self, source: Record, target: Known, log: Log) -> str:
+        """The whole value of a new field that says how the record stands to another."""
+        return self.refer(source, target, log)
 
     def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # front matter looks at the record itself
         """What a statement is called, in the language of the house's other labels."""
@@ -369,11 +394,29 @@ class Carrier:
         return f"**{key}**: {value}"
 
 
+class _Written(str):
+    """A value of front matter as it stands there, in YAML and TOML alike."""
+
+    __slots__ = ()
+
+
+def _quoted(number: str) -> str:
+    """A number as front matter has it: in quotes where YAML would take it for octal."""
+    return _Written(f'"{number}"') if number.startswith("0") else number
+
+
 class _FrontMatter(Carrier):
     """``status: accepted`` in YAML, or ``status = "accepted"`` in TOML."""
 
     def refer(self, source: Record, target: Known, log: Log | None) -> str:  # noqa: ARG002  # no Markdown, so no style of links
         return target.id
+
+    def relative(self, source: Record, target: Known, log: Log) -> str:
+        is_list = next((listed for (_, listed), _ in log.of(_IN_FRONT).most_common(1)), False)
+        number = _number_in_front(target, log)
+        if is_list:
+            return _Written(f'["{_doubly(number or self.refer(source, target, log))}"]')
+        return _quoted(number) if number else self.refer(source, target, log)
 
     def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # its keys are English in any house
         keys = [entry.key for entry in record.front.entries] if record.front else []
@@ -421,6 +464,8 @@ class _FrontMatter(Carrier):
 
     @staticmethod
     def _scalar(record: Record, value: str) -> str:
+        if isinstance(value, _Written):
+            return value
         return f'"{_doubly(value)}"' if _is_toml(record) else yaml_scalar(value)
 
 

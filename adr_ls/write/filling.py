@@ -13,7 +13,7 @@ from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words import dates
-from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, one_of
+from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, language_of, one_of, spoken
 from adr_ls.write import editing, wording
 from adr_ls.write.skeleton import FILLED, RECENT, entry_of
 
@@ -72,12 +72,17 @@ class Filler:
 
     def _words(self, text: str) -> str:
         """The words in capitals that adr-tools fills in wherever they stand, if the template's title is made of them: ``# NUMBER. TITLE``."""
-        heading = Record(self.path, text).heading
+        record = Record(self.path, text)
+        heading = record.heading
         values = {"NUMBER": str(self.number), "TITLE": self.title, "DATE": self.today}
         if heading is None or self.number is None or not {"NUMBER", "TITLE"} <= set(re.findall(r"\w+", heading.plain)):
             return text
-        at = heading.span.end
-        return text[:at] + re.sub(r"\w+", lambda match: values.get(match[0], match[0]), text[at:])
+
+        def filled(part: str) -> str:
+            return re.sub(r"\w+", lambda match: values.get(match[0], match[0]), part)
+
+        body, (start, end) = record.front.body if record.front else 0, heading.span
+        return text[:body] + filled(text[body:start]) + text[start:end] + filled(text[end:])
 
     # Title and number
 
@@ -184,9 +189,17 @@ class Filler:
         record = Record(self.path, text)
         edits: list[Edit] = []
         done: set[Span] = set()
+        own = self._words_for_dates(record)
         for field in record.fields:
             if field.role not in ("date", "updated") or field.value_span in done:
                 continue
+            if (
+                fold(field.key) not in own
+                and field.value
+                and not _PLACE_OF_DATE.search(field.value)
+                and not dates.read(field.value)
+            ):
+                continue  # a word that means a date in another language
             if field.role == "updated" and not _PLACE_OF_DATE.search(field.value) and dates.read(field.value) is None:
                 continue
             if field.place == "section" and any(edit.span.start >= field.key_span.end for edit in edits):
@@ -198,6 +211,21 @@ class Filler:
             return apply(text, edits)
         except ValueError:  # fields within each other: the template's own words stay
             return text
+
+    def _words_for_dates(self, template: Record) -> frozenset[str]:
+        """What dates are called in English, in the house's language and in that of its template, folded."""
+        language = language_of(
+            ("sections", [section.name for section in template.sections]), ("fields", [field.key for field in template.fields])
+        )
+        names = {language.name, self.log.house.language.name}  # its keys alone may be two words that many languages share
+        return frozenset(
+            fold(word)
+            for name in names
+            for known in spoken(name)
+            for table in (known.fields, known.sections)
+            for role in ("date", "updated")
+            for word in table.get(role, ())
+        )
 
     def _date(self, field: Field) -> str:
         """Today as the records write it in that field, else as the template asks for it."""

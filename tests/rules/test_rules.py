@@ -119,7 +119,46 @@ REJECTED = """-- docs/adr/0001-a.md --
 OPTIONS = "# X\n\n## Considered Options\n\n1. Accept numbers only, as the service sends them\n2. Accept a union of numbers and texts (in all fields)\n3. Kafka 3 in a cluster of our own\n\n## Decision Outcome\n\nChosen option: "
 """Options, and the beginning of a choice."""
 
+TERMS = "> A *berth* is a place at the quay, as the rules of the harbour have it."
+"""A sentence that a template brings to stay."""
 REPORTED: list[tuple[str, str]] = [
+    *(
+        (
+            "placeholder-left",
+            f"-- docs/adr/template.md --\n# N. T\n\n## Context\n\n{left}\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Context\n\n⟦{left}⟧\n",
+        )
+        for left in (
+            "[Say what makes it necessary]",
+            "[The ticket that asked for it](link)",
+            "[The ticket that asked for it]()",
+        )
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n---\npermalink: /records/NAME\n---\n# N. T\n"
+        + "".join(
+            f"-- docs/adr/000{n}-x.md --\n---\npermalink: {'⟦/records/NAME⟧' if n == 4 else f'/records/{n}'}\n---\n# {n}. X\n"
+            for n in range(1, 5)
+        ),
+    ),
+    *(
+        ("section-empty", f"# 1. X\n\n**Status**: Accepted\n\n⟦## Context⟧\n\n{dots}\n\n## Decision\n\nText.\n")
+        for dots in ("...", "…", "")
+    ),
+    ("section-empty", "# 1. X\n\n## Consequences\n\n⟦### Easier⟧\n\n### Harder\n\nText.\n"),
+    (
+        "section-missing",
+        "-- docs/adr/template.md --\n# N. T\n\n## Context\n\n## Decision\n\n## Rollout\n"
+        + "".join(
+            f"-- docs/adr/000{n}-x{n}.md --\n{'⟦# 2. X⟧' if n == 2 else f'# {n}. X'}\n\n## Context\n\nText.\n\n## Decision\n\nText.\n"
+            + ("" if n == 2 else "\n## Rollout\n\nText.\n")
+            for n in range(1, 5)
+        ),
+    ),
+    *(
+        ("section-missing", f"{LOG}-- docs/adr/0005-d.md --\n⟦# 5. D⟧\n\n## Context\n\nText.\n\n## {name}\n\nText.\n")
+        for name in ("Decision process", "Decision drivers", "Undecided")
+    ),
     ("filename-format", MANY + "-- docs/adr/slug.md --\n⟦# Y⟧\n"),
     ("filename-format", MANY + "-- docs/adr/12-y.md --\n⟦# ADR-0012: Y⟧\n"),
     ("title-format", MANY + "-- docs/adr/0010-y.md --\n# ⟦10: Y⟧\n"),
@@ -629,6 +668,19 @@ SILENT: list[tuple[str, str]] = [
             "They TODO'd it: TODO, FIXME and XXX.",
         )
     ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# N. T\n\n## Terms\n\n"
+        + TERMS
+        + "\n"
+        + "".join(
+            f"-- docs/adr/00{n}-x.md --\n# {n}. X\n\n## Terms\n\n{TERMS if n < 15 else 'None.'}\n" for n in range(11, 28)
+        ),
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n---\ntheme: dark\n---\n# N. T\n-- docs/adr/0001-x.md --\n---\ntheme: dark\n---\n# 1. X\n",
+    ),
     *(("placeholder-left", UNANSWERED.replace("(none)", answer)) for answer in ANSWERS),
     (
         "placeholder-left",
@@ -933,7 +985,34 @@ Text.
     ("section-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\nSuperseded by [1. The apples](0001-apples.md).\n"),
     ("section-missing", "# 1. X\n\n## Whatever\n\nText.\n"),
     ("section-misspelled", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Contract\n\nText.\n"),
+    ("section-misspelled", "# 1. X\n\n## Context\n\nText.\n\n## Mode Information\n\nText.\n"),
+    *(
+        (rule, f"{LOG}-- docs/adr/0005-d.md --\n# 5. D\n\n**Status**: Accepted\n\n{headings}\n\n## Consequences\n\nText.\n")
+        for rule in ("section-missing", "section-misspelled")
+        for headings in (
+            "## Context / forces\n\nText.\n\n## Main Decisions\n\nText.",
+            "## Business context\n\nText.\n\n## Rejected paths & decision\n\nText.",
+            "## Context and sketch\n\nText.\n\n## Decision on the format\n\nText.",
+            "## Context\n\nText.\n\n## Decision-1\n\nText.\n\n## Decision-2\n\nText.",
+            "## Contexte technique\n\nText.\n\n## Decision A\n\nText.\n\n## Decision B\n\nText.",
+        )
+    ),
+    (
+        "section-missing",
+        LOG
+        + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Status\n\nSuperseded by [1. The apples](0001-apples.md)\n\n## Summary\n\nIt was so.\n",
+    ),
     ("section-empty", "# 1. X\n\n## Context\n\n### Forces\n\nText.\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\nText.\n\n### Cost\n\n### Time\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\nText.\n\n## [Figures](figures.md)\n"),
+    ("section-empty", "# 1. X\n\n**Status**: Proposed\n\n## Proposal\n\nText.\n\n## Decision Outcome\n"),
+    (
+        "madr-option-without-arguments",
+        (
+            '# X\n\n## Considered Options\n\n* Kafka\n* Rabbit\n\n## Decision Outcome\n\nChosen option: "Kafka", because.\n\n'
+            "## Pros and Cons of the Options\n\n### Logs\n\n#### Kafka\n\n* Good\n\n### Queues\n\n#### Rabbit\n\n* Bad\n"
+        ),
+    ),
     ("section-empty", "# 1. X\n\n## Context\n\n```\n# no heading\n```\n"),
     (
         "placeholder-left",
@@ -1130,6 +1209,34 @@ def test_what_is_no_status_here_is_said_in_whole(status: str, message: str, leve
     assert (problem.message, problem.level) == (message, level)
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "-- docs/adr/README.md --\n# Records\n\nA record's status is one of: draft, acceptable, accepted or withdrawn.\n",
+            "accepted acceptable",
+        ),
+        (
+            "-- docs/adr/template.md --\n# N. Title\n\n**Status**: proposed | acceptable | accepted | rejected\n",
+            "accepted acceptable",
+        ),
+        ("", "accepted accepted accepted acceptable acceptable acceptable"),
+        ("", "Adopt Hold Trial Adopt Hold Trial Adopt Hold"),
+    ],
+    ids=["told in a sentence", "in the template", "used by several", "a vocabulary of its own"],
+)
+def test_words_of_the_house_are_no_misspelt_statuses(said: str, words: str) -> None:
+    records = (f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: {word}\n" for n, word in enumerate(words.split(), 1))
+    assert fixture(said + "".join(records)).problems("status-unknown") == []
+
+
+@pytest.mark.parametrize("word", ["Action Required", "Valid", "Required"])
+def test_plain_words_are_not_rewritten_unasked(word: str) -> None:
+    others = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: Accepted\n" for n in (1, 2, 3))
+    problems = fixture(f"{others}-- docs/adr/0004-y.md --\n# 4. Y\n\n**Status**: {word}\n").problems("status-unknown")
+    assert [fix.title for problem in problems for fix in problem.fixes if fix.preferred] == []
+
+
 def test_a_status_that_is_not_among_the_documented_ones_is_a_warning() -> None:
     given = fixture('-- adr-ls.toml --\nstatuses = ["Open"]\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Revisit Q3\n')
     (problem,) = given.problems()
@@ -1152,6 +1259,15 @@ def test_no_status_is_turned_into_another(word: str, suggested: str, *, preferre
     (problem,) = fixture(f"# 1. X\n\n**Status**: {word}\n").problems()
     assert [fix.title for fix in problem.fixes] == ([f"Change to “{suggested}”"] if suggested else [])
     assert any(fix.preferred for fix in problem.fixes) == preferred
+
+
+def test_a_number_that_two_records_have_is_no_ground_for_a_fix_unasked() -> None:
+    given = "".join(
+        f"-- docs/adr/{name}.md --\n# ADR-{name[:4]}: {name[5:]}\n\n**Status**: Accepted\n{more}"
+        for name, more in (("0001-a", ""), ("0002-b", ""), ("0002-c", ""), ("0003-d", "**Supersedes**: ADR-0002\n"))
+    )
+    for rule in ("supersede-status", "supersede-one-way"):
+        assert [fix.title for problem in fixture(given).problems(rule) for fix in problem.fixes if fix.preferred] == []
 
 
 def test_a_fix_that_changes_nothing_is_none() -> None:

@@ -94,6 +94,36 @@ def test_a_template_is_filled_in_and_otherwise_kept(template: str, expected: str
 
 
 @pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        (  # Italian, Portuguese and Polish for a date, and English for something else
+            "# NUMBER. TITLE\n\n## Context\n\nWhy?\n\n## Data\n\nWhich data do we keep?\n\n## Decision\n\nWhat?\n",
+            "# ADR-002: Use Kafka\n\n## Context\n\nWhy?\n\n## Data\n\nWhich data do we keep?\n\n## Decision\n\nWhat?\n",
+        ),
+        (
+            "# NUMBER. TITLE\n\n## Contesto\n\nPerché?\n\n## Data\n\nQuando?\n\n## Decisione\n\nChe cosa?\n",
+            "# ADR-002: Use Kafka\n\n## Contesto\n\nPerché?\n\n## Data\n\n2026-03-09\n\n## Decisione\n\nChe cosa?\n",
+        ),
+        (
+            "# NUMBER. TITLE\n\n## Context\n\nWhy?\n\n## Data\n\nYYYY-MM-DD\n",
+            "# ADR-002: Use Kafka\n\n## Context\n\nWhy?\n\n## Data\n\n2026-03-09\n",
+        ),
+        (
+            "<!-- Label: ADR NUMBER, TITLE -->\n\n# NUMBER. TITLE\n\n## Context\n\nWhy?\n",
+            "<!-- Label: ADR 2, Use Kafka -->\n\n# ADR-002: Use Kafka\n\n## Context\n\nWhy?\n",
+        ),
+    ],
+    ids=["data", "data in Italian", "a place for a date", "a comment above the title"],
+)
+def test_what_is_no_place_to_fill_in_keeps_its_text(template: str, expected: str) -> None:
+    record = "# ADR-001: A\n\n## Context\n\nSo.\n"
+    assert (
+        made(f"-- docs/adr/template.md --\n{template}-- docs/adr/001-a.md --\n{record}")
+        == f"-- docs/adr/002-use-kafka.md --\n{expected}"
+    )
+
+
+@pytest.mark.parametrize(
     ("heading", "expected"),
     [
         ("# ADR-NNN: Title", "# ADR-001: Use Kafka"),

@@ -438,3 +438,37 @@ def test_a_summary_is_one_short_line() -> None:
         assert len(line) <= summary.LENGTH
         assert "\n" not in line
         assert line.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ('supersedes: ["0007"]', 'supersedes: ["0002"]'),
+        ('supersedes: "0007"', 'supersedes: "0002"'),
+        ("supersedes: [ADR-0007]", 'supersedes: ["ADR-0002"]'),
+        ("supersedes: ADR-0007", "supersedes: ADR-0002"),
+        ("", "supersedes: ADR-0002"),
+    ],
+)
+def test_front_matter_names_records_as_its_neighbours_do(others: str, expected: str) -> None:
+    more = f"-- docs/adr/0008-h.md --\n---\nstatus: accepted\n{others}\n---\n# 8. H\n-- docs/adr/0007-g.md --\n# 7. G\n"
+    found = fixture(f"-- docs/adr/0001-a.md --\n---\nstatus: accepted\n---\n# 1. A\n{OTHER}{more}")
+    one, other = (found.file(f"docs/adr/{name}") for name in ("0001-a.md", "0002-b.md"))
+    text = after(found, *editing.relate(one, "supersedes", other, found.workspace.logs[0]))
+    assert text == f"---\nstatus: accepted\n{expected}\n---\n# 1. A\n"
+
+
+@pytest.mark.parametrize(
+    ("others", "name"),
+    [
+        (("See ADR-0001.", "See ADR-0001 and ADR-0002."), "ADR-0002"),
+        (("See [A](0001-a.md).", "See ADR-0001 and ADR-0002."), "[B](0002-b.md)"),
+        (("See ADR-0001, ADR-0002.", "**Amends**: [ADR-0001](0001-a.md)"), "[ADR-0002](0002-b.md)"),
+    ],
+)
+def test_statements_name_records_with_a_link_unless_the_house_names_them_bare(others: tuple[str, ...], name: str) -> None:
+    more = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n{text}\n" for n, text in enumerate(others, 3))
+    found = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Accepted\n{OTHER}{more}")
+    one, other = (found.file(f"docs/adr/{name}") for name in ("0001-a.md", "0002-b.md"))
+    text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
+    assert text == f"# 1. A\n\n**Status**: Superseded by {name}\n"
