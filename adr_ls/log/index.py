@@ -106,6 +106,8 @@ _IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
 
 _NUMBER = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})\.?")
 """What a cell holds that has nothing but the number of a record."""
+_ENTITLED = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})[.:)]?(?:\s+[–—:-])?\s+(?P<title>\S.*)")
+"""What opens with a number and goes on with what may be a title."""
 _SPACED = re.compile(r"[\s|*_>+-]*\[(?P<label>[^\[\]\n]*)\]\((?P<path>[^()<>\n|]*)\)")
 """A link, or what was to be one and is none since its path has a bare blank."""
 
@@ -315,7 +317,7 @@ def _group(item: Block, level: int, name: str) -> Section:
 def names_an_index(base: str) -> bool:
     """Whether a file of that name tells that it lists decisions, be it in one word of several: ``all-decisions.md``, ``Sommaire.md``."""
     stem = filename.strip_suffix(base)
-    if discovery.is_log_name(stem) or _LISTING.fullmatch(stem):
+    if discovery.is_log_name(stem) or _LISTING.fullmatch(stem) or _HOME.fullmatch(stem):
         return True
     return any(fold(word) in _listed_nouns() for word in re.split(r"[-_ ]+", stem))
 
@@ -492,7 +494,7 @@ class _Reader:
             lists = [child for child in item.children if child.kind == "list"]
             if own is not None and lists and own.span.start > lists[0].span.start:
                 own = None
-            first = self._first(own.span) if own is not None else None
+            first = (self._first(own.span) or self._unlinked_item(own.span)) if own is not None else None
             if first is None or own is None:
                 for nested in lists:
                     yield from self._in_group(nested, self.groups.get(item.span.start, category))
@@ -553,6 +555,29 @@ class _Reader:
             mention = Mention(cells[number[0]], "number", number=number[1], digits=re.sub(r"\D", "", plain[number[0]]))
             found.append((row, (mention, Resolution("record", (path,)))))
         return found
+
+    def _unlinked_item(self, span: Span) -> tuple[Mention, Resolution] | None:
+        """The record that an item without a link names by its number and its title: ``- 2. Use Postgres``."""
+        match = _ENTITLED.match(self.page.document.plain(span))
+        if match is None:
+            return None
+        words, paths = fold(match["title"]), self._of_home(self._by_number.get(int(match["number"]), ()))
+        called = [path for path in paths if (title := fold(self.title(path) or "")) and _opens_with(words, title)]
+        at = self.page.text.find(match["number"], span.start, span.end)
+        if len(called) != 1 or at < 0:
+            return None
+        number = match["number"]
+        mention = Mention(Span(at, at + len(number)), "number", number=int(number), digits=number)
+        return mention, Resolution("record", tuple(called))
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, tuple[str, ...]]:
+        """The paths of the records of each number, of whatever series."""
+        found: dict[int, list[str]] = {}
+        for path, identity in self.names.identities.items():
+            if identity.number is not None:
+                found.setdefault(identity.number, []).append(path)
+        return {number: tuple(paths) for number, paths in found.items()}
 
     @property
     def _is_at_home(self) -> bool:
@@ -793,6 +818,11 @@ def _opens(before: str) -> bool:
 
 
 _BY = frozenset(word for phrase in every("by") for word in phrase.split())
+
+
+def _opens_with(words: str, title: str) -> bool:
+    """Whether words begin with a title and no more of the same word."""
+    return words.startswith(title) and not words[len(title) : len(title) + 1].isalnum()
 
 
 def _is_called(said: str, title: str) -> bool:

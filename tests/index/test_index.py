@@ -1195,3 +1195,10 @@ def test_a_link_to_the_log_above_its_entries_makes_no_excerpt_of_them() -> None:
     given = fixture(f"-- docs/SUMMARY.md --\n{text}{records}")
     after = apply(text, update.update(given.workspace, given.workspace.indexes["/w/docs/SUMMARY.md"]))
     assert after == f"{text}  - [3. Use Rust](adr/0003-use-rust.md)\n"
+
+
+@pytest.mark.parametrize("item", ["2: Use Postgres", "0002 - Use Postgres (Accepted)", "#2 **Use Postgres**"])
+def test_an_item_without_a_link_lists_the_record_of_its_number_and_title(item: str) -> None:
+    assert updated(f"- {ONE}\n- {item}\n- {THREE}\n") == f"- {ONE}\n- {item}\n- {THREE}\n"
+    other = item.replace("Use Postgres", "Buy boats")
+    assert f"- {TWO}\n" in updated(f"- {ONE}\n- {other}\n- {THREE}\n")
