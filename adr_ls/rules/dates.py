@@ -227,8 +227,8 @@ def date_impossible(subject: Subject) -> Iterator[Found]:
 def date_format(subject: Subject) -> Iterator[Found]:
     """A date is written in another form than the house's.
 
-    Reported only where nearly all records of the log write ISO 8601 dates (2025-01-31), which sort and cannot be misread. Where day and
-    month could be either, both readings are offered.
+    Reported only where nearly all records of the log write ISO 8601 dates (2025-01-31), which sort and cannot be misread, or where most
+    do and the template asks for it. Where day and month could be either, both readings are offered.
 
     ```md before
     -- docs/adr/template.md --

@@ -267,7 +267,8 @@ def key_empty(subject: Subject) -> Iterator[Found]:
         if field.value or not _is_area(field) or field.role in ("status", "date", "title", "id"):
             continue
         style, filled = habits.keys.get(fold(field.key), Style()), habits.filled.get(fold(field.key), 0)
-        if style.of >= 2 * MANY and filled >= NEARLY_ALL * style.of:
+        asked = any(fold(other.key) == fold(field.key) for template in subject.log.templates for other in template.fields)
+        if (style.of >= 2 * MANY and filled >= NEARLY_ALL * style.of) or (asked and Style("", filled, style.of).is_custom):
             yield Found(field.key_span, f"“{field.key}” is empty; {filled} of {style.of} records here give it a value.")
 
 

@@ -17,7 +17,7 @@ from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
-from adr_ls.words.lookup import any_of
+from adr_ls.words.lookup import any_of, fold
 from adr_ls.words.similar import LOOSE, NEAR, nearest
 from adr_ls.write import editing
 
@@ -573,7 +573,25 @@ def link_self(subject: Subject) -> Iterator[Found]:
             continue
         if mention.fragment or "//" in mention.link.url:  # a place in it, or its copy elsewhere
             continue
+        if _is_member(subject, mention):
+            continue
         yield Found(mention.span, "This links to the record itself; was another one meant?")
+
+
+def _is_member(subject: Subject, mention: Mention) -> bool:
+    """Whether a link is one item of a list of records, with the record's own number or title: a list of all of a kind has itself, too."""
+    record = subject.record
+    outer = next((block for block in record.document.block_at(mention.span.start) if block.kind == "list"), None)
+    if outer is None or mention.link is None:
+        return False
+    resolved = subject.workspace.resolved(record)
+    others = {resolved[one].path for one in resolved if one.link is not None and outer.span.covers(one.span)} - {
+        record.path,
+        None,
+    }
+    label = record.document.plain(mention.link.text)
+    names = [name for name in (record.id, record.title) if name]
+    return len(others) >= 2 and any(fold(name) in fold(label) for name in names)
 
 
 _TITLED = re.compile(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+\s*)(?P<title>\S.*\S)\s*", re.DOTALL)

@@ -122,6 +122,14 @@ OPTIONS = "# X\n\n## Considered Options\n\n1. Accept numbers only, as the servic
 TERMS = "> A *berth* is a place at the quay, as the rules of the harbour have it."
 """A sentence that a template brings to stay."""
 REPORTED: list[tuple[str, str]] = [
+    (
+        "key-empty",
+        "-- docs/adr/template.md --\n# N. T\n\n**Status**: proposed\n**Effort**: small or large\n"
+        + "".join(
+            f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n**Status**: Accepted\n{'**⟦Effort⟧**:' if n == 6 else '**Effort**: small'}\n"
+            for n in range(1, 7)
+        ),
+    ),
     *(
         (
             "placeholder-left",
@@ -680,6 +688,10 @@ SILENT: list[tuple[str, str]] = [
     (
         "placeholder-left",
         "-- docs/adr/template.md --\n---\ntheme: dark\n---\n# N. T\n-- docs/adr/0001-x.md --\n---\ntheme: dark\n---\n# 1. X\n",
+    ),
+    (
+        "link-self",
+        f"{LOG}-- docs/adr/0005-d.md --\n# 5. D\n\n- [ADR-0001](0001-apples.md)\n- [ADR-0005](0005-d.md)\n- [ADR-0003](0003-plums.md)\n",
     ),
     *(("placeholder-left", UNANSWERED.replace("(none)", answer)) for answer in ANSWERS),
     (
