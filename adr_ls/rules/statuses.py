@@ -14,7 +14,7 @@ from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.language import Language
 from adr_ls.words.lookup import STATUS_WORDS, fold, misspelled, one_of, spoken, words_for
-from adr_ls.words.similar import LISTED, NEAR, cased_like, is_opposite, is_slip, nearest
+from adr_ls.words.similar import LISTED, NEAR, cased_like, is_opposite, is_surely, nearest
 from adr_ls.write import editing
 
 _STATUSES = Tally(lambda record: (fold(record.status.text),) if record.status is not None else ())
@@ -125,7 +125,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
         return
     at = status.span.of(subject.record.text).find(word)
     span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
-    sure = status.evidence == "declared" and is_slip(fold(word), fold(near))
+    sure = status.evidence == "declared" and is_surely(fold(word), fold(near))
     yield Found(
         span,
         f"Unknown status “{word}”; did you mean “{near}”?",

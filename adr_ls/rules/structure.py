@@ -23,7 +23,7 @@ from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.lookup import ENGLISH, any_of, fold, spoken
-from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_slip
+from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_slip, is_surely
 from adr_ls.write import editing
 
 _TITLED = Tally(lambda record: (record.title is not None,))
@@ -401,7 +401,7 @@ def section_misspelled(subject: Subject) -> Iterator[Found]:
                     subject.fix(
                         f"Change to “{expected.name}”",
                         Edit(span, expected.name),
-                        preferred=is_slip(fold(span.of(subject.record.text)), fold(expected.name)),
+                        preferred=is_surely(fold(span.of(subject.record.text)), fold(expected.name)),
                     ),
                 ),
             )

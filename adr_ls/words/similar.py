@@ -77,6 +77,11 @@ def is_slip(one: str, other: str, *, slips: int = SLIPS) -> bool:
     return distance(one, other) <= (slips if len(other) >= LONG else 1) or sorted(one) == sorted(other)
 
 
+def is_surely(one: str, other: str) -> bool:
+    """Whether a folded name that is wrong can be meant for nothing but another one: a slip of it, or one letter beside it."""
+    return is_slip(one, other) or (distance(one, other) == 1 and other not in one and not is_word(one))
+
+
 def is_form(one: str, other: str) -> bool:
     """Whether two folded names differ in their endings only, or in what stands between their words: *Trade-off*, *Tradeoffs*."""
     first, second = (re.sub(r"[\W_]", "", text) for text in (one, other))

@@ -1259,6 +1259,7 @@ def test_a_status_that_is_not_among_the_documented_ones_is_a_warning() -> None:
     ("word", "suggested", "preferred"),
     [
         ("Acepted", "Accepted", True),
+        ("Implementd", "Implemented", True),
         ("Accpeted", "Accepted", True),
         ("Preaccepted", "Accepted", False),  # it says more than that
         ("Sperseeded", "Superseeded", True),
