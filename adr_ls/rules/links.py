@@ -18,7 +18,7 @@ from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
-from adr_ls.words.similar import LOOSE, NEAR, nearest
+from adr_ls.words.similar import LOOSE, NEAR, Guesses, nearest
 from adr_ls.write import editing
 
 
@@ -318,14 +318,14 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
         return  # before anything is parsed: most records have none
     document = subject.record.document
     known = {re.sub(r"\s+", " ", definition.label).casefold(): definition for definition in document.definitions}
+    guesses = Guesses()
     for match in document.mentions(_UNDEFINED):
         group = "label" if match["label"] else "text"
         label = re.sub(r"\s+", " ", match[group]).casefold()
-        near = nearest(label, known, NEAR)
-        names_record = bool(BARE.fullmatch(match["text"].strip()))
-        if label in known or (match["label"] and not near and not names_record) or re.fullmatch(r"[\dx ]*", match["text"]):
+        if label in known or re.fullmatch(r"[\dx ]*", match["text"]):
             continue
-        if not known and match["label"] and not names_record:
+        near = guesses.nearest(label, known, NEAR)
+        if match["label"] and not near and not BARE.fullmatch(match["text"].strip()):
             continue
         span = Span(*match.span(group))
         if near:
@@ -382,10 +382,14 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
     ]
     if "](#" in record.text or "]: #" in record.text:
         asked += [(link, unquote(link.url[1:]), own) for link in record.document.links if link.url.startswith("#")]
+    names: dict[str, dict[str, str]] = {}
+    guesses = Guesses()
     for link, fragment, target in asked:
         if target is None or not fragment or re.match(r"L\d+|fn|top$|:~:", fragment):
             continue
-        known = {_bare(name): name for name in target.anchors}
+        if target.path not in names:
+            names[target.path] = {_bare(name): name for name in target.anchors}
+        known = names[target.path]
         wanted = _bare(fragment)
         if wanted in known or fragment in target.html_anchors:
             continue
@@ -394,7 +398,7 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         if at < 0:
             continue
         span = Span(span.start + at + 1, span.end)
-        near = nearest(wanted, known, LOOSE)
+        near = guesses.nearest(wanted, known, LOOSE)
         fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
         yield Found(span, f"{target.id} has no heading “#{fragment}”.", fixes)
 

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 
 from adr_ls.syntax.patterns import Patterns, refused
 from adr_ls.syntax.toml import Key
-from adr_ls.words.similar import LOOSE, nearest
+from adr_ls.words.similar import LOOSE, SUGGESTED, nearest
 
 Level = Literal["error", "warning", "info", "hint", "off"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -45,8 +45,6 @@ def _about(kind: Kind, doc: str, *, local: bool = False) -> Mapping[str, Any]:
     return {"kind": kind, "doc": doc, "local": local}
 
 
-SUGGESTED = 50
-"""For how many mistakes what was meant is looked for, which takes time."""
 _NO_LEVELS: Mapping[str, Level] = MappingProxyType({})
 
 

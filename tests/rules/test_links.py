@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from adr_ls.record import claims
+from adr_ls.words.similar import SUGGESTED
 from tests.fixture import fixture
 
 HEAD = "-- docs/adr/ADR-001-rain.md --\n# ADR-001: Rain\n\n-- docs/adr/ADR-002-snow.md --\n# ADR-002: Snow\n\n## Why\n\nIt is cold.\n\n"
@@ -123,3 +124,19 @@ def test_a_dead_link_means_a_record_by_more_than_its_number(written: str, slug: 
     )
     (problem,) = (one for one in given.problems() if one.rule.name == "link-broken")
     assert [fix.preferred for fix in problem.fixes] == [is_meant]
+
+
+def test_what_was_meant_is_looked_for_in_the_first_mistakes_alone() -> None:
+    defined = "".join(f"[gate{n}]: 001-x.md\n" for n in range(2 * SUGGESTED))
+    used = " ".join(f"[a][gate{n}]" for n in range(2 * SUGGESTED))
+    wrong = " ".join(f"[a][gat{n}]" for n in range(2 * SUGGESTED))
+    given = fixture(f"{HEAD}{OWN}{used} {wrong}\n\n{defined}")
+    assert len(given.problems("link-undefined")) == SUGGESTED, "those that are defined take none of the looks"
+
+
+def test_each_dead_anchor_is_told_and_the_first_with_what_was_meant() -> None:
+    headings = "".join(f"## Gate {n}\n\nOpen.\n\n" for n in range(2 * SUGGESTED))
+    links = " ".join(f"[a](#gatee-{n})" for n in range(2 * SUGGESTED))
+    found = fixture(f"{HEAD}{OWN}{links}\n\n{headings}").problems("link-anchor")
+    assert len(found) == 2 * SUGGESTED
+    assert sum(bool(one.fixes) for one in found) == SUGGESTED
