@@ -390,9 +390,11 @@ class Record:
         return frozenset(one for one in self.mentions if one.form == "bare" and claims.is_vacant(*self._around(one)))
 
     def _around(self, mention: Mention) -> tuple[str, str]:
-        """What stands before and behind a mention in its line."""
-        line = self.lines.span(self.lines.line_at(mention.span.start))
-        return self.text[line.start : mention.span.start], self.text[mention.span.end : line.end]
+        """What stands right before and behind a mention in its line; no more, as a line may name thousands."""
+        line, at = self.lines.span(self.lines.line_at(mention.span.start)), mention.span
+        return self.text[max(line.start, at.start - claims.BESIDE) : at.start], self.text[
+            at.end : min(line.end, at.end + claims.BESIDE)
+        ]
 
     @cached_property
     def _mention_starts(self) -> list[int]:

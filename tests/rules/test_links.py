@@ -140,3 +140,12 @@ def test_each_dead_anchor_is_told_and_the_first_with_what_was_meant() -> None:
     found = fixture(f"{HEAD}{OWN}{links}\n\n{headings}").problems("link-anchor")
     assert len(found) == 2 * SUGGESTED
     assert sum(bool(one.fixes) for one in found) == SUGGESTED
+
+
+def test_words_beside_a_name_count_however_long_its_line_is() -> None:
+    many = " ".join(f"ADR-{number}" for number in range(100, 400))
+    told = {
+        one.message.split()[3].rstrip(".,;") for one in fixture(f"{HEAD}{OWN}{many} and upstream ADR-900 {many}.\n").problems()
+    }
+    assert "ADR-100" in told
+    assert "ADR-900" not in told
