@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -12,6 +12,7 @@ from adr_ls.ide.hover import heading
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
+from adr_ls.syntax.markdown import Heading
 from adr_ls.syntax.text import Span
 
 MOST = 200
@@ -44,15 +45,11 @@ def document_symbols(workspace: Workspace, record: Record) -> list[Symbol]:
     """The headings of a file as a tree, the record's title with its status first."""
     roots: list[Symbol] = []
     stack: list[Symbol] = []
-    headings = record.document.headings
-    for index, found in enumerate(headings):
-        end = next((other.span.start for other in headings[index + 1 :] if other.level <= found.level), len(record.text))
+    for found, reach in sections(record):
         title = found == record.heading
         status = workspace.status(record) if title and record.path in workspace.records else None
         name = record.document.plain(found.text) or "(untitled)"
-        whole = Span(
-            found.span.start, max(found.span.end, found.span.start + len(record.text[found.span.start : end].rstrip()))
-        )
+        whole = Span(found.span.start, max(found.span.end, found.span.start + len(reach.of(record.text).rstrip())))
         symbol = Symbol(
             name,
             status.text[:80] if status else "",
@@ -66,6 +63,17 @@ def document_symbols(workspace: Workspace, record: Record) -> list[Symbol]:
         (stack[-1].children if stack else roots).append(symbol)
         stack.append(symbol)
     return roots
+
+
+def sections(record: Record) -> Iterator[tuple[Heading, Span]]:
+    """Each heading, the title too, and all that stands under it with itself, up to the next one of its level or above."""
+    following = [len(record.text)] * 7  # for each level, where the next heading of that level or above starts
+    found = []
+    for one in reversed(record.document.headings):
+        found.append((one, Span(one.span.start, following[one.level])))
+        for level in range(one.level, 7):
+            following[level] = one.span.start
+    return reversed(found)
 
 
 def workspace_symbols(workspace: Workspace, query: str) -> tuple[Facts, ...]:

@@ -55,6 +55,7 @@ def capabilities(server: Server) -> dict[str, Any]:
         "documentSymbolProvider": True,
         "workspaceSymbolProvider": True,
         "foldingRangeProvider": True,
+        "selectionRangeProvider": True,
         "renameProvider": {"prepareProvider": True} if server.client("textDocument.rename.prepareSupport", False) else True,
         "codeActionProvider": {
             "codeActionKinds": [*KINDS],

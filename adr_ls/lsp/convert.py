@@ -296,6 +296,13 @@ class Converter:
         """Folding ranges by lines."""
         return [{"startLine": fold.start, "endLine": fold.end, "kind": fold.kind} for fold in folds]
 
+    def selection(self, spans: Iterable[Span], lines: Lines) -> Json:
+        """Spans within each other, the innermost first, as a selection range with its parents."""
+        found: Json = {}
+        for span in reversed([*spans]):
+            found = {"range": self.range(lines, span), **({"parent": found} if found else {})}
+        return found
+
     # What editors show beyond the protocol
 
     def card(self, card: Card) -> Json:

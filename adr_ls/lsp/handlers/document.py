@@ -8,7 +8,7 @@ from dataclasses import replace
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from adr_ls.ide import actions, completion, goto, hover, records, rename, symbols
+from adr_ls.ide import actions, completion, goto, hover, records, rename, selection, symbols
 from adr_ls.ide.actions import Action, Offering
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import today
@@ -62,6 +62,15 @@ def on_folds(session: Session, params: types.FoldingRangeParams) -> list[Json]:
     """What of a file can be folded."""
     record = session.markdown(params.text_document)
     return session.convert.folds(symbols.folds(record)) if record else []
+
+
+def on_selections(session: Session, params: types.SelectionRangeParams) -> list[Json]:
+    """What selections at some places grow to."""
+    record = session.file(params.text_document.uri)
+    if record is None:
+        return []
+    offsets = (session.offset(record, position) for position in params.positions)
+    return [session.convert.selection(selection.selections(record, offset), record.lines) for offset in offsets]
 
 
 def on_completion(session: Session, params: types.CompletionParams) -> Json:
@@ -163,6 +172,7 @@ HANDLERS = (
     Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, KEPT),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, LOOK),
     Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, OWN),
+    Handler(types.TEXT_DOCUMENT_SELECTION_RANGE, on_selections, OWN),
     Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, LOOK),
     Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, LOOK),
     Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, LOOK),
