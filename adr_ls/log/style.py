@@ -128,6 +128,10 @@ class House:
     """Whether the records name each other by ``link`` or ``bare``."""
     relations: Style = Style()
     """The same in the statements of how records stand to each other."""
+    lead: Style = Style()
+    """What the bare names of records with plain numbers have before these: ``ADR-``, ``ADR ``."""
+    width: int = 0
+    """With how many digits, filled up with zeros, they write the number; 0 where they do not tell."""
     link_text: Style = Style()
     link_path: Style = Style()
     language: Language = ENGLISH
@@ -179,6 +183,7 @@ class House:
             file_name=Style.most(record.name.pattern for record in records),
             language=language_of(*words),
             key_language=language_of(words[2], *words[:2]),
+            width=_width(records),
             **_links(records),
         )
 
@@ -188,7 +193,7 @@ class House:
         own = self.relations
         if own.of >= FEW:
             return own.form == "bare"
-        return self.mention.form == "bare" and self.mention.is_settled and own.form in ("bare", "")
+        return self.mention.form == "bare" and self.mention.having >= FEW and own.form in ("bare", "")
 
     @property
     def documented(self) -> bool:
@@ -406,15 +411,19 @@ def _is_month_first(records: Sequence[Facts]) -> bool:
 def _links(records: Sequence[Facts]) -> dict[str, Style]:
     """How the records name and link each other."""
     forms = []
+    leads = []
     for record in records:
         title = record.heading.span if record.heading else Span(0, 0)
         for mention in record.mentions:
             if mention.form == "bare" and not title.covers(mention.span):
                 forms.append("bare")
+                if mention.series == "ADR":
+                    leads.append(mention.lead)
             elif mention.path and mention.path.casefold().endswith(SUFFIXES):
                 forms.append("link")
     return {
         "mention": Style.most(forms),
+        "lead": Style.most(leads),
         "relations": Style.most(
             "bare" if related.mention.path is None else "link"
             for record in records
@@ -424,6 +433,14 @@ def _links(records: Sequence[Facts]) -> dict[str, Style]:
         "link_text": Style.most(link.text for record in records for link in record.links),
         "link_path": Style.most(link.path for record in records for link in record.links),
     }
+
+
+def _width(records: Sequence[Facts]) -> int:
+    """With how many digits bare names write a number: as many as where one begins with a zero; 1 where they leave zeros out."""
+    written = [mention.digits for record in records for mention in record.mentions if mention.form == "bare"]
+    filled = [len(digits) for digits in written if digits.startswith("0")]
+    own = max((len(record.name.digits) for record in records), default=0)
+    return majority(filled) or (1 if any(len(digits) < own for digits in written) else 0)
 
 
 @dataclass(frozen=True, eq=False)

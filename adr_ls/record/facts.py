@@ -121,7 +121,7 @@ class Facts:
             self.statuses,
             self.date_field,
             self.date,
-            tuple((one.form, one.series, one.number, one.digits, one.path, one.fragment) for one in self.mentions),
+            tuple((one.form, one.series, one.number, one.digits, one.path, one.fragment, one.lead) for one in self.mentions),
             self.foreigners,
             tuple((one.relation, one.partial, one.evidence, one.field, one.mention) for one in self.relations),
             self.links,

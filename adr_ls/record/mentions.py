@@ -29,7 +29,8 @@ class Mention:
 
     `span` is all of it (a link from its bracket to its parenthesis); `name` the part that names the record: its number, or the link's
     target. `series` is the prefix as written (``ADR``, ``API``; empty for a number alone), `number` what follows it. A link has its
-    `path` (decoded, without the fragment) and `fragment`; its text may give `series` and `number` besides.
+    `path` (decoded, without the fragment) and `fragment`; its text may give `series` and `number` besides. `lead` is what a bare one
+    has before its number: ``ADR-``, ``adr #``.
     """
 
     span: Span
@@ -40,6 +41,7 @@ class Mention:
     path: str | None = None
     fragment: str = ""
     link: Link | None = None
+    lead: str = ""
 
     @property
     def name(self) -> Span:
@@ -224,7 +226,8 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
     word = match["word"] or match["series"]
     series = _series(word)
     digits = match["digits"]
-    yield Mention(Span(*match.span()), "bare", series, int(digits), digits)
+    lead = match[0][: -len(digits)]
+    yield Mention(Span(*match.span()), "bare", series, int(digits), digits, lead=lead)
     plural = bool(match["word"]) and word.endswith("s")
     at = match.end()
     while True:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from adr_ls.log.folds import Tally
 from adr_ls.log.log import Log
-from adr_ls.log.style import Expected, House, section_key
+from adr_ls.log.style import FEW, Expected, House, section_key
 from adr_ls.record import filename, remarks, status
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
@@ -62,9 +62,25 @@ def link(source: str, target: Known, log: Log | None) -> str:
     return f"[{link_text(target, log)}]({relative(source, target.path, dotted=house.link_path.form == './')})"
 
 
+def called(target: Known, log: Log | None) -> str:
+    """What the prose of this log calls `target` where it does not link it: ``ADR-003``, ``ADR 3``; its id where that is not settled."""
+    house = log.house if log else House()
+    if target.number is None or target.series != "ADR" or house.lead.having < FEW:
+        return target.id
+    digits = re.search(r"\d*$", target.id)
+    return f"{house.lead.form}{target.number:0{house.width or (len(digits[0]) if digits else 0)}}"
+
+
 def link_text(target: Known, log: Log | None) -> str:
-    """What this log writes between the brackets of a link to `target`."""
-    match (log.house if log else House()).link_text.form:
+    """What this log writes between the brackets of a link to `target`; few links say nothing where nearly all names are bare."""
+    house = log.house if log else House()
+    is_rare = house.link_text.of < FEW and house.mention.form == "bare" and house.mention.having >= FEW
+    return worded_link(target, "id" if is_rare else house.link_text.form)
+
+
+def worded_link(target: Known, form: str) -> str:
+    """What stands between the brackets of a link to `target`: its ``id``, its ``id title``, or its ``title``."""
+    match form:
         case "id title":
             label = _numbered_title(target)
         case "title":
@@ -349,7 +365,7 @@ class Carrier:
 
     def refer(self, source: Record, target: Known, log: Log | None) -> str:
         """How the place names another record."""
-        return link(source.path, target, log) if log is None or not log.house.names_bare else target.id
+        return link(source.path, target, log) if log is None or not log.house.names_bare else called(target, log)
 
     def relative(self, source: Record, target: Known, log: Log) -> str:
         """The whole value of a new field that says how the record stands to another."""

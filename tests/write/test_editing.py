@@ -459,9 +459,34 @@ def test_front_matter_names_records_as_its_neighbours_do(others: str, expected: 
 
 
 @pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("ADR 1, ADR 3 and ADR 4", "ADR 2"),
+        ("ADR 0001, ADR 0003 and ADR 0004", "ADR 0002"),
+        ("ADR #001, ADR #003 and ADR #004", "ADR #002"),
+        ("adr-1, adr-3 and adr-4", "adr-2"),
+        ("ADR 1 and ADR 3", "ADR-0002"),  # two tell nothing
+        ("RFC-1, RFC-3 and RFC-4", "ADR-0002"),  # what others number
+    ],
+)
+def test_bare_names_are_written_as_the_prose_of_the_house_has_them(written: str, name: str) -> None:
+    found = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n{OTHER}-- docs/adr/0003-c.md --\n# 3. C\n\nSee {written}.\n")
+    assert editing.called(found.file("docs/adr/0002-b.md"), found.workspace.logs[0]) == name
+
+
+def test_few_titles_of_links_are_no_custom_where_prose_names_records_bare() -> None:
+    prose = "See ADR-0001, ADR-0002 and ADR-0003.\n\n"
+    linked = "See [A](0001-a.md).\n\n"
+    for text, expected in ((prose + linked, "ADR-0002"), (linked, "B"), (prose + 3 * linked, "B")):
+        found = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n{OTHER}-- docs/adr/0003-c.md --\n# 3. C\n\n{text}")
+        assert editing.link_text(found.file("docs/adr/0002-b.md"), found.workspace.logs[0]) == expected
+
+
+@pytest.mark.parametrize(
     ("others", "name"),
     [
         (("See ADR-0001.", "See ADR-0001 and ADR-0002."), "ADR-0002"),
+        (("See ADR-0001, ADR-0003, ADR-0004.", "See [A](0001-a.md) and [C](0003-x3.md)."), "ADR-0002"),
         (("See [A](0001-a.md).", "See ADR-0001 and ADR-0002."), "[B](0002-b.md)"),
         (("See ADR-0001, ADR-0002.", "**Amends**: [ADR-0001](0001-a.md)"), "[ADR-0002](0002-b.md)"),
     ],
