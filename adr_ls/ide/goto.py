@@ -5,14 +5,17 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from adr_ls.ide.hover import heading
-from adr_ls.ide.target import Cursor, ReferenceTarget, subject, target
+from adr_ls.ide.target import Cursor, HeadingTarget, LabelTarget, ReferenceTarget, named_part, subject, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.anchors import anchor_span
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
+from adr_ls.syntax.markdown import Definition
 from adr_ls.syntax.text import Span
+from adr_ls.write.rewording import label_span
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,9 @@ def definition(cursor: Cursor) -> tuple[Spot, ...]:
     """Where the reference at the cursor leads: its record's title, or the heading that its fragment names; several if it is ambiguous."""
     found = target(cursor)
     if not isinstance(found, ReferenceTarget):
+        part = named_part(cursor)
+        if isinstance(part, HeadingTarget) and part.span != part.heading.span:  # a link within the file
+            return (Spot(part.file.path, part.heading.span, part.heading.span, part.span),)
         return ()
     if found.resolution.kind == "record":
         # Where several logs have the number, the nearest is meant; within one log there is no telling
@@ -65,7 +71,17 @@ def _title(workspace: Workspace, record: Known, origin: Span | None, fragment: s
 
 
 def references(cursor: Cursor, *, declaration: bool = False) -> tuple[Spot, ...]:
-    """All references to the record that the cursor is about, in other records and pages; its title too if `declaration`."""
+    """All references to what the cursor is on, and that itself too if `declaration`.
+
+    On a heading these are the links to its anchor, on the label of a link the links that have it; else all that refers to the record
+    that the cursor is about, in other records and pages.
+    """
+    part = named_part(cursor)
+    if isinstance(part, HeadingTarget):
+        return tuple(_to_heading(cursor, part, declaration=declaration))
+    if isinstance(part, LabelTarget):
+        spans = (*labels(cursor.record, part.definition, declaration=declaration),)
+        return tuple(Spot(cursor.record.path, span, span) for span in spans)
     record = subject(cursor)
     if record is None:
         return ()
@@ -75,8 +91,36 @@ def references(cursor: Cursor, *, declaration: bool = False) -> tuple[Spot, ...]
     return tuple(found)
 
 
+def _to_heading(cursor: Cursor, part: HeadingTarget, *, declaration: bool) -> Iterator[Spot]:
+    """The links to the anchor of a heading, those of its own file first; before them the heading itself if `declaration`."""
+    file, heading = part.file, part.heading
+    if declaration:
+        yield Spot(file.path, heading.span, heading.text)
+    for link in file.document.links:
+        if link.url.startswith("#") and anchor_span(file, unquote(link.url[1:])) == heading.span:
+            yield Spot(file.path, link.span, link.target)
+    for source, mention in cursor.workspace.fragments_of(file.path):
+        if anchor_span(file, mention.fragment) == heading.span:
+            yield Spot(source.path, mention.span, mention.name)
+
+
+def labels(record: Record, definition: Definition, *, declaration: bool) -> Iterator[Span]:
+    """Where the links of a file have the label of a definition; before them where it is defined if `declaration`."""
+    if declaration:
+        yield label_span(definition, record)
+    for link in record.document.links:
+        if link.definition == definition:
+            yield link.target
+
+
 def highlights(cursor: Cursor) -> tuple[Span, ...]:
-    """The mentions of the same record in this file."""
+    """The mentions of the same record in this file; on a heading or a label the links to it, and itself."""
+    part = named_part(cursor)
+    if isinstance(part, LabelTarget):
+        return tuple(labels(cursor.record, part.definition, declaration=True))
+    if isinstance(part, HeadingTarget):
+        spots = _to_heading(cursor, part, declaration=True)
+        return tuple(spot.name for spot in spots if spot.path == cursor.record.path)
     found = target(cursor)
     if not isinstance(found, ReferenceTarget) or found.resolution.path is None:
         return ()

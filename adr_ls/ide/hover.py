@@ -18,6 +18,7 @@ from adr_ls.record.parts import Status
 from adr_ls.rules import structure
 from adr_ls.rules.model import Subject
 from adr_ls.syntax.text import Span
+from adr_ls.write import rewording
 
 LONGEST = 4096
 """How many characters a card has at most."""
@@ -177,10 +178,7 @@ def _explained(cursor: Cursor, status: Status) -> str:
     """The explanation that an index or README of the log gives of a status: ``- **Accepted**: Decision made and approved``."""
     if cursor.log is None or not status.word:
         return ""
-    pattern = re.compile(
-        rf"^[ \t]*[-*+|][ \t]*[*_`]*{re.escape(status.word)}[*_`]*[ \t]*[:|–—-]+[*_]*[ \t]*(?P<words>[^\n|]+)",
-        re.IGNORECASE | re.MULTILINE,
-    )
+    pattern = rewording.explained(status.word)
     for path in cursor.workspace.pages:
         page = cursor.workspace.file(path) if path.startswith(cursor.log.directory + "/") else None
         if page is not None:

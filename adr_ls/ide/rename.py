@@ -1,4 +1,8 @@
-"""Renaming at the cursor: the number or the title of a record, from its own heading or from any reference to it."""
+"""Renaming at the cursor.
+
+That is the number or the title of a record, from its own heading or from any reference to it; another heading, from itself or from a
+link to its anchor; the label of links; the word of a status, in all records of the log.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +11,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, target
+from adr_ls.ide.target import Cursor, HeadingTarget, LabelTarget, ReferenceTarget, SelfTarget, StatusTarget, named_part, target
 from adr_ls.record import mentions
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
-from adr_ls.write import renaming
+from adr_ls.write import renaming, rewording
 from adr_ls.write.renaming import Change, RenamingError
 
 
 @dataclass(frozen=True)
 class Renamable:
-    """What can be renamed at a place: the record, whether by its number or its title, and the words to begin with."""
+    """What can be renamed at a place, by what, and the words to begin with; `record` is the one that is renamed, or in which it stands."""
 
     record: Record
-    what: Literal["number", "title"]
+    what: Literal["number", "title", "heading", "label", "status"]
     span: Span
     words: str
+    part: HeadingTarget | LabelTarget | None = None
 
 
 def renamable(cursor: Cursor) -> Renamable | None:
     """What a rename at the cursor is about; None where it is about nothing that has a name here."""
+    part = named_part(cursor)
+    if part is not None and not (isinstance(part, HeadingTarget) and _is_title(cursor, part)):
+        return _part(cursor, part)
     found = target(cursor)
     text = cursor.record.text
+    if isinstance(found, StatusTarget) or found is None:
+        return _status(cursor)
     if isinstance(found, SelfTarget):
         number, title = renaming.number_span(found.record), renaming.title_span(found.record)
         if number is not None and cursor.offset <= number.end and found.record.number is not None:
@@ -52,6 +62,35 @@ def renamable(cursor: Cursor) -> Renamable | None:
     return None
 
 
+def _is_title(cursor: Cursor, part: HeadingTarget) -> bool:
+    """Whether a link leads to the title of a record."""
+    return part.heading == part.file.heading and part.file.path in cursor.workspace.records
+
+
+def _part(cursor: Cursor, part: HeadingTarget | LabelTarget) -> Renamable:
+    """What within a file can be renamed; from a link to a heading its fragment is shown to be replaced."""
+    if isinstance(part, LabelTarget):
+        return Renamable(cursor.record, "label", part.span, part.span.of(cursor.record.text), part)
+    words = renaming.heading_span(part.file, part.heading)
+    span = words if part.span == part.heading.span else part.span
+    return Renamable(part.file, "heading", span, words.of(part.file.text), part)
+
+
+def _status(cursor: Cursor) -> Renamable | None:
+    """The word of a status at the cursor, in a record or in the entry of an index."""
+    if cursor.log is None:
+        return None
+    spans: list[Span] = []
+    if cursor.index is not None:
+        strips = (strip for entry in cursor.index.entries if cursor.offset in entry.span for strip in entry.strips)
+        spans += (slot.span for strip in strips for part in strip.parts for slot in part.slots if slot.role == "status")
+    elif cursor.is_record:
+        found = (rewording.word_span(cursor.log, cursor.record, status) for status in cursor.record.statuses)
+        spans += (span for span in found if span is not None)
+    span = next((span for span in spans if cursor.offset in span), None)
+    return Renamable(cursor.record, "status", span, span.of(cursor.record.text)) if span is not None else None
+
+
 def rename(cursor: Cursor, words: str, *, move: bool, beside: Sequence[Record] = ()) -> Change:
     """The change that gives what is at the cursor another name; without `move` no file gets one. `beside` is as in `renaming.moved`.
 
@@ -59,7 +98,14 @@ def rename(cursor: Cursor, words: str, *, move: bool, beside: Sequence[Record] =
     """
     found = renamable(cursor)
     if found is None:
-        raise RenamingError("There is no number or title of an ADR here.")
+        raise RenamingError("There is nothing here that has a name: no number or title of an ADR, heading, label or status.")
+    match found:
+        case Renamable(what="heading", part=HeadingTarget(heading=heading)):
+            return renaming.reheaded(cursor.workspace, found.record, heading, words, beside)
+        case Renamable(what="label", part=LabelTarget(definition=definition)):
+            return rewording.relabelled(found.record, definition, words)
+        case Renamable(what="status") if cursor.log is not None:
+            return rewording.restated(cursor.workspace, cursor.log, found.words, words)
     if found.what == "title":
         return renaming.retitled(cursor.workspace, found.record, words, move=move, beside=beside)
     number = re.fullmatch(r"\s*(?:[A-Za-z][A-Za-z -]*?[-_ ]*)?#?(\d{1,30})\s*", words)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote
 
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.resolve import Resolution
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.anchors import anchor_span
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax.markdown import Definition, Heading, Link
 from adr_ls.syntax.text import Span
+from adr_ls.write import editing, rewording
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,23 @@ class SelfTarget:
     span: Span
 
 
+@dataclass(frozen=True)
+class HeadingTarget:
+    """A heading of a file, be it here or where the fragment of a link leads; `span` is what the cursor is on."""
+
+    file: Record
+    heading: Heading
+    span: Span
+
+
+@dataclass(frozen=True)
+class LabelTarget:
+    """The label of links that are defined elsewhere in the file: ``[kafka]: 0003-use-kafka.md``."""
+
+    definition: Definition
+    span: Span
+
+
 Target = ReferenceTarget | StatusTarget | SelfTarget
 
 
@@ -95,6 +116,44 @@ def target(cursor: Cursor) -> Target | None:
     if heading is not None and cursor.offset in heading.span:
         return SelfTarget(cursor.record, heading.span)
     return None
+
+
+def named_part(cursor: Cursor) -> HeadingTarget | LabelTarget | None:
+    """What within a file has a name of its own at the cursor: a heading but the title, the fragment that leads to one, or a label."""
+    record, offset = cursor.record, cursor.offset
+    for definition in record.document.definitions:
+        label = rewording.label_span(definition, record)
+        if offset in label:
+            return LabelTarget(definition, label)
+    for link in record.document.links:
+        if link.definition is not None and offset in link.target and link.target != link.text:
+            return LabelTarget(link.definition, link.target)
+        place = fragment_span(link, record)
+        if place is not None and offset in place:
+            return _led_to(cursor, link, place)
+    heading = next((one for one in record.document.headings if offset in one.span), None)
+    if heading is None or target(cursor) is not None:
+        return None  # on the title all of the record is meant, and a reference or a status may stand in any heading
+    return HeadingTarget(record, heading, heading.span)
+
+
+def fragment_span(link: Link, record: Record) -> Span | None:
+    """Where the fragment of a link is written, with its mark; None where it has none."""
+    place = editing.destination(link)
+    at = place.of(record.text).find("#")
+    return Span(place.start + at, place.end) if at >= 0 else None
+
+
+def _led_to(cursor: Cursor, link: Link, place: Span) -> HeadingTarget | None:
+    """The heading to which a fragment leads that stands at a place."""
+    file: Record | None = cursor.record
+    mention = next((one for one in cursor.record.mentions if one.link == link), None)
+    if mention is not None:
+        paths = cursor.workspace.resolve(cursor.record, mention).paths
+        file = cursor.workspace.file(paths[0]) if paths else None
+    span = anchor_span(file, unquote(link.url.partition("#")[2])) if file is not None else None
+    found = (heading for heading in file.document.headings if heading.span == span) if file is not None else ()
+    return next((HeadingTarget(file, heading, place) for heading in found), None) if file is not None else None
 
 
 def subject(cursor: Cursor) -> Known | None:

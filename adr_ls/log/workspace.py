@@ -284,6 +284,14 @@ class Workspace:
                     if resolution.path == target.path:
                         yield source, mention
 
+    def fragments_of(self, path: str) -> Iterator[tuple[Facts, Mention]]:
+        """Every link to a place within the record or page at a path that names the file too, in that one itself as well."""
+        sources = (path, *self.backlinks.get(path, ())) if path in self.records else (*self.records, *self.pages)
+        for source in map(self.facts, sources):
+            for mention in source.mentions if source is not None else ():
+                if source is not None and mention.fragment and self.names.resolve(source.path, mention).paths[:1] == (path,):
+                    yield source, mention
+
     # Relations
 
     def relations(self, record: Known, *, told: bool = False) -> tuple[tuple[Related, Facts], ...]:

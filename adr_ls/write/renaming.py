@@ -21,7 +21,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import anchors, filename, mentions
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
-from adr_ls.syntax.markdown import Link
+from adr_ls.syntax.markdown import Heading, Link
 from adr_ls.syntax.text import Edit, Span, apply
 from adr_ls.words.lookup import fold
 from adr_ls.write import creation, drafts, editing
@@ -331,11 +331,7 @@ def _in_fragments(
     if len(before) != len(then):
         return
     changed = {old: new for old, new in zip(before, then, strict=True) if old != new}
-    within = [link for link in record.document.links if link.url.startswith("#")]
-    links = [(record, link) for link in within] if changed else []
-    if changed:
-        links += [(source, one.link) for source, one in _mentions(workspace, record, beside) if one.link is not None]
-    for source, link in links:
+    for source, link in _links_to(workspace, record, beside) if changed else ():
         span = editing.destination(link)
         _, mark, fragment = span.of(source.text).partition("#")
         new = changed.get(unquote(fragment)) or changed.get(unquote(fragment).lower())
@@ -413,6 +409,23 @@ def _mentions(workspace: Workspace, record: Record, beside: Iterable[Record]) ->
                 yield source, mention
 
 
+def _links_to(workspace: Workspace, record: Record, beside: Iterable[Record]) -> Iterator[tuple[Record, Link]]:
+    """The links to places within a record or page, those in itself first."""
+    yield from ((record, link) for link in record.document.links if link.url.startswith("#"))
+    if record.path in workspace.records:
+        found = ((source, one.link) for source, one in _mentions(workspace, record, beside))
+    else:
+        named = dict.fromkeys(facts.path for facts, _ in workspace.fragments_of(record.path))
+        sources = (*_whole(workspace, named), *_concerned(beside, {record.path: record.path}))
+        found = (
+            (source, one.link)
+            for source in sources
+            for one, resolution in workspace.resolved(source).items()
+            if resolution.paths[:1] == (record.path,)
+        )
+    yield from ((source, link) for source, link in found if link is not None)
+
+
 def _sure(
     workspace: Workspace, log: Log, record: Record, number: int, beside: Iterable[Record]
 ) -> Iterator[tuple[Record, Mention]]:
@@ -433,7 +446,7 @@ def _in_mentions(
     for source, mention in mentions:
         span = _number_in(source, mention, record)
         if span is not None:
-            yield from _relabelled(source, mention, Edit(span, _padded(span.of(source.text), record, number, digits)))
+            yield from _relabelled(source, mention.link, Edit(span, _padded(span.of(source.text), record, number, digits)))
 
 
 def _beside_mentions(
@@ -462,10 +475,9 @@ def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
     return Span(*head.span("digits")).shift(place.start) if head is not None and is_own else None
 
 
-def _relabelled(source: Record, mention: Mention, edit: Edit) -> Iterator[tuple[str, Edit]]:
+def _relabelled(source: Record, link: Link | None, edit: Edit) -> Iterator[tuple[str, Edit]]:
     """An edit of a mention's text; where that is also the label of a definition, ``[ADR-3]``, the link says so from now on."""
     yield source.path, edit
-    link = mention.link
     if link is not None and link.kind in ("shortcut", "collapsed"):
         label = link.text.of(source.text)
         at = link.span.end - (link.kind == "collapsed")
@@ -510,6 +522,35 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
     return _change(workspace, record, moves, edits, beside)
 
 
+def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str, beside: Sequence[Record] = ()) -> Change:
+    """A heading of a file in other words, with the links to its anchor; those whose text repeats the heading say so from now on.
+
+    `beside` is as in `moved`. Raises `RenamingError` where it cannot be called so.
+    """
+    workspace = workspace.remembering()
+    words = re.sub(r"^#{1,6}\s+|\s+$", "", re.sub(r"\s+", " ", words).strip())
+    span = heading_span(record, heading)
+    old = span.of(record.text)
+    if not words:
+        raise RenamingError("A heading needs words.")
+    if words == old:
+        return Change()
+    others = [(record.path, Edit(span, words))]
+    said = record.document.plain(Span(span.start, span.end))
+    for source, link in _links_to(workspace, record, beside):
+        place = editing.destination(link).of(source.text).partition("#")[2]
+        if link.text.of(source.text) in (old, said) and anchors.anchor_span(record, unquote(place)) == heading.span:
+            others += _relabelled(source, link, Edit(link.text, _held(source, link.text, _labelled(words)) or words))
+    return _change(workspace, record, {}, others, beside)
+
+
+def heading_span(record: Record, heading: Heading) -> Span:
+    """Where the words of a heading stand, without an anchor that is set behind them: ``Context {#why}``."""
+    said = heading.text.of(record.text)
+    explicit = re.search(r"\s*\{#[\w:.-]+\}\s*$", said)
+    return Span(heading.text.start, heading.text.start + explicit.start()) if explicit else heading.text
+
+
 def title_span(record: Record) -> Span | None:
     """Where the title proper stands in a record's heading, without its number; None where it is not written there plainly."""
     heading, parsed = record.heading, record.heading_title
@@ -549,7 +590,7 @@ def _in_labels(
             found = repeated(place.of(source.text), record, old)
             new = _held(source, found.shift(place.start), _labelled(title)) if found is not None else None
             if found is not None and new is not None:
-                yield from _relabelled(source, mention, Edit(found.shift(place.start), new))
+                yield from _relabelled(source, mention.link, Edit(found.shift(place.start), new))
 
 
 def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:

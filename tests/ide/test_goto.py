@@ -103,6 +103,8 @@ def test_references_include_the_index() -> None:
     [
         "# 9. X\n\n⟦[a](001-use$0-mysql.md)⟧, ⟦ADR-1⟧, ADR-2, `ADR-1` and ⟦[b][c]⟧.\n\n[c]: 001-use-mysql.md\n",
         "# 9. X\n\n[a](001-use-mysql.md), AD$0R-42.\n",
+        "# 9. X\n\n[a](⟦#context⟧), [b](001-use-mysql.md#context)\n\n## ⟦Con$0text⟧\n",
+        "# 9. X\n\n[a][⟦one⟧], [⟦one⟧][], [two]\n\n[⟦o$0ne⟧]: 001-use-mysql.md\n[two]: x.md\n",
     ],
 )
 def test_highlights(marked: str) -> None:
@@ -142,3 +144,95 @@ def test_a_document_link_says_what_has_become_of_the_decision() -> None:
         "ADR-0001: A (superseded)",
         "ADR-0002: B (accepted)",
     ]
+
+
+PARTS = """
+-- docs/adr/001-use-mysql.md --
+# ADR-001: Use MySQL
+
+See [below](#context-1) and [Größe](#größe).
+
+## Context
+
+Text.
+
+## Context
+
+Again, as in [the guide](../guide.md#setup).
+
+## Größe
+-- docs/adr/002-use-postgres.md --
+# ADR-002: Use Postgres
+
+Why: [first](001-use-mysql.md#context), [second](./001-use-mysql.md#Context-1), ADR-001, [size](001-use-mysql.md#gr%C3%B6%C3%9Fe) and [it][mysql].
+
+## Context
+
+[mysql]: 001-use-mysql.md#context
+-- docs/adr/README.md --
+# Decisions
+
+- [ADR-001](001-use-mysql.md)
+- [ADR-002](002-use-postgres.md#context)
+
+## Setup
+-- docs/guide.md --
+# Guide
+
+## Setup
+
+As in [MySQL](adr/001-use-mysql.md#context) and [the list](adr/README.md#setup).
+""".lstrip("\n")
+
+TO_THE_FIRST = [
+    "002-use-postgres.md: 001-use-mysql.md#context",
+    "002-use-postgres.md: mysql",
+    "guide.md: adr/001-use-mysql.md#context",
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        (
+            "## Context\n\nText",
+            "## Con$0text\n\nText",
+            TO_THE_FIRST,
+        ),
+        (
+            "## Context\n\nAgain",
+            "## Con$0text\n\nAgain",
+            ["001-use-mysql.md: #context-1", "002-use-postgres.md: ./001-use-mysql.md#Context-1"],
+        ),
+        ("## Größe", "## Grö$0ße", ["001-use-mysql.md: #größe", "002-use-postgres.md: 001-use-mysql.md#gr%C3%B6%C3%9Fe"]),
+        ("## Context\n\n[mysql]", "## C$0ontext\n\n[mysql]", ["README.md: 002-use-postgres.md#context"]),
+        # What leads to a heading is on the fragment of a link to it
+        (
+            "(#context-1)",
+            "(#con$0text-1)",
+            ["001-use-mysql.md: #context-1", "002-use-postgres.md: ./001-use-mysql.md#Context-1"],
+        ),
+        ("md#context), [sec", "md#con$0text), [sec", TO_THE_FIRST),
+        # A heading of a page that is no record
+        ("## Setup\n-- docs/guide", "## Set$0up\n-- docs/guide", ["guide.md: adr/README.md#setup"]),
+        # The label of a link
+        ("[mysql]: ", "[my$0sql]: ", ["002-use-postgres.md: mysql"]),
+        ("[it][mysql]", "[it][mys$0ql]", ["002-use-postgres.md: mysql"]),
+        # On the path all of the record is meant
+        ("](002-use-postgres.md#", "](002-use$0-postgres.md#", ["README.md: 002-use-postgres.md#context"]),
+    ],
+)
+def test_references_are_to_what_is_under_the_cursor(before: str, after: str, found: list[str]) -> None:
+    given = fixture(PARTS.replace(before, after, 1))
+    assert shown(given, goto.references(given.cursor)) == found
+
+
+def test_a_heading_declares_itself() -> None:
+    given = fixture(PARTS.replace("## Context\n\nText", "## Con$0text\n\nText"))
+    assert shown(given, goto.references(given.cursor, declaration=True))[0] == "001-use-mysql.md: Context"
+
+
+def test_a_link_within_the_file_leads_to_its_heading() -> None:
+    given = fixture(PARTS.replace("(#context-1)", "(#con$0text-1)"))
+    (spot,) = goto.definition(given.cursor)
+    assert spot.span.start == given.record.text.rindex("## Context")

@@ -105,6 +105,150 @@ def test_a_number_taken_twice_is_mended_where_files_can_be_renamed() -> None:
     assert given.edited(action.edits) == clean(TWICE).replace("# 1. B", "# 3. B").replace("(0001-b.md)", "(0003-b.md)")
 
 
+# Headings, labels and statuses
+
+WITHIN = """
+    -- docs/adr/0001-use-kafka.md --
+    # ADR-0001: Use Kafka
+
+    - [Why?](#why)
+    - [Costs](#costs)
+    - [Costs](#costs-1), [costs](./0001-use-kafka.md#costs-1)
+
+    ## Why?
+
+    ## Costs
+
+    ## Costs
+
+    ## Größe {#size}
+    -- docs/adr/0002-b.md --
+    # ADR-0002: B
+
+    [Costs](0001-use-kafka.md#costs), [they cost](0001-use-kafka.md#Costs-1), [Größe](0001-use-kafka.md#size), [the queue][q], [q], [q][],
+    [Wozu?](0001-use-kafka.md#why) and ![Why?](why.png)
+
+    [q]: 0001-use-kafka.md#costs 'A queue'
+    -- docs/guide.md --
+    # Guide
+
+    ## Order
+
+    Read [why](adr/0001-use-kafka.md#why), then [Why?](adr/0001-use-kafka.md#why), in this [order](#order).
+    """
+
+IN_A_FILE = [
+    # A heading: its anchor in all files, and texts that repeat it
+    ("## Why?", "## W$0hy?", "Motivation", [("## Why?", "## Motivation"), ("[Why?](#why)", "[Motivation](#motivation)"), ("md#why", "md#motivation"), ("[Why?](adr", "[Motivation](adr")]),
+    # The first of two: the second is now the only one
+    ("## Costs\n\n## Costs", "## Co$0sts\n\n## Costs", "Price", [("## Costs\n\n## Costs", "## Price\n\n## Costs"), ("[Costs](#costs)", "[Price](#price)"), ("[Costs](0001-use-kafka.md#costs)", "[Price](0001-use-kafka.md#price)"), ("md#costs 'A", "md#price 'A"), ("#costs-1", "#costs"), ("#Costs-1", "#costs")]),
+    ("## Costs\n\n## Größe", "## Co$0sts\n\n## Größe", "Preis", [("## Costs\n\n## Größe", "## Preis\n\n## Größe"), ("[Costs](#costs-1)", "[Preis](#preis)"), ("md#costs-1", "md#preis"), ("md#Costs-1", "md#preis")]),
+    # From a link to it
+    ("md#why) and", "md#w$0hy) and", "Warum?", [("## Why?", "## Warum?"), ("[Why?](#why)", "[Warum?](#warum)"), ("md#why", "md#warum"), ("[Why?](adr", "[Warum?](adr")]),
+    # With an anchor of its own
+    ("## Größe {", "## Grö$0ße {", "Umfang", [("## Größe {", "## Umfang {"), ("[Größe](", "[Umfang](")]),
+    # Of a page
+    ("## Order", "## Or$0der", "## How to read", [("## Order", "## How to read"), ("#order", "#how-to-read")]),
+    # A label
+    ("[q]: ", "[$0q]: ", "queue", [("[q]: ", "[queue]: "), ("queue][q]", "queue][queue]"), (", [q],", ", [q][queue],"), ("[q][]", "[q][queue]")]),
+    ("queue][q]", "queue][$0q]", "[Queue]", [("[q]: ", "[Queue]: "), ("queue][q]", "queue][Queue]"), (", [q],", ", [q][Queue],"), ("[q][]", "[q][Queue]")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "words", "changes"), IN_A_FILE, ids=[one[1] for one in IN_A_FILE])
+def test_what_has_a_name_within_a_file_is_renamed(before: str, after: str, words: str, changes: list[tuple[str, str]]) -> None:
+    given = fixture(clean(WITHIN).replace(before, after, 1))
+    then = clean(WITHIN)
+    for old, new in changes:
+        then = then.replace(old, new)
+    assert changed(given, rename.rename(given.cursor, words, move=False)) == then
+
+
+STATED = """
+    -- docs/adr/0001-a.md --
+    # ADR-0001: A
+
+    **Status**: Accepted
+    -- docs/adr/0002-b.md --
+    ---
+    status: accepted
+    ---
+    # ADR-0002: B
+
+    It was accepted by all. Accepted: yes.
+    -- docs/adr/0003-c.md --
+    # ADR-0003: C
+
+    ## Status
+
+    ACCEPTED on 2024-03-01, in the *accepted* form
+    -- docs/adr/0004-d.md --
+    # ADR-0004: D
+
+    **Status**: Superseded by ADR-0001
+    -- docs/adr/0005-e.md --
+    # ADR-0005: E
+
+    **Status**: Implementable
+    -- docs/adr/0006-f.md --
+    # ADR-0006: F
+
+    **Status**: Implementable
+    -- docs/adr/template.md --
+    # ADR-NNNN: Title
+
+    **Status**: Proposed | Accepted | Superseded
+    -- docs/adr/README.md --
+    # Decisions
+
+    | ADR | Title | Status |
+    | --- | --- | --- |
+    | [0001](0001-a.md) | A | Accepted |
+    | [0002](0002-b.md) | B | ✅ Accepted |
+    | [0004](0004-d.md) | D | Superseded |
+
+    - **Accepted**: decided by the team
+    - **Superseded**: another one holds
+    """
+
+STATUSES = [
+    ("**Status**: Accepted\n-- docs/adr/0002", "**Status**: Acc$0epted\n-- docs/adr/0002", "Approved", [("**Status**: Accepted\n", "**Status**: Approved\n"), ("status: accepted", "status: approved"), ("ACCEPTED on", "APPROVED on"), ("| Accepted |\n", "| Approved |\n"), ("✅ Accepted", "✅ Approved"), ("Proposed | Accepted |", "Proposed | Approved |"), ("**Accepted**", "**Approved**")]),
+    ("✅ Accepted", "✅ Acc$0epted", "approved", [("**Status**: Accepted\n", "**Status**: Approved\n"), ("status: accepted", "status: approved"), ("ACCEPTED on", "APPROVED on"), ("| Accepted |\n", "| Approved |\n"), ("✅ Accepted", "✅ Approved"), ("Proposed | Accepted |", "Proposed | Approved |"), ("**Accepted**", "**Approved**")]),
+    ("Superseded by", "Super$0seded by", "Replaced", [("Superseded by", "Replaced by"), ("| D | Superseded |", "| D | Replaced |"), ("Accepted | Superseded\n", "Accepted | Replaced\n"), ("**Superseded**", "**Replaced**")]),
+    ("Implementable\n-- docs/adr/0006", "Implement$0able\n-- docs/adr/0006", "Ready", [("Implementable", "Ready")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "words", "changes"), STATUSES, ids=[one[1] for one in STATUSES])
+def test_the_word_of_a_status_is_renamed_where_it_is_one(
+    before: str, after: str, words: str, changes: list[tuple[str, str]]
+) -> None:
+    given = fixture(clean(STATED).replace(before, after, 1))
+    then = clean(STATED)
+    for old, new in changes:
+        then = then.replace(old, new)
+    assert changed(given, rename.rename(given.cursor, words, move=False)) == then
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "after", "words", "said"),
+    [
+        (WITHIN, "## Why?", "## W$0hy?", " ", "A heading needs words."),
+        (WITHIN, "[q]: ", "[$0q]: ", "a]b", "“a]b” cannot be the label of a link."),
+        (WITHIN, "[q]: ", "[x]: x.md\n[$0q]: ", "X", "There is a label “X” already."),
+        (WITHIN, "[q]: ", "- [x] done\n\n[$0q]: ", "x", "“x” stands in brackets elsewhere in this file, and would become a link there."),
+        (STATED, "**Status**: Acc", "**Status**: A$0cc", "Rejected", "“Rejected” says something else than “Accepted”: rejected, not accepted. Change the status of each record instead."),
+        (STATED, "**Status**: Acc", "**Status**: A$0cc", "a | b", "“a | b” is no word for a status."),
+        (STATED, "Superseded by", "Super$0seded by", "Overrun", "With “Overrun”, ADR-0004 would no longer say how it stands to other records."),
+    ],
+)  # fmt: skip
+def test_a_name_that_would_change_more_is_refused(source: str, before: str, after: str, words: str, said: str) -> None:
+    given = fixture(clean(source).replace(before, after, 1))
+    with pytest.raises(RenamingError) as caught:
+        rename.rename(given.cursor, words, move=False)
+    assert str(caught.value) == said
+
+
 # The server
 
 MOVES: dict[str, Any] = {
