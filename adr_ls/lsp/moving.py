@@ -41,7 +41,7 @@ class Mover:
             return None  # the client asks what follows from our own change, which holds that already
         beside = self._loader.beside()
         workspace = self._state.now.workspace.remembering()
-        edits = renaming.moved(workspace, moves, beside)
+        edits = renaming.relocated(workspace, moves, beside)
         return _edit(workspace, edits, beside, "Update links", convert, ()) if edits else None
 
 

@@ -294,12 +294,58 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
             workspace, record, _renamed_file(workspace, record, stem), [(record.path, edit) for edit in edits], beside
         )
     moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
-    digits = _digits(log, number)
-    said = [(record.path, edit) for edit in _own_numbers(record, number, digits)]
-    sure = list(_sure(workspace, log, record, number, beside))
-    said += _in_mentions(sure, record, number, digits)
-    said += _beside_mentions(workspace, {(source.path, mention.span) for source, mention in sure}, record, number, digits)
+    said = _saying(workspace, log, record, (number, _digits(log, number)), beside)
     return _change(workspace, record, moves, said, beside)
+
+
+def _saying(
+    workspace: Workspace, log: Log, record: Record, number: tuple[int, str], beside: Iterable[Record]
+) -> list[tuple[str, Edit]]:
+    """The edits by which a record and all that surely mean it say another number, which is given with its digits in file names."""
+    said = [(record.path, edit) for edit in _own_numbers(record, *number)]
+    sure = list(_sure(workspace, log, record, number[0], beside))
+    said += _in_mentions(sure, record, *number)
+    said += _beside_mentions(workspace, {(source.path, mention.span) for source, mention in sure}, record, *number)
+    return said
+
+
+def relocated(workspace: Workspace, moves: Mapping[str, str], beside: Sequence[Record] = ()) -> tuple[tuple[str, Edit], ...]:
+    """The edits that follow where people give files or folders other paths, see `moved`.
+
+    Where a record's file gets another number by that, it is what `renumbered` would say; but not a number that another record has.
+    """
+    workspace = workspace.remembering()
+    others: list[tuple[str, Edit]] = []
+    for path, facts in workspace.records.items():
+        goal = landing(path, moves)
+        name = filename.name_of(goal) if goal != path else facts.name
+        if name.number is None or name.number in (facts.name.number, facts.number) or name.date:
+            continue
+        record, log = workspace.file(path), workspace.log_of(path)
+        if record is not None and log is not None and not _is_taken(workspace, log, record, name.number, moves):
+            own = _numbered_by_path(workspace, log, record, (name.number, name.digits), beside)
+            others += (*own, *_in_fragments(workspace, record, own, beside))
+    return _merged(moved(workspace, moves, beside), others)
+
+
+def _numbered_by_path(
+    workspace: Workspace, log: Log, record: Record, number: tuple[int, str], beside: Iterable[Record]
+) -> list[tuple[str, Edit]]:
+    """The edits that follow when a record's file gets a number; for a draft what it says instead of one, where others have some."""
+    if record.number is not None:
+        return _saying(workspace, log, record, number, beside)
+    if not creation.models_with_numbers(log):
+        return []
+    return [(record.path, edit) for edit in drafts.numbered(workspace, log, record, number[0])[1]]
+
+
+def _is_taken(workspace: Workspace, log: Log, record: Record, number: int, moves: Mapping[str, str]) -> bool:
+    """Whether another record than those that move to other numbers has that number, here or where the record goes."""
+    there = workspace.log_at(posixpath.dirname(landing(record.path, moves)))
+    series = record.series.casefold()
+    logs = dict.fromkeys((*_space(workspace, log, series), *([there] if there is not None else [])))
+    same = (path for one in logs for path in one.by_number.get((series, number), ()) if path != record.path)
+    return any(filename.name_of(landing(path, moves)).number == number for path in same)
 
 
 def _change(
@@ -310,16 +356,22 @@ def _change(
     beside: Iterable[Record],
 ) -> Change:
     """The moves with what they ask for, those other edits that touch none of it, and what follows from these for the anchors."""
-    edits = {(path, edit.span): edit for path, edit in moved(workspace, moves, beside)}
+    said = (*others, *_in_fragments(workspace, record, others, beside))
+    return Change(_merged(moved(workspace, moves, beside), said), tuple(moves.items()))
+
+
+def _merged(first: Iterable[tuple[str, Edit]], others: Iterable[tuple[str, Edit]]) -> tuple[tuple[str, Edit], ...]:
+    """Edits, and those of the others that touch none of these."""
+    edits = {(path, edit.span): edit for path, edit in first}
     taken: dict[str, list[Span]] = {}
     for path, span in edits:
         taken.setdefault(path, []).append(span)
-    for path, edit in (*others, *_in_fragments(workspace, record, others, beside)):
+    for path, edit in others:
         own = taken.setdefault(path, [])
         if not any(span.overlaps(edit.span) for span in own):
             edits[path, edit.span] = edit
             own.append(edit.span)
-    return Change(tuple((path, edits[path, span]) for path, span in sorted(edits)), tuple(moves.items()))
+    return tuple((path, edits[path, span]) for path, span in sorted(edits))
 
 
 def _in_fragments(

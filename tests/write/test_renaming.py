@@ -109,6 +109,67 @@ def test_a_record_gets_another_number_wherever_it_stands() -> None:
         """)
 
 
+NUMBERED = """
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-b.md --
+    # ADR-0002: B
+
+    After [ADR-0001](0001-use-kafka.md#1-use-kafka) and ADR-0003.
+    -- docs/adr/0003-c/README.md --
+    # 3. C
+    -- docs/adr/draft-d.md --
+    # ADR-XXXX: D
+
+    **Status**: Draft
+    -- docs/adr/README.md --
+    # Decisions
+
+    - [1. Use Kafka](0001-use-kafka.md)
+    - [2. B](0002-b.md)
+    - [3. C](0003-c/README.md)
+    """
+
+
+@pytest.mark.parametrize(
+    ("moves", "changes"),
+    [
+        (
+            {"0001-use-kafka.md": "0010-use-kafka.md"},
+            [("# 1. Use", "# 10. Use"), ("[ADR-0001](0001", "[ADR-0010](0010"), ("#1-use", "#10-use"), ("[1. Use Kafka](0001", "[10. Use Kafka](0010")],
+        ),
+        # In other words besides, and with another number of digits
+        (
+            {"0001-use-kafka.md": "012-kafka.md"},
+            [("# 1. Use", "# 12. Use"), ("[ADR-0001](0001-use-kafka.md#1", "[ADR-012](012-kafka.md#12"), ("[1. Use Kafka](0001-use-kafka.md", "[12. Use Kafka](012-kafka.md")],
+        ),
+        # The number stays
+        ({"0001-use-kafka.md": "0001-kafka.md"}, [("](0001-use-kafka.md", "](0001-kafka.md")]),
+        # It is another record's
+        ({"0001-use-kafka.md": "0002-kafka.md"}, [("](0001-use-kafka.md", "](0002-kafka.md")]),
+        # A folder that is one record
+        ({"0003-c": "0004-c"}, [("# 3. C", "# 4. C"), ("ADR-0003", "ADR-0004"), ("[3. C](0003-c", "[4. C](0004-c")]),
+        # A draft gets a number
+        ({"draft-d.md": "0004-d.md"}, [("# ADR-XXXX: D", "# ADR-0004: D")]),
+        # Two that change places
+        (
+            {"0001-use-kafka.md": "0002-use-kafka.md", "0002-b.md": "0001-b.md"},
+            [("# 1. Use", "# 2. Use"), ("# ADR-0002: B", "# ADR-0001: B"), ("[ADR-0001](0001-use-kafka.md#1", "[ADR-0002](0002-use-kafka.md#2"), ("[1. Use Kafka](0001", "[2. Use Kafka](0002"), ("[2. B](0002-b", "[1. B](0001-b")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_given_another_number_is_said_to_have_it(moves: dict[str, str], changes: list[tuple[str, str]]) -> None:
+    given = fixture(NUMBERED)
+    paths = {f"{ROOT}/docs/adr/{old}": f"{ROOT}/docs/adr/{new}" for old, new in moves.items()}
+    then = changed(given, Change(renaming.relocated(given.workspace, paths), tuple(paths.items())))
+    expected = clean(NUMBERED)
+    for old, new in changes:
+        expected = expected.replace(old, new)
+    for old, new in paths.items():
+        expected = expected.replace(f"-- {old[len(ROOT) + 1 :]}", f"-- {new[len(ROOT) + 1 :]}")
+    assert then == expected
+
+
 FORMS = [
     ("-- docs/adr/7-x.md --\n# ADR 7: X\n", 12, "-- docs/adr/12-x.md --\n# ADR 12: X\n"),
     ("-- docs/adr/ADR-012.md --\n# ADR-012: X\n", 7, "-- docs/adr/ADR-007.md --\n# ADR-007: X\n"),
