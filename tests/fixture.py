@@ -23,8 +23,9 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record
-from adr_ls.rules.model import FileEdit, Problem
-from adr_ls.syntax.text import Edit, Span, apply
+from adr_ls.rules.model import Problem
+from adr_ls.syntax.change import Change, FileEdit
+from adr_ls.syntax.text import Span
 
 ROOT = "/w"
 ALONE = "docs/adr/0001-example.md"
@@ -74,13 +75,11 @@ class Fixture:
             spans.setdefault(problem.path, set()).add(problem.span)
         return self.render({path: mark(text, spans.get(path, ())) for path, text in self.texts.items()})
 
-    def edited(self, edits: Iterable[FileEdit]) -> str:
-        """The fixture's own text after those edits."""
-        by_path: dict[str, list[Edit]] = {}
-        for found in edits:
-            by_path.setdefault(found.path, []).append(found.edit)
-        assert by_path.keys() <= self.texts.keys()
-        return self.render({path: apply(text, by_path.get(path, ())) for path, text in self.texts.items()})
+    def edited(self, done: Change | Iterable[FileEdit]) -> str:
+        """The fixture's own text after the edits of a change, or some edits."""
+        change = done if isinstance(done, Change) else Change(edits=tuple(done))
+        assert change.by_path.keys() <= self.texts.keys()
+        return self.render({path: change.text(path, text) for path, text in self.texts.items()})
 
     def render(self, texts: Mapping[str, str]) -> str:
         """Texts in the form of a fixture."""

@@ -152,7 +152,7 @@ def test_octollms_index_can_be_updated_from_a_record(octollm: Workspace) -> None
     record = next(path for path in octollm.records if path.endswith("docs/adr/007-unraid-local-deployment.md"))
     (action,) = actions.index_updates(octollm, record)
     assert action.title == "Update the ADR index README.md (2 to add)"
-    assert {edit.path for edit in action.edits} == {index.path}
+    assert set(action.change.by_path) == {index.path}
     (fix,) = (problem.fixes[0] for problem in rules.check_file(octollm, record) if problem.rule.name == "not-in-index")
     text = apply(index.page.text, [edit.edit for edit in fix.edits])
     assert text == index.page.text.replace("## Creating New ADRs", ADDED[ADDED.index("- [ADR-007") :] + "## Creating New ADRs")

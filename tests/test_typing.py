@@ -154,7 +154,7 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
                     for fix in found.fixes:
                         for edit in fix.edits:
                             yield rule.name, edit.path, edit.edit.span
-                        actions.applied(workspace, fix)
+                        actions.applied(workspace, fix.change)
         summary.summary(record)
         assert len(hover.card(workspace, record).markdown) <= hover.LONGEST
     index = workspace.indexes.get(path)
@@ -187,7 +187,7 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
     for span in anchors.anchors(record).values():
         yield "anchors", path, span
     for action in actions.actions(workspace, path, Span(0, offset), ("quickfix", "source")):
-        for edit in action.edits:
+        for edit in action.change.edits:
             yield action.title, edit.path, edit.edit.span
 
 

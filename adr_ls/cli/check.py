@@ -12,9 +12,9 @@ from adr_ls.cli import checking, writing
 from adr_ls.cli.checking import Reader
 from adr_ls.cli.printing import OK, PROBLEMS, put, say_diff
 from adr_ls.cli.scope import scope
-from adr_ls.io.terminal import CommandError, clean, inert, plain, unified
-from adr_ls.record.record import Record
+from adr_ls.io.terminal import CommandError, clean, inert, plain
 from adr_ls.reports.model import LEVELS, findings
+from adr_ls.syntax.change import Change
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -66,17 +66,18 @@ def run(options: argparse.Namespace) -> int:
     reader.load()
     if options.diff:
         base = reader.scope.base
-        changes = _fixed(reader, options)
-        lines = [line for one, two in changes for line in unified(one.text, two.text, posixpath.relpath(one.path, base))]
+        change = _fixed(reader, options)
+        lines = writing.difference(reader.loaded, change, base)
         if options.output is None:
             say_diff(lines)
         else:
             _write("".join(f"{line}\n" for line in lines), options)
-        return PROBLEMS if changes else OK
+        return PROBLEMS if change else OK
     if options.fix:
-        for _, after in _fixed(reader, options):
-            writing.write(reader.loaded, after.path, after.text)
-            sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(after.path, reader.scope.base))}\n")
+        change = _fixed(reader, options)
+        writing.carry_out(reader.loaded, change)
+        for path in change.by_path:
+            sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(path, reader.scope.base))}\n")
         reader.load()
     if options.write_baseline:
         _write_baseline(reader, options)
@@ -120,17 +121,11 @@ def _write(text: str, options: argparse.Namespace) -> None:
         raise CommandError(f"cannot write “{clean(options.output)}”: {error.strerror}") from error
 
 
-def _fixed(reader: Reader, options: argparse.Namespace) -> list[tuple[Record, Record]]:
-    """The files that the safe fixes change, before and after."""
+def _fixed(reader: Reader, options: argparse.Namespace) -> Change:
+    """What the safe fixes change."""
     from adr_ls.ide import actions  # noqa: PLC0415  # few need it
 
-    workspace = reader.loaded.workspace
-    _, changed = actions.fix_all_in(workspace, checking.judge(reader, options).checked)
-    pairs = [
-        (workspace.file(path), changed.file(path))
-        for path in sorted({*workspace.records, *workspace.pages, *workspace.settings})
-    ]
-    return [(before, after) for before, after in pairs if before and after and before.text != after.text]
+    return actions.fix_all_in(reader.loaded.workspace, checking.judge(reader, options).checked)
 
 
 def _write_baseline(reader: Reader, options: argparse.Namespace) -> None:

@@ -12,10 +12,11 @@ from adr_ls.cli.checking import Reader
 from adr_ls.cli.printing import OK, PROBLEMS, say, say_diff
 from adr_ls.index import create, restyle, update
 from adr_ls.io.disk import Loaded
-from adr_ls.io.terminal import CommandError, clean, unified
+from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
-from adr_ls.syntax.text import Edit, apply
+from adr_ls.syntax.change import Change
+from adr_ls.syntax.text import Edit, apply, diff
 
 NO_INDEX = "there is no index here: no file lists the records"
 
@@ -56,21 +57,21 @@ def run(options: argparse.Namespace) -> int:
         if not options.prune and (count := len(update.pruning(workspace, index))):
             entries = "an entry that leads" if count == 1 else f"{count} entries that lead"
             sys.stderr.write(f"adr-ls: {clean(name)} has {entries} to no record; “adr-ls index --prune” removes what is dead\n")
-        new, complaints = _kept(workspace, index, options)
+        change, complaints = _kept(workspace, index, options)
         for complaint in complaints:
             refused += 1
             sys.stderr.write(f"adr-ls: {clean(name)}{clean(complaint)}\n")
-        if new == index.page.text:
+        if not change:
             if not (options.check or options.diff or complaints):
                 say(f"{clean(name)} is up to date")
             continue
         outdated += 1
         if options.diff:
-            say_diff(unified(index.page.text, new, name))
+            say_diff(writing.difference(loaded, change, base))
         elif options.check:
             say(f"{clean(name)} is out of date; “adr-ls index{_asked(options)}” updates it")
         else:
-            writing.write(loaded, index.path, new)
+            writing.carry_out(loaded, change)
             say(f"{clean(name)} updated")
     return PROBLEMS if refused or (outdated and (options.check or options.diff)) else OK
 
@@ -80,8 +81,8 @@ def _asked(options: argparse.Namespace) -> str:
     return (" --prune" if options.prune else "") + (f" --style {options.style}" if options.style else "")
 
 
-def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tuple[str, list[str]]:
-    """The text of an index after what was asked for, and what was in the way of that, to be read behind the file's name.
+def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tuple[Change, list[str]]:
+    """What was asked for of an index, and what was in the way of that, to be read behind the file's name.
 
     Each step sees what the one before has left: dead entries removed, the rest brought up to date, its style changed.
     """
@@ -106,7 +107,7 @@ def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tu
     is_dated = options.bump or (log is not None and log.config.at(path).bump_index_date)
     if is_dated and text != before and path in workspace.indexes:
         after(update.bump(workspace.indexes[path], workspace.today))
-    return text, complaints
+    return Change.of("Update the ADR index", path, diff(before, text)), complaints
 
 
 def _tell_left_out(reasons: dict[str, str], loaded: Loaded, name: str) -> None:
@@ -121,19 +122,18 @@ def _create(reader: Reader, options: argparse.Namespace) -> int:
     logs = [log for log in workspace.logs if log.records and checking.is_asked(log, reader)]
     bare = [log for log in logs if not any(index.page.is_markdown for index in workspace.indexes_of(log))]
     for log in bare:
-        path, edit = create.create(workspace, log, options.style or create.style_of(workspace))
-        page = workspace.file(path)
-        if page is None and os.path.lexists(path):
-            raise CommandError(f"there is a “{clean(posixpath.relpath(path, base))}” already that cannot be read")
-        before = page.text if page else ""
-        name, new = posixpath.relpath(path, base), apply(before, [edit])
+        change = create.create(workspace, log, options.style or create.style_of(workspace))
+        path = next(path for path, _ in (*change.created, *change.edits))
+        name = posixpath.relpath(path, base)
+        if change.created and os.path.lexists(path):
+            raise CommandError(f"there is a “{clean(name)}” already that cannot be read")
         if options.diff:
-            say_diff(unified(before, new, name))
+            say_diff(writing.difference(loaded, change, base))
         elif options.check:
             say(f"{clean(name)} lists no records; “adr-ls index --create” adds them")
         else:
-            writing.write(loaded, path, new)
-            say(f"{clean(name)} {'updated' if page else 'created'}")
+            writing.carry_out(loaded, change)
+            say(f"{clean(name)} {'created' if change.created else 'updated'}")
     if not bare:
         say("every log has an index" if logs else checking.nothing_in(loaded))
     return PROBLEMS if bare and (options.check or options.diff) else OK

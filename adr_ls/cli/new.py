@@ -8,10 +8,9 @@ from pathlib import Path
 
 from adr_ls.cli import checking, writing
 from adr_ls.cli.printing import OK, say
-from adr_ls.io import disk, files
+from adr_ls.io import disk
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log import discovery
-from adr_ls.syntax.text import apply
 from adr_ls.write import creation
 
 
@@ -52,16 +51,7 @@ def run(options: argparse.Namespace) -> int:
     except creation.CreationError as error:
         message = str(error)
         raise CommandError(clean(message[:1].lower() + message[1:].removesuffix("."))) from error
-    try:
-        files.write(Path(made.record.path), made.record.text, [root], new=True)
-    except files.WriteError as error:
-        raise CommandError(clean(str(error))) from error
-    for changed in dict.fromkeys(path for path, _ in made.changes):
-        edits = [edit for path, edit in made.changes if path == changed]
-        whole = workspace.file(changed)
-        if whole is None:
-            continue  # it went while we looked
-        writing.write(loaded, changed, apply(whole.text, edits))
+    writing.carry_out(loaded, made.change)
     current, path = Path.cwd(), Path(made.record.path)
     say(clean(str(path.relative_to(current) if path.is_relative_to(current) else path)))
     return OK

@@ -9,8 +9,7 @@ import posixpath
 from adr_ls.cli import checking, writing
 from adr_ls.cli.printing import OK, say, say_diff
 from adr_ls.io import disk
-from adr_ls.io.terminal import CommandError, clean, unified
-from adr_ls.syntax.text import apply
+from adr_ls.io.terminal import CommandError, clean
 from adr_ls.write import renaming
 
 
@@ -38,17 +37,10 @@ def run(options: argparse.Namespace) -> int:
     for _, new in change.moves:
         if os.path.lexists(new):
             raise CommandError(f"there is a “{clean(posixpath.basename(new))}” already")
-    others = {other.path: other for other in beside}
-    texts: dict[str, tuple[str, str]] = {}
-    for changed in dict.fromkeys(changed for changed, _ in change.edits):
-        file = workspace.file(changed) or others.get(changed)
-        if file is not None:
-            texts[changed] = file.text, apply(file.text, [edit for other, edit in change.edits if other == changed])
     if options.diff:
-        for changed, (before, after) in texts.items():
-            say_diff(unified(before, after, posixpath.relpath(changed, base)))
+        say_diff(writing.difference(loaded, change, base, beside))
     else:
-        writing.carry_out(loaded, change.moves, texts)
+        writing.carry_out(loaded, change, beside)
     for old, new in change.moves:
         say(f"{clean(posixpath.relpath(old, base))} → {clean(posixpath.relpath(new, base))}")
     return OK

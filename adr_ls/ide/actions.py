@@ -11,10 +11,10 @@ from adr_ls import rules
 from adr_ls.index import create, restyle, update
 from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.record import Record
 from adr_ls.rules import indexes, suppression
-from adr_ls.rules.model import FileEdit, Fix, Problem
-from adr_ls.syntax.text import Edit, OverlapError, Span, apply, diff
+from adr_ls.rules.model import Fix, Problem
+from adr_ls.syntax.change import Change, FileEdit
+from adr_ls.syntax.text import Edit, OverlapError, Span, diff
 from adr_ls.write import renaming
 
 FIX_ALL = "source.fixAll.adr-ls"
@@ -42,20 +42,18 @@ ROUNDS = 10
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do: its kind in the protocol's words, the edits, and the problem that it solves, if one.
+    """Something to do: its kind in the protocol's words, the change, and the problem that it solves, if one.
 
-    `annotated` asks for a preview where the editor has one; `created` is a record that it makes, `moves` the files and folders that
-    get another path once the edits are made. One with a `choice` has its edits worked out when it is chosen, see `chosen`.
+    `annotated` asks for a preview where the editor has one. One with a `choice` has its change worked out when it is chosen, see
+    `chosen`.
     """
 
     title: str
     kind: str
-    edits: tuple[FileEdit, ...] = field(repr=False)
+    change: Change = field(repr=False)
     problem: Problem | None = None
     preferred: bool = False
     annotated: bool = False
-    created: Record | None = field(default=None, repr=False)
-    moves: tuple[tuple[str, str], ...] = ()
     disabled: str = ""
     """Why it cannot be done now, where people who look for it are better told than left to wonder."""
     choice: str = ""
@@ -93,9 +91,9 @@ def actions(
             for fix in problem.offered:
                 if fix.is_late and offering.is_late:
                     choice = f"{_FIX}:{problem.rule.name}:{fix.title}"
-                    yield Action(fix.title, "quickfix", (), problem, preferred=fix.preferred, choice=choice)
-                elif fix.edits:
-                    yield Action(fix.title, "quickfix", fix.edits, problem, preferred=fix.preferred)
+                    yield Action(fix.title, "quickfix", Change(fix.title), problem, preferred=fix.preferred, choice=choice)
+                elif fix.change:
+                    yield Action(fix.title, "quickfix", fix.change, problem, preferred=fix.preferred)
         file = workspace.file(path)
         for problem in touched:
             if (
@@ -105,7 +103,7 @@ def actions(
                 and problem.rule.about != "settings"
             ):
                 fix = suppression.silence(problem, file)
-                yield Action(fix.title, "quickfix", fix.edits, problem)
+                yield Action(fix.title, "quickfix", fix.change, problem)
         yield from _for_all(workspace, path, touched, offering)
         yield from _renumberings(workspace, touched, offering)
     if is_wanted(UPDATE_INDEX, wanted):
@@ -118,9 +116,9 @@ def actions(
     if is_wanted(RESTYLE_INDEX, wanted) and index is not None and (wanted or len(index.entries) <= UNASKED):
         yield from index_restylings(workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
-        edits = fix_all(workspace, path)
-        if edits:
-            yield Action("Fix all safe problems of this file", FIX_ALL, edits)
+        change = fix_all(workspace, path)
+        if change:
+            yield Action(change.title, FIX_ALL, change)
 
 
 def _touched(problems: Iterable[Problem], span: Span) -> list[Problem]:
@@ -135,13 +133,13 @@ def chosen(workspace: Workspace, path: str, span: Span, choice: str) -> Action |
     what, _, about = choice.partition(":")
     if what in (_UPDATE, _PRUNE):
         found = index_updates(workspace, path) if what == _UPDATE else index_prunings(workspace, path)
-        return next((action for action in found if action.edits[0].path == about), None)
+        return next((action for action in found if action.change.edits[0].path == about), None)
     touched = _touched(rules.check_file(workspace, path), span)
     if what == _RENUMBER:
         return next(_renumberings(workspace, touched, Offering(moves=True)), None)
     name, _, title = about.partition(":")
     fixes = (fix for problem in touched if problem.rule.name == name for fix in problem.fixes if fix.title == title)
-    return next((Action(fix.title, "quickfix", fix.edits) for fix in fixes), None)
+    return next((Action(fix.title, "quickfix", fix.change) for fix in fixes), None)
 
 
 def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
@@ -155,25 +153,25 @@ def _renumberings(workspace: Workspace, touched: Iterable[Problem], offering: Of
         record, log = workspace.file(problem.path), workspace.log_of(problem.path)
         if problem.rule is CLASHING and record is not None and log is not None:
             number = renaming.next_number(workspace, log, record)
-            name = f"Renumber this record to {number}"
             if offering.is_late and offering.moves:
-                yield Action(name, "quickfix", (), problem, annotated=True, choice=_RENUMBER)
+                name = renaming.renumbering(number)
+                yield Action(name, "quickfix", Change(name), problem, annotated=True, choice=_RENUMBER)
                 continue
             change = renaming.renumbered(workspace, record, number)
-            edits = tuple(FileEdit(path, edit) for path, edit in change.edits)
             if change.moves and not offering.moves:
                 why = "This editor does not let others rename files; “adr-ls renumber” does it on the command line."
-                yield Action(name, "quickfix", (), problem, disabled=why)
+                yield Action(change.title, "quickfix", Change(change.title), problem, disabled=why)
             else:
-                yield Action(name, "quickfix", edits, problem, annotated=True, moves=change.moves)
+                yield Action(change.title, "quickfix", change, problem, annotated=True)
 
 
-def on_save(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
+def on_save(workspace: Workspace, path: str) -> Change:
     """What the indexes of a saved file's log need; nothing where its settings do not ask for that, or not all files are read yet."""
     log = workspace.log_of(path)
     if log is None or not log.config.at(path).update_index_on_save or workspace.is_partial:
-        return ()
-    return tuple(FileEdit(index.path, edit) for index in _indexes(workspace, path) for edit in _updated(workspace, index))
+        return Change()
+    edits = (FileEdit(index.path, edit) for index in _indexes(workspace, path) for edit in _updated(workspace, index))
+    return Change("Update the ADR index", tuple(edits))
 
 
 def _updated(workspace: Workspace, index: Index) -> tuple[Edit, ...]:
@@ -227,8 +225,8 @@ def index_prunings(workspace: Workspace, path: str, offering: Offering = AT_ONCE
 
 def _of_index(title: str, kind: str, index: Index, edits: Iterable[Edit], choice: str) -> Action:
     """An action on an index; without edits these are worked out once it is chosen."""
-    found = tuple(FileEdit(index.path, edit) for edit in edits)
-    return Action(title, kind, found, annotated=True, choice="" if found else f"{choice}:{index.path}")
+    change = Change.of(title, index.path, edits)
+    return Action(title, kind, change, annotated=True, choice="" if change else f"{choice}:{index.path}")
 
 
 def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:
@@ -238,9 +236,8 @@ def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:
         return
     if any(index.page.is_markdown for index in workspace.indexes_of(log)):
         return
-    style = create.style_of(workspace)
-    _, edit = create.create(workspace, log, style)
-    yield Action("List the records here", CREATE_INDEX, (FileEdit(path, edit),), annotated=True)
+    change = create.create(workspace, log, create.style_of(workspace))
+    yield Action(change.title, CREATE_INDEX, change, annotated=True)
 
 
 def index_restylings(workspace: Workspace, path: str) -> Iterator[Action]:
@@ -250,10 +247,10 @@ def index_restylings(workspace: Workspace, path: str) -> Iterator[Action]:
         restyled = restyle.restyle(workspace, index, style) if index is not None else restyle.Restyled()
         name = f"Turn the ADR index into {title}"
         if restyled.edits:
-            yield Action(name, RESTYLE_INDEX, tuple(FileEdit(path, edit) for edit in restyled.edits), annotated=True)
+            yield Action(name, RESTYLE_INDEX, Change.of(name, path, restyled.edits), annotated=True)
         elif restyled.obstacles:
             line, reason = restyled.obstacles[0]
-            yield Action(name, RESTYLE_INDEX, (), disabled=f"Line {line + 1} keeps it from that: {reason}.")
+            yield Action(name, RESTYLE_INDEX, Change(name), disabled=f"Line {line + 1} keeps it from that: {reason}.")
 
 
 def _indexes(workspace: Workspace, path: str) -> tuple[Index, ...]:
@@ -264,14 +261,13 @@ def _indexes(workspace: Workspace, path: str) -> tuple[Index, ...]:
     return workspace.indexes_of(log) if log is not None and path in log.records else ()
 
 
-def fix_all(workspace: Workspace, path: str) -> tuple[FileEdit, ...]:
-    """The preferred fixes of one file, applied until nothing is left to fix, as edits of the texts as they are; other files' included."""
-    fixed, _ = fix_all_in(workspace, [path])
-    return fixed
+def fix_all(workspace: Workspace, path: str) -> Change:
+    """The preferred fixes of one file, applied until nothing is left to fix, as a change of the texts as they are; other files' included."""
+    return replace(fix_all_in(workspace, [path]), title="Fix all safe problems of this file")
 
 
-def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> tuple[tuple[FileEdit, ...], Workspace]:
-    """The same for several files, with the workspace that results."""
+def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> Change:
+    """The same for several files."""
     paths = sorted(paths, key=lambda path: path not in workspace.indexes)  # an index once, not once for each of its records
     changed = workspace
     for _ in range(ROUNDS):
@@ -288,7 +284,7 @@ def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> tuple[tuple[FileEd
     edits = tuple(
         FileEdit(p, edit) for p in sorted(touched) for edit in diff(_text(workspace, p) or "", _text(changed, p) or "")
     )
-    return edits, changed
+    return Change("Fix all safe problems", edits)
 
 
 def _mended(workspace: Workspace, path: str) -> Workspace:
@@ -298,13 +294,13 @@ def _mended(workspace: Workspace, path: str) -> Workspace:
     index = workspace.indexes.get(path)
     if index is not None and any(problem.rule is LACKING for problem in problems):
         edits = update.update(workspace, index, update.missing(workspace, index))
-        workspace = applied(workspace, tuple(FileEdit(path, edit) for edit in edits))
+        workspace = applied(workspace, Change.of("", path, edits))
         problems = rules.check_file(workspace, path)
     for _ in range(rules.MOST):
         chosen = list(_compatible(problem for problem in problems if _key(problem) not in useless))
         if not chosen:
             break
-        changed = applied(workspace, tuple(edit for _, fix in chosen for edit in fix.edits))
+        changed = applied(workspace, Change("", tuple(edit for _, fix in chosen for edit in fix.edits)))
         after = rules.check_file(changed, path)
         had, has = Counter(map(_key, problems)), Counter(map(_key, after))
         failed = {key for problem, _ in chosen if has[key := _key(problem)] >= had[key]}
@@ -334,19 +330,15 @@ def _compatible(problems: Iterable[Problem]) -> Iterator[tuple[Problem, Fix]]:
             yield problem, fix
 
 
-def applied(workspace: Workspace, fix: Fix | tuple[FileEdit, ...]) -> Workspace:
-    """The workspace after a fix; unchanged where its edits do not fit together."""
-    edits = fix.edits if isinstance(fix, Fix) else fix
-    by_path: dict[str, list[Edit]] = {}
-    for found in edits:
-        by_path.setdefault(found.path, []).append(found.edit)
+def applied(workspace: Workspace, change: Change) -> Workspace:
+    """The workspace after the edits of a change; as it was where they do not fit together."""
     result = workspace
-    for path, own in by_path.items():
+    for path in change.by_path:
         text = _text(workspace, path)
         if text is None:
             return workspace
         try:
-            result = result.with_text(path, apply(text, own))
+            result = result.with_text(path, change.text(path, text))
         except OverlapError:
             return workspace
     return result

@@ -19,7 +19,7 @@ from adr_ls.record import filename, status
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record
-from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.change import Change
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import STATUS_WORDS, every, fold
 from adr_ls.write import creation, editing, wording
@@ -107,19 +107,20 @@ def named(workspace: Workspace, file: Record) -> Iterator[Named]:
 # Changing the status
 
 
-def set_status(workspace: Workspace, record: Record, word: str, today: str) -> tuple[FileEdit, ...]:
-    """The edits that give a record another status, in the form in which it states the one it has.
+def set_status(workspace: Workspace, record: Record, word: str, today: str) -> Change:
+    """The change that gives a record another status, in the form in which it states the one it has.
 
     Marks of code and emphasis around the word stay, a picture becomes that of the new status, and a statement of what superseded the
     record goes with the old status. Whatever else people wrote stays. `today` is the date in ISO 8601.
     """
     log = workspace.log_of(record.path)
     word = " ".join(word.split())
+    name = f"Change the status to “{word}”"
     if log is None or not word:
-        return ()
+        return Change()
     current = workspace.status(record)
     if current is None:
-        return tuple(FileEdit(record.path, edit) for edit in editing.set_status(record, log, word))
+        return Change.of(name, record.path, editing.set_status(record, log, word))
     found: list[Edit] = []
     for stated in record.statuses:
         if editing.is_checklist(record, stated):
@@ -138,7 +139,7 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> t
             found.append(place.set(record, stated.span, word))
         elif fold(stated.spelled) != fold(word):
             found.append(place.restate(record, stated, word))
-    return tuple(FileEdit(record.path, edit) for edit in found if edit.span.of(record.text) != edit.text)
+    return Change.of(name, record.path, (edit for edit in found if edit.span.of(record.text) != edit.text))
 
 
 def _ticked(record: Record, current: Field, word: str) -> Iterator[Edit]:
@@ -178,9 +179,9 @@ def status_actions(workspace: Workspace, record: Record, span: Span, today: str)
     current = fold(found.status.spelled)
     words = [word for word in settable(log.house) if fold(word) != current and STATUS_WORDS.get(fold(word)) != "superseded"]
     for word in words[:OFFERED]:
-        edits = set_status(workspace, record, word, today)
-        if edits:
-            yield Action(f"Change the status to “{word}”", REWRITE, edits)
+        change = set_status(workspace, record, word, today)
+        if change:
+            yield Action(change.title, REWRITE, change)
 
 
 # Making what is linked
@@ -206,4 +207,4 @@ def creations(workspace: Workspace, file: Record, span: Span, today: str) -> Ite
         made = creation.create(workspace, log, title, today, path=path)
     except creation.CreationError:
         return
-    yield Action(f"Create {made.record.id}, “{title}”", "quickfix", (), created=made.record)
+    yield Action(made.change.title, "quickfix", made.change)

@@ -14,9 +14,10 @@ from typing import Literal
 from adr_ls.ide.target import Cursor, HeadingTarget, LabelTarget, ReferenceTarget, SelfTarget, StatusTarget, named_part, target
 from adr_ls.record import mentions
 from adr_ls.record.record import Record
+from adr_ls.syntax.change import Change
 from adr_ls.syntax.text import Span
 from adr_ls.write import renaming, rewording
-from adr_ls.write.renaming import Change, RenamingError
+from adr_ls.write.renaming import RenamingError
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,14 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import summary
 from adr_ls.record.facts import Facts
+from adr_ls.syntax.change import Change, NewFile
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.write import editing
 
 Style = Literal["bullets", "nested", "table"]
 STYLES: tuple[Style, ...] = ("bullets", "nested", "table")
+TITLE = "List the records here"
+"""What creating an index is called."""
 HEADING = "Architecture Decision Records"
 NAMES = ("README.md", "index.md")
 """Where an index is put: in the first of these that is there, else in a new file of the first name."""
@@ -41,8 +44,8 @@ def style_of(workspace: Workspace) -> Style:
     return "bullets"
 
 
-def create(workspace: Workspace, log: Log, style: Style) -> tuple[str, Edit]:
-    """The page of a new index and the edit that puts it there, at the end of what the page says already."""
+def create(workspace: Workspace, log: Log, style: Style) -> Change:
+    """A new index, on a page of its own or at the end of what its page says already."""
     path = place(workspace, log)
     page = workspace.file(path)
     text = page.text if page is not None else ""
@@ -50,7 +53,10 @@ def create(workspace: Workspace, log: Log, style: Style) -> tuple[str, Edit]:
     listed = newline.join(lines(workspace, log, path, style))
     at = len(text.rstrip())
     head = f"{newline * 2}## Records" if at else f"# {HEADING}"
-    return path, Edit(Span(at, len(text)), f"{head}{newline * 2}{listed}{newline}")
+    added = f"{head}{newline * 2}{listed}{newline}"
+    if page is None:
+        return Change(TITLE, created=(NewFile(path, added),))
+    return Change.of(TITLE, path, [Edit(Span(at, len(text)), added)])
 
 
 def lines(workspace: Workspace, log: Log, path: str, style: Style) -> list[str]:

@@ -24,7 +24,8 @@ from adr_ls.lsp.protocol import Raw, Server
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
-from adr_ls.rules.model import FileEdit, Problem
+from adr_ls.rules.model import Problem
+from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.text import Edit, LineMap, Lines, Span
 from adr_ls.write import creation
 
@@ -339,34 +340,21 @@ class Converter:
 
     # Edits
 
-    def workspace_edit(
-        self,
-        edits: Iterable[FileEdit],
-        read: Read,
-        *,
-        label: str = "",
-        annotated: bool = False,
-        created: Iterable[Record] = (),
-        moves: Iterable[tuple[str, str]] = (),
-    ) -> Json:
-        """Edits of files: with versions where the client takes them, and with a preview if `annotated` and it offers one.
+    def workspace_edit(self, change: Change, read: Read, *, annotated: bool = False) -> Json:
+        """A change as a client carries it out: with versions where it takes them, and with a preview if `annotated` and it offers one.
 
-        `created` are files that do not exist yet, for clients that make them (`creates`); `moves` files and folders that get another
-        path once all is edited, for clients that do so (`moves`).
+        One that makes files is for clients that do so (`creates`), one that moves some for those that do that (`moves`).
         """
-        by_path: dict[str, list[Edit]] = {}
-        for found in edits:
-            by_path.setdefault(found.path, []).append(found.edit)
         preview = annotated and self._annotated
         changes: list[Json] = []
         plain: dict[str, list[Json]] = {}
-        for record in created:
+        for path, text in change.created:
             start = {"line": 0, "character": 0}
-            uri = self.uri(record.path)
+            uri = self.uri(path)
             changes.append({"kind": "create", "uri": uri, "options": {"overwrite": False, "ignoreIfExists": False}})
-            text_edit = {"range": {"start": start, "end": start}, "newText": record.text}
+            text_edit = {"range": {"start": start, "end": start}, "newText": text}
             changes.append({"textDocument": {"uri": uri, "version": None}, "edits": [text_edit]})
-        for path, own in by_path.items():
+        for path, own in change.by_path.items():
             file = read(path)
             if file is None:
                 continue
@@ -375,7 +363,7 @@ class Converter:
             identifier = {"uri": self.uri(path), "version": document.version if document else None}
             changes.append({"textDocument": identifier, "edits": text_edits})
             plain[self.uri(path)] = text_edits
-        for old, new in moves:
+        for old, new in change.moves:
             options = {"overwrite": False, "ignoreIfExists": False}
             move: Json = {"kind": "rename", "oldUri": self.uri(old), "newUri": uris.from_path(Path(new)), "options": options}
             changes.append({**move, "annotationId": ANNOTATION} if preview else move)
@@ -383,7 +371,7 @@ class Converter:
             return {"changes": plain}
         result: Json = {"documentChanges": changes}
         if preview:
-            result["changeAnnotations"] = {ANNOTATION: {"label": label, "needsConfirmation": True}}
+            result["changeAnnotations"] = {ANNOTATION: {"label": change.title, "needsConfirmation": True}}
         return result
 
     def text_edits(self, edits: Iterable[FileEdit], read: Read) -> list[Json]:
@@ -413,8 +401,9 @@ class Converter:
         found: Json = {"title": action.title, "kind": action.kind}
         if action.choice:
             found["data"] = {**data, "choice": action.choice}
-        elif action.created is not None:
-            argument = {"title": action.created.title or "", "file": self.uri(action.created.path)}
+        elif action.change.created:
+            made = Record(*action.change.created[0])
+            argument = {"title": made.title or "", "file": self.uri(made.path)}
             found["command"] = {"title": action.title, "command": creation.COMMAND, "arguments": [argument]}
         else:
             found["edit"] = self.edit_of(action, read)
@@ -427,4 +416,4 @@ class Converter:
 
     def edit_of(self, action: Action, read: Read) -> Json:
         """What a code action does."""
-        return self.workspace_edit(action.edits, read, label=action.title, annotated=action.annotated, moves=action.moves)
+        return self.workspace_edit(action.change, read, annotated=action.annotated)

@@ -28,6 +28,7 @@ from adr_ls.lsp.snapshot import State, is_markdown
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
+from adr_ls.syntax.change import Change
 from adr_ls.write import creation
 from adr_ls.write.creation import CreationError
 
@@ -342,13 +343,14 @@ class Loader:
         if self._system.is_taken(Path(record.path)):
             raise CreationError(f"There is a file “{record.name.stem}” already; choose another title.")
 
-    def write(self, record: Record) -> None:
-        """Makes the file of a new record, for clients that make none themselves.
+    def carry_out(self, change: Change) -> None:
+        """Makes the files of a change, for clients that make none themselves.
 
         Raises `CreationError` where that is impossible.
         """
         try:
-            self._system.write(Path(record.path), record.text, self.roots, new=True)
+            for path, text in change.created:
+                self._system.write(Path(path), text, self.roots, new=True)
         except files.WriteError as error:
             raise CreationError(f"{error}.") from error
         self.reload()

@@ -10,10 +10,8 @@ from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.loading import Loader
 from adr_ls.lsp.snapshot import State
 from adr_ls.record.record import Record
-from adr_ls.rules.model import FileEdit
-from adr_ls.syntax.text import Edit
+from adr_ls.syntax.change import Change
 from adr_ls.write import renaming
-from adr_ls.write.renaming import Change
 
 PATIENCE = 30.0
 """Seconds within which a client is expected to carry out a renaming, previews included."""
@@ -28,10 +26,10 @@ class Mover:
         self._asked: tuple[Mapping[str, str], float] = ({}, 0.0)
         """The files that the client was last asked to give other paths, and when."""
 
-    def renamed(self, change: Change, beside: tuple[Record, ...], label: str, convert: Converter, workspace: Workspace) -> Json:
+    def renamed(self, change: Change, beside: tuple[Record, ...], convert: Converter, workspace: Workspace) -> Json:
         """A change that gives a record of a workspace another name, as the client carries it out; see `Loader.beside`."""
         self._asked = dict(change.moves), time.monotonic()
-        return _edit(workspace, change.edits, beside, label, convert, change.moves)
+        return _edit(workspace, change, beside, convert)
 
     def moving(self, moves: Mapping[str, str], convert: Converter) -> Json | None:
         """What has to be edited when files or folders get other paths; None for nothing."""
@@ -41,18 +39,10 @@ class Mover:
             return None  # the client asks what follows from our own change, which holds that already
         beside = self._loader.beside()
         workspace = self._state.now.workspace.remembering()
-        edits = renaming.relocated(workspace, moves, beside)
-        return _edit(workspace, edits, beside, "Update links", convert, ()) if edits else None
+        change = renaming.relocated(workspace, moves, beside)
+        return _edit(workspace, change, beside, convert) if change else None
 
 
-def _edit(
-    workspace: Workspace,
-    edits: tuple[tuple[str, Edit], ...],
-    beside: tuple[Record, ...],
-    label: str,
-    convert: Converter,
-    moves: tuple[tuple[str, str], ...],
-) -> Json:
+def _edit(workspace: Workspace, change: Change, beside: tuple[Record, ...], convert: Converter) -> Json:
     others = {record.path: record for record in beside}
-    found = [FileEdit(path, edit) for path, edit in edits]
-    return convert.workspace_edit(found, lambda path: others.get(path) or workspace.file(path), label=label, moves=moves)
+    return convert.workspace_edit(change, lambda path: others.get(path) or workspace.file(path))

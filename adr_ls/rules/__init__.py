@@ -26,8 +26,9 @@ from adr_ls.rules import (
     supersession,
     suppression,
 )
-from adr_ls.rules.model import About, FileEdit, Fix, Found, Problem, Rule, Subject
+from adr_ls.rules.model import About, Fix, Found, Problem, Rule, Subject
 from adr_ls.settings.values import Config, Level
+from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
 
 MODULES = (
@@ -196,7 +197,7 @@ def _problem(rule: Rule, level: Level, subject: Subject, found: Found) -> Proble
 
 def _changes(subject: Subject, fix: Fix) -> Iterator[FileEdit]:
     """The edits of a fix that change the text where they stand."""
-    for change in fix.edits:
-        file = subject.record if change.path == subject.record.path else subject.fixing.file(change.path)
-        if file is None or change.edit.span.of(file.text) != change.edit.text:
-            yield change
+    for found in fix.edits:
+        file = subject.record if found.path == subject.record.path else subject.fixing.file(found.path)
+        if file is None or found.edit.span.of(file.text) != found.edit.text:
+            yield found

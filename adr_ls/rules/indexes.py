@@ -9,7 +9,8 @@ from adr_ls.index import update
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
-from adr_ls.rules.model import LONG, FileEdit, Fix, Found, Place, Rule, Subject, index_rule, rule
+from adr_ls.rules.model import LONG, Fix, Found, Place, Rule, Subject, index_rule, rule
+from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
 from adr_ls.write import editing
 

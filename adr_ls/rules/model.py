@@ -22,22 +22,15 @@ from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Level
+from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.text import Edit, Span
 
 _K = TypeVar("_K", bound=Hashable)
 
 
 @dataclass(frozen=True)
-class FileEdit:
-    """One edit in the file at `path`."""
-
-    path: str
-    edit: Edit
-
-
-@dataclass(frozen=True)
 class Fix:
-    """A titled set of edits, in one file or several, worked out only when asked for.
+    """A titled change of one file or several, whose edits are worked out only when asked for.
 
     `preferred` marks the one safe answer, which *fix all* applies; others are offered for people to choose. One that `is_late` takes
     going through a whole index, and is known to change something without that.
@@ -49,9 +42,14 @@ class Fix:
     is_late: bool = False
 
     @cached_property
+    def change(self) -> Change:
+        """What it does to the texts in which the problem was found."""
+        return Change(self.title, tuple(self.make()))
+
+    @property
     def edits(self) -> tuple[FileEdit, ...]:
-        """The edits, whose spans all refer to the texts in which the problem was found."""
-        return tuple(self.make())
+        """The edits of its change."""
+        return self.change.edits
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Problem:
     @cached_property
     def fixes(self) -> tuple[Fix, ...]:
         """The fixes that change something: any other is none, however it came about."""
-        return tuple(fix for fix in self.offered if fix.edits)
+        return tuple(fix for fix in self.offered if fix.change)
 
 
 About = Literal["record", "index", "settings"]

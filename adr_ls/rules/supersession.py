@@ -10,7 +10,8 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import remarks
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, around_mentions
-from adr_ls.rules.model import FileEdit, Fix, Found, Place, Rule, Subject, called, rule
+from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, called, rule
+from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
 from adr_ls.words.language import CONVERSE, Relation
 from adr_ls.words.lookup import every, fold, words_for

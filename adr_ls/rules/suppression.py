@@ -16,8 +16,9 @@ from functools import cached_property
 from types import MappingProxyType
 
 from adr_ls.record.record import Record
-from adr_ls.rules.model import FileEdit, Fix, Found, Problem, Rule, Subject, rule
+from adr_ls.rules.model import Fix, Found, Problem, Rule, Subject, rule
 from adr_ls.settings import other_tools
+from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.similar import LOOSE, nearest
 from adr_ls.write.editing import without_lines

@@ -19,7 +19,8 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
-from adr_ls.syntax.text import Edit, Span, apply, line_end
+from adr_ls.syntax.change import Change, FileEdit, NewFile
+from adr_ls.syntax.text import Span, apply, line_end
 from adr_ls.words import lookup
 from adr_ls.words.lookup import fold
 from adr_ls.write import editing, filling, skeleton, wording
@@ -68,11 +69,11 @@ class CreationError(Exception):
 
 @dataclass(frozen=True)
 class Made:
-    """A record that does not exist yet, where its first text belongs, and what changes in other records because of it."""
+    """A record that does not exist yet, where its first text belongs, and the change that makes it, of other records included."""
 
     record: Record
     selection: Span
-    changes: tuple[tuple[str, Edit], ...] = ()
+    change: Change
 
 
 def log_near(workspace: Workspace, path: str | None) -> Log | None:
@@ -168,13 +169,14 @@ def create(
         raise CreationError(f"A file “{posixpath.basename(path)}” would not be taken for an ADR; choose another title.")
     text = _text(workspace, log, models, path, title, number, today)
     record = Record(path, text)
-    changes: list[tuple[str, Edit]] = []
+    edits: list[FileEdit] = []
     for other in supersedes:
         record = Record(path, apply(record.text, editing.relate(record, "supersedes", other, log)))
         whole = workspace.file(other.path)
-        changes += ((other.path, edit) for edit in editing.supersede(whole, record, log)) if whole is not None else ()
+        edits += (FileEdit(other.path, edit) for edit in editing.supersede(whole, record, log)) if whole is not None else ()
     record = Record(path, re.sub(r"\r\n|\n|\r", newline or _line_end(log), record.text))
-    return Made(record, _beginning(record), tuple(changes))
+    change = Change(f"Create {record.id}, “{title}”", tuple(edits), (NewFile(path, record.text),))
+    return Made(record, _beginning(record), change)
 
 
 # What it is modelled on

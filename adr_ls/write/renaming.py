@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from adr_ls.log import resolve
@@ -21,6 +21,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import anchors, filename, mentions
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
+from adr_ls.syntax.change import Change, FileEdit, Move, landing
 from adr_ls.syntax.markdown import Heading, Link
 from adr_ls.syntax.text import Edit, Span, apply
 from adr_ls.words.lookup import fold
@@ -34,19 +35,11 @@ class RenamingError(Exception):
     """It cannot be called so; the message says why."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """Edits of texts, by the paths that the files have now, and the files or folders that move once these are made."""
-
-    edits: tuple[tuple[str, Edit], ...] = ()
-    moves: tuple[tuple[str, str], ...] = ()
-
-
 # Paths
 
 
-def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Record] = ()) -> tuple[tuple[str, Edit], ...]:
-    """The edits that keep links true when files or folders move: of links to them, and of the links within them.
+def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Record] = ()) -> Change:
+    """What keeps links true when files or folders move: edits of links to them, and of the links within them.
 
     `beside` are files that the workspace does not look at otherwise, such as guides in other folders.
     """
@@ -79,7 +72,7 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
         others = (*source.document.links, *(one.link for one in resolved if one.link is not None and one.link.kind == "html"))
         for edit in _others(workspace, source, (link for link in others if link.span not in seen), moves):
             found.setdefault((source.path, edit.span), edit)
-    return tuple((path, edit) for (path, _), edit in sorted(found.items()))
+    return Change("Update links", tuple(FileEdit(path, edit) for (path, _), edit in sorted(found.items())))
 
 
 def _sources(workspace: Workspace, moves: Mapping[str, str]) -> Iterator[Record]:
@@ -142,16 +135,6 @@ def is_followed(mention: Mention, own: Container[str]) -> bool:
     """Whether a mention is of the record as it is here and now, not of a copy elsewhere or of what it once was."""
     address = resolve.on_forge(mention.path or "")
     return address is None or (address.repository in own and not address.is_permanent)
-
-
-def landing(path: str, moves: Mapping[str, str]) -> str:
-    """Where a file is after the moves, each of a file or of a folder."""
-    for old, new in sorted(moves.items(), key=lambda move: -len(move[0])):
-        if path == old:
-            return new
-        if path.startswith(old.rstrip("/") + "/"):
-            return new.rstrip("/") + path[len(old.rstrip("/")) :]
-    return path
 
 
 def _repointed(workspace: Workspace, source: Record, mention: Mention, target: tuple[str, str], home: str) -> Edit | None:
@@ -287,35 +270,40 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
     taken = next((workspace.records[path] for path in same), None)
     if taken is not None:
         raise RenamingError(f"{taken.id} is “{taken.title or taken.name.stem}” ({posixpath.basename(taken.path)}).")
+    name = renumbering(number)
     if record.number is None:
         path, edits = drafts.numbered(workspace, log, record, number)
         stem = filename.strip_suffix(posixpath.basename(path)) if path != record.path else None
-        return _change(
-            workspace, record, _renamed_file(workspace, record, stem), [(record.path, edit) for edit in edits], beside
-        )
+        moves = _renamed_file(workspace, record, stem)
+        return _change(workspace, record, name, moves, [FileEdit(record.path, edit) for edit in edits], beside)
     moves = _renamed_file(workspace, record, _with_number(log, record.name, number))
     said = _saying(workspace, log, record, (number, _digits(log, number)), beside)
-    return _change(workspace, record, moves, said, beside)
+    return _change(workspace, record, name, moves, said, beside)
+
+
+def renumbering(number: int) -> str:
+    """What giving a record that number is called."""
+    return f"Renumber this record to {number}"
 
 
 def _saying(
     workspace: Workspace, log: Log, record: Record, number: tuple[int, str], beside: Iterable[Record]
-) -> list[tuple[str, Edit]]:
+) -> list[FileEdit]:
     """The edits by which a record and all that surely mean it say another number, which is given with its digits in file names."""
-    said = [(record.path, edit) for edit in _own_numbers(record, *number)]
+    said = [FileEdit(record.path, edit) for edit in _own_numbers(record, *number)]
     sure = list(_sure(workspace, log, record, number[0], beside))
     said += _in_mentions(sure, record, *number)
     said += _beside_mentions(workspace, {(source.path, mention.span) for source, mention in sure}, record, *number)
     return said
 
 
-def relocated(workspace: Workspace, moves: Mapping[str, str], beside: Sequence[Record] = ()) -> tuple[tuple[str, Edit], ...]:
-    """The edits that follow where people give files or folders other paths, see `moved`.
+def relocated(workspace: Workspace, moves: Mapping[str, str], beside: Sequence[Record] = ()) -> Change:
+    """What follows where people give files or folders other paths, see `moved`.
 
     Where a record's file gets another number by that, it is what `renumbered` would say; but not a number that another record has.
     """
     workspace = workspace.remembering()
-    others: list[tuple[str, Edit]] = []
+    others: list[FileEdit] = []
     for path, facts in workspace.records.items():
         goal = landing(path, moves)
         name = filename.name_of(goal) if goal != path else facts.name
@@ -325,18 +313,19 @@ def relocated(workspace: Workspace, moves: Mapping[str, str], beside: Sequence[R
         if record is not None and log is not None and not _is_taken(workspace, log, record, name.number, moves):
             own = _numbered_by_path(workspace, log, record, (name.number, name.digits), beside)
             others += (*own, *_in_fragments(workspace, record, own, beside))
-    return _merged(moved(workspace, moves, beside), others)
+    links = moved(workspace, moves, beside)
+    return replace(links, edits=_merged(links.edits, others))
 
 
 def _numbered_by_path(
     workspace: Workspace, log: Log, record: Record, number: tuple[int, str], beside: Iterable[Record]
-) -> list[tuple[str, Edit]]:
+) -> list[FileEdit]:
     """The edits that follow when a record's file gets a number; for a draft what it says instead of one, where others have some."""
     if record.number is not None:
         return _saying(workspace, log, record, number, beside)
     if not creation.models_with_numbers(log):
         return []
-    return [(record.path, edit) for edit in drafts.numbered(workspace, log, record, number[0])[1]]
+    return [FileEdit(record.path, edit) for edit in drafts.numbered(workspace, log, record, number[0])[1]]
 
 
 def _is_taken(workspace: Workspace, log: Log, record: Record, number: int, moves: Mapping[str, str]) -> bool:
@@ -351,16 +340,18 @@ def _is_taken(workspace: Workspace, log: Log, record: Record, number: int, moves
 def _change(
     workspace: Workspace,
     record: Record,
+    title: str,
     moves: Mapping[str, str],
-    others: Iterable[tuple[str, Edit]],
+    others: Iterable[FileEdit],
     beside: Iterable[Record],
 ) -> Change:
     """The moves with what they ask for, those other edits that touch none of it, and what follows from these for the anchors."""
     said = (*others, *_in_fragments(workspace, record, others, beside))
-    return Change(_merged(moved(workspace, moves, beside), said), tuple(moves.items()))
+    merged = _merged(moved(workspace, moves, beside).edits, said)
+    return Change(title, merged, moves=tuple(Move(*move) for move in moves.items()))
 
 
-def _merged(first: Iterable[tuple[str, Edit]], others: Iterable[tuple[str, Edit]]) -> tuple[tuple[str, Edit], ...]:
+def _merged(first: Iterable[FileEdit], others: Iterable[FileEdit]) -> tuple[FileEdit, ...]:
     """Edits, and those of the others that touch none of these."""
     edits = {(path, edit.span): edit for path, edit in first}
     taken: dict[str, list[Span]] = {}
@@ -371,12 +362,12 @@ def _merged(first: Iterable[tuple[str, Edit]], others: Iterable[tuple[str, Edit]
         if not any(span.overlaps(edit.span) for span in own):
             edits[path, edit.span] = edit
             own.append(edit.span)
-    return tuple((path, edits[path, span]) for path, span in sorted(edits))
+    return tuple(FileEdit(path, edits[path, span]) for path, span in sorted(edits))
 
 
 def _in_fragments(
-    workspace: Workspace, record: Record, edits: Iterable[tuple[str, Edit]], beside: Iterable[Record]
-) -> Iterator[tuple[str, Edit]]:
+    workspace: Workspace, record: Record, edits: Iterable[FileEdit], beside: Iterable[Record]
+) -> Iterator[FileEdit]:
     """The anchor of the record's own heading, where edits give it another: ``0003-x.md#3-use-kafka``, ``#3-use-kafka``."""
     own = dict.fromkeys(edit for path, edit in edits if path == record.path)
     before, then = anchors.anchors(record), anchors.anchors(Record(record.path, apply(record.text, own)))
@@ -388,7 +379,7 @@ def _in_fragments(
         _, mark, fragment = span.of(source.text).partition("#")
         new = changed.get(unquote(fragment)) or changed.get(unquote(fragment).lower())
         if mark and new is not None:
-            yield source.path, Edit(Span(span.end - len(fragment), span.end), quote(new) if "%" in fragment else new)
+            yield FileEdit(source.path, Edit(Span(span.end - len(fragment), span.end), quote(new) if "%" in fragment else new))
 
 
 def next_number(workspace: Workspace, log: Log, record: Record) -> int:
@@ -491,9 +482,7 @@ def _sure(
             yield source, mention
 
 
-def _in_mentions(
-    mentions: Iterable[tuple[Record, Mention]], record: Record, number: int, digits: str
-) -> Iterator[tuple[str, Edit]]:
+def _in_mentions(mentions: Iterable[tuple[Record, Mention]], record: Record, number: int, digits: str) -> Iterator[FileEdit]:
     """The number in mentions of a record, in a link in its text: ``ADR 3``, ``[3. Use Kafka](…)``."""
     for source, mention in mentions:
         span = _number_in(source, mention, record)
@@ -503,7 +492,7 @@ def _in_mentions(
 
 def _beside_mentions(
     workspace: Workspace, sure: Container[tuple[str, Span]], record: Record, number: int, digits: str
-) -> Iterator[tuple[str, Edit]]:
+) -> Iterator[FileEdit]:
     """The number in index entries of the record that stands beside the link: ``| 0003 | [Use Kafka](0003-x.md) |``."""
     for index in workspace.indexes.values():
         for entry in index.entries:
@@ -511,7 +500,7 @@ def _beside_mentions(
                 for slot in (slot for strip in entry.strips for part in strip.parts for slot in part.slots):
                     written = slot.span.of(index.page.text)
                     if slot.role == "number" and written.isdecimal() and int(written) == record.number:
-                        yield index.path, Edit(slot.span, _padded(written, record, number, digits))
+                        yield FileEdit(index.path, Edit(slot.span, _padded(written, record, number, digits)))
 
 
 def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
@@ -527,13 +516,13 @@ def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
     return Span(*head.span("digits")).shift(place.start) if head is not None and is_own else None
 
 
-def _relabelled(source: Record, link: Link | None, edit: Edit) -> Iterator[tuple[str, Edit]]:
+def _relabelled(source: Record, link: Link | None, edit: Edit) -> Iterator[FileEdit]:
     """An edit of a mention's text; where that is also the label of a definition, ``[ADR-3]``, the link says so from now on."""
-    yield source.path, edit
+    yield FileEdit(source.path, edit)
     if link is not None and link.kind in ("shortcut", "collapsed"):
         label = link.text.of(source.text)
         at = link.span.end - (link.kind == "collapsed")
-        yield source.path, Edit(Span(at, at), label if link.kind == "collapsed" else f"[{label}]")
+        yield FileEdit(source.path, Edit(Span(at, at), label if link.kind == "collapsed" else f"[{label}]"))
 
 
 # Titles
@@ -569,9 +558,9 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
     moves: dict[str, str] = {}
     if move:
         moves = _renamed_file(workspace, record, _with_slug(log, record.name, old, title))
-    edits = [(record.path, edit) for edit in own]
+    edits = [FileEdit(record.path, edit) for edit in own]
     edits += [*_in_labels(workspace, record, (old, title), beside), *_in_entries(workspace, record, old, title)]
-    return _change(workspace, record, moves, edits, beside)
+    return _change(workspace, record, f"Rename to “{title}”", moves, edits, beside)
 
 
 def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str, beside: Sequence[Record] = ()) -> Change:
@@ -587,13 +576,13 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
         raise RenamingError("A heading needs words.")
     if words == old:
         return Change()
-    others = [(record.path, Edit(span, words))]
+    others = [FileEdit(record.path, Edit(span, words))]
     said = record.document.plain(Span(span.start, span.end))
     for source, link in _links_to(workspace, record, beside):
         place = editing.destination(link).of(source.text).partition("#")[2]
         if link.text.of(source.text) in (old, said) and anchors.anchor_span(record, unquote(place)) == heading.span:
             others += _relabelled(source, link, Edit(link.text, _held(source, link.text, _labelled(words)) or words))
-    return _change(workspace, record, {}, others, beside)
+    return _change(workspace, record, f"Rename to “{words}”", {}, others, beside)
 
 
 def heading_span(record: Record, heading: Heading) -> Span:
@@ -631,9 +620,7 @@ def _own_titles(record: Record, old: str, title: str) -> Iterator[Edit]:
         yield editing.set_value(record, field, field.value.removesuffix(old) + title)
 
 
-def _in_labels(
-    workspace: Workspace, record: Record, titles: tuple[str, str], beside: Iterable[Record]
-) -> Iterator[tuple[str, Edit]]:
+def _in_labels(workspace: Workspace, record: Record, titles: tuple[str, str], beside: Iterable[Record]) -> Iterator[FileEdit]:
     """The new title in place of the old one in the text of links to the record."""
     old, title = titles
     for source, mention in _mentions(workspace, record, beside):
@@ -645,7 +632,7 @@ def _in_labels(
                 yield from _relabelled(source, mention.link, Edit(found.shift(place.start), new))
 
 
-def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[tuple[str, Edit]]:
+def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[FileEdit]:
     """The old title in the index entries of the record, beside a link too: ``| [0003](0003-x.md) | Use Kafka |``."""
     for index in workspace.indexes.values():
         for entry in index.entries:
@@ -656,12 +643,12 @@ def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> I
                 found = repeated(scalar.text, record, old) if scalar is not None else None
                 if scalar is not None and found is not None:
                     said = scalar.text[: found.start] + title + scalar.text[found.end :]
-                    yield index.path, editing.set_scalar(scalar, said)
+                    yield FileEdit(index.path, editing.set_scalar(scalar, said))
                 continue
             slots = (slot for strip in entry.strips for part in strip.parts for slot in part.slots if slot.role == "title")
             for slot in slots:
                 if slot.span.of(index.page.text) in (old, _celled(old)):
-                    yield index.path, Edit(slot.span, _held(index.page, slot.span, title) or title)
+                    yield FileEdit(index.path, Edit(slot.span, _held(index.page, slot.span, title) or title))
 
 
 _LEAD = re.compile(

@@ -12,11 +12,12 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.markdown import Definition, Link
 from adr_ls.syntax.text import Edit, Span, apply
 from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import editing
-from adr_ls.write.renaming import Change, RenamingError
+from adr_ls.write.renaming import RenamingError
 
 # The word of a status
 
@@ -66,7 +67,8 @@ def restated(workspace: Workspace, log: Log, word: str, words: str) -> Change:
         if page is not None and page.is_markdown:
             known = edits.setdefault(path, [])
             known += (edit for edit in _in_legend(page, word, words) if edit not in known)
-    return Change(tuple((path, edit) for path, own in edits.items() for edit in own))
+    found = tuple(FileEdit(path, edit) for path, own in edits.items() for edit in own)
+    return Change(f"Rename to “{words}”", found)
 
 
 def explained(word: str) -> re.Pattern[str]:
@@ -180,7 +182,7 @@ def relabelled(record: Record, definition: Definition, words: str) -> Change:
     then = Record(record.path, apply(record.text, edits)).document
     if [link.url for link in then.links] != [link.url for link in document.links]:
         raise RenamingError(f"“{words}” stands in brackets elsewhere in this file, and would become a link there.")
-    return Change(tuple((record.path, edit) for edit in edits))
+    return Change.of(f"Rename to “{words}”", record.path, edits)
 
 
 def same_label(label: str) -> str:

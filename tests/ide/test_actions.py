@@ -4,7 +4,7 @@ import pytest
 
 from adr_ls import rules
 from adr_ls.ide import actions as acting
-from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.change import Change
 from adr_ls.syntax.text import Edit, Span
 from tests.fixture import Fixture, fixture, whole
 
@@ -76,7 +76,7 @@ def test_the_fixes_of_the_problems_at_the_selection_are_offered() -> None:
     assert found.preferred
     assert found.problem
     assert found.problem.rule.name == "number-mismatch"
-    assert given.edited(found.edits).startswith("-- docs/adr/0004-a.md --\n# 4. A\n")
+    assert given.edited(found.change).startswith("-- docs/adr/0004-a.md --\n# 4. A\n")
 
 
 def test_a_selection_offers_the_fixes_of_all_it_touches() -> None:
@@ -98,7 +98,7 @@ def test_the_index_is_updated_from_itself_and_from_every_record(path: str, kind:
     (found,) = (action for action in actions(given, kind, path=path) if action.kind == acting.UPDATE_INDEX)
     name = "" if path.endswith("README.md") else " README.md"
     assert found.title == f"Update the ADR index{name} (1 to add, 1 to correct)"
-    assert given.edited(found.edits) == UPDATED
+    assert given.edited(found.change) == UPDATED
     assert not list(acting.index_updates(fixture(UPDATED).workspace, given.file(path).path))
 
 
@@ -167,10 +167,11 @@ MENDED = """
 
 def test_fix_all_of_everything_reaches_a_state_that_it_leaves_alone() -> None:
     given = fixture(BROKEN)
-    edits, changed = acting.fix_all_in(given.workspace, given.texts)
-    assert given.edited(edits) == MENDED
+    change = acting.fix_all_in(given.workspace, given.texts)
+    changed = acting.applied(given.workspace, change)
+    assert given.edited(change) == MENDED
     assert {path: whole(changed, path).text for path in given.texts} == dict(fixture(MENDED).texts)
-    assert not acting.fix_all_in(fixture(MENDED).workspace, given.texts)[0]
+    assert not acting.fix_all_in(fixture(MENDED).workspace, given.texts)
     assert not [problem for problem in rules.check(changed) if any(fix.preferred and fix.edits for fix in problem.fixes)]
 
 
@@ -178,8 +179,8 @@ def test_fix_all_of_a_file_is_offered_where_it_is_asked_for() -> None:
     given = fixture(BROKEN)
     for kind in ("source.fixAll", acting.FIX_ALL):
         (found,) = (action for action in actions(given, kind, path="docs/adr/0001-a.md") if action.kind == acting.FIX_ALL)
-        assert {edit.path for edit in found.edits} == {"/w/docs/adr/0001-a.md"}
-        assert "# 1. A\n\n**Status**: Accepted\n" in given.edited(found.edits)
+        assert found.change.by_path.keys() == {"/w/docs/adr/0001-a.md"}
+        assert "# 1. A\n\n**Status**: Accepted\n" in given.edited(found.change)
     assert not [found for found in actions(given, path="docs/adr/0001-a.md") if found.kind == acting.FIX_ALL]
     assert not actions(fixture(MENDED), "source.fixAll", path="docs/adr/0001-a.md")
 
@@ -195,18 +196,19 @@ def test_fix_all_applies_no_fix_that_is_a_choice() -> None:
 
 def test_edits_that_do_not_fit_together_change_nothing() -> None:
     given = fixture("# 1. A\n")
-    wrong = (FileEdit(given.path, Edit(Span(0, 3), "x")), FileEdit(given.path, Edit(Span(2, 5), "y")))
+    wrong = Change.of("", given.path, [Edit(Span(0, 3), "x"), Edit(Span(2, 5), "y")])
     assert acting.applied(given.workspace, wrong) is given.workspace
-    assert acting.applied(given.workspace, (FileEdit("/w/gone.md", Edit(Span(0, 0), "x")),)) is given.workspace
+    assert acting.applied(given.workspace, Change.of("", "/w/gone.md", [Edit(Span(0, 0), "x")])) is given.workspace
 
 
 def test_fix_all_brings_a_long_index_up_to_date_in_one_go() -> None:
     records = "".join(f"-- docs/adr/{n:04}-x{n}.md --\n# {n}. Thing {n}\n" for n in range(1, 121))
     lines = [f"* [{n}. Thing {n}]({n:04}-x{n}.md)\n" for n in range(1, 121)]
     given = fixture(f"-- docs/adr/README.md --\n{''.join(lines[:60])}{records}")
-    edits, changed = acting.fix_all_in(given.workspace, given.texts)
+    change = acting.fix_all_in(given.workspace, given.texts)
+    changed = acting.applied(given.workspace, change)
     assert whole(changed, "/w/docs/adr/README.md").text == "".join(lines)
-    assert {edit.path for edit in edits} == {"/w/docs/adr/README.md"}
+    assert change.by_path.keys() == {"/w/docs/adr/README.md"}
 
 
 DEAD = """
@@ -231,19 +233,19 @@ def test_dead_entries_are_removed_one_by_one_or_all_at_once() -> None:
     given = fixture(DEAD)
     found = {action.title: action for action in actions(given, "quickfix")}
     text = fixture(DEAD).render(given.texts)
-    assert given.edited(found["Remove the entry"].edits) == text.replace("* [4. Gone](0004-gone.md)\n", "")
+    assert given.edited(found["Remove the entry"].change) == text.replace("* [4. Gone](0004-gone.md)\n", "")
     pruned = text.replace("* [4. Gone](0004-gone.md)\n", "").replace("* [5. Lost](0005-lost.md)\n  Why.\n", "")
-    assert given.edited(found["Remove 2 dead entries"].edits) == pruned
+    assert given.edited(found["Remove 2 dead entries"].change) == pruned
     assert not found["Remove 2 dead entries"].preferred
     (source,) = actions(given, acting.PRUNE_INDEX)
-    assert given.edited(source.edits) == pruned
+    assert given.edited(source.change) == pruned
     (above,) = actions(given, acting.PRUNE_INDEX, path="docs/adr/0001-a.md")
     assert above.title == "Remove 2 dead entries from README.md"
 
 
 def test_the_update_of_all_is_offered_with_the_problem_of_one_wherever_it_is_told() -> None:
     given = fixture(INDEXED)
-    texts = {action.title: given.edited(action.edits) for action in actions(given, "quickfix", path="docs/adr/003-c.md")}
+    texts = {action.title: given.edited(action.change) for action in actions(given, "quickfix", path="docs/adr/003-c.md")}
     assert texts["Update the ADR index README.md (1 to add, 1 to correct)"] == UPDATED
     assert texts["Add ADR-003 to README.md"] == UPDATED.replace(
         "  - **Status**: Accepted\n  - **Summary**: Do B", "  - **Status**: Proposed\n  - **Summary**: Do B"
@@ -251,7 +253,7 @@ def test_the_update_of_all_is_offered_with_the_problem_of_one_wherever_it_is_tol
     there = given.file("docs/adr/README.md")
     spot = there.text.index("Proposed")
     found = acting.actions(given.workspace, there.path, Span(spot, spot), ["quickfix"])
-    assert given.edited(next(action for action in found if action.title.startswith("Update")).edits) == UPDATED
+    assert given.edited(next(action for action in found if action.title.startswith("Update")).change) == UPDATED
 
 
 def test_a_record_offers_to_correct_what_the_index_says_of_it() -> None:
@@ -259,7 +261,7 @@ def test_a_record_offers_to_correct_what_the_index_says_of_it() -> None:
     spot = given.file("docs/adr/002-b.md").text.index("Accepted")
     found = acting.actions(given.workspace, given.file("docs/adr/002-b.md").path, Span(spot, spot), ["quickfix"])
     action = next(action for action in found if action.title == "Change README.md to “Accepted”")
-    assert "  - **Status**: Accepted\n  - **Summary**: Do B" in given.edited(action.edits)
+    assert "  - **Status**: Accepted\n  - **Summary**: Do B" in given.edited(action.change)
 
 
 def test_on_save_the_index_is_updated_only_if_so_set() -> None:
@@ -276,8 +278,8 @@ def test_the_date_of_an_index_follows_its_updates_only_if_so_set() -> None:
     for settings, date in (("", "2024-01-02"), ("-- adr-ls.toml --\nbump-index-date = true\n", "2030-01-01")):
         given = fixture(dated + settings)
         (action,) = acting.index_updates(given.workspace, "/w/docs/adr/README.md")
-        assert f"**Last updated**: {date}\n" in given.edited(action.edits)
-        assert not list(acting.index_updates(fixture(given.edited(action.edits)).workspace, "/w/docs/adr/README.md"))
+        assert f"**Last updated**: {date}\n" in given.edited(action.change)
+        assert not list(acting.index_updates(fixture(given.edited(action.change)).workspace, "/w/docs/adr/README.md"))
 
 
 LATE = acting.Offering(moves=True, is_late=True)
@@ -296,9 +298,9 @@ def test_what_is_chosen_later_does_what_it_would_have_done_at_once(path: str) ->
         if one.choice:
             chosen = acting.chosen(given.workspace.settled(), found.path, span, one.choice)
             assert chosen is not None
-            assert (one.edits, chosen.edits) == ((), other.edits)
+            assert (one.change.edits, chosen.change) == ((), other.change)
         else:
-            assert one.edits == other.edits
+            assert one.change == other.change
 
 
 def test_an_action_that_is_done_already_is_none() -> None:
@@ -315,4 +317,9 @@ def test_a_renumbering_is_worked_out_when_it_is_chosen() -> None:
     (late,) = [one for one in acting.actions(given.workspace, path, Span(2, 2), offering=LATE) if one.choice]
     chosen = acting.chosen(given.workspace, path, Span(2, 2), late.choice)
     assert chosen is not None
-    assert (late.title, late.moves, bool(chosen.edits), len(chosen.moves)) == ("Renumber this record to 2", (), True, 1)
+    assert (late.title, bool(late.change), bool(chosen.change.edits), len(chosen.change.moves)) == (
+        "Renumber this record to 2",
+        False,
+        True,
+        1,
+    )

@@ -162,7 +162,7 @@ def test_on_the_status_the_others_of_the_house_are_offered() -> None:
         f"Change the status to “{word}”" for word in ("Draft", "Proposed", "Rejected", "Deprecated")
     ]
     assert {action.kind for action in found} == {"refactor.rewrite"}
-    assert given.edited(found[2].edits) == "# ADR-001: A\n\n**Status**: Rejected\n\n## Context\n\nC.\n"
+    assert given.edited(found[2].change.edits) == "# ADR-001: A\n\n**Status**: Rejected\n\n## Context\n\nC.\n"
 
 
 def test_elsewhere_no_status_is_offered() -> None:
@@ -210,8 +210,8 @@ def test_what_a_link_names_can_be_made(link: str, expected: tuple[str, str, str]
     given = fixture(LINKED.lstrip("\n").replace("{}", link))
     found = list(records.creations(given.workspace, given.record, Span(given.offset, given.offset), TODAY))
     made = [
-        (posixpath.relpath(action.created.path, ROOT), action.created.text.partition("\n")[0], action.title)
+        (posixpath.relpath(new.path, ROOT), new.text.partition("\n")[0], action.title)
         for action in found
-        if action.created
+        for new in action.change.created
     ]
     assert made == ([expected] if expected else [])

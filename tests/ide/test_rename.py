@@ -94,15 +94,15 @@ def test_a_number_taken_twice_is_mended_where_files_can_be_renamed() -> None:
     path = "/w/docs/adr/0001-b.md"
     (without,) = [a for a in actions.actions(given.workspace, path, Span(2, 3)) if a.title.startswith("Renumber")]
     assert "does not let others rename files" in without.disabled
-    assert not without.edits
+    assert not without.change.edits
     (action,) = [
         a
         for a in actions.actions(given.workspace, path, Span(2, 3), offering=actions.Offering(moves=True))
         if a.title.startswith("Renumber")
     ]
     assert action.title == "Renumber this record to 3"
-    assert action.moves == ((path, "/w/docs/adr/0003-b.md"),)
-    assert given.edited(action.edits) == clean(TWICE).replace("# 1. B", "# 3. B").replace("(0001-b.md)", "(0003-b.md)")
+    assert action.change.moves == ((path, "/w/docs/adr/0003-b.md"),)
+    assert given.edited(action.change.edits) == clean(TWICE).replace("# 1. B", "# 3. B").replace("(0001-b.md)", "(0003-b.md)")
 
 
 # Headings, labels and statuses

@@ -14,7 +14,7 @@ from adr_ls.io import disk
 from adr_ls.log.entries import Part
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
-from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import apply
 from tests.conftest import EVERYTHING
 from tests.fixture import fixture
@@ -669,8 +669,9 @@ CREATED = {
 def test_a_log_without_an_index_gets_one(style: create.Style, page: str) -> None:
     given = fixture(page + RECORDS)
     (log,) = given.workspace.logs
-    path, edit = create.create(given.workspace, log, style)
-    text = apply(given.texts.get(path, ""), [edit])
+    change = create.create(given.workspace, log, style)
+    path = "/w/docs/adr/README.md"
+    text = change.text(path, given.texts[path]) if page else dict(change.created)[path]
     assert CREATED[style] in text
     assert text.startswith("# About\n\nWe write ADRs.\n\n## Records\n\n" if page else "# Architecture Decision Records\n\n")
     again = fixture(f"-- docs/adr/README.md --\n{text}{RECORDS}")
@@ -683,7 +684,7 @@ def test_a_log_without_an_index_gets_one(style: create.Style, page: str) -> None
 def test_the_action_lists_the_records_on_the_page_beside_them() -> None:
     given = fixture("-- docs/adr/README.md --\n# About\n" + RECORDS)
     (action,) = actions.index_creations(given.workspace, "/w/docs/adr/README.md")
-    assert f"# About\n\n## Records\n\n- {ONE.replace('1. ', 'ADR-0001: ')}\n" in given.edited(action.edits)
+    assert f"# About\n\n## Records\n\n- {ONE.replace('1. ', 'ADR-0001: ')}\n" in given.edited(action.change.edits)
     assert not list(actions.index_creations(given.workspace, "/w/docs/adr/0001-use-mysql.md"))
 
 

@@ -196,7 +196,7 @@ def test_the_actions_offer_the_other_styles() -> None:
         for action in actions.actions(found.workspace, found.index.path, found.index.entries[0].own, ["refactor"])
     }
     assert list(offered) == ["Turn the ADR index into one line per record", "Turn the ADR index into a table"]
-    assert TABLE in found.edited(offered["Turn the ADR index into a table"].edits)
+    assert TABLE in found.edited(offered["Turn the ADR index into a table"].change.edits)
     assert not list(actions.index_restylings(found.workspace, "/w/docs/adr/0001-use-mysql.md"))
 
 
@@ -261,4 +261,4 @@ def test_an_action_that_cannot_be_done_says_why() -> None:
     title = f"Turn the ADR index into {actions.TITLES[style]}"
     (action,) = [one for one in actions.index_restylings(found.workspace, found.index.path) if one.title == title]
     assert action.disabled == f"Line {line + 1} keeps it from that: {reason}."
-    assert not action.edits
+    assert not action.change.edits

@@ -8,7 +8,7 @@ from adr_ls.cli import main, printing
 from adr_ls.ide import actions
 from adr_ls.index import create, restyle, update
 from adr_ls.log.mkdocs import Navigation
-from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import apply
 from tests.fixture import Fixture, fixture
 from tests.index.test_index import RECORDS, log_on_disk

@@ -82,7 +82,7 @@ def test_every_problem_can_be_silenced_where_it_stands() -> None:
     ]
     assert not any(action.preferred for action in offered)
     for action in offered:
-        after = fixture(given.edited(action.edits))
+        after = fixture(given.edited(action.change.edits))
         assert action.problem is not None
         assert action.problem.rule.name not in [problem.rule.name for problem in after.problems()]
         assert "suppression-unused" not in [problem.rule.name for problem in after.problems()]
@@ -101,7 +101,7 @@ def test_every_problem_can_be_silenced_where_it_stands() -> None:
 )
 def test_what_silences_nothing_is_taken_out(comment: str, after: str) -> None:
     given: Fixture = fixture(f"# 1. A\n\n{comment}**Status**: Acepted\n")
-    _, changed = actions.fix_all_in(given.workspace, [given.path])
+    changed = actions.applied(given.workspace, actions.fix_all_in(given.workspace, [given.path]))
     assert whole(changed, given.path).text.startswith(f"# 1. A\n\n{after}**Status**: A")
 
 
@@ -155,7 +155,7 @@ def test_silencing_breaks_no_block() -> None:
             for action in actions.actions(given.workspace, problem.path, problem.span)
             if action.problem is not None and action.problem.message == problem.message and action.title.startswith("Silence")
         ]
-        after = fixture(given.edited(action.edits)).problems()
+        after = fixture(given.edited(action.change.edits)).problems()
         left = [(one.rule.name, one.message) for one in before if one is not problem]
         assert [(one.rule.name, one.message) for one in after] == left, problem.message
 

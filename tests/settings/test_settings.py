@@ -142,7 +142,7 @@ def test_a_mistake_is_told_at_its_place_and_mended_where_there_is_one_answer(sou
     assert given_.marked([problem]).startswith(f"-- adr-ls.toml --\n{source}")
     fixes = [given_.edited(fix.edits) for fix in problem.fixes]
     assert fixes == ([f"-- adr-ls.toml --\n{after}-- docs/adr/0001-x.md --\n{RECORD}"] if after else [])
-    _, mended = actions.fix_all_in(given_.workspace, [problem.path])
+    mended = actions.applied(given_.workspace, actions.fix_all_in(given_.workspace, [problem.path]))
     assert [p.message for p in rules.check(mended)] == ([] if after else [problem.message])
 
 

@@ -572,7 +572,7 @@ def test_both_sides_say_what_supersedes_what() -> None:
     assert found.record.text.startswith(
         "# 3. Use Postgres\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\nSupersedes [ADR-0001](0001-use-mysql.md)\n\n## Context\n"
     )
-    ((path, edit),) = found.changes
+    ((path, edit),) = found.change.edits
     old = apply(whole(given.workspace, path).text, [edit])
     assert "\nSuperseded by [ADR-0003](0003-use-postgres.md)\n" in old
     new = Record(found.record.path, found.record.text)

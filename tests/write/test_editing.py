@@ -5,7 +5,7 @@ import pytest
 from adr_ls.log.style import Expected
 from adr_ls.record import summary
 from adr_ls.record.remarks import has_notes
-from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Edit
 from adr_ls.words.language import Relation
 from adr_ls.write import editing

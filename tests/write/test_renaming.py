@@ -20,9 +20,10 @@ from adr_ls.record import mentions
 from adr_ls.record.known import facts_of
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
-from adr_ls.syntax.text import Edit, Span, apply
+from adr_ls.syntax.change import Change, Move, landing
+from adr_ls.syntax.text import Span
 from adr_ls.write import creation, renaming
-from adr_ls.write.renaming import Change, RenamingError
+from adr_ls.write.renaming import RenamingError
 from tests.conftest import EVERYTHING
 from tests.fixture import ROOT, Fixture, clean, fixture, whole
 from tests.test_corpora import collections, loaded
@@ -35,11 +36,17 @@ def changed(given: Fixture, change: Change) -> str:
 
 
 def after(texts: dict[str, str], change: Change) -> dict[str, str]:
-    by_path: dict[str, list[Edit]] = {}
-    for path, edit in change.edits:
-        by_path.setdefault(path, []).append(edit)
-    moves = dict(change.moves)
-    return {renaming.landing(path, moves): apply(text, by_path.get(path, ())) for path, text in texts.items()}
+    return {change.landing(path): change.text(path, text) for path, text in texts.items()}
+
+
+def moving(workspace: Workspace, moves: dict[str, str], beside: Sequence[Record] = ()) -> Change:
+    """The moves, and what keeps links true."""
+    return with_moves(renaming.moved(workspace, moves, beside), moves)
+
+
+def with_moves(change: Change, moves: dict[str, str]) -> Change:
+    """What follows from moves, and these."""
+    return replace(change, moves=tuple(Move(*move) for move in moves.items()))
 
 
 LOG = """
@@ -161,7 +168,7 @@ NUMBERED = """
 def test_a_file_that_is_given_another_number_is_said_to_have_it(moves: dict[str, str], changes: list[tuple[str, str]]) -> None:
     given = fixture(NUMBERED)
     paths = {f"{ROOT}/docs/adr/{old}": f"{ROOT}/docs/adr/{new}" for old, new in moves.items()}
-    then = changed(given, Change(renaming.relocated(given.workspace, paths), tuple(paths.items())))
+    then = changed(given, with_moves(renaming.relocated(given.workspace, paths), paths))
     expected = clean(NUMBERED)
     for old, new in changes:
         expected = expected.replace(old, new)
@@ -242,8 +249,8 @@ def test_the_same_name_changes_nothing() -> None:
 
 def test_a_link_that_goes_a_way_round_follows_too() -> None:
     given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n[B](../adr/0002-b.md)\n-- docs/adr/0002-b.md --\n# 2. B\n")
-    assert renaming.moved(given.workspace, {"/w/docs/adr/0001-a.md": "/w/docs/old/0001-a.md"}) == ()
-    ((_, edit),) = renaming.moved(given.workspace, {"/w/docs/adr/0001-a.md": "/w/docs/adr/old/0001-a.md"})
+    assert renaming.moved(given.workspace, {"/w/docs/adr/0001-a.md": "/w/docs/old/0001-a.md"}).edits == ()
+    ((_, edit),) = renaming.moved(given.workspace, {"/w/docs/adr/0001-a.md": "/w/docs/adr/old/0001-a.md"}).edits
     assert edit.text == "../0002-b.md"
 
 
@@ -375,12 +382,12 @@ def test_the_navigation_of_a_site_follows_into_another_folder() -> None:
           - adr/0003-use-kafka.md
         """)
     moves = {"/w/docs/adr/0003-use-kafka.md": "/w/docs/old/0003-use-kafka.md"}
-    then = changed(given, Change(renaming.moved(given.workspace, moves), tuple(moves.items())))
+    then = changed(given, moving(given.workspace, moves))
     assert then.endswith("  - 1. A: adr/0001-a.md\n  - old/0003-use-kafka.md\n")
     moves = {"/w/docs/adr": "/w/docs/decisions"}
-    then = changed(given, Change(renaming.moved(given.workspace, moves), tuple(moves.items())))
+    then = changed(given, moving(given.workspace, moves))
     assert then.endswith("  - 1. A: decisions/0001-a.md\n  - decisions/0003-use-kafka.md\n")
-    assert renaming.moved(given.workspace, {"/w/docs": "/w/site"}) == ()
+    assert renaming.moved(given.workspace, {"/w/docs": "/w/site"}).edits == ()
 
 
 HELD = """
@@ -453,7 +460,7 @@ def test_links_to_anything_in_a_folder_follow_it() -> None:
         [ADRs](docs/adr/), ![x](docs/adr/img/x.svg) ![x](/docs/adr/img/x.svg) [src](src/) [web](//docs/adr/)
         """)
     moves = {"/w/docs/adr": "/w/decisions"}
-    then = changed(given, Change(renaming.moved(given.workspace, moves), tuple(moves.items())))
+    then = changed(given, moving(given.workspace, moves))
     assert "![x](img/x.svg) ![y](0003-x/y.png)\n" in then
     assert "[ADRs](decisions/), ![x](decisions/img/x.svg) ![x](/decisions/img/x.svg) [src](src/) [web](//docs/adr/)\n" in then
     then = changed(given, renaming.renumbered(given.workspace, record(given, "0003-x/index.md"), 12))
@@ -484,7 +491,7 @@ def test_wiki_links_and_html_follow(before: str, then: str) -> None:
 def test_pictures_in_html_follow_their_folder() -> None:
     given = fixture('-- docs/adr/0001-a.md --\n# 1. A\n\n<img width="9" src="img/x.png"/>\n')
     moves = {"/w/docs/adr/0001-a.md": "/w/docs/adr/old/0001-a.md"}
-    then = changed(given, Change(renaming.moved(given.workspace, moves), tuple(moves.items())))
+    then = changed(given, moving(given.workspace, moves))
     assert '<img width="9" src="../img/x.png"/>' in then
 
 
@@ -594,14 +601,14 @@ def test_links_from_files_elsewhere_follow_too() -> None:
     one = record(given, "0001-use-kafka.md")
 
     def then(change: Change) -> list[str]:
-        return [apply(file.text, [edit for path, edit in change.edits if path == file.path]) for file in (guide, other)]
+        return [change.text(file.path, file.text) for file in (guide, other)]
 
     change = renaming.renumbered(given.workspace, one, 12, [guide, other])
     assert then(change) == [guide.text.replace("[1.", "[12.").replace("0001-use", "0012-use"), other.text]
     change = renaming.retitled(given.workspace, one, "Use NATS now", beside=[guide, other])
     assert then(change) == [guide.text.replace("Use Kafka", "Use NATS now").replace("use-kafka", "use-nats-now"), other.text]
     moves = {"/w/docs/guide": "/w/guide"}
-    assert then(Change(renaming.moved(given.workspace, moves, [guide]))) == [
+    assert then(renaming.moved(given.workspace, moves, [guide])) == [
         guide.text.replace("../adr", "../docs/adr"),
         other.text,
     ]
@@ -654,7 +661,7 @@ MOVED = """
 def test_links_follow_what_moves(moves: dict[str, str], expected: dict[str, str]) -> None:
     given = fixture(MOVED)
     absolute = {posixpath.join(ROOT, old): posixpath.join(ROOT, new) for old, new in moves.items()}
-    change = Change(renaming.moved(given.workspace, absolute), tuple(absolute.items()))
+    change = moving(given.workspace, absolute)
     found = {path.removeprefix(ROOT + "/"): text for path, text in after(dict(given.texts), change).items()}
     assert found == expected
 
@@ -683,14 +690,14 @@ def led(given: Workspace, source: Record) -> list[tuple[Mention, Resolution]]:
 def harm(given: Workspace, what: str, change: Change, beside: Sequence[Record]) -> Iterator[str]:
     """What a change breaks: references that lead elsewhere, or files that are no records any more."""
     moves = dict(change.moves)
-    files = frozenset(renaming.landing(path, moves) for path in given.files)
+    files = frozenset(landing(path, moves) for path in given.files)
     texts = after(texts_of(given, beside), change)
     now = disk_like(given, texts, files, moves)
     own = renaming.repositories(given)
-    others = {path: Record(path, texts[path]) for one in beside for path in [renaming.landing(one.path, moves)]}
+    others = {path: Record(path, texts[path]) for one in beside for path in [landing(one.path, moves)]}
     for source in (*files_of(given), *beside):
         log = given.log_of(source.path)
-        path = renaming.landing(source.path, moves)
+        path = landing(source.path, moves)
         same = now.file(path) or others[path]
         before, then = led(given, source), [resolution for _, resolution in led(now, same)]
         if len(before) != len(then):
@@ -701,7 +708,7 @@ def harm(given: Workspace, what: str, change: Change, beside: Sequence[Record]) 
                 continue
             within = [path for path in resolution.paths if log is not None and {source.path, path} <= {*log.records}]
             sure = resolution.path and (len(resolution.paths) == 1 or mention.path is not None or len(within) == 1)
-            if sure and found.path != renaming.landing(resolution.paths[0], moves):
+            if sure and found.path != landing(resolution.paths[0], moves):
                 yield f"{what}: “{mention.span.of(source.text)}” of {source.path} leads to {found.paths}"
     if len(now.records) != len(given.records):
         yield f"{what}: {len(given.records)} records become {len(now.records)}"
@@ -712,7 +719,7 @@ def tables(given: Workspace, what: str, change: Change) -> Iterator[str]:
     moves = dict(change.moves)
     now = disk_like(given, after(texts_of(given), change), given.files, moves)
     for path, index in given.indexes.items():
-        other = whole(now, renaming.landing(path, moves))
+        other = whole(now, landing(path, moves))
         if pipes(index.page) != pipes(other):
             yield f"{what}: the rows of {path} get other cells"
         if isinstance(index.page, Navigation) and len(index.page.items) != len(getattr(other, "items", ())):
@@ -730,14 +737,14 @@ def disk_like(given: Workspace, texts: dict[str, str], files: frozenset[str], mo
     logs = tuple(
         replace(
             log,
-            directory=renaming.landing(log.directory, moves),
+            directory=landing(log.directory, moves),
             records=MappingProxyType(
-                {path: facts_of(Record(path, texts[path])) for old in log.records for path in [renaming.landing(old, moves)]}
+                {path: facts_of(Record(path, texts[path])) for old in log.records for path in [landing(old, moves)]}
             ),
         )
         for log in given.logs
     )
-    pages = {path: facts_of(page_of(path, texts[path])) for old in given.pages for path in [renaming.landing(old, moves)]}
+    pages = {path: facts_of(page_of(path, texts[path])) for old in given.pages for path in [landing(old, moves)]}
     return Workspace(given.roots, logs, MappingProxyType(pages), files, read=texts.get)
 
 
@@ -759,7 +766,7 @@ def test_everywhere_references_lead_where_they_led(corpora: Path) -> None:
                 away = posixpath.join(posixpath.dirname(one.path), "archive of old", posixpath.basename(one.path))
                 if not one.name.own_directory:
                     moves = {one.path: away}
-                    changes.append((f"{one.path} archived", Change(renaming.moved(given, moves, beside), tuple(moves.items()))))
+                    changes.append((f"{one.path} archived", moving(given, moves, beside)))
                 for what, change in changes:
                     harms += harm(given, f"{root.name}: {what}", change, beside)
     assert not harms, "\n".join(harms)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from lsprotocol import types
 
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.session import Session
-from adr_ls.rules.model import FileEdit
+from adr_ls.syntax.change import Change
 
 
-def apply(session: Session, label: str, edits: Iterable[FileEdit], *, preview: bool) -> Json:
-    """Asks the client to apply edits; answers at once how many there are, since the client may take its time to confirm them."""
-    found = list(edits)
-    if found:
-        edit = session.convert.workspace_edit(found, session.now.file, label=label, annotated=preview)
-        session.server.request(types.WORKSPACE_APPLY_EDIT, {"label": label, "edit": edit}, timeout=None)
-    return {"edits": len(found)}
+def apply(session: Session, change: Change, *, preview: bool) -> Json:
+    """Asks the client to carry out a change; answers at once how many edits that are, since it may take its time to confirm them."""
+    if change:
+        edit = session.convert.workspace_edit(change, session.now.file, annotated=preview)
+        session.server.request(types.WORKSPACE_APPLY_EDIT, {"label": change.title, "edit": edit}, timeout=None)
+    return {"edits": len(change.edits)}
 
 
 def today() -> str:

@@ -16,6 +16,7 @@ from adr_ls.lsp.protocol import Reply, RequestFailed
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import EDIT
 from adr_ls.record.record import Record
+from adr_ls.syntax.change import joined
 from adr_ls.syntax.text import line_end
 from adr_ls.write import creation, editing
 from adr_ls.write.creation import CreationError, Made
@@ -23,19 +24,14 @@ from adr_ls.write.creation import CreationError, Made
 
 def update_index(session: Session, *arguments: Any) -> Json:
     """Updates the index of each file at the given URIs, or of all logs without any."""
-    found = [
-        edit
-        for path in _paths(session, arguments) or sorted(session.workspace.indexes)
-        for action in actions.index_updates(session.workspace, path)
-        for edit in action.edits
-    ]
-    return apply(session, "Update the ADR index", dict.fromkeys(found), preview=True)
+    paths = _paths(session, arguments) or sorted(session.workspace.indexes)
+    found = (action.change for path in paths for action in actions.index_updates(session.workspace, path))
+    return apply(session, joined("Update the ADR index", found), preview=True)
 
 
 def fix_all(session: Session, *arguments: Any) -> Json:
     """Applies all safe fixes to the files at the given URIs."""
-    found = [edit for path in _paths(session, arguments) for edit in actions.fix_all(session.workspace, path)]
-    return apply(session, "Fix all safe problems", found, preview=False)
+    return apply(session, actions.fix_all_in(session.workspace, _paths(session, arguments)), preview=False)
 
 
 def new_record(session: Session, *arguments: Any) -> Json:
@@ -48,12 +44,12 @@ def new_record(session: Session, *arguments: Any) -> Json:
         # An editor gives a new file the line ends of its own system
         by_client = session.convert.creates and line_end(made.record.text) == os.linesep
         if not by_client:
-            session.loading.write(made.record)
+            session.loading.carry_out(made.change)
     except CreationError as error:
         raise RequestFailed(str(error)) from None
     place = session.convert.range(made.record.lines, made.selection)
     if by_client:
-        _have_made(session, made.record, place)
+        _have_made(session, made, place)
     else:
         _show(session, made.record, place)
     return {"uri": session.convert.uri(made.record.path), "range": place, "number": made.record.number}
@@ -68,10 +64,10 @@ def set_status(session: Session, *arguments: Any) -> None:
         raise RequestFailed("This file is no ADR, so it has no status.")
     if not isinstance(status, str) or not status.strip():
         raise RequestFailed("No status was given.")
-    edits = records.set_status(session.workspace, record, status, today())
-    if not edits and any(editing.is_checklist(record, stated) for stated in record.statuses):
+    change = records.set_status(session.workspace, record, status, today())
+    if not change and any(editing.is_checklist(record, stated) for stated in record.statuses):
         raise RequestFailed(f"The status is a list to tick, and “{status}” is not in it.")
-    apply(session, f"Change the status to “{status.strip()}”", edits, preview=False)
+    apply(session, change, preview=False)
 
 
 HANDLERS = (
@@ -113,18 +109,17 @@ def _show(session: Session, record: Record, place: Json) -> None:
         session.server.request(types.WINDOW_SHOW_DOCUMENT, params, timeout=None)
 
 
-def _have_made(session: Session, record: Record, place: Json) -> None:
+def _have_made(session: Session, made: Made, place: Json) -> None:
     """Has the client make the file of a new record, and show it; tells people where it would not."""
 
     def answered(reply: Reply) -> None:
         answer = reply.result if isinstance(reply.result, Mapping) else {}
         if answer.get("applied"):
-            _show(session, record, place)
+            _show(session, made.record, place)
             return
         reason = reply.error or answer.get("failureReason") or "the editor gave no reason"
-        message = f"“{record.name.stem}” was not created: {reason}"
+        message = f"“{made.record.name.stem}” was not created: {reason}"
         session.server.notify(types.WINDOW_SHOW_MESSAGE, {"type": types.MessageType.Warning, "message": message})
 
-    label = f"Create {record.id}"
-    edit = session.convert.workspace_edit((), session.now.file, label=label, created=(record,))
-    session.server.request(types.WORKSPACE_APPLY_EDIT, {"label": label, "edit": edit}, answered, timeout=None)
+    edit = session.convert.workspace_edit(made.change, session.now.file)
+    session.server.request(types.WORKSPACE_APPLY_EDIT, {"label": made.change.title, "edit": edit}, answered, timeout=None)

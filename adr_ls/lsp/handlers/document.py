@@ -121,10 +121,10 @@ def on_action_resolve(session: Session, item: types.CodeAction) -> Json:
     if record is None or version != _version(session, uri):
         raise RequestFailed("The text has changed since this was offered; please choose again.")
     found = actions.chosen(session.workspace.settled(), record.path, Span(start, end), choice)
-    if found is None or not found.edits:
+    if found is None or not found.change:
         raise RequestFailed("There is nothing left to do here.")
     # What was offered is what is previewed, even if an update comes to a little more by now
-    edit = session.convert.edit_of(replace(found, title=item.title), session.now.file)
+    edit = session.convert.edit_of(replace(found, change=replace(found.change, title=item.title)), session.now.file)
     plain: Json = session.server.protocol.plain(item)
     return {**plain, "edit": edit}
 
@@ -152,7 +152,7 @@ def on_rename(session: Session, params: types.RenameParams) -> Json | None:
         change = rename.rename(at, params.new_name, move=session.convert.moves, beside=beside)
     except RenamingError as error:
         raise RequestFailed(str(error)) from None
-    return session.moving.renamed(change, beside, f"Rename to “{params.new_name.strip()}”", session.convert, at.workspace)
+    return session.moving.renamed(change, beside, session.convert, at.workspace)
 
 
 def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> Json:
@@ -185,4 +185,4 @@ HANDLERS = (
 
 def _is_within(action: Action, path: str) -> bool:
     """Whether an action changes that one file, and makes and moves none."""
-    return action.created is None and not action.moves and not action.choice and all(edit.path == path for edit in action.edits)
+    return action.change.is_edits_alone and not action.choice and action.change.by_path.keys() <= {path}

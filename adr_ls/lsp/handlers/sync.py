@@ -40,7 +40,7 @@ def on_will_save(session: Session, params: types.WillSaveTextDocumentParams) -> 
     is_pause = params.reason == types.TextDocumentSaveReason.AfterDelay
     if path is None or is_pause or not session.loading.is_met(_INDEXED):
         return []
-    found = [edit for edit in actions.on_save(session.workspace, path) if edit.path == path]
+    found = [edit for edit in actions.on_save(session.workspace, path).edits if edit.path == path]
     return session.convert.text_edits(found, session.now.file)
 
 
@@ -50,8 +50,8 @@ def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
 
     def update() -> None:
         if path is not None:
-            found = [edit for edit in actions.on_save(session.workspace, path) if edit.path != path]
-            apply(session, "Update the ADR index", found, preview=False)
+            change = actions.on_save(session.workspace, path)
+            apply(session, replace(change, edits=tuple(edit for edit in change.edits if edit.path != path)), preview=False)
 
     if session.server.client("workspace.applyEdit", False):
         session.waiting.until(replace(_INDEXED, seconds=EDITING), update)
