@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -36,6 +36,8 @@ BACKED = 0.6
 """The same for a section that the template has too."""
 CORE = ("context", "decision", "consequences")
 """The roles without which a record is hardly one."""
+LONG = 40
+"""How many items a list has at most that says what a record is like; a longer one lists records."""
 
 
 @dataclass(frozen=True)
@@ -465,8 +467,8 @@ def described(page: Record) -> tuple[Described, ...]:
     Read are a template in a code block, a list of the parts of a record (``* **Context** - what …``), a sentence that names them
     ("each ADR keeps **Context**, **Decision** and **Consequences**") and a list of statuses below a heading that says so.
     """
-    found = [template for block in page.document.walk() if (template := _fenced(page, block))]
-    blocks = tuple(page.document.walk())
+    blocks = tuple(_describing(page))
+    found = [template for block in blocks if (template := _fenced(page, block))]
     listed = [name for block in blocks if block.kind == "list" for name in _listed(page, block)]
     told = [
         name
@@ -493,6 +495,16 @@ def described(page: Record) -> tuple[Described, ...]:
     if text:
         found.append(Described(page.path, text))
     return tuple(found)
+
+
+def _describing(page: Record) -> Iterator[Block]:
+    """The blocks of a page that may say what a record is like, those inside others included: not what is in the long lists of an index."""
+    ahead = list(reversed(page.document.blocks))
+    while ahead:
+        block = ahead.pop()
+        if block.kind not in ("list", "table") or len(block.children) <= LONG:
+            yield block
+            ahead += reversed(block.children)
 
 
 def _fenced(page: Record, block: Block) -> Described | None:
