@@ -108,6 +108,9 @@ _NUMBER = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})\.?")
 """What a cell holds that has nothing but the number of a record."""
 _ENTITLED = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})[.:)]?(?:\s+[–—:-])?\s+(?P<title>\S.*)")
 """What opens with a number and goes on with what may be a title."""
+_DIGIT = re.compile(r"\d")
+AHEAD = 120
+"""Within how many characters, marks included, an item without a link must have the first digit of its number."""
 _SPACED = re.compile(r"[\s|*_>+-]*\[(?P<label>[^\[\]\n]*)\]\((?P<path>[^()<>\n|]*)\)")
 """A link, or what was to be one and is none since its path has a bare blank."""
 
@@ -127,8 +130,7 @@ class Entry:
     """One entry of an index.
 
     `span` is all of it, nested lines included; `own` its first line or row. `mention` is the reference that it opens with and `path`
-    the record it leads to, None where it is dead. `fields` are its statements, such as ``- **Status**: Accepted`` or the cell below
-    ``Status``; `category` is the heading above.
+    the record it leads to, None where it is dead; `category` is the heading above.
     """
 
     kind: Literal["item", "row"]
@@ -137,7 +139,6 @@ class Entry:
     own: Span
     mention: Mention
     resolution: Resolution
-    fields: tuple[Field, ...]
     category: Section | None
     group: Block
     """The list or table that it stands in."""
@@ -177,6 +178,11 @@ class Entry:
         return (
             self.meant is not None and self.reader.names.differs_in(self.reader.page.path, self.mention, self.meant) == "case"
         )
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Its statements, such as ``- **Status**: Accepted`` or the cell below ``Status``."""
+        return tuple(self.reader.fields(self))
 
     @cached_property
     def strips(self) -> tuple[Strip, ...]:
@@ -303,8 +309,10 @@ def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
 
 def state_of(name: str) -> Canonical | None:
     """The status that a heading names: ``Accepted``, ``Superseded Records``; None for any other."""
+    if len(name) > LONGEST_HEADING:
+        return None
     reading = status.read(name)
-    return reading.canonical if reading.word and len(name) <= LONGEST_HEADING and not reading.partial else None
+    return reading.canonical if reading.word and not reading.partial else None
 
 
 def _group(item: Block, level: int, name: str) -> Section:
@@ -468,14 +476,14 @@ class _Reader:
         lists = [block for block in self.page.document.blocks if block.kind == "list"]
         while lists:
             level += 1
-            nested = [
-                (item, [child for child in item.children if child.kind == "list"]) for block in lists for item in block.children
-            ]
+            nested: list[Block] = []
             for block in lists:
-                named = [(item, name) for item in block.children if state_of(name := self._name(item)) is not None]
+                below = [child for item in block.children for child in item.children if child.kind == "list"]
+                nested += below
+                named = [(item, name) for item in block.children if state_of(name := self._name(item)) is not None] if below else []
                 if len(named) > 1 and any(child.kind == "list" for item, _ in named for child in item.children):
                     found |= {item.span.start: _group(item, level, name) for item, name in named}
-            lists = [child for _, children in nested for child in children]
+            lists = nested
         return found
 
     def _name(self, item: Block) -> str:
@@ -499,8 +507,7 @@ class _Reader:
                 for nested in lists:
                     yield from self._in_group(nested, self.groups.get(item.span.start, category))
                 continue
-            fields = tuple(found for nested in lists for found in metadata.from_area(self.page.document, [nested]))
-            yield Entry("item", item, item.span, own.span, *first, fields, category, group, self)
+            yield Entry("item", item, item.span, own.span, *first, category, group, self)
             for nested in lists:
                 for entry in self._in_group(nested, category):
                     # A child such as "superseded by [2. X](..)" says something of its parent
@@ -512,9 +519,7 @@ class _Reader:
         return bool(re.search(r"[^\W\d_]", before))
 
     def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
-        head = next((row for row in table.children if row.info == "head"), None)
-        keys = [self._key(cell) for cell in head.children] if head else []
-        body = [row for row in table.children if row is not head]
+        body = [row for row in table.children if row.info != "head"]
         opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
         opening += self._unlinked([row for row in body if all(row is not other for other, _ in opening)], opening)
         opening.sort(key=lambda pair: pair[0].span.start)
@@ -522,11 +527,29 @@ class _Reader:
         if 2 * len(opening) < len(body) or several > SEVERAL * len(body):
             return  # a matrix of something else, in which records are named
         for row, first in opening:
-            fields = []
-            for cell, (key, key_span) in zip(row.children, keys, strict=False):
-                value = metadata.trim(self.page.text, cell.content or cell.span)
-                fields.append(Field(metadata.role_of(key), key, key_span, value.of(self.page.text), value, cell.span, "table"))
-            yield Entry("row", row, row.span, row.span, *first, tuple(fields), category, table, self)
+            yield Entry("row", row, row.span, row.span, *first, category, table, self)
+
+    def fields(self, entry: Entry) -> Iterator[Field]:
+        """The statements of an entry: what its nested items say, or its cells below their headings."""
+        if entry.kind == "item":
+            for nested in entry.block.children:
+                if nested.kind == "list":
+                    yield from metadata.from_area(self.page.document, [nested])
+            return
+        for cell, (key, span) in zip(entry.block.children, self._keys.get(entry.group.span.start, ()), strict=False):
+            value = metadata.trim(self.page.text, cell.content or cell.span)
+            yield Field(metadata.role_of(key), key, span, value.of(self.page.text), value, cell.span, "table")
+
+    @cached_property
+    def _keys(self) -> Mapping[int, tuple[tuple[str, Span], ...]]:
+        """What heads the columns of each table, by where it starts."""
+        tables = (block for block in self.page.document.walk() if block.kind == "table")
+        return {
+            table.span.start: tuple(map(self._key, row.children))
+            for table in tables
+            for row in table.children
+            if row.info == "head"
+        }
 
     def _unlinked(
         self, rows: Sequence[Block], linked: Sequence[tuple[Block, tuple[Mention, Resolution]]]
@@ -558,6 +581,8 @@ class _Reader:
 
     def _unlinked_item(self, span: Span) -> tuple[Mention, Resolution] | None:
         """The record that an item without a link names by its number and its title: ``- 2. Use Postgres``."""
+        if _DIGIT.search(self.page.text, span.start, min(span.end, span.start + AHEAD)) is None:
+            return None
         match = _ENTITLED.match(self.page.document.plain(span))
         if match is None:
             return None
@@ -747,7 +772,7 @@ class _Navigator(_Reader):
             resolution = self.names.resolve(self.page.path, mention) if mention else None
             if mention is not None and resolution is not None and resolution.kind in ("record", "broken"):
                 span = item.block.span
-                yield Entry("item", item.block, span, span, mention, resolution, (), None, item.group, self)
+                yield Entry("item", item.block, span, span, mention, resolution, None, item.group, self)
 
     @property
     def _items(self) -> tuple[Item, ...]:
