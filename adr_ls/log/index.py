@@ -462,11 +462,16 @@ class _Reader:
     def _mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
         mentions = self.page.mentions
-        for at in range(bisect_left(mentions, span.start, key=lambda mention: mention.span.start), len(mentions)):
+        for at in range(bisect_left(self._starts, span.start), len(mentions)):
             if mentions[at].span.start > span.end:
                 return
             if mentions[at].span.end <= span.end:
                 yield mentions[at]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each mention of the page begins."""
+        return [mention.span.start for mention in self.page.mentions]
 
     @cached_property
     def groups(self) -> Mapping[int, Section]:
@@ -480,7 +485,9 @@ class _Reader:
             for block in lists:
                 below = [child for item in block.children for child in item.children if child.kind == "list"]
                 nested += below
-                named = [(item, name) for item in block.children if state_of(name := self._name(item)) is not None] if below else []
+                named = (
+                    [(item, name) for item in block.children if state_of(name := self._name(item)) is not None] if below else []
+                )
                 if len(named) > 1 and any(child.kind == "list" for item, _ in named for child in item.children):
                     found |= {item.span.start: _group(item, level, name) for item, name in named}
             lists = nested

@@ -59,6 +59,8 @@ class Resolution:
 
 
 NONE = Resolution("none")
+REMEMBERED = 8
+"""Of how many files it is remembered where their mentions lead: of those that people are working in."""
 HALF = 0.5
 SHORT = 3
 """Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
@@ -100,6 +102,10 @@ class Names:
     files: frozenset[str] = field(default=frozenset(), repr=False)
     is_partial: bool = False
     """Whether the workspace is still being read, so that nothing may be called missing."""
+    answers: dict[str, dict[tuple[object, ...], Resolution]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """Where the mentions of the files that were asked about last lead, by how these are written: see `resolve`."""
 
     @cached_property
     def by_number(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
@@ -120,6 +126,14 @@ class Names:
             found.setdefault(identity.stem.casefold(), []).append(path)
             if identity.slug_id:
                 found.setdefault(f"/{identity.slug_id.casefold()}", []).append(path)
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the records of each file name without its number, in lower case."""
+        found: dict[str, list[str]] = {}
+        for path, identity in self.identities.items():
+            found.setdefault(filename.parse_stem(identity.stem).slug.casefold(), []).append(path)
         return {key: tuple(paths) for key, paths in found.items()}
 
     @cached_property
@@ -145,9 +159,21 @@ class Names:
         return frozenset(identity.series for identity in self.identities.values())
 
     def resolve(self, source: str, mention: Mention) -> Resolution:
-        """Where a mention in the file at `source` leads."""
-        found = self._resolve(source, mention)
-        return NONE if self.is_partial and found.kind in ("unknown", "broken") else found
+        """Where a mention in the file at `source` leads; of the files that were asked about last this is remembered."""
+        known = self.answers.get(source)
+        if known is None:
+            if len(self.answers) >= REMEMBERED:
+                self.answers.clear()
+            known = self.answers[source] = {}
+        length = mention.span.end - mention.span.start if mention.form == "wiki" else 0
+        key = (mention.form, mention.series, mention.number, mention.path, length)
+        found = known.get(key)
+        if found is None:
+            found = self._resolve(source, mention)
+            if self.is_partial and found.kind in ("unknown", "broken"):
+                found = NONE
+            known[key] = found
+        return found
 
     def _resolve(self, source: str, mention: Mention) -> Resolution:
         if mention.path is not None:
@@ -299,12 +325,7 @@ class Names:
         likely = self.by_stem.get(name.stem.casefold(), ())
         likely = tuple(path for path in likely if path.casefold() == candidate.casefold()) or likely
         if not likely and name.slug:
-            slug = name.slug.casefold()
-            likely = tuple(
-                path
-                for path, identity in self.identities.items()
-                if path != source and filename.parse_stem(identity.stem).slug.casefold() == slug
-            )
+            likely = tuple(path for path in self._by_slug.get(name.slug.casefold(), ()) if path != source)
         if not likely and name.number is not None and among:
             likely = self._there(source, mention.path or "", self._by_number(source, name.prefix, name.number))
         if not among and not likely:
