@@ -277,6 +277,7 @@ class _Loader:
         self.roots = roots
         self._system = system
         self.caches: list[Cache] = []
+        self._unchanged: dict[str, bool] = {}
         self._workers, self._progress = workers, progress
         self._done = self._total = 0
         self.opened = opened
@@ -406,8 +407,11 @@ class _Loader:
             cache.save(self.loaded.facts.values())
 
     def _is_unchanged(self, path: str) -> bool:
-        stamp = self._known.stamps.get(path)
-        return stamp is not None and self._system.stamp(Path(path)) == stamp
+        """Whether a file is as it was known; looked up once in a reading, for which it is what it then was."""
+        if path not in self._unchanged:
+            stamp = self._known.stamps.get(path)
+            self._unchanged[path] = stamp is not None and self._system.stamp(Path(path)) == stamp
+        return self._unchanged[path]
 
     def _at_hand(self, path: str) -> Record:
         """An open file, whole; as it was read before where its text is the same."""

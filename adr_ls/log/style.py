@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -308,9 +308,9 @@ def _expected(
     records: Sequence[Facts], templates: Sequence[Record], config: Config, kin: Sequence[Facts]
 ) -> tuple[Expected, ...]:
     grown = [record for record in records if record.sections]
-    names: dict[str, Counter[str]] = {}
-    levels: dict[str, Counter[int]] = {}
-    places: dict[str, list[float]] = {}
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    levels: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    places: defaultdict[str, list[float]] = defaultdict(list)
     having: Counter[str] = Counter()
     roles: dict[str, str | None] = {}
     for record in grown:
@@ -322,9 +322,9 @@ def _expected(
             seen.add(key)
             having[key] += 1
             roles.setdefault(key, section.role)
-            names.setdefault(key, Counter())[section.name] += 1
-            levels.setdefault(key, Counter())[section.level] += 1
-            places.setdefault(key, []).append(position / len(record.sections))
+            names[key][section.name] += 1
+            levels[key][section.level] += 1
+            places[key].append(position / len(record.sections))
     in_template: dict[str, Section] = {}
     asked: dict[str, str] = {}
     for template in templates:

@@ -34,6 +34,8 @@ from adr_ls.write.creation import CreationError
 
 SETTLE = 0.15
 """Seconds without news after which the disk is read again."""
+FEW = 3
+"""How many files somebody changes at once; where more change, a program is at work, which may not be done."""
 POLL = 2.5
 """Seconds between looks at the disk for clients that watch no files."""
 BATCH = 100
@@ -57,6 +59,7 @@ class _Asked:
     known: Loaded | None
     is_looking: bool
     is_settling: bool
+    is_hurried: bool
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Loader:
         self._loaded: Loaded | None = None
         self._read_folders: frozenset[Path] = frozenset()
         """The folders that `_loaded` was read from, see `_folders`."""
-        self._is_wanted = False
+        self._is_wanted = self._is_hurried = False
         self._is_settling = False
         self._is_loading = False
         self._has_failed = False
@@ -165,10 +168,11 @@ class Loader:
             self.reload()
         self.poll()
 
-    def reload(self) -> None:
-        """Reads what has changed on the disk, soon; many calls cause one reading."""
+    def reload(self, changes: int | None = None) -> None:
+        """Reads what has changed on the disk, soon; many calls cause one reading. `changes` is how many files have, where that is known."""
         self._is_wanted = True
-        self._server.debounce("reload", SETTLE if self.is_whole else 0.0, self._load)
+        self._is_hurried = changes is not None and changes <= FEW and not (self._is_loading or self._is_settling)
+        self._server.debounce("reload", SETTLE if self.is_whole and not self._is_hurried else 0.0, self._load)
 
     def settle(self) -> None:
         """Has all that follows from the files worked out anew, as a fresh start would, since a change in an open one concerns others."""
@@ -229,8 +233,9 @@ class Loader:
             known,
             is_looking=self._is_polling,
             is_settling=self._is_settling,
+            is_hurried=self._is_hurried,
         )
-        self._is_settling = False
+        self._is_settling = self._is_hurried = False
 
         def load() -> _Found | None:
             try:
@@ -260,7 +265,7 @@ class Loader:
             progress=self._count,
         )
         is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
-        if known is None:  # the first time somebody waits for it
+        if known is None or asked.is_hurried:  # somebody waits for it
             loaded.workspace.linked()
         elif is_news:
             loaded.workspace.prepared()

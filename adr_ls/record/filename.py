@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from adr_ls.words.lookup import any_of
 
@@ -18,6 +19,9 @@ SUFFIXES = (".md", ".markdown", ".mdx")
 
 UNREAD = {".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".rst": "reStructuredText", ".org": "Org", ".textile": "Textile"}
 """Other endings of files in which teams keep records, and the markup: their names count, their texts are not read."""
+
+NAMES = 16_384
+"""How many file names that were read last are remembered: those of a log are asked for again and again."""
 
 DIRECTORY_NAMES = ("readme", "index", "adr", "decision")
 """Stems of the file that stands for its directory where a log keeps one directory per record."""
@@ -91,6 +95,7 @@ class Name:
         return iso.replace("-", self.stem[4] if not self.stem[4].isdigit() else "")
 
 
+@lru_cache(NAMES)
 def name_of(path: str) -> Name:
     """Reads the name of the record at that path (slashes, absolute or relative)."""
     directory, base = posixpath.split(path)

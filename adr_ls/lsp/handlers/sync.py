@@ -60,11 +60,12 @@ def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
 
 def on_files(session: Session, params: types.DidChangeWatchedFilesParams | types.DidChangeWorkspaceFoldersParams) -> None:
     """Files changed on the disk, or folders were opened or closed."""
-    for change in params.changes if isinstance(params, types.DidChangeWatchedFilesParams) else ():
+    changes = params.changes if isinstance(params, types.DidChangeWatchedFilesParams) else ()
+    for change in changes:
         path = session.path(change.uri)
         if change.type == types.FileChangeType.Deleted and path is not None:
             session.loading.deleted(path)
-    session.loading.reload()
+    session.loading.reload(len(changes) or None)
 
 
 def on_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
