@@ -42,6 +42,7 @@ def test_wheel_and_sdist_build_install_and_run(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert "adr_ls/py.typed" in names
+    assert {f"adr_ls/manual/{rule.name}.md" for rule in rules.RULES} <= set(names)
     assert not [name for name in names if name.startswith("tests")]
     # A clean environment that sees the dependencies of this one, so that nothing is fetched, but not the checkout
     venv.create(tmp_path / "env", with_pip=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from adr_ls.ide.hover import Hover, card
+from adr_ls.ide.hover import Address, Hover, card
 from adr_ls.ide.symbols import match
 from adr_ls.ide.target import Cursor
 from adr_ls.log.style import House
@@ -329,10 +329,10 @@ def completion(cursor: Cursor) -> Completion:
     return _OFFERED[token.container](cursor, token) if token else NOTHING
 
 
-def documentation(workspace: Workspace, path: str) -> Hover | None:
+def documentation(workspace: Workspace, path: str, address: Address = str) -> Hover | None:
     """The card of the record that an item stands for; None where it is gone."""
     record = workspace.records.get(path)
-    return card(workspace, record) if record else None
+    return card(workspace, record, address) if record else None
 
 
 _FRONT_LINE = re.compile(r"[ \t]*(?:[\w -]+:.*|-[ \t].*|#.*)?")

@@ -1,6 +1,7 @@
-"""Hover: the card of a record, and what a status means.
+"""Hover: the card of a record, what a status means, and why a rule reports what it does.
 
-A card is built from extracted text, every character of it escaped, so that a record's HTML, images and command links stay words.
+A card is built from extracted text, every character of it escaped, so that a record's HTML, images and command links stay words. The
+names of other records in it lead to their files.
 """
 
 from __future__ import annotations
@@ -8,15 +9,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, Target, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import summary
 from adr_ls.record.known import Known
+from adr_ls.record.mentions import BARE
 from adr_ls.record.parts import Status
 from adr_ls.rules import structure
-from adr_ls.rules.model import Subject
+from adr_ls.rules.model import Problem, Subject
 from adr_ls.syntax.text import Span
 from adr_ls.write import rewording
 
@@ -24,20 +27,28 @@ LONGEST = 4096
 """How many characters a card has at most."""
 PARAGRAPH = 600
 """How many characters of the decision it shows."""
+FEW = 2
+"""Words that join a status to what it names: *by*, *and*."""
 REFERRERS = 8
 """How many referring records it names."""
 
 
+Address = Callable[[str], str]
+"""Makes of the path of a file the address by which a link in a card leads there."""
+_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
+
+
 @dataclass(frozen=True)
 class Hover:
-    """What to show for the text at `span`, as Markdown and as plain text."""
+    """What to show for the text at `span`, as Markdown and as plain text; `lines` are the paragraphs that it was made of."""
 
     span: Span
     markdown: str
     plain: str
+    lines: tuple[str, ...] = ()
 
 
-def hover(cursor: Cursor) -> Hover | None:
+def hover(cursor: Cursor, address: Address = str) -> Hover | None:
     """The hover at the cursor, None where there is nothing to tell.
 
     While the workspace is partial, only what records say of themselves is told, and nothing that depends on what all of them do.
@@ -49,18 +60,20 @@ def hover(cursor: Cursor) -> Hover | None:
         case ReferenceTarget(mention=mention, resolution=resolution, records=records) if (
             records and resolution.kind == "record"
         ):
-            cards = [_card(cursor.workspace, records[0])]
+            is_own = cursor.record.heading is not None and cursor.offset in cursor.record.heading.span
+            title = [] if is_own and records[0].path == cursor.record.path else [_title(records[0])]
+            lines = [*title, *_card(cursor.workspace, records[0], address)]
             if len(records) > 1:
                 here = posixpath.dirname(cursor.record.path)
-                others = ", ".join(posixpath.relpath(other.path, here) for other in records[1:4])
-                cards.append([f"{len(records)} records have this number; besides this one {_escape(others)}"])
-            return _hover(mention.span, [line for card in cards for line in card])
+                others = ", ".join(_link(posixpath.relpath(one.path, here), one, address) for one in records[1:4])
+                lines.append(f"{len(records)} records have this number; besides this one: {others}")
+            return _hover(mention.span, lines)
         case ReferenceTarget(mention=mention, resolution=resolution) if resolution.kind in ("unknown", "broken"):
             return _hover(mention.span, ["There is no such record here."])
         case SelfTarget(record=record, span=span):
-            return _hover(span, [*_card(cursor.workspace, record), *_lacking(cursor)])
+            return _hover(span, [*_card(cursor.workspace, record, address), *_lacking(cursor)])
         case StatusTarget(status=status):
-            return _hover(status.span, _meaning(cursor, status))
+            return _hover(status.span, _meaning(cursor, status, address))
         case _:
             return None
 
@@ -82,32 +95,53 @@ def _lacking(cursor: Cursor) -> list[str]:
     return [f"Missing here: {_escape(expected.name)} ({_escape(expected.evidence)})" for expected in missing]
 
 
-def card(workspace: Workspace, record: Known) -> Hover:
+def card(workspace: Workspace, record: Known, address: Address = str) -> Hover:
     """The card of a record, for no place in particular."""
-    return _hover(Span(0, 0), _card(workspace, record))
+    return _hover(Span(0, 0), [_title(record), *_card(workspace, record, address)])
 
 
-def _card(workspace: Workspace, record: Known) -> list[str]:
-    state = workspace.status(record)
-    facts = [
-        _escape(
-            state.text if state and len(state.text) <= 120 else (state.word or state.text[:119] + "…") if state else "no status"
-        )
+def explaining(problems: Iterable[Problem], offset: int, address: Callable[[str], str], found: Hover | None) -> Hover | None:
+    """A hover with why the problems at an offset matter; `address` is where more is said of a rule, by its name.
+
+    For editors that do not lead from a diagnostic to its rule; the message itself they show anyway.
+    """
+    here = [problem for problem in problems if offset in problem.span]
+    lines = [
+        f"{_escape(_first_paragraph(rule.explanation) or rule.summary)} ([{_escape(rule.name)}]({_encoded(address(rule.name))}))"
+        for rule in dict.fromkeys(problem.rule for problem in here)
     ]
+    if not lines:
+        return found
+    span = found.span if found is not None else min((one.span for one in here), key=lambda span: span.end - span.start)
+    return _hover(span, [*(found.lines if found is not None else ()), *lines])
+
+
+def _first_paragraph(text: str) -> str:
+    return " ".join(text.split("\n\n", 1)[0].split())
+
+
+def _title(record: Known) -> str:
+    return f"**{_escape(heading(record))}**"
+
+
+def _card(workspace: Workspace, record: Known, address: Address) -> list[str]:
+    """What is told of a record below its title."""
+    chain = workspace.chain(record) if not workspace.is_partial else ()
+    successors = workspace.successors(record) if not chain else ()
+    facts = [_escape(_state(workspace, record, (*chain, *successors)))]
     date = workspace.date(record)
     if date:
         facts.append(_escape(date))
     lines = [" · ".join(facts)]
-    chain = workspace.chain(record) if not workspace.is_partial else ()
     if chain:
-        trail = " → ".join(_escape(f"{other.id} ({workspace.canonical(other)})") for other in chain)
+        trail = " → ".join(f"{_name(one, address)} ({_escape(workspace.canonical(one))})" for one in chain)
         lines.append(f"Superseded by {trail}" + ("" if len(chain) == 1 else "; the last one holds"))
-    elif workspace.successors(record):
-        lines.append("Superseded by " + ", ".join(_escape(other.id) for other in workspace.successors(record)))
+    elif successors:
+        lines.append("Superseded by " + ", ".join(_name(one, address) for one in successors))
     former = dict.fromkeys((*workspace.related(record, "supersedes"), *workspace.converse(record, "supersedes")))
     if former:
-        lines.append("Supersedes " + ", ".join(_escape(f"{other.id}") for other in former))
-    lines = [f"**{_escape(heading(record))}**", "  \n".join(lines)]
+        lines.append("Supersedes " + ", ".join(_name(one, address) for one in former))
+    lines = ["  \n".join(lines)]
     whole = workspace.file(record.path)
     span = summary.decision_paragraph(whole) if whole is not None else None
     if whole is not None and span is not None:
@@ -122,10 +156,39 @@ def _card(workspace: Workspace, record: Known) -> list[str]:
         more = len(known) - REFERRERS
         lines.append(
             "Referred to by "
-            + ", ".join(_escape(other.id) for other in known[:REFERRERS])
+            + ", ".join(_name(other, address) for other in known[:REFERRERS])
             + (f" and {more} more" if more > 0 else "")
         )
     return lines
+
+
+def _state(workspace: Workspace, record: Known, told: Iterable[Known]) -> str:
+    """The status of a record in at most 120 characters; its word alone where it only names those successors that are told besides."""
+    state = workspace.status(record)
+    if state is None:
+        return "no status"
+    said = state.text
+    if state.canonical == "superseded" and state.spelled:
+        for one in (known := [*told]):
+            for name in filter(None, (one.id, one.title)):
+                said = said.replace(name, "")
+        words = re.findall(r"[^\W\d_]+", BARE.sub("", said).replace(state.spelled, "", 1))
+        if known and len(words) <= FEW:
+            return state.spelled
+    return state.text if len(state.text) <= 120 else (state.word or state.text[:119] + "…")
+
+
+def _name(record: Known, address: Address) -> str:
+    return _link(record.id, record, address)
+
+
+def _link(said: str, record: Known, address: Address) -> str:
+    return f"[{_escape(said)}]({_encoded(address(record.path))})"
+
+
+def _encoded(address: str) -> str:
+    """An address as it can stand in the parentheses of a link."""
+    return re.sub(r"[\s()<>]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
 
 
 def _cut(words: str) -> str:
@@ -152,7 +215,7 @@ _MEANINGS = {
 }
 
 
-def _meaning(cursor: Cursor, status: Status) -> list[str]:
+def _meaning(cursor: Cursor, status: Status, address: Address) -> list[str]:
     """What a status means here: in the words of the index where it explains statuses, else in ours."""
     lines = [
         f"**{_escape(status.word.capitalize() or status.text)}**: {_escape(_explained(cursor, status) or _MEANINGS.get(status.canonical, 'a status of this project’s own'))}"
@@ -170,7 +233,7 @@ def _meaning(cursor: Cursor, status: Status) -> list[str]:
     if status.canonical == "superseded" and not cursor.workspace.is_partial:
         chain = cursor.workspace.chain(cursor.record)
         if chain:
-            lines.append("Superseded by " + " → ".join(_escape(f"{other.id}: {other.title}") for other in chain))
+            lines.append("Superseded by " + " → ".join(_link(heading(one), one, address) for one in chain))
     return lines
 
 
@@ -188,12 +251,14 @@ def _explained(cursor: Cursor, status: Status) -> str:
     return ""
 
 
-def _hover(span: Span, lines: list[str]) -> Hover:
+def _hover(span: Span, lines: Sequence[str]) -> Hover:
     markdown = "\n\n".join(lines)
+    if len(markdown) > LONGEST:  # without its links, of which none may lose its end
+        markdown = _LINK.sub(r"\1", markdown)
     if len(markdown) > LONGEST:
         markdown = re.sub(r"\\$", "", markdown[: LONGEST - 1]) + "…"
-    plain = re.sub(r"\\([\\`*_\[\]<>&~|#+\-=.])", r"\1", re.sub(r"(?<!\\)\*\*|  $", "", markdown, flags=re.MULTILINE))
-    return Hover(span, markdown, plain)
+    plain = re.sub(r"(?<!\\)\*\*|  $", "", _LINK.sub(r"\1", markdown), flags=re.MULTILINE)
+    return Hover(span, markdown, re.sub(r"\\([\\`*_\[\]<>&~|#+\-=.])", r"\1", plain), tuple(lines))
 
 
 def _escape(text: str) -> str:

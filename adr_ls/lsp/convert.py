@@ -17,6 +17,7 @@ from adr_ls.ide.goto import DocumentLink, Spot
 from adr_ls.ide.hover import Hover
 from adr_ls.ide.records import Card, Named
 from adr_ls.ide.symbols import Fold, Symbol
+from adr_ls.io import manual
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
 from adr_ls.lsp.capabilities import resolves_actions
@@ -65,7 +66,8 @@ class Converter:
         client = server.client
         diagnostics = "textDocument.publishDiagnostics."
         self._related = client(diagnostics + "relatedInformation", False)
-        self._described = client(diagnostics + "codeDescriptionSupport", False)
+        self.describes = client(diagnostics + "codeDescriptionSupport", False)
+        """Whether the client leads from a diagnostic to the page of its rule."""
         tags: dict[str, Any] = client(diagnostics + "tagSupport", {})
         self._tags = tags.get("valueSet", []) if isinstance(tags.get("valueSet", []), list) else []
         item = "textDocument.completion.completionItem."
@@ -74,7 +76,9 @@ class Converter:
         self._label_details = client(item + "labelDetailsSupport", False)
         self._markdown = "markdown" in client("textDocument.hover.contentFormat", [""])
         self._documented = client(item + "documentationFormat", [""])
-        self._tooltips = client("textDocument.documentLink.tooltipSupport", False)
+        # A hover says all that a tooltip would
+        hovers = client("textDocument.hover", {"": ""}) != {"": ""}
+        self._tooltips = client("textDocument.documentLink.tooltipSupport", False) and not hovers
         self._linked = client("textDocument.definition.linkSupport", False)
         self._nested = client("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport", False)
         operations = client("workspace.workspaceEdit.resourceOperations", [""])
@@ -100,6 +104,11 @@ class Converter:
         uri = _uri(path)
         document = self._server.documents.get(uri)
         return document.uri if document else uri
+
+    def manual(self, rule: str) -> str:
+        """The URI of the page of a rule: the file that came with the program, else its address on the web."""
+        page = manual.page(rule)
+        return uris.from_path(page) if page is not None else rules.DOCUMENTATION.format(rule)
 
     def position(self, lines: Lines | LineMap, offset: int) -> Json:
         """A place in the client's units."""
@@ -133,8 +142,8 @@ class Converter:
             "source": "adr-ls",
             "message": problem.message,
         }
-        if self._described:
-            found["codeDescription"] = {"href": rules.DOCUMENTATION.format(problem.rule.name)}
+        if self.describes:
+            found["codeDescription"] = {"href": self.manual(problem.rule.name)}
         if problem.tag and _TAGS[problem.tag] in self._tags:
             found["tags"] = [_TAGS[problem.tag]]
         if self._related and problem.related:

@@ -92,6 +92,14 @@ class Publisher:
         workspace, problems = self._offered.get(path, (lambda: None, ()))
         return problems if workspace() is self._state.now.workspace else None
 
+    def examined(self, path: str) -> tuple[Problem, ...]:
+        """The problems of an open file as it is now; looked for where that has not been done yet."""
+        known = self.problems(path)
+        if known is None:
+            self.diagnostics(path)
+            known = self.problems(path)
+        return known or ()
+
     def all_diagnostics(self) -> Mapping[str, Identified]:
         """The diagnostics of all records and indexes as they were last worked out in the background."""
         return {**self._checked, **self._noticed}

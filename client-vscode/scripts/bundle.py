@@ -43,6 +43,7 @@ def main() -> None:
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(REPOSITORY / name, source)
         shutil.copytree(REPOSITORY / "adr_ls", source / "adr_ls", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(REPOSITORY / "docs" / "rules", source / "docs" / "rules")
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
         # Only our own package is built here; the others come as wheels, so that nothing of theirs runs.
         packages = ["--only-binary", ":all:", "--no-binary", "adr-ls", str(source), *OLDER]

@@ -54,7 +54,7 @@ def hover(source: str, around: str = DATABASES) -> str:
 CARD = snapshot("""\
 ADR-001: Use MySQL
 
-Superseded by ADR-002 · 2024-01-01
+Superseded · 2024-01-01
 Superseded by ADR-002 (superseded) → ADR-003 (accepted); the last one holds
 
 > We will use MySQL, everywhere.
@@ -100,10 +100,8 @@ def test_an_entry_of_an_index_shows_the_record() -> None:
     assert shown.partition("Referred")[0] == CARD
 
 
-def test_the_title_shows_the_record_itself_and_who_refers_to_it() -> None:
+def test_the_title_shows_what_is_told_of_the_record_itself_and_who_refers_to_it() -> None:
     assert hover("", DATABASES.replace("# ADR-003", "# AD$0R-003")) == snapshot("""\
-ADR-003: Use CockroachDB
-
 Accepted · 2024-03-03
 Supersedes ADR-002
 
@@ -111,6 +109,66 @@ Supersedes ADR-002
 
 Referred to by ADR-002\
 """)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("Superseded by [ADR-002](002-use-postgres.md)", "Superseded"),
+        ("Superseded by [Use Postgres](002-use-postgres.md) (2024-02-02)", "Superseded"),
+        ("ersetzt durch ADR-002", "ersetzt"),
+        ("Superseded by ADR-002, since the vendor left", "Superseded by ADR-002, since the vendor left"),
+    ],
+)
+def test_what_superseded_a_record_is_told_once(status: str, said: str) -> None:
+    given = DATABASES.replace("Superseded by [ADR-002](002-use-postgres.md)", status, 1)
+    shown = hover("-- docs/adr/009-x.md --\n# 9. X\n\nAs AD$0R-1 says.\n", given)
+    assert shown.splitlines()[2] == f"{said} · 2024-01-01"
+    assert "Superseded by ADR-002 (superseded) → ADR-003 (accepted)" in shown
+
+
+def test_the_names_in_a_card_lead_to_their_files() -> None:
+    given = fixture(DATABASES + "-- docs/adr/009 (old).md --\n# ADR-009: X\n\nAs AD$0R-1 says.\n")
+    found = hovering.hover(given.cursor, lambda path: f"file://{path}")
+    assert found
+    assert "[ADR-002](file:///w/docs/adr/002-use-postgres.md) (superseded) → [ADR-003](file:///w" in found.markdown
+    assert "[ADR-009](file:///w/docs/adr/009%20%28old%29.md)" in found.markdown
+    assert "](" not in found.plain
+    assert "Referred to by ADR-002, ADR-009" in found.plain
+
+
+def test_links_give_way_before_anything_is_cut() -> None:
+    chain = "".join(
+        f"-- docs/adr/{n:04}-x.md --\n# ADR-{n}: X\n\n**Status**: Superseded by ADR-{n + 1}\n" for n in range(1, 60)
+    )
+    given = fixture(chain + "-- docs/adr/0060-x.md --\n# ADR-60: X\n\nNot ADR$0-1.\n")
+    found = hovering.hover(given.cursor, lambda path: f"file://{path}{'x' * 50}")
+    assert found
+    assert len(found.markdown) <= hovering.LONGEST
+    assert "](" not in found.markdown
+    assert "ADR-60" in found.markdown
+
+
+def test_why_a_problem_matters_is_told_with_a_link_to_its_rule() -> None:
+    given = fixture("""
+        -- docs/adr/0001-a.md --
+        # ADR-0001: A
+
+        **Status**: Accepted
+
+        It needs [the list](0009-list.md), which
+        see ADR-$00042.
+        """)
+    problems = given.problems()
+    found = hovering.hover(given.cursor)
+    shown = hovering.explaining(problems, given.offset, lambda rule: f"file:///rules/{rule}.md", found)
+    assert shown
+    assert found
+    assert shown.span == found.span
+    first, why = shown.markdown.split("\n\n")
+    assert first == "There is no such record here."
+    assert why.endswith("([reference-unknown](file:///rules/reference-unknown.md))")
+    assert hovering.explaining(problems, 0, str, None) is None
 
 
 def test_a_chain_that_branches_or_comes_back_ends_there() -> None:
@@ -131,9 +189,7 @@ def test_a_chain_that_branches_or_comes_back_ends_there() -> None:
             **Status**: Accepted
             """,
     ) == snapshot("""\
-ADR-1: A
-
-Superseded by ADR-2 and ADR-3
+Superseded
 Superseded by ADR-2, ADR-3
 Supersedes ADR-2
 
@@ -152,7 +208,7 @@ no status
 
 Referred to by ADR-0002
 
-2 records have this number; besides this one 0001-b.md\
+2 records have this number; besides this one: 0001-b.md\
 """)
 
 
@@ -235,14 +291,16 @@ Accepted
 
 > Click here or https://evil.example or https://evil.example, code, bold \\& \\<i>, www.evil.example, a@evil.example.
 
-Referred to by ADR-2\
+Referred to by [ADR-2](/w/docs/adr/0002-b.md)\
 """)
 
 
 def test_a_card_is_capped() -> None:
     words = "<*word*> " * 2000
     others = "".join(f"-- docs/adr/{n:04}-x.md --\n# ADR-{n}: {'X' * 300}\n\nSee ADR-1.\n" for n in range(2, 40))
-    given = fixture(f"-- docs/adr/0001-a.md --\n# ADR-1: {'A' * 5000}$0\n\n## Decision\n\n{words}\n" + others)
+    given = fixture(
+        f"-- docs/adr/0001-a.md --\n# ADR-1: {'A' * 5000}\n\n## Decision\n\n{words}\n" + others.replace("ADR-1.", "ADR-$01.", 1)
+    )
     found = hovering.hover(given.cursor)
     assert found
     assert len(found.markdown) <= hovering.LONGEST

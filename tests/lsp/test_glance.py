@@ -136,7 +136,7 @@ def test_an_early_hover_tells_nothing_that_others_may_say(tmp_path: Path) -> Non
     editor.release_last()
     assert lines_of(editor.result(waiting)) == [
         "ADR-0001: Mill queue",
-        "Superseded by ADR-3 · 2024-03-17",
+        "Superseded · 2024-03-17",
         "Superseded by ADR-0003",
         "> We queue the mills.",
     ]

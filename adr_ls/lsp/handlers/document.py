@@ -21,9 +21,11 @@ from adr_ls.write.renaming import RenamingError
 
 
 def on_hover(session: Session, params: types.HoverParams) -> Json | None:
-    """The card of the record or the explanation of the word at a place."""
+    """The card of the record or the explanation of the word at a place; why a problem there matters, where the client shows no link."""
     at = session.cursor(params.text_document, params.position)
-    found = hover.hover(at) if at else None
+    found = hover.hover(at, session.convert.uri) if at else None
+    if at and not session.convert.describes and not at.workspace.is_partial:
+        found = hover.explaining(session.publishing.examined(at.record.path), at.offset, session.convert.manual, found)
     return session.convert.hover(found, at.record.lines) if at and found else None
 
 
@@ -83,7 +85,7 @@ def on_completion(session: Session, params: types.CompletionParams) -> Json:
 def on_resolve(session: Session, item: types.CompletionItem) -> types.CompletionItem:
     """A completion item with the card of its record."""
     if isinstance(item.data, Mapping) and isinstance(item.data.get("path"), str):
-        card = completion.documentation(session.workspace, item.data["path"])
+        card = completion.documentation(session.workspace, item.data["path"], session.convert.uri)
         item.documentation = session.convert.documentation(card) if card else None
     return item
 
