@@ -26,6 +26,8 @@ KINDS = (
 """The kinds of code actions."""
 COMMANDS = ("adr-ls.updateIndex", "adr-ls.fixAll", "adr-ls.newRecord", "adr-ls.setStatus")
 """The names of the commands."""
+ASKED = ("selectionRange", "callHierarchy", "typeHierarchy")
+"""What is only said to clients that announce that they ask for it."""
 _MOVABLE = [
     {"scheme": "file", "pattern": {"glob": "**/*.{md,markdown,mdx}", "matches": "file"}},
     {"scheme": "file", "pattern": {"glob": "**", "matches": "folder"}},
@@ -55,7 +57,6 @@ def capabilities(server: Server) -> dict[str, Any]:
         "documentSymbolProvider": True,
         "workspaceSymbolProvider": True,
         "foldingRangeProvider": True,
-        "selectionRangeProvider": True,
         "renameProvider": {"prepareProvider": True} if server.client("textDocument.rename.prepareSupport", False) else True,
         "codeActionProvider": {
             "codeActionKinds": [*KINDS],
@@ -67,9 +68,15 @@ def capabilities(server: Server) -> dict[str, Any]:
             "fileOperations": {"willRename": {"filters": _MOVABLE}},
         },
     }
+    found.update((f"{name}Provider", True) for name in ASKED if announces(server, f"textDocument.{name}"))
     if is_pulling(server):
         found["diagnosticProvider"] = {"identifier": "adr-ls", "interFileDependencies": True, "workspaceDiagnostics": True}
     return found
+
+
+def announces(server: Server, path: str) -> bool:
+    """Whether the client has an object, be it an empty one, for the capability at a dotted path."""
+    return server.client(path, {"": ""}) != {"": ""}
 
 
 def resolves_actions(server: Server) -> bool:
@@ -81,7 +88,7 @@ def resolves_actions(server: Server) -> bool:
 def is_pulling(server: Server) -> bool:
     """Whether the client pulls diagnostics, so that none are pushed."""
     return (
-        server.client("textDocument.diagnostic", {"": ""}) != {"": ""}
+        announces(server, "textDocument.diagnostic")
         and server.client("workspace.diagnostics.refreshSupport", False)
         and not _forgets_open_files(server)
     )

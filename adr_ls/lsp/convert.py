@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,13 +15,13 @@ from adr_ls import rules
 from adr_ls.ide.actions import Action
 from adr_ls.ide.completion import Completion, Item
 from adr_ls.ide.goto import DocumentLink, Spot
-from adr_ls.ide.hover import Hover
+from adr_ls.ide.hover import Hover, heading
 from adr_ls.ide.records import Card, Named
 from adr_ls.ide.symbols import Fold, Symbol
 from adr_ls.io import manual
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
-from adr_ls.lsp.capabilities import resolves_actions
+from adr_ls.lsp.capabilities import announces, resolves_actions
 from adr_ls.lsp.protocol import Raw, Server
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
@@ -77,7 +78,7 @@ class Converter:
         self._markdown = "markdown" in client("textDocument.hover.contentFormat", [""])
         self._documented = client(item + "documentationFormat", [""])
         # A hover says all that a tooltip would
-        hovers = client("textDocument.hover", {"": ""}) != {"": ""}
+        hovers = announces(server, "textDocument.hover")
         self._tooltips = client("textDocument.documentLink.tooltipSupport", False) and not hovers
         self._linked = client("textDocument.definition.linkSupport", False)
         self._nested = client("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport", False)
@@ -93,9 +94,7 @@ class Converter:
         """Whether the client shows actions that cannot be done, and why."""
         self.resolves = resolves_actions(server)
         """Whether the client asks for the edits of an action when it is chosen."""
-        self._annotated = self._versioned and bool(
-            client("workspace.workspaceEdit.changeAnnotationSupport", {"": ""}) != {"": ""}
-        )
+        self._annotated = self._versioned and bool(announces(server, "workspace.workspaceEdit.changeAnnotationSupport"))
 
     # Places
 
@@ -293,6 +292,29 @@ class Converter:
         if state == "superseded":
             found["tags"] = [types.SymbolTag.Deprecated]
         return found
+
+    def node(self, workspace: Workspace, file: Facts, how: str = "") -> Json:
+        """A record or page as an item of a hierarchy; `how` is how it stands to the one it is shown below."""
+        lines = self._lines(file.path, workspace, workspace.file)
+        place = self.range(lines, file.heading.span if file.heading else Span(0, 0))
+        is_record = file.path in workspace.records
+        state = workspace.standing(file) if is_record else "none"
+        found: Json = {
+            "name": heading(file) if is_record else posixpath.basename(file.path),
+            "detail": " · ".join(filter(None, (how, state if state != "none" else ""))),
+            "kind": types.SymbolKind.File,
+            "uri": self.uri(file.path),
+            "range": place,
+            "selectionRange": place,
+        }
+        if state == "superseded":
+            found["tags"] = [types.SymbolTag.Deprecated]
+        return found
+
+    def ranges(self, file: Facts, spans: Iterable[Span], workspace: Workspace) -> list[Json]:
+        """Places in a record or page."""
+        lines = self._lines(file.path, workspace, workspace.file)
+        return [self.range(lines, span) for span in spans]
 
     def links(self, links: Sequence[DocumentLink], lines: Lines) -> list[Json]:
         """Document links to records, with their titles where the client shows them."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from adr_ls.io.filesystem import FileSystem
-from adr_ls.lsp.handlers import commands, document, extensions, sync, workspace
+from adr_ls.lsp.handlers import commands, document, extensions, hierarchy, sync, workspace
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.session import Session
 
-HANDLERS = (*sync.HANDLERS, *document.HANDLERS, *workspace.HANDLERS, *extensions.HANDLERS)
+HANDLERS = (*sync.HANDLERS, *document.HANDLERS, *workspace.HANDLERS, *hierarchy.HANDLERS, *extensions.HANDLERS)
 
 
 def register(server: Server, scheduler: Scheduler, system: FileSystem) -> None:

@@ -95,8 +95,9 @@ class Publisher:
     def examined(self, path: str) -> tuple[Problem, ...]:
         """The problems of an open file as it is now; looked for where that has not been done yet."""
         known = self.problems(path)
-        if known is None:
-            self.diagnostics(path)
+        workspace = self._state.now.workspace
+        if known is None and path in workspace.opened:
+            self._examine(workspace, path)
             known = self.problems(path)
         return known or ()
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from adr_ls.ide import actions, completion, records
 from adr_ls.lsp import capabilities
 from adr_ls.lsp.handlers import commands
@@ -28,7 +30,7 @@ def test_what_is_said_is_what_the_features_can() -> None:
 
 
 def test_each_ability_that_is_said_has_its_handler(tmp_path: Path) -> None:
-    editor = Editor(tmp_path)
+    editor = Editor(tmp_path, textDocument={name: {} for name in capabilities.ASKED})
     known = editor.server.protocol.fm.features
     methods = {
         name[0].lower() + name[1:]
@@ -36,10 +38,23 @@ def test_each_ability_that_is_said_has_its_handler(tmp_path: Path) -> None:
             key.removesuffix("Provider") for key in capabilities.capabilities(editor.server) if key.endswith("Provider")
         )
     }
-    others = {"workspaceSymbol": "workspace/symbol", "executeCommand": ""}
+    others = {
+        "workspaceSymbol": "workspace/symbol",
+        "executeCommand": "",
+        "callHierarchy": "textDocument/prepareCallHierarchy",
+        "typeHierarchy": "textDocument/prepareTypeHierarchy",
+    }
     asked = {others.get(name, f"textDocument/{name}") for name in methods} - {""}
     assert asked <= set(known)
     assert set(capabilities.COMMANDS) == set(editor.server.protocol.fm.commands)
+
+
+@pytest.mark.parametrize("name", capabilities.ASKED)
+def test_what_a_client_does_not_ask_for_is_not_said(tmp_path: Path, name: str) -> None:
+    others = {other: {} for other in capabilities.ASKED if other != name}
+    said = capabilities.capabilities(Editor(tmp_path, textDocument=others).server)
+    assert f"{name}Provider" not in said
+    assert {f"{other}Provider" for other in others} <= said.keys()
 
 
 def test_an_editor_is_answered_before_anything_is_imported_that_knows_of_records() -> None:
