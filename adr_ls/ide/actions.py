@@ -12,7 +12,7 @@ from adr_ls.index import create, restyle, update
 from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.rules import indexes, suppression
-from adr_ls.rules.model import Fix, Problem
+from adr_ls.rules.model import Fix, Problem, Rule
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.text import Edit, OverlapError, Span, diff
 from adr_ls.write import renaming
@@ -32,12 +32,24 @@ KINDS = ("quickfix", FIX_ALL, UPDATE_INDEX, PRUNE_INDEX, CREATE_INDEX, RESTYLE_I
 """The kinds of all actions, as a client may ask for them."""
 LACKING = rules.BY_NAME["index-missing-entry"]
 """The rule whose problems are all fixed at once: one by one, each would go through the whole index again."""
+TOGETHER: Mapping[Rule, str] = MappingProxyType({rules.BY_NAME["section-missing"]: "Insert the {} missing sections"})
+"""The rules of which a file may break one several times, and the title of the action that mends it at once."""
 CLASHING = rules.BY_NAME["duplicate-number"]
 """The rule whose problems take a file of another name to be mended."""
-_FIX, _RENUMBER, _UPDATE, _PRUNE = "fix", "renumber", "update", "prune"
+_FIX, _ALL, _RENUMBER, _UPDATE, _PRUNE = "fix", "all", "renumber", "update", "prune"
 """With what an action's `choice` begins."""
 ROUNDS = 10
 """How often all files are gone through again because a fix of one has changed another, at most."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A command for the server, with its arguments by name; what is in `PATHS` of them is the path of a file."""
+
+    command: str
+    arguments: Mapping[str, object]
+
+    PATHS = ("uri", "file", "by")
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,7 @@ class Action:
     """Something to do: its kind in the protocol's words, the change, and the problem that it solves, if one.
 
     `annotated` asks for a preview where the editor has one. One with a `choice` has its change worked out when it is chosen, see
-    `chosen`.
+    `chosen`; one with an `order` is done by a command, which may ask for more.
     """
 
     title: str
@@ -57,6 +69,9 @@ class Action:
     disabled: str = ""
     """Why it cannot be done now, where people who look for it are better told than left to wonder."""
     choice: str = ""
+    order: Order | None = field(default=None, repr=False)
+    is_aside: bool = False
+    """Whether it leaves things as they are, so that all else is offered before it."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +118,7 @@ def actions(
                 and problem.rule.about != "settings"
             ):
                 fix = suppression.silence(problem, file)
-                yield Action(fix.title, "quickfix", fix.change, problem)
+                yield Action(fix.title, "quickfix", fix.change, problem, is_aside=True)
         yield from _for_all(workspace, path, touched, offering)
         yield from _renumberings(workspace, touched, offering)
     if is_wanted(UPDATE_INDEX, wanted):
@@ -138,6 +153,9 @@ def chosen(workspace: Workspace, path: str, span: Span, choice: str) -> Action |
     if what == _RENUMBER:
         return next(_renumberings(workspace, touched, Offering(moves=True)), None)
     name, _, title = about.partition(":")
+    if what == _ALL:
+        rule = rules.BY_NAME.get(name)
+        return Action(title, "quickfix", _together(workspace, path, rule, title)) if rule is not None else None
     fixes = (fix for problem in touched if problem.rule.name == name for fix in problem.fixes if fix.title == title)
     return next((Action(fix.title, "quickfix", fix.change) for fix in fixes), None)
 
@@ -192,6 +210,24 @@ def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem], offeri
     if found:
         for action in index_updates(workspace, path, offering):
             yield replace(action, kind="quickfix", problem=next(iter(found.values())))
+    for rule, title in TOGETHER.items():
+        same = [problem for problem in touched if problem.rule is rule]
+        if len(same) > 1:
+            name = title.format(len(same))
+            choice = f"{_ALL}:{rule.name}:{name}" if offering.is_late else ""
+            change = Change(name) if offering.is_late else _together(workspace, path, rule, name)
+            yield Action(name, "quickfix", change, same[0], choice=choice)
+
+
+def _together(workspace: Workspace, path: str, rule: Rule, name: str) -> Change:
+    """What mends all of a file that breaks a rule, one after the other: each may have its place behind the one before."""
+    changed = workspace
+    for _ in range(rules.MOST):
+        problem = next((problem for problem in rules.check_file(changed, path) if problem.rule is rule and problem.fixes), None)
+        if problem is None or (following := applied(changed, problem.fixes[0].change)) is changed:
+            break
+        changed = following
+    return Change.of(name, path, diff(_text(workspace, path) or "", _text(changed, path) or ""))
 
 
 def index_updates(workspace: Workspace, path: str, offering: Offering = AT_ONCE) -> Iterator[Action]:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adr_ls.ide.actions import Action
 from adr_ls.ide.completion import statuses
-from adr_ls.ide.target import Cursor, ReferenceTarget, StatusTarget, target
+from adr_ls.ide.target import Cursor, StatusTarget, target
 from adr_ls.index import update
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.style import House
 from adr_ls.log.workspace import Workspace
-from adr_ls.record import filename, status
+from adr_ls.record import status
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import Field
 from adr_ls.record.record import Record
 from adr_ls.syntax.change import Change
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import STATUS_WORDS, every, fold
-from adr_ls.write import creation, editing, wording
+from adr_ls.write import editing, wording
 
 REWRITE = "refactor.rewrite"
 """The kind of the actions that change a status."""
@@ -111,7 +110,8 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> C
     """The change that gives a record another status, in the form in which it states the one it has.
 
     Marks of code and emphasis around the word stay, a picture becomes that of the new status, and a statement of what superseded the
-    record goes with the old status. Whatever else people wrote stays. `today` is the date in ISO 8601.
+    record goes with the old status. Whatever else people wrote stays where it is, behind the new word: never do both statuses stand
+    there. `today` is the date in ISO 8601.
     """
     log = workspace.log_of(record.path)
     word = " ".join(word.split())
@@ -138,8 +138,14 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> C
         elif stated.canonical == "superseded" and any(stated.span.covers(r.mention.span) for r in record.relations):
             found.append(place.set(record, stated.span, word))
         elif fold(stated.spelled) != fold(word):
-            found.append(place.restate(record, stated, word))
+            value = wording.reworded(stated.field.value if place.is_value else written, stated.word, word)
+            found.append(place.set(record, stated.field.value_span if place.is_value else stated.span, value))
     return Change.of(name, record.path, (edit for edit in found if edit.span.of(record.text) != edit.text))
+
+
+def asks_for_successor(workspace: Workspace, record: Record, word: str) -> bool:
+    """Whether a status says that another record superseded this one, and neither it nor the record says which."""
+    return STATUS_WORDS.get(fold(word)) == "superseded" and not workspace.successors(record)
 
 
 def _ticked(record: Record, current: Field, word: str) -> Iterator[Edit]:
@@ -182,29 +188,3 @@ def status_actions(workspace: Workspace, record: Record, span: Span, today: str)
         change = set_status(workspace, record, word, today)
         if change:
             yield Action(change.title, REWRITE, change)
-
-
-# Making what is linked
-
-
-def creations(workspace: Workspace, file: Record, span: Span, today: str) -> Iterator[Action]:
-    """The record that a link at the selection names by its file and that does not exist yet, made from the link's words."""
-    found = target(Cursor(workspace, file, span.start))
-    if not isinstance(found, ReferenceTarget) or found.resolution.kind != "broken" or not found.mention.path:
-        return
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), found.mention.path))
-    log = next((log for log in workspace.logs if log.directory == posixpath.dirname(path)), None)
-    name = filename.name_of(path)
-    if log is None or not path.endswith(filename.SUFFIXES) or not name.slug or not (name.number is not None or name.date):
-        return
-    if any(record.number == name.number for record in log.records.values() if name.number is not None):
-        return  # the link means a record that there is, under another name
-    label = file.document.plain(found.mention.link.text) if found.mention.link else ""
-    words = filename.parse_title(label, name).text
-    title = words if re.search(r"[^\W\d]{3}", words) and found.mention.number is None else ""
-    title = title or re.sub(r"[-_ ]+", " ", name.slug[:1].upper() + name.slug[1:]).strip()
-    try:
-        made = creation.create(workspace, log, title, today, path=path)
-    except creation.CreationError:
-        return
-    yield Action(made.change.title, "quickfix", made.change)

@@ -433,6 +433,12 @@ class Workspace:
             return replace(self, settings=changed, earlier=self._still(self.names))
         return self
 
+    def with_made(self, directory: str, record: Record) -> Workspace:
+        """The workspace after a new record was put into the log of that directory."""
+        logs = tuple(one.with_record(facts_of(record)) if one.directory == directory else one for one in self.logs)
+        opened = MappingProxyType({**self.opened, record.path: record})
+        return replace(self, logs=logs, opened=opened, files=self.files | {record.path}, earlier=Earlier())
+
     @property
     def is_settled(self) -> bool:
         """Whether nothing in it was learned before some record changed."""

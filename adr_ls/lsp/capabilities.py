@@ -24,7 +24,7 @@ KINDS = (
     "refactor.rewrite",
 )
 """The kinds of code actions."""
-COMMANDS = ("adr-ls.updateIndex", "adr-ls.fixAll", "adr-ls.newRecord", "adr-ls.setStatus")
+COMMANDS = ("adr-ls.updateIndex", "adr-ls.fixAll", "adr-ls.newRecord", "adr-ls.setStatus", "adr-ls.supersede")
 """The names of the commands."""
 ASKED = ("selectionRange", "callHierarchy", "typeHierarchy")
 """What is only said to clients that announce that they ask for it."""

@@ -12,7 +12,7 @@ from typing import Any
 from lsprotocol import types
 
 from adr_ls import rules
-from adr_ls.ide.actions import Action
+from adr_ls.ide.actions import Action, Order
 from adr_ls.ide.completion import Completion, Item
 from adr_ls.ide.goto import DocumentLink, Spot
 from adr_ls.ide.hover import Hover, heading
@@ -29,7 +29,6 @@ from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.text import Edit, LineMap, Lines, Span
-from adr_ls.write import creation
 
 Json = dict[str, Any]
 Read = Callable[[str], Record | None]
@@ -86,8 +85,6 @@ class Converter:
         explicit = client("workspace.workspaceEdit.documentChanges", False)
         # Files are renamed in document changes alone: who announces the one, as Neovim does, can do the other
         self._versioned = explicit or "rename" in operations
-        self.creates = explicit and "create" in operations
-        """Whether the client makes new files itself; Neovim leaves a blank line at the end of those that it makes."""
         self.moves = self._versioned and "rename" in operations
         """Whether the client gives files other paths when asked to."""
         self.explains = client("textDocument.codeAction.disabledSupport", False)
@@ -372,19 +369,13 @@ class Converter:
     # Edits
 
     def workspace_edit(self, change: Change, read: Read, *, annotated: bool = False) -> Json:
-        """A change as a client carries it out: with versions where it takes them, and with a preview if `annotated` and it offers one.
+        """A change of files that there are as a client carries it out: with versions where it takes them, and with a preview if `annotated` and it offers one.
 
-        One that makes files is for clients that do so (`creates`), one that moves some for those that do that (`moves`).
+        One that moves files is for clients that do so (`moves`).
         """
         preview = annotated and self._annotated
         changes: list[Json] = []
         plain: dict[str, list[Json]] = {}
-        for path, text in change.created:
-            start = {"line": 0, "character": 0}
-            uri = self.uri(path)
-            changes.append({"kind": "create", "uri": uri, "options": {"overwrite": False, "ignoreIfExists": False}})
-            text_edit = {"range": {"start": start, "end": start}, "newText": text}
-            changes.append({"textDocument": {"uri": uri, "version": None}, "edits": [text_edit]})
         for path, own in change.by_path.items():
             file = read(path)
             if file is None:
@@ -432,10 +423,11 @@ class Converter:
         found: Json = {"title": action.title, "kind": action.kind}
         if action.choice:
             found["data"] = {**data, "choice": action.choice}
-        elif action.change.created:
-            made = Record(*action.change.created[0])
-            argument = {"title": made.title or "", "file": self.uri(made.path)}
-            found["command"] = {"title": action.title, "command": creation.COMMAND, "arguments": [argument]}
+        elif action.order is not None:
+            argument = {
+                name: self.uri(str(value)) if name in Order.PATHS else value for name, value in action.order.arguments.items()
+            }
+            found["command"] = {"title": action.title, "command": action.order.command, "arguments": [argument]}
         else:
             found["edit"] = self.edit_of(action, read)
         if action.problem is not None:

@@ -189,7 +189,7 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
             continue  # told by supersede-cycle
         if back == "superseded_by" and _is_many(workspace, other):
             continue  # told by supersede-many
-        if (back == "supersedes" and _is_older(workspace, other, record)) or _one_sided(subject, back):
+        if (back == "supersedes" and is_older(workspace, other, record)) or _one_sided(subject, back):
             continue
         fixes = (_complete(subject, other, back, preferred=related.evidence == "declared"),)
         said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
@@ -229,6 +229,11 @@ def _one_sided(subject: Subject, back: Relation) -> bool:
         told = subject.workspace.declares(other, back, subject.record)
         both -= told
         alone -= not told
+    return is_told_by_one(alone, both)
+
+
+def is_told_by_one(alone: int, both: int) -> bool:
+    """Whether relations of which so many are told by one side alone, and so many by both, are one side's to tell; see `Workspace.sides`."""
     return alone >= 2 and alone > both
 
 
@@ -435,13 +440,13 @@ def supersede_older(subject: Subject) -> Iterator[Found]:
     """
     workspace, record = subject.workspace, subject.record
     for related, other in workspace.relations(record):
-        if related.relation == "superseded_by" and other.path in subject.log.records and _is_older(workspace, other, record):
+        if related.relation == "superseded_by" and other.path in subject.log.records and is_older(workspace, other, record):
             told = f"{other.id} of {workspace.date(other)} is older than this record of {workspace.date(record)}"
             place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the older one")
             yield Found(related.mention.span, f"{told}; does this record supersede it?", related=(place,))
 
 
-def _is_older(workspace: Workspace, one: Known, other: Known) -> bool:
+def is_older(workspace: Workspace, one: Known, other: Known) -> bool:
     """Whether a record is older than another by number and by date."""
     before, date = workspace.date(one), workspace.date(other)
     if one.number is None or other.number is None or one.series != other.series or not before or not date:

@@ -138,14 +138,15 @@ def create(
     near: Facts | None = None,
     supersedes: Sequence[Facts] = (),
     path: str = "",
+    number: int | None = None,
     newline: str = "",
 ) -> Made:
     """A new record of a log, which may have none yet, with that title.
 
     `today` is the date in ISO 8601. `near` is a record of the series that is meant, where a log has several; `supersedes` the records
-    that the new one replaces, whose statuses change with it. `path` is given where the file is one that a link already names, `newline`
-    where more is known of the line ends of the house than its texts show.
-    Raises `CreationError` where there is no title, or a record of that title or name already.
+    that the new one replaces, whose statuses change with it. `path` is given where the file is one that a link already names, `number`
+    where a reference has given it one, `newline` where more is known of the line ends of the house than its texts show.
+    Raises `CreationError` where there is no title, or a record of that title, number or name already.
     """
     title = re.sub(r"\s+", " ", title).strip()
     if not title:
@@ -161,7 +162,10 @@ def create(
             raise CreationError(f"“{posixpath.basename(path)}” would be no record of {posixpath.basename(log.directory)}.")
         number = filename.name_of(path).number
     else:
-        number = _next_number(workspace, log, models)
+        if number is None:
+            number = _next_number(workspace, log, models)
+        elif any(record.number == number for record in models):
+            raise CreationError(f"There is an ADR with the number {number} already.")
         path = path_of(log, models, title, number, today)
     if path in workspace.records or path in workspace.files:
         raise CreationError(f"There is a file “{posixpath.basename(path)}” already; choose another title.")
@@ -177,6 +181,13 @@ def create(
     record = Record(path, re.sub(r"\r\n|\n|\r", newline or _line_end(log), record.text))
     change = Change(f"Create {record.id}, “{title}”", tuple(edits), (NewFile(path, record.text),))
     return Made(record, _beginning(record), change)
+
+
+def working_title(log: Log, number: int) -> str:
+    """What a record of that number may be called until somebody has found its title: ``Decision 12``, in the words of the house."""
+    named = [section.name for section in log.house.sections if section.role == "decision"]
+    known = log.house.language.sections.get("decision") or lookup.ENGLISH.sections["decision"]
+    return f"{(named or [known[0].capitalize()])[0]} {number}"
 
 
 # What it is modelled on

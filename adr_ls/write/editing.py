@@ -25,7 +25,7 @@ from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words import lookup
-from adr_ls.words.language import Relation
+from adr_ls.words.language import CONVERSE, Relation
 from adr_ls.words.lookup import fold, is_nothing
 
 HINTS = {
@@ -348,10 +348,29 @@ def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[
     anchor = record.status.field if record.status else next((f for f in record.fields if f.place != "section"), None)
     if anchor is not None:
         place = carrier(record, anchor)
-        yield from place.append(record, anchor, place.label(record, log.house, role), _worded(worded, place))
+        yield from place.append(record, anchor, _key(record, log, role, place), _worded(worded, place))
     else:
         place = CARRIERS.get(log.house.status_place or "bold-line", CARRIERS["bold-line"])
-        yield from place.first(record, place.label(record, log.house, role), _worded(worded, place))
+        yield from place.first(record, _key(record, log, role, place), _worded(worded, place))
+
+
+_KEYS = Tally(
+    lambda record: [
+        (field.role, field.place == "front-matter", field.key)
+        for field in record.fields
+        if field.place not in ("section", "heading") and field.role in CONVERSE
+    ]
+)
+"""How the keys of relations are called, in front matter and elsewhere, and in how many records."""
+
+
+def _key(record: Record, log: Log, role: Role, place: Carrier) -> str:
+    """What a new statement is called: as other records of the log call it, else as its place and language have it."""
+    if place is not CARRIERS["section"] and place is not CARRIERS["heading"]:
+        for (known, is_value, key), _ in log.of(_KEYS).most_common():
+            if (known, is_value) == (role, place.is_value):
+                return key
+    return place.label(record, log.house, role)
 
 
 # Where it is stated
@@ -361,7 +380,12 @@ Role = Relation | Literal["status", "date"]
 
 
 class Carrier:
-    """A kind of place in which records make statements about themselves, and how a statement is worded, changed and added there."""
+    """A kind of place in which records make statements about themselves, and how a statement is worded, changed and added there.
+
+    `is_value` tells whether what stands there is a value of a format of its own, not Markdown.
+    """
+
+    is_value = False
 
     def refer(self, source: Record, target: Known, log: Log | None) -> str:
         """How the place names another record."""
@@ -423,6 +447,8 @@ def _quoted(number: str) -> str:
 
 class _FrontMatter(Carrier):
     """``status: accepted`` in YAML, or ``status = "accepted"`` in TOML."""
+
+    is_value = True
 
     def refer(self, source: Record, target: Known, log: Log | None) -> str:  # noqa: ARG002  # no Markdown, so no style of links
         return target.id

@@ -9,7 +9,7 @@ from adr_ls.log.style import majority
 from adr_ls.record import status
 from adr_ls.record.record import Record
 from adr_ls.words import dates
-from adr_ls.words.lookup import STATUS_WORDS, fold, usual
+from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, usual
 
 
 def first_status(log: Log, template: Record | None = None) -> str:
@@ -64,6 +64,28 @@ def decoration(written: str, word: str) -> tuple[str, str] | None:
         if re.search(r"\w", rest) or "<" in rest or "]" in rest:
             return None
     return before, behind
+
+
+_JOINED = re.compile(
+    rf"(?P<kept>\s*\([^()]*\))?\s*(?:[&+/,;]|\b{any_of('conjunctions', but='prepositions')}\b)\s*(?=[^\W\d_])", re.IGNORECASE
+)
+"""What stands between two statuses that hold at once: ``Accepted (lazy consensus) & implemented``."""
+
+
+def reworded(written: str, word: str, new: str) -> str:
+    """A status as written with another one in place of its word, given folded, and of those joined to it; all of it where it has none."""
+    match = re.search(r"[\W_]+".join(map(re.escape, word.split())), written, re.IGNORECASE) if word else None
+    if match is None:
+        return new
+    kept, end = "", match.end()
+    while joined := _JOINED.match(written, end):
+        also = status.leading_word(fold(written[joined.end() :]))
+        other = re.match(r"[\W_]+".join(map(re.escape, also.split())), written[joined.end() :], re.IGNORECASE) if also else None
+        rest = written[joined.end() + other.end() :] if other else ""
+        if other is None or re.match(r"\s*[^\W_]", rest):
+            break  # what follows says more of that other status
+        kept, end = kept + (joined["kept"] or ""), joined.end() + other.end()
+    return written[: match.start()] + new + kept + written[end:]
 
 
 def has_picture(text: str) -> bool:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lsprotocol import types
 
-from adr_ls.ide import actions, records
+from adr_ls.ide import actions, records, superseding
+from adr_ls.ide.superseding import SupersedingError
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import apply, today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Reply, RequestFailed
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import EDIT
+from adr_ls.record.known import Known
 from adr_ls.record.record import Record
-from adr_ls.syntax.change import joined
-from adr_ls.syntax.text import line_end
+from adr_ls.rules.model import called
+from adr_ls.syntax.change import Change, joined
 from adr_ls.write import creation, editing
 from adr_ls.write.creation import CreationError, Made
 
@@ -37,33 +38,38 @@ def fix_all(session: Session, *arguments: Any) -> Json:
 def new_record(session: Session, *arguments: Any) -> Json:
     """Makes a record with the given title, in the log of the file or directory at the given URI."""
     asked = _named(arguments, "title", "uri")
-    title, file = asked.get("title"), session.path(asked.get("file"))
+    title, file, number = asked.get("title"), session.path(asked.get("file")), asked.get("number")
     near = session.path(asked.get("uri")) or file
     try:
-        made = _create(session, title if isinstance(title, str) else "", near, file or "")
-        # An editor gives a new file the line ends of its own system
-        by_client = session.convert.creates and line_end(made.record.text) == os.linesep
-        if not by_client:
-            session.loading.carry_out(made.change)
+        made = _create(session, title if isinstance(title, str) else "", near, file or "", number)
+        session.loading.carry_out(made.change)
     except CreationError as error:
         raise RequestFailed(str(error)) from None
-    place = session.convert.range(made.record.lines, made.selection)
-    if by_client:
-        _have_made(session, made, place)
-    else:
-        _show(session, made.record, place)
-    return {"uri": session.convert.uri(made.record.path), "range": place, "number": made.record.number}
+    return _shown(session, made)
+
+
+def supersede(session: Session, *arguments: Any) -> Json | None:
+    """Has the record at the given URI superseded: by a new one with a title, or by the one given; asks which where neither is given."""
+    asked = _named(arguments, "uri", "title", "by")
+    record = _record(session, asked.get("uri"))
+    title, by = asked.get("title"), asked.get("by")
+    if isinstance(by, str) and by.strip():
+        return _superseded_by(session, record, _successor(session, record, by))
+    if isinstance(title, str) and title.strip():
+        return _superseded_by_new(session, record, title)
+    _ask_for_successor(session, record)
+    return None
 
 
 def set_status(session: Session, *arguments: Any) -> None:
-    """Gives the record at the given URI another status."""
+    """Gives the record at the given URI another status; asks for the successor where it is to be superseded."""
     asked = _named(arguments, "uri", "status")
-    path, status = session.path(asked.get("uri")), asked.get("status")
-    record = session.workspace.file(path) if path is not None and path in session.workspace.records else None
-    if record is None:
-        raise RequestFailed("This file is no ADR, so it has no status.")
+    record, status = _record(session, asked.get("uri")), asked.get("status")
     if not isinstance(status, str) or not status.strip():
         raise RequestFailed("No status was given.")
+    if records.asks_for_successor(session.workspace, record, status):
+        _ask_for_successor(session, record)
+        return
     change = records.set_status(session.workspace, record, status, today())
     if not change and any(editing.is_checklist(record, stated) for stated in record.statuses):
         raise RequestFailed(f"The status is a list to tick, and “{status}” is not in it.")
@@ -75,6 +81,7 @@ HANDLERS = (
     Handler("adr-ls.fixAll", fix_all, EDIT),
     Handler(creation.COMMAND, new_record, EDIT),
     Handler("adr-ls.setStatus", set_status, EDIT),
+    Handler(superseding.COMMAND, supersede, EDIT),
 )
 
 
@@ -89,37 +96,114 @@ def _named(arguments: tuple[Any, ...], *names: str) -> Mapping[str, Any]:
     return dict(zip(names, arguments, strict=False))
 
 
-def _create(session: Session, title: str, near: str | None, file: str) -> Made:
+def _record(session: Session, uri: Any) -> Record:
+    """The record at a URI."""
+    path = session.path(uri)
+    record = session.workspace.file(path) if path is not None and path in session.workspace.records else None
+    if record is None:
+        raise RequestFailed("This file is no ADR, so it has no status.")
+    return record
+
+
+def _create(session: Session, title: str, near: str | None, file: str, number: Any) -> Made:
     """A new record for the log that a file or directory belongs to, or for the first folder where there is none.
 
-    `file` is the path that it is to have, where that is known. Raises `CreationError` where there can be none.
+    `file` is the path that it is to have, and `number` its number, where these are known. Raises `CreationError` where there can be
+    none.
     """
     log = creation.log_near(session.workspace, near) or session.loading.cradle(near)
-    neighbour = session.workspace.records.get(near) if near else None
-    newline = session.loading.usual_line_end(log)
-    made = creation.create(session.workspace, log, title, today(), near=neighbour, path=file, newline=newline)
+    made = creation.create(
+        session.workspace,
+        log,
+        title,
+        today(),
+        near=session.workspace.records.get(near) if near else None,
+        path=file,
+        number=number if isinstance(number, int) and number > 0 else None,
+        newline=session.loading.usual_line_end(log),
+    )
     session.loading.check_place(made.record)
     return made
 
 
-def _show(session: Session, record: Record, place: Json) -> None:
-    """Has the client show a new record, where it can."""
+def _shown(session: Session, made: Made) -> Json:
+    """Has the client show a record that was made, where it can; answers where it is and where writing begins."""
+    place = session.convert.range(made.record.lines, made.selection)
     if session.server.client("window.showDocument.support", False):
-        params = {"uri": session.convert.uri(record.path), "takeFocus": True, "selection": place}
+        params = {"uri": session.convert.uri(made.record.path), "takeFocus": True, "selection": place}
         session.server.request(types.WINDOW_SHOW_DOCUMENT, params, timeout=None)
+    return {"uri": session.convert.uri(made.record.path), "range": place, "number": made.record.number}
 
 
-def _have_made(session: Session, made: Made, place: Json) -> None:
-    """Has the client make the file of a new record, and show it; tells people where it would not."""
+# Superseding
+
+OFFERED = 9
+"""Among how many successors one is asked to choose, at most."""
+_NEW = "A new ADR"
+
+
+def _successor(session: Session, old: Record, by: str) -> Known:
+    """The record that is given as a successor: by its URI, its number or its name."""
+    log = session.workspace.log_of(old.path)
+    path = session.path(by)
+    found = session.workspace.records.get(path) if path else None
+    if found is None and log is not None:
+        try:
+            found = creation.numbered(log, by)
+        except CreationError as error:
+            raise RequestFailed(str(error)) from None
+    if found is None:
+        raise RequestFailed("The successor is no ADR.")
+    return found
+
+
+def _superseded_by(session: Session, old: Record, new: Known) -> Json:
+    try:
+        change = superseding.by_existing(session.workspace, old, new)
+    except SupersedingError as error:
+        raise RequestFailed(str(error)) from None
+    apply(session, change, preview=False)
+    return {"uri": session.convert.uri(new.path), "number": new.number}
+
+
+def _superseded_by_new(session: Session, old: Record, title: str) -> Json:
+    """Has the new record made first, so that what then names it leads somewhere."""
+    log = session.workspace.log_of(old.path)
+    try:
+        newline = session.loading.usual_line_end(log) if log is not None else ""
+        made = superseding.by_new(session.workspace, old, title, newline=newline)
+        session.loading.check_place(made.record)
+        session.loading.carry_out(made.change)
+    except (SupersedingError, CreationError) as error:
+        raise RequestFailed(str(error)) from None
+    apply(session, Change(made.change.title, made.change.edits), preview=False)
+    return _shown(session, made)
+
+
+def _ask_for_successor(session: Session, old: Record) -> None:
+    """Asks people which record supersedes one, and has that done."""
+    path = old.path
+    if reason := superseding.obstacle(session.workspace, old):
+        raise RequestFailed(reason)
+    named = {called(one): one.path for one in superseding.candidates(session.workspace, old)[:OFFERED]}
 
     def answered(reply: Reply) -> None:
-        answer = reply.result if isinstance(reply.result, Mapping) else {}
-        if answer.get("applied"):
-            _show(session, made.record, place)
+        choice = reply.result.get("title") if isinstance(reply.result, Mapping) else None
+        record = session.workspace.file(path)
+        if choice is None or record is None:
             return
-        reason = reply.error or answer.get("failureReason") or "the editor gave no reason"
-        message = f"“{made.record.name.stem}” was not created: {reason}"
-        session.server.notify(types.WINDOW_SHOW_MESSAGE, {"type": types.MessageType.Warning, "message": message})
+        try:
+            if choice == _NEW:
+                _superseded_by_new(session, record, superseding.working_title(session.workspace, record))
+            elif choice in named and named[choice] in session.workspace.records:
+                _superseded_by(session, record, session.workspace.records[named[choice]])
+        except RequestFailed as error:
+            params = {"type": types.MessageType.Warning, "message": str(error.message)}
+            session.server.notify(types.WINDOW_SHOW_MESSAGE, params)
 
-    edit = session.convert.workspace_edit(made.change, session.now.file)
-    session.server.request(types.WORKSPACE_APPLY_EDIT, {"label": made.change.title, "edit": edit}, answered, timeout=None)
+    params = {
+        "type": types.MessageType.Info,
+        "message": f"Which ADR supersedes {called(old)}?",
+        "actions": [{"title": title} for title in (*named, _NEW)],
+    }
+    session.server.request(types.WINDOW_SHOW_MESSAGE_REQUEST, params, answered, timeout=None)

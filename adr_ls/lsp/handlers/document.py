@@ -8,7 +8,7 @@ from dataclasses import replace
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from adr_ls.ide import actions, completion, goto, hover, records, rename, selection, symbols
+from adr_ls.ide import completion, goto, hover, menu, rename, selection, symbols
 from adr_ls.ide.actions import Action, Offering
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import today
@@ -100,13 +100,9 @@ def on_actions(session: Session, params: types.CodeActionParams) -> list[Json]:
     kinds = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
     offering = Offering(session.convert.moves, session.convert.resolves)
     problems = session.publishing.problems(record.path)
-    found = [*actions.actions(session.workspace, record.path, span, kinds, offering, problems)]
-    if actions.is_wanted(records.REWRITE, kinds):
-        found += records.status_actions(session.workspace, record, span, today())
-    if actions.is_wanted("quickfix", kinds):
-        found += records.creations(session.workspace, record, span, today())
+    found = menu.menu(session.workspace, record, span, today(), kinds, offering, problems)
     if not session.loading.is_met(LOOK):  # then what is to be done in other files is not known
-        found = [action for action in found if _is_within(action, record.path)]
+        found = tuple(action for action in found if _is_within(action, record.path))
     given = [session.server.protocol.plain(diagnostic) for diagnostic in params.context.diagnostics]
     data = {"uri": params.text_document.uri, "version": _version(session, params.text_document.uri), "span": list(span)}
     shown = [action for action in found if not action.disabled or session.convert.explains]
@@ -122,7 +118,7 @@ def on_action_resolve(session: Session, item: types.CodeAction) -> Json:
             raise JsonRpcInvalidParams("this action was not offered to be resolved")
     if record is None or version != _version(session, uri):
         raise RequestFailed("The text has changed since this was offered; please choose again.")
-    found = actions.chosen(session.workspace.settled(), record.path, Span(start, end), choice)
+    found = menu.chosen(session.workspace.settled(), record.path, Span(start, end), choice)
     if found is None or not found.change:
         raise RequestFailed("There is nothing left to do here.")
     # What was offered is what is previewed, even if an update comes to a little more by now
@@ -187,4 +183,5 @@ HANDLERS = (
 
 def _is_within(action: Action, path: str) -> bool:
     """Whether an action changes that one file, and makes and moves none."""
-    return action.change.is_edits_alone and not action.choice and action.change.by_path.keys() <= {path}
+    is_own = action.change.is_edits_alone and action.change.by_path.keys() <= {path}
+    return is_own and not action.choice and action.order is None
