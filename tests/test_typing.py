@@ -167,8 +167,7 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
     shown = hover.hover(cursor)
     if shown:
         yield "hover", path, shown.span
-    for item in completion.completion(cursor).items:
-        yield "completion", path, item.span
+    yield "completion", path, completion.completion(cursor, "2030-01-01").span
     for spot in (*goto.definition(cursor), *goto.references(cursor, declaration=True)):
         yield "navigation", spot.path, spot.span
         yield "navigation", spot.path, spot.name

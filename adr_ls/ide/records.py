@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adr_ls.ide.actions import Action
-from adr_ls.ide.completion import statuses
+from adr_ls.ide.completion.statuses import statuses
 from adr_ls.ide.target import Cursor, StatusTarget, target
 from adr_ls.index import update
 from adr_ls.log.index import Index

@@ -160,6 +160,10 @@ class Cloner:
                 return text
         return None
 
+    def link(self, model: Entry, record: Facts) -> tuple[str, str]:
+        """The text and the address of a link to `record` like that of `model`."""
+        return _Rendering(self, model, record).label(model.mention), _target(self.index, model.mention, model, record)
+
     def reference(self, model: Entry, record: Facts) -> Reference | None:
         """The label and the definition for a link to `record` in the style of a model whose link refers to a definition.
 
@@ -788,9 +792,7 @@ class _Rendering:
         target = _target(self.cloner.index, mention, self.model, record)
         if link.kind == "autolink":
             return f"<{target}>"
-        label = link.text.of(text)
-        if label not in self.cloner.generic:
-            label = self._label(mention, record) if self.level < 2 else title_of(record)
+        label = self.label(mention, record)
         reference = self.cloner.reference(self.model, record) if mention is self.model.mention else None
         if reference is not None:
             written = text[link.text.end : mention.span.end]  # "][label]", "][]" or "]"
@@ -799,11 +801,15 @@ class _Rendering:
             return f"[{reference.label}{written}" if label == reference.label or self.level else f"[{label}]({target})"
         return f"[{label}]({target})"
 
-    def _label(self, mention: Mention, record: Facts) -> str:
-        link = mention.link
+    def label(self, mention: Mention, named: Facts | None = None) -> str:
+        """The text of a link to `named`, the record itself if not given, in the form of another link."""
+        link, record = mention.link, named or self.record
         if link is None:
             return ""
-        return self.words(link.text, self._label_slots(mention), record)
+        written = link.text.of(self._text)
+        if written in self.cloner.generic:
+            return written
+        return self.words(link.text, self._label_slots(mention), record) if self.level < 2 else title_of(record)
 
     def words(self, span: Span, slots: tuple[Slot, ...], named: Facts | None = None) -> str:
         """A link's text, or any other that calls a record something, as it calls `named`, the record itself if not given."""

@@ -7,6 +7,7 @@ https://github.com/joelparkerhenderson/architecture-decision-record.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 
@@ -23,6 +24,8 @@ class Dialect:
     titles: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     dated: bool = False
+    template_keys: tuple[str, ...] = ()
+    """The keys that the front matter of its template has."""
 
 
 DIALECTS: tuple[Dialect, ...] = (
@@ -34,6 +37,7 @@ DIALECTS: tuple[Dialect, ...] = (
         ("context and problem statement", "considered options", "decision outcome"),
         ("plain",),
         ("decision-makers",),
+        template_keys=("status", "date", "decision-makers", "consulted", "informed"),
     ),
     Dialect(
         "madr3",
@@ -41,6 +45,7 @@ DIALECTS: tuple[Dialect, ...] = (
         ("context and problem statement", "considered options", "decision outcome"),
         ("plain",),
         ("deciders",),
+        template_keys=("status", "date", "deciders", "consulted", "informed"),
     ),
     Dialect("madr2", ("bullet",), ("context and problem statement", "considered options", "decision outcome"), ("plain",)),
     Dialect(
@@ -74,6 +79,12 @@ def detect(
 
     best = max(DIALECTS, key=score)
     return best.name if score(best) >= 1.5 else "generic"
+
+
+def keys_of(name: str, sections: Container[str]) -> tuple[str, ...]:
+    """The keys that the front matter of a dialect's template has, in their order; none where there is none of its sections (folded)."""
+    found = next((dialect for dialect in DIALECTS if dialect.name == name), None)
+    return found.template_keys if found is not None and any(section in sections for section in found.sections) else ()
 
 
 PLACEHOLDERS = frozenset({

@@ -218,13 +218,13 @@ class Names:
             candidates = self.by_number.get((own, number), ())
         if len(self.roots) > 1 or not identity:
             # What has been opened side by side, or is open besides, may have nothing to do with each other
-            root = self._root(source)
-            candidates = tuple(path for path in candidates if self._root(path) == root)
+            root = self.root_of(source)
+            candidates = tuple(path for path in candidates if self.root_of(path) == root)
         return tuple(sorted(candidates, key=lambda path: (self._distance(source, path), path)))
 
-    def _root(self, path: str) -> str:
-        """The innermost opened folder in which a file lies; empty where it lies in none."""
-        return max((root for root in self.roots if path.startswith(root.rstrip("/") + "/")), key=len, default="")
+    def root_of(self, path: str) -> str:
+        """The innermost opened folder in which a file or directory lies; empty where it lies in none."""
+        return max((root for root in self.roots if f"{path}/".startswith(root.rstrip("/") + "/")), key=len, default="")
 
     def _distance(self, source: str, path: str) -> int:
         """How many steps of directories lie between two files."""

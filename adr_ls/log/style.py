@@ -16,6 +16,7 @@ from typing import TypeVar
 from adr_ls.record import metadata, status
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES
+from adr_ls.record.mentions import Mention
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
@@ -162,6 +163,7 @@ class House:
             )
         )
         read = [date for record in records if (date := record.date)]
+        lead = Style.most(mention.lead for mention in _bare(records))
         words: tuple[tuple[Table, list[str]], ...] = (
             ("statuses", [stated.word for record in records for stated in record.statuses]),
             ("sections", [section.name for record in records for section in record.sections]),
@@ -185,8 +187,9 @@ class House:
             file_name=Style.most(record.name.pattern for record in records),
             language=language_of(*words),
             key_language=language_of(words[2], *words[:2]),
-            width=_width(records),
             **_links(records),
+            lead=lead,
+            width=_width(records, lead.form),
         )
 
     @property
@@ -413,19 +416,15 @@ def _is_month_first(records: Sequence[Facts]) -> bool:
 def _links(records: Sequence[Facts]) -> dict[str, Style]:
     """How the records name and link each other."""
     forms = []
-    leads = []
     for record in records:
         title = record.heading.span if record.heading else Span(0, 0)
         for mention in record.mentions:
             if mention.form == "bare" and not title.covers(mention.span):
                 forms.append("bare")
-                if mention.series == "ADR":
-                    leads.append(mention.lead)
             elif mention.path and mention.path.casefold().endswith(SUFFIXES):
                 forms.append("link")
     return {
         "mention": Style.most(forms),
-        "lead": Style.most(leads),
         "relations": Style.most(
             "bare" if related.mention.path is None else "link"
             for record in records
@@ -437,9 +436,18 @@ def _links(records: Sequence[Facts]) -> dict[str, Style]:
     }
 
 
-def _width(records: Sequence[Facts]) -> int:
+def _bare(records: Iterable[Facts]) -> Iterator[Mention]:
+    """The bare names of records with plain numbers, those in titles left out."""
+    for record in records:
+        title = record.heading.span if record.heading else Span(0, 0)
+        for mention in record.mentions:
+            if mention.form == "bare" and mention.series == "ADR" and not title.covers(mention.span):
+                yield mention
+
+
+def _width(records: Sequence[Facts], lead: str) -> int:
     """With how many digits bare names write a number: as many as where one begins with a zero; 1 where they leave zeros out."""
-    written = [mention.digits for record in records for mention in record.mentions if mention.form == "bare"]
+    written = [mention.digits for mention in _bare(records) if mention.lead == lead]
     filled = [len(digits) for digits in written if digits.startswith("0")]
     own = max((len(record.name.digits) for record in records), default=0)
     return majority(filled) or (1 if any(len(digits) < own for digits in written) else 0)

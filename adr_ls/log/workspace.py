@@ -132,6 +132,10 @@ class Workspace:
         """This workspace for as long as one question takes, for which no file is read twice."""
         return self if self.at_hand is not None else replace(self, at_hand={}, earlier=self._still(self.names))
 
+    def root_of(self, path: str) -> str:
+        """The innermost opened folder in which a file or directory lies; empty where it lies in none."""
+        return self.names.root_of(path)
+
     def doubles(self, first: Log | None) -> frozenset[str]:
         """The records that another log holds as well, such as the source of a book and what is made of it; those of `first` are none.
 

@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from adr_ls.lsp.protocol import Server
 
-TRIGGERS = ("-", "[", "(", "/", "#", ":", " ", "*")
+TRIGGERS = ("-", "[", "(", "/", "#", ":", " ", "*", '"')
 """The characters behind which something may be completed."""
 KINDS = (
     "quickfix",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from lsprotocol import types
 
 from adr_ls import rules
 from adr_ls.ide.actions import Action, Order
-from adr_ls.ide.completion import Completion, Item
+from adr_ls.ide.completion.place import Completion, Item
 from adr_ls.ide.goto import DocumentLink, Spot
 from adr_ls.ide.hover import Hover, heading
 from adr_ls.ide.records import Card, Named
@@ -47,7 +48,16 @@ _KINDS = {
     "section": types.CompletionItemKind.Struct,
     "key": types.CompletionItemKind.Property,
     "anchor": types.CompletionItemKind.Constant,
+    "file": types.CompletionItemKind.File,
+    "label": types.CompletionItemKind.Variable,
+    "date": types.CompletionItemKind.Value,
+    "person": types.CompletionItemKind.Value,
+    "option": types.CompletionItemKind.Value,
+    "rule": types.CompletionItemKind.Keyword,
 }
+_BLANK = re.compile(r"\s")
+_SPECIAL = re.compile(r"[\\$}]")
+"""What means something in a snippet."""
 ANNOTATION = "adr-ls"
 """The id of the change annotation under which a client previews edits."""
 
@@ -73,6 +83,7 @@ class Converter:
         item = "textDocument.completion.completionItem."
         item_tags: dict[str, Any] = client(item + "tagSupport", {})
         self._struck = bool(item_tags.get("valueSet"))
+        self._snippets = client(item + "snippetSupport", False)
         self._label_details = client(item + "labelDetailsSupport", False)
         self._markdown = "markdown" in client("textDocument.hover.contentFormat", [""])
         self._documented = client(item + "documentationFormat", [""])
@@ -202,27 +213,29 @@ class Converter:
 
     def completion(self, completion: Completion, lines: Lines) -> Json:
         """A list of items, in its own order whatever the client sorts by."""
-        return {
-            "isIncomplete": completion.incomplete,
-            "items": [self._item(item, self.range(lines, item.span), order) for order, item in enumerate(completion.items)],
-        }
+        place = self.range(lines, completion.span)
+        items = [self._item(item, place, order) for order, item in enumerate(completion.items)]
+        return {"isIncomplete": completion.incomplete, "items": items}
 
     def _item(self, item: Item, place: Json, order: int) -> Json:
+        # Neovim before 0.12 takes of a plain text what stands before its first blank
+        is_snippet = self._snippets and _BLANK.search(item.insert) is not None
+        text = _SPECIAL.sub(r"\\\g<0>", item.insert) if is_snippet else item.insert
         found: Json = {
             "label": item.label,
             "kind": _KINDS[item.kind],
-            "detail": item.detail,
             "sortText": f"{order:04}",
             "filterText": item.filter,
-            "textEdit": {"range": place, "newText": item.insert},
+            "textEdit": {"range": place, "newText": text},
         }
+        if is_snippet:
+            found["insertTextFormat"] = types.InsertTextFormat.Snippet.value
         if self._label_details:
-            found["labelDetails"] = {
-                "detail": f" {item.detail}" if item.kind == "record" else "",
-                "description": item.description,
-            }
-        elif item.description:
-            found["detail"] = f"{item.detail} ({item.description})"
+            details = {"detail": f" {item.detail}" if item.kind == "record" else "", "description": item.description}
+            found["labelDetails"] = {key: said for key, said in details.items() if said}
+            found["detail"] = item.detail
+        else:
+            found["detail"] = f"{item.detail} ({item.description})" if item.description else item.detail
         if item.deprecated:
             found.update({"tags": [types.CompletionItemTag.Deprecated]} if self._struck else {"deprecated": True})
         if item.path:

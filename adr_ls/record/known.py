@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from adr_ls.record import filename, metadata
 from adr_ls.record.anchors import anchors
 from adr_ls.record.facts import Facts, LinkForm
+from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field
 from adr_ls.record.passages import Passages
 from adr_ls.record.record import Record
@@ -101,18 +102,22 @@ def digest_of(text: str) -> str:
 
 def _link_forms(record: Record) -> Iterator[LinkForm]:
     """How the inline links to Markdown files are written."""
-    for mention in record.mentions:
-        link = mention.link
-        if link is None or link.kind != "inline" or not mention.path or not mention.path.casefold().endswith(filename.SUFFIXES):
-            continue
-        label = link.text.of(record.text)
-        if re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", label):
-            text = "id"
-        elif re.match(r"\W*[A-Za-z-]*[- #]*\d+", label):
-            text = "id title"
-        else:
-            text = "title"
-        yield LinkForm(text, "./" if mention.path.startswith("./") else "")
+    return filter(None, (link_form(mention, record.text) for mention in record.mentions))
+
+
+def link_form(mention: Mention, text: str) -> LinkForm | None:
+    """How an inline link to a Markdown file is written; None for any other mention."""
+    link = mention.link
+    if link is None or link.kind != "inline" or not mention.path or not mention.path.casefold().endswith(filename.SUFFIXES):
+        return None
+    label = link.text.of(text)
+    if re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", label):
+        said = "id"
+    elif re.match(r"\W*[A-Za-z-]*[- #]*\d+", label):
+        said = "id title"
+    else:
+        said = "title"
+    return LinkForm(said, "./" if mention.path.startswith("./") else "")
 
 
 def octal(scalar: Scalar) -> bool:

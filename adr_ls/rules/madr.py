@@ -24,6 +24,12 @@ _CHOSEN = re.compile(
     r"|(?P<bare>\w[^\"”“`*\]}\r\n,;.]+?)(?=[,;.]|[ \t]+because\b|[ \t]*(?:[\r\n]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
+CHOOSING = re.compile(
+    r"[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?P<quote>[\"“'`]?)(?P<said>[^\"”“`\r\n,;.]*)$", re.IGNORECASE
+)
+"""What stands before a choice that is being written."""
+ARGUMENTS = ("Good, because", "Neutral, because", "Bad, because")
+"""With what an argument begins."""
 _NO_OPTION = re.compile(rf"\b{any_of('nothing', 'several', 'unsettled')}\b", re.IGNORECASE)
 """Words of a choice that is none of the options, or several."""
 
@@ -46,6 +52,25 @@ def _options(record: Record) -> tuple[Option, ...]:
     """The options that a record in the way of MADR lists."""
     section = _considered(record)
     return _listed(record, section.own) if section is not None else ()
+
+
+def unweighed(record: Record, at: int) -> tuple[str, ...]:
+    """The options that have no heading yet where their pros and cons are told, if an offset is there; a heading at it does not count."""
+    parent = next((section for section in record.sections if fold(section.name) in _PROS), None)
+    if parent is None or at not in parent.body:
+        return ()
+    known = [one.name for one in record.sections if parent.body.covers(one.body) and one.heading.span.start != at and one.name]
+    return tuple(option.name for option in _options(record) if not any(_is_same(option.name, name) for name in known))
+
+
+def is_weighing(record: Record, at: int) -> bool:
+    """Whether an offset is where the pros and cons of one of the options are told."""
+    return any(at in section.own for section in _judged(record))
+
+
+def named(record: Record) -> tuple[str, ...]:
+    """What the options are called, in the words of a reader."""
+    return tuple(dict.fromkeys(option.name for option in _named(record)))
 
 
 def _named(record: Record) -> tuple[Option, ...]:

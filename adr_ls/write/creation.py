@@ -215,6 +215,13 @@ def next_number(workspace: Workspace, log: Log) -> int:
     return _next_number(workspace, log, models_with_numbers(log)) or 1
 
 
+def title_label(log: Log, number: int) -> str:
+    """What titles of a house have before their words, with that number: ``ADR-012: ``; empty where they have nothing."""
+    template = filling.template_of(log)
+    heading = template.heading.plain if template is not None and template.heading is not None else ""
+    return filling.title_label(models_with_numbers(log)[-RECENT:], heading, number)
+
+
 def filler(workspace: Workspace, log: Log, models: Sequence[Facts], path: str, title: str, number: int) -> filling.Filler:
     """What writes title and number as the models have them into the text of a record at a path."""
     return filling.Filler(log, _whole(workspace, models), path, title, number, workspace.today, "")

@@ -343,6 +343,28 @@ def _number_in_front(target: Known, log: Log) -> str:
     return f"{target.number:0{width}}" if width and target.number is not None else ""
 
 
+def name_in_front(target: Known, log: Log | None) -> str:
+    """How the front matter of this log names `target` where it states how a record stands to others: by number, file name or id.
+
+    A number is in quotes where YAML would take it for octal.
+    """
+    number = _number_in_front(target, log) if log is not None else ""
+    if number or log is None:
+        return _quoted(number) if number else target.id
+    ending = next((ending for ending, _ in log.of(_FILES_IN_FRONT).most_common(1)), None)
+    return target.id if ending is None else target.name.stem + ending
+
+
+_FILES_IN_FRONT = Tally(
+    lambda record: [
+        posixpath.splitext(related.mention.path)[1]
+        for related in record.relations
+        if related.field is not None and related.field.place == "front-matter" and related.mention.path
+    ]
+)
+"""How many relations in front matter name records by the names of their files, with which ending or none."""
+
+
 def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[Edit]:
     """Adds a statement behind the status, or the first of the metadata, in the carrier that it is written in."""
     anchor = record.status.field if record.status else next((f for f in record.fields if f.place != "section"), None)

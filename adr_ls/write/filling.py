@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from adr_ls.log.log import Log
 from adr_ls.log.style import COMMON, FEW, Described, majority
 from adr_ls.record import filename, status
+from adr_ls.record.known import Known
 from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
@@ -109,22 +110,7 @@ class Filler:
         return changed
 
     def _label(self, template: str) -> str:
-        """What stands before the title in a heading, number and all, as in the records, else as the template has it."""
-        labels = [
-            (re.sub(r"\d+(?=\D*$)", "0", label), digits)
-            for record in self.recent
-            if record.heading is not None and record.heading_title is not None and record.heading_title.text
-            for label in [_label_of(record.heading.plain, record.heading_title)]
-            for digits in [record.heading_title.digits]
-        ]
-        usual = majority(label for label, _ in labels)
-        if usual is not None:
-            return self._numbered(usual, [digits for label, digits in labels if label == usual])
-        match = PLACE.match(template)
-        if match is None or self.number is None:
-            return ""
-        width = len(match["place"]) if re.fullmatch(PADDED, match["place"]) else 1
-        return f"{match['before']}{self.number:0{width}}{match['behind']}"
+        return title_label(self.recent, template, self.number)
 
     def _front_label(self) -> str:
         """What stands before the title in front matter."""
@@ -137,12 +123,7 @@ class Filler:
                 if title.text:
                     labels.append((re.sub(r"\d+(?=\D*$)", "0", _label_of(written, title)), title.digits))
         usual = majority(label for label, _ in labels)
-        return self._numbered(usual, [digits for label, digits in labels if label == usual]) if usual else ""
-
-    def _numbered(self, label: str, digits: Sequence[str]) -> str:
-        if self.number is None:
-            return "" if any(digits) else label
-        return re.sub(r"0(?=\D*$)", filename.padded(digits, self.number), label)
+        return _numbered(self.number, usual, [digits for label, digits in labels if label == usual]) if usual else ""
 
     def _identified(self, text: str) -> str:
         text = self._derived(text)
@@ -229,14 +210,9 @@ class Filler:
 
     def _date(self, field: Field) -> str:
         """Today as the records write it in that field, else as the template asks for it."""
-        for record in reversed(self.recent):
-            for other in record.fields:
-                if other.role == field.role and other.place == field.place:
-                    found = dates.read(other.value)
-                    if found is not None and found.iso is not None and found.form != "month":
-                        return dates.like(
-                            other.value[found.start : found.end], self.today, month_first=self.log.house.month_first
-                        )
+        written = wording.written_date(self.recent, field.role, field.place, self.today, month_first=self.log.house.month_first)
+        if written:
+            return written
         place = _PLACE_OF_DATE.search(field.value)
         year, month, day = self.today.split("-")
         return (
@@ -296,6 +272,31 @@ class Filler:
             return apply(record.text, [Edit(span, value)])
         at = section.heading.span.end
         return apply(record.text, [Edit(Span(at, at), line_end(record.text) * 2 + value)])
+
+
+def title_label(recent: Sequence[Known], template: str, number: int | None) -> str:
+    """What stands before the title in a heading, number and all, as in the newest records, else as the template's heading has it."""
+    labels = [
+        (re.sub(r"\d+(?=\D*$)", "0", label), digits)
+        for record in recent
+        if record.heading is not None and record.heading_title is not None and record.heading_title.text
+        for label in [_label_of(record.heading.plain, record.heading_title)]
+        for digits in [record.heading_title.digits]
+    ]
+    usual = majority(label for label, _ in labels)
+    if usual is not None:
+        return _numbered(number, usual, [digits for label, digits in labels if label == usual])
+    match = PLACE.match(template)
+    if match is None or number is None:
+        return ""
+    width = len(match["place"]) if re.fullmatch(PADDED, match["place"]) else 1
+    return f"{match['before']}{number:0{width}}{match['behind']}"
+
+
+def _numbered(number: int | None, label: str, digits: Sequence[str]) -> str:
+    if number is None:
+        return "" if any(digits) else label
+    return re.sub(r"0(?=\D*$)", filename.padded(digits, number), label)
 
 
 PLACE = re.compile(

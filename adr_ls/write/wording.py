@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from adr_ls.log.log import Log
 from adr_ls.log.style import majority
 from adr_ls.record import status
+from adr_ls.record.known import Known
+from adr_ls.record.metadata import Place
 from adr_ls.record.record import Record
 from adr_ls.words import dates
 from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, usual
@@ -86,6 +89,17 @@ def reworded(written: str, word: str, new: str) -> str:
             break  # what follows says more of that other status
         kept, end = kept + (joined["kept"] or ""), joined.end() + other.end()
     return written[: match.start()] + new + kept + written[end:]
+
+
+def written_date(records: Iterable[Known], role: str | None, place: Place, today: str, *, month_first: bool) -> str:
+    """Today, given in ISO 8601, as the last of the records writes a date of that role in such a place; empty where none does."""
+    for record in reversed(tuple(records)):
+        for field in record.fields:
+            if field.role == role and field.place == place:
+                found = dates.read(field.value)
+                if found is not None and found.iso is not None and found.form != "month":
+                    return dates.like(field.value[found.start : found.end], today, month_first=month_first)
+    return ""
 
 
 def has_picture(text: str) -> bool:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from adr_ls.ide import completion as completing
-from adr_ls.ide.completion import Completion
+from adr_ls.ide.completion.place import MOST, Completion
 from adr_ls.syntax.text import Edit, apply
-from tests.fixture import fixture
+from tests.fixture import TODAY, fixture
 
 LOG = """
 -- docs/adr/README.md --
@@ -92,7 +94,7 @@ Text.
 def complete(source: str, around: str = LOG) -> tuple[Completion, str]:
     """What is offered at the cursor of a new record, and the record's text."""
     given = fixture(around + "-- docs/adr/013-new.md --\n" + source)
-    return completing.completion(given.cursor), given.record.text
+    return completing.completion(given.cursor, TODAY), given.record.text
 
 
 def labels(source: str, around: str = LOG) -> list[str]:
@@ -103,7 +105,7 @@ def taken(source: str, label: str, around: str = LOG) -> str:
     """The text after the item of that label was taken."""
     found, text = complete(source, around)
     item = next(item for item in found.items if item.label == label)
-    return apply(text, [Edit(item.span, item.insert)])
+    return apply(text, [Edit(found.span, item.insert)])
 
 
 BODY = "# ADR-013: New\n\n**Status**: Proposed\n\n## Context\n\n"
@@ -118,12 +120,15 @@ BODY = "# ADR-013: New\n\n**Status**: Proposed\n\n## Context\n\n"
         ("ADR-003$0", ["ADR-003"]),
         ("ADR 00$0", ["ADR-002", "ADR-003", "ADR-001"]),
         ("[$0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
+        ("- [$0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
+        ("1. [$0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
+        ("- [propo$0", ["ADR-012"]),
         ("[$0]", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
         ("[rust$0", ["ADR-003", "ADR-002"]),  # the letters of rust are in “Use Postgres” too
         ("[use mysql$0", ["ADR-001"]),
         ("[propo$0", ["ADR-012"]),
         ("[accepted$0", ["ADR-002", "ADR-003"]),
-        ("[x](./$0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
+        ("[x](./$0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001", "README.md"]),
         ("[x]($0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
         ("[x](003$0", ["ADR-003"]),
         ("[x](use-ru$0", ["ADR-003"]),
@@ -180,7 +185,7 @@ def test_every_item_is_found_by_what_is_already_typed() -> None:
         found, text = complete(BODY + typed)
         assert found.items
         for item in found.items:
-            prefix = text[item.span.start : len(BODY) + typed.index("$0")].casefold()
+            prefix = text[found.span.start : len(BODY) + typed.index("$0")].casefold()
             rest = iter(item.filter.casefold())
             assert all(character in rest for character in prefix), (prefix, item.filter)
 
@@ -189,7 +194,7 @@ def test_every_item_is_found_by_what_is_already_typed() -> None:
     "typed",
     [
         *("`ADR-$0`", "```\nADR-$0\n```\n", "```\n[$0", "    [$0"),
-        *("- [$0", "- [ $0", "1. [$0", "text $0", "see\\[$0", "a-$0", "UTF-$0", "ADR $0and"),
+        *("- [ $0", "- [x$0", "1. [ $0", "text $0", "This ADR $0", "ADR $0", "see\\[$0", "a-$0", "UTF-$0", "ADR $0and"),
         *("<!-- ADR-$0 -->", "<!-- ADR-$0", "<!--\n\nADR-$0\n\n-->", "<!-- [$0 -->"),
         *("![$0](x.png)", "![$0", "![x]($0)", "![x]($0", "[x](https://exa$0mple.com)", "[k$0]: 003.md"),
         *("[x]($0https://example.com)", "[x](ht$0tps://example.com)", "[k]: ht$0tps://example.com", "[x](mail$0to:a@b.c)"),
@@ -308,7 +313,7 @@ def test_missing_sections_are_offered_behind_a_hash() -> None:
     assert labels(source) == ["Decision", "Consequences"]
     assert taken(source, "Decision").endswith("\n\n## Decision")
     assert labels(source.replace("$0", "Deci$0")) == ["Decision", "Consequences"]
-    assert labels("# ADR-013: New\n\n### Cons$0") == ["Context", "Decision", "Consequences"]
+    assert labels("# ADR-013: New\n\n### Cons$0") == ["Consequences", "Context", "Decision"]
     assert taken("# ADR-013: New\n\n### Cons$0", "Consequences").endswith("\n\n## Consequences")
 
 
@@ -335,7 +340,7 @@ def test_metadata_keys_of_front_matter() -> None:
 
 def test_anchors_of_the_record_linked_and_of_this_one() -> None:
     assert labels(BODY + "[x](003-use-rust.md#$0") == ["#adr-003-use-rust", "#context", "#decision", "#consequences"]
-    assert labels(BODY + "[x](./003-use-rust.md#con$0)") == ["#adr-003-use-rust", "#context", "#decision", "#consequences"]
+    assert labels(BODY + "[x](./003-use-rust.md#con$0)") == ["#context", "#consequences", "#adr-003-use-rust", "#decision"]
     assert labels(BODY + "[x](#$0") == ["#adr-013-new", "#context"]
     assert taken(BODY + "[x](003-use-rust.md#con$0)", "#context") == BODY + "[x](003-use-rust.md#context)"
     assert labels(BODY + "[x](042-gone.md#$0") == []
@@ -346,7 +351,7 @@ def test_at_most_fifty_are_offered_and_typing_on_brings_others() -> None:
         f"-- docs/adr/{n:03}-thing-{n}.md --\n# ADR-{n:03}: Thing {n}\n\n**Status**: Accepted\n" for n in range(100, 180)
     )
     found, _ = complete(BODY + "ADR-$0", many)
-    assert len(found.items) == completing.MOST
+    assert len(found.items) == MOST
     assert found.incomplete
     assert labels(BODY + "ADR-17$0", many)[:2] == ["ADR-170", "ADR-171"]
 
@@ -365,3 +370,392 @@ def test_an_item_documents_its_record() -> None:
     assert card
     assert card.markdown.startswith("**ADR-003: Use Rust**\n")
     assert completing.documentation(given.workspace, "/w/gone.md") is None
+
+
+BARE = LOG.replace("See [ADR-002](./002-use-postgres.md)", "See ADR-001, ADR-002 and ADR-012")
+BARE = BARE.replace("[ADR-002](./002-use-postgres.md)", "ADR-002").replace("[ADR-001](./001-use-mysql.md)", "ADR-001")
+SPACED = re.sub(r"(?<!# )(?<!\[)ADR-0*", "ADR ", BARE)
+"""The same log, which names its records bare, and bare as people speak."""
+
+
+@pytest.mark.parametrize(
+    ("around", "typed", "becomes"),
+    [
+        (BARE, "See ADR-$0", "See ADR-003"),
+        (BARE, "See adr-ru$0", "See ADR-003"),
+        (BARE, "See [$0", "See [ADR-003](003-use-rust.md)"),
+        (SPACED, "See ADR-$0", "See ADR 3"),
+        (SPACED, "See ADR-00$0", "See ADR 3"),
+        (SPACED, "See ADR 0$0", "See ADR 3"),
+    ],
+)
+def test_a_bare_name_is_written_as_the_prose_of_the_log_has_it(around: str, typed: str, becomes: str) -> None:
+    assert taken(BODY + typed, "ADR-003", around) == BODY + becomes
+
+
+@pytest.mark.parametrize(
+    ("around", "field", "becomes"),
+    [
+        (LOG, "**Related**: $0", "**Related**: [ADR-003](./003-use-rust.md)"),
+        (BARE, "**Related**: $0", "**Related**: ADR-003"),
+        (BARE, "**Status**: Superseded by ADR-$0", "**Status**: Superseded by ADR-003"),
+        # what the field has already tells more than what others have
+        (LOG, "**Related**: ADR-002, ADR-$0", "**Related**: ADR-002, ADR-003"),
+        (
+            BARE,
+            "**Related**: [Use Postgres](002-use-postgres.md), $0",
+            "**Related**: [Use Postgres](002-use-postgres.md), [Use Rust](003-use-rust.md)",
+        ),
+        (
+            BARE,
+            "**Related**: [ADR-002: Use Postgres](./002-use-postgres.md), $0",
+            "**Related**: [ADR-002: Use Postgres](./002-use-postgres.md), [ADR-003: Use Rust](./003-use-rust.md)",
+        ),
+        (BARE, "| Related | $0 |\n|---|---|", "| Related | ADR-003 |\n|---|---|"),
+    ],
+)
+def test_a_field_names_records_as_it_does_already_else_as_the_log_does(around: str, field: str, becomes: str) -> None:
+    assert taken(f"# ADR-013: New\n\n{field}\n", "ADR-003", around) == f"# ADR-013: New\n\n{becomes}\n"
+
+
+@pytest.mark.parametrize(
+    ("usual", "becomes"),
+    [
+        ("supersedes: [ADR-001]", "supersedes: ADR-003"),
+        ('supersedes: ["001"]', 'supersedes: "003"'),
+        ("supersedes: 1", "supersedes: 3"),
+        ("supersedes: 001-use-mysql", "supersedes: 003-use-rust"),
+        ("supersedes:\n  - 001-use-mysql.md", "supersedes: 003-use-rust.md"),
+    ],
+)
+def test_front_matter_names_records_as_that_of_the_log_does(usual: str, becomes: str) -> None:
+    log = "".join(f"-- docs/adr/00{n}-{name}.md --\n# {n}. X\n" for n, name in ((1, "use-mysql"), (3, "use-rust")))
+    log += f"-- docs/adr/004-x.md --\n---\n{usual}\n---\n# 4. X\n"
+    assert taken("---\nsupersedes: $0\n---\n# New\n", "ADR-003", log) == f"---\n{becomes}\n---\n# New\n"
+
+
+ENTRIES = LOG.partition("-- docs/adr/001-use-mysql.md --")
+RECORDS = ENTRIES[1] + ENTRIES[2]
+INDEX = "-- docs/adr/README.md --\n# Decisions\n\n"
+TABLE = "| ADR | Title | Status |\n|---|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "typed", "becomes"),
+    [
+        ("- [ADR-{0}: {2}](./{1})", "- [$0", "- [ADR-003: Use Rust](./003-use-rust.md)"),
+        ("- [ADR-{0}: {2}](./{1})", "- [ru$0]", "- [ADR-003: Use Rust](./003-use-rust.md)"),
+        ("- [ADR-{0}: {2}](./{1})", "- ADR-$0", "- [ADR-003: Use Rust](./003-use-rust.md)"),
+        ("- [ADR-{0}: {2}](./{1})", "- [$0](003-use-rust.md)", "- [ADR-003: Use Rust](003-use-rust.md)"),
+        ("- [ADR-{0}: {2}](./{1})", "- [it]($0", "- [it](./003-use-rust.md"),
+        ("* [{2}]({1}) - Accepted", "* [$0", "* [Use Rust](003-use-rust.md)"),
+        ("* {0}: **[{2}]({1})**", "* 003: **[$0]()**", "* 003: **[Use Rust](003-use-rust.md)**"),
+        ("1. [{0}. {2}]({1})", "2. [$0", "2. [003. Use Rust](003-use-rust.md)"),
+        ("| [{0}]({1}) | {2} | Accepted |", "| [$0", "| [003](003-use-rust.md)"),
+    ],
+)
+def test_an_index_links_as_its_own_entries_do(entry: str, typed: str, becomes: str) -> None:
+    head = TABLE if entry.startswith("|") else ""
+    listed = ("001", "001-use-mysql.md", "Use MySQL"), ("012", "012-use-3-regions.md", "Use 3 regions")
+    before = head + "".join(entry.format(*one) + "\n" for one in listed)
+    given = fixture(f"{RECORDS}{INDEX}{before}{typed}\n")
+    found = completing.completion(given.cursor, TODAY)
+    item = next(item for item in found.items if item.path.endswith("003-use-rust.md"))
+    after = apply(given.record.text, [Edit(found.span, item.insert)])
+    assert after == f"# Decisions\n\n{before}{becomes}\n"
+
+
+def test_an_index_offers_first_what_it_lacks() -> None:
+    listed = "".join(f"- [{name}]({name})\n" for name in ("001-use-mysql.md", "002-use-postgres.md", "012-use-3-regions.md"))
+    given = fixture(f"{RECORDS}{INDEX}{listed}- [$0\n")
+    assert completing.completion(given.cursor, TODAY).items[0].label == "ADR-003"
+
+
+def test_the_record_that_a_link_leads_to_comes_first_for_its_text() -> None:
+    assert labels(BODY + "See [ADR-$0](012-use-3-regions.md).")[0] == "ADR-012"
+    assert labels(BODY + "See [$0](./001-use-mysql.md).")[0] == "ADR-001"
+    assert labels(BODY + "See [$0][old].\n\n[old]: 001-use-mysql.md\n")[0] == "ADR-001"
+
+
+def test_bare_names_are_offered_only_for_records_to_which_they_lead() -> None:
+    other = "".join(
+        f"-- apps/docs/adr/{n:03}-{name}.md --\n# ADR-{n:03}: {name.title()}\n\n**Status**: Accepted\n"
+        for n, name in ((1, "other"), (7, "far"))
+    )
+    assert labels(BODY + "ADR-$0", BARE + other) == ["ADR-002", "ADR-003", "ADR-012", "ADR-007", "ADR-001"]
+    found = complete(BODY + "[$0", LOG + other)[0].items
+    assert [(item.label, item.description) for item in found][3:5] == [
+        ("ADR-001", "accepted · apps/docs/adr"),
+        ("ADR-007", "accepted · apps/docs/adr"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "becomes"),
+    [
+        ("# A\n\n**Date**: $0\n", "# A\n\n**Date**: 2030-01-01\n"),
+        ("# A\n\n**Date**:$0\n", "# A\n\n**Date**: 2030-01-01\n"),
+        ("# A\n\n**Date**: 20$0\n", "# A\n\n**Date**: 2030-01-01\n"),
+        ("# A\n\n**Datum**: $0\n", "# A\n\n**Datum**: 2030-01-01\n"),
+        ("# A\n\n| Date | $0 |\n|---|---|\n", "# A\n\n| Date | 2030-01-01 |\n|---|---|\n"),
+        ("# A\n\n## Date\n\n$0\n", "# A\n\n## Date\n\n2030-01-01\n"),
+        ("---\ndate: $0\n---\n# A\n", "---\ndate: 2030-01-01\n---\n# A\n"),
+        ("---\ndate:$0\n---\n# A\n", "---\ndate: 2030-01-01\n---\n# A\n"),
+        ("---\ndate: '$0'\n---\n# A\n", "---\ndate: '2030-01-01'\n---\n# A\n"),
+    ],
+)
+def test_a_date_is_that_of_today(source: str, becomes: str) -> None:
+    assert taken(source, "2030-01-01") == becomes
+
+
+@pytest.mark.parametrize(
+    ("usual", "today"),
+    [
+        ("2 January 2024", "1 January 2030"),
+        ("02.01.2024", "01.01.2030"),
+        ("2024/01/02", "2030/01/01"),
+        ("Jan 2, 2024", "Jan 1, 2030"),
+        ("2. Januar 2024", "1. Januar 2030"),
+    ],
+)
+def test_a_date_is_written_as_the_log_writes_its_own(usual: str, today: str) -> None:
+    log = LOG
+    for n in (1, 2, 3, 12):
+        log = log.replace(f"**Date**: 2024-01-{n:02}", f"**Date**: {usual}")
+    assert labels("# A\n\n**Date**: $0\n", log) == [today]
+
+
+def test_no_date_is_offered_over_another_one() -> None:
+    assert labels("# A\n\n**Date**: 2024-0$0\n") == []
+    assert labels("# A\n\n**Date**: $02024-01-02\n") == ["2030-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "becomes"),
+    [
+        ("013-new.md", "# $0", "# ADR-013: "),
+        ("013-new.md", "# ADR-$0", "# ADR-013: "),
+        ("013-new.md", "#  A$0", "# ADR-013: "),
+        ("untitled.md", "# $0", "# ADR-013: "),
+        ("untitled.md", "# ADR-$0\n\n## Context\n", "# ADR-013: \n\n## Context\n"),
+        ("099-late.md", "# $0", "# ADR-099: "),
+    ],
+)
+def test_a_new_heading_gets_the_next_number(path: str, typed: str, becomes: str) -> None:
+    given = fixture(f"{LOG}-- docs/adr/{path} --\n{typed}")
+    found = completing.completion(given.cursor, TODAY)
+    assert apply(given.record.text, [Edit(found.span, found.items[0].insert)]) == becomes
+
+
+def test_a_new_heading_may_take_the_words_of_the_files_name() -> None:
+    given = fixture(f"{LOG}-- docs/adr/013-one-more-queue.md --\n# $0")
+    assert [item.insert for item in completing.completion(given.cursor, TODAY).items][:2] == [
+        "# ADR-013: ",
+        "# ADR-013: One more queue",
+    ]
+
+
+def test_no_number_is_offered_below_a_title_or_where_titles_have_none() -> None:
+    assert "ADR-013" not in labels("# ADR-013: New\n\n# $0")
+    plain = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# X{n}\n\n## Context\n" for n in range(1, 5))
+    assert "# 5" not in [item.insert for item in complete("# $0", plain)[0].items]
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [
+        ("See [it][$0", "See [it][Kafka]"),
+        ("See [it][ka$0", "See [it][Kafka]"),
+        ("See [it][ka$0]", "See [it][Kafka]"),
+        ("See [it][ra$0bbit]", "See [it][Kafka]"),
+    ],
+)
+def test_labels_of_definitions_are_offered(typed: str, becomes: str) -> None:
+    defined = "\n\n[Kafka]: 003-use-rust.md\n[rabbit]: https://example.com\n"
+    assert taken(BODY + typed + defined, "Kafka") == BODY + becomes + defined
+
+
+PATHS = LOG + "-- docs/guide.md --\n# Guide\n\n## How to write\n-- docs/how to.md --\n# How\n-- README.md --\n# Read\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "becomes"),
+    [
+        ("[x](../$0", "guide.md", "[x](../guide.md"),
+        ("[x](../$0)", "guide.md", "[x](../guide.md)"),
+        ("[x](../gu$0)", "guide.md", "[x](../guide.md)"),
+        ("[x](../$0)", "how to.md", "[x](../how%20to.md)"),
+        ("[x](../adr/$0)", "ADR-003", "[x](../adr/003-use-rust.md)"),
+        ("[x](../../$0)", "README.md", "[x](../../README.md)"),
+        ("[x](/$0)", "README.md", "[x](/README.md)"),
+        ("[x](/$0)", "docs/guide.md", "[x](/docs/guide.md)"),
+        ("[x](/docs/adr/$0)", "ADR-003", "[x](/docs/adr/003-use-rust.md)"),
+        ("[x](/docs/adr/ru$0)", "ADR-003", "[x](/docs/adr/003-use-rust.md)"),
+        ("[x](./$0)", "ADR-003", "[x](./003-use-rust.md)"),
+    ],
+)
+def test_a_path_goes_on_from_what_is_typed_of_it(typed: str, label: str, becomes: str) -> None:
+    assert taken(BODY + typed, label, PATHS) == BODY + becomes
+
+
+def test_headings_are_those_of_the_file_that_is_linked() -> None:
+    assert labels(BODY + "[x](../guide.md#$0", PATHS) == ["#guide", "#how-to-write"]
+    assert labels(BODY + "[x](/docs/guide.md#how$0)", PATHS) == ["#how-to-write", "#guide"]
+    assert labels(BODY + "[[003-use-rust#$0]]") == ["#adr-003-use-rust", "#context", "#decision", "#consequences"]
+    assert taken(BODY + "[[003-use-rust#con$0]]", "#context") == BODY + "[[003-use-rust#context]]"
+    assert taken(BODY + "[k]: ./003-use-rust.md#$0", "#context") == BODY + "[k]: ./003-use-rust.md#context"
+
+
+PEOPLE = LOG.replace("**Deciders**: Zoë", "**Deciders**: Zoë Ng, @ole", 1).replace(
+    "**Deciders**: Zoë\n", "**Author**: Ann Lee\n", 1
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "offered"),
+    [
+        ("**Deciders**: $0", ["Zoë", "@ole", "Zoë Ng", "Ann Lee"]),
+        ("**Author**: $0", ["Ann Lee", "Zoë", "@ole", "Zoë Ng"]),
+        ("**Deciders**: Zoë, $0", ["@ole", "Zoë Ng", "Ann Lee"]),
+        ("**Date**: 2024-01-01\n**Deciders**: Zoë und $0", ["@ole", "Zoë Ng", "Ann Lee"]),
+    ],
+)
+def test_people_are_those_whom_the_records_name(source: str, offered: list[str]) -> None:
+    assert labels(f"# A\n\n{source}\n", PEOPLE) == offered
+
+
+@pytest.mark.parametrize(
+    ("source", "label", "becomes"),
+    [
+        ("# A\n\n**Deciders**:$0\n", "Ann Lee", "# A\n\n**Deciders**: Ann Lee\n"),
+        ("# A\n\n**Deciders**: Zoë,$0\n", "Ann Lee", "# A\n\n**Deciders**: Zoë, Ann Lee\n"),
+        ("# A\n\n**Deciders**: Zoë, an$0\n", "Ann Lee", "# A\n\n**Deciders**: Zoë, Ann Lee\n"),
+        ("---\ndeciders: [Zoë, $0]\n---\n", "Ann Lee", "---\ndeciders: [Zoë, Ann Lee]\n---\n"),
+        ("---\ndeciders:\n  - $0\n---\n", "@ole", '---\ndeciders:\n  - "@ole"\n---\n'),
+    ],
+)
+def test_people_are_written_as_the_place_needs_it(source: str, label: str, becomes: str) -> None:
+    assert taken(source, label, PEOPLE) == becomes
+
+
+MADR = """
+# Use a queue
+
+## Considered Options
+
+* Apache Kafka
+* [RabbitMQ](https://example.com)
+
+## Decision Outcome
+
+{}
+## Pros and Cons of the Options
+
+### Apache Kafka
+
+* Good, because it keeps events
+* Bad, because it is big
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [
+        ('Chosen option: "$0', 'Chosen option: "RabbitMQ"'),
+        ('Chosen option: "$0"', 'Chosen option: "RabbitMQ"'),
+        ('Chosen option: "ra$0"', 'Chosen option: "RabbitMQ"'),
+        ("Chosen option: “$0”", "Chosen option: “RabbitMQ”"),
+        ("Chosen option: $0", 'Chosen option: "RabbitMQ"'),
+        ("Chosen option:$0", 'Chosen option: "RabbitMQ"'),
+        ("**Chosen option:** '$0', because", "**Chosen option:** 'RabbitMQ', because"),
+        ('Chosen option: "$0Apache Kafka", because', 'Chosen option: "RabbitMQ", because'),
+    ],
+)
+def test_the_chosen_option_is_one_of_the_records(typed: str, becomes: str) -> None:
+    text = MADR.lstrip("\n")
+    assert taken(text.format(typed + "\n"), "RabbitMQ") == text.format(becomes + "\n")
+
+
+def test_arguments_begin_as_those_of_the_house() -> None:
+    text = MADR.lstrip("\n").format("")
+    assert taken(text + "* $0", "Good, because") == text + "* Good, because "
+    assert taken(text + "* Ba$0", "Bad, because") == text + "* Bad, because "
+    assert labels(text + "* it is $0") == []
+    assert labels(text.replace("* Good", "* $0\n* Good", 1)) == ["Good, because", "Neutral, because", "Bad, because"]
+    german = text.replace("Good, because", "Gut, weil").replace("Bad, because", "Schlecht, weil")
+    german += "* Gut, weil x\n* Schlecht, weil y\n"
+    assert labels(german + "* $0") == ["Gut, weil", "Schlecht, weil"]
+    assert labels("# A\n\n## Context\n\n* $0") == []
+
+
+def test_options_without_their_pros_and_cons_are_offered_as_headings() -> None:
+    text = MADR.lstrip("\n").format("")
+    assert taken(text + "\n### $0", "RabbitMQ") == text + "\n### RabbitMQ"
+    assert "Apache Kafka" not in labels(text + "\n### $0")
+    assert "RabbitMQ" not in labels(text.replace("## Decision Outcome", "### $0\n\n## Decision Outcome"))
+
+
+def test_the_keys_of_madr_are_offered_in_a_log_of_madr() -> None:
+    head = "---\nstatus: accepted\ndecision-makers: Zoë\n---\n"
+    body = "## Context and Problem Statement\n\nX.\n\n## Considered Options\n\n* A\n* B\n\n## Decision Outcome\n\nX.\n"
+    log = "".join(f"-- docs/adr/000{n}-x{n}.md --\n{head}# X{n}\n\n{body}" for n in range(1, 4))
+    assert labels("---\nstatus: proposed\n$0\n---\n# New\n", log) == ["decision-makers", "date", "consulted", "informed"]
+
+
+def test_the_keys_of_a_template_are_offered_before_any_record_has_them() -> None:
+    template = "-- docs/adr/template.md --\n# ADR-NNN: Title\n\n**Status**: Proposed\n**Reviewers**: names\n\n## Context\n"
+    assert "Reviewers" in labels("# ADR-013: New\n\n**$0\n", LOG + template)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "becomes"),
+    [
+        ("<!-- adr-ls-disable-next-line $0 -->", "status-unknown", "<!-- adr-ls-disable-next-line status-unknown -->"),
+        ("<!-- adr-ls-disable stat$0", "status-unknown", "<!-- adr-ls-disable status-unknown"),
+        ("<!-- adr-ls-disable link-broken, $0-->", "status-unknown", "<!-- adr-ls-disable link-broken, status-unknown-->"),
+        ("<!-- adr-ls-disable-line link-br$0oken -->", "status-unknown", "<!-- adr-ls-disable-line status-unknown -->"),
+        ("<!-- adr-ls-$0", "adr-ls-disable-line", "<!-- adr-ls-disable-line "),
+        ("<!-- adr$0 -->", "adr-ls-disable-file", "<!-- adr-ls-disable-file  -->"),
+    ],
+)
+def test_comments_that_silence_rules(typed: str, label: str, becomes: str) -> None:
+    assert taken(BODY + typed, label) == BODY + becomes
+
+
+def test_a_rule_is_silenced_once() -> None:
+    assert "link-broken" not in labels(BODY + "<!-- adr-ls-disable link-broken, $0 -->")
+    assert "link-broken" in labels(BODY + "<!-- adr-ls-disable link-bro$0 -->")
+    assert labels(BODY + "<!-- adr-ls-disable link-broken -- since we $0 -->") == []
+    assert "status-unknown" in labels("---\nstatus: x # adr-ls-disable-line $0\n---\n# A\n")
+
+
+def test_each_status_is_offered_once_and_none_that_is_misspelt() -> None:
+    used = ("Accepted", "accepted", "accepted", "Reviewd", "Reviewd", "Reviewed", "Reviewed", "Reviewed")
+    log = "".join(f"-- docs/adr/{n:03}-x{n}.md --\n# ADR-{n:03}: X\n\n**Status**: {word}\n" for n, word in enumerate(used, 1))
+    found = labels("# A\n\n**Status**: $0\n", log)
+    assert [word for word in found if word.casefold() in ("accepted", "reviewed", "reviewd")] in (
+        ["Reviewed", "accepted"],
+        ["accepted", "Reviewed"],
+    )
+
+
+def test_what_is_typed_begins_each_text_by_which_an_item_is_found() -> None:
+    """Some editors compare no more than beginnings, letter for letter."""
+    for typed, label in (
+        *(("ADR-mysq$0", "ADR-001"), ("ADR-acc$0", "ADR-002"), ("adr-2$0", "ADR-002"), ("ADR 00$0", "ADR-002")),
+        *(("[rust$0", "ADR-003"), ("[x](rust$0", "ADR-003"), ("[x](./ru$0", "ADR-003"), ("[[ru$0", "ADR-003")),
+    ):
+        found, text = complete(BODY + typed)
+        (item,) = [item for item in found.items if item.label == label]
+        assert item.filter.startswith(text[found.span.start : len(BODY) + typed.index("$0")])
+    for source, label in (
+        *(("# A\n\n**Status**: acc$0\n", "Accepted"), ("# A\n\n**Status**: Acep$0\n", "Accepted")),
+        *(("# A\n\n## cons$0\n", "Consequences"), ("# A\n\n## Consecuences$0\n", "Consequences")),
+        *(("# A\n\n**sta$0\n", "Status"), ("---\nSta$0\n---\n", "status")),
+        ("# A\n\n**Deciders**: zo$0\n", "Zoë"),
+    ):
+        around = LOG if not source.startswith("---") else LOG.replace("# ADR", "---\nstatus: accepted\n---\n# ADR")
+        found, text = complete(source, around)
+        (item,) = [item for item in found.items if item.label == label]
+        start = source.index("$0")
+        assert item.filter.startswith(text[found.span.start : start]), (item.filter, text[found.span.start : start])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
-from adr_ls.ide import goto
+from adr_ls.ide import completion, goto
 from adr_ls.ide.target import Cursor
 from adr_ls.lsp.convert import Converter
 from adr_ls.lsp.server import make_server
@@ -39,3 +40,33 @@ def test_references(encoding: str, text: str) -> None:
     slow = convert.spots(spots, record, workspace, workspace.file)
     assert len(slow) == 4
     assert json.loads(convert.places(spots, workspace, workspace.file).text) == slow
+
+
+def completed(source: str, **client: Any) -> dict[str, Any]:
+    """What a client that can so much is told at the cursor."""
+    given = fixture(LOG + "-- docs/adr/0003-c.md --\n" + source)
+    server = make_server()
+    server.meet({"capabilities": {"textDocument": {"completion": {"completionItem": client}}}})
+    return Converter(server).completion(completion.completion(given.cursor), given.record.lines)
+
+
+@pytest.mark.parametrize(
+    ("source", "plain", "snippet"),
+    [
+        ("# 3. C\n\nSee [1. U$0", "[1. Use $Kafka](0001-é.md)", "[1. Use \\$Kafka](0001-é.md)"),
+        ("# 3. C\n\nSee [[0001$0", "[[0001-é]]", None),
+        ("# 3. C\n\nSee [x](0001$0", "0001-é.md", None),
+        ("# 3. C\n\n## $0", "## Alternatives {considered}", "## Alternatives {considered\\}"),
+        ("---\nst$0\n---\n# 3. C", "status: ", "status: "),  # its last blank would be lost as well
+    ],
+)
+def test_a_text_with_blanks_is_completed_as_a_snippet(source: str, plain: str, snippet: str | None) -> None:
+    """Neovim 0.11 inserts no more of a plain text than what stands before its first blank."""
+    source += "\n"
+    others = "".join(
+        f"-- docs/adr/000{n}-x.md --\n---\nstatus: accepted\n---\n# {n}. X\n\n## Alternatives {{considered}}\n\nSee [1. Use $Kafka](0001-é.md).\n"
+        for n in range(4, 8)
+    )
+    for client, expected, form in (({}, plain, None), ({"snippetSupport": True}, snippet or plain, 2 if snippet else None)):
+        items = completed(source + others, **client)["items"]
+        assert (items[0]["textEdit"]["newText"], items[0].get("insertTextFormat")) == (expected, form)

@@ -78,8 +78,9 @@ def on_selections(session: Session, params: types.SelectionRangeParams) -> list[
 def on_completion(session: Session, params: types.CompletionParams) -> Json:
     """What may stand at a place."""
     at = session.cursor(params.text_document, params.position)
-    found = completion.completion(at) if at else completion.NOTHING
-    return session.convert.completion(found, at.record.lines) if at else {"isIncomplete": False, "items": []}
+    if at is None:
+        return {"isIncomplete": False, "items": []}
+    return session.convert.completion(completion.completion(at, today()), at.record.lines)
 
 
 def on_resolve(session: Session, item: types.CompletionItem) -> types.CompletionItem:

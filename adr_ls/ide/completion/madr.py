@@ -1,0 +1,42 @@
+"""What records in the way of MADR have in their bodies: the option that was chosen, and the arguments for and against each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from adr_ls.ide.completion.place import Completion, Item, Place, listed
+from adr_ls.rules import madr
+
+_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+(?P<typed>[^\W\d_]*(?:,[ \t]?[^\W\d_]*)?)$")
+_OPENING = re.compile(r"^[ \t]*[-*+][ \t]+(?P<said>[^\W\d_]+, [^\W\d_]+)(?=[ \t])", re.MULTILINE)
+_CLOSING = {"“": "”"}
+"""The marks behind a quotation, where they are others than before it."""
+
+
+def chosen(place: Place) -> Completion | None:
+    """``Chosen option: "…``: one of the options of the record."""
+    found = madr.CHOOSING.search(place.before)
+    options = madr.named(place.record) if found else ()
+    if not found or not options:
+        return None
+    quote = found["quote"]
+    close = _CLOSING.get(quote or '"', quote or '"')
+    is_closed = close in place.behind
+    typed = place.typed(found.start("said"), rf"[^{re.escape(close)}]*(?={re.escape(close)})" if is_closed else r"[\w-]*")
+    opening = "" if quote else '"'
+    lead = "" if quote or place.before[: found.start("said")].endswith((" ", "\t")) else " "
+    return listed(typed, (Item(name, f"{lead}{opening}{name}{'' if is_closed else close}", name, "option") for name in options))
+
+
+def arguments(place: Place) -> Completion | None:
+    """An item on the pros and cons of an option: how the arguments of the house begin."""
+    found = _ITEM.match(place.before)
+    if not found or not madr.is_weighing(place.record, place.line.start):
+        return None
+    texts = (place.record.text, *(template.text for template in place.log.templates if place.log)) if place.log else ()
+    said = Counter(match["said"] for text in texts for match in _OPENING.finditer(text))
+    openings = [opening for opening, count in said.most_common() if count > 1]
+    known = dict.fromkeys((*openings, *(() if openings and not set(openings) & set(madr.ARGUMENTS) else madr.ARGUMENTS)))
+    typed = place.typed(found.start("typed"), r"[\w,]*(?:[ \t](?=\w))?")
+    return listed(typed, (Item(opening, f"{opening} ", opening, "option") for opening in known))

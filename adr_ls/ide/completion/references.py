@@ -1,0 +1,28 @@
+"""Bare references in prose: ``ADR-``, or the series of another log; a blank instead of the hyphen only before a number."""
+
+from __future__ import annotations
+
+import re
+
+from adr_ls.ide.completion import naming, records
+from adr_ls.ide.completion.place import Completion, Place
+
+PLAIN = ("adr", "adrs")
+"""The words for a record of whatever series, in lower case."""
+_SERIES = re.compile(r"(?<![\w/.-])(?P<word>[A-Za-z]+(?:-[A-Za-z]+){0,3})(?P<join>[- ]#?)(?P<typed>[\w]*)$")
+
+
+def references(place: Place) -> Completion | None:
+    """The records of a series, as the log mentions them."""
+    found = _SERIES.search(place.before)
+    if not found or (not found["typed"] and re.match(r"[^\W\d]", place.behind)):
+        return None
+    series = found["word"].casefold()
+    if series not in PLAIN and series not in place.workspace.names.series:
+        return None
+    if found["join"] == " " and not found["typed"].isdigit():
+        return None  # prose goes on behind "This ADR "
+    typed = place.typed(found.start("word"), r"\w*")
+    fitting = records.fitting(place, found["typed"])
+    named = (one for one in fitting if one.number is not None and (series in PLAIN or one.series.casefold() == series))
+    return records.offered(place, typed, named, naming.mention(place))
