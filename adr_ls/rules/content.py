@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
@@ -12,7 +13,8 @@ from adr_ls.record.metadata import Field
 from adr_ls.record.passages import SHORTEST, comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
-from adr_ls.rules.structure import title_from_file_name
+from adr_ls.rules.structure import is_draft, title_from_file_name
+from adr_ls.settings.values import Level
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, every, fold, is_nothing
@@ -24,7 +26,8 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
-    those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not.
+    those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not. In a record that was
+    just begun, of today and not decided yet, it is only a hint; without a date, as long as nothing else is written.
 
     ```md before
     -- docs/adr/template.md --
@@ -43,24 +46,51 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    yield from _left_in_metadata(subject)
+    level = _level(subject)
+    yield from (replace(found, level=level) for found in _left_in_metadata(subject))
     if record.heading is not None and record.title:
         known = re.sub(r"[\[\]{}<>(),.]", "", fold(record.title)) in dialects.TITLES
         if known or fold(record.title) in subject.log.template_titles:
             title = title_from_file_name(subject)
             fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
             fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
-            yield Found(record.heading.text, "The title is still the template's.", fixes)
+            yield Found(record.heading.text, "The title is still the template's.", fixes, level=level)
     # What stands in no text stands in no block of it, and to look there takes far less than reading the blocks
     said = words_of(record.text)
     left = frozenset(words for words in (*subject.log.template_text, *dialects.PLACEHOLDERS) if words in said)
     begun = tuple(start for start in dialects.STARTS if start in said)
     if not left and not begun:
         return
+    stated = [status.span for status in record.statuses]
     for block in _texts(record):
         words = _words(record, block)
+        if any(block.span.covers(span) for span in stated):
+            continue  # a new record has the status that its template begins with
         if words.startswith(begun) or (words in left and (words in dialects.PLACEHOLDERS or not _answers(words))):
-            yield Found(block.span, "This is still the template's text.", _removal(subject, block))
+            yield Found(block.span, "This is still the template's text.", _removal(subject, block), level=level)
+
+
+def _level(subject: Subject) -> Level | None:
+    """How much it weighs that the template's text is still there: hardly anything while nobody had the time to replace it."""
+    workspace, record = subject.workspace, subject.record
+    date, usual = workspace.date(record), subject.log.house.statuses
+    is_undecided = workspace.canonical(record) == "none" and 2 * usual.having < usual.of  # none here says what is decided
+    if not is_undecided and not is_draft(subject, proposed=True):
+        return None
+    is_begun = date == workspace.today if date is not None else _is_untouched(subject)
+    return "hint" if is_begun else None
+
+
+def _is_untouched(subject: Subject) -> bool:
+    """Whether a record has nothing but its template's text, and what it states about itself."""
+    record = subject.record
+    asked = {words_of(block.span.of(one.text)) for one in subject.log.templates for block in _texts(one)}
+    stated = [field.span for field in record.fields]
+    return all(
+        words in asked or words in dialects.PLACEHOLDERS or not words or any(span.covers(block.span) for span in stated)
+        for block in _texts(record)
+        for words in [_words(record, block)]
+    )
 
 
 def _answers(words: str) -> bool:
@@ -206,7 +236,7 @@ def template_comment_left(subject: Subject) -> Iterator[Found]:
             blank = last + 1 < len(record.lines) and not record.lines.span(last + 1).of(record.text).strip()
             cut = Span(record.lines.starts[first], record.lines.full_span(last + blank).end)
         fix = subject.fix("Remove the comment", Edit(cut, ""), preferred=False)
-        yield Found(span, "This comment of the template is still there.", (fix,), tag="unnecessary")
+        yield Found(span, "This comment of the template is still there.", (fix,), tag="unnecessary", level=_level(subject))
 
 
 _NOTES = tuple(word.upper() for word in every("unsettled"))

@@ -220,7 +220,7 @@ _NAMED_DRAFT = re.compile(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNOREC
 _SAID_DRAFT = re.compile(rf"\b{_DRAFT}\b", re.IGNORECASE)
 
 
-def _is_draft(subject: Subject, *, proposed: bool) -> bool:
+def is_draft(subject: Subject, *, proposed: bool) -> bool:
     """Whether a record says that it is not finished: by its status, its file name or its title; with `proposed`, a proposal is none either."""
     record = subject.record
     status, state = subject.workspace.status(record), subject.workspace.canonical(record)
@@ -284,7 +284,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip():
         return
-    unfinished = _is_draft(subject, proposed=True)
+    unfinished = is_draft(subject, proposed=True)
     for expected in missing_sections(subject):
         if _misspelled(subject, expected) is None:
             yield Found(
@@ -532,7 +532,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
             is_minor = section.level > 2 and section.role is None
-            level: Level | None = "info" if is_minor or _is_draft(subject, proposed=False) else None
+            level: Level | None = "info" if is_minor or is_draft(subject, proposed=False) else None
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
 
 

@@ -380,10 +380,10 @@ _KEYS = Tally(
     lambda record: [
         (field.role, field.place == "front-matter", field.key)
         for field in record.fields
-        if field.place not in ("section", "heading") and field.role in CONVERSE
+        if field.place not in ("section", "heading") and (field.role in CONVERSE or field.role == "date")
     ]
 )
-"""How the keys of relations are called, in front matter and elsewhere, and in how many records."""
+"""How the keys of relations and dates are called, in front matter and elsewhere, and in how many records."""
 
 
 def _key(record: Record, log: Log, role: Role, place: Carrier) -> str:

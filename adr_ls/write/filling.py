@@ -52,7 +52,7 @@ class Filler:
         text = self._titled(text)
         text = self._identified(text)
         text = self._dated(text)
-        return self._stated(text)
+        return self._with_date(self._stated(text))
 
     def named(self, text: str) -> str:
         """The text with title and number alone in their places, such as that of a draft that gets its number."""
@@ -220,6 +220,16 @@ class Filler:
             if place
             else self.today
         )
+
+    def _with_date(self, text: str) -> str:
+        """The text with the date that the records have beside their status and the template has forgotten."""
+        record, usual = Record(self.path, text), self.log.house.dates
+        models = [other for one in self.recent if (other := one.date_field) is not None and dates.read(other.value) is not None]
+        if record.date is not None or record.name.date or not models or record.status is None or 2 * usual.having < usual.of:
+            return text
+        if record.status.field.place != models[-1].place or models[-1].place in ("section", "heading"):
+            return text
+        return apply(text, editing.add_field(record, self.log, "date", self._date(models[-1])))
 
     # Status
 
