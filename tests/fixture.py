@@ -161,7 +161,10 @@ def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, s
         settings=MappingProxyType({one.path: one for one in settings}),
         read=texts.get,
     )
-    return replace(bare, pages=MappingProxyType(assemble.pages(bare, listing, reader)))
+    bare = replace(bare, pages=MappingProxyType(assemble.pages(bare, listing, reader)))
+    others = (path for path in assemble.elsewhere(bare, listing) if bare.names.sign.search(texts[path]))
+    guides = {path: facts for path in others if (facts := reader.facts(path)) is not None}
+    return replace(bare, pages=MappingProxyType({**bare.pages, **guides}), guides=frozenset(guides))
 
 
 def mark(text: str, spans: Iterable[Span]) -> str:

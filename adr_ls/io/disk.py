@@ -23,7 +23,7 @@ from adr_ls.io.worker import Read
 from adr_ls.log import assemble, discovery, mkdocs
 from adr_ls.log.log import Log
 from adr_ls.log.style import Described, described
-from adr_ls.log.workspace import Workspace
+from adr_ls.log.workspace import Earlier, Workspace
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import digest_of, facts_of
@@ -46,7 +46,8 @@ class Loaded:
     """A workspace as read from disk, with what is needed to keep it fresh and to write back.
 
     `facts` are those of all files that were read, records or not, `opened` the files that were open, `templates` those that were read
-    whole, `described` what pages ask of records, each with the digest of its text. `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
+    whole, `described` what pages ask of records, each with the digest of its text, `silent` the files elsewhere that do not refer to
+    records, each with its state and what was looked for. `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
     was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings; `uncached` the folders whose
     settings turn the cache off.
     """
@@ -56,6 +57,7 @@ class Loaded:
     opened: dict[str, Record] = field(default_factory=dict, repr=False)
     templates: dict[str, Record] = field(default_factory=dict, repr=False)
     described: dict[str, tuple[str, tuple[Described, ...]]] = field(default_factory=dict, repr=False)
+    silent: dict[str, tuple[Stamp, str]] = field(default_factory=dict, repr=False)
     stamps: dict[str, Stamp] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -151,7 +153,11 @@ def load(
         read=reader(loader.roots, system),
     )
     pages = assemble.pages(workspace, listed, loader)
-    loader.loaded.workspace = replace(workspace, pages=MappingProxyType(pages))
+    workspace = replace(workspace, pages=MappingProxyType(pages))
+    guides = loader.guides(assemble.elsewhere(workspace, listed), workspace)
+    loader.loaded.workspace = replace(
+        workspace, pages=MappingProxyType({**pages, **guides}), guides=frozenset(guides), earlier=Earlier(workspace.names)
+    )
     if not cancelled():
         loader.save()
     return loader.loaded
@@ -372,6 +378,26 @@ class _Loader:
     def _cached(self, path: str, digest: str) -> Facts | None:
         """The facts of a text in a file from a cache."""
         return next((found for cache in self.caches if (found := cache.get(path, digest)) is not None), None)
+
+    def guides(self, paths: Sequence[str], workspace: Workspace) -> dict[str, Facts]:
+        """The facts of those files that refer to the records of a workspace; only these are read as Markdown."""
+        sign = workspace.names.sign.pattern
+        before = self._known.workspace
+        spoke = before.guides if before.guides and before.names.sign.pattern == sign else frozenset()
+        speaking = []
+        for path in paths:
+            known = self._known.silent.get(path)
+            if path not in self.opened and known is not None and known == (self._system.stamp(Path(path)), sign):
+                self.loaded.silent[path] = known
+                continue
+            is_known = path in spoke and path not in self.opened and self._is_unchanged(path)
+            text = None if is_known else self.text(path)
+            if is_known or (text is not None and workspace.names.sign.search(text)):
+                speaking.append(path)
+            elif path in self.loaded.stamps and path not in self.opened:
+                self.loaded.silent[path] = self.loaded.stamps.pop(path), sign
+        self.prepare(speaking)
+        return {path: facts for path in speaking if (facts := self.facts(path)) is not None}
 
     def prepare(self, paths: Sequence[str]) -> None:
         """Reads the files that are not known yet at once, if they are so many that this is faster than one after the other."""

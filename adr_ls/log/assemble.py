@@ -26,6 +26,9 @@ from adr_ls.syntax.patterns import Patterns
 KIN = 15
 """A log of fewer records than this is judged with its neighbours in mind."""
 
+MOST_GUIDES = 5000
+"""How many other Markdown files are looked through for references at most; where there are more, for none."""
+
 ReadText = Callable[[str], str | None]
 """Reads the text of the file at an absolute path; None where there is none."""
 
@@ -288,3 +291,11 @@ def pages(workspace: Workspace, listed: Iterable[str], reader: Reader) -> dict[s
         and (path.casefold().endswith(filename.SUFFIXES) or posixpath.basename(path) in discovery.SITE_FILES)
     )
     return {path: page for path in wanted if (page := reader.facts(path)) is not None}
+
+
+def elsewhere(workspace: Workspace, listed: Iterable[str]) -> list[str]:
+    """The Markdown files that are none of the records, pages and templates of a workspace and may yet refer to its records."""
+    templates = {one.path for log in workspace.logs for one in log.templates}
+    known = {*workspace.records, *workspace.pages, *templates}
+    found = [path for path in sorted(listed) if path not in known and workspace.may_be_guide(path)]
+    return found if len(found) <= MOST_GUIDES else []

@@ -73,6 +73,12 @@ _BLANK = re.compile(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
 _PROPOSALS = re.compile(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
+_ELSEWHERE = frozenset(
+    {"vendor", "vendors", "vendored", "third-party", "third_party", "external", "externals", "deps", "submodules"}
+)
+"""Directories that hold other people's projects."""
+_PAST = re.compile(rf"(?<![^\W_])(?:{any_of('archives', 'templates')})(?![^\W_])", re.IGNORECASE)
+"""How pages and folders are called that tell of what was, or how it is to be written."""
 _FORGES = frozenset(
     {".github", ".gitlab", ".gitea", ".forgejo", "issue_template", "pull_request_template", "merge_request_templates"}
 )
@@ -140,6 +146,25 @@ def is_forge(path: str) -> bool:
     inside = max((at for at, part in enumerate(parts) if part in _FORGES), default=None)
     return bool(_REQUEST.fullmatch(filename.strip_suffix(base))) or (
         inside is not None and not any(is_log_name(part) for part in parts[inside + 1 :])
+    )
+
+
+def may_refer(path: str) -> bool:
+    """Whether what a Markdown file elsewhere says of records is meant of the records there are, at a path relative to the opened folder.
+
+    Templates and examples name made-up ones, and what was archived, or tells of the past, those of its time; in a hidden folder stands
+    what machines are told.
+    """
+    directory, base = posixpath.split(path)
+    parts = [part for part in directory.casefold().split("/") if part]
+    return (
+        base.casefold().endswith(SUFFIXES)
+        and not base.startswith(".")
+        and not any(part.startswith(".") or part in _ELSEWHERE for part in parts)
+        and not _is_test(directory)
+        and not is_template(path)
+        and not is_forge(path)
+        and not _PAST.search(_HUMP.sub("-", filename.strip_suffix(path)))
     )
 
 

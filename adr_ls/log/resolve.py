@@ -154,6 +154,15 @@ class Names:
         return frozenset(parts.union(identity.directory for identity in self.identities.values()))
 
     @cached_property
+    def sign(self) -> re.Pattern[str]:
+        """What is in every text that names a record or links among them: a number behind its series, or a directory or number in a path."""
+        series = "|".join(re.escape(name) for name in sorted(self.series | {"adr"}) if name)
+        homes = "|".join(sorted({re.escape(posixpath.basename(path)) for path in self.directories if posixpath.basename(path)}))
+        return re.compile(
+            rf"(?<![^\W_])(?:{series})s?[-_ #]{{0,2}}\d|(?<![^\W_])(?:{homes or '(?!)'})/|\d{{3}}[-_][^\s()]*\.m", re.IGNORECASE
+        )
+
+    @cached_property
     def series(self) -> frozenset[str]:
         """The series in use, in lower case."""
         return frozenset(identity.series for identity in self.identities.values())

@@ -160,6 +160,8 @@ def _stepped(workspace: Workspace, found: Any, step: _Step) -> Any:
     """Where one step leads; raises `LookupError` or `TypeError` where it cannot be taken."""
     match step.kind:
         case "attribute":
+            if found is None:  # such as the log of a directory that is none any more
+                raise LookupError(step.name)
             return getattr(found, cast("str", step.name))
         case "item":
             return found[step.name]

@@ -14,7 +14,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from adr_ls.log import mkdocs
+from adr_ls.log import discovery, mkdocs
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
@@ -26,6 +26,7 @@ from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
 from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
+from adr_ls.settings.values import Config
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, Canonical, Relation
 
@@ -70,7 +71,9 @@ class Workspace:
     roots: tuple[str, ...] = ()
     logs: tuple[Log, ...] = ()
     pages: Mapping[str, Facts] = field(default_factory=dict)
-    """Markdown files beside the records that may be indexes, read like records."""
+    """Markdown files beside the records that may be indexes, and others that refer to records, all read like records."""
+    guides: frozenset[str] = field(default=frozenset(), repr=False)
+    """Those pages that stand elsewhere, and so are no indexes."""
     files: frozenset[str] = field(default=frozenset(), repr=False)
     settings: Mapping[str, Settings] = field(default_factory=dict)
     """The settings files by path."""
@@ -162,6 +165,23 @@ class Workspace:
             return self.log_at(index.logs[0])
         return self.log_at(posixpath.dirname(path))
 
+    def log_near(self, path: str) -> Log | None:
+        """The log in the opened folder of a page that lies nearest to it, None where there is none."""
+        root = self.names.root_of(path)
+        there = [log for log in self.logs if log.records and self.names.root_of(log.directory) == root]
+        return min(there, key=lambda log: (_distance(path, log.directory), log.directory), default=None)
+
+    def may_be_guide(self, path: str) -> bool:
+        """Whether a file is Markdown elsewhere, neither record nor beside them, whose references to records are wanted."""
+        root = self.names.root_of(path)
+        config = self._configs.get(root)
+        return config is not None and config.at(path).check_pages and discovery.may_refer(posixpath.relpath(path, root))
+
+    @cached_property
+    def _configs(self) -> Mapping[str, Config]:
+        """The settings of each opened folder that has records."""
+        return {self.names.root_of(log.directory): log.config for log in self.logs if log.records}
+
     @cached_property
     def names(self) -> Names:
         """The directory of all records by what they are called."""
@@ -179,7 +199,7 @@ class Workspace:
     def _read_pages(self) -> Mapping[str, tuple[Index, Mapping[str, str | None]]]:
         """Each page read as an index, with the titles that were looked at for that."""
         found = {}
-        for path in self.pages:
+        for path in self.pages.keys() - self.guides if self.guides else self.pages:
             known = self.earlier.read_pages.get(path)
             if known is not None:
                 found[path] = known
@@ -430,6 +450,8 @@ class Workspace:
         old = self.facts(path)
         if old is not None:
             return self._with(old, known.after(text) if known is not None else mkdocs.page(path, text))
+        if path in self.files and self.file(path) is None and self.may_be_guide(path) and self.names.sign.search(text):
+            return self._with_guide(Record(path, text))
         settings = self.settings.get(path)
         if settings is not None and settings.text != text:
             # What follows from them is for the next reading of the folder; what is wrong in them is known at once
@@ -500,6 +522,19 @@ class Workspace:
         changed = replace(changed, earlier=before)
         said = self._targets(old), self._statements(old) if log is not None else {}
         return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
+
+    def _with_guide(self, record: Record) -> Workspace:
+        """The workspace with a file besides that has come to refer to records."""
+        facts = facts_of(record)
+        before = self._still(self.names)
+        changed = replace(
+            self,
+            opened=MappingProxyType({**self.opened, record.path: record}),
+            pages=MappingProxyType({**self.pages, record.path: facts}),
+            guides=self.guides | {record.path},
+            earlier=before,
+        )
+        return replace(changed, earlier=changed._after(before, facts, {}, {}))  # noqa: SLF001  # of the same class
 
     def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement]) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""

@@ -215,9 +215,10 @@ class Publisher:
             if different or gone:
                 self._refresh()
             return
+        every = self.all_diagnostics()
         for path in [*found, *gone]:
             document = self._server.documents.get(self.convert.uri(path))
-            self._publish(path, self._checked[path][1], document.version if document else None)
+            self._publish(path, every[path][1], document.version if document else None)
 
     def _refresh(self) -> None:
         """Asks the client to pull anew: at once, but not again before some time has passed."""

@@ -87,7 +87,7 @@ def examine(workspace: Workspace, path: str, notes: Notes) -> Checked:
 def _watched(subject: Subject, seen: Seen) -> Subject:
     """What a rule looks at, through views that note what is read of others; of an index that is all there is."""
     workspace = subject.workspace
-    if subject.about != "record":
+    if subject.about not in ("record", "page"):
         seen.note_all(workspace)
         return subject
     log = seen.log(workspace, subject.log.directory)
@@ -117,13 +117,26 @@ def check(workspace: Workspace) -> Iterator[Problem]:
 
 
 def checked(workspace: Workspace) -> list[str]:
-    """The paths of the files that rules look at: records, indexes and settings files, sorted."""
-    return sorted({*workspace.records, *workspace.indexes, *workspace.settings})
+    """The paths of the files that rules look at: records, indexes, other pages that refer to records, and settings files, sorted."""
+    pages = (path for path in workspace.pages if _log_of_page(workspace, path) is not None)
+    return sorted({*workspace.records, *workspace.indexes, *pages, *workspace.settings})
 
 
 def is_checked(workspace: Workspace, path: str) -> bool:
     """Whether the file at a path is one that rules look at."""
-    return path in workspace.records or path in workspace.settings or path in workspace.indexes
+    return (
+        path in workspace.records
+        or path in workspace.settings
+        or path in workspace.indexes
+        or _log_of_page(workspace, path) is not None
+    )
+
+
+def _log_of_page(workspace: Workspace, path: str) -> Log | None:
+    """The log by which a page is judged that refers to records; None for other files, and where that is not wanted."""
+    if path not in workspace.pages or path in workspace.records or not workspace.may_be_guide(path):
+        return None
+    return workspace.log_near(path)
 
 
 def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
@@ -137,6 +150,10 @@ def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
         log = workspace.log_of(path)
         if log is not None:
             yield Subject(workspace, log, index.page, index)
+    log = _log_of_page(workspace, path)
+    page = workspace.file(path) if log is not None else None
+    if log is not None and page is not None:
+        yield Subject(workspace, log, page, index, is_page=True)
     settings = workspace.settings.get(path)
     if settings is not None:
         nothing = Log(settings.folder, MappingProxyType({}), config=settings.config)
@@ -151,10 +168,12 @@ class _Active:
 
     def __init__(self, config: Config) -> None:
         levels = [(rule, config.level(rule.name, rule.level, rule.strict)) for rule in RULES]
-        self._on: dict[About, list[tuple[Rule, Level]]] = {"record": [], "index": [], "settings": []}
+        self._on: dict[About, list[tuple[Rule, Level]]] = {"record": [], "index": [], "page": [], "settings": []}
         for rule, level in levels:
             if level != "off":
                 self._on[rule.about].append((rule, level))
+                if rule.pages:
+                    self._on["page"].append((rule, level))
         self.unheard = frozenset(rule.name for rule, level in levels if level == "off")
         self.quieted = any(rule.level != "off" for rule, level in levels if level == "off")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
+from adr_ls.log import discovery
 from adr_ls.log.folds import Fold, Tally
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
@@ -22,11 +23,12 @@ from adr_ls.words.similar import LOOSE, NEAR, Guesses, nearest
 from adr_ls.write import editing
 
 
-@rule("warning")
+@rule("warning", pages=True)
 def link_broken(subject: Subject) -> Iterator[Found]:
     """A link points at a record that does not exist.
 
-    Only links among records are judged; files of other kinds, other repositories and web sites are not looked at.
+    Only links among records are judged, in records and in other Markdown files, such as guides; files of other kinds, other
+    repositories and web sites are not looked at.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -49,6 +51,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     seen: set[Span] = set()
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "broken" and not _is_placeholder(subject, mention):
+            if subject.is_page and (_is_entry(subject, mention) or not (resolution.paths or _is_among(mention))):
+                continue
             span = editing.destination(mention.link) if mention.link is not None else path_span(mention, record.text)
             if span in seen:
                 continue  # a definition that several links share
@@ -61,11 +65,29 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
 
 
+def _is_entry(subject: Subject, mention: Mention) -> bool:
+    """Whether a mention in an index is one of its entries, or stands where such do: what is wrong there is told of the index."""
+    if subject.index is None:
+        return False
+    line = subject.record.lines.span(subject.record.lines.line_at(mention.span.start)).of(subject.record.text)
+    return bool(re.match(r"[ \t>]*(?:[-*+|#]|\d+[.)])", line)) or any(
+        entry.span.covers(mention.span) for entry in subject.index.entries
+    )
+
+
+def _is_among(mention: Mention) -> bool:
+    """Whether a dead link evidently leads among records: its file is called like one, or its directory like a log."""
+    directory, base = posixpath.split(posixpath.normpath(mention.path or ""))
+    name = filename.name_of(base)
+    return name.number is not None or name.date is not None or discovery.is_log_name(posixpath.basename(directory))
+
+
 def _told(subject: Subject, mention: Mention, target: Known, *, sure: bool) -> str:
     """The end of the message on a broken link that may mean one record alone."""
     base = posixpath.basename(target.path)
     if difference := subject.workspace.names.differs_in(subject.record.path, mention, target.path):
-        named = f"“{base}”" if difference == "case" else f"that of {target.id}"  # which looks the same
+        shown = base if base != posixpath.basename(mention.path or "") else editing.relative(subject.record.path, target.path)
+        named = f"“{shown}”" if difference == "case" else f"that of {target.id}"  # which looks the same
         return f"; {named} differs from it in {difference}."
     if not sure:
         return f"; {target.id} is “{base}”."
@@ -123,7 +145,7 @@ FAR = 3
 """How many times the highest number a number is that hardly any log of its size would get to."""
 
 
-@rule("warning")
+@rule("warning", pages=True)
 def reference_unknown(subject: Subject) -> Iterator[Found]:
     """A reference names a record that does not exist.
 
@@ -175,7 +197,17 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
                 for other in turned[:2]
             )
             far = (mention.number or 0) > FAR * max(10, highest or 0)
+            if subject.is_page and (far or _is_entry(subject, mention) or not _is_of_this_log(subject, mention)):
+                continue
+            far = far or (subject.is_page and (mention.number or 0) > (highest or 0))
             yield Found(mention.span, f"There is no {written}{said}", fixes, level="info" if far else None)
+
+
+def _is_of_this_log(subject: Subject, mention: Mention) -> bool:
+    """Whether a number in a page elsewhere can be meant for no other log: none besides has its series, and it is written as this one's are."""
+    series = mention.series.casefold()
+    homes = [log.directory for log in subject.workspace.logs if any(one == series for one, _ in log.by_number)]
+    return homes == [subject.log.directory]
 
 
 NEXT = 5

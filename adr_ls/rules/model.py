@@ -95,13 +95,13 @@ class Problem:
         return tuple(fix for fix in self.offered if fix.change)
 
 
-About = Literal["record", "index", "settings"]
+About = Literal["record", "index", "page", "settings"]
 """The kinds of files that rules look at."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: a record in its log, an index or a settings file; with all that is around it.
+    """What a rule looks at: a record in its log, an index, a page that refers to records, or a settings file; with all that is around it.
 
     `record` is the file itself, whatever it is.
     """
@@ -111,6 +111,8 @@ class Subject:
     record: Record
     index: Index | None = None
     settings: Settings | None = None
+    is_page: bool = False
+    """Whether it is looked at as a page that refers to records, be it an index besides."""
     whole: Workspace | None = None
     """The workspace itself, where `workspace` is a view that notes what is read of it."""
 
@@ -122,6 +124,8 @@ class Subject:
     @property
     def about(self) -> About:
         """What kind of file it is."""
+        if self.is_page:
+            return "page"
         return "settings" if self.settings is not None else "index" if self.index is not None else "record"
 
     def file(self, record: Known) -> Record | None:
@@ -185,6 +189,8 @@ class Rule:
     """What kind of file it looks at."""
     strict: Level | None = None
     """The level for those who want to hear of everything, matters of taste included; None where it is the default."""
+    pages: bool = False
+    """Whether it looks at other pages that refer to records as well."""
 
     @cached_property
     def doc(self) -> str:
@@ -216,9 +222,12 @@ class Rule:
         return match["text"] if match else ""
 
 
-def rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule]:
-    """Declares a rule that looks at each record; `level` is its default, `strict` the one under the strict profile if another."""
-    return lambda check: Rule(_name(check), level, check, strict=strict)
+def rule(level: Level, *, strict: Level | None = None, pages: bool = False) -> Callable[[Check], Rule]:
+    """Declares a rule that looks at each record, and with `pages` at other pages that refer to records.
+
+    `level` is its default, `strict` the one under the strict profile if another.
+    """
+    return lambda check: Rule(_name(check), level, check, strict=strict, pages=pages)
 
 
 def index_rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule]:

@@ -124,6 +124,15 @@ class Config:
         ),
     )
 
+    check_pages: bool = field(
+        default=True,
+        metadata=_about(
+            "flag",
+            "Look for dead links and unknown references to records in other Markdown files, too, such as guides and READMEs.",
+            local=True,
+        ),
+    )
+
     cache: bool = field(
         default=True,
         metadata=_about(

@@ -34,6 +34,7 @@ CZECH = Language(
         "supersedes": ("nahrazuje",),
     },
     states=("stav", "stavy"),
+    archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),
     indexes=("obsah", "rejstřík", "přehled", "seznam"),
     itself=("toto rozhodnutí", "toto adr", "tento adr", "tento dokument"),

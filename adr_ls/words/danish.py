@@ -43,6 +43,7 @@ DANISH = Language(
         "amends": ("ændrer",),
     },
     states=("status", "livscyklus"),
+    archives=("arkiv", "arkiveret", "gammelt", "forældet", "historik", "ændringer"),
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),
     itself=("vi", "denne adr", "denne beslutning", "dette dokument"),

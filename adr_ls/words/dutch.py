@@ -43,6 +43,7 @@ DUTCH = Language(
         "amends": ("wijzigt", "vult aan"),
     },
     states=("status", "statussen", "levenscyclus"),
+    archives=("archief", "gearchiveerd", "oud", "verouderd", "historie", "wijzigingen"),
     records=("beslissing", "beslissingen", "besluit", "besluiten"),
     names=("architectuurbeslissing", "architectuurbesluit"),
     itself=("wij", "we", "deze adr", "dit besluit", "deze beslissing", "dit adr", "dit document"),

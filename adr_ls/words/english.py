@@ -156,6 +156,7 @@ ENGLISH = Language(
         "related": ("relates to", "related to", "depends on", "implements", "see", "refines", "see also"),
     },
     states=("status", "statuses", "state", "states", "lifecycle", "life cycle"),
+    archives=("archive", "archives", "archived", "attic", "old", "legacy", "obsolete", "historical", "history", "deprecated", "superseded", "changelog", "change log", "changes", "news", "release", "releases", "release notes"),
     records=(
         "adr", "adrs", "record", "records", "decision", "decisions", "entry", "entries", "document", "documents",
         "architecture decision", "architectural decision",

@@ -55,6 +55,7 @@ FRENCH = Language(
         "amends": ("amende", "modifie", "complète"),
     },
     states=("statut", "statuts", "cycle de vie"),
+    archives=("archivé", "archivés", "anciens", "obsolète", "historique", "journal des modifications", "notes de version"),
     records=("décision", "décisions"),
     names=("décision d'architecture",),
     itself=("nous", "cet adr", "cette adr", "cette décision", "ce document"),

@@ -53,6 +53,7 @@ GERMAN = Language(
         "amends": ("ergänzt", "ändert"),
     },
     states=("status", "zustände", "lebenszyklus"),
+    archives=("archiv", "archiviert", "alt", "veraltet", "historie", "historisch", "änderungen", "änderungsprotokoll", "neuigkeiten"),
     records=("entscheidung", "entscheidungen", "eintrag", "einträge"),
     names=("architekturentscheidung",),
     itself=("wir", "dieses adr", "dieser adr", "diese adr", "diese entscheidung", "dieser eintrag", "dieses dokument"),

@@ -43,6 +43,7 @@ ITALIAN = Language(
         "amends": ("modifica",),
     },
     states=("stato", "stati", "ciclo di vita"),
+    archives=("archivio", "archiviato", "vecchio", "obsoleto", "storico", "modifiche", "note di rilascio"),
     records=("decisione", "decisioni"),
     names=("decisione architetturale",),
     itself=("questa adr", "questo adr", "questa decisione", "questo documento"),

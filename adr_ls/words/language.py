@@ -102,6 +102,8 @@ class Language:
     """Words behind a record's name that say that some of it still holds."""
     past: tuple[str, ...] = ()
     """Words that say that what still stands of a record is there for what it was."""
+    archives: tuple[str, ...] = ()
+    """How files and folders are called that tell of what was: an *archive*, a *change log*."""
     former: tuple[str, ...] = ()
     """How words begin that speak of something as no longer holding: *no longer*, *reject*."""
     parts: tuple[str, ...] = ()

@@ -51,6 +51,7 @@ NORWEGIAN = Language(
         "amends": ("endrer", "utvider"),
     },
     states=("status", "statuser", "livssyklus"),
+    archives=("arkiv", "arkivert", "gammelt", "foreldet", "historikk", "endringer"),
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),
     itself=("vi", "denne adr", "denne adr-en", "denne beslutningen", "dette vedtaket", "dette dokumentet"),

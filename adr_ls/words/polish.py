@@ -40,6 +40,7 @@ POLISH = Language(
         "amends": ("zmienia",),
     },
     states=("status", "statusy", "cykl życia"),
+    archives=("archiwum", "stare", "historia", "zmiany", "lista zmian"),
     records=("decyzja", "decyzje", "decyzji"),
     names=("decyzja architektoniczna",),
     itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr"),

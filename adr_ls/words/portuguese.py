@@ -52,6 +52,7 @@ PORTUGUESE = Language(
         "amends": ("altera",),
     },
     states=("estado", "estados", "ciclo de vida"),
+    archives=("arquivo morto", "arquivado", "antigo", "obsoleto", "histórico", "mudanças", "notas de versão"),
     records=("decisão", "decisões", "registro", "registros", "registo", "registos"),
     names=("decisão de arquitetura",),
     itself=("esta adr", "este adr", "esta decisão", "este registro", "este registo", "este documento"),

@@ -52,6 +52,7 @@ SPANISH = Language(
         "amends": ("modifica",),
     },
     states=("estado", "estados", "ciclo de vida"),
+    archives=("archivo", "archivado", "antiguo", "obsoleto", "historial", "cambios", "registro de cambios", "notas de la versión"),
     records=("decisión", "decisiones", "registro", "registros"),
     names=("decisión de arquitectura",),
     itself=("esta adr", "este adr", "esta decisión", "este registro", "este documento"),

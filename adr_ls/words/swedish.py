@@ -43,6 +43,7 @@ SWEDISH = Language(
         "amends": ("ändrar",),
     },
     states=("status", "livscykel"),
+    archives=("arkiv", "arkiverat", "gammalt", "föråldrat", "historik", "ändringar"),
     records=("beslut", "besluten"),
     names=("arkitekturbeslut",),
     itself=("vi", "denna adr", "detta beslut", "det här beslutet", "detta dokument"),

@@ -33,6 +33,7 @@ TURKISH = Language(
         "amended_by": ("ile güncellendi",),
     },
     states=("durum", "durumlar"),
+    archives=("arşiv", "eski", "geçmiş", "değişiklikler", "sürüm notları"),
     records=("karar", "kararlar"),
     indexes=("dizin", "içindekiler", "liste"),
     itself=("bu karar", "bu adr", "biz"),

@@ -106,7 +106,9 @@ MIXED = {
     f"docs/adr/{number:04}-{slug(number)}.md": record(number)
     for number, record in zip(ALL, (bold, nygard, madr, bold, nygard, madr), strict=True)
 }
-"""Each dialect twice in one log, without an index."""
+MIXED["guides/run.md"] = "# Running it\n\nStart it as ADR-0001 says.\n"
+MIXED["guides/stop.md"] = "# Stopping it\n\nStop it as usual.\n"
+"""Each dialect twice in one log, without an index; one guide elsewhere that refers to a record, and one that does not."""
 TWO = {
     **{f"mill/{path}": text for path, text in BOLD.items()},
     **{f"office/{path}": text for path, text in NYGARD.items()},

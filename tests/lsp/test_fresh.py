@@ -78,6 +78,25 @@ anchor of a section that is renamed and back again (bold)
 anchor in a guide beside the log (madr)
     open docs/guide.md
     type 0001: ## Decision Outcome → ## Outcome
+dead link in a guide elsewhere (mixed)
+    type guides/run.md: as ADR-0001 says → as [decided](../docs/adr/0009-gone.md)
+    brings link-broken to guides/run.md
+dead link in a guide that referred to nothing (mixed)
+    type guides/stop.md: as usual → as [decided](../docs/adr/0009-gone.md)
+    brings link-broken to guides/stop.md
+dead link in a guide elsewhere that is written on disk (mixed)
+    write guides/stop.md: as usual → as [decided](../docs/adr/0009-gone.md)
+    brings link-broken to guides/stop.md
+dead link in a guide elsewhere that is mended and closed (mixed)
+    given write guides/run.md: as ADR-0001 says → as [decided](../docs/adr/0009-gone.md)
+    type guides/run.md: [decided](../docs/adr/0009-gone.md) → usual
+    save guides/run.md
+    close guides/run.md
+    takes link-broken from guides/run.md
+record that a guide elsewhere links to (mixed)
+    given write guides/run.md: as ADR-0001 says → as [decided](../docs/adr/0007-job-order.md)
+    copy 0006 → docs/adr/0007-job-order.md
+    takes link-broken from guides/run.md
 date in the index (bold)
     type 002: 2024-03-03 → 2024-03-19
     brings index-date to README

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 
 import pytest
 
 from adr_ls.record import claims
 from adr_ls.words.similar import SUGGESTED
-from tests.fixture import fixture
+from tests.fixture import ROOT, fixture
 
 HEAD = "-- docs/adr/ADR-001-rain.md --\n# ADR-001: Rain\n\n-- docs/adr/ADR-002-snow.md --\n# ADR-002: Snow\n\n## Why\n\nIt is cold.\n\n"
 OWN = "-- docs/adr/ADR-003-sun.md --\n# ADR-003: Sun\n\n"
@@ -43,6 +44,55 @@ def marked(text: str) -> tuple[set[str], set[str]]:
 def test_what_is_reported_of_references(text: str) -> None:
     found, wanted = marked(text)
     assert found == wanted
+
+
+MANY = "".join(f"-- docs/adr/ADR-{n:03}-x{n}.md --\n# ADR-{n:03}: X{n}\n\n" for n in (1, 2, 3, 5, 6, 8))
+PAGES = {
+    "a dead link among the records": (
+        "ops/run.md",
+        "See [it](⟦../docs/adr/ADR-004-wind.md⟧) and [this](../docs/adr/ADR-002-x2.md).",
+    ),
+    "from the README": ("README.md", "See [it](⟦docs/adr/ADR-004-wind.md⟧), [them](⟦docs/adr/list.md⟧) and [them](docs/adr/)."),
+    "from the root of the repository": ("a/b/c.md", "See [it](⟦/docs/adr/ADR-004-wind.md⟧)."),
+    "a file that is no record": ("ops/run.md", "See [it](../docs/gone.md), [b](b.md), [c](c/0001-x.md)."),
+    "a number that is missing": ("ops/run.md", "See ADR-002, ⟦ADR-004⟧, RFC-004, `ADR-004` and upstream ADR-007."),
+    "a number that is still to come": ("ops/run.md", "We write ⟦ADR-009⟧ next, not ADR-900."),
+    "a fence": ("ops/run.md", "```md\nSee [it](../docs/adr/ADR-004-wind.md), ADR-004\n```"),
+    "a template": ("ops/template.md", "See ADR-004."),
+    "an example": ("examples/run.md", "See ADR-004."),
+    "a change log": ("CHANGELOG.md", "See ADR-004."),
+    "Änderungen": ("doc/änderungen.md", "See ADR-004."),
+    "an archive": ("docs/archiv/run.md", "See [it](../adr/ADR-004-wind.md)."),
+    "other people's": ("third_party/tool/README.md", "See ADR-004."),
+    "what machines are told": (".prompts/adr.md", "See ADR-004."),
+    "the index": (
+        "docs/adr/README.md",
+        "Since ⟦ADR-004⟧, see [how](⟦ADR-031-how.md⟧).\n\n"
+        + "".join(f"- [{n}](ADR-{n:03}-x{n}.md)\n" for n in (1, 2, 3, 5, 6, 8))
+        + "- ADR-007 is to come\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), PAGES.values(), ids=PAGES)
+def test_what_is_reported_of_pages_elsewhere(path: str, text: str) -> None:
+    given = fixture(f"{MANY}-- {path} --\n# About\n\n{text}\n")
+    where = posixpath.join(ROOT, path)
+    found = {one.span for one in given.problems("link-broken", "reference-unknown") if one.path == where}
+    assert found == set(given.spans[where])
+
+
+def test_pages_elsewhere_are_left_alone_where_that_is_set_and_where_two_logs_may_be_meant() -> None:
+    page = "-- ops/run.md --\n# Run\n\nSee ADR-004.\n"
+    assert fixture(MANY + page).problems()
+    assert not fixture(f"{MANY}{page}-- adr-ls.toml --\ncheck-pages = false\n").problems()
+    assert not fixture(f"{MANY}{page}-- mill/adr/ADR-001-tape.md --\n# ADR-001: Tape\n").problems()
+
+
+def test_who_refers_to_a_record_from_elsewhere_is_known() -> None:
+    given = fixture(f"{MANY}-- ops/run.md --\n# Run\n\nSee ADR-005.\n")
+    assert given.workspace.backlinks["/w/docs/adr/ADR-005-x5.md"] == ("/w/ops/run.md",)
+    assert not given.workspace.indexes
 
 
 @pytest.mark.parametrize("behind", ["in our repo", "in this project", "of the team that is ours to lead"])

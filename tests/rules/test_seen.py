@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,3 +59,11 @@ def test_a_word_of_prose_makes_nobody_look_again() -> None:
     after = before.with_text(path, fixture.whole(before, path).text + "\nMore about it.\n").settled()
     look = Look(after)
     assert not [other for other, found in checked.items() if not look.finds(found.seen)]
+
+
+def test_what_was_seen_of_a_log_that_is_gone_is_seen_no_more() -> None:
+    current = workspace()
+    notes = Notes()
+    checked = [rules.examine(current, path, notes) for path in current.records]
+    look = Look(replace(current, logs=()))
+    assert not any(look.finds(found.seen) for found in checked)
