@@ -80,6 +80,29 @@ local function offered(kind)
     return vim.tbl_map(function(action) return action.title end, answer.result)]], kind)
 end
 
+-- Types something, as somebody who looks at what is offered behind each of the words, takes the first then, and notes the line that
+-- this makes; leaves the buffer as it was.
+local function take(name, ...)
+  for _, keys in ipairs({ ... }) do
+    type_keys(keys)
+    note(name .. ", offered behind " .. keys, function()
+      return ask([[
+        local info = vim.fn.complete_info({ "pum_visible", "items" })
+        return info.pum_visible == 1 and vim.tbl_map(function(item) return item.abbr end, info.items) or nil]])
+    end)
+  end
+  type_keys("<C-n><C-y>")
+  local line, times = nil, 0
+  note(name, function() -- it comes in several steps: the line is looked at until it rests
+    local now = ask("return vim.fn.complete_info().pum_visible == 0 and vim.api.nvim_get_current_line() or nil")
+    times = now == line and times + 1 or 0
+    line = now
+    return times > 10 and line or nil
+  end)
+  type_keys("<Esc>")
+  ask("vim.cmd('silent edit!')")
+end
+
 local function steps()
   -- A record with problems.
   open("docs/adr/004-berth-planner.md")
@@ -141,6 +164,17 @@ local function steps()
   note("diagnostics after undoing", diagnostics, function(found)
     return not has("reference-unknown")(found) and has("link-broken", link)(found)
   end)
+
+  -- What has blanks arrives whole.
+  ask("vim.cmd('silent write')")
+  open("docs/adr/README.md")
+  take("accepted link", "Go- [")
+  take("accepted link by title", "Go- [", "t", "i", "d")
+  open("docs/adr/004-berth-planner.md")
+  go_to("Decision Makers")
+  ask("vim.cmd('silent delete')")
+  take("accepted key", "O**", "D")
+  open("docs/adr/005-operator-view.md")
 
   -- The fix of a link behind an emoji.
   go_to("002-positon-store")

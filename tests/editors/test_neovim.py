@@ -206,6 +206,12 @@ def test_typing_offers_the_other_records(session: Session) -> None:
     assert session["accepted"] == "See ADR-001", "what is typed already is replaced, not repeated"
 
 
+def test_what_has_blanks_arrives_whole(session: Session) -> None:
+    assert session["accepted link"] == "- [ADR-004: Berth Planner](./004-berth-planner.md)"
+    assert session["accepted link by title"] == "- [ADR-003: Tide Forecast](./003-tide-forecast.md)"
+    assert session["accepted key"] == "**Decision Makers**: "
+
+
 def test_typing_brings_fresh_diagnostics(session: Session) -> None:
     unknown = {("reference-unknown", "ADR-042"), ("reference-unknown", "ADR-043")}
     before = session.problems("diagnostics before typing")

@@ -71,7 +71,7 @@ def _item(place: Place, typed: Typed, record: Facts, text: str) -> Item:
     return Item(
         numbered or title or record.id,
         text,
-        f"{typed.text} {numbered} {title} {record.name.stem} {state}",
+        f"{typed.text} {numbered} {title} {state}",
         "record",
         title,
         " · ".join(filter(None, (said, there))),
