@@ -49,6 +49,23 @@ def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
 
 
 @dataclass(frozen=True)
+class Stances:
+    """How a record says that it stands to others that exist: `said` is what it says, in its order, each with the path of the other."""
+
+    relations: tuple[Related, ...]
+    """What it says of whomever."""
+    said: tuple[tuple[Related, str], ...] = ()
+
+    @cached_property
+    def by_path(self) -> Mapping[str, tuple[Related, ...]]:
+        """What it says of each."""
+        found: dict[str, list[Related]] = {}
+        for related, path in self.said:
+            found.setdefault(path, []).append(related)
+        return {path: tuple(said) for path, said in found.items()}
+
+
+@dataclass(frozen=True)
 class Earlier:
     """What an earlier workspace with the same `names` had worked out that still holds."""
 
@@ -57,6 +74,7 @@ class Earlier:
     stated: _Said[_Statement] | None = None
     read_pages: Mapping[str, tuple[Index, Mapping[str, str | None]]] = field(default_factory=dict)
     resolved: dict[str, tuple[tuple[Mention, ...], Mapping[Mention, Resolution]]] = field(default_factory=dict)
+    stances: dict[str, Stances] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
     """What was asked of `Workspace.judged`, while a record is being typed in, with the titles of then."""
 
@@ -320,18 +338,28 @@ class Workspace:
 
     def relations(self, record: Known, *, told: bool = False) -> tuple[tuple[Related, Facts], ...]:
         """The relations that this record states, to records that exist; with `told` also those of which it only tells."""
+        said = self._stances(record).said
+        return tuple((related, self.records[path]) for related, path in said if told or related.evidence != "told")
+
+    def said_of(self, record: Known, other: Known) -> tuple[Related, ...]:
+        """What a record says of how it stands to the other, also where it only tells of it."""
+        return self._stances(record).by_path.get(other.path, ())
+
+    def _stances(self, record: Known) -> Stances:
+        """How a record stands to others; of the files that were asked about last this is remembered."""
         if not record.relations:
-            return ()
-        found = []
+            return Stances(())
+        kept = self.earlier.stances.get(record.path)
+        if kept is not None and kept.relations is record.relations:
+            return kept
         resolved = self.resolved(record)
-        for related in record.relations:
-            if related.evidence == "told" and not told:
-                continue
-            resolution = resolved.get(related.mention)
-            other = self.records.get(resolution.path) if resolution and resolution.path else None
-            if other is not None and other.path != record.path:
-                found.append((related, other))
-        return tuple(found)
+        paths = ((related, resolved[related.mention].path) for related in record.relations if related.mention in resolved)
+        said = ((related, path) for related, path in paths if path is not None and path != record.path and path in self.records)
+        found = Stances(record.relations, tuple(said))
+        if len(self.earlier.stances) >= RESOLVED:
+            self.earlier.stances.clear()
+        self.earlier.stances[record.path] = found
+        return found
 
     def related(self, record: Known, relation: Relation) -> tuple[Facts, ...]:
         """The records to which this one says it stands in that relation, each once."""
@@ -351,18 +379,17 @@ class Workspace:
                 found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path, related.evidence))
         return {path: tuple(stated) for path, stated in found.items()}
 
+    def states(self, record: Known, relation: Relation, other: Known) -> bool:
+        """Whether a record says that it stands in that relation to the other, and does not only tell of it."""
+        return any(one.relation == relation and one.evidence != "told" for one in self.said_of(record, other))
+
     def declares(self, record: Known, relation: Relation, other: Known) -> bool:
-        """Whether a record declares that it stands in that relation to the other, and does not only tell of it."""
-        return any(
-            related.relation == relation and related.evidence == "declared" and found.path == other.path
-            for related, found in self.relations(record)
-        )
+        """Whether a record declares that it stands in that relation to the other."""
+        return any(related.relation == relation and related.evidence == "declared" for related in self.said_of(record, other))
 
     def tells(self, record: Known, relations: tuple[Relation, ...], other: Known) -> bool:
         """Whether a record says in whatever words that it stands in one of those relations to the other."""
-        return any(
-            related.relation in relations and found.path == other.path for related, found in self.relations(record, told=True)
-        )
+        return any(related.relation in relations for related in self.said_of(record, other))
 
     def converse(self, record: Known, relation: Relation) -> tuple[Facts, ...]:
         """The records that say, from their side, that this one stands in that relation to them."""
@@ -556,6 +583,7 @@ class Workspace:
             known.get("_stated_by_others", self.earlier.stated),
             known.get("_read_pages", self.earlier.read_pages),
             self.earlier.resolved,
+            self.earlier.stances,
             self.earlier.judged,
         )
 

@@ -10,6 +10,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import remarks
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, around_mentions
+from adr_ls.record.relations import Related
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
@@ -112,22 +113,17 @@ def _is_certain(workspace: Workspace, source: Known, target: Known) -> bool:
     resolved = workspace.resolved(source)
     return all(
         len(resolved[related.mention].paths) == 1
-        for related, other in workspace.relations(source)
-        if other.path == target.path and related.relation in ("supersedes", "superseded_by")
+        for related in workspace.said_of(source, target)
+        if related.evidence != "told" and related.relation in ("supersedes", "superseded_by")
     )
 
 
 def _is_plain(workspace: Workspace, source: Known, target: Known) -> bool:
     """Whether the metadata of one record names the other with nothing but records beside it: ``Supersedes: ADR-1, ADR-2``."""
-    for related, other in workspace.relations(source):
-        if (
-            other.path == target.path
-            and related.relation == "supersedes"
-            and related.field is not None
-            and related.evidence == "declared"
-        ):
+    for related in workspace.said_of(source, target):
+        if related.relation == "supersedes" and related.field is not None and related.evidence == "declared":
             said = around_mentions(source, related.field)
-            words = re.findall(r"[^\W\d_]+", fold(said.casefold().replace((other.title or "").casefold(), "")))
+            words = re.findall(r"[^\W\d_]+", fold(said.casefold().replace((target.title or "").casefold(), "")))
             if related.field.role == "status" and words and words[0] in _VERBS:
                 words = words[1:]
             return _BESIDE.issuperset(words)
@@ -141,8 +137,8 @@ _BESIDE = frozenset({"adr", "adrs", *every("conjunctions", but="prepositions")})
 
 def _statement(workspace: Workspace, source: Known, target: Known) -> Iterator[Place]:
     """Where one record says how it stands to the other."""
-    for related, other in workspace.relations(source):
-        if other.path == target.path:
+    for related in workspace.said_of(source, target):
+        if related.evidence != "told":
             yield Place(source.path, related.mention.span, f"{source.id} says so here")
             return
 
@@ -177,24 +173,38 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
     ```
     """
     workspace, record, log = subject.workspace, subject.record, subject.log
-    for related, other in workspace.relations(record):
-        if related.relation not in ("superseded_by", "supersedes") or other.path not in log.records:
+    one_sided: dict[Relation, bool] = {}
+    for related, other in _first_said(workspace, record, ("superseded_by", "supersedes")):
+        if other.path not in log.records:
             continue
         back: Relation = "supersedes" if related.relation == "superseded_by" else "superseded_by"
         if workspace.tells(other, (back, "amends" if back == "supersedes" else "amended_by"), record):
             continue
         if back == "superseded_by" and workspace.canonical(other) not in ("superseded", "none"):
             continue  # told by supersede-status, on the other record
-        if _is_among(record, workspace.related(other, related.relation)):
+        if workspace.states(other, related.relation, record):
             continue  # told by supersede-cycle
         if back == "superseded_by" and _is_many(workspace, other):
             continue  # told by supersede-many
-        if (back == "supersedes" and is_older(workspace, other, record)) or _one_sided(subject, back):
+        if back == "supersedes" and is_older(workspace, other, record):
+            continue
+        if back not in one_sided:
+            one_sided[back] = _one_sided(subject, back)
+        if one_sided[back]:
             continue
         fixes = (_complete(subject, other, back, preferred=related.evidence == "declared"),)
         said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         yield Found(related.mention.span, said, fixes, (place,))
+
+
+def _first_said(workspace: Workspace, record: Known, relations: tuple[Relation, ...]) -> Iterator[tuple[Related, Facts]]:
+    """The statements of those relations that a record makes, of those that say the same of the same record the first."""
+    said = set()
+    for related, other in workspace.relations(record):
+        if related.relation in relations and (related.relation, other.path) not in said:
+            said.add((related.relation, other.path))
+            yield related, other
 
 
 def _is_among(record: Known, others: Iterable[Known]) -> bool:
@@ -275,9 +285,11 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
             and related.field is not None
         ):
             yield Found(related.mention.span, "This record names itself.")
+    if not _comes_back(workspace, record):
+        return
     told: set[str] = set()
-    for related, other in workspace.relations(record):
-        if related.relation not in ("supersedes", "superseded_by") or other.path in told:
+    for related, other in _first_said(workspace, record, ("supersedes", "superseded_by")):
+        if other.path in told:
             continue
         ends = (other, record) if related.relation == "superseded_by" else (record, other)
         trail = _trail(workspace, *ends)
@@ -287,6 +299,17 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
             names = " → ".join(found.id for found in circle)
             fixes = _flips(subject, other) if len(trail) == 2 else ()
             yield Found(related.mention.span, f"These records supersede each other in a circle: {names}.", fixes)
+
+
+def _comes_back(workspace: Workspace, record: Known) -> bool:
+    """Whether a record is among those that superseded it, or these in turn."""
+    reached: dict[str, Known] = {one.path: one for one in workspace.successors(record)}
+    queue = list(reached.values())
+    for one in queue:
+        new = [following for following in workspace.successors(one) if following.path not in reached]
+        reached.update((following.path, following) for following in new)
+        queue += new
+    return record.path in reached
 
 
 def _trail(workspace: Workspace, start: Known, end: Known) -> tuple[Known, ...]:
@@ -309,9 +332,7 @@ def _flips(subject: Subject, other: Facts) -> tuple[Fix, ...]:
     status = workspace.status(newer)
     if not _is_before(workspace, older, newer) or status is None or status.canonical != "superseded":
         return ()
-    if not _is_among(newer, workspace.related(older, "superseded_by")):
-        return ()
-    if not _is_among(older, workspace.related(newer, "superseded_by")):
+    if not (workspace.states(older, "superseded_by", newer) and workspace.states(newer, "superseded_by", older)):
         return ()
     if len(newer.statuses) > 1 or status.field.role != "status" or editing.is_checklist(newer, status):
         return ()
@@ -370,8 +391,7 @@ def supersede_early(subject: Subject) -> Iterator[Found]:
 def _is_early(workspace: Workspace, record: Known, successor: Known) -> bool:
     """Whether a record still holds though another is named as its successor."""
     state = workspace.canonical(successor)
-    is_said = any(other.path == record.path for other in workspace.related(successor, "supersedes"))
-    return state == "rejected" or (state in ("proposed", "draft") and not is_said)
+    return state == "rejected" or (state in ("proposed", "draft") and not workspace.states(successor, "supersedes", record))
 
 
 @rule("hint", strict="info")
@@ -486,11 +506,14 @@ def relation_one_way(subject: Subject) -> Iterator[Found]:
     ```
     """
     workspace, record, log = subject.workspace, subject.record, subject.log
+    one_sided: dict[Relation, bool] = {}
     for related, other in workspace.relations(record):
         if related.relation not in ("amends", "amended_by") or other.path not in log.records or related.partial:
             continue
         back = CONVERSE[related.relation]
-        if _is_among(record, workspace.refers_to(other)) or _one_sided(subject, back):
+        if back not in one_sided:
+            one_sided[back] = _one_sided(subject, back)
+        if one_sided[back] or _is_among(record, workspace.refers_to(other)):
             continue
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         said = "it is amended by" if back == "amended_by" else "it amends"
