@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from adr_ls.record import filename
 from adr_ls.syntax.markdown import Document, Link
-from adr_ls.syntax.text import Span
+from adr_ls.syntax.text import Span, Taken
 from adr_ls.words.lookup import any_of
 
 Form = Literal["link", "bare", "number", "wiki"]
@@ -252,24 +252,24 @@ def numbers_in(text: str, span: Span, series: str = "") -> Iterator[Mention]:
 
 def names_in(text: str, span: Span) -> Iterator[Mention]:
     """The mentions in a value that is not Markdown, such as front matter: links, ids, file names, slugs and bare numbers."""
-    taken: list[Span] = []
+    taken = Taken()
     for match in re.finditer(r"\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>[^)\s]+)\)", text[span.start : span.end]):
         whole, target = Span(*match.span()).shift(span.start), Span(*match.span("url")).shift(span.start)
         label = Span(*match.span("label")).shift(span.start)
-        taken.append(whole)
+        taken.add(whole)
         yield from of_link(Link("inline", whole, label, target, match["url"], "", None), text)
     for match in BARE.finditer(text, span.start, span.end):
-        if not any(other.overlaps(Span(*match.span())) for other in taken):
+        if not taken.overlaps(Span(*match.span())):
             for mention in _run(text, match):
-                taken.append(mention.span)
+                taken.add(mention.span)
                 yield mention
     for match in _WORD.finditer(text, span.start, span.end):
         whole = Span(*match.span())
-        if re.search(r"\d[-_]\w", match[0]) and not any(other.overlaps(whole) for other in taken):
-            taken.append(whole)
+        if re.search(r"\d[-_]\w", match[0]) and not taken.overlaps(whole):
+            taken.add(whole)
             yield Mention(whole, "wiki", path=match[0].partition("#")[0])
     for mention in numbers_in(text, span):
-        if not any(other.overlaps(mention.span) for other in taken):
+        if not taken.overlaps(mention.span):
             yield mention
 
 

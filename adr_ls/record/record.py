@@ -23,7 +23,7 @@ from adr_ls.record.parts import Section, Status
 from adr_ls.record.relations import Related, Unit
 from adr_ls.syntax import frontmatter, markdown
 from adr_ls.syntax.markdown import Block, Heading
-from adr_ls.syntax.text import Lines, Span
+from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
 from adr_ls.words.lookup import any_of, fold
 
@@ -363,7 +363,7 @@ class Record:
     def mentions(self) -> tuple[Mention, ...]:
         """All places that may name another record, in order; see `adr_ls.record.mentions`."""
         found = list(mentions.in_document(self.document))
-        taken = [mention.span for mention in found]
+        taken = Taken(mention.span for mention in found)
         for field in self.fields:
             if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
                 named = (
@@ -375,7 +375,7 @@ class Record:
                 found += (mention for mention in named if mention not in known)
             elif field.role in _RELATION_FIELDS or field.role == "status":
                 for mention in mentions.numbers_in(self.text, field.value_span, self.series):
-                    if not any(span.overlaps(mention.span) for span in taken) and _behind_verb(self.text, field, mention):
+                    if not taken.overlaps(mention.span) and _behind_verb(self.text, field, mention):
                         found.append(mention)
         return tuple(sorted(found, key=lambda mention: mention.span))
 

@@ -48,14 +48,10 @@ _TITLE_MODELS = Fold(lambda record: record.heading_title, _first_titles)
 """For each form of title the first one that has it."""
 
 
-def _having(key: str, is_empty: bool) -> Fold[bool, int]:  # noqa: FBT001  # a part of what is asked
-    """How many records have a section of that key, or an empty one."""
-    return count(
-        lambda record: any(section_key(s) == key and (s.is_empty or not is_empty) for s in record.sections),
-        _having,
-        key,
-        is_empty,
-    )
+HAVING = Tally(lambda record: map(section_key, record.sections))
+"""How many records have a section of which key."""
+EMPTY = Tally(lambda record: (section_key(section) for section in record.sections if section.is_empty))
+"""How many records have an empty one."""
 
 
 def _opening(first: str, second: str) -> Fold[bool, int]:
@@ -514,17 +510,18 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
+    links = {link.span for link in record.document.links}
     for section in record.sections:
         if (
             not _EMPTY.fullmatch(section.body.of(record.text))
             or section.role == "status"
             or (section.level > 2 and section.role is None and not _is_left_out(record, section))
-            or any(section.heading.text == link.span for link in record.document.links)  # what it leads to is its text
+            or section.heading.text in links  # what it leads to is its text
             or _is_open_yet(subject, section)
         ):
             continue
         key = section_key(section)
-        having, empty = (subject.log.of(_having(key, is_empty)) - 1 for is_empty in (False, True))  # without itself
+        having, empty = (subject.log.of(tally)[key] - 1 for tally in (HAVING, EMPTY))  # without itself
         if having < 3 or empty < 0.2 * having:
             fixes: tuple[Fix, ...] = ()
             if not any(expected.is_met_by(section) for expected in subject.log.house.sections):

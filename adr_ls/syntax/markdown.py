@@ -1358,7 +1358,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]+|[^
 
 def _plain(text: str, nodes: tuple[Inline, ...], within: Span) -> Iterator[str]:
     """What a reader sees of the nodes, as far as they lie in the span."""
-    for kind, span, children in nodes:
+    first = bisect_right(nodes, within.start, key=_end)
+    for kind, span, children in nodes[first : bisect_left(nodes, within.end, first, key=_start)]:
         if kind == "text":
             yield _ESCAPED.sub(lambda m: m[1] or unescape(m[0]), _clip(text, span, within))
         elif kind == "codespan":
@@ -1371,6 +1372,14 @@ def _plain(text: str, nodes: tuple[Inline, ...], within: Span) -> Iterator[str]:
             yield " "
         else:
             yield from _plain(text, children, within)
+
+
+def _start(node: Inline) -> int:
+    return node.span.start
+
+
+def _end(node: Inline) -> int:
+    return node.span.end
 
 
 def _clip(text: str, span: Span, within: Span) -> str:

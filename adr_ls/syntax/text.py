@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
@@ -47,6 +47,28 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """What stands there."""
         return text[self.start : self.end]
+
+
+class Taken:
+    """Which stretches of a text are taken, to be asked about each further one."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans: list[Span] = []  # in order, and none overlaps another
+        for span in sorted(spans):
+            last = self._spans[-1] if self._spans else None
+            if last is not None and last.overlaps(span):
+                self._spans[-1] = Span(last.start, max(last.end, span.end))
+            else:
+                self._spans.append(span)
+
+    def add(self, span: Span) -> None:
+        """Takes one more, which overlaps none."""
+        insort(self._spans, span)
+
+    def overlaps(self, span: Span) -> bool:
+        """Whether a stretch shares at least one character with one of them."""
+        at = bisect_left(self._spans, span)
+        return any(one.overlaps(span) for one in self._spans[max(0, at - 1) : at + 2])
 
 
 class Position(NamedTuple):
