@@ -19,7 +19,7 @@ from adr_ls.log.watch import Notes
 from adr_ls.syntax.text import Span
 from tests.fixture import Fixture, fixture
 
-FEW = 40
+FEW = 60
 """How often a thing stands in the shortest text; in the others it stands twice and four times as often."""
 ABOUT = 1.3
 """What the second doubling may cost, divided by twice what the first one does; where each looks at all the others that is 2."""
