@@ -511,6 +511,14 @@ class Workspace:
         _ = self.names, self.backlinks, self._stated_by_others
         return self
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether that is worked out."""
+        known, earlier = self.__dict__, self.earlier
+        return (earlier.backlinks is not None or "backlinks" in known) and (
+            earlier.stated is not None or "_stated_by_others" in known
+        )
+
     def prepared(self) -> Workspace:
         """This workspace, with all worked out that is asked of it again and again; for whoever has time to do so."""
         _ = self.linked().indexes

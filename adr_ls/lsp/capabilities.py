@@ -24,10 +24,24 @@ KINDS = (
     "refactor.rewrite",
 )
 """The kinds of code actions."""
-COMMANDS = ("adr-ls.updateIndex", "adr-ls.fixAll", "adr-ls.newRecord", "adr-ls.setStatus", "adr-ls.supersede")
+COMMANDS = (
+    "adr-ls.updateIndex",
+    "adr-ls.fixAll",
+    "adr-ls.newRecord",
+    "adr-ls.setStatus",
+    "adr-ls.supersede",
+    "adr-ls.open",
+    "adr-ls.showReferences",
+)
 """The names of the commands."""
-ASKED = ("selectionRange", "callHierarchy", "typeHierarchy")
-"""What is only said to clients that announce that they ask for it."""
+ASKED: Mapping[str, Any] = {
+    "selectionRange": True,
+    "callHierarchy": True,
+    "typeHierarchy": True,
+    "codeLens": {"resolveProvider": False},
+    "inlayHint": {"resolveProvider": False},
+}
+"""What is only said to clients that announce that they ask for it, and how."""
 _MOVABLE = [
     {"scheme": "file", "pattern": {"glob": "**/*.{md,markdown,mdx}", "matches": "file"}},
     {"scheme": "file", "pattern": {"glob": "**", "matches": "folder"}},
@@ -68,7 +82,7 @@ def capabilities(server: Server) -> dict[str, Any]:
             "fileOperations": {"willRename": {"filters": _MOVABLE}},
         },
     }
-    found.update((f"{name}Provider", True) for name in ASKED if announces(server, f"textDocument.{name}"))
+    found.update((f"{name}Provider", said) for name, said in ASKED.items() if announces(server, f"textDocument.{name}"))
     if is_pulling(server):
         found["diagnosticProvider"] = {"identifier": "adr-ls", "interFileDependencies": True, "workspaceDiagnostics": True}
     return found

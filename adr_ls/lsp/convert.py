@@ -16,7 +16,9 @@ from adr_ls import rules
 from adr_ls.ide.actions import Action, Order
 from adr_ls.ide.completion.place import Completion, Item
 from adr_ls.ide.goto import DocumentLink, Spot
+from adr_ls.ide.hints import Hint
 from adr_ls.ide.hover import Hover, heading
+from adr_ls.ide.lenses import Lens
 from adr_ls.ide.records import Card, Named
 from adr_ls.ide.symbols import Fold, Symbol
 from adr_ls.io import manual
@@ -58,6 +60,8 @@ _KINDS = {
 _BLANK = re.compile(r"\s")
 _SPECIAL = re.compile(r"[\\$}]")
 """What means something in a snippet."""
+_LENSES = {"references": "adr-ls.showReferences", "open": "adr-ls.open", "update": "adr-ls.updateIndex"}
+"""The commands by which lenses do what they do."""
 ANNOTATION = "adr-ls"
 """The id of the change annotation under which a client previews edits."""
 
@@ -344,6 +348,19 @@ class Converter:
         for span in reversed([*spans]):
             found = {"range": self.range(lines, span), **({"parent": found} if found else {})}
         return found
+
+    def lens(self, lens: Lens, lines: Lines) -> Json:
+        """A code lens with its command."""
+        uri = self.uri(lens.path)
+        place = self.range(lines, lens.span)
+        argument: Any = {"uri": uri, "position": place["start"]} if lens.does == "references" else {"uri": uri}
+        if lens.does == "update":
+            argument = uri
+        return {"range": place, "command": {"title": lens.title, "command": _LENSES[lens.does], "arguments": [argument]}}
+
+    def hint(self, hint: Hint, lines: Lines) -> Json:
+        """An inlay hint, set off from what it follows."""
+        return {"position": self.position(lines, hint.offset), "label": hint.words, "paddingLeft": True}
 
     # What editors show beyond the protocol
 

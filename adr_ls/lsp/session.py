@@ -29,6 +29,7 @@ from adr_ls.lsp.moving import Mover
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
+from adr_ls.lsp.renewing import Renewer
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
 from adr_ls.lsp.waiting import Need, Waiting
@@ -61,6 +62,7 @@ class Session:
         )
         self.publishing.settle = self.loading.settle
         self.waiting = Waiting(server, self.loading.is_met)
+        self.renewing = Renewer(server, self._state, scheduler)
         self.moving = Mover(self._state, self.loading)
         options = server.initialize_params.get("initializationOptions")
         if isinstance(options, Mapping):
@@ -122,6 +124,7 @@ class Session:
         """The disk was read, and other things stand there than before."""
         self._state.now = self.now.with_workspace(workspace)
         self._scheduler.run(self.workspace.prepared, lambda _: self.publishing.recheck())
+        self.renewing.look_again()
 
     def _rested(self) -> None:
         """The disk was read, or could not be."""
@@ -144,6 +147,7 @@ class Session:
         elif before.file(path) is None:
             self.loading.unknown(path)
         self.publishing.changed(path, before, document)
+        self.renewing.look_again()
         if before is not self.workspace:
             before.forget()
 
@@ -184,6 +188,23 @@ class Session:
             return too_late()
         later = Later()
         self.waiting.until(need, partial(later.give, conclude), partial(later.give, too_late))
+        return later
+
+    def linked(self, uri: str, answer: Callable[[], Any]) -> Any:
+        """What `answer` returns, now or `Later`: once it is worked out what refers to what, which is done beside the loop.
+
+        For what editors ask with every keystroke of the document at a URI.
+        """
+        if self.workspace.is_linked:
+            return answer()
+        document, later = self.server.documents.get(uri), Later()
+
+        def conclude() -> Any:
+            if self.server.documents.get(uri) is not document:
+                raise JsonRpcContentModified("the document has changed since this was asked")
+            return answer()
+
+        self._scheduler.run(self.workspace.linked, lambda _: later.give(conclude))
         return later
 
     def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later) -> None:

@@ -133,6 +133,13 @@ class Config:
         ),
     )
 
+    title_hints: bool = field(
+        default=False,
+        metadata=_about(
+            "flag", "Show the titles of records behind bare references to them, in editors that have inlay hints.", local=True
+        ),
+    )
+
     cache: bool = field(
         default=True,
         metadata=_about(

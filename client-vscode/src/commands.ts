@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 
 import { reason, type Server } from "./client";
-import { NEW_RECORD, SET_STATUS, UPDATE_INDEX } from "./protocol";
+import { NEW_RECORD, type Place, SET_STATUS, UPDATE_INDEX } from "./protocol";
 import type { Status } from "./status";
 
 /** Asks for a title and has the server make the record; `near` is a file or folder of the log that is meant. */
@@ -46,6 +46,18 @@ export async function updateIndexes(server: Server): Promise<void> {
       void vscode.window.showInformationMessage("The ADR index is up to date.");
     }
   });
+}
+
+/** Shows what refers to the record at a place, as *Go to References* does there. */
+export async function showReferences(place: Place): Promise<void> {
+  const uri = vscode.Uri.parse(place.uri);
+  const position = new vscode.Position(place.position.line, place.position.character);
+  const found = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeReferenceProvider", uri, position);
+  await vscode.commands.executeCommand("editor.action.showReferences", uri, position, found);
+}
+
+export function isPlace(given: unknown): given is Place {
+  return typeof given === "object" && given !== null && "uri" in given && "position" in given;
 }
 
 async function attempt(failure: string, work: () => Promise<unknown>): Promise<void> {

@@ -4,10 +4,11 @@ import type MarkdownIt from "markdown-it";
 import * as vscode from "vscode";
 
 import { NAME, Server } from "./client";
-import { changeStatus, newRecord, updateIndexes } from "./commands";
+import { changeStatus, isPlace, newRecord, showReferences, updateIndexes } from "./commands";
 import { Confirmation } from "./confirm";
 import { mentionLinks } from "./markdown";
 import { Mentions } from "./mentions";
+import { SHOW_REFERENCES } from "./protocol";
 import { PythonEnvironment } from "./python";
 import { Status } from "./status";
 
@@ -29,6 +30,8 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     // VS Code's own Markdown support has the outline and the folds already; a second provider would show them twice.
     provideDocumentSymbols: () => undefined,
     provideFoldingRanges: () => undefined,
+    // The server would ask which one to open; VS Code shows all of them.
+    executeCommand: (command, args: unknown[], next) => (command === SHOW_REFERENCES && isPlace(args[0]) ? showReferences(args[0]) : (next(command, args) as unknown)),
     workspace: { handleApplyEdit: (params, next) => confirmation.handle(params, (given) => next(given, new vscode.CancellationTokenSource().token)) },
   });
   server = running;

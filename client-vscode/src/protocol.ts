@@ -4,6 +4,14 @@
 export const UPDATE_INDEX = "adr-ls.updateIndex";
 export const NEW_RECORD = "adr-ls.newRecord";
 export const SET_STATUS = "adr-ls.setStatus";
+/** What a code lens runs to list what refers to a record: with one {@link Place}. */
+export const SHOW_REFERENCES = "adr-ls.showReferences";
+
+/** A place in a file, as the server writes it. */
+export interface Place {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+}
 
 export const RECORD = "adr-ls/record";
 export const MENTIONS = "adr-ls/mentions";

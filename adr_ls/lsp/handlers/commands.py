@@ -10,11 +10,12 @@ from lsprotocol import types
 from adr_ls.ide import actions, records, superseding
 from adr_ls.ide.superseding import SupersedingError
 from adr_ls.lsp.convert import Json
+from adr_ls.lsp.handlers import showing
 from adr_ls.lsp.handlers.applying import apply, today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Reply, RequestFailed
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import EDIT
+from adr_ls.lsp.waiting import EDIT, LOOK
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.rules.model import called
@@ -82,6 +83,8 @@ HANDLERS = (
     Handler(creation.COMMAND, new_record, EDIT),
     Handler("adr-ls.setStatus", set_status, EDIT),
     Handler(superseding.COMMAND, supersede, EDIT),
+    Handler(showing.OPEN, showing.open_record, LOOK),
+    Handler(showing.REFERENCES, showing.show_references, LOOK),
 )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from adr_ls.ide import completion, goto, hover, menu, rename, selection, symbols
+from adr_ls.ide import completion, goto, hints, hover, lenses, menu, rename, selection, symbols
 from adr_ls.ide.actions import Action, Offering
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import today
@@ -73,6 +74,26 @@ def on_selections(session: Session, params: types.SelectionRangeParams) -> list[
         return []
     offsets = (session.offset(record, position) for position in params.positions)
     return [session.convert.selection(selection.selections(record, offset), record.lines) for offset in offsets]
+
+
+def on_lenses(session: Session, params: types.CodeLensParams) -> Any:
+    """What stands above the title of a record or an index."""
+
+    def answer() -> list[Json]:
+        record = session.markdown(params.text_document)
+        found = lenses.lenses(session.workspace, record) if record else ()
+        return [session.convert.lens(lens, record.lines) for lens in found] if record else []
+
+    return session.linked(params.text_document.uri, answer)
+
+
+def on_hints(session: Session, params: types.InlayHintParams) -> list[Json]:
+    """The titles behind bare references in a range, where they are wanted."""
+    record = session.markdown(params.text_document)
+    if record is None or not hints.are_wanted(session.workspace, record):
+        return []
+    span = Span(session.offset(record, params.range.start), session.offset(record, params.range.end))
+    return [session.convert.hint(hint, record.lines) for hint in hints.hints(session.workspace, record, span)]
 
 
 def on_completion(session: Session, params: types.CompletionParams) -> Json:
@@ -172,6 +193,8 @@ HANDLERS = (
     Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, LOOK),
     Handler(types.TEXT_DOCUMENT_FOLDING_RANGE, on_folds, OWN),
     Handler(types.TEXT_DOCUMENT_SELECTION_RANGE, on_selections, OWN),
+    Handler(types.TEXT_DOCUMENT_CODE_LENS, on_lenses, LOOK),
+    Handler(types.TEXT_DOCUMENT_INLAY_HINT, on_hints, LOOK),
     Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, LOOK),
     Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, LOOK),
     Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, LOOK),

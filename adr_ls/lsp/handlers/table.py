@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from adr_ls.lsp.protocol import Later
@@ -28,7 +29,9 @@ class Handler:
 
         def handle(*arguments: Any) -> Any:
             def answer(session: Session = session) -> Any:
-                return self.answer(session, *arguments)
+                found = self.answer(session, *arguments)
+                session.renewing.told(self.method, _document(*arguments), found, partial(self.answer, session, *arguments))
+                return found
 
             if self.need is None:
                 return answer()

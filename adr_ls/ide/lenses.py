@@ -1,0 +1,68 @@
+"""What an editor shows above the title of a file: who refers to a record and what has become of it, and what an index lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from adr_ls.ide.hover import heading
+from adr_ls.index import update
+from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Facts
+from adr_ls.record.record import Record
+from adr_ls.syntax.text import Span
+
+NAMED = 3
+"""How many records are named that supersede or amend one, or that an index lacks."""
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A line above the text at `span`, and what choosing it does: list the references to the record at `path`, open it, or update the index there."""
+
+    span: Span
+    title: str
+    does: Literal["references", "open", "update"]
+    path: str
+
+
+def lenses(workspace: Workspace, file: Record) -> Iterator[Lens]:
+    """The lenses of a record or an index; none while not all is known."""
+    if workspace.is_partial:
+        return
+    top = next((one.span for one in (file.heading, *file.document.headings) if one is not None), Span(0, 0))
+    record, index = workspace.records.get(file.path), workspace.indexes.get(file.path)
+    if record is not None:
+        yield from _of_record(workspace, record, top)
+    if index is not None and file.is_markdown and not update.refusal(index):
+        missing = update.missing(workspace, index)
+        if missing:
+            yield Lens(top, f"lacks {_listed(missing)}", "update", file.path)
+
+
+def _of_record(workspace: Workspace, record: Facts, top: Span) -> Iterator[Lens]:
+    sources = workspace.backlinks.get(record.path, ())
+    if sources:
+        records = sum(path in workspace.records for path in sources)
+        counts = _count(records, "record"), _count(len(sources) - records, "page")
+        yield Lens(top, "referred to by " + " and ".join(filter(None, counts)), "references", record.path)
+    successors = workspace.successors(record)
+    for one in successors[:NAMED]:
+        yield Lens(top, f"superseded by {heading(one)}", "open", one.path)
+    chain = workspace.chain(record)
+    if len(chain) > 1:
+        yield Lens(top, f"now {heading(chain[-1])}", "open", chain[-1].path)
+    amending = dict.fromkeys((*workspace.related(record, "amended_by"), *workspace.converse(record, "amended_by")))
+    for one in list(amending)[:NAMED]:
+        yield Lens(top, f"amended by {heading(one)}", "open", one.path)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}" if number else ""
+
+
+def _listed(records: tuple[Facts, ...]) -> str:
+    more = len(records) - NAMED
+    named = ", ".join(one.id for one in records[:NAMED])
+    return f"{named} and {more} more" if more > 0 else named

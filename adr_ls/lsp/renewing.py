@@ -1,0 +1,74 @@
+"""What was told of open files and holds no longer: the client is made to ask for it anew, where it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types
+
+from adr_ls.lsp.documents import Document
+from adr_ls.lsp.protocol import Later, Server
+from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.snapshot import State
+
+PAUSE = 0.5
+"""Seconds of rest after which it is looked whether anything has to be told anew."""
+RENEWALS = {
+    types.TEXT_DOCUMENT_CODE_LENS: (types.WORKSPACE_CODE_LENS_REFRESH, "workspace.codeLens.refreshSupport"),
+    types.TEXT_DOCUMENT_INLAY_HINT: (types.WORKSPACE_INLAY_HINT_REFRESH, "workspace.inlayHint.refreshSupport"),
+}
+"""How a client is made to ask anew for what it asked by a method, and by what it says that it can be."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The document that something was told of, what that was, and how it is found again."""
+
+    document: Document
+    found: Any
+    again: Callable[[], Any]
+
+
+class Renewer:
+    """Remembers what was last told of each open file, as long as that has the same text: then only other files can have changed it."""
+
+    def __init__(self, server: Server, state: State, scheduler: Scheduler) -> None:
+        self._server = server
+        self._state = state
+        self._scheduler = scheduler
+        self._told: dict[tuple[str, str], _Told] = {}
+        self._able = {method for method, (_, can) in RENEWALS.items() if server.client(can, False)}
+
+    def told(self, method: str, uri: str | None, found: Any, again: Callable[[], Any]) -> None:
+        """An open file was asked about by a method, and this was found; `again` finds it once more.
+
+        What is only told `Later` is not known here, and counts as changed once anything has.
+        """
+        document = self._server.documents.get(uri) if uri is not None else None
+        if method in self._able and uri is not None and document is not None:
+            self._told[method, uri] = _Told(document, None if isinstance(found, Later) else found, again)
+
+    def look_again(self) -> None:
+        """Something has changed: looks, once that rests, whether the client has to ask anew."""
+        if self._told:
+            self._server.debounce("renew", PAUSE, self._look)
+
+    def _look(self) -> None:
+        workspace = self._state.now.workspace
+
+        def look(_: object) -> None:
+            if self._state.now.workspace is workspace:
+                self._renew()
+
+        # What refers to what is worked out beside the loop
+        self._scheduler.run(workspace.linked, look)
+
+    def _renew(self) -> None:
+        documents = self._server.documents
+        self._told = {key: told for key, told in self._told.items() if documents.get(key[1]) is told.document}
+        for method in {method for method, _ in self._told}:
+            if any(told.again() != told.found for (asked, _), told in self._told.items() if asked == method):
+                self._told = {key: told for key, told in self._told.items() if key[0] != method}
+                self._server.request(RENEWALS[method][0], None)
