@@ -465,6 +465,61 @@ def test_an_index_links_as_its_own_entries_do(entry: str, typed: str, becomes: s
     assert after == f"# Decisions\n\n{before}{becomes}\n"
 
 
+NESTED = "- [ADR-{0}: {2}]({1})\n  - **Status**: {3}\n"
+INLINE = "- [ADR-{0}: {2}]({1}) - {3}\n"
+BRACKETS = "- [{2}]({1}) ({3})\n"
+ROW = "| {0} | [{2}]({1}) | {3} |\n"
+HEAD = "| ADR | Title | Status |\n|---|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "first", "becomes"),
+    [
+        (NESTED, "- [ADR-012: Use 3 regions](012-use-3-regions.md)\n  - **Status**: $0", "Proposed", "Proposed"),
+        (NESTED, "- [ADR-012: Use 3 regions](012-use-3-regions.md)\n  - **Status**:$0", "Proposed", " Proposed"),
+        (NESTED, "- [ADR-012: Use 3 regions](012-use-3-regions.md)\n  - **Status**: Acc$0epted", "Accepted", "Accepted"),
+        (INLINE, "- [ADR-012: Use 3 regions](012-use-3-regions.md) - $0", "Proposed", "Proposed"),
+        (INLINE, "- [ADR-012: Use 3 regions](012-use-3-regions.md) - pro$0", "Proposed", "Proposed"),
+        (BRACKETS, "- [Use 3 regions](012-use-3-regions.md) ($0)", "Proposed", "Proposed"),
+        (BRACKETS, "- [Use 3 regions](012-use-3-regions.md) ($0Accepted)", "Proposed", "Proposed"),
+        (HEAD + ROW, "| 012 | [Use 3 regions](012-use-3-regions.md) | $0 |", "Proposed", "Proposed"),
+        (HEAD + ROW, "| 012 | [Use 3 regions](012-use-3-regions.md) |$0|", "Proposed", " Proposed"),
+        (HEAD + ROW, "| 012 | [Use 3 regions](012-use-3-regions.md) | acc$0", "Accepted", "Accepted"),
+    ],
+)
+def test_entries_of_an_index_get_the_status_where_the_others_have_it(form: str, typed: str, first: str, becomes: str) -> None:
+    listed = ("001", "001-use-mysql.md", "Use MySQL", "Superseded"), ("002", "002-use-postgres.md", "Use Postgres", "Accepted")
+    head, entry = form.partition("---|\n")[::2] if form.startswith("|") else ("", form)
+    before = (HEAD if head else "") + "".join((entry or form).format(*one) for one in listed)
+    given = fixture(f"{RECORDS}{INDEX}{before}{typed}\n")
+    found = completing.completion(given.cursor, TODAY)
+    assert found.items
+    assert found.items[0].label == first
+    assert {"Accepted", "Proposed", "Superseded"} <= {item.label for item in found.items}
+    written = apply(given.record.text, [Edit(found.span, found.items[0].insert)])
+    rest = re.sub(r"\$0\w*|\w*\$0\w*", becomes, typed)
+    assert written == f"# Decisions\n\n{before}{rest}\n"
+
+
+def test_an_index_in_small_letters_keeps_them() -> None:
+    before = "".join(
+        INLINE.format(*one)
+        for one in (
+            ("001", "001-use-mysql.md", "Use MySQL", "superseded"),
+            ("002", "002-use-postgres.md", "Use Postgres", "accepted"),
+        )
+    )
+    given = fixture(f"{RECORDS}{INDEX}{before}- [ADR-012: Use 3 regions](012-use-3-regions.md) - $0\n")
+    assert [item.label for item in completing.completion(given.cursor, TODAY).items][:3] == ["proposed", "accepted", "draft"]
+
+
+def test_no_status_is_offered_where_entries_have_none() -> None:
+    for typed in ("- [ADR-012: Use 3 regions](012-use-3-regions.md) - $0", "  - **Summary**: $0", "Some prose - $0", "- $0"):
+        before = "".join(f"- [ADR-{n}]({name})\n" for n, name in (("001", "001-use-mysql.md"), ("002", "002-use-postgres.md")))
+        given = fixture(f"{RECORDS}{INDEX}{before}{typed}\n")
+        assert not completing.completion(given.cursor, TODAY).items
+
+
 def test_an_index_offers_first_what_it_lacks() -> None:
     listed = "".join(f"- [{name}]({name})\n" for name in ("001-use-mysql.md", "002-use-postgres.md", "012-use-3-regions.md"))
     given = fixture(f"{RECORDS}{INDEX}{listed}- [$0\n")

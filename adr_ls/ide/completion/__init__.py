@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from adr_ls.ide.completion import fields, headings, keys, links, madr, references, suppression
+from adr_ls.ide.completion import entries, fields, headings, keys, links, madr, references, suppression
 from adr_ls.ide.completion.place import NOTHING, Area, Completion, Place, Provider
 from adr_ls.ide.hover import Address, Hover, card
 from adr_ls.ide.target import Cursor
@@ -25,6 +25,7 @@ PROVIDERS: Mapping[Area, tuple[Provider, ...]] = MappingProxyType(
             links.labels,
             links.brackets,
             headings.headings,
+            entries.entries,
             madr.chosen,
             fields.in_body,
             madr.arguments,
