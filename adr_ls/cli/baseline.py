@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from adr_ls.io import disk, files
+from adr_ls.io import changes, disk
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.reports.model import Finding
 
@@ -146,8 +146,8 @@ def write(file: Path, found: tuple[Finding, ...], judged: Callable[[str, str], b
     earlier = read(file) if file.exists() else ()
     kept = [entry for entry in earlier if not judged(_absolute(directory, entry), entry.rule)]
     try:
-        files.write(file, text(found, kept, directory), [file.absolute().parent])
-    except files.WriteError as error:
+        changes.write(file, text(found, kept, directory), [file.absolute().parent])
+    except changes.WriteError as error:
         raise CommandError(clean(str(error))) from error
     count = len(found) + len(kept)
     sys.stderr.write(

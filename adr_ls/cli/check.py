@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import posixpath
 import sys
+from collections.abc import Container
 from pathlib import Path
 
 from adr_ls import reports
 from adr_ls.cli import checking, writing
 from adr_ls.cli.checking import Reader
-from adr_ls.cli.printing import OK, PROBLEMS, put, say_diff
+from adr_ls.cli.printing import FAILED, OK, PROBLEMS, put, say_diff
 from adr_ls.cli.scope import scope
 from adr_ls.io.terminal import CommandError, clean, inert, plain
 from adr_ls.reports.model import LEVELS, findings
@@ -73,11 +74,9 @@ def run(options: argparse.Namespace) -> int:
         else:
             _write("".join(f"{line}\n" for line in lines), options)
         return PROBLEMS if change else OK
+    spared: set[str] = set()
     if options.fix:
-        change = _fixed(reader, options)
-        writing.carry_out(reader.loaded, change)
-        for path in change.by_path:
-            sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(path, reader.scope.base))}\n")
+        spared = _fix(reader, options)
         reader.load()
     if options.write_baseline:
         _write_baseline(reader, options)
@@ -95,7 +94,26 @@ def run(options: argparse.Namespace) -> int:
         from adr_ls.cli import watch  # noqa: PLC0415  # few wait
 
         watch.watch(reader, options, report)
+    if spared:
+        return FAILED
     return PROBLEMS if any(finding.level in report.failing for finding in report.findings) else OK
+
+
+def _fix(reader: Reader, options: argparse.Namespace) -> set[str]:
+    """Applies the safe fixes, past the files that may not be written, which are told; what is fixed together with these stays, too."""
+    spared: set[str] = set()
+    while True:
+        change = _fixed(reader, options, spared)
+        wrong = writing.attempt(reader.loaded, change)
+        if not wrong:
+            break
+        writing.tell(wrong, reader.scope.base)
+        if spared.issuperset(wrong):
+            raise CommandError("so nothing was fixed")
+        spared.update(wrong)
+    for path in change.by_path:
+        sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(path, reader.scope.base))}\n")
+    return spared
 
 
 def _refuse(options: argparse.Namespace) -> None:
@@ -121,11 +139,11 @@ def _write(text: str, options: argparse.Namespace) -> None:
         raise CommandError(f"cannot write “{clean(options.output)}”: {error.strerror}") from error
 
 
-def _fixed(reader: Reader, options: argparse.Namespace) -> Change:
-    """What the safe fixes change."""
+def _fixed(reader: Reader, options: argparse.Namespace, sparing: Container[str] = ()) -> Change:
+    """What the safe fixes change, without those that touch a file to be spared."""
     from adr_ls.ide import actions  # noqa: PLC0415  # few need it
 
-    return actions.fix_all_in(reader.loaded.workspace, checking.judge(reader, options).checked)
+    return actions.fix_all_in(reader.loaded.workspace, checking.judge(reader, options).checked, sparing)
 
 
 def _write_baseline(reader: Reader, options: argparse.Namespace) -> None:

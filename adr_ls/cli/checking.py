@@ -7,12 +7,13 @@ import posixpath
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adr_ls import reports, rules
 from adr_ls.cli.scope import Scope, is_below, repository_of, scope
-from adr_ls.io import disk, files
+from adr_ls.io import changes, disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log import discovery
@@ -79,9 +80,11 @@ class Reader:
         """What is on disk now; what people have to be told is told once."""
         known = self.loaded if self.loaded.workspace.roots else None
         try:
-            self.loaded = disk.load(
-                self._roots, settings=self._settings, known=known, rules=rules.NAMES, cached=True, workers=None
-            )
+            load = partial(disk.load, settings=self._settings, rules=rules.NAMES, workers=None)
+            self.loaded = load(self._roots, known=known, cached=True)
+            if self.loaded.left and (told := changes.recover(self.loaded.left, self._roots)):
+                sys.stderr.write("".join(f"adr-ls: {clean(sentence)}\n" for sentence in told))
+                self.loaded = load(self._roots, known=self.loaded)
             alone = [path for path in (*self.scope.paths, *self.scope.directories) if self._is_left_out(path)]
             if alone:  # ignored by git, say, but asked for by name: it stands for itself, and a file for its directory
                 self._roots += [Path(path) for path in alone]

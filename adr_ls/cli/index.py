@@ -9,7 +9,7 @@ import sys
 
 from adr_ls.cli import checking, writing
 from adr_ls.cli.checking import Reader
-from adr_ls.cli.printing import OK, PROBLEMS, say, say_diff
+from adr_ls.cli.printing import FAILED, OK, PROBLEMS, say, say_diff
 from adr_ls.index import create, restyle, update
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
@@ -51,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
             return OK
         raise CommandError(NO_INDEX if is_any else f"no ADRs found below “{clean(options.path)}”")
     outdated = refused = 0
+    failed = False
     for index in chosen:
         name = posixpath.relpath(index.path, base)
         _tell_left_out(update.left_out(workspace, index), loaded, name)
@@ -71,8 +72,13 @@ def run(options: argparse.Namespace) -> int:
         elif options.check:
             say(f"{clean(name)} is out of date; “adr-ls index{_asked(options)}” updates it")
         else:
-            writing.carry_out(loaded, change)
-            say(f"{clean(name)} updated")
+            wrong = writing.attempt(loaded, change)
+            failed |= bool(wrong)
+            writing.tell(wrong, base)
+            if not wrong:
+                say(f"{clean(name)} updated")
+    if failed:
+        return FAILED
     return PROBLEMS if refused or (outdated and (options.check or options.diff)) else OK
 
 

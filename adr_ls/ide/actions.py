@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -302,14 +302,14 @@ def fix_all(workspace: Workspace, path: str) -> Change:
     return replace(fix_all_in(workspace, [path]), title="Fix all safe problems of this file")
 
 
-def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> Change:
-    """The same for several files."""
+def fix_all_in(workspace: Workspace, paths: Iterable[str], sparing: Container[str] = ()) -> Change:
+    """The same for several files, without any fix that touches one of those to be spared."""
     paths = sorted(paths, key=lambda path: path not in workspace.indexes)  # an index once, not once for each of its records
     changed = workspace
     for _ in range(ROUNDS):
         earlier = changed
         for path in paths:
-            changed = _mended(changed, path)
+            changed = _mended(changed, path, sparing)
         if changed is earlier:
             break
     touched = [
@@ -323,17 +323,17 @@ def fix_all_in(workspace: Workspace, paths: Iterable[str]) -> Change:
     return Change("Fix all safe problems", edits)
 
 
-def _mended(workspace: Workspace, path: str) -> Workspace:
+def _mended(workspace: Workspace, path: str, sparing: Container[str]) -> Workspace:
     """The workspace after the preferred fixes of one file; a fix that would leave its problem as it is, is not applied."""
     useless: set[tuple[str, str]] = set()
     problems = rules.check_file(workspace, path)
     index = workspace.indexes.get(path)
-    if index is not None and any(problem.rule is LACKING for problem in problems):
+    if index is not None and path not in sparing and any(problem.rule is LACKING for problem in problems):
         edits = update.update(workspace, index, update.missing(workspace, index))
         workspace = applied(workspace, Change.of("", path, edits))
         problems = rules.check_file(workspace, path)
     for _ in range(rules.MOST):
-        chosen = list(_compatible(problem for problem in problems if _key(problem) not in useless))
+        chosen = list(_compatible((problem for problem in problems if _key(problem) not in useless), sparing))
         if not chosen:
             break
         changed = applied(workspace, Change("", tuple(edit for _, fix in chosen for edit in fix.edits)))
@@ -351,15 +351,15 @@ def _key(problem: Problem) -> tuple[str, str]:
     return problem.rule.name, problem.message
 
 
-def _compatible(problems: Iterable[Problem]) -> Iterator[tuple[Problem, Fix]]:
-    """The problems with a preferred fix whose edits touch none of those before."""
+def _compatible(problems: Iterable[Problem], sparing: Container[str] = ()) -> Iterator[tuple[Problem, Fix]]:
+    """The problems with a preferred fix whose edits touch none of those before, and no file that is to be spared."""
     taken: dict[str, list[Span]] = {}
     for problem in problems:
         fix = next((fix for fix in problem.fixes if fix.preferred and fix.edits), None)
         if fix is not None and not any(
-            edit.edit.span.start <= span.end and span.start <= edit.edit.span.end
+            edit.path in sparing
+            or any(edit.edit.span.start <= span.end and span.start <= edit.edit.span.end for span in taken.get(edit.path, ()))
             for edit in fix.edits
-            for span in taken.get(edit.path, ())
         ):
             for edit in fix.edits:
                 taken.setdefault(edit.path, []).append(edit.edit.span)

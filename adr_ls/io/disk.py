@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 from adr_ls.io import pool
 from adr_ls.io.cache import Cache
+from adr_ls.io.changes import CHANGED, Write, WriteError
 from adr_ls.io.files import Stamp, Text, Unreadable
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.io.worker import Read
@@ -29,6 +30,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.known import digest_of, facts_of
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings, is_settings
+from adr_ls.syntax.change import Change
 from adr_ls.syntax.text import line_end
 
 SAMPLE = 50
@@ -49,7 +51,7 @@ class Loaded:
     whole, `described` what pages ask of records, each with the digest of its text, `silent` the files elsewhere that do not refer to
     records, each with its state and what was looked for. `stamps` tell the state of each file when it was read, `marked` the files with a byte-order mark; `notes` are clauses on what
     was left out and why, each with a path; `mistakes` sentences on what is wrong with the client's settings; `uncached` the folders whose
-    settings turn the cache off.
+    settings turn the cache off; `left` files of our own that a change has left, see `adr_ls.io.changes`.
     """
 
     workspace: Workspace
@@ -63,6 +65,7 @@ class Loaded:
     notes: list[tuple[str, str]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     uncached: set[str] = field(default_factory=set)
+    left: list[str] = field(default_factory=list)
 
     def complaints(self) -> list[tuple[str, str]]:
         """What people have to be told beside the problems, as pairs of a file's path (empty for the client's settings) and a sentence.
@@ -228,6 +231,32 @@ def beside(loaded: Loaded, opened: Mapping[str, str] | None = None, system: File
     return found
 
 
+def texts(loaded: Loaded, change: Change, beside: Iterable[Record] = ()) -> Iterator[tuple[str, str, str]]:
+    """The files whose texts a change touches: their paths of before, the old text, empty where it is new, and the new one.
+
+    `beside` are those that are no part of the workspace. Raises `WriteError` where one cannot be read any more.
+    """
+    others = {record.path: record for record in beside}
+    for path, text in change.created:
+        yield path, "", text
+    for path in change.by_path:
+        file = loaded.workspace.file(path) or others.get(path)
+        if file is None:
+            raise WriteError([(path, f"{posixpath.basename(path)} {CHANGED}")])
+        if (after := change.text(path, file.text)) != file.text:
+            yield path, file.text, after
+
+
+def carry_out(loaded: Loaded, change: Change, beside: Iterable[Record] = (), system: FileSystem = DISK) -> None:
+    """Carries a change out as a whole, unless a file was changed since it was read; see `adr_ls.io.changes` and `texts`."""
+    created = {path for path, _ in change.created}
+    writes = [
+        Write(path, after, path in loaded.marked, loaded.stamps.get(path), new=path in created)
+        for path, _, after in texts(loaded, change, beside)
+    ]
+    system.carry_out(writes, [Path(root) for root in loaded.workspace.roots], change.moves)
+
+
 def cradle(
     workspace: Workspace,
     folder: Path,
@@ -307,6 +336,7 @@ class _Loader:
         if self._system.is_folder(root):
             found = self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
             self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
+            self.loaded.left += [posixpath.join(base, path) for path in found.left]
             if found.truncated:
                 self.loaded.notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))
             paths = [posixpath.join(base, path) for path in found.files]

@@ -1,4 +1,4 @@
-"""The file system, and what may be done to it: list a folder, read a file, write one whole.
+"""The file system, and what may be asked of it: list a folder, read a file. How files are changed is another matter: `changes`.
 
 Folders come from strangers, so nothing here trusts them. Every path is resolved and must lie inside the folders that the user
 opened, whatever symbolic links say; nothing waits for a pipe or reads a device; nothing is executed; sizes, depths and numbers of
@@ -6,15 +6,16 @@ files have limits. What is in the files is of no concern here.
 """
 
 # pathlib has no flags, no file descriptors and no scandir, and resolved paths are strings here from end to end.
-# ruff: noqa: PTH101, PTH103, PTH104, PTH105, PTH108, PTH113, PTH116, PTH118, PTH120, PTH121
+# ruff: noqa: PTH113, PTH116, PTH118, PTH120
 
 from __future__ import annotations
 
 import os
+import re
 import stat as modes
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,9 @@ MAX_DEPTH = 32
 
 MAX_SEEN = 500_000
 """How many files and folders a walk looks at, wanted or not."""
+
+OWN = re.compile(r"\.adr-ls-(?P<change>[0-9a-f]{16})(?:\.\d+)?\.(?P<kind>[a-z]+)")
+"""The names of our own files while something is changed; see `adr_ls.io.changes`."""
 
 SKIPPED_FOLDERS = frozenset(
     {
@@ -55,12 +59,14 @@ class Listing:
     """What a walk found: paths relative to its root, with `/` between their parts, sorted.
 
     `truncated` says that there is more than was listed. `skipped` are the paths that could not be looked at or were left out
-    for another reason than a rule of the project's own, each with that reason.
+    for another reason than a rule of the project's own, each with that reason. `left` are files of our own: of a change that is under way,
+    or was cut short.
     """
 
     files: tuple[str, ...]
     truncated: bool
     skipped: tuple[tuple[str, str], ...]
+    left: tuple[str, ...] = ()
 
 
 def walk(
@@ -97,6 +103,7 @@ class _Walk:
         self.want, self.limit, self.cancelled = want, limit, cancelled
         self.files: list[str] = []
         self.skipped: list[tuple[str, str]] = []
+        self.left: list[str] = []
         self.folders: deque[tuple[str, int, _Ignored]] = deque([("", 0, _Ignored.outermost(self.root))])
         self.is_repository = os.path.lexists(os.path.join(self.root, ".git"))
         self.been_in: set[tuple[int, int]] = set()
@@ -107,7 +114,7 @@ class _Walk:
         """Walks until everything was seen, a limit is reached or the walk is cancelled."""
         while self.folders and not self.truncated:
             self.folder(*self.folders.popleft())
-        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)))
+        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), tuple(sorted(self.left)))
 
     def skip(self, path: str, reason: str) -> None:
         """Notes a path, which must be fit to be shown, as left out."""
@@ -151,7 +158,9 @@ class _Walk:
         """Queues a folder, or lists a file."""
         path = f"{folder}/{entry.name}" if folder else entry.name
         try:
-            if entry.is_dir(follow_symlinks=False):
+            if entry.name.startswith(".") and OWN.fullmatch(entry.name):
+                self.left.append(path)
+            elif entry.is_dir(follow_symlinks=False):
                 if entry.name in SKIPPED_FOLDERS or ignored.holds(path + "/"):
                     return
                 if depth == MAX_DEPTH:
@@ -376,137 +385,3 @@ def _reason(error: Exception) -> str:
     """What went wrong as the rest of a sentence, without a path, which may say more than it should."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"cannot be read ({said.lower() or 'unknown error'})"
-
-
-# --- Writing ---------------------------------------------------------------------------------------------------------------------
-
-
-class WriteError(Exception):
-    """A file could not be written, and is as it was before; the message says why."""
-
-
-def write(
-    path: Path, text: str, roots: Sequence[Path], *, expected: Stamp | None = None, bom: bool = False, new: bool = False
-) -> None:
-    """Replaces the whole text of a file, or makes a new one and the folders it needs, in one step.
-
-    Whoever reads meanwhile, or after a crash, finds the old bytes or the new ones, never a mixture. Line ends are written as they
-    are, a byte order mark if `bom` is set. The file keeps its permissions; a link to it stays a link.
-
-    Raises `WriteError`, and leaves everything as it was, where the file lies outside the roots or cannot be written, and where
-    `expected` is given and is no longer the state of the file. With `new` there must be no such file.
-    """
-    if not contains(roots, path):
-        raise WriteError(f"{path.name} lies outside the opened folders")
-    try:
-        data = (f"\ufeff{text}" if bom else text).encode()
-        if new:
-            _check_absent(path)
-        _replace(os.path.realpath(path), data, expected, new=new)
-    except UnicodeEncodeError as error:
-        raise WriteError(
-            f"{path.name} cannot be written: the new text holds a character that UTF-8 has no bytes for"
-        ) from error
-    except _ConflictError as error:
-        raise WriteError(f"{path.name} {error}") from error
-    except OSError as error:
-        raise WriteError(f"{path.name} cannot be written ({(error.strerror or str(error)).lower()})") from error
-
-
-def move(old: Path, new: Path, roots: Sequence[Path]) -> None:
-    """Gives a file or folder another path, whose folder is made if need be.
-
-    Raises `WriteError`, and leaves everything as it was, where either lies outside the roots or something is at the new path.
-    """
-    for path in (old, new):
-        if not contains(roots, path):
-            raise WriteError(f"{path.name} lies outside the opened folders")
-    try:
-        if not (os.path.lexists(new) and os.path.samefile(old, new)):  # only the case of letters, where a system knows none
-            _check_absent(new)
-        os.makedirs(new.parent, exist_ok=True)
-        os.rename(old, new)
-    except _ConflictError as error:
-        raise WriteError(f"{new.name} {error}") from error
-    except OSError as error:
-        raise WriteError(f"{old.name} cannot be moved ({(error.strerror or str(error)).lower()})") from error
-
-
-class _ConflictError(Exception):
-    """The file on disk is not one to be replaced; the message is the rest of a sentence that starts with its name."""
-
-
-def _replace(path: str, data: bytes, expected: Stamp | None, *, new: bool = False) -> None:
-    """Puts a new file in the place of a resolved path. Raises `OSError` and `_ConflictError`."""
-    mode = _mode_to_keep(path)
-    folder = os.path.dirname(path)
-    os.makedirs(folder, exist_ok=True)
-    _check_unchanged(path, expected)
-    # In the same folder, as only within one file system a file is replaced in one step. Until it has the old permissions nobody
-    # else may read it; the permissions of a new file are left to the system.
-    made = os.path.join(folder, f".adr-ls-{os.urandom(8).hex()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    file = os.open(made, flags, 0o666 if mode is None else 0o600)
-    try:
-        with os.fdopen(file, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        if mode is not None:
-            os.chmod(made, mode)
-        _check_unchanged(path, expected)
-        _put(made, path, new=new)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(made)
-        raise
-    _sync_folder(folder)
-
-
-def _check_absent(path: str | Path) -> None:
-    if os.path.lexists(path):
-        raise _ConflictError("is there already")
-
-
-def _put(made: str, path: str, *, new: bool) -> None:
-    """Gives a finished file its name; with `new` only where nothing has that name."""
-    if not new:
-        os.replace(made, path)
-        return
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        raise _ConflictError("is there already") from None
-    except OSError:  # a file system without hard links
-        _check_absent(path)
-        os.replace(made, path)
-    else:
-        os.unlink(made)
-
-
-def _mode_to_keep(path: str) -> int | None:
-    """The permissions of a file that is there and may be replaced, None where there is none."""
-    try:
-        status = os.lstat(path)
-    except FileNotFoundError:
-        return None
-    if not modes.S_ISREG(status.st_mode):
-        raise _ConflictError("is not a regular file")
-    if not os.access(path, os.W_OK):  # Replacing it would work all the same, but that is not what its owner meant.
-        raise _ConflictError("is write-protected")
-    return modes.S_IMODE(status.st_mode)
-
-
-def _check_unchanged(path: str, expected: Stamp | None) -> None:
-    if expected is not None and stamp(Path(path)) != expected:
-        raise _ConflictError("was changed by another program meanwhile, and is left as it is")
-
-
-def _sync_folder(folder: str) -> None:
-    """Makes sure that the new name outlives a power cut, where the system has a way to; the file itself is written by now."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

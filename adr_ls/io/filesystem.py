@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from adr_ls.io import files
+from adr_ls.io import changes, files
+from adr_ls.io.changes import Write
 from adr_ls.io.files import Listing, Stamp, Text, Unreadable
+from adr_ls.syntax.change import Move
 
 
 class FileSystem(Protocol):
@@ -44,8 +46,11 @@ class FileSystem(Protocol):
     def stamp(self, path: Path) -> Stamp | None:
         """The state of a file, None where there is none."""
 
-    def write(self, path: Path, text: str, roots: Sequence[Path], *, new: bool = False) -> None:
-        """Replaces the text of a file, or makes it; raises `files.WriteError`."""
+    def carry_out(self, writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Move] = ()) -> None:
+        """Writes and moves files, all of them or none; raises `changes.WriteError`."""
+
+    def recover(self, left: Sequence[str], roots: Sequence[Path]) -> list[str]:
+        """Finishes what was cut short, given what a walk found of it; what people are to know, as sentences."""
 
 
 class Disk:
@@ -92,9 +97,13 @@ class Disk:
         """See `FileSystem`."""
         return files.stamp(path)
 
-    def write(self, path: Path, text: str, roots: Sequence[Path], *, new: bool = False) -> None:
+    def carry_out(self, writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Move] = ()) -> None:
         """See `FileSystem`."""
-        files.write(path, text, roots, new=new)
+        changes.carry_out(writes, roots, moves)
+
+    def recover(self, left: Sequence[str], roots: Sequence[Path]) -> list[str]:
+        """See `FileSystem`."""
+        return changes.recover(left, roots)
 
 
 DISK = Disk()

@@ -10,11 +10,13 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from adr_ls import rules
-from adr_ls.io import disk, files
+from adr_ls.io import disk
+from adr_ls.io.changes import Write, WriteError
 from adr_ls.io.disk import Loaded
 from adr_ls.io.files import Stamp
 from adr_ls.io.filesystem import FileSystem
@@ -253,7 +255,8 @@ class Loader:
         look = _look(self._system, asked.roots, asked.texts) if asked.is_looking else None
         there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
         texts = {path: text for path, text in asked.texts.items() if path in there or path not in asked.seen}
-        loaded = disk.load(
+        load = partial(
+            disk.load,
             asked.roots,
             opened=texts,
             settings=asked.settings,
@@ -264,6 +267,10 @@ class Loader:
             system=self._system,
             progress=self._count,
         )
+        loaded = load()
+        if loaded.left and (told := self._system.recover(loaded.left, asked.roots)):
+            _log.warning("%s", "; ".join(told))
+            loaded = load()
         is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
         if known is None or asked.is_hurried:  # somebody waits for it
             loaded.workspace.linked()
@@ -354,9 +361,8 @@ class Loader:
         Raises `CreationError` where that is impossible.
         """
         try:
-            for path, text in change.created:
-                self._system.write(Path(path), text, self.roots, new=True)
-        except files.WriteError as error:
+            self._system.carry_out([Write(path, text, new=True) for path, text in change.created], self.roots)
+        except WriteError as error:
             raise CreationError(f"{error}.") from error
         self.reload()
 

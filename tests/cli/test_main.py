@@ -116,6 +116,31 @@ def test_fix_mends_what_is_safe_and_nothing_else(log: Path, capsys: pytest.Captu
     assert run(capsys, "check", log, "--fix")[2] == ""
 
 
+def test_fix_goes_on_past_a_file_that_may_not_be_written(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.read_bytes() for path in log.rglob("*.md")}
+    (log / "002-search-with-elasticsearch.md").chmod(0o444)
+    status, _, errors = run(capsys, "check", "--fix", log)
+    told = errors.splitlines()
+    assert (status, told[0]) == (2, "adr-ls: 002-search-with-elasticsearch.md is write-protected")
+    changed = {path.name for path in before if path.read_bytes() != before[path]}
+    assert changed == {"README.md", "001-keep-orders-in-mysql.md"}
+    assert {line.removeprefix("adr-ls: fixed ") for line in told[1:]} == changed
+
+
+def test_an_index_that_may_not_be_written_keeps_no_other_from_it(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Path(shutil.copytree(log, log.parent / "decisions"))
+    (log / "README.md").chmod(0o444)
+    status, output, errors = run(capsys, "index", log.parent.parent)
+    assert (status, output, errors) == (
+        2,
+        "docs/decisions/README.md updated\n",
+        "adr-ls: docs/adr/README.md is write-protected\n",
+    )
+    assert "005-sign-in-with-passkeys.md" in (other / "README.md").read_text(encoding="utf-8")
+
+
 def test_index_check_diff_and_write(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (log / "README.md").read_text(encoding="utf-8")
     status, output, _ = run(capsys, "index", log, "--check")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ import pytest
 
 from adr_ls.cli import main
 from adr_ls.ide import actions, rename
-from adr_ls.io import files
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
 from tests.fixture import clean, fixture
@@ -362,30 +362,33 @@ def test_renumbering_on_the_command_line(
 
 
 @pytest.mark.parametrize(
-    ("fails", "said"), [({"README.md"}, "nothing was changed"), ({"README.md", "006"}, "could not be put back")]
+    ("fails", "said"),
+    [
+        ({"README.md.new"}, "nothing was changed"),
+        ({"README.md.new", "001-keep-orders-in-mysql.md.old"}, "is put back by the next"),
+    ],
 )
 def test_a_renumbering_that_fails_leaves_everything_as_it_was(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fails: set[str], said: str
 ) -> None:
     (root / ".git").mkdir()
-    before = {path: path.read_bytes() for path in root.rglob("*.md")}
-    written, write = [], files.write
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    done, real = [], os.replace
 
-    def failing(path: Path, text: str, *rest: Any, **more: Any) -> None:
-        again = path in written
-        written.append(path)
-        if path.name in fails or (again and path.name[:3] in fails):
-            raise files.WriteError(f"{path.name} cannot be written (no space left)")
-        write(path, text, *rest, **more)
+    def replace(old: str, new: str) -> None:
+        if Path(new).name + Path(old).suffix in fails:
+            raise OSError(28, "No space left on device")
+        real(old, new)
+        done.append(new)
 
-    monkeypatch.setattr(files, "write", failing)
-    assert main.main(["renumber", str(root / "docs" / "adr" / "001-keep-orders-in-mysql.md")]) == 2
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        assert main.main(["renumber", str(root / "docs" / "adr" / "001-keep-orders-in-mysql.md")]) == 2
     told = capsys.readouterr()
     assert not told.out
-    assert "README.md cannot be written (no space left); " in told.err
+    assert "README.md cannot be written (no space left on device); " in told.err
     assert said in told.err
-    assert len(written) > 1
-    after = {path: path.read_bytes() for path in root.rglob("*.md")}
-    assert after.keys() == before.keys()
-    changed_still = {path.name for path in before if after[path] != before[path]}
-    assert changed_still == ({"001-keep-orders-in-mysql.md"} if "006" in fails else set())
+    assert done
+    main.main(["check", str(root)])
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert ("a change of files that was cut short was undone" in capsys.readouterr().err) == (len(fails) > 1)

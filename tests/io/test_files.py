@@ -3,16 +3,14 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from adr_ls.io import files
-from adr_ls.io.files import Listing, Stamp, Text, Unreadable, WriteError
+from adr_ls.io.files import Listing, Stamp, Text, Unreadable
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="the system has no such files")
 not_root = pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
@@ -386,8 +384,6 @@ def test_impossible_names(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     assert isinstance(files.read(path, [tmp_path]), Unreadable)
     assert files.stamp(path) is None
-    with pytest.raises(WriteError):
-        files.write(path, "x", [tmp_path])
     files.contains([tmp_path], path)
 
 
@@ -437,172 +433,6 @@ def test_links_are_resolved_before_the_roots_are_compared(tmp_path: Path) -> Non
     assert text_of(tmp_path / "ws-link/a.md", ws) == "x"
     assert text_of(ws / "a.md", tmp_path / "ws-link") == "x"
     assert refusal(ws / "self.md", ws)
-
-
-# --- Writing ---------------------------------------------------------------------------------------------------------------------
-
-
-def test_write_makes_a_file_and_its_folders(tmp_path: Path) -> None:
-    path = tmp_path / "docs/adr/0001-x.md"
-    files.write(path, "a\r\nb\n", [tmp_path])
-    assert path.read_bytes() == b"a\r\nb\n"
-    assert [entry.name for entry in path.parent.iterdir()] == ["0001-x.md"]
-
-
-@posix_only
-@pytest.mark.parametrize("linking", [True, False])
-def test_a_new_file_takes_the_place_of_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linking: bool) -> None:
-    if not linking:
-        monkeypatch.setattr(files.os, "link", _refuse)
-    files.write(tmp_path / "sub" / "a.md", "mine", [tmp_path], new=True)
-    with pytest.raises(files.WriteError, match=r"a\.md is there already"):
-        files.write(tmp_path / "sub" / "a.md", "yours", [tmp_path], new=True)
-    assert [(path.name, path.read_text()) for path in (tmp_path / "sub").iterdir()] == [("a.md", "mine")]
-
-
-def _refuse(*_: object) -> None:
-    raise PermissionError("no hard links here")
-
-
-def test_a_new_file_has_the_permissions_the_system_gives(tmp_path: Path) -> None:
-    before = os.umask(0o027)
-    try:
-        files.write(tmp_path / "a.md", "x", [tmp_path])
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == 0o640
-
-
-@posix_only
-@pytest.mark.parametrize("mode", [0o640, 0o755, 0o600])
-def test_write_keeps_permissions_and_links(tmp_path: Path, mode: int) -> None:
-    make(tmp_path, "real/a.md")
-    (tmp_path / "real/a.md").chmod(mode)
-    (tmp_path / "link.md").symlink_to("real/a.md")
-    files.write(tmp_path / "link.md", "new", [tmp_path])
-    assert (tmp_path / "link.md").is_symlink()
-    assert (tmp_path / "real/a.md").read_text() == "new"
-    assert stat.S_IMODE((tmp_path / "real/a.md").stat().st_mode) == mode
-
-
-@pytest.mark.parametrize(
-    "data", [b"\xef\xbb\xbfa\r\nb", b"a\rb\n\n", b"", b"\xef\xbb\xbf", "é😀\u2028\0".encode(), b"\xef\xbb\xbf" * 2]
-)
-def test_what_was_read_is_written_back_byte_by_byte(tmp_path: Path, data: bytes) -> None:
-    path = tmp_path / "a.md"
-    path.write_bytes(data)
-    read = files.read(path, [tmp_path])
-    assert isinstance(read, Text)
-    files.write(path, read.text, [tmp_path], expected=read.stamp, bom=read.bom)
-    assert path.read_bytes() == data
-
-
-def test_a_file_that_changed_meanwhile_is_left_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_text("old")
-    before = files.stamp(path)
-    path.write_text("theirs")
-    with pytest.raises(WriteError, match=r"a\.md was changed by another program meanwhile"):
-        files.write(path, "ours", [tmp_path], expected=before)
-    assert path.read_text() == "theirs"
-    path.unlink()
-    with pytest.raises(WriteError, match="changed by another program"):
-        files.write(path, "ours", [tmp_path], expected=before)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_change_in_the_last_moment_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.md"
-    path.write_text("old")
-    real = os.fsync
-
-    def fsync(file: int) -> None:
-        real(file)
-        path.write_text("theirs")
-
-    monkeypatch.setattr(os, "fsync", fsync)
-    with pytest.raises(WriteError, match="changed by another program"):
-        files.write(path, "ours", [tmp_path], expected=files.stamp(path))
-    assert path.read_text() == "theirs"
-
-
-@posix_only
-def test_nothing_is_written_outside_the_roots(tmp_path: Path) -> None:
-    make(tmp_path, "ws/a.md", "secret/a.md", "ws-evil/a.md")
-    ws = tmp_path / "ws"
-    (ws / "out.md").symlink_to("../secret/a.md")
-    (ws / "folder").symlink_to("../secret")
-    (ws / "dangling.md").symlink_to("../secret/new.md")
-    for path in (ws / "out.md", ws / "folder/a.md", ws / "dangling.md", tmp_path / "ws-evil/a.md", ws / "../secret/b.md"):
-        with pytest.raises(WriteError, match="lies outside the opened folders"):
-            files.write(path, "pwned", [ws])
-    assert {path.read_text() for path in tmp_path.rglob("a.md")} == {"x"}
-    assert [path.name for path in (tmp_path / "secret").iterdir()] == ["a.md"]
-
-
-@posix_only
-def test_only_files_are_replaced(tmp_path: Path) -> None:
-    (tmp_path / "folder.md").mkdir()
-    os.mkfifo(tmp_path / "pipe.md")
-    for name in ("folder.md", "pipe.md"):
-        with pytest.raises(WriteError, match=f"{name} is not a regular file"):
-            files.write(tmp_path / name, "x", [tmp_path])
-
-
-def test_a_write_protected_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(tmp_path, "a.md")
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(WriteError, match="is write-protected"):
-        files.write(tmp_path / "a.md", "new", [tmp_path])
-    assert (tmp_path / "a.md").read_text() == "x"
-
-
-def test_text_without_bytes_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match="a character that UTF-8 has no bytes for"):
-        files.write(tmp_path / "a.md", "\ud800", [tmp_path])
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("call", ["open", "fdopen", "fsync", "chmod", "replace", "makedirs", "lstat"])
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_a_write_that_fails_leaves_the_old_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, error: BaseException
-) -> None:
-    make(tmp_path, "a.md", text="old")
-
-    def fails(*_: object, **__: object) -> object:
-        raise error
-
-    real_close: Callable[[int], None] = os.close
-    with monkeypatch.context() as patch:
-        if call == "fdopen":
-
-            def fdopen(file: int, *_: object) -> object:
-                real_close(file)
-                raise error
-
-            patch.setattr(os, "fdopen", fdopen)
-        else:
-            patch.setattr(os, call, fails)
-        with pytest.raises((WriteError, KeyboardInterrupt)) as raised:
-            files.write(tmp_path / "a.md", "new", [tmp_path])
-    if isinstance(error, OSError) and call != "lstat":  # Resolving links needs it too, and takes its failure for "no link".
-        assert str(raised.value) == "a.md cannot be written (no space left on device)"
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.md", "old")]
-
-
-def test_a_folder_that_cannot_be_synchronised_does_not_undo_a_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(tmp_path, "a.md", text="old")
-    real = os.fsync
-
-    def fsync(file: int) -> None:
-        if stat.S_ISDIR(os.fstat(file).st_mode):
-            raise OSError
-        real(file)
-
-    monkeypatch.setattr(os, "fsync", fsync)
-    files.write(tmp_path / "a.md", "new", [tmp_path])
-    assert (tmp_path / "a.md").read_text() == "new"
 
 
 def test_a_repository_within_a_repository_is_left_alone(tmp_path: Path) -> None:

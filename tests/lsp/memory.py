@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
-from adr_ls.io.files import Listing, Stamp, Text, Unreadable, WriteError
+from adr_ls.io.changes import Write, WriteError
+from adr_ls.io.files import Listing, Stamp, Text, Unreadable
+from adr_ls.syntax.change import Move
 
 
 class Memory:
@@ -49,7 +51,13 @@ class Memory:
         text = self.texts.get(path.as_posix())
         return None if text is None else Stamp(hash(text), len(text), 0)
 
-    def write(self, path: Path, text: str, roots: Sequence[Path], *, new: bool = False) -> None:
-        if not self.contains(roots, path) or (new and self.is_taken(path)):
-            raise WriteError(f"{path.name} cannot be written")
-        self.texts[path.as_posix()] = text
+    def carry_out(self, writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Move] = ()) -> None:
+        for one in writes:
+            if not self.contains(roots, Path(one.path)) or (one.new and self.is_taken(Path(one.path))):
+                raise WriteError([(one.path, f"{one.path} cannot be written")])
+        self.texts |= {one.path: one.text for one in writes}
+        for old, new in moves:
+            self.texts[new] = self.texts.pop(old)
+
+    def recover(self, left: Sequence[str], roots: Sequence[Path]) -> list[str]:
+        return []
