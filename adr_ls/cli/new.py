@@ -17,7 +17,7 @@ from adr_ls.write import creation
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
     parser.add_argument("title", help="what is decided, in a few words")
-    parser.add_argument("path", nargs="?", default=".", help="the repository, directory or file to look at (default: here)")
+    parser.add_argument("path", nargs="?", help="the repository, directory or file to look at (default: here)")
     parser.add_argument(
         "--supersedes",
         action="append",
@@ -32,16 +32,21 @@ def run(options: argparse.Namespace) -> int:
     if not options.title.strip():
         raise CommandError("a new ADR needs a title")
     # What is read is the whole repository: a template may lie above the log, and logs beside it may share its numbers
-    loaded = checking.read(options.path).loaded
-    workspace, asked = loaded.workspace, disk.to_path(options.path)
+    path = options.path or "."
+    loaded = checking.read(path).loaded
+    workspace, asked = loaded.workspace, disk.to_path(path)
     here, root = Path(asked if Path(asked).is_dir() else posixpath.dirname(asked)), Path(workspace.roots[0])
     near = workspace.records.get(asked)
     log = creation.log_near(workspace, asked if asked != disk.to_path(root) else None)
     is_begun = any(
         asked.startswith(f"{one.directory}/") or f"{one.directory}/".startswith(f"{asked}/") for one in workspace.logs
     )
-    if log is None or (discovery.is_log_name(posixpath.basename(asked)) and not is_begun and near is None):
-        log = disk.cradle(workspace, here, creation.HOME)
+    kept = disk.unbegun(workspace, root, disk.to_path(here)) if not is_begun and root.is_dir() else ""
+    if kept:
+        log = disk.cradle(workspace, root, creation.HOME, within=kept)
+    elif log is None or (discovery.is_log_name(posixpath.basename(asked)) and not is_begun and near is None):
+        # Where nobody has said where, it is the whole repository that gets a log
+        log = disk.cradle(workspace, root if options.path is None and root.is_dir() else here, creation.HOME)
     other = disk.in_other_markup(log) if not log.records else ""
     if other:
         raise CommandError(f"the records there are not written in Markdown, as adr-ls would write one: {clean(other)}")
@@ -52,6 +57,6 @@ def run(options: argparse.Namespace) -> int:
         message = str(error)
         raise CommandError(clean(message[:1].lower() + message[1:].removesuffix("."))) from error
     writing.carry_out(loaded, made.change)
-    current, path = Path.cwd(), Path(made.record.path)
-    say(clean(str(path.relative_to(current) if path.is_relative_to(current) else path)))
+    current, there = Path.cwd(), Path(made.record.path)
+    say(clean(str(there.relative_to(current) if there.is_relative_to(current) else there)))
     return OK

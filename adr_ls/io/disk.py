@@ -262,20 +262,41 @@ def cradle(
     folder: Path,
     usual: str,
     *,
+    within: str = "",
     opened: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
     system: FileSystem = DISK,
 ) -> Log:
     """The log, without records yet, for the first record of a folder that was read and has none; see `load` and `assemble.first`.
 
-    A directory that somebody has made for records, and git keeps by a file that says nothing, goes before the `usual` one.
+    A directory that somebody has made for records, empty or kept in git by a file that says nothing, goes before the `usual` one.
     """
-    kept = system.walk(folder, want=KEEPERS.__contains__).files if system.is_crawlable(folder) else ()
-    usual = next(discovery.homes(kept, lambda _path: None), usual)
+    if system.is_crawlable(folder):
+        walked = system.walk(folder, want=KEEPERS.__contains__)
+        kept = (*walked.files, *(f"{path}/" for path in walked.empty))
+        usual = next((home.directory for home in discovery.homes(kept, lambda _path: None)), usual)
     loader = _Loader([folder.absolute()], opened or {}, None, lambda: False, system)
     base, listing = to_path(folder), sorted(workspace.files)
     config, _, _ = assemble.configure(base, listing, loader.settings, settings or {})
-    return assemble.first(base, listing, config, loader, usual)
+    return assemble.first(base, listing, config, loader, usual, within)
+
+
+def unbegun(
+    workspace: Workspace, folder: Path, path: str, opened: Mapping[str, str] | None = None, system: FileSystem = DISK
+) -> str:
+    """The directory, relative to a folder, in which a tool keeps records that are still to come, at a path or below; empty without one.
+
+    Such as that of a package that has no records yet, beside others that have.
+    """
+    loader = _Loader([folder.absolute()], opened or {}, None, lambda: False, system)
+    base = to_path(folder)
+    listing = [one.removeprefix(f"{base}/") for one in sorted(workspace.files) if one.startswith(f"{base}/")]
+    begun = {log.directory for log in workspace.logs if log.records}
+    for home in discovery.homes(listing, lambda one: loader.text(posixpath.join(base, one))):
+        there = posixpath.normpath(posixpath.join(base, home.directory))
+        if home.named_by and there not in begun and f"{there}/".startswith(f"{path.rstrip('/')}/"):
+            return home.directory
+    return ""
 
 
 def in_other_markup(log: Log, system: FileSystem = DISK) -> str:

@@ -60,13 +60,14 @@ class Listing:
 
     `truncated` says that there is more than was listed. `skipped` are the paths that could not be looked at or were left out
     for another reason than a rule of the project's own, each with that reason. `left` are files of our own: of a change that is under way,
-    or was cut short.
+    or was cut short. `empty` are the folders that hold nothing at all.
     """
 
     files: tuple[str, ...]
     truncated: bool
     skipped: tuple[tuple[str, str], ...]
     left: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
 
 def walk(
@@ -104,6 +105,7 @@ class _Walk:
         self.files: list[str] = []
         self.skipped: list[tuple[str, str]] = []
         self.left: list[str] = []
+        self.empty: list[str] = []
         self.folders: deque[tuple[str, int, _Ignored]] = deque([("", 0, _Ignored.outermost(self.root))])
         self.is_repository = os.path.lexists(os.path.join(self.root, ".git"))
         self.been_in: set[tuple[int, int]] = set()
@@ -114,7 +116,8 @@ class _Walk:
         """Walks until everything was seen, a limit is reached or the walk is cancelled."""
         while self.folders and not self.truncated:
             self.folder(*self.folders.popleft())
-        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), tuple(sorted(self.left)))
+        left, empty = tuple(sorted(self.left)), tuple(sorted(self.empty))
+        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), left, empty)
 
     def skip(self, path: str, reason: str) -> None:
         """Notes a path, which must be fit to be shown, as left out."""
@@ -133,6 +136,8 @@ class _Walk:
         except OSError as error:
             self.skip(path or ".", _reason(error))
             return
+        if not entries and _is_unicode(path):
+            self.empty.append(path)
         names = {entry.name for entry in entries}
         for mark, what in _SKIP_MARKS.items():
             if mark in names and path:

@@ -182,10 +182,10 @@ def glanced(folder: str, listing: Iterable[str], config: Config, reader: Reader,
     return Log(home, ordered(records.values()), config=config)
 
 
-def first(folder: str, listing: Iterable[str], config: Config, reader: Reader, usual: str) -> Log:
+def first(folder: str, listing: Iterable[str], config: Config, reader: Reader, usual: str, within: str = "") -> Log:
     """The log, without records yet, into which the first record of a folder goes; `usual` is where, if nothing says so.
 
-    All paths are absolute and written with slashes, `usual` is relative to the folder.
+    All paths are absolute and written with slashes, but `usual` and `within`, the part of the folder that is meant, are relative to it.
     """
     base = folder.rstrip("/") + "/"
     kept = [path[len(base) :] for path in listing if path.startswith(base)]
@@ -193,8 +193,13 @@ def first(folder: str, listing: Iterable[str], config: Config, reader: Reader, u
     def at(path: str) -> str:
         return posixpath.join(folder, path)
 
-    named = (*config.directories[:1], *discovery.homes(kept, lambda path: reader.text(at(path)), folder), usual)
-    home = discovery.Found(posixpath.normpath(named[0]) if named[0] else "", ())
+    homes = tuple(discovery.homes(kept, lambda path: reader.text(at(path)), folder))
+    named = [
+        posixpath.normpath(name) if name else "" for name in (*config.directories, *(home.directory for home in homes), usual)
+    ]
+    meant = [name for name in named if f"{name}/".startswith(f"{within}/")] if within else []
+    home = discovery.Found((meant or named)[0], ())
+    tool = next((one.named_by for one in homes if one.directory == home.directory), "")
     found = discovery.find(
         kept, read=lambda path: reader.facts(at(path)), config=lambda path: reader.text(at(path)), folder=folder
     )
@@ -202,7 +207,8 @@ def first(folder: str, listing: Iterable[str], config: Config, reader: Reader, u
     beside = [path for path in kept if path.casefold().endswith(filename.SUFFIXES)]
     log = _log(folder, home, config, _nearest(home.directory, templates, folder, reader), (), reader)
     asked = (one for path in _describing(folder, home, beside) for one in reader.described(at(path)))
-    return replace(log, templates=(*log.templates, *asked))
+    begun_by = (posixpath.basename(tool), reader.text(at(tool)) or "") if tool else ("", "")
+    return replace(log, templates=(*log.templates, *asked), begun_by=begun_by)
 
 
 def _describing(folder: str, found: discovery.Found, beside: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from adr_ls.log.dialects import TITLES
 from adr_ls.record import filename
@@ -290,22 +290,29 @@ def status_of(directory: str) -> Canonical:
     )  # many are named in the plural
 
 
-def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str = "") -> Iterator[str]:
-    """The directories in which the first record of a folder belongs, the best first: those that tools or their names say are logs.
+class Home(NamedTuple):
+    """A directory in which the first record of a folder belongs, and the file that says so, if another tool's does."""
+
+    directory: str
+    named_by: str = ""
+
+
+def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str = "") -> Iterator[Home]:
+    """Where the first record of a folder belongs, the best first: the directories that tools or their names say are logs.
 
     Paths are relative to the folder, whose own path is `folder`; see `find`.
     """
     files = tuple(files)
     for path in files:
         if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path)):
-            yield from other_tools.directories(path, config(path) or "")
+            yield from (Home(directory, path) for directory in other_tools.directories(path, config(path) or ""))
     if _is_inside(folder):
-        yield ""
+        yield Home("")
     directories = {posixpath.dirname(path) for path in files}
     directories |= {posixpath.dirname(path) for path in directories if posixpath.basename(path) in _TEMPLATE_DIRECTORIES}
     for directory in sorted(directories, key=lambda path: (path.count("/"), path)):
         if is_log_name(posixpath.basename(directory)) and not _is_test(directory):
-            yield directory
+            yield Home(directory)
 
 
 def _home(path: str) -> str:

@@ -119,6 +119,8 @@ class Log:
     records: Mapping[str, Facts]
     templates: tuple[Record, ...] = ()
     config: Config = field(default_factory=Config)
+    begun_by: tuple[str, str] = ("", "")
+    """The configuration file of another tool that names the directory, and its text, where there are no records yet."""
     kin: tuple[Facts, ...] = field(default=(), repr=False)
     """Records of the neighbouring logs of the same people, from which a small log's style is learned besides."""
     learned: tuple[House, Habits] | None = field(default=None, repr=False)

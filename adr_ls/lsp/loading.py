@@ -342,7 +342,21 @@ class Loader:
         folder = folder if self._system.is_folder(folder) else folder.parent
         now = self._state.now
         opened = {path: document.text for path, document in now.documents.items()}
-        return disk.cradle(now.workspace, folder, creation.HOME, opened=opened, settings=self._settings, system=self._system)
+        within = disk.unbegun(now.workspace, folder, path or "", opened, self._system)
+        return disk.cradle(
+            now.workspace, folder, creation.HOME, within=within, opened=opened, settings=self._settings, system=self._system
+        )
+
+    def is_unbegun(self, path: str | None) -> bool:
+        """Whether a tool keeps records at a path or below that are still to come, though there are others elsewhere."""
+        folder = next((root for root in self.roots if path and path.startswith(disk.to_path(root) + "/")), None)
+        if (
+            path is None
+            or folder is None
+            or any(f"{log.directory}/".startswith(f"{path}/") for log in self._state.now.workspace.logs)
+        ):
+            return False
+        return bool(disk.unbegun(self._state.now.workspace, folder, path, system=self._system))
 
     def usual_line_end(self, log: Log) -> str:
         """The line end that most records of a log have on the disk; see `disk.usual_line_end`."""

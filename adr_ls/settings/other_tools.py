@@ -1,6 +1,6 @@
 """What other ADR tools' configuration says that counts for us too: where the records are, which statuses there are, what is not to be checked.
 
-Read are adr-tools, adrs, log4brains, adrgen, adr-j, dotnet-adr and phodal's adr, and of the linters mdbook-lint (whose rules adrs has as
+Read are adr-tools, adrs, log4brains, adrgen, adrgo, radr, gwleclerc's adr, adr-j, dotnet-adr and phodal's adr, and of the linters mdbook-lint (whose rules adrs has as
 well) and madr-lint. What a team has switched off there is off here, where the rules mean the same; the statuses that it lists there are
 known here, but others are no mistake by that.
 Formats as of adrs 0.11, mdbook-lint 0.16, madr-lint 0.4, adr-kit 0.13 and adrgen 0.4. Their mistakes are theirs to report.
@@ -26,6 +26,14 @@ FILES = (
     ".log4brains.yaml",
     "adr.config.json",
     ".adr.json",
+    "adr.json",
+    ".adr.yml",
+    ".adr.yaml",
+    ".adrrc.yml",
+    "radr.toml",
+    "radr.yaml",
+    "radr.yml",
+    "radr.json",
     ".adr",
     "adr.properties",
     "adrgen.config.yml",
@@ -133,6 +141,14 @@ def _values(text: str, keys: frozenset[str]) -> Iterator[str]:
             value = match["value"].strip()
             quote = value[:1] if value[:1] in ("'", '"') else ""
             yield value[1:].partition(quote)[0] if quote else value.partition("#")[0].strip()
+
+
+def said(base: str, text: str, keys: Iterable[str]) -> str:
+    """What the configuration file of that name says for the first of some keys, as a text; empty where it says nothing."""
+    if base.endswith(".json"):
+        values = _json(text)
+        return next((str(values[key]) for key in keys if isinstance(values.get(key), str | int)), "")
+    return next(_values(text, frozenset(keys)), "")
 
 
 # Settings

@@ -23,7 +23,7 @@ from adr_ls.syntax.change import Change, FileEdit, NewFile
 from adr_ls.syntax.text import Span, apply, line_end
 from adr_ls.words import lookup
 from adr_ls.words.lookup import fold
-from adr_ls.write import editing, filling, skeleton, wording
+from adr_ls.write import beginnings, editing, filling, skeleton, wording
 from adr_ls.write.skeleton import RECENT
 
 LONGEST = 80
@@ -245,7 +245,7 @@ def _next_number(workspace: Workspace, log: Log, models: Sequence[Facts]) -> int
     others = map(filename.unread_name, there)
     unread = {other.number for other in others if other is not None and other.number is not None}
     if not log.records:
-        return max(unread, default=0) + 1
+        return max(unread, default=0) + 1 if _first_name(log).digits else None
     numbered = [record for record in models if record.number is not None]
     if 2 * len(numbered) < len(models) or not numbered:
         return None
@@ -314,15 +314,20 @@ def _directory(log: Log) -> str:
 
 
 def _first_name(log: Log) -> filename.Name:
-    """The form of the first record's file name: that of the template's, if that has one, with as many digits as its heading."""
+    """The form of the first record's file name.
+
+    That of the template's, if that has one, else that of the tool that keeps the log, else with as many digits as the template's heading.
+    """
     template = filling.template_of(log)
-    if template is None:
-        return BUILT_IN_NAME
-    if not isinstance(template, Described):
+    if template is not None and not isinstance(template, Described):
         stem = re.sub(r"(?:X{3,}|N{3,})(?![A-Za-z])", lambda match: "0" * len(match[0]), filename.name_of(template.path).stem)
         name = filename.parse_stem(stem)
         if name.digits or name.date:
             return name if name.slug else replace(name, separator="-", slug="title")
+    if (begun := beginnings.beginning(*log.begun_by)) is not None:
+        return filename.parse_stem(begun.stem)
+    if template is None:
+        return BUILT_IN_NAME
     place = filling.PLACE.match(template.heading.plain) if template.heading is not None else None
     width = len(place["place"]) if place and re.fullmatch(filling.PADDED, place["place"]) else 3
     return filename.parse_stem(f"{'0' * width}-title")
@@ -377,6 +382,8 @@ def _text(
     workspace: Workspace, log: Log, models: Sequence[Facts], path: str, title: str, number: int | None, today: str
 ) -> str:
     template = filling.template_of(log)
+    if template is None and not log.records and (begun := beginnings.beginning(*log.begun_by)) is not None:
+        template = Record(path, begun.text)
     recent = _whole(workspace, models) or _whole(workspace, tuple(log.records.values()))
     word = wording.first_status(log, template)
     if template is not None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -273,12 +274,41 @@ def test_new_makes_the_first_record_of_a_repository(tmp_path: Path, capsys: pyte
     assert run(capsys, "check", tmp_path, "--fail-on", "hint")[0] == 0
 
 
-@pytest.mark.parametrize("keeper", [".gitkeep", ".keep"])
+def test_new_begins_a_package_beside_others_as_its_tool_would(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".log4brains.yml").write_text(
+        "project:\n  adrFolder: ./docs/adr\n  packages:\n    - path: ./packages/crane\n      adrFolder: ./packages/crane/docs/adr\n",
+        "utf-8",
+    )
+    (tmp_path / "packages" / "crane" / "src").mkdir(parents=True)
+    today = time.strftime("%Y%m%d")
+    for where in ("packages/crane", "docs/adr"):
+        (tmp_path / where).mkdir(parents=True, exist_ok=True)
+    assert run(capsys, "new", "Keep ropes", tmp_path)[1] == f"{tmp_path}/docs/adr/{today}-keep-ropes.md\n"
+    made = run(capsys, "new", "Oil hooks", tmp_path / "packages" / "crane")[1]
+    assert made == f"{tmp_path}/packages/crane/docs/adr/{today}-oil-hooks.md\n"
+    assert run(capsys, "new", "Paint hooks", tmp_path / "packages" / "crane")[1].endswith(
+        f"crane/docs/adr/{today}-paint-hooks.md\n"
+    )
+    assert run(capsys, "check", tmp_path)[0] == 0
+
+
+def test_new_gives_the_whole_repository_a_log_from_wherever_it_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "src" / "deep").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "src" / "deep")
+    assert run(capsys, "new", "Begin")[1] == f"{tmp_path}/docs/adr/001-begin.md\n"
+
+
+@pytest.mark.parametrize("keeper", [".gitkeep", ".keep", ""])
 def test_new_goes_into_the_empty_directory_that_is_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], keeper: str
 ) -> None:
     (tmp_path / "doc" / "adr").mkdir(parents=True)
-    (tmp_path / "doc" / "adr" / keeper).touch()
+    if keeper:
+        (tmp_path / "doc" / "adr" / keeper).touch()
     assert run(capsys, "new", "Keep spare ropes", tmp_path)[:2] == (0, f"{tmp_path}/doc/adr/001-keep-spare-ropes.md\n")
 
 

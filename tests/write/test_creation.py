@@ -498,7 +498,6 @@ def test_the_first_record_is_as_good_as_any() -> None:
     ("texts", "config", "expected"),
     [
         ({"doc/decisions/README.md": "# Decisions\n"}, Config(), "doc/decisions"),
-        ({".adr-dir": "doc/arch\n"}, Config(), "doc/arch"),
         ({"doc/decisions/README.md": ""}, Config(directories=("records",)), "records"),
         ({"docs/adr/templates/adr.md": "# Title\n\n## Context\n"}, Config(), "docs/adr"),
         ({"tests/adr/README.md": ""}, Config(), "docs/adr"),
@@ -506,6 +505,57 @@ def test_the_first_record_is_as_good_as_any() -> None:
 )
 def test_the_first_record_goes_where_the_repository_says(texts: dict[str, str], config: Config, expected: str) -> None:
     assert first(texts, config=config).path == f"{ROOT}/{expected}/001-use-kafka.md"
+
+
+NYGARD = "# 1. Use Kafka\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\n## Context\n\n<!-- … -->\n\n## Decision\n\n<!-- … -->\n\n## Consequences\n\n<!-- … -->\n"
+LOG4BRAINS = "project:\n  name: harbour\n  adrFolder: ./docs/adr\n"
+
+
+@pytest.mark.parametrize(
+    ("base", "text", "path", "begins"),
+    [
+        (".adr-dir", "doc/arch\n", "doc/arch/0001-use-kafka.md", NYGARD),
+        ("adrs.toml", 'adr_dir = "doc/adr"\n', "doc/adr/0001-use-kafka.md", NYGARD),
+        (
+            "adrs.toml",
+            'adr_dir = "doc/adr"\n[templates]\nformat = "madr"\n',
+            "doc/adr/0001-use-kafka.md",
+            "---\nstatus: proposed\ndate: 2026-03-09\n---\n\n# Use Kafka\n\n## Context and Problem Statement\n",
+        ),
+        (
+            ".log4brains.yml",
+            LOG4BRAINS,
+            "docs/adr/20260309-use-kafka.md",
+            "# Use Kafka\n\n- Status: proposed\n- Date: 2026-03-09\n\n## Context and Problem Statement\n",
+        ),
+        (".adr.json", '{"path": "doc/adr/", "language": "en", "digits": 3}', "doc/adr/001-use-kafka.md", NYGARD),
+        (
+            ".adr.json",
+            '{"path": "doc/adr/", "language": "fr", "prefix": "ADR-"}',
+            "doc/adr/ADR-0001-use-kafka.md",
+            "# 1. Use Kafka\n\nDate: 2026-03-09\n\n## Statut\n\nProposé\n\n## Contexte\n",
+        ),
+        ("adr.json", '{"path": "doc/adr"}', "doc/adr/0001-use-kafka.md", NYGARD),
+        (".adr.yml", "language: en\npath: docs/arch\ndigits: 5\n", "docs/arch/00001-use-kafka.md", NYGARD),
+        ("adrgen.config.yml", "directory: adrs\nid_digit_number: 4\n", "adrs/0001-use-kafka.md", NYGARD),
+    ],
+)
+def test_the_first_record_has_the_form_of_the_tool_that_keeps_the_log(base: str, text: str, path: str, begins: str) -> None:
+    record = first({base: text})
+    assert posixpath.relpath(record.path, ROOT) == path
+    assert record.text.startswith(begins)
+    assert record.status
+    assert record.status.canonical == "proposed"
+    assert record.title == "Use Kafka"
+
+
+def test_a_template_goes_before_the_form_of_a_tool() -> None:
+    template = "# [short title]\n\n- Status: [draft | proposed | accepted]\n- Date: [YYYY-MM-DD]\n\n## Context\n\nWhy?\n"
+    record = first({".log4brains.yml": LOG4BRAINS, "docs/adr/template.md": template})
+    assert posixpath.relpath(record.path, ROOT) == "docs/adr/20260309-use-kafka.md"
+    assert record.text == "# Use Kafka\n\n- Status: proposed\n- Date: 2026-03-09\n\n## Context\n\nWhy?\n"
+    named = first({".adr-dir": "docs/adr\n", "docs/adr/ADR-000-template.md": "# ADR-000: Title\n\n## Context\n\nWhy?\n"})
+    assert posixpath.basename(named.path) == "ADR-001-use-kafka.md"
 
 
 # What cannot be

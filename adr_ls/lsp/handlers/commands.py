@@ -114,7 +114,8 @@ def _create(session: Session, title: str, near: str | None, file: str, number: A
     `file` is the path that it is to have, and `number` its number, where these are known. Raises `CreationError` where there can be
     none.
     """
-    log = creation.log_near(session.workspace, near) or session.loading.cradle(near)
+    known = creation.log_near(session.workspace, near) if not session.loading.is_unbegun(near) else None
+    log = known or session.loading.cradle(near)
     made = creation.create(
         session.workspace,
         log,
