@@ -22,7 +22,7 @@ from adr_ls.words.lookup import fold
 from adr_ls.words.similar import NEAR, distance, nearest
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Identity:
     """What tells one record from all others: its path, the directory of its log, and how it is numbered and called."""
 
@@ -40,7 +40,7 @@ class Identity:
         return Identity(record.path, directory, record.series.casefold(), record.number, record.name.stem, slug.strip("/ "))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """Where a mention leads.
 

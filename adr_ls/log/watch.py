@@ -8,6 +8,7 @@ would say the same of the same text, so nothing has to be looked at again (as in
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 from weakref import WeakValueDictionary
 
@@ -34,6 +35,12 @@ class _Step(NamedTuple):
     kind: str
     name: Hashable = None
     arguments: tuple[Any, ...] = ()
+
+
+@lru_cache(1024)
+def _attribute(name: str) -> _Step:
+    """The step to an attribute: one object, as most ways have some."""
+    return _Step("attribute", name)
 
 
 _Way = tuple[_Step, ...]
@@ -108,7 +115,7 @@ class Seen:
     def log(self, workspace: Workspace, directory: str) -> Log:
         """The log of a directory, of which everything that is read is noted here."""
         found = workspace.log_at(directory)
-        return cast("Log", _View(found, (_Step("attribute", "log_at"), _Step("call", None, (directory,))), self))
+        return cast("Log", _View(found, (_attribute("log_at"), _Step("call", None, (directory,))), self))
 
     def close(self, notes: Notes) -> None:
         """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found."""
@@ -142,7 +149,7 @@ class Seen:
 
     def note_all(self, workspace: Workspace) -> None:
         """Notes everything there is in a workspace, for what looks at all of it."""
-        self.note((_Step("attribute", "outline"), _Step("call")), workspace.outline())
+        self.note((_attribute("outline"), _Step("call")), workspace.outline())
 
 
 def _walk(workspace: Workspace, way: _Way) -> Any:
@@ -201,7 +208,7 @@ class _View:
         self._seen = seen
 
     def __getattr__(self, name: str) -> Any:
-        return self._seen.answer((*self._way, _Step("attribute", name)), getattr(self.seen_value, name))
+        return self._seen.answer((*self._way, _attribute(name)), getattr(self.seen_value, name))
 
 
 class _MappingView(Mapping[Any, Any]):

@@ -56,7 +56,7 @@ _SHORT = re.compile(r"(?P<y>[1-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01
 """A date in six digits, ``231005-x``: so many records as to number them that high no log has."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """The parts of a record's file name (of its directory's, where the file is that directory's README).
 
@@ -173,7 +173,7 @@ def is_prefix(prefix: str) -> bool:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Title:
     """The parts of a record's title as written in its first heading or front matter.
 

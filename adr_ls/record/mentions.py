@@ -23,7 +23,7 @@ from adr_ls.words.lookup import any_of
 Form = Literal["link", "bare", "number", "wiki"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place that may name a record.
 

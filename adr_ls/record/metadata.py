@@ -32,7 +32,7 @@ this record is the subject. ``told``: by any other sentence. Only what is declar
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """One statement about the record: ``**Status**: Accepted``.
 

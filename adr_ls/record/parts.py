@@ -12,7 +12,7 @@ from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import fold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Status:
     """The status that holds now: its text and place as written, what it comes to, and the field it was read from."""
 
@@ -32,7 +32,7 @@ class Status:
         return " ".join(words) if fold(" ".join(words)) == self.word else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and what stands under it, up to the next heading of its level or above.
 

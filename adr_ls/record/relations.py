@@ -25,7 +25,7 @@ from adr_ls.words.language import CONVERSE, Relation
 from adr_ls.words.lookup import every
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Related:
     """That this record stands in a relation to the one mentioned; `partial` where only a part of it is meant."""
 
@@ -36,7 +36,7 @@ class Related:
     evidence: Evidence = "declared"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A stretch of text that is read as a whole, and what it counts for.
 

@@ -20,7 +20,7 @@ from adr_ls.words.similar import cased_like
 Form = Literal["iso", "numeric", "written", "month", "ambiguous", "impossible"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Date:
     """A date found in a text.
 
