@@ -95,17 +95,24 @@ def _watched(subject: Subject, seen: Seen) -> Subject:
 
 
 def _problems(subjects: Iterable[Subject]) -> tuple[Problem, ...]:
-    found: list[Problem] = []
+    """The problems of one file, which may be looked at as several things; what its comments silence, they silence in all of them."""
+    reported: list[Problem] = []
+    first: Subject | None = None
     for subject in subjects:
+        first = first or subject
         config = subject.log.config.at(subject.record.path)
-        active = _active(config)
-        reported = [problem for rule, level in active[subject.about] for problem in _run(rule, level, config, subject)]
-        kept, wrong = suppression.silenced(reported, subject.record, NAMES, active.unheard, quieted=active.quieted)
-        found += kept
-        for rule, mistake in wrong:
-            level = config.level(rule.name, rule.level, rule.strict)
-            if level != "off":
-                found.append(_problem(rule, level, subject, mistake))
+        reported += [
+            problem for rule, level in _active(config)[subject.about] for problem in _run(rule, level, config, subject)
+        ]
+    if first is None:
+        return ()
+    config = first.log.config.at(first.record.path)
+    active = _active(config)
+    found, wrong = suppression.silenced(reported, first.record, NAMES, active.unheard, quieted=active.quieted)
+    for rule, mistake in wrong:
+        level = config.level(rule.name, rule.level, rule.strict)
+        if level != "off":
+            found.append(_problem(rule, level, first, mistake))
     found.sort(key=lambda problem: (problem.span, problem.rule.name))
     return tuple(found[:MOST])
 
