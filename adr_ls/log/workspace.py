@@ -39,6 +39,8 @@ _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
 
 
+GONE: tuple[Canonical, ...] = ("superseded", "deprecated", "rejected")
+"""What becomes of decisions that hold no longer."""
 RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
 
@@ -419,19 +421,20 @@ class Workspace:
 
     def is_gone(self, record: Known) -> bool:
         """Whether the decision holds no longer: by its own word, or because a decided record says that it supersedes it."""
-        if self.canonical(record) in ("superseded", "deprecated", "rejected"):
+        if self.canonical(record) in GONE:
             return True
-        return any(
+        said = self._stated_by_others.get(record.path)
+        return said is not None and any(
             relation == "superseded_by"
             and evidence == "declared"
             and self.canonical(self.records[path]) in ("accepted", "superseded", "amended")
-            for relation, path, evidence in self._stated_by_others.get(record.path, ())
+            for relation, path, evidence in said
         )
 
     def standing(self, record: Known) -> Canonical:
         """What has become of the decision: what its status comes to, but superseded where only its successor says so."""
         state = self.canonical(record)
-        gone = state not in ("superseded", "deprecated", "rejected") and self.is_gone(record)
+        gone = state not in GONE and self.is_gone(record)
         return "superseded" if gone else state
 
     def chain(self, record: Known) -> tuple[Facts, ...]:

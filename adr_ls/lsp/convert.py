@@ -45,18 +45,20 @@ _SEVERITIES = {
 }
 _TAGS = {"unnecessary": types.DiagnosticTag.Unnecessary, "deprecated": types.DiagnosticTag.Deprecated}
 _KINDS = {
-    "record": types.CompletionItemKind.Reference,
-    "status": types.CompletionItemKind.EnumMember,
-    "section": types.CompletionItemKind.Struct,
-    "key": types.CompletionItemKind.Property,
-    "anchor": types.CompletionItemKind.Constant,
-    "file": types.CompletionItemKind.File,
-    "label": types.CompletionItemKind.Variable,
-    "date": types.CompletionItemKind.Value,
-    "person": types.CompletionItemKind.Value,
-    "option": types.CompletionItemKind.Value,
-    "rule": types.CompletionItemKind.Keyword,
+    "record": types.CompletionItemKind.Reference.value,
+    "status": types.CompletionItemKind.EnumMember.value,
+    "section": types.CompletionItemKind.Struct.value,
+    "key": types.CompletionItemKind.Property.value,
+    "anchor": types.CompletionItemKind.Constant.value,
+    "file": types.CompletionItemKind.File.value,
+    "label": types.CompletionItemKind.Variable.value,
+    "date": types.CompletionItemKind.Value.value,
+    "person": types.CompletionItemKind.Value.value,
+    "option": types.CompletionItemKind.Value.value,
+    "rule": types.CompletionItemKind.Keyword.value,
 }
+_text = json.JSONEncoder(separators=(",", ":")).encode
+"""The JSON of a value."""
 _BLANK = re.compile(r"\s")
 _SPECIAL = re.compile(r"[\\$}]")
 """What means something in a snippet."""
@@ -215,36 +217,35 @@ class Converter:
             )
         return Raw(f"[{','.join(found)}]")
 
-    def completion(self, completion: Completion, lines: Lines) -> Json:
-        """A list of items, in its own order whatever the client sorts by."""
-        place = self.range(lines, completion.span)
-        items = [self._item(item, place, order) for order, item in enumerate(completion.items)]
-        return {"isIncomplete": completion.incomplete, "items": items}
+    def completion(self, completion: Completion, lines: Lines) -> Raw:
+        """A list of items, in its own order whatever the client sorts by; written at once, as people wait for it at each key."""
+        place = _text(self.range(lines, completion.span))
+        items = ",".join([self._item(item, place, order) for order, item in enumerate(completion.items)])
+        return Raw(f'{{"isIncomplete":{_text(completion.incomplete)},"items":[{items}]}}')
 
-    def _item(self, item: Item, place: Json, order: int) -> Json:
+    def _item(self, item: Item, place: str, order: int) -> str:
         # Neovim before 0.12 takes of a plain text what stands before its first blank
         is_snippet = self._snippets and _BLANK.search(item.insert) is not None
         text = _SPECIAL.sub(r"\\\g<0>", item.insert) if is_snippet else item.insert
-        found: Json = {
-            "label": item.label,
-            "kind": _KINDS[item.kind],
-            "sortText": f"{order:04}",
-            "filterText": item.filter,
-            "textEdit": {"range": place, "newText": text},
-        }
+        found = (
+            f'"label":{_text(item.label)},"kind":{_KINDS[item.kind]},"sortText":"{order:04}","filterText":{_text(item.filter)},'
+            f'"textEdit":{{"range":{place},"newText":{_text(text)}}}'
+        )
+        detail = item.detail
         if is_snippet:
-            found["insertTextFormat"] = types.InsertTextFormat.Snippet.value
+            found += f',"insertTextFormat":{types.InsertTextFormat.Snippet.value}'
         if self._label_details:
-            details = {"detail": f" {item.detail}" if item.kind == "record" else "", "description": item.description}
-            found["labelDetails"] = {key: said for key, said in details.items() if said}
-            found["detail"] = item.detail
-        else:
-            found["detail"] = f"{item.detail} ({item.description})" if item.description else item.detail
+            behind = f'"detail":{_text(" " + detail)},' if item.kind == "record" and detail else ""
+            found += f',"labelDetails":{{{behind}"description":{_text(item.description)}}}'
+        elif item.description:
+            detail = f"{detail} ({item.description})"
+        if detail:
+            found += f',"detail":{_text(detail)}'
         if item.deprecated:
-            found.update({"tags": [types.CompletionItemTag.Deprecated]} if self._struck else {"deprecated": True})
+            found += f',"tags":[{types.CompletionItemTag.Deprecated.value}]' if self._struck else ',"deprecated":true'
         if item.path:
-            found["data"] = {"path": item.path}
-        return found
+            found += f',"data":{{"path":{_text(item.path)}}}'
+        return f"{{{found}}}"
 
     def documentation(self, card: Hover) -> str | types.MarkupContent:
         """The documentation of a completion item, in the form that the client shows."""

@@ -43,15 +43,20 @@ HINTS = {
 
 def relative(source: str, target: str, *, dotted: bool = False) -> str:
     """The path of `target` as a link in the file at `source` writes it, percent-encoded where Markdown needs it."""
-    path = posixpath.relpath(target, posixpath.dirname(source))
+    home, there = source.rpartition("/")[0], target.rpartition("/")
+    # Mostly the two lie side by side, and many may be asked about at once
+    path = there[2] if there[0] == home else posixpath.relpath(target, home)
     if dotted and not path.startswith("."):
         path = "./" + path
     return encoded(path)
 
 
+_UNSAFE = re.compile(r"[\s()<>%\\]")
+
+
 def encoded(path: str, *, always: bool = False) -> str:
     """A path as a link's address writes it: percent-encoded where Markdown needs it, or `always`."""
-    if not always and not re.search(r"[\s()<>%\\]", path):
+    if not always and not _UNSAFE.search(path):
         return path
     return quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127))
 

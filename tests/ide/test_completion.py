@@ -168,6 +168,7 @@ def test_records_are_offered_superseded_ones_last(typed: str, offered: list[str]
         ("See [it](./00$0)", "ADR-003", "See [it](./003-use-rust.md)"),
         ("See [it]($0)", "ADR-003", "See [it](./003-use-rust.md)"),
         ("See [it](<$0>)", "ADR-003", "See [it](<./003-use-rust.md>)"),
+        ("See [it]($0we saw", "ADR-003", "See [it](./003-use-rust.mdwe saw"),  # words that are no address yet stay
     ],
 )
 def test_what_is_inserted_is_in_the_style_of_the_log(typed: str, label: str, becomes: str) -> None:

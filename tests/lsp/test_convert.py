@@ -47,7 +47,10 @@ def completed(source: str, **client: Any) -> dict[str, Any]:
     given = fixture(LOG + "-- docs/adr/0003-c.md --\n" + source)
     server = make_server()
     server.meet({"capabilities": {"textDocument": {"completion": {"completionItem": client}}}})
-    return Converter(server).completion(completion.completion(given.cursor), given.record.lines)
+    found: dict[str, Any] = json.loads(
+        Converter(server).completion(completion.completion(given.cursor), given.record.lines).text
+    )
+    return found
 
 
 @pytest.mark.parametrize(

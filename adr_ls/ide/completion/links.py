@@ -40,7 +40,7 @@ def destinations(place: Place) -> Completion | None:
         return _headings(
             place, place.typed(start + len(path) + 1, r"[^()\s<>]*"), Mention(Span(0, 0), "link", path=unquote(path))
         )
-    typed = place.typed(start, r"[^()\s<>#]*")
+    typed = place.typed(start, r"[^()\s<>#]*(?=[)>#]|[ \t]*$)")
     directory, slash, name = path.rpartition("/")
     fitting = records.fitting(place, name.replace("-", " ") if not name[:1].isdigit() else name.split("-", 1)[0])
     if not slash:

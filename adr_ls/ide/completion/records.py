@@ -9,6 +9,7 @@ from itertools import islice
 
 from adr_ls.ide.completion.place import MOST, Completion, Item, Place, Typed
 from adr_ls.ide.symbols import match
+from adr_ls.log.workspace import GONE
 from adr_ls.record.facts import Facts
 
 
@@ -71,10 +72,10 @@ def _item(place: Place, typed: Typed, record: Facts, text: str) -> Item:
     return Item(
         numbered or title or record.id,
         text,
-        f"{typed.text} {numbered} {title} {state}",
+        f"{typed.text} {numbered} {title} {state}".lstrip(),
         "record",
         title,
         " · ".join(filter(None, (said, there))),
-        workspace.is_gone(record),
+        state in GONE,
         record.path,
     )

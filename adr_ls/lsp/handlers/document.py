@@ -96,7 +96,7 @@ def on_hints(session: Session, params: types.InlayHintParams) -> list[Json]:
     return [session.convert.hint(hint, record.lines) for hint in hints.hints(session.workspace, record, span)]
 
 
-def on_completion(session: Session, params: types.CompletionParams) -> Json:
+def on_completion(session: Session, params: types.CompletionParams) -> Raw | Json:
     """What may stand at a place."""
     at = session.cursor(params.text_document, params.position)
     if at is None:
