@@ -115,10 +115,12 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> C
     """
     log = workspace.log_of(record.path)
     word = " ".join(word.split())
-    name = f"Change the status to “{word}”"
     if log is None or not word:
         return Change()
     current = workspace.status(record)
+    if word.islower() and (current is None or not current.spelled.islower()):
+        word = _spelled(log.house, word)
+    name = f"Change the status to “{word}”"
     if current is None:
         return Change.of(name, record.path, editing.set_status(record, log, word))
     found: list[Edit] = []
@@ -141,6 +143,12 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> C
             value = wording.reworded(stated.field.value if place.is_value else written, stated.word, word)
             found.append(place.set(record, stated.field.value_span if place.is_value else stated.span, value))
     return Change.of(name, record.path, (edit for edit in found if edit.span.of(record.text) != edit.text))
+
+
+def _spelled(house: House, word: str) -> str:
+    """A status as a house spells it, where it is one of its own or of the usual ones: *deprecated* where others are *Accepted*."""
+    known = (*house.vocabulary, house.spelled(STATUS_WORDS.get(fold(word), "")))
+    return next((own for own in known if fold(own) == fold(word)), word)
 
 
 def asks_for_successor(workspace: Workspace, record: Record, word: str) -> bool:

@@ -6,7 +6,6 @@ to be superseded by an older decision, is told why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from adr_ls.ide.actions import applied
@@ -51,7 +50,7 @@ def by_existing(workspace: Workspace, old: Known, new: Known) -> Change:
         raise SupersedingError(f"{called(old)}, is superseded by {new.id} already.")
     title = f"Supersede {old.id} by {new.id}"
     after = applied(workspace, Change(title, tuple(found)))
-    return Change(title, (*found, *along(after, [old.path, new.path])))
+    return Change(title, (*found, *update.following(after, [old.path, new.path])))
 
 
 def by_new(workspace: Workspace, old: Known, title: str, *, newline: str = "") -> Made:
@@ -66,7 +65,7 @@ def by_new(workspace: Workspace, old: Known, title: str, *, newline: str = "") -
         raise SupersedingError(reason or f"“{old.path}” is no ADR.")
     made = creation.create(workspace, log, title, workspace.today, near=near, supersedes=(near,), newline=newline)
     after = applied(workspace, made.change).with_made(log.directory, made.record)
-    edits = (*made.change.edits, *along(after, [old.path, made.record.path]))
+    edits = (*made.change.edits, *update.following(after, [old.path], new=made.record.path))
     return replace(made, change=replace(made.change, title=f"Supersede {old.id} by {made.record.id}", edits=edits))
 
 
@@ -105,18 +104,6 @@ def obstacle(workspace: Workspace, old: Known) -> str:
     if any(editing.is_checklist(old, stated) for stated in old.statuses):
         return f"The status of {old.id} is a list to tick, so it has no place for a successor."
     return ""
-
-
-def along(after: Workspace, paths: Iterable[str]) -> Iterator[FileEdit]:
-    """The edits of indexes that follow from changes of these records, in a workspace in which they have been made."""
-    records = [record for path in paths if (record := after.records.get(path)) is not None]
-    logs = {log.directory: log for record in records if (log := after.log_of(record.path)) is not None}
-    indexes = {index.path: (index, log) for log in logs.values() for index in after.indexes_of(log)}
-    for path, (index, log) in indexes.items():
-        edits = update.update(after, index, records)
-        is_dated = log.config.at(path).bump_index_date and after.today
-        dated = update.bump(index, after.today) if edits and is_dated else ()
-        yield from (FileEdit(path, edit) for edit in (*edits, *dated))
 
 
 def _unfit(workspace: Workspace, old: Known, new: Known) -> str:

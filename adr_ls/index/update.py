@@ -26,6 +26,7 @@ from adr_ls.record import status
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import trim
 from adr_ls.record.parts import Section
+from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
 from adr_ls.words import dates
@@ -255,6 +256,21 @@ def bump(index: Index, today: str) -> tuple[Edit, ...]:
             span = Span(match.start("date") + date.start, match.start("date") + date.end)
             found.append(Edit(span, dated_like(today, span.of(index.page.text), None)))
     return tuple(found)
+
+
+def following(after: Workspace, paths: Iterable[str], new: str = "") -> Iterator[FileEdit]:
+    """The edits of indexes that follow from changes of the records at some paths, in a workspace in which they have been made.
+
+    Entries are corrected where there are some; a `new` record gets one.
+    """
+    records = [record for path in (*paths, new) if (record := after.records.get(path)) is not None]
+    logs = {log.directory: log for record in records if (log := after.log_of(record.path)) is not None}
+    indexes = {index.path: (index, log) for log in logs.values() for index in after.indexes_of(log)}
+    for path, (index, log) in indexes.items():
+        edits = update(after, index, [one for one in records if one.path == new or one.path in index.by_record])
+        is_dated = log.config.at(path).bump_index_date and after.today
+        dated = bump(index, after.today) if edits and is_dated else ()
+        yield from (FileEdit(path, edit) for edit in (*edits, *dated))
 
 
 def left_out(workspace: Workspace, index: Index) -> dict[str, str]:

@@ -97,6 +97,7 @@ def test_the_mentions_of_a_document() -> None:
 STATUSES = [
     ("**Status**: Accepted", "Deprecated", "**Status**: Deprecated"),
     ("**Status**: accepted", "rejected", "**Status**: rejected"),
+    ("**Status**: Accepted", "rejected", "**Status**: Rejected"),
     ("**Status:** `Accepted` | **Date:** 2024-01-01", "Rejected", "**Status:** `Rejected` | **Date:** 2024-01-01"),
     ("* Status: *accepted*", "rejected", "* Status: *rejected*"),
     ("Status: Accepted  \nDate: 2024-01-01", "Proposed", "Status: Proposed  \nDate: 2024-01-01"),

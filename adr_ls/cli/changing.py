@@ -1,0 +1,100 @@
+"""What commands that change a record have in common: which record is meant, and how the change is made or shown."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from adr_ls.cli import checking, writing
+from adr_ls.cli.printing import OK, say, say_diff
+from adr_ls.io import disk
+from adr_ls.io.disk import Loaded
+from adr_ls.io.terminal import CommandError, clean
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Facts
+from adr_ls.record.record import Record
+from adr_ls.syntax.change import Change
+from adr_ls.write import creation
+
+MEANT = "the record: its file, number, id or name"
+"""How the help tells of an argument that names a record."""
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Adds what all of them can be told."""
+    parser.add_argument("--diff", action="store_true", help="change nothing; print what would change")
+    parser.add_argument(
+        "-C", dest="path", default=".", metavar="PATH", help="the repository or directory to look at (default: here)"
+    )
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What was read, and the record that is meant in it."""
+
+    loaded: Loaded
+    log: Log
+    record: Record
+
+    @property
+    def workspace(self) -> Workspace:
+        """All that was read."""
+        return self.loaded.workspace
+
+    def other(self, written: str) -> Facts:
+        """Another record that is called so, of the same log unless it is given by its file."""
+        found = self.workspace.records.get(disk.to_path(written)) if Path(written).is_file() else None
+        try:
+            return found or creation.numbered(self.log, written)
+        except creation.CreationError as error:
+            raise refused(error) from error
+
+
+def meant(written: str, path: str) -> Meant:
+    """The record that is called so, by its file or in the log that is meant by a path."""
+    is_file = Path(written).is_file()
+    loaded = checking.read(written if is_file else path).loaded
+    workspace = loaded.workspace
+    asked = disk.to_path(written if is_file else path)
+    log = workspace.log_of(asked) or creation.log_near(workspace, asked if asked not in workspace.roots else None)
+    if log is None or (is_file and asked not in workspace.records):
+        raise CommandError(f"“{clean(written)}” is no ADR" if is_file else checking.nothing_in(loaded))
+    try:
+        found = workspace.records[asked] if is_file else creation.numbered(log, written)
+    except creation.CreationError as error:
+        raise refused(error) from error
+    record = workspace.file(found.path)
+    if record is None:
+        raise CommandError(f"cannot read “{clean(found.path)}”")
+    return Meant(loaded, workspace.log_of(found.path) or log, record)
+
+
+def refused(error: Exception) -> CommandError:
+    """What the core refuses, as a command says it."""
+    said = str(error)
+    is_name = said[1:2].isupper()  # ADR-002 …
+    return CommandError(clean((said if is_name else said[:1].lower() + said[1:]).removesuffix(".")))
+
+
+def carry_out(loaded: Loaded, change: Change, options: argparse.Namespace, beside: Iterable[Record] = ()) -> int:
+    """Makes a change, or shows it, and tells of the files; returns the status to exit with."""
+    base = disk.to_path(".")
+    for _, new in change.moves:
+        if os.path.lexists(new):
+            raise CommandError(f"there is a “{clean(posixpath.basename(new))}” already")
+    if options.diff:
+        say_diff(writing.difference(loaded, change, base, beside))
+        return OK
+    writing.carry_out(loaded, change, beside)
+    for path, _ in change.created:
+        say(clean(posixpath.relpath(path, base)))
+    for old, new in change.moves:
+        say(f"{clean(posixpath.relpath(old, base))} → {clean(posixpath.relpath(new, base))}")
+    for path in sorted(set(change.by_path) - {old for old, _ in change.moves}):
+        say(f"{clean(posixpath.relpath(path, base))} changed")
+    return OK
