@@ -1,4 +1,4 @@
-"""Outlines: the headings of a file, all records of the workspace by name, and what can be folded."""
+"""Outlines: the headings of a file, all records of the workspace and their sections by name, and what can be folded."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from adr_ls.ide.hover import heading
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known
+from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Heading
 from adr_ls.syntax.text import Span
@@ -21,7 +24,7 @@ MOST = 200
 
 @dataclass
 class Symbol:
-    """A heading and what stands under it; `deprecated` for the title of a superseded record."""
+    """A heading and what stands under it; `deprecated` for the title of a record that holds no longer (`is_struck`)."""
 
     name: str
     detail: str
@@ -42,27 +45,47 @@ class Fold:
 
 
 def document_symbols(workspace: Workspace, record: Record) -> list[Symbol]:
-    """The headings of a file as a tree, the record's title with its status first."""
+    """The headings of a file as a tree; above all those of a record its title, with its status, be it a heading or not."""
     roots: list[Symbol] = []
     stack: list[Symbol] = []
+    facts = workspace.records.get(record.path)
+    headings = record.document.headings
+    # The sections of some are headings of the same level as the title, and some have their title in the front matter alone
+    holds_all = facts is not None and (record.heading is None or record.heading == headings[0])
+    if facts is not None and record.heading is None:
+        roots.append(_of_record(workspace, facts, heading(facts), Span(0, len(record.text.rstrip())), _title_place(record)))
+        stack.append(roots[0])
     for found, reach in sections(record):
-        title = found == record.heading
-        status = workspace.status(record) if title and record.path in workspace.records else None
         name = record.document.plain(found.text) or "(untitled)"
         whole = Span(found.span.start, max(found.span.end, found.span.start + len(reach.of(record.text).rstrip())))
-        symbol = Symbol(
-            name,
-            status.text[:80] if status else "",
-            whole,
-            found.span,
-            found.level,
-            bool(status and status.canonical == "superseded"),
-        )
-        while stack and stack[-1].level >= found.level:
+        if found == record.heading and facts is not None:
+            end = len(record.text.rstrip()) if holds_all else whole.end
+            symbol = _of_record(workspace, facts, name, Span(whole.start, end), found.span)
+            symbol.level = 0 if holds_all else found.level
+        else:
+            symbol = Symbol(name, "", whole, found.span, found.level)
+        while stack and stack[-1].level >= symbol.level:
             stack.pop()
         (stack[-1].children if stack else roots).append(symbol)
         stack.append(symbol)
     return roots
+
+
+def _of_record(workspace: Workspace, record: Facts, name: str, whole: Span, selection: Span) -> Symbol:
+    """The symbol of a record itself."""
+    status = workspace.status(record)
+    return Symbol(name, status.text[:80] if status else "", whole, selection, 0, is_struck(workspace, record))
+
+
+def is_struck(workspace: Workspace, record: Known) -> bool:
+    """Whether the name of a record is struck out, since what it decided holds no longer."""
+    return workspace.standing(record) in ("superseded", "deprecated")
+
+
+def _title_place(record: Record) -> Span:
+    """Where a record without a heading for it has its title, else its beginning."""
+    field = record.field("title")
+    return field.span if field is not None and field.place == "front-matter" else Span(0, 0)
 
 
 def sections(record: Record) -> Iterator[tuple[Heading, Span]]:
@@ -76,15 +99,42 @@ def sections(record: Record) -> Iterator[tuple[Heading, Span]]:
     return reversed(found)
 
 
-def workspace_symbols(workspace: Workspace, query: str) -> tuple[Facts, ...]:
-    """The records that a query finds by number, title words or status, the best first; at most `MOST`."""
+@dataclass(frozen=True)
+class Found:
+    """A record that a search finds, or one of its sections."""
+
+    record: Facts
+    section: Section | None = None
+
+
+def workspace_symbols(workspace: Workspace, query: str) -> tuple[Found, ...]:
+    """The records that a query finds by number, title words or status, the best first, and behind them sections; at most `MOST`.
+
+    A section that all records have, such as the context, is found with words of its record alone.
+    """
     scored = [
         (score, position, record)
         for position, record in enumerate(workspace.records.values())
         if (score := match(record, workspace, query))
     ]
     scored.sort(key=lambda found: (-found[0], found[1]))
-    return tuple(record for _, _, record in scored[:MOST])
+    found = [Found(record) for _, _, record in scored[:MOST]]
+    return (*found, *islice(_found_sections(workspace, query), MOST - len(found)))
+
+
+def _found_sections(workspace: Workspace, query: str) -> Iterator[Found]:
+    """The sections of which the words of a query name each, or else their record, but at least one names them."""
+    words = [word for word, *_ in _words(query)]
+    for record in workspace.records.values() if words else ():
+        title = ""
+        for section in record.sections:
+            name = section.name.casefold()
+            own = [word for word in words if word in name]
+            if not own or (section.role is not None and len(own) == len(words)):
+                continue
+            title = title or f"{record.id} {heading(record)}".casefold()
+            if all(word in title for word in words if word not in own):
+                yield Found(record, section)
 
 
 def match(record: Facts, workspace: Workspace, query: str) -> int:
@@ -127,7 +177,7 @@ def _scattered(word: str) -> re.Pattern[str] | None:
 
 
 def folds(record: Record) -> Iterable[Fold]:
-    """What can be folded: front matter, sections, code blocks and comments of more than one line."""
+    """What can be folded: front matter, sections, code, comments, tables, lists and quotes of more than one line."""
     lines = record.lines
 
     def between(span: Span) -> tuple[int, int]:
@@ -141,7 +191,7 @@ def folds(record: Record) -> Iterable[Fold]:
         if end > start:
             yield Fold(start, end)
     for block in record.document.walk():
-        if block.kind in ("block_code", "block_html"):
+        if block.kind in ("block_code", "block_html", "table", "list", "block_quote"):
             start, end = between(block.span)
             if end > start:
                 comment = block.kind == "block_html" and record.text.startswith("<!--", block.span.start)

@@ -20,7 +20,7 @@ from adr_ls.ide.hints import Hint
 from adr_ls.ide.hover import Hover, heading
 from adr_ls.ide.lenses import Lens
 from adr_ls.ide.records import Card, Named
-from adr_ls.ide.symbols import Fold, Symbol
+from adr_ls.ide.symbols import Fold, Found, Symbol, is_struck
 from adr_ls.io import manual
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
@@ -290,23 +290,25 @@ class Converter:
             found["tags"] = [types.SymbolTag.Deprecated]
         return found
 
-    def workspace_symbol(self, workspace: Workspace, record: Facts, name: str) -> Json:
-        """A record as a symbol of the workspace."""
-        state = workspace.canonical(record)
-        found: Json = {
-            "name": name,
-            "kind": types.SymbolKind.File,
+    def workspace_symbol(self, workspace: Workspace, found: Found) -> Json:
+        """A record, or a section of one, as a symbol of the workspace."""
+        record, section = found.record, found.section
+        place = section.heading if section is not None else record.heading
+        state = workspace.standing(record)
+        symbol: Json = {
+            "name": section.name if section is not None else heading(record),
+            "kind": types.SymbolKind.String if section is not None else types.SymbolKind.File,
             "location": {
                 "uri": self.uri(record.path),
                 "range": self.range(
-                    self._lines(record.path, workspace, workspace.file), record.heading.span if record.heading else Span(0, 0)
+                    self._lines(record.path, workspace, workspace.file), place.span if place is not None else Span(0, 0)
                 ),
             },
-            "containerName": state if state != "none" else "",
+            "containerName": heading(record) if section is not None else state if state != "none" else "",
         }
-        if state == "superseded":
-            found["tags"] = [types.SymbolTag.Deprecated]
-        return found
+        if is_struck(workspace, record):
+            symbol["tags"] = [types.SymbolTag.Deprecated]
+        return symbol
 
     def node(self, workspace: Workspace, file: Facts, how: str = "") -> Json:
         """A record or page as an item of a hierarchy; `how` is how it stands to the one it is shown below."""
@@ -322,7 +324,7 @@ class Converter:
             "range": place,
             "selectionRange": place,
         }
-        if state == "superseded":
+        if is_record and is_struck(workspace, file):
             found["tags"] = [types.SymbolTag.Deprecated]
         return found
 

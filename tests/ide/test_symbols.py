@@ -55,7 +55,7 @@ def test_the_outline_is_the_headings_as_a_tree() -> None:
     given = fixture(RECORD)
     found = symbols.document_symbols(given.workspace, given.record)
     assert outline(found) == snapshot(
-        ["1. Use Kafka [superseded by ADR-2] †", "  Context", "    Forces", "  Decision", "(untitled)", "  Consequences"]
+        ["1. Use Kafka [superseded by ADR-2] †", "  Context", "    Forces", "  Decision", "  (untitled)", "    Consequences"]
     )
     text = given.record.text
     context = found[0].children[0]
@@ -77,6 +77,22 @@ def test_folds_are_front_matter_sections_code_and_comments() -> None:
             "region: ```sh … ```",
         ]
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "folded"),
+    [
+        ("# A\n\n| a | b |\n|---|---|\n| c | d |\n", ["| a | b | … | c | d |"]),
+        ("# A\n\n- one\n- two\n  - three\n  - four\n", ["- one …   - four", "  - three …   - four"]),
+        ("# A\n\n> it\n> was\n", ["> it … > was"]),
+        ("+++\nstatus = 'accepted'\n+++\n\nContext\n---\n\nText\n", ["+++ … +++", "Context … Text"]),
+        ("# A\n\n# Context\n\nText\n\n# Decision\n", ["# Context … Text"]),
+    ],
+)
+def test_folds_of_other_dialects(source: str, folded: list[str]) -> None:
+    given = fixture(source)
+    lines = given.record.text.splitlines()
+    assert [f"{lines[fold.start]} … {lines[fold.end]}" for fold in symbols.folds(given.record)] == folded
 
 
 LOG = """
@@ -118,4 +134,66 @@ LOG = """
 def test_workspace_symbols_are_found_by_number_words_and_status(query: str, found: list[str]) -> None:
     given = fixture(LOG)
     records = symbols.workspace_symbols(given.workspace, query)
-    assert [posixpath.basename(record.path)[:4] for record in records] == found
+    assert [posixpath.basename(one.record.path)[:4] for one in records] == found
+
+
+SECTIONS = """
+-- docs/adr/0001-use-kafka.md --
+# ADR-1: Use Kafka
+
+## Context
+
+### Forces of the market
+
+## Entscheidung
+-- docs/adr/0002-use-postgres.md --
+# ADR-2: Use Postgres
+
+## Context
+
+## Market
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("market", ["0001 Forces of the market", "0002 Market"]),
+        ("kafka market", ["0001 Forces of the market"]),
+        ("2 market", ["0002 Market"]),
+        ("context", []),
+        ("context kafka", ["0001 Context"]),
+        ("adr-1 entscheidung", ["0001 Entscheidung"]),
+        ("kafka", ["0001"]),
+        ("", ["0001", "0002"]),
+    ],
+)
+def test_sections_are_found_by_their_own_words_and_those_of_their_record(query: str, found: list[str]) -> None:
+    shown = symbols.workspace_symbols(fixture(SECTIONS).workspace, query)
+    assert [
+        f"{posixpath.basename(one.record.path)[:4]} {one.section.name if one.section else ''}".strip() for one in shown
+    ] == found
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        # The sections have the level of the title
+        ("# 1. A\n\n# Status\n\nDeprecated\n\n# Context\n", ["1. A [Deprecated] †", "  Status", "  Context"]),
+        ("## ADR-0001: A\n\n**Status**: Proposed\n\n## Context\n", ["ADR-0001: A [Proposed]", "  Context"]),
+        # The title is in the front matter, or nowhere
+        ("---\ntitle: A\nstatus: accepted\n---\n\n## Context\n\n### More\n", ["ADR-0001: A [accepted]", "  Context", "    More"]),
+        ("Status: Accepted\n\n## Context\n\n## Decision\n", ["ADR-0001 [Accepted]", "  Context", "  Decision"]),
+        # Underlined headings
+        ("A\n===\n\n- Status: rejected\n\nContext\n---\n\nText\n", ["A [rejected]", "  Context"]),
+        # What only its successor says
+        ("# 1. A\n\n**Status**: Accepted\n\n## Context\n-- docs/adr/0002-b.md --\n# 2. B\n\n**Status**: Accepted\n**Supersedes**: ADR-1\n", ["1. A [Accepted] †", "  Context"]),
+    ],
+)  # fmt: skip
+def test_the_outline_of_a_record_has_its_title_and_status_above_all_in_any_dialect(source: str, expected: list[str]) -> None:
+    given = fixture("-- docs/adr/0001-a.md --\n" + source)
+    found = symbols.document_symbols(given.workspace, given.file("docs/adr/0001-a.md"))
+    assert outline(found) == expected
+    (root,) = found
+    assert all(root.span.covers(child.span) for child in root.children)
+    assert root.span.covers(root.selection)

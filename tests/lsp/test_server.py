@@ -223,7 +223,7 @@ async def test_outlines_links_and_folds(client: LanguageClient, root: Path) -> N
     links = await client.text_document_document_link_async(types.DocumentLinkParams(document))
     assert {Path(link.target).name for link in links} == {"001-keep-orders-in-mysql.md", "002-search-with-elasticsearch.md"}
     folds = await client.text_document_folding_range_async(types.FoldingRangeParams(document))
-    assert len(folds) == 3
+    assert len(folds) == 4
     found = await client.workspace_symbol_async(types.WorkspaceSymbolParams("containers"))
     assert [symbol.name for symbol in found] == ["ADR-003: Deploy with containers"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from adr_ls.ide import hover, symbols
+from adr_ls.ide import symbols
 from adr_ls.lsp import uris
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
@@ -13,9 +13,9 @@ from adr_ls.lsp.waiting import EDIT, LOOK
 
 
 def on_symbols(session: Session, params: types.WorkspaceSymbolParams) -> list[Json]:
-    """The records that a search finds."""
+    """The records that a search finds, and their sections."""
     found = symbols.workspace_symbols(session.workspace, params.query)
-    return [session.convert.workspace_symbol(session.workspace, record, hover.heading(record)) for record in found]
+    return [session.convert.workspace_symbol(session.workspace, one) for one in found]
 
 
 def on_will_rename(session: Session, params: types.RenameFilesParams) -> Json | None:
