@@ -19,6 +19,7 @@ from adr_ls.log import assemble
 from adr_ls.log.index import Index
 from adr_ls.log.mkdocs import page as page_of
 from adr_ls.log.style import Described, described
+from adr_ls.log.watch import Notes
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
@@ -65,8 +66,12 @@ class Fixture:
         return index
 
     def problems(self, *only: str) -> list[Problem]:
-        """The problems of all files, of those rules if any are named."""
-        return [problem for problem in rules.check(self.workspace) if not only or problem.rule.name in only]
+        """The problems of all files, of those rules if any are named; a rule that notes what it sees finds no others."""
+        found = [*rules.check(self.workspace)]
+        notes = Notes()
+        watched = (rules.examine(self.workspace, path, notes) for path in rules.checked(self.workspace))
+        assert [_told(problem) for one in watched for problem in one.problems] == [*map(_told, found)]
+        return [problem for problem in found if not only or problem.rule.name in only]
 
     def marked(self, problems: Iterable[Problem]) -> str:
         """The fixture's own text with the problems' spans marked, for comparison with the text that it was made from."""
@@ -165,6 +170,10 @@ def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, s
     others = (path for path in assemble.elsewhere(bare, listing) if bare.names.sign.search(texts[path]))
     guides = {path: facts for path in others if (facts := reader.facts(path)) is not None}
     return replace(bare, pages=MappingProxyType({**bare.pages, **guides}), guides=frozenset(guides))
+
+
+def _told(problem: Problem) -> tuple[object, ...]:
+    return problem.path, problem.rule.name, problem.span, problem.message, [fix.title for fix in problem.fixes]
 
 
 def mark(text: str, spans: Iterable[Span]) -> str:

@@ -24,7 +24,7 @@ import pytest
 from adr_ls import rules
 from adr_ls.ide import actions
 from adr_ls.index import update
-from adr_ls.io import disk, files
+from adr_ls.io import changes, disk
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
@@ -218,7 +218,7 @@ def test_a_new_record_is_one_of_its_house(corpora: Path, tmp_path: Path) -> None
         made: dict[str, tuple[creation.Made, Log]] = {}
         for log in workspace.logs:
             new = creation.create(workspace, log, "Größe: use “Kafka” in 2 regions", "2026-03-09")
-            files.write(Path(new.record.path), new.record.text, [copy], new=True)
+            changes.write(Path(new.record.path), new.record.text, [copy], new=True)
             made[new.record.path] = new, log
         after = disk.load([copy]).workspace
         assert {path: path.read_bytes() for path in before} == before

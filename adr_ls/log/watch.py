@@ -7,6 +7,7 @@ would say the same of the same text, so nothing has to be looked at again (as in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
@@ -247,6 +248,10 @@ class _MappingView(Mapping[Any, Any]):
     def values(self) -> ValuesView[Any]:
         """All values."""
         return self._all().values()
+
+    def most_common(self) -> list[tuple[Any, int]]:
+        """What a tally counts, the most frequent first."""
+        return Counter(self._all()).most_common()
 
     def _all(self) -> Mapping[Any, Any]:
         self._seen.note(self._way, self._value)
