@@ -447,7 +447,8 @@ class Record:
             done = block.end
             if not grammar.may_state(block.of(self.text)):
                 continue
-            unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_cell=self._is_cell(block))
+            is_elliptic = self._is_cell(block) or self._is_of_options(at)
+            unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
 
     def _extents(self) -> Iterator[tuple[Field, Span]]:
@@ -473,6 +474,10 @@ class Record:
         return field.place != "section" or field is next(
             other for other in self.fields if other.role == "status" and other.key_span == field.key_span
         )
+
+    def _is_of_options(self, offset: int) -> bool:
+        """Whether a place is among the options that were weighed, or below one."""
+        return any(section.role == "alternatives" and offset in section.body for section in self.sections)
 
     def _speaks_of_itself(self, offset: int) -> bool:
         """Whether a place is one where records speak of themselves: beside the metadata, in a list of links, under the status."""

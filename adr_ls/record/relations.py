@@ -11,6 +11,7 @@ its verb, whether that is denied, holds in part or under a condition only, and a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,13 +43,14 @@ class Unit:
 
     A ``declared`` one is of metadata: what it says, it says of the record. A ``stated`` one stands where a record speaks of itself
     (beside its metadata, in lists of links): what is nothing but a statement there is declared. Any other is ``told``, prose;
-    what a cell of a table speaks of is clear from its row at most.
+    what a cell of a table speaks of is clear from its row at most, and an option that was weighed says what might have been.
     """
 
     span: Span
     evidence: Evidence
     field: Field | None = None
-    is_cell: bool = False
+    is_elliptic: bool = False
+    """Whether a statement there without a subject may be of something else: in a cell, or among options."""
 
 
 class _Object(NamedTuple):
@@ -118,7 +120,7 @@ def _partly(relation: Relation, *, partial: bool) -> Relation:
 
 
 def _evidence(unit: Unit, statement: _Statement, *, initial: bool, alone: bool) -> Evidence:
-    if statement.conditional or statement.subject == "other" or (unit.is_cell and statement.subject == "implied"):
+    if statement.conditional or statement.subject == "other" or (unit.is_elliptic and statement.subject == "implied"):
         return "told"
     if unit.evidence == "declared":
         return "declared"
@@ -339,13 +341,35 @@ class _Sentence:
             if other.mark == "name" or _is_verb(other):
                 break
             tail.append(other)
-        if grammar.leaves_rest(tail) or _says(tail, "in_part"):
+        if grammar.leaves_rest(self._within(token, tail)) or _says(tail, "in_part") or self._names_part(token, tail):
             return True
         clause = _clause_behind(tail)
         return any(
             "parts" in word.parts and (not index or clause[index - 1].folded not in every("in_role"))
             for index, word in enumerate(clause)
         )
+
+    def _within(self, name: Token, tail: Sequence[Token]) -> Sequence[Token]:
+        """Of the words behind a name those that are in the same brackets, where it stands in some."""
+        before = [token.mark for token in self.tokens[: self.at[name.name]]]
+        if before.count("open") <= before.count("close"):
+            return tail
+        depth = 1
+        for index, token in enumerate(tail):
+            depth += (token.mark == "open") - (token.mark == "close")
+            if not depth:
+                return tail[:index]
+        return tail
+
+    def _names_part(self, name: Token, tail: Sequence[Token]) -> bool:
+        """Whether a part is named by the record that it is of: ``ADR-85 decision #3``, ``ADR-53 §7``, ``the ADR-44 cost pins``."""
+        at = self.at[name.name]
+        words = _clause_behind(tail[:2]) if tail and tail[0].mark == "word" else []
+        noun = bool(words) and ("parts" in words[0].parts or words[0].folded in _RECORDS)
+        if _PART_SIGN.match(self.text, name.end) or (noun and _PART_NUMBER.match(self.text, words[0].end)):
+            return True
+        led = at > 0 and self.tokens[at - 1].folded in _ARTICLES
+        return led and bool(words) and is_content(words[0]) and self.names[name.name].form != "link"
 
     def _converse(
         self, lead: Sequence[Token], at: int, relation: Relation, *, conditional: bool
@@ -396,6 +420,14 @@ class _Sentence:
         return _Statement(relation, subject, objects, partial, conditional, rest), at + 1
 
 
+_BESIDE_NAMES = frozenset({"whole", "state", "auxiliaries"})
+"""Parts of words between *of* and the name of a record."""
+_ARTICLES = frozenset(every("articles"))
+_RECORDS = frozenset(every("records"))
+_PART_SIGN = re.compile(r"[ \t]*(?:§{1,2}[ \t]*\d|#\d)")
+"""The number of a part right behind the name of its record."""
+_PART_NUMBER = re.compile(r"[ \t]*[§#]{0,2}[ \t]*\d")
+"""The number of a part behind what it is called."""
 _BARE_SUBJECTS = frozenset(every("determiners", "deciders"))
 """What stands for a record before a verb, but behind one begins something else: ``by this team``."""
 
@@ -460,6 +492,8 @@ def _is_part(gap: Sequence[Token]) -> bool:
     words = [token for token in gap if token.mark == "word"]
     if _says(words, "parts"):
         return True
+    while words and not is_content(words[-1]) and words[-1].parts & _BESIDE_NAMES and "of" not in words[-1].parts:
+        words.pop()  # "the signing rule of the retired ADR-31"
     return len(words) > 1 and "of" in words[-1].parts and any(map(is_content, words))
 
 

@@ -404,6 +404,12 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("Esta decisión\nno sustituye a ADR-2.", []),
         ("Not allowed under ADR-2 as\namended by ADR-3.", []),
         ("As ADR-2 was superseded by ADR-3, we wait.", []),
+        ("This supersedes the ADR-2 cost pins, which were too dear.", ["amends 2 stated"]),
+        ("Supersede ADR-2 decision #3 for both tenants.", ["amends 2 stated"]),
+        ("This record replaces ADR-2 §7 on the wire.", ["amends 2 stated"]),
+        ("Dieses ADR ersetzt ADR-2 Abschnitt 4.", ["amends 2 stated"]),
+        ("This ADR supersedes the signing rule of the retired [ADR-2](0002-b.md).", ["amends 2 stated"]),
+        ("This ADR supersedes the accepted ADR-2.", ["supersedes 2 stated"]),
         ("| ADR-2 | amended by ADR-3 |\n|---|---|\n| x | y |", ["amended_by 3 told"]),
     ],
 )
@@ -424,6 +430,8 @@ def test_statements_in_prose(prose: str, relations: list[str]) -> None:
             "> **Superseded (2026-05-10):** the outbox, the workflow and the view layer are retired by ADR-2, and all that it sat on by ADR-3.",
             ["superseded_by 2 declared", "superseded_by 3 declared"],
         ),
+        ("**Supersedes:** ADR-2 decision 3 (the database) for the mill", ["amends 2 declared"]),
+        ("**Ersetzt:** ADR-2 Entscheidung #3", ["amends 2 declared"]),
         ("- Estado: reemplazada por `0002`", ["superseded_by 2 declared"]),
         ("- Status: accepted\n- Supersedes:\n  - ADR-2\n  - ADR-3", ["supersedes 2 declared", "supersedes 3 declared"]),
         ("Status: Accepted\nSupersedes: ADR-2,\nADR-3\nDate: 2021-01-01", ["supersedes 2 declared", "supersedes 3 declared"]),
@@ -432,6 +440,17 @@ def test_statements_in_prose(prose: str, relations: list[str]) -> None:
 def test_statements_below_a_title(head: str, relations: list[str]) -> None:
     found = record(f"# Use Kafka\n\n{head}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
     assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+def test_a_bracket_in_the_title_speaks_for_itself() -> None:
+    found = record("# [Superseded by ADR-2] Only allow short notes\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.number}" for one in found.relations] == ["superseded_by 2"]
+
+
+@pytest.mark.parametrize("heading", ["Alternatives", "Considered Options", "Betrachtete Alternativen", "選択肢"])
+def test_an_option_says_only_what_might_have_been(heading: str) -> None:
+    found = record(f"# Use Kafka\n\n## {heading}\n\n- **A queue each (supersede ADR-2)**: too dear.\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.evidence}" for one in found.relations] == ["supersedes told"]
 
 
 @pytest.mark.parametrize(
