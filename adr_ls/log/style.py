@@ -330,9 +330,12 @@ def _expected(
             places[key].append(position / len(record.sections))
     in_template: dict[str, Section] = {}
     asked: dict[str, str] = {}
+    optional: set[str] = set()
     for template in templates:
         for section in template.sections:
-            if not _OPTIONAL.search(section.heading.text.of(template.text) + _first_lines(template, section)):
+            if _OPTIONAL.search(section.heading.text.of(template.text) + _first_lines(template, section)):
+                optional.add(section_key(section))
+            else:
                 in_template.setdefault(section_key(section), section)
                 if isinstance(template, Described):
                     asked.setdefault(section_key(section), posixpath.basename(template.path))
@@ -356,7 +359,8 @@ def _expected(
         backed = key in in_template and count >= (BACKED if len(grown) < FEW else share) * len(grown)
         # One page that speaks for several logs is borne out by all of them together
         backed = backed or (key in asked and bool(others) and roles[key] in CORE and 2 * count >= len(grown) >= FEW)
-        common = len(grown) >= FEW and count >= COMMON * len(grown) and count >= FEW
+        is_free = key in optional and key not in in_template
+        common = len(grown) >= FEW and count >= COMMON * len(grown) and count >= FEW and not is_free
         if (backed or common) and (level <= 2 or roles[key] in CORE) and key not in ("status", "date"):
             found.append(
                 (

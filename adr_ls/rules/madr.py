@@ -54,6 +54,17 @@ def _options(record: Record) -> tuple[Option, ...]:
     return _listed(record, section.own) if section is not None else ()
 
 
+def _is_prose(record: Record) -> bool:
+    """Whether the options are told in words, so that a list among these is of something else."""
+    section = _considered(record)
+    blocks = record.blocks_in(section.own) if section is not None else ()
+    return sum(block.kind == "paragraph" for block in blocks) >= PROSE
+
+
+PROSE = 2
+"""How many paragraphs beside a list make a section more than that list."""
+
+
 def unweighed(record: Record, at: int) -> tuple[str, ...]:
     """The options that have no heading yet where their pros and cons are told, if an offset is there; a heading at it does not count."""
     parent = next((section for section in record.sections if fold(section.name) in _PROS), None)
@@ -131,7 +142,8 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     """The option that was chosen is not among those that were considered.
 
     Readers look for its pros and cons by the name in the decision. An option may be called a little otherwise in the two places, as long
-    as some of its words are the same, and may be named by its number or letter.
+    as some of its words are the same, and may be named by its number or letter. It is a warning where one option is nearly called so;
+    else it may only be worded otherwise.
 
     ```md before
     # Use Kafka
@@ -162,7 +174,7 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     section = record.section("decision")
     options = _named(record)
     found = _CHOSEN.search(record.text, section.body.start, section.body.end) if section else None
-    if not found or len(options) < 2 or found[0].startswith(dialects.STARTS):
+    if not found or len(options) < 2 or found[0].startswith(dialects.STARTS) or _is_prose(record):
         return
     group = "option" if found["option"] else "bare"
     chosen, span = _letters(found[group]), Span(*found.span(group))
@@ -178,7 +190,7 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"“{found[group]}” is not among the considered options; did you mean “{right}”?", (fix,))
     elif not _NO_OPTION.search(chosen) and not any(_is_same(chosen, option.name) for option in options):
         said = f"“{_short(found[group])}” is not among the considered options; add it to them, or name the one that was chosen."
-        yield Found(span, said, _listing(subject, options, found[group]))
+        yield Found(span, said, _listing(subject, options, found[group]), level="info")
 
 
 _LABEL = re.compile(

@@ -338,6 +338,16 @@ def test_what_a_page_asks_for_is_expected_of_fewer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mark", "is_asked"), [(" <!-- optional -->", False), (" (optional)", False), (" <!-- facultatif -->", False), ("", True)]
+)
+def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_asked: bool) -> None:
+    whole = f"{DECISION}\n### Consequences\n\nC.\n"
+    records = "".join(f"-- docs/adr/00{n:02}-x{n}.md --\n# X{n}\n\n{whole if n < 12 else DECISION}\n" for n in range(1, 13))
+    template = f"-- docs/adr/template.md --\n# Title\n\n{DECISION}\n### Consequences{mark}\n\nWhat follows.\n"
+    assert bool(fixture(records + template).problems("section-missing")) == is_asked
+
+
+@pytest.mark.parametrize(
     ("section", "text", "state", "relations"),
     [
         # The last of several states holds

@@ -647,6 +647,13 @@ So.
 """
 """A template that says so, and a record that does."""
 SILENT: list[tuple[str, str]] = [
+    (
+        "madr-chosen-not-listed",
+        (
+            "# Rules\n\n## Considered Options\n\nSee the talk.\n\nWe could say\n\n- 0.x is a draft\n- 1.x is done\n\n"
+            '## Decision Outcome\n\nChosen option: "Semantic versions"\n'
+        ),
+    ),
     *(
         ("madr-chosen-not-listed", f"{OPTIONS}{choice}, because it is so.\n")
         for choice in (
