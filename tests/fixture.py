@@ -93,6 +93,11 @@ class Fixture:
         return "".join(f"-- {posixpath.relpath(path, ROOT)} --\n{text}" for path, text in texts.items())
 
 
+def written(page: Record, change: Change) -> str:
+    """The text of a file after a change."""
+    return change.text(page.path, page.text)
+
+
 TODAY = "2030-01-01"
 """The day on which all of them are looked at."""
 

@@ -23,7 +23,7 @@ import pytest
 
 from adr_ls import rules
 from adr_ls.ide import actions
-from adr_ls.index import update
+from adr_ls.index import judge, update
 from adr_ls.io import changes, disk
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
@@ -32,7 +32,7 @@ from adr_ls.syntax.text import apply, line_end
 from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import creation, filling, wording
 from tests.conftest import EVERYTHING, REPOSITORY
-from tests.fixture import whole
+from tests.fixture import whole, written
 from tests.protocol.client import Client
 
 LARGE = 400_000
@@ -64,11 +64,11 @@ def test_the_index_update_only_adds_and_corrects_and_is_done_after_once(corpora:
     for root in collections(corpora):
         workspace = loaded(root).workspace
         for path, index in workspace.indexes.items():
-            edits = update.update(workspace, index)
-            before = index.page.text
-            text = apply(before, edits)
+            change = update.update(workspace, index)
+            before, edits = index.page.text, change.by_path.get(path, ())
+            text = written(index.page, change)
             where = f"{root.name}/{posixpath.basename(path)}"
-            stale = update.stale(workspace, index)
+            stale = judge.stale(workspace, index)
             corrected = {index.page.lines.line_at(edit.span.start) for found in stale for edit in found.edits}
             for found in stale:
                 if found.is_move:  # with the blank line behind the last of its heading
@@ -79,8 +79,8 @@ def test_the_index_update_only_adds_and_corrects_and_is_done_after_once(corpora:
             assert all(line in rest for line in kept), where
             changed = workspace.with_text(path, text)
             assert not update.update(changed, changed.indexes[path]), where
-            left = {record.path for record in update.missing(changed, changed.indexes[path])}
-            assert left == update.left_out(changed, changed.indexes[path]).keys(), where
+            left = {record.path for record in judge.missing(changed, changed.indexes[path])}
+            assert left == judge.left_out(changed, changed.indexes[path]).keys(), where
             updated += bool(edits)
     assert updated >= (6 if EVERYTHING else 4)
 
@@ -139,7 +139,7 @@ def test_octollm_has_no_errors_or_warnings_but_its_two_missing_entries(octollm: 
 
 def test_octollms_index_gains_its_missing_records_in_its_own_style(octollm: Workspace) -> None:
     (index,) = octollm.indexes.values()
-    text = apply(index.page.text, update.update(octollm, index))
+    text = written(index.page, update.update(octollm, index))
     head, tail = index.page.text.split("## Creating New ADRs")
     assert text == f"{head}{ADDED}## Creating New ADRs{tail}"
     changed = octollm.with_text(index.path, text)

@@ -15,9 +15,9 @@ from adr_ls.index import update
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import anchors, summary
 from adr_ls.rules.model import Subject
-from adr_ls.syntax.text import Span, apply
+from adr_ls.syntax.text import Span
 from tests.conftest import EVERYTHING
-from tests.fixture import ROOT, Fixture, clean, fixture, whole, workspace
+from tests.fixture import ROOT, Fixture, clean, fixture, whole, workspace, written
 
 AROUND = """
 -- docs/adr/README.md --
@@ -163,7 +163,7 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
             if rule.about == "index":
                 for found in rule.check(Subject(workspace, log, record, index)):
                     yield rule.name, path, found.span
-        apply(record.text, update.update(workspace, index))
+        written(record, update.update(workspace, index))
     shown = hover.hover(cursor)
     if shown:
         yield "hover", path, shown.span

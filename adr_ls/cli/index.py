@@ -10,13 +10,13 @@ import sys
 from adr_ls.cli import checking, writing
 from adr_ls.cli.checking import Reader
 from adr_ls.cli.printing import FAILED, OK, PROBLEMS, say, say_diff
-from adr_ls.index import create, restyle, update
+from adr_ls.index import create, judge, restyle, update
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.syntax.change import Change
-from adr_ls.syntax.text import Edit, apply, diff
+from adr_ls.syntax.text import diff
 
 NO_INDEX = "there is no index here: no file lists the records"
 
@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
     failed = False
     for index in chosen:
         name = posixpath.relpath(index.path, base)
-        _tell_left_out(update.left_out(workspace, index), loaded, name)
-        if not options.prune and (count := len(update.pruning(workspace, index))):
+        _tell_left_out(judge.left_out(workspace, index), loaded, name)
+        if not options.prune and (count := len(update.pruning(workspace, index).edits)):
             entries = "an entry that leads" if count == 1 else f"{count} entries that lead"
             sys.stderr.write(f"adr-ls: {clean(name)} has {entries} to no record; “adr-ls index --prune” removes what is dead\n")
         change, complaints = _kept(workspace, index, options)
@@ -96,9 +96,9 @@ def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tu
     complaints: list[str] = []
     text = before
 
-    def after(edits: tuple[Edit, ...]) -> None:
+    def after(change: Change) -> None:
         nonlocal workspace, text
-        text = apply(text, edits)
+        text = change.text(path, text)
         workspace = workspace.with_text(path, text)
 
     if options.prune:
@@ -108,12 +108,12 @@ def _kept(workspace: Workspace, index: Index, options: argparse.Namespace) -> tu
     if options.style and path in workspace.indexes:
         found = restyle.restyle(workspace, workspace.indexes[path], options.style)
         complaints = [f":{line + 1} keeps this from becoming “{options.style}”: {reason}" for line, reason in found.obstacles]
-        after(found.edits)
+        after(Change.of("", path, found.edits))
     log = workspace.log_of(path)
     is_dated = options.bump or (log is not None and log.config.at(path).bump_index_date)
     if is_dated and text != before and path in workspace.indexes:
         after(update.bump(workspace.indexes[path], workspace.today))
-    return Change.of("Update the ADR index", path, diff(before, text)), complaints
+    return Change.of(update.TITLE, path, diff(before, text)), complaints
 
 
 def _tell_left_out(reasons: dict[str, str], loaded: Loaded, name: str) -> None:

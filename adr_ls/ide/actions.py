@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from adr_ls import rules
-from adr_ls.index import create, restyle, update
+from adr_ls.index import create, judge, restyle, update
 from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.rules import indexes, suppression
 from adr_ls.rules.model import Fix, Problem, Rule
-from adr_ls.syntax.change import Change, FileEdit
-from adr_ls.syntax.text import Edit, OverlapError, Span, diff
+from adr_ls.syntax.change import Change, FileEdit, joined
+from adr_ls.syntax.text import OverlapError, Span, diff
 from adr_ls.write import renaming
 
 FIX_ALL = "source.fixAll.adr-ls"
@@ -188,16 +188,7 @@ def on_save(workspace: Workspace, path: str) -> Change:
     log = workspace.log_of(path)
     if log is None or not log.config.at(path).update_index_on_save or workspace.is_partial:
         return Change()
-    edits = (FileEdit(index.path, edit) for index in _indexes(workspace, path) for edit in _updated(workspace, index))
-    return Change("Update the ADR index", tuple(edits))
-
-
-def _updated(workspace: Workspace, index: Index) -> tuple[Edit, ...]:
-    """The update of an index, with its date if the settings ask for that."""
-    edits = update.update(workspace, index)
-    log = workspace.log_of(index.path)
-    is_dated = log is not None and log.config.at(index.path).bump_index_date and workspace.today != ""
-    return (*edits, *update.bump(index, workspace.today)) if edits and is_dated else edits
+    return joined(update.TITLE, (update.keep(workspace, index) for index in _indexes(workspace, path)))
 
 
 def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem], offering: Offering) -> Iterator[Action]:
@@ -233,11 +224,11 @@ def _together(workspace: Workspace, path: str, rule: Rule, name: str) -> Change:
 def index_updates(workspace: Workspace, path: str, offering: Offering = AT_ONCE) -> Iterator[Action]:
     """The updates that the indexes of a file's log need; of the file itself if it is an index."""
     for index in _indexes(workspace, path):
-        edits = () if offering.is_late else _updated(workspace, index)
+        change = Change() if offering.is_late else update.keep(workspace, index)
         found = (
-            update.likely(workspace, index.path) if offering.is_late else update.outlook(workspace, index) if edits else None
+            update.likely(workspace, index.path) if offering.is_late else update.outlook(workspace, index) if change else None
         )
-        if found is not None and (edits or found.lacking or found.corrected):
+        if found is not None and (change or found.lacking or found.corrected):
             parts = f"{found.lacking} to add" * bool(found.lacking), f"{found.corrected} to correct" * bool(found.corrected)
             what = ", ".join(filter(None, parts))
             title = (
@@ -245,24 +236,23 @@ def index_updates(workspace: Workspace, path: str, offering: Offering = AT_ONCE)
                 if index.path == path
                 else f"Update the ADR index {index.path.rsplit('/', 1)[-1]} ({what})"
             )
-            yield _of_index(title, UPDATE_INDEX, index, edits, _UPDATE)
+            yield _of_index(title, UPDATE_INDEX, index, change, _UPDATE)
 
 
 def index_prunings(workspace: Workspace, path: str, offering: Offering = AT_ONCE) -> Iterator[Action]:
     """The removal of all dead entries of the indexes of a file's log; of the file itself if it is an index."""
     for index in _indexes(workspace, path):
-        edits = () if offering.is_late else update.pruning(workspace, index)
-        dead = update.likely(workspace, index.path).dead if offering.is_late else len(edits)
+        change = Change() if offering.is_late else update.pruning(workspace, index)
+        dead = update.likely(workspace, index.path).dead if offering.is_late else len(change.edits)
         if dead:
             count = "1 dead entry" if dead == 1 else f"{dead} dead entries"
             title = f"Remove {count}" if index.path == path else f"Remove {count} from {index.path.rsplit('/', 1)[-1]}"
-            yield _of_index(title, PRUNE_INDEX, index, edits, _PRUNE)
+            yield _of_index(title, PRUNE_INDEX, index, change, _PRUNE)
 
 
-def _of_index(title: str, kind: str, index: Index, edits: Iterable[Edit], choice: str) -> Action:
-    """An action on an index; without edits these are worked out once it is chosen."""
-    change = Change.of(title, index.path, edits)
-    return Action(title, kind, change, annotated=True, choice="" if change else f"{choice}:{index.path}")
+def _of_index(title: str, kind: str, index: Index, change: Change, choice: str) -> Action:
+    """An action on an index; without a change that is worked out once it is chosen."""
+    return Action(title, kind, replace(change, title=title), annotated=True, choice="" if change else f"{choice}:{index.path}")
 
 
 def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:
@@ -329,8 +319,7 @@ def _mended(workspace: Workspace, path: str, sparing: Container[str]) -> Workspa
     problems = rules.check_file(workspace, path)
     index = workspace.indexes.get(path)
     if index is not None and path not in sparing and any(problem.rule is LACKING for problem in problems):
-        edits = update.update(workspace, index, update.missing(workspace, index))
-        workspace = applied(workspace, Change.of("", path, edits))
+        workspace = applied(workspace, update.update(workspace, index, judge.missing(workspace, index)))
         problems = rules.check_file(workspace, path)
     for _ in range(rules.MOST):
         chosen = list(_compatible((problem for problem in problems if _key(problem) not in useless), sparing))

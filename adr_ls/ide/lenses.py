@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from adr_ls.ide.hover import heading
-from adr_ls.index import update
+from adr_ls.index import judge
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
@@ -35,8 +35,8 @@ def lenses(workspace: Workspace, file: Record) -> Iterator[Lens]:
     record, index = workspace.records.get(file.path), workspace.indexes.get(file.path)
     if record is not None:
         yield from _of_record(workspace, record, top)
-    if index is not None and file.is_markdown and not update.refusal(index):
-        missing = update.missing(workspace, index)
+    if index is not None and file.is_markdown and not judge.refusal(index):
+        missing = judge.missing(workspace, index)
         if missing:
             yield Lens(top, f"lacks {_listed(missing)}", "update", file.path)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from adr_ls.ide.actions import Action
 from adr_ls.ide.completion.statuses import statuses
 from adr_ls.ide.target import Cursor, StatusTarget, target
-from adr_ls.index import update
+from adr_ls.index import judge
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.style import House
@@ -63,7 +63,7 @@ def card(workspace: Workspace, record: Record) -> Card | None:
         workspace.successors(record),
         index,
         index is not None and record.path in index.by_record,
-        len(update.missing(workspace, index)) if index else 0,
+        len(judge.missing(workspace, index)) if index else 0,
     )
 
 

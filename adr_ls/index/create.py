@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from adr_ls.index.write import as_markdown, own_word, title_of
+from adr_ls.index.customs import as_markdown, own_word, title_of
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import summary

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from adr_ls.index import create, update
+from adr_ls.index import create, judge
 from adr_ls.index.create import Style
-from adr_ls.index.write import is_balanced, title_span
+from adr_ls.index.customs import title_span
+from adr_ls.index.write import is_balanced
 from adr_ls.log.entries import GROUPS, SEPARATOR, Part, Strip
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
@@ -117,10 +118,10 @@ class _Restyling:
         """The edits, or what is in their way."""
         if not self.index.page.is_markdown:
             return Restyled()  # the navigation of a site has one style
-        if reason := update.refusal(self.index):
+        if reason := judge.refusal(self.index):
             return Restyled((), (Obstacle(0, reason),))
         groups: dict[int, list[Entry]] = {}
-        for entry in update.within_region(self.workspace, self.index):
+        for entry in judge.within_region(self.workspace, self.index):
             groups.setdefault(entry.group.span.start, []).append(entry)
         edits: list[Edit] = []
         obstacles: list[Obstacle] = []

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from adr_ls.index.customs import PIPE, Customs, as_markdown, dated_like, title_of
 from adr_ls.log.entries import Part, Slot, Strip, whole
 from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.mkdocs import Navigation
@@ -27,31 +27,19 @@ from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span, line_end
 from adr_ls.words import dates, lookup
-from adr_ls.words.language import Canonical, Language
-from adr_ls.words.lookup import STATUS_MARKS, STATUS_WORDS, fold
+from adr_ls.words.language import Canonical
+from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import editing
 
 ALIGNED = 0.6
 """The share of a column's cells of the same width from which on a new one is given that width too."""
-MEANT = 0.5
-"""The share of entries from which on another spelling than the records' own titles is the index's way of naming them."""
-AROUND = 6
-"""How many entries of records before and behind tell first how a record is titled: that changes over the years."""
-FOLLOWED = 0.6
-"""The share of the values of a column from which on it repeats a field of the records."""
-FEW = 3
-"""How many entries tell such a thing at least."""
 NEAR = 12
 """How many entries on either side are looked at for the form of most."""
-DISTINCT = 2
-"""Of how many states an index has the usual pictures from which on it is taken to have them of the others too."""
 UNDECIDED: tuple[Canonical, ...] = ("draft", "proposed", "other", "none")
 """States in which no box of a task list is ticked."""
 KEPT = ("wrap", "blank")
 """Parts that stay whatever the record."""
 
-_PICTURE = re.compile("(?P<mark>" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
-_PIPE = re.compile(r"(?<!\\)\|")
 _CLOSING = re.compile(r"[*_`]+|</\w+>")
 _CLOSING_LAST = re.compile(r"(?:[*_`]+|</\w+>)$")
 """Marks behind the last slot, which have opened in front of it."""
@@ -67,11 +55,20 @@ class Reference(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Cloner:
-    """Writes entries of one index."""
+class Writer:
+    """Writes entries of one index, as is the custom there."""
 
-    workspace: Workspace
-    index: Index
+    customs: Customs
+
+    @property
+    def workspace(self) -> Workspace:
+        """Where the index and its records are."""
+        return self.customs.workspace
+
+    @property
+    def index(self) -> Index:
+        """The index that is written for."""
+        return self.customs.index
 
     # The model
 
@@ -86,7 +83,7 @@ class Cloner:
         ]
         around = [pair for pair in around if self._series(pair[1]) == record.series] or around
         wanted = self.workspace.canonical(record)
-        state = {at: self._state(entry) for at, entry in around}
+        state = {at: self.customs.state(entry) for at, entry in around}
         fitting = [pair for pair in around if state[pair[0]] == wanted] or [
             pair for pair in around if state[pair[0]] not in ("superseded", None)
         ]
@@ -112,10 +109,6 @@ class Cloner:
     def _series(self, entry: Entry) -> str | None:
         record = self.workspace.records.get(entry.path or "")
         return record.series if record else None
-
-    def _state(self, entry: Entry) -> Canonical | None:
-        record = self.workspace.records.get(entry.path or "")
-        return self.workspace.canonical(record) if record else None
 
     def _form(self, entry: Entry) -> tuple[object, ...]:
         """What an entry is made of: its parts but for notes, and how its links are worded and pointed."""
@@ -146,8 +139,6 @@ class Cloner:
         for slot in entry.reader.label(mention):
             yield from (slot.role, re.sub(r"\w", "", text[done : slot.span.start]))
             done = slot.span.end
-
-    # The entry
 
     def entry(self, model: Entry, record: Facts) -> str | None:
         """The lines of an entry of `record` like `model`, without the last line end; None where none can be read again as that."""
@@ -236,7 +227,7 @@ class Cloner:
 
     def _without_own_words(self, text: str, record: Facts) -> str:
         """An entry's text without what the record is called, whose brackets are its own: ``Call clear() at night``."""
-        for words in {self.title(record), title_of(record)}:
+        for words in {self.customs.title(record), title_of(record)}:
             text = text.replace(words, "x") if words else text
         return text
 
@@ -247,179 +238,6 @@ class Cloner:
     def _title(self, path: str) -> str | None:
         record = self.workspace.records.get(path)
         return record.title if record else None
-
-    # What is written alike all over the index
-
-    def escaped(self, entry: Entry, value: str) -> str | None:
-        """A value as an entry can hold it: in a table without a pipe that would end its cell. None where it cannot."""
-        if not self.index.page.is_markdown:
-            return value if editing.yaml_scalar(value) == value and not re.search(r"['\"]", value) else None
-        return _PIPE.sub(r"\\|", value) if entry.kind == "row" else value
-
-    def title(self, record: Facts) -> str:
-        """What the index calls a record, as Markdown: its title, unless the entries of the records around it take theirs from elsewhere.
-
-        That is the file name in one of its spellings, the title in another case, or what another index of the log calls the record.
-        """
-        said = _as_in(self.index)(record)
-        if said is not None:
-            return said
-        ranks, agreeing = self._spelled
-        at = bisect_left(ranks, self._rank(record))
-        near = agreeing[max(0, at - AROUND) : at + AROUND]
-        for within in (near, agreeing):
-            counts = [sum(column) for column in zip(*within, strict=True)]
-            most = max(counts, default=0)
-            if most >= FEW and most >= MEANT * len(within):
-                spelled = self._spellings[counts.index(most)](record) if most > counts[0] + 1 else None
-                return spelled or title_of(record)
-        return title_of(record)
-
-    def is_titled_by_records(self, titled: Iterable[tuple[Facts, str]]) -> bool:
-        """Whether no spelling fits more of some records' titles in the index, to the letter, than those of the records."""
-        counts = [sum(_is_said(spelling(record), said) for record, said in titled) for spelling in self._spellings]
-        return counts[0] == max(counts)
-
-    @cached_property
-    def _spellings(self) -> tuple[Callable[[Facts], str | None], ...]:
-        """How the index may spell what a record is called; the first is the usual."""
-        others = {
-            other.path: _as_in(other)
-            for log in self.workspace.logs
-            if log.directory in self.index.logs
-            for other in self.workspace.indexes_of(log)
-            if other.path != self.index.path
-        }
-        return (*_SPELLINGS, *others.values())
-
-    @cached_property
-    def _spelled(self) -> tuple[list[int], list[tuple[bool, ...]]]:
-        """For each entry that titles its record, in the order of the records: that order, and which spellings it agrees with."""
-        found = sorted(
-            (self._rank(record), tuple(_is_said(spelling(record), said) for spelling in self._spellings))
-            for entry in self.index.entries
-            if (record := self.workspace.records.get(entry.path or "")) and (span := title_span(entry)) is not None
-            for said in (self.index.page.document.plain(span),)
-        )
-        return [rank for rank, _ in found], [agreeing for _, agreeing in found]
-
-    def _rank(self, record: Facts) -> int:
-        return self._ranks.get(record.path, 0)
-
-    @cached_property
-    def _ranks(self) -> dict[str, int]:
-        return {path: rank for rank, path in enumerate(self.workspace.records)}
-
-    @cached_property
-    def followed(self) -> dict[tuple[str, str], str]:
-        """The columns and keys whose values repeat a field of the records that has no role here: that field's key, folded."""
-        said: dict[tuple[str, str], list[tuple[str, Facts]]] = {}
-        for entry in self.index.entries:
-            record = self.workspace.records.get(entry.path or "")
-            for strip in entry.strips if record is not None else ():
-                value = self.index.page.document.plain(strip.span) if strip.key and strip.place != "line" else ""
-                if value and record is not None and strip.role not in ("status", "title", "id"):
-                    said.setdefault((strip.place, strip.key), []).append((fold(value), record))
-        found: dict[tuple[str, str], str] = {}
-        for key, values in said.items():
-            fields = Counter(
-                fold(field.key)
-                for value, record in values
-                for field in record.fields
-                if fold(record.plain(field)) == value and field.role != "status"
-            )
-            usual, count = fields.most_common(1)[0] if fields else ("", 0)
-            if count >= FEW and count >= FOLLOWED * len(values):
-                found[key] = usual
-        return found
-
-    def value(self, record: Facts, strip: Strip) -> str | None:
-        """What a record says in the field that a strip's column or key repeats, as Markdown; None where it repeats none."""
-        wanted = self.followed.get((strip.place, strip.key))
-        return None if wanted is None else as_markdown(said_in(record, wanted))
-
-    @cached_property
-    def generic(self) -> frozenset[str]:
-        """Link texts that several records share, such as "view": they name none."""
-        labels: dict[str, set[str]] = {}
-        for entry in self.index.entries:
-            for strip in entry.strips if entry.kind == "row" else ():
-                for part in strip.parts:
-                    link = part.slots[0].mention.link if part.role == "link" and part.slots[0].mention else None
-                    if link is not None and entry.path:
-                        labels.setdefault(link.text.of(self.index.page.text), set()).add(entry.path)
-        return frozenset(label for label, paths in labels.items() if len(paths) > 1)
-
-    @cached_property
-    def words(self) -> dict[Canonical, Counter[str]]:
-        """The words with which the entries state each status."""
-        found: dict[Canonical, Counter[str]] = {}
-        for entry in self.index.entries:
-            for said in entry.statements:
-                word = said.slot.span.of(self.index.page.text)
-                canonical = STATUS_WORDS.get(fold(word))
-                if canonical is not None:
-                    found.setdefault(canonical, Counter())[word] += 1  # type: ignore[arg-type]  # the table is typed by meaning
-        return found
-
-    @cached_property
-    def language(self) -> Language | None:
-        """The language of the statuses in the index; None where it states none."""
-        used = Counter(fold(word) for words in self.words.values() for word in words.elements())
-        return lookup.language_of(("statuses", used.elements())) if used else None
-
-    @cached_property
-    def pictures(self) -> dict[Canonical, Counter[str]]:
-        """The pictures beside the status of a record in each state, or in front of its entry."""
-        found: dict[Canonical, Counter[str]] = {}
-        for entry in self.index.entries:
-            state = self._state(entry)
-            words = (fold(said.slot.span.of(self.index.page.text)) for said in entry.statements)
-            if state is None or any(STATUS_WORDS.get(word) != state for word in words):
-                continue  # out of date, and its picture with it
-            for strip in entry.strips:
-                for part in strip.parts:
-                    for slot in part.slots:
-                        if slot.role == "mark":
-                            found.setdefault(state, Counter())[slot.span.of(self.index.page.text)] += 1
-        return found
-
-    def status_word(self, record: Facts, like: str = "") -> str:
-        """A record's status as the index states it: as the record spells it, in the index's language and in the case of `like`."""
-        found = self.workspace.status(record)
-        if found is None:
-            return ""
-        word = own_word(found.word, found.spelled, found.text)
-        language = self.language
-        known = language is None or not found.word or any(found.word in words for words in language.statuses.values())
-        if not known and language is not None:
-            used = self.words.get(found.canonical)
-            word = used.most_common(1)[0][0] if used else next(iter(language.statuses.get(found.canonical, ())), word)
-        return in_case(word, like)
-
-    def picture(self, record: Facts, *, worded: bool) -> str:
-        """The picture of a record's status: the one that this index uses for that state, else the record's own; empty where there is none.
-
-        At last it is the usual one where no word states the status, `worded` being false, or where the index has that of other states.
-        """
-        state = self.workspace.canonical(record)
-        used = self.pictures.get(state)
-        if used:
-            return used.most_common(1)[0][0]
-        status = self.workspace.status(record)
-        if status is not None:
-            lead = _PICTURE.search(status.field.value[: status.span.end - status.field.value_span.start])
-            if lead and STATUS_MARKS.get(lead["mark"]) == state:
-                return lead[0]
-        usual = sum(any(STATUS_MARKS.get(mark.rstrip("\ufe0f")) == of for mark in used) for of, used in self.pictures.items())
-        if worded and usual < DISTINCT:
-            return ""
-        return next((mark for mark, means in STATUS_MARKS.items() if means == state), "")
-
-
-def said_in(record: Facts, key: str) -> str:
-    """What a record says in the field of that folded key, in plain words; empty where it has none."""
-    return next((record.plain(field) for field in record.fields if fold(field.key) == key), "")
 
 
 def _relabelled(label: str, of: Facts, record: Facts) -> str | None:
@@ -468,82 +286,6 @@ def _as_scalar(value: str, like: Scalar, text: str) -> str:
     return f"{quote}{inner}{quote}"
 
 
-def title_span(entry: Entry) -> Span | None:
-    """Where an entry says what its record is called: in its link, behind that, or in a column for it; None where it does nowhere."""
-    for strip in entry.strips:
-        for part in strip.parts:
-            mention = part.slots[0].mention if part.role == "link" else None
-            named = entry.reader.label(mention) if mention is not None else part.slots
-            for slot in named:
-                if slot.role == "title":
-                    return slot.span
-    column = next((strip for strip in entry.strips if strip.place == "cell" and strip.role == "title"), None)
-    return column.span if column is not None and column.span.start < column.span.end else None
-
-
-def _is_said(spelled: str | None, said: str) -> bool:
-    return spelled is not None and re.sub(r"\\\\(?=\\W)|[*_`]", "", spelled) == re.sub(r"[*_`]", "", said)
-
-
-def _as_in(index: Index) -> Callable[[Facts], str | None]:
-    """The title by which an index knows each record."""
-
-    def called(record: Facts) -> str | None:
-        spans = (title_span(entry) for entry in index.by_record.get(record.path, ()) if entry.path == record.path)
-        span = next((span for span in spans if span is not None), None)
-        return span.of(index.page.text) if span is not None else None
-
-    return called
-
-
-def _slug(record: Facts) -> str:
-    return record.name.slug
-
-
-def _spelt(words: Iterable[str], record: Facts, join: str) -> str:
-    """The words with capitals, those that the title spells in a way of their own (``ABCI``, ``gRPC``) as it does."""
-    own = {fold(word): word for word in re.findall(r"\w+", record.title or "") if not word[1:].islower()}
-    return join.join(own.get(fold(word)) or (word if fold(word) in _SMALL else word[:1].upper() + word[1:]) for word in words)
-
-
-def title_of(record: Facts) -> str:
-    """A record's title as Markdown: as its heading has it where that is the title and holds no link, else escaped."""
-    return record.marked or as_markdown(record.title or record.id)
-
-
-_SMALL = frozenset(
-    (*lookup.ENGLISH.articles, *lookup.ENGLISH.prepositions, *lookup.ENGLISH.conjunctions, *lookup.ENGLISH.disjunctions)
-)
-"""Words that keep their small letters in an English title."""
-_SPELLINGS: tuple[Callable[[Facts], str | None], ...] = (
-    title_of,
-    _slug,
-    lambda record: re.sub(r"[-_]+", " ", _slug(record)),
-    lambda record: _spelt(re.split(r"[-_]+", _slug(record)), record, "-"),
-    lambda record: _spelt(re.split(r"[-_]+", _slug(record)), record, " "),
-    lambda record: _spelt(title_of(record).split(" "), record, " "),
-    lambda record: (words := re.sub(r"[-_]+", " ", _slug(record)))[:1].upper() + words[1:],
-)
-"""How an index may spell what a record is called; the first is the usual."""
-
-
-def own_word(word: str, spelled: str, text: str) -> str:
-    """A record's status by its word alone, as the record spells it if it spells it right."""
-    if word in lookup.misspelled():
-        return lookup.misspelled()[word].capitalize()
-    return spelled or word.capitalize() or text
-
-
-def in_case(word: str, like: str) -> str:
-    """The word with capitals as another one has them."""
-    letters = [c for c in like if c.isalpha()]
-    if len(letters) > 1 and all(c.isupper() for c in letters):
-        return word.upper()
-    if not letters:
-        return word
-    return word[:1].lower() + word[1:] if letters[0].islower() else word[:1].upper() + word[1:]
-
-
 def is_balanced(text: str) -> bool:
     """Whether every bracket and mark of a text has its other half."""
     bare = re.sub(r"\\.|(`+).+?\1|(?<=\]\()<[^<>\n]*>", "", text)
@@ -554,46 +296,28 @@ def is_balanced(text: str) -> bool:
     )
 
 
-_SHOWN = re.compile(r"(?<!\\)(?:[\[\]`<~]|(?<![^\W_])_|_(?![^\W_])|\*(?=\S)|(?<=\S)\*|&(?=#?\w+;)|\\(?=[!-/:-@\[-`{-~]))")
-"""What Markdown would take as a mark and not show as it is."""
-
-
-def as_markdown(text: str) -> str:
-    """The Markdown that shows plain text as it is."""
-    return _SHOWN.sub(lambda match: "\\" + match[0], text)
-
-
-def dated_like(iso: str, written: str, neighbour: str | None) -> str:
-    """A date in the form of one that is written; `neighbour` is what that one means, which tells the order of day and month.
-
-    As it is given where that form cannot be written.
-    """
-    read = dates.read(written)
-    return dates.like(written, iso, month_first=read is not None and read.other is not None and read.other == neighbour)
-
-
 @dataclass(frozen=True)
 class _Rendering:
     """One entry in the making; from `level` 1 on it does without descriptions, at 2 it is the link alone, with the title."""
 
-    cloner: Cloner
+    writer: Writer
     model: Entry
     record: Facts
     level: int = 0
 
     @property
     def _text(self) -> str:
-        return self.cloner.index.page.text
+        return self.writer.index.page.text
 
     @cached_property
     def _neighbour(self) -> Facts | None:
-        return self.cloner.workspace.records.get(self.model.path or "")
+        return self.writer.workspace.records.get(self.model.path or "")
 
     # Lines and rows
 
     def item(self) -> str:
         """The lines of a list item."""
-        page, model = self.cloner.index.page, self.model
+        page, model = self.writer.index.page, self.model
         line, *nested = model.strips
         first = page.lines.line_at(model.span.start)
         lead = page.text[page.lines.starts[first] : line.span.start]
@@ -629,15 +353,15 @@ class _Rendering:
 
     def row(self) -> str:
         """The line of a table's row, its cells as wide as their columns."""
-        page, model = self.cloner.index.page, self.model
+        page, model = self.writer.index.page, self.model
         line = page.lines.span(page.lines.line_at(model.span.start))
         parts, done = [], line.start
         for strip in model.strips:
-            value = _PIPE.sub(r"\\|", self._strip(strip))
+            value = PIPE.sub(r"\\|", self._strip(strip))
             lead = page.text[done : strip.span.start]
             parts += [lead, f" {value}" if value and lead.endswith("|") and strip.span.start == strip.span.end else value]
             done = strip.span.end
-        return aligned(self.cloner.index, model.group, "".join([*parts, page.text[done : line.end]]))
+        return aligned(self.writer.index, model.group, "".join([*parts, page.text[done : line.end]]))
 
     # Strips
 
@@ -664,7 +388,7 @@ class _Rendering:
         filled: list[str] = []
         titled = self._is_titled
         value: str | None
-        if strip.span.start < strip.span.end and (value := self.cloner.value(self.record, strip)) is not None:
+        if strip.span.start < strip.span.end and (value := self.writer.customs.value(self.record, strip)) is not None:
             said = whole(strip, self._text).said
             return self._text[strip.span.start : said.start] + value + self._text[said.end : strip.span.end] if value else ""
         for part in strip.parts:
@@ -692,7 +416,7 @@ class _Rendering:
         if part.role in KEPT:
             return part.span.of(text)
         if part.role == "box":
-            open_yet = self.cloner.workspace.canonical(self.record) in UNDECIDED
+            open_yet = self.writer.workspace.canonical(self.record) in UNDECIDED
             return re.sub(r"[xX]", " ", part.span.of(text)) if open_yet else part.span.of(text)
         if not part.slots or (self.level == 2 and part.role != "link"):
             return ""
@@ -731,11 +455,11 @@ class _Rendering:
 
     @cached_property
     def title(self) -> str:
-        return self.cloner.title(self.record)
+        return self.writer.customs.title(self.record)
 
     @cached_property
     def _summary(self) -> str:
-        whole = self.cloner.workspace.file(self.record.path)
+        whole = self.writer.workspace.file(self.record.path)
         return as_markdown(summary.summary(whole)) if whole is not None else ""
 
     def number(self, slot: Slot) -> str:
@@ -743,17 +467,17 @@ class _Rendering:
         return f"{self.record.number:0{len(written)}}" if self.record.number is not None else ""
 
     def status(self, slot: Slot) -> str:
-        return self.cloner.status_word(self.record, slot.span.of(self._text))
+        return self.writer.customs.status_word(self.record, slot.span.of(self._text))
 
     def mark(self, _: Slot) -> str:
-        return self.cloner.picture(self.record, worded=bool(self.model.statements))
+        return self.writer.customs.picture(self.record, worded=bool(self.model.statements))
 
     def _date(self, slot: Slot, role: str | None) -> str:
-        iso = self.cloner.workspace.date(self.record)
+        iso = self.writer.workspace.date(self.record)
         if iso is None or len(iso) != 10:
             return iso or ""
         written = slot.span.of(self._text)
-        neighbour = self.cloner.workspace.date(self._neighbour) if self._neighbour else None
+        neighbour = self.writer.workspace.date(self._neighbour) if self._neighbour else None
         meant = dates.read(written)
         if role != "date" and neighbour and meant and neighbour not in (meant.iso, meant.other):
             return ""  # a date of something else, such as a review
@@ -770,8 +494,8 @@ class _Rendering:
 
     def successor(self, slot: Slot) -> str:
         """``by [ADR-9](..)`` for the record's own successor."""
-        following = self.cloner.workspace.successors(self.record)
-        if self.cloner.workspace.canonical(self.record) != "superseded" or not following or slot.mention is None:
+        following = self.writer.workspace.successors(self.record)
+        if self.writer.workspace.canonical(self.record) != "superseded" or not following or slot.mention is None:
             return ""
         mention = slot.mention
         written = self._reference(mention, following[0])
@@ -783,17 +507,17 @@ class _Rendering:
     def _reference(self, mention: Mention, record: Facts) -> str:
         """A mention of a record in the form of another one."""
         link, text = mention.link, self._text
-        page = self.cloner.index.page
+        page = self.writer.index.page
         if link is None:
             edit = editing.rename_mention(page, mention, record)
             written = text[mention.span.start : edit.span.start] + edit.text + text[edit.span.end : mention.span.end]
             wiki = re.fullmatch(r"(\[\[[^|\]]*\|)([^\]]*)(\]\])", written)
             return wiki[1] + (record.title or record.id) + wiki[3] if wiki else written
-        target = _target(self.cloner.index, mention, self.model, record)
+        target = _target(self.writer.index, mention, self.model, record)
         if link.kind == "autolink":
             return f"<{target}>"
         label = self.label(mention, record)
-        reference = self.cloner.reference(self.model, record) if mention is self.model.mention else None
+        reference = self.writer.reference(self.model, record) if mention is self.model.mention else None
         if reference is not None:
             written = text[link.text.end : mention.span.end]  # "][label]", "][]" or "]"
             if link.kind == "full":
@@ -807,7 +531,7 @@ class _Rendering:
         if link is None:
             return ""
         written = link.text.of(self._text)
-        if written in self.cloner.generic:
+        if written in self.writer.customs.generic:
             return written
         return self.words(link.text, self._label_slots(mention), record) if self.level < 2 else title_of(record)
 
@@ -840,14 +564,14 @@ class _Rendering:
         if slot.role == "number":
             return f"{record.number:0{len(slot.span.of(self._text))}}" if record.number is not None else ""
         if slot.role == "title":
-            return self.cloner.title(record)
+            return self.writer.customs.title(record)
         if slot.role in ("file", "stem"):
             return posixpath.basename(record.path) if slot.role == "file" else record.name.stem
         if slot.role == "date":
-            iso = self.cloner.workspace.date(record)
+            iso = self.writer.workspace.date(record)
             return dated_like(iso, slot.span.of(self._text), None) if iso and len(iso) == 10 else iso or ""
         if slot.role == "status":
-            return self.cloner.status_word(record, slot.span.of(self._text)) or None
+            return self.writer.customs.status_word(record, slot.span.of(self._text)) or None
         return None
 
     def _by_column(self, strip: Strip) -> str:
@@ -862,10 +586,10 @@ class _Rendering:
         return self._text[strip.span.start : part.said.start] + value + self._text[part.said.end : strip.span.end]
 
     def _of_role(self, strip: Strip, written: str) -> str:
-        workspace, record = self.cloner.workspace, self.record
+        workspace, record = self.writer.workspace, self.record
         match strip.role:
             case "status":
-                return self.cloner.status_word(record, written)
+                return self.writer.customs.status_word(record, written)
             case "date":
                 iso = workspace.date(record) or ""
                 return dated_like(iso, written, None) if len(iso) == 10 else iso
@@ -921,10 +645,10 @@ def _target(index: Index, mention: Mention, model: Entry, record: Facts) -> str:
 def aligned(index: Index, table: Block, row: str) -> str:
     """The row with its cells as wide as the table's columns, where they are of one width; else with single blanks behind them."""
     page = index.page
-    columns = [_PIPE.split(page.lines.span(page.lines.line_at(child.span.start)).of(page.text)) for child in table.children]
+    columns = [PIPE.split(page.lines.span(page.lines.line_at(child.span.start)).of(page.text)) for child in table.children]
     below_head = page.lines.span(page.lines.line_at(table.children[0].span.start) + 1).of(page.text)
-    rule = _PIPE.split(below_head)
-    cells = _PIPE.split(row)
+    rule = PIPE.split(below_head)
+    cells = PIPE.split(row)
     for at, cell in enumerate(cells):
         if not cell.strip() and at in (0, len(cells) - 1):
             continue  # before the first pipe, or behind the last

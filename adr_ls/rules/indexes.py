@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from adr_ls.index import update
+from adr_ls.index import judge, update
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
@@ -53,8 +53,8 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     if index is None:
         return
     spot = _heading_of(subject, index.entries[0])
-    lacking = update.missing(subject.workspace, index)
-    obstacles = update.left_out(subject.workspace, index) if lacking else {}
+    lacking = judge.missing(subject.workspace, index)
+    obstacles = judge.left_out(subject.workspace, index) if lacking else {}
     for record in lacking:
         place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
         reason = obstacles.get(record.path)
@@ -69,7 +69,7 @@ def _add(workspace: Workspace, index: str, record: Known, name: str) -> Fix:
 
 def _updated(workspace: Workspace, index: str, record: str) -> Iterator[FileEdit]:
     """The edits that bring what an index says of one record up to date."""
-    return (FileEdit(index, edit) for edit in update.update(workspace, workspace.indexes[index], [workspace.records[record]]))
+    return iter(update.update(workspace, workspace.indexes[index], [workspace.records[record]]).edits)
 
 
 def _heading_of(subject: Subject, entry: Entry) -> Span:
@@ -121,7 +121,7 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     """
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexed_by(subject.log.directory):
-        standing = workspace.ask(update.standing, index, record.path)
+        standing = workspace.ask(judge.standing, index, record.path)
         if standing.lacks:
             name = posixpath.basename(index)
             yield Found(
@@ -170,7 +170,7 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
     """
     if subject.index is None:
         return
-    for entry in update.dead(subject.index):
+    for entry in judge.dead(subject.index):
         likely = [subject.workspace.records[path] for path in entry.resolution.paths if path in subject.workspace.records]
         fixes = [
             subject.fix(
@@ -224,7 +224,7 @@ def index_status(subject: Subject) -> Iterator[Found]:
     """
     if subject.index is None:
         return
-    for found in update.stale(subject.workspace, subject.index):
+    for found in judge.stale(subject.workspace, subject.index):
         status = subject.workspace.status(found.record)
         places = (Place(found.record.path, status.span, "the record's own status"),) if status else ()
         if found.kind not in ("status", "heading"):
@@ -378,10 +378,10 @@ def index_date(subject: Subject) -> Iterator[Found]:
     yield from _disagreeing(subject, "date")
 
 
-def _disagreeing(subject: Subject, *kinds: update.Kind) -> Iterator[Found]:
+def _disagreeing(subject: Subject, *kinds: judge.Kind) -> Iterator[Found]:
     if subject.index is None:
         return
-    for found in update.stale(subject.workspace, subject.index):
+    for found in judge.stale(subject.workspace, subject.index):
         if found.kind in kinds:
             heading = found.record.heading
             own = found.record.date_field if found.kind == "date" else None
@@ -452,17 +452,17 @@ def index_order(subject: Subject) -> Iterator[Found]:
     """
     if subject.index is None:
         return
-    for found in update.misplaced(subject.workspace, subject.index):
+    for found in judge.misplaced(subject.workspace, subject.index):
         if found.heading is None:
             message = f"{found.record.id} stands out of the order of this list."
         else:
             message = f"{found.record.id} belongs under “{found.heading}” by its own category."
-        yield Found(found.entry.mention.name, message, (_place(subject.index.path, found),))
+        yield Found(found.entry.mention.name, message, (_place(found),))
 
 
-def _place(index: str, found: update.Misplaced) -> Fix:
+def _place(found: judge.Misplaced) -> Fix:
     title = "Move it to its place" if found.heading is None else f"Move it to “{found.heading}”"
-    return Fix(title, lambda: (FileEdit(index, edit) for edit in found.edits()), preferred=False)
+    return Fix(title, lambda: update.moving(found).edits, preferred=False)
 
 
 @rule("hint")
@@ -500,7 +500,7 @@ def stale_in_index(subject: Subject) -> Iterator[Found]:
     """
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexed_by(subject.log.directory):
-        name, standing = posixpath.basename(index), workspace.ask(update.standing, index, record.path)
+        name, standing = posixpath.basename(index), workspace.ask(judge.standing, index, record.path)
         for found in standing.stale:
             yield Found(
                 _stated(subject, found.kind),
@@ -513,7 +513,7 @@ def stale_in_index(subject: Subject) -> Iterator[Found]:
         for off in standing.misplaced:
             where = "out of order" if off.heading is None else f"not under “{off.heading}”"
             place = Place(index, off.span, "the index")
-            yield Found(subject.head, f"{name} lists this record {where}.", (_place(index, off),), (place,))
+            yield Found(subject.head, f"{name} lists this record {where}.", (_place(off),), (place,))
         for first, second in standing.doubled:
             places = (Place(index, first, "the first entry"), Place(index, second, "the second"))
             yield Found(subject.head, f"{name} lists this record twice.", (), places)
@@ -524,7 +524,7 @@ def _short(words: str) -> str:
     return words if len(words) <= LONG else words[: LONG - 1].rstrip() + "…"
 
 
-def _stated(subject: Subject, kind: update.Kind) -> Span:
+def _stated(subject: Subject, kind: judge.Kind) -> Span:
     """Where a record states what an index has otherwise."""
     if kind in ("status", "heading"):
         status = subject.workspace.status(subject.record)
@@ -534,7 +534,7 @@ def _stated(subject: Subject, kind: update.Kind) -> Span:
     return subject.head
 
 
-def _corrections(workspace: Workspace, index: str, found: update.Stale, name: str) -> tuple[Fix, ...]:
+def _corrections(workspace: Workspace, index: str, found: judge.Stale, name: str) -> tuple[Fix, ...]:
     if found.is_move:
         return (_move(workspace, index, found.record, found.now),)
     if not found.edits:
@@ -580,7 +580,7 @@ def index_duplicate_entry(subject: Subject) -> Iterator[Found]:
     if subject.index is None:
         return
     text = subject.record.text
-    for entry, first in update.duplicates(subject.index):
+    for entry, first in judge.duplicates(subject.index):
         same = entry.span.of(text).strip() == first.span.of(text).strip()
         yield Found(
             entry.own,

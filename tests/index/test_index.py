@@ -8,16 +8,15 @@ import pytest
 
 from adr_ls.cli import main, printing
 from adr_ls.ide import actions
-from adr_ls.index import create, update
+from adr_ls.index import create, judge, update
 from adr_ls.index.write import is_balanced
 from adr_ls.io import disk
 from adr_ls.log.entries import Part
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
-from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import apply
 from tests.conftest import EVERYTHING
-from tests.fixture import fixture
+from tests.fixture import fixture, written
 
 RECORDS = """\
 -- docs/adr/0001-use-mysql.md --
@@ -54,11 +53,10 @@ We will use Rust | Go.
 def updated(index: str, records: str = RECORDS, *, newline: str = "\n") -> str:
     """The index after its update; that a second one would change nothing is checked on the way."""
     given = fixture(f"-- docs/adr/README.md --\n{index}{records}", newline=newline)
-    edits = update.update(given.workspace, given.index)
-    text = given.edited(FileEdit(given.index.path, edit) for edit in edits)
+    text = given.edited(update.update(given.workspace, given.index))
     again = fixture(text.replace("--\r\n", "--\n"))
     assert not update.update(again.workspace, again.index)
-    assert not update.missing(again.workspace, again.index)
+    assert not judge.missing(again.workspace, again.index)
     return text.partition("--\n")[2].partition("-- docs/adr/0001")[0]
 
 
@@ -158,7 +156,7 @@ def test_a_missing_record_is_added_as_its_neighbours_are_written(before: str, af
 @pytest.mark.parametrize(("before", "after"), FORMS.values(), ids=FORMS)
 def test_line_ends_are_kept(before: str, after: str) -> None:
     given = fixture(f"-- docs/adr/README.md --\n{before}{RECORDS}", newline="\r\n")
-    text = given.edited(FileEdit(given.index.path, edit) for edit in update.update(given.workspace, given.index))
+    text = given.edited(update.update(given.workspace, given.index))
     body = text.partition("--\n")[2].partition("-- docs/adr/0001")[0]
     assert body == after.replace("\n", "\r\n")
 
@@ -262,7 +260,7 @@ def test_a_date_in_the_cell_of_a_status_stays() -> None:
 def test_a_child_that_tells_of_another_record_is_no_entry() -> None:
     given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n  - superseded by {TWO}\n- {THREE}\n{RECORDS}")
     assert [entry.path and entry.path[-13:] for entry in given.index.entries] == ["-use-mysql.md", "3-use-rust.md"]
-    assert [record.number for record in update.missing(given.workspace, given.index)] == [2]
+    assert [record.number for record in judge.missing(given.workspace, given.index)] == [2]
 
 
 # What stands in the entry of record 2 and what record 3 gets after it; {} is the link
@@ -428,7 +426,7 @@ def test_under_headings_that_are_statuses_a_record_goes_below_its_own(before: st
 def test_a_record_is_left_out_where_there_is_no_heading_for_its_status() -> None:
     given = fixture(f"-- docs/adr/README.md --\n## Accepted\n\n* {TWO}\n\n## Superseded\n\n* {ONE}\n{RECORDS}")
     assert not update.update(given.workspace, given.index)
-    assert list(update.left_out(given.workspace, given.index).values()) == ["it has no heading for “Proposed”"]
+    assert list(judge.left_out(given.workspace, given.index).values()) == ["it has no heading for “Proposed”"]
     (problem,) = given.problems("index-missing-entry")
     assert problem.message.endswith("is not in this index. It cannot be added: it has no heading for “Proposed”.")
     assert not problem.fixes
@@ -444,7 +442,7 @@ def test_a_record_is_left_out_where_there_is_no_heading_for_its_status() -> None
 def test_an_index_in_a_conflict_or_of_a_generator_is_not_written_to(text: str) -> None:
     given = fixture(f"-- docs/adr/README.md --\n{text}{RECORDS}")
     assert not update.update(given.workspace, given.index)
-    assert update.refusal(given.index)
+    assert judge.refusal(given.index)
 
 
 def test_only_the_list_between_markers_is_added_to() -> None:
@@ -492,7 +490,7 @@ def test_a_record_goes_below_the_heading_of_its_category() -> None:
 def test_the_entry_of_a_record_in_a_directory_of_its_own_leads_to_the_directory() -> None:
     records = "".join(f"-- docs/adr/2024-01-0{n}-x{n}/README.md --\n# X{n}\n\n## Decision\n\nText.\n" for n in range(1, 4))
     given = fixture(f"-- docs/adr/README.md --\n- [X1](2024-01-01-x1/)\n- [X2](2024-01-02-x2/)\n{records}")
-    text = given.edited(FileEdit(given.index.path, edit) for edit in update.update(given.workspace, given.index))
+    text = given.edited(update.update(given.workspace, given.index))
     assert "- [X2](2024-01-02-x2/)\n- [X3](2024-01-03-x3/)\n" in text
 
 
@@ -500,7 +498,7 @@ def test_an_index_above_the_log_links_down() -> None:
     given = fixture(
         f"-- docs/README.md --\n- [1. Use MySQL](adr/0001-use-mysql.md)\n- [2. Use Postgres](adr/0002-use-postgres.md)\n{RECORDS}"
     )
-    text = given.edited(FileEdit(given.index.path, edit) for edit in update.update(given.workspace, given.index))
+    text = given.edited(update.update(given.workspace, given.index))
     assert "- [3. Use Rust](adr/0003-use-rust.md)\n" in text
 
 
@@ -561,7 +559,7 @@ def test_links_that_differ_in_case_are_entries_and_are_corrected(few: int) -> No
     }
     assert [[fix.preferred for fix in problem.fixes] for problem in problems] == [[True]] * few
     assert not update.pruning(given.workspace, given.index)
-    assert apply(before, update.update(given.workspace, given.index)) == "".join(lines)
+    assert written(given.index.page, update.update(given.workspace, given.index)) == "".join(lines)
 
 
 REMARKS = {
@@ -675,7 +673,7 @@ def test_a_log_without_an_index_gets_one(style: create.Style, page: str) -> None
     assert CREATED[style] in text
     assert text.startswith("# About\n\nWe write ADRs.\n\n## Records\n\n" if page else "# Architecture Decision Records\n\n")
     again = fixture(f"-- docs/adr/README.md --\n{text}{RECORDS}")
-    assert not update.missing(again.workspace, again.index)
+    assert not judge.missing(again.workspace, again.index)
     assert not update.update(again.workspace, again.index)
     assert not again.problems("index-status", "index-missing-entry")
     assert [entry.kind for entry in again.index.entries] == ["row" if style == "table" else "item"] * 3
@@ -701,7 +699,7 @@ def test_the_date_of_the_last_update_is_set_only_if_asked_for(line: str, after: 
     before = f"* {ONE}\n* {TWO}\n\n{line}\n"
     given = fixture(f"-- docs/adr/README.md --\n{before}{RECORDS}")
     assert line in updated(before)
-    assert apply(before, update.bump(given.index, "2026-02-03")) == before.replace(line, after)
+    assert written(given.index.page, update.bump(given.index, "2026-02-03")) == before.replace(line, after)
 
 
 def log_on_disk(root: Path, index: str | None) -> Path:
@@ -768,7 +766,7 @@ def test_each_format_is_updated_in_itself(path: Path) -> None:
     before, after = ((path / f"{name}.md").read_text(encoding="utf-8") for name in ("before", "after"))
     records = (path.parent / "records.txt").read_text(encoding="utf-8")
     given = fixture(f"-- docs/adr/README.md --\n{before}{records}")
-    text = given.edited(FileEdit(given.index.path, edit) for edit in update.update(given.workspace, given.index))
+    text = given.edited(update.update(given.workspace, given.index))
     assert text == f"-- docs/adr/README.md --\n{after}{records}"
     again = fixture(text)
     assert not update.update(again.workspace, again.index)
@@ -811,7 +809,7 @@ def test_a_record_is_titled_as_another_index_does() -> None:
     records = f"{RECORDS}-- docs/adr/0004-x.md --\n# 4. Write it down\n-- docs/README.md --\n{listed}* [Diary](adr/0004-x.md)\n"
     given = fixture(f"-- docs/adr/README.md --\n{listed.replace('adr/', '')}{records}")
     index = given.workspace.indexes["/w/docs/adr/README.md"]
-    text = given.edited(FileEdit(index.path, edit) for edit in update.update(given.workspace, index))
+    text = given.edited(update.update(given.workspace, index))
     assert "(0003-use-rust.md)\n* [Diary](0004-x.md)\n" in text
 
 
@@ -958,7 +956,7 @@ MENDED = {
 @pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED)
 def test_a_link_is_mended_by_more_than_its_number(before: str, after: str) -> None:
     given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n- {before}\n- {THREE}\n{RECORDS}")
-    text = apply(given.index.page.text, update.update(given.workspace, given.index))
+    text = written(given.index.page, update.update(given.workspace, given.index))
     assert f"- {after}\n" in text
     (problem,) = given.problems("index-dead-entry")
     assert [fix.preferred for fix in problem.fixes] == [before != after, False]
@@ -970,14 +968,14 @@ def test_pruning_takes_out_what_leads_nowhere_and_leaves_no_gap(gap: str) -> Non
     lines = [f"* {ONE}\n", f"* {TWO}\n", "* [4. Gone](0004-gone.md)\n  - **Status**: Accepted\n", f"* {THREE}\n"]
     for order in ([0, 2, 1, 3], [2, 0, 1, 3], [0, 1, 3, 2]):
         given = fixture(f"-- docs/adr/README.md --\n{gap.join(lines[at] for at in order)}\nText.\n{RECORDS}")
-        text = apply(given.index.page.text, update.pruning(given.workspace, given.index))
+        text = written(given.index.page, update.pruning(given.workspace, given.index))
         assert text == gap.join(lines[at] for at in (0, 1, 3)) + "\nText.\n"
 
 
 def test_pruning_neighbours_at_the_end_of_a_loose_list_takes_their_gaps_once() -> None:
     lines = [f"* {ONE}\n", f"* {TWO}\n", f"* {THREE}\n", "* [8. Gone](0008-gone.md)\n", "* [9. Lost](0009-lost.md)"]
     given = fixture(f"-- docs/adr/README.md --\n{{}}\n{RECORDS}".replace("{}", "\n".join(lines)))
-    text = apply(given.index.page.text, update.pruning(given.workspace, given.index))
+    text = written(given.index.page, update.pruning(given.workspace, given.index))
     assert text.rstrip() == "\n".join(lines[:3]).rstrip()
 
 
@@ -1028,17 +1026,17 @@ def _restored(workspace: Workspace, path: str, before: str) -> Iterator[str]:
         log = workspace.log_of(entry.path) if entry.path else None
         if log is None or len(index.by_record.get(entry.path, ())) != 1:
             continue
-        removal = update.Updater(workspace, index).removal(entry)
+        removal = update.removal(workspace, index, entry)
         without = workspace.with_text(path, apply(before, [removal]))
         left = without.indexes.get(path)
         if left is None or log.directory not in left.logs or left.lists(entry.path):
             continue  # no index of that log any more
-        after = apply(left.page.text, update.update(without, left))
+        after = written(left.page, update.update(without, left))
         again = without.with_text(path, after).indexes[path]
         if after == before:
             yield "byte for byte"
         elif entry.path not in again.by_record:
-            assert update.left_out(without, left)
+            assert judge.left_out(without, left)
             yield "left out"
         else:
             (other,) = again.by_record[entry.path]
@@ -1053,7 +1051,7 @@ def test_an_entry_that_was_deleted_comes_back_but_for_peoples_own_words(corpora:
             continue
         workspace = disk.load([root]).workspace
         for path, index in workspace.indexes.items():
-            before = apply(index.page.text, update.update(workspace, index))
+            before = written(index.page, update.update(workspace, index))
             counts = Counter(_restored(workspace.with_text(path, before), path, before))
             total += counts
             print(f"{path.removeprefix(str(corpora))}: {dict(counts)}")  # noqa: T201  # what the test is asked to tell
@@ -1106,7 +1104,7 @@ SMALL = "".join(f"-- docs/adr/{at:04}-x{at}.md --\n# {at}. X{at}\n\n## Status\n\
 def test_a_page_that_lists_a_part_and_nothing_else_is_an_index(path: str, lines: str, added: str) -> None:
     given = fixture(f"-- {path} --\n# X\n\n{lines}{SMALL}")
     index = given.workspace.indexes[f"/w/{path}"]
-    after = apply(index.page.text, update.update(given.workspace, index))
+    after = written(index.page, update.update(given.workspace, index))
     assert added in after.splitlines()
 
 
@@ -1129,8 +1127,8 @@ def test_a_page_that_names_a_few_is_none(text: str) -> None:
 def test_an_entry_whose_path_has_a_slip_lists_its_record_and_is_mended(wrong: str) -> None:
     text = f"- {ONE}\n- {TWO}\n- {THREE}\n"
     given = fixture(f"-- docs/adr/README.md --\n{text.replace('0002-use-postgres.md', wrong)}{RECORDS}")
-    assert not update.missing(given.workspace, given.index)
-    assert [entry.mention.path for entry in update.dead(given.index)] == [wrong]
+    assert not judge.missing(given.workspace, given.index)
+    assert [entry.mention.path for entry in judge.dead(given.index)] == [wrong]
     assert updated(text.replace("0002-use-postgres.md", wrong)) == text
 
 
@@ -1178,7 +1176,7 @@ def test_what_was_to_be_a_link_lists_its_record_though_its_path_has_a_blank() ->
 def test_cells_of_a_row_that_were_swapped_are_told_of_and_put_right(head: str, right: str, wrong: str) -> None:
     around = f"{head}\n| - | - | - |\n| {ONE} |  | |\n{{}}\n| {THREE} |  | |\n"
     given = fixture(f"-- docs/adr/README.md --\n{around.format(wrong)}{RECORDS}")
-    assert [found.kind for found in update.stale(given.workspace, given.index)] == ["status"]
+    assert [found.kind for found in judge.stale(given.workspace, given.index)] == ["status"]
     assert updated(around.format(wrong)) == around.format(right)
 
 
@@ -1194,7 +1192,8 @@ def test_a_link_to_the_log_above_its_entries_makes_no_excerpt_of_them() -> None:
     records = RECORDS + "-- docs/adr/README.md --\n# Decisions\n\nHow we decide.\n"
     text = "- [Home](README.md)\n- [Decisions](adr/README.md)\n  - [1. Use MySQL](adr/0001-use-mysql.md)\n  - [2. Use Postgres](adr/0002-use-postgres.md)\n"
     given = fixture(f"-- docs/SUMMARY.md --\n{text}{records}")
-    after = apply(text, update.update(given.workspace, given.workspace.indexes["/w/docs/SUMMARY.md"]))
+    index = given.workspace.indexes["/w/docs/SUMMARY.md"]
+    after = written(index.page, update.update(given.workspace, index))
     assert after == f"{text}  - [3. Use Rust](adr/0003-use-rust.md)\n"
 
 

@@ -7,10 +7,10 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adr_ls.index import create, restyle, update
+from adr_ls.index import create, judge, restyle, update
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
-from adr_ls.syntax.text import Edit, apply
+from adr_ls.syntax.change import Change
 from tests.fixture import whole, workspace
 
 PATH = "/w/docs/adr/README.md"
@@ -90,8 +90,8 @@ def _safe(form: str, words: str) -> str:
     return re.sub(r"[\[\]]", "", words) if words.startswith("[Draft") else words
 
 
-def after(given: Workspace, edits: tuple[Edit, ...]) -> Workspace:
-    return given.with_text(PATH, apply(whole(given, PATH).text, edits))
+def after(given: Workspace, change: Change) -> Workspace:
+    return given.with_text(PATH, change.text(PATH, whole(given, PATH).text))
 
 
 def holds(source: dict[str, str]) -> tuple[Workspace, Index] | None:
@@ -114,9 +114,9 @@ def test_an_update_adds_what_is_missing_once_and_keeps_what_was_there(source: di
     changed = after(given, update.update(given, index))
     again = changed.indexes[PATH]
     assert not update.update(changed, again)
-    assert {r.path for r in update.missing(changed, again)} == update.left_out(changed, again).keys()
-    corrected = [edit for edit in update.update(given, index) if edit.span.start < edit.span.end]
-    moved = [one.entry for one in update.stale(given, index) if one.is_move]
+    assert {r.path for r in judge.missing(changed, again)} == judge.left_out(changed, again).keys()
+    corrected = [edit for _, edit in update.update(given, index).edits if edit.span.start < edit.span.end]
+    moved = [one.entry for one in judge.stale(given, index) if one.is_move]
     for edit in corrected:
         assert moved or any(entry.span.covers(edit.span) for entry in index.entries)
         assert moved or "\n" not in edit.span.of(before)
@@ -165,7 +165,7 @@ def test_a_change_of_style_loses_no_word_and_is_done_after_once(
         edits, obstacles = restyle.restyle(given, index, wanted)
         assert not (edits and obstacles)
         assert all(obstacle.reason for obstacle in obstacles)
-        changed = after(given, edits)
+        changed = after(given, Change.of("", PATH, edits))
         again = changed.indexes[PATH]
         assert [(entry.path, entry.is_dead) for entry in again.entries] == [(e.path, e.is_dead) for e in index.entries]
         keys = {word for entry in index.entries for field in entry.fields for word in _words(field.key)}
@@ -192,8 +192,8 @@ def test_a_misplaced_entry_is_moved_whole(source: dict[str, str]) -> None:
     if found is None:
         return
     given, index = found
-    for off in update.misplaced(given, index):
-        edits = off.edits()
-        if edits:
-            text = apply(index.page.text, edits)
+    for off in judge.misplaced(given, index):
+        change = update.moving(off)
+        if change:
+            text = change.text(PATH, index.page.text)
             assert sorted(filter(None, text.splitlines())) == sorted(filter(None, index.page.text.splitlines()))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adr_ls.ide import actions
-from adr_ls.index import create, restyle, update
+from adr_ls.index import create, judge, restyle, update
 from adr_ls.io import disk
 from adr_ls.log.workspace import Workspace
 from adr_ls.syntax.text import apply
@@ -232,8 +232,8 @@ def _turned(workspace: Workspace, path: str) -> Iterator[str]:
         keys = {word for entry in index.entries for field in entry.fields for word in _words(field.key)}
         assert not {word for word in _words(before) if word not in _words(after.page.text)} - keys
         assert restyle.restyle(changed, after, style) == restyle.Restyled()
-        known = {(found.record.path, found.kind) for found in update.stale(workspace, index)}
-        assert {(found.record.path, found.kind) for found in update.stale(changed, after)} <= known
+        known = {(found.record.path, found.kind) for found in judge.stale(workspace, index)}
+        assert {(found.record.path, found.kind) for found in judge.stale(changed, after)} <= known
         for other in create.STYLES:
             back = restyle.restyle(changed, after, other)
             if back.edits:

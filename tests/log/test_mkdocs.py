@@ -6,11 +6,9 @@ import pytest
 
 from adr_ls.cli import main, printing
 from adr_ls.ide import actions
-from adr_ls.index import create, restyle, update
+from adr_ls.index import create, judge, restyle, update
 from adr_ls.log.mkdocs import Navigation
-from adr_ls.syntax.change import FileEdit
-from adr_ls.syntax.text import apply
-from tests.fixture import Fixture, fixture
+from tests.fixture import Fixture, fixture, written
 from tests.index.test_index import RECORDS, log_on_disk
 
 HEAD = """\
@@ -32,10 +30,10 @@ def given(nav: str, records: str = RECORDS, *, newline: str = "\n") -> Fixture:
 def updated(nav: str, records: str = RECORDS, *, newline: str = "\n") -> str:
     """The navigation after an update; that a second one would change nothing is checked on the way."""
     found = given(nav, records, newline=newline)
-    text = apply(found.index.page.text, update.update(found.workspace, found.index))
+    text = written(found.index.page, update.update(found.workspace, found.index))
     again = found.workspace.with_text(found.index.path, text)
     assert isinstance(again.file(found.index.path), Navigation)
-    assert not update.missing(again, again.indexes[found.index.path])
+    assert not judge.missing(again, again.indexes[found.index.path])
     assert not update.update(again, again.indexes[found.index.path])
     head = HEAD.replace("\n", newline)
     assert text.startswith(head)
@@ -90,7 +88,7 @@ def test_a_title_that_yaml_would_misread_is_quoted() -> None:
 def test_the_paths_count_from_the_directory_of_the_pages() -> None:
     nav = "nav:\n  - 0001-use-mysql.md\n  - 0002-use-postgres.md\n"
     found = fixture(f"-- mkdocs.yml --\ndocs_dir: 'docs/adr' # here\n{nav}{RECORDS}")
-    assert apply(found.index.page.text, update.update(found.workspace, found.index)).endswith("  - 0003-use-rust.md\n")
+    assert written(found.index.page, update.update(found.workspace, found.index)).endswith("  - 0003-use-rust.md\n")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ def test_what_is_missing_and_what_is_dead_is_told_where_it_stands() -> None:
     )
     (missing,) = (problem for problem in problems if problem.rule.name == "index-missing-entry")
     assert "  - adr/0003-use-rust.md\n" in found.edited(missing.fixes[0].edits)
-    text = apply(found.index.page.text, update.pruning(found.workspace, found.index))
+    text = written(found.index.page, update.pruning(found.workspace, found.index))
     assert text == f"{HEAD}nav:\n  - adr/0001-use-mysql.md\n  - adr/0002-use-postgres.md\n"
     assert not [a for a in actions.actions(found.workspace, found.index.path, problems[0].span) if "Silence" in a.title]
 
@@ -131,7 +129,7 @@ def test_a_line_end_that_is_missing_at_the_end_stays_so() -> None:
     found = given("nav:\n  - adr/0001-use-mysql.md\n  - adr/0002-use-postgres.md\n")
     workspace = found.workspace.with_text(found.index.path, found.index.page.text.rstrip())
     index = workspace.indexes[found.index.path]
-    assert apply(index.page.text, update.update(workspace, index)).endswith("2-use-postgres.md\n  - adr/0003-use-rust.md")
+    assert written(index.page, update.update(workspace, index)).endswith("2-use-postgres.md\n  - adr/0003-use-rust.md")
 
 
 def test_a_section_is_not_left_empty() -> None:
@@ -176,6 +174,7 @@ def test_a_record_refers_to_where_it_is_listed() -> None:
 
 def test_an_edit_of_the_fix_is_minimal() -> None:
     found = given("nav:\n  - adr/0001-use-mysql.md\n  - adr/0002-use-postgres.md\n")
-    (edit,) = update.update(found.workspace, found.index)
+    change = update.update(found.workspace, found.index)
+    ((_, edit),) = change.edits
     assert edit.span.start == edit.span.end
-    assert found.edited([FileEdit(found.index.path, edit)]).count("\n") == found.render(found.texts).count("\n") + 1
+    assert found.edited(change).count("\n") == found.render(found.texts).count("\n") + 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from adr_ls.ide.completion.place import Completion, Item, Place, listed
 from adr_ls.ide.completion.statuses import statuses
-from adr_ls.index.write import Cloner, in_case
+from adr_ls.index.customs import Customs, in_case
 from adr_ls.log.index import Entry, Index
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import role_of
@@ -95,12 +95,12 @@ def _entry_at(place: Place, index: Index) -> Entry | None:
 
 def _words(place: Place, index: Index, record: Facts | None) -> Iterator[str]:
     """The statuses as the index words them: that of the record, then those of the house."""
-    cloner = Cloner(place.workspace, index)
+    customs = Customs(place.workspace, index)
     used = [said.slot.span.of(index.page.text) for entry in _near(place, index) if (said := entry.status) is not None]
     like = used[0] if used else ""
-    if record is not None and (word := cloner.status_word(record, like)):
+    if record is not None and (word := customs.status_word(record, like)):
         yield word
     for word in statuses(place.house):
         state = STATUS_WORDS.get(fold(word))
-        known = next((counts for canonical, counts in cloner.words.items() if canonical == state), None)
+        known = next((counts for canonical, counts in customs.words.items() if canonical == state), None)
         yield known.most_common(1)[0][0] if known else in_case(word, like)

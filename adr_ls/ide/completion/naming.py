@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from adr_ls.ide.completion.place import Place
-from adr_ls.index.write import Cloner
+from adr_ls.index.customs import Customs
+from adr_ls.index.write import Writer
 from adr_ls.log.index import Entry
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
@@ -24,8 +25,8 @@ def link(place: Place) -> Naming:
     """A whole link."""
     model = _model(place)
     if model is not None:
-        cloner, entry = model
-        return lambda record: "[{}]({})".format(*cloner.link(entry, record))
+        writer, entry = model
+        return lambda record: "[{}]({})".format(*writer.link(entry, record))
     return partial(editing.link, place.record.path, log=place.log)
 
 
@@ -33,8 +34,8 @@ def label(place: Place) -> Naming:
     """What stands between the brackets of a link."""
     model = _model(place)
     if model is not None:
-        cloner, entry = model
-        return lambda record: cloner.link(entry, record)[0]
+        writer, entry = model
+        return lambda record: writer.link(entry, record)[0]
     return partial(editing.link_text, log=place.log)
 
 
@@ -42,8 +43,8 @@ def address(place: Place) -> Naming:
     """Where a link leads."""
     model = _model(place)
     if model is not None:
-        cloner, entry = model
-        return lambda record: cloner.link(entry, record)[1]
+        writer, entry = model
+        return lambda record: writer.link(entry, record)[1]
     dotted = place.house.link_path.form == "./"
     return lambda record: editing.relative(place.record.path, record.path, dotted=dotted)
 
@@ -98,7 +99,7 @@ def leads(place: Place, text: str, record: Facts) -> bool:
     return place.workspace.names.resolve(place.record.path, mention).path == record.path
 
 
-def _model(place: Place) -> tuple[Cloner, Entry] | None:
+def _model(place: Place) -> tuple[Writer, Entry] | None:
     """The entry of this index whose link others are written like, the one above, else the first, and who does so.
 
     None in any other file.
@@ -113,12 +114,12 @@ def _model(place: Place) -> tuple[Cloner, Entry] | None:
     if model is None:
         return None
     if len(others) == len(index.entries):
-        return place.workspace.derived(_cloner, index.path), model
+        return place.workspace.derived(_writer, index.path), model
     # What is half typed is no way of calling a record
     by_record = {path: tuple(entry for entry in found if entry in others) for path, found in index.by_record.items()}
     rest = replace(index, entries=others, by_record={path: found for path, found in by_record.items() if found})
-    return Cloner(place.workspace, rest), model
+    return Writer(Customs(place.workspace, rest)), model
 
 
-def _cloner(workspace: Workspace, path: str) -> Cloner:
-    return Cloner(workspace, workspace.indexes[path])
+def _writer(workspace: Workspace, path: str) -> Writer:
+    return Writer(Customs(workspace, workspace.indexes[path]))

@@ -1,0 +1,538 @@
+"""What an index lacks, and what is wrong in it: entries that disagree with their records, stand elsewhere than they should, or lead nowhere.
+
+Only what people will have meant to be as their records say is called wrong: titles, numbers and dates where nearly all other entries
+have those of their records, an order where nearly all of a list is in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple, TypeVar
+
+from adr_ls.index.correct import Corrector
+from adr_ls.index.customs import Customs, dated_like, title_of, title_span
+from adr_ls.index.place import ENOUGH, REGION, Places
+from adr_ls.log.entries import Slot, masked
+from adr_ls.log.index import Entry, Index, Statement
+from adr_ls.log.workspace import Workspace
+from adr_ls.record import status
+from adr_ls.record.facts import Facts
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.words import dates
+from adr_ls.words.language import Canonical
+from adr_ls.words.lookup import STATUS_WORDS, fold
+from adr_ls.write import editing
+
+AGREED = 0.9
+"""The share of entries that have their records' titles, or dates, from which on the others are taken to have meant them."""
+SAMPLE = 60
+"""How many entries tell how an index titles the records."""
+
+_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_GENERATED = re.compile(r"\{%-?\s*for\b|\{\{[<%]\s*[\w-]*(?:list|adr|index|children|pages)[\w-]*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def missing(workspace: Workspace, index: Index) -> tuple[Facts, ...]:
+    """The records of the index's logs that it does not list, in order; none of a log whose own index lists more of it."""
+    return tuple(of(workspace, index).missing.values())
+
+
+def lacks(workspace: Workspace, index: Index, record: Facts) -> bool:
+    """Whether that record is one of those."""
+    return record.path in of(workspace, index).missing
+
+
+def refusal(index: Index) -> str:
+    """Why an index is not written to, as the end of a sentence; empty where it is."""
+    if _CONFLICT.search(index.page.text):
+        return "it has the marks of a merge conflict"
+    if _GENERATED.search(index.page.text):
+        return "a site generator writes it"
+    return ""
+
+
+Kind = Literal["status", "heading", "title", "number", "date"]
+"""In what an entry disagrees with its record; heading for the status that the heading above it is."""
+
+
+@dataclass(frozen=True)
+class Stale:
+    """An entry that disagrees with its record: where, what it says and what the record does.
+
+    `edits` correct it; there are none where words of people's own follow that would become false with it. An update makes them where
+    `is_sure`: what else people may have meant to say otherwise than the record.
+    """
+
+    entry: Entry = field(compare=False)
+    record: Facts
+    span: Span
+    edits: tuple[Edit, ...] = field(compare=False)
+    said: str
+    now: str
+    kind: Kind = "status"
+    is_sure: bool = True
+
+    @property
+    def is_move(self) -> bool:
+        """Whether it is to stand under another heading."""
+        return self.kind == "heading"
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """An entry that stands out of the order of its list, or under another heading than that of its record's category.
+
+    `heading` is the one that it belongs under, None where the order is meant; `judgement` is that of the whole index.
+    """
+
+    entry: Entry = field(compare=False)
+    record: Facts
+    span: Span
+    heading: str | None
+    judgement: Judgement = field(repr=False, compare=False)
+
+
+def stale(workspace: Workspace, index: Index) -> tuple[Stale, ...]:
+    """The entries that disagree with their records: in the status, the number, the title or the date, or by the heading above them.
+
+    Titles, numbers and dates are only compared where nearly all entries of the index have those of their records.
+    """
+    return of(workspace, index).stale
+
+
+def duplicates(index: Index) -> Iterator[tuple[Entry, Entry]]:
+    """The list items whose record stands in the same list before, each with the first. Several lists may each have it."""
+    seen: dict[tuple[int, str], Entry] = {}
+    for entry in index.entries:
+        if entry.path and entry.kind == "item":
+            first = seen.setdefault((entry.group.span.start, entry.path), entry)
+            if first is not entry:
+                yield entry, first
+
+
+def misplaced(workspace: Workspace, index: Index) -> tuple[Misplaced, ...]:
+    """The few entries that break the order of their list, and those whose records name the category of another heading."""
+    return of(workspace, index).misplaced
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a record stands in an index: the entry that shows where the index is, and what is wrong with the record's own entries.
+
+    `lacks` tells that it has none, `obstacle` why it cannot get one (empty where it can); `stale` and `misplaced` are those that disagree or stand elsewhere, `doubled` the places of each that
+    repeats another, that one first.
+    """
+
+    place: Span
+    lacks: bool
+    obstacle: str
+    stale: tuple[Stale, ...]
+    misplaced: tuple[Misplaced, ...]
+    doubled: tuple[tuple[Span, Span], ...]
+
+
+def standing(workspace: Workspace, index: str, record: str) -> Standing:
+    """How the record at a path stands in the index at another, as of when the typing last rested; to be asked (`Workspace.ask`)."""
+    return workspace.judged(_judge, index).standing(record)
+
+
+def _judge(workspace: Workspace, path: str) -> Judgement:
+    """What is known of the index at a path."""
+    return Judgement(Places(Customs(workspace, workspace.indexes[path])))
+
+
+def of(workspace: Workspace, index: Index) -> Judgement:
+    """What is to be done about an index, kept with its workspace: every record that is missing asks for it."""
+    return (
+        workspace.derived(_judge, index.path)
+        if workspace.indexes.get(index.path) is index
+        else Judgement(Places(Customs(workspace, index)))
+    )
+
+
+def dead(index: Index) -> tuple[Entry, ...]:
+    """The entries that lead to no record."""
+    return tuple(entry for entry in index.entries if entry.is_dead)
+
+
+def within_region(workspace: Workspace, index: Index) -> tuple[Entry, ...]:
+    """The entries between the markers of a generated region, where there are such; else all."""
+    return of(workspace, index).places.within_region
+
+
+def left_out(workspace: Workspace, index: Index) -> dict[str, str]:
+    """The missing records that an update cannot add, by path, each with the reason as the end of a sentence."""
+    judgement = of(workspace, index)
+    reasons = {record.path: judgement.obstacle(record) for record in missing(workspace, index)}
+    return {path: reason for path, reason in reasons.items() if reason}
+
+
+class _Facts(NamedTuple):
+    """What an entry says, wherever it stands: number and title of its record, dates by their places, and statuses that are clear."""
+
+    number: str | None
+    title: str | None
+    dates: tuple[tuple[tuple[str, ...], str], ...]
+    states: tuple[Canonical, ...]
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """What entries say of something beside what their records do: of how many that can be told, and those that are off, with what they say."""
+
+    count: int
+    off: list[tuple[Entry, Facts, str]]
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether so many agree with their records that, seen from one that does not, the others do."""
+        return self.count > ENOUGH and self.count - len(self.off) >= AGREED * (self.count - 1)
+
+
+_V = TypeVar("_V")
+
+
+def _grouped(pairs: Iterable[tuple[str, _V]]) -> Mapping[str, tuple[_V, ...]]:
+    found: dict[str, list[_V]] = {}
+    for path, value in pairs:
+        found.setdefault(path, []).append(value)
+    return {path: tuple(values) for path, values in found.items()}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is to be said about one index; whatever takes going through all of it is worked out once."""
+
+    places: Places
+
+    @property
+    def customs(self) -> Customs:
+        """What is alike all over the index."""
+        return self.places.customs
+
+    @property
+    def workspace(self) -> Workspace:
+        """Where the index and its records are."""
+        return self.customs.workspace
+
+    @property
+    def index(self) -> Index:
+        """The index that is judged."""
+        return self.customs.index
+
+    @cached_property
+    def _corrector(self) -> Corrector:
+        return Corrector(self.customs)
+
+    @cached_property
+    def missing(self) -> Mapping[str, Facts]:
+        """See `missing`; by path."""
+        return {
+            record.path: record
+            for log in self.workspace.logs
+            if log.directory in self.index.logs
+            and not any(
+                self.index.leaves_to(other, log.records) for other in self.workspace.indexes_of(log) if other is not self.index
+            )
+            for record in log.records.values()
+            if not self.index.lists(record.path)
+        }
+
+    @cached_property
+    def stale(self) -> tuple[Stale, ...]:
+        """See `stale`."""
+        return tuple(self._stale())
+
+    def standing(self, path: str) -> Standing:
+        """See `standing`."""
+        return Standing(
+            self.index.entries[0].span,
+            path in self.missing,
+            self.obstacle(self.missing[path]) if path in self.missing else "",
+            self._by_record[0].get(path, ()),
+            self._by_record[1].get(path, ()),
+            self._by_record[2].get(path, ()),
+        )
+
+    @cached_property
+    def _by_record(
+        self,
+    ) -> tuple[
+        Mapping[str, tuple[Stale, ...]], Mapping[str, tuple[Misplaced, ...]], Mapping[str, tuple[tuple[Span, Span], ...]]
+    ]:
+        """What is stale, misplaced and doubled, by the paths of the records."""
+        doubled = (((entry.path or ""), (first.own, entry.own)) for entry, first in duplicates(self.index))
+        return (
+            _grouped((one.record.path, one) for one in self.stale),
+            _grouped((one.record.path, one) for one in self.misplaced),
+            _grouped(doubled),
+        )
+
+    def _stale(self) -> Iterator[Stale]:
+        for entry, record in self._listed:
+            now = self.workspace.canonical(record)
+            if now not in ("other", "none") and any(said != now for said in self._facts[id(entry)].states):
+                for statement in entry.statements:
+                    found = self._compared(entry, statement, record)
+                    if found is not None:
+                        yield found
+            elif now not in ("other", "none") and entry.kind == "row" and not entry.statements:
+                yield from self._swapped(entry, record)
+            spot = self.places.other_heading(entry, record)
+            if spot is not None and entry.category is not None:
+                word = self.customs.status_word(record)
+                yield Stale(entry, record, entry.mention.name, (), entry.category.name, word, "heading")
+        yield from self._stale_names()
+        yield from self._stale_dates()
+
+    def _swapped(self, entry: Entry, record: Facts) -> Iterator[Stale]:
+        """The cell for the status of a row that has the date or title of its record, where the status stands in the cell for that."""
+        plain = self.index.page.document.plain
+        for stated in entry.fields:
+            said = plain(stated.value_span)
+            date = dates.read(said) if stated.role == "status" else None
+            is_date = date is not None and date.iso is not None and not said[date.end :].strip()
+            is_title = stated.role == "status" and bool(record.title) and _same_words(said, record.title or "")
+            other = next((cell for cell in entry.fields if fold(plain(cell.value_span)) in STATUS_WORDS), None)
+            if other is None or not (is_date or is_title):
+                continue
+            word = plain(other.value_span)
+            if STATUS_WORDS[fold(word)] != self.workspace.canonical(record):
+                word = self.customs.status_word(record, word)
+            edits = (
+                *self._corrector.replaced(entry, stated.value_span, word),
+                *self._corrector.replaced(entry, other.value_span, stated.value_span.of(self.index.page.text)),
+            )
+            yield Stale(entry, record, stated.value_span, edits, said, word)
+
+    @cached_property
+    def _facts(self) -> dict[int, _Facts]:
+        """What each entry says, by its id; what an earlier version of the page had in the same words is not read again."""
+        known, page = self.index.page.pieces, self.index.page
+        heads = {id(entry.group): self.places.head(entry.group) for entry in self.index.entries if entry.kind == "row"}
+        found: dict[int, _Facts] = {}
+        pieces: dict[tuple[object, ...], object] = {}
+        for entry, record in self._listed:
+            words = page.text[entry.span.start : entry.span.end]
+            key = "facts", words, heads.get(id(entry.group)), record.path, record.title
+            facts = known.get(key)
+            found[id(entry)] = pieces[key] = facts if isinstance(facts, _Facts) else self._read(entry)
+        known.clear()
+        known.update(pieces)
+        return found
+
+    def _read(self, entry: Entry) -> _Facts:
+        text, plain = self.index.page.text, self.index.page.document.plain
+        slots = self._name_slots(entry)
+        states = (self._said(statement) for statement in entry.statements)
+        return _Facts(
+            plain(slots["number"]) if "number" in slots else None,
+            plain(slots["title"]) if "title" in slots else None,
+            tuple((key, slot.span.of(text)) for key, slot in self._dates_in(entry)),
+            tuple(
+                said.canonical
+                for said in states
+                if said.canonical not in ("other", "none") and not said.choices and not said.partial
+            ),
+        )
+
+    @cached_property
+    def is_undecided(self) -> bool:
+        """Whether entries disagree with their records of which too few others tell whether they should."""
+        if any(compared.off and not compared.is_usual for compared in (*self._names.values(), *self._dates.values())):
+            return True
+        return bool(self.places.status_headings and self._listed) and not self.places.follows_records
+
+    @cached_property
+    def _names(self) -> Mapping[str, _Compared]:
+        """The numbers and the titles of entries beside those of their records."""
+        found: dict[str, _Compared] = {}
+        for kind in ("number", "title"):
+            facts = ((entry, record, getattr(self._facts[id(entry)], kind)) for entry, record in self._listed)
+            said = [one for one in facts if one[2] is not None]
+            found[kind] = _Compared(len(said), [one for one in said if not self._agrees(kind, one[1], one[2])])
+        return found
+
+    def _stale_names(self) -> Iterator[Stale]:
+        """The entries with another title or number than their records, where nearly all others have those."""
+        text = self.index.page.text
+        for kind, compared in self._names.items():
+            if not compared.is_usual:
+                continue
+            if kind == "title" and not self._is_titled_by_records({record.path for _, record, _ in compared.off}):
+                continue  # but by the names of their files, say
+            for entry, record, written in compared.off:
+                span = self._name_slots(entry)[kind]
+                if kind == "number":
+                    now = f"{record.number:0{len(written)}}"
+                    yield Stale(entry, record, span, tuple(self._corrector.replaced(entry, span, now)), written, now, "number")
+                else:
+                    new = self.customs.escaped(entry, title_of(record))
+                    # What repeats the file's name was the record's title once; what a generator wrote is nobody's own words
+                    sure = _same_words(written, record.name.slug) or any(
+                        region.covers(entry.span) for region in self._generated
+                    )
+                    keeps = new is None or re.search(r"[\[\]`]", span.of(text))
+                    edits = () if new is None or keeps else tuple(self._corrector.replaced(entry, span, new))
+                    yield Stale(entry, record, span, edits, written, record.title or "", "title", is_sure=sure)
+
+    def _is_titled_by_records(self, off: set[str]) -> bool:
+        """Whether no spelling fits more entries to the letter than the titles of the records, those that are off left aside."""
+        others = [(record, self._facts[id(entry)].title) for entry, record in self._listed if record.path not in off]
+        return self.customs.is_titled_by_records([(record, said) for record, said in others if said is not None][:SAMPLE])
+
+    @staticmethod
+    def _agrees(kind: str, record: Facts, written: str) -> bool:
+        if kind == "number":
+            return record.number is None or not written.isdigit() or int(written) == record.number
+        if not record.title or _same_words(written, record.title):
+            return True
+        return record.heading is not None and _same_words(written, record.heading.plain)
+
+    def _name_slots(self, entry: Entry) -> dict[str, Span]:
+        """Where an entry has its record's number and title: in the text of its link, a title else in a part of its own."""
+        slots = entry.reader.label(entry.mention)
+        found = {slot.role: slot.span for slot in slots if slot.role in ("number", "title")}
+        if "title" not in found and not any(slot.role in ("file", "stem") for slot in slots):
+            title = title_span(entry)
+            if title is not None:
+                found["title"] = title
+        return found
+
+    @cached_property
+    def _listed(self) -> list[tuple[Entry, Facts]]:
+        """The entries that list a record, with it."""
+        pairs = ((entry, self.workspace.records.get(entry.path or "")) for entry in self.index.entries)
+        return [(entry, record) for entry, record in pairs if record is not None]
+
+    def _dates_in(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Slot]]:
+        """The dates of an entry, each with the place in which it is one."""
+        if not _YEAR.search(self.index.page.text, entry.span.start, entry.span.end):
+            return
+        for strip in entry.strips:
+            for part in strip.parts:
+                for slot in part.slots:
+                    if slot.role == "date":
+                        yield (strip.place, strip.key, part.role), slot
+
+    @cached_property
+    def _dates(self) -> Mapping[tuple[str, ...], _Compared]:
+        """The dates of entries beside those of their records, by the place in which they are."""
+        said: dict[tuple[str, ...], list[tuple[Entry, Facts, str]]] = {}
+        for entry, record in self._listed:
+            iso = self.workspace.date(record) if self._facts[id(entry)].dates else None
+            if iso is not None and len(iso) == 10:
+                for key, written in self._facts[id(entry)].dates:
+                    said.setdefault(key, []).append((entry, record, written))
+        return {
+            key: _Compared(len(dated), [one for one in dated if not _is_date(one[2], self.workspace.date(one[1]) or "")])
+            for key, dated in said.items()
+        }
+
+    def _stale_dates(self) -> Iterator[Stale]:
+        """The entries with another date than their records, where nearly all others have that in the same place."""
+        for key, compared in self._dates.items():
+            if not compared.is_usual:
+                continue
+            for entry, record, written in compared.off:
+                iso = self.workspace.date(record) or ""
+                span = next(slot.span for place, slot in self._dates_in(entry) if place == key)
+                new = dated_like(iso, written, None)
+                is_like = new != iso or not _LETTER.search(written)
+                edits = tuple(self._corrector.replaced(entry, span, new)) if _is_date(new, iso) and is_like else ()
+                yield Stale(entry, record, span, edits, written, iso, "date")
+
+    @cached_property
+    def _generated(self) -> list[Span]:
+        """What a tool writes between its markers."""
+        return [
+            Span(*match.span("inner"))
+            for match in REGION.finditer(self.index.page.text)
+            if not match["open"].casefold().startswith("prettier")
+        ]
+
+    @cached_property
+    def misplaced(self) -> tuple[Misplaced, ...]:
+        """See `misplaced`."""
+        return tuple(self._misplaced())
+
+    def _misplaced(self) -> Iterator[Misplaced]:
+        if self.places.status_headings:
+            return
+        groups: dict[int, list[Entry]] = {}
+        several = len({id(entry.category) for entry in self.index.entries}) > 1
+        for entry, record in self._listed:
+            groups.setdefault(id(entry.group), []).append(entry)
+            if not several:
+                continue
+            headings = self.places.headings(self.places.of_same_log(record))
+            wanted = self.places.own_categories(record, headings)
+            under = {e.category.heading.span.start for e in self.index.by_record.get(record.path, ()) if e.category}
+            if wanted and entry.category is not None and not wanted & under:
+                name = next(s.name for s in self.index.headings if s.heading.span.start in wanted)
+                yield Misplaced(entry, record, entry.own, name, self)
+        for group in groups.values():
+            for entry in self.places.outsiders(self.places.same(group)):
+                record = self.workspace.records[entry.path or ""]
+                yield Misplaced(entry, record, entry.own, None, self)
+
+    def _compared(self, entry: Entry, statement: Statement, record: Facts) -> Stale | None:
+        now, said = self.workspace.canonical(record), self._said(statement)
+        if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
+            return None
+        word = self.customs.status_word(record)
+        edits = (
+            ()
+            if self._is_explained(statement, now)
+            else tuple(self._corrector.status(entry, statement, record, said.canonical))
+        )
+        return Stale(entry, record, statement.slot.span, edits, statement.value, word)
+
+    def _said(self, statement: Statement) -> status.Reading:
+        """What a statement of a status comes to."""
+        shown = masked(statement.part.said.of(self.index.page.text))
+        return status.read(shown[slice(*status.chosen(shown))])
+
+    def _is_explained(self, statement: Statement, now: Canonical) -> bool:
+        """Whether words of people's own follow a status, which would tell something false of another one."""
+        text, part = self.index.page.text, statement.part
+        if any(slot.role == "successor" for slot in part.slots) and now == "superseded":
+            return False
+        if re.search(r"[^\W\d_]", masked(text[part.rest.start : part.rest.end])):
+            return True
+        following = statement.strip.parts[statement.strip.parts.index(part) + 1 :]
+        if not following or following[0].role not in ("note", "description"):
+            return False
+        lead = text[following[0].span.start : following[0].said.start].strip()
+        return lead in ("", ",", ";", ".") and bool(re.search(r"[^\W\d_]", following[0].said.of(text)))
+
+    def obstacle(self, record: Facts) -> str:
+        """Why a record cannot be added, as the end of a sentence; empty where it can."""
+        if reason := refusal(self.index):
+            return reason
+        if self.places.status_headings and self.places.of_same_log(record) and not self.places.fitting(record):
+            word = self.customs.status_word(record)
+            return f"it has no heading for “{word}”" if word else "its headings are statuses and the record states none"
+        return ""
+
+    def repairs(self) -> Iterator[tuple[Facts, Edit]]:
+        """The links that lead nowhere, corrected where one record alone can be meant that has no other entry."""
+        for entry in dead(self.index):
+            record = self.workspace.records.get(entry.meant or "")
+            if record is not None and (entry.differs_in_case or record.path not in self.index.by_record):
+                yield record, editing.retarget(self.index.page, entry.mention, record)
+
+
+def _is_date(written: str, iso: str) -> bool:
+    read = dates.read(written)
+    return read is not None and iso in (read.iso, read.other)
+
+
+@lru_cache(maxsize=4096)
+def _same_words(one: str, other: str) -> bool:
+    return re.findall(r"[^\W_]+", fold(one)) == re.findall(r"[^\W_]+", fold(other))
