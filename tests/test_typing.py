@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from adr_ls import rules
-from adr_ls.ide import actions, completion, goto, hover, symbols
+from adr_ls.ide import actions, completion, goto, hierarchy, hints, hover, lenses, rename, selection, symbols
 from adr_ls.ide.target import Cursor
 from adr_ls.index import update
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import anchors, summary
 from adr_ls.rules.model import Subject
 from adr_ls.syntax.text import Span
+from adr_ls.write.renaming import RenamingError
 from tests.conftest import EVERYTHING
 from tests.fixture import ROOT, Fixture, clean, fixture, whole, workspace, written
 
@@ -177,6 +179,26 @@ def spans_of(workspace: Workspace, path: str, offset: int) -> Iterator[tuple[str
         yield "highlights", path, span
     for link in goto.document_links(workspace, record):
         yield "links", path, link.span
+    for span in selection.selections(record, offset):
+        yield "selections", path, span
+        assert offset in span
+    for lens in lenses.lenses(workspace, record):
+        yield "lenses", path, lens.span
+    for hint in hints.hints(workspace, record, Span(0, len(record.text))):
+        yield "hints", path, Span(hint.offset, hint.offset)
+    for item in hierarchy.items(cursor):
+        for reference in (*hierarchy.incoming(workspace, item.path), *hierarchy.outgoing(workspace, path)):
+            assert reference.places
+        assert not {one.record.path for one in hierarchy.supertypes(workspace, item.path)} & {item.path}
+    named = rename.renamable(cursor)
+    if named is not None:
+        yield "rename", path, named.span
+        for words in ("12", "Other words", named.words):
+            with suppress(RenamingError):
+                change = rename.rename(cursor, words, move=True)
+                for changed, edits in change.by_path.items():
+                    change.text(changed, whole(workspace, changed).text)
+                    yield from (("rename", changed, edit.span) for edit in edits)
     for symbol in symbols.document_symbols(workspace, record):
         yield "symbols", path, symbol.span
         yield "symbols", path, symbol.selection

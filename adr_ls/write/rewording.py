@@ -9,6 +9,7 @@ from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.style import Described
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import status as statuses
 from adr_ls.record.known import Known
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
@@ -16,7 +17,7 @@ from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.markdown import Definition, Link
 from adr_ls.syntax.text import Edit, Span, apply
 from adr_ls.words.lookup import STATUS_WORDS, fold
-from adr_ls.write import editing
+from adr_ls.write import editing, renaming
 from adr_ls.write.renaming import RenamingError
 
 # The word of a status
@@ -60,15 +61,15 @@ def restated(workspace: Workspace, log: Log, word: str, words: str) -> Change:
     for template in log.templates:
         if not isinstance(template, Described) and template.path not in edits:
             edits[template.path] = list(_in_choices(template, word, words))
+    found = [FileEdit(path, edit) for path, own in edits.items() for edit in own]
     for index in workspace.indexes_of(log):
-        edits[index.page.path] = [*_in_entries(index, edits, word, words), *_in_groups(index, word, words)]
+        found += (FileEdit(index.path, edit) for edit in _in_entries(index, edits, word, words))
+        found += _in_groups(workspace, index, word, words)
     for path in workspace.pages:
         page = workspace.file(path) if path.startswith(log.directory + "/") else None
         if page is not None and page.is_markdown:
-            known = edits.setdefault(path, [])
-            known += (edit for edit in _in_legend(page, word, words) if edit not in known)
-    found = tuple(FileEdit(path, edit) for path, own in edits.items() for edit in own)
-    return Change(f"Rename to “{words}”", found)
+            found += (FileEdit(path, edit) for edit in _in_legend(page, word, words))
+    return Change(f"Rename to “{words}”", tuple(dict.fromkeys(found)))
 
 
 def explained(word: str) -> re.Pattern[str]:
@@ -124,9 +125,12 @@ def _related(record: Known) -> list[tuple[str, str, int | None]]:
 
 def _in_choices(template: Record, word: str, words: str) -> Iterator[Edit]:
     """The word where a template states it, or lists it among those to choose from."""
+    choice = re.compile(rf"(?:^|[^\w\s])\s*(?P<word>{re.escape(word)})(?!\w)", re.IGNORECASE)
     for field in template.fields:
-        span = _found(template.text, field.value_span, word) if field.role == "status" else None
-        if span is not None:
+        said = field.value_span.of(template.text) if field.role == "status" else ""
+        found = choice.search(said)
+        if found is not None and (statuses.lists_choices(said) or not re.search(r"\w", said[: found.start("word")])):
+            span = Span(*found.span("word")).shift(field.value_span.start)
             yield Edit(span, _cased(words, span.of(template.text)))
 
 
@@ -142,12 +146,15 @@ def _in_entries(index: Index, changed: dict[str, list[Edit]], word: str, words: 
                     yield Edit(slot.span, _cased(words, said))
 
 
-def _in_groups(index: Index, word: str, words: str) -> Iterator[Edit]:
-    """The word as a heading above entries."""
+def _in_groups(workspace: Workspace, index: Index, word: str, words: str) -> Iterator[FileEdit]:
+    """The word as a heading above entries, pictures beside it left out, with the links to that."""
     for heading in dict.fromkeys(entry.category.heading for entry in index.entries if entry.category is not None):
-        span = heading.text
-        if fold(heading.plain) == fold(word) and fold(span.of(index.page.text)) == fold(word):
-            yield Edit(span, _cased(words, span.of(index.page.text)))
+        span = _found(index.page.text, heading.text, word)
+        if span is not None and fold(re.sub(r"^[\W_]+|[\W_]+$", "", heading.plain)) == fold(word):
+            text = heading.text.of(index.page.text)
+            at = span.shift(-heading.text.start)
+            said = text[: at.start] + _cased(words, at.of(text)) + text[at.end :]
+            yield from renaming.reheaded(workspace, index.page, heading, said).edits
 
 
 def _in_legend(page: Record, word: str, words: str) -> Iterator[Edit]:

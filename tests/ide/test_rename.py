@@ -230,6 +230,55 @@ def test_the_word_of_a_status_is_renamed_where_it_is_one(
     assert changed(given, rename.rename(given.cursor, words, move=False)) == then
 
 
+CHOICES = """
+    -- docs/adr/0001-a.md --
+    # 1. A
+
+    ## Status
+
+    Implemented
+    -- docs/adr/0002-b.md --
+    # 2. B
+
+    ## Status
+
+    Partially Implemented
+    -- docs/adr/template.md --
+    # N. Title
+
+    ## Status
+
+    > An implemented record has a date.
+
+    `Proposed`, `Partially Implemented`, `Implemented`, `Rejected`
+    -- docs/adr/README.md --
+    # Decisions
+
+    See the [implemented](#-implemented) ones.
+
+    ## ✅ Implemented
+
+    - [1. A](0001-a.md)
+
+    ## Partially Implemented
+
+    - [2. B](0002-b.md)
+    """
+
+
+def test_a_word_within_another_status_or_a_sentence_is_left_alone() -> None:
+    given = fixture(clean(CHOICES).replace("Implemented\n-- docs/adr/0002", "Implement$0ed\n-- docs/adr/0002"))
+    then = clean(CHOICES)
+    for old, new in (
+        ("\nImplemented\n", "\nDone\n"),
+        ("`, `Implemented`", "`, `Done`"),
+        ("✅ Implemented", "✅ Done"),
+        ("(#-implemented)", "(#-done)"),
+    ):
+        then = then.replace(old, new)
+    assert changed(given, rename.rename(given.cursor, "Done", move=False)) == then
+
+
 @pytest.mark.parametrize(
     ("source", "before", "after", "words", "said"),
     [
