@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from adr_ls.ide.hover import heading
 from adr_ls.ide.target import Cursor, HeadingTarget, LabelTarget, ReferenceTarget, named_part, subject, target
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.anchors import anchor_span
+from adr_ls.record.anchors import anchor_span, leading_to
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Definition
@@ -93,15 +93,25 @@ def references(cursor: Cursor, *, declaration: bool = False) -> tuple[Spot, ...]
 
 def _to_heading(cursor: Cursor, part: HeadingTarget, *, declaration: bool) -> Iterator[Spot]:
     """The links to the anchor of a heading, those of its own file first; before them the heading itself if `declaration`."""
-    file, heading = part.file, part.heading
+    file, leads = part.file, leading_to(part.file, part.heading.span)
     if declaration:
-        yield Spot(file.path, heading.span, heading.text)
+        yield Spot(file.path, part.heading.span, part.heading.text)
     for link in file.document.links:
-        if link.url.startswith("#") and anchor_span(file, unquote(link.url[1:])) == heading.span:
+        if link.url.startswith("#") and leads(unquote(link.url[1:])):
             yield Spot(file.path, link.span, link.target)
-    for source, mention in cursor.workspace.fragments_of(file.path):
-        if anchor_span(file, mention.fragment) == heading.span:
-            yield Spot(source.path, mention.span, mention.name)
+    for source, mention in cursor.workspace.fragments_of(file.path, leads):
+        yield Spot(source.path, mention.span, mention.name)
+
+
+def _to_heading_here(cursor: Cursor, part: HeadingTarget) -> Iterator[Span]:
+    """Where the cursor's own file links to the anchor of a heading, and the heading if it is there."""
+    file, here, leads = part.file, cursor.record, leading_to(part.file, part.heading.span)
+    if file.path == here.path:
+        yield part.heading.text
+        yield from (one.target for one in here.document.links if one.url.startswith("#") and leads(unquote(one.url[1:])))
+    for mention, resolution in cursor.workspace.resolved(here).items():
+        if mention.fragment and resolution.paths[:1] == (file.path,) and leads(mention.fragment):
+            yield mention.name
 
 
 def labels(record: Record, definition: Definition, *, declaration: bool) -> Iterator[Span]:
@@ -119,8 +129,7 @@ def highlights(cursor: Cursor) -> tuple[Span, ...]:
     if isinstance(part, LabelTarget):
         return tuple(labels(cursor.record, part.definition, declaration=True))
     if isinstance(part, HeadingTarget):
-        spots = _to_heading(cursor, part, declaration=True)
-        return tuple(spot.name for spot in spots if spot.path == cursor.record.path)
+        return tuple(_to_heading_here(cursor, part))
     found = target(cursor)
     if not isinstance(found, ReferenceTarget) or found.resolution.path is None:
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
@@ -33,3 +33,9 @@ def anchor_span(record: Record, fragment: str) -> Span | None:
     """The heading that a fragment leads to, None where there is none."""
     known = anchors(record)
     return known.get(fragment) or known.get(fragment.lower())
+
+
+def leading_to(record: Record, heading: Span) -> Callable[[str], bool]:
+    """Whether a fragment leads to one heading of a record, for whoever asks that of many."""
+    known = anchors(record)
+    return lambda fragment: (known.get(fragment) or known.get(fragment.lower())) == heading

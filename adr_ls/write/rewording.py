@@ -20,6 +20,9 @@ from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import editing, renaming
 from adr_ls.write.renaming import RenamingError
 
+NEAR = 500
+"""Characters around a status within which a reference may be part of it."""
+
 # The word of a status
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3}")
@@ -57,7 +60,7 @@ def restated(workspace: Workspace, log: Log, word: str, words: str) -> Change:
         if any(_opens(status.text, word) or fold(status.spelled) == fold(word) for status in facts.statuses):
             record = workspace.file(facts.path)
             if record is not None:
-                edits[record.path] = list(_in_statuses(log, record, word, words))
+                edits[record.path] = _in_statuses(log, record, word, words)
     for template in log.templates:
         if not isinstance(template, Described) and template.path not in edits:
             edits[template.path] = list(_in_choices(template, word, words))
@@ -101,7 +104,7 @@ def _cased(words: str, like: str) -> str:
     return words[:1].upper() + words[1:] if like[:1].isupper() else words
 
 
-def _in_statuses(log: Log, record: Record, word: str, words: str) -> Iterator[Edit]:
+def _in_statuses(log: Log, record: Record, word: str, words: str) -> list[Edit]:
     """The word in each status of a record; raises `RenamingError` where the record would then say something else."""
     edits = []
     for status in record.statuses:
@@ -112,10 +115,12 @@ def _in_statuses(log: Log, record: Record, word: str, words: str) -> Iterator[Ed
             if not fits:
                 raise RenamingError(f"“{words}” cannot stand in the front matter of {record.id} without quotes.")
             edits.append(Edit(span, said))
+    if not any(abs(one.mention.span.start - edit.span.start) < NEAR for one in record.relations for edit in edits):
+        return edits  # nothing that it says of others hangs on the word
     then = Record(record.path, apply(record.text, edits))
     if _related(record) != _related(then) or len(record.statuses) != len(then.statuses):
         raise RenamingError(f"With “{words}”, {record.id} would no longer say how it stands to other records.")
-    yield from edits
+    return edits
 
 
 def _related(record: Known) -> list[tuple[str, str, int | None]]:
