@@ -33,7 +33,8 @@ OFFERED = 8
 class Card:
     """What a status bar shows of a record: the statuses it may be given, what superseded it, and the index it belongs in.
 
-    `missing` is how many records of the log the index lacks.
+    `asking` are those of the statuses that only another record can give it, so that people have to say which; `missing` is how many
+    records of the log the index lacks.
     """
 
     record: Record
@@ -41,6 +42,7 @@ class Card:
     canonical: str | None
     date: str | None
     statuses: tuple[str, ...]
+    asking: tuple[str, ...]
     superseded_by: tuple[Facts, ...]
     index: Index | None = None
     is_listed: bool = False
@@ -59,12 +61,28 @@ def card(workspace: Workspace, record: Record) -> Card | None:
         stated.text if stated else None,
         canonical if canonical != "none" else None,
         workspace.date(record),
-        settable(log.house),
+        (words := settable(log.house)),
+        tuple(word for word in words if asks_for_successor(workspace, record, word)),
         workspace.successors(record),
         index,
         index is not None and record.path in index.by_record,
         len(judge.missing(workspace, index)) if index else 0,
     )
+
+
+@dataclass(frozen=True)
+class IndexCard:
+    """What a status bar shows of an index: how many records it lists, and how many of its logs' it lacks."""
+
+    index: Index
+    listed: int
+    missing: int
+
+
+def index_card(workspace: Workspace, file: Record) -> IndexCard | None:
+    """The card of an index; None for any other file."""
+    index = workspace.indexes.get(file.path)
+    return None if index is None else IndexCard(index, len(index.by_record), len(judge.missing(workspace, index)))
 
 
 def settable(house: House) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from adr_ls.ide.goto import DocumentLink, Spot
 from adr_ls.ide.hints import Hint
 from adr_ls.ide.hover import Hover, heading
 from adr_ls.ide.lenses import Lens
-from adr_ls.ide.records import Card, Named
+from adr_ls.ide.records import Card, IndexCard, Named
 from adr_ls.ide.symbols import Fold, Found, Symbol, is_struck
 from adr_ls.io import manual
 from adr_ls.log.workspace import Workspace
@@ -378,22 +378,30 @@ class Converter:
             "canonical": card.canonical,
             "date": card.date,
             "statuses": list(card.statuses),
-            "supersededBy": [
-                {"uri": self.uri(other.path), "id": other.id, "title": other.title or other.name.stem}
-                for other in card.superseded_by
-            ],
+            "asking": list(card.asking),
+            "supersededBy": [self._name(other) for other in card.superseded_by],
             "index": {"uri": self.uri(card.index.path), "lists": card.is_listed, "missing": card.missing}
             if card.index
             else None,
         }
 
+    def index_card(self, card: IndexCard) -> Json:
+        """What ``adr-ls/index`` answers."""
+        return {"uri": self.uri(card.index.path), "listed": card.listed, "missing": card.missing}
+
+    def successors(self, reason: str, records: Iterable[tuple[Facts, str | None]]) -> Json:
+        """What ``adr-ls/successors`` answers, of records with their statuses."""
+        return {"reason": reason or None, "records": [{**self._name(record), "status": status} for record, status in records]}
+
+    def _name(self, record: Facts) -> Json:
+        """By what people know a record."""
+        return {"uri": self.uri(record.path), "id": record.id, "title": record.title or record.name.stem}
+
     def named(self, named: Named) -> Json:
         """One of what ``adr-ls/mentions`` answers."""
         return {
             "text": named.text,
-            "uri": self.uri(named.record.path),
-            "id": named.record.id,
-            "title": named.record.title or named.record.name.stem,
+            **self._name(named.record),
             "status": named.status,
             "superseded": named.is_superseded,
             "deprecated": named.is_deprecated,

@@ -137,7 +137,7 @@ class Loader:
 
     def is_met(self, need: Need) -> bool:
         """Whether enough is known for a request."""
-        return (self.is_whole or not need.is_whole) and (self.is_settled or not need.is_edit)
+        return (self.is_whole or not need.is_whole) and (self.is_settled or not (need.is_edit or need.is_settled))
 
     def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
@@ -192,10 +192,10 @@ class Loader:
 
     def unknown(self, path: str) -> None:
         """A document was opened or changed that the workspace does not know."""
-        if self._loaded is not None and self._is_overlooked(path):
+        if self._loaded is not None and self.is_overlooked(path):
             self.reload()
 
-    def _is_overlooked(self, path: str) -> bool:
+    def is_overlooked(self, path: str) -> bool:
         """Whether no reading has known of an open file: one that is not on the disk yet, or stands in a folder that nobody has opened."""
         return is_markdown(path) and path not in self._considered and path not in self._state.now.workspace.files
 
@@ -295,7 +295,7 @@ class Loader:
             self._complain(found.loaded)
             if found.is_news:
                 self._take(found.loaded.workspace)
-            self._is_wanted |= any(map(self._is_overlooked, opened))
+            self._is_wanted |= any(map(self.is_overlooked, opened))
         workspace = self._state.now.workspace
         if asked.known is None:
             gc.freeze()

@@ -18,6 +18,7 @@ PAUSE = 0.5
 RENEWALS = {
     types.TEXT_DOCUMENT_CODE_LENS: (types.WORKSPACE_CODE_LENS_REFRESH, "workspace.codeLens.refreshSupport"),
     types.TEXT_DOCUMENT_INLAY_HINT: (types.WORKSPACE_INLAY_HINT_REFRESH, "workspace.inlayHint.refreshSupport"),
+    **dict.fromkeys(("adr-ls/record", "adr-ls/index", "adr-ls/mentions"), ("adr-ls/refresh", "experimental.adrLs.refresh")),
 }
 """How a client is made to ask anew for what it asked by a method, and by what it says that it can be."""
 
@@ -68,7 +69,7 @@ class Renewer:
     def _renew(self) -> None:
         documents = self._server.documents
         self._told = {key: told for key, told in self._told.items() if documents.get(key[1]) is told.document}
-        for method in {method for method, _ in self._told}:
-            if any(told.again() != told.found for (asked, _), told in self._told.items() if asked == method):
-                self._told = {key: told for key, told in self._told.items() if key[0] != method}
-                self._server.request(RENEWALS[method][0], None)
+        stale = {RENEWALS[key[0]][0] for key, told in self._told.items() if told.again() != told.found}
+        self._told = {key: told for key, told in self._told.items() if RENEWALS[key[0]][0] not in stale}
+        for request in sorted(stale):
+            self._server.request(request, None)

@@ -168,8 +168,11 @@ class Session:
         `uri` is that of the document that is asked about. Until that is known it is waited for, and what was asked of a text that has
         changed meanwhile is not answered. Raises what `answer` raises.
         """
-        if uri is not None and self.file(uri) is None and self.path(uri) is not None:
+        path = self.path(uri)
+        if path is not None and self.now.file(path) is None:
             need = replace(need, is_whole=True)
+        elif path is not None and need.is_whole and path in self.now.documents and self.loading.is_overlooked(path):
+            need = replace(need, is_settled=True)  # such as one that has just got this name
         if self.loading.is_met(need):
             return answer()
         document = self.server.documents.get(uri) if uri is not None else None

@@ -27,6 +27,8 @@ class Need:
     """Whether the files that nobody has opened have to be known."""
     seconds: float = LOOKING
     is_edit: bool = False
+    is_settled: bool = False
+    """Whether what is known to have changed on the disk has to be read before."""
     is_glance: bool = False
     """Whether it is enough to know the records that are named at the place it is about, if any is found (see `disk.glance`)."""
 

@@ -51,6 +51,44 @@ def test_the_card_of_a_record() -> None:
     assert (card.index.path, card.is_listed, card.missing) == ("/w/docs/adr/README.md", True, 2)
 
 
+FRENCH = """
+-- docs/adr/0001-a.md --
+# 1. A
+
+## Statut
+
+Accepté
+-- docs/adr/0002-b.md --
+# 2. B
+
+## Statut
+
+Remplacé par [3. C](0003-c.md)
+-- docs/adr/0003-c.md --
+# 3. C
+
+## Statut
+
+Accepté
+""".lstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("log", "path", "asking"),
+    [
+        (LOG, "docs/adr/002-b.md", ["Superseded"]),
+        (LOG, "docs/adr/001-a.md", []),  # it says already what supersedes it
+        (FRENCH, "docs/adr/0001-a.md", ["Remplacé"]),
+        (FRENCH, "docs/adr/0002-b.md", []),
+    ],
+)
+def test_statuses_that_only_another_record_can_give_ask_for_it(log: str, path: str, asking: list[str]) -> None:
+    given = fixture(log)
+    card = records.card(given.workspace, given.file(path))
+    assert card
+    assert list(card.asking) == asking
+
+
 def test_the_card_of_a_record_that_says_nothing() -> None:
     given = fixture(LOG)
     card = records.card(given.workspace, given.record)

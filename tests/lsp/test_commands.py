@@ -285,12 +285,33 @@ def test_the_facts_of_a_record(root: Path) -> None:
             "canonical": "accepted",
             "date": "2024-02-12",
             "statuses": answer["statuses"],
+            "asking": [],  # another record says already that it superseded this one
             "supersededBy": [superseding],
             "index": {"uri": at(root, "README.md"), "lists": True, "missing": 2},
         }
         assert {"Proposed", "Accepted"} <= set(answer["statuses"])
         assert found.result("adr-ls/record", {"textDocument": {"uri": at(root, "README.md")}}) is None
         assert found.result("adr-ls/record", {"textDocument": {"uri": "untitled:Untitled-1"}}) is None
+
+
+def test_the_facts_of_an_index(root: Path) -> None:
+    with client(root) as found:
+        index = at(root, "README.md")
+        assert found.result("adr-ls/index", {"textDocument": {"uri": index}}) == {"uri": index, "listed": 3, "missing": 2}
+        assert found.result("adr-ls/index", {"textDocument": {"uri": at(root, "001-keep-orders-in-mysql.md")}}) is None
+
+
+def test_who_may_supersede_a_record_is_answered(root: Path) -> None:
+    with client(root) as found:
+        answer = found.result("adr-ls/successors", {"textDocument": {"uri": at(root, "003-deploy-with-containers.md")}})
+        named = [(record["id"], record["title"], record["status"]) for record in answer["records"]]
+        assert answer["reason"] is None
+        assert named[:2] == [
+            ("ADR-005", "Sign in with passkeys", "Proposed"),
+            ("ADR-004", "Move orders to PostgreSQL", "Accepted"),
+        ]
+        answer = found.result("adr-ls/successors", {"textDocument": {"uri": at(root, "README.md")}})
+        assert answer == {"reason": "This file is no ADR.", "records": []}
 
 
 def test_the_mentions_of_a_document_are_answered(root: Path) -> None:
@@ -312,7 +333,7 @@ def test_the_mentions_of_a_document_are_answered(root: Path) -> None:
 def test_malformed_requests_are_refused(root: Path) -> None:
     malformed: list[Any] = [None, {}, {"textDocument": None}, {"textDocument": {"uri": 3}}, [1]]
     with client(root) as found:
-        for method in ("adr-ls/record", "adr-ls/mentions"):
+        for method in ("adr-ls/record", "adr-ls/index", "adr-ls/successors", "adr-ls/mentions"):
             assert {found.ask(method, params)["error"]["code"] for params in malformed} == {-32602}
 
 

@@ -65,6 +65,24 @@ def test_what_another_file_changes_is_asked_for_anew(tmp_path: Path) -> None:
     assert asked(editor) == (1, 1)
 
 
+def test_what_is_shown_beyond_the_protocol_is_asked_for_anew_with_one_request(tmp_path: Path) -> None:
+    editor, first, second = opened(tmp_path, experimental={"adrLs": {"refresh": True}})
+    index = tmp_path / "docs/adr/README.md"
+    editor.open(index)
+    for method, path in (("record", first), ("mentions", first), ("index", index)):
+        editor.now(f"adr-ls/{method}", {"textDocument": {"uri": path.as_uri()}})
+    editor.change(second, "# 2. B\n\nOther words.\n")
+    editor.rest(2)
+    assert editor.told("adr-ls/refresh") == []
+    (tmp_path / "docs/adr/0003-c.md").write_text("# 3. C\n", "utf-8")
+    editor.tell(
+        "workspace/didChangeWatchedFiles", {"changes": [{"uri": (tmp_path / "docs/adr/0003-c.md").as_uri(), "type": 1}]}
+    )
+    editor.rest(3)
+    assert editor.told("adr-ls/refresh") == [None]
+    assert editor.now("adr-ls/index", {"textDocument": {"uri": index.as_uri()}})["missing"] == 1
+
+
 def test_what_the_own_text_changes_clients_ask_for_by_themselves(tmp_path: Path) -> None:
     editor, first, _ = opened(tmp_path, workspace=RENEWED)
     editor.change(first, "# 1. A\n")

@@ -80,6 +80,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "textDocument/codeAction": {"range": ALL, "context": {"diagnostics": []}},
     "workspace/symbol": {"query": "night"},
     "adr-ls/record": {},
+    "adr-ls/successors": {},
     "adr-ls/mentions": {},
 }
 MAKING = "adr-ls.newRecord"
@@ -409,6 +410,19 @@ def test_a_buffer_that_is_opened_while_the_disk_is_read_is_not_overlooked(root: 
     editor.release()
     assert "Mill queue" in str(editor.result(hover))
     assert "Accepted" in str(editor.now("adr-ls/record", {"textDocument": {"uri": path.as_uri()}}))
+
+
+def test_a_file_that_was_just_renamed_is_the_record_that_it_was(root: Path) -> None:
+    editor = Editor(root)
+    old, new = root / "docs/adr/003-night-export.md", root / "docs/adr/003-nightly.md"
+    editor.open(old)
+    old.rename(new)
+    editor.tell("textDocument/didClose", {"textDocument": {"uri": old.as_uri()}})
+    editor.open(new)  # and nobody has yet told that the disk has changed
+    item = {"textDocument": {"uri": new.as_uri()}}
+    links = editor.ask("textDocument/documentLink", item)
+    assert editor.now("adr-ls/record", item)["id"] == "ADR-003"
+    assert [link["range"]["start"]["line"] for link in editor.result(links)] == [6, 6]  # not the number in its own title
 
 
 def test_a_file_that_is_no_record_is_looked_for_once_however_long_it_is_typed(

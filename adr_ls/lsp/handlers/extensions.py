@@ -7,7 +7,7 @@ from typing import Any
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from adr_ls.ide import records
+from adr_ls.ide import records, superseding
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
@@ -22,6 +22,24 @@ def on_record(session: Session, params: Any) -> Json | None:
     return session.convert.card(card) if card else None
 
 
+def on_index(session: Session, params: Any) -> Json | None:
+    """What a status bar shows of an index."""
+    file = _file(session, params)
+    card = records.index_card(session.workspace, file) if file else None
+    return session.convert.index_card(card) if card else None
+
+
+def on_successors(session: Session, params: Any) -> Json | None:
+    """The records that may supersede a record, the likely ones first, or why none can; for menus to choose from."""
+    record = _file(session, params)
+    if record is None:
+        return None
+    workspace = session.workspace
+    found = superseding.candidates(workspace, record)
+    stated = ((one, status.text if (status := workspace.status(one)) else None) for one in found)
+    return session.convert.successors(superseding.obstacle(workspace, record), stated)
+
+
 def on_mentions(session: Session, params: Any) -> list[Json]:
     """The records that a document names without linking them."""
     record = _file(session, params)
@@ -30,6 +48,8 @@ def on_mentions(session: Session, params: Any) -> list[Json]:
 
 HANDLERS = (
     Handler("adr-ls/record", on_record, LOOK),
+    Handler("adr-ls/index", on_index, LOOK),
+    Handler("adr-ls/successors", on_successors, LOOK),
     Handler("adr-ls/mentions", on_mentions, LOOK),
 )
 
