@@ -38,7 +38,7 @@ def lenses(workspace: Workspace, file: Record) -> Iterator[Lens]:
     if index is not None and file.is_markdown and not judge.refusal(index):
         missing = judge.missing(workspace, index)
         if missing:
-            yield Lens(top, f"lacks {_listed(missing)}", "update", file.path)
+            yield Lens(top, f"missing: {_listed(missing)}", "update", file.path)
 
 
 def _of_record(workspace: Workspace, record: Facts, top: Span) -> Iterator[Lens]:
@@ -46,7 +46,7 @@ def _of_record(workspace: Workspace, record: Facts, top: Span) -> Iterator[Lens]
     if sources:
         records = sum(path in workspace.records for path in sources)
         counts = _count(records, "record"), _count(len(sources) - records, "page")
-        yield Lens(top, "referred to by " + " and ".join(filter(None, counts)), "references", record.path)
+        yield Lens(top, "referenced by " + " and ".join(filter(None, counts)), "references", record.path)
     successors = workspace.successors(record)
     for one in successors[:NAMED]:
         yield Lens(top, f"superseded by {heading(one)}", "open", one.path)

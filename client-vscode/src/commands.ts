@@ -53,7 +53,9 @@ export async function showReferences(place: Place): Promise<void> {
   const uri = vscode.Uri.parse(place.uri);
   const position = new vscode.Position(place.position.line, place.position.character);
   const found = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeReferenceProvider", uri, position);
-  await vscode.commands.executeCommand("editor.action.showReferences", uri, position, found);
+  // VS Code asks for the title itself as well, where people are already.
+  const others = found.filter((one) => one.uri.toString() !== uri.toString() || !one.range.contains(position));
+  await vscode.commands.executeCommand("editor.action.showReferences", uri, position, others);
 }
 
 export function isPlace(given: unknown): given is Place {

@@ -48,7 +48,7 @@ Nothing of it.
         (
             "adr/0001-mill-queue.md",
             [
-                "# 1. Mill queue: referred to by 1 record and 1 page (references 0001-mill-queue.md)",
+                "# 1. Mill queue: referenced by 1 record and 1 page (references 0001-mill-queue.md)",
                 "# 1. Mill queue: superseded by ADR-0002: Tariff reader (open 0002-tariff-reader.md)",
                 "# 1. Mill queue: now ADR-0003: Night export (open 0003-night-export.md)",
             ],
@@ -56,19 +56,19 @@ Nothing of it.
         (
             "adr/0002-tariff-reader.md",
             [
-                "# 2. Tariff reader: referred to by 2 records and 1 page (references 0002-tariff-reader.md)",
+                "# 2. Tariff reader: referenced by 2 records and 1 page (references 0002-tariff-reader.md)",
                 "# 2. Tariff reader: superseded by ADR-0003: Night export (open 0003-night-export.md)",
             ],
         ),
         (
             "adr/0003-night-export.md",
             [
-                "# 3. Night export: referred to by 1 record (references 0003-night-export.md)",
+                "# 3. Night export: referenced by 1 record (references 0003-night-export.md)",
                 "# 3. Night export: amended by ADR-0004: Build banner (open 0004-build-banner.md)",
             ],
         ),
         ("adr/0005-booking-keys.md", []),
-        ("adr/README.md", ["# Decisions: lacks ADR-0003, ADR-0004, ADR-0005 (update README.md)"]),
+        ("adr/README.md", ["# Decisions: missing: ADR-0003, ADR-0004, ADR-0005 (update README.md)"]),
     ],
 )
 def test_lenses_stand_above_the_title(name: str, shown: list[str]) -> None:
@@ -81,7 +81,7 @@ def test_lenses_stand_above_the_title(name: str, shown: list[str]) -> None:
 def test_of_many_only_some_are_named() -> None:
     given = fixture(LOG + "-- docs/adr/0006-job-table.md --\n# 6. Job table\n")
     (found,) = lenses.lenses(given.workspace, given.file("docs/adr/README.md"))
-    assert found.title == "lacks ADR-0003, ADR-0004, ADR-0005 and 1 more"
+    assert found.title == "missing: ADR-0003, ADR-0004, ADR-0005 and 1 more"
 
 
 def test_nothing_is_counted_while_not_all_is_known() -> None:

@@ -48,7 +48,7 @@ def opened(tmp_path: Path, **able: Any) -> tuple[Editor, Path, Path]:
     editor = Editor(tmp_path, **{**ABLE, **able})
     editor.open(first)
     editor.open(second)
-    assert shown(editor, first) == (["referred to by 1 record and 1 page"], ["B"])
+    assert shown(editor, first) == (["referenced by 1 record and 1 page"], ["B"])
     return editor, first, second
 
 
@@ -60,7 +60,7 @@ def test_what_another_file_changes_is_asked_for_anew(tmp_path: Path) -> None:
     editor.change(second, "# 2. Bees\n\nAfter none.\n", 3)
     editor.rest(2)
     assert asked(editor) == (1, 1)
-    assert shown(editor, first) == (["referred to by 1 page"], ["Bees"])
+    assert shown(editor, first) == (["referenced by 1 page"], ["Bees"])
     editor.rest(2)
     assert asked(editor) == (1, 1)
 
@@ -114,7 +114,7 @@ def test_lenses_right_after_opening_are_complete(tmp_path: Path) -> None:
     waiting = editor.ask("textDocument/codeLens", {"textDocument": {"uri": path.as_uri()}})
     assert not editor.answers(waiting)
     editor.release()
-    assert [lens["command"]["title"] for lens in editor.result(waiting)] == ["referred to by 1 record and 1 page"]
+    assert [lens["command"]["title"] for lens in editor.result(waiting)] == ["referenced by 1 record and 1 page"]
 
 
 def test_a_lens_can_be_chosen_in_any_editor(tmp_path: Path) -> None:

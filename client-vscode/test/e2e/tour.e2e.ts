@@ -97,6 +97,17 @@ step("a hover shows the card of the record that is named", async () => {
   await bench.sees(".monaco-hover .hover-contents", "Keep orders in MySQL", "Superseded by");
 });
 
+step("above the title stands who refers to the record, and a click shows where", async () => {
+  const lens = ".codelens-decoration a";
+  await bench.show(SEARCH, "002");
+  await bench.sees(lens, "referenced by");
+  await bench.shot("the lenses");
+  await bench.page.locator(lens, { hasText: "referenced by" }).first().click();
+  await bench.sees(".reference-zone-widget .ref-tree", path.basename(ORDERS));
+  await bench.shot("the references behind a lens");
+  await bench.page.keyboard.press("Escape");
+});
+
 step("F12 on a bare reference goes to the record", async () => {
   await bench.show(ORDERS, "ADR-002 has");
   await eventually("the other record", async () => {

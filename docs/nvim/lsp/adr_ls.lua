@@ -16,7 +16,7 @@ return {
   filetypes = { "markdown" },
   root_markers = { ".git", "adr-ls.toml", ".adr-ls.toml" },
   commands = {
-    -- The code lens “referred to by …”: all of them in the quickfix list, where the server would only ask for one.
+    -- The code lens “referenced by …”: all of them in the quickfix list, where the server would only ask for one.
     ["adr-ls.showReferences"] = function(command, context)
       local place = command.arguments[1]
       local client = assert(vim.lsp.get_client_by_id(context.client_id))
