@@ -132,16 +132,19 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
     for block, following in zip_longest(blocks, blocks[1:]):
         match block.kind:
             case "paragraph":
-                yield from _above(document.text, list(_lines(document.text, block.span, bullet=False)), following)
+                own = _is_keyed(document.text, list(_values(document.text, block.span)))
+                yield from _above(document.text, list(_lines(document.text, block.span, bullet=False, own=own)), following)
             case "block_quote":
                 for child in block.children:
                     if child.kind == "paragraph":
                         yield from _lines(document.text, child.span, bullet=False)
             case "list":
-                for item in block.children:
-                    if item.children and item.children[0].kind == "paragraph":
-                        below = item.children[1] if len(item.children) > 1 else None
-                        yield from _above(document.text, list(_lines(document.text, item.children[0].span, bullet=True)), below)
+                items = [item.children for item in block.children if item.children and item.children[0].kind == "paragraph"]
+                own = _is_keyed(document.text, [item[0].span for item in items]) and len(items) == len(block.children)
+                for item in items:
+                    below = item[1] if len(item) > 1 else None
+                    fields = list(_lines(document.text, item[0].span, bullet=True, own=own))
+                    yield from _above(document.text, fields, below)
             case "table":
                 yield from _table(document, block)
             case _:
@@ -208,16 +211,33 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
     yield last
 
 
-def _lines(text: str, block: Span, *, bullet: bool) -> Iterator[Field]:
+def _is_keyed(text: str, lines: Sequence[Span]) -> bool:
+    """Whether lines, or items of a list, are metadata whatever their keys: each has one, and that of the status or the date is among them."""
+    if len(lines) < _FEWEST_KEYS:
+        return False
+    keys = [_PLAIN.match(text, line.start, line.end) or _BOLD.match(text, line.start, line.end) for line in lines]
+    return None not in keys and any(
+        _says(role_of(key["key"].strip()), text[key.end() : line.end]) and text[key.end() : line.end].strip()
+        for key, line in zip(keys, lines, strict=True)
+        if key is not None
+    )
+
+
+_FEWEST_KEYS = 2
+"""How many lines with a key tell that the keys are a team's own where nobody knows them."""
+
+
+def _lines(text: str, block: Span, *, bullet: bool, own: bool = False) -> Iterator[Field]:
+    """The fields of lines; with `own` also those by plain keys that no language knows."""
     at = block.start
     while at < block.end:
         stop = min((i for i in (text.find("\n", at, block.end), text.find("\r", at, block.end)) if i >= 0), default=block.end)
         quote = _QUOTE.match(text, at, stop)
-        yield from _line(text, Span(quote.end() if quote else at, stop), bullet=bullet)
+        yield from _line(text, Span(quote.end() if quote else at, stop), bullet=bullet, own=own)
         at = stop + 1
 
 
-def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
+def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator[Field]:
     picture = _PICTURE.match(text, line.start, line.end)
     line = Span(picture.end(), line.end) if picture else line
     wrapped = _WRAPPED.match(text, line.start, line.end)
@@ -245,7 +265,7 @@ def _line(text: str, line: Span, *, bullet: bool) -> Iterator[Field]:
             yield from (replace(_without_stop(field), place="bullet" if bullet else "bold-line") for field in keyed)
             return
     plain = _PLAIN.match(text, line.start, line.end)
-    if plain and role_of(plain["key"]):
+    if plain and (own or role_of(plain["key"])):
         ends_at = line.end
         yield _field(text, plain, Span(plain.end(), ends_at), line.start, "bullet" if bullet else "plain-line")
         return

@@ -572,3 +572,25 @@ def test_the_order_of_day_and_month_is_that_of_the_other_records() -> None:
         "-- docs/adr/0002-b.md --\n# 2. B\n\n## Status\n\nApproved by the board 04/08/20\n"
     )
     assert given.workspace.date(given.file("docs/adr/0002-b.md")) == "2020-04-08"
+
+
+OWN_KEYS = [
+    ("- Status: Accepted\n- Date: 2024-02-01\n- Approval level: medium\n", {"Approval level": "medium"}),
+    ("- Status: Accepted\n- Approval level:\n", {"Approval level": ""}),
+    ("* Estado: Aceptado\n* Nivel de aprobación: medio\n", {"Nivel de aprobación": "medio"}),
+    ("Status: Angenommen\nFreigabestufe: mittel\nDatum: 2024-02-01\n", {"Freigabestufe": "mittel"}),
+    ("Status: Accepted  \nDate: 2024-02-01  \nApproval level:\n", {"Approval level": ""}),
+    ("- **Status**: Accepted\n- Approval level: medium\n", {"Approval level": "medium"}),
+    ("| Status | Accepted |\n|---|---|\n| Approval level | |\n", {"Approval level": ""}),
+    # Prose, however it begins
+    ("- Status: Accepted\n- We did it: it works.\n- And then\n", {}),
+    ("- Cost: low\n- Effort: high\n- Risk: none\n", {}),
+    ("Note: this is prose\nwith a colon.\n", {}),
+    ("Status: unclear what it should be: we see.\nWhy: because\n", {}),
+]
+
+
+@pytest.mark.parametrize(("area", "own"), OWN_KEYS)
+def test_keys_of_the_teams_own_stand_among_those_of_all(area: str, own: dict[str, str]) -> None:
+    record = Record("/w/docs/adr/0001-a.md", f"# 1. A\n\n{area}\n## Context\n\nC.\n")
+    assert {field.key: field.value for field in record.fields if field.role is None} == own

@@ -284,6 +284,13 @@ There is one.
         "".join(f"-- docs/adr/00{n}-x.md --\n# {n}. X\n\n**Tags**: a\n" for n in range(10, 20))
         + "-- docs/adr/0020-x.md --\n# 20. X\n\n**⟦Tags⟧**:\n",
     ),
+    (
+        "key-empty",
+        "".join(
+            f"-- docs/adr/00{n}-x.md --\n# {n}. X\n\n- Status: Accepted\n- {'⟦Deckungsgrad⟧:' if n == 20 else 'Deckungsgrad: hoch'}\n"
+            for n in range(10, 21)
+        ),
+    ),
     ("front-matter-comment", "---\nstatus: superseded\nsuperseded-by: ⟦#12⟧\n---\n# X\n"),
     ("front-matter-comment", "---\nstatus: accepted\nrelated:\n  - ⟦#12⟧\n  - 13\n---\n# X\n"),
     ("front-matter-octal", "-- docs/adr/0018-x.md --\n---\nid: 0018\nsupersedes: [⟦0012⟧, 0007]\n---\n# X\n"),
