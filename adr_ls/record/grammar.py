@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from adr_ls.syntax.text import Span
 from adr_ls.words import lookup
-from adr_ls.words.language import Relation
+from adr_ls.words.language import Language, Relation
 from adr_ls.words.lookup import STATUS_WORDS, Kind, every, fold
 
 Part = Literal[
@@ -148,10 +148,37 @@ def tokens(text: str, span: Span, names: Iterable[Span]) -> list[Token]:
     pieces.append(lowered[at - span.start :])
     shadow = "".join(pieces).translate(_MARKS)
     lexemes = [(match.lastgroup, match[0], match.start(), match.end()) for match in _LEXEME.finditer(shadow)]
-    return [
+    found = [
         token._replace(parts=_OF_MONTHS) if token.folded in lookup.months() and text[token.start].isupper() else token
         for token in _phrases(lexemes, span.start)
     ]
+    if any("conditions" in token.parts for token in found):
+        verbs = frozenset(token.folded for token in found if token.relation or token.after or token.around)
+        plain = _no_conditions(verbs) if verbs else frozenset()
+        return [token._replace(parts=token.parts - _CONDITIONS) if token.folded in plain else token for token in found]
+    return found
+
+
+_CONDITIONS: frozenset[Part] = frozenset({"conditions"})
+_OTHERWISE: tuple[Kind, ...] = (
+    "in_role", "prepositions", "adverbs", "articles", "conjunctions", "listing", "see", "fillers", "auxiliaries",
+)  # fmt: skip
+"""What a word may be that says a condition in another language."""
+
+
+@lru_cache(256)
+def _no_conditions(verbs: frozenset[str]) -> frozenset[str]:
+    """The words that say a condition in some language, but something else in those of the verbs beside them: *als* in German."""
+    spoken = [language for language in lookup.LANGUAGES if not verbs.isdisjoint(_relating(language))]
+    conditions = {fold(word) for language in spoken for word in language.conditions}
+    return frozenset(fold(word) for language in spoken for kind in _OTHERWISE for word in getattr(language, kind)) - conditions
+
+
+def _relating(language: Language) -> Iterator[str]:
+    """The verbs of relation of a language."""
+    for words in (*language.relations.values(), *language.after.values()):
+        yield from map(fold, words)
+    yield from (fold(behind) for _, behind in language.around)
 
 
 _OF_MONTHS: frozenset[Part] = frozenset({"auxiliaries"})

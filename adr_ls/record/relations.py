@@ -58,11 +58,17 @@ class _Object(NamedTuple):
     partial: bool
 
 
+_Subject = Literal["implied", "self", "part", "object", "other"]
+
+
 class _Statement(NamedTuple):
-    """A verb with its subject and objects; `rest` says that its sentence has other words besides, `begins` that the verb is its first."""
+    """A verb with its subject and objects; `rest` says that its sentence has other words besides, `begins` that the verb is its first.
+
+    The subject is ``object`` where another record does something to this one: ``ADR-2 supersedes this record``.
+    """
 
     relation: Relation
-    subject: Literal["implied", "self", "part", "other"]
+    subject: _Subject
     objects: tuple[_Object, ...]
     partial: bool
     conditional: bool
@@ -228,9 +234,7 @@ class _Sentence:
             and any(token.mark == "name" for token in before)
         )
 
-    def _subject(
-        self, lead: Sequence[Token], before: _Statement | None
-    ) -> tuple[Literal["implied", "self", "part", "other"], bool]:
+    def _subject(self, lead: Sequence[Token], before: _Statement | None) -> tuple[_Subject, bool]:
         """Of what a clause speaks by the words before its verb, and whether that is a part of the record."""
         selves = [index for index, token in enumerate(lead) if "subjects" in token.parts or token.name in self.own]
         if selves:
@@ -384,7 +388,8 @@ class _Sentence:
         content = any(map(is_content, lead)) or _says(lead, "parts")
         part = content or _says(lead, "in_part") or _says(behind, "in_part") or _says(behind, "rest")
         objects = tuple(_Object(token.name, partial=False) for token in names)
-        subject: Literal["self", "other"] = "other" if content else "self"
+        is_agent = relation in ("superseded_by", "amended_by")
+        subject: _Subject = "other" if content else "self" if is_agent else "object"
         return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True), at + 1
 
     def _from_behind(self, begin: int, at: int) -> tuple[_Statement | None, int]:
