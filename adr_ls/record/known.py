@@ -75,12 +75,18 @@ def facts_of(record: Record) -> Facts:
         has_notes=has_notes(record),
         written_status=record.status.span.of(record.text) if record.status and not record.text.startswith("+++") else "",
         newline=line_end(record.text) if re.search(r"[\r\n]", record.text) else "",
-        html_anchors=frozenset(match["name"] for match in _HTML_ANCHOR.finditer(record.text)),
+        html_anchors=frozenset(_html_anchors(record.text)),
         beside={one.field.value_span: _beside(record, one.field) for one in record.relations if one.field is not None},
         lines=LineMap.of(record.lines),
         key_ends="".join(record.text[f.key_span.end : f.key_span.end + 1] for f in record.fields if f.place == "bold-line"),
-        has_html_links=bool(_HTML_LINK.search(record.text)),
+        has_html_links="<" in record.text and bool(_HTML_LINK.search(record.text)),
     )
+
+
+def _html_anchors(text: str) -> Iterator[str]:
+    """The anchors that are set in HTML."""
+    if "id=" in text or "name=" in text:
+        yield from (match["name"] for match in _HTML_ANCHOR.finditer(text))
 
 
 def _marked(record: Record) -> str:

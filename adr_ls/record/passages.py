@@ -17,10 +17,12 @@ from adr_ls.syntax.text import Span
 SHORTEST = 12
 """The characters from which on a passage is recognisable; shorter ones ("N/A") are anybody's."""
 
-_OPENS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\||#{1,6}[ \t])")
+_OPENS = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\||#{1,6}[ \t])")
 """The start of a line that opens a passage: an item, a row or a heading."""
+_OPENERS = frozenset("-*+|#0123456789")
+"""The first characters of such lines; of other digits people make no lists."""
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
-
+_FENCES = frozenset("`~")
 
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
 
@@ -35,8 +37,9 @@ def passages(text: str) -> Iterator[str]:
     unit: list[str] = []
     fenced = False
     for line in (*(_QUOTED.sub("", text) if ">" in text else text).splitlines(), ""):
-        fence = _FENCE.match(line) is not None
-        opening = None if fenced or fence else _OPENS.match(line)
+        head = line.lstrip(" \t>")[:1]  # most lines are prose, which this tells at once
+        fence = head in _FENCES and _FENCE.match(line) is not None
+        opening = None if fenced or fence or head not in _OPENERS else _OPENS.match(line)
         if unit and (fence or opening or not line.strip()):
             yield " ".join(unit)
             unit = []
