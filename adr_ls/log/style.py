@@ -9,13 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from adr_ls.record import metadata, status
-from adr_ls.record.facts import Facts
-from adr_ls.record.filename import SUFFIXES
+from adr_ls.record.facts import Facts, LinkForm
+from adr_ls.record.filename import SUFFIXES, parse_stem, stem_of
 from adr_ls.record.mentions import Mention
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
@@ -97,6 +97,32 @@ class Style:
         return Style(form, having, counted.total())
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """How names that are hardly more than a number are written: ``ADR-003``, ``ADR 3``, ``0003``.
+
+    `width` is with how many digits, filled up with zeros, the number is written; 0 where that is not told.
+    """
+
+    lead: Style = Style()
+    width: int = 0
+
+    @staticmethod
+    def learn(written: Sequence[tuple[str, str]], longest: int) -> Numbered:
+        """Learns from such names, given by what stands before the digits and by these; file names have at most so many digits."""
+        lead = Style.most(before for before, _ in written)
+        digits = [number for before, number in written if before == lead.form]
+        filled = [len(number) for number in digits if number.startswith("0")]
+        return Numbered(lead, majority(filled) or (1 if any(len(number) < longest for number in digits) else 0))
+
+    def name(self, number: int | None, series: str, usual: str) -> str:
+        """The name of the record of a series with a number; the usual one where others of that series would be called otherwise."""
+        if number is None or self.lead.having < FEW or (series != "ADR" and self.lead.form):
+            return usual
+        digits = re.search(r"\d*$", usual)
+        return f"{self.lead.form}{number:0{self.width or (len(digits[0]) if digits else 0)}}"
+
+
 _T = TypeVar("_T")
 
 
@@ -131,10 +157,10 @@ class House:
     """Whether the records name each other by ``link`` or ``bare``."""
     relations: Style = Style()
     """The same in the statements of how records stand to each other."""
-    lead: Style = Style()
-    """What the bare names of records with plain numbers have before these: ``ADR-``, ``ADR ``."""
-    width: int = 0
-    """With how many digits, filled up with zeros, they write the number; 0 where they do not tell."""
+    bare: Numbered = Numbered()
+    """The names of records of plain numbers in prose."""
+    label: Numbered = Numbered()
+    """The texts of links to such that are only an id."""
     link_text: Style = Style()
     link_path: Style = Style()
     language: Language = ENGLISH
@@ -163,7 +189,7 @@ class House:
             )
         )
         read = [date for record in records if (date := record.date)]
-        lead = Style.most(mention.lead for mention in _bare(records))
+        longest = max((len(record.name.digits) for record in records), default=0)
         words: tuple[tuple[Table, list[str]], ...] = (
             ("statuses", [stated.word for record in records for stated in record.statuses]),
             ("sections", [section.name for record in records for section in record.sections]),
@@ -188,8 +214,8 @@ class House:
             language=language_of(*words),
             key_language=language_of(words[2], *words[:2]),
             **_links(records),
-            lead=lead,
-            width=_width(records, lead.form),
+            bare=Numbered.learn([(mention.lead, mention.digits) for mention in _bare(records)], longest),
+            label=Numbered.learn([(one.lead, one.digits) for one in _forms(records) if one.text == "id"], longest),
         )
 
     @property
@@ -419,14 +445,15 @@ def _is_month_first(records: Sequence[Facts]) -> bool:
 
 def _links(records: Sequence[Facts]) -> dict[str, Style]:
     """How the records name and link each other."""
-    forms = []
-    for record in records:
-        title = record.heading.span if record.heading else Span(0, 0)
-        for mention in record.mentions:
-            if mention.form == "bare" and not title.covers(mention.span):
-                forms.append("bare")
-            elif mention.path and mention.path.casefold().endswith(SUFFIXES):
-                forms.append("link")
+    links = _forms(records)
+    known = {stem_of(record.path) for record in records}
+    forms = ["bare" for record in records for _ in _outside_title(record)]
+    forms += [
+        "link"
+        for record in records
+        for mention in record.mentions
+        if mention.path and mention.path.casefold().endswith(SUFFIXES) and _is_records(stem_of(mention.path), known)
+    ]
     return {
         "mention": Style.most(forms),
         "relations": Style.most(
@@ -435,26 +462,34 @@ def _links(records: Sequence[Facts]) -> dict[str, Style]:
             for related in record.relations
             if related.field is not None and related.field.place != "front-matter"
         ),
-        "link_text": Style.most(link.text for record in records for link in record.links),
-        "link_path": Style.most(link.path for record in records for link in record.links),
+        "link_text": Style.most(link.text for link in links),
+        "link_path": Style.most(link.path for link in links),
     }
 
 
+def _forms(records: Sequence[Facts]) -> list[LinkForm]:
+    """How links to records are written; those to other files are worded by what these are about."""
+    known = {stem_of(record.path) for record in records}
+    return [link for record in records for link in record.links if _is_records(link.stem, known)]
+
+
+def _is_records(stem: str, known: Container[str]) -> bool:
+    """Whether a file's name is that of a record: of one that is known, or with a number as records of other logs have."""
+    if stem in known:
+        return True
+    name = parse_stem(stem)
+    return name.number is not None and (bool(name.prefix) or len(name.digits) >= FEW)
+
+
+def _outside_title(record: Facts) -> Iterator[Mention]:
+    """The bare names of records in a record, but for those in its title."""
+    title = record.heading.span if record.heading else Span(0, 0)
+    return (mention for mention in record.mentions if mention.form == "bare" and not title.covers(mention.span))
+
+
 def _bare(records: Iterable[Facts]) -> Iterator[Mention]:
-    """The bare names of records with plain numbers, those in titles left out."""
-    for record in records:
-        title = record.heading.span if record.heading else Span(0, 0)
-        for mention in record.mentions:
-            if mention.form == "bare" and mention.series == "ADR" and not title.covers(mention.span):
-                yield mention
-
-
-def _width(records: Sequence[Facts], lead: str) -> int:
-    """With how many digits bare names write a number: as many as where one begins with a zero; 1 where they leave zeros out."""
-    written = [mention.digits for mention in _bare(records) if mention.lead == lead]
-    filled = [len(digits) for digits in written if digits.startswith("0")]
-    own = max((len(record.name.digits) for record in records), default=0)
-    return majority(filled) or (1 if any(len(digits) < own for digits in written) else 0)
+    """The bare names of records of plain numbers."""
+    return (mention for record in records for mention in _outside_title(record) if mention.series == "ADR")
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,10 +23,17 @@ from adr_ls.words.dates import Date
 
 
 class LinkForm(NamedTuple):
-    """How one inline link to a Markdown file is written: by ``id``, ``id title`` or ``title``, and with ``./`` or nothing in front."""
+    """How one inline link to a Markdown file is written: by ``id``, ``id title`` or ``title``, and with ``./`` or nothing in front.
+
+    `lead` and `digits` are those of a mere id: ``ADR-`` and ``003``. `stem` is what tells the file from others: its name or its
+    directory's, without ending.
+    """
 
     text: str
     path: str
+    lead: str = ""
+    digits: str = ""
+    stem: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -117,6 +117,13 @@ def name_of(path: str) -> Name:
     return parse_stem(stem)
 
 
+def stem_of(path: str) -> str:
+    """What tells a file from others: its name without a Markdown ending, or its directory's where the file only stands for that."""
+    directory, base = posixpath.split(path)
+    stem = strip_suffix(base)
+    return posixpath.basename(directory) if stem.casefold() in DIRECTORY_NAMES and directory.strip("./") else stem
+
+
 def strip_suffix(base: str) -> str:
     """The file name without a Markdown ending; other names as they are."""
     stem, suffix = posixpath.splitext(base)

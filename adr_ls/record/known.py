@@ -116,14 +116,12 @@ def link_form(mention: Mention, text: str) -> LinkForm | None:
     link = mention.link
     if link is None or link.kind != "inline" or not mention.path or not mention.path.casefold().endswith(filename.SUFFIXES):
         return None
-    label = link.text.of(text)
-    if re.fullmatch(r"\W*[A-Za-z-]*[- #]*\d+\W*", label):
-        said = "id"
-    elif re.match(r"\W*[A-Za-z-]*[- #]*\d+", label):
-        said = "id title"
-    else:
-        said = "title"
-    return LinkForm(said, "./" if mention.path.startswith("./") else "")
+    label, path = link.text.of(text), "./" if mention.path.startswith("./") else ""
+    stem = filename.stem_of(mention.path)
+    alone = re.fullmatch(r"\W*(?P<id>(?P<lead>[A-Za-z-]*[- #]*)(?P<digits>\d+))\W*", label)
+    if alone:
+        return LinkForm("id", path, alone["lead"], alone["digits"], stem)
+    return LinkForm("id title" if re.match(r"\W*[A-Za-z-]*[- #]*\d+", label) else "title", path, stem=stem)
 
 
 def octal(scalar: Scalar) -> bool:

@@ -70,20 +70,17 @@ def link(source: str, target: Known, log: Log | None) -> str:
 def called(target: Known, log: Log | None) -> str:
     """What the prose of this log calls `target` where it does not link it: ``ADR-003``, ``ADR 3``; its id where that is not settled."""
     house = log.house if log else House()
-    if target.number is None or target.series != "ADR" or house.lead.having < FEW:
-        return target.id
-    digits = re.search(r"\d*$", target.id)
-    return f"{house.lead.form}{target.number:0{house.width or (len(digits[0]) if digits else 0)}}"
+    return house.bare.name(target.number, target.series, target.id)
 
 
 def link_text(target: Known, log: Log | None) -> str:
     """What this log writes between the brackets of a link to `target`; few links say nothing where nearly all names are bare."""
     house = log.house if log else House()
     is_rare = house.link_text.of < FEW and house.mention.form == "bare" and house.mention.having >= FEW
-    return worded_link(target, "id" if is_rare else house.link_text.form)
+    return worded_link(target, "id" if is_rare else house.link_text.form, house)
 
 
-def worded_link(target: Known, form: str) -> str:
+def worded_link(target: Known, form: str, house: House) -> str:
     """What stands between the brackets of a link to `target`: its ``id``, its ``id title``, or its ``title``."""
     match form:
         case "id title":
@@ -91,7 +88,7 @@ def worded_link(target: Known, form: str) -> str:
         case "title":
             label = target.title or target.id
         case _:
-            label = target.id
+            label = house.label.name(target.number, target.series, target.id)
     return re.sub(r"([\[\]])", r"\\\1", label)
 
 

@@ -654,6 +654,11 @@ def test_a_path_goes_on_from_what_is_typed_of_it(typed: str, label: str, becomes
     assert taken(BODY + typed, label, PATHS) == BODY + becomes
 
 
+def test_a_way_up_does_not_lead_back_to_what_lies_beside_the_file() -> None:
+    assert labels(BODY + "[x](../$0", PATHS) == ["guide.md", "how to.md"]
+    assert labels(BODY + "[x](../../$0", PATHS) == ["README.md", "docs/guide.md", "docs/how to.md"]
+
+
 def test_headings_are_those_of_the_file_that_is_linked() -> None:
     assert labels(BODY + "[x](../guide.md#$0", PATHS) == ["#guide", "#how-to-write"]
     assert labels(BODY + "[x](/docs/guide.md#how$0)", PATHS) == ["#how-to-write", "#guide"]

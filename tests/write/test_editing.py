@@ -474,6 +474,24 @@ def test_bare_names_are_written_as_the_prose_of_the_house_has_them(written: str,
     assert editing.called(found.file("docs/adr/0002-b.md"), found.workspace.logs[0]) == name
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("[0001](0001-a.md), [0003](0003-c.md) and [0001](0001-a.md)", "0002"),
+        ("[ADR 1](0001-a.md), [ADR 3](0003-c.md) and [ADR 1](0001-a.md)", "ADR 2"),
+        ("[ADR0001](0001-a.md), [ADR0003](0003-c.md) and [ADR0001](0001-a.md)", "ADR0002"),
+        ("[0001](0001-a.md) and [0003](0003-c.md)", "ADR-0002"),  # two tell nothing
+        # what other files are about is no way of calling a record
+        ("[0001](0001-a.md), [0003](0003-c.md), [0001](0001-a.md) and " + "[The guide](guide.md), " * 4, "0002"),
+    ],
+)
+def test_the_text_of_a_link_that_is_an_id_is_written_as_in_others(written: str, text: str) -> None:
+    found = fixture(
+        f"-- docs/adr/0001-a.md --\n# 1. A\n{OTHER}-- docs/adr/0003-c.md --\n# 3. C\n\n## Context\n\nSee {written}.\n"
+    )
+    assert editing.link_text(found.file("docs/adr/0002-b.md"), found.workspace.logs[0]) == text
+
+
 def test_few_titles_of_links_are_no_custom_where_prose_names_records_bare() -> None:
     prose = "See ADR-0001, ADR-0002 and ADR-0003.\n\n"
     linked = "See [A](0001-a.md).\n\n"

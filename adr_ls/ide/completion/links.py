@@ -50,19 +50,27 @@ def destinations(place: Place) -> Completion | None:
 
 
 def _below(place: Place, typed: Typed, written: str, name: str, fitting: Iterator[Facts]) -> Completion:
-    """The files in a directory that is `written` already, or below it: records that fit, then others with that in their names."""
-    home = place.workspace.root_of(place.record.path) if written.startswith("/") else posixpath.dirname(place.record.path)
+    """The files in a directory that is `written` already, or below it: records that fit, then others with that in their names.
+
+    Who goes up is not on the way back to what lies beside the file.
+    """
+    own = posixpath.dirname(place.record.path) + "/"
+    home = place.workspace.root_of(place.record.path) if written.startswith("/") else own
     base = posixpath.normpath(posixpath.join(home, unquote(written).lstrip("/"))) + "/"
+    is_back = not written.startswith("/") and len(base) < len(own)
+
+    def is_below(path: str) -> bool:
+        return path.startswith(base) and not (is_back and path.startswith(own))
 
     def address(record: Facts) -> str | None:
-        return written + editing.encoded(record.path[len(base) :]) if record.path.startswith(base) else None
+        return written + editing.encoded(record.path[len(base) :]) if is_below(record.path) else None
 
     found = records.offered(place, typed, fitting, address)
     known = place.workspace.records
     others = (
         Item(rest, written + editing.encoded(rest), f"{typed.text} {rest}", "file")
         for path in sorted(place.workspace.files)
-        if path.startswith(base) and path not in known and path != place.record.path and path.casefold().endswith(SUFFIXES)
+        if is_below(path) and path not in known and path != place.record.path and path.casefold().endswith(SUFFIXES)
         for rest in [path[len(base) :]]
         if name.casefold() in rest.casefold()
     )

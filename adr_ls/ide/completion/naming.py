@@ -77,7 +77,7 @@ def like(place: Place, other: Mention | None) -> Naming:
         return link(place)
 
     def named(record: Facts) -> str:
-        text = editing.worded_link(record, form.text)
+        text = editing.worded_link(record, form.text, place.house)
         return f"[{text}]({editing.relative(place.record.path, record.path, dotted=form.path == './')})"
 
     return named
