@@ -31,6 +31,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-C", dest="path", default=".", metavar="PATH", help="the repository or directory to look at (default: here)"
     )
+    checking.options(parser, path=False)
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ class Meant:
             raise refused(error) from error
 
 
-def meant(written: str, path: str) -> Meant:
-    """The record that is called so, by its file or in the log that is meant by a path."""
-    is_file = Path(written).is_file()
-    loaded = checking.read(written if is_file else path).loaded
+def meant(written: str, options: argparse.Namespace) -> Meant:
+    """The record that is called so, by its file or in the log that is meant by the path of the options."""
+    is_file, path = Path(written).is_file(), options.path
+    loaded = checking.read(written if is_file else path, options).loaded
     workspace = loaded.workspace
     asked = disk.to_path(written if is_file else path)
     log = workspace.log_of(asked) or creation.log_near(workspace, asked if asked not in workspace.roots else None)

@@ -6,6 +6,7 @@ import argparse
 import posixpath
 import sys
 from collections.abc import Container
+from dataclasses import replace
 from pathlib import Path
 
 from adr_ls import reports
@@ -13,6 +14,7 @@ from adr_ls.cli import checking, writing
 from adr_ls.cli.checking import Reader
 from adr_ls.cli.printing import FAILED, OK, PROBLEMS, put, say_diff
 from adr_ls.cli.scope import scope
+from adr_ls.io import disk
 from adr_ls.io.terminal import CommandError, clean, inert, plain
 from adr_ls.reports.model import LEVELS, findings
 from adr_ls.syntax.change import Change
@@ -23,18 +25,24 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
-        default=["."],
         metavar="PATH",
-        help="the repository, directories or files to look at (default: here); files are judged in their whole log",
+        help="the repository, directories or files to look at (default: here, or else the repository around); files are judged in their whole log",
     )
+    parser.add_argument(
+        "--stdin-filename", metavar="FILE", help="judge what is read from standard input, as the text of that file"
+    )
+    checking.options(parser, path=False)
     reporting = parser.add_argument_group("what is told, and how")
     reporting.add_argument(
         "--format",
         choices=tuple(reports.FORMATS),
-        default="text",
-        help=f"{', '.join(reports.FORMATS)} (default: text)",
+        help=f"{', '.join(reports.FORMATS)} (default: text on a terminal, concise elsewhere)",
         metavar="FORMAT",
     )
+    reporting.add_argument(
+        "--statistics", action="store_const", dest="format", const="statistics", help="only how often each rule was broken"
+    )
+    reporting.add_argument("-q", "--quiet", action="store_true", help="print nothing but the problems")
     reporting.add_argument("--output", metavar="FILE", help="write the report to a file")
     reporting.add_argument(
         "--fail-on",
@@ -43,8 +51,14 @@ def options(parser: argparse.ArgumentParser) -> None:
         metavar="LEVEL",
         help="the least level that fails: error, warning, info, hint or never (default: warning)",
     )
-    reporting.add_argument("--select", action="append", default=[], metavar="RULE,…", help="only these rules")
-    reporting.add_argument("--ignore", action="append", default=[], metavar="RULE,…", help="without these rules")
+    reporting.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="RULE,…",
+        help=f"only these rules, or those of a group: {', '.join(checking.GROUPS)}",
+    )
+    reporting.add_argument("--ignore", action="append", default=[], metavar="RULE,…", help="without these rules or groups")
     reporting.add_argument("--baseline", metavar="FILE", help="report only what this file does not know yet")
     reporting.add_argument(
         "--write-baseline", action="store_true", help="write all problems to that file instead of reporting them"
@@ -63,8 +77,10 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Checks, and returns the status to exit with."""
     _refuse(options)
-    reader = Reader(scope(options.paths), checking.settings_of(options), is_reporting=True)
+    reader = _reader(options)
     reader.load()
+    if options.stdin_filename is not None and options.fix:
+        return _fix_given(reader, options)
     if options.diff:
         base = reader.scope.base
         change = _fixed(reader, options)
@@ -81,10 +97,11 @@ def run(options: argparse.Namespace) -> int:
     if options.write_baseline:
         _write_baseline(reader, options)
         return OK
-    report = checking.report(reader, options, options.format)
-    rendered = reports.render(options.format, report)
+    form = _format(options)
+    report = checking.report(reader, options, form)
+    rendered = reports.render(form, report)
     if options.output is None:
-        sys.stdout.write(inert(rendered)) if options.format == "text" else put(rendered)
+        sys.stdout.write(inert(rendered)) if form in reports.FOR_PEOPLE else put(rendered)
     else:
         from adr_ls.reports import text  # noqa: PLC0415  # only where the report goes to a file
 
@@ -99,6 +116,28 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEMS if any(finding.level in report.failing for finding in report.findings) else OK
 
 
+def _reader(options: argparse.Namespace) -> Reader:
+    """What reads that which is asked for: files and directories, or a text on standard input that stands for one file."""
+    settings = checking.settings_of(options)
+    if options.stdin_filename is None:
+        return Reader(scope(options.paths), settings, is_reporting=True)
+    path = disk.to_path(options.stdin_filename)
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise CommandError(f"there is no “{clean(str(folder))}”")
+    asked = scope([str(folder)])
+    only = replace(asked, base=disk.to_path("."), directories=(), paths=frozenset({path}))
+    return Reader(only, settings, is_reporting=True, opened={path: sys.stdin.buffer.read().decode("utf-8-sig", "replace")})
+
+
+def _fix_given(reader: Reader, options: argparse.Namespace) -> int:
+    """Prints the text from standard input with the safe fixes in place."""
+    (path,) = reader.scope.paths
+    file = reader.file(path)
+    put(_fixed(reader, options).text(path, file.text))
+    return OK
+
+
 def _fix(reader: Reader, options: argparse.Namespace) -> set[str]:
     """Applies the safe fixes, past the files that may not be written, which are told; what is fixed together with these stays, too."""
     spared: set[str] = set()
@@ -107,13 +146,19 @@ def _fix(reader: Reader, options: argparse.Namespace) -> set[str]:
         wrong = writing.attempt(reader.loaded, change)
         if not wrong:
             break
-        writing.tell(wrong, reader.scope.base)
+        writing.tell(wrong, reader.scope.named_from)
         if spared.issuperset(wrong):
             raise CommandError("so nothing was fixed")
         spared.update(wrong)
     for path in change.by_path:
-        sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(path, reader.scope.base))}\n")
+        sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(path, reader.scope.named_from))}\n")
     return spared
+
+
+def _format(options: argparse.Namespace) -> str:
+    """The format that is asked for; without one, what suits a terminal, a file or whatever program reads the output."""
+    suits = "text" if sys.stdout.isatty() or options.output is not None or options.watch else "concise"
+    return options.format or suits
 
 
 def _refuse(options: argparse.Namespace) -> None:
@@ -124,9 +169,9 @@ def _refuse(options: argparse.Namespace) -> None:
         raise CommandError(f"{one} and {two} do not go together; use one of them")
     if options.write_baseline and options.baseline is None:
         raise CommandError("“--write-baseline” needs to know where to: add “--baseline FILE”")
-    if options.diff and options.format != "text":
+    if options.diff and options.format is not None:
         raise CommandError("“--diff” prints a diff, whatever the format; leave “--format” away")
-    if options.watch and (options.format != "text" or options.output is not None):
+    if options.watch and (options.format not in (None, "text") or options.output is not None):
         raise CommandError("“--watch” prints text as it goes; leave “--format” and “--output” away")
 
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from adr_ls import reports, rules
+from adr_ls.cli import progress
 from adr_ls.cli.scope import Scope, is_below, repository_of, scope
 from adr_ls.io import changes, disk, files
 from adr_ls.io.disk import Loaded
@@ -23,13 +25,25 @@ from adr_ls.record import filename
 from adr_ls.record.filename import UNREAD
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
-from adr_ls.reports.model import Report, findings
+from adr_ls.reports.model import Report, findings, told
 from adr_ls.rules.model import Problem, Subject
-from adr_ls.syntax.text import Span
+from adr_ls.settings.file import Settings
+from adr_ls.syntax.text import Lines, Span
 from adr_ls.words.similar import LOOSE, nearest
 
 if TYPE_CHECKING:  # what runs programs is imported where a program is run
     from adr_ls.io import git
+
+
+def options(parser: argparse.ArgumentParser, *, path: bool = True) -> None:
+    """Adds what commands that read can be told: where to look, if it is a `path`, and what is set besides."""
+    if path:
+        parser.add_argument(
+            "path",
+            nargs="?",
+            help="the repository, directory or file to look at (default: here, or else the repository around)",
+        )
+    parser.add_argument("--config", metavar="FILE", help="a settings file that goes before those of the repository")
 
 
 def unknown_rule(name: str) -> CommandError:
@@ -46,32 +60,79 @@ def wanted_rules(options: argparse.Namespace) -> frozenset[str]:
     return frozenset(selected or rules.NAMES) - frozenset(ignored)
 
 
+def _groups() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rules whose names begin with the same word, by that word, where there are several: ``index``, ``supersede``."""
+    words: dict[str, list[str]] = {}
+    for rule in rules.RULES:
+        words.setdefault(rule.name.partition("-")[0], []).append(rule.name)
+    yield from ((word, tuple(names)) for word, names in sorted(words.items()) if len(names) > 1)
+
+
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(dict(_groups()))
+"""The names of the rules of each group."""
+ALL = "all"
+"""What stands for every rule."""
+
+
+def _parts(given: Iterable[str]) -> list[str]:
+    return [name.strip() for part in given for name in part.split(",") if name.strip()]
+
+
 def _names(given: Iterable[str]) -> list[str]:
-    names = [name.strip() for part in given for name in part.split(",") if name.strip()]
-    for name in names:
-        if name not in rules.NAMES:
+    """The rules that are given by name or by group."""
+    found: list[str] = []
+    for name in _parts(given):
+        if name.casefold() == ALL:
+            found += (rule.name for rule in rules.RULES)
+        elif name in rules.NAMES:
+            found.append(name)
+        elif name.rstrip("-*") in GROUPS:
+            found += GROUPS[name.rstrip("-*")]
+        else:
             raise unknown_rule(name)
-    return names
+    return found
+
+
+def config_of(options: argparse.Namespace | None) -> Mapping[str, Any]:
+    """What the file given by ``--config`` sets, which goes before what the repository sets."""
+    given = getattr(options, "config", None)
+    if given is None:
+        return {}
+    try:
+        text = Path(given).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"cannot read “{clean(given)}”: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from error
+    found = Settings(disk.to_path(given), text, rules.NAMES)
+    if found.wrong:
+        line, column = Lines(text).position(found.wrong[0].span.start)
+        raise CommandError(clean(f"{given}:{line + 1}:{column + 1}: {found.wrong[0].message}"))
+    return found.values or {}
 
 
 def settings_of(options: argparse.Namespace) -> Mapping[str, Any]:
-    """Settings that switch off what is not wanted, and on what is asked for by name though it is off by default."""
+    """What is set on the command line: what is not wanted is off, what is asked for by name is on though it is off by default."""
+    own = config_of(options)
     wanted = wanted_rules(options)
     levels = dict.fromkeys(rules.NAMES - wanted, "off")
-    levels |= {name: "warning" for name in _names(options.select) if name in wanted and rules.BY_NAME[name].level == "off"}
-    return {"rules": levels} if levels else {}
+    named = (name for name in _parts(options.select) if name in wanted)
+    levels |= {name: "warning" for name in named if rules.BY_NAME[name].level == "off"}
+    return {**own, "rules": {**own.get("rules", {}), **levels}} if levels else own
 
 
 class Reader:
     """Reads what a scope needs, again and again if need be, and keeps what has not changed.
 
-    `is_reporting` says whether problems are reported, mistakes in settings files that were asked for among them.
+    `is_reporting` says whether problems are reported, mistakes in settings files that were asked for among them; `opened` are texts, by
+    their paths, that are looked at instead of those on the disk.
     """
 
-    def __init__(self, asked: Scope, settings: Mapping[str, Any], *, is_reporting: bool) -> None:
+    def __init__(
+        self, asked: Scope, settings: Mapping[str, Any], *, is_reporting: bool, opened: Mapping[str, str] | None = None
+    ) -> None:
         self.scope = asked
         self.loaded = Loaded(Workspace())
         self._settings = settings
+        self._opened = opened or {}
         self._is_reporting = is_reporting
         self._told: set[str] = set()
         self._roots = list(asked.roots)
@@ -80,15 +141,20 @@ class Reader:
         """What is on disk now; what people have to be told is told once."""
         known = self.loaded if self.loaded.workspace.roots else None
         try:
-            load = partial(disk.load, settings=self._settings, rules=rules.NAMES, workers=None)
-            self.loaded = load(self._roots, known=known, cached=True)
+            with progress.shown() as count:
+                load = partial(
+                    disk.load, settings=self._settings, opened=self._opened, rules=rules.NAMES, workers=None, progress=count
+                )
+                self.loaded = load(self._roots, known=known, cached=True)
             if self.loaded.left and (told := changes.recover(self.loaded.left, self._roots)):
                 sys.stderr.write("".join(f"adr-ls: {clean(sentence)}\n" for sentence in told))
                 self.loaded = load(self._roots, known=self.loaded)
             alone = [path for path in (*self.scope.paths, *self.scope.directories) if self._is_left_out(path)]
             if alone:  # ignored by git, say, but asked for by name: it stands for itself, and a file for its directory
                 self._roots += [Path(path) for path in alone]
-                self.loaded = disk.load(self._roots, settings=self._settings, known=self.loaded, rules=rules.NAMES)
+                self.loaded = load(self._roots, known=self.loaded)
+            if not any(path in self.scope for path in rules.checked(self.loaded.workspace)):
+                self.scope = self.scope.widened
         except OSError as error:
             where = error.filename or self.scope.base
             raise CommandError(f"cannot read “{clean(str(where))}”: {error.strerror}") from error
@@ -204,19 +270,20 @@ def report(reader: Reader, options: argparse.Namespace, form: str) -> Report:
         found, hidden = baseline.new_since(Path(options.baseline), found, is_judged(judged, reader, options))
     return Report(
         findings=found,
-        checked=tuple(posixpath.relpath(path, base) for path in judged.checked),
+        checked=tuple(told(path, base) for path in judged.checked),
         records=sum(path in reader.loaded.workspace.records for path in judged.checked),
         fails_on=options.fail_on,
         base=base,
         read=reader.file,
         hidden=hidden,
         nothing=_nothing(reader, options),
+        is_quiet=options.quiet,
     )
 
 
 def base_of(asked: Scope, form: str) -> str:
     """The directory that the paths of a report are told from."""
-    if form == "text":
+    if form in reports.FOR_PEOPLE:
         return asked.shown_from
     if form not in reports.FROM_REPOSITORY:
         return asked.base
@@ -238,9 +305,9 @@ def is_judged(judged: Judged, reader: Reader, options: argparse.Namespace) -> Ca
     return looked_at
 
 
-def read(path: str) -> Reader:
-    """Reads what the one path that a command was given needs, and tells what people have to be told of it."""
-    reader = Reader(scope([path]), {}, is_reporting=False)
+def read(path: str | None, options: argparse.Namespace | None = None) -> Reader:
+    """Reads what the one path that a command was given needs, or what is here, and tells what people have to be told of it."""
+    reader = Reader(scope([path] if path is not None else []), config_of(options), is_reporting=False)
     reader.load()
     return reader
 

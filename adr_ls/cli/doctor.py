@@ -15,20 +15,24 @@ from adr_ls import rules
 from adr_ls.cli.editor import Client, Failure
 from adr_ls.cli.examination import Examination
 from adr_ls.cli.printing import OK, PROBLEMS, say
+from adr_ls.cli.scope import repository_of
 from adr_ls.io import cache, disk
 from adr_ls.io.terminal import CommandError, clean, style
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
-    parser.add_argument("path", nargs="?", default=".", help="the repository, directory or file to look at (default: here)")
+    parser.add_argument(
+        "path", nargs="?", help="the repository, directory or file to look at (default: the repository around, or here)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    if not Path(options.path).exists():
+    path = Path(options.path) if options.path is not None else repository_of(Path()) or Path()
+    if not path.exists():
         raise CommandError(f"there is no “{clean(options.path)}”")
-    return examine(Path(options.path))
+    return examine(path)
 
 
 def examine(path: Path) -> int:

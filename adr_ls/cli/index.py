@@ -23,7 +23,7 @@ NO_INDEX = "there is no index here: no file lists the records"
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
-    parser.add_argument("path", nargs="?", default=".", help="the repository, directory or file to look at (default: here)")
+    checking.options(parser)
     parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 where an index is out of date")
     parser.add_argument("--diff", action="store_true", help="change nothing; print what would change")
     parser.add_argument("--bump", action="store_true", help="set the “Last updated” line of each index that changes to today")
@@ -38,8 +38,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    reader = checking.read(options.path)
-    loaded, base = reader.loaded, reader.scope.base
+    reader = checking.read(options.path, options)
+    loaded, base = reader.loaded, reader.scope.named_from
     workspace = loaded.workspace
     if options.create:
         return _create(reader, options)
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         if options.check:
             say(f"{NO_INDEX.capitalize()}; “adr-ls index --create” makes one." if is_any else checking.nothing_in(loaded))
             return OK
-        raise CommandError(NO_INDEX if is_any else f"no ADRs found below “{clean(options.path)}”")
+        raise CommandError(NO_INDEX if is_any else f"no ADRs found below “{clean(options.path or '.')}”")
     outdated = refused = 0
     failed = False
     for index in chosen:
@@ -123,7 +123,7 @@ def _tell_left_out(reasons: dict[str, str], loaded: Loaded, name: str) -> None:
 
 def _create(reader: Reader, options: argparse.Namespace) -> int:
     """Gives each log without an index one; of those that lie below the path."""
-    loaded, base = reader.loaded, reader.scope.base
+    loaded, base = reader.loaded, reader.scope.named_from
     workspace = loaded.workspace
     logs = [log for log in workspace.logs if log.records and checking.is_asked(log, reader)]
     bare = [log for log in logs if not any(index.page.is_markdown for index in workspace.indexes_of(log))]

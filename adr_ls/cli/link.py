@@ -33,7 +33,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    found = changing.meant(options.record, options.path)
+    found = changing.meant(options.record, options)
     try:
         change = relating.related(found.workspace, found.record, RELATIONS[options.relation], found.other(options.other))
     except (superseding.SupersedingError, relating.RelatingError) as error:

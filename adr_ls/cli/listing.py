@@ -20,13 +20,13 @@ RELATIONS: tuple[Relation, ...] = ("supersedes", "superseded_by", "amends", "ame
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
-    parser.add_argument("path", nargs="?", default=".", help="the repository, directory or file to look at (default: here)")
+    checking.options(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    reader = checking.read(options.path)
+    reader = checking.read(options.path, options)
     workspace, base = reader.loaded.workspace, reader.scope.base
     logs = [log for log in workspace.logs if checking.is_asked(log, reader)]
     chosen = [(log, [one for path, one in log.records.items() if path in reader.scope]) for log in logs]
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if not chosen:
         say(checking.nothing_in(reader.loaded))
     for log, records in chosen:
-        say(style(f"{posixpath.relpath(log.directory, base)}  ({len(records)} records, {log.dialect})", "1"))
+        say(style(f"{posixpath.relpath(log.directory, reader.scope.named_from)}  ({len(records)} records, {log.dialect})", "1"))
         rows = [
             (
                 record.id if record.number is not None else "",

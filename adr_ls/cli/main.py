@@ -16,6 +16,7 @@ from typing import NoReturn
 
 import adr_ls
 from adr_ls.cli.printing import FAILED, OK
+from adr_ls.io import terminal
 from adr_ls.io.terminal import CommandError
 
 COMMANDS = MappingProxyType(
@@ -30,6 +31,7 @@ COMMANDS = MappingProxyType(
         "renumber": ("renumber", "Give a record another number, in its file's name, its text and all references to it."),
         "index": ("index", "Bring the indexes of the logs up to date, in their own format."),
         "explain": ("explain", "Explain a rule: what it reports, why, and an example."),
+        "completions": ("completions", "Print what has a shell complete commands, options and rules."),
         "doctor": ("doctor", "Start the server as an editor would and show its answers on your records."),
     }
 )
@@ -47,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         from adr_ls.lsp.server import serve  # noqa: PLC0415  # no command needs the protocol
 
         serve()
+    terminal.colour(options.color)
     try:
         status: int = options.run(options)
     except CommandError as error:
@@ -73,14 +76,30 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         prog="adr-ls",
         description="A language server and linter for Architecture Decision Records. Without a command it serves an editor on standard input and output.",
     )
-    parser.add_argument("--version", action="version", version=f"adr-ls {adr_ls.__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"adr-ls {adr_ls.__version__}")
     parser.add_argument("--stdio", action="store_true", help="serve on standard input and output (the default)")
     parser.add_argument("--clientProcessId", type=int, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (module, summary) in COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=summary)
+        command = commands.add_parser(name, help=summary, description=summary, parents=[_common()])
         if name in arguments:
             found = import_module(f"adr_ls.cli.{module}")
             found.options(command)
             command.set_defaults(run=found.run)
     return parser.parse_args(arguments)
+
+
+def _common() -> _Parser:
+    """What every command can be told."""
+    parser = _Parser(add_help=False)
+    said = "when to print in colours (default: auto, on a terminal that wants them)"
+    parser.add_argument("--color", choices=terminal.WHEN, default="auto", help=said)
+    return parser
+
+
+def command(name: str) -> argparse.ArgumentParser:
+    """What reads the arguments of a command."""
+    module, summary = COMMANDS[name]
+    parser = _Parser(prog=f"adr-ls {name}", description=summary, parents=[_common()])
+    import_module(f"adr_ls.cli.{module}").options(parser)
+    return parser

@@ -17,7 +17,7 @@ from adr_ls.write import creation
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
     parser.add_argument("title", help="what is decided, in a few words")
-    parser.add_argument("path", nargs="?", help="the repository, directory or file to look at (default: here)")
+    checking.options(parser)
     parser.add_argument(
         "--supersedes",
         action="append",
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError("a new ADR needs a title")
     # What is read is the whole repository: a template may lie above the log, and logs beside it may share its numbers
     path = options.path or "."
-    loaded = checking.read(path).loaded
+    loaded = checking.read(path, options).loaded
     workspace, asked = loaded.workspace, disk.to_path(path)
     here, root = Path(asked if Path(asked).is_dir() else posixpath.dirname(asked)), Path(workspace.roots[0])
     near = workspace.records.get(asked)

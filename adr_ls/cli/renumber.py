@@ -18,11 +18,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("record", metavar="FILE", help="the record's file")
     parser.add_argument("number", nargs="?", type=int, help="the new number (default: the next free one)")
     parser.add_argument("--diff", action="store_true", help="change nothing; print what would change")
+    checking.options(parser, path=False)
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    loaded = checking.read(options.record).loaded
+    loaded = checking.read(options.record, options).loaded
     workspace, path = loaded.workspace, disk.to_path(options.record)
     record, log = workspace.file(path), workspace.log_of(path)
     if record is None or log is None or path not in workspace.records:

@@ -20,7 +20,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    found = changing.meant(options.record, options.path)
+    found = changing.meant(options.record, options)
     beside = disk.beside(found.loaded)
     try:
         change = renaming.retitled(found.workspace, found.record, options.title, move=not options.keep_file, beside=beside)

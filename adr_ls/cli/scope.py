@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adr_ls.io import disk, files
@@ -16,12 +16,14 @@ class Scope:
     """The files asked for. Records are judged in their whole log, so more is read (`roots`) than is reported on (`directories`, `paths`).
 
     `base` is the directory that paths are told from: the one directory asked for; else the current one, if everything asked for is in it.
+    `is_default` says that nothing was asked for by name, so that it is what there is where one is.
     """
 
     roots: tuple[Path, ...]
     base: str
     directories: tuple[str, ...]
     paths: frozenset[str]
+    is_default: bool = False
 
     def __contains__(self, path: object) -> bool:
         return path in self.paths or any(is_below(str(path), directory) for directory in self.directories)
@@ -33,9 +35,21 @@ class Scope:
 
     @property
     def shown_from(self) -> str:
-        """The directory that paths are told from where people click on them: the current one, if it holds the base."""
+        """The directory that paths are told from where people click on them: the current one; empty where all lies elsewhere."""
         here = disk.to_path(".")
-        return here if self.base == here or is_below(self.base, here) else self.base
+        return here if self.base == here or is_below(self.base, here) or is_below(here, self.base) else ""
+
+    @property
+    def named_from(self) -> str:
+        """The directory that names of files are told from in sentences: the current one, or that of what was asked for elsewhere."""
+        return self.shown_from or self.base
+
+    @property
+    def widened(self) -> Scope:
+        """The whole repository, where nothing was asked for by name; else the same."""
+        root = disk.to_path(self.roots[0])
+        is_wider = self.is_default and (root,) != self.directories and self.roots[0].is_dir()
+        return replace(self, base=root, directories=(root,)) if is_wider else self
 
 
 def is_below(path: str, directory: str) -> bool:
@@ -44,8 +58,9 @@ def is_below(path: str, directory: str) -> bool:
 
 
 def scope(arguments: Iterable[str]) -> Scope:
-    """What the arguments of the command line ask for; all of them must exist."""
-    given = [Path(argument) for argument in arguments]
+    """What the arguments of the command line ask for, all of which must exist; where there are none, what lies here."""
+    asked = tuple(arguments)
+    given = [Path(argument) for argument in asked or (".",)]
     for path in given:
         if not path.exists():
             raise CommandError(f"there is no “{clean(str(path))}”")
@@ -53,8 +68,8 @@ def scope(arguments: Iterable[str]) -> Scope:
     paths = frozenset(disk.to_path(path) for path in given if not path.is_dir())
     directories = tuple(disk.to_path(path) for path in folders)
     roots: dict[str, str] = {}
-    for asked in (*directories, *sorted(paths)):
-        home, root = _home(Path(asked))
+    for wanted in (*directories, *sorted(paths)):
+        home, root = _home(Path(wanted))
         roots.setdefault(disk.to_path(home), disk.to_path(root))
     outermost = [root for root in roots.values() if not any(is_below(root, other) for other in roots.values())]
     here = disk.to_path(".")
@@ -64,7 +79,7 @@ def scope(arguments: Iterable[str]) -> Scope:
         base = here
     else:
         base = posixpath.commonpath([*directories, *(posixpath.dirname(path) for path in paths)])
-    return Scope(tuple(Path(root) for root in outermost), base, directories, paths)
+    return Scope(tuple(Path(root) for root in outermost), base, directories, paths, is_default=not asked)
 
 
 def _home(path: Path) -> tuple[Path, Path]:

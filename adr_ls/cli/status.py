@@ -22,7 +22,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    found = changing.meant(options.record, options.path)
+    found = changing.meant(options.record, options)
     workspace, record = found.workspace, found.record
     if options.status is None:
         stated = workspace.status(record)

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
     if (options.title is None) == (options.by is None):
         raise CommandError("say what supersedes it: a title for a new record, or “--by RECORD” for one that there is")
-    found = changing.meant(options.record, options.path)
+    found = changing.meant(options.record, options)
     try:
         if options.by is not None:
             change = superseding.by_existing(found.workspace, found.record, found.other(options.by))

@@ -8,6 +8,8 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import Literal, get_args
 
 from adr_ls.syntax.text import Lines, Span
 
@@ -30,11 +32,31 @@ def clean(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
 
 
+When = Literal["auto", "always", "never"]
+WHEN: tuple[When, ...] = get_args(When)
+"""When to print in colours."""
+_WISHED: ContextVar[When] = ContextVar("when to print in colours", default="auto")
+
+
+def colour(when: When) -> None:
+    """Says when to print in colours from now on."""
+    _WISHED.set(when)
+
+
+def _is_coloured() -> bool:
+    """Whether standard output gets colours: as wished, else as the environment says, else where it is a terminal that can."""
+    if _WISHED.get() != "auto":
+        return _WISHED.get() == "always"
+    if "NO_COLOR" in os.environ:
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def style(text: str, code: str) -> str:
-    """The text in a colour, on a terminal that wants it."""
-    if not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
-        return text
-    return f"\x1b[{code}m{text}\x1b[0m"
+    """The text in a colour, where colours are wanted."""
+    return f"\x1b[{code}m{text}\x1b[0m" if _is_coloured() else text
 
 
 def plain(text: str) -> str:

@@ -13,6 +13,8 @@ from adr_ls.reports.model import Report
 FORMATS = MappingProxyType(
     {
         "text": "text",
+        "concise": "concise",
+        "statistics": "statistics",
         "json": "json_",
         "sarif": "sarif",
         "junit": "junit",
@@ -21,6 +23,8 @@ FORMATS = MappingProxyType(
     }
 )
 """The module of each format, by the name that users say."""
+FOR_PEOPLE = frozenset({"text", "concise", "statistics"})
+"""The formats that people read, with paths from where they are."""
 
 FROM_REPOSITORY = frozenset({"sarif", "junit", "github", "gitlab"})
 """The formats whose readers look for files from the root of the repository, wherever the command was run."""

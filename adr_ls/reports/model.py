@@ -53,7 +53,7 @@ class Report:
 
     `findings` are file by file, in the order of the text. `checked` are the paths of all files that were looked at, `records` how many
     of them are records. `fails_on` is the least level that fails. `hidden` is how many problems a baseline hid, None where there is no
-    baseline. `base` is the directory to which all paths here are relative, `read` gives any other file. `nothing` says why there
+    baseline. `base` is the directory to which all paths here are relative, empty where they are not, `read` gives any other file. `nothing` says why there
     is nothing to report on.
     """
 
@@ -65,6 +65,8 @@ class Report:
     read: ReadRecord
     hidden: int | None = None
     nothing: str = ""
+    is_quiet: bool = False
+    """Whether nothing but the problems is wanted."""
 
     @property
     def counts(self) -> Counter[str]:
@@ -83,7 +85,12 @@ class Report:
 
     def relative(self, path: str) -> str:
         """An absolute path as the report tells it."""
-        return posixpath.relpath(path, self.base)
+        return told(path, self.base)
+
+
+def told(path: str, base: str) -> str:
+    """An absolute path as it is told from a directory; as it is where that is empty."""
+    return posixpath.relpath(path, base) if base else path
 
 
 def failing(threshold: Threshold) -> frozenset[str]:
@@ -99,7 +106,7 @@ def findings(problems: Iterable[Problem], read: ReadRecord, base: str) -> Iterat
         identity = _identity(problem, file)
         count = seen[problem.path, identity]
         seen[problem.path, identity] += 1
-        yield Finding(problem, file, posixpath.relpath(problem.path, base), f"{identity}\0{count}")
+        yield Finding(problem, file, told(problem.path, base), f"{identity}\0{count}")
 
 
 def digest(text: str) -> str:

@@ -14,7 +14,8 @@ MANY = 20
 
 def render(report: Report) -> str:
     """The whole report, with colours where standard output is a terminal that wants them."""
-    return "".join(f"{line}\n" for line in (*_problems(report), *_by_rule(report), summary(report)))
+    many = (*by_rule(report), "") if len(report.shown) >= MANY else ()
+    return "".join(f"{line}\n" for line in (*_problems(report), *many)) + closing(report)
 
 
 def entry(finding: Finding) -> Iterator[str]:
@@ -39,15 +40,18 @@ def _problems(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _by_rule(report: Report) -> Iterator[str]:
-    if len(report.shown) < MANY:
-        return
+def by_rule(report: Report) -> Iterator[str]:
+    """How many problems each rule found, and in how many files, most first."""
     counts = Counter(finding.problem.rule.name for finding in report.shown)
-    width = len(str(max(counts.values())))
+    width = len(str(max(counts.values(), default=0)))
     for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         files = len({finding.path for finding in report.shown if finding.problem.rule.name == name})
         yield f"  {count:{width}}  {name}" + style(f"  in {files} file{'s' * (files != 1)}", "2")
-    yield ""
+
+
+def closing(report: Report) -> str:
+    """The summary as the last line of a report; nothing where only the problems are asked for."""
+    return "" if report.is_quiet else f"{summary(report)}\n"
 
 
 def summary(report: Report) -> str:

@@ -85,10 +85,10 @@ def test_check_as_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_check_as_text_marks_the_place(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, output, _ = run(capsys, "check", log / "002-search-with-elasticsearch.md")
+    status, output, _ = run(capsys, "check", log / "002-search-with-elasticsearch.md", "--format", "text")
     assert status == 1
     assert output.splitlines()[:3] == [
-        "002-search-with-elasticsearch.md:3:13  warning  Unknown status “Acepted”; did you mean “Accepted”?  status-unknown",
+        f"{log}/002-search-with-elasticsearch.md:3:13  warning  Unknown status “Acepted”; did you mean “Accepted”?  status-unknown",
         "    **Status**: Acepted",
         "                ^^^^^^^",
     ]
@@ -202,7 +202,7 @@ def test_the_settings_of_the_repository_hold_for_whatever_is_asked_for(
     assert run(capsys, "check", path, "--select", "status-unknown")[0] == 0
     (listed,) = json.loads(run(capsys, "list", path, "--format", "json")[1])["logs"]
     assert [record["number"] for record in listed["records"]] == ([1, 2] if Path(path).is_dir() else [1])
-    assert "team/adr/0001-other.md:5:1  warning" in run(capsys, "check")[1]
+    assert "team/adr/0001-other.md:5:1: status-unknown" in run(capsys, "check")[1]
 
 
 def test_a_directory_that_git_ignores_is_looked_at_where_it_is_asked_for(
@@ -211,7 +211,7 @@ def test_a_directory_that_git_ignores_is_looked_at_where_it_is_asked_for(
     (wider / ".git").mkdir()
     (wider / ".gitignore").write_text("team\n", encoding="utf-8")
     assert "Acepted" not in run(capsys, "check")[1]
-    assert "team/adr/0001-other.md:5:1  warning" in run(capsys, "check", "team/adr")[1]
+    assert "team/adr/0001-other.md:5:1: status-unknown" in run(capsys, "check", "team/adr")[1]
     assert "Other" in run(capsys, "list", "team")[1]
 
 
@@ -478,13 +478,13 @@ def test_an_empty_directory_has_no_adrs(tmp_path: Path, capsys: pytest.CaptureFi
 def test_mistakes_in_settings_are_told_and_the_rest_applies(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (log / "adr-ls.toml").write_text('statusses = ["X"]\n[rules]\nlink-broken = "off"\nlink-brokn = "off"\n', encoding="utf-8")
     _, output, errors = run(capsys, "check", log)
-    assert "adr-ls.toml:1:1  warning  There is no setting “statusses”; did you mean “statuses”?" in output
-    assert "adr-ls.toml:4:1  warning  There is no rule “link-brokn”; did you mean “link-broken”?" in output
-    assert "  link-broken" not in output
+    assert "adr-ls.toml:1:1: settings-invalid There is no setting “statusses”; did you mean “statuses”?" in output
+    assert "adr-ls.toml:4:1: settings-invalid There is no rule “link-brokn”; did you mean “link-broken”?" in output
+    assert ": link-broken" not in output
     assert not errors
     one = next(log.rglob("0*.md"))
     _, output, errors = run(capsys, "check", one)
-    assert "settings" not in output
+    assert "settings-invalid" not in output
     assert "adr-ls: adr-ls.toml:1:1: There is no setting “statusses”; did you mean “statuses”?\n" in errors
     assert "adr-ls: adr-ls.toml:1:1: There is no setting" in run(capsys, "list", log)[2]
 

@@ -329,9 +329,9 @@ def test_output_goes_to_a_file_without_colours(log: Path, check: Check, monkeypa
 
 def test_a_record_commands_no_ci_system(log: Path, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     (log / "006-a.md").write_text("# ADR-006: A\n\n::error::See ADR-099 and ##[add-mask]x\n", encoding="utf-8")
-    assert "::error::See" in check("--select", "reference-unknown")[1]
+    assert "::error::See" in check("--select", "reference-unknown", "--format", "text")[1]
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    output = check("--select", "reference-unknown")[1]
+    output = check("--select", "reference-unknown", "--format", "text")[1]
     assert ": :error::See ADR-099 and ## [add-mask]" in output
     assert terminal.inert("a :: b\n  ::x") == "a :: b\n  : :x"
 
@@ -339,8 +339,8 @@ def test_a_record_commands_no_ci_system(log: Path, check: Check, monkeypatch: py
 def test_many_problems_are_summed_up_by_rule(log: Path, check: Check) -> None:
     for number in range(6, 30):
         (log / f"{number:03}-x.md").write_text(f"# ADR-{number:03}: X\n\nSee ADR-999.\n", encoding="utf-8")
-    output = check()[1]
-    assert re.search(r"^ +24  reference-unknown  in 24 files$", output, re.MULTILINE)
+    for arguments in (["--format", "text"], ["--statistics"]):
+        assert re.search(r"^ +24  reference-unknown  in 24 files$", check(*arguments)[1], re.MULTILINE)
 
 
 # Which rules and files
