@@ -91,12 +91,6 @@ step("beside VS Code's own Markdown features nothing is there twice", async () =
   await bench.ask("workbench.files.action.focusFilesExplorer");
 });
 
-step("a hover shows the card of the record that is named", async () => {
-  await bench.show(SEARCH, "ADR-001 cannot");
-  await hover("ADR-001");
-  await bench.sees(".monaco-hover .hover-contents", "Keep orders in MySQL", "Superseded by");
-});
-
 step("above the title stands who refers to the record, and a click shows where", async () => {
   const lens = ".codelens-decoration a";
   await bench.show(SEARCH, "002");
@@ -106,6 +100,12 @@ step("above the title stands who refers to the record, and a click shows where",
   await bench.sees(".reference-zone-widget .ref-tree", path.basename(ORDERS));
   await bench.shot("the references behind a lens");
   await bench.page.keyboard.press("Escape");
+});
+
+step("a hover shows the card of the record that is named", async () => {
+  await bench.show(SEARCH, "ADR-001 cannot");
+  await hover("ADR-001");
+  await bench.sees(".monaco-hover .hover-contents", "Keep orders in MySQL", "Superseded by");
 });
 
 step("F12 on a bare reference goes to the record", async () => {
