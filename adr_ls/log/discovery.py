@@ -268,7 +268,8 @@ def _joined(homes: dict[str, list[str]], folder: str) -> dict[str, list[str]]:
     for home in homes:
         above = posixpath.dirname(home)
         whole = posixpath.join(folder, above) if folder else above
-        if above != home and is_log_name(posixpath.basename(whole.rstrip("/"))) and status_of(home) != "other":
+        name = posixpath.basename(whole.rstrip("/"))
+        if above != home and (is_log_name(name) or _PROPOSALS.fullmatch(name)) and status_of(home) != "other":
             parts.setdefault(above, []).append(home)
     joined = dict(homes)
     for above, below in parts.items():

@@ -57,7 +57,12 @@ REMEMBERED = 4096
 def role_of(key: str) -> str | None:
     """What a metadata key is about, whatever its spelling and language; None for an unknown one."""
     folded = fold(key)
-    return FIELD_ROLES.get(folded) or FIELD_ROLES.get(re.sub(r"\s*\([^)]*\)$", "", folded))
+    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(re.sub(r"\s*\([^)]*\)$", "", folded))
+    return role or (FIELD_ROLES.get(fold(_HUMP.sub(" ", key))) if _HUMP.search(key) else None)
+
+
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+"""Where a word begins in a key like ``supersededBy``."""
 
 
 def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:

@@ -71,8 +71,8 @@ class Record:
 
     @cached_property
     def document(self) -> markdown.Document:
-        """The body as Markdown."""
-        return markdown.parse(self.text, self.front.body if self.front else 0, self.before)
+        """The body as Markdown; a byte-order mark within it, where files were put together, is a blank."""
+        return markdown.parse(self.text.replace("\ufeff", " "), self.front.body if self.front else 0, self.before)
 
     @cached_property
     def name(self) -> filename.Name:

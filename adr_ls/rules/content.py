@@ -94,9 +94,9 @@ def _is_untouched(subject: Subject) -> bool:
 
 
 def _answers(words: str) -> bool:
-    """Whether an item or row says that there is none of something, which is true as often as the template says it: ``Replaces: (none)``."""
-    _, *said = (part for part in re.split(r"[:：|]", words.strip("| ")) if part.strip(" *_`"))
-    return bool(said) and all(is_nothing(part) for part in said)
+    """Whether a passage says that there is none of something, which is true as often as the template says it: ``Replaces: (none)``."""
+    first, *said = [part for part in re.split(r"[:：|]", words.strip("| -")) if part.strip(" *_`")] or [""]
+    return all(is_nothing(part) for part in said or [first])
 
 
 _BLANK = re.compile(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)

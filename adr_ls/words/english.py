@@ -197,7 +197,7 @@ ENGLISH = Language(
         "won't", "cannot", "didn't", "wasn't", "hasn't", "aren't", "don't", "nor",
     ),
     nothing=("none", "n/a", "n.a.", "na", "nil", "null", "nothing", "not applicable", "empty"),
-    yet=("yet", "so far", "at the moment", "at present", "currently"),
+    yet=("yet", "so far", "at the moment", "at present", "currently", "at this time", "for now"),
     rest=("only", "stands", "stand", "remains", "remain", "still holds", "still applies", "otherwise"),
     past=("reference", "history", "historical", "historic", "posterity", "record", "archive", "archived", "background", "kept"),
     former=(
@@ -228,7 +228,7 @@ ENGLISH = Language(
         "skipped", "deleted", "removed", "dropped", "planned", "missing", "lost", "not exist", "never existed",
         "doesn't exist", "no longer exists",
     ),
-    homes=("repo", "repository", "codebase", "project", "team", "service"),
+    homes=("design", "spec", "specification", "repo", "repository", "codebase", "project", "team", "service"),
     ours=("this", "our", "the same"),
     ordinary=(
         "a", "about", "above", "accepted", "across", "active", "add", "adds", "adopts", "affects", "after", "against", "all",

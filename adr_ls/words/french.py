@@ -86,7 +86,7 @@ FRENCH = Language(
         "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
         "prévue", "n'existe pas",
     ),
-    homes=("dépôt", "projet", "équipe", "service"),
+    homes=("conception", "dépôt", "projet", "équipe", "service"),
     ours=("ce", "cet", "cette", "notre"),
     ordinary=(
         "voir", "cf", "selon", "par", "de", "du", "des", "dans", "le", "la", "les", "et", "ou", "avec", "pour", "à", "au",

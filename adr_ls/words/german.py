@@ -90,7 +90,7 @@ GERMAN = Language(
         "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
         "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "fehlt",
     ),
-    homes=("repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),
+    homes=("entwurfs", "repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),
     ours=("diesem", "dieses", "dieser", "unserem", "unseres", "unserer", "unsere"),
     ordinary=(
         "siehe", "vgl", "laut", "gemäß", "nach", "aus", "und", "oder", "in", "im", "durch", "mit", "von", "für", "zu", "auf",

@@ -73,7 +73,7 @@ ITALIAN = Language(
         "riservato", "riservata", "non assegnato", "non ancora scritto", "mai scritto", "eliminato", "eliminata", "rimosso",
         "previsto", "non esiste",
     ),
-    homes=("repository", "progetto", "squadra", "team", "servizio"),
+    homes=("disegno", "repository", "progetto", "squadra", "team", "servizio"),
     ours=("questo", "questa", "nostro", "nostra"),
     ordinary=(
         "vedi", "vedere", "cfr", "secondo", "da", "dal", "dalla", "di", "del", "in", "il", "la", "lo", "e", "o", "con", "per",

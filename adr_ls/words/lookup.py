@@ -232,7 +232,12 @@ def is_word(folded: str) -> bool:
 
 @cache
 def _nothing() -> frozenset[str]:
-    return frozenset(_bare(word) for language in LANGUAGES for word in ("", *language.nothing))
+    return frozenset(
+        _bare(f"{word} {yet}")
+        for language in LANGUAGES
+        for word in ("", *language.nothing)
+        for yet in (("", *language.yet) if word else ("",))
+    )
 
 
 _BRACKETS = " \t()[]{}<>（）［］【】「」*_`~\"'.。‐‑-–—―"
@@ -245,8 +250,8 @@ def _bare(value: str) -> str:
 def is_nothing(value: str) -> bool:
     """Whether a value says that there is none, in whatever brackets: ``—``, ``(none)``, ``[n.a.]``, ``*keine*``; or is empty.
 
-    >>> is_nothing("(None.)"), is_nothing("{list of records}")
-    (True, False)
+    >>> is_nothing("(None.)"), is_nothing("(none so far)"), is_nothing("{list of records}")
+    (True, True, False)
     """
     return _bare(value) in _nothing()
 

@@ -82,7 +82,7 @@ PORTUGUESE = Language(
         "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
         "removida", "apagado", "apagada", "previsto", "planejado", "não existe",
     ),
-    homes=("repositório", "projeto", "equipe", "equipa", "serviço"),
+    homes=("desenho", "repositório", "projeto", "equipe", "equipa", "serviço"),
     ours=("este", "esta", "deste", "desta", "nosso", "nossa"),
     ordinary=(
         "ver", "veja", "vide", "conforme", "segundo", "pelo", "pela", "por", "de", "do", "da", "no", "na", "em", "o", "a",

@@ -83,7 +83,7 @@ SPANISH = Language(
         "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
         "previsto", "planeado", "no existe",
     ),
-    homes=("repositorio", "proyecto", "equipo", "servicio"),
+    homes=("diseño", "repositorio", "proyecto", "equipo", "servicio"),
     ours=("este", "esta", "nuestro", "nuestra"),
     ordinary=(
         "ver", "véase", "según", "por", "de", "del", "en", "el", "la", "los", "las", "y", "o", "con", "para", "a", "al",

@@ -139,3 +139,13 @@ def test_records_in_other_markups_are_known_by_their_names() -> None:
     given = ["docs/adr/0001-a.adoc", "docs/adr/0002-b.rst", "docs/adr/guide.adoc", "src/0003-c.adoc", "docs/adr/0004-d.md"]
     assert [discovery.is_wanted(path.rpartition("/")[2]) for path in given] == [True, True, False, True, True]
     assert discovery.unread(given) == {".adoc": ("docs/adr/0001-a.adoc",), ".rst": ("docs/adr/0002-b.rst",)}
+
+
+def test_proposals_in_folders_by_status_are_one_log() -> None:
+    text = "# RFC {n}\n\n- Status: Accepted\n\n## Motivation\n\nIt rains.\n\n## Decision\n\nAn umbrella.\n\n## Alternatives\n\nA hat.\n"
+    given = fixture(
+        "".join(
+            f"-- rfcs/{at}/000{n}-x.md --\n{text.format(n=n)}\n" for n, at in enumerate(("approved", "rejected", "deferred"))
+        )
+    )
+    assert [(log.directory, log.size) for log in given.workspace.logs] == [("/w/rfcs", 3)]

@@ -58,7 +58,8 @@ def anew(workspace: Workspace) -> Workspace:
             ordered(read[path] for path in log.records),
             log.templates,
             log.config,
-            tuple(read[k.path] for k in log.kin),
+            log.begun_by,
+            kin=tuple(read[k.path] for k in log.kin),
         )
         for log in workspace.logs
     ]

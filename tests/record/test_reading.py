@@ -463,6 +463,17 @@ def test_statements_below_a_title(head: str, relations: list[str]) -> None:
     assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
 
 
+def test_a_byte_order_mark_within_a_file_hides_no_title() -> None:
+    found = record("> Was: ADR-3\n\n\ufeff# ADR-009: Use Kafka\n\n## Status\n\nAccepted\n", "docs/adr/009-x.md")
+    assert found.title == "Use Kafka"
+
+
+@pytest.mark.parametrize("key", ["supersededBy", "SupersededBy", "superseded_by", "ersetztDurch"])
+def test_keys_are_read_however_their_words_are_joined(key: str) -> None:
+    found = record(f"---\nstatus: accepted\n{key}: 'docs/adr/0002-x.md'\n---\n\n# Use Kafka\n", "docs/adr/0009-x.md")
+    assert [(one.relation, one.mention.path) for one in found.relations] == [("superseded_by", "docs/adr/0002-x.md")]
+
+
 def test_a_bracket_in_the_title_speaks_for_itself() -> None:
     found = record("# [Superseded by ADR-2] Only allow short notes\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
     assert [f"{one.relation} {one.mention.number}" for one in found.relations] == ["superseded_by 2"]
