@@ -186,7 +186,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Judged:
-    """The problems of the files asked for, and which of the log's files were looked at."""
+    """The problems of the files asked for, and which files were looked at: of the pages that only refer to records those with problems."""
 
     problems: tuple[Problem, ...]
     checked: tuple[str, ...]
@@ -208,7 +208,8 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
     found = rules.check(workspace) if whole else (problem for path in checked for problem in rules.check_file(workspace, path))
     problems = [problem for problem in (*found, *collisions) if problem.rule.name in wanted and problem.path in reader.scope]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.rule.name))
-    return Judged(tuple(problems), tuple(checked))
+    troubled = {problem.path for problem in problems}
+    return Judged(tuple(problems), tuple(path for path in checked if rules.is_of_log(workspace, path) or path in troubled))
 
 
 def _collisions(workspace: Workspace, since: git.Since) -> Iterator[Problem]:

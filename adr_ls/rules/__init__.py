@@ -131,12 +131,12 @@ def checked(workspace: Workspace) -> list[str]:
 
 def is_checked(workspace: Workspace, path: str) -> bool:
     """Whether the file at a path is one that rules look at."""
-    return (
-        path in workspace.records
-        or path in workspace.settings
-        or path in workspace.indexes
-        or _log_of_page(workspace, path) is not None
-    )
+    return is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
+
+
+def is_of_log(workspace: Workspace, path: str) -> bool:
+    """Whether the file at a path is a record, an index or has settings, and not just another page that may refer to records."""
+    return path in workspace.records or path in workspace.settings or path in workspace.indexes
 
 
 def _log_of_page(workspace: Workspace, path: str) -> Log | None:
