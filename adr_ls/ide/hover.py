@@ -21,12 +21,15 @@ from adr_ls.record.parts import Status
 from adr_ls.rules import structure
 from adr_ls.rules.model import Problem, Subject
 from adr_ls.syntax.text import Span
+from adr_ls.words.lookup import fold
 from adr_ls.write import rewording
 
 LONGEST = 4096
 """How many characters a card has at most."""
 PARAGRAPH = 600
 """How many characters of the decision it shows."""
+LONG = 120
+"""How many characters of a status are shown at most."""
 FEW = 2
 """Words that join a status to what it names: *by*, *and*."""
 REFERRERS = 8
@@ -84,7 +87,8 @@ def _speaks_for_itself(found: Target | None) -> bool:
         case ReferenceTarget(records=(record,)) | SelfTarget(record=record):
             return len(record.statuses) <= 1 and not (record.date is not None and record.date.form == "ambiguous")
         case _:
-            return isinstance(found, StatusTarget)
+            # What no language knows is a status where others here have it
+            return isinstance(found, StatusTarget) and found.status.canonical in _MEANINGS
 
 
 def _lacking(cursor: Cursor) -> list[str]:
@@ -163,7 +167,7 @@ def _card(workspace: Workspace, record: Known, address: Address) -> list[str]:
 
 
 def _state(workspace: Workspace, record: Known, told: Iterable[Known]) -> str:
-    """The status of a record in at most 120 characters; its word alone where it only names those successors that are told besides."""
+    """The status of a record in at most `LONG` characters; its word alone where it only names those successors that are told besides."""
     state = workspace.status(record)
     if state is None:
         return "no status"
@@ -175,7 +179,7 @@ def _state(workspace: Workspace, record: Known, told: Iterable[Known]) -> str:
         words = re.findall(r"[^\W\d_]+", BARE.sub("", said).replace(state.spelled, "", 1))
         if known and len(words) <= FEW:
             return state.spelled
-    return state.text if len(state.text) <= 120 else (state.word or state.text[:119] + "…")
+    return state.text if len(state.text) <= LONG else (state.word or state.text[: LONG - 1] + "…")
 
 
 def _name(record: Known, address: Address) -> str:
@@ -217,15 +221,17 @@ _MEANINGS = {
 
 def _meaning(cursor: Cursor, status: Status, address: Address) -> list[str]:
     """What a status means here: in the words of the index where it explains statuses, else in ours."""
-    lines = [
-        f"**{_escape(status.word.capitalize() or status.text)}**: {_escape(_explained(cursor, status) or _MEANINGS.get(status.canonical, 'a status of this project’s own'))}"
-    ]
     log = cursor.log if not cursor.workspace.is_partial else None
+    states = [found for one in log.records.values() if (found := cursor.workspace.status(one))] if log is not None else []
+    is_known = status.canonical in _MEANINGS
+    same = sum(one.canonical == status.canonical if is_known else fold(one.text) == fold(status.text) for one in states)
+    is_own = same > 1 or (log is not None and fold(status.text) in map(fold, log.house.vocabulary))
+    usual = "a status of this project’s own" if is_own else "no status that is known here"
+    meaning = _explained(cursor, status) or _MEANINGS.get(status.canonical, usual)
+    lines = [f"**{_escape(status.word.capitalize() or status.text)}**: {_escape(meaning)}"]
     if log is not None:
-        same = sum(cursor.workspace.canonical(other) == status.canonical for other in log.records.values())
-        lines.append(
-            f"{same} of {len(log.records)} records here are {status.canonical if status.canonical != 'other' else 'in no usual state'}"
-        )
+        if is_known or is_own:
+            lines.append(f"{same} of {len(log.records)} records here {f'are {status.canonical}' if is_known else 'say so'}")
         used = Counter(other.status.spelled for other in log.records.values() if other.status and other.status.spelled)
         words = dict.fromkeys((*log.house.vocabulary, *(word for word, _ in used.most_common())))
         if words:
@@ -239,9 +245,9 @@ def _meaning(cursor: Cursor, status: Status, address: Address) -> list[str]:
 
 def _explained(cursor: Cursor, status: Status) -> str:
     """The explanation that an index or README of the log gives of a status: ``- **Accepted**: Decision made and approved``."""
-    if cursor.log is None or not status.word:
+    if cursor.log is None or len(status.text) > LONG:
         return ""
-    pattern = rewording.explained(status.word)
+    pattern = rewording.explained(status.word or status.text)
     for path in cursor.workspace.pages:
         page = cursor.workspace.file(path) if path.startswith(cursor.log.directory + "/") else None
         if page is not None:

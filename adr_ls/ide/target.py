@@ -126,6 +126,8 @@ def named_part(cursor: Cursor) -> HeadingTarget | LabelTarget | None:
         if offset in label:
             return LabelTarget(definition, label)
     for link in record.document.links:
+        if offset not in link.span and (link.definition is None or offset not in link.definition.span):
+            continue
         if link.definition is not None and offset in link.target and link.target != link.text:
             return LabelTarget(link.definition, link.target)
         place = fragment_span(link, record)

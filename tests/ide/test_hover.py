@@ -266,6 +266,24 @@ In use here: Superseded (2), Accepted (1)\
 """)
 
 
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ("Accepted", ["Implementabel: no status that is known here", "In use here: Superseded (2)"]),
+        (
+            "Implementabel",
+            ["Implementabel: a status of this project’s own", "2 of 4 records here say so", "In use here: Superseded (2)"],
+        ),
+    ],
+)
+def test_a_word_that_no_language_knows_is_a_status_where_others_have_it(others: str, said: list[str]) -> None:
+    shown = hover(
+        "-- docs/adr/004-x.md --\n# ADR-004: X\n\n**Status**: Impl$0ementabel\n",
+        DATABASES.replace("**Status**: Accepted", f"**Status**: {others}"),
+    )
+    assert [line.partition(", Accepted")[0] for line in shown.split("\n\n")] == said
+
+
 def test_html_images_and_command_links_of_a_record_stay_words() -> None:
     given = fixture("""
         -- docs/adr/0001-a.md --
