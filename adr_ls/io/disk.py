@@ -175,12 +175,13 @@ def glance(
     opened: Mapping[str, str],
     settings: Mapping[str, Any],
     rules: frozenset[str],
+    beside: int = 0,
     system: FileSystem = DISK,
 ) -> Workspace | None:
     """What little of the folders tells what is named at a place in an open file: a partial workspace, None where more has to be read.
 
-    `workspace` is what is known of the open files, `record` that file; for the others see `load`. What is found in it is what `load`
-    finds; what is not found may still be there.
+    `workspace` is what is known of the open files, `record` that file; for the others see `load`. So many of the records `beside` it are
+    looked at as well. What is found in it is what `load` finds; what is not found may still be there.
     """
     known = Loaded(workspace)
     for root in roots:
@@ -190,7 +191,7 @@ def glance(
         if record.path.startswith(base + "/"):
             listing = loader.listing(loader.roots[0], folder)
             config, _, _ = assemble.configure(base, listing, loader.settings, settings, rules)
-            log = assemble.glanced(base, listing, config, loader, record, offset)
+            log = assemble.glanced(base, listing, config, loader, record, offset, beside)
             if log is not None:
                 return Workspace(
                     (base,), (log,), is_partial=True, opened={record.path: record}, read=reader(loader.roots, system)

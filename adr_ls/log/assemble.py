@@ -6,6 +6,7 @@ The disk, the editor's buffers and the tests all put their workspaces together h
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -148,9 +149,12 @@ def logs(folder: str, listing: Iterable[str], config: Config, reader: Reader) ->
     return [replace(log, kin=_kin(log, whole)) if len(log.records) < KIN else log for log in whole]
 
 
-def glanced(folder: str, listing: Iterable[str], config: Config, reader: Reader, record: Record, offset: int) -> Log | None:
+def glanced(
+    folder: str, listing: Iterable[str], config: Config, reader: Reader, record: Record, offset: int, beside: int = 0
+) -> Log | None:
     """The log around a file, with no records but that file, those that are named at a place in it, and those that these relate to.
 
+    So many of those `beside` it are taken as well, the ones with the word that is being typed in their names first, then the newest.
     Records are found by the names of their files alone, so that hardly any has to be read: None where the directory of the file has no
     name that makes each numbered file in it a record. All paths are absolute and written with slashes.
     """
@@ -171,7 +175,9 @@ def glanced(folder: str, listing: Iterable[str], config: Config, reader: Reader,
     named = {path: filename.name_of(path) for path in (posixpath.join(folder, path) for path in paths)}
     mentions = [mention for mention in record.mentions if offset in mention.span]
     records: dict[str, Facts] = {}
-    wanted = {record.path} & named.keys()
+    word = re.findall(r"[^\W_]*$", record.text[:offset].casefold())[0]
+    newest = sorted(named, key=lambda path: (word in named[path].stem.casefold(), named[path].number or 0, path), reverse=True)
+    wanted = {record.path, *newest[:beside]} & named.keys()
     for _ in ("the records that are named", "those that these relate to"):
         for mention in mentions:
             stem = filename.strip_suffix(posixpath.basename(mention.path or ""))

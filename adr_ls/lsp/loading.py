@@ -307,7 +307,7 @@ class Loader:
 
     # Beside what is known
 
-    def glance(self, record: Record, offset: int, found: Callable[[Workspace | None], object]) -> None:
+    def glance(self, record: Record, offset: int, found: Callable[[Workspace | None], object], beside: int) -> None:
         """Looks only for what is named at a place in an open file, and tells on the loop what there is; see `disk.glance`."""
         now, roots, settings = self._state.now, self.roots, dict(self._settings)
 
@@ -320,6 +320,7 @@ class Loader:
                 opened=now.texts(),
                 settings=settings,
                 rules=rules.NAMES,
+                beside=beside,
                 system=self._system,
             )
 

@@ -55,6 +55,8 @@ class Session:
         self.server = server
         self.convert = Converter(server)
         self._state = State()
+        self.is_glancing = False
+        """Whether no more is known in it than what is needed for one answer that comes early."""
         self._scheduler = scheduler
         self.publishing = Publisher(server, self._state, scheduler)
         self.loading = Loader(
@@ -210,8 +212,10 @@ class Session:
         self._scheduler.run(self.workspace.linked, lambda _: later.give(conclude))
         return later
 
-    def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later) -> None:
+    def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later, beside: int) -> None:
         """Has a request answered as soon as what is named at its place has been found, if that is before all else is known.
+
+        So many of the records `beside` the file are looked for as well.
 
         `answer` is given this session as it looks when no more is known than that. Where it finds nothing, that says nothing.
         """
@@ -225,11 +229,12 @@ class Session:
                 if result:
                     later.give(lambda: result)
 
-        self.loading.glance(cursor.record, cursor.offset, found)
+        self.loading.glance(cursor.record, cursor.offset, found, beside)
 
     def _seeing(self, workspace: Workspace) -> Session:
         """This session with another workspace, only to look at."""
         other = copy(self)
+        other.is_glancing = True
         other._state = State(replace(self.now, workspace=workspace))  # noqa: SLF001  # of the same class
         return other
 

@@ -31,12 +31,16 @@ class Need:
     """Whether what is known to have changed on the disk has to be read before."""
     is_glance: bool = False
     """Whether it is enough to know the records that are named at the place it is about, if any is found (see `disk.glance`)."""
+    beside: int = 0
+    """How many of the records beside the file have to be known for that as well."""
 
 
 OWN = Need(is_whole=False)
 """The need of a request that only looks at the very file."""
 GLANCE = Need(is_glance=True)
 """The need of a request that only looks at what is named at a place."""
+SOME = Need(is_glance=True, beside=50)
+"""The need of a request that offers records, a few of which are enough to begin with."""
 LOOK = Need()
 """The need of any other request that only looks."""
 KEPT = Need(seconds=EDITING)

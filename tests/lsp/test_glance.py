@@ -129,6 +129,53 @@ def test_what_is_told_early_is_a_part_of_what_is_told_later(tmp_path: Path, meth
     assert all(line in shown for line in early), (early, later)
 
 
+def labels_of(answer: Any) -> list[str]:
+    return [item["label"] for item in answer["items"]] if answer else []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("See ADR-", ["ADR-0003", "ADR-0004", "ADR-0006", "ADR-0001", "ADR-0005"]),
+        ("See [ban", ["ADR-0004"]),
+        ("See [x](0004", ["ADR-0004"]),
+        ("See [nothing like it", []),
+        ("**Status**: ", []),  # its words hang on all records
+    ],
+)
+def test_records_are_offered_as_soon_as_some_of_those_beside_the_file_are_known(
+    tmp_path: Path, typed: str, offered: list[str]
+) -> None:
+    editor = Editor(lay(tmp_path, LOG), holds=True)
+    path = tmp_path / "docs/adr/0002-tariff-reader.md"
+    text = "# 2. Tariff reader\n\n" + typed
+    editor.open(path, text)
+    place = {"textDocument": {"uri": path.as_uri()}, "position": {"line": 2, "character": len(typed)}}
+    waiting = editor.ask("textDocument/completion", place)
+    editor.release_last()
+    assert bool(editor.answers(waiting)) == bool(offered)
+    editor.release()
+    early, later = editor.result(waiting), editor.now("textDocument/completion", place)
+    if offered:
+        assert labels_of(early) == offered
+        assert early["isIncomplete"]
+        assert set(offered) <= set(labels_of(later))
+    else:
+        assert early == later
+
+
+def test_of_many_records_those_are_looked_at_first_that_are_likely_to_be_meant(tmp_path: Path) -> None:
+    many = "".join(f"-- docs/adr/{n:04}-thing.md --\n# {n}. Thing\n\n**Status**: Accepted\n\n" for n in range(1, 200))
+    editor = Editor(lay(tmp_path, many + "-- docs/adr/0200-x.md --\n# 200. X\n"), holds=True)
+    path = tmp_path / "docs/adr/0200-x.md"
+    for typed, first in (("See ADR-", "ADR-0151"), ("See ADR-000", "ADR-0001"), ("See ADR-0042", "ADR-0042")):
+        editor.open(path, "# 200. X\n\n" + typed)
+        place = {"textDocument": {"uri": path.as_uri()}, "position": {"line": 2, "character": len(typed)}}
+        waiting = editor.ask("textDocument/completion", place)
+        editor.release_last()
+        assert labels_of(editor.result(waiting))[0] == first
+
+
 def test_an_early_hover_tells_nothing_that_others_may_say(tmp_path: Path) -> None:
     editor = Editor(lay(tmp_path, LOG), holds=True)
     editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from adr_ls.ide.completion import entries, fields, headings, keys, links, madr, references, suppression
@@ -45,7 +46,7 @@ def completion(cursor: Cursor, today: str = "") -> Completion:
     for provider in PROVIDERS[place.area]:
         found = provider(place)
         if found is not None:
-            return found
+            return replace(found, incomplete=found.incomplete or cursor.workspace.is_partial)
     return NOTHING
 
 

@@ -16,7 +16,7 @@ from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import EDIT, GLANCE, KEPT, LOOK, OWN
+from adr_ls.lsp.waiting import EDIT, GLANCE, KEPT, LOOK, OWN, SOME
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
 
@@ -96,12 +96,15 @@ def on_hints(session: Session, params: types.InlayHintParams) -> list[Json]:
     return [session.convert.hint(hint, record.lines) for hint in hints.hints(session.workspace, record, span)]
 
 
-def on_completion(session: Session, params: types.CompletionParams) -> Raw | Json:
-    """What may stand at a place."""
+def on_completion(session: Session, params: types.CompletionParams) -> Raw | None:
+    """What may stand at a place; early only records, as the rest of them comes with the next letter."""
     at = session.cursor(params.text_document, params.position)
     if at is None:
-        return {"isIncomplete": False, "items": []}
-    return session.convert.completion(completion.completion(at, today()), at.record.lines)
+        return None
+    found = completion.completion(at, today())
+    if session.is_glancing and not any(item.path for item in found.items):
+        return None
+    return session.convert.completion(found, at.record.lines)
 
 
 def on_resolve(session: Session, item: types.CompletionItem) -> types.CompletionItem:
@@ -195,7 +198,7 @@ HANDLERS = (
     Handler(types.TEXT_DOCUMENT_SELECTION_RANGE, on_selections, OWN),
     Handler(types.TEXT_DOCUMENT_CODE_LENS, on_lenses, LOOK),
     Handler(types.TEXT_DOCUMENT_INLAY_HINT, on_hints, LOOK),
-    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, LOOK),
+    Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, SOME),
     Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, LOOK),
     Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, LOOK),
     Handler(types.CODE_ACTION_RESOLVE, on_action_resolve, EDIT),
