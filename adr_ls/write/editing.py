@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from adr_ls.log.folds import Tally
@@ -326,17 +326,33 @@ def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterat
         yield place.extend(record, existing, name)
 
 
+class _Listed(NamedTuple):
+    """How front matter has a list: in brackets, or with its dashes so far from the margin, in YAML's *block* style; `quoted` as its items are."""
+
+    indent: int | None
+    quoted: bool
+
+
+def _listed(field: Field, record: Known, first: Mention) -> _Listed | None:
+    """How a field of front matter lists what it holds; None for a single value. Brackets, dashes and quotes are no part of its value."""
+    if field.value_span.end - field.value_span.start < len(field.value) + 2:
+        return None
+    line, column = record.lines.position(field.value_span.start)
+    is_block = line != record.lines.line_at(field.key_span.start)
+    lead = first.span.start - field.value_span.start
+    return _Listed(column if is_block else None, quoted=lead == (3 if is_block else 2))
+
+
 _IN_FRONT = Tally(
     lambda record: [
-        (
-            len(related.mention.digits) if related.mention.form == "number" else 0,
-            field.value_span.end - field.value_span.start >= len(field.value) + 2,
-        )
-        for related in record.relations
-        if (field := related.field) is not None and field.place == "front-matter"
+        (len(related.mention.digits) if related.mention.form == "number" else 0, _listed(field, record, related.mention))
+        for field in record.fields
+        if field.place == "front-matter"
+        for related in [next((one for one in record.relations if one.field == field), None)]
+        if related is not None
     ]
 )
-"""How many relations in front matter name records how: with how many digits of a mere number (0: by their id), and whether in a list, whose brackets or bullets are no part of the value."""
+"""How front matter names records that others stand to: with how many digits of a mere number (0: by their id), and in what list, if in one."""
 
 
 def _number_in_front(target: Known, log: Log) -> str:
@@ -478,11 +494,15 @@ class _FrontMatter(Carrier):
         return target.id
 
     def relative(self, source: Record, target: Known, log: Log) -> str:
-        is_list = next((listed for (_, listed), _ in log.of(_IN_FRONT).most_common(1)), False)
+        listed = next((listed for (_, listed), _ in log.of(_IN_FRONT).most_common(1)), None)
         number = _number_in_front(target, log)
-        if is_list:
-            return _Written(f'["{_doubly(number or self.refer(source, target, log))}"]')
-        return _quoted(number) if number else self.refer(source, target, log)
+        name = number or self.refer(source, target, log)
+        if listed is None:
+            return _quoted(name) if number else name
+        item = f'"{_doubly(name)}"' if listed.quoted or _is_toml(source) else _quoted(name) if number else yaml_scalar(name)
+        if listed.indent is None or _is_toml(source):
+            return _Written(f"[{item}]")
+        return _Written(f"{line_end(source.text)}{' ' * listed.indent}- {item}")
 
     def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # its keys are English in any house
         keys = [entry.key for entry in record.front.entries] if record.front else []
@@ -503,8 +523,8 @@ class _FrontMatter(Carrier):
         entry = next((e for e in record.front.entries if e.key_span == field.key_span), None) if record.front else None
         if entry is None or entry.kind != "list" or entry.value_span.of(record.text).startswith("[["):
             return super().extend(record, field, value)
-        name = self._scalar(record, value)
         last = entry.scalars[-1] if entry.scalars else None
+        name = self._item(record, value, last)
         if not entry.value_span.of(record.text).startswith("["):
             line = record.lines.span(record.lines.line_at(field.value_span.end))
             marker = re.match(r"[ \t]*-[ \t]+", line.of(record.text))
@@ -525,8 +545,17 @@ class _FrontMatter(Carrier):
         gap = "" if content.of(record.text).endswith("\n") or not content.of(record.text) else newline
         yield Edit(Span(content.end, content.end), gap + self._line(record, key, value) + newline)
 
+    def _item(self, record: Record, value: str, like: Scalar | None) -> str:
+        """A value as an item of a list, in the quotes of another one."""
+        bare = value[1:-1] if isinstance(value, _Written) and value.startswith('"') else value
+        if like is None or like.style not in ("single", "double"):
+            return self._scalar(record, value)
+        return f"'{bare.replace(chr(39), chr(39) * 2)}'" if like.style == "single" else f'"{_doubly(bare)}"'
+
     def _line(self, record: Record, key: str, value: str) -> str:
-        return f"{key} {'=' if _is_toml(record) else ':'} ".replace(" :", ":") + self._scalar(record, value)
+        written = self._scalar(record, value)
+        join = " =" if _is_toml(record) else ":"
+        return f"{key}{join}{written}" if written.startswith(("\n", "\r")) else f"{key}{join} {written}"
 
     @staticmethod
     def _scalar(record: Record, value: str) -> str:

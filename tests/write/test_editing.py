@@ -302,6 +302,13 @@ def test_words_are_those_of_the_houses_language(around: str, before: str, supers
             '---\nstatus: accepted\nsupersedes: "ADR-9"\n---\n# A\n',
             '---\nstatus: accepted\nsupersedes: "ADR-9, ADR-0002"\n---\n# A\n',
         ),
+        (
+            '---\nstatus: accepted\nsupersedes:\n  - "ADR-9"\n---\n# A\n',
+            '---\nstatus: accepted\nsupersedes:\n  - "ADR-9"\n  - "ADR-0002"\n---\n# A\n',
+        ),
+        ("---\nsupersedes:\n- 'ADR-9'\nid: 1\n---\n# A\n", "---\nsupersedes:\n- 'ADR-9'\n- 'ADR-0002'\nid: 1\n---\n# A\n"),
+        ('---\nsupersedes: ["ADR-9"]\n---\n# A\n', '---\nsupersedes: ["ADR-9", "ADR-0002"]\n---\n# A\n'),
+        ('+++\nsupersedes = ["ADR-9"]\n+++\n# A\n', '+++\nsupersedes = ["ADR-9", "ADR-0002"]\n+++\n# A\n'),
     ],
 )
 def test_relate(before: str, expected: str) -> None:
@@ -445,7 +452,12 @@ def test_a_summary_is_one_short_line() -> None:
     [
         ('supersedes: ["0007"]', 'supersedes: ["0002"]'),
         ('supersedes: "0007"', 'supersedes: "0002"'),
-        ("supersedes: [ADR-0007]", 'supersedes: ["ADR-0002"]'),
+        ("supersedes: [ADR-0007]", "supersedes: [ADR-0002]"),
+        ('supersedes: ["ADR-0007"]', 'supersedes: ["ADR-0002"]'),
+        ("supersedes:\n  - ADR-0007", "supersedes:\n  - ADR-0002"),
+        ("supersedes:\n- ADR-0007", "supersedes:\n- ADR-0002"),
+        ('supersedes:\n    - "0007"', 'supersedes:\n    - "0002"'),
+        ("amends:\n  - ADR-0007", "supersedes:\n  - ADR-0002"),  # as another relation is listed
         ("supersedes: ADR-0007", "supersedes: ADR-0002"),
         ("", "supersedes: ADR-0002"),
     ],
