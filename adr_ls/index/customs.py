@@ -156,9 +156,10 @@ class Customs:
 
     @cached_property
     def language(self) -> Language | None:
-        """The language of the statuses in the index; None where it states none."""
+        """The language of the statuses in the index; None where it states none, or they may be of several."""
         used = Counter(fold(word) for words in self.words.values() for word in words.elements())
-        return lookup.language_of(("statuses", used.elements())) if used else None
+        found = lookup.languages_of(("statuses", used.elements()))
+        return found[0] if len(found) == 1 else None
 
     @cached_property
     def pictures(self) -> dict[Canonical, Counter[str]]:

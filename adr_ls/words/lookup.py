@@ -300,13 +300,21 @@ def language_of(*groups: tuple[Table, Iterable[str]]) -> Language:
 
     Each group is of one table: statuses, sections or fields.
     """
-    votes: list[Counter[str]] = []
+    found = languages_of(*groups)
+    return found[0] if len(found) == 1 else ENGLISH
+
+
+def languages_of(*groups: tuple[Table, Iterable[str]]) -> tuple[Language, ...]:
+    """The same, with all languages of which it may be: words that several share, such as *Status* and *Datum*, leave that open."""
+    left = [language.name for language in LANGUAGES]
     for table, words in groups:
-        votes.append(Counter())
+        votes: Counter[str] = Counter()
         for word, count in Counter(words).items():
             for name in _speakers(table).get(fold(word), ()):
-                votes[-1][name] += count
-    return max(LANGUAGES, key=lambda language: [count[language.name] for count in votes])
+                votes[name] += count
+        most = max(votes[name] for name in left)
+        left = [name for name in left if votes[name] == most]
+    return tuple(language for language in LANGUAGES if language.name in left)
 
 
 @cache

@@ -103,3 +103,20 @@ def test_the_longest_word_is_taken() -> None:
 
 def test_the_examples_hold() -> None:
     assert not doctest.testmod(lookup).failed
+
+
+@pytest.mark.parametrize(
+    ("fields", "statuses", "language"),
+    [
+        (("Status", "Datum"), (), "English"),
+        (("Status", "Datum"), ("Accepted",), "English"),
+        (("Status", "Datum"), ("Akzeptiert",), "German"),
+        (("Status", "Datum"), ("Geaccepteerd",), "Dutch"),
+        (("Status", "Datum", "Beslissers"), ("Accepted",), "Dutch"),
+        (("Status", "Date"), ("Accepté",), "French"),
+    ],
+)
+def test_words_that_languages_share_leave_open_which_it_is(
+    fields: tuple[str, ...], statuses: tuple[str, ...], language: str
+) -> None:
+    assert lookup.language_of(("fields", fields), ("statuses", statuses)).name == language
