@@ -11,42 +11,50 @@ from adr_ls.cli import schema
 from adr_ls.settings.values import SETTINGS, Kind
 
 PACKAGE = Path(__file__).resolve().parent.parent / "package.json"
-OWN = ("adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy", "adr-ls.trace.server")
-"""The settings that are the extension's own, written by hand."""
+OTHERWISE = "As the repository says"
+"""The label of what sets nothing, so that the repository's adr-ls.toml counts, or else what was learned."""
 
 
 def package() -> str:
-    """The text of package.json as it should be."""
+    """The text of package.json as it should be; the settings of the first of its groups are the server's."""
     manifest = json.loads(PACKAGE.read_text("utf-8"))
-    configuration = manifest["contributes"]["configuration"]
-    given = configuration["properties"]
-    configuration["properties"] = {**{name: given[name] for name in OWN}, **_settings()}
+    servers, *_ = manifest["contributes"]["configuration"]
+    servers["properties"] = _settings()
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 
 def _settings() -> dict[str, Any]:
     found = {}
-    for field in SETTINGS:
+    for order, field in enumerate(SETTINGS):
         first, *others = field.name.split("_")
         found["adr-ls." + first + "".join(word.capitalize() for word in others)] = {
             **_offered(field.metadata["kind"]),
             "scope": "window",
+            "order": order,
             "markdownDescription": field.metadata["doc"],
         }
     return found
 
 
 def _offered(kind: Kind) -> dict[str, Any]:
-    """A setting's schema as VS Code shows it: with Markdown, and with null for “not set”.
+    """A setting's schema as VS Code's page of settings has a control for it: a list of choices where one of them is not to choose.
 
-    Any other default would be a setting, and win over the one in the repository's adr-ls.toml.
+    The client tells the server only what somebody has set, so that what is empty by default does not win over the repository's file.
     """
     found: dict[str, Any] = _in_markdown(schema.of_kind(kind))
+    if kind in ("flag", "profile"):
+        labels = ("On", "Off") if kind == "flag" else tuple(word.capitalize() for word in found["enum"])
+        return {
+            "type": [found["type"], "null"],
+            "enum": [None, *((True, False) if kind == "flag" else found["enum"])],
+            "enumItemLabels": [OTHERWISE, *labels],
+            "default": None,
+        }
     if kind == "levels":
         return {**found, "default": {}}
-    if "enum" in found:
-        return {**found, "type": [found["type"], "null"], "enum": [*found["enum"], None], "default": None}
-    return {**found, "type": [found["type"], "null"], "default": None}
+    if kind == "overrides":  # nothing but a text has room for it
+        return {**found, "default": []}
+    return {**found, "default": [], "uniqueItems": True}
 
 
 def _in_markdown(part: Any) -> Any:

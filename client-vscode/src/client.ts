@@ -14,21 +14,26 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 
-import { type ServerStatus, STATUS } from "./protocol";
+import { REFRESH, type ServerStatus, STATUS } from "./protocol";
 import type { PythonEnvironment } from "./python";
 import { findServer, hasServer, isProgram, NotFoundError, pythonVersion } from "./server";
 import type { State } from "./state";
 
 export const NAME = "adr-ls";
+/** The files in which a repository sets something. */
+export const SETTINGS_FILES = "**/{adr-ls.toml,.adr-ls.toml,pyproject.toml}";
 /** A server that ends that often within {@link SPAN} milliseconds is not started again. */
 const MOST_ENDS = 4;
 const SPAN = 180_000;
 const METHOD_NOT_FOUND = -32601;
 
-/** Tells the server that its notification about its work is understood. */
-const hearsStatus: StaticFeature = {
+/** Milliseconds that a command waits for a server that is just starting. */
+const PATIENCE = 20_000;
+
+/** Tells the server that what it tells beyond the protocol is understood. */
+const hears: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { ...(capabilities.experimental as object | undefined), adrLs: { status: true } };
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), adrLs: { status: true, refresh: true } };
   },
   initialize: () => undefined,
   getState: () => ({ kind: "static" }),
@@ -52,6 +57,9 @@ export class Server implements vscode.Disposable {
   private readonly unknown = new Set<string>();
   private readonly changes = new vscode.EventEmitter<State>();
   readonly onDidChange = this.changes.event;
+  private readonly refreshes = new vscode.EventEmitter<void>();
+  /** What the server has told of open files holds no longer. */
+  readonly onDidRefresh = this.refreshes.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -71,6 +79,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     this.changes.dispose();
+    this.refreshes.dispose();
   }
 
   /** Starts the server anew. Resolves when it runs or has failed, and never rejects. */
@@ -96,6 +105,43 @@ export class Server implements vscode.Disposable {
       }
       this.log.warn(`The server does not answer ${method}: ${reason(error)}`);
       return undefined;
+    }
+  }
+
+  /** Whether the server can be asked something; where it cannot, that is said. Whoever wants to ask people does this first. */
+  async isReady(): Promise<boolean> {
+    await this.last;
+    if (this.current.kind === "starting") {
+      await this.started();
+    }
+    if (this.client?.isRunning() === true) {
+      return true;
+    }
+    await (this.current.kind === "off" ? this.tellOff() : this.current.kind === "failed" ? this.tell() : vscode.window.showWarningMessage(SLOW));
+    return false;
+  }
+
+  /** Resolves when the server no longer starts, or takes too long for that. */
+  private started(): Promise<void> {
+    return new Promise((resolve) => {
+      const subscription = this.changes.event(({ kind }) => {
+        if (kind !== "starting") {
+          done();
+        }
+      });
+      const timer = setTimeout(done, PATIENCE);
+      function done(): void {
+        clearTimeout(timer);
+        subscription.dispose();
+        resolve();
+      }
+    });
+  }
+
+  private async tellOff(): Promise<void> {
+    const chosen = await vscode.window.showInformationMessage("adr-ls is turned off here by the setting “adr-ls.enable”.", OPEN_SETTINGS);
+    if (chosen === OPEN_SETTINGS) {
+      await vscode.commands.executeCommand("workbench.action.openSettings", { query: "adr-ls.enable" });
     }
   }
 
@@ -164,10 +210,14 @@ export class Server implements vscode.Disposable {
   private async start(): Promise<void> {
     await this.leave();
     this.unknown.clear();
+    const settings = vscode.workspace.getConfiguration(NAME);
+    if (!settings.get<boolean>("enable", true)) {
+      this.become({ kind: "off" });
+      return;
+    }
     this.become({ kind: "starting" });
     let program = "";
     try {
-      const settings = vscode.workspace.getConfiguration(NAME);
       const server = await findServer({
         path: settings.get("path", "").trim(),
         interpreter: settings.get("interpreter", "").trim(),
@@ -194,7 +244,7 @@ export class Server implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: [
         { scheme: "file", language: "markdown" },
-        { scheme: "file", pattern: "**/{adr-ls,.adr-ls}.toml" }, // for fixes of what is wrong in the settings
+        { scheme: "file", pattern: SETTINGS_FILES }, // for what is wrong in the settings, and its fixes
       ],
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -206,9 +256,13 @@ export class Server implements vscode.Disposable {
       },
     };
     const client = new QuietClient(NAME, NAME, executable, options);
-    client.registerFeature(hearsStatus);
+    client.registerFeature(hears);
     client.onNotification(STATUS, (status: ServerStatus) => {
       this.become(status.state === "reading" ? { kind: "reading" } : { kind: "ready", counts: status });
+    });
+    client.onRequest(REFRESH, () => {
+      this.refreshes.fire();
+      return null;
     });
     client.onDidChangeState(({ newState }) => {
       if (newState === ClientState.Starting) {
@@ -254,6 +308,7 @@ export class Server implements vscode.Disposable {
   }
 }
 
+const SLOW = "The adr-ls server is still starting; try again in a moment.";
 const GET_PYTHON = "Get Python";
 const OPEN_SETTINGS = "Open Settings";
 const RESTART = "Restart Server";

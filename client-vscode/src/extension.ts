@@ -4,16 +4,17 @@ import type MarkdownIt from "markdown-it";
 import * as vscode from "vscode";
 
 import { NAME, Server } from "./client";
-import { changeStatus, isPlace, newRecord, showReferences, updateIndexes } from "./commands";
+import { changeStatus, fixFile, newRecord, run, supersede, updateIndexes } from "./commands";
 import { Confirmation } from "./confirm";
 import { mentionLinks } from "./markdown";
 import { Mentions } from "./mentions";
-import { SHOW_REFERENCES } from "./protocol";
 import { PythonEnvironment } from "./python";
+import { chosen } from "./settings";
 import { Status } from "./status";
+import { type Found, isListed } from "./symbols";
 
-/** The settings that decide which program runs. */
-const PROGRAM = ["adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy"];
+/** The settings that decide whether and which program runs. */
+const PROGRAM = ["adr-ls.enable", "adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy"];
 
 let server: Server | undefined;
 
@@ -26,13 +27,16 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   const log = vscode.window.createOutputChannel(NAME, { log: true });
   const python = new PythonEnvironment(log);
   const confirmation = new Confirmation();
-  const running = new Server(context, log, python, {
-    // VS Code's own Markdown support has the outline and the folds already; a second provider would show them twice.
+  const running: Server = new Server(context, log, python, {
+    // VS Code's own Markdown support has the outline, the folds and the headings already; what is found besides would show them twice.
     provideDocumentSymbols: () => undefined,
     provideFoldingRanges: () => undefined,
-    // The server would ask which one to open; VS Code shows all of them.
-    executeCommand: (command, args: unknown[], next) => (command === SHOW_REFERENCES && isPlace(args[0]) ? showReferences(args[0]) : (next(command, args) as unknown)),
-    workspace: { handleApplyEdit: (params, next) => confirmation.handle(params, (given) => next(given, new vscode.CancellationTokenSource().token)) },
+    provideWorkspaceSymbols: async (query, token, next) => (await next(query, token))?.filter((symbol) => !isListed(foundOf(symbol), query)),
+    executeCommand: (command, args: unknown[], next) => run(running, command, args, () => next(command, args) as unknown),
+    workspace: {
+      configuration: ({ items }) => items.map(chosenSettings), // only its own are ever asked for
+      handleApplyEdit: (params, next) => confirmation.handle(params, (given) => next(given, new vscode.CancellationTokenSource().token)),
+    },
   });
   server = running;
   const status = new Status(running);
@@ -46,6 +50,8 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     explainFailure: () => running.tell(),
     new: (near?: vscode.Uri) => newRecord(running, near instanceof vscode.Uri ? near : undefined),
     changeStatus: () => changeStatus(running, status),
+    supersedeRecord: () => supersede(running, vscode.window.activeTextEditor?.document.uri.toString() ?? ""),
+    fixFile: () => fixFile(running),
     updateIndexes: () => updateIndexes(running),
   };
   context.subscriptions.push(
@@ -70,6 +76,16 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   // Not waited for: VS Code would wait with the preview until then.
   void restart();
   return { extendMarkdownIt: (md) => mentionLinks(md, mentions.lookup) };
+}
+
+function chosenSettings(): Record<string, unknown> {
+  const settings = vscode.workspace.getConfiguration(NAME);
+  return chosen(settings, (name) => settings.inspect(name));
+}
+
+function foundOf({ name, kind, location }: vscode.SymbolInformation): Found {
+  const { start, end } = location.range;
+  return { name, isSection: kind !== vscode.SymbolKind.File, length: end.character - start.character };
 }
 
 export async function deactivate(): Promise<void> {

@@ -3,6 +3,7 @@
 import type MarkdownIt from "markdown-it";
 
 import type { Mention } from "./protocol";
+import { named } from "./state";
 
 /** A mention with the link that leads to its record, relative to the document. */
 export interface LinkedMention extends Mention {
@@ -43,10 +44,9 @@ function link(mention: LinkedMention, escape: Escape): string {
 }
 
 /** What is shown on hovering: “ADR-001: Keep orders in MySQL (superseded)”. */
-function tooltip({ id, title, status, superseded }: Mention): string {
-  const state = superseded ? "superseded" : status;
-  const named = title.startsWith(id) ? title : `${id}: ${title}`;
-  return state === null ? named : `${named} (${state})`;
+function tooltip(mention: Mention): string {
+  const state = mention.superseded ? "superseded" : mention.status;
+  return state === null ? named(mention) : `${named(mention)} (${state})`;
 }
 
 /** Finds the texts as whole words, and splits at them so that they are parts, too. */

@@ -37,6 +37,9 @@ export class Mentions implements vscode.Disposable {
       server.onDidChange(() => {
         this.refreshAll.soon();
       }),
+      server.onDidRefresh(() => {
+        this.refreshAll.soon();
+      }),
     ];
   }
 

@@ -4,6 +4,8 @@
 export const UPDATE_INDEX = "adr-ls.updateIndex";
 export const NEW_RECORD = "adr-ls.newRecord";
 export const SET_STATUS = "adr-ls.setStatus";
+export const SUPERSEDE = "adr-ls.supersede";
+export const FIX_ALL = "adr-ls.fixAll";
 /** What a code lens runs to list what refers to a record: with one {@link Place}. */
 export const SHOW_REFERENCES = "adr-ls.showReferences";
 
@@ -13,9 +15,26 @@ export interface Place {
   readonly position: { readonly line: number; readonly character: number };
 }
 
+/** What a code action gives a command that makes a record: a title to begin with, of which people had better be asked for a better one. */
+export interface Titled {
+  readonly title: string;
+  readonly ask: true;
+}
+
 export const RECORD = "adr-ls/record";
+export const INDEX = "adr-ls/index";
+export const SUCCESSORS = "adr-ls/successors";
 export const MENTIONS = "adr-ls/mentions";
 export const STATUS = "adr-ls/status";
+/** Asked by the server when what it answered to one of these holds no longer. */
+export const REFRESH = "adr-ls/refresh";
+
+/** By what people know a record. */
+export interface Name {
+  readonly uri: string;
+  readonly id: string;
+  readonly title: string;
+}
 
 /** What {@link RECORD} tells of a file that is a record. */
 export interface RecordInfo {
@@ -25,17 +44,29 @@ export interface RecordInfo {
   readonly date: string | null;
   /** What its status may be changed to, in the spelling of the log. */
   readonly statuses: readonly string[];
-  readonly supersededBy: readonly { readonly uri: string; readonly id: string; readonly title: string }[];
+  /** Those of them that only another record can give it; unknown to older servers. */
+  readonly asking?: readonly string[];
+  readonly supersededBy: readonly Name[];
   /** The index of its log: whether it lists the record, and how many records it lacks. */
   readonly index: { readonly uri: string; readonly lists: boolean; readonly missing: number } | null;
 }
 
-/** A text that names a record, as {@link MENTIONS} tells of a file. */
-export interface Mention {
-  readonly text: string;
+/** What {@link INDEX} tells of a file that is an index: how many records it lists, and how many of its logs' it lacks. */
+export interface IndexInfo {
   readonly uri: string;
-  readonly id: string;
-  readonly title: string;
+  readonly listed: number;
+  readonly missing: number;
+}
+
+/** What {@link SUCCESSORS} tells of a record: those that may supersede it, or why none can. */
+export interface Successors {
+  readonly reason: string | null;
+  readonly records: readonly (Name & { readonly status: string | null })[];
+}
+
+/** A text that names a record, as {@link MENTIONS} tells of a file. */
+export interface Mention extends Name {
+  readonly text: string;
   readonly status: string | null;
   readonly superseded: boolean;
   readonly deprecated: boolean;

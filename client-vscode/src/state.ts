@@ -1,13 +1,15 @@
 /** What the server is doing, in the words that people read. Nothing here knows VS Code. */
 
-import type { RecordInfo, ServerStatus } from "./protocol";
+import type { IndexInfo, Name, RecordInfo, ServerStatus } from "./protocol";
 
 export type State =
   | { readonly kind: "starting" }
   | { readonly kind: "reading" }
   /** Without counts if the server does not tell them. */
   | { readonly kind: "ready"; readonly counts?: Pick<ServerStatus, "records" | "logs"> }
-  | { readonly kind: "failed"; readonly why: string };
+  | { readonly kind: "failed"; readonly why: string }
+  /** The settings say so. */
+  | { readonly kind: "off" };
 
 /** The line of the language status. */
 export function headline(state: State): string {
@@ -20,6 +22,8 @@ export function headline(state: State): string {
       return state.counts === undefined ? "Ready" : counted(state.counts);
     case "failed":
       return "Not running";
+    case "off":
+      return "Turned off";
   }
 }
 
@@ -31,14 +35,27 @@ function counted({ records, logs }: Pick<ServerStatus, "records" | "logs">): str
   return logs > 1 ? `${count} in ${logs} logs` : count;
 }
 
+/** A record as people know it: “ADR-003: Deploy with containers”. */
+export function named({ id, title }: Pick<Name, "id" | "title">): string {
+  return title.startsWith(id) ? title : `${id}: ${title}`;
+}
+
 /** The open record in the status bar: “ADR-003 · Accepted”. */
 export function statusLine({ id, status, supersededBy }: RecordInfo): string {
   const isOutdated = supersededBy.length > 0;
   return `$(${isOutdated ? "history" : "law"}) ${id} · ${status ?? "no status"}`;
 }
 
-/** The index in the status bar; undefined for a log without one. */
-export function indexLine({ index }: RecordInfo): { readonly text: string; readonly what: string; readonly isCurrent: boolean } | undefined {
+/** An index in the status bar. */
+export interface IndexLine {
+  readonly text: string;
+  /** What is to be done to it; empty if nothing. */
+  readonly what: string;
+  readonly isCurrent: boolean;
+}
+
+/** The index of a record; undefined for a log without one. */
+export function indexLine({ index }: RecordInfo): IndexLine | undefined {
   if (index === null) {
     return undefined;
   }
@@ -47,4 +64,11 @@ export function indexLine({ index }: RecordInfo): { readonly text: string; reado
   }
   const what = index.missing > 0 ? `${index.missing} missing` : "this record is missing";
   return { text: `$(warning) Index: ${what}`, what, isCurrent: false };
+}
+
+/** The open file, which is an index itself. */
+export function ownIndexLine({ listed, missing }: IndexInfo): IndexLine {
+  const what = missing > 0 ? `${missing} missing` : "";
+  const lists = listed === 1 ? "1 ADR" : `${listed} ADRs`;
+  return what === "" ? { text: `$(checklist) Index of ${lists}`, what, isCurrent: true } : { text: `$(warning) Index: ${what}`, what, isCurrent: false };
 }

@@ -1,14 +1,15 @@
-/** What is shown of the server and of the open record: the language status, two items of the status bar, and keys for menus. */
+/** What is shown of the server and of the open record or index: the language status, two items of the status bar, and keys for menus. */
 
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import type { Server } from "./client";
+import { type Server, SETTINGS_FILES } from "./client";
 import { later } from "./later";
-import { RECORD, type RecordInfo } from "./protocol";
-import { headline, indexLine, type State, statusLine } from "./state";
+import { INDEX, type IndexInfo, RECORD, type RecordInfo } from "./protocol";
+import { headline, type IndexLine, indexLine, named, ownIndexLine, type State, statusLine } from "./state";
 
 const MARKDOWN: vscode.DocumentSelector = { scheme: "file", language: "markdown" };
+const SETTINGS: vscode.DocumentSelector = { scheme: "file", pattern: SETTINGS_FILES };
 /** Milliseconds of rest after which the open record is asked about anew. */
 const REST = 300;
 
@@ -21,7 +22,7 @@ export interface OpenRecord {
 export class Status implements vscode.Disposable {
   /** The record in the active editor. */
   record: OpenRecord | undefined;
-  private readonly language = vscode.languages.createLanguageStatusItem("adr-ls", MARKDOWN);
+  private readonly language = vscode.languages.createLanguageStatusItem("adr-ls", [MARKDOWN, SETTINGS].flat());
   private readonly status = vscode.window.createStatusBarItem("adr-ls.record", vscode.StatusBarAlignment.Right, 101);
   private readonly index = vscode.window.createStatusBarItem("adr-ls.index", vscode.StatusBarAlignment.Right, 100.9);
   /** The directories in which records lie, as VS Code's menus compare them. */
@@ -44,6 +45,9 @@ export class Status implements vscode.Disposable {
         if (state.kind === "ready") {
           void this.learnDirectories();
         }
+      }),
+      server.onDidRefresh(() => {
+        this.update.soon();
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor?.document.uri.toString() !== this.record?.uri.toString()) {
@@ -76,7 +80,9 @@ export class Status implements vscode.Disposable {
     this.language.command =
       state.kind === "failed"
         ? { command: "adr-ls.explainFailure", title: "What Helps" }
-        : { command: "adr-ls.showLog", title: "Show Log" };
+        : state.kind === "off"
+          ? { command: "workbench.action.openSettings", title: "Open Settings", arguments: ["adr-ls.enable"] }
+          : { command: "adr-ls.showLog", title: "Show Log" };
     this.show(undefined);
   }
 
@@ -87,13 +93,15 @@ export class Status implements vscode.Disposable {
       this.show(undefined);
       return;
     }
-    const info = await this.server.ask<RecordInfo | null>(RECORD, { textDocument: { uri: document.uri.toString() } });
+    const asked = { textDocument: { uri: document.uri.toString() } };
+    const info = await this.server.ask<RecordInfo | null>(RECORD, asked);
+    const index = info ? null : await this.server.ask<IndexInfo | null>(INDEX, asked);
     if (document === vscode.window.activeTextEditor?.document) {
-      this.show(info ? { uri: document.uri, info } : undefined);
+      this.show(info ? { uri: document.uri, info } : undefined, index ?? undefined);
     }
   }
 
-  private show(record: OpenRecord | undefined): void {
+  private show(record: OpenRecord | undefined, index?: IndexInfo): void {
     this.record = record;
     setContext("isRecord", record !== undefined);
     if (this.server.state.kind === "failed") {
@@ -103,7 +111,7 @@ export class Status implements vscode.Disposable {
     this.status.backgroundColor = undefined;
     if (record === undefined) {
       this.status.hide();
-      this.index.hide();
+      this.showIndex(index && ownIndexLine(index), index?.uri);
       return;
     }
     const { info } = record;
@@ -113,16 +121,21 @@ export class Status implements vscode.Disposable {
     this.status.command = info.statuses.length > 0 ? "adr-ls.changeStatus" : undefined;
     this.status.accessibilityInformation = { label: `${info.id}, status ${info.status ?? "missing"}` };
     this.status.show();
-    const index = indexLine(info);
-    if (index === undefined || info.index === null) {
+    this.showIndex(indexLine(info), info.index?.uri);
+  }
+
+  /** Shows an index, the open one or that of the open record. */
+  private showIndex(line: IndexLine | undefined, uri: string | undefined): void {
+    setContext("isIndexBehind", line?.isCurrent === false);
+    if (line === undefined || uri === undefined) {
       this.index.hide();
       return;
     }
-    setContext("isIndexBehind", !index.isCurrent);
-    const name = vscode.workspace.asRelativePath(vscode.Uri.parse(info.index.uri));
-    this.index.text = index.text;
-    this.index.tooltip = index.isCurrent ? `${name} lists every record` : `${index.what} in ${name}: select to update it`;
-    this.index.command = index.isCurrent ? { command: "vscode.open", title: "Open", arguments: [vscode.Uri.parse(info.index.uri)] } : "adr-ls.updateIndexes";
+    const name = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+    this.index.text = line.text;
+    this.index.tooltip = line.isCurrent ? `${name} lists every record` : `${line.what} in ${name}: select to update it`;
+    this.index.command = line.isCurrent ? { command: "vscode.open", title: "Open", arguments: [vscode.Uri.parse(uri)] } : "adr-ls.updateIndexes";
+    this.index.accessibilityInformation = { label: this.index.tooltip };
     this.index.show();
   }
 
@@ -141,12 +154,12 @@ export class Status implements vscode.Disposable {
   }
 
   /** What is shown on hovering over the status. */
-  private card({ id, title, status, date, supersededBy, statuses }: RecordInfo): vscode.MarkdownString {
+  private card({ status, date, supersededBy, statuses, ...name }: RecordInfo): vscode.MarkdownString {
     const card = new vscode.MarkdownString();
-    card.appendMarkdown("**").appendText(title.startsWith(id) ? title : `${id}: ${title}`).appendMarkdown("**\n\n");
+    card.appendMarkdown("**").appendText(named(name)).appendMarkdown("**\n\n");
     card.appendText([status ?? "no status", date].filter((part) => part !== null).join(" · "));
     for (const other of supersededBy) {
-      card.appendMarkdown("\n\n").appendText(`Superseded by ${other.title.startsWith(other.id) ? other.title : `${other.id}: ${other.title}`}`);
+      card.appendMarkdown("\n\n").appendText(`Superseded by ${named(other)}`);
     }
     if (statuses.length > 0) {
       card.appendMarkdown("\n\nSelect to change the status");

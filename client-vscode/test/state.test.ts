@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { RecordInfo } from "../src/protocol";
-import { headline, indexLine, statusLine } from "../src/state";
+import { headline, indexLine, ownIndexLine, statusLine } from "../src/state";
 
 const RECORD: RecordInfo = { id: "ADR-003", title: "Title", status: "Accepted", date: null, statuses: [], supersededBy: [], index: null };
 const INDEX = { uri: "file:///README.md", lists: true, missing: 0 };
@@ -15,6 +15,7 @@ test("the language status says what the server does", () => {
   assert.equal(headline({ kind: "ready", counts: { records: 1, logs: 1 } }), "1 ADR");
   assert.equal(headline({ kind: "ready", counts: { records: 12, logs: 2 } }), "12 ADRs in 2 logs");
   assert.equal(headline({ kind: "failed", why: "…" }), "Not running");
+  assert.equal(headline({ kind: "off" }), "Turned off");
 });
 
 test("the status bar names the open record and its status", () => {
@@ -28,4 +29,11 @@ test("the status bar tells whether the index is complete", () => {
   assert.deepEqual(indexLine({ ...RECORD, index: INDEX }), { text: "$(checklist) Index", what: "", isCurrent: true });
   assert.equal(indexLine({ ...RECORD, index: { ...INDEX, lists: false, missing: 2 } })?.text, "$(warning) Index: 2 missing");
   assert.equal(indexLine({ ...RECORD, index: { ...INDEX, lists: false } })?.text, "$(warning) Index: this record is missing");
+});
+
+test("of the open index, the status bar tells what it lists and lacks", () => {
+  const index = { uri: "file:///README.md", listed: 5, missing: 0 };
+  assert.deepEqual(ownIndexLine(index), { text: "$(checklist) Index of 5 ADRs", what: "", isCurrent: true });
+  assert.equal(ownIndexLine({ ...index, listed: 1 }).text, "$(checklist) Index of 1 ADR");
+  assert.deepEqual(ownIndexLine({ ...index, missing: 2 }), { text: "$(warning) Index: 2 missing", what: "2 missing", isCurrent: false });
 });

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import zipfile
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,32 @@ def test_the_settings_that_name_programs_are_guarded() -> None:
     trust = manifest["capabilities"]["untrustedWorkspaces"]
     assert trust["supported"] == "limited"
     assert trust["restrictedConfigurations"] == ["adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy"]
-    properties = manifest["contributes"]["configuration"]["properties"]
-    assert {properties[name]["scope"] for name in trust["restrictedConfigurations"]} == {"machine-overridable"}
+    settings = _settings(manifest)
+    assert {settings[name]["scope"] for name in trust["restrictedConfigurations"]} == {"machine-overridable"}
+
+
+def test_every_setting_has_a_control_on_the_page_of_settings() -> None:
+    manifest = json.loads((CLIENT / "package.json").read_text("utf-8"))
+    without = [name for name, setting in _settings(manifest).items() if not _has_control(setting)]
+    assert without == ["adr-ls.overrides"]
+
+
+def _settings(manifest: dict[str, Any]) -> dict[str, Any]:
+    return {name: one for group in manifest["contributes"]["configuration"] for name, one in group["properties"].items()}
+
+
+def _has_control(setting: dict[str, Any]) -> bool:
+    """Whether VS Code shows more of a setting than “Edit in settings.json”."""
+    kind = setting["type"]
+    if "enum" in setting:  # a list to choose from, in which what sets nothing has a name
+        return len(setting["enum"]) == len(setting.get("enumItemLabels", setting["enum"])) and (
+            None not in setting["enum"] or "enumItemLabels" in setting
+        )
+    if kind == "array":
+        return bool(setting["items"]["type"] == "string")
+    if kind == "object":
+        return setting["additionalProperties"] is False and all("enum" in one for one in setting["properties"].values())
+    return kind in ("string", "boolean")
 
 
 @pytest.mark.parametrize("directory", [CLIENT, CLIENT / "test" / "e2e"], ids=["client", "e2e"])

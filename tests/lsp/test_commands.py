@@ -301,6 +301,18 @@ def test_the_facts_of_an_index(root: Path) -> None:
         assert found.result("adr-ls/index", {"textDocument": {"uri": at(root, "001-keep-orders-in-mysql.md")}}) is None
 
 
+def test_clients_that_save_what_refactorings_change_are_told_of_changes_of_several_files(root: Path) -> None:
+    able = {"workspace": {"workspaceEdit": {"documentChanges": True, "metadataSupport": True}}}
+    with client(root, able) as found:
+        several = {"uri": at(root, "001-keep-orders-in-mysql.md"), "by": "4"}
+        for command, argument, told in (
+            ("supersede", several, {"isRefactoring": True}),
+            ("setStatus", {"uri": at(root, "005-sign-in-with-passkeys.md"), "status": "Accepted"}, None),
+        ):
+            execute(found, command, argument)
+            assert found.receive(method="workspace/applyEdit")["params"].get("metadata") == told
+
+
 def test_who_may_supersede_a_record_is_answered(root: Path) -> None:
     with client(root) as found:
         answer = found.result("adr-ls/successors", {"textDocument": {"uri": at(root, "003-deploy-with-containers.md")}})

@@ -14,8 +14,13 @@ from adr_ls.syntax.change import Change
 def apply(session: Session, change: Change, *, preview: bool) -> Json:
     """Asks the client to carry out a change; answers at once how many edits that are, since it may take its time to confirm them."""
     if change:
-        edit = session.convert.workspace_edit(change, session.now.file, annotated=preview)
-        session.server.request(types.WORKSPACE_APPLY_EDIT, {"label": change.title, "edit": edit}, timeout=None)
+        params: Json = {
+            "label": change.title,
+            "edit": session.convert.workspace_edit(change, session.now.file, annotated=preview),
+        }
+        if len(change.by_path) > 1 and session.server.client("workspace.workspaceEdit.metadataSupport", False):
+            params["metadata"] = {"isRefactoring": True}  # so that files that are not open need not be saved one by one
+        session.server.request(types.WORKSPACE_APPLY_EDIT, params, timeout=None)
     return {"edits": len(change.edits)}
 
 

@@ -34,6 +34,10 @@ inWorkbench("without Python there is a message with the remedy, and no reload on
   await bench.sees(STATUS, "adr-ls");
   await bench.shot("no Python");
   assert.deepEqual(bench.servers(), []);
+  await bench.ask("notifications.clearAll");
+  await bench.palette("adr-ls: New ADR");
+  await bench.sees(TOAST, "adr-ls needs Python 3.10 or later", "Get Python", "Open Settings");
+  assert.deepEqual(await bench.texts(".quick-input-widget"), [], "it asks for a title that leads to nothing");
   await bench.page.locator(TOAST).getByRole("button", { name: "Open Settings" }).click();
   await bench.sees(".settings-editor .setting-item-contents", "Interpreter");
   await bench.shot("the setting");

@@ -56,6 +56,50 @@ step("settings of the workspace and of the repository count at once", async () =
   await eventually("the problem", isReported);
 });
 
+step("every setting has a control on the page of settings", async () => {
+  await bench.ask("workbench.action.openSettings", "@ext:adr-ls.adr-ls");
+  const items = ".settings-editor .setting-item-contents";
+  await bench.sees(items, "Profile", "As the repository says");
+  const without = new Set<string>();
+  await eventually("all of them", async () => {
+    for (const text of (await bench.texts(items)).filter((each) => each.includes("Edit in settings.json"))) {
+      without.add(text.split("\n")[0] ?? "");
+    }
+    await bench.page.locator(".settings-tree-container .monaco-list").hover();
+    await bench.page.mouse.wheel(0, 300);
+    return (await bench.texts(items)).some((text) => text.includes("Trace"));
+  });
+  assert.deepEqual([...without], ["Adr-ls: Overrides"]);
+  await bench.shot("the end of the settings");
+  await bench.ask("workbench.action.closeActiveEditor");
+});
+
+step("what is wrong in the settings file is told in it, and mended", async () => {
+  writeFileSync(bench.path("adr-ls.toml"), 'profle = "strict"\n');
+  await bench.show("adr-ls.toml", "profle");
+  bench.run("workbench.panel.markers.view.focus");
+  await bench.sees(".markers-panel .monaco-list-row", "profle", "did you mean “profile”");
+  await bench.show("adr-ls.toml", "profle");
+  await quickFix("profile");
+  await onDisk("adr-ls.toml", /^profile = "strict"$/m);
+  await bench.ask("workbench.action.closeActiveEditor");
+  rmSync(bench.path("adr-ls.toml"));
+});
+
+step("in a workspace that says so, adr-ls is off, and says so", async () => {
+  await bench.set("adr-ls.enable", false);
+  await bench.show(SEARCH);
+  await eventually("no server", () => bench.servers().length === 0);
+  await eventually("nothing in the status bar", async () => !(await bench.texts(statusBar("record"))).some((text) => text !== ""));
+  await bench.palette("adr-ls: New ADR");
+  await bench.sees(".notifications-toasts .notification-list-item", "turned off here", "Open Settings");
+  assert.deepEqual(await bench.texts(".quick-input-widget"), [], "it asks for a title that leads to nothing");
+  await bench.shot("turned off");
+  await bench.ask("notifications.clearAll");
+  await bench.set("adr-ls.enable", undefined);
+  await bench.sees(statusBar("record"), "ADR-002");
+});
+
 step("commands are in the menus where they apply, and only there", async () => {
   const menu = ".monaco-menu .action-item";
   const offered = async (): Promise<string[]> => (await bench.texts(menu)).filter((text) => text.includes("ADR"));
@@ -63,7 +107,7 @@ step("commands are in the menus where they apply, and only there", async () => {
   await bench.sees(statusBar("record"), "ADR-002");
   await bench.page.locator(".editor-instance .view-line", { hasText: "Context" }).click({ button: "right" });
   await bench.sees(menu, "New ADR");
-  assert.deepEqual(await offered(), ["New ADR", "Change ADR status", "Update ADR index"]);
+  assert.deepEqual(await offered(), ["New ADR", "Change ADR status", "Supersede ADR", "Update ADR index"]);
   await bench.page.keyboard.press("Escape");
   await bench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "adr" }).first().click({ button: "right" });
   await bench.sees(menu, "New ADR");
@@ -89,6 +133,12 @@ step("beside VS Code's own Markdown features nothing is there twice", async () =
   await bench.sees(".outline-tree .monaco-list-row", "ADR-001: Keep orders in MySQL");
   assert.equal((await bench.texts(".outline-tree .monaco-list-row")).filter((text) => text.includes("Context")).length, 1);
   await bench.ask("workbench.files.action.focusFilesExplorer");
+  await bench.ask("workbench.action.quickOpen", "#Keep orders");
+  const symbols = ".quick-input-list .monaco-list-row";
+  await bench.sees(symbols, "ADR-001: Keep orders in MySQL");
+  await bench.shot("symbols");
+  assert.equal((await bench.texts(symbols)).filter((text) => text.includes("Keep orders in MySQL")).length, 1);
+  await bench.page.keyboard.press("Escape");
 });
 
 step("above the title stands who refers to the record, and a click shows where", async () => {
@@ -146,6 +196,7 @@ step("in the preview, a bare reference is a link with title and status, struck t
 
 step("a quick-fix mends the status on the disk", async () => {
   await bench.show(SEARCH, "Acepted");
+  await bench.sees(statusBar("record"), "ADR-002 · Acepted");
   await quickFix("Accepted");
   await onDisk(SEARCH, /^\*\*Status\*\*: Accepted$/m);
 });
@@ -222,6 +273,44 @@ step("where that is set, saving a record keeps its index", async () => {
   await save();
 });
 
+step("a record is superseded by a new one from the palette, on both sides and in the index", async () => {
+  const [old, successor] = [`${RECORDS}/003-deploy-with-containers.md`, `${RECORDS}/007-deploy-to-kubernetes.md`];
+  await bench.show(old);
+  await bench.sees(statusBar("record"), "ADR-003");
+  await bench.palette("adr-ls: Supersede ADR");
+  const rows = ".quick-input-list .monaco-list-row";
+  await bench.sees(rows, "ADR-005: Sign in with passkeys");
+  await bench.shot("which ADR supersedes");
+  await bench.page.locator(rows, { hasText: "A new ADR" }).click();
+  await bench.sees(".quick-input-widget", "ADR that supersedes ADR-003");
+  await bench.page.locator(".quick-input-widget .quick-input-box input").fill("Deploy to Kubernetes");
+  await bench.page.keyboard.press("Enter");
+  await eventually("its editor", async () => (await bench.cursor())?.file === successor);
+  await onDisk(successor, /Supersedes.*ADR-003/);
+  await onDisk(old, /Superseded by.*ADR-007/);
+  await onDisk(INDEX, /ADR-007: Deploy to Kubernetes/);
+});
+
+step("all that is safe is fixed from the palette", async () => {
+  const file = `${RECORDS}/008-fix.md`;
+  writeFileSync(bench.path(file), "# ADR-008: Fix\n\n**Status**: Acepted\n**Date**: 2024-05-06\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n## Consequences\n\nC.\n");
+  await bench.show(file);
+  await bench.sees(statusBar("record"), "ADR-008 · Acepted");
+  await bench.palette("adr-ls: Fix all safe problems of this file");
+  await onDisk(file, /^\*\*Status\*\*: Accepted$/m);
+  await onDisk(INDEX, /ADR-008: Fix/);
+});
+
+step("of the open index, the status bar tells its own state", async () => {
+  await bench.show(INDEX);
+  await bench.sees(statusBar("index"), "Index of");
+  await eventually("nothing of a record", async () => !(await bench.texts(statusBar("record"))).some((text) => text !== ""));
+  rmSync(bench.path(`${RECORDS}/008-fix.md`)); // what it lists and is no longer there is told as a problem
+  writeFileSync(bench.path(`${RECORDS}/008-other.md`), "# ADR-008: Other\n\n**Status**: Proposed\n");
+  await bench.sees(statusBar("index"), "Index: 1 missing");
+  rmSync(bench.path(`${RECORDS}/008-other.md`));
+});
+
 step("the walkthrough leads through all that", async () => {
   await bench.ask("workbench.action.closeAllEditors");
   await bench.ask("workbench.action.openWalkthrough", "adr-ls.adr-ls#start");
@@ -252,6 +341,8 @@ step("links follow a file that gets another name in the explorer", async () => {
   await dialog.getByRole("button", { name: "OK" }).click();
   await eventually("the file of that name", () => existsSync(bench.path(`${RECORDS}/${name}`)));
   await eventually("the link in the index", async () => (await bench.text(INDEX)).includes(`](./${name})`));
+  await bench.sees(statusBar("record"), "ADR-003"); // of the file that is open under its new name
+  await bench.sees(statusBar("index"), "Index");
   await save();
 });
 
@@ -308,14 +399,17 @@ async function quickFix(title: string): Promise<void> {
 }
 
 async function save(): Promise<void> {
-  await bench.ask("workbench.action.files.saveAll");
-  await eventually("files saved", async () => (await bench.page.locator(".tab.dirty").count()) === 0);
+  await eventually("files saved", async () => {
+    await bench.ask("workbench.action.files.saveAll");
+    return (await bench.page.locator(".tab.dirty").count()) === 0;
+  });
 }
 
-/** Saves until a file has what it should: a change may still be on its way when the editor is asked to save. */
+/** Waits until the editor holds of a file what it should, however long that is on its way, and then for the disk. */
 async function onDisk(file: string, pattern: RegExp): Promise<void> {
   try {
-    await eventually(file, async () => {
+    await eventually(`${file} in the editor`, async () => pattern.test(await bench.text(file)));
+    await eventually(`${file} on the disk`, async () => {
       await save();
       return pattern.test(bench.read(file));
     });
