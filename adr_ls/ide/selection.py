@@ -1,4 +1,4 @@
-"""Selections that grow: from a word over its link, cell, item or paragraph and its sections to the whole file."""
+"""Selections that grow: from a word over its link, sentence, cell, item or paragraph and its sections to the whole file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from adr_ls.syntax.markdown import Block, Inline
 from adr_ls.syntax.text import Span
 
 _WORD = re.compile(r"[\w'’-]*\w")
+_SENTENCE = re.compile(r"\S(?:.*?[.!?…][\"'”’»)]*(?=\s|$)|.*?[。！？]|.*)", re.DOTALL)
 
 
 def selections(record: Record, offset: int) -> tuple[Span, ...]:
@@ -28,10 +29,7 @@ def _around(record: Record, offset: int) -> Iterator[Span]:
     text = record.text
     yield Span(0, len(text))
     if text:
-        line = record.lines.span(record.lines.line_at(offset))
-        yield from (
-            Span(*found.span()) for found in _WORD.finditer(text, line.start, line.end) if offset in Span(*found.span())
-        )
+        yield from _matches(_WORD, text, record.lines.span(record.lines.line_at(offset)), offset)
     if record.front is not None and offset in record.front.span:
         yield record.front.span
         yield trim(text, record.front.content)
@@ -45,9 +43,17 @@ def _around(record: Record, offset: int) -> Iterator[Span]:
         yield block.span
         if block.content is not None and offset in block.content:
             yield block.content
+            if block.kind == "paragraph":
+                yield from _matches(_SENTENCE, text, block.content, offset)
     if blocks:
         yield from _inlines(record, blocks[-1], offset)
     yield from _sections(record, offset)
+
+
+def _matches(pattern: re.Pattern[str], text: str, within: Span, offset: int) -> Iterator[Span]:
+    """The matches within a span that hold the offset."""
+    found = (Span(*match.span()) for match in pattern.finditer(text, within.start, within.end))
+    return (span for span in found if offset in span)
 
 
 def _inlines(record: Record, block: Block, offset: int) -> Iterator[Span]:

@@ -35,6 +35,13 @@ def grown(source: str, most: int = 9) -> list[str]:
         ("# A\n\nSee [it](00$02-b.md#x) now.\n", ["002-b", "002-b.md#x", "[it](002-b.md#x)", "See [it](002-b.md#x) now."]),
         ("# A\n\n- one\n- t$0wo\n  - three\n", ["two", "- two⏎  - three", "- one⏎- two⏎  - three"]),
         ("# A\n\n| a | b |\n|---|---|\n| c d | e$0f |\n", ["ef", "| c d | ef |", "| a | b |⏎|---|---|⏎| c d | ef |"]),
+        (
+            "# A\n\nOne is done (all\nof i$0t). Two is not! 3.5 is a number.\n",
+            ["it", "One is done (all⏎of it).", "One is done (all⏎of it). Two is not! 3.5 is a number."],
+        ),
+        ("# A\n\nOne. Two is n$0ot! 3.5 is a number.\n", ["not", "Two is not!", "One. Two is not! 3.5 is a number."]),
+        ("# A\n\nOne. 3.5 is$0 one\n", ["is", "3.5 is one", "One. 3.5 is one"]),
+        ("# A\n\n一つ。二$0つ。三つ。\n", ["二つ", "二つ。", "一つ。二つ。三つ。"]),
         ("# A\n\n> It wa$0s said.\n", ["was", "It was said.", "> It was said."]),
         ("# A\n\n```sh\nl$0s -l\n```\n", ["ls", "ls -l", "```sh⏎ls -l⏎```"]),
         (
