@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from adr_ls.log.folds import Tally
@@ -27,6 +27,8 @@ from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words import lookup
 from adr_ls.words.language import CONVERSE, Relation
 from adr_ls.words.lookup import fold, is_nothing
+
+_K = TypeVar("_K", bound=Hashable)
 
 HINTS = {
     "context": "What is the issue that motivates this decision?",
@@ -361,16 +363,25 @@ def _number_in_front(target: Known, log: Log) -> str:
     return f"{target.number:0{width}}" if width and target.number is not None else ""
 
 
-def name_in_front(target: Known, log: Log | None) -> str:
-    """How the front matter of this log names `target` where it states how a record stands to others: by number, file name or id.
+def name_in_front(source: Record, target: Known, log: Log | None) -> str:
+    """How front matter names `target` where it states how a record stands to others, as the records besides `source` have it.
 
-    A number is in quotes where YAML would take it for octal.
+    By a number, in quotes where YAML would take it for octal, by the name of its file, or by its id.
     """
-    number = _number_in_front(target, log) if log is not None else ""
-    if number or log is None:
-        return _quoted(number) if number else target.id
-    ending = next((ending for ending, _ in log.of(_FILES_IN_FRONT).most_common(1)), None)
+    if log is None:
+        return target.id
+    width = next((digits for digits, _ in _by_others(log, _IN_FRONT, source)), 0)
+    if width and target.number is not None:
+        return _quoted(f"{target.number:0{width}}")
+    ending = next(iter(_by_others(log, _FILES_IN_FRONT, source)), None)
     return target.id if ending is None else target.name.stem + ending
+
+
+def _by_others(log: Log, tally: Tally[_K], record: Known) -> list[_K]:
+    """What a tally counts in the records of a log but one, the most frequent first."""
+    counts, own = log.of(tally).copy(), log.records.get(record.path)
+    counts.subtract(tally.see(own) if own is not None else ())
+    return [key for key, count in counts.most_common() if count > 0]
 
 
 _FILES_IN_FRONT = Tally(

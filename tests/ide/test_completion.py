@@ -432,7 +432,8 @@ def test_a_field_names_records_as_it_does_already_else_as_the_log_does(around: s
 def test_front_matter_names_records_as_that_of_the_log_does(usual: str, becomes: str) -> None:
     log = "".join(f"-- docs/adr/00{n}-{name}.md --\n# {n}. X\n" for n, name in ((1, "use-mysql"), (3, "use-rust")))
     log += f"-- docs/adr/004-x.md --\n---\n{usual}\n---\n# 4. X\n"
-    assert taken("---\nsupersedes: $0\n---\n# New\n", "ADR-003", log) == f"---\n{becomes}\n---\n# New\n"
+    for typed in ("", "0", "ADR-0"):  # what is half typed is no way of naming one
+        assert taken(f"---\nsupersedes: {typed}$0\n---\n# New\n", "ADR-003", log) == f"---\n{becomes}\n---\n# New\n"
 
 
 ENTRIES = LOG.partition("-- docs/adr/001-use-mysql.md --")
@@ -747,6 +748,9 @@ def test_arguments_begin_as_those_of_the_house() -> None:
     german += "* Gut, weil x\n* Schlecht, weil y\n"
     assert labels(german + "* $0") == ["Gut, weil", "Schlecht, weil"]
     assert labels("# A\n\n## Context\n\n* $0") == []
+    consequences = text.replace("## Pros and Cons of the Options\n\n### Apache Kafka", "### Consequences")
+    assert labels(consequences + "* $0") == ["Good, because", "Neutral, because", "Bad, because"]
+    assert labels("# A\n\n## Consequences\n\n* $0") == []
 
 
 def test_options_without_their_pros_and_cons_are_offered_as_headings() -> None:

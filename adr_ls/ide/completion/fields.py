@@ -185,7 +185,7 @@ def _naming(value: Value) -> naming.Naming:
 
 def _in_front(value: Value, record: Facts) -> str | None:
     place = value.place
-    name = record.id if value.role == "status" else editing.name_in_front(record, place.log)
+    name = record.id if value.role == "status" else editing.name_in_front(place.record, record, place.log)
     if name.startswith('"'):
         return value.lead + (name.strip('"') if value.quote else name)
     return value.written(name) if record.number is None or naming.leads_in_front(place, name, record) else None

@@ -30,13 +30,19 @@ def chosen(place: Place) -> Completion | None:
 
 
 def arguments(place: Place) -> Completion | None:
-    """An item on the pros and cons of an option: how the arguments of the house begin."""
+    """An item on the pros and cons of an option, or on the consequences: how the arguments of the house begin."""
     found = _ITEM.match(place.before)
-    if not found or not madr.is_weighing(place.record, place.line.start):
+    if not found:
         return None
-    texts = (place.record.text, *(template.text for template in place.log.templates if place.log)) if place.log else ()
-    said = Counter(match["said"] for text in texts for match in _OPENING.finditer(text))
-    openings = [opening for opening, count in said.most_common() if count > 1]
-    known = dict.fromkeys((*openings, *(() if openings and not set(openings) & set(madr.ARGUMENTS) else madr.ARGUMENTS)))
+    weighing = madr.is_weighing(place.record, place.line.start)
+    section = place.record.section("consequences")
+    if not weighing and (section is None or place.line.start not in section.own):
+        return None
+    templates = place.log.templates if place.log else ()
+    said = Counter(match["said"] for text in (place.record, *templates) for match in _OPENING.finditer(text.text))
+    openings = [opening for opening, count in said.most_common() if count > 1 or opening in madr.ARGUMENTS]
+    if not weighing and not openings:
+        return None  # consequences are told in all kinds of ways
+    known = openings if openings and not set(openings) & set(madr.ARGUMENTS) else (*madr.ARGUMENTS, *openings)
     typed = place.typed(found.start("typed"), r"[\w,]*(?:[ \t](?=\w))?")
-    return listed(typed, (Item(opening, f"{opening} ", opening, "option") for opening in known))
+    return listed(typed, (Item(opening, f"{opening} ", opening, "option") for opening in dict.fromkeys(known)))
