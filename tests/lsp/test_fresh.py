@@ -49,6 +49,8 @@ ROUNDS = 2
 """How many times random sessions are played on all logs; the first time the simplest ones."""
 MANY = 400
 """The records of the log in which nothing is done."""
+LOOKS = 4
+"""How often it is looked whether the server is at rest."""
 RESTING = 3.0
 """The seconds for which nothing is done; within them the server looks at the disk at least once."""
 SHARE = 0.03
@@ -658,6 +660,9 @@ def test_rest_costs_nothing() -> None:
     template = {path: text for path, text in logs.BOLD.items() if path.endswith("template.md")}
     with disk_with({**log, **template}) as disk, Editor(disk, **KINDS["push, blind"]) as editor:
         at_rest(editor)
-        before = editor.processor_time()
-        time.sleep(RESTING)
-        assert editor.processor_time() - before <= RESTING * SHARE
+        spent = []
+        while len(spent) < LOOKS and RESTING * SHARE < min(spent, default=RESTING):  # a busy machine takes long to come to rest
+            before = editor.processor_time()
+            time.sleep(RESTING)
+            spent.append(editor.processor_time() - before)
+        assert min(spent) <= RESTING * SHARE, spent
