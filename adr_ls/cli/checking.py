@@ -200,7 +200,8 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
     if options.since is not None:
         from adr_ls.io import git  # noqa: PLC0415  # few runs compare with a commit
 
-        changed = [git.since(root if root.is_dir() else root.parent, options.since) for root in reader.scope.roots]
+        folders = [root if root.is_dir() else root.parent for root in reader.scope.roots]
+        changed = [git.since(folder, options.since, _below(disk.to_path(folder), checked)) for folder in folders]
         touched = {posixpath.join(disk.to_path(found.folder), path) for found in changed for path in found.changed}
         checked = [path for path in checked if path in touched]
         collisions = [problem for found in changed for problem in _collisions(workspace, found) if problem.path in checked]
@@ -210,6 +211,11 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.rule.name))
     troubled = {problem.path for problem in problems}
     return Judged(tuple(problems), tuple(path for path in checked if rules.is_of_log(workspace, path) or path in troubled))
+
+
+def _below(folder: str, paths: Iterable[str]) -> list[str]:
+    """The paths in a folder, relative to it."""
+    return [posixpath.relpath(path, folder) for path in paths if path.startswith(f"{folder.rstrip('/')}/")]
 
 
 def _collisions(workspace: Workspace, since: git.Since) -> Iterator[Problem]:

@@ -1,13 +1,18 @@
 """What git knows of the branch at hand. Nothing but ``adr-ls check --since`` asks, and the server never does.
 
-git is the user's own program, but the repository may be a stranger's: no shell, arguments as a list, a revision that can be no option,
-no hooks, no file-system monitor, no external diff or text conversion, nothing fetched, no locks taken, and an end to waiting.
+git is the user's own program, but the repository may be a stranger's, with programs named in its configuration. So git is only asked
+what it has: commits, trees and blobs. It compares two trees, never a tree with files, for which it would run the filters that the
+repository names; files are compared here, by the ids that git would give them. A repository has to be one that was cloned: one that lies
+among its files, as plain folders, is none. Besides: no shell, arguments as a list, a revision that can be no option, no hooks, no
+file-system monitor, no external diff or text conversion, nothing fetched, no locks taken, and an end to waiting.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +22,25 @@ TIMEOUT = 30
 """Seconds that one git command may take."""
 
 _MOST = 2 * 1024 * 1024
-_SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false")
-_DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=all", "--relative", "-z")
+_SET = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.quotePath=false",
+    "protocol.allow=never",
+    "safe.bareRepository=explicit",
+)
+_SAFE = tuple(word for setting in _SET for word in ("-c", setting))
+_DIFF = ("diff-tree", "-r", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=all", "--relative", "-z")
+_LINK = b"120000"
+"""The mode of a symbolic link."""
 
 
 @dataclass(frozen=True)
 class Since:
     """What a branch has changed since it left a revision, and what has come to that revision since; all paths relative to `folder`.
 
-    `changed` are the files that differ from the merge base, uncommitted and untracked ones included; `new` those of them that the merge
-    base does not have; `new_there` the files that the revision has and the merge base does not.
+    `changed` are those of the files asked for that differ from the merge base, uncommitted and untracked ones included; `new` those of
+    them that the merge base does not have; `new_there` the files that the revision has and the merge base does not.
     """
 
     folder: Path
@@ -46,8 +60,8 @@ class Since:
             return None
 
 
-def since(folder: Path, revision: str) -> Since:
-    """Compares the files in a folder, as they are on disk, with the point at which the branch left a revision."""
+def since(folder: Path, revision: str, paths: Iterable[str]) -> Since:
+    """Compares files in a folder, as they are on disk, with the point at which the branch left a revision; `paths` are relative to it."""
     if revision.startswith("-") or not revision.strip():
         raise CommandError(f"“{clean(revision)}” is no revision; name a branch, a tag or a commit, as in “--since origin/main”")
     if _run(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != b"true":
@@ -64,21 +78,43 @@ def since(folder: Path, revision: str) -> Since:
             f"“{clean(revision)}” and this branch have no common ancestor here; in a shallow clone, fetch the whole history (“fetch-depth: 0”)"
         )
     fork = base.stdout.decode().split()[0]
-    states = _names(folder, *_DIFF, "--name-status", fork, "--", ".")
-    by_path = dict(zip(states[1::2], states[::2], strict=True))
-    untracked = _names(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-    return Since(
-        folder,
-        revision,
-        commit,
-        changed=frozenset([*by_path, *untracked]),
-        new=frozenset([*(path for path, state in by_path.items() if state == "A"), *untracked]),
-        new_there=tuple(_names(folder, *_DIFF, "--name-only", "--diff-filter=A", fork, commit, "--", ".")),
-    )
+    there = _files(folder, fork)
+    new = frozenset(path for path in paths if path not in there)
+    changed = frozenset(path for path in paths if path in there and not _is_same(folder / path, *there[path]))
+    new_there = tuple(_names(folder, *_DIFF, "--name-only", "--diff-filter=A", fork, commit))
+    return Since(folder, revision, commit, changed | new, new, new_there)
+
+
+def _files(folder: Path, commit: str) -> dict[str, tuple[bytes, bytes]]:
+    """The files of a commit below a folder, relative to it, each with its mode and the id of its content."""
+    found = {}
+    for line in _bytes(folder, "ls-tree", "-r", "-z", commit).split(b"\0"):
+        head, _, path = line.partition(b"\t")
+        if path:
+            mode, _, name = head.split()
+            found[os.fsdecode(path)] = mode, name
+    return found
+
+
+def _is_same(path: Path, mode: bytes, name: bytes) -> bool:
+    """Whether a file has the content of that id, be it with other ends of lines, which git may write as the system has them."""
+    try:
+        data = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
+    except OSError:
+        return False
+    if path.is_symlink() != (mode == _LINK):
+        return False
+    return name in (_id(data, len(name)), _id(data.replace(b"\r\n", b"\n"), len(name)))
+
+
+def _id(data: bytes, length: int) -> bytes:
+    """The id that git gives to a content, in so many characters; see gitformat-pack(5) and “git help hash-object”."""
+    algorithm = "sha256" if length == 64 else "sha1"
+    return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest().encode()
 
 
 def _names(folder: Path, *arguments: str) -> list[str]:
-    return [name.decode("utf-8", "replace") for name in _bytes(folder, *arguments).split(b"\0") if name]
+    return [os.fsdecode(name) for name in _bytes(folder, *arguments).split(b"\0") if name]
 
 
 def _git(folder: Path, *arguments: str) -> str:

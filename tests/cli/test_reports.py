@@ -610,6 +610,29 @@ def test_since_without_git_or_a_repository(log: Path, check: Check, monkeypatch:
     assert check("--since", "main")[2] == "adr-ls: “--since” needs git, which is not installed or not on the PATH\n"
 
 
+BAITED = [
+    "core.alternateRefsCommand",
+    "core.askPass",
+    "core.editor",
+    "core.fsmonitor",
+    "core.pager",
+    "core.sshCommand",
+    "credential.helper",
+    "diff.bait.command",
+    "diff.bait.textconv",
+    "diff.external",
+    "filter.bait.clean",
+    "filter.bait.process",
+    "filter.bait.smudge",
+    "gpg.program",
+    "merge.bait.driver",
+    "pager.diff-tree",
+    "sequence.editor",
+    "uploadpack.packObjectsHook",
+]
+"""Settings of git that name a program."""
+
+
 def test_git_runs_nothing_that_the_repository_says(log: Path, check: Check, repository: Callable[..., str]) -> None:
     bait = Path("bait.sh").absolute()
     bait.write_text(f"#!/bin/sh\ntouch {bait.parent}/bitten\n", encoding="utf-8")
@@ -617,9 +640,11 @@ def test_git_runs_nothing_that_the_repository_says(log: Path, check: Check, repo
     hooks = Path("hooks")
     hooks.mkdir()
     shutil.copy(bait, hooks / "post-index-change")
-    Path(".gitattributes").write_text("*.md diff=bait\n", encoding="utf-8")
-    for key in ("core.fsmonitor", "diff.external", "diff.bait.textconv", "diff.bait.command", "core.pager", "core.sshCommand"):
+    Path(".gitattributes").write_text("*.md diff=bait filter=bait merge=bait\n", encoding="utf-8")
+    for key in BAITED:
         repository("config", key, str(bait))
+    repository("config", "remote.origin.url", f"ext::{bait}")
+    repository("config", "remote.origin.promisor", "true")
     repository("config", "core.hooksPath", str(hooks.absolute()))
     Path("bitten").unlink(missing_ok=True)
     (log / "006-from-branch.md").write_text("# ADR-006: From the branch\n", encoding="utf-8")
@@ -630,6 +655,29 @@ def test_git_runs_nothing_that_the_repository_says(log: Path, check: Check, repo
     assert Path(".git/index").read_bytes() == index
 
 
+def test_a_repository_among_the_files_of_another_is_none(log: Path, check: Check, repository: Callable[..., str]) -> None:
+    """It travels with a clone, as nothing but plain files, and its configuration with it."""
+    shutil.copytree(".git", log, dirs_exist_ok=True)
+    bait = log / "bait.sh"
+    bait.write_text(f"#!/bin/sh\ntouch {bait.parent.absolute()}/bitten; cat\n", encoding="utf-8")
+    bait.chmod(0o755)
+    settings = f'[core]\n\tbare = false\n\tworktree = .\n[filter "bait"]\n\tclean = {bait.absolute()}\n'
+    (log / "config").write_text(settings, encoding="utf-8")
+    (log / ".gitattributes").write_text("*.md filter=bait\n", encoding="utf-8")
+    check("--since", "main", log)
+    with pytest.raises(CommandError, match="needs a git repository"):
+        git.since(log, "main", ["002-search-with-elasticsearch.md"])
+    assert not (log / "bitten").exists()
+
+
+def test_files_with_other_ends_of_lines_have_not_changed(log: Path, check: Check, repository: Callable[..., str]) -> None:
+    for record in log.glob("*.md"):
+        record.write_bytes(record.read_bytes().replace(b"\n", b"\r\n"))
+    assert since(check) == set()
+    change(log / "002-search-with-elasticsearch.md", "Acepted", "Acceptd")
+    assert ("002-search-with-elasticsearch.md", "status-unknown") in since(check)
+
+
 def test_git_is_not_waited_for_without_end(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("bin").mkdir()
     Path("bin/git").write_text("#!/bin/sh\nexec sleep 20\n", encoding="utf-8")
@@ -637,7 +685,7 @@ def test_git_is_not_waited_for_without_end(log: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", f"{Path('bin').absolute()}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(git, "TIMEOUT", 0.2)
     with pytest.raises(CommandError, match="did not answer"):
-        git.since(Path(), "main")
+        git.since(Path(), "main", ())
 
 
 def test_the_server_knows_no_git() -> None:
