@@ -17,6 +17,7 @@ from adr_ls.write import creation
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
     parser.add_argument("title", help="what is decided, in a few words")
+    parser.add_argument("--template", metavar="NAME", default="", help="the template to follow, where there are several")
     checking.options(parser)
     parser.add_argument(
         "--supersedes",
@@ -52,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"the records there are not written in Markdown, as adr-ls would write one: {clean(other)}")
     try:
         superseded = [creation.numbered(log, number) for number in options.supersedes]
-        made = creation.create(workspace, log, options.title, workspace.today, near=near, supersedes=superseded)
+        made = creation.create(
+            workspace, log, options.title, workspace.today, near=near, supersedes=superseded, template=options.template
+        )
     except creation.CreationError as error:
         message = str(error)
         raise CommandError(clean(message[:1].lower() + message[1:].removesuffix("."))) from error

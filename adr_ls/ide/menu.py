@@ -37,6 +37,8 @@ def menu(
         found += records.status_actions(workspace, file, span, today)
         found += successions(workspace, file, span, offering)
         found += referring.rewritings(workspace, file, span)
+    if actions.is_wanted(referring.EXTRACT, wanted):
+        found += referring.from_selection(workspace, file, span)
     return tuple(_once(sorted(found, key=_rank)))
 
 
@@ -99,5 +101,5 @@ def _once(found: Iterable[Action]) -> Iterator[Action]:
             yield action
 
 
-KINDS = tuple(dict.fromkeys((*actions.KINDS, records.REWRITE)))
+KINDS = tuple(dict.fromkeys((*actions.KINDS, records.REWRITE, referring.EXTRACT)))
 """The kinds of all actions, as a client may ask for them."""

@@ -95,6 +95,26 @@ def _counts_alone(file: Record, mention: Mention) -> bool:
 
 # Records that there are not
 
+EXTRACT = "refactor.extract"
+"""The kind of the action that makes a record out of a selection."""
+SHORTEST, LONGEST = 8, 120
+"""How many characters a selection has that may be a title."""
+
+
+def from_selection(workspace: Workspace, file: Record, span: Span) -> Iterator[Action]:
+    """A new record, with the words that are selected in a record or a page beside the records for its title."""
+    selected = span.of(file.text).strip()
+    if workspace.log_of(file.path) is None or not SHORTEST <= len(selected) <= LONGEST or "\n" in selected or "\r" in selected:
+        return
+    at = span.start + len(span.of(file.text)) - len(span.of(file.text).lstrip())
+    if at < file.document.start or file.document.kind_at(at) != "text":
+        return
+    title = file.document.plain(Span(at, at + len(selected))).strip(" .,;:!?*_-–—")
+    if len(re.findall(r"[^\W\d_]{2,}", title)) >= 2:
+        arguments = {"title": title[:1].upper() + title[1:], "uri": file.path, "ask": True}
+        name = f"New ADR “{arguments['title']}”…"
+        yield Action(name, EXTRACT, Change(name), order=Order(creation.COMMAND, arguments))
+
 
 def remedies(workspace: Workspace, file: Record, span: Span, today: str) -> Iterator[Action]:
     """For a reference at the selection to a record that does not exist: the nearest one, and the record made."""

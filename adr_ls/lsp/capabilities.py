@@ -22,6 +22,7 @@ KINDS = (
     "refactor.createIndex.adr-ls",
     "refactor.rewrite.adr-ls",
     "refactor.rewrite",
+    "refactor.extract",
 )
 """The kinds of code actions."""
 COMMANDS = (

@@ -104,6 +104,8 @@ class Converter:
         self._versioned = explicit or "rename" in operations
         self.moves = self._versioned and "rename" in operations
         """Whether the client gives files other paths when asked to."""
+        self.has_stops = explicit and client("workspace.workspaceEdit.snippetEditSupport", False)
+        """Whether the client takes edits in which people go on from one place to the next."""
         self.explains = client("textDocument.codeAction.disabledSupport", False)
         """Whether the client shows actions that cannot be done, and why."""
         self.resolves = resolves_actions(server)
@@ -436,6 +438,19 @@ class Converter:
         if preview:
             result["changeAnnotations"] = {ANNOTATION: {"label": change.title, "needsConfirmation": True}}
         return result
+
+    def stops(self, file: Record, blanks: Sequence[Span]) -> Json:
+        """An edit that leaves the text of a file as it is, and has people go on from one blank to the next."""
+        whole = Span(blanks[0].start, blanks[-1].end)
+        parts, at = [], whole.start
+        for number, blank in enumerate(blanks, 1):
+            said = _SPECIAL.sub(r"\\\g<0>", blank.of(file.text))
+            parts += [_SPECIAL.sub(r"\\\g<0>", file.text[at : blank.start]), f"${{{number}:{said}}}" if said else f"${number}"]
+            at = blank.end
+        document = self._server.documents.get(_uri(file.path))
+        identifier = {"uri": self.uri(file.path), "version": document.version if document else None}
+        edit = {"range": self.range(file.lines, whole), "snippet": {"kind": "snippet", "value": "".join(parts)}}
+        return {"documentChanges": [{"textDocument": identifier, "edits": [edit]}]}
 
     def text_edits(self, edits: Iterable[FileEdit], read: Read) -> list[Json]:
         """Edits of the one file that is asked about."""

@@ -69,11 +69,19 @@ class CreationError(Exception):
 
 @dataclass(frozen=True)
 class Made:
-    """A record that does not exist yet, where its first text belongs, and the change that makes it, of other records included."""
+    """A record that does not exist yet, and the change that makes it, of other records included.
+
+    `blanks` are the places that its template asks to fill in, in their order; there is one at least.
+    """
 
     record: Record
-    selection: Span
+    blanks: tuple[Span, ...]
     change: Change
+
+    @property
+    def selection(self) -> Span:
+        """Where its first text belongs."""
+        return self.blanks[0]
 
 
 def log_near(workspace: Workspace, path: str | None) -> Log | None:
@@ -139,15 +147,18 @@ def create(
     supersedes: Sequence[Facts] = (),
     path: str = "",
     number: int | None = None,
+    template: str = "",
     newline: str = "",
 ) -> Made:
     """A new record of a log, which may have none yet, with that title.
 
     `today` is the date in ISO 8601. `near` is a record of the series that is meant, where a log has several; `supersedes` the records
     that the new one replaces, whose statuses change with it. `path` is given where the file is one that a link already names, `number`
-    where a reference has given it one, `newline` where more is known of the line ends of the house than its texts show.
-    Raises `CreationError` where there is no title, or a record of that title, number or name already.
+    where a reference has given it one, `template` where people have chosen one, by its path or name, and `newline` where more is known
+    of the line ends of the house than its texts show.
+    Raises `CreationError` where there is no title or no such template, or a record of that title, number or name already.
     """
+    log = _with_template(log, template) if template else log
     title = re.sub(r"\s+", " ", title).strip()
     if not title:
         raise CreationError("A new ADR needs a title.")
@@ -180,7 +191,18 @@ def create(
         edits += (FileEdit(other.path, edit) for edit in editing.supersede(whole, record, log)) if whole is not None else ()
     record = Record(path, re.sub(r"\r\n|\n|\r", newline or _line_end(log), record.text))
     change = Change(f"Create {record.id}, “{title}”", tuple(edits), (NewFile(path, record.text),))
-    return Made(record, _beginning(record), change)
+    return Made(record, tuple(_blanks(record)) or (Span(len(record.text), len(record.text)),), change)
+
+
+def _with_template(log: Log, wanted: str) -> Log:
+    """The log with the one template that is called so, by its path, or by its file's name with or without the ending."""
+    known = filling.templates(log)
+    for template in known:
+        base = posixpath.basename(template.path)
+        if wanted in (template.path, base, filename.strip_suffix(base)):
+            return replace(log, templates=(template,), learned=(log.house, log.habits))
+    names = ", ".join(f"“{posixpath.basename(template.path)}”" for template in known)
+    raise CreationError(f"There is no template “{wanted}”" + (f"; there are {names}." if known else "."))
 
 
 def working_title(log: Log, number: int) -> str:
@@ -407,17 +429,21 @@ def _line_end(log: Log) -> str:
     return usual or majority(line_end(template.text) for template in log.templates) or "\n"
 
 
-def _beginning(record: Record) -> Span:
-    """What a template asks for first, selected so that typing replaces it; a blank line where it asks for nothing."""
-    for section in record.sections:
+BLANKS = 40
+"""How many places of a new record are offered to be filled in, at most."""
+
+
+def _blanks(record: Record) -> Iterator[Span]:
+    """What a template asks for, section by section, so that typing replaces it; a blank line where it asks for nothing."""
+    lines = record.lines
+    for section in record.sections[:BLANKS]:
         if section.role in skeleton.STATED or section.role == "changelog":
             continue
         blocks = record.blocks_in(section.own)
         if blocks:
             written = blocks[0].span.of(record.text)
-            return Span(blocks[0].span.start, blocks[0].span.start + len(written.rstrip()))
-        lines = record.lines
-        line = min(lines.line_at(max(section.heading.span.start, section.heading.span.end - 1)) + 2, len(lines) - 1)
-        line -= bool(lines.span(line).of(record.text).strip())
-        return Span(lines.starts[line], lines.starts[line])
-    return Span(len(record.text), len(record.text))
+            yield Span(blocks[0].span.start, blocks[0].span.start + len(written.rstrip()))
+        elif section.own.end == section.body.end:  # else its text stands in sections below it
+            line = min(lines.line_at(max(section.heading.span.start, section.heading.span.end - 1)) + 2, len(lines) - 1)
+            line -= bool(lines.span(line).of(record.text).strip())
+            yield Span(lines.starts[line], lines.starts[line])

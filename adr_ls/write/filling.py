@@ -19,17 +19,21 @@ from adr_ls.write import editing, wording
 from adr_ls.write.skeleton import FILLED, RECENT, entry_of
 
 
+def templates(log: Log) -> tuple[Record, ...]:
+    """The files that are templates of a log; where there are none, what pages describe."""
+    whole = [template for template in log.templates if template.heading is not None or template.front is not None]
+    return tuple(template for template in whole if not isinstance(template, Described)) or tuple(whole)
+
+
 def template_of(log: Log) -> Record | None:
     """The template that the records of a log follow; None where it has none. Of several the one that the newest are most like."""
-    whole = [template for template in log.templates if template.heading is not None or template.front is not None]
-    files = [template for template in whole if not isinstance(template, Described)]
     recent = [{fold(section.name) for section in record.sections} for record in tuple(log.records.values())[-RECENT:]]
 
     def likeness(template: Record) -> float:
         own = {fold(section.name) for section in template.sections}
         return sum(len(own & other) / len(own | other) for other in recent if own | other)
 
-    return max(files or whole, key=likeness, default=None)
+    return max(templates(log), key=likeness, default=None)
 
 
 class Filler:

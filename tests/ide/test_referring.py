@@ -111,6 +111,26 @@ def test_all_references_are_written_alike(log: str, text: str, title: str | None
         assert f"Text {after}." in given.edited(found[0].change)
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("⟦keep spare ropes⟧ on board", "New ADR “Keep spare ropes”…"),
+        ("we ⟦keep *spare* ropes.⟧", "New ADR “Keep spare ropes”…"),
+        ("⟦ropes⟧", None),
+        ("`⟦keep spare ropes⟧`", None),
+        ("⟦keep\nspare ropes⟧", None),
+    ],
+)
+def test_a_selection_may_become_a_record(text: str, title: str | None) -> None:
+    given = fixture(LOG.replace("{}", text))
+    (span,) = given.spans[given.path]
+    found = list(referring.from_selection(given.workspace, given.record, span))
+    assert [action.title for action in found] == ([title] if title else [])
+    if title:
+        assert found[0].order
+        assert dict(found[0].order.arguments) == {"title": "Keep spare ropes", "uri": given.path, "ask": True}
+
+
 LINKED = """
 -- docs/adr/001-a.md --
 # ADR-001: A

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adr_ls.ide import actions, completion, records
+from adr_ls.ide import completion, menu
 from adr_ls.lsp import capabilities
 from adr_ls.lsp.handlers import commands
 from tests.lsp.timeless import Editor
@@ -25,7 +25,7 @@ print(json.dumps(sorted(name for name in sys.modules if name.startswith("adr_ls.
 
 def test_what_is_said_is_what_the_features_can() -> None:
     assert capabilities.TRIGGERS == completion.TRIGGERS
-    assert sorted(capabilities.KINDS) == sorted({*actions.KINDS, records.REWRITE})
+    assert sorted(capabilities.KINDS) == sorted(menu.KINDS)
     assert tuple(command.method for command in commands.HANDLERS) == capabilities.COMMANDS
 
 

@@ -77,6 +77,45 @@ def test_a_new_record_is_on_the_disk_and_shown(root: Path) -> None:
         found.send({"jsonrpc": "2.0", "id": shown["id"], "result": {"success": True}})
 
 
+def test_a_client_that_can_goes_on_from_one_blank_to_the_next(root: Path) -> None:
+    able = {**ABLE, "workspace": {"workspaceEdit": {"documentChanges": True, "snippetEditSupport": True}}}
+    with client(root, able) as found:
+        result = execute(found, "newRecord", {"title": "Print receipts"})["result"]
+        assert len(result["blanks"]) > 1
+        assert result["blanks"][0] == result["range"]
+        shown = found.receive(method="window/showDocument")
+        found.send({"jsonrpc": "2.0", "id": shown["id"], "result": {"success": True}})
+        (change,) = applied(found)
+        (edit,) = change["edits"]
+        assert change["textDocument"]["uri"] == result["uri"]
+        assert edit["range"] == {"start": result["blanks"][0]["start"], "end": result["blanks"][-1]["end"]}
+        value = edit["snippet"]["value"]
+        assert value.startswith("${1:")
+        text = (root / "docs" / "adr" / "006-print-receipts.md").read_text("utf-8")
+        assert re.sub(r"\$\{\d+:((?:\\.|[^}\\])*)\}|\$\d+", r"\1", value) in text
+
+
+def test_templates_are_told_and_chosen(root: Path) -> None:
+    for name, text in (("long.md", "# ADR-NNN: Title\n\n## Context\n"), ("short.md", "# ADR-NNN: Title\n\n## Why\n")):
+        path = root / "docs" / "adr" / "templates" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    with client(root) as found:
+        known = found.result("adr-ls/templates", {"textDocument": {"uri": at(root, NEW)}})
+        assert {one["name"] for one in known} >= {"long.md", "short.md"}
+        chosen = next(one["uri"] for one in known if one["name"] == "short.md")
+        execute(found, "newRecord", {"title": "Print receipts", "uri": at(root, NEW), "template": chosen})
+    assert "## Why\n" in (root / "docs" / "adr" / "006-print-receipts.md").read_text("utf-8")
+
+
+def test_a_record_is_made_with_the_number_of_a_reference(root: Path) -> None:
+    with client(root) as found:
+        result = execute(found, "newRecord", {"title": "Print receipts", "uri": at(root, NEW), "number": 12, "ask": True})[
+            "result"
+        ]
+        assert (result["number"], result["uri"]) == (12, at(root, "012-print-receipts.md"))
+
+
 def test_a_new_record_is_known_at_once(root: Path) -> None:
     with client(root, {}) as found:
         result = execute(found, "newRecord", {"title": "Print receipts", "uri": at(root, "")})["result"]

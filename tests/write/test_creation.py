@@ -638,6 +638,37 @@ def test_a_superseded_record_has_to_be_there() -> None:
 # The rest
 
 
+def test_all_that_a_template_asks_for_is_told() -> None:
+    template = "# N. T\n\n## Status\n\nAccepted\n\n## Context\n\nWhat?\n\n## Options\n\n### {first}\n\nWhy?\n\n## Decision\n\n## Notes\n\n* {a}\n* {b}\n"
+    found = make(fixture(f"-- docs/adr/template.md --\n{template}-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n"))
+    assert [blank.of(found.record.text) for blank in found.blanks] == ["What?", "Why?", "", "* {a}\n* {b}"]
+
+
+SHORT, LONG = "# N. T\n\n## Status\n\nProposed\n\n## Why\n", "# N. T\n\n## Status\n\nProposed\n\n## Context\n\n## Decision\n"
+
+
+@pytest.mark.parametrize("wanted", ["short", "short.md", "/w/docs/adr/templates/short.md"])
+def test_one_of_several_templates_is_chosen(wanted: str) -> None:
+    source = f"-- docs/adr/templates/long.md --\n{LONG}-- docs/adr/templates/short.md --\n{SHORT}" + house(
+        "# №. A\n", "## Context\n\nC.\n"
+    )
+    workspace = fixture(source).workspace
+    log = workspace.logs[0]
+    assert "## Decision" in creation.create(workspace, log, "Use Kafka", TODAY).record.text
+    assert creation.create(workspace, log, "Use Kafka", TODAY, template=wanted).record.text.endswith("## Why\n")
+    with pytest.raises(creation.CreationError, match=r"There is no template “tall”; there are “long\.md”, “short\.md”\."):
+        creation.create(workspace, log, "Use Kafka", TODAY, template="tall")
+
+
+def test_a_number_may_be_given() -> None:
+    workspace = fixture(house("# №. A\n\n## Status\n\nAccepted\n")).workspace
+    log = workspace.logs[0]
+    assert posixpath.basename(creation.create(workspace, log, "Use Kafka", TODAY, number=21).record.path) == "0021-use-kafka.md"
+    with pytest.raises(creation.CreationError, match="There is an ADR with the number 2 already"):
+        creation.create(workspace, log, "Use Kafka", TODAY, number=2)
+    assert creation.working_title(log, 21) == "Decision 21"
+
+
 def test_line_ends_are_those_of_the_house() -> None:
     source = "".join(
         f"-- docs/adr/000{n}-a.md --\n# {n}. A{n}\n\n## Status\n\nAccepted\n\n## Context\n\nC.\n" for n in (1, 2, 3)

@@ -39,10 +39,8 @@ def fix_all(session: Session, *arguments: Any) -> Json:
 def new_record(session: Session, *arguments: Any) -> Json:
     """Makes a record with the given title, in the log of the file or directory at the given URI."""
     asked = _named(arguments, "title", "uri")
-    title, file, number = asked.get("title"), session.path(asked.get("file")), asked.get("number")
-    near = session.path(asked.get("uri")) or file
     try:
-        made = _create(session, title if isinstance(title, str) else "", near, file or "", number)
+        made = _create(session, asked)
         session.loading.carry_out(made.change)
     except CreationError as error:
         raise RequestFailed(str(error)) from None
@@ -108,22 +106,25 @@ def _record(session: Session, uri: Any) -> Record:
     return record
 
 
-def _create(session: Session, title: str, near: str | None, file: str, number: Any) -> Made:
+def _create(session: Session, asked: Mapping[str, Any]) -> Made:
     """A new record for the log that a file or directory belongs to, or for the first folder where there is none.
 
-    `file` is the path that it is to have, and `number` its number, where these are known. Raises `CreationError` where there can be
-    none.
+    Raises `CreationError` where there can be none.
     """
+    title, number, template = (asked.get(name) for name in ("title", "number", "template"))
+    file = session.path(asked.get("file"))
+    near = session.path(asked.get("uri")) or file
     known = creation.log_near(session.workspace, near) if not session.loading.is_unbegun(near) else None
     log = known or session.loading.cradle(near)
     made = creation.create(
         session.workspace,
         log,
-        title,
+        title if isinstance(title, str) else "",
         today(),
         near=session.workspace.records.get(near) if near else None,
-        path=file,
+        path=file or "",
         number=number if isinstance(number, int) and number > 0 else None,
+        template=session.path(template) or template if isinstance(template, str) else "",
         newline=session.loading.usual_line_end(log),
     )
     session.loading.check_place(made.record)
@@ -132,11 +133,23 @@ def _create(session: Session, title: str, near: str | None, file: str, number: A
 
 def _shown(session: Session, made: Made) -> Json:
     """Has the client show a record that was made, where it can; answers where it is and where writing begins."""
-    place = session.convert.range(made.record.lines, made.selection)
+    path, place = made.record.path, session.convert.range(made.record.lines, made.selection)
+
+    def answered(reply: Reply) -> None:
+        if (
+            isinstance(reply.result, Mapping)
+            and reply.result.get("success")
+            and session.convert.has_stops
+            and len(made.blanks) > 1
+        ):
+            edit = session.convert.stops(made.record, made.blanks)
+            session.server.request(types.WORKSPACE_APPLY_EDIT, {"label": "Fill in", "edit": edit}, timeout=None)
+
     if session.server.client("window.showDocument.support", False):
-        params = {"uri": session.convert.uri(made.record.path), "takeFocus": True, "selection": place}
-        session.server.request(types.WINDOW_SHOW_DOCUMENT, params, timeout=None)
-    return {"uri": session.convert.uri(made.record.path), "range": place, "number": made.record.number}
+        params = {"uri": session.convert.uri(path), "takeFocus": True, "selection": place}
+        session.server.request(types.WINDOW_SHOW_DOCUMENT, params, answered, timeout=None)
+    blanks = [session.convert.range(made.record.lines, blank) for blank in made.blanks]
+    return {"uri": session.convert.uri(path), "range": place, "blanks": blanks, "number": made.record.number}
 
 
 # Superseding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import LOOK
 from adr_ls.record.record import Record
+from adr_ls.write import creation, filling
 
 
 def on_record(session: Session, params: Any) -> Json | None:
@@ -40,6 +42,13 @@ def on_successors(session: Session, params: Any) -> Json | None:
     return session.convert.successors(superseding.obstacle(workspace, record), stated)
 
 
+def on_templates(session: Session, params: Any) -> list[Json]:
+    """The templates among which people may choose for a new record near a file or directory."""
+    log = creation.log_near(session.workspace, session.path(_uri(params)))
+    found = filling.templates(log) if log is not None else ()
+    return [{"uri": session.convert.uri(one.path), "name": posixpath.basename(one.path)} for one in found if one.path]
+
+
 def on_mentions(session: Session, params: Any) -> list[Json]:
     """The records that a document names without linking them."""
     record = _file(session, params)
@@ -50,14 +59,20 @@ HANDLERS = (
     Handler("adr-ls/record", on_record, LOOK),
     Handler("adr-ls/index", on_index, LOOK),
     Handler("adr-ls/successors", on_successors, LOOK),
+    Handler("adr-ls/templates", on_templates, LOOK),
     Handler("adr-ls/mentions", on_mentions, LOOK),
 )
 
 
 def _file(session: Session, params: Any) -> Record | None:
-    """The file asked about; the parameters have no type of the protocol's, so they are checked here."""
+    """The file asked about."""
+    return session.file(_uri(params))
+
+
+def _uri(params: Any) -> str:
+    """The URI asked about; the parameters have no type of the protocol's, so they are checked here."""
     item = params.get("textDocument") if isinstance(params, Mapping) else None
     uri = item.get("uri") if isinstance(item, Mapping) else None
     if not isinstance(uri, str):
         raise JsonRpcInvalidParams("textDocument.uri is missing")
-    return session.file(uri)
+    return uri
