@@ -247,6 +247,34 @@ local function steps()
   end)
   ask("vim.cmd('silent wall')")
 
+  -- With the file of the documentation: superseded by a record that is made for it, and a status from the list.
+  if ask("return vim.fn.exists(':LspAdrSupersede') == 2") then
+    open("docs/adr/003-tide-forecast.md")
+    ask("vim.cmd.LspAdrSupersede('Gate sensors')")
+    note("superseding", function()
+      local file = ask("return vim.fn.expand('%:.')")
+      return file:find("007", 1, true) and { file = file, text = text() } or nil
+    end)
+    note("superseded", function()
+      return ask("return vim.api.nvim_buf_get_lines(vim.fn.bufnr('docs/adr/003-tide-forecast.md'), 0, -1, false)")
+    end, function(lines)
+      return vim.iter(lines):any(function(line)
+        return line:find("Superseded by", 1, true) ~= nil
+      end)
+    end)
+    ask("vim.cmd('silent wall')")
+    ask("vim.ui.select = function(items, _, chosen) chosen(vim.tbl_contains(items, 'Accepted') and 'Accepted') end")
+    ask("vim.cmd.LspAdrStatus()")
+    note("chosen status", function()
+      return ask("return vim.api.nvim_buf_get_lines(0, 0, 4, false)")
+    end, function(lines)
+      return not vim.iter(lines):any(function(line)
+        return line:find("Proposed", 1, true) ~= nil
+      end)
+    end)
+    ask("vim.cmd('silent wall')")
+  end
+
   ask("vim.cmd('checkhealth vim.lsp adr_ls')")
   note("health", function()
     return ask("return vim.bo.filetype == 'checkhealth' and table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\\n') or nil")

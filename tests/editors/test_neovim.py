@@ -257,6 +257,16 @@ def test_the_status_is_changed(session: Session) -> None:
     assert session["changed status"] == "**Status**: Accepted"
 
 
+def test_a_record_is_superseded_by_a_command(session: Session, set_up: SetUp) -> None:
+    if set_up.form != "file":
+        pytest.skip("the commands stand in the file")
+    assert session["superseding"]["file"] == "docs/adr/007-gate-sensors.md"
+    assert "**Supersedes**: ADR-003\n" in session["superseding"]["text"]
+    assert "**Status**: Superseded by ADR-007" in session["superseded"]
+    assert re.search(r"Changed, and to be written by :wall: .*docs/adr/README\.md", session["messages"])
+    assert session["chosen status"][2] == "**Status**: Accepted"
+
+
 def test_a_record_is_renamed_with_all_that_refers_to_it(session: Session) -> None:
     assert session["rename offered"] is True
     assert session["renamed"] == "# ADR-002: Position Archive"
