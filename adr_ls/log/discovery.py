@@ -20,7 +20,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES, name_of
 from adr_ls.settings import file, other_tools
 from adr_ls.words.language import Canonical
-from adr_ls.words.lookup import STATUS_WORDS, any_of, fold
+from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, words_for
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
@@ -344,7 +344,7 @@ def _is_inside(folder: str) -> bool:
 
 
 def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, configured: bool) -> Found:
-    templates = tuple(path for path in paths if is_template(path))
+    templates = tuple(path for path in paths if is_template(path) and not _is_draft(path, read))
     if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
         return Found(home, (), templates, configured)
     candidates = [(path, name_of(path)) for path in paths if path not in templates and not _is_neighbour(path)]
@@ -372,7 +372,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
             if weight >= (2 if styled else 3) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
                 loose.append(path)
-    beside = _companions(records, read) | _listings(records, read)
+    beside = _companions(records, read) | _translations(records) | _listings(records, read)
     records = [path for path in records if path not in beside]
     formed = len(records) - len(loose)
     if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
@@ -381,6 +381,24 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     if len(records) == 1 and not own_name and not _is_like_record(records[0], read):
         records.clear()
     return Found(home, tuple(records), templates, configured)
+
+
+def _is_draft(path: str, read: Reader) -> bool:
+    """Whether a file without a number yet, ``XXXX-use-kafka.md``, is a record all the same: its title says what its name does, and it is filled in."""
+    match = _DRAFT.fullmatch(name_of(path).stem)
+    if match is None or _PAST.search(match["slug"]):
+        return False
+    record = read(path)
+    title = fold(record.title or "") if record is not None else ""
+    words = re.findall(r"[^\W_]+", fold(match["slug"]))
+    is_blank = fold(match["slug"].replace("-", " ")) in TITLES or not _TITLES.isdisjoint(words)
+    return len(words) > 1 and not is_blank and all(word in title for word in words) and _evidence(record) > TELLING
+
+
+_TITLES = frozenset(words_for("sections", "title"))
+"""What a title is called, which is none of one."""
+_DRAFT = re.compile(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>.+)", re.IGNORECASE)
+"""A file's name with a blank for its number."""
 
 
 def _begins_with(stem: str, prefixes: Iterable[str]) -> bool:
@@ -409,6 +427,27 @@ def _companions(paths: Sequence[str], read: Reader) -> set[str]:
             if others and _evidence(record) < TELLING and (longer or silent):
                 found.add(path)
     return found
+
+
+def _translations(paths: Iterable[str]) -> set[str]:
+    """The files that say what another one says in another language: ``0001-x.en.md`` beside ``0001-x.md``, which is the record.
+
+    Where each is called after its language, the English one is the record, else the first.
+    """
+    by_stem: dict[str, dict[str, str]] = {}
+    for path in paths:
+        stem = filename.strip_suffix(path)
+        match = _IN_LANGUAGE.search(stem)
+        by_stem.setdefault(stem[: match.start()] if match else stem, {})[match["language"].casefold() if match else ""] = path
+    found: set[str] = set()
+    for same in by_stem.values():
+        first = min(same, key=lambda language: (language != "", language != "en", language))
+        found.update(path for language, path in same.items() if language != first)
+    return found
+
+
+_IN_LANGUAGE = re.compile(rf"[._-](?P<language>{any_of('codes')})(?:[-_][A-Za-z]{{2,4}})?$", re.IGNORECASE)
+"""The language of a translation at the end of its file's name."""
 
 
 def _listings(paths: Sequence[str], read: Reader) -> set[str]:

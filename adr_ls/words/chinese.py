@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 CHINESE = Language(
     "Chinese",
+    codes=("zh", "cn"),
     statuses={
         "draft": ("草稿", "草案"),
         "proposed": ("提议", "提案", "提议中", "待定", "评审中", "已提议", "讨论中", "待评审", "待审核", "待决策"),

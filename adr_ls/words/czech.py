@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 CZECH = Language(
     "Czech",
+    codes=("cs", "cz"),
     statuses={
         "draft": ("koncept", "návrh"),
         "proposed": ("navrženo", "navrhováno"),

@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 DANISH = Language(
     "Danish",
+    codes=("da",),
     statuses={
         "draft": ("udkast", "kladde"),
         "proposed": ("foreslået", "forslag", "til drøftelse"),

@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 DUTCH = Language(
     "Dutch",
+    codes=("nl",),
     statuses={
         "draft": ("concept",),
         "proposed": ("voorgesteld", "voorstel"),

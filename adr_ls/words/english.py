@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 ENGLISH = Language(
     "English",
+    codes=("en", "eng"),
     statuses={
         "draft": ("draft", "wip", "work in progress", "initial", "idea", "in progress", "inprogress", "incomplete"),
         "proposed": (

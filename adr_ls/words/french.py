@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 FRENCH = Language(
     "French",
+    codes=("fr",),
     statuses={
         "draft": ("brouillon",),
         "proposed": ("proposé", "proposée", "en cours", "en discussion", "à valider"),
@@ -93,6 +94,7 @@ FRENCH = Language(
         "sur", "sous", "remplace", "complète", "modifie", "comme", "aussi", "que",
     ),
     by=("par",),
+    lookalikes=("contraintes", "conséquent", "contenu"),
     optional=("optionnel", "optionnels", "optionnelle", "facultatif"),
     required=("obligatoire", "requis"),
     articles=("le", "la", "les", "un", "une"),

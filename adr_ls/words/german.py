@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 GERMAN = Language(
     "German",
+    codes=("de", "deu"),
     statuses={
         "draft": ("entwurf", "in arbeit"),
         "proposed": ("vorgeschlagen", "vorschlag", "offen", "in prüfung", "in diskussion", "zur diskussion"),

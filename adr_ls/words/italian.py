@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 ITALIAN = Language(
     "Italian",
+    codes=("it",),
     statuses={
         "draft": ("bozza",),
         "proposed": ("proposta", "proposto", "in revisione"),

@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 JAPANESE = Language(
     "Japanese",
+    codes=("ja", "jp"),
     statuses={
         "draft": ("下書き", "ドラフト"),
         "proposed": ("提案", "提案中", "提案済み", "検討中", "レビュー中", "保留"),

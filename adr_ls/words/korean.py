@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 KOREAN = Language(
     "Korean",
+    codes=("ko", "kr"),
     statuses={
         "draft": ("초안",),
         "proposed": ("제안", "제안됨", "검토 중", "검토중", "논의 중"),

@@ -32,6 +32,8 @@ class Language:
     """
 
     name: str
+    codes: tuple[str, ...] = ()
+    """How file names write that a text is in it: ``0001-x.en.md``."""
 
     # The parts of a record
 

@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 NORWEGIAN = Language(
     "Norwegian",
+    codes=("no", "nb", "nn"),
     statuses={
         "draft": ("utkast", "kladd", "under arbeid"),
         "proposed": ("foreslått", "forslag", "til vurdering", "under vurdering", "til diskusjon", "åpen"),

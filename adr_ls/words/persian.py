@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 PERSIAN = Language(
     "Persian",
+    codes=("fa",),
     sections={
         "status": ("وضعیت",),
         "context": ("زمینه",),

@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 POLISH = Language(
     "Polish",
+    codes=("pl",),
     statuses={
         "draft": ("szkic",),
         "proposed": ("zaproponowana", "zaproponowany", "propozycja", "proponowana"),

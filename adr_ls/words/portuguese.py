@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 PORTUGUESE = Language(
     "Portuguese",
+    codes=("pt",),
     statuses={
         "draft": ("rascunho",),
         "proposed": ("proposto", "proposta", "pendente", "em discussão", "em análise"),

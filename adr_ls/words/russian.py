@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 RUSSIAN = Language(
     "Russian",
+    codes=("ru",),
     statuses={
         "draft": ("черновик",),
         "proposed": ("предложено", "предложен", "предложение", "на рассмотрении", "обсуждается", "на обсуждении"),

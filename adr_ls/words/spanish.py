@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 SPANISH = Language(
     "Spanish",
+    codes=("es",),
     statuses={
         "draft": ("borrador",),
         "proposed": ("propuesto", "propuesta", "pendiente", "en revisión"),

@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 SWEDISH = Language(
     "Swedish",
+    codes=("sv",),
     statuses={
         "draft": ("utkast",),
         "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning"),

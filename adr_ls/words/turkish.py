@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 TURKISH = Language(
     "Turkish",
+    codes=("tr",),
     statuses={
         "draft": ("taslak",),
         "proposed": ("önerildi", "öneri"),

@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 UKRAINIAN = Language(
     "Ukrainian",
+    codes=("uk", "ua"),
     statuses={
         "draft": ("чернетка",),
         "proposed": ("запропоновано", "пропозиція"),

@@ -6,6 +6,7 @@ from adr_ls.words.language import Language
 # fmt: off
 WELSH = Language(
     "Welsh",
+    codes=("cy",),
     sections={
         "status": ("statws",),
         "context": ("cyd-destun",),

@@ -149,3 +149,34 @@ def test_proposals_in_folders_by_status_are_one_log() -> None:
         )
     )
     assert [(log.directory, log.size) for log in given.workspace.logs] == [("/w/rfcs", 3)]
+
+
+TRANSLATED = {
+    "beside the original": ("0001-a.md 0001-a.en.md 0002-b.md 0002-b.en.md", ["0001-a.md", "0002-b.md"]),
+    "each in its language": ("0001-a.de.md 0001-a.en.md 0002-b.fr.md", ["0001-a.en.md", "0002-b.fr.md"]),
+    "with a region": ("0001-a.md 0001-a.pt-BR.md 0001-a_zh.md", ["0001-a.md"]),
+    "a word that is none": ("0001-go.md 0001-go.to.md", ["0001-go.md", "0001-go.to.md"]),
+}
+
+
+@pytest.mark.parametrize(("names", "records"), TRANSLATED.values(), ids=TRANSLATED)
+def test_a_translation_is_no_record_beside_the_original(names: str, records: list[str]) -> None:
+    given = fixture(files(**{f"docs/adr/{name}": whole(f"{int(name[:4])}. {name}") for name in names.split()}))
+    assert [path.rpartition("/")[2] for path in given.workspace.records] == records
+
+
+UNNUMBERED = {
+    "XXXX-use-kafka.md": ("# XXXX. Use Kafka", True),
+    "ADR-NNN-use-kafka.md": ("# ADR-NNN: Use Kafka", True),
+    "XXXX-title.md": ("# XXXX. Title", False),
+    "XXXX-short-title.md": ("# XXXX. Short title", False),
+    "NNNN-short-title.md": ("# NNNN. [short title]", False),
+    "XXXX-template.md": ("# XXXX. Template", False),
+}
+
+
+@pytest.mark.parametrize(("name", "title", "is_record"), [(one, *two) for one, two in UNNUMBERED.items()], ids=UNNUMBERED)
+def test_a_draft_with_a_blank_for_its_number_is_a_record(name: str, title: str, *, is_record: bool) -> None:
+    text = whole("1. A").partition("\n")[2]
+    given = fixture(files(**LOG, **{f"docs/adr/{name}": f"{title}\n{text}"}))
+    assert (f"/w/docs/adr/{name}" in given.workspace.records) == is_record
