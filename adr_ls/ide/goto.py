@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from adr_ls.ide.hover import heading
 from adr_ls.ide.target import Cursor, HeadingTarget, LabelTarget, ReferenceTarget, named_part, subject, target
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.anchors import anchor_span, leading_to
+from adr_ls.record.anchors import anchor_span, leading
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Definition
@@ -93,7 +93,7 @@ def references(cursor: Cursor, *, declaration: bool = False) -> tuple[Spot, ...]
 
 def _to_heading(cursor: Cursor, part: HeadingTarget, *, declaration: bool) -> Iterator[Spot]:
     """The links to the anchor of a heading, those of its own file first; before them the heading itself if `declaration`."""
-    file, leads = part.file, leading_to(part.file, part.heading.span)
+    file, leads = part.file, _leads(part)
     if declaration:
         yield Spot(file.path, part.heading.span, part.heading.text)
     for link in file.document.links:
@@ -103,9 +103,15 @@ def _to_heading(cursor: Cursor, part: HeadingTarget, *, declaration: bool) -> It
         yield Spot(source.path, mention.span, mention.name)
 
 
+def _leads(part: HeadingTarget) -> Callable[[str], bool]:
+    """Whether a fragment leads to that heading of its file."""
+    heading_of = leading(part.file)
+    return lambda fragment: heading_of(fragment) == part.heading.span
+
+
 def _to_heading_here(cursor: Cursor, part: HeadingTarget) -> Iterator[Span]:
     """Where the cursor's own file links to the anchor of a heading, and the heading if it is there."""
-    file, here, leads = part.file, cursor.record, leading_to(part.file, part.heading.span)
+    file, here, leads = part.file, cursor.record, _leads(part)
     if file.path == here.path:
         yield part.heading.text
         yield from (one.target for one in here.document.links if one.url.startswith("#") and leads(unquote(one.url[1:])))

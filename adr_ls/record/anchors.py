@@ -29,13 +29,20 @@ def anchors(record: Record) -> Mapping[str, Span]:
     return found
 
 
+def bare(anchor: str) -> str:
+    """What of an anchor is the same however a site makes it: ``3.-use-kafka`` and ``3-use_kafka``."""
+    return re.sub(r"[\W_]", "", anchor).casefold()
+
+
+def leading(record: Record) -> Callable[[str], Span | None]:
+    """To which heading of a record a fragment leads, None where there is none; for whoever asks that of many."""
+    known = anchors(record)
+    loose: dict[str, Span] = {}
+    for name, span in known.items():
+        loose.setdefault(bare(name), span)
+    return lambda fragment: known.get(fragment) or known.get(fragment.lower()) or loose.get(bare(fragment) or "#")
+
+
 def anchor_span(record: Record, fragment: str) -> Span | None:
     """The heading that a fragment leads to, None where there is none."""
-    known = anchors(record)
-    return known.get(fragment) or known.get(fragment.lower())
-
-
-def leading_to(record: Record, heading: Span) -> Callable[[str], bool]:
-    """Whether a fragment leads to one heading of a record, for whoever asks that of many."""
-    known = anchors(record)
-    return lambda fragment: (known.get(fragment) or known.get(fragment.lower())) == heading
+    return leading(record)(fragment)

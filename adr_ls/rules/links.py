@@ -11,6 +11,7 @@ from adr_ls.log import discovery
 from adr_ls.log.folds import Fold, Tally
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
+from adr_ls.record.anchors import bare
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import BARE, Mention, path_span
@@ -420,9 +421,9 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         if target is None or not fragment or re.match(r"L\d+|fn|top$|:~:", fragment):
             continue
         if target.path not in names:
-            names[target.path] = {_bare(name): name for name in target.anchors}
+            names[target.path] = {bare(name): name for name in target.anchors}
         known = names[target.path]
-        wanted = _bare(fragment)
+        wanted = bare(fragment)
         if wanted in known or fragment in target.html_anchors:
             continue
         span = editing.destination(link)
@@ -433,10 +434,6 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         near = guesses.nearest(wanted, known, LOOSE)
         fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
         yield Found(span, f"{target.id} has no heading “#{fragment}”.", fixes)
-
-
-def _bare(anchor: str) -> str:
-    return re.sub(r"[\W_]", "", anchor).casefold()
 
 
 _HISTORY = frozenset({"changelog", "alternatives", "status", "notes", "references"})

@@ -373,11 +373,13 @@ def _in_fragments(
     before, then = anchors.anchors(record), anchors.anchors(Record(record.path, apply(record.text, own)))
     if len(before) != len(then):
         return
-    changed = {old: new for old, new in zip(before, then, strict=True) if old != new}
+    changed = {before[old]: new for old, new in zip(before, then, strict=True) if old != new}
+    heading_of = anchors.leading(record)
     for source, link in _links_to(workspace, record, beside) if changed else ():
         span = editing.destination(link)
         _, mark, fragment = span.of(source.text).partition("#")
-        new = changed.get(unquote(fragment)) or changed.get(unquote(fragment).lower())
+        heading = heading_of(unquote(fragment))
+        new = changed.get(heading) if heading is not None else None
         if mark and new is not None:
             yield FileEdit(source.path, Edit(Span(span.end - len(fragment), span.end), quote(new) if "%" in fragment else new))
 
@@ -578,9 +580,10 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
         return Change()
     others = [FileEdit(record.path, Edit(span, words))]
     said = record.document.plain(Span(span.start, span.end))
+    heading_of = anchors.leading(record)
     for source, link in _links_to(workspace, record, beside):
         place = editing.destination(link).of(source.text).partition("#")[2]
-        if link.text.of(source.text) in (old, said) and anchors.anchor_span(record, unquote(place)) == heading.span:
+        if link.text.of(source.text) in (old, said) and heading_of(unquote(place)) == heading.span:
             others += _relabelled(source, link, Edit(link.text, _held(source, link.text, _labelled(words)) or words))
     return _change(workspace, record, f"Rename to “{words}”", {}, others, beside)
 

@@ -213,6 +213,12 @@ TO_THE_FIRST = [
             ["001-use-mysql.md: #context-1", "002-use-postgres.md: ./001-use-mysql.md#Context-1"],
         ),
         ("md#context), [sec", "md#con$0text), [sec", TO_THE_FIRST),
+        # As another site makes anchors
+        (
+            "[size](001-use-mysql.md#gr%C3%B6%C3%9Fe)",
+            "[size](001-use-mysql.md#_Grö$0ße)",
+            ["001-use-mysql.md: #größe", "002-use-postgres.md: 001-use-mysql.md#_Größe"],
+        ),
         # A heading of a page that is no record
         ("## Setup\n-- docs/guide", "## Set$0up\n-- docs/guide", ["guide.md: adr/README.md#setup"]),
         # The label of a link

@@ -145,6 +145,8 @@ IN_A_FILE = [
     ("## Costs\n\n## Größe", "## Co$0sts\n\n## Größe", "Preis", [("## Costs\n\n## Größe", "## Preis\n\n## Größe"), ("[Costs](#costs-1)", "[Preis](#preis)"), ("md#costs-1", "md#preis"), ("md#Costs-1", "md#preis")]),
     # From a link to it
     ("md#why) and", "md#w$0hy) and", "Warum?", [("## Why?", "## Warum?"), ("[Why?](#why)", "[Warum?](#warum)"), ("md#why", "md#warum"), ("[Why?](adr", "[Warum?](adr")]),
+    # As another site makes anchors
+    ("[they cost](0001-use-kafka.md#Costs-1)", "[they cost](0001-use-kafka.md#_costs$0_1)", "Preis", [("## Costs\n\n## Größe", "## Preis\n\n## Größe"), ("[Costs](#costs-1)", "[Preis](#preis)"), ("md#costs-1", "md#preis"), ("md#Costs-1", "md#preis")]),
     # With an anchor of its own
     ("## Größe {", "## Grö$0ße {", "Umfang", [("## Größe {", "## Umfang {"), ("[Größe](", "[Umfang](")]),
     # Of a page
