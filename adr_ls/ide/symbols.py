@@ -144,7 +144,9 @@ def match(record: Facts, workspace: Workspace, query: str) -> int:
     for word, number, is_number, begins, letters in _words(query):
         if not title:
             title = heading(record).casefold()
-            haystack = f"{title} {record.name.stem.casefold()} {workspace.canonical(record)}"
+            status = workspace.status(record)
+            said = f"{status.canonical} {status.word}" if status is not None else "none"
+            haystack = f"{title} {record.name.stem.casefold()} {said}"
         if number is not None and record.number == number and (is_number or word.startswith((record.series.casefold(), "adr"))):
             score += 5
         elif title.startswith(word):

@@ -175,6 +175,32 @@ def test_what_is_inserted_is_in_the_style_of_the_log(typed: str, label: str, bec
     assert taken(BODY + typed, label) == (BODY + becomes)
 
 
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [
+        ("See ADR-$0", "See [ADR-003](./adr/003-use-rust.md)"),
+        ("* [$0", "* [ADR-003](./adr/003-use-rust.md)"),
+        ("[it](ru$0)", "[it](./adr/003-use-rust.md)"),
+        ("[it](adr/$0)", "[it](adr/003-use-rust.md)"),
+    ],
+)
+def test_other_pages_name_records_as_the_nearest_log_does(typed: str, becomes: str) -> None:
+    given = fixture(f"{LOG}-- docs/guide.md --\n# Guide\n\n{typed}\n")
+    found = completing.completion(given.cursor, TODAY)
+    item = next(item for item in found.items if item.label == "ADR-003")
+    assert apply(given.record.text, [Edit(found.span, item.insert)]) == f"# Guide\n\n{becomes}\n"
+
+
+def test_records_are_found_by_the_words_of_their_status() -> None:
+    german = LOG.replace("**Status**: Proposed", "**Status**: Vorgeschlagen").replace(
+        "**Status**: Accepted", "**Status**: Angenommen"
+    )
+    assert labels(BODY + "[vorgeschl$0", german) == ["ADR-012"]
+    found, _ = complete(BODY + "[angen$0", german)
+    assert [(item.label, item.description) for item in found.items] == [("ADR-002", "Angenommen"), ("ADR-003", "Angenommen")]
+    assert [(item.label, item.description) for item in complete(BODY + "ADR-001$0")[0].items] == [("ADR-001", "Superseded")]
+
+
 def test_a_log_that_names_its_records_bare_gets_bare_names() -> None:
     bare = LOG.replace("[ADR-002](./002-use-postgres.md)", "ADR-002").replace("[ADR-001](./001-use-mysql.md)", "ADR-001")
     assert taken(BODY + "See ADR-$0", "ADR-003", bare) == BODY + "See ADR-003"
@@ -542,8 +568,8 @@ def test_bare_names_are_offered_only_for_records_to_which_they_lead() -> None:
     assert labels(BODY + "ADR-$0", BARE + other) == ["ADR-002", "ADR-003", "ADR-012", "ADR-007", "ADR-001"]
     found = complete(BODY + "[$0", LOG + other)[0].items
     assert [(item.label, item.description) for item in found][3:5] == [
-        ("ADR-001", "accepted · apps/docs/adr"),
-        ("ADR-007", "accepted · apps/docs/adr"),
+        ("ADR-001", "Accepted · apps/docs/adr"),
+        ("ADR-007", "Accepted · apps/docs/adr"),
     ]
 
 

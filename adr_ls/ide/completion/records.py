@@ -12,6 +12,9 @@ from adr_ls.ide.symbols import match
 from adr_ls.log.workspace import GONE
 from adr_ls.record.facts import Facts
 
+LONGEST = 40
+"""How many characters of a status are shown, at most."""
+
 
 def offered(place: Place, typed: Typed, found: Iterable[Facts], insert: Callable[[Facts], str | None]) -> Completion:
     """Records in the order to show them, with what each inserts; one for which that is None is left out."""
@@ -62,8 +65,9 @@ def _all(place: Place) -> Iterator[Facts]:
 def _item(place: Place, typed: Typed, record: Facts, text: str) -> Item:
     workspace = place.workspace
     state = workspace.standing(record)
-    status = workspace.status(record) if state == "other" else None
-    said = status.text[:40] if status is not None else state if state != "none" else ""
+    status = workspace.status(record)
+    is_own = status is not None and status.canonical == state
+    said = (status.spelled or status.text[:LONGEST]) if status is not None and is_own else state if state != "none" else ""
     numbered = record.id if record.number is not None else ""
     title = record.title or ""
     there = ""
@@ -72,7 +76,7 @@ def _item(place: Place, typed: Typed, record: Facts, text: str) -> Item:
     return Item(
         numbered or title or record.id,
         text,
-        f"{typed.text} {numbered} {title} {state}".lstrip(),
+        f"{typed.text} {numbered} {title} {said}".lstrip(),
         "record",
         title,
         " · ".join(filter(None, (said, there))),
