@@ -695,9 +695,9 @@ class _Reader:
             called = self.names.identities[path].stem, self.title(path) or ""
             return max(len(said & _words(name)) for name in called) / len(said)
 
-        agreeing = [path for path in resolution.paths if agreement(path)]
-        if agreeing:
-            return Resolution("record", tuple(agreeing))
+        best = max(map(agreement, resolution.paths), default=0.0)
+        if best:
+            return Resolution("record", tuple(path for path in resolution.paths if agreement(path) == best))
         directory = self.names.identities[resolution.paths[0]].directory
         likely = [
             path

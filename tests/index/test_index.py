@@ -1202,3 +1202,19 @@ def test_an_item_without_a_link_lists_the_record_of_its_number_and_title(item: s
     assert updated(f"- {ONE}\n- {item}\n- {THREE}\n") == f"- {ONE}\n- {item}\n- {THREE}\n"
     other = item.replace("Use Postgres", "Buy boats")
     assert f"- {TWO}\n" in updated(f"- {ONE}\n- {other}\n- {THREE}\n")
+
+
+def test_an_entry_without_a_link_lists_the_record_that_its_words_fit_best() -> None:
+    """Two records may share a number, written with more zeros or fewer, and a word besides."""
+    records = (
+        "-- docs/adr/0001-modular-architecture.md --\n# 1. Modular architecture\n"
+        "-- docs/adr/001-backend-architecture-decisions.md --\n# 1. Backend architecture decisions\n"
+        "-- docs/adr/0002-use-rust.md --\n# 2. Use Rust\n"
+    )
+    lines = "- ADR-001 Modular architecture\n- ADR-001 Backend architecture decisions\n- ADR-002 Use Rust\n"
+    given = fixture(f"-- docs/adr/README.md --\n# Decisions\n\n{lines}{records}")
+    assert [entry.path and entry.path.rsplit("/", 1)[-1] for entry in given.index.entries] == [
+        "0001-modular-architecture.md",
+        "001-backend-architecture-decisions.md",
+        "0002-use-rust.md",
+    ]
