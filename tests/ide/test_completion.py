@@ -493,6 +493,14 @@ def test_an_index_links_as_its_own_entries_do(entry: str, typed: str, becomes: s
     assert after == f"# Decisions\n\n{before}{becomes}\n"
 
 
+def test_numbers_in_an_index_get_zeros_only_where_it_has_them() -> None:
+    for zeros, becomes in (("", "[3. X3](0003-x.md)"), ("00", "[003. X3](0003-x.md)")):
+        log = "".join(f"-- docs/adr/{n:04}-x.md --\n# {n}. X{n}\n\n**Status**: Accepted\n" for n in (1, 2, 3, 12))
+        listed = "".join(f"- [{zeros[: 3 - len(str(n))]}{n}. X{n}]({n:04}-x.md)\n" for n in (1, 2, 12))
+        given = fixture(f"{log}{INDEX}{listed}- [$0\n")
+        assert completing.completion(given.cursor, TODAY).items[0].insert == becomes
+
+
 NESTED = "- [ADR-{0}: {2}]({1})\n  - **Status**: {3}\n"
 INLINE = "- [ADR-{0}: {2}]({1}) - {3}\n"
 BRACKETS = "- [{2}]({1}) ({3})\n"

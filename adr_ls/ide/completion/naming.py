@@ -23,28 +23,25 @@ Naming = Callable[[Facts], str | None]
 
 def link(place: Place) -> Naming:
     """A whole link."""
-    model = _model(place)
-    if model is not None:
-        writer, entry = model
-        return lambda record: "[{}]({})".format(*writer.link(entry, record))
+    entry = _as_entries(place)
+    if entry is not None:
+        return lambda record: "[{}]({})".format(*entry(record))
     return partial(editing.link, place.record.path, log=place.log)
 
 
 def label(place: Place) -> Naming:
     """What stands between the brackets of a link."""
-    model = _model(place)
-    if model is not None:
-        writer, entry = model
-        return lambda record: writer.link(entry, record)[0]
+    entry = _as_entries(place)
+    if entry is not None:
+        return lambda record: entry(record)[0]
     return partial(editing.link_text, log=place.log)
 
 
 def address(place: Place) -> Naming:
     """Where a link leads."""
-    model = _model(place)
-    if model is not None:
-        writer, entry = model
-        return lambda record: writer.link(entry, record)[1]
+    entry = _as_entries(place)
+    if entry is not None:
+        return lambda record: entry(record)[1]
     dotted = place.house.link_path.form == "./"
     return lambda record: editing.relative(place.record.path, record.path, dotted=dotted)
 
@@ -56,7 +53,7 @@ def plain_address(place: Place) -> Naming:
 
 def mention(place: Place) -> Naming:
     """A reference in running text, as most here are: a link, or bare."""
-    is_index = _model(place) is not None
+    is_index = _as_entries(place) is not None
     return link(place) if is_index or place.house.mention.form == "link" else bare(place)
 
 
@@ -99,26 +96,34 @@ def leads(place: Place, text: str, record: Facts) -> bool:
     return place.workspace.names.resolve(place.record.path, mention).path == record.path
 
 
-def _model(place: Place) -> tuple[Writer, Entry] | None:
-    """The entry of this index whose link others are written like, the one above, else the first, and who does so.
+def _as_entries(place: Place) -> Callable[[Facts], tuple[str, str]] | None:
+    """What gives the text and the address of a link as the entries of this index have them; None in any other file.
 
-    None in any other file.
+    The model is the entry above, else the first; rather one whose number has as many digits, as it tells how such are written.
     """
-    index = place.cursor.index
+    index, records = place.cursor.index, place.workspace.records
     if index is None or not index.page.is_markdown:
         return None
     others = tuple(entry for entry in index.entries if place.cursor.offset not in entry.own)
-    linked = [entry for entry in others if entry.path is not None and entry.mention.link is not None]
-    above = [entry for entry in linked if entry.span.end <= place.line.start]
-    model = above[-1] if above else next(iter(linked), None)
-    if model is None:
+    linked = [entry for entry in others if entry.path in records and entry.mention.link is not None]
+    if not linked:
         return None
-    if len(others) == len(index.entries):
-        return place.workspace.derived(_writer, index.path), model
-    # What is half typed is no way of calling a record
-    by_record = {path: tuple(entry for entry in found if entry in others) for path, found in index.by_record.items()}
-    rest = replace(index, entries=others, by_record={path: found for path, found in by_record.items() if found})
-    return Writer(Customs(place.workspace, rest)), model
+    above = [entry for entry in reversed(linked) if entry.span.end <= place.line.start]
+    models: dict[int, Entry] = {}
+    for entry in (*above, *linked):
+        models.setdefault(_digits(records[entry.path or ""]), entry)
+    usual = (*above, *linked)[0]
+    writer = place.workspace.derived(_writer, index.path)
+    if len(others) < len(index.entries):
+        # What is half typed is no way of calling a record
+        by_record = {path: tuple(entry for entry in found if entry in others) for path, found in index.by_record.items()}
+        rest = replace(index, entries=others, by_record={path: found for path, found in by_record.items() if found})
+        writer = Writer(Customs(place.workspace, rest))
+    return lambda record: writer.link(models.get(_digits(record), usual), record)
+
+
+def _digits(record: Facts) -> int:
+    return 0 if record.number is None else len(str(record.number))
 
 
 def _writer(workspace: Workspace, path: str) -> Writer:
