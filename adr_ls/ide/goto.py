@@ -95,7 +95,7 @@ def _to_heading(cursor: Cursor, part: HeadingTarget, *, declaration: bool) -> It
     """The links to the anchor of a heading, those of its own file first; before them the heading itself if `declaration`."""
     file, leads = part.file, _leads(part)
     if declaration:
-        yield Spot(file.path, part.heading.span, part.heading.text)
+        yield Spot(file.path, part.heading.span, part.heading.span)  # as editors do that find it too
     for link in file.document.links:
         if link.url.startswith("#") and leads(unquote(link.url[1:])):
             yield Spot(file.path, link.span, link.target)

@@ -235,7 +235,7 @@ def test_references_are_to_what_is_under_the_cursor(before: str, after: str, fou
 
 def test_a_heading_declares_itself() -> None:
     given = fixture(PARTS.replace("## Context\n\nText", "## Con$0text\n\nText"))
-    assert shown(given, goto.references(given.cursor, declaration=True))[0] == "001-use-mysql.md: Context"
+    assert shown(given, goto.references(given.cursor, declaration=True))[0] == "001-use-mysql.md: ## Context"
 
 
 def test_a_link_within_the_file_leads_to_its_heading() -> None:
