@@ -53,7 +53,7 @@ export class Status implements vscode.Disposable {
         if (editor?.document.uri.toString() !== this.record?.uri.toString()) {
           this.show(undefined);
         }
-        this.update.soon();
+        void this.ask();
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         // Also of another file: it may be the index. What is logged is a document as well, and must not make us ask and log again.

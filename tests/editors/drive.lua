@@ -247,33 +247,55 @@ local function steps()
   end)
   ask("vim.cmd('silent wall')")
 
-  -- With the file of the documentation: superseded by a record that is made for it, and a status from the list.
-  if ask("return vim.fn.exists(':LspAdrSupersede') == 2") then
-    open("docs/adr/003-tide-forecast.md")
-    ask("vim.cmd.LspAdrSupersede('Gate sensors')")
-    note("superseding", function()
-      local file = ask("return vim.fn.expand('%:.')")
-      return file:find("007", 1, true) and { file = file, text = text() } or nil
-    end)
-    note("superseded", function()
-      return ask("return vim.api.nvim_buf_get_lines(vim.fn.bufnr('docs/adr/003-tide-forecast.md'), 0, -1, false)")
-    end, function(lines)
-      return vim.iter(lines):any(function(line)
-        return line:find("Superseded by", 1, true) ~= nil
-      end)
-    end)
-    ask("vim.cmd('silent wall')")
-    ask("vim.ui.select = function(items, _, chosen) chosen(vim.tbl_contains(items, 'Accepted') and 'Accepted') end")
-    ask("vim.cmd.LspAdrStatus()")
-    note("chosen status", function()
-      return ask("return vim.api.nvim_buf_get_lines(0, 0, 4, false)")
-    end, function(lines)
-      return not vim.iter(lines):any(function(line)
-        return line:find("Proposed", 1, true) ~= nil
-      end)
-    end)
-    ask("vim.cmd('silent wall')")
+  -- The commands of the file for the runtime path, and what they say of other buffers.
+  local function said(words)
+    return function()
+      local messages = ask("return vim.fn.execute('messages')")
+      return messages:find(words, 1, true) and messages or nil
+    end
   end
+  local function line(number)
+    return function()
+      return ask("return vim.api.nvim_buf_get_lines(0, ..., ... + 1, true)[1]", number)
+    end
+  end
+  seen["said of the rename"] = said("Changed and not saved: ")()
+  open("docs/adr/006-quay-lights.md")
+  ask("vim.cmd.LspAdrStatus('Deprecated')")
+  note("status by command", line(2), function(now)
+    return not now:find("Accepted", 1, true)
+  end)
+  ask("vim.ui.select = function(choices, _, chosen) _G.offered = choices; chosen('Accepted') end")
+  ask("vim.cmd.LspAdrStatus()")
+  note("status by choice", line(2), function(now)
+    return not now:find("Deprecated", 1, true)
+  end)
+  seen["statuses offered"] = ask("return _G.offered")
+  ask("vim.cmd('silent write')")
+  ask("vim.cmd.LspAdrSupersede('Quay lamps')")
+  note("successor", function()
+    local file = ask("return vim.fn.expand('%:.')")
+    return file:find("007", 1, true) and text() or nil
+  end)
+  note("said of the supersession", said("006-quay-lights.md"))
+  ask("vim.cmd('silent wall')")
+  open("docs/adr/001-message-broker.md")
+  ask("vim.cmd.LspAdrFix()")
+  note("said of nothing to fix", said("Nothing in this file can be fixed"))
+  ask("vim.ui.select = function(choices, _, chosen) chosen(choices[2]) end")
+  ask("vim.cmd.LspAdrSupersede()")
+  note("superseded by choice", text, function(now)
+    return now:find("uperseded by", 1, true) ~= nil
+  end)
+  ask("vim.cmd('silent wall')")
+  open("docs/adr/README.md")
+  ask("vim.cmd.LspAdrIndex()")
+  note("index by command", text, function(now)
+    return now:find("006-quay-lights.md", 1, true) ~= nil
+  end)
+  ask("vim.cmd('silent wall')")
+  ask("vim.cmd.LspAdrIndex()")
+  note("said of the index", said("The ADR index is up to date."))
 
   ask("vim.cmd('checkhealth vim.lsp adr_ls')")
   note("health", function()

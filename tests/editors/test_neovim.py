@@ -74,12 +74,11 @@ def neovim(program: str) -> str:
     return found
 
 
-def snippet() -> str:
-    """The Lua that docs/editors.md tells users to put into init.lua."""
-    found = re.search(
-        r"^<!-- tests/editors/test_neovim\.py.*?-->\n```lua\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    assert found, "docs/editors.md has lost the block for Neovim"
+def block(name: str = "") -> str:
+    """The Lua of that name that docs/editors.md tells users to put into init.lua."""
+    before = f"^<!-- {name + ': ' if name else ''}tests/editors/test_neovim"
+    found = re.search(before + r"\.py.*?-->\n```lua\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert found, "docs/editors.md has lost a block for Neovim"
     return found[1]
 
 
@@ -92,8 +91,8 @@ def init(set_up: SetUp, *command: str) -> str:
         found += "vim.lsp.enable('adr_ls')\n" + AS_DOCUMENTED
     else:
         documented = 'cmd = { "adr-ls" }'
-        assert snippet().count(documented) == 1, f"the block for Neovim in docs/editors.md has no “{documented}”"
-        found = snippet().replace(documented, f"cmd = {{ {words} }}")
+        assert block().count(documented) == 1, f"the block for Neovim in docs/editors.md has no “{documented}”"
+        found = block().replace(documented, f"cmd = {{ {words} }}")
         found += f"vim.opt.runtimepath:append({json.dumps(str(RUNTIME), ensure_ascii=False)})\n"  # for its health check
     if set_up.encoding != "utf-8":
         offered = f"{{ general = {{ positionEncodings = {{ '{set_up.encoding}' }} }} }}"
@@ -154,7 +153,7 @@ def session(set_up: SetUp, tmp_path_factory: pytest.TempPathFactory) -> Session:
 
 
 def test_the_session_went_through(session: Session) -> None:
-    assert "failure" not in session, session["failure"]
+    assert "failure" not in session, (session["failure"], session["messages"], session["log"])
     assert "Error" not in session["messages"], session["messages"]
     assert "[ERROR]" not in session["log"], session["log"]
 
@@ -257,16 +256,6 @@ def test_the_status_is_changed(session: Session) -> None:
     assert session["changed status"] == "**Status**: Accepted"
 
 
-def test_a_record_is_superseded_by_a_command(session: Session, set_up: SetUp) -> None:
-    if set_up.form != "file":
-        pytest.skip("the commands stand in the file")
-    assert session["superseding"]["file"] == "docs/adr/007-gate-sensors.md"
-    assert "**Supersedes**: ADR-003\n" in session["superseding"]["text"]
-    assert "**Status**: Superseded by ADR-007" in session["superseded"]
-    assert re.search(r"Changed, and to be written by :wall: .*docs/adr/README\.md", session["messages"])
-    assert session["chosen status"][2] == "**Status**: Accepted"
-
-
 def test_a_record_is_renamed_with_all_that_refers_to_it(session: Session) -> None:
     assert session["rename offered"] is True
     assert session["renamed"] == "# ADR-002: Position Archive"
@@ -275,6 +264,27 @@ def test_a_record_is_renamed_with_all_that_refers_to_it(session: Session) -> Non
     assert "docs/adr/002-position-store.md" not in files
     assert "[ADR-002: Position Archive](./002-position-archive.md)" in files["docs/adr/README.md"]
     assert "They see 🐙 what [the store](./002-position-archive.md) keeps." in files["docs/adr/005-operator-view.md"]
+
+
+def test_the_commands_change_the_status(session: Session) -> None:
+    assert session["status by command"] == "**Status**: Deprecated"
+    assert {"Proposed", "Accepted", "Superseded"} <= set(session["statuses offered"])
+    assert session["status by choice"] == "**Status**: Accepted"
+
+
+def test_the_commands_supersede_on_both_sides_and_say_what_else_has_changed(session: Session) -> None:
+    files = {name: data.decode().replace("\r\n", "\n") for name, data in session["files"].items()}
+    assert session["successor"].startswith("# ADR-007: Quay lamps\n")
+    assert "**Supersedes**: ADR-006\n" in files["docs/adr/007-quay-lamps.md"]
+    assert "**Status**: Superseded by ADR-007\n" in files["docs/adr/006-quay-lights.md"]
+    assert "ADR-007: Quay lamps" in files["docs/adr/README.md"]
+    assert "Changed and not saved: " in session["said of the supersession"]
+    assert "**Status**: Superseded by ADR-002\n" in session["superseded by choice"], "the first choice names it already"
+
+
+def test_what_is_as_it_should_be_is_said(session: Session) -> None:
+    assert "Nothing in this file can be fixed without a choice." in session["said of nothing to fix"]
+    assert "The ADR index is up to date." in session["said of the index"]
 
 
 def test_the_line_ends_stay(session: Session, set_up: SetUp) -> None:
@@ -304,43 +314,41 @@ def test_the_lines_for_older_neovims_work(tmp_path: Path) -> None:
     program = os.environ.get("ADR_LS_NEOVIM_OLDER")
     if not program:
         pytest.skip("there is no Neovim before 0.11; “make e2e-editors” installs one")
-    found = re.search(
-        r"^<!-- older: tests/editors/test_neovim\.py.*?-->\n```lua\n(.*?)^```$",
-        DOCUMENT.read_text("utf-8"),
-        re.MULTILINE | re.DOTALL,
-    )
-    assert found, "docs/editors.md has lost the block for older Neovims"
     documented = 'cmd = { "adr-ls" }'
-    assert found[1].count(documented) == 1
+    assert block("older").count(documented) == 1
     words = ", ".join(json.dumps(word) for word in (sys.executable, "-m", "adr_ls"))
-    start = tmp_path / "init.lua"
-    start.write_text(found[1].replace(documented, f"cmd = {{ {words} }}"), "utf-8")
-    repository = shutil.copytree(HERE / "log", tmp_path / "repository")
-    subprocess.run(["git", "init", "--quiet", str(repository)], timeout=PATIENCE, check=True)
-    own = {f"XDG_{name}": str(tmp_path / name) for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME")}
-    done = subprocess.run(
-        [
-            program,
-            "--headless",
-            "-n",
-            "-i",
-            "NONE",
-            "-u",
-            str(start),
-            "docs/adr/004-berth-planner.md",
-            "-c",
-            f"luafile {HERE / 'older.lua'}",
-        ],
-        cwd=repository,
-        env={**os.environ, **own},
-        capture_output=True,
-        timeout=PATIENCE,
-        check=True,
-    )
-    lines = done.stdout.decode().splitlines()
+    start = block("older").replace(documented, f"cmd = {{ {words} }}")
+    lines = run_in(tmp_path, program, start, "older.lua").splitlines()
     shown = json.loads(next(line for line in lines if line.startswith("{")))
     assert "failure" not in shown, shown["failure"]
     assert {("status-unknown", "Acepted"), ("reference-unknown", "ADR-009")} <= {tuple(each) for each in shown["diagnostics"]}
     assert shown["definition"] == ["003-tide-forecast.md", 1]
     assert shown["omnifunc"] == "v:lua.vim.lsp.omnifunc", "completion is at CTRL-X CTRL-O"
     assert "- [ADR-004: Berth Planner](./004-berth-planner.md)" in shown["index"]
+
+
+def run_in(tmp: Path, program: str, start: str, script: str) -> str:
+    """What a Neovim prints that opens a record of a copy of the log in `tmp`, set up by the text `start`, and runs a script beside this file."""
+    (tmp / "init.lua").write_text(start, "utf-8")
+    repository = shutil.copytree(HERE / "log", tmp / "repository")
+    subprocess.run(["git", "init", "--quiet", str(repository)], timeout=PATIENCE, check=True)
+    own = {f"XDG_{name}": str(tmp / name) for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME")}
+    options = ["--headless", "-n", "-i", "NONE", "-u", str(tmp / "init.lua")]
+    done = subprocess.run(
+        [program, *options, "docs/adr/004-berth-planner.md", "-c", f"luafile {HERE / script}"],
+        cwd=repository,
+        env={**os.environ, **own},
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("program", [one.program for one in set_ups() if one.form == "snippet"], ids=lambda one: Path(one).name)
+def test_the_lines_for_fixing_on_save_work(tmp_path: Path, program: str) -> None:
+    set_up = SetUp("file", program=program)
+    start = init(set_up, sys.executable, "-m", "adr_ls") + block("saving")
+    run_in(tmp_path, neovim(program), start, "saving.lua")
+    saved = (tmp_path / "repository/docs/adr/004-berth-planner.md").read_text("utf-8")
+    assert "**Status**: Accepted\n" in saved

@@ -286,6 +286,7 @@ step("a record is superseded by a new one from the palette, on both sides and in
   await bench.page.locator(".quick-input-widget .quick-input-box input").fill("Deploy to Kubernetes");
   await bench.page.keyboard.press("Enter");
   await eventually("its editor", async () => (await bench.cursor())?.file === successor);
+  await bench.sees(statusBar("record"), "ADR-007 · Proposed");
   await onDisk(successor, /Supersedes.*ADR-003/);
   await onDisk(old, /Superseded by.*ADR-007/);
   await onDisk(INDEX, /ADR-007: Deploy to Kubernetes/);

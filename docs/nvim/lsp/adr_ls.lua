@@ -9,30 +9,190 @@
 --- ```sh
 --- pip install adr-ls
 --- ```
+---
+--- Commands in every buffer that it serves:
+---
+--- - `:LspAdrNew {title}` makes an ADR.
+--- - `:LspAdrStatus [status]` gives this one another status; without one it asks which.
+--- - `:LspAdrSupersede [title]` has this one superseded by a new ADR; without a title it asks by which.
+--- - `:LspAdrFix` applies all safe fixes to this file.
+--- - `:LspAdrIndex` brings the index up to date.
+---
+--- What changes in other buffers is said, as it is not saved: `:wall` does that.
 
--- Has the server run one of its commands, and says why where it cannot.
-local function run(client, bufnr, command, argument)
-  client:request("workspace/executeCommand", { command = command, arguments = { argument } }, function(failure)
+-- Has the server run a command; `done` is given what it answers.
+local function execute(client, bufnr, command, argument, done)
+  client:request("workspace/executeCommand", { command = command, arguments = { argument } }, function(failure, answer)
     if failure then
       vim.notify(failure.message, vim.log.levels.ERROR)
+    elseif done then
+      done(answer)
     end
   end, bufnr)
 end
 
--- Asks for a title first where a code action has only one to begin with.
-local function asking(command, context)
-  local client = assert(vim.lsp.get_client_by_id(context.client_id))
-  local argument = vim.deepcopy(command.arguments[1])
-  if not argument.ask then
-    return run(client, context.bufnr, command.command, argument)
-  end
-  argument.ask = nil
-  vim.ui.input({ prompt = "What is decided? ", default = argument.title }, function(title)
-    if title and title ~= "" then
-      argument.title = title
-      run(client, context.bufnr, command.command, argument)
+-- Asks people for a title, with one to begin with; `done` is given what they say.
+local function ask_title(first, done)
+  vim.ui.input({ prompt = "What is decided? ", default = first }, function(title)
+    if title and vim.trim(title) ~= "" then
+      done(title)
     end
   end)
+end
+
+-- Asks the server something about the buffer; `done` is given its answer, but not where it has none.
+local function ask(client, bufnr, method, done)
+  client:request(method, { textDocument = { uri = vim.uri_from_bufnr(bufnr) } }, function(failure, answer)
+    if failure then
+      vim.notify(failure.message, vim.log.levels.ERROR)
+    elseif not answer or answer == vim.NIL then
+      vim.notify("This file is no ADR.", vim.log.levels.WARN)
+    else
+      done(answer)
+    end
+  end, bufnr)
+end
+
+-- The buffers that the last edit changed and that nothing was said of.
+local changed = {}
+
+-- Says which buffers besides the current one the last edit has changed and left unsaved.
+local function say()
+  local names = {}
+  for bufnr in pairs(changed) do
+    if bufnr ~= vim.api.nvim_get_current_buf() then
+      changed[bufnr] = nil
+      if vim.bo[bufnr].modified then
+        table.insert(names, vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ":."))
+      end
+    end
+  end
+  if #names > 0 then
+    table.sort(names)
+    vim.notify(("Changed and not saved: %s (:wall saves all)"):format(table.concat(names, ", ")))
+  end
+end
+
+-- Neovim's own handler of a method, after which is said what the edit has changed that `edit` finds in its argument.
+local function saying(method, edit)
+  return function(failure, given, context)
+    local answer = vim.lsp.handlers[method](failure, given, context)
+    changed = {}
+    for _, change in ipairs((edit(given) or {}).documentChanges or {}) do
+      if change.textDocument then
+        changed[vim.uri_to_bufnr(change.textDocument.uri)] = true
+      end
+    end
+    say()
+    return answer
+  end
+end
+
+local function supersede(client, bufnr, given)
+  given.uri = vim.uri_from_bufnr(bufnr)
+  execute(client, bufnr, "adr-ls.supersede", given)
+end
+
+-- Asks which record supersedes the one in the buffer, or the title of a new one.
+local function ask_successor(client, bufnr)
+  ask(client, bufnr, "adr-ls/successors", function(found)
+    if found.reason and found.reason ~= vim.NIL then
+      vim.notify(found.reason, vim.log.levels.WARN)
+      return
+    end
+    local choices = vim.list_extend({ { id = "A new ADR" } }, found.records)
+    local function shown(one)
+      return one.uri and ("%s: %s"):format(one.id, one.title) or one.id
+    end
+    vim.ui.select(choices, { prompt = "Superseded by", format_item = shown }, function(one)
+      if one and one.uri then
+        supersede(client, bufnr, { by = one.uri })
+      elseif one then
+        ask_title("", function(title)
+          supersede(client, bufnr, { title = title })
+        end)
+      end
+    end)
+  end)
+end
+
+local function set_status(client, bufnr, status)
+  ask(client, bufnr, "adr-ls/record", function(record)
+    local function set(chosen)
+      if chosen and vim.list_contains(record.asking, chosen) then
+        ask_successor(client, bufnr)
+      elseif chosen then
+        execute(client, bufnr, "adr-ls.setStatus", { uri = vim.uri_from_bufnr(bufnr), status = chosen })
+      end
+    end
+    if status ~= "" then
+      set(status)
+    else
+      vim.ui.select(record.statuses, { prompt = ("Status of %s"):format(record.id) }, set)
+    end
+  end)
+end
+
+-- The commands, each with what it is called with: the client, the buffer and what was written behind it.
+local commands = {
+  LspAdrNew = {
+    "Make an ADR with that title",
+    "+",
+    function(client, bufnr, title)
+      execute(client, bufnr, "adr-ls.newRecord", { title = title, uri = vim.uri_from_bufnr(bufnr) })
+    end,
+  },
+  LspAdrStatus = { "Give this ADR another status", "?", set_status },
+  LspAdrSupersede = {
+    "Have this ADR superseded, by a new one with that title",
+    "*",
+    function(client, bufnr, title)
+      if title == "" then
+        ask_successor(client, bufnr)
+      else
+        supersede(client, bufnr, { title = title })
+      end
+    end,
+  },
+  LspAdrFix = {
+    "Apply all safe fixes to this file",
+    0,
+    function(client, bufnr)
+      execute(client, bufnr, "adr-ls.fixAll", vim.uri_from_bufnr(bufnr), function(answer)
+        if answer.edits == 0 then
+          vim.notify("Nothing in this file can be fixed without a choice.")
+        end
+      end)
+    end,
+  },
+  LspAdrIndex = {
+    "Bring the ADR index up to date",
+    0,
+    function(client, bufnr)
+      execute(client, bufnr, "adr-ls.updateIndex", vim.uri_from_bufnr(bufnr), function(answer)
+        if answer.edits == 0 then
+          vim.notify("The ADR index is up to date.")
+        end
+      end)
+    end,
+  },
+}
+
+-- What a code action asks of the server, where people have to be asked first: for a title, or for the successor.
+local function asking(command, context)
+  local client = assert(vim.lsp.get_client_by_id(context.client_id))
+  local given = vim.deepcopy(command.arguments[1])
+  if command.command == "adr-ls.supersede" and not given.title and not given.by then
+    ask_successor(client, vim.uri_to_bufnr(given.uri))
+  elseif given.ask then
+    given.ask = nil
+    ask_title(given.title, function(title)
+      given.title = title
+      execute(client, context.bufnr, command.command, given)
+    end)
+  else
+    execute(client, context.bufnr, command.command, given)
+  end
 end
 
 ---@type vim.lsp.Config
@@ -56,57 +216,25 @@ return {
     end,
   },
   handlers = {
-    -- Says which other files a change went into: their buffers are not written yet.
-    ["workspace/applyEdit"] = function(failure, params, context)
-      local result = vim.lsp.handlers["workspace/applyEdit"](failure, params, context)
-      local others = {}
-      for _, change in ipairs(params.edit.documentChanges or {}) do
-        local uri = change.textDocument and change.textDocument.uri
-        if uri and vim.uri_to_bufnr(uri) ~= vim.api.nvim_get_current_buf() then
-          table.insert(others, vim.fn.fnamemodify(vim.uri_to_fname(uri), ":."))
-        end
-      end
-      if #others > 0 then
-        vim.notify(("Changed, and to be written by :wall: %s"):format(table.concat(others, ", ")))
-      end
-      return result
+    ["workspace/applyEdit"] = saying("workspace/applyEdit", function(asked)
+      return asked.edit
+    end),
+    ["textDocument/rename"] = saying("textDocument/rename", function(edit)
+      return edit
+    end),
+    -- What was current before another file is shown is no longer.
+    ["window/showDocument"] = function(failure, asked, context)
+      local answer = vim.lsp.handlers["window/showDocument"](failure, asked, context)
+      say()
+      return answer
     end,
   },
   on_attach = function(client, bufnr)
-    local function uri()
-      return vim.uri_from_bufnr(bufnr)
+    for name, command in pairs(commands) do
+      local description, count, run = unpack(command)
+      vim.api.nvim_buf_create_user_command(bufnr, name, function(given)
+        run(client, bufnr, given.args)
+      end, { nargs = count, desc = description })
     end
-
-    vim.api.nvim_buf_create_user_command(bufnr, "LspAdrNew", function(command)
-      run(client, bufnr, "adr-ls.newRecord", { title = command.args, uri = uri() })
-    end, { nargs = "+", desc = "Make an ADR with that title" })
-
-    vim.api.nvim_buf_create_user_command(bufnr, "LspAdrSupersede", function(command)
-      run(client, bufnr, "adr-ls.supersede", { uri = uri(), title = command.args ~= "" and command.args or nil })
-    end, { nargs = "*", desc = "Supersede this ADR by a new one with that title; without one it is asked which supersedes it" })
-
-    vim.api.nvim_buf_create_user_command(bufnr, "LspAdrStatus", function(command)
-      if command.args ~= "" then
-        return run(client, bufnr, "adr-ls.setStatus", { uri = uri(), status = command.args })
-      end
-      client:request("adr-ls/record", { textDocument = { uri = uri() } }, function(_, record)
-        if not record then
-          return vim.notify("This file is no ADR.", vim.log.levels.WARN)
-        end
-        vim.ui.select(record.statuses, { prompt = ("Status of %s:"):format(record.id) }, function(status)
-          if status then
-            run(client, bufnr, "adr-ls.setStatus", { uri = uri(), status = status })
-          end
-        end)
-      end, bufnr)
-    end, { nargs = "*", desc = "Give this ADR another status; without one it is asked which" })
-
-    vim.api.nvim_buf_create_user_command(bufnr, "LspAdrFix", function()
-      run(client, bufnr, "adr-ls.fixAll", uri())
-    end, { desc = "Apply all safe fixes to this file" })
-
-    vim.api.nvim_buf_create_user_command(bufnr, "LspAdrIndex", function()
-      vim.lsp.buf.code_action({ context = { only = { "source.updateIndex.adr-ls" }, diagnostics = {} }, apply = true })
-    end, { desc = "Bring the ADR index up to date" })
   end,
 }
