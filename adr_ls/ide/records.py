@@ -154,7 +154,9 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> C
         if parts is not None:
             value = _decorated(log, word, parts, today)
             if value != written:
-                found.append(Edit(stated.span, value))
+                whole = stated.field.value_span if place.is_value else stated.span
+                around = record.text[whole.start : stated.span.start], record.text[stated.span.end : whole.end]
+                found.append(place.set(record, whole, value.join(around)))
         elif stated.canonical == "superseded" and any(stated.span.covers(r.mention.span) for r in record.relations):
             found.append(place.set(record, stated.span, word))
         elif fold(stated.spelled) != fold(word):
@@ -165,7 +167,8 @@ def set_status(workspace: Workspace, record: Record, word: str, today: str) -> C
 
 def _spelled(house: House, word: str) -> str:
     """A status as a house spells it, where it is one of its own or of the usual ones: *deprecated* where others are *Accepted*."""
-    known = (*house.vocabulary, house.spelled(STATUS_WORDS.get(fold(word), "")))
+    state = STATUS_WORDS.get(fold(word))
+    known = (*house.vocabulary, house.spelled(state)) if state is not None else house.vocabulary
     return next((own for own in known if fold(own) == fold(word)), word)
 
 

@@ -63,6 +63,22 @@ def encoded(path: str, *, always: bool = False) -> str:
     return quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127))
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text."""
+    return "".join(re.findall(r"\w", text))
+
+
+def escaped(text: str) -> str:
+    """A text in which Markdown takes nothing for markup."""
+    return re.sub(r"([\\`*_\[\]<>&~|])", r"\\\1", text)
+
+
+def shown(title: str) -> str:
+    """A title as it is where Markdown shows all its letters, else escaped: ``Return Option<T>``."""
+    heading = Record("", f"# {title}\n").heading
+    return title if heading is not None and letters(heading.plain) == letters(title) else escaped(title)
+
+
 def link(source: str, target: Known, log: Log | None) -> str:
     """A link to `target` for the file at `source`, worded and pointed as this log words and points its links."""
     house = log.house if log else House()

@@ -107,9 +107,8 @@ class Filler:
             at = record.front.body if record.front else 0
             edits.append(Edit(Span(at, at), f"# {self._label('')}{self.title}{line_end(text) * 2}"))
         changed = apply(text, edits)
-        if heading is not None and _letters(Record(self.path, changed).title or "") != _letters(self.title):
-            # Markdown took part of the title for markup
-            escaped = re.sub(r"([\\`*_\[\]<>&~|])", r"\\\1", self.title)
+        if heading is not None and editing.letters(Record(self.path, changed).title or "") != editing.letters(self.title):
+            escaped = editing.escaped(self.title)
             changed = apply(text, [*edits[:-1], edits[-1]._replace(text=edits[-1].text.replace(self.title, escaped))])
         return changed
 
@@ -330,10 +329,6 @@ _PLACE_OF_DATE = re.compile(
 def _label_of(written: str, title: filename.Title) -> str:
     """What stands before the title proper, without pictures in front of it."""
     return re.sub(r"^[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+", "", written[: title.start])
-
-
-def _letters(text: str) -> str:
-    return "".join(re.findall(r"\w", text))
 
 
 def _set(record: Record, field: Field, value: str) -> Edit:

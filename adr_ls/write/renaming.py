@@ -554,14 +554,15 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
     twin = next((r for r in log.records.values() if r.path != record.path and r.title and fold(r.title) == fold(title)), None)
     if twin is not None:
         raise RenamingError(f"{twin.id} has that title already.")
-    own = list(_own_titles(record, old, title))
+    shown = editing.shown(title)
+    own = list(_own_titles(record, old, title, shown))
     if not own:
         raise RenamingError("The title is written with marks of its own; change it where it stands.")
     moves: dict[str, str] = {}
     if move:
         moves = _renamed_file(workspace, record, _with_slug(log, record.name, old, title))
     edits = [FileEdit(record.path, edit) for edit in own]
-    edits += [*_in_labels(workspace, record, (old, title), beside), *_in_entries(workspace, record, old, title)]
+    edits += [*_in_labels(workspace, record, (old, shown), beside), *_in_entries(workspace, record, (old, title), shown)]
     return _change(workspace, record, f"Rename to “{title}”", moves, edits, beside)
 
 
@@ -614,10 +615,10 @@ def number_span(record: Record) -> Span | None:
     return next((span for span in spans if record.document.kind_at(span.start) == "text"), None)
 
 
-def _own_titles(record: Record, old: str, title: str) -> Iterator[Edit]:
+def _own_titles(record: Record, old: str, title: str, shown: str) -> Iterator[Edit]:
     span = title_span(record)
     if span is not None and span.of(record.text) == old:
-        yield Edit(span, title)
+        yield Edit(span, shown)
     field = record.field("title")
     if field is not None and field.place == "front-matter" and field.value.endswith(old):  # what stands in front is its number
         yield editing.set_value(record, field, field.value.removesuffix(old) + title)
@@ -635,8 +636,9 @@ def _in_labels(workspace: Workspace, record: Record, titles: tuple[str, str], be
                 yield from _relabelled(source, mention.link, Edit(found.shift(place.start), new))
 
 
-def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> Iterator[FileEdit]:
+def _in_entries(workspace: Workspace, record: Record, titles: tuple[str, str], shown: str) -> Iterator[FileEdit]:
     """The old title in the index entries of the record, beside a link too: ``| [0003](0003-x.md) | Use Kafka |``."""
+    old, title = titles
     for index in workspace.indexes.values():
         for entry in index.entries:
             if entry.path != record.path:
@@ -651,7 +653,7 @@ def _in_entries(workspace: Workspace, record: Record, old: str, title: str) -> I
             slots = (slot for strip in entry.strips for part in strip.parts for slot in part.slots if slot.role == "title")
             for slot in slots:
                 if slot.span.of(index.page.text) in (old, _celled(old)):
-                    yield FileEdit(index.path, Edit(slot.span, _held(index.page, slot.span, title) or title))
+                    yield FileEdit(index.path, Edit(slot.span, _held(index.page, slot.span, shown) or shown))
 
 
 _LEAD = re.compile(
@@ -673,7 +675,7 @@ def repeated(written: str, record: Record, old: str) -> Span | None:
 
 
 def _labelled(title: str) -> str:
-    return re.sub(r"([\[\]])", r"\\\1", title)
+    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", title)
 
 
 def _celled(title: str) -> str:
