@@ -128,7 +128,22 @@ class Record:
             return self.heading_title.text
         if field is not None and field.value and self.heading is None and field.place != "section":
             return self.plain(field)  # "Name: X", in a head like that of Rust's RFCs
-        return self._title_below or (self.heading_title.text or None if self.heading_title else None)
+        below = self._title_below or (self.heading_title.text or None if self.heading_title else None)
+        if below is None and self.plain_title is not None:
+            return filename.parse_title(self.document.plain(self.plain_title), self.name, self._prefixes).text
+        return below
+
+    @cached_property
+    def plain_title(self) -> Span | None:
+        """The first line, where it is the title by its number though nothing makes it a heading: ``5. Use Kafka``, ``**ADR-5: Use Kafka**``."""
+        if self.heading is not None or self.name.number is None:
+            return None
+        start = self.front.body if self.front is not None else 0
+        match = _FIRST_LINE.match(self.text, start)
+        if match is None:
+            return None
+        title = filename.parse_title(match["line"].strip("*_ \t"), self.name, self._prefixes)
+        return Span(*match.span("line")) if title.number == self.name.number and title.text else None
 
     @cached_property
     def _title_below(self) -> str | None:
@@ -497,6 +512,8 @@ class Record:
         return Record(self.path, text, before=self.document, pieces=dict(self.pieces))
 
 
+_FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)[ \t]*(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
+"""A first line of text, with an empty one below it."""
 _EARLY = 3
 """How many sections may hold metadata whatever they are called; so may the last."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})

@@ -86,9 +86,15 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if record.title or record.heading is not None or not record.text.strip():
+    if record.heading is not None or not record.text.strip() or (record.title and record.plain_title is None):
         return
     if subject.siblings and subject.others(_TITLED, True) < subject.siblings / 2:
+        return
+    plain = record.plain_title
+    if plain is not None:
+        if subject.others(_HEADED, True) >= subject.siblings / 2:
+            fix = subject.fix("Make it a heading", Edit(Span(plain.start, plain.start), "# "), preferred=False)
+            yield Found(plain, "The title is no heading, so nothing shows it as one.", (fix,))
         return
     newline = line_end(record.text)
     at = record.front.body if record.front else 0

@@ -463,6 +463,22 @@ def test_statements_below_a_title(head: str, relations: list[str]) -> None:
     assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("9. Use Kafka", "Use Kafka"), ("**ADR-009: Use Kafka**", "Use Kafka"), ("ADR 9 – Kafka", "Kafka"), ("8. Use Kafka", None), ("We met.", None)],
+)  # fmt: skip
+def test_a_first_line_with_the_number_is_the_title(line: str, title: str | None) -> None:
+    found = record(f"{line}\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n", "docs/adr/009-x.md")
+    assert (found.title, found.heading) == (title, None)
+
+
+@pytest.mark.parametrize(("mark", "count"), [("# ", 1), ("", 0)])
+def test_a_title_that_is_no_heading_is_told_where_the_others_are(mark: str, count: int) -> None:
+    others = "".join(f"-- docs/adr/000{n}-x.md --\n{mark}{n}. X{n}\n\nWhy.\n\n" for n in (1, 2, 3))
+    found = fixture(f"{others}-- docs/adr/0004-y.md --\n4. Y\n\nWhy not.\n").problems("title-missing")
+    assert [one.offered[0].title for one in found] == ["Make it a heading"] * count
+
+
 def test_a_byte_order_mark_within_a_file_hides_no_title() -> None:
     found = record("> Was: ADR-3\n\n\ufeff# ADR-009: Use Kafka\n\n## Status\n\nAccepted\n", "docs/adr/009-x.md")
     assert found.title == "Use Kafka"
