@@ -12,14 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from adr_ls import rules
 from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, Target, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import summary
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import BARE
 from adr_ls.record.parts import Status
-from adr_ls.rules import structure
-from adr_ls.rules.model import Problem, Subject
+from adr_ls.rules import structure, suppression
+from adr_ls.rules.model import Problem, Rule, Subject
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import fold
 from adr_ls.write import rewording
@@ -37,7 +38,7 @@ REFERRERS = 8
 
 
 Address = Callable[[str], str]
-"""Makes of the path of a file the address by which a link in a card leads there."""
+"""Makes of the path of a file, or the name of a rule, the address by which a link leads there."""
 _LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
 
 
@@ -51,8 +52,8 @@ class Hover:
     lines: tuple[str, ...] = ()
 
 
-def hover(cursor: Cursor, address: Address = str) -> Hover | None:
-    """The hover at the cursor, None where there is nothing to tell.
+def hover(cursor: Cursor, address: Address = str, manual: Address = str) -> Hover | None:
+    """The hover at the cursor, None where there is nothing to tell; `manual` is where more is said of a rule, by its name.
 
     While the workspace is partial, only what records say of themselves is told, and nothing that depends on what all of them do.
     """
@@ -78,7 +79,9 @@ def hover(cursor: Cursor, address: Address = str) -> Hover | None:
         case StatusTarget(status=status):
             return _hover(status.span, _meaning(cursor, status, address))
         case _:
-            return None
+            names, span = suppression.rules_at(cursor.record, cursor.offset) or ((), Span(0, 0))
+            lines = [_why(rule, manual) for rule in rules.RULES if rule.name in names]
+            return _hover(span, lines) if lines else None
 
 
 def _speaks_for_itself(found: Target | None) -> bool:
@@ -104,24 +107,23 @@ def card(workspace: Workspace, record: Known, address: Address = str) -> Hover:
     return _hover(Span(0, 0), [_title(record), *_card(workspace, record, address)])
 
 
-def explaining(problems: Iterable[Problem], offset: int, address: Callable[[str], str], found: Hover | None) -> Hover | None:
-    """A hover with why the problems at an offset matter; `address` is where more is said of a rule, by its name.
+def explaining(problems: Iterable[Problem], offset: int, manual: Address, found: Hover | None) -> Hover | None:
+    """A hover with why the problems at an offset matter; `manual` is as in `hover`.
 
     For editors that do not lead from a diagnostic to its rule; the message itself they show anyway.
     """
     here = [problem for problem in problems if offset in problem.span]
-    lines = [
-        f"{_escape(_first_paragraph(rule.explanation) or rule.summary)} ([{_escape(rule.name)}]({_encoded(address(rule.name))}))"
-        for rule in dict.fromkeys(problem.rule for problem in here)
-    ]
+    lines = [_why(rule, manual) for rule in dict.fromkeys(problem.rule for problem in here)]
     if not lines:
         return found
     span = found.span if found is not None else min((one.span for one in here), key=lambda span: span.end - span.start)
     return _hover(span, [*(found.lines if found is not None else ()), *lines])
 
 
-def _first_paragraph(text: str) -> str:
-    return " ".join(text.split("\n\n", 1)[0].split())
+def _why(rule: Rule, manual: Address) -> str:
+    """Why a rule matters, in a paragraph, and where more is said of it."""
+    words = " ".join(rule.explanation.split("\n\n", 1)[0].split()) or rule.summary
+    return f"{_escape(words)} ([{_escape(rule.name)}]({_encoded(manual(rule.name))}))"
 
 
 def _title(record: Known) -> str:

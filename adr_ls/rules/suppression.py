@@ -95,6 +95,12 @@ class _Comment:
         return frozenset(rule for _, rules, _ in self.names for rule in rules)
 
 
+def rules_at(record: Record, offset: int) -> tuple[frozenset[str], Span] | None:
+    """The rules that a comment names at an offset, and where; None where it names none there."""
+    names = (name for comment in _comments(record) for name in comment.names if name[1] and offset in name[2])
+    return next(((rules, span) for written, rules, span in names if written), None)
+
+
 def _comments(record: Record) -> list[_Comment]:
     """The comments of a file, in order; what stands in code is none."""
     folded = record.text.casefold()

@@ -171,6 +171,22 @@ def test_why_a_problem_matters_is_told_with_a_link_to_its_rule() -> None:
     assert hovering.explaining(problems, 0, str, None) is None
 
 
+@pytest.mark.parametrize(
+    ("comment", "rules"),
+    [
+        ("<!-- adr-ls-disable-next-line link-bro$0ken -->", ["link-broken"]),
+        ("<!-- adr-ls-disable link-broken, reference-un$0known -- not ours -->", ["reference-unknown"]),
+        ("<!-- adr-ls-dis$0able link-broken -->", []),
+        ("<!-- adr-ls-disable no-such-ru$0le -->", []),
+        ("<!-- link-bro$0ken -->", []),
+    ],
+)
+def test_a_rule_that_is_silenced_is_explained(comment: str, rules: list[str]) -> None:
+    found = hovering.hover(fixture(f"# 1. A\n\n{comment}\n").cursor, manual=lambda rule: f"file:///{rule}.md")
+    assert [f"([{rule}](file:///{rule}.md))" in found.markdown for rule in rules if found] == [True] * len(rules)
+    assert bool(found) == bool(rules)
+
+
 def test_a_chain_that_branches_or_comes_back_ends_there() -> None:
     assert hover(
         "",

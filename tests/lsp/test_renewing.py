@@ -100,6 +100,14 @@ def test_what_the_disk_changes_is_asked_for_anew(tmp_path: Path) -> None:
     assert asked(editor) == (1, 0)
 
 
+def test_hints_that_are_no_longer_wanted_are_asked_for_anew(tmp_path: Path) -> None:
+    editor, first, _ = opened(tmp_path, workspace=RENEWED)
+    editor.tell("workspace/didChangeConfiguration", {"settings": {"adr-ls": {"titleHints": False}}})
+    editor.rest(3)
+    assert asked(editor) == (0, 1)
+    assert shown(editor, first) == (["referenced by 1 record and 1 page"], [])
+
+
 def test_clients_that_cannot_are_not_asked_to(tmp_path: Path) -> None:
     editor, _, second = opened(tmp_path)
     editor.change(second, "# 2. Bees\n")

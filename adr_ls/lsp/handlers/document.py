@@ -24,7 +24,7 @@ from adr_ls.write.renaming import RenamingError
 def on_hover(session: Session, params: types.HoverParams) -> Json | None:
     """The card of the record or the explanation of the word at a place; why a problem there matters, where the client shows no link."""
     at = session.cursor(params.text_document, params.position)
-    found = hover.hover(at, session.convert.uri) if at else None
+    found = hover.hover(at, session.convert.uri, session.convert.manual) if at else None
     if at and not session.convert.describes and not at.workspace.is_partial:
         found = hover.explaining(session.publishing.examined(at.record.path), at.offset, session.convert.manual, found)
     return session.convert.hover(found, at.record.lines) if at and found else None
