@@ -199,6 +199,10 @@ def test_records_are_found_by_the_words_of_their_status() -> None:
     found, _ = complete(BODY + "[angen$0", german)
     assert [(item.label, item.description) for item in found.items] == [("ADR-002", "Angenommen"), ("ADR-003", "Angenommen")]
     assert [(item.label, item.description) for item in complete(BODY + "ADR-001$0")[0].items] == [("ADR-001", "Superseded")]
+    wrong = LOG.replace("**Status**: Superseded by [ADR-002](./002-use-postgres.md)", "**Status**: Acepted")
+    assert [(item.label, item.description) for item in complete(BODY + "ADR-001$0", wrong)[0].items] == [
+        ("ADR-001", "Superseded")
+    ]
 
 
 def test_a_log_that_names_its_records_bare_gets_bare_names() -> None:

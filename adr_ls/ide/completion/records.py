@@ -9,8 +9,10 @@ from itertools import islice
 
 from adr_ls.ide.completion.place import MOST, Completion, Item, Place, Typed
 from adr_ls.ide.symbols import match
+from adr_ls.index.customs import own_word
 from adr_ls.log.workspace import GONE
 from adr_ls.record.facts import Facts
+from adr_ls.words.language import Canonical
 
 LONGEST = 40
 """How many characters of a status are shown, at most."""
@@ -65,9 +67,7 @@ def _all(place: Place) -> Iterator[Facts]:
 def _item(place: Place, typed: Typed, record: Facts, text: str) -> Item:
     workspace = place.workspace
     state = workspace.standing(record)
-    status = workspace.status(record)
-    is_own = status is not None and status.canonical == state
-    said = (status.spelled or status.text[:LONGEST]) if status is not None and is_own else state if state != "none" else ""
+    said = _said(place, record, state)
     numbered = record.id if record.number is not None else ""
     title = record.title or ""
     there = ""
@@ -83,3 +83,11 @@ def _item(place: Place, typed: Typed, record: Facts, text: str) -> Item:
         state in GONE,
         record.path,
     )
+
+
+def _said(place: Place, record: Facts, state: Canonical) -> str:
+    """The status that holds, as the record has it, spelled right; as the house calls it where only another record says so."""
+    status = place.workspace.status(record)
+    if status is not None and status.canonical == state:
+        return own_word(status.word, status.spelled, status.text[:LONGEST])
+    return place.house.spelled(state) if state != "none" else ""

@@ -178,6 +178,20 @@ step("in a link, records are offered and one is taken", async () => {
   await onDisk(ORDERS, /See \[ADR-005[^\]]*\]\(\.\/005-sign-in-with-passkeys\.md\)/);
 });
 
+step("in the index, an entry is found by a word of its title, and arrives whole", async () => {
+  const before = await bench.text(INDEX);
+  await bench.show(INDEX);
+  await bench.ask("cursorBottom");
+  await bench.page.keyboard.type("\n- [pass", { delay: 60 });
+  const list = ".suggest-widget.visible .monaco-list-row";
+  await bench.sees(list, "ADR-005");
+  await bench.shot("completion in the index");
+  await bench.page.keyboard.press("Enter");
+  await onDisk(INDEX, /\n- \[ADR-005: Sign in with passkeys\]\(\.\/005-sign-in-with-passkeys\.md\)\s*$/);
+  writeFileSync(bench.path(INDEX), before);
+  await eventually("the index to be as it was", async () => (await bench.text(INDEX)) === before);
+});
+
 step("in the preview, a bare reference is a link with title and status, struck through if superseded", async () => {
   await bench.show(ORDERS);
   bench.run("markdown.showPreviewToSide");
