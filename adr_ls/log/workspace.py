@@ -380,7 +380,7 @@ class Workspace:
         for related, other in self.relations(record):
             if related.relation in CONVERSE:
                 found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path, related.evidence))
-        return {path: tuple(stated) for path, stated in found.items()}
+        return {path: tuple(dict.fromkeys(stated)) for path, stated in found.items()}
 
     def states(self, record: Known, relation: Relation, other: Known) -> bool:
         """Whether a record says that it stands in that relation to the other, and does not only tell of it."""

@@ -17,15 +17,16 @@ def slug(heading: str) -> str:
 def anchors(record: Record) -> Mapping[str, Span]:
     """The fragments of a record's headings with the headings' spans, in order; repeated ones are numbered as GitHub does."""
     found: dict[str, Span] = {}
+    last: dict[str, int] = {}
     for heading in record.document.headings:
         plain = record.document.plain(heading.text)
         explicit = re.search(r"\{#(?P<id>[\w:.-]+)\}\s*$", plain)
         base = explicit["id"] if explicit else slug(plain)
-        name, count = base, 0
+        name, count = base, last.get(base, 0)
         while name in found:
             count += 1
             name = f"{base}-{count}"
-        found[name] = heading.span
+        found[name], last[base] = heading.span, count
     return found
 
 

@@ -33,10 +33,11 @@ def around_mentions(record: Known, field: Field) -> str:
 
 
 def _beside(record: Record, field: Field) -> str:
-    span, said = field.value_span, field.value_span.of(record.text)
-    for mention in reversed(list(record.mentions_in(span))):
-        said = said[: mention.span.start - span.start] + said[mention.span.end - span.start :]
-    return said
+    pieces, at = [], field.value_span.start
+    for mention in record.mentions_in(field.value_span):
+        pieces.append(record.text[at : mention.span.start])
+        at = mention.span.end
+    return "".join([*pieces, record.text[at : field.value_span.end]])
 
 
 def facts_of(record: Record) -> Facts:
@@ -76,7 +77,9 @@ def facts_of(record: Record) -> Facts:
         written_status=record.status.span.of(record.text) if record.status and not record.text.startswith("+++") else "",
         newline=line_end(record.text) if re.search(r"[\r\n]", record.text) else "",
         html_anchors=frozenset(_html_anchors(record.text)),
-        beside={one.field.value_span: _beside(record, one.field) for one in record.relations if one.field is not None},
+        beside={
+            field.value_span: _beside(record, field) for field in dict.fromkeys(one.field for one in record.relations) if field
+        },
         lines=LineMap.of(record.lines),
         key_ends="".join(record.text[f.key_span.end : f.key_span.end + 1] for f in record.fields if f.place == "bold-line"),
         has_html_links="<" in record.text and bool(_HTML_LINK.search(record.text)),

@@ -380,17 +380,18 @@ class Record:
         found = list(mentions.in_document(self.document))
         taken = Taken(mention.span for mention in found)
         for field in self.fields:
+            value = _Value(self.text, field)
             if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
                 named = (
                     mention
                     for mention in mentions.names_in(self.text, field.value_span)
-                    if field.role != "status" or _behind_verb(self.text, field, mention)
+                    if field.role != "status" or value.names(mention)
                 )
                 known = set(found)
                 found += (mention for mention in named if mention not in known)
             elif field.role in _RELATION_FIELDS or field.role == "status":
                 for mention in mentions.numbers_in(self.text, field.value_span, self.series):
-                    if not taken.overlaps(mention.span) and _behind_verb(self.text, field, mention):
+                    if not taken.overlaps(mention.span) and value.names(mention):
                         found.append(mention)
         return tuple(sorted(found, key=lambda mention: mention.span))
 
@@ -526,24 +527,60 @@ _LOOSE_FIELDS = frozenset({None, "related", "summary"})
 _GRADES: Mapping[Evidence, int] = MappingProxyType({"declared": 0, "stated": 1, "told": 2})
 
 
-def _behind_verb(text: str, field: Field, mention: Mention) -> bool:
-    """Whether a number in a value stands where only a record can: behind a word of relation, or in a field for records."""
-    if mention.form != "number":
-        return True
-    before = grammar.tokens(text, Span(field.value_span.start, mention.span.start), ())
-    opened = max((index for index, token in enumerate(before) if token.mark == "open"), default=-1)
-    aside = opened > max((index for index, token in enumerate(before) if token.mark == "close"), default=-1)
-    if aside and any(token.folded.isdigit() for token in before[:opened]):
-        return False  # "Superseded by [0005](…) (stages 2 and 3 remain)"
-    if field.role in _RELATION_FIELDS:
-        return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(text)
-    if not before or all(token.relation in (None, "related") and "state" not in token.parts for token in before):
-        return False
-    last = before[-1]
-    if last.mark == "open":  # "Отменено (0003)", but not "Accepted (2021)"
-        return mention.digits.startswith("0") and len(mention.digits) >= 3
-    active = last.relation in ("supersedes", "amends")
-    return last.mark == "comma" or active or bool(last.parts & {"by", "listing"}) or grammar.ends_in_by(last)
+class _Value:
+    """The value of a field, to be asked which of the numbers in it stand where only a record can."""
+
+    def __init__(self, text: str, field: Field) -> None:
+        self._text, self._field = text, field
+
+    @cached_property
+    def _tokens(self) -> list[grammar.Token]:
+        return grammar.tokens(self._text, self._field.value_span, ())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self._tokens]
+
+    @cached_property
+    def _opened(self) -> list[int]:
+        """For each token the bracket before it that is still open; -1 for none."""
+        found, opened = [], -1
+        for index, token in enumerate(self._tokens):
+            found.append(opened)
+            opened = index if token.mark == "open" else -1 if token.mark == "close" else opened
+        return [*found, opened]
+
+    @cached_property
+    def _first_number(self) -> int:
+        return next((index for index, token in enumerate(self._tokens) if token.folded.isdigit()), len(self._tokens))
+
+    @cached_property
+    def _first_telling(self) -> int:
+        """The first token that says a status or a relation of one kind or another."""
+        telling = (
+            index
+            for index, token in enumerate(self._tokens)
+            if token.relation not in (None, "related") or "state" in token.parts
+        )
+        return next(telling, len(self._tokens))
+
+    def names(self, mention: Mention) -> bool:
+        """Whether a number in the value stands behind a word of relation, or in a field for records."""
+        field = self._field
+        if mention.form != "number":
+            return True
+        before = bisect_left(self._starts, mention.span.start)
+        if self._first_number < self._opened[before]:
+            return False  # "Superseded by [0005](…) (stages 2 and 3 remain)"
+        if field.role in _RELATION_FIELDS:
+            return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(self._text)
+        if self._first_telling >= before:
+            return False
+        last = self._tokens[before - 1]
+        if last.mark == "open":  # "Отменено (0003)", but not "Accepted (2021)"
+            return mention.digits.startswith("0") and len(mention.digits) >= 3
+        active = last.relation in ("supersedes", "amends")
+        return last.mark == "comma" or active or bool(last.parts & {"by", "listing"}) or grammar.ends_in_by(last)
 
 
 def _current(fields: list[Field]) -> Field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -202,11 +203,12 @@ def title_multiple(subject: Subject) -> Iterator[Found]:
     several, one = (subject.others(_SECOND_TITLES, has_more) for has_more in (True, False))
     if several > (several + one) / 10:
         return
+    starts = [section.heading.span.start for section in record.sections]
     for section in more:
         fixes: tuple[Fix, ...] = ()
         if record.text.startswith("#", section.heading.span.start):
             # Its own sections go one level down with it; those that every record has are none of its own
-            inner = [other for other in record.sections if section.body.covers(other.heading.span)]
+            inner = record.sections[bisect_left(starts, section.body.start) : bisect_left(starts, section.body.end)]
             own = [] if any(other.role for other in inner) else inner
             edits = [Edit(Span(at, at), "#") for at in (one.heading.span.start for one in (section, *own))]
             if all(one.level < 6 and record.text.startswith("#", one.heading.span.start) for one in own):
@@ -465,7 +467,7 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
     return None
 
 
-_EMPTY = re.compile(r"\s*(?:\.{3,}|…)?\s*")
+_EMPTY = re.compile(r"\s*(?:(?:\.{3,}|…)\s*)?")
 """What stands in a section without text: nothing, or the dots of one to be written."""
 
 
