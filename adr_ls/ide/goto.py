@@ -73,7 +73,7 @@ def _title(workspace: Workspace, record: Known, origin: Span | None, fragment: s
 def references(cursor: Cursor, *, declaration: bool = False) -> tuple[Spot, ...]:
     """All references to what the cursor is on, and that itself too if `declaration`.
 
-    On a heading these are the links to its anchor, on the label of a link the links that have it; else all that refers to the record
+    On a heading these are the links to its anchor, on the title of a page all links to that, on the label of a link the links that have it; else all that refers to the record
     that the cursor is about, in other records and pages.
     """
     part = named_part(cursor)
@@ -93,30 +93,31 @@ def references(cursor: Cursor, *, declaration: bool = False) -> tuple[Spot, ...]
 
 def _to_heading(cursor: Cursor, part: HeadingTarget, *, declaration: bool) -> Iterator[Spot]:
     """The links to the anchor of a heading, those of its own file first; before them the heading itself if `declaration`."""
-    file, leads = part.file, _leads(part)
+    file, leads = part.file, _leads(cursor, part)
     if declaration:
         yield Spot(file.path, part.heading.span, part.heading.span)  # as editors do that find it too
     for link in file.document.links:
         if link.url.startswith("#") and leads(unquote(link.url[1:])):
             yield Spot(file.path, link.span, link.target)
-    for source, mention in cursor.workspace.fragments_of(file.path, leads):
+    for source, mention in cursor.workspace.links_into(file.path, leads):
         yield Spot(source.path, mention.span, mention.name)
 
 
-def _leads(part: HeadingTarget) -> Callable[[str], bool]:
-    """Whether a fragment leads to that heading of its file."""
+def _leads(cursor: Cursor, part: HeadingTarget) -> Callable[[str], bool]:
+    """Whether a fragment leads to that heading of its file; no fragment leads to the title of a page."""
     heading_of = leading(part.file)
-    return lambda fragment: heading_of(fragment) == part.heading.span
+    is_title = part.heading == part.file.heading and part.file.path not in cursor.workspace.records
+    return lambda fragment: heading_of(fragment) == part.heading.span if fragment else is_title
 
 
 def _to_heading_here(cursor: Cursor, part: HeadingTarget) -> Iterator[Span]:
     """Where the cursor's own file links to the anchor of a heading, and the heading if it is there."""
-    file, here, leads = part.file, cursor.record, _leads(part)
+    file, here, leads = part.file, cursor.record, _leads(cursor, part)
     if file.path == here.path:
         yield part.heading.text
         yield from (one.target for one in here.document.links if one.url.startswith("#") and leads(unquote(one.url[1:])))
     for mention, resolution in cursor.workspace.resolved(here).items():
-        if mention.fragment and resolution.paths[:1] == (file.path,) and leads(mention.fragment):
+        if mention.path is not None and resolution.paths[:1] == (file.path,) and leads(mention.fragment):
             yield mention.name
 
 

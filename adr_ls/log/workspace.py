@@ -328,12 +328,12 @@ class Workspace:
                     if resolution.path == target.path:
                         yield source, mention
 
-    def fragments_of(self, path: str, leads: Callable[[str], bool]) -> Iterator[tuple[Facts, Mention]]:
-        """Every link into the record or page at a path that names the file too, in that one itself as well; `leads` says which fragments."""
+    def links_into(self, path: str, leads: Callable[[str], bool]) -> Iterator[tuple[Facts, Mention]]:
+        """Every link to the record or page at a path, in that one itself as well; `leads` says which fragments, ``""`` for none."""
         sources = (path, *self.backlinks.get(path, ())) if path in self.records else (*self.records, *self.pages)
         for source in filter(None, map(self.facts, sources)):
             for mention in source.mentions:
-                leading = bool(mention.fragment) and leads(mention.fragment)
+                leading = mention.path is not None and leads(mention.fragment)
                 if leading and self.names.resolve(source.path, mention).paths[:1] == (path,):
                     yield source, mention
 

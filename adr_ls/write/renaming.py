@@ -460,7 +460,7 @@ def _links_to(workspace: Workspace, record: Record, beside: Iterable[Record]) ->
     if record.path in workspace.records:
         found = ((source, one.link) for source, one in _mentions(workspace, record, beside))
     else:
-        named = dict.fromkeys(facts.path for facts, _ in workspace.fragments_of(record.path, bool))
+        named = dict.fromkeys(facts.path for facts, _ in workspace.links_into(record.path, bool))
         sources = (*_whole(workspace, named), *_concerned(beside, {record.path: record.path}))
         found = (
             (source, one.link)

@@ -181,7 +181,7 @@ Why: [first](001-use-mysql.md#context), [second](./001-use-mysql.md#Context-1), 
 
 ## Setup
 
-As in [MySQL](adr/001-use-mysql.md#context) and [the list](adr/README.md#setup).
+As in [MySQL](adr/001-use-mysql.md#context) and [the list](adr/README.md#setup), [all](adr/README.md).
 """.lstrip("\n")
 
 TO_THE_FIRST = [
@@ -221,6 +221,7 @@ TO_THE_FIRST = [
         ),
         # A heading of a page that is no record
         ("## Setup\n-- docs/guide", "## Set$0up\n-- docs/guide", ["guide.md: adr/README.md#setup"]),
+        ("# Decisions", "# Deci$0sions", ["guide.md: adr/README.md"]),
         # The label of a link
         ("[mysql]: ", "[my$0sql]: ", ["002-use-postgres.md: mysql"]),
         ("[it][mysql]", "[it][mys$0ql]", ["002-use-postgres.md: mysql"]),
