@@ -116,6 +116,7 @@ BODY = "# ADR-013: New\n\n**Status**: Proposed\n\n## Context\n\n"
     [
         ("ADR-$0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
         ("adr-$0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
+        ("ADR$0", ["ADR-002", "ADR-003", "ADR-012", "ADR-001"]),
         ("ADR-3$0", ["ADR-003", "ADR-012"]),
         ("ADR-003$0", ["ADR-003"]),
         ("ADR 00$0", ["ADR-002", "ADR-003", "ADR-001"]),
@@ -225,7 +226,22 @@ def test_every_item_is_found_by_what_is_already_typed() -> None:
     "typed",
     [
         *("`ADR-$0`", "```\nADR-$0\n```\n", "```\n[$0", "    [$0"),
-        *("- [ $0", "- [x$0", "1. [ $0", "text $0", "This ADR $0", "ADR $0", "see\\[$0", "a-$0", "UTF-$0", "ADR $0and"),
+        *(
+            "- [ $0",
+            "- [x$0",
+            "1. [ $0",
+            "text $0",
+            "This ADR $0",
+            "ADR $0",
+            "adr$0",
+            "AD$0",
+            "ADR$0-x",
+            "madr$0",
+            "see\\[$0",
+            "a-$0",
+            "UTF-$0",
+            "ADR $0and",
+        ),
         *("<!-- ADR-$0 -->", "<!-- ADR-$0", "<!--\n\nADR-$0\n\n-->", "<!-- [$0 -->"),
         *("![$0](x.png)", "![$0", "![x]($0)", "![x]($0", "[x](https://exa$0mple.com)", "[k$0]: 003.md"),
         *("[x]($0https://example.com)", "[x](ht$0tps://example.com)", "[k]: ht$0tps://example.com", "[x](mail$0to:a@b.c)"),
@@ -823,6 +839,14 @@ def test_the_keys_of_a_template_are_offered_before_any_record_has_them() -> None
 )
 def test_comments_that_silence_rules(typed: str, label: str, becomes: str) -> None:
     assert taken(BODY + typed, label) == BODY + becomes
+
+
+def test_rules_that_report_something_nearby_are_offered_first() -> None:
+    text = BODY + "<!-- adr-ls-disable-next-line $0 -->\nSee ADR-077.\n\n[gone](099-gone.md)\n"
+    found, _ = complete(text)
+    assert [item.label for item in found.items[:2]] == ["reference-unknown", "link-broken"]
+    assert "ADR-077" in found.items[0].detail
+    assert labels(text.replace("$0", "link$0"))[0] == "link-broken"
 
 
 def test_a_rule_is_silenced_once() -> None:

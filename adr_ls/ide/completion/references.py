@@ -1,4 +1,4 @@
-"""Bare references in prose: ``ADR-``, or the series of another log; a blank instead of the hyphen only before a number."""
+"""Bare references in prose: ``ADR`` and ``ADR-``, or the series of another log; a blank instead of the hyphen only before a number."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from adr_ls.ide.completion.place import Completion, Place
 
 PLAIN = ("adr", "adrs")
 """The words for a record of whatever series, in lower case."""
-_SERIES = re.compile(r"(?<![\w/.-])(?P<word>[A-Za-z]+(?:-[A-Za-z]+){0,3})(?P<join>[- ]#?)(?P<typed>[\w]*)$")
+_SERIES = re.compile(r"(?<![\w/.-])(?P<word>[A-Za-z]+(?:-[A-Za-z]+){0,3})(?P<join>[- ]#?)(?P<typed>\w*)$")
+_ALONE = re.compile(r"(?<![\w/.-])(?P<word>[A-Z]+(?:-[A-Z]+){0,3})(?P<join>)(?P<typed>)$")
+"""The series with nothing behind it, in capitals, as it is no word of prose then."""
 
 
 def references(place: Place) -> Completion | None:
     """The records of a series, as the log mentions them."""
-    found = _SERIES.search(place.before)
+    found = _SERIES.search(place.before) or _ALONE.search(place.before)
     if not found or (not found["typed"] and re.match(r"[^\W\d]", place.behind)):
         return None
     series = found["word"].casefold()
@@ -22,6 +24,8 @@ def references(place: Place) -> Completion | None:
         return None
     if found["join"] == " " and not found["typed"].isdigit():
         return None  # prose goes on behind "This ADR "
+    if not found["join"] and place.behind.startswith("-"):
+        return None  # in the midst of a name
     typed = place.typed(found.start("word"), r"\w*")
     fitting = records.fitting(place, found["typed"])
     named = (one for one in fitting if one.number is not None and (series in PLAIN or one.series.casefold() == series))
