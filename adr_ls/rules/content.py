@@ -12,8 +12,9 @@ from adr_ls.log.style import FEW
 from adr_ls.record.metadata import Field
 from adr_ls.record.passages import SHORTEST, comments, words_of
 from adr_ls.record.record import Record
+from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
-from adr_ls.rules.structure import is_draft, title_from_file_name
+from adr_ls.rules.structure import title_from_file_name
 from adr_ls.settings.values import Level
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span
@@ -46,51 +47,33 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    level = _level(subject)
-    yield from (replace(found, level=level) for found in _left_in_metadata(subject))
+    yield from (replace(found, level=_level(subject)) for found in _left_in_metadata(subject))
     if record.heading is not None and record.title:
         known = re.sub(r"[\[\]{}<>(),.]", "", fold(record.title)) in dialects.TITLES
         if known or fold(record.title) in subject.log.template_titles:
             title = title_from_file_name(subject)
             fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
             fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
-            yield Found(record.heading.text, "The title is still the template's.", fixes, level=level)
+            yield Found(record.heading.text, "The title is still the template's.", fixes, level=_level(subject))
     # What stands in no text stands in no block of it, and to look there takes far less than reading the blocks
     said = words_of(record.text)
     left = frozenset(words for words in (*subject.log.template_text, *dialects.PLACEHOLDERS) if words in said)
-    begun = tuple(start for start in dialects.STARTS if start in said)
-    if not left and not begun:
+    starts = tuple(start for start in dialects.STARTS if start in said)
+    if not left and not starts:
         return
+    level = _level(subject)
     stated = [status.span for status in record.statuses]
-    for block in _texts(record):
+    for block in begun.texts(record):
         words = _words(record, block)
         if any(block.span.covers(span) for span in stated):
             continue  # a new record has the status that its template begins with
-        if words.startswith(begun) or (words in left and (words in dialects.PLACEHOLDERS or not _answers(words))):
+        if words.startswith(starts) or (words in left and (words in dialects.PLACEHOLDERS or not _answers(words))):
             yield Found(block.span, "This is still the template's text.", _removal(subject, block), level=level)
 
 
 def _level(subject: Subject) -> Level | None:
     """How much it weighs that the template's text is still there: hardly anything while nobody had the time to replace it."""
-    workspace, record = subject.workspace, subject.record
-    date, usual = workspace.date(record), subject.log.house.statuses
-    is_undecided = workspace.canonical(record) == "none" and 2 * usual.having < usual.of  # none here says what is decided
-    if not is_undecided and not is_draft(subject, proposed=True):
-        return None
-    is_begun = date == workspace.today if date is not None else _is_untouched(subject)
-    return "hint" if is_begun else None
-
-
-def _is_untouched(subject: Subject) -> bool:
-    """Whether a record has nothing but its template's text, and what it states about itself."""
-    record = subject.record
-    asked = {words_of(block.span.of(one.text)) for one in subject.log.templates for block in _texts(one)}
-    stated = [field.span for field in record.fields]
-    return all(
-        words in asked or words in dialects.PLACEHOLDERS or not words or any(span.covers(block.span) for span in stated)
-        for block in _texts(record)
-        for words in [_words(record, block)]
-    )
+    return "hint" if begun.is_begun(subject) else None
 
 
 def _answers(words: str) -> bool:
@@ -159,14 +142,6 @@ def _removal(subject: Subject, block: Block) -> tuple[Fix, ...]:
         return ()
     first, last = (record.lines.line_at(at) for at in (block.span.start, max(block.span.start, block.span.end - 1)))
     return (subject.fix("Remove the template's text", editing.without_lines(record, first, last), preferred=False),)
-
-
-def _texts(record: Record) -> Iterator[Block]:
-    """The paragraphs, items and rows below the first section."""
-    first = record.sections[0].heading.span.start if record.sections else len(record.text)
-    for block in record.document.walk():
-        if block.kind in ("paragraph", "table_row") and block.span.start >= first:
-            yield block
 
 
 def _words(record: Record, block: Block) -> str:

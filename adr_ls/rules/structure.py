@@ -19,6 +19,7 @@ from adr_ls.record.known import facts_of
 from adr_ls.record.metadata import section_role
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
+from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
@@ -217,27 +218,6 @@ def title_multiple(subject: Subject) -> Iterator[Found]:
         yield Found(section.heading.span, "There is a title already; make this a section.", fixes, (place,))
 
 
-_DRAFT = any_of("drafts")
-_CALLED_DRAFT = re.compile(rf"\W*{_DRAFT}[ \t]*[:–—\])]|.*(?:[(\[]|[–—-][ \t]){_DRAFT}[)\]]?\W*$", re.IGNORECASE)
-"""A title that says that it is a draft's: ``Draft: …``, ``[WIP] …``, ``… (stub)``."""
-_NAMED_DRAFT = re.compile(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNORECASE)
-_SAID_DRAFT = re.compile(rf"\b{_DRAFT}\b", re.IGNORECASE)
-
-
-def is_draft(subject: Subject, *, proposed: bool) -> bool:
-    """Whether a record says that it is not finished: by its status, its file name or its title; with `proposed`, a proposal is none either."""
-    record = subject.record
-    status, state = subject.workspace.status(record), subject.workspace.canonical(record)
-    if state == "draft" or (proposed and state == "proposed"):
-        return True
-    if status is not None and _SAID_DRAFT.search(status.text):
-        return True
-    heading = record.document.plain(record.heading.text) if record.heading is not None else ""
-    return any(_CALLED_DRAFT.match(title) for title in (heading, record.title or "")) or any(
-        _NAMED_DRAFT.fullmatch(name) for name in (record.name.stem, record.name.slug)
-    )
-
-
 @rule("warning")
 def section_missing(subject: Subject) -> Iterator[Found]:
     """A section is missing that the template or nearly all other records have.
@@ -288,7 +268,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip():
         return
-    unfinished = is_draft(subject, proposed=True)
+    unfinished = begun.is_draft(subject, proposed=True)
     for expected in missing_sections(subject):
         if _misspelled(subject, expected) is None:
             yield Found(
@@ -537,7 +517,8 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
             is_minor = section.level > 2 and section.role is None
-            level: Level | None = "info" if is_minor or is_draft(subject, proposed=False) else None
+            level: Level | None = "info" if is_minor or begun.is_draft(subject, proposed=False) else None
+            level = "hint" if begun.is_begun(subject) else level
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
 
 

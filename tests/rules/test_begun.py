@@ -38,6 +38,18 @@ LOGS = {
         PLAIN,
         "# N. Title\n\n## Discussion\n\nThe forces at play here.\n\n## Solution\n\nHow it is to be solved.\n",
     ),
+    "in force at once": (
+        BOLD.replace("Accepted", "Active"),
+        f"# ADR-NNN: Title\n\n**Status**: Active\n**Date**: YYYY-MM-DD\n\n{ASKING}",
+    ),
+    "with nothing but headings": (
+        UNDATED,
+        "# N. Title\n\n## Status\n\nProposed\n\n## Context\n\nWhat makes this necessary?\n\n## Decision\n\n## Consequences\n",
+    ),
+    "with a list of changes": (
+        UNDATED,
+        f"# N. Title\n\n## Changelog\n\n- {{{{date}}}}: {{{{changelog}}}}\n\n## Status\n\nProposed\n\n{ASKING}",
+    ),
     "undated": (UNDATED, f"# N. Title\n\n## Status\n\nProposed\n\n{ASKING}"),
 }
 

@@ -1,0 +1,77 @@
+"""Whether a record is still being written: a draft, a proposal, or one that somebody has just begun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from adr_ls.log import dialects
+from adr_ls.record.passages import words_of
+from adr_ls.record.record import Record
+from adr_ls.rules.model import Subject
+from adr_ls.syntax.markdown import Block
+from adr_ls.words.lookup import any_of, fold
+from adr_ls.write import filling, wording
+
+_DRAFT = any_of("drafts")
+_CALLED_DRAFT = re.compile(rf"\W*{_DRAFT}[ \t]*[:–—\])]|.*(?:[(\[]|[–—-][ \t]){_DRAFT}[)\]]?\W*$", re.IGNORECASE)
+"""A title that says that it is a draft's: ``Draft: …``, ``[WIP] …``, ``… (stub)``."""
+_NAMED_DRAFT = re.compile(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNORECASE)
+_SAID_DRAFT = re.compile(rf"\b{_DRAFT}\b", re.IGNORECASE)
+
+
+def is_draft(subject: Subject, *, proposed: bool) -> bool:
+    """Whether a record says that it is not finished: by its status, its file name or its title; with `proposed`, a proposal is none either."""
+    record = subject.record
+    status, state = subject.workspace.status(record), subject.workspace.canonical(record)
+    if state == "draft" or (proposed and state == "proposed"):
+        return True
+    if status is not None and _SAID_DRAFT.search(status.text):
+        return True
+    heading = record.document.plain(record.heading.text) if record.heading is not None else ""
+    return any(_CALLED_DRAFT.match(title) for title in (heading, record.title or "")) or any(
+        _NAMED_DRAFT.fullmatch(name) for name in (record.name.stem, record.name.slug)
+    )
+
+
+def is_begun(subject: Subject) -> bool:
+    """Whether a record was just begun, so that nobody had the time to replace what its template begins with.
+
+    It has the status with which the records of its house begin, and the date of today; without a date, nothing but the template's text.
+    """
+    workspace, record = subject.workspace, subject.record
+    date = workspace.date(record)
+    is_new = date == workspace.today if date is not None else is_untouched(subject)
+    return is_new and (is_draft(subject, proposed=True) or _has_first_status(subject))
+
+
+def _has_first_status(subject: Subject) -> bool:
+    """Whether a record has the status with which records begin here, be it none."""
+    log, status = subject.log, subject.workspace.status(subject.record)
+    if status is None or status.canonical == "none":
+        return 2 * log.house.statuses.having < log.house.statuses.of
+    return fold(wording.first_status(log, filling.template_of(log))) == fold(status.spelled)
+
+
+_ASIDE = frozenset({"status", "date", "changelog"})
+"""The parts of a record in which nobody has to write for it to be begun."""
+
+
+def is_untouched(subject: Subject) -> bool:
+    """Whether a record has nothing but its template's text, and what it states about itself."""
+    record = subject.record
+    asked = {words_of(block.span.of(one.text)) for one in subject.log.templates for block in texts(one)}
+    stated = [field.span for field in record.fields] + [one.body for one in record.sections if one.role in _ASIDE]
+    return all(
+        not words or words in asked or words in dialects.PLACEHOLDERS or any(span.covers(block.span) for span in stated)
+        for block in texts(record)
+        for words in [words_of(block.span.of(record.text))]
+    )
+
+
+def texts(record: Record) -> Iterator[Block]:
+    """The paragraphs, items and rows below the first section."""
+    first = record.sections[0].heading.span.start if record.sections else len(record.text)
+    for block in record.document.walk():
+        if block.kind in ("paragraph", "table_row") and block.span.start >= first:
+            yield block
