@@ -22,13 +22,14 @@ from typing import Any
 import pytest
 
 from adr_ls import rules
-from adr_ls.ide import actions
+from adr_ls.ide import actions, completion
+from adr_ls.ide.target import Cursor
 from adr_ls.index import judge, update
 from adr_ls.io import changes, disk
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
-from adr_ls.syntax.text import apply, line_end
+from adr_ls.syntax.text import Edit, apply, line_end
 from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import creation, filling, wording
 from tests.conftest import EVERYTHING, REPOSITORY
@@ -245,6 +246,31 @@ def _is_one_of(workspace: Workspace, path: str, new: creation.Made, log: Log) ->
             marked = problem.span.of(record.text)
             assert template is not None, (path, problem.message)
             assert marked in re.sub(r"\r\n|\r", "\n", template.text), (path, problem.rule.name, problem.message)
+
+
+TYPED = ("See ADR-", "See [", "* [", "See [x](", "See [x](./", "See [x](../", "See [x](/", "See [[")
+"""What is typed at the end of a file."""
+
+
+def test_what_is_completed_leads_to_its_record(corpora: Path) -> None:
+    completed = 0
+    for root in collections(corpora):
+        workspace = loaded(root).workspace
+        paths = (*[*workspace.records][:: max(1, len(workspace.records) // 2)], *workspace.indexes)
+        files = [whole(workspace, path) for path in paths]
+        for file, typed in ((file, typed) for file in files if file.is_markdown for typed in TYPED):
+            text = f"{file.text.rstrip()}\n\n{typed}"
+            changed = workspace.with_text(file.path, text)
+            found = completion.completion(Cursor(changed, whole(changed, file.path), len(text)), "2030-01-01")
+            for item in (item for item in (*found.items[:1], *found.items[-1:]) if item.path):
+                after = apply(text, [Edit(found.span, item.insert)]) + (")" if "](" in typed else "")
+                then = workspace.with_text(file.path, after)
+                source = whole(then, file.path)
+                leads = {then.resolve(source, one).path for one in source.mentions if one.span.end > len(text) - len(typed)}
+                assert item.path in leads, (file.path, typed, item.insert)
+                assert item.filter.startswith(text[found.span.start :]), (file.path, typed, item.filter)
+                completed += 1
+    assert completed > 300
 
 
 ASKS: dict[str, Any] = {
