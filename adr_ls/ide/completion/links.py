@@ -144,8 +144,13 @@ def _wiki(place: Place, found: re.Match[str], name: str) -> Completion:
     if mark:
         typed = place.typed(found.start("typed") + len(stem) + 1, r"[^\[\]|\n]*")
         return _headings(place, typed, Mention(Span(0, len(stem) + 4), "wiki", path=stem.strip()))
-    typed = place.typed(found.start("open"), rf"{name}(?:\]\])?")
-    return records.offered(place, typed, records.fitting(place, found["typed"]), lambda record: f"[[{record.name.stem}]]")
+    rest = re.match(rf"{name}(?P<close>\]{{0,2}})", place.behind)
+    close = "]" * (
+        2 - len(rest["close"] if rest else "")
+    )  # what is closed stays so: some editors leave all behind the cursor alone
+    typed = place.typed(found.start("open"), name)
+    fitting = records.fitting(place, found["typed"])
+    return records.offered(place, typed, fitting, lambda record: f"[[{record.name.stem}{close}")
 
 
 _SECOND = re.compile(r"(?<!\\)\]\[(?P<typed>[^\[\]\n]*)$")
