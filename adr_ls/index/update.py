@@ -168,7 +168,9 @@ class Updating:
     def updated(self) -> tuple[Edit, ...]:
         """The edits after which nothing is left to do, though what they add may be the evidence that something else is stale."""
         edits, before = self.update(None), self.index.page.text
-        for _ in range(ROUNDS if edits and self.judgement.is_undecided else 0):
+        # A link put right may tell of another log that the index lists
+        is_open = self.judgement.is_undecided or next(self.judgement.repairs(), None) is not None
+        for _ in range(ROUNDS if edits and is_open else 0):
             workspace = self.workspace.with_text(self.index.path, apply(before, edits))
             again = workspace.indexes.get(self.index.path)
             following = Updating(judge.of(workspace, again)).update(None) if again is not None else ()

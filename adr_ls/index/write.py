@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 from typing import NamedTuple
 
 from adr_ls.index.customs import PIPE, Customs, as_markdown, dated_like, title_of
@@ -43,6 +44,7 @@ KEPT = ("wrap", "blank")
 _CLOSING = re.compile(r"[*_`]+|</\w+>")
 _CLOSING_LAST = re.compile(r"(?:[*_`]+|</\w+>)$")
 """Marks behind the last slot, which have opened in front of it."""
+_PICTURES = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
 _LEADING = re.compile(r"^[\s,:;·|–—-]+")
 
 
@@ -69,6 +71,24 @@ class Writer:
     def index(self) -> Index:
         """The index that is written for."""
         return self.customs.index
+
+    @cached_property
+    def names_behind(self) -> bool:
+        """Whether the words behind the links are no longer than titles: names of the records rather than summaries."""
+        said, titled = [], []
+        for entry in self.index.entries:
+            record = self.workspace.records.get(entry.path or "")
+            words = [
+                part.said
+                for strip in entry.strips
+                if strip.place == "line"
+                for part in strip.parts
+                if part.role == "description"
+            ]
+            if words and record is not None and record.title:
+                said.append(len(words[0].of(self.index.page.text).split()))
+                titled.append(len(record.title.split()))
+        return bool(said) and median(said) <= median(titled) + 1
 
     # The model
 
@@ -397,7 +417,7 @@ class _Rendering:
                 value = self.title
                 titled = False
             elif words and strip.place == "line" and part.role == "description" and not self.level:
-                value = self._summary
+                value = self._name if self._is_by_file and self.writer.names_behind else self._summary
             else:
                 filled.append(self._part(part, strip.role))
                 continue
@@ -456,6 +476,16 @@ class _Rendering:
     @cached_property
     def title(self) -> str:
         return self.writer.customs.title(self.record)
+
+    @cached_property
+    def _is_by_file(self) -> bool:
+        """Whether the model's link calls its record by its file."""
+        return any(slot.role in ("stem", "file") for slot in self._label_slots(self.model.mention))
+
+    @cached_property
+    def _name(self) -> str:
+        """The title without the pictures in front of it, which are of the record's own page."""
+        return _PICTURES.sub("", self.title) or self.title
 
     @cached_property
     def _summary(self) -> str:

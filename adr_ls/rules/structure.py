@@ -441,10 +441,17 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
     for section in subject.record.sections:
         if section.role is None:
             at = section.heading.text.of(subject.record.text).find(section.name)
-            several = subject.log.habits.headings.get(fold(section.name), 0) >= FEW
-            if at >= 0 and not several and _is_nearly(fold(section.name), fold(expected.name)):
+            name = fold(section.name)
+            if at >= 0 and _is_nearly(name, fold(expected.name)) and not _is_used_by_several(subject, name):
                 return Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
     return None
+
+
+def _is_used_by_several(subject: Subject, name: str) -> bool:
+    """Whether several records call a section so, of this log and those beside it: then they mean it."""
+    if subject.log.habits.headings.get(name, 0) >= FEW:
+        return True
+    return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
 
 
 _EMPTY = re.compile(r"\s*(?:(?:\.{3,}|…)\s*)?")

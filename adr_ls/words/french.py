@@ -118,7 +118,7 @@ FRENCH = Language(
     deciders=("nous", "l'équipe", "le projet"),
     decide=("allons", "avons décidé de", "avons décidé d'", "utiliserons", "utilisons", "adoptons", "choisissons", "retenons"),
     use=("utiliser", "adopter", "choisir", "retenir"),
-    follows=("pour les raisons suivantes", "comme suit"),
+    follows=("pour les raisons suivantes", "comme suit", "avec les caractéristiques suivantes"),
     months=(
         ("janvier",), ("février", "fevrier"), ("mars",), ("avril",), ("mai",), ("juin",), ("juillet",), ("août", "aout"),
         ("septembre",), ("octobre",), ("novembre",), ("décembre", "decembre"),

@@ -126,7 +126,7 @@ GERMAN = Language(
     therefore=("daher", "deshalb", "somit", "deswegen", "folglich"),
     deciders=("wir", "das team", "das projekt"),
     decide=("werden", "wollen", "verwenden", "nutzen", "wählen"),
-    follows=("aus folgenden gründen", "wie folgt"),
+    follows=("aus folgenden gründen", "wie folgt", "mit folgenden", "mit den folgenden", "mit folgender"),
     following=("folgende", "folgenden"),
     months=(
         ("Januar", "jan"), ("Februar", "feb"), ("März", "maerz"), ("April", "apr"), ("Mai",), ("Juni", "jun"), ("Juli", "jul"),

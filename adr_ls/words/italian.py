@@ -104,7 +104,7 @@ ITALIAN = Language(
     deciders=("noi", "il team", "il progetto"),
     decide=("abbiamo deciso di", "useremo", "utilizzeremo", "adottiamo", "scegliamo"),
     use=("usare", "utilizzare", "adottare", "scegliere"),
-    follows=("per i seguenti motivi", "come segue"),
+    follows=("per i seguenti motivi", "come segue", "con le seguenti", "con i seguenti", "con la seguente"),
     following=("seguenti",),
     months=(
         ("gennaio",), ("febbraio",), ("marzo",), ("aprile",), ("maggio",), ("giugno",), ("luglio",), ("agosto",),

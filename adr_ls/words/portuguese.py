@@ -113,7 +113,7 @@ PORTUGUESE = Language(
     deciders=("nós", "a equipe", "a equipa", "o projeto"),
     decide=("vamos", "decidimos", "usaremos", "utilizaremos", "adotamos", "escolhemos"),
     use=("usar", "utilizar", "adotar", "escolher"),
-    follows=("pelas seguintes razões", "como segue"),
+    follows=("pelas seguintes razões", "como segue", "com as seguintes", "com os seguintes", "com a seguinte", "com o seguinte"),
     following=("seguintes",),
     months=(
         ("janeiro",), ("fevereiro",), ("março", "marco"), ("abril",), ("maio",), ("junho",), ("julho",), ("agosto",),

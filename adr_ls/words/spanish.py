@@ -114,7 +114,7 @@ SPANISH = Language(
     deciders=("nosotros", "el equipo", "el proyecto"),
     decide=("vamos a", "hemos decidido", "decidimos", "usaremos", "utilizaremos", "adoptamos", "elegimos"),
     use=("usar", "utilizar", "adoptar", "elegir"),
-    follows=("por las siguientes razones", "como sigue"),
+    follows=("por las siguientes razones", "como sigue", "con las siguientes", "con los siguientes", "con la siguiente"),
     following=("siguientes",),
     months=(
         ("enero",), ("febrero",), ("marzo",), ("abril",), ("mayo",), ("junio",), ("julio",), ("agosto",),

@@ -16,7 +16,7 @@ from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.syntax.text import apply
 from tests.conftest import EVERYTHING
-from tests.fixture import fixture, written
+from tests.fixture import clean, fixture, written
 
 RECORDS = """\
 -- docs/adr/0001-use-mysql.md --
@@ -1218,3 +1218,63 @@ def test_an_entry_without_a_link_lists_the_record_that_its_words_fit_best() -> N
         "001-backend-architecture-decisions.md",
         "0002-use-rust.md",
     ]
+
+
+NAMED_BY_FILE = """
+    -- README.md --
+    # Decisions
+
+    ## Data
+
+    - [`001-mysql`](data/docs/adr/001-mysql.md) - The orders
+    - [`002-redis`](data/docs/adr/002-redis.md) - Caching
+
+    ## Cloud
+
+    - [`003-aws`](clouds/docs/adr/003-aws.md) - Where it runs
+    - [`004-helm`](clouds/docs/adr/004-helm.md) - Charts
+    -- data/docs/adr/001-mysql.md --
+    # 1. Orders in MySQL
+
+    ## Decision
+
+    We will keep all orders in one MySQL database with the following properties.
+    -- data/docs/adr/002-redis.md --
+    # 2. Caching in Redis
+    -- data/docs/adr/005-s3.md --
+    # 5. 📦 Files in S3
+
+    ## Decision
+
+    We will put all files into S3 with the following properties.
+    -- cloud/docs/adr/003-aws.md --
+    # 3. AWS
+    -- cloud/docs/adr/004-helm.md --
+    # 4. Helm charts
+    -- cloud/docs/adr/006-spot.md --
+    # 6. Spot instances
+    """
+
+
+def test_words_behind_a_file_name_that_are_short_are_a_name_and_no_summary() -> None:
+    given = fixture(clean(NAMED_BY_FILE))
+    text = written(given.index.page, update.update(given.workspace, given.index))
+    assert (
+        "- [`002-redis`](data/docs/adr/002-redis.md) - Caching\n- [`005-s3`](data/docs/adr/005-s3.md) - Files in S3\n" in text
+    )
+    longer = clean(NAMED_BY_FILE).replace("The orders", "All orders are kept in one MySQL database, and in no other place")
+    longer = longer.replace("- Caching", "- What is read often is kept in Redis, and thrown away every night")
+    given = fixture(longer)
+    text = written(given.index.page, update.update(given.workspace, given.index))
+    assert "- [`005-s3`](data/docs/adr/005-s3.md) - Put all files into S3\n" in text
+
+
+def test_what_a_link_that_is_put_right_brings_to_light_is_listed_at_once() -> None:
+    given = fixture(clean(NAMED_BY_FILE))
+    text = written(given.index.page, update.update(given.workspace, given.index))
+    assert (
+        "- [`004-helm`](cloud/docs/adr/004-helm.md) - Charts\n- [`006-spot`](cloud/docs/adr/006-spot.md) - Spot instances\n"
+        in text
+    )
+    again = given.workspace.with_text(given.index.path, text)
+    assert not update.update(again, again.indexes[given.index.path])

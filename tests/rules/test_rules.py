@@ -1011,6 +1011,14 @@ Text.
     ("section-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\nSuperseded by [1. The apples](0001-apples.md).\n"),
     ("section-missing", "# 1. X\n\n## Whatever\n\nText.\n"),
     ("section-misspelled", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Contract\n\nText.\n"),
+    (
+        "section-misspelled",  # what several call so, in this log and those beside it, they mean
+        "-- adr/template.md --\n# N. T\n\n## Diagramas\n\nText.\n"
+        + "".join(
+            f"-- adr/{part}/000{n}-x.md --\n# {n}. X\n\n## Contexto\n\nC.\n\n## Diagrama\n\nD.\n"
+            for n, part in enumerate(("api", "api", "data", "data"), 1)
+        ),
+    ),
     ("section-misspelled", "# 1. X\n\n## Context\n\nText.\n\n## Mode Information\n\nText.\n"),
     *(
         (rule, f"{LOG}-- docs/adr/0005-d.md --\n# 5. D\n\n**Status**: Accepted\n\n{headings}\n\n## Consequences\n\nText.\n")
