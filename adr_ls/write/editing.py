@@ -134,6 +134,11 @@ def _doubly(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
 
 
+def toml_scalar(value: str) -> str:
+    """The text as TOML can hold it on one line: in double quotes, but for a number or a date."""
+    return value if re.fullmatch(r"0|[1-9]\d*|\d{4}-\d\d-\d\d", value) else f'"{_doubly(value)}"'
+
+
 def set_scalar(scalar: Scalar, value: str) -> Edit:
     """Makes a piece of YAML that stands on one line say something else, in the quotes that it has; in double ones where it needs them."""
     match scalar.style:
@@ -526,8 +531,8 @@ class _FrontMatter(Carrier):
         name = number or self.refer(source, target, log)
         if listed is None:
             return _quoted(name) if number else name
-        item = f'"{_doubly(name)}"' if listed.quoted or _is_toml(source) else _quoted(name) if number else yaml_scalar(name)
-        if listed.indent is None or _is_toml(source):
+        item = f'"{_doubly(name)}"' if listed.quoted or is_toml(source) else _quoted(name) if number else yaml_scalar(name)
+        if listed.indent is None or is_toml(source):
             return _Written(f"[{item}]")
         return _Written(f"{line_end(source.text)}{' ' * listed.indent}- {item}")
 
@@ -581,17 +586,18 @@ class _FrontMatter(Carrier):
 
     def _line(self, record: Record, key: str, value: str) -> str:
         written = self._scalar(record, value)
-        join = " =" if _is_toml(record) else ":"
+        join = " =" if is_toml(record) else ":"
         return f"{key}{join}{written}" if written.startswith(("\n", "\r")) else f"{key}{join} {written}"
 
     @staticmethod
     def _scalar(record: Record, value: str) -> str:
         if isinstance(value, _Written):
             return value
-        return f'"{_doubly(value)}"' if _is_toml(record) else yaml_scalar(value)
+        return f'"{_doubly(value)}"' if is_toml(record) else yaml_scalar(value)
 
 
-def _is_toml(record: Record) -> bool:
+def is_toml(record: Record) -> bool:
+    """Whether the front matter of a record is written in TOML."""
     return record.front is not None and record.text[record.front.span.start :].startswith("+++")
 
 

@@ -301,6 +301,7 @@ def test_fields_offer_statuses_and_records(source: str, offered: list[str]) -> N
                 ("status: 'acc$0'", "Accepted", "status: 'Accepted'"),
                 ("status: acc$0epted # x", "Proposed", "status: Proposed # x"),
                 ("status:$0accepted", "Proposed", "status: Proposed"),
+                ("status: $0 # x", "Proposed", "status: Proposed # x"),
                 ("status: superseded by $0", "ADR-003", "status: superseded by ADR-003"),
                 ('status: "superseded by $0"', "ADR-003", 'status: "superseded by ADR-003"'),
                 ("supersedes: [$0]", "ADR-003", "supersedes: [ADR-003]"),
@@ -309,6 +310,30 @@ def test_fields_offer_statuses_and_records(source: str, offered: list[str]) -> N
                 ("supersedes: [ADR-0$001, ADR-002]", "ADR-003", "supersedes: [ADR-003, ADR-002]"),
                 ("supersedes: ADR-00$01", "ADR-003", "supersedes: ADR-003"),
                 ('supersedes:\n  - "ADR$0"', "ADR-003", 'supersedes:\n  - "ADR-003"'),
+            )
+        ),
+        *(
+            (f"+++\n{typed}\n+++\n", label, f"+++\n{becomes}\n+++\n")
+            for typed, label, becomes in (
+                ("status = $0", "Accepted", 'status = "Accepted"'),
+                ('status = "$0"', "Accepted", 'status = "Accepted"'),
+                ("supersedes = [$0]", "ADR-003", 'supersedes = ["ADR-003"]'),
+                ("date = $0", "2030-01-01", "date = 2030-01-01"),
+                ("deciders = [$0]", "Zoë", 'deciders = ["Zoë"]'),
+            )
+        ),
+        *(
+            (
+                f"# A\n\n| Status | Date | Deciders |\n|---|---|---|\n{typed}\n",
+                label,
+                f"# A\n\n| Status | Date | Deciders |\n|---|---|---|\n{becomes}\n",
+            )
+            for typed, label, becomes in (
+                ("| $0 | | |", "Accepted", "| Accepted | | |"),
+                ("|$0 | | |", "Accepted", "| Accepted | | |"),
+                ("| Accepted | $0 | |", "2030-01-01", "| Accepted | 2030-01-01 | |"),
+                ("| Accepted | 2024-01-01 | Z$0 |", "Zoë", "| Accepted | 2024-01-01 | Zoë |"),
+                ("| Accepted | 2024-01-01 | $0 |", "Zoë", "| Accepted | 2024-01-01 | Zoë |"),
             )
         ),
         ("# A\n\n## Status\n\nAcc$0 on 2024\n", "Proposed", "# A\n\n## Status\n\nProposed on 2024\n"),

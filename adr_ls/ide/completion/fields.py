@@ -46,7 +46,7 @@ class Value:
         elif self.quote:
             said = said.replace("\\", "\\\\").replace('"', '\\"')
         elif self.carrier == "front-matter":
-            said = editing.yaml_scalar(said)
+            said = editing.toml_scalar(said) if editing.is_toml(self.place.record) else editing.yaml_scalar(said)
         else:
             said = editing.CARRIERS[self.carrier].escape(said)
         return self.lead + said
@@ -93,6 +93,9 @@ def in_body(place: Place) -> Completion | None:
     fields = [field for field in record.fields if field.place not in ("front-matter", "section")]
     field = next((field for field in fields if at in field.value_span and field.value_span.start < field.value_span.end), None)
     if field is None:
+        cells = (f for f in fields if f.place == "table" and line.start <= f.value_span.start <= at)
+        field = next((f for f in cells if not f.value and not record.text[f.value_span.start : at].strip()), None)
+    if field is None:
         on_line = [f for f in fields if line.start <= f.key_span.start < line.end and f.key_span.end < at]
         field = max(on_line, key=lambda f: f.key_span.end, default=None)
     if field is not None:
@@ -102,7 +105,7 @@ def in_body(place: Place) -> Completion | None:
         bullet = re.match(r"[ \t]*[-*+][ \t]+", place.before) if not start else None
         start = bullet.end() if bullet else start
         start += len(place.before[start:]) - len(place.before[start:].lstrip())
-        lead = " " if place.before[start - 1 : start] in (":", "*", "_") else ""
+        lead = " " if place.before[start - 1 : start] in (":", "*", "_", "|") else ""
         return _OFFERED[field.role](Value(place, field.role, start, field.place, lead=lead, field=field))
     section = next((s for s in reversed(record.sections) if s.heading.span.start < line.start), None)
     if (

@@ -10,6 +10,7 @@ from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.record.record import Record
 from adr_ls.words.lookup import fold
+from adr_ls.write import editing
 
 _KEY = re.compile(r"^(?P<lead>[ \t>]*(?:[-*+][ \t]+)?)(?P<mark>\*\*|__)?(?P<typed>[^\W\d_][\w -]{0,30})?$")
 _KEYED = ("front-matter", "bold-line", "bullet", "plain-line")
@@ -25,8 +26,10 @@ def in_front(place: Place) -> Completion | None:
     found = _KEY.match(place.before)
     if not found or not place.cursor.is_record or found["mark"]:
         return None
-    is_keyed = re.match(r"[\w-]*[ \t]*:", place.behind)
-    return _offered(place, found.end("lead"), r"[\w-]*", "{}" if is_keyed else "{}: ")
+    is_keyed = re.match(r"[\w-]*[ \t]*[:=]", place.behind)
+    return _offered(
+        place, found.end("lead"), r"[\w-]*", "{}" if is_keyed else "{} = " if editing.is_toml(place.record) else "{}: "
+    )
 
 
 def in_body(place: Place) -> Completion | None:
