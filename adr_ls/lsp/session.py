@@ -212,10 +212,10 @@ class Session:
         self._scheduler.run(self.workspace.linked, lambda _: later.give(conclude))
         return later
 
-    def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later, beside: int) -> None:
+    def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later, need: Need) -> None:
         """Has a request answered as soon as what is named at its place has been found, if that is before all else is known.
 
-        So many of the records `beside` the file are looked for as well.
+        So many of the records beside the file as it needs are looked for as well, and its grace is waited for.
 
         `answer` is given this session as it looks when no more is known than that. Where it finds nothing, that says nothing.
         """
@@ -227,9 +227,13 @@ class Session:
             if workspace is not None and self.file(at.text_document.uri) is cursor.record:
                 result = answer(self._seeing(workspace))
                 if result:
-                    later.give(lambda: result)
+                    self.server.later(need.grace, give, result)
 
-        self.loading.glance(cursor.record, cursor.offset, found, beside)
+        def give(result: Any) -> None:
+            if self.file(at.text_document.uri) is cursor.record:
+                later.give(lambda: result)
+
+        self.loading.glance(cursor.record, cursor.offset, found, need.beside)
 
     def _seeing(self, workspace: Workspace) -> Session:
         """This session with another workspace, only to look at."""

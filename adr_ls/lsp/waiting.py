@@ -31,6 +31,8 @@ class Need:
     """Whether what is known to have changed on the disk has to be read before."""
     is_glance: bool = False
     """Whether it is enough to know the records that are named at the place it is about, if any is found (see `disk.glance`)."""
+    grace: float = 0.0
+    """Seconds after which alone what was found at a glance is given, since what is told once all is known is more."""
     beside: int = 0
     """How many of the records beside the file have to be known for that as well."""
 
@@ -39,6 +41,8 @@ OWN = Need(is_whole=False)
 """The need of a request that only looks at the very file."""
 GLANCE = Need(is_glance=True)
 """The need of a request that only looks at what is named at a place."""
+CARD = Need(is_glance=True, grace=0.3)
+"""The need of a request for what is told of a record, to which others have something to add."""
 SOME = Need(is_glance=True, beside=50)
 """The need of a request that offers records, a few of which are enough to begin with."""
 LOOK = Need()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from adr_ls.io import files
+from adr_ls.lsp.waiting import CARD
 from tests.lsp.timeless import Editor, lay
 
 LOG = """
@@ -120,6 +121,7 @@ def test_what_is_told_early_is_a_part_of_what_is_told_later(tmp_path: Path, meth
     waiting = editor.ask(method, at(tmp_path, word))
     assert not editor.answers(waiting)
     editor.release_last()
+    editor.rest(CARD.grace)
     is_early = bool(editor.answers(waiting))
     assert is_early == (word in FOUND[method].split())
     editor.release()
@@ -181,12 +183,23 @@ def test_an_early_hover_tells_nothing_that_others_may_say(tmp_path: Path) -> Non
     editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")
     waiting = editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
     editor.release_last()
+    editor.rest(CARD.grace)
     assert lines_of(editor.result(waiting)) == [
         "ADR-0001: Mill queue",
         "Superseded · 2024-03-17",
         "Superseded by ADR-0003",
         "> We queue the mills.",
     ]
+
+
+def test_a_card_is_whole_where_all_is_known_soon(tmp_path: Path) -> None:
+    editor = Editor(lay(tmp_path, LOG), holds=True)
+    editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")
+    waiting = editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
+    editor.release_last()
+    assert not editor.answers(waiting)
+    editor.release()
+    assert "Referred to by ADR-0002, ADR-0003" in lines_of(editor.result(waiting))
 
 
 def test_what_was_typed_meanwhile_is_not_answered_early(tmp_path: Path) -> None:
@@ -196,6 +209,7 @@ def test_what_was_typed_meanwhile_is_not_answered_early(tmp_path: Path) -> None:
     waiting = editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
     editor.change(path, "# 2. Tariff\n")
     editor.release_last()
+    editor.rest(CARD.grace)
     assert not editor.answers(waiting)
 
 
@@ -207,5 +221,6 @@ def test_a_glance_reads_only_what_is_named(tmp_path: Path, monkeypatch: pytest.M
     editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")
     waiting = editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
     editor.release_last()
+    editor.rest(CARD.grace)
     assert editor.answers(waiting)
     assert set(read) == {"0001-mill-queue.md", "0003-night-export.md"}

@@ -37,7 +37,7 @@ class Handler:
                 return answer()
             found = session.when(self.need, _document(*arguments), answer)
             if isinstance(found, Later) and self.need.is_glance:
-                session.glance(arguments[0], answer, found, self.need.beside)
+                session.glance(arguments[0], answer, found, self.need)
             return found
 
         return handle
