@@ -461,7 +461,9 @@ class Carrier:
 
     def refer(self, source: Record, target: Known, log: Log | None) -> str:
         """How the place names another record."""
-        return link(source.path, target, log) if log is None or not log.house.names_bare else called(target, log)
+        if log is None or not log.house.names_bare or _is_shared(log, target):
+            return link(source.path, target, log)
+        return called(target, log)
 
     def relative(self, source: Record, target: Known, log: Log) -> str:
         """The whole value of a new field that says how the record stands to another."""
@@ -504,6 +506,11 @@ class Carrier:
     def statement(self, key: str, value: str, newline: str) -> str:  # noqa: ARG002  # a section needs the line end
         """A statement that has no other to be modelled on."""
         return f"**{key}**: {value}"
+
+
+def _is_shared(log: Log, target: Known) -> bool:
+    """Whether another record of the log has the number of one, so that only a link tells which is meant."""
+    return target.number is not None and len(log.by_number.get((target.series.casefold(), target.number), ())) > 1
 
 
 class _Written(str):

@@ -217,6 +217,19 @@ def test_what_is_written_breaks_no_rule(name: str) -> None:
         assert not {(one.path, one.rule.name, one.message) for one in problems} - known
 
 
+def test_one_of_two_records_of_a_number_is_named_by_a_link() -> None:
+    """Also where records are named by their ids alone."""
+    text = "# ADR-00{0}: {1}\n\n**Status**: Accepted\n\n## Context\n\nAfter {2}.\n"
+    names = [(1, "a", "nothing"), (2, "b", "ADR-001"), (3, "c", "ADR-001, ADR-002"), (4, "d", "ADR-001"), (4, "e", "ADR-002")]
+    given = fixture(
+        "".join(f"-- docs/adr/00{n}-{slug}.md --\n{text.format(n, slug.upper(), after)}" for n, slug, after in names)
+    )
+    old = given.file("docs/adr/001-a.md")
+    for slug, said in (("003-c", "ADR-003"), ("004-e", "[ADR-004](004-e.md)")):
+        change = superseding.by_existing(given.workspace, old, given.file(f"docs/adr/{slug}.md"))
+        assert f"**Status**: Superseded by {said}\n" in given.edited(change)
+
+
 def test_a_relation_is_called_as_others_call_it() -> None:
     given = fixture(BOLD.replace("**Date**: 2024-03-02", "**Replaces**: [ADR-001](001-keep.md)"))
     old, new, _ = given.workspace.records.values()
