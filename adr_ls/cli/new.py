@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 import posixpath
+from dataclasses import replace
 from pathlib import Path
 
-from adr_ls.cli import checking, writing
+from adr_ls.cli import changing, checking, writing
 from adr_ls.cli.printing import OK, say
+from adr_ls.ide import actions, superseding
+from adr_ls.index import update
 from adr_ls.io import disk
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log import discovery
+from adr_ls.log.log import Log
+from adr_ls.log.workspace import Workspace
+from adr_ls.syntax.change import Change
 from adr_ls.write import creation
+from adr_ls.write.creation import Made
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -53,13 +60,21 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"the records there are not written in Markdown, as adr-ls would write one: {clean(other)}")
     try:
         superseded = [creation.numbered(log, number) for number in options.supersedes]
+        for reason in filter(None, (superseding.obstacle(workspace, old) for old in superseded)):
+            raise CommandError(clean(reason.removesuffix(".")))
         made = creation.create(
             workspace, log, options.title, workspace.today, near=near, supersedes=superseded, template=options.template
         )
     except creation.CreationError as error:
-        message = str(error)
-        raise CommandError(clean(message[:1].lower() + message[1:].removesuffix("."))) from error
-    writing.carry_out(loaded, made.change)
+        raise changing.refused(error) from error
+    writing.carry_out(loaded, _with_indexes(workspace, log, made) if superseded else made.change)
     current, there = Path.cwd(), Path(made.record.path)
     say(clean(str(there.relative_to(current) if there.is_relative_to(current) else there)))
     return OK
+
+
+def _with_indexes(workspace: Workspace, log: Log, made: Made) -> Change:
+    """What makes a record that supersedes others, with the indexes that list these."""
+    after = actions.applied(workspace, made.change).with_made(log.directory, made.record)
+    edits = update.following(after, made.change.by_path, made.record.path)
+    return replace(made.change, edits=(*made.change.edits, *edits))

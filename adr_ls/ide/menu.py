@@ -63,7 +63,7 @@ def successions(workspace: Workspace, file: Record, span: Span, offering: Offeri
     place = at.span if isinstance(at, StatusTarget) else file.heading.span if file.heading is not None else None
     if place is None or not place.covers(span):
         return
-    if workspace.canonical(file) in ("rejected", "superseded") or superseding.obstacle(workspace, file):
+    if workspace.canonical(file) == "superseded" or superseding.obstacle(workspace, file):
         return
     for new in superseding.likely(workspace, file)[:LIKELY]:
         title = _superseded_by(called(new))

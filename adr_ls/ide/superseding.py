@@ -101,6 +101,8 @@ def obstacle(workspace: Workspace, old: Known) -> str:
         return "This file is no ADR."
     if workspace.canonical(old) == "superseded" and (known := workspace.successors(old)):
         return f"{called(old)}, is superseded by {known[0].id} already."
+    if workspace.canonical(old) == "rejected":
+        return f"{called(old)}, was rejected, so there is nothing to supersede."
     if any(editing.is_checklist(old, stated) for stated in old.statuses):
         return f"The status of {old.id} is a list to tick, so it has no place for a successor."
     return ""

@@ -59,6 +59,15 @@ def test_a_record_is_superseded_by_a_new_one(run: Run) -> None:
     assert not problems(run) - before
 
 
+def test_a_new_record_that_supersedes_others_takes_the_indexes_along(run: Run) -> None:
+    before = problems(run)
+    assert run("new", "Deploy with functions", "--supersedes", "3") == (0, "docs/adr/006-deploy-with-functions.md\n", "")
+    assert "(./006-deploy-with-functions.md)" in Path("docs/adr/README.md").read_text("utf-8")
+    assert not problems(run) - before
+    said = "ADR-003, “Deploy with containers”, is superseded by ADR-006 already"
+    assert run("new", "Deploy again", "--supersedes", "3") == (2, "", f"adr-ls: {said}\n")
+
+
 @pytest.mark.parametrize("by", ["5", NEW])
 def test_a_record_is_superseded_by_one_that_there_is(run: Run, by: str) -> None:
     assert run("supersede", "3", "--by", by)[0] == 0
