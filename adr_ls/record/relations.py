@@ -148,6 +148,8 @@ _LIGHT = frozenset({"auxiliaries", "listing", "state", "in_part", "whole", "by"}
 """Parts of words that leave open of what a sentence speaks."""
 _REACH = 100
 """How many tokens before and behind a verb are of its statement at most; its objects apart."""
+_VERBS = 100
+"""How many verbs of relation a sentence has at most that says something."""
 _NEAR = 4
 """How many words before a verb a negation denies it at most."""
 _LONG = 4
@@ -174,6 +176,8 @@ class _Sentence:
 
     def statements(self) -> Iterator[_Statement]:
         """What the sentence says of the record and others, in order."""
+        if not self.at or len(self.verbs) > _VERBS:
+            return
         begin = 0
         before: _Statement | None = None
         for index, token in enumerate(self.tokens):

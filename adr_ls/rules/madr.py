@@ -312,7 +312,7 @@ def madr_duplicate_option(subject: Subject) -> Iterator[Found]:
             )
 
 
-_UNREASONED = re.compile(r"\s*(?:[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2})[ \t]*(?P<option>[^\r\n]+?)[.\s]*", re.IGNORECASE)
+_CHOICE_ALONE = re.compile(r"\s*[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?=[^\s])", re.IGNORECASE)
 _BECAUSE = re.compile(rf"\b{any_of('reasons')}\b|[,;–—]|:\s| - ", re.IGNORECASE)
 
 
@@ -340,9 +340,10 @@ def madr_no_reason(subject: Subject) -> Iterator[Found]:
     section = record.section("decision")
     if section is None:
         return
-    said = _UNREASONED.fullmatch(record.text, section.body.start, section.body.end)
-    if said and not _BECAUSE.search(said["option"]):
-        yield Found(Span(*said.span("option")), "Why this option? Say so, with “because …”.")
+    said = _CHOICE_ALONE.match(record.text, section.body.start, section.body.end)
+    option = record.text[said.end() : section.body.end].rstrip(". \t\r\n") if said else ""
+    if said and option and not re.search(r"[\r\n]", option) and not _BECAUSE.search(option):
+        yield Found(Span(said.end(), said.end() + len(option)), "Why this option? Say so, with “because …”.")
 
 
 @rule("off", strict="hint")

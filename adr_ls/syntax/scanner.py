@@ -422,7 +422,7 @@ def heading_text(heading: re.Match[str]) -> Edges:
     return first + start, last + start
 
 
-_PIPE = re.compile(r"(\\*)\|")
+_PIPE = re.compile(r"(?<!\\)(\\*)\|")
 
 
 def cells_in(source: str, row: Edges, *, piped: bool) -> Iterator[Edges]:
