@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 
 import { reason, type Server } from "./client";
-import { FIX_ALL, NEW_RECORD, type Place, RECORD, type RecordInfo, SET_STATUS, SHOW_REFERENCES, SUCCESSORS, type Successors, SUPERSEDE, type Titled, UPDATE_INDEX } from "./protocol";
+import { FIX_ALL, NEW_RECORD, type Place, RECORD, type RecordInfo, SET_STATUS, SHOW_REFERENCES, SUCCESSORS, type Successors, SUPERSEDE, type Template, TEMPLATES, type Titled, UPDATE_INDEX } from "./protocol";
 import { named } from "./state";
 import type { Status } from "./status";
 
@@ -19,8 +19,11 @@ export async function newRecord(server: Server, near: vscode.Uri | undefined): P
     return;
   }
   const uri = (near ?? vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
-  // The server makes the file and shows it with the cursor in place.
-  await attempt("No record was made", () => server.execute(NEW_RECORD, { title, ...(uri === undefined ? {} : { uri }) }));
+  const chosen = uri === undefined ? {} : await askTemplate(server, uri);
+  if (chosen !== undefined) {
+    // The server makes the file and shows it with the cursor in place.
+    await attempt("No record was made", () => server.execute(NEW_RECORD, { title, ...(uri === undefined ? {} : { uri }), ...chosen }));
+  }
 }
 
 /** Offers the statuses of the log and has the server write the one that is chosen. */
@@ -147,6 +150,17 @@ function isTitled(given: unknown): given is Titled {
 /** Whether nothing is said but which record is to be superseded. */
 function isOfRecord(given: unknown): given is { readonly uri: string } {
   return typeof given === "object" && given !== null && "uri" in given && typeof given.uri === "string" && !("by" in given) && !("title" in given);
+}
+
+/** Asks which template a record near a file is made from, where there are several; undefined if nobody wants one. */
+async function askTemplate(server: Server, uri: string): Promise<{ readonly template?: string } | undefined> {
+  const templates = (await server.ask<readonly Template[]>(TEMPLATES, { textDocument: { uri } })) ?? [];
+  if (templates.length < 2) {
+    return {};
+  }
+  const items = templates.map((one) => ({ label: one.name, template: one.uri }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "New ADR", placeHolder: "From which template?" });
+  return chosen && { template: chosen.template };
 }
 
 async function askTitle(heading: string, value = ""): Promise<string | undefined> {

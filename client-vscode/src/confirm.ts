@@ -51,7 +51,11 @@ export class Confirmation implements vscode.Disposable {
   async handle(params: ApplyWorkspaceEditParams, next: Next): Promise<ApplyWorkspaceEditResult> {
     const changes = asked(params.edit);
     if (changes === undefined) {
-      return (await next(params)) as ApplyWorkspaceEditResult;
+      const result = (await next(params)) as ApplyWorkspaceEditResult;
+      for (const uri of withStops(params.edit)) {
+        await vscode.workspace.save(uri); // its text is that on the disk; what people have written is the first to be unsaved
+      }
+      return result;
     }
     if (!(await this.ask(params.label ?? "Change", changes))) {
       return { applied: false, failureReason: "discarded" };
@@ -111,6 +115,14 @@ function asked(edit: WorkspaceEdit): readonly TextDocumentEdit[] | undefined {
   const isAsked = Object.values(edit.changeAnnotations ?? {}).some((annotation) => annotation.needsConfirmation === true);
   const changes = (edit.documentChanges ?? []).filter((change) => "textDocument" in change);
   return isAsked && changes.length > 0 && changes.length === edit.documentChanges?.length ? changes : undefined;
+}
+
+/** The files in which people are to go on from one blank to the next. */
+function withStops(edit: WorkspaceEdit): readonly vscode.Uri[] {
+  return (edit.documentChanges ?? [])
+    .filter((change) => "textDocument" in change)
+    .filter(({ edits }) => edits.some((each) => "snippet" in each))
+    .map(({ textDocument }) => vscode.Uri.parse(textDocument.uri));
 }
 
 /** A change without its annotations, which say that it has to be confirmed. */

@@ -24,6 +24,7 @@ export interface Titled {
 export const RECORD = "adr-ls/record";
 export const INDEX = "adr-ls/index";
 export const SUCCESSORS = "adr-ls/successors";
+export const TEMPLATES = "adr-ls/templates";
 export const MENTIONS = "adr-ls/mentions";
 export const STATUS = "adr-ls/status";
 /** Asked by the server when what it answered to one of these holds no longer. */
@@ -62,6 +63,12 @@ export interface IndexInfo {
 export interface Successors {
   readonly reason: string | null;
   readonly records: readonly (Name & { readonly status: string | null })[];
+}
+
+/** One of those that {@link TEMPLATES} tells of a file or folder: what a new record near it may be made from. */
+export interface Template {
+  readonly uri: string;
+  readonly name: string;
 }
 
 /** A text that names a record, as {@link MENTIONS} tells of a file. */

@@ -1,4 +1,4 @@
-/** Takes the README's pictures anew, in docs/images. Needs pngquant; look at each before it is kept. */
+/** Takes the pictures of the READMEs and of docs/daily-work.md anew, in docs/images. Needs pngquant; look at each before it is kept. */
 
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
@@ -9,6 +9,9 @@ import { BOOKSHOP, eventually, Workbench } from "./workbench.ts";
 
 const IMAGES = path.join(import.meta.dirname, "../../../docs/images");
 const RECORDS = "docs/adr";
+/** The open record in the status bar, and what is offered to choose from. */
+const STATUS = "[id='adr-ls.adr-ls.adr-ls.record']";
+const ROWS = ".quick-input-list .monaco-list-row";
 /** The largest that a picture may be, in bytes. */
 const MOST = 150_000;
 
@@ -34,10 +37,19 @@ try {
   const { page } = bench;
   await bench.show(`${RECORDS}/002-search-with-elasticsearch.md`, "ADR-001 cannot");
   bench.run("workbench.panel.markers.view.focus");
-  await bench.sees(".markers-panel .monaco-list-row", "link-broken");
+  await bench.sees(".markers-panel .monaco-list-row", "section-missing");
   await bench.show(`${RECORDS}/002-search-with-elasticsearch.md`, "ADR-001 cannot");
   await shows("editor.action.showHover", ".monaco-hover .hover-contents", "Superseded by");
   await picture("vscode-problems");
+
+  await page.keyboard.press("Escape");
+  await bench.show(`${RECORDS}/002-search-with-elasticsearch.md`, "Acepted");
+  const fixes = page.locator(".action-widget .monaco-list-row.action");
+  await eventually("the fixes", async () => {
+    await page.keyboard.press("Control+.");
+    return eventually("the menu", () => fixes.first().isVisible(), 3000);
+  });
+  await picture("daily-fix", { y: 0, height: 400 });
 
   await page.keyboard.press("Escape");
   await bench.ask("workbench.action.closePanel");
@@ -51,7 +63,6 @@ try {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Control+Space");
   await bench.sees(".suggest-details", "passkeys");
-  await page.mouse.move(600, 1);
   await picture("vscode-completion", { y: 300, height: 240 });
   await page.keyboard.press("Escape");
   await bench.ask("workbench.action.files.revert");
@@ -66,9 +77,48 @@ try {
 
   await bench.palette("adr-ls: Update ADR index");
   await bench.sees(".modified-in-monaco-diff-editor .view-lines", "ADR-004: Move orders");
-  await page.keyboard.press("Escape");
-  await page.mouse.move(600, 1);
+  await bench.sees(ROWS, "Apply");
   await picture("vscode-index", { y: 0, height: 460 });
+  await page.locator(ROWS, { hasText: "Apply" }).click();
+  await bench.sees(STATUS.replace("record", "index"), "Index of 5 ADRs");
+  await bench.ask("workbench.action.files.saveAll");
+  await eventually("files saved", async () => (await page.locator(".tab.dirty").count()) === 0);
+
+  await bench.show(`${RECORDS}/005-sign-in-with-passkeys.md`);
+  await bench.sees(STATUS, "ADR-005 · Proposed");
+  await page.locator(STATUS).click();
+  await bench.sees(ROWS, "Accepted");
+  await picture("daily-status", { y: 0, height: 400 });
+  await page.keyboard.press("Escape");
+
+  await bench.show(`${RECORDS}/003-deploy-with-containers.md`);
+  await bench.sees(STATUS, "ADR-003");
+  await bench.palette("adr-ls: Supersede ADR");
+  await bench.sees(ROWS, "ADR-005");
+  await picture("daily-supersede", { y: 0, height: 400 });
+  await page.locator(ROWS, { hasText: "A new ADR" }).click();
+  await bench.sees(".quick-input-widget", "supersedes ADR-003");
+  await page.locator(".quick-input-widget .quick-input-box input").fill("Deploy to Kubernetes");
+  await page.keyboard.press("Enter");
+  await bench.sees(STATUS, "ADR-006 · Proposed");
+  await picture("daily-new", { y: 0, height: 460 });
+
+  await bench.show(`${RECORDS}/003-deploy-with-containers.md`);
+  await bench.sees(STATUS, "ADR-003 · Superseded");
+  await bench.sees(".codelens-decoration", "superseded by ADR-006");
+  await picture("daily-superseded", { y: 0, height: 400 });
+
+  await bench.show(`${RECORDS}/004-move-orders-to-postgresql.md`, "ADR-002");
+  bench.run("references-view.findReferences");
+  await bench.sees(".references-view, .tree-explorer-viewlet-tree-view", "README.md");
+  await bench.show(`${RECORDS}/004-move-orders-to-postgresql.md`, "ADR-002");
+  await picture("daily-references", { y: 0, height: 400 });
+  await bench.ask("workbench.action.toggleSidebarVisibility");
+
+  await bench.show(`${RECORDS}/004-move-orders-to-postgresql.md`, "ADR-002");
+  await page.keyboard.press("F2");
+  await page.locator(".rename-box input").waitFor();
+  await picture("daily-rename", { y: 0, height: 400 });
 } finally {
   await bench.stop();
 }
@@ -83,6 +133,7 @@ async function shows(command: string, selector: string, text: string): Promise<v
 
 /** Keeps the page as a picture, or a strip of it. */
 async function picture(name: string, strip?: { readonly y: number; readonly height: number }): Promise<void> {
+  await bench.page.mouse.move(200, 605); // where nothing shows a card when it is pointed at
   await sleep(1000); // what fades in has to be there
   const file = path.join(IMAGES, `${name}.png`);
   await bench.page.screenshot({ path: file, ...(strip === undefined ? {} : { clip: { x: 0, width: 1000, ...strip } }) });

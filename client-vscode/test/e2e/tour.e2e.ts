@@ -239,7 +239,7 @@ step("a new record is made in the style of the others, with the cursor in place"
   assert.match(await bench.text(file), /^# ADR-006: Cache rendered pages\n\n\*\*Status\*\*: Proposed\n\*\*Date\*\*: \d{4}-\d\d-\d\d\n\n## Context\n/);
   const { line } = (await bench.cursor()) ?? assert.fail();
   assert.equal((await bench.text(file)).split("\n")[line - 2], "## Context");
-  await save();
+  await eventually("all saved by itself", async () => (await bench.page.locator(".tab.dirty").count()) === 0);
 });
 
 step("the update of the index is shown, and can be discarded", async () => {

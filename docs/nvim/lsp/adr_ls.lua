@@ -139,7 +139,23 @@ local commands = {
     "Make an ADR with that title",
     "+",
     function(client, bufnr, title)
-      execute(client, bufnr, "adr-ls.newRecord", { title = title, uri = vim.uri_from_bufnr(bufnr) })
+      ask(client, bufnr, "adr-ls/templates", function(templates)
+        local function make(template)
+          local uri = template and template.uri
+          execute(client, bufnr, "adr-ls.newRecord", { title = title, uri = vim.uri_from_bufnr(bufnr), template = uri })
+        end
+        if #templates < 2 then
+          return make()
+        end
+        local function shown(template)
+          return template.name
+        end
+        vim.ui.select(templates, { prompt = "From which template?", format_item = shown }, function(template)
+          if template then
+            make(template)
+          end
+        end)
+      end)
     end,
   },
   LspAdrStatus = { "Give this ADR another status", "?", set_status },
