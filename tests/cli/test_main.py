@@ -220,7 +220,7 @@ def test_renumbering_changes_what_links_from_above(wider: Path, capsys: pytest.C
     """Without a repository, all of the folder that one stands in counts."""
     if git:
         (wider / ".git").mkdir()
-    said = "docs/adr/0001-queue.md → docs/adr/0003-queue.md\n"
+    said = "docs/adr/0001-queue.md → docs/adr/0003-queue.md\nREADME.md changed\n"
     assert run(capsys, "renumber", "docs/adr/0001-queue.md") == (0, said, "")
     assert "(docs/adr/0003-queue.md)" in (wider / "README.md").read_text(encoding="utf-8")
 
