@@ -85,9 +85,14 @@ def _superseded_by(what: str) -> str:
     return f"Supersede by {what}"
 
 
-def _rank(action: Action) -> tuple[bool, bool, bool]:
+_KINDS = ("quickfix", records.REWRITE, referring.EXTRACT)
+"""The kinds of what is done to the very place, the likely ones first; other actions are on the whole file, or on others."""
+
+
+def _rank(action: Action) -> tuple[bool, int, bool]:
     """What decides which of two actions comes first; equal ones keep their order."""
-    return action.is_aside, action.kind != "quickfix", not action.preferred
+    kind = _KINDS.index(action.kind) if action.kind in _KINDS else len(_KINDS)
+    return action.is_aside, kind, not action.preferred
 
 
 def _once(found: Iterable[Action]) -> Iterator[Action]:

@@ -108,6 +108,12 @@ def test_one_that_does_not_cannot(status: str) -> None:
     assert not [title for title in titles(at(status=status)) if title.startswith("Supersede")]
 
 
+def test_what_is_done_to_the_place_comes_before_all_else() -> None:
+    found = titles(at(status="Acc$0epted"))
+    assert found[0].startswith("Change the status to")
+    assert found[-1].startswith("Update the ADR index")
+
+
 def test_the_chosen_successor_is_written() -> None:
     given = at(title="$0")
     span = Span(given.offset, given.offset)
