@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from adr_ls.record.metadata import Evidence, Field
 from adr_ls.syntax.markdown import Heading
@@ -28,8 +29,13 @@ class Status:
     @property
     def spelled(self) -> str:
         """The word that was recognised, as the text spells it; empty where none was."""
-        words = re.findall(r"[^\W\d_][\w'’-]*", self.text)[: self.word.count(" ") + 1] if self.word else []
-        return " ".join(words) if fold(" ".join(words)) == self.word else ""
+        return _spelled(self.text, self.word)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(text: str, word: str) -> str:
+    words = " ".join(re.findall(r"[^\W\d_][\w'’-]*", text)[: word.count(" ") + 1]) if word else ""
+    return words if fold(words) == word else ""
 
 
 @dataclass(frozen=True, slots=True)
