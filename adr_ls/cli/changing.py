@@ -11,6 +11,7 @@ from pathlib import Path
 
 from adr_ls.cli import checking, writing
 from adr_ls.cli.printing import OK, say, say_diff
+from adr_ls.cli.scope import is_below
 from adr_ls.io import disk
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
@@ -89,7 +90,8 @@ def carry_out(loaded: Loaded, change: Change, options: argparse.Namespace, besid
         if os.path.lexists(new):
             raise CommandError(f"there is a “{clean(posixpath.basename(new))}” already")
     if options.diff:
-        say_diff(writing.difference(loaded, change, base, beside))
+        root = loaded.workspace.roots[0]  # which a diff is applied to from anywhere in it
+        say_diff(writing.difference(loaded, change, base if is_below(root, base) else root, beside))
         return OK
     writing.carry_out(loaded, change, beside)
     for path, _ in change.created:

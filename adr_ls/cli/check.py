@@ -150,7 +150,7 @@ def _fix(reader: Reader, options: argparse.Namespace) -> set[str]:
         if spared.issuperset(wrong):
             raise CommandError("so nothing was fixed")
         spared.update(wrong)
-    for path in change.by_path:
+    for path in change.by_path if not options.quiet else ():
         sys.stderr.write(f"adr-ls: fixed {clean(posixpath.relpath(path, reader.scope.named_from))}\n")
     return spared
 

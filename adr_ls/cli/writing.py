@@ -16,10 +16,11 @@ from adr_ls.syntax.change import Change
 
 def difference(loaded: Loaded, change: Change, base: str, beside: Iterable[Record] = ()) -> list[str]:
     """The lines of a unified diff of what a change does to texts, with paths from `base`."""
+    created = {path for path, _ in change.created}
     return [
         line
         for path, before, after in sorted(disk.texts(loaded, change, beside))
-        for line in unified(before, after, posixpath.relpath(path, base))
+        for line in unified(before, after, posixpath.relpath(path, base), is_new=path in created)
     ]
 
 

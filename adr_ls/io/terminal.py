@@ -93,14 +93,15 @@ def excerpt(lines: Lines, span: Span, colour: str) -> Iterator[str]:
     )
 
 
-def unified(before: str, after: str, name: str) -> Iterator[str]:
-    """The change of a file as the lines of a unified diff, without their line ends.
+def unified(before: str, after: str, name: str, *, is_new: bool = False) -> Iterator[str]:
+    """The change of a file, be it made by that, as the lines of a unified diff, without their line ends.
 
     What is shown on a terminal is cleaned; elsewhere the diff is exact, so that ``git apply`` and ``patch`` take it.
     """
     tab = "\t" if " " in name else ""  # tells tools where a name with blanks ends
     shown = clean if sys.stdout.isatty() else str
-    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{name}{tab}", f"b/{name}{tab}", n=2, lineterm="")
+    old = "/dev/null" if is_new else f"a/{name}{tab}"
+    lines = difflib.unified_diff(_lines(before), _lines(after), old, f"b/{name}{tab}", n=2, lineterm="")
     for number, line in enumerate(lines):
         yield shown(line.removesuffix("\n"))
         if number > 1 and line[:1] in "+- " and not line.endswith("\n"):

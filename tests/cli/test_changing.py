@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,6 +118,19 @@ def test_a_difference_changes_nothing(run: Run, arguments: tuple[str, ...]) -> N
     assert status == 0
     assert "\n+" in output
     assert {path: path.read_bytes() for path in Path().rglob("*.md")} == before
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git here")
+def test_a_difference_can_be_applied_wherever_it_was_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path.cwd()
+    shutil.rmtree(root / ".git")
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    (root / "src").mkdir()
+    monkeypatch.chdir(root / "src")
+    difference = run("supersede", "3", "Deploy with functions", "--diff")[1]
+    subprocess.run(["git", "apply"], cwd=root, input=difference, text=True, check=True)
+    assert "**Status**: Superseded by [ADR-006]" in (root / OLD).read_text("utf-8")
+    assert (root / "docs" / "adr" / "006-deploy-with-functions.md").is_file()
 
 
 @pytest.mark.parametrize(
