@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeVar
 from adr_ls.index.correct import Corrector
 from adr_ls.index.customs import Customs, dated_like, title_of, title_span
 from adr_ls.index.place import ENOUGH, REGION, Places
-from adr_ls.log.entries import Slot, masked
+from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
@@ -485,6 +485,8 @@ class Judgement:
         now, said = self.workspace.canonical(record), self._said(statement)
         if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
             return None
+        if self._is_in_front(entry, statement) and not self._in_front.get(id(entry.group), False):
+            return None
         word = self.customs.status_word(record)
         edits = (
             ()
@@ -492,6 +494,23 @@ class Judgement:
             else tuple(self._corrector.status(entry, statement, record, said.canonical))
         )
         return Stale(entry, record, statement.slot.span, edits, statement.value, word)
+
+    def _is_in_front(self, entry: Entry, statement: Statement) -> bool:
+        """Whether a status stands in front of the link without any mark, as the word of a request may: ``Review [ADR-4](…)``."""
+        words = self.index.page.text[statement.part.span.start : entry.mention.span.start]
+        return (
+            statement.strip.place == "line"
+            and statement.slot.span.end <= entry.mention.span.start
+            and BARE.fullmatch(words) is not None
+        )
+
+    @cached_property
+    def _in_front(self) -> Mapping[int, bool]:
+        """Whether most entries of a list have a status in front of their links, by the list's id; one alone tells nothing."""
+        found: dict[int, list[bool]] = {}
+        for entry, _ in self._listed:
+            found.setdefault(id(entry.group), []).append(any(self._is_in_front(entry, one) for one in entry.statements))
+        return {group: len(said) > 1 and 2 * sum(said) > len(said) for group, said in found.items()}
 
     def _said(self, statement: Statement) -> status.Reading:
         """What a statement of a status comes to."""

@@ -261,6 +261,10 @@ class _Cutter:
 # What the segments say
 
 
+BARE = re.compile(r"[^\W_]+(?:[ \t]+[^\W_]+)*[ \t]*")
+"""Words without any mark around or behind them."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads the parts of strips of one text that are about one record."""
@@ -275,7 +279,20 @@ class Reader:
         segments = list(cutter.segments(span, anchor))
         at = next((i for i, segment in enumerate(segments) if anchor and segment.kind == "link" and segment.span == anchor), -1)
         before = list(self._before(cutter, segments[: max(at, 0)]))
-        return (*before, *self._merged(self._behind(cutter, segments[max(at, 0) :])))
+        behind = list(self._merged(self._behind(cutter, segments[max(at, 0) :])))
+        if at >= 0 and len(behind) > 1 and behind[1].role == "note" and self._goes_on(behind[1]):
+            before = [self._as_words(part) for part in before]
+        return (*before, *behind)
+
+    def _goes_on(self, part: Part) -> bool:
+        """Whether a part goes on with a sentence: with nothing but a blank between it and what is before it."""
+        lead = self.text[part.span.start : part.said.start]
+        return not lead.strip() and self.text[part.said.start : part.said.start + 1].isalpha()
+
+    def _as_words(self, part: Part) -> Part:
+        """A part in front of a link within a sentence: a bare word is no status there, ``Review [ADR-4](…) for the details``."""
+        is_bare = part.role == "status" and BARE.fullmatch(self.text, part.span.start, part.span.end) is not None
+        return part._replace(role="note", slots=()) if is_bare else part
 
     def _before(self, cutter: _Cutter, segments: list[_Segment]) -> Iterator[Part]:
         """The parts in front of the link, each with the separator behind it."""

@@ -1278,3 +1278,26 @@ def test_what_a_link_that_is_put_right_brings_to_light_is_listed_at_once() -> No
     )
     again = given.workspace.with_text(given.index.path, text)
     assert not update.update(again, again.indexes[given.index.path])
+
+
+REQUESTS = [
+    ("Review {one} for the details\nUnderstand {two} for the rest\n", []),
+    ("Start with {one}\nReview {two}\nStudy {three}\n", []),
+    ("Review {one}\n", []),
+    ("Accepted {one}\nProposed {two}\nAccepted {three}\n", ["Proposed"]),
+    ("**Proposed** {one}\n**Accepted** {two}\n", ["Proposed"]),
+    ("[Proposed] {one}\n[Accepted] {two}\n", ["Proposed"]),
+    ("Revisar {one} para los detalles\nEstudiar {two}\n", []),
+]
+
+
+@pytest.mark.parametrize(("lines", "stale"), REQUESTS)
+def test_a_word_that_asks_for_something_in_front_of_a_link_is_no_status(lines: str, stale: list[str]) -> None:
+    links = {name: f"[000{n}-{name}.md](000{n}-{name}.md)" for n, name in enumerate(("one", "two", "three"), 1)}
+    listed = "".join(f"{n}. {line}\n" for n, line in enumerate(lines.format(**links).splitlines(), 1))
+    records = "".join(
+        f"-- docs/adr/000{n}-{name}.md --\n# {n}. {name.title()}\n\nStatus: Accepted\n" for n, name in enumerate(links, 1)
+    )
+    whole = "".join(f"- {link}\n" for link in links.values())
+    given = fixture(f"-- docs/adr/README.md --\n# Decisions\n\n{whole}\n## For newcomers\n\n{listed}{records}")
+    assert [one.said.strip("[]") for one in judge.stale(given.workspace, given.index)] == stale
