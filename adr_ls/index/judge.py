@@ -115,6 +115,12 @@ def duplicates(index: Index) -> Iterator[tuple[Entry, Entry]]:
                 yield entry, first
 
 
+def repeated(index: Index) -> tuple[Entry, ...]:
+    """Those that say word for word what the first one does, so that nothing is lost without them."""
+    text = index.page.text
+    return tuple(entry for entry, first in duplicates(index) if entry.span.of(text).strip() == first.span.of(text).strip())
+
+
 def misplaced(workspace: Workspace, index: Index) -> tuple[Misplaced, ...]:
     """The few entries that break the order of their list, and those whose records name the category of another heading."""
     return of(workspace, index).misplaced

@@ -141,9 +141,10 @@ def following(after: Workspace, paths: Iterable[str], new: str = "") -> Iterator
 
 @dataclass(frozen=True)
 class Updating:
-    """What is written to one index."""
+    """What is written to one index; after `rounds` it does not look again at what it has made."""
 
     judgement: Judgement
+    rounds: int = ROUNDS
 
     @property
     def places(self) -> Places:
@@ -167,18 +168,24 @@ class Updating:
     @cached_property
     def updated(self) -> tuple[Edit, ...]:
         """The edits after which nothing is left to do, though what they add may be the evidence that something else is stale."""
-        edits, before = self.update(None), self.index.page.text
-        # A link put right may tell of another log that the index lists
-        is_open = self.judgement.is_undecided or next(self.judgement.repairs(), None) is not None
-        for _ in range(ROUNDS if edits and is_open else 0):
-            workspace = self.workspace.with_text(self.index.path, apply(before, edits))
-            again = workspace.indexes.get(self.index.path)
-            following = Updating(judge.of(workspace, again)).update(None) if again is not None else ()
-            if again is None or not following:
-                break
-            both = _rebased(edits, following)
-            edits = (*edits, *both) if both is not None else diff(before, apply(again.page.text, following))
-        return edits
+        before, doubled = self.index.page.text, any(True for _ in judge.duplicates(self.index))
+        repeated = {id(entry): entry for entry in judge.repeated(self.index)} if not refusal(self.index) else {}
+        removals = tuple(_apart(self.removal(entry, repeated) for entry in repeated.values()))
+        edits = removals or self.update(None)
+        # A link put right may tell of another log that the index lists, and a corrected entry repeat another
+        is_open = bool(repeated) or doubled or self.judgement.is_undecided or any(True for _ in self.judgement.repairs())
+        again = self._after(edits) if edits and is_open and self.rounds else None
+        following = again.updated if again is not None else ()
+        if again is None or not following:
+            return edits
+        both = _rebased(edits, following)
+        return (*edits, *both) if both is not None else diff(before, apply(again.index.page.text, following))
+
+    def _after(self, edits: Sequence[Edit]) -> Updating | None:
+        """The same for the page after edits; None where it is no index any more."""
+        workspace = self.workspace.with_text(self.index.path, apply(self.index.page.text, edits))
+        again = workspace.indexes.get(self.index.path)
+        return Updating(judge.of(workspace, again), self.rounds - 1) if again is not None else None
 
     def update(self, chosen: set[str] | None) -> tuple[Edit, ...]:
         """See `update`; in one round."""
@@ -224,6 +231,7 @@ class Updating:
         """See `outlook`."""
         lacking = sum(not self.judgement.obstacle(record) for record in self.judgement.missing.values())
         corrected = sum(found.is_sure and (bool(found.edits) or found.is_move) for found in self.judgement.stale)
+        corrected += len(judge.repeated(self.index))
         return Outlook(lacking, corrected + sum(1 for _ in self.judgement.repairs()), len(self.pruning))
 
     @cached_property

@@ -579,13 +579,12 @@ def index_duplicate_entry(subject: Subject) -> Iterator[Found]:
     """
     if subject.index is None:
         return
-    text = subject.record.text
+    repeated = {id(entry) for entry in judge.repeated(subject.index)}
     for entry, first in judge.duplicates(subject.index):
-        same = entry.span.of(text).strip() == first.span.of(text).strip()
         yield Found(
             entry.own,
             "This record is listed twice.",
-            (_remove(subject, subject.index, entry, preferred=same),),
+            (_remove(subject, subject.index, entry, preferred=id(entry) in repeated),),
             related=(Place(subject.record.path, first.own, "the first entry"),),
             tag="unnecessary",
         )

@@ -1301,3 +1301,10 @@ def test_a_word_that_asks_for_something_in_front_of_a_link_is_no_status(lines: s
     whole = "".join(f"- {link}\n" for link in links.values())
     given = fixture(f"-- docs/adr/README.md --\n# Decisions\n\n{whole}\n## For newcomers\n\n{listed}{records}")
     assert [one.said.strip("[]") for one in judge.stale(given.workspace, given.index)] == stale
+
+
+def test_an_entry_that_comes_to_repeat_another_goes() -> None:
+    lines = "- [1. Use MySQL](0001-use-mysql.md) - **Superseded**\n- [2. Use Postgres](0002-use-postgres.md) - **Accepted**\n"
+    rest = "- [3. Use Rust](0003-use-rust.md) - **Proposed**\n"
+    again = "- [2. Use Postgres](0002-use-postgres.md) - **Proposed**\n"
+    assert updated(f"{lines}{again}{rest}") == f"{lines}{rest}"

@@ -117,6 +117,7 @@ def test_an_update_adds_what_is_missing_once_and_keeps_what_was_there(source: di
     assert {r.path for r in judge.missing(changed, again)} == judge.left_out(changed, again).keys()
     corrected = [edit for _, edit in update.update(given, index).edits if edit.span.start < edit.span.end]
     moved = [one.entry for one in judge.stale(given, index) if one.is_move]
+    moved += [entry for entry, _ in judge.duplicates(index)]  # one that comes to say what another does goes
     for edit in corrected:
         assert moved or any(entry.span.covers(edit.span) for entry in index.entries)
         assert moved or "\n" not in edit.span.of(before)
