@@ -167,12 +167,17 @@ class Reader:
         return self.loaded
 
     def _is_left_out(self, path: str) -> bool:
-        files_there = self.loaded.workspace.files
+        """Whether nothing was found of what was asked for, or only pages of what nobody takes for records unasked, such as examples."""
+        workspace = self.loaded.workspace
         if Path(path) in map(Path.absolute, self._roots):
             return False
-        if path in self.scope.directories:
-            return not any(is_below(file, path) for file in files_there)
-        return path not in files_there and path.casefold().endswith(filename.SUFFIXES)
+        is_directory = path in self.scope.directories
+        if not is_directory and not path.casefold().endswith(filename.SUFFIXES):
+            return False
+        found = [file for file in workspace.files if file == path or is_below(file, path)]
+        home = next((root for root in map(disk.to_path, self._roots) if is_below(path, root)), "")
+        is_aside = discovery.is_aside(path[len(home) + 1 :] if is_directory else posixpath.dirname(path)[len(home) + 1 :])
+        return not found or (is_aside and not any(file in workspace.records for file in found))
 
     def file(self, path: str) -> Record:
         """The file at a path, also one that is no record, such as one with settings."""

@@ -114,7 +114,7 @@ def unread(files: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for path in sorted(files):
         directory, base = posixpath.split(path)
-        if filename.unread_name(base) is not None and _is_named(directory) and not _is_test(directory):
+        if filename.unread_name(base) is not None and _is_named(directory) and not is_aside(directory):
             found.setdefault(posixpath.splitext(base)[1].casefold(), []).append(path)
     return {suffix: tuple(paths) for suffix, paths in found.items()}
 
@@ -161,7 +161,7 @@ def may_refer(path: str) -> bool:
         base.casefold().endswith(SUFFIXES)
         and not base.startswith(".")
         and not any(part.startswith(".") or part in _ELSEWHERE for part in parts)
-        and not _is_test(directory)
+        and not is_aside(directory)
         and not is_template(path)
         and not is_forge(path)
         and not _PAST.search(_HUMP.sub("-", filename.strip_suffix(path)))
@@ -191,14 +191,14 @@ def find(
     """
     files = tuple(files)
     markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
-    tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path))]
+    tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
     configured = _configured(markdown, tools, config, directories)
     homes = _joined(_by_home(markdown), folder)
     exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in tools)
     found = []
     for home in sorted(homes):
         named = any(_below(home + "/x", directory) for directory in configured)
-        if not named and ((exclusive and configured) or directories or _is_test(home)):
+        if not named and ((exclusive and configured) or directories or is_aside(home)):
             continue
         whole = posixpath.join(folder, home) if folder else home
         log = _log(
@@ -223,13 +223,13 @@ def needed(
     """
     files = tuple(files)
     markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
-    tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path))]
+    tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
     configured = _configured(markdown, tools, config, directories)
     found: dict[str, None] = {}
     above: set[str] = set()
     for home, paths in _by_home(markdown).items():
         named = any(_below(home + "/x", directory) for directory in configured)
-        if not named and (directories or _is_test(home)):
+        if not named and (directories or is_aside(home)):
             continue
         if named or _is_named(posixpath.join(folder, home) if _is_inside(folder) else home):
             found.update(dict.fromkeys(paths))
@@ -305,14 +305,14 @@ def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str
     """
     files = tuple(files)
     for path in files:
-        if posixpath.basename(path) in other_tools.FILES and not _is_test(posixpath.dirname(path)):
+        if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path)):
             yield from (Home(directory, path) for directory in other_tools.directories(path, config(path) or ""))
     if _is_inside(folder):
         yield Home("")
     directories = {posixpath.dirname(path) for path in files}
     directories |= {posixpath.dirname(path) for path in directories if posixpath.basename(path) in _TEMPLATE_DIRECTORIES}
     for directory in sorted(directories, key=lambda path: (path.count("/"), path)):
-        if is_log_name(posixpath.basename(directory)) and not _is_test(directory):
+        if is_log_name(posixpath.basename(directory)) and not is_aside(directory):
             yield Home(directory)
 
 
@@ -330,7 +330,7 @@ def _is_named(directory: str) -> bool:
     )
 
 
-def _is_test(directory: str) -> bool:
+def is_aside(directory: str) -> bool:
     """Whether a directory lies among tests, examples, copies or what a generator lays out for other projects."""
     parts = [part.casefold() for part in directory.split("/")]
     return any(part in _TESTING or part in _COPIES for part in parts) or any(

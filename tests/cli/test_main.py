@@ -215,6 +215,20 @@ def test_a_directory_that_git_ignores_is_looked_at_where_it_is_asked_for(
     assert "Other" in run(capsys, "list", "team")[1]
 
 
+@pytest.mark.parametrize("aside", ["examples", "tests/fixtures", "samples"])
+def test_examples_are_looked_at_where_they_are_asked_for(
+    tmp_path: Path, log: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], aside: str
+) -> None:
+    (tmp_path / "project" / ".git").mkdir(parents=True)
+    there = shutil.copytree(log.parents[1], tmp_path / "project" / aside / "shop")
+    monkeypatch.chdir(tmp_path / "project")
+    assert "5 records" in run(capsys, "check", f"{aside}/shop")[1]
+    assert "5 records" in run(capsys, "check", there)[1]
+    assert "Acepted" in run(capsys, "check", f"{aside}/shop/docs/adr/002-search-with-elasticsearch.md")[1]
+    assert "Search with Elasticsearch" in run(capsys, "list", f"{aside}/shop/docs/adr")[1]
+    assert "Acepted" not in run(capsys, "check")[1]
+
+
 @pytest.mark.parametrize("git", [True, False])
 def test_renumbering_changes_what_links_from_above(wider: Path, capsys: pytest.CaptureFixture[str], *, git: bool) -> None:
     """Without a repository, all of the folder that one stands in counts."""
@@ -563,7 +577,7 @@ def test_doctor_shows_what_an_editor_would() -> None:
         "Unknown status “Acepted”; did you mean “Accepted”?",
         "Superseded by ADR-004 (accepted)",
         "→ docs/adr/001-keep-orders-in-mysql.md:1  # ADR-001: Keep orders in MySQL",
-        "ADR-003  Deploy with containers  accepted",
+        "ADR-003  Deploy with containers  Accepted",
         "+- [ADR-005: Sign in with passkeys](./005-sign-in-with-passkeys.md)",
         "vim.lsp.enable('adr_ls')",
     ):
