@@ -486,6 +486,8 @@ def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Rea
             plain or (named and (bool(prefix) or all(len(name_of(path).digits) >= 3 for path in paths)))
         )
         sure = [path for path in paths if _evidence(read(path)) >= (1 if usual and plain else 2 if usual else 3)]
+        if proposals and not usual:
+            sure = [path for path in paths if path in sure or _is_proposal(read(path))]
         if usual and 2 * len(sure) >= len(paths):
             found.update(paths)
         elif usual:
@@ -501,6 +503,12 @@ def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Rea
         if named and not usual:
             found.update(path for path in paths if _weigh(read(path)) >= 2)
     return frozenset(found)
+
+
+def _is_proposal(record: Facts | None) -> bool:
+    """Whether a file among proposals has its number in its title and says why: ``# RFC 0005 Server extensions``, below it a motivation."""
+    title = record.heading_title if record is not None else None
+    return title is not None and bool(title.prefix) and _is_numbered(record) and _evidence(record) > 0
 
 
 def _evidence(record: Facts | None) -> int:

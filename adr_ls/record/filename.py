@@ -249,7 +249,7 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
                 and all(part.isupper() or part.casefold() in _WORDS for part in re.split(r"[-_ ]", prefix))
                 and (same or padded_or_known)
                 and not _is_in_slug(match, name)
-            )
+            ) or (same and prefix.casefold() in _WORDS and not _is_in_slug(match, name))  # "# RFC 5 Title" in "0005-x.md"
         if is_own and not (match["open"] and not match["close"]):
             return Title(
                 text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"]

@@ -118,7 +118,7 @@ class Record:
         if field is not None and field.place == "front-matter" and field.value:
             written = re.sub(r"\s+", " ", field.value).strip()
             title = filename.parse_title(written, self.name, self._prefixes).text
-            if title:
+            if title and not (_SLUG.fullmatch(written) and self.heading_title is not None and " " in self.heading_title.text):
                 return title
         if (
             self.heading_title is not None
@@ -513,6 +513,8 @@ class Record:
         return Record(self.path, text, before=self.document, pieces=dict(self.pieces))
 
 
+_SLUG = re.compile(r"[^\s_-]+(?:[-_][^\s_-]+)+")
+"""What a site calls a page, which is less than the title that its heading has: ``0001-add-logger``."""
 _FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)[ \t]*(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
 """A first line of text, with an empty one below it."""
 _EARLY = 3

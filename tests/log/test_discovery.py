@@ -141,6 +141,13 @@ def test_records_in_other_markups_are_known_by_their_names() -> None:
     assert discovery.unread(given) == {".adoc": ("docs/adr/0001-a.adoc",), ".rst": ("docs/adr/0002-b.rst",)}
 
 
+def test_proposals_without_a_status_are_known_by_their_titles() -> None:
+    text = "- Start Date: 2021-04-0{n}\n\n# RFC 000{n} Rain\n\n## Summary\n\nRain.\n\n## Motivation\n\nIt rains.\n\n## Design\n\nA hat.\n"
+    given = fixture("".join(f"-- rfcs/000{n}-x.md --\n{text.format(n=n)}\n" for n in range(1, 5)))
+    assert [log.size for log in given.workspace.logs] == [4]
+    assert not fixture("".join(f"-- notes/000{n}-x.md --\n{text.format(n=n)}\n" for n in range(1, 5))).workspace.logs
+
+
 def test_proposals_in_folders_by_status_are_one_log() -> None:
     text = "# RFC {n}\n\n- Status: Accepted\n\n## Motivation\n\nIt rains.\n\n## Decision\n\nAn umbrella.\n\n## Alternatives\n\nA hat.\n"
     given = fixture(

@@ -479,6 +479,20 @@ def test_a_title_that_is_no_heading_is_told_where_the_others_are(mark: str, coun
     assert [one.offered[0].title for one in found] == ["Make it a heading"] * count
 
 
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("0009-add-logger", "Add a logger for messages"),
+        ("add_logger", "Add a logger for messages"),
+        ("Add a logger", "Add a logger"),
+        ("Logger", "Logger"),
+    ],
+)
+def test_a_title_that_is_only_a_slug_gives_way_to_the_heading(front: str, title: str) -> None:
+    found = record(f"---\ntitle: {front}\n---\n# Add a logger for messages\n\nStatus: Accepted\n", "docs/adr/0009-x.md")
+    assert found.title == title
+
+
 def test_a_byte_order_mark_within_a_file_hides_no_title() -> None:
     found = record("> Was: ADR-3\n\n\ufeff# ADR-009: Use Kafka\n\n## Status\n\nAccepted\n", "docs/adr/009-x.md")
     assert found.title == "Use Kafka"
