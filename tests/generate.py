@@ -13,7 +13,6 @@ from pathlib import Path
 
 from adr_ls import rules
 from adr_ls.cli.schema import schema
-from adr_ls.lsp import capabilities
 from adr_ls.rules import suppression
 from adr_ls.rules.model import Problem, Rule
 from adr_ls.settings.file import FILES
@@ -35,10 +34,10 @@ INTRODUCTION = (
 )
 
 
-def rules_table(pages: str = "docs/rules/", of: Iterable[Rule] = rules.RULES) -> str:
-    """A table of rules: name, level, what each reports, and whether it has a fix; `pages` is where their pages are."""
+def rules_table(of: Iterable[Rule]) -> str:
+    """A table of rules: name, level, what each reports, and whether it has a fix."""
     lines = ["| Rule | Level | Reports | Fix |", "| --- | --- | --- | --- |"]
-    lines += [f"| [`{rule.name}`]({pages}{rule.name}.md) | {rule.level} | {rule.summary} | {_mark(rule)} |" for rule in of]
+    lines += [f"| [`{rule.name}`]({rule.name}.md) | {rule.level} | {rule.summary} | {_mark(rule)} |" for rule in of]
     return "\n".join(lines)
 
 
@@ -64,7 +63,7 @@ def rules_list() -> str:
     ]
     for module in rules.MODULES:
         theme = (module.__doc__ or "").partition("\n")[0].rstrip(".")
-        parts += [f"## {theme}", rules_table("", module.RULES)]
+        parts += [f"## {theme}", rules_table(module.RULES)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -117,19 +116,17 @@ def _fenced(text: str) -> str:
 
 
 def settings_table() -> str:
-    """The settings of the README."""
+    """A table of the settings."""
     lines = ["| Setting | What it says |", "| --- | --- |"]
     lines += [f"| `{key_of(field.name)}` | {field.metadata['doc']} |" for field in SETTINGS]
     return "\n".join(lines)
 
 
 def facts() -> Mapping[str, str]:
-    """What the README takes from the code, by the name of its region."""
+    """What pages take from the code, by the name of its region."""
     return {
-        "rules": rules_table(),
         "settings": settings_table(),
         "settings-files": ", ".join(f"`{name}`" for name in FILES),
-        "commands": ", ".join(f"`{name}`" for name in capabilities.COMMANDS),
         "languages": str(len(LANGUAGES)),
     }
 
@@ -145,9 +142,9 @@ def filled(text: str) -> str:
 
 def files() -> Mapping[Path, str]:
     """The generated files and what they should hold."""
-    readme = ROOT / "README.md"
+    pages = (ROOT / "docs" / "settings.md", ROOT / "docs" / "records.md")
     return {
-        readme: filled(readme.read_text(encoding="utf-8")),
+        **{page: filled(page.read_text(encoding="utf-8")) for page in pages},
         PAGES / "README.md": rules_list(),
         **{PAGES / f"{rule.name}.md": rule_page(rule) for rule in rules.RULES},
         ROOT / "docs" / "adr-ls.schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n",

@@ -1,8 +1,8 @@
 """What a team has decided about adr-ls itself. Nothing needs to be: everything else is learned from the records.
 
 Settings come in layers: what is built in, the settings file of the opened folder, those in folders below it, and the editor's or the
-command line's, each over the ones before. `Config` is what they come to, and its fields, with what they say of themselves, are what the
-README, the JSON schema and the editors show.
+command line's, each over the ones before. `Config` is what they come to, and its fields, with what they say of themselves, are what
+docs/settings.md, the JSON schema and the editors show.
 """
 
 from __future__ import annotations
