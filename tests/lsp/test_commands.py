@@ -242,6 +242,15 @@ def test_a_record_is_superseded_by_a_new_one(root: Path) -> None:
     assert "**Supersedes**: [ADR-003](" in (root / "docs" / "adr" / "006-deploy-with-functions.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("old", [OLD, "3", 3])
+def test_a_new_record_may_say_what_it_supersedes(root: Path, old: str | int) -> None:
+    with client(root) as found:
+        argument = {"title": "Deploy with functions", "uri": at(root, NEW), "supersedes": at(root, OLD) if old == OLD else old}
+        assert execute(found, "newRecord", argument)["result"]["number"] == 6
+        assert told(found, at(root, OLD)) == "Superseded by [ADR-006](./006-deploy-with-functions.md)"
+        assert "There is no ADR “77”" in execute(found, "newRecord", {**argument, "supersedes": "77"})["error"]["message"]
+
+
 @pytest.mark.parametrize(
     ("command", "argument"),
     [("supersede", {}), ("setStatus", {"status": "Superseded"}), ("setStatus", {"status": "superseded"})],

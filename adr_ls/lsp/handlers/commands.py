@@ -39,6 +39,9 @@ def fix_all(session: Session, *arguments: Any) -> Json:
 def new_record(session: Session, *arguments: Any) -> Json:
     """Makes a record with the given title, in the log of the file or directory at the given URI."""
     asked = _named(arguments, "title", "uri")
+    title, replaced = asked.get("title"), asked.get("supersedes")
+    if isinstance(replaced, str | int) and isinstance(title, str) and title.strip():
+        return _superseded_by_new(session, _replaced(session, asked, str(replaced)), title)
     try:
         made = _create(session, asked)
         session.loading.carry_out(made.change)
@@ -172,6 +175,21 @@ def _successor(session: Session, old: Record, by: str) -> Known:
     if found is None:
         raise RequestFailed("The successor is no ADR.")
     return found
+
+
+def _replaced(session: Session, asked: Mapping[str, Any], written: str) -> Record:
+    """The record that a new one is to supersede: by its URI, or by its number or name in the log that is meant."""
+    path = session.path(written)
+    if path is None or path not in session.workspace.records:
+        log = creation.log_near(session.workspace, session.path(asked.get("uri")))
+        try:
+            path = creation.numbered(log, written).path if log is not None else None
+        except CreationError as error:
+            raise RequestFailed(str(error)) from None
+    record = session.workspace.file(path) if path is not None else None
+    if record is None:
+        raise RequestFailed("What is to be superseded is no ADR.")
+    return record
 
 
 def _superseded_by(session: Session, old: Record, new: Known) -> Json:
