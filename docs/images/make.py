@@ -166,8 +166,7 @@ def main() -> None:
         work = Path(name)
         shutil.copytree(ROOT / "examples" / "bookshop", work / "log")
         (HERE / "neovim.svg").write_text(neovim(work), encoding="utf-8")
-        command = [str(Path(sys.executable).with_name("adr-ls")), "check", str(ROOT / "examples" / "bookshop")]
-        terminal = Terminal(command, 128, 36, work)
+        terminal = Terminal([str(Path(sys.executable).with_name("adr-ls")), "check"], 128, 36, work / "log")
         terminal.until("mends")
         (HERE / "check.svg").write_text(terminal.svg("adr-ls check on the example log"), encoding="utf-8")
         terminal.end()
