@@ -60,6 +60,25 @@ def comments(text: str, start: int = 0) -> Iterator[tuple[Span, str]]:
         start = end + 3
 
 
+def without_comments(text: str) -> str:
+    """A text without its HTML comments and the blanks before them."""
+    pieces, at = [], 0
+    for span, _ in comments(text):
+        pieces.append(text[at : span.start].rstrip(" \t"))
+        at = span.end
+    return "".join([*pieces, text[at:]])
+
+
+def only_comments(text: str) -> str:
+    """The HTML comments of a text with the blanks before them."""
+    found, at = [], 0
+    for span, _ in comments(text):
+        before = text[at : span.start]
+        found.append(before[len(before.rstrip(" \t")) :] + span.of(text))
+        at = span.end
+    return "".join(found)
+
+
 class Passages:
     """What passages a text has, so small that it can be kept of every file."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from adr_ls.record import grammar
 from adr_ls.syntax.text import Span
@@ -33,6 +34,8 @@ class Reading:
     span: Span | None = None
 
 
+_STEPS = 20
+"""How many arrows between the states of a status are looked at."""
 _LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
 _DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
 _PARTIAL = re.compile(rf"\b{any_of('in_part')}\b")
@@ -174,7 +177,7 @@ def chosen(text: str) -> tuple[int, int]:
     start, end = 0, len(text)
     while struck := _STRUCK.match(text, start):
         start = struck.end()
-    for arrow in _ARROW.finditer(text, start):
+    for arrow in islice(_ARROW.finditer(text, start), _STEPS):
         if leading_word(fold(_LEAD.sub("", text[arrow.end() :]))):
             start = arrow.end()
     beside = re.search(r"[\[(]([^\[\]()]*)[\])][\s.]*$", text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, partial
 
 from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW
 from adr_ls.record.metadata import Field
-from adr_ls.record.passages import SHORTEST, comments, words_of
+from adr_ls.record.passages import SHORTEST, comments, without_comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
@@ -47,28 +48,28 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    yield from (replace(found, level=_level(subject)) for found in _left_in_metadata(subject))
+    level = cache(partial(_level, subject))
+    yield from (replace(found, level=level()) for found in _left_in_metadata(subject))
     if record.heading is not None and record.title:
         known = re.sub(r"[\[\]{}<>(),.]", "", fold(record.title)) in dialects.TITLES
         if known or fold(record.title) in subject.log.template_titles:
             title = title_from_file_name(subject)
             fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
             fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
-            yield Found(record.heading.text, "The title is still the template's.", fixes, level=_level(subject))
+            yield Found(record.heading.text, "The title is still the template's.", fixes, level=level())
     # What stands in no text stands in no block of it, and to look there takes far less than reading the blocks
     said = words_of(record.text)
     left = frozenset(words for words in (*subject.log.template_text, *dialects.PLACEHOLDERS) if words in said)
     starts = tuple(start for start in dialects.STARTS if start in said)
     if not left and not starts:
         return
-    level = _level(subject)
     stated = [status.span for status in record.statuses]
     for block in begun.texts(record):
         words = _words(record, block)
         if any(block.span.covers(span) for span in stated):
             continue  # a new record has the status that its template begins with
         if words.startswith(starts) or (words in left and (words in dialects.PLACEHOLDERS or not _answers(words))):
-            yield Found(block.span, "This is still the template's text.", _removal(subject, block), level=level)
+            yield Found(block.span, "This is still the template's text.", _removal(subject, block), level=level())
 
 
 def _level(subject: Subject) -> Level | None:
@@ -92,7 +93,7 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     for field in record.fields:
         if field.place in ("section", "heading") or field.role == "status":
             continue
-        written = re.sub(r"[ \t]*<!--.*?-->", "", field.value_span.of(record.text))
+        written = without_comments(field.value_span.of(record.text))
         if is_nothing(written):
             continue
         asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -506,6 +506,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     links = {link.span for link in record.document.links}
+    is_begun = cache(partial(begun.is_begun, subject))
     for section in record.sections:
         if (
             not _EMPTY.fullmatch(section.body.of(record.text))
@@ -525,7 +526,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
             is_minor = section.level > 2 and section.role is None
             level: Level | None = "info" if is_minor or begun.is_draft(subject, proposed=False) else None
-            level = "hint" if begun.is_begun(subject) else level
+            level = "hint" if is_begun() else level
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
 
 

@@ -11,6 +11,7 @@ from adr_ls.record import filename, status
 from adr_ls.record.known import Known
 from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
+from adr_ls.record.passages import only_comments
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words import dates
@@ -101,8 +102,7 @@ class Filler:
         heading = record.heading
         if heading is not None:
             written = heading.text.of(text)
-            comments = "".join(re.findall(r"[ \t]*<!--.*?-->", written))
-            edits.append(Edit(heading.text, self._label(heading.plain) + self.title + comments))
+            edits.append(Edit(heading.text, self._label(heading.plain) + self.title + only_comments(written)))
         elif not in_front:
             at = record.front.body if record.front else 0
             edits.append(Edit(Span(at, at), f"# {self._label('')}{self.title}{line_end(text) * 2}"))
@@ -189,7 +189,7 @@ class Filler:
             if field.place == "section" and any(edit.span.start >= field.key_span.end for edit in edits):
                 continue
             done.add(field.value_span)
-            kept = "".join(re.findall(r"[ \t]*<!--.*?-->", field.value, re.DOTALL)) if field.place != "front-matter" else ""
+            kept = only_comments(field.value) if field.place != "front-matter" else ""
             edits.append(_set(record, field, self._date(field) + kept))
         try:
             return apply(text, edits)
@@ -250,7 +250,7 @@ class Filler:
         if field is None or field.place == "section":
             changed = self._in_section(record, value)
         else:
-            kept = "".join(re.findall(r"[ \t]*<!--.*?-->", field.value, re.DOTALL)) if field.place != "front-matter" else ""
+            kept = only_comments(field.value) if field.place != "front-matter" else ""
             changed = apply(text, [_set(record, field, value + kept)])
         stated = Record(self.path, changed).status
         if stated is None or stated.canonical != canonical:

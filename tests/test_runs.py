@@ -1,0 +1,155 @@
+"""No run of characters, wherever it stands, costs more than in proportion to its length: nobody can make the server deaf by a text.
+
+The processor time of a long run is compared with that of a shorter one in the same process; `ADR_LS_ALL=1` tries every run everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from itertools import product
+
+import pytest
+
+from adr_ls import rules
+from adr_ls.ide import actions, completion, goto, hover, symbols
+from adr_ls.ide.target import Cursor
+from adr_ls.log.watch import Notes
+from adr_ls.syntax.text import Span
+from tests.fixture import Fixture, fixture
+
+EVERYTHING = os.environ.get("ADR_LS_ALL") == "1"
+SHORT, TIMES = 4_000, 6
+"""The characters of the shorter run, and how many times as long the longer one is."""
+ABOUT = 2.2
+"""How much more than `TIMES` as much the longer run may take; where each character looks at all the others it is `TIMES` more."""
+NOTICED = 0.15
+"""Seconds of the processor that nobody notices, however the time grows."""
+EACH = 13
+"""Of so many pairs of a place and a run one is tried, if not all are."""
+
+PLACES = {
+    "title": "# 1. {}\n\n## Status\n\nAccepted\n",
+    "heading": "# 1. A\n\n## Status\n\nAccepted\n\n## {}\n\nx\n",
+    "status": "# 1. A\n\n## Status\n\n{}\n\n## Context\n\nx\n",
+    "status line": "# 1. A\n\n**Status**: {}\n\n## Context\n\nx\n",
+    "names": "# 1. A\n\n**Status**: Accepted\n**Supersedes**: {}\n\n## Context\n\nx\n",
+    "key": "# 1. A\n\n**Status**: Accepted\n**{}**: x\n\n## Context\n\nx\n",
+    "date": "# 1. A\n\n**Date**: {}\n\n## Context\n\nx\n",
+    "prose": "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nSuperseded by {} x\n",
+    "option": "# 1. A\n\n## Considered Options\n\n* {}\n\n## Decision Outcome\n\nChosen option: “{}”, because x\n",
+    "cell": "# 1. A\n\n## Status\n\nAccepted\n\n| a | b |\n|--|--|\n| {} | c |\n",
+    "front matter": "---\nstatus: {}\n---\n# 1. A\n\n## Context\n",
+    "key in front matter": "---\nstatus: accepted\n{}: x\n---\n# 1. A\n\n## Context\n",
+    "comment": "# 1. A\n\n## Status\n\nAccepted\n\n<!-- adr-ls: {} -->\n\n<!-- {} -->\n",
+    "label": "# 1. A\n\n## Status\n\nAccepted\n\nSee [{}](0002-b.md).\n",
+    "target": "# 1. A\n\n## Status\n\nAccepted\n\nSee [B]({}).\n",
+    "definition": "# 1. A\n\n## Status\n\nAccepted\n\nSee [b].\n\n[b]: {}\n",
+    "index": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n# Decisions\n\n- [1. A](0001-a.md) {}\n- [2. B](0002-b.md)\n",
+    "cell of an index": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n"
+    "# Decisions\n\n| ADR | Status |\n|--|--|\n| [1. A](0001-a.md) | {} |\n| [2. B](0002-b.md) {} | Accepted |\n",
+    "template": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/template.md --\n# N. {}\n\n## Status\n\n{}\n\n## Context\n\n{}\n",
+    "page": "# 1. A\n\n## Status\n\nAccepted\n-- docs/guide.md --\n# Guide\n\nSee [1. A](adr/0001-a.md) {}\n",
+}
+RUNS = [
+    *"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ aA1\té語由取、",
+    *(
+        "[(",
+        "](",
+        "[[",
+        "**",
+        "*_",
+        "- ",
+        "| ",
+        "<!--",
+        "-->",
+        "<a",
+        "</",
+        "&#",
+        "\\[",
+        "a-",
+        "a ",
+        "1.",
+        "1 ",
+        "A-1",
+        "~~",
+        "/",
+    ),
+    *(
+        "\n\n",
+        "\n",
+        "\n- ",
+        "\n> ",
+        "\n# ",
+        "\n| ",
+        "\n\t",
+        "\r",
+        "...",
+        "'''",
+        '"\\',
+        '"a',
+        "`a`",
+        "http://",
+        "x.md ",
+        "<br>",
+        "<!",
+    ),
+    *(
+        "ADR-1 ",
+        "ADR-1, ",
+        "by ",
+        "not ",
+        "superseded by ",
+        "Superseded ",
+        "accepted ",
+        "see ADR-2 and ",
+        "ADR-0001 supersedes ",
+    ),
+    *("- [ ] ", "[x](", "](x)", "(x)", "2020-01-02 ", "01/02/2020 ", "a: ", "{a: ", "[a, ", "TODO ", "TBD", "because ", "取代"),
+    *(", ", "; ", "&amp;", "É", "ﬁ", "\u0301", "\u200b", "😀"),
+]
+OTHERS = (
+    "-- docs/adr/0002-b.md --\n# 2. B\n\n## Status\n\nAccepted\n-- docs/adr/0003-c.md --\n# 3. C\n\n## Status\n\nAccepted\n"
+)
+
+
+def _given(place: str, run: str, length: int) -> Fixture:
+    text = PLACES[place].replace("{}", (run * (length // len(run) + 1))[:length])
+    return fixture(f"-- docs/adr/0001-a.md --\n{text}{OTHERS}")
+
+
+def _asked(place: str, run: str, length: int) -> None:
+    """What an editor asks when it opens files with a run of that length somewhere."""
+    given = _given(place, run, length)
+    workspace = given.workspace
+    for path in rules.checked(workspace):
+        rules.examine(workspace, path, Notes())
+    record = given.file("docs/adr/0001-a.md")
+    for offset in (len(record.text) // 2, len(record.text)):
+        cursor = Cursor(workspace, record, offset)
+        for question in (completion.completion, hover.hover, goto.definition, goto.references, goto.highlights):
+            question(cursor)
+    list(actions.actions(workspace, record.path, Span(0, len(record.text)), []))
+    list(symbols.document_symbols(workspace, record))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_time_grows_no_faster_than_the_run(place: str) -> None:
+    pairs = [*product(PLACES, RUNS)]
+    runs = [run for at, (where, run) in enumerate(pairs) if where == place and (EVERYTHING or at % EACH == 0)]
+    slow = {}
+    for run in runs:
+        long = _seconds(partial(_asked, place, run, TIMES * SHORT))
+        if long > NOTICED:
+            short = _seconds(partial(_asked, place, run, SHORT))
+            if long > ABOUT * TIMES * short:
+                slow[run] = short, long
+    assert not slow
