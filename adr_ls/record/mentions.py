@@ -253,7 +253,7 @@ def numbers_in(text: str, span: Span, series: str = "") -> Iterator[Mention]:
 def names_in(text: str, span: Span) -> Iterator[Mention]:
     """The mentions in a value that is not Markdown, such as front matter: links, ids, file names, slugs and bare numbers."""
     taken = Taken()
-    for match in re.finditer(r"\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>[^)\s]+)\)", text[span.start : span.end]):
+    for match in re.finditer(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>[^)\s]+)\)", text[span.start : span.end]):
         whole, target = Span(*match.span()).shift(span.start), Span(*match.span("url")).shift(span.start)
         label = Span(*match.span("label")).shift(span.start)
         taken.add(whole)
