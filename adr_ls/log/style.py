@@ -17,7 +17,7 @@ from adr_ls.record import metadata, status
 from adr_ls.record.facts import Facts, LinkForm
 from adr_ls.record.filename import SUFFIXES, parse_stem, stem_of
 from adr_ls.record.mentions import Mention
-from adr_ls.record.parts import Section
+from adr_ls.record.parts import Section, Status
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.syntax.markdown import Block
@@ -248,7 +248,7 @@ class Habits:
 
     `keys` are the metadata's keys, folded, with how often each spelling occurs, `filled` how many records give each a value; `names`
     and `levels` the headings of each section role as written, and their levels; `headings` all headings' names, folded; `statuses`
-    the spellings of each status word; `places` where statuses stand; `digits` how bare references write their numbers; `octal` how many records have a number in front matter that YAML takes for octal; `ids` how their own numbers stand there.
+    the spellings of each status word, apart for front matter; `places` where statuses stand; `digits` how bare references write their numbers; `octal` how many records have a number in front matter that YAML takes for octal; `ids` how their own numbers stand there.
     """
 
     size: int = 0
@@ -257,7 +257,7 @@ class Habits:
     names: Mapping[str, Style] = field(default_factory=dict)
     levels: Mapping[str, Style] = field(default_factory=dict)
     headings: Mapping[str, int] = field(default_factory=dict)
-    statuses: Mapping[str, Style] = field(default_factory=dict)
+    statuses: Mapping[tuple[str, bool], Style] = field(default_factory=dict)
     places: Style = Style()
     digits: Style = Style()
     octal: int = 0
@@ -269,7 +269,7 @@ class Habits:
         keys: dict[str, list[str]] = {}
         names: dict[str, list[str]] = {}
         levels: dict[str, list[str]] = {}
-        statuses: dict[str, list[str]] = {}
+        statuses: dict[tuple[str, bool], list[str]] = {}
         filled: Counter[str] = Counter()
         headings: Counter[str] = Counter()
         digits = []
@@ -283,8 +283,9 @@ class Habits:
                 names.setdefault(role, []).append(section.name)
                 levels.setdefault(role, []).append(str(section.level))
             headings.update({fold(section.name) for section in record.sections})
-            if record.status and record.status.spelled:
-                statuses.setdefault(record.status.word, []).append(record.status.spelled)
+            spelled = {spelling_key(one): one.spelled for one in reversed(record.statuses) if one.spelled}
+            for spelling, word in spelled.items():
+                statuses.setdefault(spelling, []).append(word)
             digits += ["N" * len(mention.digits) for mention in record.mentions if mention.form == "bare"]
         return Habits(
             len(records),
@@ -301,8 +302,13 @@ class Habits:
         )
 
 
-def _styles(forms: Mapping[str, Iterable[str]]) -> Mapping[str, Style]:
+def _styles(forms: Mapping[_T, Iterable[str]]) -> Mapping[_T, Style]:
     return {key: Style.most(found) for key, found in forms.items()}
+
+
+def spelling_key(status: Status) -> tuple[str, bool]:
+    """What statuses have in common whose capitals can be compared: the word, and whether it is a value of front matter."""
+    return status.word, status.field.place == "front-matter"
 
 
 _ISO = re.compile(r"\b(?:YYYY|JJJJ|AAAA)-MM-(?:DD|TT|JJ)\b")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from adr_ls.log.folds import Tally
-from adr_ls.log.style import FEW, Style
+from adr_ls.log.style import FEW, Style, spelling_key
 from adr_ls.record.parts import Status
 from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
@@ -369,7 +369,7 @@ def status_case(subject: Subject) -> Iterator[Found]:
     status = subject.workspace.status(subject.record)
     if status is None or not status.spelled or status.choices:
         return
-    style = subject.log.habits.statuses.get(status.word, Style())
+    style = subject.log.habits.statuses.get(spelling_key(status), Style())
     at = status.span.of(subject.record.text).find(status.spelled)
     if style.is_custom and style.form != status.spelled and at >= 0:
         span = Span(status.span.start + at, status.span.start + at + len(status.spelled))

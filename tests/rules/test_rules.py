@@ -1012,6 +1012,13 @@ Text.
     ("section-missing", "# 1. X\n\n## Whatever\n\nText.\n"),
     ("section-misspelled", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Contract\n\nText.\n"),
     (
+        "status-case",  # small letters in front matter are no custom of the text
+        "".join(
+            f"-- docs/adr/000{n}-x.md --\n---\nstatus: accepted\n---\n# {n}. X\n\n## Status\n\n**Accepted** (2026-03-20)\n"
+            for n in range(1, 8)
+        ),
+    ),
+    (
         "section-misspelled",  # what several call so, in this log and those beside it, they mean
         "-- adr/template.md --\n# N. T\n\n## Diagramas\n\nText.\n"
         + "".join(
