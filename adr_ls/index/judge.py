@@ -17,7 +17,7 @@ from adr_ls.index.customs import Customs, dated_like, title_of, title_span
 from adr_ls.index.place import ENOUGH, REGION, Places
 from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement
-from adr_ls.log.workspace import Workspace
+from adr_ls.log.workspace import GONE, Workspace
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
 from adr_ls.syntax.text import Edit, Span
@@ -491,6 +491,8 @@ class Judgement:
         now, said = self.workspace.canonical(record), self._said(statement)
         if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
             return None
+        if now not in GONE and self._is_part(statement, record):
+            return None
         if self._is_in_front(entry, statement) and not self._in_front.get(id(entry.group), False):
             return None
         word = self.customs.status_word(record)
@@ -500,6 +502,12 @@ class Judgement:
             else tuple(self._corrector.status(entry, statement, record, said.canonical))
         )
         return Stale(entry, record, statement.slot.span, edits, statement.value, word)
+
+    def _is_part(self, statement: Statement, record: Facts) -> bool:
+        """Whether an entry says one of the two words that the record's own status is made of: *provisional* of ``accepted-provisional``."""
+        stated = self.workspace.status(record)
+        words = re.findall(r"\w+", fold(stated.text)) if stated is not None else []
+        return len(words) == 2 and fold(statement.slot.span.of(self.index.page.text)) in words
 
     def _is_in_front(self, entry: Entry, statement: Statement) -> bool:
         """Whether a status stands in front of the link without any mark, as the word of a request may: ``Review [ADR-4](…)``."""

@@ -1308,3 +1308,19 @@ def test_an_entry_that_comes_to_repeat_another_goes() -> None:
     rest = "- [3. Use Rust](0003-use-rust.md) - **Proposed**\n"
     again = "- [2. Use Postgres](0002-use-postgres.md) - **Proposed**\n"
     assert updated(f"{lines}{again}{rest}") == f"{lines}{rest}"
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "stale"),
+    [
+        ("accepted-provisional", "provisional", []),
+        ("Accepted (draft)", "Draft", []),
+        ("accepted", "provisional", ["provisional"]),
+        ("Accepted, was proposed", "Proposed", ["Proposed"]),
+        ("Superseded (accepted)", "Accepted", ["Accepted"]),
+    ],
+)
+def test_an_entry_may_say_one_of_the_two_words_of_a_status(status: str, said: str, stale: list[str]) -> None:
+    records = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\nStatus: {status}\n" for n in (1, 2))
+    given = fixture(f"-- docs/adr/README.md --\n- [X1](0001-x1.md) *({said})*\n- [X2](0002-x2.md)\n{records}")
+    assert [one.said for one in judge.stale(given.workspace, given.index)] == stale
