@@ -28,7 +28,8 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
-    those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not. In a record that was
+    those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not. Where most of a
+    record is the template's, that is one report. In a record that was
     just begun, of today and not decided yet, it is only a hint; without a date, as long as nothing else is written.
 
     ```md before
@@ -64,12 +65,24 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     if not left and not starts:
         return
     stated = [status.span for status in record.statuses]
+    found, every = [], 0
     for block in begun.texts(record):
         words = _words(record, block)
+        every += 1
         if any(block.span.covers(span) for span in stated):
             continue  # a new record has the status that its template begins with
         if words.startswith(starts) or (words in left and (words in dialects.PLACEHOLDERS or not _answers(words))):
-            yield Found(block.span, "This is still the template's text.", _removal(subject, block), level=level())
+            found.append(block)
+    if len(found) >= MANY and 2 * len(found) > every:
+        said = f"This is still the template's text, and so are {len(found) - 1} more passages."
+        yield Found(found[0].span, said, level=level())
+        return
+    for block in found:
+        yield Found(block.span, "This is still the template's text.", _removal(subject, block), level=level())
+
+
+MANY = 8
+"""How many passages of the template make one report, where they are most of a record that nobody has filled in."""
 
 
 def _level(subject: Subject) -> Level | None:

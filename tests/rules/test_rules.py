@@ -1520,3 +1520,15 @@ def test_records_of_others_are_not_looked_for_here(said: str, *, known: bool) ->
         problem for problem in fixture(source.format("See ADR-54.")).problems("reference-unknown") if "0002" in problem.path
     ]
     assert bool(there) != known
+
+
+@pytest.mark.parametrize(("left", "count"), [(12, 1), (9, 9), (3, 3)])
+def test_a_record_that_nobody_has_filled_in_is_one_report(left: int, count: int) -> None:
+    asks = [f"Describe force number {n} at play in the harbour." for n in range(12)]
+    own = [f"We count the ships of pier {n} by hand today." for n in range(12)]
+    text = "\n\n".join([*asks[:left], *own[: 12 if left < 12 else 2]])
+    template = "# N. Title\n\n## Context\n\n" + "\n\n".join(asks)
+    given = fixture(
+        f"-- docs/adr/template.md --\n{template}\n-- docs/adr/0001-x.md --\n# 1. X\n\n**Status**: Accepted\n\n## Context\n\n{text}\n"
+    )
+    assert len(given.problems("placeholder-left")) == count
