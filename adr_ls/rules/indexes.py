@@ -186,7 +186,15 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
             yield Found(entry.mention.name, f"This link differs in case from the file “{base}”.", tuple(fixes))
             continue
         fixes.append(_remove(subject, subject.index, entry))
-        yield Found(entry.mention.name, "This entry leads to no record.", tuple(fixes), tag="unnecessary")
+        yield Found(entry.mention.name, _led(entry), tuple(fixes), tag="unnecessary")
+
+
+def _led(entry: Entry) -> str:
+    """What is wrong with an entry that leads to no record: its path, and the file that is evidently meant."""
+    if entry.mention.link is None or not entry.mention.path:
+        return "This entry leads to no record."
+    near = f"; did you mean “{posixpath.basename(entry.meant)}”?" if entry.meant is not None else "."
+    return f"This entry leads to no record: there is no “{entry.mention.path}”{near}"
 
 
 @index_rule("warning")
