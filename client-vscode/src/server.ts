@@ -3,8 +3,8 @@
  *
  * 1. The program that `adr-ls.path` names.
  * 2. The first Python 3.10 or later among: the one that `adr-ls.interpreter` names (and then no other), the Python extension's active
- *    one, `python3`, `python` and `py` on the `PATH`. It runs the server in the extension; if `adr-ls.importStrategy` says so, the
- *    `adr-ls` that is installed for it, if there is one.
+ *    one, `python3`, `python3.14` down to `python3.10`, `python` and `py` on the `PATH`. It runs the server in the extension; if
+ *    `adr-ls.importStrategy` says so, the `adr-ls` that is installed for it, if there is one.
  *
  * Programs are never looked for in the workspace or the working directory: who writes a repository must not choose what runs.
  */
@@ -54,6 +54,8 @@ export class NotFoundError extends Error {
 }
 
 const OLDEST = [3, 10] as const;
+/** How a Python may be called: also one beside the system's own, which may be older and has the plain name. */
+const NAMES = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python", "py"] as const;
 
 /** The command that starts the server. */
 export async function findServer(around: Surroundings): Promise<Command> {
@@ -96,7 +98,7 @@ async function* candidates(around: Surroundings): AsyncGenerator<Command> {
   if (around.active !== undefined) {
     yield { command: around.active, args: [] };
   }
-  for (const name of ["python3", "python", "py"]) {
+  for (const name of NAMES) {
     const file = await which(around, name);
     if (file !== undefined) {
       yield { command: file, args: name === "py" ? ["-3"] : [] };
@@ -157,7 +159,8 @@ function pathsOf(around: Surroundings): path.PlatformPath {
 export async function isProgram(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
+    // The Pythons of Microsoft's Store are aliases that run, and refuse to be looked at
+    return process.platform === "win32" || (await stat(file)).isFile();
   } catch {
     return false;
   }

@@ -51,6 +51,11 @@ test("a Python that is too old or does not run is passed over", async () => {
   );
 });
 
+test("beside a system's own Python, a newer one is found by its version", async () => {
+  const programs = { "/usr/bin/python3": [3, 9], "/usr/bin/python3.11": [3, 11], "/usr/local/bin/python3.12": [3, 12] } as const;
+  assert.deepEqual(await findServer(around(programs)), bundled("/usr/local/bin/python3.12"));
+});
+
 test("the Python extension's interpreter comes before the PATH", async () => {
   const programs = { "/env/bin/python": [3, 11], "/usr/bin/python3": [3, 12] } as const;
   assert.deepEqual(await findServer(around(programs, { active: "/env/bin/python" })), bundled("/env/bin/python"));

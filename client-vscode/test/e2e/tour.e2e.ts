@@ -306,6 +306,21 @@ step("a record is superseded by a new one from the palette, on both sides and in
   await onDisk(INDEX, /ADR-007: Deploy to Kubernetes/);
 });
 
+step("where that is set, what is safe is fixed on saving", async () => {
+  const file = `${RECORDS}/008-save.md`;
+  await bench.set("editor.codeActionsOnSave", { "source.fixAll.adr-ls": "explicit" });
+  writeFileSync(bench.path(file), "# ADR-008: Save\n\n**Status**: Acepted\n\n## Context\n\nA.\n");
+  await bench.show(file, "A.");
+  await bench.sees(statusBar("record"), "ADR-008 · Acepted");
+  await bench.page.keyboard.type("Once. ");
+  await eventually("what was typed", async () => (await bench.text(file)).includes("Once. "));
+  await bench.page.keyboard.press("Control+S");
+  await eventually("the fix on the disk", () => /^\*\*Status\*\*: Accepted$/m.test(bench.read(file)) && bench.read(file).includes("Once. "));
+  await bench.set("editor.codeActionsOnSave", undefined);
+  await bench.ask("workbench.action.closeActiveEditor");
+  rmSync(bench.path(file));
+});
+
 step("all that is safe is fixed from the palette", async () => {
   const file = `${RECORDS}/008-fix.md`;
   writeFileSync(bench.path(file), "# ADR-008: Fix\n\n**Status**: Acepted\n**Date**: 2024-05-06\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n## Consequences\n\nC.\n");
