@@ -119,6 +119,18 @@ test("in a folder that is not trusted the extension works, and runs nothing that
   });
 });
 
+test("a settings file starts the extension by itself, and tells what is wrong in it", { timeout: 180_000 }, async () => {
+  const folder = path.join(scratch, "settings");
+  mkdirSync(path.join(folder, "packages/shop"), { recursive: true });
+  writeFileSync(path.join(folder, "packages/shop/adr-ls.toml"), 'profle = "strict"\n');
+  await inside({ name: "settings", folder }, async (bench) => {
+    await eventually("a server", () => bench.servers().length > 0);
+    await bench.show("packages/shop/adr-ls.toml");
+    bench.run("workbench.panel.markers.view.focus");
+    await bench.sees(".markers-panel .monaco-list-row", "profle", "did you mean “profile”");
+  });
+});
+
 function inWorkbench(name: string, options: Partial<Options>, work: (bench: Workbench) => Promise<void>): void {
   test(name, { timeout: 180_000 }, () => inside({ name: name.split(" ").slice(0, 4).join("-"), folder: BOOKSHOP, ...options }, work));
 }

@@ -287,6 +287,27 @@ step("where that is set, saving a record keeps its index", async () => {
   await save();
 });
 
+step("the successor is asked for from the status and from the light bulb, too", async () => {
+  const rows = ".quick-input-list .monaco-list-row";
+  const before = bench.read(PASSKEYS);
+  await bench.show(PASSKEYS, "Proposed");
+  await bench.sees(statusBar("record"), "ADR-005 · Proposed");
+  await bench.page.locator(statusBar("record")).click();
+  await bench.page.locator(rows, { hasText: "Superseded" }).click();
+  await bench.sees(".quick-input-widget", "Which ADR supersedes ADR-005?", "A new ADR", "ADR-006");
+  await bench.page.keyboard.press("Escape");
+  await bench.show(PASSKEYS, "Proposed");
+  await quickFix("Supersede by an existing ADR");
+  await bench.sees(".quick-input-widget", "Which ADR supersedes ADR-005?", "ADR-006");
+  await bench.page.keyboard.press("Escape");
+  await bench.show(PASSKEYS, "Proposed");
+  await quickFix("Supersede by a new ADR");
+  await bench.sees(".quick-input-widget", "New ADR", "What is decided?");
+  await bench.shot("the title of the successor");
+  await bench.page.keyboard.press("Escape");
+  assert.equal(await bench.text(PASSKEYS), before);
+});
+
 step("a record is superseded by a new one from the palette, on both sides and in the index", async () => {
   const [old, successor] = [`${RECORDS}/003-deploy-with-containers.md`, `${RECORDS}/007-deploy-to-kubernetes.md`];
   await bench.show(old);
