@@ -8,7 +8,8 @@ from adr_ls.ide import records
 from adr_ls.record.record import Record
 from adr_ls.syntax.change import Change
 from adr_ls.syntax.text import apply
-from adr_ls.write import editing, renaming
+from adr_ls.words import dates
+from adr_ls.write import creation, editing, renaming
 from tests.fixture import TODAY, Fixture, fixture, whole
 
 OTHER = "-- docs/adr/0002-b.md --\n# 2. B\n\nStatus: Accepted\n"
@@ -58,6 +59,25 @@ def test_a_status_is_read_back(carrier: str) -> None:
             assert then.status is not None, status
             assert then.status.text == status
             assert (then.title, then.date and then.date.iso) == ("A", "2024-01-02"), status
+
+
+# Dates
+
+DATES = ("2024-01-02", "2024/01/02", "02.01.2024", "2 January 2024", "January 2, 2024", "2. Januar 2024", "2024年1月2日")
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("written", DATES)
+def test_the_date_of_a_new_record_is_read_back_in_the_form_of_the_others(carrier: str, written: str) -> None:
+    texts = (CARRIERS[carrier].replace("2024-01-02", written).replace("1. A", f"{at}. X") + BODY for at in (1, 2, 3, 4))
+    given = fixture("".join(f"-- docs/adr/000{at}-x.md --\n{text}" for at, text in enumerate(texts, 1)))
+    (log,) = given.workspace.logs
+    new = creation.create(given.workspace, log, "Y", "2024-05-06").record
+    date = dates.read(written)
+    assert new.date is not None
+    assert date is not None
+    assert (new.date.iso, new.date.form) == ("2024-05-06", date.form)
+    assert new.status is not None
 
 
 # Titles

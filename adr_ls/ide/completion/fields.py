@@ -55,7 +55,7 @@ class Value:
 # Where
 
 
-_FRONT_VALUE = re.compile(r"^(?P<key>[\w -]+?)[ \t]*[:=][ \t]*(?P<value>.*)$")
+_FRONT_VALUE = re.compile(r"^(?P<key>[\w \t-]+)[:=][ \t]*(?P<value>.*)$")
 _FRONT_ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>.*)$")
 
 
@@ -64,7 +64,7 @@ def in_front(place: Place) -> Completion | None:
     found = _FRONT_VALUE.match(place.before)
     item = None if found else _FRONT_ITEM.match(place.before)
     if found:
-        role = role_of(found["key"])
+        role = role_of(found["key"].strip())
     elif item:
         front, start = place.record.front, place.line.start
         entries = front.entries if front else ()
