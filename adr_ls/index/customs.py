@@ -215,6 +215,23 @@ class Customs:
         return self.workspace.canonical(record) if record else None
 
 
+@dataclass(frozen=True)
+class OfIndex:
+    """Whatever goes by the customs of one index."""
+
+    customs: Customs
+
+    @property
+    def workspace(self) -> Workspace:
+        """Where the index and its records are."""
+        return self.customs.workspace
+
+    @property
+    def index(self) -> Index:
+        """The index itself."""
+        return self.customs.index
+
+
 def said_in(record: Facts, key: str) -> str:
     """What a record says in the field of that folded key, in plain words; empty where it has none."""
     return next((record.plain(field) for field in record.fields if fold(field.key) == key), "")

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from adr_ls.index.customs import Customs, said_in
-from adr_ls.log.index import Entry, Index, state_of
-from adr_ls.log.workspace import Workspace
+from adr_ls.index.customs import OfIndex, said_in
+from adr_ls.log.index import Entry, state_of
 from adr_ls.record.facts import Facts
 from adr_ls.record.parts import Section
 from adr_ls.syntax.markdown import Block
@@ -81,20 +80,8 @@ class _Lists:
 
 
 @dataclass(frozen=True)
-class Places:
+class Places(OfIndex):
     """The places of one index; whatever takes going through all of it is worked out once."""
-
-    customs: Customs
-
-    @property
-    def workspace(self) -> Workspace:
-        """Where the index and its records are."""
-        return self.customs.workspace
-
-    @property
-    def index(self) -> Index:
-        """The index that is looked at."""
-        return self.customs.index
 
     @cached_property
     def _by_directory(self) -> dict[str, list[Entry]]:

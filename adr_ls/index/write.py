@@ -15,11 +15,10 @@ from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
-from adr_ls.index.customs import PIPE, Customs, as_markdown, dated_like, title_of
+from adr_ls.index.customs import PIPE, OfIndex, as_markdown, dated_like, title_of
 from adr_ls.log.entries import Part, Slot, Strip, whole
 from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.mkdocs import Navigation
-from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename, summary
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
@@ -57,20 +56,8 @@ class Reference(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Writer:
+class Writer(OfIndex):
     """Writes entries of one index, as is the custom there."""
-
-    customs: Customs
-
-    @property
-    def workspace(self) -> Workspace:
-        """Where the index and its records are."""
-        return self.customs.workspace
-
-    @property
-    def index(self) -> Index:
-        """The index that is written for."""
-        return self.customs.index
 
     @cached_property
     def names_behind(self) -> bool:
