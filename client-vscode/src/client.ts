@@ -165,6 +165,15 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** Asks for the problems of the open files anew. */
+  checkAgain(): void {
+    const pulling = this.client?.getFeature("textDocument/diagnostic");
+    const open = vscode.workspace.textDocuments.find((document) => pulling?.getProvider(document) !== undefined);
+    if (open !== undefined) {
+      pulling?.getProvider(open)?.onDidChangeDiagnosticsEmitter.fire(); // one speaks for all
+    }
+  }
+
   /** Says why there is no server, with buttons that lead to the remedy. */
   async tell(): Promise<void> {
     if (this.current.kind !== "failed") {

@@ -2,11 +2,13 @@
 
 import type MarkdownIt from "markdown-it";
 import * as vscode from "vscode";
+import type { Middleware } from "vscode-languageclient/node";
 
 import { NAME, Server } from "./client";
 import { changeStatus, fixFile, newRecord, run, supersede, updateIndexes } from "./commands";
 import { Confirmation } from "./confirm";
 import { mentionLinks } from "./markdown";
+import { isReported } from "./doubles";
 import { Mentions } from "./mentions";
 import { PythonEnvironment } from "./python";
 import { chosen } from "./settings";
@@ -15,6 +17,9 @@ import { type Found, isListed } from "./symbols";
 
 /** The settings that decide whether and which program runs. */
 const PROGRAM = ["adr-ls.enable", "adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy"];
+
+/** The settings of VS Code's own check of links. */
+const VALIDATE = "markdown.validate";
 
 let server: Server | undefined;
 
@@ -27,11 +32,19 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   const log = vscode.window.createOutputChannel(NAME, { log: true });
   const python = new PythonEnvironment(log);
   const confirmation = new Confirmation();
+  /** Whether the problems that are shown may be fewer than the server told: “unchanged” says too little then. */
+  let isFiltered = vscode.workspace.getConfiguration(VALIDATE).get("enabled", false);
   const running: Server = new Server(context, log, python, {
     // VS Code's own Markdown support has the outline, the folds and the headings already; what is found besides would show them twice.
     provideDocumentSymbols: () => undefined,
     provideFoldingRanges: () => undefined,
     provideWorkspaceSymbols: async (query, token, next) => (await next(query, token))?.filter((symbol) => !isListed(foundOf(symbol), query)),
+    provideDiagnostics: async (document, previous, token, next) => {
+      const key = (document instanceof vscode.Uri ? document : document.uri).toString();
+      const report = await next(document, isFiltered ? undefined : previous, token);
+      const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
+      return open === undefined ? report : withoutDoubles(open, report);
+    },
     executeCommand: (command, args: unknown[], next) => run(running, command, args, () => next(command, args) as unknown),
     workspace: {
       configuration: ({ items }) => items.map(chosenSettings), // only its own are ever asked for
@@ -68,6 +81,10 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
       } else if (change.affectsConfiguration(NAME)) {
         running.configured();
       }
+      if (change.affectsConfiguration(VALIDATE)) {
+        isFiltered = true;
+        running.checkAgain();
+      }
     }),
     python.onDidChange(restart),
     // Now the settings of the workspace and its Python environment count.
@@ -76,6 +93,29 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   // Not waited for: VS Code would wait with the preview until then.
   void restart();
   return { extendMarkdownIt: (md) => mentionLinks(md, mentions.lookup) };
+}
+
+type Report = Awaited<ReturnType<NonNullable<Middleware["provideDiagnostics"]>>>;
+
+/** The problems of an open file without those that VS Code's own check of its links reports. */
+function withoutDoubles(document: vscode.TextDocument, report: Report): Report {
+  if (report === null || report === undefined || !("items" in report)) {
+    return report;
+  }
+  const settings = vscode.workspace.getConfiguration(VALIDATE, document);
+  const isOn = (name: string): boolean => settings.get(`${name}.enabled`) !== "ignore";
+  const checks = {
+    enabled: settings.get("enabled", false),
+    fileLinks: isOn("fileLinks"),
+    fragmentLinks: isOn("fragmentLinks"),
+    referenceLinks: isOn("referenceLinks"),
+  };
+  const isOurs = ({ code, range }: vscode.Diagnostic): boolean => {
+    const rule = typeof code === "object" ? code.value : code;
+    const before = document.lineAt(range.start.line).text.slice(0, range.start.character);
+    return !isReported(String(rule), before, checks);
+  };
+  return checks.enabled ? { ...report, items: report.items.filter(isOurs) } : report;
 }
 
 function chosenSettings(): Record<string, unknown> {

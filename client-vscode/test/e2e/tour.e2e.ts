@@ -152,6 +152,25 @@ step("above the title stands who refers to the record, and a click shows where",
   await bench.page.keyboard.press("Escape");
 });
 
+step("where VS Code checks links itself, a dead one is reported once, and its fix is offered", async () => {
+  const dead = async (): Promise<number> => (await bench.texts(".markers-panel .monaco-list-row")).filter((text) => text.includes("003-deploy-with-container.md")).length;
+  await bench.show(SEARCH, "deploy-with-container.md");
+  bench.run("workbench.panel.markers.view.focus");
+  await bench.sees(".markers-panel .monaco-list-row", "There is no file", "adr-ls");
+  await bench.set("markdown.validate.enabled", true);
+  await bench.sees(".markers-panel .monaco-list-row", "File does not exist");
+  await eventually("one report", async () => (await dead()) === 1);
+  await bench.shot("links checked by VS Code");
+  await bench.show(SEARCH, "deploy-with-container.md");
+  await eventually("the fix", async () => {
+    await bench.page.keyboard.press("Control+.");
+    return bench.sees(".action-widget .monaco-list-row.action", "Link to ADR-003");
+  });
+  await bench.page.keyboard.press("Escape");
+  await bench.set("markdown.validate.enabled", undefined);
+  await bench.sees(".markers-panel .monaco-list-row", "There is no file", "adr-ls");
+});
+
 step("a hover shows the card of the record that is named", async () => {
   await bench.show(SEARCH, "ADR-001 cannot");
   await hover("ADR-001");
