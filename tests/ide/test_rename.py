@@ -405,7 +405,10 @@ def test_renumbering_on_the_command_line(
     assert "+# ADR-006: Keep orders in MySQL" in capsys.readouterr().out
     assert {path: path.read_bytes() for path in root.rglob("*.md")} == before
     assert main.main(["renumber", str(file)]) == 0
-    assert capsys.readouterr().out.endswith("docs/adr/001-keep-orders-in-mysql.md → docs/adr/006-keep-orders-in-mysql.md\n")
+    moved, *changed = capsys.readouterr().out.splitlines()
+    assert moved == "docs/adr/001-keep-orders-in-mysql.md → docs/adr/006-keep-orders-in-mysql.md"
+    assert "docs/adr/README.md changed" in changed
+    assert "docs/guide/h.md changed" in changed
     assert not file.exists()
     assert guide.read_bytes() == "\ufeff[it](../adr/006-keep-orders-in-mysql.md)\r\n".encode()
     assert "(./006-keep-orders-in-mysql.md)" in (root / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
