@@ -245,6 +245,11 @@ local function steps()
   end, function(line)
     return line:find("Archive", 1, true) ~= nil
   end)
+  note("renamed file", function() -- the window goes to the file of the new name once all is done
+    return ask("return vim.fn.expand('%:.')")
+  end, function(file)
+    return file:find("archive", 1, true) ~= nil
+  end)
   ask("vim.cmd('silent wall')")
 
   -- The commands of the file for the runtime path, and what they say of other buffers.
