@@ -5,6 +5,8 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
+import type { Locator } from "playwright-core";
+
 import { BOOKSHOP, eventually, Workbench } from "./workbench.ts";
 
 const RECORDS = "docs/adr";
@@ -162,10 +164,7 @@ step("where VS Code checks links itself, a dead one is reported once, and its fi
   await eventually("one report", async () => (await dead()) === 1);
   await bench.shot("links checked by VS Code");
   await bench.show(SEARCH, "deploy-with-container.md");
-  await eventually("the fix", async () => {
-    await bench.page.keyboard.press("Control+.");
-    return bench.sees(".action-widget .monaco-list-row.action", "Link to ADR-003");
-  });
+  await offeredFix("Link to ADR-003");
   await bench.page.keyboard.press("Escape");
   await bench.set("markdown.validate.enabled", undefined);
   await bench.sees(".markers-panel .monaco-list-row", "There is no file", "adr-ls");
@@ -458,14 +457,20 @@ async function hover(text: string): Promise<void> {
   });
 }
 
-async function quickFix(title: string): Promise<void> {
-  const rows = bench.page.locator(".action-widget .monaco-list-row.action", { hasText: title });
+/** Opens the menu of quick-fixes until it has one that says so, and gives its row. */
+async function offeredFix(title: string): Promise<Locator> {
+  const row = bench.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first();
   await eventually("the quick-fix", async () => {
+    await bench.page.keyboard.press("Escape");
     await bench.page.keyboard.press("Control+.");
-    return eventually("the menu", () => rows.first().isVisible(), 3000);
+    return eventually("the menu", () => row.isVisible(), 3000);
   });
   await bench.shot("quick-fix");
-  await rows.first().click();
+  return row;
+}
+
+async function quickFix(title: string): Promise<void> {
+  await (await offeredFix(title)).click();
 }
 
 async function save(): Promise<void> {
