@@ -172,8 +172,9 @@ class Loader:
 
     def reload(self, changes: int | None = None) -> None:
         """Reads what has changed on the disk, soon; many calls cause one reading. `changes` is how many files have, where that is known."""
+        is_busy = self._is_loading or self._is_settling or (self._is_wanted and not self._is_hurried)
         self._is_wanted = True
-        self._is_hurried = changes is not None and changes <= FEW and not (self._is_loading or self._is_settling)
+        self._is_hurried = changes is not None and changes <= FEW and not is_busy
         self._server.debounce("reload", SETTLE if self.is_whole and not self._is_hurried else 0.0, self._load)
 
     def settle(self) -> None:

@@ -1,0 +1,48 @@
+"""When the disk is read again: at once for the file or two that somebody changed, and once a program that changes many is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.lsp.memory import Memory
+from tests.lsp.timeless import Editor
+
+ROOT = Path("/nowhere/mill")
+RECORD = "# {0}. Mill {0}\n\n## Status\n\nAccepted\n\n## Context\n\nSee [9](0009-gone.md).\n"
+
+
+def path(number: int) -> Path:
+    return ROOT / f"docs/adr/{number:04}-mill.md"
+
+
+def begun() -> tuple[Memory, Editor]:
+    memory = Memory({path(number).as_posix(): RECORD.format(number) for number in (1, 2)})
+    return memory, Editor(ROOT, system=memory)
+
+
+def make(memory: Memory, editor: Editor, *numbers: int) -> None:
+    """Makes records, of which the editor tells at once."""
+    for number in numbers:
+        memory.texts[path(number).as_posix()] = RECORD.format(number)
+    changes = [{"uri": path(number).as_uri(), "type": 1} for number in numbers]
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": changes})
+
+
+def known(editor: Editor) -> set[str]:
+    """The records of which problems were told, by the ends of their names."""
+    return {one["uri"][-12:-8] for one in editor.told("textDocument/publishDiagnostics") if one["diagnostics"]}
+
+
+def test_a_file_that_somebody_made_is_read_at_once() -> None:
+    memory, editor = begun()
+    make(memory, editor, 3)
+    assert known(editor) == {"0001", "0002", "0003"}
+
+
+def test_a_program_that_changes_many_files_is_waited_for_whatever_else_is_told_meanwhile() -> None:
+    memory, editor = begun()
+    make(memory, editor, 3, 4, 5, 6)
+    make(memory, editor, 7)
+    assert known(editor) == {"0001", "0002"}
+    editor.rest()
+    assert known(editor) == {f"{number:04}" for number in range(1, 8)}
