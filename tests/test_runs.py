@@ -53,7 +53,7 @@ PLACES = {
     "cell of an index": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n"
     "# Decisions\n\n| ADR | Status |\n|--|--|\n| [1. A](0001-a.md) | {} |\n| [2. B](0002-b.md) {} | Accepted |\n",
     "template": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/template.md --\n# N. {}\n\n## Status\n\n{}\n\n## Context\n\n{}\n",
-    "page": "# 1. A\n\n## Status\n\nAccepted\n-- docs/guide.md --\n# Guide\n\nSee [1. A](adr/0001-a.md) {}\n",
+    "page": "# 1. A\n\n## Status\n\nAccepted\n-- docs/guide.md --\n# Guide\n\n{} See [1. A](adr/0001-a.md).\n",
 }
 RUNS = [
     *"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ aA1\té語由取、",
@@ -76,6 +76,8 @@ RUNS = [
         "1.",
         "1 ",
         "A-1",
+        "123-",
+        "→ ",
         "~~",
         "/",
     ),

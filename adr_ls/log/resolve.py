@@ -61,6 +61,8 @@ class Resolution:
 NONE = Resolution("none")
 REMEMBERED = 8
 """Of how many files it is remembered where their mentions lead: of those that people are working in."""
+LONGEST = 250
+"""How many characters a file's name has at most, as systems allow."""
 HALF = 0.5
 SHORT = 3
 """Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
@@ -159,7 +161,8 @@ class Names:
         series = "|".join(re.escape(name) for name in sorted(self.series | {"adr"}) if name)
         homes = "|".join(sorted({re.escape(posixpath.basename(path)) for path in self.directories if posixpath.basename(path)}))
         return re.compile(
-            rf"(?<![^\W_])(?:{series})s?[-_ #]{{0,2}}\d|(?<![^\W_])(?:{homes or '(?!)'})/|\d{{3}}[-_][^\s()]*\.m", re.IGNORECASE
+            rf"(?<![^\W_])(?:{series})s?[-_ #]{{0,2}}\d|(?<![^\W_])(?:{homes or '(?!)'})/|\d{{3}}[-_][^\s()]{{0,{LONGEST}}}\.m",
+            re.IGNORECASE,
         )
 
     @cached_property

@@ -72,6 +72,8 @@ _WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
 """The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
 
+_LINK = re.compile(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>[^)\s]{1,1000})\)")
+"""A link in a value that is not Markdown; an address is no longer, so that many brackets cost no more than in proportion."""
 _PREFIX = string.ascii_letters + "-"
 _LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 
@@ -253,7 +255,7 @@ def numbers_in(text: str, span: Span, series: str = "") -> Iterator[Mention]:
 def names_in(text: str, span: Span) -> Iterator[Mention]:
     """The mentions in a value that is not Markdown, such as front matter: links, ids, file names, slugs and bare numbers."""
     taken = Taken()
-    for match in re.finditer(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>[^)\s]+)\)", text[span.start : span.end]):
+    for match in _LINK.finditer(text[span.start : span.end]):
         whole, target = Span(*match.span()).shift(span.start), Span(*match.span("url")).shift(span.start)
         label = Span(*match.span("label")).shift(span.start)
         taken.add(whole)
