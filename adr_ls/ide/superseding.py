@@ -18,6 +18,7 @@ from adr_ls.rules.model import called
 from adr_ls.rules.supersession import is_older, is_told_by_one
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.words import lookup
+from adr_ls.words.language import ENDED
 from adr_ls.write import creation, editing
 from adr_ls.write.creation import Made
 
@@ -114,7 +115,7 @@ def _unfit(workspace: Workspace, old: Known, new: Known) -> str:
         return "A record cannot supersede itself."
     if new.path not in workspace.records:
         return "The successor is no ADR."
-    if (state := workspace.canonical(new)) in ("superseded", "rejected", "deprecated"):
+    if (state := workspace.canonical(new)) in ENDED:
         return f"{called(new)}, is {state} itself."
     if any(other.path == new.path for other in (*workspace.related(old, "supersedes"), *workspace.converse(old, "supersedes"))):
         return f"{old.id} supersedes {called(new)}."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_ls.index.customs import Customs
+from adr_ls.index.customs import OfIndex
 from adr_ls.log.index import Entry, Statement
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import trim
@@ -20,15 +20,13 @@ _BLANKS = re.compile(" *")
 
 
 @dataclass(frozen=True)
-class Corrector:
+class Corrector(OfIndex):
     """Corrects entries of one index, as is the custom there."""
-
-    customs: Customs
 
     def status(self, entry: Entry, statement: Statement, record: Facts, said: Canonical) -> Iterator[Edit]:
         """The record's own status in place of the one that is `said`, with the pictures that go with it."""
-        text = self.customs.index.page.text
-        now = self.customs.workspace.canonical(record)
+        text = self.index.page.text
+        now = self.workspace.canonical(record)
         written = statement.slot.span.of(text)
         word = self.customs.status_word(record, written)
         yield Edit(statement.slot.span, word)
@@ -59,12 +57,12 @@ class Corrector:
         if entry.kind == "row":
             cell = next((cell for cell in entry.block.children if cell.span.covers(span)), None)
             if cell is not None:
-                end = trim(self.customs.index.page.text, cell.content or cell.span).end
+                end = trim(self.index.page.text, cell.content or cell.span).end
                 yield from self._padding(entry, end, span.end - span.start - len(new))
 
     def _padding(self, entry: Entry, end: int, wider: int) -> Iterator[Edit]:
         """Blanks to add or take behind a cell, so that the columns of an aligned table stay so."""
-        text, lines = self.customs.index.page.text, self.customs.index.page.lines
+        text, lines = self.index.page.text, self.index.page.lines
         widths = {len(lines.span(lines.line_at(row.span.start)).of(text)) for row in entry.group.children[:NEIGHBOURS]}
         behind = _BLANKS.match(text, end)
         blanks = len(behind[0]) if behind else 0
@@ -75,7 +73,7 @@ class Corrector:
 
     def _pictured(self, span: Span, record: Facts) -> Edit:
         """Another picture in place of one; with the blanks behind it gone where the state has none."""
-        text, new = self.customs.index.page.text, self.customs.picture(record, worded=True)
+        text, new = self.index.page.text, self.customs.picture(record, worded=True)
         end = span.end
         while not new and text[end : end + 1] in (" ", "\t"):
             end += 1

@@ -13,16 +13,16 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from adr_ls.index.correct import Corrector
-from adr_ls.index.customs import Customs, dated_like, title_of, title_span
+from adr_ls.index.customs import Customs, OfIndex, dated_like, title_of, title_span
 from adr_ls.index.place import ENOUGH, REGION, Places
 from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement
-from adr_ls.log.workspace import GONE, Workspace
+from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words import dates
-from adr_ls.words.language import Canonical
+from adr_ls.words.language import ENDED, Canonical
 from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import editing
 
@@ -149,7 +149,7 @@ def standing(workspace: Workspace, index: str, record: str) -> Standing:
 
 def _judge(workspace: Workspace, path: str) -> Judgement:
     """What is known of the index at a path."""
-    return Judgement(Places(Customs(workspace, workspace.indexes[path])))
+    return Judgement(Customs(workspace, workspace.indexes[path]))
 
 
 def of(workspace: Workspace, index: Index) -> Judgement:
@@ -157,7 +157,7 @@ def of(workspace: Workspace, index: Index) -> Judgement:
     return (
         workspace.derived(_judge, index.path)
         if workspace.indexes.get(index.path) is index
-        else Judgement(Places(Customs(workspace, index)))
+        else Judgement(Customs(workspace, index))
     )
 
 
@@ -211,25 +211,13 @@ def _grouped(pairs: Iterable[tuple[str, _V]]) -> Mapping[str, tuple[_V, ...]]:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Judgement(OfIndex):
     """What is to be said about one index; whatever takes going through all of it is worked out once."""
 
-    places: Places
-
-    @property
-    def customs(self) -> Customs:
-        """What is alike all over the index."""
-        return self.places.customs
-
-    @property
-    def workspace(self) -> Workspace:
-        """Where the index and its records are."""
-        return self.customs.workspace
-
-    @property
-    def index(self) -> Index:
-        """The index that is judged."""
-        return self.customs.index
+    @cached_property
+    def places(self) -> Places:
+        """Where entries belong."""
+        return Places(self.customs)
 
     @cached_property
     def _corrector(self) -> Corrector:
@@ -491,7 +479,7 @@ class Judgement:
         now, said = self.workspace.canonical(record), self._said(statement)
         if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
             return None
-        if now not in GONE and self._is_part(statement, record):
+        if now not in ENDED and self._is_part(statement, record):
             return None
         if self._is_in_front(entry, statement) and not self._in_front.get(id(entry.group), False):
             return None

@@ -28,7 +28,7 @@ from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config
 from adr_ls.words import dates
-from adr_ls.words.language import CONVERSE, Canonical, Relation
+from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
 
 _T = TypeVar("_T")
 _Called = tuple[tuple[str, int] | None, str]
@@ -39,8 +39,6 @@ _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
 
 
-GONE: tuple[Canonical, ...] = ("superseded", "deprecated", "rejected")
-"""What becomes of decisions that hold no longer."""
 RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
 
@@ -422,7 +420,7 @@ class Workspace:
 
     def is_gone(self, record: Known) -> bool:
         """Whether the decision holds no longer: by its own word, or because a decided record says that it supersedes it."""
-        if self.canonical(record) in GONE:
+        if self.canonical(record) in ENDED:
             return True
         said = self._stated_by_others.get(record.path)
         return said is not None and any(
@@ -435,7 +433,7 @@ class Workspace:
     def standing(self, record: Known) -> Canonical:
         """What has become of the decision: what its status comes to, but superseded where only its successor says so."""
         state = self.canonical(record)
-        gone = state not in GONE and self.is_gone(record)
+        gone = state not in ENDED and self.is_gone(record)
         return "superseded" if gone else state
 
     def chain(self, record: Known) -> tuple[Facts, ...]:
@@ -518,10 +516,8 @@ class Workspace:
     @property
     def is_linked(self) -> bool:
         """Whether that is worked out."""
-        known, earlier = self.__dict__, self.earlier
-        return (earlier.backlinks is not None or "backlinks" in known) and (
-            earlier.stated is not None or "_stated_by_others" in known
-        )
+        known = self._still(None)
+        return known.backlinks is not None and known.stated is not None
 
     def prepared(self) -> Workspace:
         """This workspace, with all worked out that is asked of it again and again; for whoever has time to do so."""
@@ -586,8 +582,8 @@ class Workspace:
             judged={} if new.path in self.pages else before.judged,
         )
 
-    def _still(self, names: Names) -> Earlier:
-        """What is known of this workspace by now."""
+    def _still(self, names: Names | None) -> Earlier:
+        """What is known of this workspace by now, with these names."""
         known = self.__dict__
         return Earlier(
             names,

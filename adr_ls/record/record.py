@@ -25,6 +25,7 @@ from adr_ls.syntax import frontmatter, markdown
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
+from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import any_of, fold
 
 _T = TypeVar("_T")
@@ -600,7 +601,7 @@ def _current(fields: list[Field]) -> Field:
     current = lines[0]
     for line in lines[1:]:
         reading = status.read(line.value)
-        if reading.canonical in ("superseded", "deprecated", "rejected") and not reading.partial and _states(line.value):
+        if reading.canonical in ENDED and not reading.partial and _states(line.value):
             current = current if _OF_ALL.match(line.value) else line
     return current
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 
 from adr_ls.record import grammar
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.language import Canonical
+from adr_ls.words.language import ENDED, Canonical
 from adr_ls.words.lookup import STATUS_MARKS, STATUS_WORDS, any_of, around, fold, is_nothing, one_of, words_for
 
 
@@ -34,8 +33,8 @@ class Reading:
     span: Span | None = None
 
 
-_STEPS = 20
-"""How many arrows between the states of a status are looked at."""
+_AHEAD = 100
+"""Within how many characters behind an arrow the state begins and ends that it leads to."""
 _LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
 _DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
 _PARTIAL = re.compile(rf"\b{any_of('in_part')}\b")
@@ -92,18 +91,17 @@ _CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（])\s*")
 """What begins another clause of a status."""
 _FAR = 400
 """How many characters of a status are looked through for later states."""
-_ENDED = ("superseded", "deprecated", "rejected")
 
 
 def _ends(reading: Reading, later: Reading, text: str, mark: str) -> bool:
     """Whether the text behind a state, and behind the mark that begins another clause, says what became of it."""
-    if later.canonical not in _ENDED or later.partial or not later.word:
+    if later.canonical not in ENDED or later.partial or not later.word:
         return False
     sentence = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
     head = grammar.clause(sentence)
     if later.canonical == "superseded":
         return any("by" in token.parts or token.around or token.after for token in head) or grammar.ends_in_by(head[0])
-    return reading.canonical not in _ENDED and mark[0] in ".;!?；。" and not any(map(grammar.is_content, head))
+    return reading.canonical not in ENDED and mark[0] in ".;!?；。" and not any(map(grammar.is_content, head))
 
 
 def _read_first(text: str) -> Reading:
@@ -139,7 +137,7 @@ def _read_first(text: str) -> Reading:
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
     partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
     partial = partial or (canonical == "superseded" and _leaves_rest(bare))
-    if partial and canonical in ("superseded", "deprecated", "rejected"):
+    if partial and canonical in ENDED:
         canonical = "accepted"
     return Reading(canonical, word, partial, span=_place_of(word, text))
 
@@ -177,8 +175,8 @@ def chosen(text: str) -> tuple[int, int]:
     start, end = 0, len(text)
     while struck := _STRUCK.match(text, start):
         start = struck.end()
-    for arrow in islice(_ARROW.finditer(text, start), _STEPS):
-        if leading_word(fold(_LEAD.sub("", text[arrow.end() :]))):
+    for arrow in _ARROW.finditer(text, start):
+        if leading_word(fold(_LEAD.sub("", text[arrow.end() : arrow.end() + _AHEAD]))):
             start = arrow.end()
     beside = re.search(r"[\[(]([^\[\]()]*)[\])][\s.]*$", text)
     before = text[start : beside.start()].strip() if beside else ""
@@ -239,7 +237,7 @@ def mentioned(text: str) -> Reading:
                 words.append(word)
     if not words or len(states) > 2:
         return Reading("other")
-    if STATUS_WORDS[words[0]] in _ENDED and any(part in token.parts for token in found for part in ("parts", "in_part")):
+    if STATUS_WORDS[words[0]] in ENDED and any(part in token.parts for token in found for part in ("parts", "in_part")):
         return Reading("accepted", words[0], partial=True)
     return Reading(STATUS_WORDS[words[0]], words[0])  # type: ignore[arg-type]  # the table is typed by meaning, not by state
 

@@ -29,8 +29,8 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
     those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not. Where most of a
-    record is the template's, that is one report. In a record that was
-    just begun, of today and not decided yet, it is only a hint; without a date, as long as nothing else is written.
+    record is the template's, that is one report. In a record that was just begun, of today and not decided yet, it is only a hint;
+    without a date, as long as nothing else is written.
 
     ```md before
     -- docs/adr/template.md --

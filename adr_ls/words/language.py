@@ -15,6 +15,8 @@ Canonical = Literal["draft", "proposed", "accepted", "rejected", "deprecated", "
 """What a status comes to, whatever a team calls it; ``other`` is a status in words of its own, ``none`` no status at all."""
 
 STATUSES: tuple[Canonical, ...] = ("draft", "proposed", "accepted", "rejected", "deprecated", "superseded", "amended")
+ENDED: tuple[Canonical, ...] = ("superseded", "deprecated", "rejected")
+"""What becomes of decisions that hold no longer."""
 
 Relation = Literal["superseded_by", "supersedes", "amended_by", "amends", "related"]
 """How one record stands to another; each but ``related`` has its converse."""

@@ -12,6 +12,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.metadata import Place
 from adr_ls.record.record import Record
 from adr_ls.words import dates
+from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, usual
 
 
@@ -26,8 +27,7 @@ def first_status(log: Log, template: Record | None = None) -> str:
         for word in house.vocabulary:
             if STATUS_WORDS.get(fold(word)) == state:
                 return word
-    ended = ("superseded", "deprecated", "rejected", "amended")
-    lasting = [word for word in house.vocabulary if STATUS_WORDS.get(fold(word)) not in ended]
+    lasting = [word for word in house.vocabulary if STATUS_WORDS.get(fold(word)) not in (*ENDED, "amended")]
     if lasting and (house.documented or fold(lasting[0]) not in usual("accepted")):
         return lasting[0]
     # Records that are all accepted were proposed once, whether or not anybody wrote that down

@@ -108,6 +108,8 @@ def test_metadata(area: str, status: str | None, date: str | None) -> None:
         ("Vorgeschlagen | **Akzeptiert** | Abgelehnt | Ersetzt", "accepted", 0, None),
         ("~~Proposed~~ Accepted", "accepted", 0, None),
         ("Proposed → Accepted", "accepted", 0, None),
+        ("Proposed → " * 30 + "Accepted → Superseded", "superseded", 0, None),
+        ("Vorgeschlagen → " * 30 + "Abgelehnt", "rejected", 0, None),
         ("Accepted — 2021-01-02", "accepted", 0, "2021-01-02"),
         ("**Accepted** (2021-01-02)", "accepted", 0, "2021-01-02"),
         ("Accepted on 12 March 2021", "accepted", 0, "2021-03-12"),

@@ -10,9 +10,8 @@ from itertools import islice
 from adr_ls.ide.completion.place import MOST, Completion, Item, Place, Typed
 from adr_ls.ide.symbols import match
 from adr_ls.index.customs import own_word
-from adr_ls.log.workspace import GONE
 from adr_ls.record.facts import Facts
-from adr_ls.words.language import Canonical
+from adr_ls.words.language import ENDED, Canonical
 
 LONGEST = 40
 """How many characters of a status are shown, at most."""
@@ -80,7 +79,7 @@ def _item(place: Place, typed: Typed, record: Facts, text: str) -> Item:
         "record",
         title,
         " · ".join(filter(None, (said, there))),
-        state in GONE,
+        state in ENDED,
         record.path,
     )
 
