@@ -77,10 +77,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Checks, and returns the status to exit with."""
     _refuse(options)
-    reader = _reader(options)
+    given = _standard_input() if options.stdin_filename is not None else None
+    reader = _reader(options, given)
     reader.load()
-    if options.stdin_filename is not None and options.fix:
-        return _fix_given(reader, options)
+    if given is not None and options.fix:
+        return _fix_given(reader, options, given)
     if options.diff:
         base = reader.scope.base
         change = _fixed(reader, options)
@@ -116,10 +117,22 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEMS if any(finding.level in report.failing for finding in report.findings) else OK
 
 
-def _reader(options: argparse.Namespace) -> Reader:
-    """What reads that which is asked for: files and directories, or a text on standard input that stands for one file."""
+MARK = "\ufeff"
+"""The byte-order mark."""
+
+
+def _standard_input() -> str:
+    """The text on standard input, byte-order mark and line ends included; raises `CommandError` where it is none that can be given back."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"standard input is not UTF-8 (at byte {error.start + 1}), so nothing was looked at") from error
+
+
+def _reader(options: argparse.Namespace, given: str | None) -> Reader:
+    """What reads that which is asked for: files and directories, or the text `given` on standard input, which stands for one file."""
     settings = checking.settings_of(options)
-    if options.stdin_filename is None:
+    if given is None:
         return Reader(scope(options.paths), settings, is_reporting=True)
     path = disk.to_path(options.stdin_filename)
     folder = Path(path).parent
@@ -127,14 +140,14 @@ def _reader(options: argparse.Namespace) -> Reader:
         raise CommandError(f"there is no “{clean(str(folder))}”")
     asked = scope([str(folder)])
     only = replace(asked, base=disk.to_path("."), directories=(), paths=frozenset({path}))
-    return Reader(only, settings, is_reporting=True, opened={path: sys.stdin.buffer.read().decode("utf-8-sig", "replace")})
+    return Reader(only, settings, is_reporting=True, opened={path: given.removeprefix(MARK)})
 
 
-def _fix_given(reader: Reader, options: argparse.Namespace) -> int:
-    """Prints the text from standard input with the safe fixes in place."""
+def _fix_given(reader: Reader, options: argparse.Namespace, given: str) -> int:
+    """Prints the text from standard input with the safe fixes in place, and its byte-order mark."""
     (path,) = reader.scope.paths
-    file = reader.file(path)
-    put(_fixed(reader, options).text(path, file.text))
+    mark = MARK if given.startswith(MARK) else ""
+    put(mark + _fixed(reader, options).text(path, reader.file(path).text))
     return OK
 
 

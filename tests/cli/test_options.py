@@ -105,8 +105,9 @@ def test_groups_of_rules_are_selected(run: Run) -> None:
     assert all(set(group) <= rules.NAMES for group in checking.GROUPS.values())
 
 
-def given(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+def given(monkeypatch: pytest.MonkeyPatch, text: str | bytes) -> None:
+    data = text.encode() if isinstance(text, str) else text
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
 def test_standard_input_stands_for_a_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,6 +121,17 @@ def test_standard_input_stands_for_a_file(run: Run, monkeypatch: pytest.MonkeyPa
     assert run(*ONE, "-q", "--stdin-filename", "docs/adr/009-new.md")[1].startswith("docs/adr/009-new.md:3:13: status-unknown")
     assert not Path("docs/adr/009-new.md").exists()
     assert run(*ONE, "--stdin-filename", "nowhere/009-new.md")[0] == 2
+
+
+def test_what_comes_by_standard_input_goes_back_with_all_that_it_had(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "docs/adr/003-deploy-with-containers.md"
+    text = "\ufeff" + Path(path).read_text("utf-8").replace("\n", "\r\n")
+    given(monkeypatch, text.replace("Accepted", "Acepted"))
+    assert run(*ONE, "--stdin-filename", path, "--fix") == (0, text, "")
+    given(monkeypatch, "# ADR-003: Größe\n".encode("latin-1"))
+    status, output, errors = run(*ONE, "--stdin-filename", path, "--fix")
+    assert (status, output) == (2, "")
+    assert errors == "adr-ls: standard input is not UTF-8 (at byte 14), so nothing was looked at\n"
 
 
 def test_a_settings_file_may_be_given(run: Run, tmp_path: Path) -> None:
