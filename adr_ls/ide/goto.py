@@ -73,8 +73,8 @@ def _title(workspace: Workspace, record: Known, origin: Span | None, fragment: s
 def references(cursor: Cursor, *, declaration: bool = False) -> tuple[Spot, ...]:
     """All references to what the cursor is on, and that itself too if `declaration`.
 
-    On a heading these are the links to its anchor, on the title of a page all links to that, on the label of a link the links that have it; else all that refers to the record
-    that the cursor is about, in other records and pages.
+    On a heading these are the links to its anchor, on the title of a page all links to that, on the label of a link the links that have
+    it; else all that refers to the record that the cursor is about, in other records and pages.
     """
     part = named_part(cursor)
     if isinstance(part, HeadingTarget):

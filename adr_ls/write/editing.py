@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
@@ -378,9 +379,9 @@ _IN_FRONT = Tally(
 """How front matter names records that others stand to: with how many digits of a mere number (0: by their id), and in what list, if in one."""
 
 
-def _number_in_front(target: Known, log: Log) -> str:
-    """A record's number where the log's front matter names others by nothing more; empty where it names them otherwise."""
-    width = next((digits for (digits, _), _ in log.of(_IN_FRONT).most_common(1)), 0)
+def _number_in_front(target: Known, log: Log, without: Known | None = None) -> str:
+    """A record's number where the front matter of a log, or of all but one record, names others by no more; empty for another name."""
+    width = next((digits for digits, _ in _by_others(log, _IN_FRONT, without)), 0)
     return f"{target.number:0{width}}" if width and target.number is not None else ""
 
 
@@ -391,16 +392,18 @@ def name_in_front(source: Record, target: Known, log: Log | None) -> str:
     """
     if log is None:
         return target.id
-    width = next((digits for digits, _ in _by_others(log, _IN_FRONT, source)), 0)
-    if width and target.number is not None:
-        return _quoted(f"{target.number:0{width}}")
+    number = _number_in_front(target, log, source)
+    if number:
+        return _quoted(number)
     ending = next(iter(_by_others(log, _FILES_IN_FRONT, source)), None)
     return target.id if ending is None else target.name.stem + ending
 
 
-def _by_others(log: Log, tally: Tally[_K], record: Known) -> list[_K]:
-    """What a tally counts in the records of a log but one, the most frequent first."""
-    counts, own = log.of(tally).copy(), log.records.get(record.path)
+def _by_others(log: Log, tally: Tally[_K], record: Known | None) -> list[_K]:
+    """What a tally counts in the records of a log, all or all but one, the most frequent first."""
+    known: Counter[_K] = log.of(tally)
+    counts = Counter(dict(known))  # a copy, also where what is asked is noted
+    own = log.records.get(record.path) if record is not None else None
     counts.subtract(tally.see(own) if own is not None else ())
     return [key for key, count in counts.most_common() if count > 0]
 
