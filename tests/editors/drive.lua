@@ -103,6 +103,14 @@ local function take(name, ...)
   ask("vim.cmd('silent edit!')")
 end
 
+-- The messages so far, once those words are among them.
+local function said(words)
+  return function()
+    local messages = ask("return vim.fn.execute('messages')")
+    return messages:find(words, 1, true) and messages or nil
+  end
+end
+
 local function steps()
   -- A record with problems.
   open("docs/adr/004-berth-planner.md")
@@ -239,32 +247,25 @@ local function steps()
   -- Another title for a record: its file and all that refers to it go along, also behind an emoji.
   open("docs/adr/002-position-store.md")
   go_to("Position Store")
+  ask("vim.cmd('messages clear')")
   ask("vim.lsp.buf.rename('Position Archive')")
   note("renamed", function()
     return ask("return vim.api.nvim_buf_get_lines(0, 0, 1, true)[1]")
   end, function(line)
     return line:find("Archive", 1, true) ~= nil
   end)
-  note("renamed file", function() -- the window goes to the file of the new name once all is done
-    return ask("return vim.fn.expand('%:.')")
-  end, function(file)
-    return file:find("archive", 1, true) ~= nil
-  end)
+  -- What other buffers have changed is said last of all. Until then Neovim is still within the edit, from time to time in another
+  -- buffer than the window's, where it would go back to whatever is opened meanwhile.
+  note("said of the rename", said("Changed and not saved: "))
+  seen["renamed file"] = ask("return vim.fn.expand('%:.')")
   ask("vim.cmd('silent wall')")
 
   -- The commands of the file for the runtime path, and what they say of other buffers.
-  local function said(words)
-    return function()
-      local messages = ask("return vim.fn.execute('messages')")
-      return messages:find(words, 1, true) and messages or nil
-    end
-  end
   local function line(number)
     return function()
       return ask("return vim.api.nvim_buf_get_lines(0, ..., ... + 1, true)[1]", number)
     end
   end
-  seen["said of the rename"] = said("Changed and not saved: ")()
   open("docs/adr/006-quay-lights.md")
   ask("vim.cmd.LspAdrStatus('Deprecated')")
   note("status by command", line(2), function(now)

@@ -259,6 +259,7 @@ def test_the_status_is_changed(session: Session) -> None:
 def test_a_record_is_renamed_with_all_that_refers_to_it(session: Session) -> None:
     assert session["rename offered"] is True
     assert session["renamed"] == "# ADR-002: Position Archive"
+    assert session["renamed file"].endswith("002-position-archive.md")
     files = {name: data.decode() for name, data in session["files"].items()}
     assert "docs/adr/002-position-archive.md" in files
     assert "docs/adr/002-position-store.md" not in files
