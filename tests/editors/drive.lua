@@ -247,7 +247,7 @@ local function steps()
   -- Another title for a record: its file and all that refers to it go along, also behind an emoji.
   open("docs/adr/002-position-store.md")
   go_to("Position Store")
-  ask("vim.cmd('messages clear')")
+  assert(not said("Changed and not saved: ")(), "something before the rename has changed other buffers")
   ask("vim.lsp.buf.rename('Position Archive')")
   note("renamed", function()
     return ask("return vim.api.nvim_buf_get_lines(0, 0, 1, true)[1]")
