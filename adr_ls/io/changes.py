@@ -97,6 +97,20 @@ def carry_out(writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Mo
             journal.drop()
 
 
+def take_back(path: Path, text: str, roots: Sequence[Path]) -> bool:
+    """Removes a file that was made with this text, if it holds just that and lies in the roots; whether there is none now."""
+    if not os.path.lexists(path):
+        return True
+    found = files.read(path, roots)
+    if not isinstance(found, files.Text) or found.text != text:
+        return False
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
+
+
 # --- What is to be done ----------------------------------------------------------------------------------------------------------
 
 

@@ -49,6 +49,9 @@ class FileSystem(Protocol):
     def carry_out(self, writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Move] = ()) -> None:
         """Writes and moves files, all of them or none; raises `changes.WriteError`."""
 
+    def take_back(self, path: Path, text: str, roots: Sequence[Path]) -> bool:
+        """Removes a file that holds just this text; whether there is none now."""
+
     def recover(self, left: Sequence[str], roots: Sequence[Path]) -> list[str]:
         """Finishes what was cut short, given what a walk found of it; what people are to know, as sentences."""
 
@@ -100,6 +103,10 @@ class Disk:
     def carry_out(self, writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Move] = ()) -> None:
         """See `FileSystem`."""
         changes.carry_out(writes, roots, moves)
+
+    def take_back(self, path: Path, text: str, roots: Sequence[Path]) -> bool:
+        """See `FileSystem`."""
+        return changes.take_back(path, text, roots)
 
     def recover(self, left: Sequence[str], roots: Sequence[Path]) -> list[str]:
         """See `FileSystem`."""

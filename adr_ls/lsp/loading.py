@@ -30,7 +30,7 @@ from adr_ls.lsp.snapshot import State, is_markdown
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
-from adr_ls.syntax.change import Change
+from adr_ls.syntax.change import NewFile
 from adr_ls.write import creation
 from adr_ls.write.creation import CreationError
 
@@ -371,16 +371,19 @@ class Loader:
         if self._system.is_taken(Path(record.path)):
             raise CreationError(f"There is a file “{record.name.stem}” already; choose another title.")
 
-    def carry_out(self, change: Change) -> None:
-        """Makes the files of a change, for clients that make none themselves.
-
-        Raises `CreationError` where that is impossible.
-        """
+    def create(self, created: Iterable[NewFile]) -> None:
+        """Makes files, all or none, for clients that make none themselves; raises `CreationError` where that is impossible."""
         try:
-            self._system.carry_out([Write(path, text, new=True) for path, text in change.created], self.roots)
+            self._system.carry_out([Write(path, text, new=True) for path, text in created], self.roots)
         except WriteError as error:
             raise CreationError(f"{error}.") from error
         self.reload()
+
+    def take_back(self, created: Iterable[NewFile]) -> list[str]:
+        """Removes files that were made; the names of those that somebody changed meanwhile, which are left."""
+        left = [path for path, text in created if not self._system.take_back(Path(path), text, self.roots)]
+        self.reload()
+        return [Path(path).name for path in left]
 
 
 def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -59,5 +59,10 @@ class Memory:
         for old, new in moves:
             self.texts[new] = self.texts.pop(old)
 
+    def take_back(self, path: Path, text: str, roots: Sequence[Path]) -> bool:
+        if self.texts.get(path.as_posix()) == text and self.contains(roots, path):
+            del self.texts[path.as_posix()]
+        return path.as_posix() not in self.texts
+
     def recover(self, left: Sequence[str], roots: Sequence[Path]) -> list[str]:
         return []

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.protocol.client import Client, notification
+from tests.protocol.client import Client, notification, request
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "bookshop"
 ABLE: dict[str, Any] = {
@@ -48,6 +48,13 @@ def ready(found: Client) -> dict[str, Any]:
 
 def execute(found: Client, command: str, *arguments: Any) -> dict[str, Any]:
     return found.ask("workspace/executeCommand", {"command": f"adr-ls.{command}", "arguments": list(arguments)})
+
+
+def begin(found: Client, command: str, *arguments: Any) -> str:
+    """Has a command begun that is answered only when the client has changed files; the id of the request."""
+    identifier = f"begun {command} {len(found.kept)}"
+    found.send(request(identifier, "workspace/executeCommand", {"command": f"adr-ls.{command}", "arguments": list(arguments)}))
+    return identifier
 
 
 def applied(found: Client, *, accepted: bool = True, reason: str = "") -> list[dict[str, Any]]:
@@ -234,21 +241,73 @@ def test_a_record_is_superseded_by_one_that_there_is(root: Path, by: str) -> Non
         assert told(found, at(root, OLD)) == "Superseded by [ADR-005](./005-sign-in-with-passkeys.md)"
 
 
+FUNCTIONS = "006-deploy-with-functions.md"
+
+
 def test_a_record_is_superseded_by_a_new_one(root: Path) -> None:
     with client(root) as found:
-        result = execute(found, "supersede", {"uri": at(root, OLD), "title": "Deploy with functions"})["result"]
-        assert result["uri"] == at(root, "006-deploy-with-functions.md")
+        identifier = begin(found, "supersede", {"uri": at(root, OLD), "title": "Deploy with functions"})
         assert told(found, at(root, OLD)) == "Superseded by [ADR-006](./006-deploy-with-functions.md)"
-    assert "**Supersedes**: [ADR-003](" in (root / "docs" / "adr" / "006-deploy-with-functions.md").read_text("utf-8")
+        assert found.receive(id=identifier)["result"]["uri"] == at(root, FUNCTIONS)
+        assert found.receive(method="window/showDocument")["params"]["uri"] == at(root, FUNCTIONS)
+    assert "**Supersedes**: [ADR-003](" in (root / "docs" / "adr" / FUNCTIONS).read_text("utf-8")
 
 
 @pytest.mark.parametrize("old", [OLD, "3", 3])
 def test_a_new_record_may_say_what_it_supersedes(root: Path, old: str | int) -> None:
     with client(root) as found:
         argument = {"title": "Deploy with functions", "uri": at(root, NEW), "supersedes": at(root, OLD) if old == OLD else old}
-        assert execute(found, "newRecord", argument)["result"]["number"] == 6
+        identifier = begin(found, "newRecord", argument)
         assert told(found, at(root, OLD)) == "Superseded by [ADR-006](./006-deploy-with-functions.md)"
+        assert found.receive(id=identifier)["result"]["number"] == 6
         assert "There is no ADR “77”" in execute(found, "newRecord", {**argument, "supersedes": "77"})["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [("", ""), ("The file is read-only.", ": The file is read-only")],
+)
+def test_a_new_record_is_taken_back_where_the_editor_does_not_change_the_old_one(root: Path, reason: str, why: str) -> None:
+    with client(root) as found:
+        identifier = begin(found, "supersede", {"uri": at(root, OLD), "title": "Deploy with functions"})
+        applied(found, accepted=False, reason=reason)
+        refused = found.receive(id=identifier)["error"]
+        assert refused["code"] == -32803
+        assert refused["message"].endswith(f": the editor did not change the files{why}. What was made for that is taken back.")
+        assert not (root / "docs" / "adr" / FUNCTIONS).exists()
+        assert not [message for message in found.kept if message.get("method") == "window/showDocument"]
+        again = begin(found, "supersede", {"uri": at(root, OLD), "title": "Deploy with functions"})
+        applied(found)
+        assert found.receive(id=again)["result"]["number"] == 6  # which is free again
+
+
+def test_what_was_written_meanwhile_is_not_taken_back(root: Path) -> None:
+    made = root / "docs" / "adr" / FUNCTIONS
+    with client(root) as found:
+        identifier = begin(found, "supersede", {"uri": at(root, OLD), "title": "Deploy with functions"})
+        asked = found.receive(method="workspace/applyEdit")
+        made.write_text("# ADR-006: Mine\n", "utf-8")
+        found.send({"jsonrpc": "2.0", "id": asked["id"], "error": {"code": -32603, "message": "no"}})
+        message = found.receive(id=identifier)["error"]["message"]
+    assert f"{FUNCTIONS} was changed meanwhile and is left." in message
+    assert made.read_text("utf-8") == "# ADR-006: Mine\n"
+
+
+def test_a_successor_that_was_asked_for_is_taken_back_too(root: Path) -> None:
+    with client(root) as found:
+        execute(found, "supersede", {"uri": at(root, OLD)})
+        choose(found, "A new ADR")
+        applied(found, accepted=False)
+        assert "is taken back." in found.receive(method="window/showMessage")["params"]["message"]
+    assert not list((root / "docs" / "adr").glob("006*"))
+
+
+def test_edits_that_the_editor_refuses_are_told(root: Path) -> None:
+    with client(root) as found:
+        execute(found, "supersede", {"uri": at(root, OLD), "by": "5"})
+        applied(found, accepted=False, reason="The version is another one")
+        told_of = found.receive(method="window/showMessage")["params"]["message"]
+    assert told_of.endswith(": the editor did not change the files: The version is another one.")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -11,15 +12,15 @@ from adr_ls.ide import actions, records, superseding
 from adr_ls.ide.superseding import SupersedingError
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers import showing
-from adr_ls.lsp.handlers.applying import apply, today
+from adr_ls.lsp.handlers.applying import Answer, apply, carry_out, tell, today
 from adr_ls.lsp.handlers.table import Handler
-from adr_ls.lsp.protocol import Reply, RequestFailed
+from adr_ls.lsp.protocol import Later, Reply, RequestFailed
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import EDIT, LOOK
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.rules.model import called
-from adr_ls.syntax.change import Change, joined
+from adr_ls.syntax.change import joined
 from adr_ls.write import creation, editing
 from adr_ls.write.creation import CreationError, Made
 
@@ -36,21 +37,21 @@ def fix_all(session: Session, *arguments: Any) -> Json:
     return apply(session, actions.fix_all_in(session.workspace, _paths(session, arguments)), preview=False)
 
 
-def new_record(session: Session, *arguments: Any) -> Json:
+def new_record(session: Session, *arguments: Any) -> Json | Later:
     """Makes a record with the given title, in the log of the file or directory at the given URI."""
     asked = _named(arguments, "title", "uri")
     title, replaced = asked.get("title"), asked.get("supersedes")
     if isinstance(replaced, str | int) and isinstance(title, str) and title.strip():
-        return _superseded_by_new(session, _replaced(session, asked, str(replaced)), title)
+        return _superseded_by_new_later(session, _replaced(session, asked, str(replaced)), title)
     try:
         made = _create(session, asked)
-        session.loading.carry_out(made.change)
+        session.loading.create(made.change.created)
     except CreationError as error:
         raise RequestFailed(str(error)) from None
     return _shown(session, made)
 
 
-def supersede(session: Session, *arguments: Any) -> Json | None:
+def supersede(session: Session, *arguments: Any) -> Json | Later | None:
     """Has the record at the given URI superseded: by a new one with a title, or by the one given; asks which where neither is given."""
     asked = _named(arguments, "uri", "title", "by")
     record = _record(session, asked.get("uri"))
@@ -58,7 +59,7 @@ def supersede(session: Session, *arguments: Any) -> Json | None:
     if isinstance(by, str) and by.strip():
         return _superseded_by(session, record, _successor(session, record, by))
     if isinstance(title, str) and title.strip():
-        return _superseded_by_new(session, record, title)
+        return _superseded_by_new_later(session, record, title)
     _ask_for_successor(session, record)
     return None
 
@@ -201,18 +202,22 @@ def _superseded_by(session: Session, old: Record, new: Known) -> Json:
     return {"uri": session.convert.uri(new.path), "number": new.number}
 
 
-def _superseded_by_new(session: Session, old: Record, title: str) -> Json:
-    """Has the new record made first, so that what then names it leads somewhere."""
+def _superseded_by_new(session: Session, old: Record, title: str, answer: Answer) -> None:
+    """Supersedes a record by a new one; see `carry_out`. Raises `RequestFailed` where that is impossible."""
     log = session.workspace.log_of(old.path)
     try:
         newline = session.loading.usual_line_end(log) if log is not None else ""
         made = superseding.by_new(session.workspace, old, title, newline=newline)
         session.loading.check_place(made.record)
-        session.loading.carry_out(made.change)
     except (SupersedingError, CreationError) as error:
         raise RequestFailed(str(error)) from None
-    apply(session, Change(made.change.title, made.change.edits), preview=False)
-    return _shown(session, made)
+    carry_out(session, made.change, answer, partial(_shown, session, made))
+
+
+def _superseded_by_new_later(session: Session, old: Record, title: str) -> Later:
+    later = Later()
+    _superseded_by_new(session, old, title, later.give)
+    return later
 
 
 def _ask_for_successor(session: Session, old: Record) -> None:
@@ -222,19 +227,22 @@ def _ask_for_successor(session: Session, old: Record) -> None:
         raise RequestFailed(reason)
     named = {called(one): one.path for one in superseding.candidates(session.workspace, old)[:OFFERED]}
 
+    def attempt(step: Callable[[], Any]) -> None:
+        try:
+            step()
+        except RequestFailed as error:
+            tell(session, str(error.message))
+
     def answered(reply: Reply) -> None:
         choice = reply.result.get("title") if isinstance(reply.result, Mapping) else None
         record = session.workspace.file(path)
         if choice is None or record is None:
             return
-        try:
-            if choice == _NEW:
-                _superseded_by_new(session, record, superseding.working_title(session.workspace, record))
-            elif choice in named and named[choice] in session.workspace.records:
-                _superseded_by(session, record, session.workspace.records[named[choice]])
-        except RequestFailed as error:
-            params = {"type": types.MessageType.Warning, "message": str(error.message)}
-            session.server.notify(types.WINDOW_SHOW_MESSAGE, params)
+        if choice == _NEW:
+            title = superseding.working_title(session.workspace, record)
+            attempt(lambda: _superseded_by_new(session, record, title, attempt))
+        elif choice in named and named[choice] in session.workspace.records:
+            attempt(lambda: _superseded_by(session, record, session.workspace.records[named[choice]]))
 
     params = {
         "type": types.MessageType.Info,
