@@ -135,19 +135,21 @@ def _is_id(value: object) -> TypeGuard[Id]:
 def make_converter() -> cattrs.Converter:
     """A converter from lsprotocol, strict about what is dangerous to guess and lenient about what clients are known to send.
 
-    An unknown value of an enumeration stays as it is, a position is moved into the range of numbers there is, and of the
-    diagnostics that come with a request for code actions those that make no sense, another server's perhaps, are dropped. But what
-    is no string is not made one: a null would become the name ``None``.
+    An unknown value of an enumeration stays as it is, also on its way back, and a position is moved into the range of numbers there is.
+    What comes with a request for code actions is another server's in part: diagnostics and kinds that make no sense are dropped, and
+    so is all of it where it is none. But what is no string is not made one: a null would become the name ``None``.
     """
     converter = converters.get_converter(cattrs.Converter(detailed_validation=False))
     for kind in vars(types).values():
         if isinstance(kind, enum.EnumMeta):
             converter.register_structure_hook(kind, _member)
+            converter.register_unstructure_hook(kind, _value)
     converter.register_structure_hook(str, _string)
     converter.register_structure_hook(types.Position, _position)
     converter.register_structure_hook_func(
         lambda kind: get_args(kind) == (types.Diagnostic,), lambda values, _: list(_diagnostics(converter, values))
     )
+    converter.register_structure_hook(types.CodeActionContext, partial(_context, converter))
     return converter
 
 
@@ -158,6 +160,11 @@ def _member(value: Any, kind: type[enum.Enum]) -> Any:
         return kind(value)
     except ValueError:
         return value
+
+
+def _value(member: Any) -> Any:
+    """What stands for a member of an enumeration, or for what `_member` has let through."""
+    return member.value if isinstance(member, enum.Enum) else member
 
 
 def _string(value: Any, _: type) -> str:
@@ -177,6 +184,15 @@ def _diagnostics(converter: cattrs.Converter, values: Iterable[Any]) -> Iterator
             yield converter.structure(value, types.Diagnostic)
         except Exception as error:  # noqa: BLE001, PERF203 - cattrs raises whatever it comes upon, for each
             logger.info("Ignored a diagnostic that the client sent: %r", error)
+
+
+def _context(converter: cattrs.Converter, value: Any, _: type) -> types.CodeActionContext:
+    given = value if isinstance(value, dict) else {}
+    diagnostics, only, trigger = (given.get(name) for name in ("diagnostics", "only", "triggerKind"))
+    found = list(_diagnostics(converter, diagnostics)) if isinstance(diagnostics, list) else []
+    # A list that has a kind was meant to choose, be the kind none of ours; what is no text says nothing
+    kinds = [_member(kind, types.CodeActionKind) for kind in only if isinstance(kind, str)] if isinstance(only, list) else []
+    return types.CodeActionContext(found, kinds or None, types.CodeActionTriggerKind(trigger) if trigger in (1, 2) else None)
 
 
 # --- Messages
