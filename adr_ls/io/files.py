@@ -6,7 +6,7 @@ files have limits. What is in the files is of no concern here.
 """
 
 # pathlib has no flags, no file descriptors and no scandir, and resolved paths are strings here from end to end.
-# ruff: noqa: PTH113, PTH116, PTH118, PTH120
+# ruff: noqa: PTH112, PTH113, PTH116, PTH118, PTH120
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from adr_ls.syntax.patterns import Patterns
 
@@ -29,6 +30,9 @@ MAX_DEPTH = 32
 
 MAX_SEEN = 500_000
 """How many files and folders a walk looks at, wanted or not."""
+
+CANNOT = "cannot be read"
+"""How a reason begins that the system gives, be it for a file or a folder."""
 
 OWN = re.compile(r"\.adr-ls-(?P<change>[0-9a-f]{16})(?:\.\d+)?\.(?P<kind>[a-z]+)")
 """The names of our own files while something is changed; see `adr_ls.io.changes`."""
@@ -119,9 +123,10 @@ class _Walk:
         left, empty = tuple(sorted(self.left)), tuple(sorted(self.empty))
         return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), left, empty)
 
-    def skip(self, path: str, reason: str) -> None:
-        """Notes a path, which must be fit to be shown, as left out."""
+    def skip(self, path: str, reason: str) -> Literal[False]:
+        """Notes a path, which must be fit to be shown, as left out; False, as it is not to be listed."""
         self.skipped.append((path.encode("utf-8", "replace").decode(), reason))
+        return False
 
     def folder(self, path: str, depth: int, ignored: _Ignored) -> None:
         """Lists the files in one folder and queues the folders in it."""
@@ -185,15 +190,15 @@ class _Walk:
         if not self.want(entry.name) or ignored.holds(path):
             return False
         if not _is_unicode(path):
-            self.skip(path, "has a name that is not Unicode")
-            return False
+            return self.skip(path, "has a name that is not Unicode")
         if entry.is_symlink():
             target = os.path.realpath(entry.path)
             if not _is_below(self.root, target):
-                self.skip(path, "is a link to a place outside the folder")
+                return self.skip(path, "is a link to a place outside the folder")
+            if os.path.isdir(target):
                 return False
-            return os.path.isfile(target)
-        return entry.is_file(follow_symlinks=False)
+            return os.path.isfile(target) or self.skip(path, "is a link that leads to no file")
+        return entry.is_file(follow_symlinks=False) or self.skip(path, "is not a regular file")
 
 
 def _is_unicode(path: str) -> bool:
@@ -225,7 +230,7 @@ class _Ignored:
         lines = _ignore_lines(os.path.join(root, ".git", "info", "exclude"))
         return cls("", Patterns.read(lines or ()), None)
 
-    def with_file(self, full: str, folder: str, skip: Callable[[str, str], None]) -> _Ignored:
+    def with_file(self, full: str, folder: str, skip: Callable[[str, str], object]) -> _Ignored:
         """These rules, topped by the `.gitignore` in a folder; what is wrong with that is reported to `skip`."""
         path = f"{folder}/.gitignore" if folder else ".gitignore"
         lines = _ignore_lines(os.path.join(full, ".gitignore"))
@@ -389,4 +394,4 @@ def _read_all(file: int) -> bytes:
 def _reason(error: Exception) -> str:
     """What went wrong as the rest of a sentence, without a path, which may say more than it should."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"cannot be read ({said.lower() or 'unknown error'})"
+    return f"{CANNOT} ({said.lower() or 'unknown error'})"

@@ -63,11 +63,11 @@ class Disk:
 
     def is_folder(self, path: Path) -> bool:
         """See `FileSystem`."""
-        return path.is_dir()
+        return os.path.isdir(path)  # noqa: PTH112  # pathlib raises where a folder above may not be looked into
 
     def is_file(self, path: Path) -> bool:
         """See `FileSystem`."""
-        return path.is_file()
+        return os.path.isfile(path)  # noqa: PTH113  # as above, and for names that are too long
 
     def is_taken(self, path: Path) -> bool:
         """See `FileSystem`."""

@@ -222,3 +222,12 @@ class Log:
         if old is None or order(old) != order(record):
             return replace(known, records=ordered(records.values()), earlier=None)
         return replace(known, records=MappingProxyType(records), earlier=self.folds.after(records, old, record))
+
+    def without_file(self, path: str) -> Log:
+        """This log without the record or template at a path; the house stays as it was learned, as above."""
+        records = MappingProxyType({other: record for other, record in self.records.items() if other != path})
+        templates = tuple(one for one in self.templates if one.path != path)
+        if len(records) == len(self.records) and len(templates) == len(self.templates):
+            return self
+        learned = (self.house, self.habits)
+        return replace(self, records=records, templates=templates, learned=learned, is_settled=False, earlier=None)

@@ -494,6 +494,15 @@ class Workspace:
         opened = MappingProxyType({**self.opened, record.path: record})
         return replace(self, logs=logs, opened=opened, files=self.files | {record.path}, earlier=Earlier())
 
+    def without(self, path: str) -> Workspace:
+        """The workspace without what it knows of a file, which may still be on the disk."""
+        logs = tuple(one.without_file(path) for one in self.logs)
+        settings = MappingProxyType({other: file for other, file in self.settings.items() if other != path})
+        pages = MappingProxyType({other: page for other, page in self.pages.items() if other != path})
+        opened = MappingProxyType({other: record for other, record in self.opened.items() if other != path})
+        known = replace(self, logs=logs, pages=pages, guides=self.guides - {path}, opened=opened, settings=settings)
+        return replace(known, earlier=Earlier())
+
     @property
     def is_settled(self) -> bool:
         """Whether nothing in it was learned before some record changed."""

@@ -142,10 +142,10 @@ class Session:
             return
         if path not in self.now.documents:
             self.loading.opened(path)
-        before = self.workspace
+        before, was_lost = self.workspace, path in self.now.lost
         self._state.now = self.now.with_document(path, document)
-        if is_settings(Path(path).name):
-            self.loading.reload()  # all depends on them
+        if was_lost or path in self.now.lost or is_settings(Path(path).name):
+            self.loading.reload()  # all depends on settings; what was lost is told, or found again
         elif before.file(path) is None:
             self.loading.unknown(path)
         self.publishing.changed(path, before, document)
