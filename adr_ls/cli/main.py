@@ -51,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         serve()
     terminal.colour(options.color)
     try:
+        _check_here()
         status: int = options.run(options)
     except CommandError as error:
         sys.stderr.write(f"adr-ls: {error}\n")
@@ -62,6 +63,14 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _check_here() -> None:
+    """Raises `CommandError` where the current directory is gone, from which all paths are told."""
+    try:
+        os.getcwd()  # noqa: PTH109  # it is only asked whether there is one
+    except OSError as error:
+        raise CommandError(f"the current directory cannot be used ({(error.strerror or '').lower()})") from error
 
 
 class _Parser(argparse.ArgumentParser):

@@ -24,6 +24,7 @@ from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.io.worker import NOT_UNDERSTOOD, Read, understanding
 from adr_ls.log import assemble, discovery, mkdocs
 from adr_ls.log.log import Log
+from adr_ls.log.missed import Looker
 from adr_ls.log.style import Described, described
 from adr_ls.log.workspace import Earlier, Workspace
 from adr_ls.record import filename
@@ -32,6 +33,7 @@ from adr_ls.record.known import digest_of
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings, is_settings
 from adr_ls.syntax.change import Change
+from adr_ls.syntax.patterns import Patterns
 from adr_ls.syntax.text import line_end
 
 _log = logging.getLogger(__name__)
@@ -302,6 +304,54 @@ def unbegun(
         if home.named_by and there not in begun and f"{there}/".startswith(f"{path.rstrip('/')}/"):
             return home.directory
     return ""
+
+
+def missed(loaded: Loaded, folder: Path, system: FileSystem = DISK) -> list[tuple[str, str]]:
+    """What in a folder that was read may have been meant as a record and is none: paths relative to it, each with the reason as a clause."""
+    base = to_path(folder)
+    if not system.is_folder(folder) or not system.is_crawlable(folder):
+        return []
+    ignored = [
+        (path, "is left out by a .gitignore")
+        for path in system.walk(folder, want=discovery.is_wanted).ignored
+        if not loaded.workspace.records or any(map(discovery.is_log_name, path.split("/")))
+    ]
+    return [*ignored, *_looker(loaded.workspace, folder, system).missed()] if base in loaded.workspace.roots else ignored
+
+
+def why_none(loaded: Loaded, path: str, folder: Path, system: FileSystem = DISK) -> str:
+    """Why a file in a folder that was read is no record, as a clause; empty where it is one. Its path is absolute."""
+    workspace = loaded.workspace
+    if path in workspace.records:
+        return ""
+    around = {path, *map(to_path, Path(path).parents)} - {to_path(folder)}
+    noted = next((reason for one, reason in loaded.notes if one in around), "")
+    if noted:
+        return noted
+    if not path.casefold().endswith(filename.SUFFIXES):
+        return "is not written in Markdown, and nothing else is read"
+    if path not in workspace.files:
+        return "is left out by a .gitignore, or lies among what other programs keep"
+    if path in workspace.indexes:
+        return "lists records and is none itself"
+    return _looker(workspace, folder, system).reason(path.removeprefix(f"{to_path(folder)}/")) or "cannot be read"
+
+
+def _looker(workspace: Workspace, folder: Path, system: FileSystem) -> Looker:
+    loader = _Loader([folder.absolute()], {}, None, lambda: False, system)
+    base, listing = to_path(folder), sorted(workspace.files)
+    config, _, _ = assemble.configure(base, listing, loader.settings, {})
+    inside = [path.removeprefix(f"{base}/") for path in listing if path.startswith(f"{base}/")]
+    templates = (one.path for log in workspace.logs for one in log.templates)
+    known = (*workspace.records, *workspace.indexes, *templates)
+    return Looker(
+        inside,
+        frozenset(path.removeprefix(f"{base}/") for path in known),
+        lambda path: loader.facts(posixpath.join(base, path)),
+        lambda path: loader.text(posixpath.join(base, path)),
+        config.directories,
+        Patterns.read(config.exclude),
+    )
 
 
 def in_other_markup(log: Log, system: FileSystem = DISK) -> str:

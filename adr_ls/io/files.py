@@ -16,7 +16,7 @@ import stat as modes
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -64,7 +64,7 @@ class Listing:
 
     `truncated` says that there is more than was listed. `skipped` are the paths that could not be looked at or were left out
     for another reason than a rule of the project's own, each with that reason. `left` are files of our own: of a change that is under way,
-    or was cut short. `empty` are the folders that hold nothing at all.
+    or was cut short. `empty` are the folders that hold nothing at all, `ignored` what the project's own rules leave out.
     """
 
     files: tuple[str, ...]
@@ -72,6 +72,7 @@ class Listing:
     skipped: tuple[tuple[str, str], ...]
     left: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = field(default=(), compare=False)
 
 
 def walk(
@@ -110,6 +111,7 @@ class _Walk:
         self.skipped: list[tuple[str, str]] = []
         self.left: list[str] = []
         self.empty: list[str] = []
+        self.ignored: list[str] = []
         self.folders: deque[tuple[str, int, _Ignored]] = deque([("", 0, _Ignored.outermost(self.root))])
         self.is_repository = os.path.lexists(os.path.join(self.root, ".git"))
         self.been_in: set[tuple[int, int]] = set()
@@ -121,12 +123,18 @@ class _Walk:
         while self.folders and not self.truncated:
             self.folder(*self.folders.popleft())
         left, empty = tuple(sorted(self.left)), tuple(sorted(self.empty))
-        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), left, empty)
+        ignored = tuple(sorted(self.ignored))
+        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), left, empty, ignored)
 
     def skip(self, path: str, reason: str) -> Literal[False]:
         """Notes a path, which must be fit to be shown, as left out; False, as it is not to be listed."""
         self.skipped.append((path.encode("utf-8", "replace").decode(), reason))
         return False
+
+    def ignore(self, path: str) -> None:
+        """Notes a path as left out by a rule of the project's own."""
+        if _is_unicode(path):
+            self.ignored.append(path)
 
     def folder(self, path: str, depth: int, ignored: _Ignored) -> None:
         """Lists the files in one folder and queues the folders in it."""
@@ -171,7 +179,10 @@ class _Walk:
             if entry.name.startswith(".") and OWN.fullmatch(entry.name):
                 self.left.append(path)
             elif entry.is_dir(follow_symlinks=False):
-                if entry.name in SKIPPED_FOLDERS or ignored.holds(path + "/"):
+                if entry.name in SKIPPED_FOLDERS:
+                    return
+                if ignored.holds(path + "/"):
+                    self.ignore(path)
                     return
                 if depth == MAX_DEPTH:
                     self.skip(path, f"lies more than {MAX_DEPTH} folders deep")
@@ -187,7 +198,10 @@ class _Walk:
 
     def listed(self, entry: os.DirEntry[str], path: str, ignored: _Ignored) -> bool:
         """Whether the entry is a file to be listed. Raises `OSError` where that cannot be found out."""
-        if not self.want(entry.name) or ignored.holds(path):
+        if not self.want(entry.name):
+            return False
+        if ignored.holds(path):
+            self.ignore(path)
             return False
         if not _is_unicode(path):
             return self.skip(path, "has a name that is not Unicode")

@@ -114,7 +114,7 @@ def unread(files: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for path in sorted(files):
         directory, base = posixpath.split(path)
-        if filename.unread_name(base) is not None and _is_named(directory) and not is_aside(directory):
+        if filename.unread_name(base) is not None and is_named(directory) and not is_aside(directory):
             found.setdefault(posixpath.splitext(base)[1].casefold(), []).append(path)
     return {suffix: tuple(paths) for suffix, paths in found.items()}
 
@@ -174,7 +174,7 @@ def reads_like_template(path: str, template: Facts) -> bool:
     words = re.split(r"[-_. ]", filename.strip_suffix(base).casefold())
     roles = {section.role for section in template.sections}
     return (
-        _is_named(directory)
+        is_named(directory)
         or not {"adr", "adrs", "madr"}.isdisjoint(words)
         or template.field("status") is not None
         or not {"status", "context", "decision"}.isdisjoint(roles)
@@ -205,7 +205,7 @@ def find(
             home,
             homes[home],
             read,
-            named=named or _is_named(whole if _is_inside(folder) else home),
+            named=named or is_named(whole if _is_inside(folder) else home),
             own_name=named or is_log_name(posixpath.basename(whole.rstrip("/"))),
             configured=named,
         )
@@ -231,7 +231,7 @@ def needed(
         named = any(_below(home + "/x", directory) for directory in configured)
         if not named and (directories or is_aside(home)):
             continue
-        if named or _is_named(posixpath.join(folder, home) if _is_inside(folder) else home):
+        if named or is_named(posixpath.join(folder, home) if _is_inside(folder) else home):
             found.update(dict.fromkeys(paths))
             while home:
                 home = posixpath.dirname(home)  # noqa: PLW2901  # up to the folder itself
@@ -322,7 +322,7 @@ def _home(path: str) -> str:
     return posixpath.dirname(directory) if name_of(path).own_directory else directory
 
 
-def _is_named(directory: str) -> bool:
+def is_named(directory: str) -> bool:
     """Whether the directory or one above has the name of a log."""
     parts = directory.split("/")
     return any(is_log_name(part) for part in parts) or any(
