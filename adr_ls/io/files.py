@@ -209,7 +209,7 @@ class _Walk:
             target = os.path.realpath(entry.path)
             if not _is_below(self.root, target):
                 return self.skip(path, "is a link to a place outside the folder")
-            if os.path.isdir(target):
+            if os.path.isdir(target) or entry.name.startswith(".#"):  # Emacs leaves such beside what is being edited
                 return False
             return os.path.isfile(target) or self.skip(path, "is a link that leads to no file")
         return entry.is_file(follow_symlinks=False) or self.skip(path, "is not a regular file")
