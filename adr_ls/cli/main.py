@@ -60,6 +60,10 @@ def main(arguments: Sequence[str]) -> int:
         # Whoever read our output, such as `head`, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:  # such as a folder above what was asked for that may not be looked into
+        where = f" at “{terminal.clean(str(error.filename))}”" if error.filename else ""
+        sys.stderr.write(f"adr-ls: {(error.strerror or str(error)).lower()}{where}\n")
+        return FAILED
     except KeyboardInterrupt:
         return 130
     return status

@@ -169,3 +169,20 @@ def test_a_current_directory_that_is_gone_is_one_clear_line(tmp_path: Path) -> N
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=gone)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "adr-ls: the current directory cannot be used (no such file or directory)\n"
+
+
+@pytest.mark.parametrize("command", ["check", "list", "doctor", "index"])
+def test_a_path_that_may_not_be_looked_at_is_one_clear_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    real = Path.exists
+
+    def exists(path: Path, **named: bool) -> bool:
+        if path.name == "0001-a.md":  # as it is where somebody else's folder is above it
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, **named)
+
+    monkeypatch.setattr(Path, "exists", exists)
+    asked = tmp_path / "0001-a.md"
+    assert main.main([command, str(asked)]) == 2
+    assert capsys.readouterr() == ("", f"adr-ls: permission denied at “{asked}”\n")
