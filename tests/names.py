@@ -26,7 +26,7 @@ STATED = tuple(
     for pattern, value in (
         (rf"(?:github\.com|raw\.githubusercontent\.com|ghcr\.io)[/:](?P<is>{_OURS})", SLUG),
         (rf"\buses: (?P<is>{_OURS})@", SLUG),
-        (rf"\bgithub:(?P<is>{_OURS})", SLUG),
+        (rf"--repo (?P<is>{_OURS})", SLUG),
         (rf"\b{_OURS}[@:]v?(?P<is>{_VERSION})", adr_ls.__version__),
         (rf"repo: https://github\.com/{_OURS}\n +rev: v(?P<is>{_VERSION})", adr_ls.__version__),
         (rf"(?:==|pkg:pypi/{_DIST}@)(?P<is>{_VERSION})(?= *[#\n])", adr_ls.__version__),

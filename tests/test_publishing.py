@@ -13,10 +13,14 @@ import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 import adr_ls
+from adr_ls.settings.file import OWN
+from adr_ls.syntax.toml import Toml
 from tests import generate, names
 from tests.conftest import REPOSITORY
 from tests.protocol.client import Client
@@ -174,3 +178,92 @@ def test_the_wheel_runs_where_nothing_else_of_ours_is(built: tuple[Path, Path], 
         answer = client.initialize(rootUri=EXAMPLE.as_uri())
         assert answer["serverInfo"] == {"name": "adr-ls", "version": adr_ls.__version__}
         assert client.shut_down()[0] == 0
+
+
+# Entries in other projects' lists
+
+
+ENTRIES = REPOSITORY / "docs" / "publishing"
+
+
+def test_the_entry_for_mason_names_the_package_its_program_and_the_configuration_for_neovim() -> None:
+    entry = yaml.safe_load((ENTRIES / "mason" / "package.yaml").read_text(encoding="utf-8"))
+    assert {*entry} == {"name", "description", "homepage", "licenses", "languages", "categories", "source", "bin", "neovim"}
+    assert entry["source"]["id"] == f"pkg:pypi/{adr_ls.DISTRIBUTION}@{adr_ls.__version__}"
+    assert entry["bin"] == {"adr-ls": "pypi:adr-ls"}
+    assert (REPOSITORY / "docs" / "nvim" / "lsp" / f"{entry['neovim']['lspconfig']}.lua").is_file()
+    assert entry["licenses"] == ["MIT"]
+
+
+def test_the_entry_for_schemastore_leads_to_the_schema_and_matches_the_files() -> None:
+    entry = json.loads((ENTRIES / "schemastore" / "catalog-entry.json").read_text(encoding="utf-8"))
+    schema = json.loads((REPOSITORY / "docs" / "adr-ls.schema.json").read_text(encoding="utf-8"))
+    assert entry["url"] == schema["$id"]
+    assert entry["fileMatch"] == [*OWN]
+
+
+def test_the_entries_for_helix_and_pre_commit_say_what_the_documentation_says() -> None:
+    helix = Toml.read("[language-server]\n" + (ENTRIES / "helix" / "languages.toml").read_text(encoding="utf-8")).values
+    documented = re.search(
+        r"```toml\n(\[language-server.*?)```", (REPOSITORY / "docs" / "editors.md").read_text("utf-8"), re.DOTALL
+    )
+    assert documented
+    assert helix["language-server"] == Toml.read(documented[1]).values["language-server"]
+    assert yaml.safe_load((ENTRIES / "pre-commit" / "all-repos.yaml").read_text("utf-8")) == [adr_ls.REPOSITORY]
+
+
+def test_the_zed_extension_starts_what_it_declares() -> None:
+    zed = ENTRIES / "zed"
+    declared = Toml.read((zed / "extension.toml").read_text(encoding="utf-8")).values
+    package = Toml.read((zed / "Cargo.toml").read_text(encoding="utf-8")).values["package"]
+    assert declared["schema_version"] == 1
+    assert declared["version"] == package["version"] == adr_ls.__version__
+    assert declared["language_servers"]["adr-ls"]["languages"] == ["Markdown"]
+    assert 'worktree.which("adr-ls")' in (zed / "src" / "lib.rs").read_text(encoding="utf-8")
+
+
+# The workflow that releases
+
+
+def test_the_release_gives_each_job_only_what_it_needs_and_runs_what_is_pinned() -> None:
+    workflow = yaml.safe_load((REPOSITORY / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8"))
+    jobs = workflow["jobs"]
+    assert workflow["permissions"] == {}
+    writes = {name: {what for what, how in job["permissions"].items() if how == "write"} for name, job in jobs.items()}
+    assert writes == {
+        "build": set(),
+        "attest": {"id-token", "attestations"},
+        "pypi": {"id-token"},
+        "marketplaces": set(),
+        "image": {"packages", "id-token", "attestations"},
+        "github": {"contents"},
+    }
+    for name, job in jobs.items():
+        assert name == "build" or "build" in {*ancestors(jobs, name)}, "what is published is what was built and tested"
+        secret = "secrets." in json.dumps(job)
+        assert not secret or job["environment"] == "marketplaces"
+        for step in job["steps"]:
+            assert "uses" not in step or re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step["uses"])
+            assert "${{" not in step.get("run", ""), "what comes from outside goes through the environment"
+
+
+def ancestors(jobs: dict[str, Any], name: str) -> Iterator[str]:
+    needs = jobs[name].get("needs", [])
+    for before in [needs] if isinstance(needs, str) else needs:
+        yield before
+        yield from ancestors(jobs, before)
+
+
+def test_the_notes_of_a_release_are_its_part_of_the_change_log() -> None:
+    print_notes = [sys.executable, "-m", "tests.release", "--notes"]
+    done = subprocess.run(
+        [*print_notes, f"v{adr_ls.__version__}"], cwd=REPOSITORY, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("### ")
+    assert "\n## " not in done.stdout
+    other = subprocess.run(
+        [*print_notes, "v99.0.0"], cwd=REPOSITORY, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert other.returncode == 1
+    assert f"this is {adr_ls.__version__}, not v99.0.0" in other.stderr
