@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs vsix e2e e2e-editors pictures clean
+.PHONY: help demo test lint bench docs dist vsix e2e e2e-editors pictures clean
 
 help: ## Show what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ bench: $(STAMP) ## Measure speed and memory (some minutes)
 docs: $(STAMP) ## Write the generated parts of the documentation anew
 	@$(BIN)/python -m tests.generate
 	@$(BIN)/python client-vscode/scripts/settings.py
+
+dist: $(STAMP) ## Build what goes to PyPI, and try it where nothing else of us is
+	@$(BIN)/python -m tests.release
 
 vsix: $(STAMP) ## Build the VS Code extension (needs Node.js and npm)
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' && command -v npm >/dev/null || \

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import json
 import re
 import subprocess
 import sys
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import adr_ls
 from adr_ls import rules
 from adr_ls.words.lookup import LANGUAGES
 from tests.conftest import REPOSITORY
@@ -185,10 +183,3 @@ def test_every_rule_of_a_module_is_registered() -> None:
             declared = [value for value in vars(module).values() if isinstance(value, rules.Rule)]
             assert declared
             assert {rule.name for rule in declared} <= rules.NAMES
-
-
-def test_versions_agree() -> None:
-    package = REPOSITORY / "client-vscode" / "package.json"
-    if not package.is_file():
-        pytest.skip("the VS Code extension is not there yet")
-    assert json.loads(package.read_text(encoding="utf-8"))["version"] == adr_ls.__version__

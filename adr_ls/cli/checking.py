@@ -27,6 +27,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Report, findings, told
 from adr_ls.rules.model import Problem, Subject
+from adr_ls.settings import former
 from adr_ls.settings.file import Settings
 from adr_ls.syntax.text import Lines, Span
 from adr_ls.words.similar import LOOSE, nearest
@@ -52,6 +53,21 @@ def unknown_rule(name: str) -> CommandError:
     return CommandError(
         f"there is no rule “{clean(name)}”" + (f"; did you mean “{near}”?" if near else "; “adr-ls explain” lists them")
     )
+
+
+def current(name: str) -> str:
+    """The name of today of the rule that somebody asks for; refuses what is none."""
+    now = former.rule(name)
+    if now not in rules.NAMES:
+        raise unknown_rule(name) if now else CommandError(clean(former.told("rule", name, now)))
+    return now
+
+
+def tell_former(given: Iterable[str]) -> None:
+    """Tells people which of the rules that they named are called something else now."""
+    for name in given:
+        if (now := former.rule(name)) != name:
+            sys.stderr.write(f"adr-ls: {clean(former.told('rule', name, now))}\n")
 
 
 def wanted_rules(options: argparse.Namespace) -> frozenset[str]:
@@ -84,12 +100,10 @@ def _names(given: Iterable[str]) -> list[str]:
     for name in _parts(given):
         if name.casefold() == ALL:
             found += (rule.name for rule in rules.RULES)
-        elif name in rules.NAMES:
-            found.append(name)
-        elif name.rstrip("-*") in GROUPS:
+        elif name not in rules.NAMES and name.rstrip("-*") in GROUPS:
             found += GROUPS[name.rstrip("-*")]
         else:
-            raise unknown_rule(name)
+            found.append(current(name))
     return found
 
 
@@ -113,8 +127,9 @@ def settings_of(options: argparse.Namespace) -> Mapping[str, Any]:
     """What is set on the command line: what is not wanted is off, what is asked for by name is on though it is off by default."""
     own = config_of(options)
     wanted = wanted_rules(options)
+    tell_former(_parts((*options.select, *options.ignore)))
     levels = dict.fromkeys(rules.NAMES - wanted, "off")
-    named = (name for name in _parts(options.select) if name in wanted)
+    named = (now for name in _parts(options.select) if (now := former.rule(name)) in wanted)
     levels |= {name: "warning" for name in named if rules.BY_NAME[name].level == "off"}
     return {**own, "rules": {**own.get("rules", {}), **levels}} if levels else own
 

@@ -34,7 +34,7 @@ def render(report: Report) -> str:
             "driver": {
                 "name": "adr-ls",
                 "version": adr_ls.__version__,
-                "informationUri": "https://github.com/adr-ls/adr-ls",
+                "informationUri": adr_ls.REPOSITORY,
                 "rules": [_rule(rule) for rule in declared.values()],
             }
         },

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
+from adr_ls import REPOSITORY
 from adr_ls.log.log import Log
 from adr_ls.log.watch import Notes, Seen
 from adr_ls.log.workspace import Workspace
@@ -51,7 +52,7 @@ RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RU
 BY_NAME = MappingProxyType({rule.name: rule for rule in RULES})
 NAMES = frozenset(BY_NAME)
 
-DOCUMENTATION = "https://github.com/adr-ls/adr-ls/blob/main/docs/rules/{}.md"
+DOCUMENTATION = f"{REPOSITORY}/blob/main/docs/rules/{{}}.md"
 """Where the page of each rule is, with a place for its name."""
 
 MOST = 200

@@ -139,7 +139,7 @@ def test_the_fix_and_index_hooks_stop_the_commit_once(run: Run, tmp_path: Path) 
 def test_the_hooks_install_and_run_from_the_repository(run: Run, tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()
-    for name in ("adr_ls", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in ("adr_ls", "docs", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         source = REPOSITORY / name
         if source.is_dir():
             shutil.copytree(source, project / name, ignore=shutil.ignore_patterns("__pycache__"))
