@@ -205,7 +205,7 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
     if options.since is not None:
         from adr_ls.io import git  # noqa: PLC0415  # few runs compare with a commit
 
-        folders = [root if root.is_dir() else root.parent for root in reader.scope.roots]
+        folders = [disk.folder_of(root) for root in reader.scope.roots]
         changed = [git.since(folder, options.since, _below(disk.to_path(folder), checked)) for folder in folders]
         touched = {posixpath.join(disk.to_path(found.folder), path) for found in changed for path in found.changed}
         checked = [path for path in checked if path in touched]
