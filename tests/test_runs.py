@@ -42,6 +42,7 @@ PLACES = {
     "date": "# 1. A\n\n**Date**: {}\n\n## Context\n\nx\n",
     "prose": "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nSuperseded by {} x\n",
     "option": "# 1. A\n\n## Considered Options\n\n* {}\n\n## Decision Outcome\n\nChosen option: “{}”, because x\n",
+    "option in prose": '# 1. A\n\n## Decision Outcome\n\nChosen option: {}" x\n',
     "cell": "# 1. A\n\n## Status\n\nAccepted\n\n| a | b |\n|--|--|\n| {} | c |\n",
     "front matter": "---\nstatus: {}\n---\n# 1. A\n\n## Context\n",
     "key in front matter": "---\nstatus: accepted\n{}: x\n---\n# 1. A\n\n## Context\n",
@@ -150,6 +151,10 @@ def test_the_time_grows_no_faster_than_the_run(place: str) -> None:
     pairs = [*product(PLACES, RUNS)]
     runs = [run for at, (where, run) in enumerate(pairs) if where == place and (EVERYTHING or at % EACH == 0)]
     assert not [run for run in runs if _is_slow(place, run)]
+
+
+def test_marks_around_an_option_take_no_more_than_in_proportion() -> None:
+    assert not _is_slow("option in prose", "_")
 
 
 def _is_slow(place: str, run: str) -> bool:
