@@ -165,6 +165,11 @@ class Reader:
                 sys.stderr.write("".join(f"adr-ls: {clean(sentence)}\n" for sentence in told))
                 self.loaded = load(self._roots, known=self.loaded)
             alone = [path for path in (*self.scope.paths, *self.scope.directories) if self._is_left_out(path)]
+            outside = next((path for path in alone if path in self.scope.directories and self._leads_out(path)), None)
+            if outside is not None:
+                raise CommandError(
+                    f"“{clean(outside)}” is a link that leads out of what is looked at; name the place that it leads to"
+                )
             if alone:  # ignored by git, say, but asked for by name: it stands for itself, and a file for its directory
                 self._roots += [Path(path) for path in alone]
                 self.loaded = load(self._roots, known=self.loaded)
@@ -194,6 +199,11 @@ class Reader:
         is_aside = discovery.is_aside(path[len(home) + 1 :] if is_directory else posixpath.dirname(path)[len(home) + 1 :])
         return not found or (is_aside and not any(file in workspace.records for file in found))
 
+    def _leads_out(self, path: str) -> bool:
+        """Whether a directory seems to be in a folder that is looked at, and a link there leads elsewhere."""
+        is_inside = any(is_below(path, disk.to_path(root)) for root in self._roots)
+        return is_inside and not files.contains(self._roots, Path(path))
+
     def file(self, path: str) -> Record:
         """The file at a path, also one that is no record, such as one with settings."""
         workspace = self.loaded.workspace
@@ -220,7 +230,7 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
     if options.since is not None:
         from adr_ls.io import git  # noqa: PLC0415  # few runs compare with a commit
 
-        folders = [root if root.is_dir() else root.parent for root in reader.scope.roots]
+        folders = [disk.folder_of(root) for root in reader.scope.roots]
         changed = [git.since(folder, options.since, _below(disk.to_path(folder), checked)) for folder in folders]
         touched = {posixpath.join(disk.to_path(found.folder), path) for found in changed for path in found.changed}
         checked = [path for path in checked if path in touched]

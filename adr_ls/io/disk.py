@@ -105,6 +105,14 @@ def to_path(path: str | Path) -> str:
     )
 
 
+def folder_of(root: Path, system: FileSystem = DISK) -> Path:
+    """The folder that is opened with a root: itself, or for a file the one that it is in.
+
+    A root that is not there, be it for now, is an empty folder: nothing of what is around it was opened.
+    """
+    return root.parent if system.is_file(root) else root
+
+
 def load(
     roots: Sequence[Path],
     *,
@@ -132,7 +140,7 @@ def load(
     listed: set[str] = set()
     settings_files: dict[str, Settings] = {}
     for root in loader.roots:
-        folder = root if system.is_folder(root) else root.parent
+        folder = folder_of(root, system)
         base = to_path(folder)
         listing = loader.listing(root, folder)
         config, found, mistakes = assemble.configure(base, listing, loader.settings, settings or {}, rules)
@@ -147,7 +155,7 @@ def load(
         logs += assemble.logs(base, listing, config, loader)
     unique = {log.directory: log for log in logs}
     workspace = Workspace(
-        roots=tuple(dict.fromkeys(to_path(root if system.is_folder(root) else root.parent) for root in loader.roots)),
+        roots=tuple(dict.fromkeys(to_path(folder_of(root, system)) for root in loader.roots)),
         logs=tuple(unique[directory] for directory in sorted(unique)),
         files=frozenset(listed),
         settings=MappingProxyType(settings_files),
@@ -186,7 +194,7 @@ def glance(
     known = Loaded(workspace)
     for root in roots:
         loader = _Loader([root.absolute()], opened, known, lambda: False, system)
-        folder = loader.roots[0] if system.is_folder(root) else loader.roots[0].parent
+        folder = folder_of(loader.roots[0], system)
         base = to_path(folder)
         if record.path.startswith(base + "/"):
             listing = loader.listing(loader.roots[0], folder)
@@ -207,7 +215,7 @@ def save(loaded: Loaded) -> None:
 
 def reader(roots: Sequence[Path], system: FileSystem = DISK) -> Callable[[str], str | None]:
     """What reads the text of a file in those folders; None for one that cannot be read."""
-    folders = [root if system.is_folder(root) else root.parent for root in roots]
+    folders = [folder_of(root, system) for root in roots]
 
     def read(path: str) -> str | None:
         found = system.read(Path(path), folders)
@@ -341,7 +349,7 @@ class _Loader:
         self.cancelled = cancelled
         self.loaded = Loaded(Workspace())
         self._known = known or Loaded(Workspace())
-        self._folders = [root if self._system.is_folder(root) else root.parent for root in roots]
+        self._folders = [folder_of(root, system) for root in roots]
 
     def listing(self, root: Path, folder: Path) -> list[str]:
         """The Markdown and configuration files of a root, as absolute paths."""
@@ -350,12 +358,8 @@ class _Loader:
             self.loaded.notes.append(
                 (base, "is a home directory or a whole disk, so only files in it that are opened are looked at")
             )
-            return (
-                [to_path(root)]
-                if self._system.is_file(root)
-                else [path for path in self.opened if posixpath.dirname(path) == base]
-            )
-        if self._system.is_folder(root):
+            return [to_path(root)] if root != folder else [path for path in self.opened if posixpath.dirname(path) == base]
+        if root == folder:
             found = self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
             self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
             self.loaded.left += [posixpath.join(base, path) for path in found.left]
@@ -365,10 +369,10 @@ class _Loader:
         else:  # a file opened alone stands among the files beside it
             names = [name for name in self._system.names(folder) if discovery.is_wanted(name)]
             paths = [posixpath.join(base, name) for name in names]
-        return list(dict.fromkeys([*paths, *(path for path in self.opened if self._is_below(root, base, path))]))
-
-    def _is_below(self, root: Path, base: str, path: str) -> bool:
-        return path.startswith(base + "/") if self._system.is_folder(root) else posixpath.dirname(path) == base
+        is_ours = (
+            (lambda path: path.startswith(base + "/")) if root == folder else (lambda path: posixpath.dirname(path) == base)
+        )
+        return list(dict.fromkeys([*paths, *filter(is_ours, self.opened)]))
 
     def text(self, path: str) -> str | None:
         """The text of a file: the open buffer's, else the disk's; None where it cannot be read."""

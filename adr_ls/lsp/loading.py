@@ -212,9 +212,12 @@ class Loader:
 
     @property
     def roots(self) -> list[Path]:
-        """The opened folders; without any, the files that are open, each with the records beside it."""
+        """The opened folders; without any, the files that are open, each with the records beside it.
+
+        Where a folder was opened and a file is, there is nothing, neither that file nor those beside it.
+        """
         if self._server.roots:
-            return list(self._server.roots)
+            return [root for root in self._server.roots if not self._system.is_file(root)]
         opened = [Path(path) for path in self._state.now.documents if is_markdown(path)]
         return [path for path in {path.parent: path for path in opened}.values() if self._system.is_file(path)]
 
@@ -341,7 +344,7 @@ class Loader:
         if not roots:
             raise CreationError("Open the folder that the ADR is to be put into first.")
         folder = next((root for root in roots if path and path.startswith(disk.to_path(root) + "/")), roots[0])
-        folder = folder if self._system.is_folder(folder) else folder.parent
+        folder = disk.folder_of(folder, self._system)
         now = self._state.now
         opened = {path: document.text for path, document in now.documents.items()}
         within = disk.unbegun(now.workspace, folder, path or "", opened, self._system)
@@ -404,9 +407,8 @@ def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> L
     """What is on the disk where records, pages and settings are looked for."""
     paths = {Path(path) for path in opened}
     for root in roots:
-        is_folder = system.is_folder(root)
-        folder = root if is_folder else root.parent
-        if is_folder and system.is_crawlable(folder):
+        folder = disk.folder_of(root, system)
+        if folder == root and system.is_crawlable(folder):
             paths.update(folder / path for path in system.walk(folder, want=_matters).files)
         else:
             paths.update(folder / name for name in system.names(folder) if _matters(name))
