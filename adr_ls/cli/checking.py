@@ -336,7 +336,7 @@ def unread(loaded: Loaded) -> str:
         f"{len(paths)} {'file' if len(paths) == 1 else 'files'} in {UNREAD[suffix]} ({clean(posixpath.basename(paths[0]))})"
         for suffix, paths in found.items()
     )
-    return f" Only Markdown is read; left out are {', '.join(kinds)}." if found else ""
+    return f" Only Markdown and AsciiDoc are read; left out are {', '.join(kinds)}." if found else ""
 
 
 def is_asked(log: Log, reader: Reader) -> bool:

@@ -14,6 +14,7 @@ from adr_ls.io.terminal import COLOURS, clean, excerpt, style, unified
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Lines, Span, apply
+from adr_ls.write import editing
 
 MOST = 50
 """How many records are opened."""
@@ -123,6 +124,7 @@ class Examination:
                 mention.span,
             )
             for record in self._workspace.records.values()
+            if not editing.obstacle(record)
             for mention, to in self._workspace.resolved(record).items()
             if to.path and to.path in self._workspace.records and to.path != record.path
         ]

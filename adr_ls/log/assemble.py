@@ -275,7 +275,7 @@ def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]], folder: s
 def _kin(log: Log, logs: Sequence[Log]) -> tuple[Facts, ...]:
     """The records of the other logs, copies of this log's own left out."""
     own = {record.digest for record in log.records.values()}
-    return tuple(record for other in logs if other is not log for record in other.records.values() if record.digest not in own)
+    return tuple(record for other in logs if other is not log for record in other.models if record.digest not in own)
 
 
 def pages(workspace: Workspace, listed: Iterable[str], reader: Reader) -> dict[str, Facts]:

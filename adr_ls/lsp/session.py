@@ -38,7 +38,7 @@ from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, is_settings
 
 WATCHED = (
-    "**/*.{md,markdown,mdx}",
+    "**/*.{md,markdown,mdx,adoc,asciidoc,asc}",
     f"**/{{{','.join(dict.fromkeys((*FILES, *other_tools.FILES, *SITE_FILES, '.gitignore')))}}}",
 )
 """The files whose changes clients are asked to tell."""
