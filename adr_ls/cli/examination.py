@@ -61,9 +61,11 @@ class Examination:
 
     def all(self) -> None:
         """Asks everything; raises `Failure` where an answer makes no sense."""
-        opened = self._whole(list(self._workspace.records)[:MOST])
+        written = [path for path, record in self._workspace.records.items() if not editing.obstacle(record)]
+        opened = self._whole(written[:MOST])
         if not opened:
-            say("No ADRs found here, so there is nothing more to show.")
+            said = "All ADRs here are in AsciiDoc, which is only read" if self._workspace.records else "No ADRs found here"
+            say(f"{said}, so there is nothing more to show.")
             return
         first, *others = opened
         begun = time.perf_counter()
