@@ -28,7 +28,7 @@ KIN = 15
 """A log of fewer records than this is judged with its neighbours in mind."""
 
 MOST_GUIDES = 5000
-"""How many other Markdown files are looked through for references at most; where there are more, for none."""
+"""How many other files in Markdown or AsciiDoc are looked through for references at most; where there are more, for none."""
 
 ReadText = Callable[[str], str | None]
 """Reads the text of the file at an absolute path; None where there is none."""
@@ -306,7 +306,7 @@ def pages(workspace: Workspace, listed: Iterable[str], reader: Reader) -> dict[s
 
 
 def elsewhere(workspace: Workspace, listed: Iterable[str]) -> list[str]:
-    """The Markdown files that are none of the records, pages and templates of a workspace and may yet refer to its records."""
+    """The files that are none of the records, pages and templates of a workspace and may yet refer to its records."""
     templates = {one.path for log in workspace.logs for one in log.templates}
     known = {*workspace.records, *workspace.pages, *templates}
     found = [path for path in sorted(listed) if path not in known and workspace.may_be_guide(path)]

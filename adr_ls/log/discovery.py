@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 from adr_ls.log.dialects import TITLES
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
-from adr_ls.record.filename import SUFFIXES, name_of
+from adr_ls.record.filename import name_of
 from adr_ls.settings import file, other_tools
 from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, words_for
@@ -148,7 +148,7 @@ def is_forge(path: str) -> bool:
 
 
 def may_refer(path: str) -> bool:
-    """Whether what a Markdown file elsewhere says of records is meant of the records there are, at a path relative to the opened folder.
+    """Whether what a file in Markdown or AsciiDoc elsewhere says of records is meant of the records there are, at a path relative to the opened folder.
 
     Templates and examples name made-up ones, and what was archived, or tells of the past, those of its time; in a hidden folder stands
     what machines are told.
@@ -156,7 +156,7 @@ def may_refer(path: str) -> bool:
     directory, base = posixpath.split(path)
     parts = [part for part in directory.casefold().split("/") if part]
     return (
-        base.casefold().endswith(SUFFIXES)
+        filename.is_read(base)
         and not base.startswith(".")
         and not any(part.startswith(".") or part in _ELSEWHERE for part in parts)
         and not is_aside(directory)

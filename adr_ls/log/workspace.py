@@ -190,7 +190,7 @@ class Workspace:
         return min(there, key=lambda log: (_distance(path, log.directory), log.directory), default=None)
 
     def may_be_guide(self, path: str) -> bool:
-        """Whether a file is Markdown elsewhere, neither record nor beside them, whose references to records are wanted."""
+        """Whether a file is a text elsewhere, neither record nor beside them, whose references to records are wanted."""
         root = self.names.root_of(path)
         config = self._configs.get(root)
         return config is not None and config.at(path).check_pages and discovery.may_refer(posixpath.relpath(path, root))

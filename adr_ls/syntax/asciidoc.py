@@ -290,7 +290,7 @@ def _pairs(rows: list[_Line]) -> Iterator[str]:
             if is_value:
                 pieces.append(" " * len(cell["spec"]) + ":" + _inline(said))
             else:
-                pieces.append(" " * (len(cell[0])) + _without_marks(said))
+                pieces.append(" " * (len(cell[0])) + _inline(_without_marks(said)))
             is_value = not is_value
         following_row = rows[index + 1].text if index + 1 < len(rows) else ""
         joins = is_value and _CELL.match(following_row)

@@ -108,6 +108,17 @@ def test_it_refers_and_is_referred_to() -> None:
     assert workspace.successors(first) == (second,)
 
 
+def test_pages_in_asciidoc_refer_to_records_and_are_no_indexes() -> None:
+    given = fixture(
+        f"{HARBOUR}-- docs/09-decisions.adoc --\n= Decisions\n\n|===\n|ADR |Title\n\n|link:adr/0003-oil-the-winch.md[3] |Oil\n|===\n"
+        "-- docs/guide.adoc --\n= Guide\n\nAs ADR-0003 and ADR-0099 say.\n-- docs/other.adoc --\n= Other\n"
+    )
+    assert given.workspace.indexes == {}
+    referring = given.workspace.backlinks[f"{ROOT}/docs/adr/0003-oil-the-winch.md"]
+    assert [posixpath.basename(path) for path in referring] == ["0002-moor-by-winch.adoc", "09-decisions.adoc", "guide.adoc"]
+    assert problems(given) == []
+
+
 def test_a_record_that_is_not_superseded_after_all_is_told() -> None:
     given = fixture(HARBOUR.replace("Superseded by [ADR-0002](0002-moor-by-winch.adoc)", "Superseded by ADR-0009"))
     assert problems(given) == ["0001-moor-by-hand.md: reference-unknown"]

@@ -32,6 +32,7 @@ KINDS = {
         "\n\n Status :accepted\n   Date    :2024-02-03",
     ),
     "a table with each cell on a line": ("[cols=2*]\n|===\n|Status\n|accepted\n|===", "\n\n Status :accepted"),
+    "a table of links": ("|===\n|link:a.adoc[A] |first\n|===", "\n [A](a.adoc   ) :first"),
     "a table of three columns": ("|===\n|a |b |c\n\n|1 |2 |3\n|===", "\n|a |b |c\n\n|1 |2 |3"),
     "cross references": (
         "xref:0003-a.adoc[ADR-003: A] and <<0004-b.adoc#why,the fourth>>",
