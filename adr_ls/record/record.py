@@ -538,6 +538,19 @@ class Transcript(Record):
         """Where the lines of the file are."""
         return Lines(self.asciidoc)
 
+    @fact
+    def mentions(self) -> tuple[Mention, ...]:
+        """As of any record; the target of a link is where it stands in the file, in front of its words."""
+        return tuple(map(self._placed, super().mentions))
+
+    def _placed(self, mention: Mention) -> Mention:
+        path = mention.link.url.partition("#")[0] if mention.link is not None else ""
+        at = mention.span.of(self.asciidoc).find(path) if path else -1
+        if mention.link is None or at < 0:
+            return mention
+        start = mention.span.start + at
+        return replace(mention, link=mention.link._replace(target=Span(start, start + len(path))))
+
     def after(self, text: str) -> Record:
         """The record after its file got another text, of which whatever still holds is not read again."""
         said = asciidoc.as_markdown(text)

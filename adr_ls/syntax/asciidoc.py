@@ -263,9 +263,13 @@ def _link(target: str, text: str, width: int, *, is_file: bool) -> str:
     """A link in so much room. What names no file names a place in this document, of which the words are told."""
     said = text.replace("\\]", "  ").replace("[", " ")
     path = _FAMILY.sub(lambda match: "" if not is_file and ".adoc" in target else match[0], target, count=1)
-    if is_file or ".adoc" in path or "#" in path:
+    if is_file or _IS_FILE.search(path):
         return f"[{said}]({path}".ljust(width - 1) + ")" if len(said) + len(path) + 4 <= width else said.ljust(width)
     return (f"  {said}" if said and target.startswith("_") else f"  {target} {said}").ljust(width)[:width]
+
+
+_IS_FILE = re.compile(r"[/#]|\.\w{2,8}$")
+"""What the target of a cross reference has that is no anchor."""
 
 
 def _has_two_columns(attributes: str, rows: list[_Line]) -> bool:

@@ -69,6 +69,7 @@ def test_what_is_said(text: str, said: str) -> None:
 REFERENCES = {
     "in prose": ("See ADR-003 and ADR 4.", ["ADR-003", "ADR 4"]),
     "to a file": ("See xref:0003-x.adoc[ADR-003] and link:0004-y.adoc#why[it].", ["xref:0003-x.adoc[ADR-003]", "link:0004-y.adoc#why[it]"]),
+    "to Markdown": ("See xref:0003-x.md[ADR-003].", ["xref:0003-x.md[ADR-003]"]),
     "in short": ("See <<0003-x.adoc#,three>> and <<0004-y.adoc#>>.", ["<<0003-x.adoc#,three>>", "<<0004-y.adoc#>>"]),
     "within one document": ("See <<adr-003>> and <<why,why>>.", ["adr-003"]),
     "no anchor is one": ("[[adr-003]]Words.", []),
@@ -83,6 +84,7 @@ def test_references_stand_where_they_are_written(text: str, named: list[str]) ->
     written = f"= 7. Moor by hand\n\n{text}\n"
     record = record_of("/w/docs/adr/0007-moor-by-hand.adoc", written)
     assert [mention.span.of(written) for mention in record.mentions] == named
+    assert all(one.name.of(written) == one.path for one in record.mentions if one.link is not None)
 
 
 def test_a_text_that_goes_on_is_read_anew() -> None:
