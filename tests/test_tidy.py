@@ -132,6 +132,7 @@ _FORMATS = {
     "words of MADR's own form": "alternative bad good neutral option solution",
     "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen link lint list
         markdownlint pages post prettier ref rel spdx start stop toc vale""",
+    "endings and notations of AsciiDoc and Antora": "adoc asc link modules xref",
     "HTML and addresses": "fn href https id img name pre script src style textarea top",
     "names and notations of the product": "Key Span adr description end madr str",
 }

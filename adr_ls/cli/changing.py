@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import posixpath
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,8 @@ def refused(error: Exception) -> CommandError:
 def carry_out(loaded: Loaded, change: Change, options: argparse.Namespace, beside: Iterable[Record] = ()) -> int:
     """Makes a change, or shows it, and tells of the files; returns the status to exit with."""
     base = disk.to_path(".")
+    for path in change.spared:
+        sys.stderr.write(f"adr-ls: {clean(posixpath.relpath(path, base))} is left as it is: AsciiDoc is only read\n")
     for _, new in change.moves:
         if os.path.lexists(new):
             raise CommandError(f"there is a “{clean(posixpath.basename(new))}” already")

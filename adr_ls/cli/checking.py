@@ -290,6 +290,10 @@ def _nothing(reader: Reader, options: argparse.Namespace) -> str:
     loaded = reader.loaded
     if loaded.workspace.records and options.since is not None:
         return f"No ADRs have changed since {clean(options.since)}."
+    known = [path for path in loaded.workspace.records if path in reader.scope]
+    if known:
+        count = f"{len(known)} {'file' if len(known) == 1 else 'files'} ({clean(posixpath.basename(known[0]))})"
+        return f"No ADRs in Markdown here. Only read and not checked is AsciiDoc: {count}."
     if reader.scope.paths:
         return "No ADRs among these files."
     return nothing_in(loaded)
@@ -361,7 +365,7 @@ def unread(loaded: Loaded) -> str:
         f"{len(paths)} {'file' if len(paths) == 1 else 'files'} in {UNREAD[suffix]} ({clean(posixpath.basename(paths[0]))})"
         for suffix, paths in found.items()
     )
-    return f" Only Markdown is read; left out are {', '.join(kinds)}." if found else ""
+    return f" Only Markdown and AsciiDoc are read; left out are {', '.join(kinds)}." if found else ""
 
 
 def is_asked(log: Log, reader: Reader) -> bool:

@@ -14,6 +14,7 @@ from adr_ls.io.terminal import COLOURS, clean, excerpt, style, unified
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Lines, Span, apply
+from adr_ls.write import editing
 
 MOST = 50
 """How many records are opened."""
@@ -60,9 +61,11 @@ class Examination:
 
     def all(self) -> None:
         """Asks everything; raises `Failure` where an answer makes no sense."""
-        opened = self._whole(list(self._workspace.records)[:MOST])
+        written = [path for path, record in self._workspace.records.items() if not editing.obstacle(record)]
+        opened = self._whole(written[:MOST])
         if not opened:
-            say("No ADRs found here, so there is nothing more to show.")
+            said = "All ADRs here are in AsciiDoc, which is only read" if self._workspace.records else "No ADRs found here"
+            say(f"{said}, so there is nothing more to show.")
             return
         first, *others = opened
         begun = time.perf_counter()
@@ -123,6 +126,7 @@ class Examination:
                 mention.span,
             )
             for record in self._workspace.records.values()
+            if not editing.obstacle(record)
             for mention, to in self._workspace.resolved(record).items()
             if to.path and to.path in self._workspace.records and to.path != record.path
         ]

@@ -39,8 +39,8 @@ SAMPLE = 50
 
 KEEPERS = frozenset({".gitkeep", ".keep", ".gitignore"})
 """The files by which git keeps a directory that holds nothing yet."""
-OTHER_MARKUP = frozenset({".adoc", ".asciidoc", ".asc", ".rst", ".org", ".textile"})
-"""The endings of files in which some teams write records, and which are not read."""
+OTHER_MARKUP = frozenset({*filename.ASCIIDOC, *filename.UNREAD})
+"""The endings of files in which some teams write records, and into which nothing is written."""
 
 
 @dataclass
@@ -252,6 +252,8 @@ def texts(loaded: Loaded, change: Change, beside: Iterable[Record] = ()) -> Iter
         file = loaded.workspace.file(path) or others.get(path)
         if file is None:
             raise WriteError([(path, f"{posixpath.basename(path)} {CHANGED}")])
+        if file.is_fixed:
+            raise WriteError([(path, f"{posixpath.basename(path)} is only read and never changed")])
         if (after := change.text(path, file.text)) != file.text:
             yield path, file.text, after
 
@@ -499,7 +501,7 @@ class _Loader:
         """An open file, whole; as it was read before where its text is the same."""
         known = self._known.workspace.opened.get(path)
         if path not in self.loaded.opened:
-            same = known is not None and known.text == self.opened[path]
+            same = known is not None and known.written == self.opened[path]
             self.loaded.opened[path] = known if known is not None and same else mkdocs.page(path, self.opened[path])
         return self.loaded.opened[path]
 
@@ -514,7 +516,7 @@ class _Loader:
             text = self.text(path)
             if text is None:
                 return None
-            known = known if known is not None and known.text == text else mkdocs.page(path, text)
+            known = known if known is not None and known.written == text else mkdocs.page(path, text)
         self.loaded.templates[path] = known
         return known
 

@@ -26,7 +26,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
-from adr_ls.lsp.snapshot import State, is_markdown
+from adr_ls.lsp.snapshot import State, is_text
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
@@ -141,7 +141,7 @@ class Loader:
 
     def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
-        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_markdown(path)))
+        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_text(path)))
 
     # When
 
@@ -198,7 +198,7 @@ class Loader:
 
     def is_overlooked(self, path: str) -> bool:
         """Whether no reading has known of an open file: one that is not on the disk yet, or stands in a folder that nobody has opened."""
-        return is_markdown(path) and path not in self._considered and path not in self._state.now.workspace.files
+        return is_text(path) and path not in self._considered and path not in self._state.now.workspace.files
 
     def closed(self, path: str) -> None:
         """A document was closed: the disk holds again."""
@@ -218,7 +218,7 @@ class Loader:
         """
         if self._server.roots:
             return [root for root in self._server.roots if not self._system.is_file(root)]
-        opened = [Path(path) for path in self._state.now.documents if is_markdown(path)]
+        opened = [Path(path) for path in self._state.now.documents if is_text(path)]
         return [path for path in {path.parent: path for path in opened}.values() if self._system.is_file(path)]
 
     def _load(self) -> None:

@@ -38,7 +38,7 @@ from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, is_settings
 
 WATCHED = (
-    "**/*.{md,markdown,mdx}",
+    "**/*.{md,markdown,mdx,adoc,asciidoc,asc}",
     f"**/{{{','.join(dict.fromkeys((*FILES, *other_tools.FILES, *SITE_FILES, '.gitignore')))}}}",
 )
 """The files whose changes clients are asked to tell."""
@@ -65,7 +65,7 @@ class Session:
         self.publishing.settle = self.loading.settle
         self.waiting = Waiting(server, self.loading.is_met)
         self.renewing = Renewer(server, self._state, scheduler)
-        self.moving = Mover(self._state, self.loading)
+        self.moving = Mover(self._state, self.loading, self._tell)
         options = server.initialize_params.get("initializationOptions")
         if isinstance(options, Mapping):
             self.loading.begin(options)
@@ -79,6 +79,10 @@ class Session:
     def workspace(self) -> Workspace:
         """The records and pages that are known."""
         return self._state.now.workspace
+
+    def _tell(self, sentence: str) -> None:
+        """Shows people a sentence."""
+        self.server.notify(types.WINDOW_SHOW_MESSAGE, {"type": types.MessageType.Info, "message": sentence})
 
     # Coming
 

@@ -85,7 +85,7 @@ class Facts:
     newline: str
     """How its lines end; empty where there is but one."""
     html_anchors: frozenset[str]
-    """The anchors that are set in HTML."""
+    """The anchors that are set in HTML, or by name in AsciiDoc."""
     beside: Mapping[Span, str]
     """What stands besides the records in the fields that name some, by their places."""
     lines: LineMap

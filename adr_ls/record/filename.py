@@ -15,9 +15,15 @@ from functools import lru_cache
 from adr_ls.words.lookup import any_of
 
 SUFFIXES = (".md", ".markdown", ".mdx")
+"""The endings of Markdown, which is read and written."""
+
+ASCIIDOC = (".adoc", ".asciidoc", ".asc")
+"""The endings of AsciiDoc, which is read and never written. The last one is that of signatures too."""
+
+READ = (*SUFFIXES, *ASCIIDOC)
 """The endings of the files that are read."""
 
-UNREAD = {".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".rst": "reStructuredText", ".org": "Org", ".textile": "Textile"}
+UNREAD = {".rst": "reStructuredText", ".org": "Org", ".textile": "Textile"}
 """Other endings of files in which teams keep records, and the markup: their names count, their texts are not read."""
 
 NAMES = 16_384
@@ -118,16 +124,31 @@ def name_of(path: str) -> Name:
 
 
 def stem_of(path: str) -> str:
-    """What tells a file from others: its name without a Markdown ending, or its directory's where the file only stands for that."""
+    """What tells a file from others: its name without an ending that is read, or its directory's where the file only stands for that."""
     directory, base = posixpath.split(path)
     stem = strip_suffix(base)
     return posixpath.basename(directory) if stem.casefold() in DIRECTORY_NAMES and directory.strip("./") else stem
 
 
 def strip_suffix(base: str) -> str:
-    """The file name without a Markdown ending; other names as they are."""
+    """The file name without the ending of Markdown or AsciiDoc; other names as they are."""
     stem, suffix = posixpath.splitext(base)
-    return stem if suffix.casefold() in SUFFIXES else base
+    return stem if suffix.casefold() in READ else base
+
+
+def is_asciidoc(path: str) -> bool:
+    """Whether a file is AsciiDoc by its name. What ends in ``.asc`` is only if its name is a record's, and not that of a signed file."""
+    stem, suffix = posixpath.splitext(posixpath.basename(path))
+    folded = suffix.casefold()
+    if folded != ".asc":
+        return folded in ASCIIDOC
+    name = parse_stem(stem)
+    return (name.number is not None or bool(name.date)) and not posixpath.splitext(stem)[1]
+
+
+def is_read(path: str) -> bool:
+    """Whether a file is one of those that are read, as far as its name tells."""
+    return path.casefold().endswith(SUFFIXES) or is_asciidoc(path)
 
 
 def unread_name(base: str) -> Name | None:

@@ -14,6 +14,7 @@ from adr_ls.record.metadata import Field
 from adr_ls.record.passages import Passages
 from adr_ls.record.record import Record
 from adr_ls.record.remarks import has_notes
+from adr_ls.syntax import asciidoc
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.text import LineMap, Span, line_end
 
@@ -47,7 +48,7 @@ def facts_of(record: Record) -> Facts:
     scalars = [scalar for entry in record.front.entries for scalar in entry.scalars] if record.front is not None else []
     return Facts(
         path=record.path,
-        digest=digest_of(record.text),
+        digest=digest_of(record.written),
         name=record.name,
         number=record.number,
         series=record.series,
@@ -76,7 +77,8 @@ def facts_of(record: Record) -> Facts:
         has_notes=has_notes(record),
         written_status=record.status.span.of(record.text) if record.status and not record.text.startswith("+++") else "",
         newline=line_end(record.text) if re.search(r"[\r\n]", record.text) else "",
-        html_anchors=frozenset(_html_anchors(record.text)),
+        html_anchors=frozenset(_html_anchors(record.text))
+        | (asciidoc.anchors(record.written) if record.is_fixed else frozenset()),
         beside={
             field.value_span: _beside(record, field) for field in dict.fromkeys(one.field for one in record.relations) if field
         },

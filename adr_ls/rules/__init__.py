@@ -12,6 +12,7 @@ from adr_ls import REPOSITORY
 from adr_ls.log.log import Log
 from adr_ls.log.watch import Notes, Seen
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import filename
 from adr_ls.rules import (
     configuration,
     content,
@@ -127,12 +128,14 @@ def check(workspace: Workspace) -> Iterator[Problem]:
 def checked(workspace: Workspace) -> list[str]:
     """The paths of the files that rules look at: records, indexes, other pages that refer to records, and settings files, sorted."""
     pages = (path for path in workspace.pages if _log_of_page(workspace, path) is not None)
-    return sorted({*workspace.records, *workspace.indexes, *pages, *workspace.settings})
+    found = {*workspace.records, *workspace.indexes, *pages, *workspace.settings}
+    return sorted(path for path in found if not filename.is_asciidoc(path))
 
 
 def is_checked(workspace: Workspace, path: str) -> bool:
     """Whether the file at a path is one that rules look at."""
-    return is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
+    is_ours = is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
+    return is_ours and not filename.is_asciidoc(path)
 
 
 def is_of_log(workspace: Workspace, path: str) -> bool:
@@ -148,6 +151,8 @@ def _log_of_page(workspace: Workspace, path: str) -> Log | None:
 
 
 def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
+    if filename.is_asciidoc(path):
+        return  # rules are about Markdown, and what they propose would be written in it
     record = workspace.file(path) if path in workspace.records else None
     if record is not None:
         log = workspace.log_of(path)
@@ -226,5 +231,5 @@ def _changes(subject: Subject, fix: Fix) -> Iterator[FileEdit]:
     """The edits of a fix that change the text where they stand."""
     for found in fix.edits:
         file = subject.record if found.path == subject.record.path else subject.fixing.file(found.path)
-        if file is None or found.edit.span.of(file.text) != found.edit.text:
+        if file is None or (not file.is_fixed and found.edit.span.of(file.text) != found.edit.text):
             yield found

@@ -136,9 +136,9 @@ def test_directories_called_after_statuses_are_one_log(paths: str, directories: 
 
 
 def test_records_in_other_markups_are_known_by_their_names() -> None:
-    given = ["docs/adr/0001-a.adoc", "docs/adr/0002-b.rst", "docs/adr/guide.adoc", "src/0003-c.adoc", "docs/adr/0004-d.md"]
+    given = ["docs/adr/0001-a.org", "docs/adr/0002-b.rst", "docs/adr/guide.rst", "src/0003-c.org", "docs/adr/0004-d.md"]
     assert [discovery.is_wanted(path.rpartition("/")[2]) for path in given] == [True, True, False, True, True]
-    assert discovery.unread(given) == {".adoc": ("docs/adr/0001-a.adoc",), ".rst": ("docs/adr/0002-b.rst",)}
+    assert discovery.unread(given) == {".org": ("docs/adr/0001-a.org",), ".rst": ("docs/adr/0002-b.rst",)}
 
 
 def test_proposals_without_a_status_are_known_by_their_titles() -> None:

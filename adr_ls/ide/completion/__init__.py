@@ -42,6 +42,8 @@ PROVIDERS: Mapping[Area, tuple[Provider, ...]] = MappingProxyType(
 
 def completion(cursor: Cursor, today: str = "") -> Completion:
     """What can be inserted at the cursor; `today` in ISO 8601."""
+    if cursor.record.is_fixed:
+        return NOTHING  # what is offered is Markdown
     place = Place.of(cursor, today)
     for provider in PROVIDERS[place.area]:
         found = provider(place)
