@@ -122,12 +122,12 @@ ENGLISH = Language(
         ),
         "supersedes": (
             "supersedes", "supersede", "replaces", "superceeds", "supercedes", "overrides", "obsoletes", "supersedes adr",
-            "supplants", "invalidates", "successor of", "successor to", "superseeds", "superseds",
+            "supplants", "invalidates", "successor of", "successor to",
         ),
         "superseded_by": (
             "superseded by", "superceded by", "superseeded by", "replaced by", "overridden by", "obsoleted by",
             "deprecated by", "superseded",
-            "exceeded by", "succeeded by", "supplanted by", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "retired by", "voided by", "annulled by", "superceeded by", "supersceded by", "supersded by", "superseed by", "supercede by",
+            "exceeded by", "succeeded by", "supplanted by", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "retired by", "voided by", "annulled by",
         ),
         "amends": (
             "amends", "updates", "extends", "modifies", "amends in part", "supersedes section of", "amended adrs", "revises",
@@ -191,6 +191,8 @@ ENGLISH = Language(
         "superceded": "superseded",
         "superseeded": "superseded",
         "superceeded": "superseded",
+        "supersceded": "superseded",
+        "supersded": "superseded",
     },
     lookalikes=("stats", "static", "statue", "content", "contents", "contest", "consequent", "mitigation", "mitigations"),
     opposites=("un", "not", "non", "dis", "in"),
