@@ -99,13 +99,17 @@ def left(subject: Subject) -> tuple[list[Block], int]:
 
 
 def is_unfilled(subject: Subject) -> bool:
-    """Whether nobody has filled a record in: all that it says is its template's, or most, where that is much."""
+    """Whether nobody has filled a record in: all that it says is its template's, or most, where that is much.
+
+    A team's own template has passages that nobody knows where it is not kept, so that a third tells enough where there are many.
+    """
     found, every = left(subject)
-    return len(found) == every > 0 or (len(found) >= MANY and 2 * len(found) > every)
+    share = 2 if subject.log.templates else 3
+    return len(found) == every > 0 or (len(found) >= MANY and share * len(found) > every)
 
 
-MANY = 3
-"""How many passages of the template tell that nobody has filled in a record, where they are most of it."""
+MANY = 4
+"""How many places left from the template are told as one where they are most of a record: fewer are soon filled in one by one."""
 
 
 def _answers(words: str) -> bool:

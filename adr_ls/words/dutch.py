@@ -73,6 +73,7 @@ DUTCH = Language(
     vacant=(
         "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
         "bestaat niet",
+        "verloren", "verdwenen",
     ),
     homes=("repo", "repository", "project", "team", "dienst"),
     ours=("deze", "dit", "onze", "ons"),

@@ -96,6 +96,7 @@ FRENCH = Language(
     vacant=(
         "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
         "prévue", "n'existe pas",
+        "perdu", "perdue", "perdus",
     ),
     homes=("conception", "dépôt", "projet", "équipe", "service"),
     ours=("ce", "cet", "cette", "notre"),

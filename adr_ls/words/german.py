@@ -100,6 +100,7 @@ GERMAN = Language(
     vacant=(
         "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
         "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "fehlt",
+        "verloren", "verloren gegangen", "nicht mehr vorhanden",
     ),
     homes=("entwurfs", "repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),
     ours=("diesem", "dieses", "dieser", "unserem", "unseres", "unserer", "unsere"),

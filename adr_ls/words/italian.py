@@ -81,6 +81,7 @@ ITALIAN = Language(
     vacant=(
         "riservato", "riservata", "non assegnato", "non ancora scritto", "mai scritto", "eliminato", "eliminata", "rimosso",
         "previsto", "non esiste",
+        "perso", "persa", "perduto", "smarrito",
     ),
     homes=("disegno", "repository", "progetto", "squadra", "team", "servizio"),
     ours=("questo", "questa", "nostro", "nostra"),

@@ -91,6 +91,7 @@ PORTUGUESE = Language(
     vacant=(
         "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
         "removida", "apagado", "apagada", "previsto", "planejado", "não existe",
+        "perdido", "perdida", "perdidos", "perdidas",
     ),
     homes=("desenho", "repositório", "projeto", "equipe", "equipa", "serviço"),
     ours=("este", "esta", "deste", "desta", "nosso", "nossa"),

@@ -100,6 +100,7 @@ SPANISH = Language(
     vacant=(
         "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
         "previsto", "planeado", "no existe",
+        "perdido", "perdida", "perdidos", "perdidas",
     ),
     homes=("diseño", "repositorio", "proyecto", "equipo", "servicio"),
     ours=("este", "esta", "nuestro", "nuestra"),

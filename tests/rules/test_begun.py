@@ -104,7 +104,7 @@ def test_the_status_that_a_template_begins_with_is_one() -> None:
 
 UNFILLED = {
     "Nygard's questions": (
-        "# 6. Drains\n\nDate: 2024-02-03\n\n## Status\n\nAccepted\n\n## Context\n\n"
+        "# 6. [short title of solved problem and solution]\n\nDate: 2024-02-03\n\n## Status\n\nAccepted\n\n## Context\n\n"
         "The issue motivating this decision, and any context that influences or constrains the decision.\n\n"
         "## Decision\n\nThe change that we're proposing or have agreed to implement.\n\n"
         "## Consequences\n\nWhat becomes easier or more difficult to do and any risks introduced by the change that will need to be mitigated.\n"
@@ -132,6 +132,7 @@ def test_a_record_that_nobody_filled_in_is_one_report(draft: str) -> None:
 def test_in_a_record_that_is_filled_in_what_was_left_is_told_one_by_one() -> None:
     draft = (
         UNFILLED["Nygard's questions"]
+        .replace("[short title of solved problem and solution]", "Drains")
         .replace("What becomes", "Much becomes")
         .replace("## Decision", "It rains.\n\n## Decision")
     )
