@@ -371,6 +371,9 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
             if own_name or (named and _weigh(read(path)) >= 1):
                 records.append(path)
         elif own_name or (named and (numbered or dated)) or _begins_with(name.stem, prefixes):
+            title = (about := read(path)) is not None and about.heading_title
+            if title and _OF_A_RECORD.match(title.text):
+                continue
             weight = _weigh(read(path)) + (own_name and _tells_why(read(path)))
             if weight >= (2 if styled else 3) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
@@ -418,8 +421,8 @@ def _begins_with(stem: str, prefixes: Iterable[str]) -> bool:
 def _companions(paths: Sequence[str], read: Reader) -> set[str]:
     """The files that accompany a record of their number: its appendix, notes on it, its translation's raw text.
 
-    They read like none themselves, and either are called as the record and something more, or say nothing at all of their own where
-    the other reads like a record.
+    They are called an addendum, or read like none themselves, and either are called as the record and something more, or say nothing
+    at all of their own where the other reads like a record.
     """
     found = set()
     by_number: dict[tuple[str, int], list[str]] = {}
@@ -431,11 +434,26 @@ def _companions(paths: Sequence[str], read: Reader) -> set[str]:
         for path in same if len(same) > 1 else ():
             record, stem = read(path), name_of(path).stem
             others = [other for other in same if other != path and _evidence(read(other)) >= TELLING]
+            if _is_called_addendum(path, record) and any(not _is_called_addendum(other, read(other)) for other in others):
+                found.add(path)
+                continue
             longer = any(re.match(r"[-_. ]", stem.removeprefix(name_of(other).stem)) for other in others)
             silent = not (_weigh(record) or _is_stub(record) or _is_numbered(record))
             if others and _evidence(record) < TELLING and (longer or silent):
                 found.add(path)
     return found
+
+
+_ADDENDUM = re.compile(rf"(?<![^\W_]){any_of('addenda')}(?![^\W_])", re.IGNORECASE)
+_AT_AN_END = re.compile(rf"{any_of('addenda')}(?![^\W_])|.*(?<![^\W_]){any_of('addenda')}[-_. ]*\d*$", re.IGNORECASE)
+_OF_A_RECORD = re.compile(rf"\W*{any_of('addenda')}(?![^\W_])[^\d]*\d", re.IGNORECASE)
+"""A title that says of which record a file is an addendum: ``Addendum to ADR 12``."""
+
+
+def _is_called_addendum(path: str, record: Facts | None) -> bool:
+    """Whether a file says in its name or its title that it adds to a record: ``0012-addendum.md``, ``# ADR 12: Addendum 1``."""
+    title = record.heading_title if record is not None else None
+    return bool(_AT_AN_END.match(name_of(path).slug)) or (title is not None and bool(_ADDENDUM.match(title.text)))
 
 
 def _translations(paths: Iterable[str]) -> set[str]:

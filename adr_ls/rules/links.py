@@ -16,6 +16,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import BARE, Mention, path_span
 from adr_ls.record.record import Record
+from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
@@ -57,6 +58,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             span = editing.destination(mention.link) if mention.link is not None else path_span(mention, record.text)
             if span in seen:
                 continue  # a definition that several links share
+            if not seen and not subject.is_page and begun.is_unfilled(subject):
+                return  # the example of a template, which is told as a whole
             seen.add(span)
             likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
             one = likely[0] if len(likely) == 1 else None

@@ -53,6 +53,29 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         [],
         ["docs/adr/0002-snow-anhang.md", "docs/adr/0003-sun.notes.md"],
     ),
+    "addenda, be they decided upon as well": (
+        {
+            **LOG,
+            "docs/adr/0002-addendum.md": whole("Addendum to ADR 2"),
+            "docs/adr/0002-snow-nachtrag-1.md": whole("ADR 2: Nachtrag 1"),
+            "docs/adr/0003-приложение.md": whole("Приложение к ADR 3"),
+            "docs/adr/0003-wider-roofs.md": whole("ADR 3 - Addendum: wider roofs"),
+            "docs/adr/more-on-snow.md": whole("Annexe à l’ADR 2"),
+        },
+        [],
+        [
+            "docs/adr/0002-addendum.md",
+            "docs/adr/0002-snow-nachtrag-1.md",
+            "docs/adr/0003-приложение.md",
+            "docs/adr/0003-wider-roofs.md",
+            "docs/adr/more-on-snow.md",
+        ],
+    ),
+    "addenda that have a number of their own": (
+        {**LOG, "docs/adr/0004-addendum-to-adr-2.md": whole("4. Addendum to ADR 2")},
+        ["docs/adr/0004-addendum-to-adr-2.md"],
+        [],
+    ),
     "notes under the number of a record": (
         {**LOG, "docs/adr/0002-minutes.md": "# Minutes of May\n\n- All agreed.\n"},
         [],
