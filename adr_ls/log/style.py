@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from adr_ls.record import metadata, status
@@ -86,6 +87,13 @@ class Style:
     def is_custom(self) -> bool:
         """Whether so many records follow it, and so few do not, that even a matter of taste is worth a word."""
         return self.having >= MANY and self.having >= min(NEARLY_ALL * self.of, self.of - 1)
+
+    def is_kept_by(self, share: float, fewest: int) -> bool:
+        """Whether such a share of all records follows it, and these are so many at least.
+
+        Whoever asks this sees no counts, which are others with each record that is added, but the answer, which is hardly ever another.
+        """
+        return self.of >= fewest and self.having >= share * self.of
 
     @staticmethod
     def most(forms: Iterable[str]) -> Style:
@@ -262,6 +270,28 @@ class Habits:
     digits: Style = Style()
     octal: int = 0
     ids: Style = Style()
+
+    # What rules ask of every record, so that no record that is added has all others looked at again, see `Style.is_kept_by`
+
+    def has_key(self, key: str, fewest: int) -> bool:
+        """Whether so many records at least have a key, folded."""
+        return self.keys.get(key, Style()).of >= fewest
+
+    def has_heading(self, name: str, fewest: int) -> bool:
+        """Whether so many records at least have a heading of that name, folded."""
+        return self.headings.get(name, 0) >= fewest
+
+    @cached_property
+    def common_keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys, folded, that half of the records have, each as most of these write it."""
+        return tuple((key, style.form) for key, style in self.keys.items() if style.of >= max(FEW, self.size / 2))
+
+    @cached_property
+    def expected_keys(self) -> tuple[str, ...]:
+        """The keys, folded, that nearly all records have, where there are many records."""
+        if self.size < 2 * MANY:
+            return ()
+        return tuple(key for key, style in self.keys.items() if key and style.of >= NEARLY_ALL * self.size)
 
     @staticmethod
     def learn(records: Sequence[Facts]) -> Habits:

@@ -403,7 +403,7 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     names, english = (_usual_names(language) for language in (subject.log.house.language.name, "English"))
     for section in record.sections:
         folded = fold(section.name)
-        if section.role is not None or section.level > 3 or len(folded) < 5 or habits.headings.get(folded, 0) > 1:
+        if section.role is not None or section.level > 3 or len(folded) < 5 or habits.has_heading(folded, 2):
             continue
         likely = {word: role for word, role in names.items() if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2}
         at = section.heading.text.of(record.text).find(section.name)
@@ -449,7 +449,7 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
 
 def _is_used_by_several(subject: Subject, name: str) -> bool:
     """Whether several records call a section so, of this log and those beside it: then they mean it."""
-    if subject.log.habits.headings.get(name, 0) >= FEW:
+    if subject.log.habits.has_heading(name, FEW):
         return True
     return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
 
@@ -582,14 +582,10 @@ def title_format(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, style, title = subject.record, subject.log.house.title, subject.record.heading_title
-    if not style.is_custom or title is None or record.heading is None or not title.text:
+    if not style.is_custom or title is None or record.heading is None or not title.text or title.style == style.form:
         return
     model = subject.log.of(_TITLE_MODELS).get(style.form)
-    if (
-        model is None
-        or title.style == style.form
-        or (title.digits and title.prefix != model.prefix and model.prefix and title.prefix)
-    ):
+    if model is None or (title.digits and title.prefix != model.prefix and model.prefix and title.prefix):
         return  # a series of its own
     fixes: tuple[Fix, ...] = ()
     at = record.heading.text.of(record.text).rfind(title.text)
