@@ -182,7 +182,7 @@ class Client:
         """Waits until the server and its children have done next to nothing for so many seconds."""
         deadline = time.monotonic() + PATIENCE
         worked = math.inf
-        while worked > RESTING * quiet and time.monotonic() < deadline:
+        while not 0 <= worked <= RESTING * quiet and time.monotonic() < deadline:  # less than nothing: a child has ended
             before = processes.worked(self.process.pid)
             time.sleep(quiet)
             worked = processes.worked(self.process.pid) - before
