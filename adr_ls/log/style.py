@@ -200,7 +200,7 @@ class House:
         longest = max((len(record.name.digits) for record in records), default=0)
         words: tuple[tuple[Table, list[str]], ...] = (
             ("statuses", [stated.word for record in records for stated in record.statuses]),
-            ("sections", [section.name for record in records for section in record.sections]),
+            ("sections", [name for record in records for name in record.sections.names]),
             ("fields", [field.key for record in records for field in record.fields]),
         )
         return House(
@@ -308,11 +308,14 @@ class Habits:
             for key, stated in own.items():
                 keys.setdefault(key, []).append(stated.key)
                 filled[key] += bool(stated.value)
-            roles = {section.role: section for section in reversed(record.sections) if section.role}
-            for role, section in roles.items():
-                names.setdefault(role, []).append(section.name)
-                levels.setdefault(role, []).append(str(section.level))
-            headings.update({fold(section.name) for section in record.sections})
+            roles: dict[str, tuple[str, int]] = {}
+            for name, role, level in record.sections.heads:
+                if role:
+                    roles.setdefault(role, (name, level))
+            for role, (name, level) in roles.items():
+                names.setdefault(role, []).append(name)
+                levels.setdefault(role, []).append(str(level))
+            headings.update(set(map(fold, record.sections.names)))
             spelled = {spelling_key(one): one.spelled for one in reversed(record.statuses) if one.spelled}
             for spelling, word in spelled.items():
                 statuses.setdefault(spelling, []).append(word)
@@ -351,6 +354,11 @@ def section_key(section: Section) -> str:
     return section.role or fold(section.name)
 
 
+def section_keys(record: Facts) -> Iterator[str]:
+    """The keys of all sections of a file, in their order."""
+    return (role or fold(name) for name, role, _ in record.sections.heads)
+
+
 def _choices(template: Record) -> list[str]:
     """The statuses among which a template's status line lets one choose."""
     field = template.field("status")
@@ -380,15 +388,15 @@ def _expected(
     roles: dict[str, str | None] = {}
     for record in grown:
         seen = set()
-        for position, section in enumerate(record.sections):
-            key = section_key(section)
+        for position, (name, role, level) in enumerate(record.sections.heads):
+            key = role or fold(name)
             if key in seen:
                 continue
             seen.add(key)
             having[key] += 1
-            roles.setdefault(key, section.role)
-            names[key][section.name] += 1
-            levels[key][section.level] += 1
+            roles.setdefault(key, role)
+            names[key][name] += 1
+            levels[key][level] += 1
             places[key].append(position / len(record.sections))
     in_template: dict[str, Section] = {}
     asked: dict[str, str] = {}
@@ -408,7 +416,7 @@ def _expected(
             for role in [metadata.section_role(name)]
             for key in [role or fold(name)]
         )
-    others = [{section_key(section) for section in record.sections} for record in kin if record.sections]
+    others = [set(section_keys(record)) for record in kin if record.sections]
     found = []
     for key, count in having.items():
         share = (

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.log import DIALECTS, dialect_of
-from adr_ls.log.style import CORE, FEW, MANY, NEARLY_ALL, Expected, Style, section_key
+from adr_ls.log.style import CORE, FEW, MANY, NEARLY_ALL, Expected, Style, section_key, section_keys
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import Title
 from adr_ls.record.known import facts_of
@@ -50,7 +50,7 @@ _TITLE_MODELS = Fold(lambda record: record.heading_title, _first_titles)
 """For each form of title the first one that has it."""
 
 
-HAVING = Tally(lambda record: map(section_key, record.sections))
+HAVING = Tally(section_keys)
 """How many records have a section of which key."""
 EMPTY = Tally(lambda record: (section_key(section) for section in record.sections if section.is_empty))
 """How many records have an empty one."""
@@ -60,7 +60,7 @@ def _opening(first: str, second: str) -> Fold[bool, int]:
     """How many records have both sections, the one before the other."""
 
     def holds(record: Facts) -> bool:
-        order = [key for key in map(section_key, record.sections) if key in (first, second)]
+        order = [key for key in section_keys(record) if key in (first, second)]
         return len(set(order)) == 2 and order[0] == first
 
     return count(holds, _opening, first, second)
