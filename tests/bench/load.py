@@ -39,7 +39,7 @@ class Load:
     others: int = 50_000
     opened: int = 100
     minutes: int = 60
-    keys: int = 200
+    keys: int = 100
     pause: float = 0.5
     quiet: float = 2.0
 
