@@ -52,7 +52,7 @@ def dialect_of(record: Facts) -> str:
     """The name of the dialect that a record is written in, ``generic`` where it is none that is known."""
     return dialects.detect(
         frozenset(status.field.place for status in record.statuses),
-        frozenset(fold(section.name) for section in record.sections),
+        frozenset(map(fold, record.sections.names)),
         frozenset({record.heading_title.style} if record.heading_title else ()),
         frozenset(field.key.casefold() for field in record.fields if field.place == "front-matter"),
         dated=record.name.date is not None,

@@ -11,6 +11,7 @@ from adr_ls.record.anchors import anchors
 from adr_ls.record.facts import Facts, LinkForm
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field
+from adr_ls.record.parts import Sections
 from adr_ls.record.passages import Passages
 from adr_ls.record.record import Record
 from adr_ls.record.remarks import has_notes
@@ -57,7 +58,7 @@ def facts_of(record: Record) -> Facts:
         heading=record.heading,
         heading_title=record.heading_title,
         fields=record.fields,
-        sections=record.sections,
+        sections=Sections.of(record.sections),
         anchors=tuple(anchors(record)),
         statuses=record.statuses,
         date_field=record.date_field,

@@ -168,7 +168,6 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    highest = subject.log.of(_HIGHEST)
     elsewhere = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
     heading, title = record.heading, record.heading_title
     if heading is not None and title is not None and title.digits:
@@ -189,6 +188,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
                 continue
             written = mention.span.of(record.text)
             turned = _swapped(subject, mention)
+            highest = subject.log.of(_HIGHEST)
             said = (
                 f"; did you mean {turned[0].id}?"
                 if turned
