@@ -475,6 +475,8 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("Diese ADR ersetzt die alten Skripte durch ADR-2.", []),
         ("It builds on ADR-4. Supersedes ADR-2.", ["supersedes 2 stated"]),
         ("This decision may be superseded by ADR-2.", ["superseded_by 2 told"]),
+        ("May be superseded by ADR-2.", ["superseded_by 2 told"]),
+        ("It works. May be superseded by ADR-2.", ["superseded_by 2 told"]),
         ("It does **not**\nsupersede ADR-2, whose rule holds.", []),
         ("Esta decisión\nno sustituye a ADR-2.", []),
         ("Not allowed under ADR-2 as\namended by ADR-3.", []),
