@@ -305,15 +305,7 @@ def _write_new(path: str, data: bytes, mode: int) -> None:
 def _is_owned(made: str, status: os.stat_result) -> bool:
     """Whether a new file has the owner and the group of another, after an attempt to give it these."""
     own = os.lstat(made)
-    if (own.st_uid, own.st_gid) == (status.st_uid, status.st_gid):
-        return True
-    if sys.platform == "win32":
-        return True
-    try:
-        os.chown(made, status.st_uid, status.st_gid)
-    except OSError:
-        return False
-    return True
+    return (own.st_uid, own.st_gid) == (status.st_uid, status.st_gid) or _is_given(made, status)
 
 
 def _keep(path: str, kept: str, *, linked: bool) -> None:
@@ -601,6 +593,10 @@ if sys.platform == "win32":
         finally:
             os.lseek(file, 0, os.SEEK_SET)
         return True
+
+    def _is_given(_made: str, _status: os.stat_result) -> bool:
+        """Whether a file has got the owner and the group of another: there, the folder says whose it is."""
+        return True
 else:
     import fcntl
 
@@ -612,6 +608,14 @@ else:
             return False
         except OSError:  # a file system without locks
             return True
+        return True
+
+    def _is_given(made: str, status: os.stat_result) -> bool:
+        """Whether a file has got the owner and the group of another, which not everybody may give it."""
+        try:
+            os.chown(made, status.st_uid, status.st_gid)
+        except OSError:
+            return False
         return True
 
 
