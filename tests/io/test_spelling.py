@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ntpath
 import os
-import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,36 +14,6 @@ from adr_ls.io import disk, files
 
 COMPOSED, APART = "caf\u00e9", "cafe\u0301"
 TEXT = "# 1. One\n\n## Status\n\nAccepted\n\n## Context\n\nSee [the second](002-{}.md).\n"
-
-
-@pytest.fixture
-def forgiving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder on a file system that takes no notice of case and normal forms, and keeps names as they were given."""
-    real = {name: getattr(os, name) for name in ("lstat", "stat", "open", "listdir", "scandir")}
-
-    def fold(name: str) -> str:
-        return unicodedata.normalize("NFD", name).casefold()
-
-    def there(path: str) -> str:
-        found = tmp_path
-        for part in Path(path).relative_to(tmp_path).parts:
-            try:
-                names = real["listdir"](found)
-            except OSError:
-                names = []
-            found /= next((name for name in names if fold(name) == fold(part)), part)
-        return str(found)
-
-    def forgetting(name: str) -> Callable[..., Any]:
-        def call(path: Any, *rest: Any, **more: Any) -> Any:
-            below = isinstance(path, (str, Path)) and Path(path).is_relative_to(tmp_path)
-            return real[name](there(str(path)) if below else path, *rest, **more)
-
-        return call
-
-    for name in real:
-        monkeypatch.setattr(files.os, name, forgetting(name))
-    return tmp_path
 
 
 @pytest.fixture
