@@ -15,6 +15,7 @@ from tests.lsp.memory import Forgiving, Memory
 from tests.lsp.timeless import Editor
 
 ROOT = Path("/nowhere/mill")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the files in memory have POSIX paths")
 FILES = {
     "docs/adr/001-queue.md": "# ADR-001: Mill queue\n\n**Status**: Acepted\n\n## Context\n\nIt goes on from ADR-002.\n",
     "docs/adr/002-tariff.md": "# ADR-002: Tariff reader\n\n**Status**: Accepted\n\n## Context\n\nIt is read at night.\n",
