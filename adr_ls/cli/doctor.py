@@ -72,8 +72,8 @@ def server() -> list[str]:
 
 def attachment() -> tuple[str, ...]:
     """The lines that attach the server to VS Code and Neovim."""
-    command = Path(sys.executable).with_name("adr-ls")
-    program = str(command) if command.exists() else "adr-ls"
+    command = Path(sys.executable).with_name("adr-ls.exe" if sys.platform == "win32" else "adr-ls")
+    program = command.as_posix() if command.exists() else "adr-ls"  # Lua takes a backslash for something else
     return (
         "VS Code:  make vsix && code --install-extension client-vscode/adr-ls.vsix",
         f"Neovim:   vim.lsp.config('adr_ls', {{ cmd = {{ '{program}' }}, filetypes = {{ 'markdown' }}, root_markers = {{ '.git' }} }})",

@@ -52,6 +52,9 @@ PLAIN_PREFIXES = frozenset(
 )
 """Prefixes, in lower case, that say no more than "a decision": a number behind them is known by the number alone."""
 
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in ("com", "lpt") for mark in "123456789¹²³")})
+"""What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
+
 _NUMBERED = re.compile(
     r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?"
 )
@@ -128,6 +131,11 @@ def stem_of(path: str) -> str:
     directory, base = posixpath.split(path)
     stem = strip_suffix(base)
     return posixpath.basename(directory) if stem.casefold() in DIRECTORY_NAMES and directory.strip("./") else stem
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file's name for that of a device, so that nobody could check out a repository with it there."""
+    return name.partition(".")[0].rstrip(" ").casefold() in _DEVICES
 
 
 def strip_suffix(base: str) -> str:
