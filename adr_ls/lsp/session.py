@@ -150,7 +150,7 @@ class Session:
             self.loading.opened(path)
         before = self.workspace
         self._state.now = self.now.with_document(path, document)
-        if is_settings(Path(path).name):
+        if is_settings(Path(path).name) or any(one.path == path for log in before.logs for one in log.templates):
             self.loading.reload()  # all depends on them
         elif before.file(path) is None:
             self.loading.unknown(path)
