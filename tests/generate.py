@@ -18,6 +18,7 @@ from adr_ls.rules.model import Problem, Rule
 from adr_ls.settings.file import FILES
 from adr_ls.settings.values import SETTINGS, key_of
 from adr_ls.words.lookup import LANGUAGES
+from tests import names
 from tests.fixture import fixture
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,9 +143,11 @@ def filled(text: str) -> str:
 
 def files() -> Mapping[Path, str]:
     """The generated files and what they should hold."""
+    stated = names.renewed()
     pages = (ROOT / "docs" / "settings.md", ROOT / "docs" / "records.md")
     return {
-        **{page: filled(page.read_text(encoding="utf-8")) for page in pages},
+        **stated,
+        **{page: filled(stated[page]) for page in pages},
         PAGES / "README.md": rules_list(),
         **{PAGES / f"{rule.name}.md": rule_page(rule) for rule in rules.RULES},
         ROOT / "docs" / "adr-ls.schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n",

@@ -17,6 +17,7 @@ from adr_ls import rules
 from adr_ls.ide import actions, completion, goto, hover, symbols
 from adr_ls.ide.target import Cursor
 from adr_ls.log.watch import Notes
+from adr_ls.record.summary import _CHOSEN
 from adr_ls.syntax.text import Span
 from tests.fixture import Fixture, fixture
 
@@ -42,6 +43,7 @@ PLACES = {
     "date": "# 1. A\n\n**Date**: {}\n\n## Context\n\nx\n",
     "prose": "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nSuperseded by {} x\n",
     "option": "# 1. A\n\n## Considered Options\n\n* {}\n\n## Decision Outcome\n\nChosen option: “{}”, because x\n",
+    "option in prose": '# 1. A\n\n## Decision Outcome\n\nChosen option: {}" x\n',
     "cell": "# 1. A\n\n## Status\n\nAccepted\n\n| a | b |\n|--|--|\n| {} | c |\n",
     "front matter": "---\nstatus: {}\n---\n# 1. A\n\n## Context\n",
     "key in front matter": "---\nstatus: accepted\n{}: x\n---\n# 1. A\n\n## Context\n",
@@ -150,6 +152,11 @@ def test_the_time_grows_no_faster_than_the_run(place: str) -> None:
     pairs = [*product(PLACES, RUNS)]
     runs = [run for at, (where, run) in enumerate(pairs) if where == place and (EVERYTHING or at % EACH == 0)]
     assert not [run for run in runs if _is_slow(place, run)]
+
+
+def test_marks_around_an_option_take_no_more_than_in_proportion() -> None:
+    text = f'chosen option: {"_" * 600}a"b'
+    assert min(_seconds(lambda: _CHOSEN.match(text)) for _ in range(LOOKS)) <= NOTICED  # it took the cube: a second
 
 
 def _is_slow(place: str, run: str) -> bool:

@@ -14,9 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import adr_ls
 from adr_ls.io import changes, disk
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.reports.model import Finding
+from adr_ls.settings import former
+
+VERSION = 1
+"""Of the form of the file. Entries outlive a rule's renaming; a release that has to change the form still reads the earlier ones."""
 
 
 class Entry(NamedTuple):
@@ -41,11 +46,15 @@ def read(file: Path) -> tuple[Entry, ...]:
     """The entries of a baseline."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-        if found["version"] != 1:
-            raise CommandError(f"“{clean(str(file))}” is a baseline of a newer adr-ls (version {clean(str(found['version']))})")
-        return tuple(
+        if found["version"] != VERSION:
+            raise CommandError(
+                f"“{clean(str(file))}” is a baseline of version {clean(str(found['version']))}, and this adr-ls, {adr_ls.__version__},"
+                f" reads version {VERSION}: the adr-ls that wrote it is a newer one"
+            )
+        entries = (
             Entry(*(str(problem[key]) for key in ("path", "rule", "fingerprint", "message"))) for problem in found["problems"]
         )
+        return tuple(entry._replace(rule=former.rule(entry.rule) or entry.rule) for entry in entries)
     except FileNotFoundError as error:
         raise CommandError(
             f"there is no baseline “{clean(str(file))}”; “adr-ls check --baseline FILE --write-baseline” writes one"
@@ -74,14 +83,21 @@ def compare(
     known: set[int] = set()
     for position, finding in enumerate(findings):
         path = posixpath.relpath(finding.problem.path, directory)
-        if left.pop((path, finding.problem.rule.name, finding.fingerprint), None) is not None:
+        keys = ((path, finding.problem.rule.name, name) for name in (finding.fingerprint, *finding.former_fingerprints))
+        if any(left.pop(key, None) is not None for key in keys):
             known.add(position)
     moved: dict[tuple[str, str], list[Entry]] = {}
     for entry in left.values():
         if not exists(_absolute(directory, entry)):
             moved.setdefault((entry.rule, entry.fingerprint), []).append(entry)
     for position, finding in enumerate(findings):
-        candidates = moved.get((finding.problem.rule.name, finding.fingerprint))
+        candidates = next(
+            filter(
+                None,
+                (moved.get((finding.problem.rule.name, name)) for name in (finding.fingerprint, *finding.former_fingerprints)),
+            ),
+            None,
+        )
         if position not in known and candidates:
             entry = candidates.pop(0)
             del left[entry.path, entry.rule, entry.fingerprint]
@@ -108,7 +124,9 @@ def text(findings: Iterable[Finding], kept: Iterable[Entry], directory: str) -> 
         ),
     }
     return (
-        json.dumps({"version": 1, "problems": [entry._asdict() for entry in sorted(entries)]}, ensure_ascii=False, indent=1)
+        json.dumps(
+            {"version": VERSION, "problems": [entry._asdict() for entry in sorted(entries)]}, ensure_ascii=False, indent=1
+        )
         + "\n"
     )
 

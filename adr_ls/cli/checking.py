@@ -27,6 +27,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Report, findings, told
 from adr_ls.rules.model import Problem, Subject
+from adr_ls.settings import former
 from adr_ls.settings.file import Settings
 from adr_ls.syntax.text import Lines, Span
 from adr_ls.words.similar import LOOSE, nearest
@@ -52,6 +53,21 @@ def unknown_rule(name: str) -> CommandError:
     return CommandError(
         f"there is no rule “{clean(name)}”" + (f"; did you mean “{near}”?" if near else "; “adr-ls explain” lists them")
     )
+
+
+def current(name: str) -> str:
+    """The name of today of the rule that somebody asks for; refuses what is none."""
+    now = former.rule(name)
+    if now not in rules.NAMES:
+        raise unknown_rule(name) if now else CommandError(clean(former.told("rule", name, now)))
+    return now
+
+
+def tell_former(given: Iterable[str]) -> None:
+    """Tells people which of the rules that they named are called something else now."""
+    for name in given:
+        if (now := former.rule(name)) != name:
+            sys.stderr.write(f"adr-ls: {clean(former.told('rule', name, now))}\n")
 
 
 def wanted_rules(options: argparse.Namespace) -> frozenset[str]:
@@ -84,12 +100,10 @@ def _names(given: Iterable[str]) -> list[str]:
     for name in _parts(given):
         if name.casefold() == ALL:
             found += (rule.name for rule in rules.RULES)
-        elif name in rules.NAMES:
-            found.append(name)
-        elif name.rstrip("-*") in GROUPS:
+        elif name not in rules.NAMES and name.rstrip("-*") in GROUPS:
             found += GROUPS[name.rstrip("-*")]
         else:
-            raise unknown_rule(name)
+            found.append(current(name))
     return found
 
 
@@ -113,8 +127,9 @@ def settings_of(options: argparse.Namespace) -> Mapping[str, Any]:
     """What is set on the command line: what is not wanted is off, what is asked for by name is on though it is off by default."""
     own = config_of(options)
     wanted = wanted_rules(options)
+    tell_former(_parts((*options.select, *options.ignore)))
     levels = dict.fromkeys(rules.NAMES - wanted, "off")
-    named = (name for name in _parts(options.select) if name in wanted)
+    named = (now for name in _parts(options.select) if (now := former.rule(name)) in wanted)
     levels |= {name: "warning" for name in named if rules.BY_NAME[name].level == "off"}
     return {**own, "rules": {**own.get("rules", {}), **levels}} if levels else own
 
@@ -150,6 +165,11 @@ class Reader:
                 sys.stderr.write("".join(f"adr-ls: {clean(sentence)}\n" for sentence in told))
                 self.loaded = load(self._roots, known=self.loaded)
             alone = [path for path in (*self.scope.paths, *self.scope.directories) if self._is_left_out(path)]
+            outside = next((path for path in alone if path in self.scope.directories and self._leads_out(path)), None)
+            if outside is not None:
+                raise CommandError(
+                    f"“{clean(outside)}” is a link that leads out of what is looked at; name the place that it leads to"
+                )
             if alone:  # ignored by git, say, but asked for by name: it stands for itself, and a file for its directory
                 self._roots += [Path(path) for path in alone]
                 self.loaded = load(self._roots, known=self.loaded)
@@ -179,6 +199,11 @@ class Reader:
         is_aside = discovery.is_aside(path[len(home) + 1 :] if is_directory else posixpath.dirname(path)[len(home) + 1 :])
         return not found or (is_aside and not any(file in workspace.records for file in found))
 
+    def _leads_out(self, path: str) -> bool:
+        """Whether a directory seems to be in a folder that is looked at, and a link there leads elsewhere."""
+        is_inside = any(is_below(path, disk.to_path(root)) for root in self._roots)
+        return is_inside and not files.contains(self._roots, Path(path))
+
     def file(self, path: str) -> Record:
         """The file at a path, also one that is no record, such as one with settings."""
         workspace = self.loaded.workspace
@@ -205,7 +230,7 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
     if options.since is not None:
         from adr_ls.io import git  # noqa: PLC0415  # few runs compare with a commit
 
-        folders = [root if root.is_dir() else root.parent for root in reader.scope.roots]
+        folders = [disk.folder_of(root) for root in reader.scope.roots]
         changed = [git.since(folder, options.since, _below(disk.to_path(folder), checked)) for folder in folders]
         touched = {posixpath.join(disk.to_path(found.folder), path) for found in changed for path in found.changed}
         checked = [path for path in checked if path in touched]
@@ -265,6 +290,10 @@ def _nothing(reader: Reader, options: argparse.Namespace) -> str:
     loaded = reader.loaded
     if loaded.workspace.records and options.since is not None:
         return f"No ADRs have changed since {clean(options.since)}."
+    known = [path for path in loaded.workspace.records if path in reader.scope]
+    if known:
+        count = f"{len(known)} {'file' if len(known) == 1 else 'files'} ({clean(posixpath.basename(known[0]))})"
+        return f"No ADRs in Markdown here. Only read and not checked is AsciiDoc: {count}."
     if reader.scope.paths:
         return "No ADRs among these files."
     return nothing_in(loaded)
@@ -336,7 +365,7 @@ def unread(loaded: Loaded) -> str:
         f"{len(paths)} {'file' if len(paths) == 1 else 'files'} in {UNREAD[suffix]} ({clean(posixpath.basename(paths[0]))})"
         for suffix, paths in found.items()
     )
-    return f" Only Markdown is read; left out are {', '.join(kinds)}." if found else ""
+    return f" Only Markdown and AsciiDoc are read; left out are {', '.join(kinds)}." if found else ""
 
 
 def is_asked(log: Log, reader: Reader) -> bool:

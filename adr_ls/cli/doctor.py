@@ -22,7 +22,7 @@ from adr_ls.io import cache, disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean, style
 from adr_ls.log import discovery, missed
-from adr_ls.record.filename import SUFFIXES
+from adr_ls.record.filename import READ
 
 MOST = 12
 """How many of the causes why nothing may be seen are shown at most."""
@@ -91,14 +91,14 @@ def causes(loaded: Loaded, root: Path, path: Path) -> list[str]:
             )
     found += editor_settings(root)
     if not workspace.records:
-        count = sum(one.casefold().endswith(SUFFIXES) for one in workspace.files)
+        count = sum(one.casefold().endswith(READ) for one in workspace.files)
         found.append(
             f"None of the {count} Markdown files here reads like a record" if count else "There are no Markdown files here"
         )
     unread = discovery.unread(one.removeprefix(f"{base}/") for one in workspace.files)
     for suffix, paths in unread.items():
         many = "1 file" if len(paths) == 1 else f"{len(paths)} files"
-        found.append(f"{many} in {suffix}, such as {paths[0]}: only Markdown is read")
+        found.append(f"{many} in {suffix}, such as {paths[0]}: only Markdown and AsciiDoc are read")
     notes = ((one.removeprefix(f"{base}/"), reason) for one, reason in dict.fromkeys(loaded.notes) if reason not in EVERYDAY)
     return [*found, *missed.together([*notes, *disk.missed(loaded, root)])]
 
@@ -120,8 +120,8 @@ def server() -> list[str]:
 
 def attachment() -> tuple[str, ...]:
     """The lines that attach the server to VS Code and Neovim."""
-    command = Path(sys.executable).with_name("adr-ls")
-    program = str(command) if command.exists() else "adr-ls"
+    command = Path(sys.executable).with_name("adr-ls.exe" if sys.platform == "win32" else "adr-ls")
+    program = command.as_posix() if command.exists() else "adr-ls"  # Lua takes a backslash for something else
     return (
         "VS Code:  make vsix && code --install-extension client-vscode/adr-ls.vsix",
         f"Neovim:   vim.lsp.config('adr_ls', {{ cmd = {{ '{program}' }}, filetypes = {{ 'markdown' }}, root_markers = {{ '.git' }} }})",

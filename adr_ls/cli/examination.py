@@ -14,6 +14,7 @@ from adr_ls.io.terminal import COLOURS, clean, excerpt, style, unified
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Lines, Span, apply
+from adr_ls.write import editing
 
 MOST = 50
 """How many records are opened."""
@@ -35,7 +36,7 @@ class Examination:
         return Path(path).as_uri()
 
     def _name(self, path: str) -> str:
-        return path[len(self._base) + 1 :] if path.startswith(self._base + "/") else path
+        return clean(path[len(self._base) + 1 :] if path.startswith(self._base + "/") else path)
 
     def _section(self, title: str, seconds: float | None = None) -> None:
         took = f"  {seconds * 1000:.1f} ms" if seconds is not None else ""
@@ -60,9 +61,11 @@ class Examination:
 
     def all(self) -> None:
         """Asks everything; raises `Failure` where an answer makes no sense."""
-        opened = self._whole(list(self._workspace.records)[:MOST])
+        written = [path for path, record in self._workspace.records.items() if not editing.obstacle(record)]
+        opened = self._whole(written[:MOST])
         if not opened:
-            say("No ADRs found here, so there is nothing more to show.")
+            said = "All ADRs here are in AsciiDoc, which is only read" if self._workspace.records else "No ADRs found here"
+            say(f"{said}, so there is nothing more to show.")
             return
         first, *others = opened
         begun = time.perf_counter()
@@ -109,7 +112,7 @@ class Examination:
             place = f"{style(self._name(record.path), '4')}:{line + 1}:{column + 1}"
             say(f"  {place} {style(level, COLOURS[level])} {clean(diagnostic['message'])} {style(diagnostic['code'], '2')}")
             for part in excerpt(record.lines, span, COLOURS[level]):
-                say(f"      {part}")
+                say(f"      {clean(part)}")
         if len(found) > SHOWN:
             say(f"  … and {len(found) - SHOWN} more; “adr-ls check” lists them")
 
@@ -123,6 +126,7 @@ class Examination:
                 mention.span,
             )
             for record in self._workspace.records.values()
+            if not editing.obstacle(record)
             for mention, to in self._workspace.resolved(record).items()
             if to.path and to.path in self._workspace.records and to.path != record.path
         ]
@@ -144,7 +148,7 @@ class Examination:
         if not answer:
             raise Failure("no hover on a reference")
         for line in answer["contents"]["value"].splitlines():
-            say(f"  │ {line}")
+            say(f"  │ {clean(line)}")
 
     def _definition(self, record: Record, span: Span) -> None:
         answer, seconds = self._timed("textDocument/definition", self._at(record, span))
@@ -156,7 +160,7 @@ class Examination:
             target = self._workspace.file(path)
             line = found["range"]["start"]["line"]
             say(
-                f"  → {self._name(target.path) if target else found['uri']}:{line + 1}  {target.lines.span(line).of(target.text) if target else ''}"
+                f"  → {self._name(target.path) if target else clean(found['uri'])}:{line + 1}  {clean(target.lines.span(line).of(target.text) if target else '')}"
             )
 
     def _references(self, record: Record, span: Span) -> None:
@@ -183,7 +187,7 @@ class Examination:
         items = (answer or {}).get("items", [])
         self._section(f"Completion after “See {word}”: {len(items)}", seconds)
         for item in items[:SHOWN]:
-            label = style(item["label"], "9" if 1 in item.get("tags", []) else "0")
+            label = style(clean(item["label"]), "9" if 1 in item.get("tags", []) else "0")
             described = item.get("labelDetails", {}).get("description", "")
             say(f"  {label}  {item.get('detail', '')}  {style(described, '2')}")
 
@@ -214,7 +218,7 @@ class Examination:
                 continue
             edits = [Edit(_span(page.lines, one["range"]), one["newText"]) for one in change["edits"]]
             for line in unified(page.text, apply(page.text, edits), self._name(page.path)):
-                say("  " + style(line, {"+": "32", "-": "31", "@": "36"}.get(line[:1], "0")))
+                say("  " + style(clean(line), {"+": "32", "-": "31", "@": "36"}.get(line[:1], "0")))
 
 
 def _span(lines: Lines, found: Json) -> Span:

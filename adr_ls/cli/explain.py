@@ -32,9 +32,8 @@ def run(options: argparse.Namespace) -> int:
         for rule in rules.RULES:
             say(f"{rule.name.ljust(width)}  {rule.level.ljust(7)}  {rule.summary}")
         return OK
-    found = rules.BY_NAME.get(options.rule)
-    if found is None:
-        raise checking.unknown_rule(options.rule)
+    found = rules.BY_NAME[checking.current(options.rule)]
+    checking.tell_former([options.rule])
     parts = [f"{style(found.name, '1')} ({found.level} by default)", found.summary, found.explanation]
     parts += [f"Example:\n\n{_indented(found.before)}"] if found.before else []
     parts += [f"After the fix:\n\n{_indented(found.after)}"] if found.after else []

@@ -71,7 +71,7 @@ def _record_json(workspace: Workspace, record: Facts, relative: Callable[[str], 
     status = workspace.status(record)
     whole = workspace.file(record.path)
     dangling = [
-        mention.span.of(whole.text if whole is not None else "")
+        mention.span.of(whole.written if whole is not None else "")
         for mention, found in workspace.resolved(record).items()
         if found.kind in ("unknown", "broken")
     ]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Iterable
 
-from adr_ls.io.terminal import inert
+from adr_ls.io.terminal import as_json, inert
 
 OK, PROBLEMS, FAILED = 0, 1, 2
 """Nothing at or above the threshold; problems, or an index out of date; the command could not do its work."""
@@ -15,12 +14,12 @@ OK, PROBLEMS, FAILED = 0, 1, 2
 
 def say(text: str) -> None:
     """Prints one line, or several."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(inert(text) + "\n")
 
 
 def say_json(value: object) -> None:
     """Prints a value as JSON, for programs."""
-    put(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    put(as_json(value))
 
 
 def say_diff(lines: Iterable[str]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from adr_ls import rules
+from adr_ls import REPOSITORY, rules
 from adr_ls.rules.model import Rule
 from adr_ls.settings.values import LEVELS, LOCAL, PROFILES, SETTINGS, Kind, key_of
 
-HOME = "https://raw.githubusercontent.com/adr-ls/adr-ls/main/docs/adr-ls.schema.json"
+HOME = f"{REPOSITORY}/raw/main/docs/adr-ls.schema.json"
 """Where the schema is published."""
 
 

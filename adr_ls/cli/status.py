@@ -31,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
     word = " ".join(options.status.split())
     if not word:
         raise CommandError("a status needs a word")
+    if obstacle := editing.obstacle(record):
+        raise CommandError(clean(obstacle.removesuffix(".")))
     if records.asks_for_successor(workspace, record, word):
         raise CommandError(
             f"superseded by which record? “adr-ls supersede {clean(options.record)} --by RECORD” says so on both sides"

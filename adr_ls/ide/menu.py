@@ -29,6 +29,8 @@ def menu(
     problems: Iterable[Problem] | None = None,
 ) -> tuple[Action, ...]:
     """The actions for a selection in a file, of `kinds` or below if any are given; the rest is as for `actions.actions`."""
+    if file.is_fixed:
+        return ()
     wanted = tuple(kinds)
     found = [*actions.actions(workspace, file.path, span, wanted, offering, problems)]
     if actions.is_wanted("quickfix", wanted):

@@ -61,7 +61,7 @@ def card(workspace: Workspace, record: Record) -> Card | None:
         stated.text if stated else None,
         canonical if canonical != "none" else None,
         workspace.date(record),
-        (words := settable(log.house)),
+        (words := () if record.is_fixed else settable(log.house)),
         tuple(word for word in words if asks_for_successor(workspace, record, word)),
         workspace.successors(record),
         index,

@@ -26,6 +26,8 @@ def related(workspace: Workspace, record: Known, relation: Relation, other: Know
         return superseding.by_existing(workspace, record, other)
     if record.path == other.path:
         raise RelatingError("A record cannot stand so to itself.")
+    if obstacle := editing.obstacle(record):
+        raise RelatingError(obstacle)
     found: list[FileEdit] = []
     sides: list[tuple[Known, Relation, Known]] = [(record, relation, other)]
     if relation in CONVERSE:
@@ -34,7 +36,7 @@ def related(workspace: Workspace, record: Known, relation: Relation, other: Know
         log, whole = workspace.log_of(source.path), workspace.file(source.path)
         if log is None or whole is None or source.path not in workspace.records:
             raise RelatingError(f"“{source.path}” is no ADR.")
-        is_left_out = source is other and is_told_by_one(*workspace.sides(log.directory, relation))
+        is_left_out = source is other and (whole.is_fixed or is_told_by_one(*workspace.sides(log.directory, relation)))
         if not is_left_out and not workspace.tells(source, (said,), target):
             found += (FileEdit(source.path, edit) for edit in editing.relate(whole, said, target, log))
     if not found:

@@ -16,7 +16,7 @@ from adr_ls.record import mentions
 from adr_ls.record.record import Record
 from adr_ls.syntax.change import Change
 from adr_ls.syntax.text import Span
-from adr_ls.write import renaming, rewording
+from adr_ls.write import editing, renaming, rewording
 from adr_ls.write.renaming import RenamingError
 
 
@@ -33,6 +33,12 @@ class Renamable:
 
 def renamable(cursor: Cursor) -> Renamable | None:
     """What a rename at the cursor is about; None where it is about nothing that has a name here."""
+    found = _named(cursor)
+    return None if found is None or cursor.record.is_fixed or found.record.is_fixed else found
+
+
+def _named(cursor: Cursor) -> Renamable | None:
+    """What at the cursor has a name, whether or not it can get another one."""
     part = named_part(cursor)
     if part is not None and not (isinstance(part, HeadingTarget) and _is_title(cursor, part)):
         return _part(cursor, part)
@@ -97,7 +103,10 @@ def rename(cursor: Cursor, words: str, *, move: bool, beside: Sequence[Record] =
 
     Raises `RenamingError` where that cannot be.
     """
-    found = renamable(cursor)
+    found = _named(cursor)
+    for file in (cursor.record, found.record) if found is not None else ():
+        if obstacle := editing.obstacle(file):
+            raise RenamingError(obstacle)
     if found is None:
         raise RenamingError("There is nothing here that has a name: no number or title of an ADR, heading, label or status.")
     match found:

@@ -44,7 +44,8 @@ def by_existing(workspace: Workspace, old: Known, new: Known) -> Change:
     found: list[FileEdit] = []
     if workspace.canonical(old) != "superseded" or not workspace.tells(old, ("superseded_by",), new):
         found += (FileEdit(old.path, edit) for edit in editing.supersede(own, new, log))
-    if not workspace.tells(new, ("supersedes",), old) and not _is_left_to_the_old(workspace, log, new):
+    is_told = other.is_fixed or workspace.tells(new, ("supersedes",), old)
+    if not is_told and not _is_left_to_the_old(workspace, log, new):
         there = workspace.log_of(new.path) or log
         found += (FileEdit(new.path, edit) for edit in editing.relate(other, "supersedes", old, there))
     if not found:
@@ -100,6 +101,8 @@ def obstacle(workspace: Workspace, old: Known) -> str:
     """Why a record cannot be superseded; empty where it can."""
     if workspace.log_of(old.path) is None or old.path not in workspace.records:
         return "This file is no ADR."
+    if obstacle := editing.obstacle(old):
+        return obstacle
     if workspace.canonical(old) == "superseded" and (known := workspace.successors(old)):
         return f"{called(old)}, is superseded by {known[0].id} already."
     if workspace.canonical(old) == "rejected":

@@ -127,14 +127,17 @@ def _found_sections(workspace: Workspace, query: str) -> Iterator[Found]:
     words = [word for word, *_ in _words(query)]
     for record in workspace.records.values() if words else ():
         title = ""
-        for section in record.sections:
-            name = section.name.casefold()
-            own = [word for word in words if word in name]
-            if not own or (section.role is not None and len(own) == len(words)):
+        every = "\n".join(record.sections.names).casefold()
+        if not any(word in every for word in words):
+            continue  # as in most records
+        for at, (name, role) in enumerate(zip(record.sections.names, record.sections.roles, strict=True)):
+            folded = name.casefold()
+            own = [word for word in words if word in folded]
+            if not own or (role is not None and len(own) == len(words)):
                 continue
             title = title or f"{record.id} {heading(record)}".casefold()
             if all(word in title for word in words if word not in own):
-                yield Found(record, section)
+                yield Found(record, record.sections[at])
 
 
 def match(record: Facts, workspace: Workspace, query: str) -> int:

@@ -481,6 +481,10 @@ class Judgement(OfIndex):
             return None
         if now not in ENDED and self._is_part(statement, record):
             return None
+        if any(other.strip is statement.strip and self._said(other).canonical == now for other in entry.statements):
+            return None  # "Draft; implemented in part": one of the two is what the record says
+        if said.canonical == "superseded" and self.workspace.successors(record):
+            return None  # the record is behind, which is told there
         if self._is_in_front(entry, statement) and not self._in_front.get(id(entry.group), False):
             return None
         word = self.customs.status_word(record)

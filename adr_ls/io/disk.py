@@ -43,8 +43,8 @@ SAMPLE = 50
 
 KEEPERS = frozenset({".gitkeep", ".keep", ".gitignore"})
 """The files by which git keeps a directory that holds nothing yet."""
-OTHER_MARKUP = frozenset({".adoc", ".asciidoc", ".asc", ".rst", ".org", ".textile"})
-"""The endings of files in which some teams write records, and which are not read."""
+OTHER_MARKUP = frozenset({*filename.ASCIIDOC, *filename.UNREAD})
+"""The endings of files in which some teams write records, and into which nothing is written."""
 
 
 @dataclass
@@ -122,6 +122,14 @@ def to_path(path: str | Path) -> str:
     )
 
 
+def folder_of(root: Path, system: FileSystem = DISK) -> Path:
+    """The folder that is opened with a root: itself, or for a file the one that it is in.
+
+    A root that is not there, be it for now, is an empty folder: nothing of what is around it was opened.
+    """
+    return root.parent if system.is_file(root) else root
+
+
 def load(
     roots: Sequence[Path],
     *,
@@ -153,7 +161,7 @@ def load(
             loader.loaded.notes.append((to_path(root), f"{CANNOT}; the log says why"))
     unique = {log.directory: log for log in loader.logs}
     workspace = Workspace(
-        roots=tuple(dict.fromkeys(to_path(root if system.is_folder(root) else root.parent) for root in loader.roots)),
+        roots=tuple(dict.fromkeys(to_path(folder_of(root, system)) for root in loader.roots)),
         logs=tuple(unique[directory] for directory in sorted(unique)),
         files=frozenset(loader.listed),
         settings=MappingProxyType(loader.settings_files),
@@ -192,7 +200,7 @@ def glance(
     known = Loaded(workspace)
     for root in roots:
         loader = _Loader([root.absolute()], opened, known, lambda: False, system)
-        folder = loader.roots[0] if system.is_folder(root) else loader.roots[0].parent
+        folder = folder_of(loader.roots[0], system)
         base = to_path(folder)
         if record.path.startswith(base + "/"):
             listing = loader.listing(loader.roots[0], folder)
@@ -213,7 +221,7 @@ def save(loaded: Loaded) -> None:
 
 def reader(roots: Sequence[Path], system: FileSystem = DISK) -> Callable[[str], str | None]:
     """What reads the text of a file in those folders; None for one that cannot be read."""
-    folders = [root if system.is_folder(root) else root.parent for root in roots]
+    folders = [folder_of(root, system) for root in roots]
 
     def read(path: str) -> str | None:
         found = system.read(Path(path), folders)
@@ -250,6 +258,8 @@ def texts(loaded: Loaded, change: Change, beside: Iterable[Record] = ()) -> Iter
         file = loaded.workspace.file(path) or others.get(path)
         if file is None:
             raise WriteError([(path, f"{posixpath.basename(path)} {CHANGED}")])
+        if file.is_fixed:
+            raise WriteError([(path, f"{posixpath.basename(path)} is only read and never changed")])
         if (after := change.text(path, file.text)) != file.text:
             yield path, file.text, after
 
@@ -328,8 +338,8 @@ def why_none(loaded: Loaded, path: str, folder: Path, system: FileSystem = DISK)
     noted = next((reason for one, reason in loaded.notes if one in around), "")
     if noted:
         return noted
-    if not path.casefold().endswith(filename.SUFFIXES):
-        return "is not written in Markdown, and nothing else is read"
+    if not path.casefold().endswith(filename.READ):
+        return "is written neither in Markdown nor in AsciiDoc, and nothing else is read"
     if path not in workspace.files:
         return "is left out by a .gitignore, or lies among what other programs keep"
     if path in workspace.indexes:
@@ -395,14 +405,14 @@ class _Loader:
         self.cancelled = cancelled
         self.loaded = Loaded(Workspace())
         self._known = known or Loaded(Workspace())
-        self._folders = [root if self._system.is_folder(root) else root.parent for root in roots]
+        self._folders = [folder_of(root, system) for root in roots]
         self.logs: list[Log] = []
         self.listed: set[str] = set()
         self.settings_files: dict[str, Settings] = {}
 
     def folder(self, root: Path, settings: Mapping[str, Any], rules: frozenset[str] | None, *, cached: bool) -> None:
         """Finds the settings and the logs of a root, with what is listed in it; see `load`."""
-        folder = root if self._system.is_folder(root) else root.parent
+        folder = folder_of(root, self._system)
         base = to_path(folder)
         listing = self.listing(root, folder)
         config, found, mistakes = assemble.configure(base, listing, self.settings, settings, rules)
@@ -423,12 +433,8 @@ class _Loader:
             self.loaded.notes.append(
                 (base, "is a home directory or a whole disk, so only files in it that are opened are looked at")
             )
-            return (
-                [to_path(root)]
-                if self._system.is_file(root)
-                else [path for path in self.opened if posixpath.dirname(path) == base]
-            )
-        if self._system.is_folder(root):
+            return [to_path(root)] if root != folder else [path for path in self.opened if posixpath.dirname(path) == base]
+        if root == folder:
             found = self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
             self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
             self.loaded.left += [posixpath.join(base, path) for path in found.left]
@@ -438,10 +444,10 @@ class _Loader:
         else:  # a file opened alone stands among the files beside it
             names = [name for name in self._system.names(folder) if discovery.is_wanted(name)]
             paths = [posixpath.join(base, name) for name in names]
-        return list(dict.fromkeys([*paths, *(path for path in self.opened if self._is_below(root, base, path))]))
-
-    def _is_below(self, root: Path, base: str, path: str) -> bool:
-        return path.startswith(base + "/") if self._system.is_folder(root) else posixpath.dirname(path) == base
+        is_ours = (
+            (lambda path: path.startswith(base + "/")) if root == folder else (lambda path: posixpath.dirname(path) == base)
+        )
+        return list(dict.fromkeys([*paths, *filter(is_ours, self.opened)]))
 
     def text(self, path: str) -> str | None:
         """The text of a file: the open buffer's, else the disk's; None where it cannot be read."""
@@ -576,7 +582,7 @@ class _Loader:
         """An open file, whole; as it was read before where its text is the same."""
         known = self._known.workspace.opened.get(path)
         if path not in self.loaded.opened:
-            same = known is not None and known.text == self.opened[path]
+            same = known is not None and known.written == self.opened[path]
             self.loaded.opened[path] = known if known is not None and same else mkdocs.page(path, self.opened[path])
         return self.loaded.opened[path]
 
@@ -591,7 +597,7 @@ class _Loader:
             text = self.text(path)
             if text is None:
                 return None
-            known = known if known is not None and known.text == text else mkdocs.page(path, text)
+            known = known if known is not None and known.written == text else mkdocs.page(path, text)
             if self._understood(known) is None:
                 return None
         self.loaded.templates[path] = known

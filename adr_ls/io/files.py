@@ -6,13 +6,14 @@ files have limits. What is in the files is of no concern here.
 """
 
 # pathlib has no flags, no file descriptors and no scandir, and resolved paths are strings here from end to end.
-# ruff: noqa: PTH112, PTH113, PTH116, PTH118, PTH120
+# ruff: noqa: PTH112, PTH113, PTH116, PTH118, PTH120, PTH208
 
 from __future__ import annotations
 
 import os
 import re
 import stat as modes
+import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -170,11 +171,11 @@ class _Walk:
                 self.truncated = True
             if self.truncated:
                 return
-            self.entry(entry, path, depth, ignored)
+            name = composed(full, entry.name)
+            self.entry(entry, f"{path}/{name}" if path else name, depth, ignored)
 
-    def entry(self, entry: os.DirEntry[str], folder: str, depth: int, ignored: _Ignored) -> None:
+    def entry(self, entry: os.DirEntry[str], path: str, depth: int, ignored: _Ignored) -> None:
         """Queues a folder, or lists a file."""
-        path = f"{folder}/{entry.name}" if folder else entry.name
         try:
             if entry.name.startswith(".") and OWN.fullmatch(entry.name):
                 self.left.append(path)
@@ -221,6 +222,73 @@ def _is_unicode(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+# --- Names -----------------------------------------------------------------------------------------------------------------------
+
+
+def composed(folder: str, name: str) -> str:
+    """The name of an entry of a folder, its accents as one character each (NFC) where the file system takes both forms for one name.
+
+    Some hand out another form than git and editors write; on others, such as most on Linux, the two are different names.
+    """
+    if name.isascii() or unicodedata.is_normalized("NFC", name):
+        return name
+    other = unicodedata.normalize("NFC", name)
+    return other if _is_one(os.path.join(folder, name), os.path.join(folder, other)) else name
+
+
+def spelled(path: Path, roots: Sequence[Path]) -> Path:
+    """The path as a walk of the roots spells it, where the file system takes several spellings for one: in case, or in normal form.
+
+    What it tells apart, what is not there and what lies outside stays as it is; outside the roots nothing is looked at.
+    """
+    for root in roots:
+        below = _parts_below(root, path)
+        if below is not None:
+            found = str(root)
+            for part in below:
+                found = os.path.join(found, _listed(found, part))
+            return Path(found)
+    return path
+
+
+def _parts_below(root: Path, path: Path) -> tuple[str, ...] | None:
+    """The parts of a path below a root that may be spelled otherwise in it; None where it is not below."""
+    start, rest = path.parts[: len(root.parts)], path.parts[len(root.parts) :]
+    if len(start) < len(root.parts) or ".." in rest:
+        return None
+    if start == root.parts:
+        return rest
+    alike = all(_folded(one) == _folded(other) for one, other in zip(start, root.parts, strict=True))
+    return rest if alike and _is_one(str(root), str(Path(*start))) else None
+
+
+def _listed(folder: str, name: str) -> str:
+    """The name that a folder lists for what it finds under a name."""
+    here = os.path.join(folder, name)
+    others = {name.swapcase(), *(unicodedata.normalize(form, name) for form in ("NFC", "NFD"))} - {name}
+    if not any(_is_one(here, os.path.join(folder, other)) for other in others):
+        return name
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return name
+    alike = (one for one in names if _folded(one) == _folded(name) and _is_one(here, os.path.join(folder, one)))
+    return composed(folder, name if name in names else next(alike, name))
+
+
+def _folded(name: str) -> str:
+    """A name without what file systems may take no notice of."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _is_one(path: str, other: str) -> bool:
+    """Whether there is the same thing at both paths, be it a link."""
+    try:
+        return os.path.samestat(os.lstat(path), os.lstat(other))
+    except (OSError, ValueError):
+        return False
 
 
 # --- .gitignore ------------------------------------------------------------------------------------------------------------------
@@ -362,11 +430,9 @@ def _is_within(roots: Sequence[Path], real: str) -> bool:
 
 def _is_below(root: str, path: str) -> bool:
     """Whether a resolved path is the resolved root or below it. `/ws-evil` is not below `/ws`."""
-    root, path = os.path.normcase(root), os.path.normcase(path)
-    try:
-        return os.path.commonpath([root, path]) == root
-    except ValueError:  # They are on different drives.
-        return False
+    sep = os.path.sep
+    root, path = os.path.normcase(root).rstrip(sep), os.path.normcase(path).rstrip(sep)
+    return f"{path}{sep}".startswith(f"{root}{sep}")
 
 
 class _NotAFileError(OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
 import sys
@@ -20,6 +21,8 @@ WIDEST = 110
 LEAD = 60
 """How many characters before the place an excerpt shows at most."""
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_ESCAPED = re.compile(rf"{_UNSEEN.pattern}|[\ud800-\udfff]")
 _COMMAND = re.compile(r"^(\s*:):|##\[", re.MULTILINE)
 
 
@@ -28,8 +31,14 @@ class CommandError(Exception):
 
 
 def clean(text: str) -> str:
-    """The text without what would command a terminal or disguise it: control characters and changes of direction."""
-    return re.sub(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
+    """The text without what would command a terminal or disguise it: control characters, ends of lines, changes of direction."""
+    return _UNSEEN.sub("", text)
+
+
+def as_json(value: object) -> str:
+    """A value as JSON with a line end, in which whatever commands a terminal or a CI system, or disguises text, is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=1).replace("##[", "#\\u0023[")
+    return "\n".join(_ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line) for line in text.split("\n")) + "\n"
 
 
 When = Literal["auto", "always", "never"]
@@ -51,7 +60,26 @@ def _is_coloured() -> bool:
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and _takes_colours()
+
+
+if sys.platform == "win32":
+    import ctypes
+    import functools
+
+    @functools.cache
+    def _takes_colours() -> bool:
+        """Whether the console takes colours once it is told to; one before Windows 10 would show their codes, and so would a log."""
+        kernel, output, takes_codes = ctypes.windll.kernel32, -11, 0x0004
+        console, mode = kernel.GetStdHandle(output), ctypes.c_uint32()
+        if not kernel.GetConsoleMode(console, ctypes.byref(mode)):
+            return "TERM" in os.environ  # a terminal of another kind, such as that of MSYS
+        return bool(mode.value & takes_codes or kernel.SetConsoleMode(console, mode.value | takes_codes))
+else:
+
+    def _takes_colours() -> bool:
+        """Whether a terminal takes colours: all do that are not called dumb."""
+        return True
 
 
 def style(text: str, code: str) -> str:
@@ -98,14 +126,22 @@ def unified(before: str, after: str, name: str, *, is_new: bool = False) -> Iter
 
     What is shown on a terminal is cleaned; elsewhere the diff is exact, so that ``git apply`` and ``patch`` take it.
     """
-    tab = "\t" if " " in name else ""  # tells tools where a name with blanks ends
+    before_name, after_name = _quoted(f"a/{name}"), _quoted(f"b/{name}")
     shown = clean if sys.stdout.isatty() else str
-    old = "/dev/null" if is_new else f"a/{name}{tab}"
-    lines = difflib.unified_diff(_lines(before), _lines(after), old, f"b/{name}{tab}", n=2, lineterm="")
+    old = "/dev/null" if is_new else before_name
+    lines = difflib.unified_diff(_lines(before), _lines(after), old, after_name, n=2, lineterm="")
     for number, line in enumerate(lines):
         yield shown(line.removesuffix("\n"))
         if number > 1 and line[:1] in "+- " and not line.endswith("\n"):
             yield "\\ No newline at end of file"
+
+
+def _quoted(name: str) -> str:
+    """A name as it stands in a diff: quoted as git does where it would not be one line of plain text, see git-config(1), core.quotePath."""
+    if not _ESCAPED.search(name) and not set(name) & set('"\\\t'):
+        return name + ("\t" if " " in name else "")  # tells tools where a name with blanks ends
+    known = {ord('"'): '\\"', ord("\\"): "\\\\"}
+    return '"' + "".join(known.get(one, chr(one) if 32 <= one < 127 else f"\\{one:03o}") for one in os.fsencode(name)) + '"'
 
 
 def _lines(text: str) -> list[str]:

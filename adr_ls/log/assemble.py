@@ -28,7 +28,7 @@ KIN = 15
 """A log of fewer records than this is judged with its neighbours in mind."""
 
 MOST_GUIDES = 5000
-"""How many other Markdown files are looked through for references at most; where there are more, for none."""
+"""How many other files in Markdown or AsciiDoc are looked through for references at most; where there are more, for none."""
 
 ReadText = Callable[[str], str | None]
 """Reads the text of the file at an absolute path; None where there is none."""
@@ -275,7 +275,7 @@ def _nearest(directory: str, templates: Mapping[str, tuple[str, ...]], folder: s
 def _kin(log: Log, logs: Sequence[Log]) -> tuple[Facts, ...]:
     """The records of the other logs, copies of this log's own left out."""
     own = {record.digest for record in log.records.values()}
-    return tuple(record for other in logs if other is not log for record in other.records.values() if record.digest not in own)
+    return tuple(record for other in logs if other is not log for record in other.models if record.digest not in own)
 
 
 def pages(workspace: Workspace, listed: Iterable[str], reader: Reader) -> dict[str, Facts]:
@@ -306,7 +306,7 @@ def pages(workspace: Workspace, listed: Iterable[str], reader: Reader) -> dict[s
 
 
 def elsewhere(workspace: Workspace, listed: Iterable[str]) -> list[str]:
-    """The Markdown files that are none of the records, pages and templates of a workspace and may yet refer to its records."""
+    """The files that are none of the records, pages and templates of a workspace and may yet refer to its records."""
     templates = {one.path for log in workspace.logs for one in log.templates}
     known = {*workspace.records, *workspace.pages, *templates}
     found = [path for path in sorted(listed) if path not in known and workspace.may_be_guide(path)]

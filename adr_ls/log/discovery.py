@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 from adr_ls.log.dialects import TITLES
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
-from adr_ls.record.filename import SUFFIXES, name_of
+from adr_ls.record.filename import name_of
 from adr_ls.settings import file, other_tools
 from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, words_for
@@ -101,11 +101,9 @@ Reader = Callable[[str], Facts | None]
 
 
 def is_wanted(base: str) -> bool:
-    """Whether a file of that name matters at all: Markdown, a record in another markup, or the configuration of an ADR tool, ours among them."""
+    """Whether a file of that name matters at all: Markdown, AsciiDoc, a record in another markup, or the configuration of an ADR tool."""
     return (
-        base.casefold().endswith(SUFFIXES)
-        or base in (*other_tools.FILES, *SITE_FILES, *file.OWN)
-        or filename.unread_name(base) is not None
+        filename.is_read(base) or base in (*other_tools.FILES, *SITE_FILES, *file.OWN) or filename.unread_name(base) is not None
     )
 
 
@@ -150,7 +148,7 @@ def is_forge(path: str) -> bool:
 
 
 def may_refer(path: str) -> bool:
-    """Whether what a Markdown file elsewhere says of records is meant of the records there are, at a path relative to the opened folder.
+    """Whether what a file in Markdown or AsciiDoc elsewhere says of records is meant of the records there are, at a path relative to the opened folder.
 
     Templates and examples name made-up ones, and what was archived, or tells of the past, those of its time; in a hidden folder stands
     what machines are told.
@@ -158,7 +156,7 @@ def may_refer(path: str) -> bool:
     directory, base = posixpath.split(path)
     parts = [part for part in directory.casefold().split("/") if part]
     return (
-        base.casefold().endswith(SUFFIXES)
+        filename.is_read(base)
         and not base.startswith(".")
         and not any(part.startswith(".") or part in _ELSEWHERE for part in parts)
         and not is_aside(directory)
@@ -186,14 +184,14 @@ def find(
 ) -> tuple[Found, ...]:
     """The logs among the files, whose paths are relative to the opened folder and written with slashes.
 
-    `read` reads a Markdown file as a record, `config` the text of another tool's configuration file. `directories` are those that our
+    `read` reads a file in Markdown or AsciiDoc as a record, `config` the text of another tool's configuration file. `directories` are those that our
     own settings name; `folder` is the opened folder's own path, whose name counts for files that lie directly in it.
     """
     files = tuple(files)
-    markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
+    texts = [path for path in files if filename.is_read(path)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
-    configured = _configured(markdown, tools, config, directories)
-    homes = _joined(_by_home(markdown), folder)
+    configured = _configured(texts, tools, config, directories)
+    homes = _joined(_by_home(texts), folder)
     exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in tools)
     found = []
     for home in sorted(homes):
@@ -217,17 +215,17 @@ def find(
 def needed(
     files: Iterable[str], config: Callable[[str], str | None], directories: Sequence[str] = (), folder: str = ""
 ) -> tuple[str, ...]:
-    """The Markdown files that `find`, and whoever looks for indexes after it, will read of nearly every folder, for the same arguments.
+    """The files that `find`, and whoever looks for indexes after it, will read of nearly every folder, for the same arguments.
 
     It goes by names alone, so that many files can be read at once; there may be others that are needed, and a few that are not.
     """
     files = tuple(files)
-    markdown = [path for path in files if path.casefold().endswith(SUFFIXES)]
+    texts = [path for path in files if filename.is_read(path)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
-    configured = _configured(markdown, tools, config, directories)
+    configured = _configured(texts, tools, config, directories)
     found: dict[str, None] = {}
     above: set[str] = set()
-    for home, paths in _by_home(markdown).items():
+    for home, paths in _by_home(texts).items():
         named = any(_below(home + "/x", directory) for directory in configured)
         if not named and (directories or is_aside(home)):
             continue
@@ -238,22 +236,25 @@ def needed(
                 above.add(home)
         elif len(numbered := [path for path in paths if name_of(path).number is not None and not _is_neighbour(path)]) > 1:
             found.update(dict.fromkeys(numbered))
-    return (*found, *(path for path in markdown if posixpath.dirname(path) in above and path not in found))
+    return (
+        *found,
+        *(path for path in texts if posixpath.dirname(path) in above and path not in found and not filename.is_asciidoc(path)),
+    )
 
 
 def _configured(
-    markdown: Sequence[str], tools: Iterable[str], config: Callable[[str], str | None], directories: Sequence[str]
+    texts: Sequence[str], tools: Iterable[str], config: Callable[[str], str | None], directories: Sequence[str]
 ) -> tuple[str, ...]:
-    """The directories that our own settings and other tools' configuration name, as far as there is Markdown in them."""
+    """The directories that our own settings and other tools' configuration name, as far as there are records to be read in them."""
     named_by_tools = (directory for path in tools for directory in other_tools.directories(path, config(path) or ""))
     found = dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools))
-    return tuple(directory for directory in found if any(_below(path, directory) for path in markdown))
+    return tuple(directory for directory in found if any(_below(path, directory) for path in texts))
 
 
-def _by_home(markdown: Iterable[str]) -> dict[str, list[str]]:
-    """Markdown files by the directory of the log that they would belong to."""
+def _by_home(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Files by the directory of the log that they would belong to."""
     found: dict[str, list[str]] = {}
-    for path in markdown:
+    for path in texts:
         found.setdefault(_home(path), []).append(path)
     return found
 
@@ -344,12 +345,14 @@ def _is_inside(folder: str) -> bool:
 
 
 def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, configured: bool) -> Found:
+    paths = _without_copies(paths)
     templates = tuple(path for path in paths if is_template(path) and not _is_draft(path, read))
     if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
-        return Found(home, (), templates, configured)
-    candidates = [(path, name_of(path)) for path in paths if path not in templates and not _is_neighbour(path)]
+        return Found(home, (), tuple(path for path in templates if not filename.is_asciidoc(path)), configured)
+    set_aside = frozenset(templates)
+    candidates = [(path, name_of(path)) for path in paths if path not in set_aside and not _is_neighbour(path)]
     blank = {path for path, name in candidates if name.number == 0 and _is_blank(read(path))}
-    templates += tuple(sorted(blank))
+    templates = tuple(path for path in (*templates, *sorted(blank)) if not filename.is_asciidoc(path))  # no record comes of one
     candidates = [(path, name) for path, name in candidates if path not in blank]
     numbered = [name for _, name in candidates if name.number is not None]
     dated = [name for _, name in candidates if name.number is None and name.date]
@@ -368,6 +371,9 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
             if own_name or (named and _weigh(read(path)) >= 1):
                 records.append(path)
         elif own_name or (named and (numbered or dated)) or _begins_with(name.stem, prefixes):
+            title = (about := read(path)) is not None and about.heading_title
+            if title and _OF_A_RECORD.match(title.text):
+                continue
             weight = _weigh(read(path)) + (own_name and _tells_why(read(path)))
             if weight >= (2 if styled else 3) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
@@ -381,6 +387,12 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     if len(records) == 1 and not own_name and not _is_like_record(records[0], read):
         records.clear()
     return Found(home, tuple(records), templates, configured)
+
+
+def _without_copies(paths: Sequence[str]) -> list[str]:
+    """The files but those in AsciiDoc beside which the same is in Markdown, as it is where a team goes from the one to the other."""
+    markdown = {filename.strip_suffix(path) for path in paths if not filename.is_asciidoc(path)}
+    return [path for path in paths if not filename.is_asciidoc(path) or filename.strip_suffix(path) not in markdown]
 
 
 def _is_draft(path: str, read: Reader) -> bool:
@@ -409,8 +421,8 @@ def _begins_with(stem: str, prefixes: Iterable[str]) -> bool:
 def _companions(paths: Sequence[str], read: Reader) -> set[str]:
     """The files that accompany a record of their number: its appendix, notes on it, its translation's raw text.
 
-    They read like none themselves, and either are called as the record and something more, or say nothing at all of their own where
-    the other reads like a record.
+    They are called an addendum, or read like none themselves, and either are called as the record and something more, or say nothing
+    at all of their own where the other reads like a record.
     """
     found = set()
     by_number: dict[tuple[str, int], list[str]] = {}
@@ -422,11 +434,26 @@ def _companions(paths: Sequence[str], read: Reader) -> set[str]:
         for path in same if len(same) > 1 else ():
             record, stem = read(path), name_of(path).stem
             others = [other for other in same if other != path and _evidence(read(other)) >= TELLING]
+            if _is_called_addendum(path, record) and any(not _is_called_addendum(other, read(other)) for other in others):
+                found.add(path)
+                continue
             longer = any(re.match(r"[-_. ]", stem.removeprefix(name_of(other).stem)) for other in others)
             silent = not (_weigh(record) or _is_stub(record) or _is_numbered(record))
             if others and _evidence(record) < TELLING and (longer or silent):
                 found.add(path)
     return found
+
+
+_ADDENDUM = re.compile(rf"(?<![^\W_]){any_of('addenda')}(?![^\W_])", re.IGNORECASE)
+_AT_AN_END = re.compile(rf"{any_of('addenda')}(?![^\W_])|.*(?<![^\W_]){any_of('addenda')}[-_. ]*\d*$", re.IGNORECASE)
+_OF_A_RECORD = re.compile(rf"\W*{any_of('addenda')}(?![^\W_])[^\d]*\d", re.IGNORECASE)
+"""A title that says of which record a file is an addendum: ``Addendum to ADR 12``."""
+
+
+def _is_called_addendum(path: str, record: Facts | None) -> bool:
+    """Whether a file says in its name or its title that it adds to a record: ``0012-addendum.md``, ``# ADR 12: Addendum 1``."""
+    title = record.heading_title if record is not None else None
+    return bool(_AT_AN_END.match(name_of(path).slug)) or (title is not None and bool(_ADDENDUM.match(title.text)))
 
 
 def _translations(paths: Iterable[str]) -> set[str]:

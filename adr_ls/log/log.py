@@ -17,6 +17,7 @@ from adr_ls.log import dialects
 from adr_ls.log.folds import Fold, Folds, Keeping, Tally
 from adr_ls.log.style import Habits, House, Style
 from adr_ls.record.facts import Facts
+from adr_ls.record.filename import is_asciidoc
 from adr_ls.record.known import Known
 from adr_ls.record.passages import SHORTEST, words_of
 from adr_ls.record.record import Record
@@ -51,7 +52,7 @@ def dialect_of(record: Facts) -> str:
     """The name of the dialect that a record is written in, ``generic`` where it is none that is known."""
     return dialects.detect(
         frozenset(status.field.place for status in record.statuses),
-        frozenset(fold(section.name) for section in record.sections),
+        frozenset(map(fold, record.sections.names)),
         frozenset({record.heading_title.style} if record.heading_title else ()),
         frozenset(field.key.casefold() for field in record.fields if field.place == "front-matter"),
         dated=record.name.date is not None,
@@ -155,18 +156,24 @@ class Log:
         return self.of(BY_NUMBER)
 
     @cached_property
+    def models(self) -> tuple[Facts, ...]:
+        """The records that show how one is written here: those in Markdown, all where there are none."""
+        every = tuple(self.records.values())
+        return tuple(record for record in every if not is_asciidoc(record.path)) or every
+
+    @cached_property
     def house(self) -> House:
         """The conventions of this log, learned from its templates and the majority of its records."""
         if self.learned is not None:
             return self.learned[0]
         # What is set for some paths holds for the log as a whole where it holds for any file that may come into its directory
         config = self.config.at(posixpath.join(self.directory, "record.md"))
-        return House.learn(tuple(self.records.values()), self.templates, config, self.kin)
+        return House.learn(self.models, self.templates, config, self.kin)
 
     @cached_property
     def habits(self) -> Habits:
         """How often the records of this log write what."""
-        return self.learned[1] if self.learned is not None else Habits.learn(tuple(self.records.values()))
+        return self.learned[1] if self.learned is not None else Habits.learn(self.models)
 
     @cached_property
     def date_forms(self) -> Mapping[str, Style]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from adr_ls.log import discovery
 from adr_ls.record.facts import Facts
-from adr_ls.record.filename import SUFFIXES, name_of, strip_suffix
+from adr_ls.record.filename import READ, name_of, strip_suffix
 from adr_ls.settings import other_tools
 from adr_ls.syntax.patterns import Patterns
 
@@ -44,7 +44,7 @@ class Looker:
     def _may_be_meant(self, path: str) -> bool:
         """Whether a file is called like a record, or lies where records do and is not called like a neighbour of theirs."""
         base = strip_suffix(posixpath.basename(path))
-        if not path.casefold().endswith(SUFFIXES) or discovery.is_template(path) or discovery.is_forge(path):
+        if not path.casefold().endswith(READ) or discovery.is_template(path) or discovery.is_forge(path):
             return False
         name = name_of(path)
         return (name.number is not None or bool(name.date) or discovery.is_named(posixpath.dirname(path))) and not (

@@ -16,7 +16,7 @@ from adr_ls.log import discovery
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.parts import Section
-from adr_ls.record.record import Record
+from adr_ls.record.record import Record, record_of
 from adr_ls.syntax import frontmatter
 from adr_ls.syntax.frontmatter import FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
@@ -174,4 +174,4 @@ def is_navigation(path: str) -> bool:
 
 def page(path: str, text: str, known: Facts | None = None) -> Record:
     """The file at a path as a record or page; `known` are the facts of this text, where somebody has them."""
-    return Navigation(path, text, known) if is_navigation(path) else Record(path, text, known)
+    return Navigation(path, text, known) if is_navigation(path) else record_of(path, text, known)

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
-from adr_ls.record.filename import SUFFIXES
+from adr_ls.record.filename import READ
 from adr_ls.record.mentions import Mention
 from adr_ls.words.lookup import fold
 from adr_ls.words.similar import NEAR, distance, nearest
@@ -161,7 +161,7 @@ class Names:
         series = "|".join(re.escape(name) for name in sorted(self.series | {"adr"}) if name)
         homes = "|".join(sorted({re.escape(posixpath.basename(path)) for path in self.directories if posixpath.basename(path)}))
         return re.compile(
-            rf"(?<![^\W_])(?:{series})s?[-_ #]{{0,2}}\d|(?<![^\W_])(?:{homes or '(?!)'})/|\d{{3}}[-_][^\s()]{{0,{LONGEST}}}\.m",
+            rf"(?<![^\W_])(?:{series})s?[-_ #]{{0,2}}\d|(?<![^\W_])(?:{homes or '(?!)'})/|\d{{3}}[-_][^\s()]{{0,{LONGEST}}}\.(?:m|adoc|asc)",
             re.IGNORECASE,
         )
 
@@ -274,6 +274,8 @@ class Names:
                 return Resolution("record", self._nearest(source, named))
         else:
             candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path))]
+            pages = _PAGES.match(source) if filename.is_asciidoc(source) else None
+            candidates += [posixpath.normpath(posixpath.join(pages[0], path))] if pages is not None else []
             candidates += [
                 posixpath.normpath(posixpath.join(root, path))
                 for root in self.roots
@@ -306,13 +308,13 @@ class Names:
         """The file that a link to `candidate` reaches: itself, with an ending added, or the page of a directory; else empty."""
         if candidate in self.identities or candidate in self.files:
             return candidate
-        for suffix in SUFFIXES:
+        for suffix in READ:
             if candidate + suffix in self.identities or candidate + suffix in self.files:
                 return candidate + suffix
         stem, suffix = posixpath.splitext(candidate)
         if suffix == ".html":
             return self._existing(stem)
-        for page in ("README.md", "index.md", "readme.md", "README.markdown"):
+        for page in ("README.md", "index.md", "readme.md", "README.markdown", "README.adoc", "index.adoc"):
             inside = posixpath.join(candidate, page)
             if inside in self.identities or inside in self.files:
                 return inside
@@ -322,15 +324,15 @@ class Names:
         """A link that reaches nothing is ours to judge only where it points among the records."""
         base = posixpath.basename(candidate)
         stem, suffix = posixpath.splitext(base)
-        meant = next((ending for ending in SUFFIXES if self._is_slip(candidate, suffix, ending)), None)
+        meant = next((ending for ending in READ if self._is_slip(candidate, suffix, ending)), None)
         if meant is not None:
             return Resolution("broken", (posixpath.splitext(candidate)[0] + meant,))
-        name = filename.parse_stem(stem if suffix.casefold() in SUFFIXES else base)
+        name = filename.parse_stem(stem if suffix.casefold() in READ else base)
         among = posixpath.dirname(candidate) in self.directories
         looks = (name.number is not None and (bool(name.prefix) or len(name.digits) >= 3)) or name.date is not None
         labelled = mention.series != "" and mention.number is not None
         ours = looks and name.prefix.casefold() in {*self.series, *filename.PLAIN_PREFIXES, ""}
-        if suffix.casefold() not in ("", *SUFFIXES) or not ((among and (suffix or ours or labelled)) or (ours and suffix)):
+        if suffix.casefold() not in ("", *READ) or not ((among and (suffix or ours or labelled)) or (ours and suffix)):
             return NONE
         if not any(candidate.startswith(root.rstrip("/") + "/") for root in self.roots):
             return NONE
@@ -379,6 +381,10 @@ class Names:
 
     def _nearest(self, source: str, paths: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(paths, key=lambda path: (self._distance(source, path), path)))
+
+
+_PAGES = re.compile(r".*/modules/[^/]+/pages(?=/)")
+"""The directory from which the references between the pages of a module count in an Antora site."""
 
 
 def _slug(path: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from adr_ls.record import metadata, status
@@ -86,6 +87,13 @@ class Style:
     def is_custom(self) -> bool:
         """Whether so many records follow it, and so few do not, that even a matter of taste is worth a word."""
         return self.having >= MANY and self.having >= min(NEARLY_ALL * self.of, self.of - 1)
+
+    def is_kept_by(self, share: float, fewest: int) -> bool:
+        """Whether such a share of all records follows it, and these are so many at least.
+
+        Whoever asks this sees no counts, which are others with each record that is added, but the answer, which is hardly ever another.
+        """
+        return self.of >= fewest and self.having >= share * self.of
 
     @staticmethod
     def most(forms: Iterable[str]) -> Style:
@@ -192,7 +200,7 @@ class House:
         longest = max((len(record.name.digits) for record in records), default=0)
         words: tuple[tuple[Table, list[str]], ...] = (
             ("statuses", [stated.word for record in records for stated in record.statuses]),
-            ("sections", [section.name for record in records for section in record.sections]),
+            ("sections", [name for record in records for name in record.sections.names]),
             ("fields", [field.key for record in records for field in record.fields]),
         )
         return House(
@@ -263,6 +271,28 @@ class Habits:
     octal: int = 0
     ids: Style = Style()
 
+    # What rules ask of every record, so that no record that is added has all others looked at again, see `Style.is_kept_by`
+
+    def has_key(self, key: str, fewest: int) -> bool:
+        """Whether so many records at least have a key, folded."""
+        return self.keys.get(key, Style()).of >= fewest
+
+    def has_heading(self, name: str, fewest: int) -> bool:
+        """Whether so many records at least have a heading of that name, folded."""
+        return self.headings.get(name, 0) >= fewest
+
+    @cached_property
+    def common_keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys, folded, that half of the records have, each as most of these write it."""
+        return tuple((key, style.form) for key, style in self.keys.items() if style.of >= max(FEW, self.size / 2))
+
+    @cached_property
+    def expected_keys(self) -> tuple[str, ...]:
+        """The keys, folded, that nearly all records have, where there are many records."""
+        if self.size < 2 * MANY:
+            return ()
+        return tuple(key for key, style in self.keys.items() if key and style.of >= NEARLY_ALL * self.size)
+
     @staticmethod
     def learn(records: Sequence[Facts]) -> Habits:
         """Counts through the records of one log."""
@@ -278,11 +308,14 @@ class Habits:
             for key, stated in own.items():
                 keys.setdefault(key, []).append(stated.key)
                 filled[key] += bool(stated.value)
-            roles = {section.role: section for section in reversed(record.sections) if section.role}
-            for role, section in roles.items():
-                names.setdefault(role, []).append(section.name)
-                levels.setdefault(role, []).append(str(section.level))
-            headings.update({fold(section.name) for section in record.sections})
+            roles: dict[str, tuple[str, int]] = {}
+            for name, role, level in record.sections.heads:
+                if role:
+                    roles.setdefault(role, (name, level))
+            for role, (name, level) in roles.items():
+                names.setdefault(role, []).append(name)
+                levels.setdefault(role, []).append(str(level))
+            headings.update(set(map(fold, record.sections.names)))
             spelled = {spelling_key(one): one.spelled for one in reversed(record.statuses) if one.spelled}
             for spelling, word in spelled.items():
                 statuses.setdefault(spelling, []).append(word)
@@ -321,6 +354,11 @@ def section_key(section: Section) -> str:
     return section.role or fold(section.name)
 
 
+def section_keys(record: Facts) -> Iterator[str]:
+    """The keys of all sections of a file, in their order."""
+    return (role or fold(name) for name, role, _ in record.sections.heads)
+
+
 def _choices(template: Record) -> list[str]:
     """The statuses among which a template's status line lets one choose."""
     field = template.field("status")
@@ -350,15 +388,15 @@ def _expected(
     roles: dict[str, str | None] = {}
     for record in grown:
         seen = set()
-        for position, section in enumerate(record.sections):
-            key = section_key(section)
+        for position, (name, role, level) in enumerate(record.sections.heads):
+            key = role or fold(name)
             if key in seen:
                 continue
             seen.add(key)
             having[key] += 1
-            roles.setdefault(key, section.role)
-            names[key][section.name] += 1
-            levels[key][section.level] += 1
+            roles.setdefault(key, role)
+            names[key][name] += 1
+            levels[key][level] += 1
             places[key].append(position / len(record.sections))
     in_template: dict[str, Section] = {}
     asked: dict[str, str] = {}
@@ -378,7 +416,7 @@ def _expected(
             for role in [metadata.section_role(name)]
             for key in [role or fold(name)]
         )
-    others = [{section_key(section) for section in record.sections} for record in kin if record.sections]
+    others = [set(section_keys(record)) for record in kin if record.sections]
     found = []
     for key, count in having.items():
         share = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 from weakref import WeakValueDictionary
 
 from adr_ls.log.log import Log
@@ -22,6 +22,18 @@ from adr_ls.record.record import Record
 
 _OPEN = (Workspace, Log, Names, House, Habits, Style, Expected)
 """What is looked into; whatever else is read is an answer, and compared by value."""
+
+
+class _Kinds(dict[type, Literal["open", "mapping", "tuple", "answer"]]):
+    """What is made of values of a type: looked up for everything that is read, so it is found out once for each type."""
+
+    def __missing__(self, kind: type) -> Literal["open", "mapping", "tuple", "answer"]:
+        is_open, is_mapping, is_tuple = (issubclass(kind, one) for one in (_OPEN, Mapping, tuple))
+        self[kind] = "open" if is_open else "mapping" if is_mapping else "tuple" if is_tuple else "answer"
+        return self[kind]
+
+
+_KINDS = _Kinds()
 
 
 class _At(NamedTuple):
@@ -126,15 +138,16 @@ class Seen:
 
     def answer(self, way: _Way, value: Any) -> Any:
         """What a reader gets to see of a value: a view of what is looked into, all else as it is."""
-        if isinstance(value, _OPEN):
+        kind = _KINDS[type(value)]
+        if kind == "open":
             return _View(value, way, self)
-        if isinstance(value, Mapping):
+        if kind == "mapping":
             return _MappingView(value, way, self)
-        if isinstance(value, tuple) and value and isinstance(value[0], _OPEN):
+        if kind == "answer" and callable(value) and not isinstance(value, type):
+            return _Call(value, way, self)
+        if kind == "tuple" and value and _KINDS[type(value[0])] == "open":
             self.note((*way, _Step("length")), len(value))
             return tuple(_View(one, (*way, _Step("item", at)), self) for at, one in enumerate(value))
-        if callable(value) and not isinstance(value, type):
-            return _Call(value, way, self)
         self.note(way, value)
         return value
 

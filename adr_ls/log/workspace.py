@@ -23,7 +23,7 @@ from adr_ls.record.known import Known, digest_of, facts_of
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence
 from adr_ls.record.parts import Status
-from adr_ls.record.record import Record
+from adr_ls.record.record import Record, record_of
 from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config
@@ -190,7 +190,7 @@ class Workspace:
         return min(there, key=lambda log: (_distance(path, log.directory), log.directory), default=None)
 
     def may_be_guide(self, path: str) -> bool:
-        """Whether a file is Markdown elsewhere, neither record nor beside them, whose references to records are wanted."""
+        """Whether a file is a text elsewhere, neither record nor beside them, whose references to records are wanted."""
         root = self.names.root_of(path)
         config = self._configs.get(root)
         return config is not None and config.at(path).check_pages and discovery.may_refer(posixpath.relpath(path, root))
@@ -474,13 +474,13 @@ class Workspace:
     def with_text(self, path: str, text: str) -> Workspace:
         """The workspace after the file at that path got this text; unchanged where the file is none of those it knows."""
         known = self.opened.get(path)
-        if known is not None and known.text == text:
+        if known is not None and known.written == text:
             return self
         old = self.facts(path)
         if old is not None:
             return self._with(old, known.after(text) if known is not None else mkdocs.page(path, text))
         if path in self.files and self.file(path) is None and self.may_be_guide(path) and self.names.sign.search(text):
-            return self._with_guide(Record(path, text))
+            return self._with_guide(record_of(path, text))
         settings = self.settings.get(path)
         if settings is not None and settings.text != text:
             # What follows from them is for the next reading of the folder; what is wrong in them is known at once

@@ -26,7 +26,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
-from adr_ls.lsp.snapshot import State, is_markdown
+from adr_ls.lsp.snapshot import State, is_text
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
@@ -141,7 +141,7 @@ class Loader:
 
     def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
-        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_markdown(path)))
+        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_text(path)))
 
     # When
 
@@ -198,7 +198,7 @@ class Loader:
 
     def is_overlooked(self, path: str) -> bool:
         """Whether no reading has known of an open file: one that is not on the disk yet, or stands in a folder that nobody has opened."""
-        return is_markdown(path) and path not in self._considered and path not in self._state.now.workspace.files
+        return is_text(path) and path not in self._considered and path not in self._state.now.workspace.files
 
     def closed(self, path: str) -> None:
         """A document was closed: the disk holds again."""
@@ -212,10 +212,13 @@ class Loader:
 
     @property
     def roots(self) -> list[Path]:
-        """The opened folders; without any, the files that are open, each with the records beside it."""
+        """The opened folders; without any, the files that are open, each with the records beside it.
+
+        Where a folder was opened and a file is, there is nothing, neither that file nor those beside it.
+        """
         if self._server.roots:
-            return list(self._server.roots)
-        opened = [Path(path) for path in self._state.now.documents if is_markdown(path)]
+            return [root for root in self._server.roots if not self._system.is_file(root)]
+        opened = [Path(path) for path in self._state.now.documents if is_text(path)]
         return [path for path in {path.parent: path for path in opened}.values() if self._system.is_file(path)]
 
     def _load(self) -> None:
@@ -341,7 +344,7 @@ class Loader:
         if not roots:
             raise CreationError("Open the folder that the ADR is to be put into first.")
         folder = next((root for root in roots if path and path.startswith(disk.to_path(root) + "/")), roots[0])
-        folder = folder if self._system.is_folder(folder) else folder.parent
+        folder = disk.folder_of(folder, self._system)
         now = self._state.now
         opened = {path: document.text for path, document in now.documents.items()}
         within = disk.unbegun(now.workspace, folder, path or "", opened, self._system)
@@ -404,9 +407,8 @@ def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> L
     """What is on the disk where records, pages and settings are looked for."""
     paths = {Path(path) for path in opened}
     for root in roots:
-        is_folder = system.is_folder(root)
-        folder = root if is_folder else root.parent
-        if is_folder and system.is_crawlable(folder):
+        folder = disk.folder_of(root, system)
+        if folder == root and system.is_crawlable(folder):
             paths.update(folder / path for path in system.walk(folder, want=_matters).files)
         else:
             paths.update(folder / name for name in system.names(folder) if _matters(name))

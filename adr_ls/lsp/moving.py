@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.convert import Converter, Json
@@ -20,16 +21,17 @@ PATIENCE = 30.0
 class Mover:
     """Answers for the files that get other paths, be it by a rename in a text or in the editor's tree of files."""
 
-    def __init__(self, state: State, loader: Loader) -> None:
+    def __init__(self, state: State, loader: Loader, tell: Callable[[str], None]) -> None:
         self._state = state
         self._loader = loader
+        self._tell = tell
         self._asked: tuple[Mapping[str, str], float] = ({}, 0.0)
         """The files that the client was last asked to give other paths, and when."""
 
     def renamed(self, change: Change, beside: tuple[Record, ...], convert: Converter, workspace: Workspace) -> Json:
         """A change that gives a record of a workspace another name, as the client carries it out; see `Loader.beside`."""
         self._asked = dict(change.moves), time.monotonic()
-        return _edit(workspace, change, beside, convert)
+        return self._edit(workspace, change, beside, convert)
 
     def moving(self, moves: Mapping[str, str], convert: Converter) -> Json | None:
         """What has to be edited when files or folders get other paths; None for nothing."""
@@ -40,9 +42,11 @@ class Mover:
         beside = self._loader.beside()
         workspace = self._state.now.workspace.remembering()
         change = renaming.relocated(workspace, moves, beside)
-        return _edit(workspace, change, beside, convert) if change else None
+        return self._edit(workspace, change, beside, convert) if change or change.spared else None
 
-
-def _edit(workspace: Workspace, change: Change, beside: tuple[Record, ...], convert: Converter) -> Json:
-    others = {record.path: record for record in beside}
-    return convert.workspace_edit(change, lambda path: others.get(path) or workspace.file(path))
+    def _edit(self, workspace: Workspace, change: Change, beside: tuple[Record, ...], convert: Converter) -> Json:
+        if change.spared:
+            names = ", ".join(posixpath.basename(path) for path in change.spared)
+            self._tell(f"Left as they are, as AsciiDoc is only read: {names}.")
+        others = {record.path: record for record in beside}
+        return convert.workspace_edit(change, lambda path: others.get(path) or workspace.file(path))

@@ -22,13 +22,13 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, TypeGuard, TypeVar, get_args
+from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 import attrs
 import cattrs
@@ -143,13 +143,10 @@ def make_converter() -> cattrs.Converter:
     for kind in vars(types).values():
         if isinstance(kind, enum.EnumMeta):
             converter.register_structure_hook(kind, _member)
-            converter.register_unstructure_hook(kind, _value)
+            converter.register_unstructure_hook(kind, _plain_member)
     converter.register_structure_hook(str, _string)
     converter.register_structure_hook(types.Position, _position)
-    converter.register_structure_hook_func(
-        lambda kind: get_args(kind) == (types.Diagnostic,), lambda values, _: list(_diagnostics(converter, values))
-    )
-    converter.register_structure_hook(types.CodeActionContext, partial(_context, converter))
+    converter.register_structure_hook(types.CodeActionContext, lambda value, _: _context(converter, value))
     return converter
 
 
@@ -162,9 +159,9 @@ def _member(value: Any, kind: type[enum.Enum]) -> Any:
         return value
 
 
-def _value(member: Any) -> Any:
-    """What stands for a member of an enumeration, or for what `_member` has let through."""
-    return member.value if isinstance(member, enum.Enum) else member
+def _plain_member(value: Any) -> Any:
+    """What is sent for a value of an enumeration, or for one that is in none and was taken as it came."""
+    return value.value if isinstance(value, enum.Enum) else value
 
 
 def _string(value: Any, _: type) -> str:
@@ -178,21 +175,25 @@ def _position(value: Any, _: type) -> types.Position:
     return types.Position(line, character)
 
 
-def _diagnostics(converter: cattrs.Converter, values: Iterable[Any]) -> Iterator[types.Diagnostic]:
-    for value in values:
+def _context(converter: cattrs.Converter, value: Any) -> types.CodeActionContext:
+    """What a client says beside the place where it wants code actions: all of it may be missing or odd, as actions hardly depend on it."""
+    said = value if isinstance(value, Mapping) else {}
+    only, trigger = said.get("only"), said.get("triggerKind")
+    return types.CodeActionContext(
+        diagnostics=list(_diagnostics(converter, said.get("diagnostics"))),
+        only=[converter.structure(kind, types.CodeActionKind) for kind in only if isinstance(kind, str)]
+        if isinstance(only, list)
+        else None,
+        trigger_kind=converter.structure(trigger, types.CodeActionTriggerKind) if isinstance(trigger, int) else None,
+    )
+
+
+def _diagnostics(converter: cattrs.Converter, values: Any) -> Iterator[types.Diagnostic]:
+    for value in values if isinstance(values, list) else ():
         try:
             yield converter.structure(value, types.Diagnostic)
         except Exception as error:  # noqa: BLE001, PERF203 - cattrs raises whatever it comes upon, for each
             logger.info("Ignored a diagnostic that the client sent: %r", error)
-
-
-def _context(converter: cattrs.Converter, value: Any, _: type) -> types.CodeActionContext:
-    given = value if isinstance(value, dict) else {}
-    diagnostics, only, trigger = (given.get(name) for name in ("diagnostics", "only", "triggerKind"))
-    found = list(_diagnostics(converter, diagnostics)) if isinstance(diagnostics, list) else []
-    # A list that has a kind was meant to choose, be the kind none of ours; what is no text says nothing
-    kinds = [_member(kind, types.CodeActionKind) for kind in only if isinstance(kind, str)] if isinstance(only, list) else []
-    return types.CodeActionContext(found, kinds or None, types.CodeActionTriggerKind(trigger) if trigger in (1, 2) else None)
 
 
 # --- Messages

@@ -38,7 +38,7 @@ from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, is_settings
 
 WATCHED = (
-    "**/*.{md,markdown,mdx}",
+    "**/*.{md,markdown,mdx,adoc,asciidoc,asc}",
     f"**/{{{','.join(dict.fromkeys((*FILES, *other_tools.FILES, *SITE_FILES, '.gitignore')))}}}",
 )
 """The files whose changes clients are asked to tell."""
@@ -55,6 +55,8 @@ class Session:
         self.server = server
         self.convert = Converter(server)
         self._state = State()
+        self._system = system
+        server.documents.spelled = self._spelled
         self.is_glancing = False
         """Whether no more is known in it than what is needed for one answer that comes early."""
         self._scheduler = scheduler
@@ -65,7 +67,7 @@ class Session:
         self.publishing.settle = self.loading.settle
         self.waiting = Waiting(server, self.loading.is_met)
         self.renewing = Renewer(server, self._state, scheduler)
-        self.moving = Mover(self._state, self.loading)
+        self.moving = Mover(self._state, self.loading, self._tell)
         options = server.initialize_params.get("initializationOptions")
         if isinstance(options, Mapping):
             self.loading.begin(options)
@@ -79,6 +81,10 @@ class Session:
     def workspace(self) -> Workspace:
         """The records and pages that are known."""
         return self._state.now.workspace
+
+    def _tell(self, sentence: str) -> None:
+        """Shows people a sentence."""
+        self.server.notify(types.WINDOW_SHOW_MESSAGE, {"type": types.MessageType.Info, "message": sentence})
 
     # Coming
 
@@ -144,8 +150,9 @@ class Session:
             self.loading.opened(path)
         before, was_lost = self.workspace, path in self.now.lost
         self._state.now = self.now.with_document(path, document)
-        if was_lost or path in self.now.lost or is_settings(Path(path).name):
-            self.loading.reload()  # all depends on settings; what was lost is told, or found again
+        is_template = any(one.path == path for log in before.logs for one in log.templates)
+        if was_lost or path in self.now.lost or is_template or is_settings(Path(path).name):
+            self.loading.reload()  # all depends on settings and templates; what was lost is told, or found again
         elif before.file(path) is None:
             self.loading.unknown(path)
         self.publishing.changed(path, before, document)
@@ -246,8 +253,14 @@ class Session:
 
     def path(self, uri: object) -> str | None:
         """The path that a URI names, as the core writes paths; None for what names no file."""
+        document = self.server.documents.get(uri) if isinstance(uri, str) else None
+        if document is not None:
+            return path_of(document)
         found = uris.to_path(uri) if isinstance(uri, str) else None
-        return None if found is None else disk.to_path(found)
+        return None if found is None else disk.to_path(self._spelled(found))
+
+    def _spelled(self, path: Path) -> Path:
+        return self._system.spelled(path, self.server.roots)
 
     def file(self, uri: str) -> Record | None:
         """The record, page or settings file that a URI names, or any other Markdown file that is open; see `Snapshot.file`."""

@@ -16,7 +16,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.documents import Document
 from adr_ls.record import filename
 from adr_ls.record.known import facts_of
-from adr_ls.record.record import Record
+from adr_ls.record.record import Record, record_of
 from adr_ls.settings.file import is_settings
 
 _log = logging.getLogger(__name__)
@@ -27,23 +27,23 @@ def path_of(document: Document) -> str | None:
     return None if document.path is None else disk.to_path(document.path)
 
 
-def is_markdown(path: str) -> bool:
-    """Whether a file of that name is Markdown."""
-    return path.casefold().endswith(filename.SUFFIXES)
+def is_text(path: str) -> bool:
+    """Whether a file of that name is one that may be a record or refer to some: Markdown or AsciiDoc."""
+    return filename.is_read(path)
 
 
 def is_read(path: str) -> bool:
     """Whether what stands in a buffer of that path counts, whatever the disk says."""
     base = Path(path).name
-    return is_markdown(path) or is_settings(base) or base in SITE_FILES
+    return is_text(path) or is_settings(base) or base in SITE_FILES
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """The workspace with the texts of the open documents in it, all of one moment.
 
-    `loose` are the open Markdown files that are no part of the workspace, each read like a record, `lost` those whose texts could not be
-    understood, which is a mistake of ours and costs nothing but what is known of that file.
+    `loose` are the open files in Markdown or AsciiDoc that are no part of the workspace, each read like a record, `lost` those whose texts
+    could not be understood, which is a mistake of ours and costs nothing but what is known of that file.
     """
 
     workspace: Workspace = field(default_factory=lambda: Workspace(is_partial=True))
@@ -53,7 +53,7 @@ class Snapshot:
     lost: frozenset[str] = frozenset()
 
     def file(self, path: str) -> Record | None:
-        """The record, page or settings file at a path; any other Markdown file that is open, read like one."""
+        """The record, page or settings file at a path; any other text that is open, read like one."""
         return self.workspace.file(path) or self.loose.get(path)
 
     def texts(self) -> dict[str, str]:
@@ -111,8 +111,8 @@ def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str]) -> Sna
             loose.pop(path, None)
             lost.add(path)
             continue
-        if workspace.file(path) is None and is_markdown(path):
-            loose[path] = Record(path, text)
+        if workspace.file(path) is None and is_text(path):
+            loose[path] = record_of(path, text)
     return replace(snapshot, workspace=workspace, loose=loose, lost=frozenset(lost))
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from adr_ls.record.filename import Name, Title
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field
-from adr_ls.record.parts import Section, Status
+from adr_ls.record.parts import Section, Sections, Status
 from adr_ls.record.passages import Passages
 from adr_ls.record.relations import Related
 from adr_ls.syntax.markdown import Heading
@@ -54,7 +54,7 @@ class Facts:
     heading_title: Title | None
     """The parts of that heading."""
     fields: tuple[Field, ...]
-    sections: tuple[Section, ...]
+    sections: Sections
     anchors: tuple[str, ...]
     """The fragments that lead to its headings."""
     statuses: tuple[Status, ...]
@@ -85,7 +85,7 @@ class Facts:
     newline: str
     """How its lines end; empty where there is but one."""
     html_anchors: frozenset[str]
-    """The anchors that are set in HTML."""
+    """The anchors that are set in HTML, or by name in AsciiDoc."""
     beside: Mapping[Span, str]
     """What stands besides the records in the fields that name some, by their places."""
     lines: LineMap
@@ -124,7 +124,7 @@ class Facts:
             self.heading_title,
             self.fields,
             self.anchors,
-            tuple((section.name, section.role, section.level, section.is_empty) for section in self.sections),
+            self.sections.outline,
             self.statuses,
             self.date_field,
             self.date,

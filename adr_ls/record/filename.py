@@ -15,9 +15,15 @@ from functools import lru_cache
 from adr_ls.words.lookup import any_of
 
 SUFFIXES = (".md", ".markdown", ".mdx")
+"""The endings of Markdown, which is read and written."""
+
+ASCIIDOC = (".adoc", ".asciidoc", ".asc")
+"""The endings of AsciiDoc, which is read and never written. The last one is that of signatures too."""
+
+READ = (*SUFFIXES, *ASCIIDOC)
 """The endings of the files that are read."""
 
-UNREAD = {".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".rst": "reStructuredText", ".org": "Org", ".textile": "Textile"}
+UNREAD = {".rst": "reStructuredText", ".org": "Org", ".textile": "Textile"}
 """Other endings of files in which teams keep records, and the markup: their names count, their texts are not read."""
 
 NAMES = 16_384
@@ -45,6 +51,9 @@ PLAIN_PREFIXES = frozenset(
     }
 )
 """Prefixes, in lower case, that say no more than "a decision": a number behind them is known by the number alone."""
+
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in ("com", "lpt") for mark in "123456789¹²³")})
+"""What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
 
 _NUMBERED = re.compile(
     r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?"
@@ -118,16 +127,36 @@ def name_of(path: str) -> Name:
 
 
 def stem_of(path: str) -> str:
-    """What tells a file from others: its name without a Markdown ending, or its directory's where the file only stands for that."""
+    """What tells a file from others: its name without an ending that is read, or its directory's where the file only stands for that."""
     directory, base = posixpath.split(path)
     stem = strip_suffix(base)
     return posixpath.basename(directory) if stem.casefold() in DIRECTORY_NAMES and directory.strip("./") else stem
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file's name for that of a device, so that nobody could check out a repository with it there."""
+    return name.partition(".")[0].rstrip(" ").casefold() in _DEVICES
+
+
 def strip_suffix(base: str) -> str:
-    """The file name without a Markdown ending; other names as they are."""
+    """The file name without the ending of Markdown or AsciiDoc; other names as they are."""
     stem, suffix = posixpath.splitext(base)
-    return stem if suffix.casefold() in SUFFIXES else base
+    return stem if suffix.casefold() in READ else base
+
+
+def is_asciidoc(path: str) -> bool:
+    """Whether a file is AsciiDoc by its name. What ends in ``.asc`` is only if its name is a record's, and not that of a signed file."""
+    stem, suffix = posixpath.splitext(posixpath.basename(path))
+    folded = suffix.casefold()
+    if folded != ".asc":
+        return folded in ASCIIDOC
+    name = parse_stem(stem)
+    return (name.number is not None or bool(name.date)) and not posixpath.splitext(stem)[1]
+
+
+def is_read(path: str) -> bool:
+    """Whether a file is one of those that are read, as far as its name tells."""
+    return path.casefold().endswith(SUFFIXES) or is_asciidoc(path)
 
 
 def unread_name(base: str) -> Name | None:

@@ -11,9 +11,11 @@ from adr_ls.record.anchors import anchors
 from adr_ls.record.facts import Facts, LinkForm
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field
+from adr_ls.record.parts import Sections
 from adr_ls.record.passages import Passages
 from adr_ls.record.record import Record
 from adr_ls.record.remarks import has_notes
+from adr_ls.syntax import asciidoc
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.text import LineMap, Span, line_end
 
@@ -47,7 +49,7 @@ def facts_of(record: Record) -> Facts:
     scalars = [scalar for entry in record.front.entries for scalar in entry.scalars] if record.front is not None else []
     return Facts(
         path=record.path,
-        digest=digest_of(record.text),
+        digest=digest_of(record.written),
         name=record.name,
         number=record.number,
         series=record.series,
@@ -56,7 +58,7 @@ def facts_of(record: Record) -> Facts:
         heading=record.heading,
         heading_title=record.heading_title,
         fields=record.fields,
-        sections=record.sections,
+        sections=Sections.of(record.sections),
         anchors=tuple(anchors(record)),
         statuses=record.statuses,
         date_field=record.date_field,
@@ -76,7 +78,8 @@ def facts_of(record: Record) -> Facts:
         has_notes=has_notes(record),
         written_status=record.status.span.of(record.text) if record.status and not record.text.startswith("+++") else "",
         newline=line_end(record.text) if re.search(r"[\r\n]", record.text) else "",
-        html_anchors=frozenset(_html_anchors(record.text)),
+        html_anchors=frozenset(_html_anchors(record.text))
+        | (asciidoc.anchors(record.written) if record.is_fixed else frozenset()),
         beside={
             field.value_span: _beside(record, field) for field in dict.fromkeys(one.field for one in record.relations) if field
         },

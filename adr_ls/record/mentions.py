@@ -83,7 +83,7 @@ def in_document(document: Document) -> Iterator[Mention]:
     links = document.links
     found = [mention for link in links if link.kind != "image" for mention in of_link(link, document.text)]
     found += [mention for link in short_codes(document) for mention in of_link(link, document.text)]
-    found += (mention for mention in in_html(document) if (mention.path or "").casefold().endswith(filename.SUFFIXES))
+    found += (mention for mention in in_html(document) if (mention.path or "").casefold().endswith(filename.READ))
     spans = sorted(mention.span for mention in found)
     starts = [span.start for span in spans]
     reached = list(accumulate((span.end for span in spans), max))

@@ -399,6 +399,60 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
 
 def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:
     """The lines of a section such as ``## Status`` or ``## Date``, one field each, as values of that section's role."""
+    found = list(_said_in_section(document, heading, blocks))
+    if role_of(section_name(document.plain(heading.text))) != "status":
+        yield from found
+        return
+    kinds = [_kind_of_status(document.text, field) for field in found]
+    keyed = any(field.role == "status" and field.place != "section" for field in found)
+    first = None
+    if not keyed and not any(kind is None and _begins_with_state(field) for field, kind in zip(found, kinds, strict=True)):
+        first = next((at for at, kind in enumerate(kinds) if kind is not None), None)
+        keyed = first is not None
+    for at, (field, kind) in enumerate(zip(found, kinds, strict=True)):
+        if kind is not None:
+            yield replace(kind, role="status") if at == first else kind
+        elif not keyed or field.role != "status" or field.place != "section" or _begins_with_state(field):
+            yield field
+
+
+def _begins_with_state(field: Field) -> bool:
+    """Whether a line of a status section says a state, or how the record stands to others, at once: no prose on what a key has said."""
+    value = field.value
+    words = grammar.tokens(value, Span(0, len(value)), ())
+    if words and words[0].relation is not None:
+        return True
+    behind = words[1:2]
+    return bool(status.leading_word(fold(re.sub(r"^[^\w]+", "", value)))) and all(
+        "ordinary" in word.parts or not grammar.is_content(word) for word in behind
+    )
+
+
+def _kind_of_status(text: str, field: Field) -> Field | None:
+    """The field as one of the team's own where its line has a key for the state of something else: ``Implementation status: done``."""
+    if field.role != "status" or field.place != "section":
+        return None
+    line = field.value_span
+    key = _BOLD.match(text, line.start, line.end) or _PLAIN.match(text, line.start, line.end)
+    if key is None or role_of(key["key"].strip()) is not None or not _IS_KIND_OF_STATUS.search(_without_note(key["key"])):
+        return None
+    place: Place = "bold-line" if "mark" in key.groupdict() else "plain-line"
+    return replace(_field(text, key, Span(key.end(), line.end), line.start, place), role=None)
+
+
+def _without_note(key: str) -> str:
+    """A key without what stands in brackets behind it."""
+    return re.sub(r"\s*\([^)]*\)$", "", fold(key.strip()))
+
+
+_STATUS_KEYS = "|".join(
+    sorted((re.escape(key) for key, role in FIELD_ROLES.items() if role == "status"), key=len, reverse=True)
+)
+_IS_KIND_OF_STATUS = re.compile(rf"(?:{_STATUS_KEYS})$|^(?:{_STATUS_KEYS})\b", re.IGNORECASE)
+"""A key that ends in a word for the status, or begins with one: ``implementation status``, ``статус реализации``."""
+
+
+def _said_in_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:
     text = document.text
     role = role_of(section_name(document.plain(heading.text)))
     for block in blocks:

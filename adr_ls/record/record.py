@@ -21,7 +21,7 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
 from adr_ls.record.parts import Section, Status
 from adr_ls.record.relations import Related, Unit
-from adr_ls.syntax import frontmatter, markdown
+from adr_ls.syntax import asciidoc, frontmatter, markdown
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
@@ -59,6 +59,13 @@ class Record:
     pieces: dict[tuple[object, ...], object] = dataclasses.field(default_factory=dict, repr=False)
     is_markdown: ClassVar[bool] = True
     """Whether the text is Markdown: all but the configuration of a site is."""
+    is_fixed: ClassVar[bool] = False
+    """Whether the file is only read and never changed, as `text` is not what stands in it."""
+
+    @property
+    def written(self) -> str:
+        """The text as it stands in the file."""
+        return self.text
 
     @cached_property
     def lines(self) -> Lines:
@@ -512,6 +519,49 @@ class Record:
     def after(self, text: str) -> Record:
         """The record after its file got another text, of which whatever still holds is not read again."""
         return Record(self.path, text, before=self.document, pieces=dict(self.pieces))
+
+
+@dataclass(frozen=True, eq=False)
+class Transcript(Record):
+    """An ADR in AsciiDoc: `text` says the same in Markdown, each character where it stands in the file; see `adr_ls.syntax.asciidoc`."""
+
+    asciidoc: str = dataclasses.field(default="", repr=False)
+    is_fixed: ClassVar[bool] = True
+
+    @property
+    def written(self) -> str:
+        """The text as it stands in the file."""
+        return self.asciidoc
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Where the lines of the file are."""
+        return Lines(self.asciidoc)
+
+    @fact
+    def mentions(self) -> tuple[Mention, ...]:
+        """As of any record; the target of a link is where it stands in the file, in front of its words."""
+        return tuple(map(self._placed, super().mentions))
+
+    def _placed(self, mention: Mention) -> Mention:
+        path = mention.link.url.partition("#")[0] if mention.link is not None else ""
+        at = mention.span.of(self.asciidoc).find(path) if path else -1
+        if mention.link is None or at < 0:
+            return mention
+        start = mention.span.start + at
+        return replace(mention, link=mention.link._replace(target=Span(start, start + len(path))))
+
+    def after(self, text: str) -> Record:
+        """The record after its file got another text, of which whatever still holds is not read again."""
+        said = asciidoc.as_markdown(text)
+        return Transcript(self.path, said, before=self.document, pieces=dict(self.pieces), asciidoc=text)
+
+
+def record_of(path: str, text: str, known: Facts | None = None) -> Record:
+    """The file at a path as a record, in whichever markup it is; `known` are the facts of this text, where somebody has them."""
+    if not filename.is_asciidoc(path):
+        return Record(path, text, known)
+    return Transcript(path, asciidoc.as_markdown(text), known, asciidoc=text)
 
 
 _SLUG = re.compile(r"[^\s_-]+(?:[-_][^\s_-]+)+")

@@ -41,7 +41,8 @@ _ARTICLE = re.compile(rf"^{any_of('articles')}\s+", re.IGNORECASE)
 _PROMPT = re.compile(r"^\s*[\[{<…]|[?？]\s*$")
 """What a template asks for, and nobody has answered yet."""
 _CHOSEN = re.compile(
-    r"^chosen option:?\s*[\"“'`*_\[{]*(?P<option>[^\"”\]}]+?)[\"”'`*_\]}]*(?:,\s*because\b.*)?[.]?$", re.IGNORECASE | re.DOTALL
+    r"^chosen option:?\s*[\"“'`*_\[{]*(?![\s:\"“'`*_\[{])(?P<option>[^\"”\]}]*?[^\"”\]}'`*_])[\"”'`*_\]}]*(?:,\s*because\b.*)?[.]?$",
+    re.IGNORECASE | re.DOTALL,
 )
 
 

@@ -22,7 +22,7 @@ def render(report: Report) -> str:
 def _command(finding: Finding) -> str:
     lines, span = finding.file.lines, finding.problem.span
     start, end = lines.position(span.start), lines.position(span.end)
-    place = {"file": finding.path, "line": start.line + 1, "endLine": end.line + 1}
+    place = {"file": clean(finding.path), "line": start.line + 1, "endLine": end.line + 1}
     if start.line == end.line:  # GitHub takes columns only within one line
         place |= {"col": start.column + 1, "endColumn": max(end.column, start.column + 1)}
     place["title"] = f"adr-ls: {finding.problem.rule.name}"
@@ -31,7 +31,7 @@ def _command(finding: Finding) -> str:
 
 
 def _data(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##[", "## [")
 
 
 def _property(value: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from adr_ls.io.terminal import as_json
 from adr_ls.reports.model import Report, digest
 
 _SEVERITIES = {"error": "critical", "warning": "major", "info": "minor", "hint": "info"}
@@ -29,4 +28,4 @@ def render(report: Report) -> str:
                 },
             }
         )
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return as_json(found)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from adr_ls.io.terminal import as_json
 from adr_ls.reports.model import LEVELS, Finding, Report
 
 
@@ -15,7 +15,7 @@ def render(report: Report) -> str:
     if report.hidden is not None:
         summary["hidden"] = report.hidden
     found = {"version": 1, "problems": [_problem(finding) for finding in report.findings], "summary": summary}
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return as_json(found)
 
 
 def _problem(finding: Finding) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 from adr_ls.io.terminal import clean
 from adr_ls.reports.model import Finding, Report
 
+_NO_COMMAND = "#&#35;["
+"""What is in place of what GitHub Actions would obey in any line of output; a reader of XML sees the same characters."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -56,8 +58,8 @@ def _test(finding: Finding, *, fails: bool) -> str:
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_NOT_XML.sub("�", clean(value)))
+    return quoteattr(_NOT_XML.sub("�", clean(value))).replace("##[", _NO_COMMAND)
 
 
 def _text(value: str) -> str:
-    return escape(_NOT_XML.sub("�", clean(value)))
+    return escape(_NOT_XML.sub("�", clean(value))).replace("##[", _NO_COMMAND)

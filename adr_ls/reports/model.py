@@ -12,6 +12,7 @@ from typing import Literal
 
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem
+from adr_ls.settings import former
 
 LEVELS = ("error", "warning", "info", "hint")
 """The levels, the gravest first."""
@@ -40,6 +41,12 @@ class Finding:
     def fingerprint(self) -> str:
         """A short name by which the problem is known again."""
         return digest(self.identity)
+
+    @property
+    def former_fingerprints(self) -> tuple[str, ...]:
+        """Those under which earlier versions knew it, by which its rule had another name."""
+        rest = self.identity.partition("\0")[2]
+        return tuple(digest(f"{name}\0{rest}") for name in former.names_of(self.problem.rule.name))
 
     @property
     def level(self) -> str:

@@ -7,7 +7,6 @@ repository, and no path of this machine is told. The fingerprint has a key of ou
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import groupby
 from typing import Any
@@ -15,6 +14,7 @@ from urllib.parse import quote
 
 import adr_ls
 from adr_ls import rules
+from adr_ls.io.terminal import as_json
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Finding, Report, digest
 from adr_ls.rules.model import Fix, Rule
@@ -34,7 +34,7 @@ def render(report: Report) -> str:
             "driver": {
                 "name": "adr-ls",
                 "version": adr_ls.__version__,
-                "informationUri": "https://github.com/adr-ls/adr-ls",
+                "informationUri": adr_ls.REPOSITORY,
                 "rules": [_rule(rule) for rule in declared.values()],
             }
         },
@@ -45,7 +45,7 @@ def render(report: Report) -> str:
         "invocations": [{"executionSuccessful": True}],
         "results": [_result(report, finding, indexes[finding.problem.rule.name]) for finding in report.shown],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

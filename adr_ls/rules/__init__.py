@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
+from adr_ls import REPOSITORY
 from adr_ls.log.log import Log
 from adr_ls.log.watch import Notes, Seen
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import filename
 from adr_ls.rules import (
     configuration,
     content,
@@ -51,7 +53,7 @@ RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RU
 BY_NAME = MappingProxyType({rule.name: rule for rule in RULES})
 NAMES = frozenset(BY_NAME)
 
-DOCUMENTATION = "https://github.com/adr-ls/adr-ls/blob/main/docs/rules/{}.md"
+DOCUMENTATION = f"{REPOSITORY}/blob/main/docs/rules/{{}}.md"
 """Where the page of each rule is, with a place for its name."""
 
 MOST = 200
@@ -126,12 +128,14 @@ def check(workspace: Workspace) -> Iterator[Problem]:
 def checked(workspace: Workspace) -> list[str]:
     """The paths of the files that rules look at: records, indexes, other pages that refer to records, and settings files, sorted."""
     pages = (path for path in workspace.pages if _log_of_page(workspace, path) is not None)
-    return sorted({*workspace.records, *workspace.indexes, *pages, *workspace.settings})
+    found = {*workspace.records, *workspace.indexes, *pages, *workspace.settings}
+    return sorted(path for path in found if not filename.is_asciidoc(path))
 
 
 def is_checked(workspace: Workspace, path: str) -> bool:
     """Whether the file at a path is one that rules look at."""
-    return is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
+    is_ours = is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
+    return is_ours and not filename.is_asciidoc(path)
 
 
 def is_of_log(workspace: Workspace, path: str) -> bool:
@@ -147,6 +151,8 @@ def _log_of_page(workspace: Workspace, path: str) -> Log | None:
 
 
 def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
+    if filename.is_asciidoc(path):
+        return  # rules are about Markdown, and what they propose would be written in it
     record = workspace.file(path) if path in workspace.records else None
     if record is not None:
         log = workspace.log_of(path)
@@ -232,4 +238,4 @@ def _changes(rule: Rule, subject: Subject, fix: Fix) -> tuple[FileEdit, ...]:
 
 def _is_change(subject: Subject, found: FileEdit) -> bool:
     file = subject.record if found.path == subject.record.path else subject.fixing.file(found.path)
-    return file is None or found.edit.span.of(file.text) != found.edit.text
+    return file is None or (not file.is_fixed and found.edit.span.of(file.text) != found.edit.text)

@@ -10,7 +10,7 @@ from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
 from adr_ls.syntax.markdown import Block
-from adr_ls.words.lookup import any_of, fold
+from adr_ls.words.lookup import any_of, fold, is_nothing
 from adr_ls.write import filling, wording
 
 _DRAFT = any_of("drafts")
@@ -75,3 +75,44 @@ def texts(record: Record) -> Iterator[Block]:
     for block in record.document.walk():
         if block.kind in ("paragraph", "table_row") and block.span.start >= first:
             yield block
+
+
+def left(subject: Subject) -> tuple[list[Block], int]:
+    """The passages of a record that are still the template's, and how many it has besides its status."""
+    record = subject.record
+    # What stands in no text stands in no block of it, and to look there takes far less than reading the blocks
+    said = words_of(record.text)
+    asked = frozenset(words for words in (*subject.log.template_text, *dialects.PLACEHOLDERS) if words in said)
+    starts = tuple(start for start in dialects.STARTS if start in said)
+    if not asked and not starts:
+        return [], 0
+    stated = [status.span for status in record.statuses]
+    found, every = [], 0
+    for block in texts(record):
+        if any(block.span.covers(span) for span in stated):
+            continue  # a new record has the status that its template begins with
+        words = words_of(block.span.of(record.text))
+        every += 1
+        if words.startswith(starts) or (words in asked and (words in dialects.PLACEHOLDERS or not _answers(words))):
+            found.append(block)
+    return found, every
+
+
+def is_unfilled(subject: Subject) -> bool:
+    """Whether nobody has filled a record in: all that it says is its template's, or most, where that is much.
+
+    A team's own template has passages that nobody knows where it is not kept, so that a third tells enough where there are many.
+    """
+    found, every = left(subject)
+    share = 2 if subject.log.templates else 3
+    return len(found) == every > 0 or (len(found) >= MANY and share * len(found) > every)
+
+
+MANY = 4
+"""How many places left from the template are told as one where they are most of a record: fewer are soon filled in one by one."""
+
+
+def _answers(words: str) -> bool:
+    """Whether a passage says that there is none of something, which is true as often as the template says it: ``Replaces: (none)``."""
+    first, *said = [part for part in re.split(r"[:：|]", words.strip("| -")) if part.strip(" *_`")] or [""]
+    return all(is_nothing(part) for part in said or [first])

@@ -11,7 +11,7 @@ from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW
 from adr_ls.record.metadata import Field
-from adr_ls.record.passages import SHORTEST, comments, without_comments, words_of
+from adr_ls.record.passages import SHORTEST, comments, without_comments
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
@@ -48,52 +48,34 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     Describe the forces at play here.
     ```
     """
-    record = subject.record
     level = cache(partial(_level, subject))
-    yield from (replace(found, level=level()) for found in _left_in_metadata(subject))
-    if record.heading is not None and record.title:
-        known = re.sub(r"[\[\]{}<>(),.]", "", fold(record.title)) in dialects.TITLES
-        if known or fold(record.title) in subject.log.template_titles:
-            title = title_from_file_name(subject)
-            fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
-            fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
-            yield Found(record.heading.text, "The title is still the template's.", fixes, level=level())
-    # What stands in no text stands in no block of it, and to look there takes far less than reading the blocks
-    said = words_of(record.text)
-    left = frozenset(words for words in (*subject.log.template_text, *dialects.PLACEHOLDERS) if words in said)
-    starts = tuple(start for start in dialects.STARTS if start in said)
-    if not left and not starts:
+    found = [*_left_in_metadata(subject), *_left_in_title(subject)]
+    passages, _ = begun.left(subject)
+    found += [Found(block.span, "This is still the template's text.", _removal(subject, block)) for block in passages]
+    if len(found) >= begun.MANY and begun.is_unfilled(subject):
+        first = min(found, key=lambda one: one.span)
+        said = "This record is still its template: "
+        yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
         return
-    stated = [status.span for status in record.statuses]
-    found, every = [], 0
-    for block in begun.texts(record):
-        words = _words(record, block)
-        every += 1
-        if any(block.span.covers(span) for span in stated):
-            continue  # a new record has the status that its template begins with
-        if words.startswith(starts) or (words in left and (words in dialects.PLACEHOLDERS or not _answers(words))):
-            found.append(block)
-    if len(found) >= MANY and 2 * len(found) > every:
-        said = f"This is still the template's text, and so are {len(found) - 1} more passages."
-        yield Found(found[0].span, said, level=level())
-        return
-    for block in found:
-        yield Found(block.span, "This is still the template's text.", _removal(subject, block), level=level())
+    yield from (replace(one, level=level()) for one in found)
 
 
-MANY = 8
-"""How many passages of the template make one report, where they are most of a record that nobody has filled in."""
+def _left_in_title(subject: Subject) -> Iterator[Found]:
+    """The title, where it is still the template's."""
+    record = subject.record
+    if record.heading is None or not record.title:
+        return
+    known = re.sub(r"[\[\]{}<>(),.]", "", fold(record.title)) in dialects.TITLES
+    if known or fold(record.title) in subject.log.template_titles:
+        title = title_from_file_name(subject)
+        fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
+        fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
+        yield Found(record.heading.text, "The title is still the template's.", fixes)
 
 
 def _level(subject: Subject) -> Level | None:
     """How much it weighs that the template's text is still there: hardly anything while nobody had the time to replace it."""
     return "hint" if begun.is_begun(subject) else None
-
-
-def _answers(words: str) -> bool:
-    """Whether a passage says that there is none of something, which is true as often as the template says it: ``Replaces: (none)``."""
-    first, *said = [part for part in re.split(r"[:：|]", words.strip("| -")) if part.strip(" *_`")] or [""]
-    return all(is_nothing(part) for part in said or [first])
 
 
 _BLANK = re.compile(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)
@@ -156,10 +138,6 @@ def _removal(subject: Subject, block: Block) -> tuple[Fix, ...]:
         return ()
     first, last = (record.lines.line_at(at) for at in (block.span.start, max(block.span.start, block.span.end - 1)))
     return (subject.fix("Remove the template's text", editing.without_lines(record, first, last), preferred=False),)
-
-
-def _words(record: Record, block: Block) -> str:
-    return words_of(block.span.of(record.text))
 
 
 _TOOLS = re.compile(r"\b(?:lint|markdownlint|prettier|vale|toc|adr-ls|copyright|licen[cs]e|spdx)", re.IGNORECASE)

@@ -77,7 +77,7 @@ def date_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, house = subject.record, subject.log.house
-    if house.dates.of < 5 or house.dates.having < 0.8 * house.dates.of or is_signpost(subject):
+    if not house.dates.is_kept_by(0.8, 5) or is_signpost(subject):
         return
     if record.date is not None or record.name.date or not record.text.strip():
         return

@@ -163,7 +163,7 @@ def front_matter_octal(subject: Subject) -> Iterator[Found]:
     front, ids = subject.record.front, subject.log.habits.ids
     if front is None or subject.record.text.startswith("+++"):
         return
-    if ids.form == PADDED and ids.having >= max(FEW, NEARLY_ALL * ids.of):
+    if ids.form == PADDED and ids.is_kept_by(NEARLY_ALL, FEW):
         return  # only some of these numbers happen to be octal ones: what reads them here knows
     level: Level | None = "hint" if subject.log.habits.octal > MANY else None
     for entry in front.entries:

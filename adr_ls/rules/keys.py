@@ -50,11 +50,11 @@ def key_misspelled(subject: Subject) -> Iterator[Found]:
     found += _unread(record)
     if not found:
         return
-    own = {key: style.form for key, style in habits.keys.items() if style.of >= 3 and style.of >= habits.size / 2}
+    own = dict(habits.common_keys)
     sure = _sure(subject.log.house.key_language.name)
     for key, span in found:
         folded = fold(key)
-        if len(folded) < 4 or (folded in habits.keys and habits.keys[folded].of > 1):
+        if len(folded) < 4 or habits.has_key(folded, 2):
             continue
         known = [word for word in (*own, *sure) if word not in keys and FIELD_ROLES.get(word, word) not in stated]
         if any(is_form(folded, word) for word in sure):
@@ -197,15 +197,11 @@ def key_missing(subject: Subject) -> Iterator[Found]:
     """
     record, habits = subject.record, subject.log.habits
     stated = {field.role for field in record.fields} | {section.role for section in record.sections}
-    if habits.size < 2 * MANY or is_signpost(subject):
+    if not habits.expected_keys or is_signpost(subject):
         return
     keys = {fold(field.key) for field in record.fields} | {fold(section.name) for section in record.sections}
-    lacking = [
-        style
-        for key, style in habits.keys.items()
-        if key and key not in keys and style.of >= NEARLY_ALL * habits.size and _is_free(role_of(key), stated)
-    ]
-    for style in lacking:
+    lacking = [key for key in habits.expected_keys if key not in keys and _is_free(role_of(key), stated)]
+    for style in (habits.keys[key] for key in lacking):
         said = f"{style.of} of {habits.size} records here have it"
         yield Found(subject.head, f"“{style.form}” is missing from the metadata; {said}.")
 

@@ -16,6 +16,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import BARE, Mention, path_span
 from adr_ls.record.record import Record
+from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
@@ -57,6 +58,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             span = editing.destination(mention.link) if mention.link is not None else path_span(mention, record.text)
             if span in seen:
                 continue  # a definition that several links share
+            if not seen and not subject.is_page and begun.is_unfilled(subject):
+                return  # the example of a template, which is told as a whole
             seen.add(span)
             likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
             one = likely[0] if len(likely) == 1 else None
@@ -165,7 +168,6 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    highest = subject.log.of(_HIGHEST)
     elsewhere = [status.span for status in record.statuses if status.choices]  # among them "superseded by ADR-0123"
     heading, title = record.heading, record.heading_title
     if heading is not None and title is not None and title.digits:
@@ -186,6 +188,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
                 continue
             written = mention.span.of(record.text)
             turned = _swapped(subject, mention)
+            highest = subject.log.of(_HIGHEST)
             said = (
                 f"; did you mean {turned[0].id}?"
                 if turned

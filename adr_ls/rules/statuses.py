@@ -10,6 +10,7 @@ from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW, Style, spelling_key
 from adr_ls.record.parts import Status
 from adr_ls.record.status import CHOICE, leading_word
+from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.language import Language
@@ -257,7 +258,8 @@ def status_choices_left(subject: Subject) -> Iterator[Found]:
             for word in dict.fromkeys(words)
             if word and leading_word(fold(word)) and len(word) < 30
         )
-        yield Found(status.span, "The status still lists the template's choices; keep the one that holds.", fixes)
+        if not begun.is_unfilled(subject):  # which is told as a whole
+            yield Found(status.span, "The status still lists the template's choices; keep the one that holds.", fixes)
 
 
 @rule("warning")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.log import DIALECTS, dialect_of
-from adr_ls.log.style import CORE, FEW, MANY, NEARLY_ALL, Expected, Style, section_key
+from adr_ls.log.style import CORE, FEW, MANY, NEARLY_ALL, Expected, Style, section_key, section_keys
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import Title
 from adr_ls.record.known import facts_of
@@ -50,7 +50,7 @@ _TITLE_MODELS = Fold(lambda record: record.heading_title, _first_titles)
 """For each form of title the first one that has it."""
 
 
-HAVING = Tally(lambda record: map(section_key, record.sections))
+HAVING = Tally(section_keys)
 """How many records have a section of which key."""
 EMPTY = Tally(lambda record: (section_key(section) for section in record.sections if section.is_empty))
 """How many records have an empty one."""
@@ -60,7 +60,7 @@ def _opening(first: str, second: str) -> Fold[bool, int]:
     """How many records have both sections, the one before the other."""
 
     def holds(record: Facts) -> bool:
-        order = [key for key in map(section_key, record.sections) if key in (first, second)]
+        order = [key for key in section_keys(record) if key in (first, second)]
         return len(set(order)) == 2 and order[0] == first
 
     return count(holds, _opening, first, second)
@@ -403,7 +403,7 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     names, english = (_usual_names(language) for language in (subject.log.house.language.name, "English"))
     for section in record.sections:
         folded = fold(section.name)
-        if section.role is not None or section.level > 3 or len(folded) < 5 or habits.headings.get(folded, 0) > 1:
+        if section.role is not None or section.level > 3 or len(folded) < 5 or habits.has_heading(folded, 2):
             continue
         likely = {word: role for word, role in names.items() if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2}
         at = section.heading.text.of(record.text).find(section.name)
@@ -449,7 +449,7 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
 
 def _is_used_by_several(subject: Subject, name: str) -> bool:
     """Whether several records call a section so, of this log and those beside it: then they mean it."""
-    if subject.log.habits.headings.get(name, 0) >= FEW:
+    if subject.log.habits.has_heading(name, FEW):
         return True
     return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
 
@@ -582,14 +582,10 @@ def title_format(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, style, title = subject.record, subject.log.house.title, subject.record.heading_title
-    if not style.is_custom or title is None or record.heading is None or not title.text:
+    if not style.is_custom or title is None or record.heading is None or not title.text or title.style == style.form:
         return
     model = subject.log.of(_TITLE_MODELS).get(style.form)
-    if (
-        model is None
-        or title.style == style.form
-        or (title.digits and title.prefix != model.prefix and model.prefix and title.prefix)
-    ):
+    if model is None or (title.digits and title.prefix != model.prefix and model.prefix and title.prefix):
         return  # a series of its own
     fixes: tuple[Fix, ...] = ()
     at = record.heading.text.of(record.text).rfind(title.text)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Problem, Rule, Subject, rule
-from adr_ls.settings import other_tools
+from adr_ls.settings import former, other_tools
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.similar import LOOSE, nearest
@@ -83,7 +83,9 @@ class _Comment:
         return [
             (
                 name[0],
-                frozenset({name[0].casefold()}) if self.own else other_tools.same_as([name[0]]),
+                frozenset({former.rule(name[0].casefold()) or name[0].casefold()})
+                if self.own
+                else other_tools.same_as([name[0]]),
                 Span(*name.span()).shift(start),
             )
             for name in _NAME.finditer(self.match["rules"])
@@ -233,8 +235,17 @@ def _unknown(record: Record, comments: Iterable[_Comment], names: frozenset[str]
             yield _no_such(record, "comment", f"adr-ls-{comment.match['what']}", place, comment.what, VERBS)
             continue
         for written, rules, span in comment.names:
-            if not rules <= names:
+            word = written.casefold()
+            if word in former.RULES:
+                yield _former(record, written, span, former.rule(word))
+            elif not rules <= names:
                 yield _no_such(record, "rule", written, span, written.casefold(), names)
+
+
+def _former(record: Record, written: str, place: Span, now: str) -> Found:
+    """A name by which the rule was known to an earlier version; it counts as long as the rule is there."""
+    change = Fix(f"Change to “{now}”", lambda: iter((FileEdit(record.path, Edit(place, now)),)))
+    return Found(place, former.told("rule", written, now), (change,) if now else ())
 
 
 def _no_such(record: Record, what: str, said: str, place: Span, word: str, known: Iterable[str]) -> Found:

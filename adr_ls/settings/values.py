@@ -14,6 +14,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from adr_ls.settings import former
 from adr_ls.syntax.patterns import Patterns, refused
 from adr_ls.syntax.toml import Key
 from adr_ls.words.similar import LOOSE, SUGGESTED, nearest
@@ -266,6 +267,13 @@ class _Reading:
         for key, value in values.items():
             name = "".join("_" + c.lower() if c.isupper() else c for c in str(key)).replace("-", "_")
             here = (*path, key)
+            earlier = key_of(name)
+            if name not in known and earlier in former.SETTINGS:
+                now = former.SETTINGS[earlier]
+                self._wrong(former.told("setting", str(key), now), here, now, in_value=False)
+                name = now.replace("-", "_")
+                if not name:
+                    continue
             if name not in known:
                 if name in KINDS:
                     self._wrong(
@@ -322,10 +330,20 @@ class _Reading:
             return None
         levels: dict[str, Any] = {}
         for name, level in value.items():
-            if self._rules is not None and name not in self._rules:
-                self._near(f"There is no rule “{name}”", str(name), self._rules, (*path, name))
-            elif (read := self._choice(f"a level for “{name}”", level, LEVELS, (*path, name))) is not None:
-                levels[str(name)] = read
+            now, here = former.rule(str(name)), (*path, name)
+            if self._rules is not None and now not in self._rules:
+                if now:
+                    self._near(f"There is no rule “{name}”", str(name), self._rules, here)
+                else:
+                    self._wrong(former.told("rule", str(name), now), here, in_value=False)
+                continue
+            if now != name:
+                self._wrong(former.told("rule", str(name), now), here, now, in_value=False)
+            # Under both names, the one of today counts
+            if (read := self._choice(f"a level for “{name}”", level, LEVELS, here)) is not None and (
+                now == name or now not in value
+            ):
+                levels[now] = read
         return MappingProxyType(levels)
 
     def _overrides(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[Override, ...] | None:

@@ -46,6 +46,8 @@ class Change:
     edits: tuple[FileEdit, ...] = ()
     created: tuple[NewFile, ...] = ()
     moves: tuple[Move, ...] = ()
+    spared: tuple[str, ...] = ()
+    """The files that would have to say something else then, and are left as they are because they are only read."""
 
     def __bool__(self) -> bool:
         """Whether anything is done."""
@@ -96,4 +98,5 @@ def joined(title: str, changes: Iterable[Change]) -> Change:
         tuple(dict.fromkeys(edit for change in every for edit in change.edits)),
         tuple(dict.fromkeys(new for change in every for new in change.created)),
         tuple(dict.fromkeys(move for change in every for move in change.moves)),
+        tuple(dict.fromkeys(path for change in every for path in change.spared)),
     )

@@ -28,7 +28,7 @@ CZECH = Language(
         "status": ("stav",),
         "date": ("datum", "datum vytvoření", "datum rozhodnutí"),
         "author": ("autor", "autoři"),
-        "superseded_by": ("nahrazeno",),
+        "superseded_by": ("nahrazeno", "nahrazena", "nahrazen", "překonáno", "zrušeno rozhodnutím"),
     },
     relations={
         "superseded_by": ("nahrazeno", "nahrazen", "nahrazena"),
@@ -41,6 +41,7 @@ CZECH = Language(
     itself=("toto rozhodnutí", "toto adr", "tento adr", "tento dokument"),
     numbers=("číslo",),
     drafts=("koncept", "návrh"),
+    addenda=("dodatek", "příloha", "doplněk"),
     templates=("šablona",),
     in_part=("částečně",),
     none=("žádné", "žádný", "ne", "není"),

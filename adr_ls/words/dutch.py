@@ -13,7 +13,9 @@ DUTCH = Language(
         "accepted": ("geaccepteerd", "aanvaard", "goedgekeurd", "besloten"),
         "rejected": ("afgewezen", "verworpen"),
         "deprecated": ("verouderd", "vervallen"),
-        "superseded": ("vervangen",),
+        "superseded": (
+            "vervangen", "opgevolgd door", "ingehaald door", "achterhaald door",
+        ),
         "amended": ("gewijzigd",),
     },
     sections={
@@ -32,13 +34,13 @@ DUTCH = Language(
         "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt"),
         "deciders": ("beslissers",),
         "author": ("auteur", "auteurs"),
-        "superseded_by": ("vervangen door",),
+        "superseded_by": ("vervangen door", "opgevolgd door", "ingehaald door", "achterhaald door", "overschreven door"),
         "supersedes": ("vervangt",),
         "summary": ("samenvatting",),
         "title": ("titel",),
     },
     relations={
-        "superseded_by": ("vervangen",),
+        "superseded_by": ("vervangen", "opgevolgd door", "ingehaald door", "achterhaald door"),
         "supersedes": ("vervangt",),
         "amended_by": ("gewijzigd", "aangevuld"),
         "amends": ("wijzigt", "vult aan"),
@@ -52,6 +54,7 @@ DUTCH = Language(
     indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),
     numbers=("nummer", "nr"),
     drafts=("concept",),
+    addenda=("bijlage", "addendum", "aanvulling"),
     templates=("sjabloon",),
     open_ends=("openstaand", "volgende"),
     options=("optie", "alternatief", "oplossing", "aanpak", "variant"),
@@ -70,6 +73,7 @@ DUTCH = Language(
     vacant=(
         "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
         "bestaat niet",
+        "verloren", "verdwenen",
     ),
     homes=("repo", "repository", "project", "team", "dienst"),
     ours=("deze", "dit", "onze", "ons"),

@@ -34,6 +34,7 @@ ENGLISH = Language(
         "superseded": (
             "superseded", "superceded", "superseeded", "supersede", "replaced", "overridden", "obsoleted by", "deprecated by",
             "superseding",
+            "exceeded by", "succeeded by", "supplanted", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "voided by", "annulled by", "superceeded", "supersceded", "supersded",
         ),
         "amended": ("amended", "extended", "supplemented", "modified", "revised", "updated", "clarified"),
         "other": ("tbd", "placeholder", "todo", "status", "unknown"),
@@ -121,10 +122,12 @@ ENGLISH = Language(
         ),
         "supersedes": (
             "supersedes", "supersede", "replaces", "superceeds", "supercedes", "overrides", "obsoletes", "supersedes adr",
+            "supplants", "invalidates", "successor of", "successor to",
         ),
         "superseded_by": (
             "superseded by", "superceded by", "superseeded by", "replaced by", "overridden by", "obsoleted by",
             "deprecated by", "superseded",
+            "exceeded by", "succeeded by", "supplanted by", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "retired by", "voided by", "annulled by",
         ),
         "amends": (
             "amends", "updates", "extends", "modifies", "amends in part", "supersedes section of", "amended adrs", "revises",
@@ -142,10 +145,13 @@ ENGLISH = Language(
     relations={
         "superseded_by": (
             "superseded", "superceded", "superseeded", "replaced", "overridden", "obsoleted", "deprecated", "supplanted",
+            "exceeded by", "succeeded by", "displaced by", "overruled by", "invalidated by", "obsolete by", "outdated by",
+            "voided by", "annulled by", "superceeded", "supersceded", "supersded", "made obsolete by", "rendered obsolete by",
         ),
         "supersedes": (
             "supersedes", "supercedes", "superceeds", "supersede", "replaces", "overrides", "obsoletes", "supplants",
             "superseding", "replace", "replacing", "superceding",
+            "superseeds", "superseds", "successor of", "successor to", "invalidates",
         ),
         "amended_by": (
             "amended", "extended", "supplemented", "modified", "updated", "revised", "clarified", "narrowed", "refined",
@@ -172,6 +178,7 @@ ENGLISH = Language(
     indexes=("catalog", "catalogue", "register"),
     numbers=("number", "num", "no", "id"),
     drafts=("draft", "drafts", "stub", "wip", "work in progress", "placeholder"),
+    addenda=("addendum", "addenda", "appendix", "annex", "annexe", "supplement", "erratum", "errata", "postscript"),
     templates=("template", "templates", "boilerplate", "skeleton"),
     open_ends=("open", "todo", "follow", "next", "future", "outstanding", "unresolved"),
     options=("option", "alternative", "solution", "approach", "variant"),
@@ -184,6 +191,8 @@ ENGLISH = Language(
         "superceded": "superseded",
         "superseeded": "superseded",
         "superceeded": "superseded",
+        "supersceded": "superseded",
+        "supersded": "superseded",
     },
     lookalikes=("stats", "static", "statue", "content", "contents", "contest", "consequent", "mitigation", "mitigations"),
     opposites=("un", "not", "non", "dis", "in"),

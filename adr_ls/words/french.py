@@ -15,7 +15,10 @@ FRENCH = Language(
         ),
         "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée"),
         "deprecated": ("déprécié", "dépréciée", "obsolète"),
-        "superseded": ("remplacé", "remplacée"),
+        "superseded": (
+            "remplacé", "remplacée", "annulé par", "annulée par", "abrogé par", "abrogée par", "rendu obsolète par",
+            "rendue obsolète par",
+        ),
         "amended": ("amendé", "amendée", "modifié", "modifiée"),
     },
     sections={
@@ -41,8 +44,11 @@ FRENCH = Language(
         "date": ("date", "date de création", "date de décision", "date de la décision", "créé le"),
         "deciders": ("décideurs", "décideur"),
         "author": ("auteur", "auteurs"),
-        "superseded_by": ("remplacé par", "remplacée par"),
-        "supersedes": ("remplace",),
+        "superseded_by": (
+            "remplacé par", "remplacée par", "remplacé(e) par", "supplanté par", "supplantée par", "annulé par",
+            "annulée par", "abrogé par", "abrogée par", "rendu obsolète par", "rendue obsolète par", "obsolète par",
+        ),
+        "supersedes": ("remplace", "annule et remplace", "abroge"),
         "amended_by": ("amendé par", "modifié par"),
         "amends": ("amende", "modifie"),
         "summary": ("résumé",),
@@ -50,8 +56,11 @@ FRENCH = Language(
         "title": ("titre",),
     },
     relations={
-        "superseded_by": ("remplacé", "remplacée", "supplanté", "supplantée"),
-        "supersedes": ("remplace", "remplacent"),
+        "superseded_by": (
+            "remplacé", "remplacée", "supplanté", "supplantée", "annulé par", "annulée par", "abrogé par", "abrogée par",
+            "rendu obsolète par", "rendue obsolète par",
+        ),
+        "supersedes": ("remplace", "remplacent", "annule et remplace", "abroge"),
         "amended_by": ("amendé", "amendée", "modifié", "modifiée", "complété", "complétée"),
         "amends": ("amende", "modifie", "complète"),
     },
@@ -64,6 +73,7 @@ FRENCH = Language(
     indexes=("sommaire", "répertoire", "repertoire", "registre", "table des matières"),
     numbers=("numéro",),
     drafts=("brouillon",),
+    addenda=("annexe", "avenant", "addendum", "additif", "complément"),
     templates=("modèle", "modele"),
     open_ends=("ouvert", "prochain", "à faire", "en suspens"),
     options=("option", "alternative", "solution", "approche", "variante"),
@@ -86,6 +96,7 @@ FRENCH = Language(
     vacant=(
         "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
         "prévue", "n'existe pas",
+        "perdu", "perdue", "perdus",
     ),
     homes=("conception", "dépôt", "projet", "équipe", "service"),
     ours=("ce", "cet", "cette", "notre"),

@@ -16,7 +16,10 @@ GERMAN = Language(
         ),
         "rejected": ("abgelehnt", "verworfen", "zurückgezogen"),
         "deprecated": ("veraltet", "überholt", "obsolet", "ungültig"),
-        "superseded": ("ersetzt", "abgelöst"),
+        "superseded": (
+            "ersetzt", "abgelöst", "aufgehoben durch", "verdrängt durch", "obsolet durch", "hinfällig durch",
+            "überholt durch",
+        ),
         "amended": ("ergänzt", "geändert"),
     },
     sections={
@@ -38,8 +41,11 @@ GERMAN = Language(
         "updated": ("zuletzt aktualisiert", "letzte aktualisierung", "aktualisiert"),
         "deciders": ("entscheider", "entscheidungsträger", "beteiligte"),
         "author": ("autor", "autoren", "verfasser"),
-        "superseded_by": ("ersetzt durch", "abgelöst durch"),
-        "supersedes": ("löst ab", "ersetzt"),
+        "superseded_by": (
+            "ersetzt durch", "abgelöst durch", "ersetzt von", "überholt durch", "abgelöst von", "aufgehoben durch",
+            "verdrängt durch", "obsolet durch", "hinfällig durch", "nachfolger", "nachfolge-adr",
+        ),
+        "supersedes": ("löst ab", "ersetzt", "ersetzt adr", "hebt auf", "vorgänger"),
         "amended_by": ("ergänzt durch", "geändert durch"),
         "amends": ("ändert", "ergänzt"),
         "category": ("kategorie", "bereich"),
@@ -48,7 +54,10 @@ GERMAN = Language(
         "title": ("titel",),
     },
     relations={
-        "superseded_by": ("ersetzt durch", "abgelöst durch", "ersetzt von", "überholt durch"),
+        "superseded_by": (
+            "ersetzt durch", "abgelöst durch", "ersetzt von", "überholt durch", "abgelöst von", "aufgehoben durch",
+            "verdrängt durch", "obsolet durch", "hinfällig durch",
+        ),
         "supersedes": ("löst ab", "ersetzt"),
         "amended_by": ("ergänzt durch", "geändert durch"),
         "amends": ("ergänzt", "ändert"),
@@ -62,6 +71,7 @@ GERMAN = Language(
     indexes=("verzeichnis", "inhalt", "inhaltsverzeichnis", "übersicht", "uebersicht", "liste", "register"),
     numbers=("nummer", "nr"),
     drafts=("entwurf",),
+    addenda=("nachtrag", "nachträge", "anhang", "anlage", "ergänzung", "zusatz", "addendum"),
     templates=("vorlage", "vorlagen"),
     open_ends=("offen", "nächste", "ausblick", "folgearbeiten"),
     options=("option", "alternative", "variante", "lösung", "ansatz"),
@@ -90,6 +100,7 @@ GERMAN = Language(
     vacant=(
         "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
         "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "fehlt",
+        "verloren", "verloren gegangen", "nicht mehr vorhanden",
     ),
     homes=("entwurfs", "repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),
     ours=("diesem", "dieses", "dieser", "unserem", "unseres", "unserer", "unsere"),

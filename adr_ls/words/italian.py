@@ -13,7 +13,9 @@ ITALIAN = Language(
         "accepted": ("accettata", "accettato", "approvata", "approvato", "implementata"),
         "rejected": ("rifiutata", "rifiutato", "respinta"),
         "deprecated": ("deprecata", "deprecato", "obsoleta"),
-        "superseded": ("sostituita", "sostituito", "superata"),
+        "superseded": (
+            "sostituita", "sostituito", "superata", "abrogata da", "abrogato da", "annullata da", "annullato da",
+        ),
         "amended": ("modificata",),
     },
     sections={
@@ -32,14 +34,20 @@ ITALIAN = Language(
         "date": ("data", "data di creazione", "data della decisione", "creato il"),
         "deciders": ("decisori",),
         "author": ("autore", "autori"),
-        "superseded_by": ("sostituita da", "sostituito da"),
-        "supersedes": ("sostituisce",),
+        "superseded_by": (
+            "sostituita da", "sostituito da", "superata da", "superato da", "rimpiazzata da", "rimpiazzato da", "abrogata da",
+            "abrogato da", "annullata da", "annullato da",
+        ),
+        "supersedes": ("sostituisce", "rimpiazza", "abroga"),
         "summary": ("riassunto", "sintesi"),
         "title": ("titolo",),
     },
     relations={
-        "superseded_by": ("sostituita", "sostituito", "superata", "rimpiazzata", "rimpiazzato", "superato"),
-        "supersedes": ("sostituisce", "rimpiazza"),
+        "superseded_by": (
+            "sostituita", "sostituito", "superata", "rimpiazzata", "rimpiazzato", "superato", "abrogata da", "abrogato da",
+            "annullata da", "annullato da",
+        ),
+        "supersedes": ("sostituisce", "rimpiazza", "abroga"),
         "amended_by": ("modificata", "modificato"),
         "amends": ("modifica",),
     },
@@ -73,6 +81,7 @@ ITALIAN = Language(
     vacant=(
         "riservato", "riservata", "non assegnato", "non ancora scritto", "mai scritto", "eliminato", "eliminata", "rimosso",
         "previsto", "non esiste",
+        "perso", "persa", "perduto", "smarrito",
     ),
     homes=("disegno", "repository", "progetto", "squadra", "team", "servizio"),
     ours=("questo", "questa", "nostro", "nostra"),
@@ -113,4 +122,5 @@ ITALIAN = Language(
     weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
     on=("il",),
     since=("dal", "da", "in", "nel"),
+    addenda=("appendice", "allegato", "addendum", "integrazione"),
 )

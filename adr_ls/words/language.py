@@ -65,6 +65,8 @@ class Language:
     """What a template writes in the place of a record's number: ``{number}``."""
     drafts: tuple[str, ...] = ()
     """What a title or a file's name says of a record that is not finished."""
+    addenda: tuple[str, ...] = ()
+    """How files are called that add to a record without being one: an *addendum*."""
     templates: tuple[str, ...] = ()
     """What the file of a template is called."""
     open_ends: tuple[str, ...] = ()

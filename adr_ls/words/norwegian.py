@@ -13,7 +13,9 @@ NORWEGIAN = Language(
         "accepted": ("akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv"),
         "rejected": ("avvist", "forkastet", "avslått"),
         "deprecated": ("utdatert", "foreldet", "utgått", "avviklet", "utfaset"),
-        "superseded": ("erstattet", "avløst"),
+        "superseded": (
+            "erstattet", "avløst", "opphevet av",
+        ),
         "amended": ("endret", "utvidet", "oppdatert"),
     },
     sections={
@@ -37,7 +39,7 @@ NORWEGIAN = Language(
         "updated": ("sist oppdatert", "oppdatert"),
         "deciders": ("beslutningstakere", "beslutningstaker", "deltakere"),
         "author": ("forfatter", "forfattere"),
-        "superseded_by": ("erstattet av",),
+        "superseded_by": ("erstattet av", "avløst av", "opphevet av"),
         "supersedes": ("erstatter",),
         "amended_by": ("endret av", "utvidet av"),
         "amends": ("endrer", "utvider"),
@@ -46,7 +48,7 @@ NORWEGIAN = Language(
         "title": ("tittel",),
     },
     relations={
-        "superseded_by": ("erstattet", "avløst", "erstattes"),
+        "superseded_by": ("erstattet", "avløst", "erstattes", "opphevet av"),
         "supersedes": ("erstatter",),
         "amended_by": ("endret", "utvidet"),
         "amends": ("endrer", "utvider"),
@@ -113,4 +115,5 @@ NORWEGIAN = Language(
     weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     on=("den",),
     since=("siden", "fra", "per", "i"),
+    addenda=("vedlegg", "tillegg", "appendiks"),
 )

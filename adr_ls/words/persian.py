@@ -19,4 +19,5 @@ PERSIAN = Language(
     },
     none=("هیچ", "ندارد"),
     nothing=("ندارد", "هیچ"),
+    addenda=("پیوست", "ضمیمه"),
 )

@@ -13,7 +13,9 @@ POLISH = Language(
         "accepted": ("zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte"),
         "rejected": ("odrzucona", "odrzucony"),
         "deprecated": ("przestarzała", "przestarzały"),
-        "superseded": ("zastąpiona", "zastąpiony"),
+        "superseded": (
+            "zastąpiona", "zastąpiony", "uchylona przez", "uchylony przez", "uchylone przez",
+        ),
         "amended": ("zmieniona",),
     },
     sections={
@@ -31,11 +33,16 @@ POLISH = Language(
         "date": ("data", "data utworzenia", "data decyzji"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),
-        "superseded_by": ("zastąpiona przez", "zastąpiony przez"),
+        "superseded_by": (
+            "zastąpiona przez", "zastąpiony przez", "zastąpione przez", "zastąpiono przez", "uchylona przez",
+            "uchylony przez", "uchylone przez", "wyparta przez",
+        ),
         "supersedes": ("zastępuje",),
     },
     relations={
-        "superseded_by": ("zastąpiona", "zastąpiony", "zastąpione", "zastąpiono"),
+        "superseded_by": (
+            "zastąpiona", "zastąpiony", "zastąpione", "zastąpiono", "uchylona przez", "uchylony przez", "uchylone przez",
+        ),
         "supersedes": ("zastępuje",),
         "amended_by": ("zmieniona", "zmieniony", "zmienione"),
         "amends": ("zmienia",),
@@ -49,6 +56,7 @@ POLISH = Language(
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),
     numbers=("numer", "nr"),
     drafts=("szkic",),
+    addenda=("aneks", "załącznik", "dodatek", "uzupełnienie"),
     templates=("szablon",),
     open_ends=("otwart", "następn", "przyszł"),
     options=("opcja", "alternatywa", "rozwiązanie", "podejście", "wariant"),

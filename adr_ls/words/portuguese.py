@@ -16,7 +16,10 @@ PORTUGUESE = Language(
         ),
         "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado"),
         "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta"),
-        "superseded": ("substituído", "substituída"),
+        "superseded": (
+            "substituído", "substituída", "superado por", "superada por", "superado pelo", "superada pela", "revogado por",
+            "revogada por", "revogado pelo", "revogada pela", "anulado por", "anulada por",
+        ),
         "amended": ("alterado", "emendado"),
     },
     sections={
@@ -39,16 +42,22 @@ PORTUGUESE = Language(
         "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em"),
         "deciders": ("decisores", "decididores"),
         "author": ("autor", "autores"),
-        "superseded_by": ("substituído por",),
-        "supersedes": ("substitui",),
+        "superseded_by": (
+            "substituído por", "substituída por", "substituido por", "substituida por", "superado por", "superada por",
+            "revogado por", "revogada por", "obsoleto por", "obsoleta por", "anulado por", "anulada por",
+        ),
+        "supersedes": ("substitui", "substitui a", "substitui o", "revoga"),
         "amended_by": ("alterado por",),
         "amends": ("altera",),
         "summary": ("resumo",),
         "title": ("título",),
     },
     relations={
-        "superseded_by": ("substituído", "substituída", "substituido", "substituida"),
-        "supersedes": ("substitui",),
+        "superseded_by": (
+            "substituído", "substituída", "substituido", "substituida", "superado por", "superada por", "superado pelo",
+            "superada pela", "revogado por", "revogada por", "revogado pelo", "revogada pela", "anulado por", "anulada por",
+        ),
+        "supersedes": ("substitui", "revoga"),
         "amended_by": ("alterado", "alterada"),
         "amends": ("altera",),
     },
@@ -82,6 +91,7 @@ PORTUGUESE = Language(
     vacant=(
         "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
         "removida", "apagado", "apagada", "previsto", "planejado", "não existe",
+        "perdido", "perdida", "perdidos", "perdidas",
     ),
     homes=("desenho", "repositório", "projeto", "equipe", "equipa", "serviço"),
     ours=("este", "esta", "deste", "desta", "nosso", "nossa"),
@@ -124,4 +134,5 @@ PORTUGUESE = Language(
     of_month=("de",),
     on=("em",),
     since=("desde",),
+    addenda=("adendo", "anexo", "apêndice", "aditamento", "aditivo", "adenda"),
 )

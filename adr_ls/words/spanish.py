@@ -16,7 +16,10 @@ SPANISH = Language(
         ),
         "rejected": ("rechazado", "rechazada", "descartado"),
         "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
-        "superseded": ("reemplazado", "reemplazada", "sustituido", "sustituida", "sobreseído"),
+        "superseded": (
+            "reemplazado", "reemplazada", "sustituido", "sustituida", "sobreseído", "remplazado", "remplazada", "supersedido",
+            "supersedida", "superado por", "superada por", "derogado por", "derogada por", "anulado por", "anulada por",
+        ),
         "amended": ("modificado", "enmendado"),
     },
     sections={
@@ -39,16 +42,29 @@ SPANISH = Language(
         "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),
-        "superseded_by": ("reemplazado por", "sustituido por"),
-        "supersedes": ("reemplaza", "sustituye", "reemplaza a", "sustituye a"),
+        "superseded_by": (
+            "reemplazado por", "sustituido por", "reemplazada por", "sustituida por", "remplazado por", "remplazada por",
+            "superado por", "superada por", "derogado por", "derogada por", "supersedido por", "supersedida por",
+            "obsoleto por", "obsoleta por", "anulado por", "anulada por",
+        ),
+        "supersedes": (
+            "reemplaza", "sustituye", "reemplaza a", "sustituye a", "supersede", "supersede a", "deroga", "deroga a",
+            "remplaza a", "remplaza", "anula a",
+        ),
         "amended_by": ("modificado por",),
         "amends": ("modifica", "modifica a"),
         "summary": ("resumen",),
         "title": ("título",),
     },
     relations={
-        "superseded_by": ("reemplazado", "reemplazada", "sustituido", "sustituida"),
-        "supersedes": ("reemplaza a", "sustituye a", "reemplaza", "sustituye", "reemplazan", "sustituyen"),
+        "superseded_by": (
+            "reemplazado", "reemplazada", "sustituido", "sustituida", "remplazado", "remplazada", "supersedido",
+            "supersedida", "superado por", "superada por", "derogado por", "derogada por", "anulado por", "anulada por",
+        ),
+        "supersedes": (
+            "reemplaza a", "sustituye a", "reemplaza", "sustituye", "reemplazan", "sustituyen", "supersede a", "deroga",
+            "deroga a", "remplaza", "remplaza a",
+        ),
         "amended_by": ("modificado", "modificada", "enmendado", "enmendada"),
         "amends": ("modifica",),
     },
@@ -61,6 +77,7 @@ SPANISH = Language(
     indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),
     numbers=("número",),
     drafts=("borrador",),
+    addenda=("adenda", "anexo", "apéndice", "addendum", "adición"),
     templates=("plantilla",),
     open_ends=("abiert", "pendiente", "próxim", "futur"),
     options=("opción", "alternativa", "solución", "enfoque", "variante"),
@@ -83,6 +100,7 @@ SPANISH = Language(
     vacant=(
         "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
         "previsto", "planeado", "no existe",
+        "perdido", "perdida", "perdidos", "perdidas",
     ),
     homes=("diseño", "repositorio", "proyecto", "equipo", "servicio"),
     ours=("este", "esta", "nuestro", "nuestra"),

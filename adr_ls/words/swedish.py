@@ -13,7 +13,9 @@ SWEDISH = Language(
         "accepted": ("accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande"),
         "rejected": ("avvisad", "avslagen", "förkastad"),
         "deprecated": ("föråldrad", "utfasad", "inaktuell"),
-        "superseded": ("ersatt", "ersatts"),
+        "superseded": (
+            "ersatt", "ersatts", "upphävd av", "avlöst av", "överspelad av",
+        ),
         "amended": ("ändrad",),
     },
     sections={
@@ -31,14 +33,14 @@ SWEDISH = Language(
         "updated": ("senast uppdaterad",),
         "deciders": ("beslutsfattare",),
         "author": ("författare",),
-        "superseded_by": ("ersatt av", "ersätts av"),
+        "superseded_by": ("ersatt av", "ersätts av", "ersatt", "upphävd av", "avlöst av", "överspelad av"),
         "supersedes": ("ersätter",),
         "amended_by": ("ändrad av",),
         "amends": ("ändrar",),
         "title": ("titel",),
     },
     relations={
-        "superseded_by": ("ersatt", "ersatts", "ersätts"),
+        "superseded_by": ("ersatt", "ersatts", "ersätts", "upphävd av", "avlöst av", "överspelad av"),
         "supersedes": ("ersätter",),
         "amended_by": ("ändrad",),
         "amends": ("ändrar",),
@@ -105,4 +107,5 @@ SWEDISH = Language(
     weekdays=("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
     on=("den",),
     since=("sedan", "från", "per", "i"),
+    addenda=("bilaga", "tillägg", "appendix"),
 )

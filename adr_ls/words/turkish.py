@@ -40,6 +40,7 @@ TURKISH = Language(
     itself=("bu karar", "bu adr", "biz"),
     numbers=("numara",),
     drafts=("taslak",),
+    addenda=("ek", "zeyilname"),
     templates=("şablon",),
     in_part=("kısmen",),
     none=("yok", "hiçbiri", "değil"),

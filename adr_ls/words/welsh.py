@@ -22,4 +22,5 @@ WELSH = Language(
         ("Ionawr",), ("Chwefror",), ("Mawrth",), ("Ebrill",), ("Mai",), ("Mehefin",), ("Gorffennaf",), ("Awst",), ("Medi",),
         ("Hydref",), ("Tachwedd",), ("Rhagfyr",),
     ),
+    addenda=("atodiad",),
 )

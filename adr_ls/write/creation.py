@@ -162,6 +162,9 @@ def create(
     title = re.sub(r"\s+", " ", title).strip()
     if not title:
         raise CreationError("A new ADR needs a title.")
+    if log.records and all(map(filename.is_asciidoc, log.records)):
+        newest = posixpath.basename(tuple(log.records)[-1])
+        raise CreationError(f"The records there are not written in Markdown, as adr-ls would write one: {newest}.")
     models = _models(log, near)
     twin = next((record for record in log.records.values() if record.title and fold(record.title) == fold(title)), None)
     if twin is not None:
@@ -175,7 +178,7 @@ def create(
     else:
         if number is None:
             number = _next_number(workspace, log, models)
-        elif any(record.number == number for record in models):
+        elif any(record.number == number for record in (*models, *filter(editing.obstacle, log.records.values()))):
             raise CreationError(f"There is an ADR with the number {number} already.")
         path = path_of(log, models, title, number, today)
     if path in workspace.records or path in workspace.files:
@@ -217,7 +220,7 @@ def working_title(log: Log, number: int) -> str:
 
 def _models(log: Log, near: Facts | None) -> tuple[Facts, ...]:
     """The records that name a new one by their example, the newest last: those of the usual form of file name and series."""
-    records = tuple(log.records.values())
+    records = log.models
     if near is not None and near.path in log.records and near.number is not None:
         records = tuple(record for record in records if record.series == near.series) or records
     forms = [(_form(record.name), record.name.prefix.casefold()) for record in records[-2 * RECENT :]]
@@ -227,7 +230,7 @@ def _models(log: Log, near: Facts | None) -> tuple[Facts, ...]:
 
 def models_with_numbers(log: Log) -> tuple[Facts, ...]:
     """The records that name one with a number by their example, the newest last; none where the house has no such."""
-    numbered = [record for record in log.records.values() if record.number is not None]
+    numbered = [record for record in log.models if record.number is not None]
     usual = majority((_form(record.name), record.name.prefix.casefold()) for record in numbered[-2 * RECENT :])
     return tuple(record for record in numbered if (_form(record.name), record.name.prefix.casefold()) == usual)
 
@@ -250,7 +253,7 @@ def filler(workspace: Workspace, log: Log, models: Sequence[Facts], path: str, t
 
 
 def _usual_form(log: Log) -> tuple[str, bool] | None:
-    return majority(_form(record.name) for record in log.records.values())
+    return majority(_form(record.name) for record in log.models)
 
 
 def _form(name: filename.Name) -> tuple[str, bool]:
@@ -303,6 +306,9 @@ def sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:
             yield other
 
 
+DEVICE = "Windows keeps the name “{}” for a device, whatever its ending, so no file can have it there; choose another title."
+
+
 def path_of(log: Log, models: Sequence[Facts], title: str, number: int | None, today: str) -> str:
     """The path of a record with that title and number, named as the models are, the newest last."""
     model = models[-1].name if models else _first_name(log)
@@ -319,6 +325,8 @@ def path_of(log: Log, models: Sequence[Facts], title: str, number: int | None, t
         stem = f"{date}{model.separator or '-'}{words}"
     else:
         stem = words
+    if filename.is_device(stem):
+        raise CreationError(DEVICE.format(stem))
     if model.own_directory:
         return posixpath.join(_directory(log), stem, base)
     return posixpath.join(_directory(log), stem + suffix)
@@ -406,7 +414,7 @@ def _text(
     template = filling.template_of(log)
     if template is None and not log.records and (begun := beginnings.beginning(*log.begun_by)) is not None:
         template = Record(path, begun.text)
-    recent = _whole(workspace, models) or _whole(workspace, tuple(log.records.values()))
+    recent = _whole(workspace, models) or _whole(workspace, log.models)
     word = wording.first_status(log, template)
     if template is not None:
         text = template.text
@@ -425,7 +433,7 @@ def _whole(workspace: Workspace, records: Sequence[Facts]) -> tuple[Record, ...]
 
 def _line_end(log: Log) -> str:
     """The line end of the house."""
-    usual = majority(record.newline for record in log.records.values() if record.newline)
+    usual = majority(record.newline for record in log.models if record.newline)
     return usual or majority(line_end(template.text) for template in log.templates) or "\n"
 
 

@@ -44,6 +44,13 @@ HINTS = {
 """What to write under a heading whose house has no template for it."""
 
 
+def obstacle(record: Known) -> str:
+    """Why nothing can be written into a file; empty where something can."""
+    if not filename.is_asciidoc(record.path):
+        return ""
+    return f"“{posixpath.basename(record.path)}” is AsciiDoc, which is only read here; change it by hand."
+
+
 def relative(source: str, target: str, *, dotted: bool = False) -> str:
     """The path of `target` as a link in the file at `source` writes it, percent-encoded where Markdown needs it."""
     home, there = source.rpartition("/")[0], target.rpartition("/")

@@ -28,7 +28,7 @@ def templates(log: Log) -> tuple[Record, ...]:
 
 def template_of(log: Log) -> Record | None:
     """The template that the records of a log follow; None where it has none. Of several the one that the newest are most like."""
-    recent = [{fold(section.name) for section in record.sections} for record in tuple(log.records.values())[-RECENT:]]
+    recent = [{fold(section.name) for section in record.sections} for record in log.models[-RECENT:]]
 
     def likeness(template: Record) -> float:
         own = {fold(section.name) for section in template.sections}

@@ -314,7 +314,7 @@ def relocated(workspace: Workspace, moves: Mapping[str, str], beside: Sequence[R
             own = _numbered_by_path(workspace, log, record, (name.number, name.digits), beside)
             others += (*own, *_in_fragments(workspace, record, own, beside))
     links = moved(workspace, moves, beside)
-    return replace(links, edits=_merged(links.edits, others))
+    return _sparing(replace(links, edits=_merged(links.edits, others)))
 
 
 def _numbered_by_path(
@@ -348,7 +348,13 @@ def _change(
     """The moves with what they ask for, those other edits that touch none of it, and what follows from these for the anchors."""
     said = (*others, *_in_fragments(workspace, record, others, beside))
     merged = _merged(moved(workspace, moves, beside).edits, said)
-    return Change(title, merged, moves=tuple(Move(*move) for move in moves.items()))
+    return _sparing(Change(title, merged, moves=tuple(Move(*move) for move in moves.items())))
+
+
+def _sparing(change: Change) -> Change:
+    """The change without what it would do to files that are only read, which it names instead."""
+    spared = dict.fromkeys(path for path, _ in change.edits if filename.is_asciidoc(path))
+    return replace(change, edits=tuple(edit for edit in change.edits if edit.path not in spared), spared=tuple(spared))
 
 
 def _merged(first: Iterable[FileEdit], others: Iterable[FileEdit]) -> tuple[FileEdit, ...]:
@@ -403,6 +409,8 @@ def _log(workspace: Workspace, record: Record) -> Log:
     log = workspace.log_of(record.path)
     if log is None:
         raise RenamingError("This file is no ADR.")
+    if obstacle := editing.obstacle(record):
+        raise RenamingError(obstacle)
     return log
 
 
@@ -571,6 +579,8 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
 
     `beside` is as in `moved`. Raises `RenamingError` where it cannot be called so.
     """
+    if obstacle := editing.obstacle(record):
+        raise RenamingError(obstacle)
     workspace = workspace.remembering()
     words = re.sub(r"^#{1,6}\s+|\s+$", "", re.sub(r"\s+", " ", words).strip())
     span = heading_span(record, heading)
@@ -707,10 +717,12 @@ def _with_slug(log: Log, name: filename.Name, old: str, title: str) -> str | Non
 def _renamed_file(workspace: Workspace, record: Record, stem: str | None) -> dict[str, str]:
     """The move of a record's file, or of the folder that is its own, to another stem; none where it has that already.
 
-    Raises `RenamingError` where there is such a file already.
+    Raises `RenamingError` where there is such a file already, or can be none on Windows.
     """
     if stem is None or stem == record.name.stem:
         return {}
+    if filename.is_device(stem):
+        raise RenamingError(creation.DEVICE.format(stem))
     old = posixpath.dirname(record.path) if record.name.own_directory else record.path
     ending = "" if record.name.own_directory else posixpath.splitext(record.path)[1]
     new = posixpath.join(posixpath.dirname(old), stem + ending)

@@ -59,7 +59,7 @@ def restated(workspace: Workspace, log: Log, word: str, words: str) -> Change:
     for facts in log.records.values():
         if any(_opens(status.text, word) or fold(status.spelled) == fold(word) for status in facts.statuses):
             record = workspace.file(facts.path)
-            if record is not None:
+            if record is not None and not record.is_fixed:
                 edits[record.path] = _in_statuses(log, record, word, words)
     for template in log.templates:
         if not isinstance(template, Described) and template.path not in edits:

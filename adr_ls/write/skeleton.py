@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from adr_ls.log.log import Log
 from adr_ls.log.style import COMMON, FEW, majority, section_key
@@ -207,7 +206,7 @@ def _sections(log: Log, models: Sequence[Facts], model: Record) -> list[Section]
     ]
     names = {key: majority(s.name for r in grown for s in r.sections if section_key(s) == key) for key in chosen}
     ordered = sorted(chosen, key=lambda key: sum(places[key]) / len(places[key]))
-    return _complete([replace(found[key], name=names[key] or found[key].name) for key in ordered], log)
+    return _complete([found[key]._replace(name=names[key] or found[key].name) for key in ordered], log)
 
 
 def _complete(sections: list[Section], log: Log) -> list[Section]:

@@ -32,7 +32,7 @@ def first_status(log: Log, template: Record | None = None) -> str:
         return lasting[0]
     # Records that are all accepted were proposed once, whether or not anybody wrote that down
     word = house.spelled("proposed")
-    written = majority(record.status.spelled for record in log.records.values() if record.status and record.status.spelled)
+    written = majority(record.status.spelled for record in log.models if record.status and record.status.spelled)
     return word.lower() if written and written == written.lower() else word
 
 
@@ -43,7 +43,7 @@ def written_status(log: Log, word: str, today: str) -> str:
     """A status as the records of a house write it: with its picture, its date, its marks of code or emphasis."""
     same: list[tuple[str, str]] = []
     around: list[tuple[str, str]] = []
-    for record in log.records.values():
+    for record in log.models:
         stated = record.status
         parts = decoration(record.written_status, stated.word) if stated else None
         if stated is not None and parts is not None:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tests.bench import commands, keystrokes, questions, reading, report, starting
+from tests.bench import commands, keystrokes, load, questions, reading, report, starting
 from tests.bench.client import UnansweredError
 from tests.bench.figures import Figure, Samples, take
 from tests.bench.generate import generate
@@ -43,6 +43,15 @@ def bench(size: int, figures: Iterable[Figure], effort: Effort, samples: Samples
                         stand.stop(server)  # what state it is in is not known
 
 
+def work(amount: load.Load | None = None) -> load.Found:
+    """Prints what comes of an hour of work in a big repository."""
+    amount = amount or load.Load()
+    with tempfile.TemporaryDirectory() as folder:
+        found = load.measure(Path(folder).resolve() / "project", amount, _tell)
+    sys.stdout.write("\n".join(load.report(amount, found)) + "\n")
+    return found
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the table; wall times are told and not judged."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
@@ -51,7 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="WORD", help="only figures with one of these words in the name"
     )
+    parser.add_argument("--load", action="store_true", help="an hour of work in a big repository instead: some ten minutes")
     options = parser.parse_args(arguments)
+    if options.load:
+        work()
+        return
     sizes = sorted({min(int(size), QUICK) if options.quick else int(size) for size in options.sizes.split(",")})
     figures, samples = selected(options.only), Samples()
     for size in sizes:

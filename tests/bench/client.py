@@ -146,9 +146,9 @@ class Client:
         self.send(method="initialized", params={})
         return taken
 
-    def open(self, path: Path) -> None:
-        """Opens a file."""
-        uri, text = path.as_uri(), path.read_text(encoding="utf-8")
+    def open(self, path: Path, text: str | None = None) -> None:
+        """Opens a file, with another text than that on the disk if one is given."""
+        uri, text = path.as_uri(), path.read_text(encoding="utf-8") if text is None else text
         self._versions[uri] = 1
         item = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
         self.send(method="textDocument/didOpen", params={"textDocument": item})
@@ -164,6 +164,15 @@ class Client:
         }
         return self.send(method="textDocument/didChange", params=params)
 
+    def save(self, path: Path) -> None:
+        """Tells that an open file was saved."""
+        self.send(method="textDocument/didSave", params={"textDocument": {"uri": path.as_uri()}})
+        self.changed(path, 2)
+
+    def close(self, path: Path) -> None:
+        """Closes a file."""
+        self.send(method="textDocument/didClose", params={"textDocument": {"uri": path.as_uri()}})
+
     def diagnosed(self, path: Path) -> float:
         """Waits for the diagnostics of the last version of an open file; when they came."""
         uri = path.as_uri()
@@ -175,14 +184,14 @@ class Client:
                     return at
 
     def changed(self, path: Path, kind: int) -> float:
-        """Tells that a file was created (1) or deleted (3) on disk; when it began to say so."""
+        """Tells that a file was created (1), changed (2) or deleted (3) on disk; when it began to say so."""
         return self.send(method="workspace/didChangeWatchedFiles", params={"changes": [{"uri": path.as_uri(), "type": kind}]})
 
     def rest(self, quiet: float) -> None:
         """Waits until the server and its children have done next to nothing for so many seconds."""
         deadline = time.monotonic() + PATIENCE
         worked = math.inf
-        while worked > RESTING * quiet and time.monotonic() < deadline:
+        while not 0 <= worked <= RESTING * quiet and time.monotonic() < deadline:  # less than nothing: a child has ended
             before = processes.worked(self.process.pid)
             time.sleep(quiet)
             worked = processes.worked(self.process.pid) - before

@@ -130,9 +130,9 @@ class Log:
         return path
 
 
-def generate(root: Path, count: int) -> Log:
-    """Writes a log of `count` records below `root`; the same count gives the same texts."""
-    chance = random.Random(count)  # noqa: S311  # to be the same each time is the point
+def generate(root: Path, count: int, seed: int = 0) -> Log:
+    """Writes a log of `count` records below `root`; the same count and seed give the same texts."""
+    chance = random.Random(count + seed)  # noqa: S311  # to be the same each time is the point
     directory = root / "docs" / "adr"
     directory.mkdir(parents=True)
     titles = [_title(chance) for _ in range(count)]

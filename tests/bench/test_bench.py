@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from adr_ls.io import disk
-from tests.bench import commands, keystrokes, processes, questions, report, starting
-from tests.bench.__main__ import FIGURES, bench, selected
+from tests.bench import commands, keystrokes, load, processes, questions, report, starting
+from tests.bench.__main__ import FIGURES, bench, selected, work
 from tests.bench.figures import Beside, Figure, Goal, Samples
 from tests.bench.generate import generate
 from tests.bench.stand import ABSENT, OURS, Effort, Stand, Trial
@@ -85,6 +85,17 @@ def test_what_was_typed_is_taken_away(stand: Stand) -> None:
     client.rest(0.5)  # how the index stands to the record is judged anew once nobody types
     after = client.ask("textDocument/documentSymbol", document)[1], client.diagnostics[stand.log.small.as_uri()]
     assert after == before
+
+
+def test_an_hour_of_work_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    amount = load.Load(logs=2, records=12, others=120, opened=6, minutes=12, keys=20, pause=0.0, quiet=0.3)
+    found = work(amount)
+    assert found.lost == []
+    assert {name for name, _ in load.QUESTIONS} | {f"keystroke, {kind}" for kind, _ in load.KINDS} <= found.latencies.keys()
+    assert "Of " in capsys.readouterr().out
+    if sys.platform != "win32":
+        assert len(found.memory) == 5
+        assert min(found.memory) > 0
 
 
 def test_a_new_file_does_not_stay(stand: Stand) -> None:

@@ -47,9 +47,9 @@ CAUSES = {
     "examples": (record("examples/adr/0001-a.md"), "", "examples/adr/0001-a.md lies among tests, examples or copies"),
     "ignored": ("-- .gitignore --\nadr/\n" + record("docs/adr/0001-a.md"), "", "docs/adr is left out by a .gitignore"),
     "another markup": (
-        "-- docs/adr/0001-a.adoc --\n= A\n",
+        "-- docs/adr/0001-a.rst --\nA\n",
         "",
-        "1 file in .adoc, such as docs/adr/0001-a.adoc: only Markdown is read",
+        "1 file in .rst, such as docs/adr/0001-a.rst: only Markdown and AsciiDoc are read",
     ),
     "a repository within": (
         "-- .git/HEAD --\nref: refs/heads/main\n-- app/.git/HEAD --\nref: refs/heads/main\n" + record("app/docs/adr/0001-a.md"),
@@ -102,7 +102,11 @@ CAUSES = {
         "docs/adr/0001-a.md",
         "0001-a.md is left out by a .gitignore",
     ),
-    "no Markdown": ("-- .git/HEAD --\nref: refs/heads/main\n-- a.txt --\nA\n", "a.txt", "a.txt is not written in Markdown"),
+    "no Markdown": (
+        "-- .git/HEAD --\nref: refs/heads/main\n-- a.txt --\nA\n",
+        "a.txt",
+        "a.txt is written neither in Markdown nor in AsciiDoc",
+    ),
 }
 
 

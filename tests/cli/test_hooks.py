@@ -139,7 +139,7 @@ def test_the_fix_and_index_hooks_stop_the_commit_once(run: Run, tmp_path: Path) 
 def test_the_hooks_install_and_run_from_the_repository(run: Run, tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()
-    for name in ("adr_ls", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in ("adr_ls", "docs", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         source = REPOSITORY / name
         if source.is_dir():
             shutil.copytree(source, project / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -187,7 +187,7 @@ def test_the_action_is_well_formed() -> None:
             assert step["shell"] == "bash"
             assert "${{" not in step["run"], "an input in a script is a way to inject commands"
         else:
-            assert re.fullmatch(r"[\w-]+/[\w/-]+@v\d+", step["uses"])
+            assert re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40}", step["uses"])
     used = set(re.findall(r"inputs\.([\w-]+)", ACTION.read_text(encoding="utf-8")))
     assert used == set(action["inputs"])
 

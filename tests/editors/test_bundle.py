@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,10 +28,6 @@ def test_the_settings_are_those_of_the_server() -> None:
     settings = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(settings)
     assert (CLIENT / "package.json").read_text("utf-8") == settings.package(), "run client-vscode/scripts/settings.py"
-
-
-def test_the_version_is_that_of_the_server() -> None:
-    assert json.loads((CLIENT / "package.json").read_text("utf-8"))["version"] == adr_ls.__version__
 
 
 def test_the_settings_that_name_programs_are_guarded() -> None:
@@ -90,6 +87,7 @@ def test_the_package_has_what_it_needs_and_nothing_of_this_machine() -> None:
         "extension/LICENSE.txt",
         "extension/bundled/libs/adr_ls/lsp/server.py",
         "extension/bundled/run.py",
+        "extension/changelog.md",
         "extension/dist/THIRD-PARTY.txt",
         "extension/dist/extension.js",
         "extension/package.json",
@@ -98,6 +96,31 @@ def test_the_package_has_what_it_needs_and_nothing_of_this_machine() -> None:
     assert not [name for name in names if name.suffix in {".so", ".pyd", ".dylib", ".pyc", ".ts", ".map"}]
     assert not [name for name in names if name.parts[1:2] == ("node_modules",)]
     assert not telling
+
+
+def test_the_marketplaces_are_told_what_it_is() -> None:
+    manifest = json.loads((CLIENT / "package.json").read_text("utf-8"))
+    assert manifest["publisher"] == adr_ls.PUBLISHER
+    assert manifest["preview"] is adr_ls.__version__.startswith("0.")
+    assert manifest["repository"]["url"] == f"{adr_ls.REPOSITORY}.git"
+    assert all(url.startswith(adr_ls.REPOSITORY) for url in (manifest["homepage"], manifest["bugs"]["url"], manifest["qna"]))
+    assert len(manifest["keywords"]) <= 30, "more than the Marketplace takes"
+    assert manifest["categories"]
+    assert manifest["galleryBanner"]["color"]
+    picture = (CLIENT / manifest["icon"]).read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert min(int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")) >= 128
+
+
+@built
+@pytest.mark.parametrize("page", ["readme.md", "changelog.md"])
+def test_links_and_pictures_work_outside_the_repository(extension: Path, page: str) -> None:
+    links = re.findall(r"\]\(([^)\s]+)", (extension / page).read_text("utf-8"))
+    released = re.compile(re.escape(adr_ls.REPOSITORY) + rf"/(?:raw|blob)/v{re.escape(adr_ls.__version__)}/([^#]*)")
+    ours = [match[1] for link in links if (match := released.match(link))]
+    assert ours
+    assert not [link for link in links if not link.startswith(("https://", "#"))]
+    assert not [path for path in ours if not (REPOSITORY / path).exists()]
 
 
 @built

@@ -246,6 +246,22 @@ def test_a_note_in_brackets_is_no_other_status(said: str) -> None:
     assert f"| {ONE} | superseded |" in updated(both).replace("| Superseded", "| superseded")
 
 
+def test_one_of_two_statuses_in_a_cell_agrees_with_the_record() -> None:
+    page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | Accepted; implemented in part |\n| {THREE} | Proposed; not implemented yet |\n"
+    assert not fixture(f"-- docs/adr/README.md --\n{page}{RECORDS}").problems("index-status", "stale-in-index")
+    wrong = page.replace("Proposed;", "Rejected;")
+    assert len(fixture(f"-- docs/adr/README.md --\n{wrong}{RECORDS}").problems("index-status")) == 1
+
+
+def test_an_index_that_is_ahead_of_a_superseded_record_is_right() -> None:
+    """The record is wrong, and is told so; that the index says otherwise is the same problem."""
+    page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | Superseded |\n| {THREE} | Proposed |\n| [4](0004-use-zig.md) | Accepted |\n"
+    newer = "-- docs/adr/0004-use-zig.md --\n# 4. Use Zig\n\nStatus: Accepted\n\nSupersedes: [ADR-2](0002-use-postgres.md)\n"
+    given = fixture(f"-- docs/adr/README.md --\n{page}{RECORDS}{newer}")
+    assert not given.problems("index-status", "stale-in-index")
+    assert len(given.problems("supersede-status")) == 1
+
+
 def test_a_status_that_words_explain_is_reported_without_a_fix() -> None:
     given = fixture(f"-- docs/adr/README.md --\n- {ONE}\n- {TWO} - Rejected in favour of {ONE}\n- {THREE}\n{RECORDS}")
     (problem,) = given.problems("index-status")

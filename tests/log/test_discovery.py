@@ -53,6 +53,29 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         [],
         ["docs/adr/0002-snow-anhang.md", "docs/adr/0003-sun.notes.md"],
     ),
+    "addenda, be they decided upon as well": (
+        {
+            **LOG,
+            "docs/adr/0002-addendum.md": whole("Addendum to ADR 2"),
+            "docs/adr/0002-snow-nachtrag-1.md": whole("ADR 2: Nachtrag 1"),
+            "docs/adr/0003-приложение.md": whole("Приложение к ADR 3"),
+            "docs/adr/0003-wider-roofs.md": whole("ADR 3 - Addendum: wider roofs"),
+            "docs/adr/more-on-snow.md": whole("Annexe à l’ADR 2"),
+        },
+        [],
+        [
+            "docs/adr/0002-addendum.md",
+            "docs/adr/0002-snow-nachtrag-1.md",
+            "docs/adr/0003-приложение.md",
+            "docs/adr/0003-wider-roofs.md",
+            "docs/adr/more-on-snow.md",
+        ],
+    ),
+    "addenda that have a number of their own": (
+        {**LOG, "docs/adr/0004-addendum-to-adr-2.md": whole("4. Addendum to ADR 2")},
+        ["docs/adr/0004-addendum-to-adr-2.md"],
+        [],
+    ),
     "notes under the number of a record": (
         {**LOG, "docs/adr/0002-minutes.md": "# Minutes of May\n\n- All agreed.\n"},
         [],
@@ -136,9 +159,9 @@ def test_directories_called_after_statuses_are_one_log(paths: str, directories: 
 
 
 def test_records_in_other_markups_are_known_by_their_names() -> None:
-    given = ["docs/adr/0001-a.adoc", "docs/adr/0002-b.rst", "docs/adr/guide.adoc", "src/0003-c.adoc", "docs/adr/0004-d.md"]
+    given = ["docs/adr/0001-a.org", "docs/adr/0002-b.rst", "docs/adr/guide.rst", "src/0003-c.org", "docs/adr/0004-d.md"]
     assert [discovery.is_wanted(path.rpartition("/")[2]) for path in given] == [True, True, False, True, True]
-    assert discovery.unread(given) == {".adoc": ("docs/adr/0001-a.adoc",), ".rst": ("docs/adr/0002-b.rst",)}
+    assert discovery.unread(given) == {".org": ("docs/adr/0001-a.org",), ".rst": ("docs/adr/0002-b.rst",)}
 
 
 def test_proposals_without_a_status_are_known_by_their_titles() -> None:

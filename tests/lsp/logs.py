@@ -114,3 +114,11 @@ TWO = {
     **{f"office/{path}": text for path, text in NYGARD.items()},
 }
 """Two logs of different teams in folders of their own."""
+ASCIIDOC = {
+    "docs/adr/0001-mill-queue.md": nygard(1),
+    "docs/adr/0002-night-export.adoc": "= 2. Night export\n\n== Status\n\nAccepted\n\n== Context\n\nThe queue; see ADR-0001.\n\n"
+    "== Decision\n\nAt night.\n\n== Consequences\n\nLess noise.\n",
+    "docs/adr/README.md": "# Decisions\n\n| ADR | Status |\n| --- | --- |\n| [1. Mill queue](0001-mill-queue.md) | Accepted |\n"
+    "| [2. Night export](0002-night-export.adoc) | Accepted |\n",
+}
+"""A record in Markdown and one in AsciiDoc, in an index."""

@@ -42,6 +42,7 @@ LOGS: Mapping[str, logs.Log] = {
     "madr": logs.MADR,
     "mixed": logs.MIXED,
     "two": logs.TWO,
+    "asciidoc": logs.ASCIIDOC,
 }
 TOGETHER = 8
 """How many scenarios run at once: they mostly wait."""
@@ -69,6 +70,21 @@ def skip_if_not_yet(name: str) -> None:
 
 
 SCENARIOS = """
+AsciiDoc that is typed (asciidoc)
+    type 0002: Accepted → Rejected
+    brings index-status to README
+AsciiDoc that is written elsewhere (asciidoc)
+    open 0001
+    write 0002: Accepted → Rejected
+    brings index-status to README
+AsciiDoc that is gone (asciidoc)
+    open 0001
+    delete 0002
+    brings index-dead-entry to README
+AsciiDoc whose typing is given up (asciidoc)
+    type 0002: Accepted → Rejected
+    close 0002
+    brings nothing
 anchor of a renamed section (bold)
     type 002: ## Context → ## Background
     brings link-anchor to 003

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from tests.lsp.memory import Memory
 from tests.lsp.timeless import Editor
 
 ROOT = Path("/nowhere/mill")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the files in memory have POSIX paths")
 RECORD = "# {0}. Mill {0}\n\n## Status\n\nAccepted\n\n## Context\n\nSee [9](0009-gone.md).\n"
 
 

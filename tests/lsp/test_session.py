@@ -91,6 +91,32 @@ def test_a_file_opened_alone_knows_the_records_beside_it(editor: Editor, log: Pa
     assert "Deploy with containers" in hover["contents"]["value"]
 
 
+def test_asciidoc_that_is_open_is_seen_and_left_as_it_is(editor: Editor, log: Path) -> None:
+    record, other = log / "012-import-again.adoc", log / "001-keep-orders-in-mysql.md"
+    text = "= \U0001f4e6 Import again\n\n== Status\n\nAccepted\n\n== Context\n\n\U0001f4e6 As xref:001-keep-orders-in-mysql.md[ADR-001] says.\n"
+    record.write_text(text.replace("again", "once"), encoding="utf-8")
+    editor.initialize(
+        rootUri=log.parent.parent.as_uri(), capabilities={"workspace": {"workspaceEdit": {"resourceOperations": ["rename"]}}}
+    )
+    editor.open(record, text)
+    editor.open(other)
+    editor.until(other, present="supersede-status")
+    place = {"textDocument": {"uri": record.as_uri()}, "position": {"line": 8, "character": len("xx As xref:0")}}
+    assert "Keep orders in MySQL" in editor.result("textDocument/hover", place)["contents"]["value"]
+    found = editor.result("textDocument/references", {**place, "context": {"includeDeclaration": False}})
+    own = [one["range"] for one in found if one["uri"] == record.as_uri()]
+    assert [(one["start"]["line"], one["start"]["character"]) for one in own] == [(8, len("xx As xref:"))]
+    assert [one["name"] for one in editor.result("workspace/symbol", {"query": "import"})] == [
+        "ADR-012: \U0001f4e6 Import again"
+    ]
+    error = editor.ask("textDocument/rename", {**place, "newName": "20"})["error"]
+    assert error["message"] == "“012-import-again.adoc” is AsciiDoc, which is only read here; change it by hand."
+    title = {"textDocument": {"uri": other.as_uri()}, "position": {"line": 0, "character": 6}}
+    assert record.as_uri() not in str(editor.result("textDocument/rename", {**title, "newName": "20"}))
+    told = editor.receive(method="window/showMessage")["params"]["message"]
+    assert told == "Left as they are, as AsciiDoc is only read: 012-import-again.adoc."
+
+
 def test_a_record_that_is_not_on_the_disk_yet_is_one_all_the_same(editor: Editor, log: Path) -> None:
     editor.initialize(rootUri=log.parent.parent.as_uri())
     editor.open(log / "001-keep-orders-in-mysql.md")

@@ -43,8 +43,8 @@ def start(*command: str, **environment: str) -> subprocess.Popen[bytes]:
 class Client:
     """One server process, by default the test server, and what it has sent so far."""
 
-    def __init__(self, *options: str, program: tuple[str, ...] = (SERVER,), **environment: str):
-        self.process = start(sys.executable, *options, *program, **environment)
+    def __init__(self, *options: str, program: tuple[str, ...] = (SERVER,), python: str = sys.executable, **environment: str):
+        self.process = start(python, *options, *program, **environment)
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.kept: list[dict[str, Any]] = []
         self._last_id = 0

@@ -124,6 +124,18 @@ def test_metadata(area: str, status: str | None, date: str | None) -> None:
         ("已采用。", "accepted", 0, None),
         ("已废止（2026-07-20）。参考使命完成。", "deprecated", 0, None),
         ("Inprogress", "draft", 0, None),
+        (
+            "**Status:** Draft\n\n**Implementation status (P-1):** Implemented, but for two parts.\n\nThis text is accepted by none.",
+            "draft",
+            0,
+            None,
+        ),
+        ("- **Design Status:** Draft\n- **Implementation Status:** Implemented\n- **Readiness:** Blocked", "draft", 0, None),
+        ("Implementation status: in progress\n\nAccepted", "accepted", 2, None),
+        ("**Статус:** Принято\n\n**Статус реализации:** в работе", "accepted", 0, None),
+        ("Umsetzungsstatus: verworfen\n\nAngenommen", "accepted", 2, None),
+        ("**Status:** Draft\n\nProduction servers, accepted by all, stay as they are.", "draft", 0, None),
+        ("Status: Accepted\nSuperseded by ADR-7", "accepted", 0, None),
     ],
 )
 def test_statuses(lines: str, state: str, line: int, date: str | None) -> None:
@@ -147,6 +159,46 @@ def test_statuses(lines: str, state: str, line: int, date: str | None) -> None:
 def test_relations(area: str, relations: list[str]) -> None:
     found = record(f"# ADR-1: Use Kafka\n\n{area}\n\n## Context\n\nText.\n")
     assert [related.relation for related in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Exceeded by ADR-7",
+        "Succeeded by [ADR-0007](0007-x.md)",
+        "Superceeded by ADR-7",
+        "Made obsolete by ADR-7",
+        "Aufgehoben durch ADR-7",
+        "Abrogée par l’ADR-7",
+        "Derogada por ADR-7",
+        "Supersedido por ADR-7",
+        "Revogada pela ADR-7",
+        "Abrogata da ADR-7",
+        "Achterhaald door ADR-7",
+        "Uchylone przez ADR-7",
+        "Вытеснено ADR-7",
+        "Upphävd av ADR-7",
+        "被 ADR-7 替代",
+    ],
+)
+def test_whatever_it_is_called_a_successor_is_one(said: str) -> None:
+    found = record(f"# 1. Use Kafka\n\n## Status\n\n{said}\n\n## Context\n\nText.\n")
+    assert found.status is not None
+    assert found.status.canonical == "superseded"
+    assert [related.relation for related in found.relations] == ["superseded_by"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The limit of ADR-7 was exceeded by far.",
+        "The rollout succeeded, see ADR-7.",
+        "La quota est annulée par le client (ADR-7).",
+    ],
+)
+def test_what_else_is_exceeded_has_no_successor(prose: str) -> None:
+    found = record(f"# 1. Use Kafka\n\n## Status\n\nAccepted\n\n## Context\n\n{prose}\n")
+    assert [related.relation for related in found.relations if related.evidence != "told"] == []
 
 
 def test_a_checklist_without_a_tick_is_a_template() -> None:
@@ -423,6 +475,8 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("Diese ADR ersetzt die alten Skripte durch ADR-2.", []),
         ("It builds on ADR-4. Supersedes ADR-2.", ["supersedes 2 stated"]),
         ("This decision may be superseded by ADR-2.", ["superseded_by 2 told"]),
+        ("May be superseded by ADR-2.", ["superseded_by 2 told"]),
+        ("It works. May be superseded by ADR-2.", ["superseded_by 2 told"]),
         ("It does **not**\nsupersede ADR-2, whose rule holds.", []),
         ("Esta decisión\nno sustituye a ADR-2.", []),
         ("Not allowed under ADR-2 as\namended by ADR-3.", []),

@@ -6,7 +6,7 @@ import pytest
 
 from adr_ls import rules
 from adr_ls.write import creation
-from tests.fixture import TODAY, fixture
+from tests.fixture import ROOT, TODAY, fixture
 
 BOLD = (
     "# ADR-00{0}: Matter {0}\n\n**Status**: Accepted\n**Date**: 2024-01-0{0}\n\n## Context\n\nC{0}.\n\n## Decision\n\nD{0}.\n"
@@ -100,3 +100,43 @@ def test_the_status_that_a_template_begins_with_is_one() -> None:
     given = fixture(f"{log(UNDATED, template)}-- docs/adr/0006-new.md --\n{text}")
     found = rules.check_file(given.workspace, "/w/docs/adr/0006-new.md")
     assert [one.span.of(text) for one in found if one.rule.name == "placeholder-left"] == ["What makes this necessary?"]
+
+
+UNFILLED = {
+    "Nygard's questions": (
+        "# 6. [short title of solved problem and solution]\n\nDate: 2024-02-03\n\n## Status\n\nAccepted\n\n## Context\n\n"
+        "The issue motivating this decision, and any context that influences or constrains the decision.\n\n"
+        "## Decision\n\nThe change that we're proposing or have agreed to implement.\n\n"
+        "## Consequences\n\nWhat becomes easier or more difficult to do and any risks introduced by the change that will need to be mitigated.\n"
+    ),
+    "braces all over": (
+        '---\nstatus: "{proposed | rejected | accepted}"\ndate: {YYYY-MM-DD when the decision was last updated}\n---\n\n'
+        "# {short title, representative of solved problem and found solution}\n\n## Context and Problem Statement\n\n"
+        "{Describe the context and problem statement, e.g., in free form using two to three sentences.}\n\n"
+        "## Considered Options\n\n* {title of option 1}\n* {title of option 2}\n* {title of option 3}\n\n"
+        '## Decision\n\nChosen option: "{title of option 1}", because {justification}.\n\n* Good, because {argument a}\n'
+    ),
+}
+
+
+DRAIN = f"{ROOT}/docs/adr/0006-drains.md"
+
+
+@pytest.mark.parametrize("draft", UNFILLED.values(), ids=UNFILLED)
+def test_a_record_that_nobody_filled_in_is_one_report(draft: str) -> None:
+    given = fixture(f"{log(BOLD, '# N. Title')}\n-- docs/adr/0006-drains.md --\n{draft}")
+    found = rules.check_file(given.workspace, DRAIN)
+    assert [problem.rule.name for problem in found if problem.level in ("error", "warning")] == ["placeholder-left"]
+
+
+def test_in_a_record_that_is_filled_in_what_was_left_is_told_one_by_one() -> None:
+    draft = (
+        UNFILLED["Nygard's questions"]
+        .replace("[short title of solved problem and solution]", "Drains")
+        .replace("What becomes", "Much becomes")
+        .replace("## Decision", "It rains.\n\n## Decision")
+    )
+    given = fixture(f"{log(BOLD, '# N. Title')}\n-- docs/adr/0006-drains.md --\n{draft}")
+    found = [problem for problem in rules.check_file(given.workspace, DRAIN) if problem.rule.name == "placeholder-left"]
+    lines = given.file("docs/adr/0006-drains.md").lines
+    assert [lines.line_at(problem.span.start) + 1 for problem in found] == [11, 17]

@@ -45,6 +45,8 @@ _log = logging.getLogger(__name__)
 
 def completion(cursor: Cursor, today: str = "") -> Completion:
     """What can be inserted at the cursor; `today` in ISO 8601."""
+    if cursor.record.is_fixed:
+        return NOTHING  # what is offered is Markdown
     place = Place.of(cursor, today)
     for provider in PROVIDERS[place.area]:
         try:

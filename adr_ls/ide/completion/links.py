@@ -87,7 +87,7 @@ def _headings(place: Place, typed: Typed, mention: Mention) -> Completion:
         typed,
         (
             Item(f"#{name}", name, f"{name} {heading}", "anchor", heading)
-            for name, where in (anchors(target).items() if target else ())
+            for name, where in (anchors(target).items() if target and not target.is_fixed else ())
             for heading in [target.document.plain(where) if target else ""]
         ),
     )

@@ -70,6 +70,8 @@ def set_status(session: Session, *arguments: Any) -> None:
     record, status = _record(session, asked.get("uri")), asked.get("status")
     if not isinstance(status, str) or not status.strip():
         raise RequestFailed("No status was given.")
+    if obstacle := editing.obstacle(record):
+        raise RequestFailed(obstacle)
     if records.asks_for_successor(session.workspace, record, status):
         _ask_for_successor(session, record)
         return
