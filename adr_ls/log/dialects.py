@@ -59,7 +59,16 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("alexandrian", (), ("prologue", "discussion", "solution", "consequences")),
     Dialect("tyree-akerman", (), ("issue", "decision", "assumptions", "constraints", "positions", "argument", "implications")),
     Dialect("merson", ("section",), ("decision", "rationale", "consequences")),
+    Dialect("rfc", ("front-matter", "bullet"), ("summary", "motivation", "detailed design", "drawbacks", "alternatives")),
 )
+
+PROPOSAL = frozenset({
+    # What Rust, and the many that took over its template, ask of a proposal
+    "summary", "motivation", "detailed design", "basic example", "guide level explanation", "reference level explanation",
+    "tutorial", "reference", "drawbacks", "alternatives", "rationale and alternatives", "prior art", "unresolved questions",
+    "how we teach this", "adoption strategy", "transition path", "future possibilities", "implementations",
+})  # fmt: skip
+"""The sections, folded, that a proposal has in the form of Rust's RFCs, which decides without a section *Decision*."""
 
 
 def detect(

@@ -66,6 +66,10 @@ def _opening(first: str, second: str) -> Fold[bool, int]:
     return count(holds, _opening, first, second)
 
 
+_MOST_TITLED = 0.75
+"""Which share of the others must have a title for one without to be a mistake: RFCs often begin with the heading *Summary*."""
+
+
 @rule("warning")
 def title_missing(subject: Subject) -> Iterator[Found]:
     """The record has no title.
@@ -90,7 +94,7 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if record.heading is not None or not record.text.strip() or (record.title and record.plain_title is None):
         return
-    if subject.siblings and subject.others(_TITLED, True) < subject.siblings / 2:
+    if subject.siblings and subject.others(_TITLED, True) < subject.siblings * _MOST_TITLED:
         return
     plain = record.plain_title
     if plain is not None:

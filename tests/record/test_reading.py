@@ -87,6 +87,11 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("## Status (Accepted)", "accepted", None),
         ("## Status ✅\n\nAccepted", "accepted", None),
         ("## Status\n\n**Current Status**: Proposed — until the review", "proposed", None),
+        ("**Stage:** ready-for-release\n**Start date:** 2021-01-02", "accepted", "2021-01-02"),
+        ("Etapa: propuesta", "proposed", None),
+        ("- Stage: build\n- Status: Accepted", "accepted", None),
+        ("- Stage: build", None, None),
+        ("- Stage: Discontinued\n- Status: Accepted", "accepted", None),
         ("**Approval by the architects:** Jane Doe (2021-01-02, in the meeting; updated 2021-03-04)", None, "2021-01-02"),
         # Prose is no metadata
         ("Status quo ante bellum - we keep it.", None, None),
@@ -577,6 +582,7 @@ def test_an_option_says_only_what_might_have_been(heading: str) -> None:
         ("status: accepted\nadr: {status: rejected}\n", "accepted", None, []),
         ("links:\n  - target: 2\n    kind: supersededby\n  - target: 3\n    kind: amends\n", None, None, ["superseded_by 2", "amends 3"]),
         ("links: [{kind: Supersedes, target: '0002'}]\n", None, None, ["supersedes 2"]),
+        ("stage: released # or more?\nstart-date: 2021-01-02T00:00:00.000Z\n", "accepted", "2021-01-02", []),
         ("metadata:\n  supersedes: [2, 3]\n", None, None, ["supersedes 2", "supersedes 3"]),
     ],
 )  # fmt: skip
@@ -602,6 +608,9 @@ def test_front_matter_one_level_down(front: str, status: str | None, date: str |
         ("12 factor apps", "0012-12-factor-apps.md", 12, "12 factor apps"),
         ("2FA for all", "0002-2fa.md", 2, "2FA for all"),
         ("API-004: States", "0004-states.md", 4, "States"),
+        ("Harbour RFC 0004: States", "0004-states/README.md", 4, "States"),
+        ("Harbour RFC 0005: States", "0004-states/README.md", 4, "Harbour RFC 0005: States"),
+        ("3-tier architecture", "0004-tier-architecture.md", 4, "3-tier architecture"),
         ("ADR-002: Use of GPT-4", "adr-002-gpt.md", 2, "Use of GPT-4"),
     ],
 )

@@ -105,6 +105,15 @@ def test_what_one_record_says_of_a_number_holds_for_all() -> None:
     assert not given.problems("reference-unknown")
 
 
+@pytest.mark.parametrize("title", ["013-use-kafka", "013-Use Kafka", "213-use-kafka", "013-use-kafka-at-last"])
+def test_a_title_like_the_name_of_another_file_has_its_number(title: str) -> None:
+    whole = "\n\n## Context\n\nIt rains.\n\n## Decision\n\nWe take Kafka.\n"
+    others = "".join(f"-- docs/adr/20{n}-x{n}.md --\n# 20{n}-x{n}{whole}\n" for n in range(1, 5))
+    given = fixture(f"{others}-- docs/adr/211-use-kafka.md --\n# ⟦{title[:3]}⟧{title[3:]}{whole}")
+    found = [one for one in given.problems() if one.path == given.path and one.rule.name not in ("number-gap", "slug-mismatch")]
+    assert [(one.rule.name, one.span) for one in found] == [("number-mismatch", given.spans[given.path][0])]
+
+
 def test_a_title_with_a_wrong_number_is_one_problem() -> None:
     given = fixture(HEAD + OWN.replace("# ADR-003", "# ADR-007"))
     assert [one.rule.name for one in given.problems()] == ["number-mismatch"]
