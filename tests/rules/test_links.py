@@ -20,6 +20,9 @@ REPORTED = {
     "our own repository": "As said in ⟦ADR-029⟧ in this repository.",
     "it is reserved": "ADR-008 is reserved for the moon. ADR-009 (reserved) and **ADR-010** was never written.",
     "reserviert": "ADR-008 ist reserviert, ADR-009 wurde gelöscht. Laut Entscheidung ⟦ADR-011⟧ scheint sie.",
+    "several are lost": "ADR-008 and ADR-009 were lost; ADRs 10, 11 & **12** are missing, but ⟦ADR-013⟧ says that ADR-014 was lost.",
+    "perdidos": "Los ADR-008 y ADR-009 perdidos, según ⟦ADR-010⟧.",
+    "several without a word on them": "⟦ADR-008⟧ and ⟦ADR-009⟧ removed the clouds.",
     "зарезервирован": "ADR-008 зарезервирован.",
     "what it does": "⟦ADR-012⟧ removed the clouds.",
     "a wiki link": "See [[ADR-001-rain]], [[⟦ADR-077-gone⟧]] and [[Some page]].",
@@ -98,6 +101,11 @@ def test_who_refers_to_a_record_from_elsewhere_is_known() -> None:
 @pytest.mark.parametrize("behind", ["in our repo", "in this project", "of the team that is ours to lead"])
 def test_what_is_in_the_records_own_repository_is_no_others(behind: str) -> None:
     assert claims.is_of_others("See ", f" {behind}") == (behind == "of the team that is ours to lead")
+
+
+def test_one_of_several_is_told_in_the_singular() -> None:
+    (found,) = fixture(HEAD + OWN + "See ADRs 9 and 2.\n").problems("reference-unknown")
+    assert found.message.startswith("There is no ADR 9;")
 
 
 def test_what_one_record_says_of_a_number_holds_for_all() -> None:
