@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from adr_ls.log.dialects import TITLES
+from adr_ls.log.dialects import PROPOSAL, TITLES
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
@@ -513,14 +513,18 @@ def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Rea
             plain or (named and (bool(prefix) or all(len(name_of(path).digits) >= 3 for path in paths)))
         )
         sure = [path for path in paths if _evidence(read(path)) >= (1 if usual and plain else 2 if usual else 3)]
-        if proposals and not usual:
-            sure = [path for path in paths if path in sure or _is_proposal(read(path))]
+        if not usual:
+            sure = [
+                path
+                for path in paths
+                if path in sure or _is_formed_proposal(read(path)) or (proposals and _is_proposal(read(path)))
+            ]
         if usual and 2 * len(sure) >= len(paths):
             found.update(paths)
         elif usual:
             found.update(path for path in sure if _evidence(read(path)) >= 3)
         elif len(numbered) >= 2 or prefix in filename.PLAIN_PREFIXES - {""}:
-            sure = [path for path in sure if proposals or _is_decision(read(path))]
+            sure = [path for path in sure if proposals or _is_decision(read(path)) or _is_formed_proposal(read(path))]
             if len(paths) == 1 and len(kinds) > 1:  # one of its own kind beside others may well be a review or a plan
                 sure = [path for path in sure if _is_numbered(read(path))]
             if len(sure) >= FEW and len(sure) >= MOST * len(paths):
@@ -530,6 +534,18 @@ def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Rea
         if named and not usual:
             found.update(path for path in paths if _weigh(read(path)) >= 2)
     return frozenset(found)
+
+
+def _is_formed_proposal(record: Facts | None) -> bool:
+    """Whether a file has the sections of a proposal in the form of Rust's RFCs, among them why, and two that hardly any other text has."""
+    names = {fold(section.name) for section in record.sections} & PROPOSAL if record is not None else set()
+    return "motivation" in names and len(names) >= FORMED and len(names & _OF_PROPOSALS) > 1
+
+
+FORMED = 4
+"""How many sections of a proposal in that form a file must have."""
+_OF_PROPOSALS = PROPOSAL - {"summary", "motivation", "basic example", "tutorial", "reference", "implementations"}
+"""The sections of such a form that other documents with a motivation do not have."""
 
 
 def _is_proposal(record: Facts | None) -> bool:

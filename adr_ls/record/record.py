@@ -239,7 +239,7 @@ class Record:
                 found += metadata.from_keyed(self.document, self.blocks_in(section.own))
             elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
-        return tuple(found)
+        return tuple(metadata.with_stage(found))
 
     def field(self, role: str) -> Field | None:
         """The first field of that role, None where there is none."""
