@@ -300,6 +300,11 @@ class Loader:
             self._complain(found.loaded)
             if found.is_news:
                 self._take(found.loaded.workspace)
+            now = self._state.now.workspace
+            if asked.known is None and any(now.is_seen_otherwise(found.loaded.workspace, path) for path in opened):
+                self._is_settling = self._is_wanted = (
+                    True  # by what was opened meanwhile, when nobody could tell whom it concerns
+                )
             self._is_wanted |= any(map(self.is_overlooked, opened))
         workspace = self._state.now.workspace
         if asked.known is None:
