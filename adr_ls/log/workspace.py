@@ -510,12 +510,29 @@ class Workspace:
 
     def is_seen_otherwise(self, before: Workspace, path: str) -> bool:
         """Whether others may see the file at a path otherwise than in the workspace `before`, of which it alone has changed since."""
-        if before.facts(path) != self.facts(path):
+        old, new = before.facts(path), self.facts(path)
+        if old != new:
             return True
         if path in self.pages:
             return path in self.indexes or path in before.indexes
-        log, earlier = self._log_with(path), before._log_with(path)  # of the same class
-        return log is not earlier and (log is None or earlier is None or log.template_text != earlier.template_text)
+        if old is None or new is None or old.digest == new.digest:
+            return False
+        if self._has_copy(old) or self._has_copy(new):
+            return True
+        earlier = {log.directory: log for log in before.logs}
+        return any(
+            log.directory not in earlier or log.template_text != earlier[log.directory].template_text
+            for log in self.logs
+            if any(
+                (words in old.passages) != (words in new.passages) for template in log.templates for words in template.asking
+            )
+        )
+
+    def _has_copy(self, facts: Facts) -> bool:
+        """Whether another file has the text that a record has or had: such are no kin of each other's logs."""
+        return any(
+            one.digest == facts.digest for log in self.logs if facts.path not in log.records for one in log.records.values()
+        )
 
     def linked(self) -> Workspace:
         """This workspace, with worked out what refers to what; for whoever has time to do so."""
