@@ -294,7 +294,9 @@ class Loader:
         self._has_failed = found is None
         if found is not None:
             opened = frozenset(self._state.now.documents)
-            self._loaded, self._read_folders, self._last_look = found.loaded, asked.folders, found.look
+            # What it made of the files is the snapshot's, or nobody's where it is no news
+            self._loaded = replace(found.loaded, workspace=Workspace())
+            self._read_folders, self._last_look = asked.folders, found.look
             self._seen = (self._seen | found.there) & opened
             self._considered = opened.intersection(asked.texts)
             self._complain(found.loaded)

@@ -157,8 +157,6 @@ class Session:
             self.loading.unknown(path)
         self.publishing.changed(path, before, document)
         self.renewing.look_again()
-        if before is not self.workspace:
-            before.forget()
 
     def closed(self, document: Document) -> None:
         """A document was closed: the disk holds again."""
