@@ -11,7 +11,7 @@ from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW
 from adr_ls.record.metadata import Field
-from adr_ls.record.passages import SHORTEST, comments, without_comments
+from adr_ls.record.passages import SHORTEST, comments, without_comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
@@ -50,14 +50,20 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     """
     level = cache(partial(_level, subject))
     found = [*_left_in_metadata(subject), *_left_in_title(subject)]
-    passages, _ = begun.left(subject)
+    passages, every = begun.left(subject)
     found += [Found(block.span, "This is still the template's text.", _removal(subject, block)) for block in passages]
-    if len(found) >= begun.MANY and begun.is_unfilled(subject):
+    is_bare = len(passages) == every > 1 and not any(_is_left_by_others(subject, block) for block in passages)
+    if (is_bare or len(found) >= begun.MANY) and begun.is_unfilled(subject):
         first = min(found, key=lambda one: one.span)
         said = "This record is still its template: "
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
         return
     yield from (replace(one, level=level()) for one in found)
+
+
+def _is_left_by_others(subject: Subject, block: Block) -> bool:
+    """Whether other records have the same passage of a template, so that it is no draft that somebody is about to fill in."""
+    return subject.log.keeping(words_of(block.span.of(subject.record.text))) > 1
 
 
 def _left_in_title(subject: Subject) -> Iterator[Found]:

@@ -109,6 +109,12 @@ UNFILLED = {
         "## Decision\n\nThe change that we're proposing or have agreed to implement.\n\n"
         "## Consequences\n\nWhat becomes easier or more difficult to do and any risks introduced by the change that will need to be mitigated.\n"
     ),
+    "Nygard's questions below a title": (
+        "# 6. Drains\n\nDate: 2024-02-03\n\n## Status\n\nAccepted\n\n## Context\n\n"
+        "The issue motivating this decision, and any context that influences or constrains the decision.\n\n"
+        "## Decision\n\nThe change that we're proposing or have agreed to implement.\n\n"
+        "## Consequences\n\nWhat becomes easier or more difficult to do and any risks introduced by the change that will need to be mitigated.\n"
+    ),
     "braces all over": (
         '---\nstatus: "{proposed | rejected | accepted}"\ndate: {YYYY-MM-DD when the decision was last updated}\n---\n\n'
         "# {short title, representative of solved problem and found solution}\n\n## Context and Problem Statement\n\n"
