@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import os
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +21,49 @@ def corpora() -> Path:
     if not CORPORA.is_dir():
         pytest.skip(f"the ADR collections are not at {CORPORA}")
     return CORPORA
+
+
+if os.name == "nt":
+
+    @pytest.fixture
+    def tmp_path(tmp_path: Path) -> Path:
+        """Spelled as the server and VS Code spell paths, so that URIs can be compared: with a small letter for the drive."""
+        return Path(tmp_path.drive.lower() + str(tmp_path)[len(tmp_path.drive) :])
+
+
+@pytest.fixture
+def forgiving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder on a file system that takes no notice of case and normal forms, and keeps names as they were given.
+
+    On Linux it is a stand-in; macOS and Windows have the real thing, but not always for normal forms.
+    """
+    if os.name == "nt":
+        pytest.skip("the paths of the stand-in are POSIX paths")
+    real = {name: getattr(os, name) for name in ("lstat", "stat", "open", "listdir", "scandir")}
+
+    def fold(name: str) -> str:
+        return unicodedata.normalize("NFD", name).casefold()
+
+    def there(path: str) -> str:
+        found = tmp_path
+        for part in Path(path).relative_to(tmp_path).parts:
+            try:
+                names = real["listdir"](found)
+            except OSError:
+                names = []
+            found /= next((name for name in names if fold(name) == fold(part)), part)
+        return str(found)
+
+    def forgetting(name: str) -> Callable[..., Any]:
+        def call(path: Any, *rest: Any, **more: Any) -> Any:
+            whole = Path(path).absolute() if isinstance(path, (str, Path)) else Path("/")
+            return real[name](there(str(whole)) if whole.is_relative_to(tmp_path) else path, *rest, **more)
+
+        return call
+
+    for name in real:
+        monkeypatch.setattr(os, name, forgetting(name))
+    return tmp_path
 
 
 def pytest_configure(config: pytest.Config) -> None:

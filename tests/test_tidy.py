@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import re
 import subprocess
 import sys
@@ -28,7 +29,7 @@ def name_of(path: Path) -> str:
 
 
 def test_the_layers_hold() -> None:
-    lint = Path(sys.executable).with_name("lint-imports")
+    lint = Path(sys.executable).with_name("lint-imports.exe" if os.name == "nt" else "lint-imports")
     if not lint.exists():
         pytest.skip("import-linter is not installed in this environment")
     done = subprocess.run([lint, "--no-cache"], cwd=REPOSITORY, capture_output=True, text=True, check=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from adr_ls.cli import checking, writing
 from adr_ls.cli.printing import OK, say, say_diff
-from adr_ls.cli.scope import is_below
+from adr_ls.cli.scope import is_below, path_of
 from adr_ls.io import disk
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
@@ -51,7 +51,8 @@ class Meant:
 
     def other(self, written: str) -> Facts:
         """Another record that is called so, of the same log unless it is given by its file."""
-        found = self.workspace.records.get(disk.to_path(written)) if Path(written).is_file() else None
+        path = path_of(written, self.workspace.roots)
+        found = self.workspace.records.get(path) if Path(written).is_file() else None
         try:
             return found or creation.numbered(self.log, written)
         except creation.CreationError as error:
@@ -63,7 +64,7 @@ def meant(written: str, options: argparse.Namespace) -> Meant:
     is_file, path = Path(written).is_file(), options.path
     loaded = checking.read(written if is_file else path, options).loaded
     workspace = loaded.workspace
-    asked = disk.to_path(written if is_file else path)
+    asked = path_of(written if is_file else path, workspace.roots)
     log = workspace.log_of(asked) or creation.log_near(workspace, asked if asked not in workspace.roots else None)
     if log is None or (is_file and asked not in workspace.records):
         raise CommandError(f"“{clean(written)}” is no ADR" if is_file else checking.nothing_in(loaded))
@@ -89,8 +90,9 @@ def carry_out(loaded: Loaded, change: Change, options: argparse.Namespace, besid
     base = disk.to_path(".")
     for path in change.spared:
         sys.stderr.write(f"adr-ls: {clean(posixpath.relpath(path, base))} is left as it is: AsciiDoc is only read\n")
-    for _, new in change.moves:
-        if os.path.lexists(new):
+    for old, new in change.moves:
+        is_itself = Path(new).exists() and Path(new).samefile(old)  # in another case, where the file system takes them for one
+        if os.path.lexists(new) and not is_itself:
             raise CommandError(f"there is a “{clean(posixpath.basename(new))}” already")
     if options.diff:
         root = loaded.workspace.roots[0]  # which a diff is applied to from anywhere in it

@@ -13,7 +13,7 @@ from adr_ls import reports
 from adr_ls.cli import checking, writing
 from adr_ls.cli.checking import Reader
 from adr_ls.cli.printing import FAILED, OK, PROBLEMS, put, say_diff
-from adr_ls.cli.scope import scope
+from adr_ls.cli.scope import path_of, scope
 from adr_ls.io import disk
 from adr_ls.io.terminal import CommandError, clean, inert, plain
 from adr_ls.reports.model import LEVELS, findings
@@ -134,11 +134,11 @@ def _reader(options: argparse.Namespace, given: str | None) -> Reader:
     settings = checking.settings_of(options)
     if given is None:
         return Reader(scope(options.paths), settings, is_reporting=True)
-    path = disk.to_path(options.stdin_filename)
-    folder = Path(path).parent
+    folder = Path(disk.to_path(options.stdin_filename)).parent
     if not folder.is_dir():
         raise CommandError(f"there is no “{clean(str(folder))}”")
     asked = scope([str(folder)])
+    path = path_of(options.stdin_filename, asked.roots)
     only = replace(asked, base=disk.to_path("."), directories=(), paths=frozenset({path}))
     return Reader(only, settings, is_reporting=True, opened={path: given.removeprefix(MARK)})
 

@@ -51,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         serve()
     terminal.colour(options.color)
     try:
+        _check_here()
         status: int = options.run(options)
     except CommandError as error:
         sys.stderr.write(f"adr-ls: {error}\n")
@@ -59,9 +60,21 @@ def main(arguments: Sequence[str]) -> int:
         # Whoever read our output, such as `head`, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:  # such as a folder above what was asked for that may not be looked into
+        where = f" at “{terminal.clean(str(error.filename))}”" if error.filename else ""
+        sys.stderr.write(f"adr-ls: {(error.strerror or str(error)).lower()}{where}\n")
+        return FAILED
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _check_here() -> None:
+    """Raises `CommandError` where the current directory is gone, from which all paths are told."""
+    try:
+        os.getcwd()  # noqa: PTH109  # it is only asked whether there is one
+    except OSError as error:
+        raise CommandError(f"the current directory cannot be used ({(error.strerror or '').lower()})") from error
 
 
 class _Parser(argparse.ArgumentParser):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from adr_ls.cli import changing, checking, writing
 from adr_ls.cli.printing import OK, say
+from adr_ls.cli.scope import path_of
 from adr_ls.ide import actions, superseding
 from adr_ls.index import update
 from adr_ls.io import disk
@@ -42,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
     # What is read is the whole repository: a template may lie above the log, and logs beside it may share its numbers
     path = options.path or "."
     loaded = checking.read(path, options).loaded
-    workspace, asked = loaded.workspace, disk.to_path(path)
+    workspace = loaded.workspace
+    asked = path_of(path, workspace.roots)
     here, root = Path(asked if Path(asked).is_dir() else posixpath.dirname(asked)), Path(workspace.roots[0])
     near = workspace.records.get(asked)
     log = creation.log_near(workspace, asked if asked != disk.to_path(root) else None)

@@ -57,6 +57,21 @@ def is_below(path: str, directory: str) -> bool:
     return path.startswith(directory.rstrip("/") + "/")
 
 
+def path_of(written: str | Path, roots: Iterable[str | Path]) -> str:
+    """The path that is meant by a word on the command line, spelled as the files below the roots are listed."""
+    folders = [root if root.is_dir() else root.parent for root in map(Path, roots)]
+    return disk.to_path(files.spelled(Path(disk.to_path(written)), folders))
+
+
+def _common(paths: list[str]) -> str:
+    """The deepest directory that holds all paths; empty where none does, as on several drives."""
+    try:
+        found = posixpath.commonpath(paths)
+    except ValueError:  # a drive and a share
+        return ""
+    return f"/{found}" if all(path.startswith("//") for path in paths) else found  # two slashes begin a share
+
+
 def scope(arguments: Iterable[str]) -> Scope:
     """What the arguments of the command line ask for, all of which must exist; where there are none, what lies here."""
     asked = tuple(arguments)
@@ -65,12 +80,14 @@ def scope(arguments: Iterable[str]) -> Scope:
         if not path.exists():
             raise CommandError(f"there is no “{clean(str(path))}”")
     folders = [path for path in given if path.is_dir()]
-    paths = frozenset(disk.to_path(path) for path in given if not path.is_dir())
-    directories = tuple(disk.to_path(path) for path in folders)
     roots: dict[str, str] = {}
-    for wanted in (*directories, *sorted(paths)):
-        home, root = _home(Path(wanted))
+    named: dict[Path, str] = {}
+    for path in (*folders, *sorted(path for path in given if not path.is_dir())):
+        home, root = _home(Path(disk.to_path(path)))
         roots.setdefault(disk.to_path(home), disk.to_path(root))
+        named[path] = path_of(path, [home])
+    paths = frozenset(named[path] for path in given if path not in folders)
+    directories = tuple(named[path] for path in folders)
     outermost = [root for root in roots.values() if not any(is_below(root, other) for other in roots.values())]
     here = disk.to_path(".")
     if len(given) == 1 and folders:
@@ -78,7 +95,7 @@ def scope(arguments: Iterable[str]) -> Scope:
     elif all(path == here or is_below(path, here) for path in (*paths, *directories)):
         base = here
     else:
-        base = posixpath.commonpath([*directories, *(posixpath.dirname(path) for path in paths)])
+        base = _common([*directories, *(posixpath.dirname(path) for path in paths)]) or here
     return Scope(tuple(Path(root) for root in outermost), base, directories, paths, is_default=not asked)
 
 

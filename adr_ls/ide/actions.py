@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from adr_ls import rules
 from adr_ls.index import create, judge, restyle, update
@@ -40,6 +42,8 @@ _FIX, _ALL, _RENUMBER, _UPDATE, _PRUNE = "fix", "all", "renumber", "update", "pr
 """With what an action's `choice` begins."""
 ROUNDS = 10
 """How often all files are gone through again because a fix of one has changed another, at most."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -102,38 +106,56 @@ def actions(
     if is_wanted("quickfix", wanted):
         problems = rules.check_file(workspace, path) if problems is None else problems
         touched = _touched(problems, span)
-        for problem in touched:
-            for fix in problem.offered:
-                if fix.is_late and offering.is_late:
-                    choice = f"{_FIX}:{problem.rule.name}:{fix.title}"
-                    yield Action(fix.title, "quickfix", Change(fix.title), problem, preferred=fix.preferred, choice=choice)
-                elif fix.change:
-                    yield Action(fix.title, "quickfix", fix.change, problem, preferred=fix.preferred)
-        file = workspace.file(path)
-        for problem in touched:
-            if (
-                file is not None
-                and file.is_markdown
-                and problem.rule not in suppression.RULES
-                and problem.rule.about != "settings"
-            ):
-                fix = suppression.silence(problem, file)
-                yield Action(fix.title, "quickfix", fix.change, problem, is_aside=True)
-        yield from _for_all(workspace, path, touched, offering)
-        yield from _renumberings(workspace, touched, offering)
+        yield from attempted(_fixes, touched, offering)
+        yield from attempted(_silences, workspace, path, touched)
+        yield from attempted(_for_all, workspace, path, touched, offering)
+        yield from attempted(_renumberings, workspace, touched, offering)
     if is_wanted(UPDATE_INDEX, wanted):
-        yield from index_updates(workspace, path, offering)
+        yield from attempted(index_updates, workspace, path, offering)
     if is_wanted(PRUNE_INDEX, wanted):
-        yield from index_prunings(workspace, path, offering)
+        yield from attempted(index_prunings, workspace, path, offering)
     if is_wanted(CREATE_INDEX, wanted):
-        yield from index_creations(workspace, path)
+        yield from attempted(index_creations, workspace, path)
     index = workspace.indexes.get(path)
     if is_wanted(RESTYLE_INDEX, wanted) and index is not None and (wanted or len(index.entries) <= UNASKED):
-        yield from index_restylings(workspace, path)
+        yield from attempted(index_restylings, workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
-        change = fix_all(workspace, path)
-        if change:
-            yield Action(change.title, FIX_ALL, change)
+        yield from attempted(_all_fixes, workspace, path)
+
+
+def attempted(provider: Callable[..., Iterable[Action]], *arguments: Any) -> Iterator[Action]:
+    """What a provider offers; where it fails that is logged, and what others offer is there all the same."""
+    try:
+        yield from provider(*arguments)
+    except Exception:  # noqa: BLE001  # whatever it trips over is its own matter
+        _log.exception("actions of %s failed", getattr(provider, "__name__", provider))
+
+
+def _fixes(touched: Iterable[Problem], offering: Offering) -> Iterator[Action]:
+    """The quick-fixes of problems."""
+    for problem in touched:
+        for fix in problem.offered:
+            if fix.is_late and offering.is_late:
+                choice = f"{_FIX}:{problem.rule.name}:{fix.title}"
+                yield Action(fix.title, "quickfix", Change(fix.title), problem, preferred=fix.preferred, choice=choice)
+            elif fix.change:
+                yield Action(fix.title, "quickfix", fix.change, problem, preferred=fix.preferred)
+
+
+def _silences(workspace: Workspace, path: str, touched: Iterable[Problem]) -> Iterator[Action]:
+    """Comments that silence problems where they stand."""
+    file = workspace.file(path)
+    for problem in touched:
+        if file is not None and file.is_markdown and problem.rule not in suppression.RULES and problem.rule.about != "settings":
+            fix = suppression.silence(problem, file)
+            yield Action(fix.title, "quickfix", fix.change, problem, is_aside=True)
+
+
+def _all_fixes(workspace: Workspace, path: str) -> Iterator[Action]:
+    """All safe fixes of a file at once."""
+    change = fix_all(workspace, path)
+    if change:
+        yield Action(change.title, FIX_ALL, change)
 
 
 def _touched(problems: Iterable[Problem], span: Span) -> list[Problem]:

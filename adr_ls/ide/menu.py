@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from adr_ls.ide import actions, records, referring, superseding
-from adr_ls.ide.actions import AT_ONCE, Action, Offering, Order
+from adr_ls.ide.actions import AT_ONCE, Action, Offering, Order, attempted
 from adr_ls.ide.target import Cursor, StatusTarget, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
@@ -34,13 +34,13 @@ def menu(
     wanted = tuple(kinds)
     found = [*actions.actions(workspace, file.path, span, wanted, offering, problems)]
     if actions.is_wanted("quickfix", wanted):
-        found += referring.remedies(workspace, file, span, today)
+        found += attempted(referring.remedies, workspace, file, span, today)
     if actions.is_wanted(records.REWRITE, wanted):
-        found += records.status_actions(workspace, file, span, today)
-        found += successions(workspace, file, span, offering)
-        found += referring.rewritings(workspace, file, span)
+        found += attempted(records.status_actions, workspace, file, span, today)
+        found += attempted(successions, workspace, file, span, offering)
+        found += attempted(referring.rewritings, workspace, file, span)
     if actions.is_wanted(referring.EXTRACT, wanted):
-        found += referring.from_selection(workspace, file, span)
+        found += attempted(referring.from_selection, workspace, file, span)
     return tuple(_once(sorted(found, key=_rank)))
 
 

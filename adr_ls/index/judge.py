@@ -459,7 +459,7 @@ class Judgement(OfIndex):
         if self.places.status_headings:
             return
         groups: dict[int, list[Entry]] = {}
-        several = len({id(entry.category) for entry in self.index.entries}) > 1
+        several = len({entry.category for entry in self.index.entries}) > 1
         for entry, record in self._listed:
             groups.setdefault(id(entry.group), []).append(entry)
             if not several:

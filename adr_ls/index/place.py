@@ -158,7 +158,7 @@ class Places(OfIndex):
 
     def _is_of_one_form(self, entry: Entry, section: Section) -> bool:
         """Whether an entry may go below a heading as it is: to other items, to a table with the same columns, or where nothing is."""
-        there = [other for other in self.index.entries if other.category is section]
+        there = [other for other in self.index.entries if other.category == section]
         heads = {self.head(other.group) if other.kind == "row" else "" for other in there}
         own = self.head(entry.group) if entry.kind == "row" else ""
         return _cells(own) in map(_cells, heads) if heads else True

@@ -306,7 +306,7 @@ class Updating:
         staying = [
             other
             for other in self.index.entries
-            if other is not entry and other.category is entry.category and id(other) not in moved and other.group is entry.group
+            if other is not entry and other.category == entry.category and id(other) not in moved and other.group is entry.group
         ]
         if not staying and entry.kind == "item" and (nobody := self._nobody()):
             going = [other for other in self.index.entries if other.group is entry.group and id(other) in moved] or [entry]

@@ -20,6 +20,7 @@ import importlib.util
 import os
 import posixpath
 import stat as modes
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -289,9 +290,19 @@ def _lines(kept: dict[str, Facts]) -> Iterator[bytes]:
 
 def _is_ours(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
     """Whether a file or directory is of that kind, belongs to the user, and nobody else may write to it."""
-    if not is_kind(status.st_mode):
-        return False
-    return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE)
+    return is_kind(status.st_mode) and _is_own(status)
+
+
+if sys.platform == "win32":
+
+    def _is_own(_status: os.stat_result) -> bool:
+        """Whether that belongs to the user alone: there, everything in the user's own directories does, and a mode says nothing of it."""
+        return True
+else:
+
+    def _is_own(status: os.stat_result) -> bool:
+        """Whether that belongs to the user alone."""
+        return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ could not have all of that, the bytes are replaced within the old one.
 """
 
 # No path is walked here, and resolved paths are strings from end to end.
-# ruff: noqa: PTH101, PTH103, PTH104, PTH105, PTH106, PTH108, PTH112
+# ruff: noqa: PTH101, PTH103, PTH106, PTH112
 # ruff: noqa: PTH118, PTH119, PTH120, PTH121, PTH123, PTH208
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import os
 import stat as modes
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -29,6 +29,12 @@ from typing import Any, Literal
 from adr_ls.io import files
 from adr_ls.io.files import OWN, Stamp
 from adr_ls.syntax.change import Move
+
+_BUSY = frozenset({5, 32, 33})
+"""What Windows says while another program, such as a virus scanner, an indexer or an editor, has a file open: access denied, and the two
+violations of sharing; see “System Error Codes (0-499)”."""
+_WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds to wait for such a program, one time after the other, before it is told of."""
 
 PATIENCE = 60.0
 """Seconds after which a file of ours without a journal is one that somebody left."""
@@ -78,7 +84,8 @@ def carry_out(writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Mo
     plan = _planned(writes, roots, moves)
     if not plan:
         return
-    folder = os.path.dirname(plan[0].path)
+    # Not in a folder that moves, as Windows moves none in which a file is open
+    folder = os.path.dirname(next(iter(_moving(plan[0].path, [step.path for step in plan if step.goal])), plan[0].path))
     with _folders() as made:
         try:
             made.extend(_make_folders(folder))
@@ -286,11 +293,16 @@ def _stage(journal: _Journal, plan: Sequence[_Planned], made: list[str]) -> None
 
 def _named(journal: _Journal, number: int, step: _Planned, moves: Mapping[str, str]) -> _Step:
     """A step with the names of the files that it needs: beside its own, but not in a folder that moves."""
-    moving = sorted((old for old in moves if f"{step.path}{os.sep}".startswith(f"{old}{os.sep}")), key=len)
+    moving = _moving(step.path, moves)
     landed = moves[moving[-1]] + step.path[len(moving[-1]) :] if moving else ""
     beside = os.path.join(os.path.dirname(moving[0] if moving else step.path), journal.name(str(number)))
     kept = f"{beside}.old" if step.old is not None else ""
     return _Step(step.path, step.asked, f"{beside}.new", kept, step.old, landed=landed)
+
+
+def _moving(path: str, moves: Iterable[str]) -> list[str]:
+    """What moves and takes a path along, the outermost first."""
+    return sorted((old for old in moves if f"{path}{os.sep}".startswith(f"{old}{os.sep}")), key=len)
 
 
 def _staged(named: _Step, step: _Planned) -> _Step:
@@ -319,15 +331,7 @@ def _write_new(path: str, data: bytes, mode: int) -> None:
 def _is_owned(made: str, status: os.stat_result) -> bool:
     """Whether a new file has the owner and the group of another, after an attempt to give it these."""
     own = os.lstat(made)
-    if (own.st_uid, own.st_gid) == (status.st_uid, status.st_gid):
-        return True
-    if sys.platform == "win32":
-        return True
-    try:
-        os.chown(made, status.st_uid, status.st_gid)
-    except OSError:
-        return False
-    return True
+    return (own.st_uid, own.st_gid) == (status.st_uid, status.st_gid) or _is_given(made, status)
 
 
 def _keep(path: str, kept: str, *, linked: bool) -> None:
@@ -375,7 +379,7 @@ def _folders() -> Iterator[list[str]]:
 
 def _unlink(path: str) -> None:
     with suppress(OSError):
-        os.unlink(path)
+        _patiently(os.unlink, path)
 
 
 # --- The journal -----------------------------------------------------------------------------------------------------------------
@@ -550,25 +554,39 @@ def _do(step: _Step) -> None:
         os.makedirs(os.path.dirname(step.goal), exist_ok=True)
         if not _is_same(step.path, step.goal):
             _check_absent(step.goal)
-        os.rename(step.path, step.goal)
+        _patiently(os.rename, step.path, step.goal)
     elif step.within:
-        _fill(step.path, _bytes(step.made))
+        _patiently(_fill, step.path, _bytes(step.made))
     elif step.old is None:
         _put(step.made, step.path)
     else:
-        os.replace(step.made, step.path)
+        _patiently(os.replace, step.made, step.path)
 
 
 def _undo(step: _Step) -> None:
     """Undoes a step. Raises `OSError`."""
     if step.goal:
-        os.rename(step.goal, step.path)
+        _patiently(os.rename, step.goal, step.path)
     elif step.within:
-        _fill(step.path, _bytes(step.kept))
+        _patiently(_fill, step.path, _bytes(step.kept))
     elif step.old is None:
-        os.unlink(step.path)
+        _patiently(os.unlink, step.path)
     else:
-        os.replace(step.kept, step.path)
+        _patiently(os.replace, step.kept, step.path)
+
+
+def _patiently(work: Callable[..., None], *arguments: Any) -> None:
+    """Does something with files, again and again for a second where another program has one of them open. Raises `OSError`."""
+    for seconds in _WAITS:
+        try:
+            work(*arguments)
+        except OSError as error:  # noqa: PERF203  # it is what the loop is about
+            if getattr(error, "winerror", None) not in _BUSY:
+                raise
+            time.sleep(seconds)
+        else:
+            return
+    work(*arguments)
 
 
 def _put(made: str, path: str) -> None:
@@ -579,7 +597,7 @@ def _put(made: str, path: str) -> None:
         raise _ConflictError("is there already") from None
     except OSError:  # a file system without hard links
         _check_absent(path)
-        os.replace(made, path)
+        _patiently(os.replace, made, path)
 
 
 def _fill(path: str, data: bytes) -> None:
@@ -615,6 +633,10 @@ if sys.platform == "win32":
         finally:
             os.lseek(file, 0, os.SEEK_SET)
         return True
+
+    def _is_given(_made: str, _status: os.stat_result) -> bool:
+        """Whether a file has got the owner and the group of another: there, the folder says whose it is."""
+        return True
 else:
     import fcntl
 
@@ -626,6 +648,14 @@ else:
             return False
         except OSError:  # a file system without locks
             return True
+        return True
+
+    def _is_given(made: str, status: os.stat_result) -> bool:
+        """Whether a file has got the owner and the group of another, which not everybody may give it."""
+        try:
+            os.chown(made, status.st_uid, status.st_gid)
+        except OSError:
+            return False
         return True
 
 

@@ -5,6 +5,7 @@ All reading goes through `adr_ls.io.files`, so nothing outside the opened folder
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import re
 from collections import Counter
@@ -18,24 +19,27 @@ from typing import Any
 from adr_ls.io import pool
 from adr_ls.io.cache import Cache
 from adr_ls.io.changes import CHANGED, Write, WriteError
-from adr_ls.io.files import Stamp, Text, Unreadable
+from adr_ls.io.files import CANNOT, Stamp, Text, Unreadable
 from adr_ls.io.filesystem import DISK, FileSystem
-from adr_ls.io.worker import Read
+from adr_ls.io.worker import NOT_UNDERSTOOD, Read, understanding
 from adr_ls.log import assemble, discovery, mkdocs
 from adr_ls.log.log import Log
+from adr_ls.log.missed import Looker
 from adr_ls.log.style import Described, described
 from adr_ls.log.workspace import Earlier, Workspace
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
-from adr_ls.record.known import digest_of, facts_of
+from adr_ls.record.known import digest_of
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings, is_settings
 from adr_ls.syntax.change import Change
+from adr_ls.syntax.patterns import Patterns
 from adr_ls.syntax.text import line_end
+
+_log = logging.getLogger(__name__)
 
 SAMPLE = 50
 """How many files are looked at to learn what is usual."""
-
 
 KEEPERS = frozenset({".gitkeep", ".keep", ".gitignore"})
 """The files by which git keeps a directory that holds nothing yet."""
@@ -71,7 +75,8 @@ class Loaded:
         """What people have to be told beside the problems, as pairs of a file's path (empty for the client's settings) and a sentence.
 
         That is a mistake in the client's settings, and a file that could not be read though it may matter: Markdown among or above the
-        records, or settings.
+        records, or settings. A folder that cannot be looked into is told without a path where it is an opened one, or called like one of
+        records: what is in it would be missed.
         """
         around = {log.directory for log in self.workspace.logs}
         unread = [
@@ -83,7 +88,19 @@ class Loaded:
                 and any(posixpath.dirname(path) == log or log.startswith(posixpath.dirname(path) + "/") for log in around)
             )
         ]
-        return list(dict.fromkeys([*(("", sentence) for sentence in self.mistakes), *unread]))
+        closed = [
+            f"The folder “{path}” {reason}."
+            for path, reason in self.notes
+            if reason.startswith(CANNOT)
+            and not path.casefold().endswith(filename.SUFFIXES)
+            and (path in self.workspace.roots or any(map(discovery.is_log_name, self._within(path).split("/"))))
+        ]
+        return list(dict.fromkeys([*(("", sentence) for sentence in (*self.mistakes, *closed)), *unread]))
+
+    def _within(self, path: str) -> str:
+        """A path as it is told from the root that it lies in."""
+        root = next((root for root in self.workspace.roots if path.startswith(root.rstrip("/") + "/")), "")
+        return path[len(root) :]
 
 
 def told(loaded: Loaded, among: Callable[[str], bool] = lambda _: True) -> list[str]:
@@ -136,36 +153,25 @@ def load(
     """
     absolute = [root.absolute() for root in roots]
     loader = _Loader(absolute, opened or {}, known, cancelled, system, workers=workers, progress=progress)
-    logs: list[Log] = []
-    listed: set[str] = set()
-    settings_files: dict[str, Settings] = {}
     for root in loader.roots:
-        folder = folder_of(root, system)
-        base = to_path(folder)
-        listing = loader.listing(root, folder)
-        config, found, mistakes = assemble.configure(base, listing, loader.settings, settings or {}, rules)
-        settings_files.update((one.path, one) for one in found)
-        loader.loaded.mistakes += mistakes
-        listed.update(listing)
-        if not config.cache:
-            loader.loaded.uncached.add(base)
-        if cached and known is None and system.is_shared:
-            loader.caches.append(Cache.opened(folder, on=config.cache))
-        loader.prepare(assemble.needed(base, listing, config, loader.text))
-        logs += assemble.logs(base, listing, config, loader)
-    unique = {log.directory: log for log in logs}
+        try:
+            loader.folder(root, settings or {}, rules, cached=cached and known is None)
+        except Exception:  # noqa: BLE001, PERF203  # whatever is the matter with one folder, the others are there
+            _log.exception("reading the folder %s failed", root)
+            loader.loaded.notes.append((to_path(root), f"{CANNOT}; the log says why"))
+    unique = {log.directory: log for log in loader.logs}
     workspace = Workspace(
         roots=tuple(dict.fromkeys(to_path(folder_of(root, system)) for root in loader.roots)),
         logs=tuple(unique[directory] for directory in sorted(unique)),
-        files=frozenset(listed),
-        settings=MappingProxyType(settings_files),
+        files=frozenset(loader.listed),
+        settings=MappingProxyType(loader.settings_files),
         today=date.today().isoformat(),  # noqa: DTZ011  # the day on the calendar of whoever looks
         opened=loader.loaded.opened,
         read=reader(loader.roots, system),
     )
-    pages = assemble.pages(workspace, listed, loader)
+    pages = assemble.pages(workspace, loader.listed, loader)
     workspace = replace(workspace, pages=MappingProxyType(pages))
-    guides = loader.guides(assemble.elsewhere(workspace, listed), workspace)
+    guides = loader.guides(assemble.elsewhere(workspace, loader.listed), workspace)
     loader.loaded.workspace = replace(
         workspace, pages=MappingProxyType({**pages, **guides}), guides=frozenset(guides), earlier=Earlier(workspace.names)
     )
@@ -310,6 +316,54 @@ def unbegun(
     return ""
 
 
+def missed(loaded: Loaded, folder: Path, system: FileSystem = DISK) -> list[tuple[str, str]]:
+    """What in a folder that was read may have been meant as a record and is none: paths relative to it, each with the reason as a clause."""
+    base = to_path(folder)
+    if not system.is_folder(folder) or not system.is_crawlable(folder):
+        return []
+    ignored = [
+        (path, "is left out by a .gitignore")
+        for path in system.walk(folder, want=discovery.is_wanted).ignored
+        if not loaded.workspace.records or any(map(discovery.is_log_name, path.split("/")))
+    ]
+    return [*ignored, *_looker(loaded.workspace, folder, system).missed()] if base in loaded.workspace.roots else ignored
+
+
+def why_none(loaded: Loaded, path: str, folder: Path, system: FileSystem = DISK) -> str:
+    """Why a file in a folder that was read is no record, as a clause; empty where it is one. Its path is absolute."""
+    workspace = loaded.workspace
+    if path in workspace.records:
+        return ""
+    around = {path, *map(to_path, Path(path).parents)} - {to_path(folder)}
+    noted = next((reason for one, reason in loaded.notes if one in around), "")
+    if noted:
+        return noted
+    if not path.casefold().endswith(filename.READ):
+        return "is written neither in Markdown nor in AsciiDoc, and nothing else is read"
+    if path not in workspace.files:
+        return "is left out by a .gitignore, or lies among what other programs keep"
+    if path in workspace.indexes:
+        return "lists records and is none itself"
+    return _looker(workspace, folder, system).reason(path.removeprefix(f"{to_path(folder)}/")) or "cannot be read"
+
+
+def _looker(workspace: Workspace, folder: Path, system: FileSystem) -> Looker:
+    loader = _Loader([folder.absolute()], {}, None, lambda: False, system)
+    base, listing = to_path(folder), sorted(workspace.files)
+    config, _, _ = assemble.configure(base, listing, loader.settings, {})
+    inside = [path.removeprefix(f"{base}/") for path in listing if path.startswith(f"{base}/")]
+    templates = (one.path for log in workspace.logs for one in log.templates)
+    known = (*workspace.records, *workspace.indexes, *templates)
+    return Looker(
+        inside,
+        frozenset(path.removeprefix(f"{base}/") for path in known),
+        lambda path: loader.facts(posixpath.join(base, path)),
+        lambda path: loader.text(posixpath.join(base, path)),
+        config.directories,
+        Patterns.read(config.exclude),
+    )
+
+
 def in_other_markup(log: Log, system: FileSystem = DISK) -> str:
     """The name of a record beside those of a log that is not written in Markdown, such as ``0001-use-kafka.adoc``; empty without any."""
     others = (name for name in system.names(Path(log.directory)) if posixpath.splitext(name)[1].casefold() in OTHER_MARKUP)
@@ -352,6 +406,25 @@ class _Loader:
         self.loaded = Loaded(Workspace())
         self._known = known or Loaded(Workspace())
         self._folders = [folder_of(root, system) for root in roots]
+        self.logs: list[Log] = []
+        self.listed: set[str] = set()
+        self.settings_files: dict[str, Settings] = {}
+
+    def folder(self, root: Path, settings: Mapping[str, Any], rules: frozenset[str] | None, *, cached: bool) -> None:
+        """Finds the settings and the logs of a root, with what is listed in it; see `load`."""
+        folder = folder_of(root, self._system)
+        base = to_path(folder)
+        listing = self.listing(root, folder)
+        config, found, mistakes = assemble.configure(base, listing, self.settings, settings, rules)
+        self.settings_files.update((one.path, one) for one in found)
+        self.loaded.mistakes += mistakes
+        self.listed.update(listing)
+        if not config.cache:
+            self.loaded.uncached.add(base)
+        if cached and self._system.is_shared:
+            self.caches.append(Cache.opened(folder, on=config.cache))
+        self.prepare(assemble.needed(base, listing, config, self.text))
+        self.logs += assemble.logs(base, listing, config, self)
 
     def listing(self, root: Path, folder: Path) -> list[str]:
         """The Markdown and configuration files of a root, as absolute paths."""
@@ -419,7 +492,7 @@ class _Loader:
             return None
         earlier = self._known.facts.get(path)
         if path in self.opened:
-            return facts_of(self._at_hand(path))
+            return self._understood(self._at_hand(path))
         if earlier is not None and self._is_unchanged(path):
             self.loaded.stamps[path] = self._known.stamps[path]
             if path in self._known.marked:
@@ -431,7 +504,15 @@ class _Loader:
         digest = digest_of(text)
         if earlier is not None and earlier.digest == digest:
             return earlier
-        return self._cached(path, digest) or facts_of(mkdocs.page(path, text))
+        return self._cached(path, digest) or self._understood(mkdocs.page(path, text))
+
+    def _understood(self, record: Record) -> Facts | None:
+        """The facts of a file; None where this program stumbles over it, which is then told as if the file could not be read."""
+        facts = understanding(record)
+        if facts is None:
+            self.loaded.notes.append((record.path, NOT_UNDERSTOOD))
+            self.loaded.opened.pop(record.path, None)
+        return facts
 
     def _cached(self, path: str, digest: str) -> Facts | None:
         """The facts of a text in a file from a cache."""
@@ -517,6 +598,8 @@ class _Loader:
             if text is None:
                 return None
             known = known if known is not None and known.written == text else mkdocs.page(path, text)
+            if self._understood(known) is None:
+                return None
         self.loaded.templates[path] = known
         return known
 

@@ -6,18 +6,20 @@ files have limits. What is in the files is of no concern here.
 """
 
 # pathlib has no flags, no file descriptors and no scandir, and resolved paths are strings here from end to end.
-# ruff: noqa: PTH113, PTH116, PTH118, PTH120
+# ruff: noqa: PTH112, PTH113, PTH116, PTH118, PTH120, PTH208
 
 from __future__ import annotations
 
 import os
 import re
 import stat as modes
+import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from adr_ls.syntax.patterns import Patterns
 
@@ -29,6 +31,9 @@ MAX_DEPTH = 32
 
 MAX_SEEN = 500_000
 """How many files and folders a walk looks at, wanted or not."""
+
+CANNOT = "cannot be read"
+"""How a reason begins that the system gives, be it for a file or a folder."""
 
 OWN = re.compile(r"\.adr-ls-(?P<change>[0-9a-f]{16})(?:\.\d+)?\.(?P<kind>[a-z]+)")
 """The names of our own files while something is changed; see `adr_ls.io.changes`."""
@@ -60,7 +65,7 @@ class Listing:
 
     `truncated` says that there is more than was listed. `skipped` are the paths that could not be looked at or were left out
     for another reason than a rule of the project's own, each with that reason. `left` are files of our own: of a change that is under way,
-    or was cut short. `empty` are the folders that hold nothing at all.
+    or was cut short. `empty` are the folders that hold nothing at all, `ignored` what the project's own rules leave out.
     """
 
     files: tuple[str, ...]
@@ -68,6 +73,7 @@ class Listing:
     skipped: tuple[tuple[str, str], ...]
     left: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = field(default=(), compare=False)
 
 
 def walk(
@@ -106,6 +112,7 @@ class _Walk:
         self.skipped: list[tuple[str, str]] = []
         self.left: list[str] = []
         self.empty: list[str] = []
+        self.ignored: list[str] = []
         self.folders: deque[tuple[str, int, _Ignored]] = deque([("", 0, _Ignored.outermost(self.root))])
         self.is_repository = os.path.lexists(os.path.join(self.root, ".git"))
         self.been_in: set[tuple[int, int]] = set()
@@ -117,11 +124,18 @@ class _Walk:
         while self.folders and not self.truncated:
             self.folder(*self.folders.popleft())
         left, empty = tuple(sorted(self.left)), tuple(sorted(self.empty))
-        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), left, empty)
+        ignored = tuple(sorted(self.ignored))
+        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), left, empty, ignored)
 
-    def skip(self, path: str, reason: str) -> None:
-        """Notes a path, which must be fit to be shown, as left out."""
+    def skip(self, path: str, reason: str) -> Literal[False]:
+        """Notes a path, which must be fit to be shown, as left out; False, as it is not to be listed."""
         self.skipped.append((path.encode("utf-8", "replace").decode(), reason))
+        return False
+
+    def ignore(self, path: str) -> None:
+        """Notes a path as left out by a rule of the project's own."""
+        if _is_unicode(path):
+            self.ignored.append(path)
 
     def folder(self, path: str, depth: int, ignored: _Ignored) -> None:
         """Lists the files in one folder and queues the folders in it."""
@@ -157,16 +171,19 @@ class _Walk:
                 self.truncated = True
             if self.truncated:
                 return
-            self.entry(entry, path, depth, ignored)
+            name = composed(full, entry.name)
+            self.entry(entry, f"{path}/{name}" if path else name, depth, ignored)
 
-    def entry(self, entry: os.DirEntry[str], folder: str, depth: int, ignored: _Ignored) -> None:
+    def entry(self, entry: os.DirEntry[str], path: str, depth: int, ignored: _Ignored) -> None:
         """Queues a folder, or lists a file."""
-        path = f"{folder}/{entry.name}" if folder else entry.name
         try:
             if entry.name.startswith(".") and OWN.fullmatch(entry.name):
                 self.left.append(path)
             elif entry.is_dir(follow_symlinks=False):
-                if entry.name in SKIPPED_FOLDERS or ignored.holds(path + "/"):
+                if entry.name in SKIPPED_FOLDERS:
+                    return
+                if ignored.holds(path + "/"):
+                    self.ignore(path)
                     return
                 if depth == MAX_DEPTH:
                     self.skip(path, f"lies more than {MAX_DEPTH} folders deep")
@@ -182,18 +199,21 @@ class _Walk:
 
     def listed(self, entry: os.DirEntry[str], path: str, ignored: _Ignored) -> bool:
         """Whether the entry is a file to be listed. Raises `OSError` where that cannot be found out."""
-        if not self.want(entry.name) or ignored.holds(path):
+        if not self.want(entry.name):
+            return False
+        if ignored.holds(path):
+            self.ignore(path)
             return False
         if not _is_unicode(path):
-            self.skip(path, "has a name that is not Unicode")
-            return False
+            return self.skip(path, "has a name that is not Unicode")
         if entry.is_symlink():
             target = os.path.realpath(entry.path)
             if not _is_below(self.root, target):
-                self.skip(path, "is a link to a place outside the folder")
+                return self.skip(path, "is a link to a place outside the folder")
+            if os.path.isdir(target) or entry.name.startswith(".#"):  # Emacs leaves such beside what is being edited
                 return False
-            return os.path.isfile(target)
-        return entry.is_file(follow_symlinks=False)
+            return os.path.isfile(target) or self.skip(path, "is a link that leads to no file")
+        return entry.is_file(follow_symlinks=False) or self.skip(path, "is not a regular file")
 
 
 def _is_unicode(path: str) -> bool:
@@ -202,6 +222,73 @@ def _is_unicode(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+# --- Names -----------------------------------------------------------------------------------------------------------------------
+
+
+def composed(folder: str, name: str) -> str:
+    """The name of an entry of a folder, its accents as one character each (NFC) where the file system takes both forms for one name.
+
+    Some hand out another form than git and editors write; on others, such as most on Linux, the two are different names.
+    """
+    if name.isascii() or unicodedata.is_normalized("NFC", name):
+        return name
+    other = unicodedata.normalize("NFC", name)
+    return other if _is_one(os.path.join(folder, name), os.path.join(folder, other)) else name
+
+
+def spelled(path: Path, roots: Sequence[Path]) -> Path:
+    """The path as a walk of the roots spells it, where the file system takes several spellings for one: in case, or in normal form.
+
+    What it tells apart, what is not there and what lies outside stays as it is; outside the roots nothing is looked at.
+    """
+    for root in roots:
+        below = _parts_below(root, path)
+        if below is not None:
+            found = str(root)
+            for part in below:
+                found = os.path.join(found, _listed(found, part))
+            return Path(found)
+    return path
+
+
+def _parts_below(root: Path, path: Path) -> tuple[str, ...] | None:
+    """The parts of a path below a root that may be spelled otherwise in it; None where it is not below."""
+    start, rest = path.parts[: len(root.parts)], path.parts[len(root.parts) :]
+    if len(start) < len(root.parts) or ".." in rest:
+        return None
+    if start == root.parts:
+        return rest
+    alike = all(_folded(one) == _folded(other) for one, other in zip(start, root.parts, strict=True))
+    return rest if alike and _is_one(str(root), str(Path(*start))) else None
+
+
+def _listed(folder: str, name: str) -> str:
+    """The name that a folder lists for what it finds under a name."""
+    here = os.path.join(folder, name)
+    others = {name.swapcase(), *(unicodedata.normalize(form, name) for form in ("NFC", "NFD"))} - {name}
+    if not any(_is_one(here, os.path.join(folder, other)) for other in others):
+        return name
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return name
+    alike = (one for one in names if _folded(one) == _folded(name) and _is_one(here, os.path.join(folder, one)))
+    return composed(folder, name if name in names else next(alike, name))
+
+
+def _folded(name: str) -> str:
+    """A name without what file systems may take no notice of."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _is_one(path: str, other: str) -> bool:
+    """Whether there is the same thing at both paths, be it a link."""
+    try:
+        return os.path.samestat(os.lstat(path), os.lstat(other))
+    except (OSError, ValueError):
+        return False
 
 
 # --- .gitignore ------------------------------------------------------------------------------------------------------------------
@@ -225,7 +312,7 @@ class _Ignored:
         lines = _ignore_lines(os.path.join(root, ".git", "info", "exclude"))
         return cls("", Patterns.read(lines or ()), None)
 
-    def with_file(self, full: str, folder: str, skip: Callable[[str, str], None]) -> _Ignored:
+    def with_file(self, full: str, folder: str, skip: Callable[[str, str], object]) -> _Ignored:
         """These rules, topped by the `.gitignore` in a folder; what is wrong with that is reported to `skip`."""
         path = f"{folder}/.gitignore" if folder else ".gitignore"
         lines = _ignore_lines(os.path.join(full, ".gitignore"))
@@ -343,11 +430,9 @@ def _is_within(roots: Sequence[Path], real: str) -> bool:
 
 def _is_below(root: str, path: str) -> bool:
     """Whether a resolved path is the resolved root or below it. `/ws-evil` is not below `/ws`."""
-    root, path = os.path.normcase(root), os.path.normcase(path)
-    try:
-        return os.path.commonpath([root, path]) == root
-    except ValueError:  # They are on different drives.
-        return False
+    sep = os.path.sep
+    root, path = os.path.normcase(root).rstrip(sep), os.path.normcase(path).rstrip(sep)
+    return f"{path}{sep}".startswith(f"{root}{sep}")
 
 
 class _NotAFileError(OSError):
@@ -389,4 +474,4 @@ def _read_all(file: int) -> bytes:
 def _reason(error: Exception) -> str:
     """What went wrong as the rest of a sentence, without a path, which may say more than it should."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"cannot be read ({said.lower() or 'unknown error'})"
+    return f"{CANNOT} ({said.lower() or 'unknown error'})"

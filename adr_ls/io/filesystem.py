@@ -40,6 +40,9 @@ class FileSystem(Protocol):
     def walk(self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False) -> Listing:
         """The files below a root whose names are wanted."""
 
+    def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
+        """The path as `walk` and `names` spell it, where other spellings lead to the same file."""
+
     def read(self, path: Path, roots: Sequence[Path]) -> Text | Unreadable:
         """The text of a file in one of the roots."""
 
@@ -63,11 +66,11 @@ class Disk:
 
     def is_folder(self, path: Path) -> bool:
         """See `FileSystem`."""
-        return path.is_dir()
+        return os.path.isdir(path)  # noqa: PTH112  # pathlib raises where a folder above may not be looked into
 
     def is_file(self, path: Path) -> bool:
         """See `FileSystem`."""
-        return path.is_file()
+        return os.path.isfile(path)  # noqa: PTH113  # as above, and for names that are too long
 
     def is_taken(self, path: Path) -> bool:
         """See `FileSystem`."""
@@ -84,13 +87,17 @@ class Disk:
     def names(self, folder: Path) -> list[str]:
         """See `FileSystem`."""
         try:
-            return sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+            return sorted(files.composed(str(folder), entry.name) for entry in folder.iterdir() if entry.is_file())
         except OSError:
             return []
 
     def walk(self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False) -> Listing:
         """See `FileSystem`."""
         return files.walk(root, want=want, cancelled=cancelled)
+
+    def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
+        """See `FileSystem`."""
+        return files.spelled(path, roots)
 
     def read(self, path: Path, roots: Sequence[Path]) -> Text | Unreadable:
         """See `FileSystem`."""

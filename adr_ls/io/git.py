@@ -1,10 +1,11 @@
 """What git knows of the branch at hand. Nothing but ``adr-ls check --since`` asks, and the server never does.
 
-git is the user's own program, but the repository may be a stranger's, with programs named in its configuration. So git is only asked
-what it has: commits, trees and blobs. It compares two trees, never a tree with files, for which it would run the filters that the
-repository names; files are compared here, by the ids that git would give them. A repository has to be one that was cloned: one that lies
-among its files, as plain folders, is none. Besides: no shell, arguments as a list, a revision that can be no option, no hooks, no
-file-system monitor, no external diff or text conversion, nothing fetched, no locks taken, and an end to waiting.
+git is the user's own program, looked for on the `PATH` and never in the current directory; but the repository may be a stranger's, with
+programs named in its configuration. So git is only asked what it has: commits, trees and blobs. It compares two trees, never a tree
+with files, for which it would run the filters that the repository names; files are compared here, by the ids that git would give them.
+A repository has to be one that was cloned: one that lies among its files, as plain folders, is none. Besides: no shell, arguments as a
+list, a revision that can be no option, no hooks, no file-system monitor, no external diff or text conversion, nothing fetched, no locks
+taken, and an end to waiting.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from adr_ls.io.terminal import CommandError, clean
 TIMEOUT = 30
 """Seconds that one git command may take."""
 
+_GIT = "git.exe" if sys.platform == "win32" else "git"
 _MOST = 2 * 1024 * 1024
 _SET = (
     "core.fsmonitor=false",
@@ -138,13 +141,11 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         "GIT_LITERAL_PATHSPECS": "1",
         "LC_ALL": "C",
     }
-    command = ["git", "--no-pager", *_SAFE, "-C", str(folder), *arguments]
+    command = [_program(), "--no-pager", *_SAFE, "-C", str(folder), *arguments]
     try:
         done = subprocess.run(  # noqa: S603  # git, with arguments that are no options
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, env=environment, check=False
         )
-    except FileNotFoundError as error:
-        raise CommandError("“--since” needs git, which is not installed or not on the PATH") from error
     except subprocess.TimeoutExpired as error:
         raise CommandError(f"git did not answer within {TIMEOUT} seconds") from error
     except OSError as error:
@@ -154,6 +155,18 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             f"git does not trust “{clean(str(folder))}”, as somebody else owns it; “git config --global --add safe.directory” lets it"
         )
     return done
+
+
+def _program() -> str:
+    """Where git is: on the `PATH`, of which relative entries are passed over.
+
+    These lead into the current directory, which may be a stranger's repository, and it is where Windows looks first of all.
+    """
+    for folder in map(Path, os.environ.get("PATH", "").split(os.pathsep)):
+        file = folder / _GIT
+        if folder.is_absolute() and file.is_file() and os.access(file, os.X_OK):
+            return str(file)
+    raise CommandError("“--since” needs git, which is not installed or not on the PATH")
 
 
 def _last(errors: bytes) -> str:

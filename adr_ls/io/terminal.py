@@ -60,7 +60,26 @@ def _is_coloured() -> bool:
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and _takes_colours()
+
+
+if sys.platform == "win32":
+    import ctypes
+    import functools
+
+    @functools.cache
+    def _takes_colours() -> bool:
+        """Whether the console takes colours once it is told to; one before Windows 10 would show their codes, and so would a log."""
+        kernel, output, takes_codes = ctypes.windll.kernel32, -11, 0x0004
+        console, mode = kernel.GetStdHandle(output), ctypes.c_uint32()
+        if not kernel.GetConsoleMode(console, ctypes.byref(mode)):
+            return "TERM" in os.environ  # a terminal of another kind, such as that of MSYS
+        return bool(mode.value & takes_codes or kernel.SetConsoleMode(console, mode.value | takes_codes))
+else:
+
+    def _takes_colours() -> bool:
+        """Whether a terminal takes colours: all do that are not called dumb."""
+        return True
 
 
 def style(text: str, code: str) -> str:

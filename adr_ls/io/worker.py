@@ -7,6 +7,7 @@ wanted or is no more, so does it. It imports what reading needs and nothing else
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -20,7 +21,12 @@ from adr_ls.log import mkdocs
 from adr_ls.record import codec
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
+from adr_ls.record.record import Record
 
+_log = logging.getLogger(__name__)
+
+NOT_UNDERSTOOD = "could not be understood, which is a mistake in adr-ls"
+"""The reason why there are no facts of a text over which this program has stumbled."""
 LARGEST = 256 * 1024 * 1024
 """The bytes of the largest frame that anybody may send."""
 
@@ -41,7 +47,17 @@ def read(path: str, folders: Sequence[Path]) -> Read:
     found = files.read(Path(path), folders)
     if isinstance(found, Unreadable):
         return Read(path, reason=found.reason)
-    return Read(path, facts_of(mkdocs.page(path, found.text)), found.stamp, found.bom)
+    facts = understanding(mkdocs.page(path, found.text))
+    return Read(path, facts, found.stamp, found.bom) if facts is not None else Read(path, reason=NOT_UNDERSTOOD)
+
+
+def understanding(record: Record) -> Facts | None:
+    """The facts of a file; None, and a line in the log, where this program stumbles over it, as no file is to cost the others."""
+    try:
+        return facts_of(record)
+    except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this file alone
+        _log.exception("reading %s failed", record.path)
+        return None
 
 
 def send(stream: IO[bytes], data: bytes) -> None:

@@ -26,6 +26,16 @@ class Dialect:
     dated: bool = False
     template_keys: tuple[str, ...] = ()
     """The keys that the front matter of its template has."""
+    optional: frozenset[str] = frozenset()
+    """The sections, folded, that its template calls optional, which a team that took it over may have left unmarked."""
+
+
+_MADR_2 = frozenset(
+    {"decision drivers", "positive consequences", "negative consequences", "pros and cons of the options", "links"}
+)
+_MADR_3 = frozenset(
+    {"decision drivers", "consequences", "validation", "confirmation", "pros and cons of the options", "more information"}
+)
 
 
 DIALECTS: tuple[Dialect, ...] = (
@@ -38,6 +48,7 @@ DIALECTS: tuple[Dialect, ...] = (
         ("plain",),
         ("decision-makers",),
         template_keys=("status", "date", "decision-makers", "consulted", "informed"),
+        optional=_MADR_3,
     ),
     Dialect(
         "madr3",
@@ -46,20 +57,37 @@ DIALECTS: tuple[Dialect, ...] = (
         ("plain",),
         ("deciders",),
         template_keys=("status", "date", "deciders", "consulted", "informed"),
+        optional=_MADR_3,
     ),
-    Dialect("madr2", ("bullet",), ("context and problem statement", "considered options", "decision outcome"), ("plain",)),
+    Dialect(
+        "madr2",
+        ("bullet",),
+        ("context and problem statement", "considered options", "decision outcome"),
+        ("plain",),
+        optional=_MADR_2,
+    ),
     Dialect(
         "log4brains",
         ("bullet",),
         ("context and problem statement", "considered options", "decision outcome"),
         ("plain",),
         dated=True,
+        optional=_MADR_2,
     ),
     Dialect("table", ("table",), ()),
     Dialect("alexandrian", (), ("prologue", "discussion", "solution", "consequences")),
     Dialect("tyree-akerman", (), ("issue", "decision", "assumptions", "constraints", "positions", "argument", "implications")),
     Dialect("merson", ("section",), ("decision", "rationale", "consequences")),
+    Dialect("rfc", ("front-matter", "bullet"), ("summary", "motivation", "detailed design", "drawbacks", "alternatives")),
 )
+
+PROPOSAL = frozenset({
+    # What Rust, and the many that took over its template, ask of a proposal
+    "summary", "motivation", "detailed design", "basic example", "guide level explanation", "reference level explanation",
+    "tutorial", "reference", "drawbacks", "alternatives", "rationale and alternatives", "prior art", "unresolved questions",
+    "how we teach this", "adoption strategy", "transition path", "future possibilities", "implementations",
+})  # fmt: skip
+"""The sections, folded, that a proposal has in the form of Rust's RFCs, which decides without a section *Decision*."""
 
 
 def detect(
@@ -85,6 +113,11 @@ def keys_of(name: str, sections: Container[str]) -> tuple[str, ...]:
     """The keys that the front matter of a dialect's template has, in their order; none where there is none of its sections (folded)."""
     found = next((dialect for dialect in DIALECTS if dialect.name == name), None)
     return found.template_keys if found is not None and any(section in sections for section in found.sections) else ()
+
+
+def is_optional(name: str, section: str) -> bool:
+    """Whether a dialect's own template calls a section (folded) optional."""
+    return any(dialect.name == name and section in dialect.optional for dialect in DIALECTS)
 
 
 PLACEHOLDERS = frozenset({

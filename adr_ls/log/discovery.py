@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from adr_ls.log.dialects import TITLES
+from adr_ls.log.dialects import PROPOSAL, TITLES
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
@@ -112,7 +112,7 @@ def unread(files: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for path in sorted(files):
         directory, base = posixpath.split(path)
-        if filename.unread_name(base) is not None and _is_named(directory) and not is_aside(directory):
+        if filename.unread_name(base) is not None and is_named(directory) and not is_aside(directory):
             found.setdefault(posixpath.splitext(base)[1].casefold(), []).append(path)
     return {suffix: tuple(paths) for suffix, paths in found.items()}
 
@@ -172,7 +172,7 @@ def reads_like_template(path: str, template: Facts) -> bool:
     words = re.split(r"[-_. ]", filename.strip_suffix(base).casefold())
     roles = {section.role for section in template.sections}
     return (
-        _is_named(directory)
+        is_named(directory)
         or not {"adr", "adrs", "madr"}.isdisjoint(words)
         or template.field("status") is not None
         or not {"status", "context", "decision"}.isdisjoint(roles)
@@ -203,7 +203,7 @@ def find(
             home,
             homes[home],
             read,
-            named=named or _is_named(whole if _is_inside(folder) else home),
+            named=named or is_named(whole if _is_inside(folder) else home),
             own_name=named or is_log_name(posixpath.basename(whole.rstrip("/"))),
             configured=named,
         )
@@ -229,7 +229,7 @@ def needed(
         named = any(_below(home + "/x", directory) for directory in configured)
         if not named and (directories or is_aside(home)):
             continue
-        if named or _is_named(posixpath.join(folder, home) if _is_inside(folder) else home):
+        if named or is_named(posixpath.join(folder, home) if _is_inside(folder) else home):
             found.update(dict.fromkeys(paths))
             while home:
                 home = posixpath.dirname(home)  # noqa: PLW2901  # up to the folder itself
@@ -323,7 +323,7 @@ def _home(path: str) -> str:
     return posixpath.dirname(directory) if name_of(path).own_directory else directory
 
 
-def _is_named(directory: str) -> bool:
+def is_named(directory: str) -> bool:
     """Whether the directory or one above has the name of a log."""
     parts = directory.split("/")
     return any(is_log_name(part) for part in parts) or any(
@@ -513,14 +513,18 @@ def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Rea
             plain or (named and (bool(prefix) or all(len(name_of(path).digits) >= 3 for path in paths)))
         )
         sure = [path for path in paths if _evidence(read(path)) >= (1 if usual and plain else 2 if usual else 3)]
-        if proposals and not usual:
-            sure = [path for path in paths if path in sure or _is_proposal(read(path))]
+        if not usual:
+            sure = [
+                path
+                for path in paths
+                if path in sure or _is_formed_proposal(read(path)) or (proposals and _is_proposal(read(path)))
+            ]
         if usual and 2 * len(sure) >= len(paths):
             found.update(paths)
         elif usual:
             found.update(path for path in sure if _evidence(read(path)) >= 3)
         elif len(numbered) >= 2 or prefix in filename.PLAIN_PREFIXES - {""}:
-            sure = [path for path in sure if proposals or _is_decision(read(path))]
+            sure = [path for path in sure if proposals or _is_decision(read(path)) or _is_formed_proposal(read(path))]
             if len(paths) == 1 and len(kinds) > 1:  # one of its own kind beside others may well be a review or a plan
                 sure = [path for path in sure if _is_numbered(read(path))]
             if len(sure) >= FEW and len(sure) >= MOST * len(paths):
@@ -530,6 +534,18 @@ def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Rea
         if named and not usual:
             found.update(path for path in paths if _weigh(read(path)) >= 2)
     return frozenset(found)
+
+
+def _is_formed_proposal(record: Facts | None) -> bool:
+    """Whether a file has the sections of a proposal in the form of Rust's RFCs, among them why, and two that hardly any other text has."""
+    names = {fold(section.name) for section in record.sections} & PROPOSAL if record is not None else set()
+    return "motivation" in names and len(names) >= FORMED and len(names & _OF_PROPOSALS) > 1
+
+
+FORMED = 4
+"""How many sections of a proposal in that form a file must have."""
+_OF_PROPOSALS = PROPOSAL - {"summary", "motivation", "basic example", "tutorial", "reference", "implementations"}
+"""The sections of such a form that other documents with a motivation do not have."""
 
 
 def _is_proposal(record: Facts | None) -> bool:

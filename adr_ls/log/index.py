@@ -258,7 +258,7 @@ class Index:
         listed = {path for entry in entries for path in named[id(entry)] if path}
         for known in sorted(listed.union(*(entry.resolution.paths for entry in entries))):
             title(known)  # an entry is cut into its parts later, and by the title of its record
-        if _renames(page, names, entries):
+        if _renames(page, names, entries) or _speaks_of_others(page, entries):
             return Index(page)
         if _PASSING.search(filename.strip_suffix(posixpath.basename(page.path))):
             return Index(page)
@@ -346,6 +346,15 @@ def _renames(page: Record, names: Names, entries: Sequence[Entry]) -> bool:
         for entry in without
     )
     return bool(without) and 2 * sum(renamed) > len(entries)
+
+
+def _speaks_of_others(page: Record, entries: Sequence[Entry]) -> bool:
+    """Whether a page that is none by its name or place, such as an old design, names more decisions that are not here than such that are."""
+    stem = filename.strip_suffix(posixpath.basename(page.path))
+    if not page.is_markdown or _is_index_name(stem) or names_an_index(posixpath.basename(page.path)):
+        return False
+    lost = {entry.mention.number for entry in entries if not (entry.path or entry.resolution.paths or entry.mention.link)}
+    return len(lost) > len({entry.path for entry in entries if entry.path})
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ A log knows of its records nothing but their facts. What it works out of them ar
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,7 +18,6 @@ from adr_ls.log.style import Habits, House, Style
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_asciidoc
 from adr_ls.record.known import Known
-from adr_ls.record.passages import SHORTEST, words_of
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.words import dates
@@ -87,19 +85,6 @@ DIALECTS = Tally(lambda record: (dialect_of(record),))
 """How many records are written in which dialect."""
 
 
-def passages_of(template: Record) -> frozenset[str]:
-    """The paragraphs, items and rows of a template's sections that say something, with single blanks between their words."""
-    first = template.sections[0].heading.span.start if template.sections else len(template.text)
-    found = (
-        words_of(block.span.of(template.text))
-        for block in template.document.walk()
-        if block.kind in ("paragraph", "table_row") and block.span.start >= first and block.info != "head"
-    )
-    return frozenset(words for words in found if len(words) >= SHORTEST and not _LEADING.match(words))
-
-
-_LEADING = re.compile(r"https?:|!?\[[^\[\]]*\](?:\([^()\s]*[./#:]|\[|:)")
-"""A passage that begins with a link that leads somewhere, which may well be meant for all records."""
 SEVERAL = 4
 """How many records have to keep a sentence of the template, besides being a fifth of all, so that it is meant to stay."""
 
@@ -186,7 +171,7 @@ class Log:
     @cached_property
     def template_text(self) -> frozenset[str]:
         """The passages of the templates' sections that say something, less those that so many records keep that it is on purpose."""
-        texts = {words for template in self.templates for words in passages_of(template)}
+        texts = {words for template in self.templates for words in template.asking}
         everyone = len(self.records) + len(self.kin)
         most = max(2, everyone / 2)
         several = min(most, max(SEVERAL, everyone / 5))
@@ -229,3 +214,12 @@ class Log:
         if old is None or order(old) != order(record):
             return replace(known, records=ordered(records.values()), earlier=None)
         return replace(known, records=MappingProxyType(records), earlier=self.folds.after(records, old, record))
+
+    def without_file(self, path: str) -> Log:
+        """This log without the record or template at a path; the house stays as it was learned, as above."""
+        records = MappingProxyType({other: record for other, record in self.records.items() if other != path})
+        templates = tuple(one for one in self.templates if one.path != path)
+        if len(records) == len(self.records) and len(templates) == len(self.templates):
+            return self
+        learned = (self.house, self.habits)
+        return replace(self, records=records, templates=templates, learned=learned, is_settled=False, earlier=None)

@@ -7,6 +7,7 @@ Everything is an immutable value, made of the facts of all files and of the few 
 from __future__ import annotations
 
 import posixpath
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -106,6 +107,8 @@ class Workspace:
     earlier: Earlier = field(default_factory=Earlier, repr=False)
     at_hand: dict[str, Record] | None = field(default=None, repr=False)
     """The files that were read, where whoever asks needs the same ones again and again, see `remembering`."""
+    _keeper: Callable[[], _Derived | None] | None = field(default=None, init=False, repr=False)
+    """What keeps the answers about this workspace, as long as that is there, where it does not keep them itself; see `_apart`."""
 
     @cached_property
     def records(self) -> Mapping[str, Facts]:
@@ -225,17 +228,21 @@ class Workspace:
                 found[path] = self._read_page(page)
         return found
 
+    @cached_property
+    def _titles(self) -> Mapping[str, str | None]:
+        """The titles of all records."""
+        return {path: record.title for path, record in self.records.items()}
+
     def _title(self, path: str) -> str | None:
         record = self.records.get(path)
         return record.title if record is not None else None
 
     def _read_page(self, page: Record) -> tuple[Index, Mapping[str, str | None]]:
         asked: dict[str, str | None] = {}
-        records = self.records  # the index keeps what it asks of, which is not to be all that refers to the index
+        titles = self._titles  # the index keeps what it asks of, which is not to be all that refers to it, or facts of long ago
 
         def title(path: str) -> str | None:
-            record = records.get(path)
-            asked[path] = record.title if record is not None else None
+            asked[path] = titles.get(path)
             return asked[path]
 
         return Index.read(page, self.names, title), asked
@@ -253,19 +260,27 @@ class Workspace:
     # What is asked of the whole
 
     @cached_property
-    def _derived(self) -> dict[tuple[object, ...], object]:
-        return {}
+    def _derived(self) -> _Derived:
+        return _Derived()
+
+    @cached_property
+    def _apart(self) -> Workspace:
+        """This workspace as it is given to what it keeps the answers of: it knows the same, but keeps none.
+
+        Answers refer to what they were found in. Were that this workspace, all that is no longer needed would wait for a search for
+        garbage.
+        """
+        _ = self.linked().indexes
+        apart = replace(self, earlier=replace(self._still(self.names), judged={}))
+        object.__setattr__(apart, "_keeper", weakref.ref(self._derived))
+        return apart
 
     def derived(self, query: Callable[..., _T], *about: str) -> _T:
         """What a pure function says of this workspace and of those things; worked out once."""
-        return _once(self._derived, self, query, *about)
-
-    def forget(self) -> None:
-        """Lets go of what was derived, which refers to this workspace in turn.
-
-        For whoever goes on with another one: else all that is no longer needed would wait for a search for garbage.
-        """
-        self._derived.clear()
+        if self._keeper is None:
+            return _once(self._derived, self._apart, query, *about)
+        kept = self._keeper()
+        return query(self, *about) if kept is None else _once(kept, self, query, *about)
 
     def ask(self, query: Callable[..., _T], *about: str) -> _T:
         """What a pure function says of this workspace and of those things; for whoever notes what is asked (`adr_ls.log.watch`)."""
@@ -278,7 +293,7 @@ class Workspace:
 
     def judged(self, query: Callable[..., _T], *about: str) -> _T:
         """The same, but while a record is being typed in what was said before that stays, until the typing rests."""
-        return _once(self.earlier.judged, self, query, *about)
+        return _once(self.earlier.judged, self._apart, query, *about) if self._keeper is None else self.derived(query, *about)
 
     # References
 
@@ -494,6 +509,15 @@ class Workspace:
         opened = MappingProxyType({**self.opened, record.path: record})
         return replace(self, logs=logs, opened=opened, files=self.files | {record.path}, earlier=Earlier())
 
+    def without(self, path: str) -> Workspace:
+        """The workspace without what it knows of a file, which may still be on the disk."""
+        logs = tuple(one.without_file(path) for one in self.logs)
+        settings = MappingProxyType({other: file for other, file in self.settings.items() if other != path})
+        pages = MappingProxyType({other: page for other, page in self.pages.items() if other != path})
+        opened = MappingProxyType({other: record for other, record in self.opened.items() if other != path})
+        known = replace(self, logs=logs, pages=pages, guides=self.guides - {path}, opened=opened, settings=settings)
+        return replace(known, earlier=Earlier())
+
     @property
     def is_settled(self) -> bool:
         """Whether nothing in it was learned before some record changed."""
@@ -501,12 +525,29 @@ class Workspace:
 
     def is_seen_otherwise(self, before: Workspace, path: str) -> bool:
         """Whether others may see the file at a path otherwise than in the workspace `before`, of which it alone has changed since."""
-        if before.facts(path) != self.facts(path):
+        old, new = before.facts(path), self.facts(path)
+        if old != new:
             return True
         if path in self.pages:
             return path in self.indexes or path in before.indexes
-        log, earlier = self._log_with(path), before._log_with(path)  # of the same class
-        return log is not earlier and (log is None or earlier is None or log.template_text != earlier.template_text)
+        if old is None or new is None or old.digest == new.digest:
+            return False
+        if self._has_copy(old) or self._has_copy(new):
+            return True
+        earlier = {log.directory: log for log in before.logs}
+        return any(
+            log.directory not in earlier or log.template_text != earlier[log.directory].template_text
+            for log in self.logs
+            if any(
+                (words in old.passages) != (words in new.passages) for template in log.templates for words in template.asking
+            )
+        )
+
+    def _has_copy(self, facts: Facts) -> bool:
+        """Whether another file has the text that a record has or had: such are no kin of each other's logs."""
+        return any(
+            one.digest == facts.digest for log in self.logs if facts.path not in log.records for one in log.records.values()
+        )
 
     def linked(self) -> Workspace:
         """This workspace, with worked out what refers to what; for whoever has time to do so."""
@@ -611,6 +652,12 @@ class Workspace:
             others = (entry for entry in known.get(target, ()) if source(entry) != path)
             changed[target] = tuple(sorted((*others, *now.get(target, ())), key=lambda entry: self._ranks[source(entry)]))
         return {target: said for target, said in {**known, **changed}.items() if said}
+
+
+class _Derived(dict[tuple[object, ...], object]):
+    """Answers by what was asked."""
+
+    __slots__ = ("__weakref__",)
 
 
 def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: Callable[..., _T], *about: str) -> _T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -261,23 +261,18 @@ class Converter:
         """The headings of a file, nested where the client shows that."""
         if self._nested:
             return [self._symbol(symbol, file.lines) for symbol in symbols]
-        flat: list[Json] = []
+        return list(self._flat(symbols, file, ""))
 
-        def add(symbol: Symbol, container: str) -> None:
-            flat.append(
-                {
-                    "name": symbol.name,
-                    "kind": types.SymbolKind.String,
-                    "location": self.location(file, symbol.span),
-                    "containerName": container,
-                }
-            )
-            for child in symbol.children:
-                add(child, symbol.name)
-
+    def _flat(self, symbols: Iterable[Symbol], file: Record, container: str) -> Iterator[Json]:
+        """Headings in the order of the text, each with the name of the one above it."""
         for symbol in symbols:
-            add(symbol, "")
-        return flat
+            yield {
+                "name": symbol.name,
+                "kind": types.SymbolKind.String,
+                "location": self.location(file, symbol.span),
+                "containerName": container,
+            }
+            yield from self._flat(symbol.children, file, symbol.name)
 
     def _symbol(self, symbol: Symbol, lines: Lines) -> Json:
         found: Json = {

@@ -7,7 +7,7 @@ an edit then costs what it touches, however long the document is. Everybody else
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -44,7 +44,11 @@ class Documents:
     def __init__(self, encoding: Encoding = "utf-16") -> None:
         self.encoding = encoding
         """What the client counts as one column."""
+        self.spelled: Callable[[Path], Path] = lambda path: path
+        """The path as the file system spells it, to which editors may have come by another spelling."""
         self._buffers: dict[str, _Buffer] = {}
+        self._spellings: dict[str, str] = {}
+        """The keys of open documents whose files are spelled otherwise, by those of their URIs."""
 
     def __len__(self) -> int:
         return len(self._buffers)
@@ -54,15 +58,23 @@ class Documents:
 
     def get(self, uri: str) -> Document | None:
         """The document as it is now; None where it is not open."""
-        buffer = self._buffers.get(uris.key(uri))
+        buffer = self._buffers.get(self._key(uri))
         return None if buffer is None else buffer.document
+
+    def _key(self, uri: str) -> str:
+        key = uris.key(uri)
+        return self._spellings.get(key, key) if self._spellings else key
 
     def open(self, uri: str, text: str, version: int | None = None, language: str = "") -> Document:
         """Takes the document over from the disk; an open one is replaced."""
         if self.get(uri) is not None:
             logger.info("%s was opened although it was open", uri)
-        document = Document(uri, uris.to_path(uri), text, version or 0, language)
-        self._buffers[uris.key(uri)] = _Buffer(document)
+        named = uris.to_path(uri)
+        path = None if named is None else self.spelled(named)
+        if path is not None and path != named:
+            self._spellings[uris.key(uri)] = uris.key(uris.from_path(path))
+        document = Document(uri, path, text, version or 0, language)
+        self._buffers[self._key(uri)] = _Buffer(document)
         return document
 
     def change(self, uri: str, changes: Sequence[Mapping[str, Any]], version: int | None = None) -> Document | None:
@@ -72,7 +84,7 @@ class Documents:
         nearest end, a reversed range is turned round, and a missing version counts on. None, and nothing done, where the
         document is not open; raises `ValueError`, and nothing done, for a change that is none.
         """
-        buffer = self._buffers.get(uris.key(uri))
+        buffer = self._buffers.get(self._key(uri))
         if buffer is None:
             logger.info("%s was changed although it is not open", uri)
             return None
@@ -89,7 +101,8 @@ class Documents:
 
     def close(self, uri: str) -> Document | None:
         """The document as it last was, which is now the disk's again; None where it was not open."""
-        buffer = self._buffers.pop(uris.key(uri), None)
+        buffer = self._buffers.pop(self._key(uri), None)
+        self._spellings.pop(uris.key(uri), None)
         if buffer is None:
             logger.info("%s was closed although it was not open", uri)
             return None

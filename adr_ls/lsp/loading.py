@@ -28,6 +28,7 @@ from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, is_text
 from adr_ls.lsp.waiting import Need
+from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
 from adr_ls.syntax.change import NewFile
@@ -293,12 +294,19 @@ class Loader:
         self._has_failed = found is None
         if found is not None:
             opened = frozenset(self._state.now.documents)
-            self._loaded, self._read_folders, self._last_look = found.loaded, asked.folders, found.look
+            # What it made of the files is the snapshot's, or nobody's where it is no news
+            self._loaded = replace(found.loaded, workspace=Workspace())
+            self._read_folders, self._last_look = asked.folders, found.look
             self._seen = (self._seen | found.there) & opened
             self._considered = opened.intersection(asked.texts)
             self._complain(found.loaded)
             if found.is_news:
                 self._take(found.loaded.workspace)
+            now = self._state.now.workspace
+            if asked.known is None and any(now.is_seen_otherwise(found.loaded.workspace, path) for path in opened):
+                self._is_settling = self._is_wanted = (
+                    True  # by what was opened meanwhile, when nobody could tell whom it concerns
+                )
             self._is_wanted |= any(map(self.is_overlooked, opened))
         workspace = self._state.now.workspace
         if asked.known is None:
@@ -428,15 +436,20 @@ def _is_same(one: Workspace, other: Workspace) -> bool:
         and one.today == other.today
         and len(one.logs) == len(other.logs)
         and all(a.directory == b.directory and _is_same_log(a, b) for a, b in zip(one.logs, other.logs, strict=True))
-        and list(one.pages.items()) == list(other.pages.items())
+        and _texts(one.pages) == _texts(other.pages)
     )
 
 
 def _is_same_log(one: Log, other: Log) -> bool:
     """Whether two readings of a log found the same."""
     return (
-        list(one.records.items()) == list(other.records.items())
+        _texts(one.records) == _texts(other.records)
         and one.config == other.config
         and [(type(template), template.path, template.text) for template in one.templates]
         == [(type(template), template.path, template.text) for template in other.templates]
     )
+
+
+def _texts(files: Mapping[str, Facts]) -> list[tuple[str, str]]:
+    """The files in their order, each with what tells its text: what is wrong in it may be other than it was though nobody else sees that."""
+    return [(path, facts.digest) for path, facts in files.items()]

@@ -22,13 +22,13 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, TypeGuard, TypeVar, get_args
+from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 import attrs
 import cattrs
@@ -135,19 +135,18 @@ def _is_id(value: object) -> TypeGuard[Id]:
 def make_converter() -> cattrs.Converter:
     """A converter from lsprotocol, strict about what is dangerous to guess and lenient about what clients are known to send.
 
-    An unknown value of an enumeration stays as it is, a position is moved into the range of numbers there is, and of the
-    diagnostics that come with a request for code actions those that make no sense, another server's perhaps, are dropped. But what
-    is no string is not made one: a null would become the name ``None``.
+    An unknown value of an enumeration stays as it is, also on its way back, and a position is moved into the range of numbers there is.
+    What comes with a request for code actions is another server's in part: diagnostics and kinds that make no sense are dropped, and
+    so is all of it where it is none. But what is no string is not made one: a null would become the name ``None``.
     """
     converter = converters.get_converter(cattrs.Converter(detailed_validation=False))
     for kind in vars(types).values():
         if isinstance(kind, enum.EnumMeta):
             converter.register_structure_hook(kind, _member)
+            converter.register_unstructure_hook(kind, _plain_member)
     converter.register_structure_hook(str, _string)
     converter.register_structure_hook(types.Position, _position)
-    converter.register_structure_hook_func(
-        lambda kind: get_args(kind) == (types.Diagnostic,), lambda values, _: list(_diagnostics(converter, values))
-    )
+    converter.register_structure_hook(types.CodeActionContext, lambda value, _: _context(converter, value))
     return converter
 
 
@@ -158,6 +157,11 @@ def _member(value: Any, kind: type[enum.Enum]) -> Any:
         return kind(value)
     except ValueError:
         return value
+
+
+def _plain_member(value: Any) -> Any:
+    """What is sent for a value of an enumeration, or for one that is in none and was taken as it came."""
+    return value.value if isinstance(value, enum.Enum) else value
 
 
 def _string(value: Any, _: type) -> str:
@@ -171,8 +175,21 @@ def _position(value: Any, _: type) -> types.Position:
     return types.Position(line, character)
 
 
-def _diagnostics(converter: cattrs.Converter, values: Iterable[Any]) -> Iterator[types.Diagnostic]:
-    for value in values:
+def _context(converter: cattrs.Converter, value: Any) -> types.CodeActionContext:
+    """What a client says beside the place where it wants code actions: all of it may be missing or odd, as actions hardly depend on it."""
+    said = value if isinstance(value, Mapping) else {}
+    only, trigger = said.get("only"), said.get("triggerKind")
+    return types.CodeActionContext(
+        diagnostics=list(_diagnostics(converter, said.get("diagnostics"))),
+        only=[converter.structure(kind, types.CodeActionKind) for kind in only if isinstance(kind, str)]
+        if isinstance(only, list)
+        else None,
+        trigger_kind=converter.structure(trigger, types.CodeActionTriggerKind) if isinstance(trigger, int) else None,
+    )
+
+
+def _diagnostics(converter: cattrs.Converter, values: Any) -> Iterator[types.Diagnostic]:
+    for value in values if isinstance(values, list) else ():
         try:
             yield converter.structure(value, types.Diagnostic)
         except Exception as error:  # noqa: BLE001, PERF203 - cattrs raises whatever it comes upon, for each

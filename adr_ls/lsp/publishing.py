@@ -81,7 +81,7 @@ class Publisher:
         """The diagnostics of a file as it is now."""
         workspace = self._state.now.workspace
         if workspace.file(path) is None:
-            return "none", []
+            return self._noticed.get(path, ("none", []))
         kept = self._examine(workspace, path)
         self._kept[path] = kept
         self._checked[path] = kept.told
@@ -169,12 +169,14 @@ class Publisher:
             if path:
                 by_path.setdefault(path, []).append(_complained(complaint))
             elif ("", complaint) not in self._complaints:
-                _log.warning("Settings: %s", complaint)
+                _log.warning("%s%s", "Settings: " if complaint in found.mistakes else "", complaint)
         self._complaints = set(found.complaints())
-        gone = set(self._noticed) - set(by_path)
-        self._noticed = {path: _identified(own) for path, own in by_path.items()}
+        before, self._noticed = self._noticed, {path: _identified(own) for path, own in by_path.items()}
+        gone = set(before) - set(by_path)
         if self.is_pulling:
-            return  # the check of the whole workspace that follows takes them along
+            if before != self._noticed:
+                self._refresh()
+            return
         for path in [*by_path, *gone]:
             self._publish(path, by_path.get(path, []), None)
 
@@ -193,7 +195,10 @@ class Publisher:
             for path in rules.checked(now.workspace):
                 if self._state.now.workspace is not now.workspace:
                     break  # somebody is typing: this is no longer what holds
-                found[path] = self._looked_at(now.workspace, path, look)
+                try:
+                    found[path] = self._looked_at(now.workspace, path, look)
+                except Exception:  # noqa: BLE001  # whatever is the matter with one file, the others are checked
+                    _log.exception("checking %s failed", path)
             return found
 
         def checked(found: dict[str, _Kept]) -> None:

@@ -55,6 +55,8 @@ class Session:
         self.server = server
         self.convert = Converter(server)
         self._state = State()
+        self._system = system
+        server.documents.spelled = self._spelled
         self.is_glancing = False
         """Whether no more is known in it than what is needed for one answer that comes early."""
         self._scheduler = scheduler
@@ -146,16 +148,15 @@ class Session:
             return
         if path not in self.now.documents:
             self.loading.opened(path)
-        before = self.workspace
+        before, was_lost = self.workspace, path in self.now.lost
         self._state.now = self.now.with_document(path, document)
-        if is_settings(Path(path).name):
-            self.loading.reload()  # all depends on them
+        is_template = any(one.path == path for log in before.logs for one in log.templates)
+        if was_lost or path in self.now.lost or is_template or is_settings(Path(path).name):
+            self.loading.reload()  # all depends on settings and templates; what was lost is told, or found again
         elif before.file(path) is None:
             self.loading.unknown(path)
         self.publishing.changed(path, before, document)
         self.renewing.look_again()
-        if before is not self.workspace:
-            before.forget()
 
     def closed(self, document: Document) -> None:
         """A document was closed: the disk holds again."""
@@ -250,8 +251,14 @@ class Session:
 
     def path(self, uri: object) -> str | None:
         """The path that a URI names, as the core writes paths; None for what names no file."""
+        document = self.server.documents.get(uri) if isinstance(uri, str) else None
+        if document is not None:
+            return path_of(document)
         found = uris.to_path(uri) if isinstance(uri, str) else None
-        return None if found is None else disk.to_path(found)
+        return None if found is None else disk.to_path(self._spelled(found))
+
+    def _spelled(self, path: Path) -> Path:
+        return self._system.spelled(path, self.server.roots)
 
     def file(self, uri: str) -> Record | None:
         """The record, page or settings file that a URI names, or any other Markdown file that is open; see `Snapshot.file`."""

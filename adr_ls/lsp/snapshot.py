@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from adr_ls.record import filename
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record, record_of
 from adr_ls.settings.file import is_settings
+
+_log = logging.getLogger(__name__)
 
 
 def path_of(document: Document) -> str | None:
@@ -39,13 +42,15 @@ def is_read(path: str) -> bool:
 class Snapshot:
     """The workspace with the texts of the open documents in it, all of one moment.
 
-    `loose` are the open files in Markdown or AsciiDoc that are no part of the workspace, each read like a record.
+    `loose` are the open files in Markdown or AsciiDoc that are no part of the workspace, each read like a record, `lost` those whose texts
+    could not be understood, which is a mistake of ours and costs nothing but what is known of that file.
     """
 
     workspace: Workspace = field(default_factory=lambda: Workspace(is_partial=True))
     documents: Mapping[str, Document] = field(default_factory=dict)
     """The open documents that are files, by path."""
     loose: Mapping[str, Record] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
 
     def file(self, path: str) -> Record | None:
         """The record, page or settings file at a path; any other text that is open, read like one."""
@@ -57,20 +62,17 @@ class Snapshot:
 
     def with_document(self, path: str, document: Document) -> Snapshot:
         """After a document was opened or changed: its text holds, whatever the disk says."""
-        workspace = self.workspace
-        if workspace.is_partial and workspace.file(path) is None and is_read(path) and not is_settings(Path(path).name):
-            workspace = _adopting(workspace, path, document.text)
-        return _with(replace(self, documents={**self.documents, path: document}), workspace, [path])
+        return _with(replace(self, documents={**self.documents, path: document}), self.workspace, [path])
 
     def without_document(self, path: str) -> Snapshot:
         """After a document was closed: the disk holds again, once it is read."""
         documents = {other: document for other, document in self.documents.items() if other != path}
         loose = {other: record for other, record in self.loose.items() if other != path}
-        return replace(self, documents=documents, loose=loose)
+        return replace(self, documents=documents, loose=loose, lost=self.lost - {path})
 
     def with_workspace(self, workspace: Workspace) -> Snapshot:
         """After the disk was read: the open documents win over what was found there."""
-        return _with(replace(self, loose={}), workspace, self.documents)
+        return _with(replace(self, loose={}, lost=frozenset()), workspace, self.documents)
 
 
 class State:
@@ -96,9 +98,26 @@ def _adopting(workspace: Workspace, path: str, text: str) -> Workspace:
 def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str]) -> Snapshot:
     """The snapshot with another workspace, into which its documents at these paths are taken."""
     loose = dict(snapshot.loose)
+    lost = set(snapshot.lost)
     for path in paths:
         text = snapshot.documents[path].text
-        workspace = workspace.with_text(path, text)
+        lost.discard(path)
+        try:
+            workspace = _taking(workspace, path, text)
+        except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this file alone
+            # What was known is of another text, and no edit may rest on that
+            _log.exception("the text of %s could not be understood", path)
+            workspace = workspace.without(path)
+            loose.pop(path, None)
+            lost.add(path)
+            continue
         if workspace.file(path) is None and is_text(path):
             loose[path] = record_of(path, text)
-    return replace(snapshot, workspace=workspace, loose=loose)
+    return replace(snapshot, workspace=workspace, loose=loose, lost=frozenset(lost))
+
+
+def _taking(workspace: Workspace, path: str, text: str) -> Workspace:
+    """The workspace with the text of an open file; before the others are read, that is taken in to be answered for at once."""
+    if workspace.is_partial and workspace.file(path) is None and is_read(path) and not is_settings(Path(path).name):
+        workspace = _adopting(workspace, path, text)
+    return workspace.with_text(path, text)

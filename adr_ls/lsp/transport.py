@@ -269,11 +269,14 @@ def watch(process_id: int) -> None:
 
 def _is_alive(process_id: int) -> bool:
     """Whether there is such a process; False for a number that can be none."""
-    if not 0 < process_id < 1 << 31:
-        return False
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - only there; `os.kill` would end the process
+    return 0 < process_id < 1 << 31 and _is_running(process_id)
 
+
+if sys.platform == "win32":
+    import ctypes
+
+    def _is_running(process_id: int) -> bool:
+        """Whether a process runs; it is waited for without waiting, as `os.kill` would end it there."""
         kernel = ctypes.windll.kernel32
         synchronize, still_running = 0x00100000, 0x102
         handle = kernel.OpenProcess(synchronize, 0, process_id)
@@ -282,10 +285,14 @@ def _is_alive(process_id: int) -> bool:
         running = kernel.WaitForSingleObject(handle, 0) == still_running
         kernel.CloseHandle(handle)
         return bool(running)
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # somebody else's, so it is there
+else:
+
+    def _is_running(process_id: int) -> bool:
+        """Whether a process runs; the signal 0 is none."""
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:  # somebody else's, so it is there
+            return True
         return True
-    return True

@@ -24,9 +24,16 @@ _ELSEWHERE = re.compile(
 )
 _NOUNS = frozenset(every("records", "names", "passages"))
 _OURS = frozenset(every("ours"))
-_VACANT = re.compile(
-    rf"{_CLOSING}(?P<link>(?:[(\[:|—–-][\s*_]{{0,4}})?(?:{any_of('auxiliaries', 'adverbs', 'yet')}[ \t]+){{0,3}}){any_of('vacant')}(?!\w)"
+_LISTED = (
+    rf"(?:{_CLOSING}(?:[,/&+–-]|,?[ \t]{{0,2}}(?<!\w){any_of('conjunctions')}(?!\w))[ \t]{{0,2}}[\[*_`(]{{0,4}}"
+    r"(?:[^\W\d_]{1,12}[-_ #№]{0,2})?#?\d{1,6}(?!\w)){0,12}"
 )
+"""The other records of a list, of all of which is said what stands behind the last: ``ADR-3, ADR-4 and 5 were`` …"""
+_VACANT = re.compile(
+    rf"{_LISTED}{_CLOSING}(?P<link>(?:[(\[:|—–-][\s*_]{{0,4}})?(?:{any_of('auxiliaries', 'adverbs', 'yet')}[ \t]+){{0,3}}){any_of('vacant')}(?!\w)"
+)
+_END = re.compile(r"[*_]{0,3}(?:\s*$|[.,;:)|])")
+"""What ends a clause."""
 _VACANT_BEFORE = re.compile(rf"(?<!\w){any_of('vacant')}[ \t]+(?:{any_of('records', 'numbers')}[ \t]+)?[*_\[(\"“]*$")
 
 
@@ -48,6 +55,6 @@ def is_vacant(before: str, behind: str) -> bool:
     """Whether the words of its line right before or behind a record's name say that there is no such record, or none yet."""
     match = _VACANT.match(behind.casefold())
     if match is not None:
-        # Where a language has no letters of ours, it says so without an auxiliary
-        return bool(match["link"].strip()) or not match[0].isascii()
+        # Where a language has no letters of ours, it says so without an auxiliary, and others do where nothing follows
+        return bool(match["link"].strip()) or not match[0].isascii() or bool(_END.match(behind, match.end()))
     return bool(_VACANT_BEFORE.search(before.casefold()))

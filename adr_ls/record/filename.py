@@ -52,6 +52,9 @@ PLAIN_PREFIXES = frozenset(
 )
 """Prefixes, in lower case, that say no more than "a decision": a number behind them is known by the number alone."""
 
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in ("com", "lpt") for mark in "123456789¹²³")})
+"""What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
+
 _NUMBERED = re.compile(
     r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?"
 )
@@ -128,6 +131,11 @@ def stem_of(path: str) -> str:
     directory, base = posixpath.split(path)
     stem = strip_suffix(base)
     return posixpath.basename(directory) if stem.casefold() in DIRECTORY_NAMES and directory.strip("./") else stem
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file's name for that of a device, so that nobody could check out a repository with it there."""
+    return name.partition(".")[0].rstrip(" ").casefold() in _DEVICES
 
 
 def strip_suffix(base: str) -> str:
@@ -257,7 +265,9 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         same = name is not None and name.number == number
         separated = bool(match["separator"].strip()) or match.end() == len(text) or bool(match["open"] and match["close"])
         if not prefix:
-            is_own = (same and (separated or not _is_in_slug(match, name))) or (separated and match["separator"] != "-")
+            is_own = (same and (separated or not _is_in_slug(match, name))) or (
+                separated and (match["separator"] != "-" or _is_file_name(match, name))
+            )
         elif prefix.casefold() in PLAIN_PREFIXES | prefixes or _LONG.fullmatch(prefix):
             is_own = True  # "# ADR 4 Title": the prefix vouches for the number
         else:
@@ -271,6 +281,10 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
                 and (same or padded_or_known)
                 and not _is_in_slug(match, name)
             ) or (same and prefix.casefold() in _WORDS and not _is_in_slug(match, name))  # "# RFC 5 Title" in "0005-x.md"
+            # "# Harbour RFC 0005: Title", behind whose project's name the series follows
+            is_own = is_own or (
+                same and bool(match["separator"].strip()) and re.split(r"[-_ ]", prefix)[-1].casefold() in _WORDS
+            )
         if is_own and not (match["open"] and not match["close"]):
             return Title(
                 text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"]
@@ -291,6 +305,14 @@ def _is_in_slug(match: re.Match[str], name: Name | None) -> bool:
     said = re.sub(r"[\W_]", "", f"{match['prefix'] or ''}{match['digits']}").casefold()
     slug = re.match(r"(?:[^\W_]+[-_.]?){0,4}", name.slug) if name is not None else None
     return bool(slug and said) and re.sub(r"[\W_]", "", slug[0] if slug else "").casefold().startswith(said)
+
+
+def _is_file_name(match: re.Match[str], name: Name | None) -> bool:
+    """Whether a title is like the name of a numbered file, of this one under another number: ``# 013-use-kafka`` in ``011-use-kafka.md``."""
+    if name is None or name.number is None or match["digits"] == name.digits:
+        return False
+    said, slug = (re.sub(r"[\W_]+", "", text).casefold() for text in (match.string[match.end() :], name.slug))
+    return match["digits"].startswith("0") or (len(match["digits"]) == len(name.digits) and said == slug)
 
 
 def padded(written: Iterable[str], number: int) -> str:

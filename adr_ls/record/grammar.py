@@ -148,10 +148,10 @@ def tokens(text: str, span: Span, names: Iterable[Span]) -> list[Token]:
     pieces.append(lowered[at - span.start :])
     shadow = "".join(pieces).translate(_MARKS)
     lexemes = [(match.lastgroup, match[0], match.start(), match.end()) for match in _LEXEME.finditer(shadow)]
-    found = [
-        token._replace(parts=_OF_MONTHS) if token.folded in lookup.months() and text[token.start].isupper() else token
-        for token in _phrases(lexemes, span.start)
-    ]
+    found = list(_phrases(lexemes, span.start))
+    for index, token in enumerate(found):
+        if token.folded in lookup.months() and text[token.start].isupper() and not _only_begins(found, index):
+            found[index] = token._replace(parts=_OF_MONTHS)
     if any("conditions" in token.parts for token in found):
         verbs = frozenset(token.folded for token in found if token.relation or token.after or token.around)
         plain = _no_conditions(verbs) if verbs else frozenset()
@@ -183,6 +183,12 @@ def _relating(language: Language) -> Iterator[str]:
 
 _OF_MONTHS: frozenset[Part] = frozenset({"auxiliaries"})
 """What the name of a month says, which has a capital where it is another word in small letters (``may``)."""
+
+
+def _only_begins(found: Sequence[Token], index: int) -> bool:
+    """Whether a word has its capital from beginning a sentence, and is no month with its year or day: ``May be replaced by``."""
+    begins = index == 0 or found[index - 1].mark in ("stop", "break")
+    return begins and index + 1 < len(found) and found[index + 1].mark == "word" and not found[index + 1].folded[0].isdigit()
 
 
 def _lowered(text: str) -> str:

@@ -80,6 +80,18 @@ def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
         yield Field(role_of(entry.key), entry.key, entry.key_span, value.strip(), trim(text, span), entry.span, "front-matter")
 
 
+def with_stage(fields: Sequence[Field]) -> Sequence[Field]:
+    """The same fields; where none is of the status, a stage that is a state is it, as RFCs have it: ``stage: accepted``."""
+    if any(field.role == "status" for field in fields):
+        return fields
+    return [
+        replace(field, role="status")
+        if field.role == "stage" and status.read(field.value).canonical not in ("other", "none")
+        else field
+        for field in fields
+    ]
+
+
 _OF_THE_RECORD = frozenset({"adr", "decision", "record", "metadata", "meta", "decision record", "architecture decision record"})
 """Keys of front matter below which a record may keep what it says of itself."""
 _RELATED = frozenset({"target", "to", "adr", "record", "id", "number", "ref", "link"})

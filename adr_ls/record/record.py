@@ -20,6 +20,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
 from adr_ls.record.parts import Section, Status
+from adr_ls.record.passages import SHORTEST, words_of
 from adr_ls.record.relations import Related, Unit
 from adr_ls.syntax import asciidoc, frontmatter, markdown
 from adr_ls.syntax.markdown import Block, Heading
@@ -29,6 +30,9 @@ from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import any_of, fold
 
 _T = TypeVar("_T")
+
+_LEADING = re.compile(r"https?:|!?\[[^\[\]]*\](?:\([^()\s]*[./#:]|\[|:)")
+"""A passage that begins with a link that leads somewhere, which may well be meant for all records."""
 
 
 class fact(cached_property[_T]):  # noqa: N801  # a decorator, named as those it stands beside
@@ -209,6 +213,17 @@ class Record:
     # The metadata
 
     @cached_property
+    def asking(self) -> frozenset[str]:
+        """What it asks for as a template: the paragraphs, items and rows of its sections that say something, see `passages.words_of`."""
+        first = self.sections[0].heading.span.start if self.sections else len(self.text)
+        found = (
+            words_of(block.span.of(self.text))
+            for block in self.document.walk()
+            if block.kind in ("paragraph", "table_row") and block.span.start >= first and block.info != "head"
+        )
+        return frozenset(words for words in found if len(words) >= SHORTEST and not _LEADING.match(words))
+
+    @cached_property
     def area(self) -> tuple[Block, ...]:
         """The blocks of the metadata area: from the start of the body to the first heading behind the title."""
         document, title = self.document, self.heading
@@ -239,7 +254,7 @@ class Record:
                 found += metadata.from_keyed(self.document, self.blocks_in(section.own))
             elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
-        return tuple(found)
+        return tuple(metadata.with_stage(found))
 
     def field(self, role: str) -> Field | None:
         """The first field of that role, None where there is none."""

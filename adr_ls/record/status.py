@@ -205,9 +205,40 @@ def since(text: str, word: str) -> dates.Date | None:
         return date
     clause = re.split(r"[;,(]|\.\s", rest)[0]
     date = dates.search(clause)
-    if date is None or any(leading_word(fold(clause[match.start() :])) for match in re.finditer(r"\b\w", clause[: date.start])):
+    if date is None:
+        return _noted(rest[:_FAR])
+    return None if _says_more(clause[: date.start]) else date
+
+
+def _noted(rest: str) -> dates.Date | None:
+    """The date in the first note behind a state, wherever it stands there, if it stands for itself: ``(v1 — 2026-06-23)``, ``(by all; 3 May 2021)``."""
+    note = _NOTE.search(rest)
+    if note is None or _says_more(rest[: note.start()]):
         return None
-    return date
+    parts = _BETWEEN.split(note["text"])
+    found = [(part, date) for part in parts if (date := dates.read(part.strip())) is not None and date.end == len(part.strip())]
+    if len(found) != 1 or any(_says_more(part) for part in parts if part is not found[0][0]):
+        return None
+    return found[0][1]
+
+
+_NOTE = re.compile(r"[(\[（](?P<text>[^()\[\]（）\n]{1,200})[)\]）]")
+_BETWEEN = re.compile(r"[,;、，；|·•]|[ \t][-–—/][ \t]|(?<=\w)[–—](?=\w)")
+"""What stands between the parts of a note."""
+
+
+_NAMED = re.compile(r"[^\W\d_]-\d")
+"""What a record's name has: ``ADR-3``."""
+
+
+def _says_more(text: str) -> bool:
+    """Whether words behind a state name another state, or another record and what was done to it, of which a date may be."""
+    found = grammar.tokens(text, Span(0, len(text)), ())
+    return (
+        bool(_NAMED.search(text))
+        or any(token.relation or token.after for token in found)
+        or any(leading_word(fold(text[match.start() :])) for match in re.finditer(r"\b\w", text))
+    )
 
 
 def leading_word(folded: str) -> str:

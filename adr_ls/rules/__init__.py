@@ -223,13 +223,19 @@ def _run(rule: Rule, level: Level, config: Config, subject: Subject) -> Iterator
 def _problem(rule: Rule, level: Level, subject: Subject, found: Found) -> Problem:
     size = len(subject.record.text)
     span = Span(min(found.span.start, size), min(max(found.span.start, found.span.end), size))
-    fixes = tuple(replace(fix, make=partial(_changes, subject, fix)) for fix in found.fixes)
+    fixes = tuple(replace(fix, make=partial(_changes, rule, subject, fix)) for fix in found.fixes)
     return Problem(rule, level, subject.record.path, span, found.message, fixes, found.related, found.tag)
 
 
-def _changes(subject: Subject, fix: Fix) -> Iterator[FileEdit]:
-    """The edits of a fix that change the text where they stand."""
-    for found in fix.edits:
-        file = subject.record if found.path == subject.record.path else subject.fixing.file(found.path)
-        if file is None or (not file.is_fixed and found.edit.span.of(file.text) != found.edit.text):
-            yield found
+def _changes(rule: Rule, subject: Subject, fix: Fix) -> tuple[FileEdit, ...]:
+    """The edits of a fix that change the text where they stand; none where it fails, which is as well as no fix, and logged."""
+    try:
+        return tuple(found for found in fix.edits if _is_change(subject, found))
+    except Exception:  # noqa: BLE001  # as above
+        _log.exception("a fix of rule %s failed on %s", rule.name, subject.record.path)
+        return ()
+
+
+def _is_change(subject: Subject, found: FileEdit) -> bool:
+    file = subject.record if found.path == subject.record.path else subject.fixing.file(found.path)
+    return file is None or (not file.is_fixed and found.edit.span.of(file.text) != found.edit.text)

@@ -204,7 +204,11 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             if subject.is_page and (far or _is_entry(subject, mention) or not _is_of_this_log(subject, mention)):
                 continue
             far = far or (subject.is_page and (mention.number or 0) > (highest or 0))
-            yield Found(mention.span, f"There is no {written}{said}", fixes, level="info" if far else None)
+            yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level="info" if far else None)
+
+
+_SEVERAL = re.compile(r"(?<=[A-Z])s(?=[ \t-]*\d)")
+"""The plural of an abbreviation, of which one is named: ``ADRs 3``."""
 
 
 def _is_of_this_log(subject: Subject, mention: Mention) -> bool:

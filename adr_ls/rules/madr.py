@@ -105,7 +105,7 @@ def _judged(record: Record) -> list[Section]:
     parent = next((section for section in record.sections if fold(section.name) in _PROS), None)
     if parent is None:
         return []
-    inner = [section for section in record.sections if section is not parent and parent.body.covers(section.body)]
+    inner = [section for section in record.sections if section != parent and parent.body.covers(section.body)]
     outer = [section for section in inner if section.level == parent.level + 1]
     options = _options(record)
     if any(_is_same(section.name, option.name) for section in outer for option in options):

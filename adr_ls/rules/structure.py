@@ -10,6 +10,7 @@ from functools import cache, partial
 from itertools import pairwise
 from types import MappingProxyType
 
+from adr_ls.log.dialects import is_optional
 from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.log import DIALECTS, dialect_of
 from adr_ls.log.style import CORE, FEW, MANY, NEARLY_ALL, Expected, Style, section_key, section_keys
@@ -66,6 +67,10 @@ def _opening(first: str, second: str) -> Fold[bool, int]:
     return count(holds, _opening, first, second)
 
 
+_MOST_TITLED = 0.75
+"""Which share of the others must have a title for one without to be a mistake: RFCs often begin with the heading *Summary*."""
+
+
 @rule("warning")
 def title_missing(subject: Subject) -> Iterator[Found]:
     """The record has no title.
@@ -90,7 +95,7 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if record.heading is not None or not record.text.strip() or (record.title and record.plain_title is None):
         return
-    if subject.siblings and subject.others(_TITLED, True) < subject.siblings / 2:
+    if subject.siblings and subject.others(_TITLED, True) < subject.siblings * _MOST_TITLED:
         return
     plain = record.plain_title
     if plain is not None:
@@ -268,7 +273,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip():
         return
-    unfinished = begun.is_draft(subject, proposed=True)
+    unfinished, log = begun.is_draft(subject, proposed=True), subject.log
     for expected in missing_sections(subject):
         if _misspelled(subject, expected) is None:
             yield Found(
@@ -277,11 +282,13 @@ def section_missing(subject: Subject) -> Iterator[Found]:
                 (
                     subject.fix(
                         f"Insert the section “{expected.name}”",
-                        editing.insert_section(record, expected, subject.log),
+                        editing.insert_section(record, expected, log),
                         preferred=False,
                     ),
                 ),
-                level=None if expected.role in CORE and not unfinished else "info",
+                level="info"
+                if unfinished or expected.role not in CORE or is_optional(log.dialect, fold(expected.name))
+                else None,
             )
 
 

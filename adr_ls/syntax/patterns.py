@@ -25,7 +25,7 @@ class Patterns:
     rules: tuple[RegexPattern, ...] = ()
 
     @classmethod
-    def read(cls, lines: Iterable[str], report: Callable[[str, str], None] = lambda _line, _reason: None) -> Patterns:
+    def read(cls, lines: Iterable[str], report: Callable[[str, str], object] = lambda _line, _reason: None) -> Patterns:
         """The patterns in some lines; one that cannot be followed is left out and told to `report` with the reason, as a clause."""
         return cls(tuple(_compiled(lines, report)))
 
@@ -63,7 +63,7 @@ def _is_meant(rule: RegexPattern, path: str) -> bool:
     return slash in (-1, len(path) - 1)
 
 
-def _compiled(lines: Iterable[str], report: Callable[[str, str], None]) -> Iterable[RegexPattern]:
+def _compiled(lines: Iterable[str], report: Callable[[str, str], object]) -> Iterable[RegexPattern]:
     """The rules in the lines.
 
     A rule with many stars is left out and reported: each becomes a repetition in a regular expression, and a long name could keep

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -155,6 +155,12 @@ def scan(source: str, depth: int = 0) -> Outline | None:
     return Outline(nodes, scraps, definitions, nodes[-1][1][0] if is_open else None)
 
 
+def _moved(node: Node, placed: Callable[[Edges], Edges]) -> Node:
+    """A node with all places in it where `placed` says that they are."""
+    kind, span, children, content, level, info = node
+    return kind, placed(span), tuple([_moved(child, placed) for child in children]), content and placed(content), level, info
+
+
 def _quote(source: str, start: int, stop: int, scraps: list[Scrap], depth: int) -> Node | None:
     """The quote of lines that all have its mark; None where what is in it takes a parser."""
     rows = source[start:stop].split("\n")[:-1]
@@ -176,16 +182,12 @@ def _quote(source: str, start: int, stop: int, scraps: list[Scrap], depth: int) 
     def placed(edges: Edges) -> Edges:
         return place(edges[0]), place(edges[1])
 
-    def moved(node: Node) -> Node:
-        kind, span, children, content, level, info = node
-        return kind, placed(span), tuple([moved(child) for child in children]), content and placed(content), level, info
-
     for kind, span, text, inside, line_ends in inner.scraps:
         ends = line_ends
         if "\n" in text and not ends:
             ends = (*[span[0] + end.start() for end in _LINE_END.finditer(text)], span[1])
         scraps.append(Scrap(kind, placed(span), text, inside and placed(inside), tuple([place(end) for end in ends])))
-    return ("block_quote", strip(source, start, stop), tuple([moved(node) for node in inner.nodes]), None, 0, "")
+    return ("block_quote", strip(source, start, stop), tuple([_moved(node, placed) for node in inner.nodes]), None, 0, "")
 
 
 def _table(chunk: re.Match[str], scraps: list[Scrap]) -> Node | None:

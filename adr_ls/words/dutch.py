@@ -31,6 +31,7 @@ DUTCH = Language(
     },
     fields={
         "status": ("status",),
+        "stage": ("fase", "stadium"),
         "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt"),
         "deciders": ("beslissers",),
         "author": ("auteur", "auteurs"),

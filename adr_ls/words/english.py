@@ -13,7 +13,7 @@ ENGLISH = Language(
             "proposed", "proposal", "pending", "under review", "in review", "review", "under discussion", "in discussion",
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",
             "for review", "ready for review", "awaiting approval", "awaiting decision", "on hold", "deferred", "postponed",
-            "experimental", "trial", "reviewed", "in consultation", "under consideration",
+            "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "demonstrated", "stalled",
         ),
         "accepted": (
             "accepted", "approved", "decided", "adopted", "agreed", "active", "done", "implemented", "verified", "living",
@@ -21,7 +21,7 @@ ENGLISH = Language(
             "complete", "completed", "accept", "approve", "resolved", "partially accepted", "partially implemented",
             "partially adopted", "partly implemented", "in use", "committed", "confirmed", "closed", "released", "published",
             "implementing", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
-            "production", "in production", "live", "not implemented", "not yet implemented",
+            "production", "in production", "live", "ready for release", "recommended", "not implemented", "not yet implemented",
         ),
         "rejected": (
             "rejected", "declined", "withdrawn", "denied", "refused", "cancelled", "canceled", "abandoned", "reject",
@@ -29,7 +29,7 @@ ENGLISH = Language(
         ),
         "deprecated": (
             "deprecated", "depreciated", "retired", "obsolete", "obsoleted", "moot", "reverted", "revoked", "expired",
-            "archived", "no longer relevant", "historical", "inactive", "removed", "rescinded",
+            "archived", "discontinued", "no longer relevant", "historical", "inactive", "removed", "rescinded",
         ),
         "superseded": (
             "superseded", "superceded", "superseeded", "supersede", "replaced", "overridden", "obsoleted by", "deprecated by",
@@ -91,6 +91,7 @@ ENGLISH = Language(
     },
     fields={
         "status": ("status", "state", "decision status", "adr status", "current status"),
+        "stage": ("stage", "phase"),
         "date": (
             "date", "decision date", "decided", "date decided", "created", "creation date", "date created", "created on",
             "decided on", "accepted on", "approved on", "date of decision", "datetime", "introduced", "introduced on",

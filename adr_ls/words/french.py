@@ -41,6 +41,7 @@ FRENCH = Language(
     },
     fields={
         "status": ("statut", "status"),
+        "stage": ("étape", "phase", "stade"),
         "date": ("date", "date de création", "date de décision", "date de la décision", "créé le"),
         "deciders": ("décideurs", "décideur"),
         "author": ("auteur", "auteurs"),

@@ -37,6 +37,7 @@ GERMAN = Language(
     },
     fields={
         "status": ("status",),
+        "stage": ("stufe", "phase"),
         "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt"),
         "updated": ("zuletzt aktualisiert", "letzte aktualisierung", "aktualisiert"),
         "deciders": ("entscheider", "entscheidungsträger", "beteiligte"),

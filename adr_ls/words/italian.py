@@ -31,6 +31,7 @@ ITALIAN = Language(
     },
     fields={
         "status": ("stato",),
+        "stage": ("fase", "stadio"),
         "date": ("data", "data di creazione", "data della decisione", "creato il"),
         "deciders": ("decisori",),
         "author": ("autore", "autori"),

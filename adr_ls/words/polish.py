@@ -30,6 +30,7 @@ POLISH = Language(
     },
     fields={
         "status": ("status",),
+        "stage": ("etap", "faza"),
         "date": ("data", "data utworzenia", "data decyzji"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),

@@ -39,6 +39,7 @@ PORTUGUESE = Language(
     },
     fields={
         "status": ("status", "estado", "situação"),
+        "stage": ("etapa", "fase", "estágio"),
         "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em"),
         "deciders": ("decisores", "decididores"),
         "author": ("autor", "autores"),

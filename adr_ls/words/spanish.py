@@ -39,6 +39,7 @@ SPANISH = Language(
     },
     fields={
         "status": ("estado", "estatus"),
+        "stage": ("etapa", "fase"),
         "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),

@@ -306,6 +306,9 @@ def sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:
             yield other
 
 
+DEVICE = "Windows keeps the name “{}” for a device, whatever its ending, so no file can have it there; choose another title."
+
+
 def path_of(log: Log, models: Sequence[Facts], title: str, number: int | None, today: str) -> str:
     """The path of a record with that title and number, named as the models are, the newest last."""
     model = models[-1].name if models else _first_name(log)
@@ -322,6 +325,8 @@ def path_of(log: Log, models: Sequence[Facts], title: str, number: int | None, t
         stem = f"{date}{model.separator or '-'}{words}"
     else:
         stem = words
+    if filename.is_device(stem):
+        raise CreationError(DEVICE.format(stem))
     if model.own_directory:
         return posixpath.join(_directory(log), stem, base)
     return posixpath.join(_directory(log), stem + suffix)

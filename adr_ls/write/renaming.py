@@ -717,10 +717,12 @@ def _with_slug(log: Log, name: filename.Name, old: str, title: str) -> str | Non
 def _renamed_file(workspace: Workspace, record: Record, stem: str | None) -> dict[str, str]:
     """The move of a record's file, or of the folder that is its own, to another stem; none where it has that already.
 
-    Raises `RenamingError` where there is such a file already.
+    Raises `RenamingError` where there is such a file already, or can be none on Windows.
     """
     if stem is None or stem == record.name.stem:
         return {}
+    if filename.is_device(stem):
+        raise RenamingError(creation.DEVICE.format(stem))
     old = posixpath.dirname(record.path) if record.name.own_directory else record.path
     ending = "" if record.name.own_directory else posixpath.splitext(record.path)[1]
     new = posixpath.join(posixpath.dirname(old), stem + ending)

@@ -16,7 +16,7 @@ import {
 
 import { REFRESH, type ServerStatus, STATUS } from "./protocol";
 import type { PythonEnvironment } from "./python";
-import { findServer, hasServer, isProgram, NotFoundError, pythonVersion } from "./server";
+import { findServer, hasServer, hasTools, isProgram, leadsToStore, NotFoundError, pythonVersion } from "./server";
 import type { State } from "./state";
 
 export const NAME = "adr-ls";
@@ -236,6 +236,8 @@ export class Server implements vscode.Disposable {
         platform: process.platform,
         environment: process.env,
         isProgram,
+        hasTools,
+        leadsToStore,
         version: pythonVersion,
         hasServer,
       });

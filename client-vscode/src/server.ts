@@ -3,15 +3,19 @@
  *
  * 1. The program that `adr-ls.path` names.
  * 2. The first Python 3.10 or later among: the one that `adr-ls.interpreter` names (and then no other), the Python extension's active
- *    one, `python3`, `python3.14` down to `python3.10`, `python` and `py` on the `PATH`. It runs the server in the extension; if
- *    `adr-ls.importStrategy` says so, the `adr-ls` that is installed for it, if there is one.
+ *    one, `python3`, `python3.14` down to `python3.10`, `python` and `py` on the `PATH`, then where installers put Pythons of which
+ *    the `PATH` does not tell. It runs the server in the extension; if `adr-ls.importStrategy` says so, the `adr-ls` that is installed
+ *    for it, if there is one.
+ *
+ * What stands for a Python that is not there is not run: on macOS that would open a window that offers to install it, and on Windows a
+ * shop.
  *
  * Programs are never looked for in the workspace or the working directory: who writes a repository must not choose what runs.
  */
 
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, readlink, stat } from "node:fs/promises";
 import * as path from "node:path";
 
 /** A program with its arguments. */
@@ -36,6 +40,10 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether a file is there and can be run. */
   isProgram(file: string): Promise<boolean>;
+  /** Whether macOS has its command-line tools, without which its own programs only offer to install them. */
+  hasTools(): Promise<boolean>;
+  /** Whether a file of Windows is an alias for no program, which only leads to the Store. */
+  leadsToStore(file: string): Promise<boolean>;
   /** The version of the Python that a command runs, as `[3, 12]`; undefined if it does not run. */
   version(python: Command): Promise<readonly [number, number] | undefined>;
   /** Whether adr-ls is installed for a Python. */
@@ -98,12 +106,28 @@ async function* candidates(around: Surroundings): AsyncGenerator<Command> {
   if (around.active !== undefined) {
     yield { command: around.active, args: [] };
   }
+  const seen = new Set<string>();
   for (const name of NAMES) {
-    const file = await which(around, name);
-    if (file !== undefined) {
-      yield { command: file, args: name === "py" ? ["-3"] : [] };
+    for (const file of await all(around, name)) {
+      if (!seen.has(file) && !(await isStandIn(around, file))) {
+        seen.add(file);
+        yield { command: file, args: name === "py" ? ["-3"] : [] };
+      }
     }
   }
+}
+
+/** Whether a file is there only to offer that Python be installed. */
+async function isStandIn(around: Surroundings, file: string): Promise<boolean> {
+  if (around.platform === "darwin") {
+    return path.posix.dirname(file) === "/usr/bin" && !(await around.hasTools());
+  }
+  return around.platform === "win32" && isAlias(file) && around.leadsToStore(file);
+}
+
+/** Whether a file lies where Windows keeps the aliases of apps. */
+function isAlias(file: string): boolean {
+  return /\\Microsoft\\WindowsApps\\[^\\]+$/i.test(file);
 }
 
 /** Why a Python will not do; undefined if it will. */
@@ -129,26 +153,38 @@ async function named(around: Surroundings, value: string, setting: "adr-ls.path"
   if (/[\\/]/.test(value)) {
     throw new NotFoundError(`The setting “${setting}” must be an absolute path or a name without directories, not ${value}.`, setting);
   }
-  const file = await which(around, value);
+  const [file] = await all(around, value);
   if (file === undefined) {
     throw new NotFoundError(`The setting “${setting}” names ${value}, which is not on the PATH of VS Code.`, setting);
   }
   return file;
 }
 
-/** The program of that name on the `PATH`. Relative entries are passed over, since they mean the working directory. */
-async function which(around: Surroundings, name: string): Promise<string | undefined> {
+/** The programs of that name on the `PATH`, in its order. Relative entries are passed over, since they mean the working directory. */
+async function all(around: Surroundings, name: string): Promise<string[]> {
   const paths = pathsOf(around);
   // Windows writes “Path”; scripts (.bat, .cmd) would need a shell.
   const key = Object.keys(around.environment).find((each) => each.toUpperCase() === "PATH");
   const ending = around.platform === "win32" && !name.toLowerCase().endsWith(".exe") ? ".exe" : "";
-  for (const directory of (key === undefined ? "" : (around.environment[key] ?? "")).split(paths.delimiter)) {
+  const listed = (key === undefined ? "" : (around.environment[key] ?? "")).split(paths.delimiter);
+  const found: string[] = [];
+  for (const directory of [...listed, ...elsewhere(around)]) {
     const file = paths.join(directory, name + ending);
-    if (paths.isAbsolute(directory) && (await around.isProgram(file))) {
-      return file;
+    if (paths.isAbsolute(directory) && !found.includes(file) && (await around.isProgram(file))) {
+      found.push(file);
     }
   }
-  return undefined;
+  return found;
+}
+
+/** Where programs lie that a `PATH` may not tell of: on macOS, an editor that is not started from a shell has a short one. */
+function elsewhere(around: Surroundings): readonly string[] {
+  if (around.platform === "darwin") {
+    return ["/opt/homebrew/bin", "/usr/local/bin", "/opt/local/bin", "/Library/Frameworks/Python.framework/Versions/Current/bin"];
+  }
+  const home = around.platform === "win32" ? around.environment["LOCALAPPDATA"] : undefined;
+  // The Python Install Manager's, whose aliases somebody may have turned off, and the launcher's.
+  return home === undefined ? [] : [`${home}\\Python\\bin`, `${home}\\Microsoft\\WindowsApps`, `${home}\\Programs\\Python\\Launcher`];
 }
 
 function pathsOf(around: Surroundings): path.PlatformPath {
@@ -163,6 +199,27 @@ export async function isProgram(file: string): Promise<boolean> {
     return process.platform === "win32" || (await stat(file)).isFile();
   } catch {
     return false;
+  }
+}
+
+/** Whether macOS has its command-line tools or Xcode; asking is harmless, unlike running one of them. */
+export async function hasTools(): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile("/usr/bin/xcode-select", ["-p"], { timeout: 10_000 }, (error) => {
+      resolve(error === null);
+    });
+  });
+}
+
+/**
+ * Whether an alias of an app belongs to the one that leads to the Store: Windows has it there until a Python is installed. What an
+ * alias runs is written in it, which shows as the target of a link.
+ */
+export async function leadsToStore(file: string): Promise<boolean> {
+  try {
+    return /AppInstaller/i.test(await readlink(file));
+  } catch {
+    return false; // What cannot be looked at is tried: without a terminal and with arguments it ends at once
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Command, findServer, hasServer, isProgram, NotFoundError, pythonVersion, type Surroundings } from "../src/server";
+import { type Command, findServer, hasServer, hasTools, isProgram, leadsToStore, NotFoundError, pythonVersion, type Surroundings } from "../src/server";
 
 const SCRIPT = "/extension/bundled/run.py";
 
@@ -16,6 +16,8 @@ function around(programs: Record<string, readonly [number, number] | undefined>,
     platform: "linux",
     environment: { PATH: "/usr/local/bin:/usr/bin" },
     isProgram: (file) => Promise.resolve(file in programs),
+    hasTools: () => Promise.resolve(true),
+    leadsToStore: () => Promise.resolve(false),
     version: (python: Command) => Promise.resolve(programs[python.command]),
     hasServer: () => Promise.resolve(true),
     ...more,
@@ -121,6 +123,57 @@ test("Windows: programs end in .exe, and the variable may be “Path”", async 
   });
 });
 
+test("of several programs of one name, each is tried", async () => {
+  const programs = { "/usr/local/bin/python3": [3, 9], "/usr/bin/python3": [3, 13], "/usr/bin/python3.10": [3, 10] } as const;
+  assert.deepEqual(await findServer(around(programs)), bundled("/usr/bin/python3"));
+});
+
+/** Surroundings whose programs are listed in `run` when they are. */
+function watched(run: string[], programs: Record<string, readonly [number, number] | undefined>, more: Partial<Surroundings>): Surroundings {
+  return around(programs, {
+    ...more,
+    version: (python: Command) => {
+      run.push(python.command);
+      return Promise.resolve(programs[python.command]);
+    },
+  });
+}
+
+test("macOS: what would offer to install the command-line tools is not run", async () => {
+  const mac = { platform: "darwin", environment: { PATH: "/usr/bin:/bin" }, hasTools: () => Promise.resolve(false) } as const;
+  const run: string[] = [];
+  assert.match((await refusal(watched(run, { "/usr/bin/python3": [3, 9] }, mac))).message, /none on the PATH/);
+  assert.deepEqual(run, []);
+  const homebrew = { "/usr/bin/python3": undefined, "/opt/homebrew/bin/python3": [3, 13] } as const;
+  assert.deepEqual(await findServer(watched(run, homebrew, mac)), bundled("/opt/homebrew/bin/python3"));
+  assert.deepEqual(run, ["/opt/homebrew/bin/python3"]);
+});
+
+test("macOS: with the command-line tools, their Python is one like others", async () => {
+  const mac = { platform: "darwin", environment: { PATH: "/usr/bin:/bin" } } as const;
+  assert.deepEqual(await findServer(around({ "/usr/bin/python3": [3, 12] }, mac)), bundled("/usr/bin/python3"));
+  const older = { "/usr/bin/python3": [3, 9], "/usr/local/bin/python3.11": [3, 11] } as const;
+  assert.deepEqual(await findServer(around(older, mac)), bundled("/usr/local/bin/python3.11"));
+});
+
+test("Windows: the Store's and the Install Manager's Pythons are found, and the alias that leads to the Store is not run", async () => {
+  const apps = "C:\\Users\\x\\AppData\\Local\\Microsoft\\WindowsApps";
+  const manager = "C:\\Users\\x\\AppData\\Local\\Python\\bin";
+  const windows = { platform: "win32", environment: { Path: `C:\\Windows;${apps}`, LOCALAPPDATA: "C:\\Users\\x\\AppData\\Local" } } as const;
+  const leads = { ...windows, leadsToStore: (file: string) => Promise.resolve(!file.endsWith("py.exe")) };
+  const run: string[] = [];
+  assert.deepEqual(await findServer(around({ [`${apps}\\python3.exe`]: [3, 13] }, windows)), bundled(`${apps}\\python3.exe`));
+  const aliases = { [`${apps}\\python.exe`]: undefined, [`${apps}\\python3.exe`]: undefined };
+  assert.match((await refusal(watched(run, aliases, leads))).message, /none on the PATH/);
+  assert.deepEqual(run, []);
+  assert.deepEqual(await findServer(watched(run, { ...aliases, [`${apps}\\py.exe`]: [3, 14] }, leads)), bundled(`${apps}\\py.exe`, "-3"));
+  assert.deepEqual(run, [`${apps}\\py.exe`]);
+  assert.deepEqual(
+    await findServer(around({ ...aliases, [`${manager}\\python3.exe`]: [3, 14] }, leads)),
+    bundled(`${manager}\\python3.exe`),
+  );
+});
+
 test("what is really there: this Node.js is a program, but no Python", async () => {
   assert.equal(await isProgram(process.execPath), true);
   assert.equal(await isProgram(`${process.execPath}-nothing`), false);
@@ -128,4 +181,6 @@ test("what is really there: this Node.js is a program, but no Python", async () 
   assert.equal(await pythonVersion({ command: process.execPath, args: [] }), undefined);
   assert.equal(await pythonVersion({ command: `${process.execPath}-nothing`, args: [] }), undefined);
   assert.equal(await hasServer({ command: process.execPath, args: [] }), false);
+  assert.equal(await leadsToStore(process.execPath), false);
+  assert.equal(await hasTools(), process.platform === "darwin");
 });

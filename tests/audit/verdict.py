@@ -69,7 +69,8 @@ def _asks_git(told: list[Any]) -> bool:
         if word in ("-c", "-C"):
             next(words)
         elif not word.startswith("-"):
-            return command[0] == "git" and word in ("rev-parse", "merge-base", "ls-tree", "diff-tree", "cat-file")
+            is_git = Path(command[0]).is_absolute() and Path(command[0]).stem == "git"
+            return is_git and word in ("rev-parse", "merge-base", "ls-tree", "diff-tree", "cat-file")
     return False
 
 

@@ -187,7 +187,7 @@ def test_the_action_is_well_formed() -> None:
             assert step["shell"] == "bash"
             assert "${{" not in step["run"], "an input in a script is a way to inject commands"
         else:
-            assert re.fullmatch(r"[\w-]+/[\w/-]+@v\d+", step["uses"])
+            assert re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40}", step["uses"])
     used = set(re.findall(r"inputs\.([\w-]+)", ACTION.read_text(encoding="utf-8")))
     assert used == set(action["inputs"])
 

@@ -678,6 +678,19 @@ def test_files_with_other_ends_of_lines_have_not_changed(log: Path, check: Check
     assert ("002-search-with-elasticsearch.md", "status-unknown") in since(check)
 
 
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("first", ["", ".", "bin"])
+def test_a_git_that_a_repository_brings_along_is_not_run(check: Check, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
+    for place in (Path(), Path("bin")):
+        place.mkdir(exist_ok=True)
+        for name in ("git", "git.exe"):
+            (place / name).write_text("#!/bin/sh\ntouch bitten\n", encoding="utf-8")
+            (place / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{first}{os.pathsep}{os.environ['PATH']}")
+    assert since(check) == set()
+    assert not Path("bitten").exists()
+
+
 def test_git_is_not_waited_for_without_end(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("bin").mkdir()
     Path("bin/git").write_text("#!/bin/sh\nexec sleep 20\n", encoding="utf-8")

@@ -543,6 +543,10 @@ EXCERPTS = {
     "examples": ("docs/README.md", "We write down what we decide, e.g.:\n\n" + "".join(TOOLS[:4])),
     "a list that ends with a link to all": ("docs/README.md", "".join(TOOLS[:3]) + "- [View all ADRs](adr/README.md)\n-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
     "a list with a link to all behind it": ("docs/README.md", "".join(TOOLS[:3]) + "\nSee the [whole log](adr/README.md).\n-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
+    "an old design, which decided other things under the same numbers and more": (
+        "docs/archive/design.md",
+        "".join(f"- **ADR-{n:04}** says so\n" for n in range(1, 14)),
+    ),
     "pages by the records that they depend on": (
         "docs/README.md",
         "| Page | Depends on |\n| - | - |\n| overview.md | all |\n| api.md | ADR-0002, ADR-0003 |\n| events.md | ADR-0001 |\n",

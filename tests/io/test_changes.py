@@ -453,3 +453,81 @@ def after_kills() -> None:
         if recovered(root):
             raise AssertionError("there is something left")
     sys.stdout.write(json.dumps([told, found]))
+
+
+class BusyError(PermissionError):
+    """What Windows says of a file that another program has open."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize("times", [1, 6])
+def test_a_file_that_another_program_has_open_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    make(tmp_path, "a.md")
+    refusals, waited = [BusyError(13, "The process cannot access the file")] * times, _without_waiting(monkeypatch)
+    replace = os.replace
+
+    def busy(*names: str) -> None:
+        if refusals:
+            raise refusals.pop()
+        replace(*names)
+
+    monkeypatch.setattr(changes.os, "replace", busy)
+    changes.write(tmp_path / "a.md", "new", [tmp_path])
+    assert (tmp_path / "a.md").read_text("utf-8") == "new"
+    assert len(waited) == times
+
+
+def test_a_file_that_stays_open_is_told_and_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a.md", "b.md")
+    before = {name: (tmp_path / name).read_bytes() for name in ("a.md", "b.md")}
+    waited, replace = _without_waiting(monkeypatch), os.replace
+
+    def busy(made: str, path: str) -> None:
+        if path.endswith("b.md"):
+            raise BusyError(13, "The process cannot access the file because it is being used by another process")
+        replace(made, path)
+
+    monkeypatch.setattr(changes.os, "replace", busy)
+    with pytest.raises(
+        WriteError, match=r"b\.md cannot be written \(the process cannot access the file because it is being used"
+    ):
+        changes.carry_out([Write(str(tmp_path / name), "new") for name in before], [tmp_path])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert 0 < sum(waited) < 1
+
+
+def test_what_no_waiting_mends_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a.md")
+    waited = _without_waiting(monkeypatch)
+    monkeypatch.setattr(changes.os, "replace", _refuse)
+    with pytest.raises(WriteError, match="no hard links here"):
+        changes.write(tmp_path / "a.md", "new", [tmp_path])
+    assert not waited
+
+
+def _without_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long it would have waited each time."""
+    waited: list[float] = []
+    monkeypatch.setattr(changes.time, "sleep", waited.append)
+    return waited
+
+
+def test_nothing_of_ours_moves_with_a_folder(tmp_path: Path) -> None:
+    make(tmp_path, "docs/0004-d/0004-d.md")
+    seen: list[str] = []
+    rename = os.rename
+
+    def watched(old: str, new: str) -> None:
+        seen.extend(path.name for path in Path(old).rglob("*"))
+        rename(old, new)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(changes.os, "rename", watched)
+        writes = [Write((tmp_path / "docs/0004-d/0004-d.md").as_posix(), "new")]
+        move = Move((tmp_path / "docs/0004-d").as_posix(), (tmp_path / "docs/0005-d").as_posix())
+        changes.carry_out(writes, [tmp_path], [move])
+    assert seen == ["0004-d.md"]
+    assert texts(tmp_path) == {"docs/0005-d/0004-d.md": "new"}

@@ -148,9 +148,14 @@ def test_links_to_files_are_listed_if_they_lead_inside(tmp_path: Path) -> None:
     (root / "evil.md").symlink_to(tmp_path / "ws-evil/secret.md")
     (root / "broken.md").symlink_to("nowhere.md")
     (root / "self.md").symlink_to("self.md")
+    (root / ".#a.md").symlink_to("somebody@machine.4711:1700000000")  # of Emacs, while a.md is being edited
     listing = files.walk(root, want=is_markdown)
     assert listing.files == ("docs/a.md", "good.md")
-    assert listing.skipped == (("evil.md", "is a link to a place outside the folder"),)
+    assert listing.skipped == (
+        ("broken.md", "is a link that leads to no file"),
+        ("evil.md", "is a link to a place outside the folder"),
+        ("self.md", "is a link that leads to no file"),
+    )
 
 
 @posix_only

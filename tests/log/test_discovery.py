@@ -42,6 +42,10 @@ def whole(title: str, status: str = "Accepted") -> str:
 LOG = {f"docs/adr/000{number}-{word}.md": whole(f"{number}. {word}") for number, word in enumerate(["rain", "snow", "sun"], 1)}
 PREFIXED = {path.replace("docs/adr/0", "docs/design/adr-"): whole(f"ADR {path[12]}: X") for path in LOG}
 
+PROPOSED = (
+    "## Motivation\n\nIt rains.\n\n## Detailed design\n\nA hat.\n\n## Drawbacks\n\nIt is wet.\n\n## Alternatives\n\nA coat.\n"
+)
+
 FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "two without number and status": (
         {"docs/adr/why-rain.md": "# Rain\n\n## Context\n\nx\n\n## Decision\n\ny\n", "docs/adr/zwei.md": "# Schnee\n\n## Kontext\n\nx\n\n## Entscheidung\n\ny\n"},
@@ -123,6 +127,35 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         {f"rfcs/000{n}-x.md": f"# Meta\n\n- Name: X\n- Status: Approved\n\n# Motivation\n\nx\n\n# Alternatives\n\ny {n}\n" for n in range(1, 5)},
         ["rfcs/0004-x.md"],
         [],
+    ),
+    "proposals with a stage": (
+        {f"text/000{n}-x{n}.md": f"---\nstage: released\nstart-date: 2021-04-0{n}\n---\n\n# X {n}\n\n## Summary\n\nx\n\n" + PROPOSED for n in range(1, 5)},
+        [f"text/000{n}-x{n}.md" for n in range(1, 5)],
+        [],
+    ),
+    "proposals in Rust's form": (
+        {f"notes/{n}-x{n}.md": f"- Feature Name: x_{n}\n\n# Summary\n\nx\n\n" + PROPOSED.replace("##", "#") for n in range(1, 4)},
+        [f"notes/{n}-x{n}.md" for n in range(1, 4)],
+        [],
+    ),
+    "proposals in folders of their own": (
+        {
+            **{f"features/001{n}-x/README.md": f"# Harbour RFC 001{n}: X\n\n- Status: [ACCEPTED](/README.md#accepted)\n- Since: 2021-04-0{n}\n- Status Note: in use\n\n## Summary\n\nx\n\n" + PROPOSED for n in range(1, 5)},
+            "features/0011-x/notes.md": "# Notes\n\nOf May.\n",
+            "features/README.md": "# Features\n",
+        },
+        [f"features/001{n}-x/README.md" for n in range(1, 5)],
+        ["features/0011-x/notes.md", "features/README.md"],
+    ),
+    "a course": (
+        {f"lessons/0{n}-x/README.md": f"# Lesson {n}\n\n## Summary\n\nx\n\n## Motivation\n\nx\n\n## Tutorial\n\nx\n\n## Reference\n\nx\n\n## Alternatives\n\ny\n" for n in range(1, 6)},
+        [],
+        [f"lessons/0{n}-x/README.md" for n in range(1, 6)],
+    ),
+    "packages with a state": (
+        {f"packages/0{n}-x/README.md": f"# Package {n}\n\nStatus: released\n\n## Introduction\n\nx\n\n## Options\n\ny\n" for n in range(1, 6)},
+        [],
+        [f"packages/0{n}-x/README.md" for n in range(1, 6)],
     ),
     "chapters": ({f"text/0{n}-x.md": f"# Chapter {n}\n\nOnce.\n\n## Summary\n\nIt sank.\n" for n in range(1, 7)}, [], [f"text/0{n}-x.md" for n in range(1, 7)]),
     "a version is no number": ({**LOG, "docs/adr/ADRs-v0.md": "# Of old\n\n- **ADR-0009**: Fog.\n"}, [], ["docs/adr/ADRs-v0.md"]),

@@ -154,7 +154,6 @@ def test_a_workspace_that_is_left_behind_does_not_wait_for_a_search_for_garbage(
         for workspace in (before, following):
             assert rules.check_file(workspace, path)
         left = weakref.ref(before)
-        before.forget()
         del before, workspace
         assert left() is None
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -41,6 +42,9 @@ class Memory:
         found = (file[len(below) :] for file in self.texts if file.startswith(below) and want(PurePosixPath(file).name))
         return Listing(tuple(sorted(found)), truncated=cancelled(), skipped=())
 
+    def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
+        return path
+
     def read(self, path: Path, roots: Sequence[Path]) -> Text | Unreadable:
         if not self.contains(roots, path):
             return Unreadable("lies outside the opened folders")
@@ -66,3 +70,30 @@ class Memory:
 
     def recover(self, left: Sequence[str], roots: Sequence[Path]) -> list[str]:
         return []
+
+
+class Forgiving(Memory):
+    """Like the file systems of macOS and Windows: names that differ in case or in how accents are encoded are one."""
+
+    def _there(self, path: Path) -> Path:
+        """The path as it is listed."""
+        return next((Path(file) for file in self.texts if _folded(file) == _folded(path.as_posix())), path)
+
+    def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
+        return self._there(path) if self.contains(roots, path) else path
+
+    def is_file(self, path: Path) -> bool:
+        return super().is_file(self._there(path))
+
+    def contains(self, roots: Sequence[Path], path: Path) -> bool:
+        return any(Path(_folded(path.as_posix())).is_relative_to(_folded(root.as_posix())) for root in roots)
+
+    def stamp(self, path: Path) -> Stamp | None:
+        return super().stamp(self._there(path))
+
+    def read(self, path: Path, roots: Sequence[Path]) -> Text | Unreadable:
+        return super().read(self._there(path), roots)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFD", path).casefold()

@@ -191,6 +191,32 @@ template whose text a record still has (bold)
     given write 003: Somebody has to run it. → What is to come of it, and when?
     write template: What follows from it? → What is to come of it, and when?
     brings placeholder-left to 003
+passage of the template that is written into a record elsewhere (bold)
+    write 003: Somebody has to run it. → What follows from it?
+    brings placeholder-left to 003
+passage of the template that a record of another log keeps, too (bold)
+    given write template: What follows from it? → Name the costs.
+    given write 001: Somebody has to run it. → Name the costs.
+    given write 002: Somebody has to run it. → Name the costs.
+    given write 003: Somebody has to run it. → Name the costs.
+    given make docs/decisions/001-own.md: # ADR-001: Own⏎⏎**Status**: Accepted⏎⏎## Context⏎⏎Own.⏎⏎## Consequences⏎⏎Own.
+    type docs/decisions/001-own.md:  → ⏎Name the costs.⏎
+    takes placeholder-left from 001-mill
+copy of a record in another log that is one no more (madr)
+    given copy 0001 → docs/adr/001-x.md
+    open 0001
+    rest
+    type 0001: Orders pile up → Orders heap up
+    takes section-missing from 0001
+copy of a record in another log that is one no more, on the disk (madr)
+    given copy 0001 → docs/adr/001-x.md
+    write docs/adr/001-x.md: Orders pile up → Orders heap up
+    takes section-missing from 0001
+record that becomes the copy of one in another log (madr)
+    given copy 0001 → docs/adr/001-x.md
+    given write docs/adr/001-x.md: Orders pile up → Orders heap up
+    type docs/adr/001-x.md: heap → pile
+    brings section-missing to 0001
 template deleted and restored (bold)
     delete template
     rest

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
+
+from tests.lsp import logs
 from tests.lsp.memory import Memory
 from tests.lsp.timeless import Editor
 
 ROOT = Path("/nowhere/mill")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the files in memory have POSIX paths")
 RECORD = "# {0}. Mill {0}\n\n## Status\n\nAccepted\n\n## Context\n\nSee [9](0009-gone.md).\n"
 
 
@@ -46,3 +51,15 @@ def test_a_program_that_changes_many_files_is_waited_for_whatever_else_is_told_m
     assert known(editor) == {"0001", "0002"}
     editor.rest()
     assert known(editor) == {f"{number:04}" for number in range(1, 8)}
+
+
+def test_what_is_opened_during_the_first_reading_concerns_others_as_what_is_opened_later() -> None:
+    # A record of another log that has the text of this one is a copy; one that says something else shows how records are written here
+    texts = {(ROOT / path).as_posix(): text for path, text in logs.MADR.items()}
+    one, other = ROOT / "docs/decisions/0001-mill-queue.md", ROOT / "docs/adr/001-x.md"
+    text = texts[other.as_posix()] = texts[one.as_posix()]
+    editor = Editor(ROOT, holds=True, system=Memory(texts))
+    editor.open(other, text.replace("pile up", "heap up"))
+    editor.release()
+    editor.release()
+    assert "section-missing" not in editor.codes(one)

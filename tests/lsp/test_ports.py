@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.lsp.memory import Memory
+from tests.lsp.memory import Forgiving, Memory
 from tests.lsp.timeless import Editor
 
 ROOT = Path("/nowhere/mill")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the files in memory have POSIX paths")
 FILES = {
     "docs/adr/001-queue.md": "# ADR-001: Mill queue\n\n**Status**: Acepted\n\n## Context\n\nIt goes on from ADR-002.\n",
     "docs/adr/002-tariff.md": "# ADR-002: Tariff reader\n\n**Status**: Accepted\n\n## Context\n\nIt is read at night.\n",
@@ -63,3 +64,34 @@ def test_what_changes_behind_the_port_is_seen(memory: Memory) -> None:
     memory.texts[queue.as_posix()] = FILES["docs/adr/001-queue.md"].replace("Acepted", "Accepted")
     editor.rest(6)
     assert editor.codes(queue) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "asked"),
+    [
+        ("docs/adr/001-queue.md", "docs/ADR/001-Queue.md"),
+        ("docs/adr/001-caf\u00e9.md", "docs/adr/001-cafe\u0301.md"),
+        ("docs/adr/001-\u00c9t\u00e9.md", "docs/adr/001-e\u0301te\u0301.MD"),
+    ],
+)
+def test_a_file_that_is_opened_under_another_spelling_is_that_file(memory: Memory, there: str, asked: str) -> None:
+    renamed = {path.replace("docs/adr/001-queue.md", there): text for path, text in FILES.items()}
+    index = (ROOT / "docs/adr/README.md").as_posix()
+    system = Forgiving({(ROOT / path).as_posix(): text for path, text in renamed.items()})
+    system.texts[index] = system.texts[index].replace("001-queue.md", Path(there).name)
+    text = renamed[there]
+    editor = Editor(ROOT, system=system)
+    uri = editor.open(ROOT / asked, text)
+    assert editor.codes(ROOT / asked) == ["status-unknown"], "and not that there are two with its number"
+    place = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 4}}
+    found = editor.now("textDocument/references", {**place, "context": {"includeDeclaration": True}})
+    assert {one["uri"] for one in found} == {uri, Path(index).as_uri()}, "as the client spells it"
+    title = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 12}}
+    assert set(editor.now("textDocument/rename", {**title, "newName": "Mill line"})["changes"]) == {uri, Path(index).as_uri()}
+    editor.change(ROOT / asked, text.replace("Acepted", "Accepted"))
+    editor.rest(1)
+    assert editor.codes(ROOT / asked) == []
+    assert len(editor.now("workspace/symbol", {"query": "001"})) == 1
+    editor.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
+    editor.rest(3)
+    assert editor.codes(ROOT / there) == ["status-unknown"], "the disk holds again"

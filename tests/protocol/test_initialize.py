@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,6 +141,10 @@ FOLDERS = [
 ]
 
 
+posix_only = pytest.mark.skipif(os.name == "nt", reason="these are POSIX paths; see test_uris for those of Windows")
+
+
+@posix_only
 @pytest.mark.parametrize(
     ("params", "roots"),
     [
@@ -154,6 +159,7 @@ def test_roots(params: Any, roots: list[str]) -> None:
     assert state(initialized(params))["roots"] == roots
 
 
+@posix_only
 def test_roots_come_and_go() -> None:
     connection = initialized({"rootUri": "file:///a"})
     for event in (

@@ -20,6 +20,9 @@ REPORTED = {
     "our own repository": "As said in ⟦ADR-029⟧ in this repository.",
     "it is reserved": "ADR-008 is reserved for the moon. ADR-009 (reserved) and **ADR-010** was never written.",
     "reserviert": "ADR-008 ist reserviert, ADR-009 wurde gelöscht. Laut Entscheidung ⟦ADR-011⟧ scheint sie.",
+    "several are lost": "ADR-008 and ADR-009 were lost; ADRs 10, 11 & **12** are missing, but ⟦ADR-013⟧ says that ADR-014 was lost.",
+    "perdidos": "Los ADR-008 y ADR-009 perdidos, según ⟦ADR-010⟧.",
+    "several without a word on them": "⟦ADR-008⟧ and ⟦ADR-009⟧ removed the clouds.",
     "зарезервирован": "ADR-008 зарезервирован.",
     "what it does": "⟦ADR-012⟧ removed the clouds.",
     "a wiki link": "See [[ADR-001-rain]], [[⟦ADR-077-gone⟧]] and [[Some page]].",
@@ -100,9 +103,23 @@ def test_what_is_in_the_records_own_repository_is_no_others(behind: str) -> None
     assert claims.is_of_others("See ", f" {behind}") == (behind == "of the team that is ours to lead")
 
 
+def test_one_of_several_is_told_in_the_singular() -> None:
+    (found,) = fixture(HEAD + OWN + "See ADRs 9 and 2.\n").problems("reference-unknown")
+    assert found.message.startswith("There is no ADR 9;")
+
+
 def test_what_one_record_says_of_a_number_holds_for_all() -> None:
     given = fixture(HEAD + "ADR-008 is reserved.\n\n" + OWN + "See ADR-008.\n")
     assert not given.problems("reference-unknown")
+
+
+@pytest.mark.parametrize("title", ["013-use-kafka", "013-Use Kafka", "213-use-kafka", "013-use-kafka-at-last"])
+def test_a_title_like_the_name_of_another_file_has_its_number(title: str) -> None:
+    whole = "\n\n## Context\n\nIt rains.\n\n## Decision\n\nWe take Kafka.\n"
+    others = "".join(f"-- docs/adr/20{n}-x{n}.md --\n# 20{n}-x{n}{whole}\n" for n in range(1, 5))
+    given = fixture(f"{others}-- docs/adr/211-use-kafka.md --\n# ⟦{title[:3]}⟧{title[3:]}{whole}")
+    found = [one for one in given.problems() if one.path == given.path and one.rule.name not in ("number-gap", "slug-mismatch")]
+    assert [(one.rule.name, one.span) for one in found] == [("number-mismatch", given.spans[given.path][0])]
 
 
 def test_a_title_with_a_wrong_number_is_one_problem() -> None:

@@ -24,6 +24,19 @@ def example(rule: Rule, source: str) -> Fixture:
     return fixture(source, levels={rule.name: "info"} if rule.level == "off" else None)
 
 
+MADR = '* Status: accepted\n\n## Context and Problem Statement\n\nC {n}.\n\n## Considered Options\n\n* A {n}\n* B {n}\n\n## Decision Outcome\n\nChosen option: "A {n}", because D.\n\n'
+
+
+@pytest.mark.parametrize(("heading", "level"), [("Positive Consequences", "info"), ("Effects", "warning")])
+def test_what_the_dialects_own_template_calls_optional_is_no_more_than_an_info(heading: str, level: str) -> None:
+    whole = MADR + "### " + heading + "\n\nE {n}.\n\n"
+    text = "-- docs/adr/template.md --\n# [short title]\n\n" + whole.format(n=0)
+    text += "".join(
+        f"-- docs/adr/000{n}-x.md --\n# X{n} and Y\n\n" + (whole if n < 5 else MADR).format(n=n) for n in range(1, 6)
+    )
+    assert [one.level for one in fixture(text).problems("section-missing")] == [level]
+
+
 @HAS_EXAMPLE
 def test_the_example_raises_this_problem_and_its_first_fix_mends_it(rule: Rule) -> None:
     broken = example(rule, rule.before)

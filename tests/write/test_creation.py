@@ -586,6 +586,9 @@ def test_a_file_that_is_there_is_never_taken() -> None:
         make(given, "Use, a")
     with pytest.raises(CreationError, match=r"A file “index\.md” would not be taken for an ADR"):
         make(given, "Index")
+    for title in ("Aux", "NUL", "Com1"):
+        with pytest.raises(CreationError, match=f"Windows keeps the name “{title.lower()}” for a device"):
+            make(given, title)
 
 
 # Superseding

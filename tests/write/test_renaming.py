@@ -241,6 +241,14 @@ def test_what_cannot_be_says_why(ask: Callable[[Workspace, Record], Change], sai
     assert str(caught.value) == said
 
 
+def test_no_title_gives_a_file_a_name_that_windows_keeps_for_a_device() -> None:
+    given = fixture(
+        "-- docs/adr/use-kafka.md --\n# Use Kafka\n\n## Status\n\nAccepted\n\n## Context\n\nC.\n\n## Decision\n\nD.\n"
+    )
+    with pytest.raises(RenamingError, match="Windows keeps the name “con” for a device"):
+        renaming.retitled(given.workspace, record(given, "use-kafka.md"), "Con")
+
+
 def test_the_same_name_changes_nothing() -> None:
     given = fixture(LOG)
     one = record(given, "0001-use-kafka.md")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -39,6 +40,8 @@ PROVIDERS: Mapping[Area, tuple[Provider, ...]] = MappingProxyType(
 )
 """What is completed in each part of a file, in the order in which they are asked."""
 
+_log = logging.getLogger(__name__)
+
 
 def completion(cursor: Cursor, today: str = "") -> Completion:
     """What can be inserted at the cursor; `today` in ISO 8601."""
@@ -46,7 +49,11 @@ def completion(cursor: Cursor, today: str = "") -> Completion:
         return NOTHING  # what is offered is Markdown
     place = Place.of(cursor, today)
     for provider in PROVIDERS[place.area]:
-        found = provider(place)
+        try:
+            found = provider(place)
+        except Exception:  # noqa: BLE001  # whatever it trips over is its own matter: the next one may know the place
+            _log.exception("completion by %s failed", provider.__name__)
+            continue
         if found is not None:
             return replace(found, incomplete=found.incomplete or cursor.workspace.is_partial)
     return NOTHING
