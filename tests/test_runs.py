@@ -6,8 +6,6 @@ The processor time of a long run is compared with that of a shorter one in the s
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 from functools import partial
 from itertools import product
 
@@ -20,6 +18,7 @@ from adr_ls.log.watch import Notes
 from adr_ls.record.summary import _CHOSEN
 from adr_ls.syntax.text import Span
 from tests.fixture import Fixture, fixture
+from tests.patterns.measure import growth, seconds
 
 EVERYTHING = os.environ.get("ADR_LS_ALL") == "1"
 SHORT, TIMES = 4_000, 6
@@ -126,7 +125,7 @@ def _given(place: str, run: str, length: int) -> Fixture:
     return fixture(f"-- docs/adr/0001-a.md --\n{text}{OTHERS}")
 
 
-def _asked(place: str, run: str, length: int) -> None:
+def asked(place: str, run: str, length: int) -> None:
     """What an editor asks when it opens files with a run of that length somewhere."""
     given = _given(place, run, length)
     workspace = given.workspace
@@ -141,12 +140,6 @@ def _asked(place: str, run: str, length: int) -> None:
     list(symbols.document_symbols(workspace, record))
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
-
-
 @pytest.mark.parametrize("place", PLACES)
 def test_the_time_grows_no_faster_than_the_run(place: str) -> None:
     pairs = [*product(PLACES, RUNS)]
@@ -154,15 +147,15 @@ def test_the_time_grows_no_faster_than_the_run(place: str) -> None:
     assert not [run for run in runs if _is_slow(place, run)]
 
 
-def test_marks_around_an_option_take_no_more_than_in_proportion() -> None:
-    text = f'chosen option: {"_" * 600}a"b'
-    assert min(_seconds(lambda: _CHOSEN.match(text)) for _ in range(LOOKS)) <= NOTICED  # it took the cube: a second
+def test_marks_around_an_option_take_no_more_than_the_square() -> None:
+    short, long = (f'chosen option: {"_" * times}a"b' for times in (150, 600))
+    assert growth(_CHOSEN.match, short, long) < 30  # it took the cube: sixty-four times as much
 
 
 def _is_slow(place: str, run: str) -> bool:
     """Whether a run is noticed, and takes more than in proportion each time that it is tried: other work on the machine may slow one."""
     for _ in range(LOOKS):
-        long = _seconds(partial(_asked, place, run, TIMES * SHORT))
-        if long <= NOTICED or long <= ABOUT * TIMES * _seconds(partial(_asked, place, run, SHORT)):
+        long = seconds(partial(asked, place, run, TIMES * SHORT))
+        if long <= NOTICED or long <= ABOUT * TIMES * seconds(partial(asked, place, run, SHORT)):
             return False
     return True

@@ -693,11 +693,15 @@ class _Column(_Row):
             yield Edit(Span(at, at), f"{blank}{cell}{blank}|" if written.endswith("|") else f"{blank}|{blank}{cell}")
 
 
+# There is one way to read each line, or a long one of `-` would take forever
+_DELIMITER = re.compile(
+    r"[ \t]*(?:\|[ \t]*)?:?-(?::{0,2}-|:?(?:[ \t]+(?:\|[ \t]*)?|\|[ \t]*):?-)*:?[ \t]*(?:\|[ \t]*)?",
+)
+
+
 def _is_delimiter(record: Record, line: int) -> bool:
     """Whether a line is the one between the head and the body of a table."""
-    return line < len(record.lines) and bool(
-        re.fullmatch(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t]*", record.lines.span(line).of(record.text))
-    )
+    return line < len(record.lines) and bool(_DELIMITER.fullmatch(record.lines.span(line).of(record.text)))
 
 
 class _Section(Carrier):

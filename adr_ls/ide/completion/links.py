@@ -20,7 +20,7 @@ from adr_ls.write import editing
 
 _DEFINED = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?(?P<typed>[^\s<>]*)$")
 _DESTINATION = re.compile(
-    r"(?:(?P<bang>!?)\[(?:[^\[\]\n]|!?\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)?\]\(<?(?P<typed>[^()\s<>]*)$",
+    r"(?:(?P<bang>!?)\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*)?\]\(<?(?P<typed>[^()\s<>]*)$",
 )
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|@")
 """The address of something that is no file here."""
