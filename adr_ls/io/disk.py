@@ -363,7 +363,8 @@ class _Loader:
             return [to_path(root)] if root != folder else [path for path in self.opened if posixpath.dirname(path) == base]
         if root == folder:
             found = self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
-            self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
+            skipped = ((posixpath.join(base, path), reason) for path, reason in found.skipped)
+            self.loaded.notes += [(path, reason) for path, reason in skipped if path not in self.opened]
             self.loaded.left += [posixpath.join(base, path) for path in found.left]
             if found.truncated:
                 self.loaded.notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))
