@@ -166,8 +166,15 @@ def load(
     pages = assemble.pages(workspace, listed, loader)
     workspace = replace(workspace, pages=MappingProxyType(pages))
     guides = loader.guides(assemble.elsewhere(workspace, listed), workspace)
+    templates = {one.path for log in workspace.logs for one in log.templates}
+    known_files = {*workspace.records, *pages, *guides, *templates}
     loader.loaded.workspace = replace(
-        workspace, pages=MappingProxyType({**pages, **guides}), guides=frozenset(guides), earlier=Earlier(workspace.names)
+        workspace,
+        pages=MappingProxyType({**pages, **guides}),
+        guides=frozenset(guides),
+        # Others were only looked at to tell what they are
+        opened={path: record for path, record in loader.loaded.opened.items() if path in known_files},
+        earlier=Earlier(workspace.names),
     )
     if not cancelled():
         loader.save()

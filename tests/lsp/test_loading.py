@@ -87,3 +87,15 @@ def test_a_file_that_cannot_be_read_is_left_out_only_while_it_is_not_open(tmp_pa
     editor.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
     editor.rest()
     assert editor.codes(record) == ["unusable"]
+
+
+def test_a_text_that_was_looked_at_and_is_no_record_is_followed_while_it_is_typed_in() -> None:
+    memory, editor = begun()
+    note = ROOT / "notes/001-note.md"
+    memory.texts[note.as_posix()] = "# Note\n\n## Milk\n"
+    uri = editor.open(note, memory.texts[note.as_posix()])
+    make(memory, editor, 3)
+    editor.rest()
+    editor.change(note, "# Note\n\n## Bread\n")
+    told = editor.now("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+    assert [one["name"] for one in told] == ["Note", "Bread"]
