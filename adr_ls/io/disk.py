@@ -172,8 +172,15 @@ def load(
     pages = assemble.pages(workspace, loader.listed, loader)
     workspace = replace(workspace, pages=MappingProxyType(pages))
     guides = loader.guides(assemble.elsewhere(workspace, loader.listed), workspace)
+    templates = {one.path for log in workspace.logs for one in log.templates}
+    known_files = {*workspace.records, *pages, *guides, *templates}
     loader.loaded.workspace = replace(
-        workspace, pages=MappingProxyType({**pages, **guides}), guides=frozenset(guides), earlier=Earlier(workspace.names)
+        workspace,
+        pages=MappingProxyType({**pages, **guides}),
+        guides=frozenset(guides),
+        # Others were only looked at to tell what they are
+        opened={path: record for path, record in loader.loaded.opened.items() if path in known_files},
+        earlier=Earlier(workspace.names),
     )
     if not cancelled():
         loader.save()
@@ -436,7 +443,8 @@ class _Loader:
             return [to_path(root)] if root != folder else [path for path in self.opened if posixpath.dirname(path) == base]
         if root == folder:
             found = self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
-            self.loaded.notes += [(posixpath.join(base, path), reason) for path, reason in found.skipped]
+            skipped = ((posixpath.join(base, path), reason) for path, reason in found.skipped)
+            self.loaded.notes += [(path, reason) for path, reason in skipped if path not in self.opened]
             self.loaded.left += [posixpath.join(base, path) for path in found.left]
             if found.truncated:
                 self.loaded.notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))

@@ -114,6 +114,8 @@ class Loader:
         self._has_failed = False
         self._seen: frozenset[str] = frozenset()
         """The open documents that have been on the disk: no longer there, they are no records any more."""
+        self._unread: frozenset[str] = frozenset()
+        """The files that could not be read."""
         self._considered: frozenset[str] = frozenset()
         """The open documents that the last reading knew of."""
         self._is_polling = False
@@ -198,8 +200,12 @@ class Loader:
             self.reload()
 
     def is_overlooked(self, path: str) -> bool:
-        """Whether no reading has known of an open file: one that is not on the disk yet, or stands in a folder that nobody has opened."""
-        return is_text(path) and path not in self._considered and path not in self._state.now.workspace.files
+        """Whether no reading has known of an open file that could not know it otherwise.
+
+        Such a file is not on the disk yet, stands in a folder that nobody has opened, or can be read only while it is open.
+        """
+        is_read = path in self._state.now.workspace.files and path not in self._unread
+        return is_text(path) and path not in self._considered and not is_read
 
     def closed(self, path: str) -> None:
         """A document was closed: the disk holds again."""
@@ -298,6 +304,7 @@ class Loader:
             self._loaded = replace(found.loaded, workspace=Workspace())
             self._read_folders, self._last_look = asked.folders, found.look
             self._seen = (self._seen | found.there) & opened
+            self._unread = frozenset(path for path, _ in found.loaded.notes)
             self._considered = opened.intersection(asked.texts)
             self._complain(found.loaded)
             if found.is_news:

@@ -140,7 +140,7 @@ _ALONE: tuple[tuple[tuple[str, ...], _Entry], ...] = ()
 
 def tokens(text: str, span: Span, names: Iterable[Span]) -> list[Token]:
     """The tokens of a stretch of text, in which records are named at those places; a token's `name` counts them from 0."""
-    lowered = _lowered(span.of(text))
+    lowered = _lowered(span.of(text)).replace("\0", " ").replace("\x01", " ")  # which stand for names below
     pieces, at = [], span.start
     for name in names:
         pieces += [lowered[at - span.start : name.start - span.start], "\0" + "\x01" * (name.end - name.start - 1)]

@@ -63,3 +63,39 @@ def test_what_is_opened_during_the_first_reading_concerns_others_as_what_is_open
     editor.release()
     editor.release()
     assert "section-missing" not in editor.codes(one)
+
+
+@pytest.mark.parametrize("spoil", ["bytes", "link"])
+def test_a_file_that_cannot_be_read_is_left_out_only_while_it_is_not_open(tmp_path: Path, spoil: str) -> None:
+    root, outside = tmp_path / "mill", tmp_path / "outside.md"
+    record = root / "docs/adr/0002-mill.md"
+    record.parent.mkdir(parents=True)
+    (record.parent / "0001-mill.md").write_text(RECORD.format(1), "utf-8")
+    outside.write_text(RECORD.format(2), "utf-8")
+    if spoil == "bytes":
+        record.write_bytes(b"\xff\xfe\0")
+    else:
+        record.symlink_to(outside)
+    editor = Editor(root)
+    assert editor.codes(record) == ["unusable"]
+    uri = editor.open(record, "# 2. Mill 2\n\n## Status\n\nAcepted\n\n## Context\n\nMills.\n")
+    editor.rest()
+    assert editor.codes(record) == ["status-unknown"]
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
+    editor.rest()
+    assert editor.codes(record) == ["status-unknown"]
+    editor.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
+    editor.rest()
+    assert editor.codes(record) == ["unusable"]
+
+
+def test_a_text_that_was_looked_at_and_is_no_record_is_followed_while_it_is_typed_in() -> None:
+    memory, editor = begun()
+    note = ROOT / "notes/001-note.md"
+    memory.texts[note.as_posix()] = "# Note\n\n## Milk\n"
+    uri = editor.open(note, memory.texts[note.as_posix()])
+    make(memory, editor, 3)
+    editor.rest()
+    editor.change(note, "# Note\n\n## Bread\n")
+    told = editor.now("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+    assert [one["name"] for one in told] == ["Note", "Bread"]

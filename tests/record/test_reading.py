@@ -52,6 +52,11 @@ def test_the_word_adr_in_a_title(heading: str, path: str, title: str) -> None:
     assert parse_title(heading, name_of(path)).text == title
 
 
+def test_characters_that_are_no_text_name_no_record() -> None:
+    found = record("# 1. X\n\n## Why\0\x01\n**Status**: \0Superseded\x01 by\0 ADR-004\n")
+    assert [(one.relation, one.mention.number) for one in found.relations] == [("superseded_by", 4)]
+
+
 @pytest.mark.parametrize(
     ("source", "title"),
     [
