@@ -79,6 +79,16 @@ class Notes:
         """The answers, each in one object with those of all files that got the same."""
         return tuple(self._answers.setdefault((way, _told_apart(value)), Answer(way, value)) for way, value in answers.items())
 
+    def renew(self, answer: Answer, value: Any) -> Answer:
+        """The answer with an equal value in place of its own, for all who get it from now on."""
+        key = answer.way, _told_apart(value)
+        known = self._answers.get(key)
+        if known is not None and known.value is value:
+            return known
+        self._answers.pop(key, None)  # or the key would go on to hold the value of before
+        found = self._answers[key] = Answer(answer.way, value)
+        return found
+
 
 def _told_apart(value: Any) -> Hashable:
     """What tells a value from others: itself, and of one that cannot be a key which object it is."""
@@ -98,26 +108,38 @@ class _Object(NamedTuple):
 class Look:
     """A look at a workspace, to tell whose notes still hold."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, notes: Notes) -> None:
         self._workspace = workspace
-        self._known: dict[Answer, bool] = {}
+        self._notes = notes
+        self._known: dict[Answer, Answer | None] = {}
 
-    def finds(self, seen: Seen) -> bool:
-        """Whether what was seen is what one would see now."""
-        known = self._known
+    def again(self, seen: Seen) -> Seen | None:
+        """What was seen, with the equal values of now in place of those of then; None where one would see something else now.
+
+        Values of then refer to what they were made of, such as a long index as it was: all of that would stay as long as it is equal.
+        """
+        found = []
         for answer in seen.answers:
-            if answer not in known:
-                known[answer] = _same(_walk(self._workspace, answer.way), answer.value)
-            if not known[answer]:
-                return False
-        return True
+            if answer not in self._known:
+                self._known[answer] = self._answer(answer)
+            now = self._known[answer]
+            if now is None:
+                return None
+            found.append(now)
+        return Seen(tuple(found))
+
+    def _answer(self, answer: Answer) -> Answer | None:
+        value = _walk(self._workspace, answer.way)
+        if value is answer.value:
+            return answer
+        return self._notes.renew(answer, value) if _same(value, answer.value) else None
 
 
 class Seen:
     """What was read of a workspace on behalf of one file; its `answers` are there once it is closed."""
 
-    def __init__(self) -> None:
-        self.answers: tuple[Answer, ...] = ()
+    def __init__(self, answers: tuple[Answer, ...] = ()) -> None:
+        self.answers = answers
         self._noted: dict[_Way, Any] = {}
         self._is_open = True
 

@@ -130,11 +130,12 @@ class Publisher:
     def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
         """What is wrong with a file: what was found before, as long as a check would see the same."""
         kept = self._kept.get(path)
-        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.seen):
+        seen = look.again(kept.seen) if kept is not None and kept.digest == _digest(workspace, path) else None
+        if kept is None or seen is None:
             return self._examine(workspace, path)
         if kept.related:  # places in other files may have moved
-            return kept._replace(told=self._told(workspace, path, kept.related))
-        return kept
+            return kept._replace(seen=seen, told=self._told(workspace, path, kept.related))
+        return kept._replace(seen=seen)
 
     # After a change
 
@@ -191,7 +192,7 @@ class Publisher:
 
         def check() -> dict[str, _Kept]:
             found: dict[str, _Kept] = {}
-            look = Look(now.workspace)
+            look = Look(now.workspace, self._notes)
             for path in rules.checked(now.workspace):
                 if self._state.now.workspace is not now.workspace:
                     break  # somebody is typing: this is no longer what holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -197,16 +198,19 @@ class _Active:
 def _active(config: Config) -> _Active:
     """What a configuration leaves on, worked out once for as long as it is in use."""
     known = _ACTIVE.get(id(config))
-    if known is None or known[0] is not config:
-        if len(_ACTIVE) >= CONFIGS:
-            _ACTIVE.clear()
-        known = _ACTIVE[id(config)] = config, _Active(config)
+    if known is None or known[0]() is not config:
+        key = id(config)
+        known = _ACTIVE[key] = weakref.ref(config, lambda gone: _forget(key, gone)), _Active(config)
     return known[1]
 
 
-CONFIGS = 64
-"""How many configurations are remembered at most."""
-_ACTIVE: dict[int, tuple[Config, _Active]] = {}
+def _forget(key: int, gone: weakref.ref[Config]) -> None:
+    """Lets go of what a configuration that is gone left on, unless another one has its place already."""
+    if (known := _ACTIVE.get(key)) is not None and known[0] is gone:
+        del _ACTIVE[key]
+
+
+_ACTIVE: dict[int, tuple[weakref.ref[Config], _Active]] = {}
 
 
 def _run(rule: Rule, level: Level, config: Config, subject: Subject) -> Iterator[Problem]:
