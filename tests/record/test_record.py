@@ -52,6 +52,8 @@ def test_the_file_name_says_number_series_and_date(
         ("# 3-tier architecture", "3-tier architecture", None),
         ("# Route 53 for names", "Route 53 for names", None),
         ("Use MySQL\n=========", "Use MySQL", None),
+        ("# 1) Use MySQL {#adr_0001}", "Use MySQL", 1),
+        ("# ADR-001: Use MySQL {: #adr_0001 .wide}", "Use MySQL", 1),
         ("# ADR-1", None, 1),
         ("# S3", "S3", None),
     ],
