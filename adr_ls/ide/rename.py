@@ -78,7 +78,7 @@ def _part(cursor: Cursor, part: HeadingTarget | LabelTarget) -> Renamable:
     """What within a file can be renamed; from a link to a heading its fragment is shown to be replaced."""
     if isinstance(part, LabelTarget):
         return Renamable(cursor.record, "label", part.span, part.span.of(cursor.record.text), part)
-    words = renaming.heading_span(part.file, part.heading)
+    words = part.heading.text
     span = words if part.span == part.heading.span else part.span
     return Renamable(part.file, "heading", span, words.of(part.file.text), part)
 

@@ -28,6 +28,7 @@ from adr_ls.record.record import Record, record_of
 from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config
+from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
 
@@ -313,7 +314,14 @@ class Workspace:
         return found
 
     def _resolved(self, source: Known) -> Mapping[Mention, Resolution]:
-        return {mention: self.names.resolve(source.path, mention) for mention in source.mentions}
+        found = {mention: self.names.resolve(source.path, mention) for mention in source.mentions}
+        heading, title = source.heading, source.heading_title
+        if heading is not None and title is not None and title.digits and source.path in self.names.identities:
+            # What a record calls itself is itself, also where another one has the number
+            label = Span(heading.span.start, heading.text.start + title.start)
+            own = Resolution("record", (source.path,))
+            found |= {one: own for one, other in found.items() if label.covers(one.span) and other.kind == "record"}
+        return found
 
     def refers_to(self, source: Known) -> tuple[Facts, ...]:
         """The other records that this one refers to in any form, each once, in order of first mention."""

@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
 
+_SET = re.compile(r"(?<=[{:\s])#(?P<id>[\w:.-]+)(?=[\s}])")
+"""The anchor in the list of attributes behind a heading."""
+
 
 def slug(heading: str) -> str:
     """The fragment of a heading as GitHub makes it: lower case, blanks to hyphens, punctuation left out."""
@@ -19,9 +22,8 @@ def anchors(record: Record) -> Mapping[str, Span]:
     found: dict[str, Span] = {}
     last: dict[str, int] = {}
     for heading in record.document.headings:
-        plain = record.document.plain(heading.text)
-        explicit = re.search(r"\{#(?P<id>[\w:.-]+)\}\s*$", plain)
-        base = explicit["id"] if explicit else slug(plain)
+        explicit = _SET.search(record.text, heading.text.end, heading.span.end)
+        base = explicit["id"] if explicit else slug(heading.plain)
         name, count = base, last.get(base, 0)
         while name in found:
             count += 1

@@ -92,9 +92,11 @@ def in_document(document: Document) -> Iterator[Mention]:
         before = bisect_right(starts, offset)
         return bool(before) and reached[before - 1] > offset
 
+    behind = Taken(Span(one.text.end, one.span.end) for one in document.headings if "{" in document.text)
     for mention in _bare(document, is_taken):
         before = bisect_left(starts, mention.span.end)
-        if not before or reached[before - 1] <= mention.span.start:
+        # What is behind the text of a heading is its attributes, and the anchor in them names nothing else
+        if (not before or reached[before - 1] <= mention.span.start) and not behind.overlaps(mention.span):
             found.append(mention)
     yield from sorted(found, key=lambda mention: mention.span)
 

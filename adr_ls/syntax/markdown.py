@@ -109,12 +109,31 @@ class Link(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading that is not inside a list or a quote: its level from 1 to 6, all of it, its text, and that as a reader sees it."""
+    """A heading that is not inside a list or a quote: its level from 1 to 6, all of it, its text, and that as a reader sees it.
+
+    A list of attributes behind it, as Pandoc, kramdown, Doxygen and MyST have it, ``{#why .wide}``, is no part of its text.
+    """
 
     level: int
     span: Span
     text: Span
     plain: str
+
+
+_ATTRIBUTES = re.compile(
+    r"\{(?=[#.]|:[ \t]*[#.A-Za-z]):?[ \t]*"
+    r"(?:(?:[#.][\w:.-]+|[A-Za-z][\w:.-]*=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}=]+))(?:[ \t]+|(?=\})))+\}[ \t]*"
+)
+"""A list of attributes, which begins with an anchor or a class, or has a colon in front: ``{#why}``, ``{.wide}``, ``{: data-x="1"}``."""
+
+
+def _without_attributes(text: str, span: Span) -> Span:
+    """The text of a heading up to the list of attributes that is behind it, if one is."""
+    at = text.rfind("{", span.start, span.end)
+    if at <= span.start or text[at - 1] in "\\$" or not _ATTRIBUTES.fullmatch(text, at, span.end):
+        return span
+    end = span.start + len(text[span.start : at].rstrip())
+    return Span(span.start, end) if end > span.start else span
 
 
 def parse(text: str, start: int = 0, previous: Document | None = None) -> Document:
@@ -153,9 +172,10 @@ class Document:
     def headings(self) -> tuple[Heading, ...]:
         """The headings among the outermost blocks, in order."""
         return tuple(
-            Heading(level, span.shift(at), leaf.span(at), self._plain_leaf(leaf, at, leaf.span(at)))
+            Heading(level, span.shift(at), said, self._plain_leaf(leaf, at, said))
             for at, piece in self._pieces
             for level, span, leaf in piece.headings
+            for said in (_without_attributes(self.text, leaf.span(at)),)
         )
 
     @cached_property

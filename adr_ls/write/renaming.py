@@ -583,7 +583,7 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
         raise RenamingError(obstacle)
     workspace = workspace.remembering()
     words = re.sub(r"^#{1,6}\s+|\s+$", "", re.sub(r"\s+", " ", words).strip())
-    span = heading_span(record, heading)
+    span = heading.text
     old = span.of(record.text)
     if not words:
         raise RenamingError("A heading needs words.")
@@ -597,13 +597,6 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
         if link.text.of(source.text) in (old, said) and heading_of(unquote(place)) == heading.span:
             others += _relabelled(source, link, Edit(link.text, _held(source, link.text, _labelled(words)) or words))
     return _change(workspace, record, f"Rename to “{words}”", {}, others, beside)
-
-
-def heading_span(record: Record, heading: Heading) -> Span:
-    """Where the words of a heading stand, without an anchor that is set behind them: ``Context {#why}``."""
-    said = heading.text.of(record.text)
-    explicit = re.search(r"\s*\{#[\w:.-]+\}\s*$", said)
-    return Span(heading.text.start, heading.text.start + explicit.start()) if explicit else heading.text
 
 
 def title_span(record: Record) -> Span | None:

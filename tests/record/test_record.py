@@ -4,7 +4,7 @@ import pytest
 
 from adr_ls.record import status
 from adr_ls.record.record import Record
-from tests.fixture import fixture
+from tests.fixture import ROOT, fixture
 
 
 def record(source: str, path: str = "docs/adr/0001-example.md") -> Record:
@@ -52,6 +52,8 @@ def test_the_file_name_says_number_series_and_date(
         ("# 3-tier architecture", "3-tier architecture", None),
         ("# Route 53 for names", "Route 53 for names", None),
         ("Use MySQL\n=========", "Use MySQL", None),
+        ("# 1) Use MySQL {#adr_0001}", "Use MySQL", 1),
+        ("# ADR-001: Use MySQL {: #adr_0001 .wide}", "Use MySQL", 1),
         ("# ADR-1", None, 1),
         ("# S3", "S3", None),
     ],
@@ -315,3 +317,28 @@ def test_a_line_about_all_records_of_a_status_states_none() -> None:
     record = Record("/w/docs/adr/0001-a.md", "# A\n\n## Status\n\nProposed\n\n> Rejected ADRs are kept for posterity.\n")
     assert record.status
     assert (record.status.canonical, record.status.text) == ("proposed", "Proposed")
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers"),
+    [
+        ("ADR-0002: Use B", []),
+        ("ADR-0002: Use B {#adr_0002}", []),
+        ("ADR-0001: Use B", []),  # of another number than its file, of which another rule tells
+        ("ADR-0002: Use B for ADR-0001", [1]),
+    ],
+)
+def test_what_a_record_calls_itself_is_no_reference_to_another_one(title: str, numbers: list[int]) -> None:
+    given = fixture(f"""
+        -- docs/adr/0001-x.md --
+        # ADR-0001: Use X
+        -- docs/adr/0002-a.md --
+        # ADR-0002: Use A
+        -- docs/adr/0002-b.md --
+        # {title}
+    """)
+    own = given.file("docs/adr/0002-b.md")
+    assert [other.number for other in given.workspace.refers_to(own)] == numbers
+    assert [path for path, of in given.workspace.backlinks.items() if own.path in of] == [
+        f"{ROOT}/docs/adr/000{number}-x.md" for number in numbers
+    ]

@@ -209,6 +209,14 @@ def test_each_dead_anchor_is_told_and_the_first_with_what_was_meant() -> None:
     assert sum(bool(one.fixes) for one in found) == SUGGESTED
 
 
+def test_the_anchors_that_attributes_set_are_known() -> None:
+    links = "[a](#gate-a) [b](#gate-b) [c](#gate-c) [d](#gate-d)"
+    headings = "## One {#gate-a}\n\nOpen.\n\n## Two {: .wide #gate-b}\n\nOpen.\n\n## Gate C {.wide}\n\nOpen.\n"
+    found = fixture(f"{HEAD}{OWN}{links}\n\n{headings}").problems("link-anchor")
+    assert [one.message for one in found if "gate-d" not in one.message] == []
+    assert len(found) == 1
+
+
 def test_words_beside_a_name_count_however_long_its_line_is() -> None:
     many = " ".join(f"ADR-{number}" for number in range(100, 400))
     told = {

@@ -282,7 +282,13 @@ def check_places(document: Document) -> None:
         assert escape_url(unescape_char(definition.target.of(text))) == definition.url, definition
     if not document.too_large:
         outer = [block for block in document.blocks if block.kind == "heading"]
-        assert [(h.level, h.span, h.text) for h in document.headings] == [(b.level, b.span, b.content) for b in outer]
+        assert [(h.level, h.span) for h in document.headings] == [(b.level, b.span) for b in outer]
+        for heading, block in zip(document.headings, outer, strict=True):
+            assert block.content is not None
+            assert block.content.covers(heading.text)
+            assert heading.text.start == block.content.start
+            behind = text[heading.text.end : block.content.end].strip()
+            assert not behind or behind[0] + behind[-1] == "{}"
         assert all(h.plain == document.plain(h.text) for h in document.headings)
     assert list(document.walk()) == [inner for block in document.blocks for inner in block.walk()]
 
@@ -838,6 +844,27 @@ def test_blocks_within_a_span() -> None:
 
 def pieces_parsed(document: Document) -> list[str]:
     return [piece.text for _, piece in document._pieces if "_parsed" in piece.__dict__]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("# Why {#why}", "Why"),
+        ("# Why{#why}", "Why"),
+        ("# Why {: #why .wide }", "Why"),
+        ('# Why {#why .wide data-x="1 2"} ##', "Why"),
+        ("Why {.wide}\n---", "Why"),
+        ("# Why `{#why}`", "Why `{#why}`"),
+        ("# Why \\{#why}", "Why \\{#why}"),
+        ("# Why {why}", "Why {why}"),
+        ("# Why {#why} not", "Why {#why} not"),
+        ("# Why ${#why}", "Why ${#why}"),
+        ("# {#why}", "{#why}"),
+    ],
+)
+def test_attributes_behind_a_heading_are_no_part_of_its_text(heading: str, said: str) -> None:
+    document = parse(f"{heading}\n\nText.\n")
+    assert [one.text.of(document.text) for one in document.headings] == [said]
 
 
 RECORD = (
