@@ -8,9 +8,12 @@ DANISH = Language(
     "Danish",
     codes=("da",),
     statuses={
-        "draft": ("udkast", "kladde"),
-        "proposed": ("foreslået", "forslag", "til drøftelse"),
-        "accepted": ("accepteret", "godkendt", "vedtaget", "besluttet", "gældende"),
+        "draft": ("udkast", "kladde", "under udarbejdelse"),
+        "proposed": ("foreslået", "forslag", "til drøftelse", "på hold", "udskudt"),
+        "accepted": (
+            "accepteret", "godkendt", "vedtaget", "besluttet", "gældende", "implementeret", "gennemført",
+            "delvist implementeret",
+        ),
         "rejected": ("afvist", "forkastet"),
         "deprecated": ("forældet", "udfaset"),
         "superseded": (

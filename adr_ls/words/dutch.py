@@ -8,9 +8,12 @@ DUTCH = Language(
     "Dutch",
     codes=("nl",),
     statuses={
-        "draft": ("concept",),
-        "proposed": ("voorgesteld", "voorstel"),
-        "accepted": ("geaccepteerd", "aanvaard", "goedgekeurd", "besloten"),
+        "draft": ("concept", "in bewerking"),
+        "proposed": ("voorgesteld", "voorstel", "in behandeling", "in afwachting", "uitgesteld", "aangehouden"),
+        "accepted": (
+            "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
+            "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
+        ),
         "rejected": ("afgewezen", "verworpen"),
         "deprecated": ("verouderd", "vervallen"),
         "superseded": (

@@ -8,10 +8,15 @@ FRENCH = Language(
     "French",
     codes=("fr",),
     statuses={
-        "draft": ("brouillon",),
-        "proposed": ("proposé", "proposée", "en cours", "en discussion", "à valider"),
+        "draft": ("brouillon", "en rédaction", "en cours de rédaction", "ébauche"),
+        "proposed": (
+            "proposé", "proposée", "en cours", "en discussion", "à valider", "suspendu", "suspendue", "en attente",
+            "en suspens", "reporté", "reportée",
+        ),
         "accepted": (
             "accepté", "acceptée", "validé", "validée", "approuvé", "approuvée", "terminé", "adopté", "adoptée", "décidé",
+            "implémenté", "implémentée", "mis en œuvre", "mise en œuvre", "mis en oeuvre", "mise en oeuvre", "réalisé",
+            "réalisée", "appliqué", "appliquée", "en vigueur", "partiellement implémenté", "partiellement implémentée",
         ),
         "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée"),
         "deprecated": ("déprécié", "dépréciée", "obsolète"),

@@ -8,11 +8,14 @@ GERMAN = Language(
     "German",
     codes=("de", "deu"),
     statuses={
-        "draft": ("entwurf", "in arbeit"),
-        "proposed": ("vorgeschlagen", "vorschlag", "offen", "in prüfung", "in diskussion", "zur diskussion"),
+        "draft": ("entwurf", "in arbeit", "in bearbeitung"),
+        "proposed": (
+            "vorgeschlagen", "vorschlag", "offen", "in prüfung", "in diskussion", "zur diskussion", "zurückgestellt",
+            "pausiert", "ausgesetzt", "vertagt",
+        ),
         "accepted": (
             "akzeptiert", "angenommen", "entschieden", "beschlossen", "genehmigt", "umgesetzt", "aktiv", "gültig",
-            "freigegeben",
+            "freigegeben", "implementiert", "realisiert", "teilweise umgesetzt", "teilweise implementiert",
         ),
         "rejected": ("abgelehnt", "verworfen", "zurückgezogen"),
         "deprecated": ("veraltet", "überholt", "obsolet", "ungültig"),

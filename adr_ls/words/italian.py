@@ -8,9 +8,14 @@ ITALIAN = Language(
     "Italian",
     codes=("it",),
     statuses={
-        "draft": ("bozza",),
-        "proposed": ("proposta", "proposto", "in revisione"),
-        "accepted": ("accettata", "accettato", "approvata", "approvato", "implementata"),
+        "draft": ("bozza", "in corso", "in stesura", "in redazione", "in lavorazione"),
+        "proposed": (
+            "proposta", "proposto", "in revisione", "in attesa", "in sospeso", "sospesa", "sospeso", "rinviata", "rinviato",
+        ),
+        "accepted": (
+            "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
+            "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
+        ),
         "rejected": ("rifiutata", "rifiutato", "respinta"),
         "deprecated": ("deprecata", "deprecato", "obsoleta"),
         "superseded": (

@@ -8,9 +8,14 @@ NORWEGIAN = Language(
     "Norwegian",
     codes=("no", "nb", "nn"),
     statuses={
-        "draft": ("utkast", "kladd", "under arbeid"),
-        "proposed": ("foreslått", "forslag", "til vurdering", "under vurdering", "til diskusjon", "åpen"),
-        "accepted": ("akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv"),
+        "draft": ("utkast", "kladd", "under arbeid", "under utarbeidelse"),
+        "proposed": (
+            "foreslått", "forslag", "til vurdering", "under vurdering", "til diskusjon", "åpen", "på vent", "utsatt",
+        ),
+        "accepted": (
+            "akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv", "gjennomført",
+            "delvis implementert",
+        ),
         "rejected": ("avvist", "forkastet", "avslått"),
         "deprecated": ("utdatert", "foreldet", "utgått", "avviklet", "utfaset"),
         "superseded": (

@@ -8,9 +8,15 @@ POLISH = Language(
     "Polish",
     codes=("pl",),
     statuses={
-        "draft": ("szkic",),
-        "proposed": ("zaproponowana", "zaproponowany", "propozycja", "proponowana"),
-        "accepted": ("zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte"),
+        "draft": ("szkic", "w trakcie", "w przygotowaniu"),
+        "proposed": (
+            "zaproponowana", "zaproponowany", "propozycja", "proponowana", "wstrzymana", "wstrzymany", "zawieszona",
+            "zawieszony", "odłożona",
+        ),
+        "accepted": (
+            "zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
+            "zaimplementowany", "zaimplementowane", "częściowo wdrożona", "częściowo wdrożone",
+        ),
         "rejected": ("odrzucona", "odrzucony"),
         "deprecated": ("przestarzała", "przestarzały"),
         "superseded": (

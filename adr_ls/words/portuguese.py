@@ -8,11 +8,14 @@ PORTUGUESE = Language(
     "Portuguese",
     codes=("pt",),
     statuses={
-        "draft": ("rascunho",),
-        "proposed": ("proposto", "proposta", "pendente", "em discussão", "em análise"),
+        "draft": ("rascunho", "em redação", "em elaboração", "em andamento", "em progresso", "em curso"),
+        "proposed": (
+            "proposto", "proposta", "pendente", "em discussão", "em análise", "em espera", "suspenso", "suspensa", "adiado",
+            "adiada",
+        ),
         "accepted": (
             "aceito", "aceita", "aceite", "aprovado", "aprovada", "finalizado", "implementado", "implementada", "adotado",
-            "adotada", "decidido", "vigente", "ativo", "ativa",
+            "adotada", "decidido", "vigente", "ativo", "ativa", "parcialmente implementado", "parcialmente implementada",
         ),
         "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado"),
         "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta"),

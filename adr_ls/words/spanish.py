@@ -8,11 +8,14 @@ SPANISH = Language(
     "Spanish",
     codes=("es",),
     statuses={
-        "draft": ("borrador",),
-        "proposed": ("propuesto", "propuesta", "pendiente", "en revisión"),
+        "draft": ("borrador", "en redacción", "en elaboración", "en progreso", "en curso"),
+        "proposed": (
+            "propuesto", "propuesta", "pendiente", "en revisión", "en espera", "suspendido", "suspendida", "aplazado",
+            "aplazada", "pospuesto", "pospuesta",
+        ),
         "accepted": (
-            "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada", "decidido",
-            "decidida", "vigente", "activo", "activa",
+            "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
+            "decidido", "decidida", "vigente", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
         ),
         "rejected": ("rechazado", "rechazada", "descartado"),
         "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),

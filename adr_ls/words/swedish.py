@@ -8,9 +8,12 @@ SWEDISH = Language(
     "Swedish",
     codes=("sv",),
     statuses={
-        "draft": ("utkast",),
-        "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning"),
-        "accepted": ("accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande"),
+        "draft": ("utkast", "under arbete", "pågående"),
+        "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning", "vilande", "uppskjuten", "uppskjutet"),
+        "accepted": (
+            "accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande", "implementerad",
+            "implementerat", "genomförd", "genomfört", "delvis implementerad", "delvis implementerat",
+        ),
         "rejected": ("avvisad", "avslagen", "förkastad"),
         "deprecated": ("föråldrad", "utfasad", "inaktuell"),
         "superseded": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adr_ls.log.style import described
+from adr_ls.record import status
 from adr_ls.record.filename import name_of, parse_title
 from adr_ls.record.record import Record
 from tests.fixture import ROOT, fixture
@@ -702,3 +703,24 @@ OWN_KEYS = [
 def test_keys_of_the_teams_own_stand_among_those_of_all(area: str, own: dict[str, str]) -> None:
     record = Record("/w/docs/adr/0001-a.md", f"# 1. A\n\n{area}\n## Context\n\nC.\n")
     assert {field.key: field.value for field in record.fields if field.role is None} == own
+
+
+@pytest.mark.parametrize(
+    ("english", "words"),
+    [
+        ("implemented", ("Implémenté, ✅ Implémentée, Implémenté(e), mise en œuvre, Umgesetzt, Implementiert, Geïmplementeerd, Implementato, "
+         "Implementata, Implementado, Implementada, Implementert, Implementerad, Implementeret, Wdrożone, Внедрено, Implementováno, Впроваджено")),
+        ("in progress", ("EN RÉDACTION, In Arbeit, In Bearbeitung, In bewerking, In stesura, En redacción, Em andamento, Under arbeid, "
+         "Under arbete, Under udarbejdelse, W przygotowaniu, В работе, Rozpracováno, В роботі")),
+        ("on hold", ("Suspendu ⏸, Suspendue, Zurückgestellt, Uitgesteld, In sospeso, Suspendido, En espera, Suspensa, På vent, Vilande, "
+         "Udskudt, Wstrzymana, Отложено, Odloženo, Відкладено")),
+        ("partially implemented", ("partiellement implémenté, teilweise umgesetzt, gedeeltelijk geïmplementeerd, parzialmente implementata, "
+         "parcialmente implementado, delvis implementert, częściowo wdrożone, частично реализовано")),
+    ],
+)  # fmt: skip
+def test_a_state_of_the_work_means_the_same_in_every_language(english: str, words: str) -> None:
+    meant = status.read(english)
+    found = {word: status.read(word) for word in words.split(", ")}
+    assert {word: (said.canonical, said.partial) for word, said in found.items()} == dict.fromkeys(
+        found, (meant.canonical, meant.partial)
+    )
