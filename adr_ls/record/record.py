@@ -237,7 +237,7 @@ class Record:
                 and metadata.may_be_keyed(self.text, section.own)
             ):
                 found += metadata.from_keyed(self.document, self.blocks_in(section.own))
-            elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
+            elif metadata.field_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
         return tuple(found)
 

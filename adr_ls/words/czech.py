@@ -70,6 +70,7 @@ CZECH = Language(
     see=("viz",),
     reasons=("protože", "neboť"),
     examples=("např.", "například"),
+    asking=("jaký", "jaká"),
     months=(
         ("ledna",), ("února",), ("března",), ("dubna",), ("května",), ("června",), ("července",), ("srpna",), ("září",),
         ("října",), ("listopadu",), ("prosince",),

@@ -724,3 +724,29 @@ def test_a_state_of_the_work_means_the_same_in_every_language(english: str, word
     assert {word: (said.canonical, said.partial) for word, said in found.items()} == dict.fromkeys(
         found, (meant.canonical, meant.partial)
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "state"),
+    [
+        ("Proposal Status", "Status: Rejected", "rejected"),
+        ("What is the status of the proposal?", "**Status:** Proposed", "proposed"),
+        ("Status of this decision", "Accepted", "accepted"),
+        ("7. Status of the ADR", "- Status: Accepted", "accepted"),
+        ("Status dieser Entscheidung", "Status: Abgelehnt", "rejected"),
+        ("Quel est le statut de cette décision ?", "Statut : Accepté", "accepted"),
+        ("Estado de la decisión", "Estado: Aceptado", "accepted"),
+        ("Stato della decisione", "Stato: Accettata", "accepted"),
+        ("Implementation status", "Status: Rejected", None),
+        ("Status of ADR-7", "Status: Rejected", None),
+        ("Checking the Service Status", "Status: Rejected", None),
+        ("Status of the art", "Status: Rejected", None),
+        ("Decision: status of the orders", "Status: Rejected", None),
+        ("Architecture status", "Status: Rejected", None),
+    ],
+)
+def test_a_status_below_a_longer_heading(heading: str, said: str, state: str | None) -> None:
+    found = record(
+        f"# Use Kafka\n\n## Context\n\nC.\n\n## Options\n\nO.\n\n## Decision\n\nD.\n\n## {heading}\n\n{said}\n\n## Links\n\nL.\n"
+    )
+    assert (found.status and found.status.canonical) == state
