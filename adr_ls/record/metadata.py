@@ -181,6 +181,20 @@ def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
     return fields if whole and 2 * len(known) >= len(fields) else ()
 
 
+def from_listed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
+    """The fields of a list of metadata behind a sentence or two, such as of a first section “Overview”; none of any other list.
+
+    Its items all have a key, two of these at least are known, and one is of the date or the status.
+    """
+    at = next((at for at, block in enumerate(blocks) if block.kind != "paragraph"), len(blocks))
+    if not 0 < at < len(blocks) or at >= _FEW_BLOCKS or blocks[at].kind != "list":
+        return ()
+    fields = list(from_area(document, blocks[at : at + 1]))
+    known = {field.role for field in fields if field.role is not None and field.value}
+    says = any(field.value and field.role in ("date", "status") and _says(field.role, field.value) for field in fields)
+    return fields if says and len(known) >= _FEWEST_KEYS and len(fields) >= len(blocks[at].children) else ()
+
+
 _FEW_BLOCKS = 4
 _FEW_CHARACTERS = 2000
 

@@ -637,6 +637,12 @@ def test_titles_that_sections_share(source: str, title: str | None) -> None:
         ("## Дата создания\n\n2025-04-01", None, "2025-04-01"),
         ("## Status\n\nОтменено (0003)", "deprecated", None),
         ("## Rollout\n\nWe go by sites:\n\n- Date: 2024-07-01", None, None),
+        ("## Overview\n\nHow to report?\n\n* Date: 2021/11/12\n* Status: Decided\n* Deciders: All", "accepted", "2021-11-12"),
+        ("## Info: how\n\nQuestion: how?\n\n* **Date**: 2021-11-12\n* Status: **Decided**", "accepted", "2021-11-12"),
+        ("## Überblick\n\nWie berichten wir?\n\n- Datum: 2021-11-12\n- Status: Angenommen", "accepted", "2021-11-12"),
+        ("## Overview\n\nOrders have:\n\n* Date: 2021-11-12\n* some lines\n* Status: open", None, None),
+        ("## Overview\n\nOrders have:\n\n* Date: when it came\n* Status: where it is", None, None),
+        ("## Overview\n\nX.\n\n## Orders\n\nThey have:\n\n* Date: 2021-11-12\n* Status: accepted", None, None),
         (
             "## Change Log\n\n- [proposed](https://example.org/1) (2023-01-21)\n- [approved](https://example.org/2) (2023-02-01)",
             "accepted",
