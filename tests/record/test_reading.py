@@ -756,3 +756,24 @@ def test_a_status_below_a_longer_heading(heading: str, said: str, state: str | N
         f"# Use Kafka\n\n## Context\n\nC.\n\n## Options\n\nO.\n\n## Decision\n\nD.\n\n## {heading}\n\n{said}\n\n## Links\n\nL.\n"
     )
     assert (found.status and found.status.canonical) == state
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "is_record"),
+    [
+        ("0001-template.md", "ADR-0001: [Tytuł decyzji]", False),
+        ("0001-adr-template.md", "1. ADR template", False),
+        ("0000-vorlage.md", "Vorlage", False),
+        ("new-architecture-decision.md", "[Decision title]", False),
+        ("0001-template.md", "1. Use Nygard's template", True),
+        ("0001-use-a-template.md", "1. [Decision title]", True),
+        ("0001-use-kafka.md", "1. [Decision title]", True),
+        ("0001-new-decision.md", "1. [Decision title]", True),
+        ("new-architecture-decision.md", "Decide with all", True),
+    ],
+)
+def test_a_file_that_is_nothing_but_a_template_is_no_record(name: str, title: str, *, is_record: bool) -> None:
+    body = "## Status\n\nProposed\n\n## Context\n\nC.\n\n## Decision\n\nD.\n"
+    others = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n{body}" for n in (2, 3, 4))
+    found = logs(f"{others}-- docs/adr/{name} --\n# {title}\n\n{body}")
+    assert (name in found["docs/adr"]) == is_record
