@@ -20,7 +20,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
 from adr_ls.settings import file, other_tools
 from adr_ls.words.language import Canonical
-from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, words_for
+from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, words_for
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
@@ -351,7 +351,11 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
         return Found(home, (), tuple(path for path in templates if not filename.is_asciidoc(path)), configured)
     set_aside = frozenset(templates)
     candidates = [(path, name_of(path)) for path in paths if path not in set_aside and not _is_neighbour(path)]
-    blank = {path for path, name in candidates if name.number == 0 and _is_blank(read(path))}
+    blank = {
+        path
+        for path, name in candidates
+        if (name.number == 0 and _is_blank(read(path))) or (not name.own_directory and _is_called_template(name, read, path))
+    }
     templates = tuple(path for path in (*templates, *sorted(blank)) if not filename.is_asciidoc(path))  # no record comes of one
     candidates = [(path, name) for path, name in candidates if path not in blank]
     numbered = [name for _, name in candidates if name.number is not None]
@@ -597,6 +601,32 @@ def _is_blank(record: Facts | None) -> bool:
     """Whether the title of a file is that of a template: ``RFC-NNNN Title``, ``[short title of solved problem]``."""
     title = record.title if record is not None else None
     return title is not None and (bool(_BLANK.search(title)) or re.sub(r"[{}\[\](),]", "", fold(title)).strip() in TITLES)
+
+
+def _is_called_template(name: filename.Name, read: Reader, path: str) -> bool:
+    """Whether name and title of a file say nothing but that a record is to be made of it: ``0001-template.md``, ``new-decision.md``.
+
+    One with a number or a date has to be called a template, as it may be a record just begun; a record about templates says more.
+    """
+    words = set(re.findall(r"[^\W\d_]+", fold(name.slug or name.stem)))
+    if not words or not words <= _OF_TEMPLATES | _GENERAL:
+        return False
+    is_own = name.number is not None or bool(name.date)
+    if is_own and (words.isdisjoint(_OF_TEMPLATES) or not words <= _OF_TEMPLATES | _NOUNS):
+        return False
+    record = read(path)
+    title = record.title if record is not None else None
+    if title is None or _is_blank(record) or _BRACKETED.fullmatch(title):
+        return title is not None
+    said = set(re.findall(r"[^\W\d_]+", fold(title)))
+    return is_own and not said.isdisjoint(_OF_TEMPLATES) and said <= _OF_TEMPLATES | _NOUNS
+
+
+_OF_TEMPLATES = frozenset(every("templates"))
+_NOUNS = frozenset(part for word in every("records", "names") for part in word.split()) - _OF_TEMPLATES
+_GENERAL = _NOUNS | frozenset(every("articles", "ordinary"))
+_BRACKETED = re.compile(r"\[[^\[\]]+\]|\{[^{}]+\}|<[^<>]+>|\{\{[^{}]+\}\}")
+"""A title that is to be filled in as a whole: ``[Title of the decision]``."""
 
 
 def _is_like_record(path: str, read: Reader) -> bool:

@@ -20,7 +20,7 @@ from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, fold
+from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
 
@@ -191,6 +191,20 @@ def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
     lines = sum(1 for block in blocks if block.kind != "table" for _ in _values(text, block.span))
     whole = len({field.span.start for field in fields if field.place != "table"}) >= lines
     return fields if whole and 2 * len(known) >= len(fields) else ()
+
+
+def from_listed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
+    """The fields of a list of metadata behind a sentence or two, such as of a first section “Overview”; none of any other list.
+
+    Its items all have a key, two of these at least are known, and one is of the date or the status.
+    """
+    at = next((at for at, block in enumerate(blocks) if block.kind != "paragraph"), len(blocks))
+    if not 0 < at < len(blocks) or at >= _FEW_BLOCKS or blocks[at].kind != "list":
+        return ()
+    fields = list(from_area(document, blocks[at : at + 1]))
+    known = {field.role for field in fields if field.role is not None and field.value}
+    says = any(field.value and field.role in ("date", "status") and _says(field.role, field.value) for field in fields)
+    return fields if says and len(known) >= _FEWEST_KEYS and len(fields) >= len(blocks[at].children) else ()
 
 
 _FEW_BLOCKS = 4
@@ -392,7 +406,38 @@ def section_role(plain: str) -> str | None:
         inline = _INLINE.match(name)
         if inline and SECTION_ROLES.get(fold(inline["key"])) == "status":
             role = "status"
+    if role is None and _is_status_of_itself(folded):
+        role = "status"
     return role
+
+
+@lru_cache(REMEMBERED)
+def field_of(name: str) -> str | None:
+    """What the text below a section of that name is, as of a field: ``status``, ``date`` …; None for what is no metadata."""
+    return role_of(name) or ("status" if _is_status_of_itself(fold(name)) else None)
+
+
+def _is_status_of_itself(folded: str) -> bool:
+    """Whether a heading says at some length that below is the record's own status: ``What is the status of the proposal?``."""
+    words = re.findall(r"[^\W_]+", folded)
+    if not 1 < len(words) <= _MOST_WORDS or re.sub(r"[^\W_]+|[\s?'’]", "", folded):
+        return False
+    said = [word for word in words if FIELD_ROLES.get(word) == "status"]
+    return (
+        len(said) == 1
+        and any(word in _ITSELF for word in words)
+        and all(word in said or word in _ITSELF or word in _BESIDE_ITSELF for word in words)
+    )
+
+
+_MOST_WORDS = 10
+_ITSELF = frozenset(every("records")) | {word.split()[-1] for word in every("itself") if " " in word}
+"""Nouns for the record in a heading: the status of this *decision*."""
+_BESIDE_ITSELF = frozenset(
+    part
+    for word in every("articles", "prepositions", "auxiliaries", "ours", "asking", "names", "itself")
+    for part in re.findall(r"[^\W_]+", word)
+)
 
 
 def from_heading(document: Document, heading: Heading) -> Field | None:
@@ -412,7 +457,7 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
 def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:
     """The lines of a section such as ``## Status`` or ``## Date``, one field each, as values of that section's role."""
     found = list(_said_in_section(document, heading, blocks))
-    if role_of(section_name(document.plain(heading.text))) != "status":
+    if field_of(section_name(document.plain(heading.text))) != "status":
         yield from found
         return
     kinds = [_kind_of_status(document.text, field) for field in found]
@@ -466,7 +511,7 @@ _IS_KIND_OF_STATUS = re.compile(rf"(?:{_STATUS_KEYS})$|^(?:{_STATUS_KEYS})\b", r
 
 def _said_in_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:
     text = document.text
-    role = role_of(section_name(document.plain(heading.text)))
+    role = field_of(section_name(document.plain(heading.text)))
     for block in blocks:
         for leaf in _leaves(block):
             span = leaf.content or leaf.span

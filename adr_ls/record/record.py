@@ -251,9 +251,14 @@ class Record:
                 and (index < _EARLY or index == len(self.sections) - 1)
                 and metadata.may_be_keyed(self.text, section.own)
             ):
-                found += metadata.from_keyed(self.document, self.blocks_in(section.own))
-            elif metadata.role_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
+                blocks = self.blocks_in(section.own)
+                found += metadata.from_keyed(self.document, blocks) or (
+                    metadata.from_listed(self.document, blocks) if index == 0 else ()
+                )
+            elif metadata.field_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
+            elif index == 0:
+                found += metadata.from_listed(self.document, self.blocks_in(section.own))
         return tuple(metadata.with_stage(found))
 
     def field(self, role: str) -> Field | None:

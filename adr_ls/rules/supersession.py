@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import zip_longest
 
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import remarks
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, around_mentions
+from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
 from adr_ls.record.relations import Related
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, called, rule
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
-from adr_ls.words.language import CONVERSE, Relation
-from adr_ls.words.lookup import every, fold, words_for
+from adr_ls.words.language import CONVERSE, ENDED, Relation
+from adr_ls.words.lookup import every, fold, one_of, words_for
 from adr_ls.write import editing
 
 
@@ -41,7 +44,42 @@ def supersede_no_target(subject: Subject) -> Iterator[Found]:
         field.role == "superseded_by" and field.value for field in record.fields
     ):
         return  # it is named in words, or by something that is no record
+    if _names_successor(record, status):
+        return
     yield Found(status.span, "Superseded by which record? Name it, so that readers find the decision that holds.")
+
+
+def _names_successor(record: Record, status: Status) -> bool:
+    """Whether a file or page is named as it stands, where the status or a sentence of the body says what superseded the record.
+
+    It is in code (```0007-use-kafka.md```) or an address, in a section of the status, in the paragraph that says so, or in the list that
+    this leads up to.
+    """
+    blocks = [block for block in record.document.walk() if block.kind == "paragraph"]
+    own = [section.own for section in record.sections if section.role == "status" and section.own.covers(status.span)]
+    for block, following in zip_longest(blocks, blocks[1:]):
+        said = _COMMENT.sub("", block.span.of(record.text))
+        if any(span.covers(block.span) for span in own) and _TARGET.search(said):
+            return True
+        verb = _SUPERSEDED.search(said)
+        if verb is None:
+            continue
+        behind = said[verb.end() :]
+        if status.span.start in range(block.span.start, block.span.end):
+            behind = behind.partition("\n")[0]
+        elif behind.rstrip().endswith((":", "：")) and following is not None:
+            behind += following.span.of(record.text)
+        if _TARGET.search(behind):
+            return True
+    return False
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SUPERSEDED = re.compile(rf"\b{one_of(words_for('relations', 'superseded_by'))}\b", re.IGNORECASE)
+_TARGET = re.compile(
+    r"https?://[^\s<>)/]+/[^\s<>)]*|`[^`\n]*(?:\.(?:md|markdown|adoc|asciidoc)\b|\b(?:ADR|adr)[-_ #]?\d)[^`\n]*`"
+)
+"""A page or a file of a record as it stands: the address of one, or its name in code."""
 
 
 @rule("warning")
@@ -78,6 +116,8 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     status = workspace.status(record)
     if status is None or status.canonical not in ("accepted", "proposed", "draft") or status.partial:
         return
+    if any(other.canonical in ENDED and not other.partial for other in record.statuses):
+        return  # told by status-conflict, on the same line
     amended = {other.path for other in (*workspace.related(record, "amended_by"), *workspace.converse(record, "amended_by"))}
     decided = [
         other

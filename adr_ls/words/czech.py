@@ -8,9 +8,9 @@ CZECH = Language(
     "Czech",
     codes=("cs", "cz"),
     statuses={
-        "draft": ("koncept", "návrh"),
-        "proposed": ("navrženo", "navrhováno"),
-        "accepted": ("přijato", "schváleno"),
+        "draft": ("koncept", "návrh", "rozpracováno"),
+        "proposed": ("navrženo", "navrhováno", "odloženo", "pozastaveno"),
+        "accepted": ("přijato", "schváleno", "implementováno", "zavedeno", "částečně implementováno"),
         "rejected": ("zamítnuto", "odmítnuto"),
         "deprecated": ("zastaralé", "zastaráno"),
         "superseded": ("nahrazeno",),
@@ -70,6 +70,7 @@ CZECH = Language(
     see=("viz",),
     reasons=("protože", "neboť"),
     examples=("např.", "například"),
+    asking=("jaký", "jaká"),
     months=(
         ("ledna",), ("února",), ("března",), ("dubna",), ("května",), ("června",), ("července",), ("srpna",), ("září",),
         ("října",), ("listopadu",), ("prosince",),

@@ -8,9 +8,12 @@ DANISH = Language(
     "Danish",
     codes=("da",),
     statuses={
-        "draft": ("udkast", "kladde"),
-        "proposed": ("foreslået", "forslag", "til drøftelse"),
-        "accepted": ("accepteret", "godkendt", "vedtaget", "besluttet", "gældende"),
+        "draft": ("udkast", "kladde", "under udarbejdelse"),
+        "proposed": ("foreslået", "forslag", "til drøftelse", "på hold", "udskudt"),
+        "accepted": (
+            "accepteret", "godkendt", "vedtaget", "besluttet", "gældende", "implementeret", "gennemført",
+            "delvist implementeret",
+        ),
         "rejected": ("afvist", "forkastet"),
         "deprecated": ("forældet", "udfaset"),
         "superseded": (
@@ -49,7 +52,7 @@ DANISH = Language(
     archives=("arkiv", "arkiveret", "gammelt", "forældet", "historik", "ændringer"),
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),
-    itself=("vi", "denne adr", "denne beslutning", "dette dokument"),
+    itself=("vi", "denne adr", "denne beslutning", "dette dokument", "dette forslag"),
     passages=("afsnit", "felt", "felter"),
     indexes=("indhold", "oversigt", "fortegnelse", "register"),
     numbers=("nummer", "nr"),
@@ -92,6 +95,7 @@ DANISH = Language(
     ranges=("til",),
     see=("se", "se også"),
     reasons=("fordi", "eftersom", "så at", "på grund af"),
+    asking=("hvad", "hvilken"),
     abbreviations=("f.eks", "dvs", "osv", "bl.a"),
     excerpts=("vigtige", "udvalgte", "seneste", "nogle"),
     examples=("f.eks.", "for eksempel"),

@@ -8,9 +8,12 @@ DUTCH = Language(
     "Dutch",
     codes=("nl",),
     statuses={
-        "draft": ("concept",),
-        "proposed": ("voorgesteld", "voorstel"),
-        "accepted": ("geaccepteerd", "aanvaard", "goedgekeurd", "besloten"),
+        "draft": ("concept", "in bewerking"),
+        "proposed": ("voorgesteld", "voorstel", "in behandeling", "in afwachting", "uitgesteld", "aangehouden"),
+        "accepted": (
+            "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
+            "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
+        ),
         "rejected": ("afgewezen", "verworpen"),
         "deprecated": ("verouderd", "vervallen"),
         "superseded": (
@@ -50,7 +53,7 @@ DUTCH = Language(
     archives=("archief", "gearchiveerd", "oud", "verouderd", "historie", "wijzigingen"),
     records=("beslissing", "beslissingen", "besluit", "besluiten"),
     names=("architectuurbeslissing", "architectuurbesluit"),
-    itself=("wij", "we", "deze adr", "dit besluit", "deze beslissing", "dit adr", "dit document"),
+    itself=("wij", "we", "deze adr", "dit besluit", "deze beslissing", "dit adr", "dit document", "dit voorstel"),
     passages=("sectie", "secties", "veld", "velden"),
     indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),
     numbers=("nummer", "nr"),
@@ -98,6 +101,7 @@ DUTCH = Language(
     ranges=("tot", "tot en met", "t/m"),
     see=("zie", "zie ook"),
     reasons=("omdat", "aangezien", "zodat", "vanwege"),
+    asking=("wat", "welke"),
     abbreviations=("bijv", "d.w.z", "enz"),
     excerpts=("belangrijke", "enkele", "recente"),
     examples=("bijv.", "bijvoorbeeld"),

@@ -292,6 +292,7 @@ ENGLISH = Language(
     ranges=("to", "through"),
     see=("see", "see also", "cf"),
     reasons=("because", "since", "as", "due to", "so that", "for"),
+    asking=("what", "which", "where"),
     abbreviations=("e.g", "i.e", "etc", "vs", "cf", "approx", "no", "nr", "p", "incl", "resp"),
     excerpts=(
         "some", "a few", "key", "selected", "important", "notable", "recent", "recently", "latest", "critical", "major",

@@ -8,9 +8,14 @@ ITALIAN = Language(
     "Italian",
     codes=("it",),
     statuses={
-        "draft": ("bozza",),
-        "proposed": ("proposta", "proposto", "in revisione"),
-        "accepted": ("accettata", "accettato", "approvata", "approvato", "implementata"),
+        "draft": ("bozza", "in corso", "in stesura", "in redazione", "in lavorazione"),
+        "proposed": (
+            "proposta", "proposto", "in revisione", "in attesa", "in sospeso", "sospesa", "sospeso", "rinviata", "rinviato",
+        ),
+        "accepted": (
+            "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
+            "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
+        ),
         "rejected": ("rifiutata", "rifiutato", "respinta"),
         "deprecated": ("deprecata", "deprecato", "obsoleta"),
         "superseded": (
@@ -56,7 +61,7 @@ ITALIAN = Language(
     archives=("archivio", "archiviato", "vecchio", "obsoleto", "storico", "modifiche", "note di rilascio"),
     records=("decisione", "decisioni"),
     names=("decisione architetturale",),
-    itself=("questa adr", "questo adr", "questa decisione", "questo documento"),
+    itself=("questa adr", "questo adr", "questa decisione", "questo documento", "questa proposta"),
     passages=("sezione", "sezioni", "campo", "campi"),
     indexes=("indice", "elenco", "registro", "sommario"),
     numbers=("numero",),
@@ -106,6 +111,7 @@ ITALIAN = Language(
     ranges=("fino a",),
     see=("vedi", "vedere", "vedi anche", "cfr"),
     reasons=("perché", "poiché", "affinché"),
+    asking=("qual", "quale"),
     abbreviations=("p.es", "ecc", "cfr"),
     excerpts=("alcune", "principali", "importanti", "recenti"),
     examples=("per esempio", "ad esempio", "p. es."),

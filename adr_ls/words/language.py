@@ -173,6 +173,8 @@ class Language:
     """What leads to another text: *see also*."""
     reasons: tuple[str, ...] = ()
     """What introduces a reason: *because*."""
+    asking: tuple[str, ...] = ()
+    """With what a heading asks that could as well be a title: *what* is the status?"""
     abbreviations: tuple[str, ...] = ()
     """Words whose full stop ends no sentence, without their last full stop."""
 

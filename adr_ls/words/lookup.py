@@ -70,7 +70,7 @@ Kind = Literal[
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "rest", "past", "archives", "former", "parts", "inside",
     "whole", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "conjunctions", "listing", "disjunctions", "contrasts",
-    "ranges", "see", "reasons", "abbreviations",
+    "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",
     "ordinals", "of_month", "on", "since",
 ]  # fmt: skip

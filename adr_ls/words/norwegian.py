@@ -8,9 +8,14 @@ NORWEGIAN = Language(
     "Norwegian",
     codes=("no", "nb", "nn"),
     statuses={
-        "draft": ("utkast", "kladd", "under arbeid"),
-        "proposed": ("foreslått", "forslag", "til vurdering", "under vurdering", "til diskusjon", "åpen"),
-        "accepted": ("akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv"),
+        "draft": ("utkast", "kladd", "under arbeid", "under utarbeidelse"),
+        "proposed": (
+            "foreslått", "forslag", "til vurdering", "under vurdering", "til diskusjon", "åpen", "på vent", "utsatt",
+        ),
+        "accepted": (
+            "akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv", "gjennomført",
+            "delvis implementert",
+        ),
         "rejected": ("avvist", "forkastet", "avslått"),
         "deprecated": ("utdatert", "foreldet", "utgått", "avviklet", "utfaset"),
         "superseded": (
@@ -57,7 +62,7 @@ NORWEGIAN = Language(
     archives=("arkiv", "arkivert", "gammelt", "foreldet", "historikk", "endringer"),
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),
-    itself=("vi", "denne adr", "denne adr-en", "denne beslutningen", "dette vedtaket", "dette dokumentet"),
+    itself=("vi", "denne adr", "denne adr-en", "denne beslutningen", "dette vedtaket", "dette dokumentet", "dette forslaget"),
     passages=("seksjon", "seksjoner", "avsnitt", "felt"),
     indexes=("innhold", "oversikt", "fortegnelse", "register"),
     numbers=("nummer", "nr"),
@@ -98,6 +103,7 @@ NORWEGIAN = Language(
     ranges=("til",),
     see=("se", "se også"),
     reasons=("fordi", "siden", "slik at", "på grunn av"),
+    asking=("hva", "hvilken"),
     abbreviations=("f.eks", "dvs", "osv", "bl.a"),
     excerpts=("viktige", "utvalgte", "nyeste", "noen"),
     examples=("f.eks.", "for eksempel"),

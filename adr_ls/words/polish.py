@@ -8,9 +8,15 @@ POLISH = Language(
     "Polish",
     codes=("pl",),
     statuses={
-        "draft": ("szkic",),
-        "proposed": ("zaproponowana", "zaproponowany", "propozycja", "proponowana"),
-        "accepted": ("zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte"),
+        "draft": ("szkic", "w trakcie", "w przygotowaniu"),
+        "proposed": (
+            "zaproponowana", "zaproponowany", "propozycja", "proponowana", "wstrzymana", "wstrzymany", "zawieszona",
+            "zawieszony", "odłożona",
+        ),
+        "accepted": (
+            "zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
+            "zaimplementowany", "zaimplementowane", "częściowo wdrożona", "częściowo wdrożone",
+        ),
         "rejected": ("odrzucona", "odrzucony"),
         "deprecated": ("przestarzała", "przestarzały"),
         "superseded": (
@@ -52,7 +58,7 @@ POLISH = Language(
     archives=("archiwum", "stare", "historia", "zmiany", "lista zmian"),
     records=("decyzja", "decyzje", "decyzji"),
     names=("decyzja architektoniczna",),
-    itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr"),
+    itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr", "ta propozycja"),
     passages=("sekcja", "sekcje", "pole", "pola"),
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),
     numbers=("numer", "nr"),
@@ -97,6 +103,7 @@ POLISH = Language(
     ranges=("do",),
     see=("zob", "zobacz", "patrz"),
     reasons=("ponieważ", "gdyż", "bo", "aby"),
+    asking=("jaki", "jaka"),
     abbreviations=("np", "itd", "tzn", "m.in"),
     excerpts=("ważne", "kluczowe", "wybrane", "niektóre"),
     examples=("np.", "na przykład"),

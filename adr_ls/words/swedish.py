@@ -8,9 +8,12 @@ SWEDISH = Language(
     "Swedish",
     codes=("sv",),
     statuses={
-        "draft": ("utkast",),
-        "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning"),
-        "accepted": ("accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande"),
+        "draft": ("utkast", "under arbete", "pågående"),
+        "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning", "vilande", "uppskjuten", "uppskjutet"),
+        "accepted": (
+            "accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande", "implementerad",
+            "implementerat", "genomförd", "genomfört", "delvis implementerad", "delvis implementerat",
+        ),
         "rejected": ("avvisad", "avslagen", "förkastad"),
         "deprecated": ("föråldrad", "utfasad", "inaktuell"),
         "superseded": (
@@ -49,7 +52,7 @@ SWEDISH = Language(
     archives=("arkiv", "arkiverat", "gammalt", "föråldrat", "historik", "ändringar"),
     records=("beslut", "besluten"),
     names=("arkitekturbeslut",),
-    itself=("vi", "denna adr", "detta beslut", "det här beslutet", "detta dokument"),
+    itself=("vi", "denna adr", "detta beslut", "det här beslutet", "detta dokument", "detta förslag"),
     passages=("avsnitt", "sektion", "fält"),
     indexes=("innehåll", "förteckning", "översikt", "register"),
     numbers=("nummer", "nr"),
@@ -90,6 +93,7 @@ SWEDISH = Language(
     ranges=("till",),
     see=("se", "se även"),
     reasons=("eftersom", "därför att", "så att", "på grund av"),
+    asking=("vad", "vilken"),
     abbreviations=("t.ex", "dvs", "osv", "bl.a"),
     excerpts=("viktiga", "utvalda", "senaste", "några"),
     examples=("t.ex.", "till exempel"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adr_ls.log.style import described
+from adr_ls.record import status
 from adr_ls.record.filename import name_of, parse_title
 from adr_ls.record.record import Record
 from tests.fixture import ROOT, fixture
@@ -657,6 +658,12 @@ def test_titles_that_sections_share(source: str, title: str | None) -> None:
         ("## Дата создания\n\n2025-04-01", None, "2025-04-01"),
         ("## Status\n\nОтменено (0003)", "deprecated", None),
         ("## Rollout\n\nWe go by sites:\n\n- Date: 2024-07-01", None, None),
+        ("## Overview\n\nHow to report?\n\n* Date: 2021/11/12\n* Status: Decided\n* Deciders: All", "accepted", "2021-11-12"),
+        ("## Info: how\n\nQuestion: how?\n\n* **Date**: 2021-11-12\n* Status: **Decided**", "accepted", "2021-11-12"),
+        ("## Überblick\n\nWie berichten wir?\n\n- Datum: 2021-11-12\n- Status: Angenommen", "accepted", "2021-11-12"),
+        ("## Overview\n\nOrders have:\n\n* Date: 2021-11-12\n* some lines\n* Status: open", None, None),
+        ("## Overview\n\nOrders have:\n\n* Date: when it came\n* Status: where it is", None, None),
+        ("## Overview\n\nX.\n\n## Orders\n\nThey have:\n\n* Date: 2021-11-12\n* Status: accepted", None, None),
         (
             "## Change Log\n\n- [proposed](https://example.org/1) (2023-01-21)\n- [approved](https://example.org/2) (2023-02-01)",
             "accepted",
@@ -723,3 +730,71 @@ OWN_KEYS = [
 def test_keys_of_the_teams_own_stand_among_those_of_all(area: str, own: dict[str, str]) -> None:
     record = Record("/w/docs/adr/0001-a.md", f"# 1. A\n\n{area}\n## Context\n\nC.\n")
     assert {field.key: field.value for field in record.fields if field.role is None} == own
+
+
+@pytest.mark.parametrize(
+    ("english", "words"),
+    [
+        ("implemented", ("Implémenté, ✅ Implémentée, Implémenté(e), mise en œuvre, Umgesetzt, Implementiert, Geïmplementeerd, Implementato, "
+         "Implementata, Implementado, Implementada, Implementert, Implementerad, Implementeret, Wdrożone, Внедрено, Implementováno, Впроваджено")),
+        ("in progress", ("EN RÉDACTION, In Arbeit, In Bearbeitung, In bewerking, In stesura, En redacción, Em andamento, Under arbeid, "
+         "Under arbete, Under udarbejdelse, W przygotowaniu, В работе, Rozpracováno, В роботі")),
+        ("on hold", ("Suspendu ⏸, Suspendue, Zurückgestellt, Uitgesteld, In sospeso, Suspendido, En espera, Suspensa, På vent, Vilande, "
+         "Udskudt, Wstrzymana, Отложено, Odloženo, Відкладено")),
+        ("partially implemented", ("partiellement implémenté, teilweise umgesetzt, gedeeltelijk geïmplementeerd, parzialmente implementata, "
+         "parcialmente implementado, delvis implementert, częściowo wdrożone, частично реализовано")),
+    ],
+)  # fmt: skip
+def test_a_state_of_the_work_means_the_same_in_every_language(english: str, words: str) -> None:
+    meant = status.read(english)
+    found = {word: status.read(word) for word in words.split(", ")}
+    assert {word: (said.canonical, said.partial) for word, said in found.items()} == dict.fromkeys(
+        found, (meant.canonical, meant.partial)
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "state"),
+    [
+        ("Proposal Status", "Status: Rejected", "rejected"),
+        ("What is the status of the proposal?", "**Status:** Proposed", "proposed"),
+        ("Status of this decision", "Accepted", "accepted"),
+        ("7. Status of the ADR", "- Status: Accepted", "accepted"),
+        ("Status dieser Entscheidung", "Status: Abgelehnt", "rejected"),
+        ("Quel est le statut de cette décision ?", "Statut : Accepté", "accepted"),
+        ("Estado de la decisión", "Estado: Aceptado", "accepted"),
+        ("Stato della decisione", "Stato: Accettata", "accepted"),
+        ("Implementation status", "Status: Rejected", None),
+        ("Status of ADR-7", "Status: Rejected", None),
+        ("Checking the Service Status", "Status: Rejected", None),
+        ("Status of the art", "Status: Rejected", None),
+        ("Decision: status of the orders", "Status: Rejected", None),
+        ("Architecture status", "Status: Rejected", None),
+    ],
+)
+def test_a_status_below_a_longer_heading(heading: str, said: str, state: str | None) -> None:
+    found = record(
+        f"# Use Kafka\n\n## Context\n\nC.\n\n## Options\n\nO.\n\n## Decision\n\nD.\n\n## {heading}\n\n{said}\n\n## Links\n\nL.\n"
+    )
+    assert (found.status and found.status.canonical) == state
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "is_record"),
+    [
+        ("0001-template.md", "ADR-0001: [Tytuł decyzji]", False),
+        ("0001-adr-template.md", "1. ADR template", False),
+        ("0000-vorlage.md", "Vorlage", False),
+        ("new-architecture-decision.md", "[Decision title]", False),
+        ("0001-template.md", "1. Use Nygard's template", True),
+        ("0001-use-a-template.md", "1. [Decision title]", True),
+        ("0001-use-kafka.md", "1. [Decision title]", True),
+        ("0001-new-decision.md", "1. [Decision title]", True),
+        ("new-architecture-decision.md", "Decide with all", True),
+    ],
+)
+def test_a_file_that_is_nothing_but_a_template_is_no_record(name: str, title: str, *, is_record: bool) -> None:
+    body = "## Status\n\nProposed\n\n## Context\n\nC.\n\n## Decision\n\nD.\n"
+    others = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n{body}" for n in (2, 3, 4))
+    found = logs(f"{others}-- docs/adr/{name} --\n# {title}\n\n{body}")
+    assert (name in found["docs/adr"]) == is_record

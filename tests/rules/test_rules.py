@@ -469,6 +469,9 @@ Text.
     ("link-undefined", "# 1. X\n\n[the notes][⟦nots⟧], [⟦notes2⟧][]\n\n[notes]: https://example.com\n"),
     ("supersede-no-target", "# 1. X\n\n## Status\n\n⟦Superseded⟧\n"),
     ("supersede-no-target", "---\nstatus: ⟦superseded⟧\n---\n# X\n"),
+    ("supersede-no-target", "# 1. X\n\nStatus: ⟦Superseded⟧\n\n## Context\n\nSee https://example.com/a and `0007-x.md`.\n"),
+    ("supersede-no-target", "# 1. X\n\nStatus: ⟦Superseded <!-- superseded by https://example.com/a -->⟧\n"),
+    ("supersede-no-target", "# 1. X\n\nStatus: ⟦Superseded⟧\n\n## Context\n\nIt is superseded by `Broker`.\n"),
     (
         "supersede-status",
         """
@@ -1099,6 +1102,24 @@ Text.
     ),
     ("link-undefined", "# 1. X\n\nAn `array[0][1]`, a task [x][ ], a [text][TODO: later], an aside [sic].\n"),
     ("supersede-no-target", "# 1. X\n\n## Status\n\nSuperseded by the new platform\n"),
+    *(
+        ("supersede-no-target", f"# 1. X\n\nStatus: {word}\n\n## Context\n\n{said}\n")
+        for word, said in (
+            ("Superseded", "This is superseded by the model described in:\n\n- `0007-use-kafka.md`"),
+            ("Superseded", "Superseded by `ADR-7`."),
+            ("Superseded", "Superseded - See <https://example.com/x/blob/main/decisions/20220224-plan.md>"),
+            ("Ersetzt", "Ersetzt durch die Regeln in `docs/adr/0007-kafka.adoc`."),
+        )
+    ),
+    ("supersede-no-target", "# 1. X\n\n## Status\n\nSuperseded\n\nSee <https://example.com/adr/7>.\n"),
+    (
+        "supersede-status",  # status-conflict tells
+        (
+            "-- docs/adr/0001-a.md --\n# 1. A\n\nStatus: superseded\n\n## Context\n\nC.\n\n## Status\n\nStatus: Accepted\n"
+            "-- docs/adr/0002-b.md --\n# 2. B\n\nStatus: Accepted\n\nSupersedes: [A](0001-a.md)\n\n## Status\n\nAccepted\n"
+            "-- docs/adr/0003-c.md --\n# 3. C\n\n## Status\n\nAccepted\n-- docs/adr/0004-d.md --\n# 4. D\n\n## Status\n\nAccepted\n"
+        ),
+    ),
     ("supersede-no-target", "# 1. X\n\n**Status**: Superseded\n**Superseded by**: [the wiki](https://example.com)\n"),
     (
         "supersede-no-target",  # the other side says it
