@@ -602,7 +602,7 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
 def heading_span(record: Record, heading: Heading) -> Span:
     """Where the words of a heading stand, without an anchor that is set behind them: ``Context {#why}``."""
     said = heading.text.of(record.text)
-    explicit = re.search(r"\s*\{#[\w:.-]+\}\s*$", said)
+    explicit = re.search(r"(?<!\s)\s*\{#[\w:.-]+\}\s*$", said)
     return Span(heading.text.start, heading.text.start + explicit.start()) if explicit else heading.text
 
 
