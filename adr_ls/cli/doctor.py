@@ -108,7 +108,7 @@ def editor_settings(root: Path) -> Iterator[str]:
     file = files.read(root / ".vscode" / "settings.json", [root])
     lines = file.text.splitlines() if isinstance(file, files.Text) else []
     for number, line in enumerate(lines, 1):
-        if re.match(r"""\s*\{?\s*"adr-ls\.enable"\s*:\s*false\b""", line):
+        if re.match(r"""\s*(?:\{\s*)?"adr-ls\.enable"\s*:\s*false\b""", line):
             yield f".vscode/settings.json:{number} switches adr-ls off in VS Code (“adr-ls.enable”)"
 
 

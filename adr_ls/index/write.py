@@ -41,7 +41,7 @@ KEPT = ("wrap", "blank")
 """Parts that stay whatever the record."""
 
 _CLOSING = re.compile(r"[*_`]+|</\w+>")
-_CLOSING_LAST = re.compile(r"(?:[*_`]+|</\w+>)$")
+_CLOSING_LAST = re.compile(r"(?:(?<![*_`])[*_`]+|</\w+>)$")
 """Marks behind the last slot, which have opened in front of it."""
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
 _LEADING = re.compile(r"^[\s,:;·|–—-]+")
@@ -573,7 +573,7 @@ class _Rendering:
 
     def _closing(self, label: Span, slots: tuple[Slot, ...]) -> str:
         """The marks that close a label whose last slots are left out."""
-        marks = re.search(r"[*_`]*$", label.of(self._text))
+        marks = re.search(r"(?<![*_`])[*_`]*$", label.of(self._text))
         return marks[0] if marks and slots else ""
 
     def _label_value(self, slot: Slot, record: Facts) -> str | None:
@@ -675,5 +675,5 @@ def aligned(index: Index, table: Block, row: str) -> str:
         if padded and count >= ALIGNED * len(column):
             cells[at] = (cell.rstrip() + (" " if cell.endswith(" ") else "")).ljust(width)
         else:
-            cells[at] = re.sub(r"[ \t]+$", " ", cell)
+            cells[at] = re.sub(r"(?<![ \t])[ \t]+$", " ", cell)
     return "|".join(cells)

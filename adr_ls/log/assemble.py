@@ -175,7 +175,7 @@ def glanced(
     named = {path: filename.name_of(path) for path in (posixpath.join(folder, path) for path in paths)}
     mentions = [mention for mention in record.mentions if offset in mention.span]
     records: dict[str, Facts] = {}
-    word = re.findall(r"[^\W_]*$", record.text[:offset].casefold())[0]
+    word = re.findall(r"(?<![^\W_])[^\W_]*$", record.text[:offset].casefold())[0]
     newest = sorted(named, key=lambda path: (word in named[path].stem.casefold(), named[path].number or 0, path), reverse=True)
     wanted = {record.path, *newest[:beside]} & named.keys()
     for _ in ("the records that are named", "those that these relate to"):

@@ -485,7 +485,7 @@ class Reader:
 
     def _with_status(self, span: Span) -> tuple[Slot, ...]:
         """The title in a span, and the status in brackets behind it."""
-        bracket = re.search(r"\s+[(\[](?P<word>[^()\[\]]+)[)\]]\s*$", span.of(self.text))
+        bracket = re.search(r"(?<!\s)\s+[(\[](?P<word>[^()\[\]]+)[)\]]\s*$", span.of(self.text))
         if bracket and not says(span.of(self.text), self.named.title):
             slots = tuple(self._status(Span(*bracket.span("word")).shift(span.start), stated=False))
             if slots:

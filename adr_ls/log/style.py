@@ -127,7 +127,7 @@ class Numbered:
         """The name of the record of a series with a number; the usual one where others of that series would be called otherwise."""
         if number is None or self.lead.having < FEW or (series != "ADR" and self.lead.form):
             return usual
-        digits = re.search(r"\d*$", usual)
+        digits = re.search(r"(?<!\d)\d*$", usual)
         return f"{self.lead.form}{number:0{self.width or (len(digits[0]) if digits else 0)}}"
 
 

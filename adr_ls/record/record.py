@@ -187,7 +187,7 @@ class Record:
         field = self.field("id")
         if field is None or field.place != "front-matter":
             return None
-        prefix = re.split(r"[-_ #]*\d", field.value, maxsplit=1)[0].casefold()
+        prefix = re.split(r"(?<![-_ #])[-_ #]*\d", field.value, maxsplit=1)[0].casefold()
         title = filename.parse_title(field.value, self.name, frozenset({prefix}))
         return title if title.number is not None and not title.text else None
 

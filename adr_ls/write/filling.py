@@ -124,7 +124,7 @@ class Filler:
                 written = re.sub(r"\s+", " ", field.value).strip()
                 title = filename.parse_title(written, record.name)
                 if title.text:
-                    labels.append((re.sub(r"\d+(?=\D*$)", "0", _label_of(written, title)), title.digits))
+                    labels.append((re.sub(r"(?<!\d)\d+(?=\D*$)", "0", _label_of(written, title)), title.digits))
         usual = majority(label for label, _ in labels)
         return _numbered(self.number, usual, [digits for label, digits in labels if label == usual]) if usual else ""
 
@@ -137,7 +137,7 @@ class Filler:
         written = [other.value for one in self.recent if (other := one.field("id")) and re.search(r"\d", other.value)]
         model = written[-1] if written else record.id
         digits = [found[-1] for value in written if (found := re.findall(r"\d+", value))]
-        value = re.sub(r"\d+(?=\D*$)", filename.padded(digits, self.number) if digits else str(self.number), model)
+        value = re.sub(r"(?<!\d)\d+(?=\D*$)", filename.padded(digits, self.number) if digits else str(self.number), model)
         return apply(text, [_set(record, field, value if written else record.id)])
 
     def _derived(self, text: str) -> str:
@@ -290,7 +290,7 @@ class Filler:
 def title_label(recent: Sequence[Known], template: str, number: int | None) -> str:
     """What stands before the title in a heading, number and all, as in the newest records, else as the template's heading has it."""
     labels = [
-        (re.sub(r"\d+(?=\D*$)", "0", label), digits)
+        (re.sub(r"(?<!\d)\d+(?=\D*$)", "0", label), digits)
         for record in recent
         if record.heading is not None and record.heading_title is not None and record.heading_title.text
         for label in [_label_of(record.heading.plain, record.heading_title)]

@@ -155,7 +155,7 @@ def _in_groups(workspace: Workspace, index: Index, word: str, words: str) -> Ite
     """The word as a heading above entries, pictures beside it left out, with the links to that."""
     for heading in dict.fromkeys(entry.category.heading for entry in index.entries if entry.category is not None):
         span = _found(index.page.text, heading.text, word)
-        if span is not None and fold(re.sub(r"^[\W_]+|[\W_]+$", "", heading.plain)) == fold(word):
+        if span is not None and fold(re.sub(r"^[\W_]+|(?<![\W_])[\W_]+$", "", heading.plain)) == fold(word):
             text = heading.text.of(index.page.text)
             at = span.shift(-heading.text.start)
             said = text[: at.start] + _cased(words, at.of(text)) + text[at.end :]
