@@ -77,17 +77,24 @@ class Notes:
 
     def share(self, answers: Mapping[_Way, Any]) -> tuple[Answer, ...]:
         """The answers, each in one object with those of all files that got the same."""
-        return tuple(self._answers.setdefault((way, _told_apart(value)), Answer(way, value)) for way, value in answers.items())
+        return tuple(self._shared(way, value) for way, value in answers.items())
 
-    def renew(self, answer: Answer, value: Any) -> Answer:
-        """The answer with an equal value in place of its own, for all who get it from now on."""
-        key = answer.way, _told_apart(value)
-        known = self._answers.get(key)
-        if known is not None and known.value is value:
-            return known
-        self._answers.pop(key, None)  # or the key would go on to hold the value of before
-        found = self._answers[key] = Answer(answer.way, value)
+    def _shared(self, way: _Way, value: Any) -> Answer:
+        found = self._answers.setdefault((way, _told_apart(value)), Answer(way, value))
+        self.renew(found, value)
         return found
+
+    def renew(self, answer: Answer, value: Any) -> None:
+        """Puts an equal value of now in place of that of an answer, for all files that got it.
+
+        Values of then refer to what they were made of, such as a long index as it was: all of that would stay as long as it is equal.
+        """
+        if value is not answer.value:
+            self._answers.pop(
+                (answer.way, _told_apart(answer.value)), None
+            )  # a key that stays would go on to hold the old value
+            answer.value = value
+            self._answers[answer.way, _told_apart(value)] = answer
 
 
 def _told_apart(value: Any) -> Hashable:
@@ -106,40 +113,32 @@ class _Object(NamedTuple):
 
 
 class Look:
-    """A look at a workspace, to tell whose notes still hold."""
+    """A look at a workspace, to tell whose notes still hold; what does is kept as it is now."""
 
     def __init__(self, workspace: Workspace, notes: Notes) -> None:
         self._workspace = workspace
         self._notes = notes
-        self._known: dict[Answer, Answer | None] = {}
+        self._known: dict[Answer, bool] = {}
 
-    def again(self, seen: Seen) -> Seen | None:
-        """What was seen, with the equal values of now in place of those of then; None where one would see something else now.
-
-        Values of then refer to what they were made of, such as a long index as it was: all of that would stay as long as it is equal.
-        """
-        found = []
+    def finds(self, seen: Seen) -> bool:
+        """Whether what was seen is what one would see now."""
+        known = self._known
         for answer in seen.answers:
-            if answer not in self._known:
-                self._known[answer] = self._answer(answer)
-            now = self._known[answer]
-            if now is None:
-                return None
-            found.append(now)
-        return Seen(tuple(found))
-
-    def _answer(self, answer: Answer) -> Answer | None:
-        value = _walk(self._workspace, answer.way)
-        if value is answer.value:
-            return answer
-        return self._notes.renew(answer, value) if _same(value, answer.value) else None
+            if answer not in known:
+                value = _walk(self._workspace, answer.way)
+                known[answer] = _same(value, answer.value)
+                if known[answer]:
+                    self._notes.renew(answer, value)
+            if not known[answer]:
+                return False
+        return True
 
 
 class Seen:
     """What was read of a workspace on behalf of one file; its `answers` are there once it is closed."""
 
-    def __init__(self, answers: tuple[Answer, ...] = ()) -> None:
-        self.answers = answers
+    def __init__(self) -> None:
+        self.answers: tuple[Answer, ...] = ()
         self._noted: dict[_Way, Any] = {}
         self._is_open = True
 

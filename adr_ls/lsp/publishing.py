@@ -130,12 +130,11 @@ class Publisher:
     def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
         """What is wrong with a file: what was found before, as long as a check would see the same."""
         kept = self._kept.get(path)
-        seen = look.again(kept.seen) if kept is not None and kept.digest == _digest(workspace, path) else None
-        if kept is None or seen is None:
+        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.seen):
             return self._examine(workspace, path)
         if kept.related:  # places in other files may have moved
-            return kept._replace(seen=seen, told=self._told(workspace, path, kept.related))
-        return kept._replace(seen=seen)
+            return kept._replace(told=self._told(workspace, path, kept.related))
+        return kept
 
     # After a change
 

@@ -60,7 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="WORD", help="only figures with one of these words in the name"
     )
-    parser.add_argument("--load", action="store_true", help="an hour of work in a big repository instead: some ten minutes")
+    parser.add_argument(
+        "--load",
+        action="store_true",
+        help="an hour of work in a big repository instead: more than an hour, and some gigabytes of memory",
+    )
     options = parser.parse_args(arguments)
     if options.load:
         work()

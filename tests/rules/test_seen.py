@@ -46,7 +46,7 @@ def test_what_was_found_is_still_true_as_long_as_the_same_would_be_seen(
         current = current.with_text(path, text[:at] + piece + text[at + length :]).settled()
         look = Look(current, notes)
         for other in rules.checked(current):
-            if other == path or other not in checked or look.again(checked[other].seen) is None:
+            if other == path or other not in checked or not look.finds(checked[other].seen):
                 checked[other] = rules.examine(current, other, notes)
             assert said(checked[other].problems) == said(rules.check_file(current, other)), other
 
@@ -58,7 +58,7 @@ def test_a_word_of_prose_makes_nobody_look_again() -> None:
     checked = {other: rules.examine(before, other, notes) for other in rules.checked(before) if other != path}
     after = before.with_text(path, fixture.whole(before, path).text + "\nMore about it.\n").settled()
     look = Look(after, notes)
-    assert not [other for other, found in checked.items() if look.again(found.seen) is None]
+    assert not [other for other, found in checked.items() if not look.finds(found.seen)]
 
 
 def test_what_was_seen_of_a_log_that_is_gone_is_seen_no_more() -> None:
@@ -66,7 +66,7 @@ def test_what_was_seen_of_a_log_that_is_gone_is_seen_no_more() -> None:
     notes = Notes()
     checked = [rules.examine(current, path, notes) for path in current.records]
     look = Look(replace(current, logs=()), notes)
-    assert not any(look.again(found.seen) for found in checked)
+    assert not any(look.finds(found.seen) for found in checked)
 
 
 GROWING = """---
@@ -99,6 +99,6 @@ def test_a_record_that_is_added_makes_hardly_anybody_look_again() -> None:
     before, notes = fixture.workspace(texts), Notes()
     checked = {path: rules.examine(before, path, notes) for path in rules.checked(before)}
     look = Look(fixture.workspace({**texts, f"{folder}/0025-use-thing-25.md": GROWING.format(number=25)}), notes)
-    anew = {path for path, found in checked.items() if look.again(found.seen) is None}
+    anew = {path for path, found in checked.items() if not look.finds(found.seen)}
     # One of whom counts were told is looked at again, since these have changed; and the one before the new one might be
     assert anew <= {f"{folder}/0030-use-more.md", f"{folder}/0024-use-thing-24.md"}
