@@ -193,7 +193,7 @@ class Record:
         prefix = self.name.prefix
         if not prefix and self.name.number is None:
             prefix = self._front_id.prefix if self._front_id else self.heading_title.prefix if self.heading_title else ""
-        return prefix if prefix and prefix.casefold() not in filename.PLAIN_PREFIXES else "ADR"
+        return prefix if prefix and not filename.is_plain(prefix) else "ADR"
 
     @fact
     def id(self) -> str:
@@ -202,7 +202,8 @@ class Record:
             return self.name.stem
         title = self.heading_title
         digits = self.name.digits or (title.digits if title else "") or str(self.number)
-        if title is not None and title.prefix and title.number == self.number and " " not in title.prefix:
+        is_named = title is not None and title.prefix and not filename.is_word_for_number(title.prefix)
+        if title is not None and is_named and title.number == self.number and " " not in title.prefix:
             return f"{title.prefix}{title.join}{title.digits}".replace(" ", "-" if title.join == " " else "").replace("#", "")
         return f"{self.series}-{digits}"
 
