@@ -188,7 +188,8 @@ def parse_stem(stem: str) -> Name:
         return Name(stem, date=date, separator=short["sep"] or "", slug=short["slug"] or "")
     numbered = _COUNTED.fullmatch(stem) or _NUMBERED.fullmatch(stem)
     is_counted = numbered is not None and numbered.re is _COUNTED
-    if numbered and (is_counted or is_prefix(numbered["prefix"] or "") and not _VERSION.search(numbered["prefix"] or "")):
+    prefix = (numbered["prefix"] or "") if numbered else ""
+    if numbered and (is_counted or (is_prefix(prefix) and not _VERSION.search(prefix))):
         digits = numbered["digits"]
         return Name(
             stem,

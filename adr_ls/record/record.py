@@ -91,10 +91,11 @@ class Record:
     def heading(self) -> Heading | None:
         """The heading that is the title: the first of level 1 that is not a section's, else a first one that carries the number."""
         headings = self.document.headings
-        for heading in headings:
+        for index, heading in enumerate(headings):
             role = metadata.section_role(heading.plain)
             if heading.level == 1 and (role in (None, "title") or self._is_alone(heading)):
-                return heading
+                below = headings[index + 1] if index + 1 < len(headings) else None
+                return below if below is not None and self._is_title_below(heading, below) else heading
             if role is not None:
                 break
         if headings and headings[0].level > 1:
@@ -102,6 +103,13 @@ class Record:
             if title.number is not None and title.number == self.name.number:
                 return headings[0]
         return None
+
+    def _is_title_below(self, heading: Heading, below: Heading) -> bool:
+        """Whether a heading says only what the file is called, and the next one has its number and the title: ``# ADR: 0001-x``, ``# 1. X``."""
+        named = filename.parse_title(heading.plain, self.name)
+        title = filename.parse_title(below.plain, self.name)
+        is_numbered = title.number is not None and title.number == self.name.number and bool(title.text)
+        return is_numbered and bool(named.prefix) and named.text.casefold() == self.name.stem.casefold()
 
     def _is_alone(self, heading: Heading) -> bool:
         """Whether a heading that is called like a section is the title all the same: above all the others, which are sections."""
