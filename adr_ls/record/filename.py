@@ -58,6 +58,11 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in 
 _NUMBERED = re.compile(
     r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?"
 )
+_COUNTED = re.compile(
+    rf"(?P<prefix>{any_of('numbers')}(?:\.|(?=[-_ ]?0\d))|№)(?P<join>[-_ ]?)(?P<digits>\d{{1,6}})(?:(?P<sep>[-_. ]+)(?P<slug>.*))?",
+    re.IGNORECASE,
+)
+"""A number with a word for it, which has a point or a number that is filled up behind it: ``nr.-001-x``, ``№-3-x``, but ``no-1-goal``."""
 _DATED = re.compile(r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>[-_ .])(?P<slug>.*))?")
 _VERSION = re.compile(r"[-_ ][vV]$")
 """In what a name ends before the number of a version: ``ADRs-v0``."""
@@ -173,15 +178,18 @@ def parse_stem(stem: str) -> Name:
         date = f"{stem[:4]}-{dated['m']}-{dated['d']}"
         slug = dated["slug"] or ""
         inner = re.match(r"(\d{3,4})([-_])(.+)", slug)
-        if inner:
+        # "2021-06-10_006-x", but "20211031-1000-players": a number is filled up, or stands apart by another sign than the words do
+        if inner and (inner[1].startswith("0") or inner[2] != dated["sep"]):
             return Name(stem, "", "", inner[1], int(inner[1]), date, inner[2], inner[3])
         return Name(stem, date=date, separator=dated["sep"] or "", slug=slug)
     short = _SHORT.fullmatch(stem)
     if short:
         date = f"20{short['y']}-{short['m']}-{short['d']}"
         return Name(stem, date=date, separator=short["sep"] or "", slug=short["slug"] or "")
-    numbered = _NUMBERED.fullmatch(stem)
-    if numbered and is_prefix(numbered["prefix"] or "") and not _VERSION.search(numbered["prefix"] or ""):
+    numbered = _COUNTED.fullmatch(stem) or _NUMBERED.fullmatch(stem)
+    is_counted = numbered is not None and numbered.re is _COUNTED
+    prefix = (numbered["prefix"] or "") if numbered else ""
+    if numbered and (is_counted or (is_prefix(prefix) and not _VERSION.search(prefix))):
         digits = numbered["digits"]
         return Name(
             stem,
@@ -194,6 +202,19 @@ def parse_stem(stem: str) -> Name:
             numbered["slug"] or "",
         )
     return Name(stem, slug=stem)
+
+
+def is_plain(prefix: str) -> bool:
+    """Whether a prefix says no more than "a decision" or "number", so that it is no series of its own."""
+    return prefix.casefold() in PLAIN_PREFIXES or is_word_for_number(prefix)
+
+
+def is_word_for_number(prefix: str) -> bool:
+    """Whether a prefix says that a number follows, and no more: ``Nr.``, ``No.``, ``№``."""
+    return bool(_FOR_NUMBER.fullmatch(prefix))
+
+
+_FOR_NUMBER = re.compile(rf"{any_of('numbers')}\.?|№", re.IGNORECASE)
 
 
 def is_short_date(digits: str) -> bool:
@@ -239,6 +260,11 @@ _HEAD = re.compile(
 )
 _PICTURES = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")
 """Pictures before a title's number: ``# 🎨 ADR-021: X``."""
+_COUNTING = re.compile(
+    rf"(?P<prefix>{any_of('numbers')}\.)(?P<join>[ ]?)(?P<digits>\d{{1,6}})(?P<separator>[ \t]*[:：–—-]+[ \t]*|\.[ \t]+)",
+    re.IGNORECASE,
+)
+"""A word for a number and the number before a title: ``Nr. 001: X``."""
 _BARE = re.compile(
     rf"(?P<prefix>ADR|{any_of('names')})(?P<separator>[ \t]*[:–—-]+[ \t]*)",
     re.IGNORECASE,
@@ -258,6 +284,17 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         if inner.digits or inner.prefix:
             return replace(inner, start=inner.start + picture.end())
         return Title(text.strip())
+    counted = _COUNTING.match(text)
+    if counted:
+        return Title(
+            text[counted.end() :].strip(),
+            counted.end(),
+            counted["prefix"],
+            counted["join"],
+            counted["digits"],
+            int(counted["digits"]),
+            counted["separator"],
+        )
     match = _HEAD.match(text)
     if match:
         prefix = match["prefix"] or ""

@@ -95,10 +95,11 @@ class Record:
     def heading(self) -> Heading | None:
         """The heading that is the title: the first of level 1 that is not a section's, else a first one that carries the number."""
         headings = self.document.headings
-        for heading in headings:
+        for index, heading in enumerate(headings):
             role = metadata.section_role(heading.plain)
             if heading.level == 1 and (role in (None, "title") or self._is_alone(heading)):
-                return heading
+                below = headings[index + 1] if index + 1 < len(headings) else None
+                return below if below is not None and self._is_title_below(heading, below) else heading
             if role is not None:
                 break
         if headings and headings[0].level > 1:
@@ -106,6 +107,13 @@ class Record:
             if title.number is not None and title.number == self.name.number:
                 return headings[0]
         return None
+
+    def _is_title_below(self, heading: Heading, below: Heading) -> bool:
+        """Whether a heading says only what the file is called, and the next one has its number and the title: ``# ADR: 0001-x``, ``# 1. X``."""
+        named = filename.parse_title(heading.plain, self.name)
+        title = filename.parse_title(below.plain, self.name)
+        is_numbered = title.number is not None and title.number == self.name.number and bool(title.text)
+        return is_numbered and bool(named.prefix) and named.text.casefold() == self.name.stem.casefold()
 
     def _is_alone(self, heading: Heading) -> bool:
         """Whether a heading that is called like a section is the title all the same: above all the others, which are sections."""
@@ -197,7 +205,7 @@ class Record:
         prefix = self.name.prefix
         if not prefix and self.name.number is None:
             prefix = self._front_id.prefix if self._front_id else self.heading_title.prefix if self.heading_title else ""
-        return prefix if prefix and prefix.casefold() not in filename.PLAIN_PREFIXES else "ADR"
+        return prefix if prefix and not filename.is_plain(prefix) else "ADR"
 
     @fact
     def id(self) -> str:
@@ -206,7 +214,8 @@ class Record:
             return self.name.stem
         title = self.heading_title
         digits = self.name.digits or (title.digits if title else "") or str(self.number)
-        if title is not None and title.prefix and title.number == self.number and " " not in title.prefix:
+        is_named = title is not None and title.prefix and not filename.is_word_for_number(title.prefix)
+        if title is not None and is_named and title.number == self.number and " " not in title.prefix:
             return f"{title.prefix}{title.join}{title.digits}".replace(" ", "-" if title.join == " " else "").replace("#", "")
         return f"{self.series}-{digits}"
 

@@ -270,7 +270,8 @@ def _shape(pattern: str, prefix: str) -> str:
 def _same_series(one: str, other: str) -> bool:
     plain = filename.PLAIN_PREFIXES | {""}
     one, other = one.casefold().replace(" ", "-"), other.casefold().replace(" ", "-")
-    return one == other or (one.replace("-", " ") in plain and other.replace("-", " ") in plain) or one in plain
+    are_plain = [prefix.replace("-", " ") in plain or filename.is_word_for_number(prefix) for prefix in (one, other)]
+    return one == other or all(are_plain) or one in plain
 
 
 def _number_span(subject: Subject) -> Span:

@@ -184,12 +184,16 @@ class _Reading:
     def _term(self, line: _Line, term: re.Match[str]) -> Iterator[str]:
         """A term of a description list, as a key with what is said of it."""
         key = _keyed(term["key"], term.start("key"), term.end())
-        if line.text[term.end() :].strip() or not self._is_value(self._at):
+        first = self._at
+        while first < len(self._lines) and not self._lines[first].text.strip():
+            first += 1
+        if line.text[term.end() :].strip() or not self._is_value(first):
             yield key + _inline(line.text[term.end() :]) + line.end
             return
-        below = self._lines[self._at]
-        self._at += 1
-        yield key + line.text[term.end() :] + " " * len(line.end) + _inline(below.text) + below.end
+        between = "".join(" " * len(empty.text + empty.end) for empty in self._lines[self._at : first])
+        below = self._lines[first]
+        self._at = first + 1
+        yield key + line.text[term.end() :] + " " * len(line.end) + between + _inline(below.text) + below.end
 
     def _is_value(self, at: int) -> bool:
         """Whether a line is nothing but text."""

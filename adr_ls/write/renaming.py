@@ -552,7 +552,7 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
     if not old:
         raise RenamingError("This record has no title yet.")
     said = filename.parse_title(title, record.name)
-    plain = said.prefix.casefold() in {"", record.series.casefold(), *filename.PLAIN_PREFIXES}
+    plain = said.prefix.casefold() in ("", record.series.casefold()) or filename.is_plain(said.prefix)
     if said.number is not None and said.text and plain and (said.prefix or said.separator.strip()):
         if said.number != record.number:
             raise RenamingError(f"“{title}” begins with another number than the record's; give a title without one.")

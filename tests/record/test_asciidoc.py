@@ -44,6 +44,8 @@ SAYS = {
     "items": ("= Moor by hand\n\n* Status: _rejected_\n* Date: 2024-02-03 by @jo\n", "7 | Moor by hand | rejected | 2024-02-03"),
     "a description list": ("= ADR-007: Moor by hand\n\nStatus:: proposed\nDate:: 2024-02-03\nGroup:: ropes\n", "7 | Moor by hand | proposed | 2024-02-03"),
     "a description list with values below": ("= ADR-007: Moor by hand\n\nStatus::\n  proposed\nDate::\n  2024-02-03\n", "7 | Moor by hand | proposed | 2024-02-03"),
+    "a description list with values below blank lines": ("= ADR-007: Moor by hand\n\nStatus::\n\nProposed\n\nDate::\n\n2024-02-03\n\nContext::\n\nWind.\n", "7 | Moor by hand | proposed | 2024-02-03"),
+    "a description list whose term has no value": ("= ADR-007: Moor by hand\n\nStatus::\n\n== Context\n\nAccepted.\n", "7 | Moor by hand | None | None"),
     "a table": ('= 7. Moor by hand\n\n[cols="1,4"]\n|===\n|*Status* |Accepted\n|Date |2024-02-03\n|===\n', "7 | Moor by hand | accepted | 2024-02-03"),
     "a table with each cell on a line": (
         '= 7. Moor by hand\n\n[cols="h,4"]\n|===\n|Status\n|Deprecated\n\n|Date\n|2024-02-03\n|===\n',

@@ -64,6 +64,10 @@ def test_characters_that_are_no_text_name_no_record() -> None:
         ("# ADR-1\n\n## Title\n\nUse Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
         ("## Title\n\nUse Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
         ("# Title\n\nDate: 2025-01-02\n\nStatus: proposed\n", "Title"),
+        ("# Architecture Decision Record: 0001-example\n\n# 1. Use Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
+        ("# ADR: 0001-example\n\n## 1. Use Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
+        ("# ADR: 0001-example\n\n## 2. Use Kafka\n", "0001-example"),
+        ("# ADR: Examples\n\n## 1. Why\n\nSo.\n\n## 2. What\n", "Examples"),
     ],
 )
 def test_titles_below_a_heading(source: str, title: str) -> None:

@@ -26,7 +26,8 @@ KINDS = {
     "a strong key of an item": ("* *Status:* accepted\n- *Date*: 2024-02-03", "*  Status:  accepted\n-  Date : 2024-02-03"),
     "strong words": ("*No* key.", "*No* key."),
     "a term": ("Status:: accepted\n*Date*:: 2024-02-03", "Status:  accepted\n Date:   2024-02-03"),
-    "a term above its value": ("Status::\n  accepted\nDate::\n\nx", "Status:    accepted\nDate:\n\nx"),
+    "a term above its value": ("Status::\n  accepted\nDate::\n\n== x", "Status:    accepted\nDate:\n\n## x"),
+    "a term above its value, with a blank line between": ("Status::\n\naccepted\n\nx", "Status:   accepted\n\nx"),
     "a table of keys": (
         '[cols="1,2"]\n|===\n|Status |accepted\nh|*Date:* a|2024-02-03\n|===',
         "\n\n Status :accepted\n   Date    :2024-02-03",
