@@ -20,7 +20,7 @@ from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold, usual, words_for
+from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold, misspelled, usual, words_for
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
 
@@ -465,6 +465,7 @@ _BEFORE_TITLES = (
     | usual("rejected")
     | usual("deprecated")
     | usual("superseded")
+    | {wrong for wrong, right in misspelled().items() if right in usual("superseded")}
     | (usual("proposed") - _NOUNS)
     | frozenset(every("drafts")).intersection(words_for("statuses", "draft")).difference(every("lookalikes"))
 )

@@ -786,6 +786,7 @@ def test_a_file_that_is_nothing_but_a_template_is_no_record(name: str, title: st
         ("1. Rejected: Use Kafka", "Use Kafka", "rejected"),
         ("[Rejected] Use Kafka", "Use Kafka", "rejected"),
         ("Superseded by <0002-b.md>: Use Kafka", "Use Kafka", "superseded"),
+        ("Superceded by <0002-b.md>: Use Kafka", "Use Kafka", "superseded"),
         ("Abgelehnt: Kafka verwenden", "Kafka verwenden", "rejected"),
         ("Brouillon : Kafka", "Kafka", "draft"),
         ("Accepted practice: use Kafka", "Accepted practice: use Kafka", None),
