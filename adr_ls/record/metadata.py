@@ -20,7 +20,7 @@ from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold
+from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold, misspelled, usual, words_for
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
 
@@ -452,6 +452,41 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
     key = Span(heading.text.start, heading.text.start + inline.end("key"))
     value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
     return Field("status", "Status", key, value.of(text), value, heading.span, "heading")
+
+
+def from_title(document: Document, heading: Heading, start: int) -> Field | None:
+    """The status before a title, which starts at an offset of the heading: ``# Draft: Use Kafka``, ``# 5. [Rejected] Use Kafka``.
+
+    None where there is none: words that name a kind of text as well, such as *proposal*, are not taken for one.
+    """
+    text = document.text
+    match = _STATUS_BEFORE.match(text, heading.text.start + start, heading.text.end)
+    if match is None:
+        return None
+    value = Span(*match.span("inside" if match["inside"] else "value"))
+    if fold(value.of(text)) not in _BEFORE_TITLES and not (
+        match["by"] and fold(value.of(text)[: -len(match["by"])]) in _BEFORE_TITLES
+    ):
+        return None
+    return Field("status", "", Span(value.start, value.start), value.of(text), value, heading.span, "heading")
+
+
+_NOUNS = frozenset(words_for("sections", "decision", "context")) | _ITSELF
+_BEFORE_TITLES = (
+    usual("accepted")
+    | usual("rejected")
+    | usual("deprecated")
+    | usual("superseded")
+    | {wrong for wrong, right in misspelled().items() if right in usual("superseded")}
+    | (usual("proposed") - _NOUNS)
+    | frozenset(every("drafts")).intersection(words_for("statuses", "draft")).difference(every("lookalikes"))
+)
+"""The states that stand before titles: none of the words that people have for other things too."""
+_STATUS_BEFORE = re.compile(
+    rf"[\[(](?P<inside>[^\W\d_][\w -]{{2,30}})[\])][ \t]*[:：–—-]?[ \t]*(?=[^\s:])"
+    rf"|(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]+{any_of('by')}[ \t]+[^\s]{{1,200}}?)?)[ \t]*[:：][ \t]+(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:

@@ -145,13 +145,21 @@ class Record:
             and self.heading_title.text
             and metadata.section_role(self.heading_title.text) != "title"
         ):
-            return self.heading_title.text
+            return self._without_status(self.heading_title.text)
         if field is not None and field.value and self.heading is None and field.place != "section":
             return self.plain(field)  # "Name: X", in a head like that of Rust's RFCs
         below = self._title_below or (self.heading_title.text or None if self.heading_title else None)
         if below is None and self.plain_title is not None:
             return filename.parse_title(self.document.plain(self.plain_title), self.name, self._prefixes).text
         return below
+
+    def _without_status(self, title: str) -> str:
+        """What follows in a title on the record's status, where that stands nowhere else: ``Use Kafka`` of ``Draft: Use Kafka``."""
+        stated = self.field("status")
+        if stated is None or self.heading is None or stated.span != self.heading.span:
+            return title
+        behind = re.sub(r"^[\])]?[\s:：–—-]+", "", self.document.plain(Span(stated.value_span.end, self.heading.text.end)))
+        return behind if title.endswith(behind) and behind else title
 
     @cached_property
     def plain_title(self) -> Span | None:
@@ -268,7 +276,11 @@ class Record:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
             elif index == 0:
                 found += metadata.from_listed(self.document, self.blocks_in(section.own))
-        return tuple(metadata.with_stage(found))
+        found = list(metadata.with_stage(found))
+        if self.heading_title is not None and self.heading is not None and not any(field.role == "status" for field in found):
+            before = metadata.from_title(self.document, self.heading, self.heading_title.start)
+            found += (before,) if before is not None else ()
+        return tuple(found)
 
     def field(self, role: str) -> Field | None:
         """The first field of that role, None where there is none."""

@@ -195,7 +195,7 @@ ENGLISH = Language(
         "supersceded": "superseded",
         "supersded": "superseded",
     },
-    lookalikes=("stats", "static", "statue", "content", "contents", "contest", "consequent", "mitigation", "mitigations"),
+    lookalikes=("stats", "static", "statue", "concept", "content", "contents", "contest", "consequent", "mitigation", "mitigations"),
     opposites=("un", "not", "non", "dis", "in"),
     endings=(
         "ations", "ation", "atives", "ative", "ating", "ates", "ate", "ings", "ing", "ions", "ion", "ers", "er", "ed", "es",

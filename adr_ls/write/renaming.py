@@ -604,8 +604,9 @@ def title_span(record: Record) -> Span | None:
     heading, parsed = record.heading, record.heading_title
     if heading is None or parsed is None or not parsed.text:
         return None
-    at = heading.text.of(record.text).rfind(parsed.text)
-    return Span(heading.text.start + at, heading.text.start + at + len(parsed.text)) if at >= 0 else None
+    title = record.title if record.title and parsed.text.endswith(record.title) else parsed.text  # a status may stand before it
+    at = heading.text.of(record.text).rfind(title)
+    return Span(heading.text.start + at, heading.text.start + at + len(title)) if at >= 0 else None
 
 
 def number_span(record: Record) -> Span | None:

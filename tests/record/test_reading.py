@@ -802,3 +802,29 @@ def test_a_file_that_is_nothing_but_a_template_is_no_record(name: str, title: st
     others = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n{body}" for n in (2, 3, 4))
     found = logs(f"{others}-- docs/adr/{name} --\n# {title}\n\n{body}")
     assert (name in found["docs/adr"]) == is_record
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "state"),
+    [
+        ("Draft: Use Kafka", "Use Kafka", "draft"),
+        ("1. Rejected: Use Kafka", "Use Kafka", "rejected"),
+        ("[Rejected] Use Kafka", "Use Kafka", "rejected"),
+        ("Superseded by <0002-b.md>: Use Kafka", "Use Kafka", "superseded"),
+        ("Superceded by <0002-b.md>: Use Kafka", "Use Kafka", "superseded"),
+        ("Abgelehnt: Kafka verwenden", "Kafka verwenden", "rejected"),
+        ("Brouillon : Kafka", "Kafka", "draft"),
+        ("Accepted practice: use Kafka", "Accepted practice: use Kafka", None),
+        ("Proposal: Use Kafka", "Proposal: Use Kafka", None),
+        ("Propuesta: usar Kafka", "Propuesta: usar Kafka", None),
+        ("Concept: Kafka", "Concept: Kafka", None),
+        ("Rejected messages: keep them", "Rejected messages: keep them", None),
+        ("Rejected", "Rejected", None),
+    ],
+)
+def test_a_status_before_a_title(heading: str, title: str, state: str | None) -> None:
+    found = record(f"# {heading}\n\n## Context\n\nC.\n")
+    assert (found.title, found.status and found.status.canonical) == (title, state)
+    stated = record(f"# {heading}\n\nStatus: Accepted\n\n## Context\n\nC.\n")
+    assert stated.status is not None
+    assert (stated.title, stated.status.canonical) == (heading.removeprefix("1. "), "accepted")
