@@ -103,8 +103,6 @@ OPEN = frozenset(
         "adr_ls.write.drafts:_IN_TITLE",
         "adr_ls.write.editing:append",
         "adr_ls.write.filling:PLACE",
-        "adr_ls.write.filling:_front_label",
-        "adr_ls.write.filling:title_label",
         "adr_ls.write.renaming:_LEAD",
         "adr_ls.write.renaming:reheaded",
         "adr_ls.write.skeleton:_KEYED",
