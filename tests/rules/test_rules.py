@@ -1115,8 +1115,8 @@ Text.
     (
         "supersede-status",  # status-conflict tells
         (
-            "-- docs/adr/0001-a.md --\n# 1. A\n\nStatus: superseded\n\n## Context\n\nC.\n\n## Status\n\nStatus: Accepted\n"
-            "-- docs/adr/0002-b.md --\n# 2. B\n\nStatus: Accepted\n\nSupersedes: [A](0001-a.md)\n\n## Status\n\nAccepted\n"
+            "-- docs/adr/0001-a.md --\n# 1. A\n\n- Status: superseded\n\n## Context\n\nC.\n\n## Status\n\nAccepted\n"
+            "-- docs/adr/0002-b.md --\n# 2. B\n\nSupersedes: [A](0001-a.md)\n\n## Status\n\nAccepted\n"
             "-- docs/adr/0003-c.md --\n# 3. C\n\n## Status\n\nAccepted\n-- docs/adr/0004-d.md --\n# 4. D\n\n## Status\n\nAccepted\n"
         ),
     ),
