@@ -8,7 +8,7 @@ from functools import partial
 from itertools import zip_longest
 
 from adr_ls.log.workspace import Workspace
-from adr_ls.record import remarks
+from adr_ls.record import filename, remarks
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, around_mentions
 from adr_ls.record.parts import Status
@@ -76,9 +76,8 @@ def _names_successor(record: Record, status: Status) -> bool:
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SUPERSEDED = re.compile(rf"\b{one_of(words_for('relations', 'superseded_by'))}\b", re.IGNORECASE)
-_TARGET = re.compile(
-    r"https?://[^\s<>)/]+/[^\s<>)]*|`[^`\n]*(?:\.(?:md|markdown|adoc|asciidoc)\b|\b(?:ADR|adr)[-_ #]?\d)[^`\n]*`"
-)
+_ENDINGS = "|".join(map(re.escape, (*filename.SUFFIXES, *filename.ASCIIDOC)))
+_TARGET = re.compile(rf"https?://[^\s<>)/]+/|`[^`\n]*(?:(?:{_ENDINGS})\b|\b[Aa][Dd][Rr][-_ #]?\d)[^`\n]*`")
 """A page or a file of a record as it stands: the address of one, or its name in code."""
 
 
