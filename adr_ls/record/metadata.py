@@ -483,8 +483,8 @@ _BEFORE_TITLES = (
 )
 """The states that stand before titles: none of the words that people have for other things too."""
 _STATUS_BEFORE = re.compile(
-    rf"[\[(](?P<inside>[^\W\d_][\w -]{{2,30}})[\])][ \t]*[:：–—-]?[ \t]*(?=[^\s:])"
-    rf"|(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]+{any_of('by')}[ \t]+[^\s]{{1,200}}?)?)[ \t]*[:：][ \t]+(?=\S)",
+    rf"[\[(](?P<inside>[^\W\d_][\w -]{{2,30}})[\])][ \t]{{0,4}}[:：–—-]?[ \t]{{0,4}}(?=[^\s:])"
+    rf"|(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)[ \t]{{0,4}}[:：][ \t]{{1,4}}(?=\S)",
     re.IGNORECASE,
 )
 

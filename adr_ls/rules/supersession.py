@@ -59,7 +59,7 @@ def _names_successor(record: Record, status: Status) -> bool:
     own = [section.own for section in record.sections if section.role == "status" and section.own.covers(status.span)]
     for block, following in zip_longest(blocks, blocks[1:]):
         said = _COMMENT.sub("", block.span.of(record.text))
-        if any(span.covers(block.span) for span in own) and _TARGET.search(said):
+        if any(span.covers(block.span) for span in own) and _names_target(said):
             return True
         verb = _SUPERSEDED.search(said)
         if verb is None:
@@ -69,7 +69,7 @@ def _names_successor(record: Record, status: Status) -> bool:
             behind = behind.partition("\n")[0]
         elif behind.rstrip().endswith((":", "：")) and following is not None:
             behind += following.span.of(record.text)
-        if _TARGET.search(behind):
+        if _names_target(behind):
             return True
     return False
 
@@ -77,8 +77,14 @@ def _names_successor(record: Record, status: Status) -> bool:
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SUPERSEDED = re.compile(rf"\b{one_of(words_for('relations', 'superseded_by'))}\b", re.IGNORECASE)
 _ENDINGS = "|".join(map(re.escape, (*filename.SUFFIXES, *filename.ASCIIDOC)))
-_TARGET = re.compile(rf"https?://[^\s<>)/]+/|`[^`\n]*(?:(?:{_ENDINGS})\b|\b[Aa][Dd][Rr][-_ #]?\d)[^`\n]*`")
-"""A page or a file of a record as it stands: the address of one, or its name in code."""
+_ADDRESS = re.compile(r"https?://[^\s<>)/]{1,100}/")
+_CODE = re.compile(r"`[^`\n]*`")
+_FILE = re.compile(rf"(?:{_ENDINGS})\b|\b[Aa][Dd][Rr][-_ #]?\d")
+
+
+def _names_target(text: str) -> bool:
+    """Whether a text names a page or a file of a record as it stands: by its address, or by its name in code."""
+    return _ADDRESS.search(text) is not None or any(_FILE.search(code[0]) for code in _CODE.finditer(text))
 
 
 @rule("warning")
