@@ -6,6 +6,7 @@ What the protocol and the command line have is asked of them, so that nothing ne
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import signal
@@ -37,6 +38,12 @@ BETWEEN = 1.0
 """Seconds that `--watch` gets for another look."""
 
 Json = dict[str, Any]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled() -> None:
+    """Our modules are compiled, as an installation leaves them; in a new clone Python would write that beside them at the first start."""
+    assert compileall.compile_dir(str(REPOSITORY / "adr_ls"), quiet=1)
 
 
 @pytest.fixture
