@@ -22,7 +22,7 @@ from adr_ls.io import cache, disk, files
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean, style
 from adr_ls.log import discovery, missed
-from adr_ls.record.filename import READ
+from adr_ls.record.filename import is_read
 
 MOST = 12
 """How many of the causes why nothing may be seen are shown at most."""
@@ -91,7 +91,7 @@ def causes(loaded: Loaded, root: Path, path: Path) -> list[str]:
             )
     found += editor_settings(root)
     if not workspace.records:
-        count = sum(one.casefold().endswith(READ) for one in workspace.files)
+        count = sum(is_read(one) for one in workspace.files)
         found.append(
             f"None of the {count} Markdown files here reads like a record" if count else "There are no Markdown files here"
         )

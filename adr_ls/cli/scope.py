@@ -59,7 +59,7 @@ def is_below(path: str, directory: str) -> bool:
 
 def path_of(written: str | Path, roots: Iterable[str | Path]) -> str:
     """The path that is meant by a word on the command line, spelled as the files below the roots are listed."""
-    folders = [root if root.is_dir() else root.parent for root in map(Path, roots)]
+    folders = [disk.folder_of(Path(root)) for root in roots]
     return disk.to_path(files.spelled(Path(disk.to_path(written)), folders))
 
 

@@ -345,7 +345,7 @@ def why_none(loaded: Loaded, path: str, folder: Path, system: FileSystem = DISK)
     noted = next((reason for one, reason in loaded.notes if one in around), "")
     if noted:
         return noted
-    if not path.casefold().endswith(filename.READ):
+    if not filename.is_read(path):
         return "is written neither in Markdown nor in AsciiDoc, and nothing else is read"
     if path not in workspace.files:
         return "is left out by a .gitignore, or lies among what other programs keep"

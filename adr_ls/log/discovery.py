@@ -195,7 +195,7 @@ def find(
     exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in tools)
     found = []
     for home in sorted(homes):
-        named = any(_below(home + "/x", directory) for directory in configured)
+        named = any(is_below(home + "/x", directory) for directory in configured)
         if not named and ((exclusive and configured) or directories or is_aside(home)):
             continue
         whole = posixpath.join(folder, home) if folder else home
@@ -226,7 +226,7 @@ def needed(
     found: dict[str, None] = {}
     above: set[str] = set()
     for home, paths in _by_home(texts).items():
-        named = any(_below(home + "/x", directory) for directory in configured)
+        named = any(is_below(home + "/x", directory) for directory in configured)
         if not named and (directories or is_aside(home)):
             continue
         if named or is_named(posixpath.join(folder, home) if _is_inside(folder) else home):
@@ -248,7 +248,7 @@ def _configured(
     """The directories that our own settings and other tools' configuration name, as far as there are records to be read in them."""
     named_by_tools = (directory for path in tools for directory in other_tools.directories(path, config(path) or ""))
     found = dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools))
-    return tuple(directory for directory in found if any(_below(path, directory) for path in texts))
+    return tuple(directory for directory in found if any(is_below(path, directory) for path in texts))
 
 
 def _by_home(texts: Iterable[str]) -> dict[str, list[str]]:
@@ -668,5 +668,6 @@ def _is_stub(record: Facts | None) -> bool:
     return record is not None and record.is_bare
 
 
-def _below(path: str, directory: str) -> bool:
+def is_below(path: str, directory: str) -> bool:
+    """Whether a path lies in a directory, both relative to the opened folder, which is empty or a point."""
     return directory in ("", ".") or path.startswith(directory.rstrip("/") + "/")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from adr_ls.log import discovery
 from adr_ls.record.facts import Facts
-from adr_ls.record.filename import READ, name_of, strip_suffix
+from adr_ls.record.filename import is_read, name_of, strip_suffix
 from adr_ls.settings import other_tools
 from adr_ls.syntax.patterns import Patterns
 
@@ -30,8 +30,8 @@ class Looker:
     known: Collection[str]
     read: Callable[[str], Facts | None]
     config: Callable[[str], str | None]
-    directories: Sequence[str] = ()
-    excluded: Patterns = Patterns.read(())  # noqa: RUF009  # it is never changed
+    directories: Sequence[str]
+    excluded: Patterns
 
     def missed(self) -> Iterator[tuple[str, str]]:
         """The files that look as if they were meant as records and are none, each with the reason as a clause."""
@@ -44,7 +44,7 @@ class Looker:
     def _may_be_meant(self, path: str) -> bool:
         """Whether a file is called like a record, or lies where records do and is not called like a neighbour of theirs."""
         base = strip_suffix(posixpath.basename(path))
-        if not path.casefold().endswith(READ) or discovery.is_template(path) or discovery.is_forge(path):
+        if not is_read(path) or discovery.is_template(path) or discovery.is_forge(path):
             return False
         name = name_of(path)
         return (name.number is not None or bool(name.date) or discovery.is_named(posixpath.dirname(path))) and not (
@@ -55,7 +55,7 @@ class Looker:
         """Why the Markdown file at a path is no record, as a clause that its name begins; empty where it cannot be read."""
         directory, base = posixpath.split(path)
         by_tools = dict(self._by_tools())
-        inside = any(_is_below(path, posixpath.normpath(one)) for one in (*self.directories, *by_tools))
+        inside = any(discovery.is_below(path, posixpath.normpath(one)) for one in (*self.directories, *by_tools))
         if self.excluded.rules and self.excluded.hold(path):
             return "is left out by “exclude” in the settings"
         if self.directories and not inside:
@@ -91,10 +91,6 @@ def _by_name(path: str, directory: str) -> str:
     if is_formed:
         return f"lies in no directory that is called like one of records, and does not read enough like one; {NAMING}"
     return f"has no number in its name and lies in no directory that is called like one of records; {NAMING}"
-
-
-def _is_below(path: str, directory: str) -> bool:
-    return directory in ("", ".") or path.startswith(directory + "/")
 
 
 def together(found: Iterable[tuple[str, str]]) -> list[str]:

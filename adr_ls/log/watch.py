@@ -90,9 +90,8 @@ class Notes:
         Values of then refer to what they were made of, such as a long index as it was: all of that would stay as long as it is equal.
         """
         if value is not answer.value:
-            self._answers.pop(
-                (answer.way, _told_apart(answer.value)), None
-            )  # a key that stays would go on to hold the old value
+            # A key that stays would go on to hold the old value
+            self._answers.pop((answer.way, _told_apart(answer.value)), None)
             answer.value = value
             self._answers[answer.way, _told_apart(value)] = answer
 

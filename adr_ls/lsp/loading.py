@@ -26,9 +26,10 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler
-from adr_ls.lsp.snapshot import State, is_text
+from adr_ls.lsp.snapshot import State
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.facts import Facts
+from adr_ls.record.filename import is_read
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
 from adr_ls.syntax.change import NewFile
@@ -144,7 +145,7 @@ class Loader:
 
     def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
-        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_text(path)))
+        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_read(path)))
 
     # When
 
@@ -204,8 +205,8 @@ class Loader:
 
         Such a file is not on the disk yet, stands in a folder that nobody has opened, or can be read only while it is open.
         """
-        is_read = path in self._state.now.workspace.files and path not in self._unread
-        return is_text(path) and path not in self._considered and not is_read
+        is_known = path in self._considered or (path in self._state.now.workspace.files and path not in self._unread)
+        return is_read(path) and not is_known
 
     def closed(self, path: str) -> None:
         """A document was closed: the disk holds again."""
@@ -225,7 +226,7 @@ class Loader:
         """
         if self._server.roots:
             return [root for root in self._server.roots if not self._system.is_file(root)]
-        opened = [Path(path) for path in self._state.now.documents if is_text(path)]
+        opened = [Path(path) for path in self._state.now.documents if is_read(path)]
         return [path for path in {path.parent: path for path in opened}.values() if self._system.is_file(path)]
 
     def _load(self) -> None:
@@ -311,9 +312,8 @@ class Loader:
                 self._take(found.loaded.workspace)
             now = self._state.now.workspace
             if asked.known is None and any(now.is_seen_otherwise(found.loaded.workspace, path) for path in opened):
-                self._is_settling = self._is_wanted = (
-                    True  # by what was opened meanwhile, when nobody could tell whom it concerns
-                )
+                # By what was opened meanwhile, when nobody could tell whom it concerns
+                self._is_settling = self._is_wanted = True
             self._is_wanted |= any(map(self.is_overlooked, opened))
         workspace = self._state.now.workspace
         if asked.known is None:

@@ -27,15 +27,10 @@ def path_of(document: Document) -> str | None:
     return None if document.path is None else disk.to_path(document.path)
 
 
-def is_text(path: str) -> bool:
-    """Whether a file of that name is one that may be a record or refer to some: Markdown or AsciiDoc."""
-    return filename.is_read(path)
-
-
-def is_read(path: str) -> bool:
+def counts(path: str) -> bool:
     """Whether what stands in a buffer of that path counts, whatever the disk says."""
     base = Path(path).name
-    return is_text(path) or is_settings(base) or base in SITE_FILES
+    return filename.is_read(path) or is_settings(base) or base in SITE_FILES
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ class Snapshot:
 
     def texts(self) -> dict[str, str]:
         """The texts of the open documents that count, by path."""
-        return {path: document.text for path, document in self.documents.items() if is_read(path)}
+        return {path: document.text for path, document in self.documents.items() if counts(path)}
 
     def with_document(self, path: str, document: Document) -> Snapshot:
         """After a document was opened or changed: its text holds, whatever the disk says."""
@@ -111,13 +106,13 @@ def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str]) -> Sna
             loose.pop(path, None)
             lost.add(path)
             continue
-        if workspace.file(path) is None and is_text(path):
+        if workspace.file(path) is None and filename.is_read(path):
             loose[path] = record_of(path, text)
     return replace(snapshot, workspace=workspace, loose=loose, lost=frozenset(lost))
 
 
 def _taking(workspace: Workspace, path: str, text: str) -> Workspace:
     """The workspace with the text of an open file; before the others are read, that is taken in to be answered for at once."""
-    if workspace.is_partial and workspace.file(path) is None and is_read(path) and not is_settings(Path(path).name):
+    if workspace.is_partial and workspace.file(path) is None and counts(path) and not is_settings(Path(path).name):
         workspace = _adopting(workspace, path, text)
     return workspace.with_text(path, text)
