@@ -54,6 +54,8 @@ export class Server implements vscode.Disposable {
   /** What the last failure was, if the server does not run because of it. */
   private failure: unknown;
   private ends: number[] = [];
+  /** Whether `start` waits for the first answer of a server. */
+  private isFirst = false;
   private readonly unknown = new Set<string>();
   private readonly changes = new vscode.EventEmitter<State>();
   readonly onDidChange = this.changes.event;
@@ -244,10 +246,13 @@ export class Server implements vscode.Disposable {
       program = [server.command, ...server.args].join(" ");
       this.log.info(`Starting ${program}`);
       this.client = this.make({ command: server.command, args: [...server.args], options: { cwd: this.context.extensionPath } });
+      this.isFirst = true;
       await this.client.start();
     } catch (error) {
       const why = error instanceof NotFoundError ? error.message : `The adr-ls server does not start: “${program}” does not answer (${reason(error)}).`;
       this.fail(why, error);
+    } finally {
+      this.isFirst = false;
     }
   }
 
@@ -291,6 +296,9 @@ export class Server implements vscode.Disposable {
       return false; // it was told to
     }
     const now = Date.now();
+    if (this.isFirst) {
+      return false; // `start` tells what went wrong, whichever of the two hears of it first
+    }
     const hasRun = client.initializeResult !== undefined;
     this.ends = [...this.ends.filter((end) => now - end < SPAN), now];
     if (hasRun && this.ends.length <= MOST_ENDS) {
