@@ -36,7 +36,9 @@ def _matches(message: dict[str, Any], wanted: dict[str, Any]) -> bool:
 def start(*command: str, **environment: str) -> subprocess.Popen[bytes]:
     """A process with pipes, which finds the package whether it is installed or not."""
     paths = [str(HERE.parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **environment}
+    # Taken one by one: pytest changes a variable of its own while a test in another thread starts a server
+    here = {name: value for name in os.environ if (value := os.environ.get(name)) is not None}
+    environment = {**here, "PYTHONPATH": os.pathsep.join(paths), **environment}
     return subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, bufsize=0, env=environment)
 
 
