@@ -96,7 +96,7 @@ class Publisher:
         """The problems of an open file as it is now; looked for where that has not been done yet."""
         known = self.problems(path)
         workspace = self._state.now.workspace
-        if known is None and path in workspace.opened:
+        if known is None and path in self._state.now.documents:
             self._examine(workspace, path)
             known = self.problems(path)
         return known or ()
@@ -157,7 +157,9 @@ class Publisher:
             # It was opened under another spelling of its name, under which nobody will find it any more
             self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": document.uri, "diagnostics": []})
             del self._published[document.uri]
-        if not self.is_pulling and not rules.is_checked(self._state.now.workspace, path):
+        if self.is_pulling:
+            self._refresh()  # what the client was told of the file among all others may be older than what it pulled for it alone
+        elif not rules.is_checked(self._state.now.workspace, path):
             self._publish(path, [], None)
 
     def complain(self, found: Loaded) -> None:

@@ -70,6 +70,12 @@ def skip_if_not_yet(name: str) -> None:
 
 
 SCENARIOS = """
+what is wrong in a file that is closed (nygard)
+    type 0001:  → ⏎- [ADR-099](099-new.md)⏎
+    save 0001
+    rest
+    close 0001
+    brings link-broken to 0001
 AsciiDoc that is typed (asciidoc)
     type 0002: Accepted → Rejected
     brings index-status to README
