@@ -6,7 +6,7 @@ from typing import Any
 
 from adr_ls import REPOSITORY, rules
 from adr_ls.rules.model import Rule
-from adr_ls.settings.values import LEVELS, LOCAL, PROFILES, SETTINGS, Kind, key_of
+from adr_ls.settings.values import LEVELS, LOCAL, PROFILES, REACHES, SETTINGS, Kind, key_of
 
 HOME = f"{REPOSITORY}/raw/main/docs/adr-ls.schema.json"
 """Where the schema is published."""
@@ -36,6 +36,8 @@ def of_kind(kind: Kind) -> dict[str, Any]:
         return {"type": "boolean"}
     if kind == "profile":
         return {"type": "string", "enum": list(PROFILES)}
+    if kind == "reach":
+        return {"type": "string", "enum": list(REACHES)}
     if kind == "levels":
         return {
             "type": "object",

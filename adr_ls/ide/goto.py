@@ -140,13 +140,13 @@ def highlights(cursor: Cursor) -> tuple[Span, ...]:
     found = target(cursor)
     if not isinstance(found, ReferenceTarget) or found.resolution.path is None:
         return ()
-    resolved = cursor.workspace.resolved(cursor.record).items()
+    resolved = cursor.workspace.pointed(cursor.record).items()
     return tuple(mention.span for mention, resolution in resolved if resolution.path == found.resolution.path)
 
 
 def document_links(workspace: Workspace, record: Record) -> Iterator[DocumentLink]:
     """The references of a file that lead to records; a link's own target, or the whole of a bare mention."""
-    for mention, resolution in workspace.resolved(record).items():
+    for mention, resolution in workspace.pointed(record).items():
         other = workspace.records.get(resolution.path or "")
         if other is not None and other.path != record.path:
             yield DocumentLink(mention.name, other.path, f"{heading(other)} ({workspace.standing(other)})")

@@ -8,6 +8,7 @@ from adr_ls.ide import actions, records, referring, superseding
 from adr_ls.ide.actions import AT_ONCE, Action, Offering, Order, attempted
 from adr_ls.ide.target import Cursor, StatusTarget, target
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem, called
 from adr_ls.syntax.change import Change
@@ -33,6 +34,8 @@ def menu(
         return ()
     wanted = tuple(kinds)
     found = [*actions.actions(workspace, file.path, span, wanted, offering, problems)]
+    if isinstance(file, Code):
+        return tuple(_once(sorted(found, key=_rank)))
     if actions.is_wanted("quickfix", wanted):
         found += attempted(referring.remedies, workspace, file, span, today)
     if actions.is_wanted(records.REWRITE, wanted):

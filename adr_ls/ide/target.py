@@ -101,9 +101,9 @@ Target = ReferenceTarget | StatusTarget | SelfTarget
 
 def target(cursor: Cursor) -> Target | None:
     """What the cursor is on; of things within each other the innermost, None where it is on nothing that is known."""
-    found = [mention for mention in cursor.record.mentions if cursor.offset in mention.span]
+    found = [mention for mention in cursor.record.pointers if cursor.offset in mention.span]
     for mention in sorted(found, key=lambda mention: mention.span.end - mention.span.start):
-        resolution = cursor.workspace.resolve(cursor.record, mention)
+        resolution = cursor.workspace.pointed(cursor.record)[mention]
         if resolution.kind != "none":
             records = tuple(cursor.workspace.records[path] for path in resolution.paths if path in cursor.workspace.records)
             return ReferenceTarget(mention, resolution, records)

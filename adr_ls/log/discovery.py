@@ -73,7 +73,7 @@ _BLANK = re.compile(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
 _PROPOSALS = re.compile(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
-_ELSEWHERE = frozenset(
+ELSEWHERE = frozenset(
     {"vendor", "vendors", "vendored", "third-party", "third_party", "external", "externals", "deps", "submodules"}
 )
 """Directories that hold other people's projects."""
@@ -158,7 +158,7 @@ def may_refer(path: str) -> bool:
     return (
         filename.is_read(base)
         and not base.startswith(".")
-        and not any(part.startswith(".") or part in _ELSEWHERE for part in parts)
+        and not any(part.startswith(".") or part in ELSEWHERE for part in parts)
         and not is_aside(directory)
         and not is_template(path)
         and not is_forge(path)

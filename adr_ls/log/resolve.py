@@ -230,8 +230,7 @@ class Names:
             candidates = self.by_number.get((own, number), ())
         if len(self.roots) > 1 or not identity:
             # What has been opened side by side, or is open besides, may have nothing to do with each other
-            root = self.root_of(source)
-            candidates = tuple(path for path in candidates if self.root_of(path) == root)
+            candidates = self._together(source, candidates)
         return tuple(sorted(candidates, key=lambda path: (self._distance(source, path), path)))
 
     def root_of(self, path: str) -> str:
@@ -251,8 +250,40 @@ class Names:
             common += 1
         return len(one) + len(other) - 2 * common
 
+    def _by_tail(self, source: str, path: str) -> Resolution:
+        """Where a path in source code leads, which may count from the file, from the folder, or from some directory of it.
+
+        One that leads nowhere is ours where it evidently lies in a directory of records.
+        """
+        parts = [part for part in path.split("/") if part not in ("", ".", "..")]
+        tail = "/" + "/".join(parts).casefold()
+        home, base = posixpath.split(tail)
+        found = tuple(one for one in self.by_stem.get(filename.strip_suffix(base), ()) if one.casefold().endswith(tail))
+        if found:
+            return Resolution("record", self._nearest(source, self._together(source, found)))
+        name = filename.name_of(base)
+        if (
+            home == "/"
+            or not (name.number is not None or name.date)
+            or self._existing(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+        ):
+            return NONE
+        if not any(directory.casefold().endswith(home) for directory in self.directories):
+            return NONE
+        likely = self._by_slug.get(name.slug.casefold(), ()) if name.slug else ()
+        if not likely and name.number is not None:
+            likely = self._by_number(source, name.prefix, name.number)
+        return Resolution("broken", self._nearest(source, self._together(source, likely)))
+
+    def _together(self, source: str, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of the records that lie in the opened folder of a file."""
+        root = self.root_of(source)
+        return tuple(path for path in paths if self.root_of(path) == root)
+
     def _by_path(self, source: str, mention: Mention) -> Resolution:
         path = mention.path or ""
+        if mention.form == "path" and not _is_url(path):
+            return self._by_tail(source, path)
         if _is_url(path):
             address = on_forge(path)
             if address is None:

@@ -15,10 +15,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
+from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
+from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, digest_of, facts_of
 from adr_ls.record.mentions import Mention
@@ -27,7 +29,7 @@ from adr_ls.record.parts import Status
 from adr_ls.record.record import Record, record_of
 from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
-from adr_ls.settings.values import Config
+from adr_ls.settings.values import Config, Reach
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
@@ -74,6 +76,7 @@ class Earlier:
     names: Names | None = None
     backlinks: _Said[str] | None = None
     stated: _Said[_Statement] | None = None
+    in_code: _Said[str] | None = None
     read_pages: Mapping[str, tuple[Index, Mapping[str, str | None]]] = field(default_factory=dict)
     resolved: dict[str, tuple[tuple[Mention, ...], Mapping[Mention, Resolution]]] = field(default_factory=dict)
     stances: dict[str, Stances] = field(default_factory=dict)
@@ -94,6 +97,8 @@ class Workspace:
     """Markdown files beside the records that may be indexes, and others that refer to records, all read like records."""
     guides: frozenset[str] = field(default=frozenset(), repr=False)
     """Those pages that stand elsewhere, and so are no indexes."""
+    code: Mapping[str, Facts] = field(default_factory=dict, repr=False)
+    """The files of source code that refer to records, as far as they are known."""
     files: frozenset[str] = field(default=frozenset(), repr=False)
     settings: Mapping[str, Settings] = field(default_factory=dict)
     """The settings files by path."""
@@ -131,8 +136,8 @@ class Workspace:
         return {path: rank for rank, path in enumerate((*self.records, *self.pages))}
 
     def facts(self, path: str) -> Facts | None:
-        """The facts of the record or page at a path, None where there is none."""
-        return self.records.get(path) or self.pages.get(path)
+        """The facts of the record, page or source code at a path, None where there is none."""
+        return self.records.get(path) or self.pages.get(path) or self.code.get(path)
 
     def file(self, path: str) -> Record | None:
         """The whole record, page, template or settings file at a path; read now where it is not at hand, None where it cannot be."""
@@ -148,7 +153,9 @@ class Workspace:
         text = self.read(path)
         if text is None:
             return None
-        file = mkdocs.page(path, text, facts if facts.digest == digest_of(text) else None)
+        known = facts if facts.digest == digest_of(text) else None
+        is_code = path in self.code
+        file = coding.code_of(path, text, self.root_of(path), known) if is_code else mkdocs.page(path, text, known)
         if self.at_hand is not None:
             self.at_hand[path] = file
         return file
@@ -198,6 +205,16 @@ class Workspace:
         root = self.names.root_of(path)
         config = self._configs.get(root)
         return config is not None and config.at(path).check_pages and discovery.may_refer(posixpath.relpath(path, root))
+
+    def reach(self, path: str) -> Reach:
+        """How far source code is looked at in the opened folder of a file that may be some."""
+        root = self.names.root_of(path)
+        config = self._configs.get(root)
+        return config.code if config is not None and coding.is_code(posixpath.relpath(path, root)) else "off"
+
+    def as_code(self, path: str, text: str) -> Code | None:
+        """A text in the opened folders as source code; None where it is none, or none is looked at."""
+        return coding.code_of(path, text, self.root_of(path)) if self.reach(path) != "off" else None
 
     @cached_property
     def _configs(self) -> Mapping[str, Config]:
@@ -313,6 +330,13 @@ class Workspace:
         self.earlier.resolved[source.path] = source.mentions, found
         return found
 
+    def pointed(self, source: Record) -> Mapping[Mention, Resolution]:
+        """All places of a file from which people may go somewhere, with where they lead; the same, but for source code."""
+        known = self.resolved(source)
+        if source.pointers is source.mentions:
+            return known
+        return {one: known.get(one) or self.names.resolve(source.path, one) for one in source.pointers}
+
     def _resolved(self, source: Known) -> Mapping[Mention, Resolution]:
         found = {mention: self.names.resolve(source.path, mention) for mention in source.mentions}
         heading, title = source.heading, source.heading_title
@@ -340,9 +364,16 @@ class Workspace:
         paths = (resolution.path for resolution in self._resolved(source).values())
         return {path: (source.path,) for path in paths if path and path != source.path}
 
+    @cached_property
+    def code_backlinks(self) -> Mapping[str, tuple[str, ...]]:
+        """For each record the paths of the source files that are known to refer to it."""
+        if self.earlier.in_code is not None:
+            return self.earlier.in_code
+        return _gathered(self._targets(source) for source in self.code.values())
+
     def mentions_of(self, target: Known) -> Iterator[tuple[Facts, Mention]]:
-        """Every mention of a record in other records and pages, file by file."""
-        for path in self.backlinks.get(target.path, ()):
+        """Every mention of a record in other records, in pages and in source code, file by file."""
+        for path in (*self.backlinks.get(target.path, ()), *self.code_backlinks.get(target.path, ())):
             source = self.facts(path)
             if source is not None:
                 for mention, resolution in self.resolved(source).items():
@@ -500,10 +531,14 @@ class Workspace:
         if known is not None and known.written == text:
             return self
         old = self.facts(path)
+        if path in self.code:
+            return self._with_code(coding.code_of(path, text, self.root_of(path)))
         if old is not None:
             return self._with(old, known.after(text) if known is not None else mkdocs.page(path, text))
         if path in self.files and self.file(path) is None and self.may_be_guide(path) and self.names.sign.search(text):
             return self._with_guide(record_of(path, text))
+        if self.records and self.names.sign.search(text) and (code := self.as_code(path, text)) is not None and code.mentions:
+            return self._with_code(code)
         settings = self.settings.get(path)
         if settings is not None and settings.text != text:
             # What follows from them is for the next reading of the folder; what is wrong in them is known at once
@@ -522,8 +557,9 @@ class Workspace:
         logs = tuple(one.without_file(path) for one in self.logs)
         settings = MappingProxyType({other: file for other, file in self.settings.items() if other != path})
         pages = MappingProxyType({other: page for other, page in self.pages.items() if other != path})
+        code = MappingProxyType({other: file for other, file in self.code.items() if other != path})
         opened = MappingProxyType({other: record for other, record in self.opened.items() if other != path})
-        known = replace(self, logs=logs, pages=pages, guides=self.guides - {path}, opened=opened, settings=settings)
+        known = replace(self, logs=logs, pages=pages, guides=self.guides - {path}, code=code, opened=opened, settings=settings)
         return replace(known, earlier=Earlier())
 
     @property
@@ -533,6 +569,8 @@ class Workspace:
 
     def is_seen_otherwise(self, before: Workspace, path: str) -> bool:
         """Whether others may see the file at a path otherwise than in the workspace `before`, of which it alone has changed since."""
+        if path in self.code:
+            return False
         old, new = before.facts(path), self.facts(path)
         if old != new:
             return True
@@ -620,6 +658,41 @@ class Workspace:
         )
         return replace(changed, earlier=changed._after(before, facts, {}, {}))  # noqa: SLF001  # of the same class
 
+    def _with_code(self, record: Record) -> Workspace:
+        """The workspace with a file of source code as it is now."""
+        facts, old = facts_of(record), self.code.get(record.path)
+        before = self._still(self.names)
+        changed = replace(
+            self,
+            opened=MappingProxyType({**self.opened, record.path: record}),
+            code=MappingProxyType({**self.code, record.path: facts}),
+            earlier=before,
+        )
+        if before.in_code is None:
+            return changed
+        targets = self._targets(old) if old is not None else {}
+        return replace(changed, earlier=replace(before, in_code=_exchanged(before.in_code, targets, self._targets(facts))))
+
+    def without_code(self, path: str) -> Workspace:
+        """The workspace without what it knows of a file of source code; unchanged where it knows of none."""
+        facts = self.code.get(path)
+        if facts is None:
+            return self
+        before = self._still(self.names)
+        kept = _exchanged(before.in_code, self._targets(facts), {}) if before.in_code is not None else None
+        return replace(
+            self,
+            opened=MappingProxyType({other: file for other, file in self.opened.items() if other != path}),
+            code=MappingProxyType({other: file for other, file in self.code.items() if other != path}),
+            earlier=replace(before, in_code=kept),
+        )
+
+    def with_code(self, code: Mapping[str, Facts]) -> Workspace:
+        """The workspace with all that is known of source code; what is open is none of that."""
+        opened = {path: facts for path, facts in self.code.items() if path in self.opened}
+        earlier = replace(self._still(self.names), in_code=None)
+        return replace(self, code=MappingProxyType({**code, **opened}), earlier=earlier)
+
     def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement]) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""
         now = self._statements(new) if new.path in self.records else {}
@@ -638,6 +711,7 @@ class Workspace:
             names,
             known.get("backlinks", self.earlier.backlinks),
             known.get("_stated_by_others", self.earlier.stated),
+            known.get("code_backlinks", self.earlier.in_code),
             known.get("_read_pages", self.earlier.read_pages),
             self.earlier.resolved,
             self.earlier.stances,
@@ -677,6 +751,17 @@ def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: C
 
 
 _UNKNOWN = object()
+
+
+def _exchanged(known: _Said[str], before: _Said[str], now: _Said[str]) -> _Said[str]:
+    """Who refers to each record, when one file refers to some `now` and referred to others `before`."""
+    if before.keys() == now.keys():
+        return known
+    gone = {target: sources[0] for target, sources in before.items()}
+    changed = {target: tuple(one for one in known.get(target, ()) if one != source) for target, source in gone.items()}
+    for target, sources in now.items():
+        changed[target] = tuple(sorted({*changed.get(target, known.get(target, ())), *sources}))
+    return {target: said for target, said in {**known, **changed}.items() if said}
 
 
 def _gathered(said: Iterable[_Said[_T]]) -> _Said[_T]:

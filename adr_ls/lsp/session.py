@@ -33,6 +33,7 @@ from adr_ls.lsp.renewing import Renewer
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
 from adr_ls.lsp.waiting import Need, Waiting
+from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, is_settings
@@ -265,14 +266,19 @@ class Session:
         path = self.path(uri)
         return None if path is None else self.now.file(path)
 
-    def markdown(self, item: types.TextDocumentIdentifier) -> Record | None:
-        """The file, unless it is one of settings, which are no Markdown."""
+    def referring(self, item: types.TextDocumentIdentifier) -> Record | None:
+        """The file, if it is one that may refer to records: Markdown, or source code."""
         found = self.file(item.uri)
         return None if found is None or found.path in self.workspace.settings else found
 
+    def markdown(self, item: types.TextDocumentIdentifier) -> Record | None:
+        """The file, if it is Markdown, and neither source code nor settings."""
+        found = self.referring(item)
+        return None if isinstance(found, Code) else found
+
     def cursor(self, item: types.TextDocumentIdentifier, position: types.Position) -> Cursor | None:
-        """The place in a Markdown file."""
-        record = self.markdown(item)
+        """The place in a file that may refer to records."""
+        record = self.referring(item)
         return None if record is None else Cursor(self.workspace, record, self.offset(record, position))
 
     def offset(self, record: Record, position: types.Position) -> int:

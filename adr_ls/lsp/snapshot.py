@@ -37,8 +37,8 @@ def counts(path: str) -> bool:
 class Snapshot:
     """The workspace with the texts of the open documents in it, all of one moment.
 
-    `loose` are the open files in Markdown or AsciiDoc that are no part of the workspace, each read like a record, `lost` those whose texts
-    could not be understood, which is a mistake of ours and costs nothing but what is known of that file.
+    `loose` are the open files in Markdown or AsciiDoc that are no part of the workspace, each read like a record, and those of source code
+    that do not refer to records, `lost` those whose texts could not be understood, which is a mistake of ours and costs nothing but what is known of that file.
     """
 
     workspace: Workspace = field(default_factory=lambda: Workspace(is_partial=True))
@@ -63,7 +63,8 @@ class Snapshot:
         """After a document was closed: the disk holds again, once it is read."""
         documents = {other: document for other, document in self.documents.items() if other != path}
         loose = {other: record for other, record in self.loose.items() if other != path}
-        return replace(self, documents=documents, loose=loose, lost=self.lost - {path})
+        workspace = self.workspace.without_code(path)
+        return replace(self, workspace=workspace, documents=documents, loose=loose, lost=self.lost - {path})
 
     def with_workspace(self, workspace: Workspace) -> Snapshot:
         """After the disk was read: the open documents win over what was found there."""
@@ -106,8 +107,10 @@ def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str]) -> Sna
             loose.pop(path, None)
             lost.add(path)
             continue
-        if workspace.file(path) is None and filename.is_read(path):
-            loose[path] = record_of(path, text)
+        if workspace.file(path) is None:
+            other = record_of(path, text) if filename.is_read(path) else workspace.as_code(path, text)
+            loose.pop(path, None)
+            loose |= {path: other} if other is not None else {}
     return replace(snapshot, workspace=workspace, loose=loose, lost=frozenset(lost))
 
 

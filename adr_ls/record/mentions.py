@@ -20,7 +20,7 @@ from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span, Taken
 from adr_ls.words.lookup import any_of
 
-Form = Literal["link", "bare", "number", "wiki"]
+Form = Literal["link", "bare", "number", "wiki", "path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Mention:
     `span` is all of it (a link from its bracket to its parenthesis); `name` the part that names the record: its number, or the link's
     target. `series` is the prefix as written (``ADR``, ``API``; empty for a number alone), `number` what follows it. A link has its
     `path` (decoded, without the fragment) and `fragment`; its text may give `series` and `number` besides. `lead` is what a bare one
-    has before its number: ``ADR-``, ``adr #``.
+    has before its number: ``ADR-``, ``adr #``. The ``path`` of a file in source code counts from nobody knows where.
     """
 
     span: Span
@@ -246,6 +246,48 @@ def _is_listed(more: re.Match[str], digits: str) -> bool:
     """Whether a number behind a reference to one record, ``ADR 1``, names another: ``& 2``, ``/2``, ``, 0002`` behind ``ADR-0001``."""
     joint = more[0][: more.start("digits") - more.start()]
     return (len(more["digits"]) == len(digits) and (len(digits) >= 3 or joint == "/")) or "&" in joint
+
+
+_ENDING = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(filename.READ, key=len, reverse=True)))})(?![\\w-])(?!\\.\\w)")
+_OF_PATH = re.compile(r"[\w./:@%+~-]*")
+_FRAGMENT = re.compile(r"#(?P<name>[\w%.-]{1,200})")
+_LONGEST_PATH = 300
+"""How many characters of a path, or an address, are looked at."""
+
+
+def in_code(text: str) -> Iterator[Mention]:
+    """What may be mentions in a text that is no Markdown, in order: bare ones, and paths and addresses of files that are read."""
+    found = [*_paths(text)]
+    taken = Taken(mention.span for mention in found)
+    done = 0
+    for sign in _SIGN.finditer(text):
+        at = sign.start()
+        if at < done:
+            continue
+        start = max(done, at - _LONGEST_WORD, text.rfind("\n", done, at) + 1)
+        found_here = (match for match in BARE.finditer(text, start, at + _LONGEST_NUMBER) if match.end() > at)
+        match = next(found_here, None)
+        if match is not None and not taken.overlaps(Span(*match.span())):
+            found += _run(text, match)
+            done = found[-1].span.end
+    yield from sorted(dict.fromkeys(found), key=lambda mention: mention.span)
+
+
+_LONGEST_NUMBER = 20
+"""How many characters behind its first digit are looked at for the rest of a number and for what may not follow one."""
+
+
+def _paths(text: str) -> Iterator[Mention]:
+    """The paths and addresses of files in Markdown or AsciiDoc, as far as these are called like records or lie in a directory."""
+    for ending in _ENDING.finditer(text):
+        backwards = text[max(0, ending.start() - _LONGEST_PATH) : ending.start()][::-1]
+        before = _OF_PATH.match(backwards)
+        written = (before[0][::-1].lstrip(":@%+~-") if before is not None else "") + ending[0]
+        name = filename.name_of(unquote(written))
+        if name.number is not None or name.date is not None or "/" in written:
+            fragment = _FRAGMENT.match(text, ending.end())
+            span = Span(ending.end() - len(written), ending.end())
+            yield Mention(span, "path", path=unquote(written), fragment=unquote(fragment["name"]) if fragment else "")
 
 
 def numbers_in(text: str, span: Span, series: str = "") -> Iterator[Mention]:

@@ -444,6 +444,11 @@ class Record:
                         found.append(mention)
         return tuple(sorted(found, key=lambda mention: mention.span))
 
+    @property
+    def pointers(self) -> tuple[Mention, ...]:
+        """All places from which people may go to a record, be it that none may be meant there."""
+        return self.mentions
+
     @cached_property
     def foreign(self) -> frozenset[Mention]:
         """The mentions that say whose record is meant, and that it is somebody else's: ``upstream ADR-7``."""

@@ -24,8 +24,12 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 Profile = Literal["relaxed", "default", "strict"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 
-Kind = Literal["texts", "patterns", "flag", "profile", "levels", "overrides"]
-"""What a setting may be: a list of texts or of patterns of paths, yes or no, a profile, a level for each rule, or other settings for some paths."""
+Reach = Literal["off", "open", "all"]
+REACHES: tuple[Reach, ...] = get_args(Reach)
+"""How far source code is looked at: not at all, as far as it is open in an editor, or all of it."""
+
+Kind = Literal["texts", "patterns", "flag", "profile", "reach", "levels", "overrides"]
+"""What a setting may be: a list of texts or of patterns of paths, yes or no, a profile, a reach, a level for each rule, or other settings for some paths."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,15 @@ class Config:
         default=False,
         metadata=_about(
             "flag", "Show the titles of records behind bare references to them, in editors that have inlay hints.", local=True
+        ),
+    )
+
+    code: Reach = field(
+        default="open",
+        metadata=_about(
+            "reach",
+            "Where to look for references to records in source code: `off`; `open`, the files that an editor has open; `all`, those that "
+            "nobody has opened as well, searched in the background.",
         ),
     )
 
@@ -299,6 +312,8 @@ class _Reading:
                 return self._flag(key, value, path)
             case "profile":
                 return self._choice("a profile", value, PROFILES, path)
+            case "reach":
+                return self._choice("a reach", value, REACHES, path)
             case "levels":
                 return self._levels(key, value, path)
             case "overrides":

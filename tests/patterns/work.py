@@ -12,6 +12,7 @@ from pathlib import Path
 from adr_ls.cli import main
 from adr_ls.ide import completion
 from adr_ls.ide.target import Cursor
+from adr_ls.syntax.code import LANGUAGES
 from tests import test_runs
 from tests.fixture import fixture
 
@@ -54,6 +55,14 @@ def everything() -> None:
             test_runs.asked(place, run, len(run))
     for typed in TYPED:
         _ask(typed)
+    for language in LANGUAGES:
+        marks = (
+            *language.strings,
+            *language.long,
+            *(begin for begin, _ in language.block),
+            *(end for _, end in language.block),
+        )
+        assert list(language.passages(" ".join(marks))) or not marks
 
 
 def _commands(shop: Path) -> None:

@@ -17,6 +17,7 @@ from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import CARD, EDIT, GLANCE, KEPT, LOOK, OWN, SOME
+from adr_ls.record.code import Code
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
 
@@ -51,7 +52,7 @@ def on_highlight(session: Session, params: types.DocumentHighlightParams) -> lis
 
 def on_links(session: Session, params: types.DocumentLinkParams) -> list[Json]:
     """The bare references of a file, to click on."""
-    record = session.markdown(params.text_document)
+    record = session.referring(params.text_document)
     return session.convert.links(list(goto.document_links(session.workspace, record)), record.lines) if record else []
 
 
@@ -70,7 +71,7 @@ def on_folds(session: Session, params: types.FoldingRangeParams) -> list[Json]:
 def on_selections(session: Session, params: types.SelectionRangeParams) -> list[Json]:
     """What selections at some places grow to."""
     record = session.file(params.text_document.uri)
-    if record is None:
+    if record is None or isinstance(record, Code):
         return []
     offsets = (session.offset(record, position) for position in params.positions)
     return [session.convert.selection(selection.selections(record, offset), record.lines) for offset in offsets]
@@ -80,7 +81,7 @@ def on_lenses(session: Session, params: types.CodeLensParams) -> Any:
     """What stands above the title of a record or an index."""
 
     def answer() -> list[Json]:
-        record = session.markdown(params.text_document)
+        record = session.referring(params.text_document)
         found = lenses.lenses(session.workspace, record) if record else ()
         return [session.convert.lens(lens, record.lines) for lens in found] if record else []
 
@@ -99,7 +100,7 @@ def on_hints(session: Session, params: types.InlayHintParams) -> list[Json]:
 def on_completion(session: Session, params: types.CompletionParams) -> Raw | None:
     """What may stand at a place; early only records, as the rest of them comes with the next letter."""
     at = session.cursor(params.text_document, params.position)
-    if at is None:
+    if at is None or isinstance(at.record, Code):
         return None
     found = completion.completion(at, today())
     if session.is_glancing and not any(item.path for item in found.items):

@@ -13,6 +13,7 @@ from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import LOOK
+from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.write import creation, filling
 
@@ -66,7 +67,8 @@ HANDLERS = (
 
 def _file(session: Session, params: Any) -> Record | None:
     """The file asked about."""
-    return session.file(_uri(params))
+    found = session.file(_uri(params))
+    return None if isinstance(found, Code) else found
 
 
 def _uri(params: Any) -> str:

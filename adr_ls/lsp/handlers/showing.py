@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,7 +31,7 @@ def show_references(session: Session, *arguments: Any) -> None:
     record = _asked(session, arguments)
     spots: dict[str, tuple[Facts, Span]] = {}
     for source, mention in session.workspace.mentions_of(record):
-        name = heading(source) if source.path in session.workspace.records else source.path.rsplit("/", 1)[-1]
+        name = _name(session, source)
         spots.setdefault(name, (source, mention.span))
     if len(spots) == 1:
         _show(session, *next(iter(spots.values())))
@@ -44,6 +45,14 @@ def show_references(session: Session, *arguments: Any) -> None:
         actions = [{"title": name} for name in list(spots)[:OFFERED]]
         params = {"type": types.MessageType.Info, "message": f"What refers to {heading(record)}", "actions": actions}
         session.server.request(types.WINDOW_SHOW_MESSAGE_REQUEST, params, answered, timeout=None)
+
+
+def _name(session: Session, source: Facts) -> str:
+    """What people know a file by that refers to a record: source code by its path, as many files may have one name."""
+    workspace, path = session.workspace, source.path
+    if path in workspace.records:
+        return heading(source)
+    return posixpath.relpath(path, workspace.root_of(path)) if path in workspace.code else posixpath.basename(path)
 
 
 def _asked(session: Session, arguments: tuple[Any, ...]) -> Facts:
