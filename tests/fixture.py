@@ -174,7 +174,10 @@ def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, s
     bare = replace(bare, pages=MappingProxyType(assemble.pages(bare, listing, reader)))
     others = (path for path in assemble.elsewhere(bare, listing) if bare.names.sign.search(texts[path]))
     guides = {path: facts for path in others if (facts := reader.facts(path)) is not None}
-    return replace(bare, pages=MappingProxyType({**bare.pages, **guides}), guides=frozenset(guides))
+    known = replace(bare, pages=MappingProxyType({**bare.pages, **guides}), guides=frozenset(guides))
+    read = ((path, known.as_code(path, texts[path])) for path in listing)
+    code = {path: facts_of(file) for path, file in read if file is not None and file.mentions}
+    return known.with_code(code)
 
 
 def _told(problem: Problem) -> tuple[object, ...]:

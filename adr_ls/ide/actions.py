@@ -146,8 +146,12 @@ def _silences(workspace: Workspace, path: str, touched: Iterable[Problem]) -> It
     """Comments that silence problems where they stand."""
     file = workspace.file(path)
     for problem in touched:
-        if file is not None and file.is_markdown and problem.rule not in suppression.RULES and problem.rule.about != "settings":
+        is_commented = file is not None and (file.is_markdown or problem.rule.about == "code")
+        if file is not None and is_commented and problem.rule not in suppression.RULES and problem.rule.about != "settings":
             fix = suppression.silence(problem, file)
+        else:
+            fix = None
+        if fix is not None:
             yield Action(fix.title, "quickfix", fix.change, problem, is_aside=True)
 
 

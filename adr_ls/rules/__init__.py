@@ -15,6 +15,7 @@ from adr_ls.log.watch import Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
 from adr_ls.rules import (
+    code,
     configuration,
     content,
     dates,
@@ -46,6 +47,7 @@ MODULES = (
     links,
     supersession,
     indexes,
+    code,
     suppression,
     configuration,
 )
@@ -90,7 +92,7 @@ def examine(workspace: Workspace, path: str, notes: Notes) -> Checked:
 def _watched(subject: Subject, seen: Seen) -> Subject:
     """What a rule looks at, through views that note what is read of others; of an index that is all there is."""
     workspace = subject.workspace
-    if subject.about not in ("record", "page"):
+    if subject.about not in ("record", "page", "code"):
         seen.note_all(workspace)
         return subject
     log = seen.log(workspace, subject.log.directory)
@@ -127,15 +129,15 @@ def check(workspace: Workspace) -> Iterator[Problem]:
 
 
 def checked(workspace: Workspace) -> list[str]:
-    """The paths of the files that rules look at: records, indexes, other pages that refer to records, and settings files, sorted."""
+    """The paths of the files that rules look at: records, indexes, other pages and source code that refer to records, and settings, sorted."""
     pages = (path for path in workspace.pages if _log_of_page(workspace, path) is not None)
-    found = {*workspace.records, *workspace.indexes, *pages, *workspace.settings}
+    found = {*workspace.records, *workspace.indexes, *pages, *workspace.settings, *workspace.code}
     return sorted(path for path in found if not filename.is_asciidoc(path))
 
 
 def is_checked(workspace: Workspace, path: str) -> bool:
     """Whether the file at a path is one that rules look at."""
-    is_ours = is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
+    is_ours = is_of_log(workspace, path) or path in workspace.code or _log_of_page(workspace, path) is not None
     return is_ours and not filename.is_asciidoc(path)
 
 
@@ -168,6 +170,10 @@ def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
     page = workspace.file(path) if log is not None else None
     if log is not None and page is not None:
         yield Subject(workspace, log, page, index, is_page=True)
+    log = workspace.log_near(path) if path in workspace.code else None
+    code = workspace.file(path) if log is not None else None
+    if log is not None and code is not None:
+        yield Subject(workspace, log, code)
     settings = workspace.settings.get(path)
     if settings is not None:
         nothing = Log(settings.folder, MappingProxyType({}), config=settings.config)
@@ -182,7 +188,7 @@ class _Active:
 
     def __init__(self, config: Config) -> None:
         levels = [(rule, config.level(rule.name, rule.level, rule.strict)) for rule in RULES]
-        self._on: dict[About, list[tuple[Rule, Level]]] = {"record": [], "index": [], "page": [], "settings": []}
+        self._on: dict[About, list[tuple[Rule, Level]]] = {"record": [], "index": [], "page": [], "settings": [], "code": []}
         for rule, level in levels:
             if level != "off":
                 self._on[rule.about].append((rule, level))

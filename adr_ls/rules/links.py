@@ -178,7 +178,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             if filename.is_short_date(mention.digits):
                 continue
             identity = mention.series.casefold(), mention.number or 0
-            if mention in record.foreign or subject.log.count(_FOREIGNERS, identity) or mention in record.vacant:
+            if mention in record.foreign or subject.log.count(FOREIGNERS, identity) or mention in record.vacant:
                 continue
             if any(span.covers(mention.span) for span in elsewhere):
                 continue
@@ -187,8 +187,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             if mention.number in told:
                 continue
             written = mention.span.of(record.text)
-            turned = _swapped(subject, mention)
-            highest = subject.log.of(_HIGHEST)
+            turned = swapped(subject, mention)
+            highest = subject.log.of(HIGHEST)
             said = (
                 f"; did you mean {turned[0].id}?"
                 if turned
@@ -201,7 +201,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
                 for other in turned[:2]
             )
             far = (mention.number or 0) > FAR * max(10, highest or 0)
-            if subject.is_page and (far or _is_entry(subject, mention) or not _is_of_this_log(subject, mention)):
+            if subject.is_page and (far or _is_entry(subject, mention) or not is_of_this_log(subject, mention)):
                 continue
             far = far or (subject.is_page and (mention.number or 0) > (highest or 0))
             yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level="info" if far else None)
@@ -211,7 +211,7 @@ _SEVERAL = re.compile(r"(?<=[A-Z])s(?=[ \t-]*\d)")
 """The plural of an abbreviation, of which one is named: ``ADRs 3``."""
 
 
-def _is_of_this_log(subject: Subject, mention: Mention) -> bool:
+def is_of_this_log(subject: Subject, mention: Mention) -> bool:
     """Whether a number in a page elsewhere can be meant for no other log: none besides has its series, and it is written as this one's are."""
     series = mention.series.casefold()
     homes = [log.directory for log in subject.workspace.logs if any(one == series for one, _ in log.by_number)]
@@ -220,11 +220,11 @@ def _is_of_this_log(subject: Subject, mention: Mention) -> bool:
 
 NEXT = 5
 """How many numbers behind the highest one may be those of records that others are writing."""
-_HIGHEST = Fold(
+HIGHEST = Fold(
     lambda record: record.number, lambda numbers: max((number for number in numbers if number is not None), default=None)
 )
 """The highest number of a log, None where it has none."""
-_FOREIGNERS = Tally(lambda record: record.foreigners)
+FOREIGNERS = Tally(lambda record: record.foreigners)
 """How many records say of which record that it is somebody else's or not there, by series and number."""
 
 
@@ -262,12 +262,12 @@ MARKS = 8
 """How many characters of Markdown stand before the first word of a line at most: ``- [x] **``, ``#### ``."""
 
 
-def _swapped(subject: Subject, mention: Mention) -> list[Facts]:
+def swapped(subject: Subject, mention: Mention) -> list[Facts]:
     """The records whose number has the digits of a mention in another order, unless it is likely to be just what is meant.
 
     A number right behind the highest one is more often that of a record which is still to come.
     """
-    if 0 < (mention.number or 0) - (subject.log.of(_HIGHEST) or 0) <= NEXT:
+    if 0 < (mention.number or 0) - (subject.log.of(HIGHEST) or 0) <= NEXT:
         return []
     paths = subject.log.of(_DIGITS).get("".join(sorted(str(mention.number))), ())
     found = (subject.log.records[path] for path in paths if path != subject.record.path)
@@ -586,10 +586,10 @@ def _says_so(record: Record, mention: Mention) -> bool:
     """Whether the paragraph around a mention speaks of it as one that does not hold."""
     blocks = record.document.block_at(mention.span.start)
     around = blocks[-1].span.of(record.text) if blocks else ""
-    return bool(_FORMER.search(around))
+    return bool(FORMER.search(around))
 
 
-_FORMER = re.compile(rf"\b{any_of('former')}", re.IGNORECASE)
+FORMER = re.compile(rf"\b{any_of('former')}", re.IGNORECASE)
 
 
 @rule("info")

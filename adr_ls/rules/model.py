@@ -18,6 +18,7 @@ from adr_ls.log.folds import Tally
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.code import Code
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings
@@ -95,13 +96,13 @@ class Problem:
         return tuple(fix for fix in self.offered if fix.change)
 
 
-About = Literal["record", "index", "page", "settings"]
+About = Literal["record", "index", "page", "settings", "code"]
 """The kinds of files that rules look at."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: a record in its log, an index, a page that refers to records, or a settings file; with all that is around it.
+    """What a rule looks at: a record in its log, an index, a page or source code that refers to records, or a settings file; with all that is around it.
 
     `record` is the file itself, whatever it is.
     """
@@ -126,6 +127,8 @@ class Subject:
         """What kind of file it is."""
         if self.is_page:
             return "page"
+        if isinstance(self.record, Code):
+            return "code"
         return "settings" if self.settings is not None else "index" if self.index is not None else "record"
 
     def file(self, record: Known) -> Record | None:
@@ -233,6 +236,11 @@ def rule(level: Level, *, strict: Level | None = None, pages: bool = False) -> C
 def index_rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule]:
     """Declares a rule that looks at each index; the levels are those of `rule`."""
     return lambda check: Rule(_name(check), level, check, "index", strict)
+
+
+def code_rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule]:
+    """Declares a rule that looks at each file of source code that refers to records; the levels are those of `rule`."""
+    return lambda check: Rule(_name(check), level, check, "code", strict)
 
 
 def settings_rule(level: Level) -> Callable[[Check], Rule]:

@@ -2,7 +2,8 @@
 
 ``<!-- adr-ls-disable-line RULE -->``, ``<!-- adr-ls-disable-next-line RULE -->``, ``<!-- adr-ls-disable RULE -->`` up to
 ``<!-- adr-ls-enable RULE -->`` or the end, and ``<!-- adr-ls-disable-file RULE -->``; without a rule, all of them. The next line is the
-next that is not blank. Behind the rules a reason may stand: ``RULE -- since we …``. Within front matter the same words stand behind ``#``.
+next that is not blank. Behind the rules a reason may stand: ``RULE -- since we …``. Within front matter the same words stand behind ``#``, in
+source code in any comment.
 madr-lint's comments of the same form and adr-kit's ``<!-- adr-kit-lint: skip -->`` count for the rules that mean the same; whether they
 are needed is not for us to say.
 """
@@ -15,9 +16,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Problem, Rule, Subject, rule
 from adr_ls.settings import former, other_tools
+from adr_ls.syntax import code
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.similar import LOOSE, nearest
@@ -29,6 +32,12 @@ _COMMENT = re.compile(
     r"(?:(?:--|[^\w, \t/<>\n\r-])[^\n\r<>]{0,500}?)?(?(yaml)(?=\r|\n|\Z)|-->)",
     re.IGNORECASE,
 )
+_IN_CODE = re.compile(
+    rf"(?<![\w-])(?P<tool>adr-ls)-(?P<what>{'|'.join(sorted(VERBS, key=len, reverse=True))})(?![\w-])"
+    r"(?P<rules>(?:[ \t]{0,9},?[ \t]{1,9}[a-z]{1,40}(?:-[a-z]{1,40}){1,9}){0,40})",
+    re.IGNORECASE,
+)
+"""The same words in a comment of source code, whatever its marks are."""
 _ADR_KIT = re.compile(r"<!--[ \t]{0,9}adr-kit-lint:(?P<what>[^<>\n]{0,500}?)-->", re.IGNORECASE)
 _NAME = re.compile(r"[\w/-]*\w[\w/-]*")
 
@@ -108,6 +117,10 @@ def _comments(record: Record) -> list[_Comment]:
     folded = record.text.casefold()
     if "adr-ls-" not in folded and "madr-lint-" not in folded:
         return []
+    if isinstance(record, Code):
+        # Where the language is not known, any text may be a comment
+        places = [*code.comments(record.text, record.language)] if record.language is not None else [Span(0, len(record.text))]
+        return [_Comment(match) for place in places for match in _IN_CODE.finditer(record.text, *place)]
     return [_Comment(match) for match in _COMMENT.finditer(record.text) if _is_comment(record, match)]
 
 
@@ -165,10 +178,16 @@ def _scope(
 # Silencing one problem
 
 
-def silence(problem: Problem, record: Record) -> Fix:
-    """Puts a comment above the line of a problem that silences its rule there, or behind it where one above would break a block."""
+def silence(problem: Problem, record: Record) -> Fix | None:
+    """Puts a comment above the line of a problem that silences its rule there, or behind it where one above would break a block.
+
+    None where the line begins in a string of source code.
+    """
     text, lines = record.text, record.lines
     line = lines.line_at(problem.span.start)
+    if isinstance(record, Code):
+        edit = _above(record, lines.span(line), f"adr-ls-disable-next-line {problem.rule.name}")
+        return _silencing_by(problem, record, edit) if edit is not None else None
     span, front = lines.span(line), record.front
     in_front = front is not None and front.content.start <= span.start < front.content.end
     blocks = record.document.block_at(problem.span.start) if not in_front else ()
@@ -186,7 +205,28 @@ def silence(problem: Problem, record: Record) -> Fix:
         end -= written[:end].endswith("\\") and not written[:end].endswith("\\\\")
         at = span.start + end
         edit = Edit(Span(at, at), f" <!-- adr-ls-disable-line {problem.rule.name} -->")
+    return _silencing_by(problem, record, edit)
+
+
+def _silencing_by(problem: Problem, record: Record, edit: Edit) -> Fix:
     return Fix(f"Silence {problem.rule.name} on this line", lambda: iter((FileEdit(record.path, edit),)), preferred=False)
+
+
+def _above(record: Code, line: Span, words: str) -> Edit | None:
+    """A comment above a line of source code; None where none can stand there."""
+    written = line.of(record.text)
+    indent = written[: len(written) - len(written.lstrip(" \t"))]
+    (passage,) = code.passages_at(record.text, record.language, [line.start + len(indent)])
+    begins = passage.span.start >= line.start or passage.kind in ("code", "unknown")
+    if record.language is None or (not begins and passage.kind != "comment"):
+        return None
+    before, behind = record.language.mark
+    if not begins:  # within a comment over several lines
+        star = re.match(r"\*[ \t]+", written[len(indent) :])
+        before, behind = star[0] if star else "", ""
+    elif not before:
+        return None
+    return Edit(Span(line.start, line.start), f"{indent}{before}{words}{behind}{line_end(record.text)}")
 
 
 # Judging the comments

@@ -65,7 +65,6 @@ class Language:
         found = {f"line{at}": _REST_OF_LINE for at in range(len(self.line))}
         found |= {f"skipped{at}": _NOTHING for at in range(len(self.skipped))}
         found |= {f"string{at}": _short(mark) for at, mark in enumerate(self.strings)}
-        found |= {f"long{at}": _long(mark) for at, mark in enumerate(self.long)}
         return found
 
     def passages(self, text: str) -> Iterator[Passage]:
@@ -77,6 +76,8 @@ class Language:
                 end = self.block[int(name.removeprefix("block"))][1]
                 found = text.find(end, match.end())
                 at = len(text) if found < 0 else found + len(end)
+            elif name.startswith("long"):
+                at = _end_of_long(text, match.end(), match[0])
             else:
                 closing = self._closing[name].match(text, match.end())
                 at = closing.end() if closing is not None else match.end()
@@ -98,11 +99,14 @@ def _short(mark: str) -> re.Pattern[str]:
     return re.compile(rf"[^\\\r\n{mark}]*(?:\\[^\r\n][^\\\r\n{mark}]*)*{mark}?")
 
 
-def _long(mark: str) -> re.Pattern[str]:
-    """What reaches to the end of a string over several lines, or of the text."""
-    first, rest = re.escape(mark[0]), re.escape(mark[1:])
-    inside = rf"(?!{rest})" if rest else "(?!)"
-    return re.compile(rf"[^\\{first}]*(?:(?:\\[\s\S]|{first}{inside})[^\\{first}]*)*(?:{first}{rest})?")
+def _end_of_long(text: str, at: int, mark: str) -> int:
+    """Where a string over several lines ends whose text begins at a place: behind its mark, or with the text."""
+    while (found := text.find(mark, at)) >= 0:
+        before = text[at:found]
+        if (len(before) - len(before.rstrip("\\"))) % 2 == 0:
+            return found + len(mark)
+        at = found + 1
+    return len(text)
 
 
 def _begins_line(text: str, at: int) -> bool:
