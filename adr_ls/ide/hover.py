@@ -165,7 +165,15 @@ def _card(workspace: Workspace, record: Known, address: Address) -> list[str]:
             + ", ".join(_name(other, address) for other in known[:REFERRERS])
             + (f" and {more} more" if more > 0 else "")
         )
+    paths = workspace.code_backlinks.get(record.path, ()) if not workspace.is_partial else ()
+    if paths:
+        named = ", ".join(_linked_file(workspace, path, address) for path in paths[:REFERRERS])
+        lines.append(f"In code: {named}" + (f" and {len(paths) - REFERRERS} more" if len(paths) > REFERRERS else ""))
     return lines
+
+
+def _linked_file(workspace: Workspace, path: str, address: Address) -> str:
+    return f"[{_escape(posixpath.relpath(path, workspace.root_of(path)))}]({_encoded(address(path))})"
 
 
 def _state(workspace: Workspace, record: Known, told: Iterable[Known]) -> str:

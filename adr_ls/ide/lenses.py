@@ -42,11 +42,13 @@ def lenses(workspace: Workspace, file: Record) -> Iterator[Lens]:
 
 
 def _of_record(workspace: Workspace, record: Facts, top: Span) -> Iterator[Lens]:
-    sources = workspace.backlinks.get(record.path, ())
-    if sources:
+    sources, code = workspace.backlinks.get(record.path, ()), workspace.code_backlinks.get(record.path, ())
+    if sources or code:
         records = sum(path in workspace.records for path in sources)
-        counts = _count(records, "record"), _count(len(sources) - records, "page")
-        yield Lens(top, "referenced by " + " and ".join(filter(None, counts)), "references", record.path)
+        counts = _count(records, "record"), _count(len(sources) - records, "page"), _count(len(code), "source file")
+        *first, last = filter(None, counts)
+        named = f"{', '.join(first)} and {last}" if first else last
+        yield Lens(top, f"referenced by {named}", "references", record.path)
     successors = workspace.successors(record)
     for one in successors[:NAMED]:
         yield Lens(top, f"superseded by {heading(one)}", "open", one.path)

@@ -371,9 +371,13 @@ class Workspace:
             return self.earlier.in_code
         return _gathered(self._targets(source) for source in self.code.values())
 
+    def sources(self, path: str) -> tuple[str, ...]:
+        """The paths of all files that refer to the record at a path: records, pages and source code."""
+        return (*self.backlinks.get(path, ()), *self.code_backlinks.get(path, ()))
+
     def mentions_of(self, target: Known) -> Iterator[tuple[Facts, Mention]]:
         """Every mention of a record in other records, in pages and in source code, file by file."""
-        for path in (*self.backlinks.get(target.path, ()), *self.code_backlinks.get(target.path, ())):
+        for path in self.sources(target.path):
             source = self.facts(path)
             if source is not None:
                 for mention, resolution in self.resolved(source).items():

@@ -79,12 +79,19 @@ def _sources(workspace: Workspace, moves: Mapping[str, str]) -> Iterator[Record]
     """Those records and pages that move, or may speak of what does; only these are read."""
     wanted = set(moves)
     if wanted <= workspace.records.keys():  # who refers to a record is known
-        wanted.update(source for path in moves for source in workspace.backlinks.get(path, ()))
+        wanted.update(source for path in moves for source in workspace.sources(path))
         every = (*workspace.records.values(), *workspace.pages.values())
         loose = [facts.path for facts in every if facts.has_html_links and facts.path not in wanted]
     else:
         loose = [*workspace.records, *workspace.pages]
-    yield from _whole(workspace, (path for path in (*workspace.records, *workspace.pages) if path in wanted))
+        wanted.update(
+            source
+            for path in workspace.records
+            if landing(path, moves) != path
+            for source in workspace.code_backlinks.get(path, ())
+        )
+    every_path = (*workspace.records, *workspace.pages, *workspace.code)
+    yield from _whole(workspace, (path for path in every_path if path in wanted))
     yield from _concerned(_whole(workspace, (path for path in loose if path not in wanted)), moves)
 
 
@@ -121,7 +128,7 @@ def repositories(workspace: Workspace) -> frozenset[str]:
 
 def _repositories(workspace: Workspace) -> frozenset[str]:
     counted: Counter[str] = Counter()
-    for source in (*workspace.records.values(), *workspace.pages.values()):
+    for source in (*workspace.records.values(), *workspace.pages.values(), *workspace.code.values()):
         for mention in source.mentions:
             address = resolve.on_forge(mention.path) if mention.path and "://" in mention.path else None
             if address is not None and workspace.names.resolve(source.path, mention).kind == "record":
@@ -452,7 +459,7 @@ def _own_numbers(record: Record, number: int, digits: str) -> Iterator[Edit]:
 def _mentions(workspace: Workspace, record: Record, beside: Iterable[Record]) -> Iterator[tuple[Record, Mention]]:
     """Every mention of the record, its own included; of the files beside the links to it."""
     own = repositories(workspace)
-    for source in _whole(workspace, (record.path, *workspace.backlinks.get(record.path, ()))):
+    for source in _whole(workspace, (record.path, *workspace.sources(record.path))):
         for mention, resolution in workspace.resolved(source).items():
             if resolution.path == record.path and is_followed(mention, own):
                 yield source, mention
