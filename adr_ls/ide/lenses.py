@@ -1,4 +1,4 @@
-"""What an editor shows above the title of a file: who refers to a record and what has become of it, and what an index lacks."""
+"""What an editor shows above a file: who refers to a record and what has become of it, what an index lacks, what was decided on code."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Literal
 
 from adr_ls.ide.hover import heading
 from adr_ls.index import judge
+from adr_ls.log.governing import governing
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
 
 NAMED = 3
 """How many records are named that supersede or amend one, or that an index lacks."""
+GOVERNING = 5
+"""How many of the records that are about a source file are named above it."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,12 @@ class Lens:
 
 
 def lenses(workspace: Workspace, file: Record) -> Iterator[Lens]:
-    """The lenses of a record or an index; none while not all is known."""
+    """The lenses of a record, an index or source code; none while not all is known."""
     if workspace.is_partial:
+        return
+    if isinstance(file, Code):
+        for decision in governing(workspace, file.path)[:GOVERNING]:
+            yield Lens(Span(0, 0), f"{heading(decision)} ({workspace.standing(decision)})", "open", decision.path)
         return
     top = next((one.span for one in (file.heading, *file.document.headings) if one is not None), Span(0, 0))
     record, index = workspace.records.get(file.path), workspace.indexes.get(file.path)

@@ -621,7 +621,7 @@ _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_
 _DECIDING = re.compile(rf"\b{any_of('deciding')}", re.IGNORECASE)
 _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "metadata"})
 """The parts of sections in which records speak of themselves."""
-_LOOSE_FIELDS = frozenset({None, "related", "summary"})
+_LOOSE_FIELDS = frozenset({None, "related", "summary", "governs"})
 """The roles of fields whose values may say in words how the record stands to others."""
 _GRADES: Mapping[Evidence, int] = MappingProxyType({"declared": 0, "stated": 1, "told": 2})
 

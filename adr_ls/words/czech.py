@@ -29,6 +29,7 @@ CZECH = Language(
         "date": ("datum", "datum vytvoření", "datum rozhodnutí"),
         "author": ("autor", "autoři"),
         "superseded_by": ("nahrazeno", "nahrazena", "nahrazen", "překonáno", "zrušeno rozhodnutím"),
+        "governs": ("platí pro", "týká se", "dotčené soubory"),
     },
     relations={
         "superseded_by": ("nahrazeno", "nahrazen", "nahrazena"),

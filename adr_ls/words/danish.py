@@ -41,6 +41,7 @@ DANISH = Language(
         "amended_by": ("ændret af",),
         "amends": ("ændrer",),
         "title": ("titel",),
+        "governs": ("gælder for", "omfatter", "vedrører", "berørte filer"),
     },
     relations={
         "superseded_by": ("afløst", "erstattet", "erstattes", "ophævet af", "overhalet af"),

@@ -42,6 +42,7 @@ DUTCH = Language(
         "supersedes": ("vervangt",),
         "summary": ("samenvatting",),
         "title": ("titel",),
+        "governs": ("geldt voor", "betreft", "van toepassing op", "betrokken bestanden"),
     },
     relations={
         "superseded_by": ("vervangen", "opgevolgd door", "ingehaald door", "achterhaald door"),

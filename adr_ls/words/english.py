@@ -142,6 +142,7 @@ ENGLISH = Language(
             "technical story", "user story", "ticket", "tickets", "issue", "jira", "related issue", "tracking issue", "pr",
             "pull request",
         ),
+        "governs": ("applies to", "governs", "affects", "affected files", "affected paths", "affected code", "relevant files", "covered files", "code paths"),
     },
     relations={
         "superseded_by": (

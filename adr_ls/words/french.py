@@ -60,6 +60,7 @@ FRENCH = Language(
         "summary": ("résumé",),
         "updated": ("mis à jour", "dernière mise à jour"),
         "title": ("titre",),
+        "governs": ("s'applique à", "concerne", "régit", "fichiers concernés"),
     },
     relations={
         "superseded_by": (

@@ -56,6 +56,7 @@ GERMAN = Language(
         "summary": ("zusammenfassung",),
         "related": ("verwandt", "siehe auch"),
         "title": ("titel",),
+        "governs": ("gilt für", "betrifft", "regelt", "betroffene dateien", "betroffener code"),
     },
     relations={
         "superseded_by": (

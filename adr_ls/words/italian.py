@@ -47,6 +47,7 @@ ITALIAN = Language(
         "supersedes": ("sostituisce", "rimpiazza", "abroga"),
         "summary": ("riassunto", "sintesi"),
         "title": ("titolo",),
+        "governs": ("si applica a", "riguarda", "governa", "file interessati"),
     },
     relations={
         "superseded_by": (

@@ -51,6 +51,7 @@ NORWEGIAN = Language(
         "related": ("relatert", "relaterte adr er", "se også"),
         "summary": ("sammendrag", "oppsummering"),
         "title": ("tittel",),
+        "governs": ("gjelder for", "omfatter", "berørte filer"),
     },
     relations={
         "superseded_by": ("erstattet", "avløst", "erstattes", "opphevet av"),

@@ -45,6 +45,7 @@ POLISH = Language(
             "uchylony przez", "uchylone przez", "wyparta przez",
         ),
         "supersedes": ("zastępuje",),
+        "governs": ("dotyczy", "obejmuje", "dotyczy plików"),
     },
     relations={
         "superseded_by": (

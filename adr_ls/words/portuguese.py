@@ -55,6 +55,7 @@ PORTUGUESE = Language(
         "amends": ("altera",),
         "summary": ("resumo",),
         "title": ("título",),
+        "governs": ("aplica-se a", "afeta", "rege", "arquivos afetados", "ficheiros afetados"),
     },
     relations={
         "superseded_by": (

@@ -59,6 +59,7 @@ SPANISH = Language(
         "amends": ("modifica", "modifica a"),
         "summary": ("resumen",),
         "title": ("título",),
+        "governs": ("se aplica a", "afecta a", "rige", "archivos afectados"),
     },
     relations={
         "superseded_by": (

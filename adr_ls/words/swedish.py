@@ -41,6 +41,7 @@ SWEDISH = Language(
         "amended_by": ("ändrad av",),
         "amends": ("ändrar",),
         "title": ("titel",),
+        "governs": ("gäller för", "omfattar", "berörda filer"),
     },
     relations={
         "superseded_by": ("ersatt", "ersatts", "ersätts", "upphävd av", "avlöst av", "överspelad av"),

@@ -27,6 +27,7 @@ TURKISH = Language(
     fields={
         "status": ("durum",),
         "date": ("tarih", "oluşturma tarihi", "karar tarihi"),
+        "governs": ("kapsar", "etkiler", "şunlara uygulanır"),
     },
     after={
         "superseded_by": ("ile değiştirildi", "tarafından geçersiz kılındı"),

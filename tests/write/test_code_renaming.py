@@ -57,9 +57,9 @@ def test_code_follows_a_number(before: str, after: str) -> None:
 
 def test_the_strings_of_a_test_are_its_own_and_line_ends_stay() -> None:
     source = '-- src/test_app.py --\nx = "ADR-0003"\n# ADR-0003\n'
-    assert code(fixture(LOG + source, newline="\r\n"), 12) == source.replace("# ADR-0003", "# ADR-0012").replace("\n", "\r\n", ).replace(
-        "--\r\n", "--\n"
-    )
+    assert code(fixture(LOG + source, newline="\r\n"), 12) == source.replace("# ADR-0003", "# ADR-0012").replace(
+        "\n", "\r\n"
+    ).replace("--\r\n", "--\n")
 
 
 PIECES = st.sampled_from(

@@ -78,7 +78,7 @@ def on_selections(session: Session, params: types.SelectionRangeParams) -> list[
 
 
 def on_lenses(session: Session, params: types.CodeLensParams) -> Any:
-    """What stands above the title of a record or an index."""
+    """What stands above the title of a record or an index, and above source code."""
 
     def answer() -> list[Json]:
         record = session.referring(params.text_document)
