@@ -22,14 +22,15 @@ import posixpath
 import stat as modes
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import adr_ls
+from adr_ls.io.files import Stamp
 from adr_ls.record import codec
 from adr_ls.record.facts import Facts
 
@@ -138,6 +139,68 @@ class Cache:
         return path[len(self._folder) :] if path.startswith(self._folder) else None
 
 
+@dataclass(frozen=True)
+class Searched:
+    """What was found in source code when it was searched: for each file its state and whether it has a byte-order mark.
+
+    `facts` are those of the files that refer to records, `sign` tells what was looked for; all paths are absolute.
+    """
+
+    sign: str = ""
+    stamps: Mapping[str, Stamp] = field(default_factory=dict, repr=False)
+    marked: frozenset[str] = frozenset()
+    facts: Mapping[str, Facts] = field(default_factory=dict, repr=False)
+
+
+def searched(folder: Path, *, on: bool = True) -> Searched:
+    """What is known of the source code of a folder from an earlier search; nothing where caches are off. Never raises for what is on disk.
+
+    Unlike facts of records, which count for a text, it counts for files whose state is as it was.
+    """
+    base, file = _search_file(folder, on=on)
+    first, _, rest = (_content(file) if file is not None else b"").partition(b"\n")
+    with suppress(ValueError, TypeError):
+        match codec.loads(first or b"[]"):
+            case [str(sign), [*paths], [*states], [*marked]] if {str}.issuperset(map(type, (*paths, *marked))):
+                stamps = {f"{base}/{path}": Stamp(*map(int, state)) for path, state in zip(paths, states, strict=True)}
+                facts: dict[str, Facts] = {}
+                for block in _blocks(rest):
+                    found = codec.decode(block.data, [f"{base}/{path}" for path in block.paths])
+                    facts.update((one.path, one) for one in found)
+                return Searched(sign, stamps, frozenset(f"{base}/{path}" for path in marked), facts)
+    return Searched()
+
+
+def save_searched(folder: Path, found: Searched, *, on: bool = True) -> None:
+    """Keeps what a search of the source code of a folder found; but for files that changed just now, and may do so again unnoticed."""
+    base, file = _search_file(folder, on=on)
+    if file is None:
+        return
+    settled = time.time_ns() - _SETTLED
+    stamps = {path[len(base) + 1 :]: stamp for path, stamp in found.stamps.items() if stamp.mtime_ns < settled}
+    kept = {path[len(base) + 1 :]: facts for path, facts in found.facts.items() if path[len(base) + 1 :] in stamps}
+    marked = [path[len(base) + 1 :] for path in found.marked]
+    states = [[stamp.mtime_ns, stamp.size, stamp.inode] for stamp in stamps.values()]
+    first = codec.dumps([found.sign, list(stamps), states, marked]) + b"\n"
+    body = first + b"".join(_lines(kept))
+    if len(body) < MOST_OF_ONE:
+        with suppress(OSError):
+            _write(file, b"%b %b %b\n%b" % (_FORMAT, key().encode(), _digest(body).encode(), body))
+            _tidy(file)
+
+
+_SETTLED = 2 * 10**9
+"""So many nanoseconds after its last change a file that changes again has another time of change on any file system."""
+
+
+def _search_file(folder: Path, *, on: bool) -> tuple[str, Path | None]:
+    """A folder as paths name it, and where the searches of its source code are kept."""
+    base = posixpath.normpath(folder.absolute().as_posix())
+    place = directory() if on and not is_off() else None
+    named = place / (_digest(base.encode("utf-8", "surrogatepass"), key(), "code") + _SUFFIX) if place is not None else None
+    return base, named
+
+
 def is_off() -> bool:
     """Whether the environment turns caches off."""
     return os.environ.get(SWITCH, "").strip().casefold() in ("off", "0", "no", "false")
@@ -229,6 +292,7 @@ def _makers() -> Iterator[tuple[str, int, int]]:
     found = [
         *(path for part in ("syntax", "words", "record") for path in sorted((own / part).glob("*.py"))),
         own / "log" / "mkdocs.py",
+        own / "log" / "code.py",
     ]
     for name in ("mistune", "frontmatter", "yaml"):
         with suppress(ImportError, ValueError):

@@ -29,6 +29,9 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 32
 """How many folders below the root are walked into."""
 
+MOST_LISTED = 20_000
+"""How many files are listed where nobody says how many."""
+
 MAX_SEEN = 500_000
 """How many files and folders a walk looks at, wanted or not."""
 
@@ -77,7 +80,7 @@ class Listing:
 
 
 def walk(
-    root: Path, *, want: Callable[[str], bool], limit: int = 20_000, cancelled: Callable[[], bool] = lambda: False
+    root: Path, *, want: Callable[[str], bool], limit: int = MOST_LISTED, cancelled: Callable[[], bool] = lambda: False
 ) -> Listing:
     """The files below a root whose names are wanted, at most `limit` of them. Never raises for what it meets on disk.
 

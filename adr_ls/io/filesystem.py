@@ -9,7 +9,7 @@ from typing import Protocol
 
 from adr_ls.io import changes, files
 from adr_ls.io.changes import Write
-from adr_ls.io.files import Listing, Stamp, Text, Unreadable
+from adr_ls.io.files import MOST_LISTED, Listing, Stamp, Text, Unreadable
 from adr_ls.syntax.change import Move
 
 
@@ -37,8 +37,15 @@ class FileSystem(Protocol):
     def names(self, folder: Path) -> list[str]:
         """The names of the files in a folder, sorted; none where it cannot be listed."""
 
-    def walk(self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False) -> Listing:
-        """The files below a root whose names are wanted."""
+    def walk(
+        self,
+        root: Path,
+        *,
+        want: Callable[[str], bool],
+        cancelled: Callable[[], bool] = lambda: False,
+        limit: int = MOST_LISTED,
+    ) -> Listing:
+        """The files below a root whose names are wanted, so many at most."""
 
     def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
         """The path as `walk` and `names` spell it, where other spellings lead to the same file."""
@@ -91,9 +98,16 @@ class Disk:
         except OSError:
             return []
 
-    def walk(self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False) -> Listing:
+    def walk(
+        self,
+        root: Path,
+        *,
+        want: Callable[[str], bool],
+        cancelled: Callable[[], bool] = lambda: False,
+        limit: int = MOST_LISTED,
+    ) -> Listing:
         """See `FileSystem`."""
-        return files.walk(root, want=want, cancelled=cancelled)
+        return files.walk(root, want=want, cancelled=cancelled, limit=limit)
 
     def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
         """See `FileSystem`."""

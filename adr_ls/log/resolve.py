@@ -166,6 +166,25 @@ class Names:
         )
 
     @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """What is in source code that names a record, in small letters: the name of a series, the end of a directory, or an ending."""
+        homes = (posixpath.basename(path).casefold() for path in self.directories)
+        return tuple(sorted({*self.series, "adr", "decision record", *(f"{home}/" for home in homes if home), *READ} - {""}))
+
+    @cached_property
+    def _numbered(self) -> tuple[re.Pattern[str], ...]:
+        """The names of series with a number behind; each a pattern of its own, since what begins with a text is found fastest."""
+        return tuple(
+            re.compile(re.escape(sign) + r"s?[-_ ]{0,2}[#№]?\d") for sign in self.signs if sign[0] != "." and sign[-1] != "/"
+        )
+
+    def may_name(self, text: str) -> bool:
+        """Whether source code may name a record; where it does not, telling that costs next to nothing."""
+        small = text.lower()
+        literal = (sign for sign in self.signs if sign[0] == "." or sign[-1] == "/")
+        return any(sign in small for sign in literal) or any(pattern.search(small) for pattern in self._numbered)
+
+    @cached_property
     def series(self) -> frozenset[str]:
         """The series in use, in lower case."""
         return frozenset(identity.series for identity in self.identities.values())

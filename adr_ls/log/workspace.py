@@ -212,6 +212,15 @@ class Workspace:
         config = self._configs.get(root)
         return config.code if config is not None and coding.is_code(posixpath.relpath(path, root)) else "off"
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The opened folders whose source code is to be searched, open or not."""
+        return tuple(root for root in self.roots if root in self._configs and self._configs[root].code == "all")
+
+    def is_cached(self, root: str) -> bool:
+        """Whether the settings let what is read of an opened folder be kept for the next start."""
+        return root in self._configs and self._configs[root].cache
+
     def as_code(self, path: str, text: str) -> Code | None:
         """A text in the opened folders as source code; None where it is none, or none is looked at."""
         return coding.code_of(path, text, self.root_of(path)) if self.reach(path) != "off" else None
@@ -541,7 +550,7 @@ class Workspace:
             return self._with(old, known.after(text) if known is not None else mkdocs.page(path, text))
         if path in self.files and self.file(path) is None and self.may_be_guide(path) and self.names.sign.search(text):
             return self._with_guide(record_of(path, text))
-        if self.records and self.names.sign.search(text) and (code := self.as_code(path, text)) is not None and code.mentions:
+        if self.records and (code := self.as_code(path, text)) is not None and self.names.may_name(text) and code.mentions:
             return self._with_code(code)
         settings = self.settings.get(path)
         if settings is not None and settings.text != text:

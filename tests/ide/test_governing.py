@@ -47,7 +47,7 @@ def test_decisions_on_a_file_stand_above_it(said: str, governed: str, others: st
     def above(path: str) -> list[str]:
         return [lens.title for lens in lenses.lenses(given.workspace, code_of(f"{ROOT}/{path}", "", ROOT))]
 
-    assert {path: above(path) for path in governed.split()} == dict.fromkeys(
-        governed.split(), ["ADR-0001: Keep bills (accepted)"]
-    )
-    assert {path: above(path) for path in others.split()} == dict.fromkeys(others.split(), [])
+    assert {path: above(path) for path in governed.split()} == {
+        path: ["ADR-0001: Keep bills (accepted)"] for path in governed.split()
+    }
+    assert {path: above(path) for path in others.split()} == {path: [] for path in others.split()}

@@ -37,7 +37,10 @@ class Memory:
     def names(self, folder: Path) -> list[str]:
         return sorted(PurePosixPath(file).name for file in self.texts if PurePosixPath(file).parent == PurePosixPath(folder))
 
-    def walk(self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False) -> Listing:
+    def walk(
+        self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False, limit: int = 0
+    ) -> Listing:
+        assert limit == 0 or limit > len(self.texts)
         below = f"{root.as_posix()}/"
         found = (file[len(below) :] for file in self.texts if file.startswith(below) and want(PurePosixPath(file).name))
         return Listing(tuple(sorted(found)), truncated=cancelled(), skipped=())
