@@ -610,14 +610,14 @@ class Workspace:
 
     def linked(self) -> Workspace:
         """This workspace, with worked out what refers to what; for whoever has time to do so."""
-        _ = self.names, self.backlinks, self._stated_by_others
+        _ = self.names, self.backlinks, self._stated_by_others, self.code_backlinks
         return self
 
     @property
     def is_linked(self) -> bool:
         """Whether that is worked out."""
         known = self._still(None)
-        return known.backlinks is not None and known.stated is not None
+        return None not in (known.backlinks, known.stated, known.in_code)
 
     def prepared(self) -> Workspace:
         """This workspace, with all worked out that is asked of it again and again; for whoever has time to do so."""

@@ -216,6 +216,10 @@ class Loader:
             self._loaded.stamps.pop(path, None)
         self.reload()
 
+    def matters(self, path: str) -> bool:
+        """Whether the file at a path is one that a reading looks at."""
+        return _matters(path.rsplit("/", 1)[-1])
+
     # How
 
     @property

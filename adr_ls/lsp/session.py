@@ -31,6 +31,7 @@ from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
 from adr_ls.lsp.renewing import Renewer
 from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.searching import Searcher
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
 from adr_ls.lsp.waiting import Need, Waiting
 from adr_ls.record.code import Code
@@ -43,6 +44,9 @@ WATCHED = (
     f"**/{{{','.join(dict.fromkeys((*FILES, *other_tools.FILES, *SITE_FILES, '.gitignore')))}}}",
 )
 """The files whose changes clients are asked to tell."""
+
+POLL = 60.0
+"""Seconds between looks at source code for clients that watch no files: there may be very much of it."""
 
 _EARLY = "The records are still being read; try again in a moment."
 _UNREADABLE = "The records could not be read; the server’s log says why."
@@ -65,8 +69,11 @@ class Session:
         self.loading = Loader(
             server, self._state, scheduler, system, Progress(server), self._take, self.publishing.complain, self._rested
         )
+        self.searching = Searcher(server, self._state, scheduler, system, self._coded, self._rested)
         self.publishing.settle = self.loading.settle
-        self.waiting = Waiting(server, self.loading.is_met)
+        self.waiting = Waiting(server, self._is_met)
+        self._is_watching = False
+        """Whether the client was asked to tell of changes in source code."""
         self.renewing = Renewer(server, self._state, scheduler)
         self.moving = Mover(self._state, self.loading, self._tell)
         options = server.initialize_params.get("initializationOptions")
@@ -106,6 +113,7 @@ class Session:
             )
         else:
             self.loading.poll()
+            self._poll_code()
         if registrations:
             self.server.request(types.CLIENT_REGISTER_CAPABILITY, {"registrations": registrations}, self._registered)
         self.configure()
@@ -115,6 +123,7 @@ class Session:
         if reply.error is not None:
             _log.info("the client would not register: %s", reply.error)
             self.loading.poll()
+            self._poll_code()
 
     def configure(self) -> bool:
         """Asks the client for its settings; whether it answers such questions."""
@@ -131,9 +140,44 @@ class Session:
 
     def _take(self, workspace: Workspace) -> None:
         """The disk was read, and other things stand there than before."""
-        self._state.now = self.now.with_workspace(workspace)
+        self._state.now = self.now.with_workspace(workspace.with_code(self.searching.code))
+        self.searching.known(self.workspace)
+        self._watch_code()
         self._scheduler.run(self.workspace.prepared, lambda _: self.publishing.recheck())
         self.renewing.look_again()
+
+    def _coded(self) -> None:
+        """The source code was searched, and other files refer to records than before."""
+        self._state.now = self.now.with_workspace(self.workspace.with_code(self.searching.code))
+        self._scheduler.run(self.workspace.linked, lambda _: self.publishing.recheck())
+        self.renewing.look_again()
+
+    def _watch_code(self) -> None:
+        """Has the client tell of changes in source code, where that is searched and it can."""
+        can = self.server.client("workspace.didChangeWatchedFiles.dynamicRegistration", False)
+        if can and not self._is_watching and self.workspace.searched:
+            self._is_watching = True
+            watchers = {"watchers": [{"globPattern": "**/*"}]}
+            registration = {
+                "id": "adr-ls-code",
+                "method": types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                "registerOptions": watchers,
+            }
+            self.server.request(types.CLIENT_REGISTER_CAPABILITY, {"registrations": [registration]}, self._code_registered)
+
+    def _code_registered(self, reply: Reply) -> None:
+        if reply.error is not None:
+            self._poll_code()
+
+    def _poll_code(self) -> None:
+        """Looks at source code from time to time, for clients that do not tell of changes."""
+        if self.workspace.searched:
+            self.searching.look()
+        self.server.later(POLL, self._poll_code)
+
+    def _is_met(self, need: Need) -> bool:
+        """Whether enough is known for a request; an edit of several files needs all the source code that is searched at all."""
+        return self.loading.is_met(need) and (self.searching.is_settled or not (need.is_edit or need.is_searched))
 
     def _rested(self) -> None:
         """The disk was read, or could not be."""
@@ -164,9 +208,14 @@ class Session:
         path = path_of(document)
         if path is None:
             return
-        self._state.now = self.now.without_document(path)
+        now = self.now.without_document(path)
+        if path in self.searching.code:  # as it was found on the disk
+            now = replace(now, workspace=now.workspace.with_code(self.searching.code))
+        self._state.now = now
         self.publishing.closed(path, document)
-        self.loading.closed(path)
+        if self.loading.matters(path):
+            self.loading.closed(path)
+        self.searching.changed([path])
 
     # When it is answered
 
@@ -181,7 +230,7 @@ class Session:
             need = replace(need, is_whole=True)
         elif path is not None and need.is_whole and path in self.now.documents and self.loading.is_overlooked(path):
             need = replace(need, is_settled=True)  # such as one that has just got this name
-        if self.loading.is_met(need):
+        if self._is_met(need):
             return answer()
         document = self.server.documents.get(uri) if uri is not None else None
 

@@ -29,6 +29,8 @@ class Need:
     is_edit: bool = False
     is_settled: bool = False
     """Whether what is known to have changed on the disk has to be read before."""
+    is_searched: bool = False
+    """Whether the source code has to be searched before, where that is done at all."""
     is_glance: bool = False
     """Whether it is enough to know the records that are named at the place it is about, if any is found (see `disk.glance`)."""
     grace: float = 0.0
@@ -47,6 +49,8 @@ SOME = Need(is_glance=True, beside=50)
 """The need of a request that offers records, a few of which are enough to begin with."""
 LOOK = Need()
 """The need of any other request that only looks."""
+WIDE = Need(is_searched=True)
+"""The need of a request that looks at all that refers to a record."""
 KEPT = Need(seconds=EDITING)
 """The need of a request that only looks, but whose first answer editors keep until the text changes."""
 EDIT = Need(seconds=EDITING, is_edit=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fixture import clean
-from tests.lsp.editor import Disk, Editor, position
+from tests.lsp.editor import Disk, Editor, at_rest, position
 
 RECORDS = {
     "docs/adr/0002-use-mysql.md": "# ADR-0002: Use MySQL\n\n## Status\n\nSuperseded by [ADR-0003](0003-use-postgres.md)\n",
@@ -140,3 +141,115 @@ def test_a_reference_in_a_comment_or_string_leads_to_its_record(editor: Editor, 
     for start, end in reversed(found):
         text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
     assert text == marked
+
+
+REPOSITORY = {
+    **RECORDS,
+    "adr-ls.toml": 'code = "all"\n',
+    ".gitignore": "build/\n",
+    "src/app.py": "# Rows: ADR-0003\n",
+    "src/old.go": "// ADR-0002 and ADR-0021\n",
+    "src/none.rs": "fn main() {}\n",
+    "build/made.py": "# ADR-0003\n",
+    "lib/é.ts": "/* docs/adr/0003-use-postgres.md */\r\n",
+}
+
+
+def repository(base: Path, **settings: str) -> Disk:
+    files = {
+        **REPOSITORY,
+        "adr-ls.toml": "".join(f'{key} = "{value}"\n' for key, value in (settings or {"code": "all"}).items()),
+    }
+    return Disk(base, {path: text.encode() for path, text in files.items()})
+
+
+def references(editor: Editor, name: str) -> list[str]:
+    """Where the record of a name is referred to, as paths and lines."""
+    path = editor.disk.find(name)
+    place = {"textDocument": {"uri": editor._uri(path)}, "position": {"line": 0, "character": 3}}
+    found = editor.ask("textDocument/references", {**place, "context": {"includeDeclaration": False}})["result"]
+    return sorted(f"{editor._path(one['uri'])}:{one['range']['start']['line'] + 1}" for one in found)
+
+
+@pytest.mark.parametrize("watches", [True, False])
+def test_code_that_nobody_opened_is_searched(tmp_path: Path, *, watches: bool) -> None:
+    with Editor(repository(tmp_path), watches=watches) as editor:
+        assert references(editor, "0003") == ["docs/adr/0002-use-mysql.md:5", "lib/é.ts:1", "src/app.py:1"]
+        at_rest(editor)
+        assert [one["code"] for one in editor.diagnostics()["src/old.go"]] == [
+            "code-reference-superseded",
+            "code-reference-unknown",
+        ]
+        document = {"textDocument": {"uri": editor._uri("docs/adr/0003-use-postgres.md")}}
+        (lens,) = editor.ask("textDocument/codeLens", document)["result"]
+        assert lens["command"]["title"] == "referenced by 1 record and 2 source files"
+        hover = editor.ask("textDocument/hover", {**document, "position": {"line": 0, "character": 3}})["result"]
+        assert "In code: [lib/é.ts]" in hover["contents"]["value"]
+
+
+def test_what_changes_in_code_is_noticed(tmp_path: Path) -> None:
+    with Editor(repository(tmp_path)) as editor:
+        steps = [
+            ("write src/none.rs: fn → // ADR-0003⏎fn", ["lib/é.ts:1", "src/app.py:1", "src/none.rs:1"]),
+            ("make src/more.py: # ⏎# ADR-0003", ["lib/é.ts:1", "src/app.py:1", "src/more.py:2", "src/none.rs:1"]),
+            ("delete src/none.rs", ["lib/é.ts:1", "src/app.py:1", "src/more.py:2"]),
+            ("type src/app.py: ADR-0003 → nothing", ["lib/é.ts:1", "src/more.py:2"]),
+            ("type src/app.py: nothing → ⏎# ADR-3", ["lib/é.ts:1", "src/app.py:2", "src/more.py:2"]),
+            ("close src/app.py", ["lib/é.ts:1", "src/app.py:1", "src/more.py:2"]),
+            ('write adr-ls.toml: "all" → "open"', []),
+            ("open src/app.py", ["src/app.py:1"]),
+            ('write adr-ls.toml: "open" → "off"', []),
+        ]
+        for step, expected in steps:
+            assert editor.do(step.replace("⏎", "\n") if step.startswith(("write", "make")) else step)
+            at_rest(editor)
+            found = [one for one in references(editor, "0003") if not one.startswith("docs/")]
+            assert found == expected, step
+
+
+def test_a_number_changes_in_all_code_or_nowhere(tmp_path: Path) -> None:
+    with Editor(repository(tmp_path)) as editor:
+        place = {"textDocument": {"uri": editor._uri("src/app.py")}, "position": {"line": 0, "character": 12}}
+        editor.open("src/app.py")
+        edits = editor.ask("textDocument/rename", {**place, "newName": "0012"})
+        assert "does not let others rename files" in edits["error"]["message"]
+
+
+@pytest.mark.parametrize("reach", ["off", "open"])
+def test_code_that_nobody_opened_is_left_alone(tmp_path: Path, reach: str) -> None:
+    with Editor(repository(tmp_path, code=reach)) as editor:
+        assert references(editor, "0003") == ["docs/adr/0002-use-mysql.md:5"]
+        editor.open("src/old.go")
+        at_rest(editor)
+        found = editor.diagnostics()
+        assert found.keys() == ({"src/old.go"} if reach == "open" else set())
+        document = {"textDocument": {"uri": editor._uri("src/old.go")}}
+        for method in ("hover", "definition", "references", "documentHighlight", "prepareRename"):
+            params = {**document, "position": {"line": 0, "character": 5}, "context": {"includeDeclaration": True}}
+            assert bool(editor.ask(f"textDocument/{method}", params)["result"]) == (reach == "open"), method
+
+
+def test_source_code_is_never_read_as_markdown(tmp_path: Path) -> None:
+    text = "# 1. Title\n\n## Status\n\n- [ADR-0042](docs/adr/0042-x.md)\n\n## Context\n"
+    with Editor(
+        Disk(tmp_path, {**{path: one.encode() for path, one in RECORDS.items()}, "src/0001-x.py": text.encode()})
+    ) as editor:
+        editor.open("src/0001-x.py")
+        document = {"textDocument": {"uri": editor._uri("src/0001-x.py")}}
+        place = {**document, "position": {"line": 2, "character": 4}}
+        whole = {"start": {"line": 0, "character": 0}, "end": {"line": 6, "character": 0}}
+        for method, params in {
+            "documentSymbol": document,
+            "foldingRange": document,
+            "codeLens": document,
+            "selectionRange": {**document, "positions": [place["position"]]},
+            "completion": place,
+            "hover": place,
+            "inlayHint": {**document, "range": whole},
+        }.items():
+            assert not editor.ask(f"textDocument/{method}", params)["result"], method
+        actions = editor.ask("textDocument/codeAction", {**document, "range": whole, "context": {"diagnostics": []}})["result"]
+        assert {one["title"].split(" ")[0] for one in actions} <= {"Silence"}
+        assert [
+            one["name"][:8] for one in editor.ask("workspace/symbol", {"query": ""})["result"] if "0001" in one["name"]
+        ] == []

@@ -16,7 +16,7 @@ from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import CARD, EDIT, GLANCE, KEPT, LOOK, OWN, SOME
+from adr_ls.lsp.waiting import CARD, EDIT, GLANCE, KEPT, LOOK, OWN, SOME, WIDE
 from adr_ls.record.code import Code
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
@@ -191,7 +191,7 @@ def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> J
 HANDLERS = (
     Handler(types.TEXT_DOCUMENT_HOVER, on_hover, CARD),
     Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, GLANCE),
-    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, LOOK),
+    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, WIDE),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, LOOK),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, KEPT),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, LOOK),

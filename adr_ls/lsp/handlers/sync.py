@@ -47,6 +47,8 @@ def on_will_save(session: Session, params: types.WillSaveTextDocumentParams) -> 
 def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
     """Has the indexes of a record that was saved brought up to date, where that is wished."""
     path = session.path(params.text_document.uri)
+    if path is not None and not session.loading.matters(path):
+        return
 
     def update() -> None:
         if path is not None:
@@ -60,12 +62,21 @@ def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
 
 def on_files(session: Session, params: types.DidChangeWatchedFilesParams | types.DidChangeWorkspaceFoldersParams) -> None:
     """Files changed on the disk, or folders were opened or closed."""
-    changes = params.changes if isinstance(params, types.DidChangeWatchedFilesParams) else ()
-    for change in changes:
-        path = session.path(change.uri)
-        if change.type == types.FileChangeType.Deleted and path is not None:
+    if not isinstance(params, types.DidChangeWatchedFilesParams):
+        session.loading.reload()
+        return
+    paths = [(session.path(change.uri), change.type) for change in params.changes]
+    session.searching.changed(path for path, _ in paths if path is not None)
+    changes = [
+        (path, kind)
+        for path, kind in paths
+        if path is None or kind == types.FileChangeType.Deleted or session.loading.matters(path)
+    ]
+    for path, kind in changes:
+        if kind == types.FileChangeType.Deleted and path is not None:
             session.loading.deleted(path)
-    session.loading.reload(len(changes) or None)
+    if changes:
+        session.loading.reload(len(changes))
 
 
 def on_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
