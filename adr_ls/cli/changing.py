@@ -36,6 +36,13 @@ def options(parser: argparse.ArgumentParser) -> None:
     checking.options(parser, path=False)
 
 
+def code_option(parser: argparse.ArgumentParser) -> None:
+    """Adds whether source code is to follow, for commands by which a record is called otherwise."""
+    parser.add_argument(
+        "--code", action="store_true", help="also change what source code says of it (always where “code” is set to “all”)"
+    )
+
+
 @dataclass(frozen=True)
 class Meant:
     """What was read, and the record that is meant in it."""
@@ -76,6 +83,16 @@ def meant(written: str, options: argparse.Namespace) -> Meant:
     if record is None:
         raise CommandError(f"cannot read “{clean(found.path)}”")
     return Meant(loaded, workspace.log_of(found.path) or log, record)
+
+
+def with_code(found: Meant, options: argparse.Namespace) -> Meant:
+    """The same with what source code says, where that is asked for or set."""
+    if not options.code and not found.workspace.searched:
+        return found
+    from adr_ls.io import code  # noqa: PLC0415  # few have source code follow
+
+    code.add(found.loaded, is_asked=options.code)
+    return found
 
 
 def refused(error: Exception) -> CommandError:

@@ -31,6 +31,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stdin-filename", metavar="FILE", help="judge what is read from standard input, as the text of that file"
     )
+    parser.add_argument(
+        "--code", action="store_true", help="look at source code as well: comments and strings that refer to records"
+    )
     checking.options(parser, path=False)
     reporting = parser.add_argument_group("what is told, and how")
     reporting.add_argument(
@@ -133,7 +136,7 @@ def _reader(options: argparse.Namespace, given: str | None) -> Reader:
     """What reads that which is asked for: files and directories, or the text `given` on standard input, which stands for one file."""
     settings = checking.settings_of(options)
     if given is None:
-        return Reader(scope(options.paths), settings, is_reporting=True)
+        return Reader(scope(options.paths), settings, is_reporting=True, code=options.code)
     folder = Path(disk.to_path(options.stdin_filename)).parent
     if not folder.is_dir():
         raise CommandError(f"there is no “{clean(str(folder))}”")

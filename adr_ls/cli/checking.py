@@ -16,6 +16,7 @@ from adr_ls import reports, rules
 from adr_ls.cli import progress
 from adr_ls.cli.scope import Scope, is_below, repository_of, scope
 from adr_ls.io import changes, disk, files
+from adr_ls.io.cache import Searched
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log import discovery
@@ -138,11 +139,17 @@ class Reader:
     """Reads what a scope needs, again and again if need be, and keeps what has not changed.
 
     `is_reporting` says whether problems are reported, mistakes in settings files that were asked for among them; `opened` are texts, by
-    their paths, that are looked at instead of those on the disk.
+    their paths, that are looked at instead of those on the disk. With `code`, source code is searched for references to records.
     """
 
     def __init__(
-        self, asked: Scope, settings: Mapping[str, Any], *, is_reporting: bool, opened: Mapping[str, str] | None = None
+        self,
+        asked: Scope,
+        settings: Mapping[str, Any],
+        *,
+        is_reporting: bool,
+        opened: Mapping[str, str] | None = None,
+        code: bool = False,
     ) -> None:
         self.scope = asked
         self.loaded = Loaded(Workspace())
@@ -151,6 +158,8 @@ class Reader:
         self._is_reporting = is_reporting
         self._told: set[str] = set()
         self._roots = list(asked.roots)
+        self._code = code
+        self._searched: Searched | None = None
 
     def load(self) -> Loaded:
         """What is on disk now; what people have to be told is told once."""
@@ -173,6 +182,10 @@ class Reader:
             if alone:  # ignored by git, say, but asked for by name: it stands for itself, and a file for its directory
                 self._roots += [Path(path) for path in alone]
                 self.loaded = load(self._roots, known=self.loaded)
+            if self._code:
+                from adr_ls.io import code  # noqa: PLC0415  # few look at source code
+
+                self._searched = code.add(self.loaded, self._searched, is_asked=True)
             if not any(path in self.scope for path in rules.checked(self.loaded.workspace)):
                 self.scope = self.scope.widened
         except OSError as error:
@@ -197,6 +210,8 @@ class Reader:
         found = [file for file in workspace.files if file == path or is_below(file, path)]
         home = next((root for root in map(disk.to_path, self._roots) if is_below(path, root)), "")
         is_aside = discovery.is_aside(path[len(home) + 1 :] if is_directory else posixpath.dirname(path)[len(home) + 1 :])
+        if not found and is_directory and self._code:
+            return False  # there may well be nothing but source code in it
         return not found or (is_aside and not any(file in workspace.records for file in found))
 
     def _leads_out(self, path: str) -> bool:

@@ -13,12 +13,13 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
     parser.add_argument("record", metavar="RECORD", help=changing.MEANT)
     parser.add_argument("number", nargs="?", type=int, help="the new number (default: the next free one)")
+    changing.code_option(parser)
     changing.options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    found = changing.meant(options.record, options)
+    found = changing.with_code(changing.meant(options.record, options), options)
     workspace, record = found.workspace, found.record
     number = renaming.next_number(workspace, found.log, record) if options.number is None else options.number
     beside = disk.beside(found.loaded)

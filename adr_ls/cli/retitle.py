@@ -15,12 +15,13 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("record", metavar="RECORD", help=changing.MEANT)
     parser.add_argument("title", metavar="TITLE", help="the new title, without a number")
     parser.add_argument("--keep-file", action="store_true", help="leave the name of the file as it is")
+    changing.code_option(parser)
     changing.options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
-    found = changing.meant(options.record, options)
+    found = changing.with_code(changing.meant(options.record, options), options)
     beside = disk.beside(found.loaded)
     try:
         change = renaming.retitled(found.workspace, found.record, options.title, move=not options.keep_file, beside=beside)

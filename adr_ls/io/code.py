@@ -15,6 +15,7 @@ from pathlib import Path
 
 from adr_ls.io import cache
 from adr_ls.io.cache import Searched
+from adr_ls.io.disk import Loaded
 from adr_ls.io.files import Stamp, Unreadable
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.log import code as coding
@@ -123,6 +124,19 @@ def search(
         if known is None and cached and system.is_shared and not cancelled():
             cache.save_searched(Path(root), here, on=workspace.is_cached(root))
         found = Searched(sign, {**found.stamps, **here.stamps}, found.marked | here.marked, {**found.facts, **here.facts})
+    return found
+
+
+def add(loaded: Loaded, known: Searched | None = None, *, is_asked: bool, system: FileSystem = DISK) -> Searched:
+    """Adds what the source code says to what was read of the folders: all of it if it `is_asked` for, else what the settings want.
+
+    `known` is what an earlier call gave.
+    """
+    roots = loaded.workspace.roots if is_asked else loaded.workspace.searched
+    found = search(loaded.workspace, known, roots=roots, cached=True, system=system)
+    loaded.workspace = loaded.workspace.with_code(found.facts)
+    loaded.stamps.update(found.stamps)
+    loaded.marked.update(found.marked)
     return found
 
 

@@ -22,8 +22,8 @@ _LINKED = re.compile(r"\[[^\[\]\n]{0,300}\]\((?P<path>[^()\s]{1,300})\)")
 _ITEM = re.compile(r"(?:\{[^{}\n]{0,300}\}|[^,;\s{}])+")
 _BRACES = re.compile(r"\{(?P<choices>[^{},]{0,100}(?:,[^{},]{0,100}){1,20})\}")
 _MARKS = "`'\"<>()“”"
-_PATH = re.compile(r"[\w.@~+-]*(?:[/*?][\w.@~+*?!\[\]-]*)+|[\w@+-]+\.[A-Za-z]\w{0,9}")
-"""What names files: with a slash or a star, or with an ending."""
+_CHARACTERS = re.compile(r"[\w./@~+*?!\[\]-]+")
+_FILE = re.compile(r"[\w@+-]+\.[A-Za-z]\w{0,9}")
 
 
 def governing(workspace: Workspace, path: str) -> tuple[Facts, ...]:
@@ -59,7 +59,12 @@ def _patterns_in(value: str) -> Iterator[str]:
         if "://" not in path and not path.startswith(("#", "mailto:")):
             yield path if path.startswith(("/", ".")) else f"./{path}"
     for item in _ITEM.findall(_LINKED.sub(" ", value)):
-        yield from (one for one in _spread(item.strip(_MARKS).rstrip(".")) if _PATH.fullmatch(one))
+        yield from filter(_names_files, _spread(item.strip(_MARKS).rstrip(".")))
+
+
+def _names_files(word: str) -> bool:
+    """Whether a word is a pattern or a path: with a slash or a star, or with an ending."""
+    return bool(_CHARACTERS.fullmatch(word)) and ("/" in word or "*" in word or bool(_FILE.fullmatch(word)))
 
 
 def _spread(pattern: str, most: int = 2) -> Iterator[str]:

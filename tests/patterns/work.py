@@ -80,5 +80,6 @@ def _commands(shop: Path) -> None:
 
 def _ask(typed: str) -> None:
     given = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n{typed}$0\n{test_runs.OTHERS}")
+    given.workspace.names.may_name(typed)
     cursor = Cursor(given.workspace, given.record, given.offset)
     completion.completion(cursor)
