@@ -25,8 +25,6 @@ from adr_ls.record.known import facts_of
 
 MOST = 200_000
 """How many files of a folder are searched at most."""
-LARGEST = 1024 * 1024
-"""The bytes of the largest file that is searched."""
 SLICE, PAUSE = 50, 0.001
 """After so many files that are read it rests for so many seconds: other threads have something to do."""
 
@@ -193,7 +191,7 @@ class _Search:
             if self._before.stamps.get(path) == stamp:
                 self._take_over(path, stamp)
                 continue
-            if stamp.size <= LARGEST:
+            if stamp.size <= coding.LARGEST:
                 self._look(path)
                 read += 1
                 if read % SLICE == 0:

@@ -13,6 +13,8 @@ from adr_ls.record.facts import Facts
 from adr_ls.settings import other_tools
 from adr_ls.settings.file import is_settings
 
+LARGEST = 1024 * 1024
+"""The characters of the longest text that is looked at: nobody writes a longer one."""
 _OTHERS = frozenset({"node_modules", "bower_components", "site-packages", ".git", *discovery.ELSEWHERE})
 """Directories that hold other people's code."""
 _TESTS = frozenset({"test", "tests", "spec", "specs", "fixture", "fixtures", "mock", "mocks", "conftest"})

@@ -223,7 +223,8 @@ class Workspace:
 
     def as_code(self, path: str, text: str) -> Code | None:
         """A text in the opened folders as source code; None where it is none, or none is looked at."""
-        return coding.code_of(path, text, self.root_of(path)) if self.reach(path) != "off" else None
+        is_looked_at = len(text) <= coding.LARGEST and self.reach(path) != "off"
+        return coding.code_of(path, text, self.root_of(path)) if is_looked_at else None
 
     @cached_property
     def _configs(self) -> Mapping[str, Config]:

@@ -42,8 +42,9 @@ def _offered(kind: Kind) -> dict[str, Any]:
     The client tells the server only what somebody has set, so that what is empty by default does not win over the repository's file.
     """
     found: dict[str, Any] = _in_markdown(schema.of_kind(kind))
-    if kind in ("flag", "profile"):
+    if kind in ("flag", "profile", "reach"):
         labels = ("On", "Off") if kind == "flag" else tuple(word.capitalize() for word in found["enum"])
+        labels = ("Off", "Open files", "All files") if kind == "reach" else labels
         return {
             "type": [found["type"], "null"],
             "enum": [None, *((True, False) if kind == "flag" else found["enum"])],

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import {
   CloseAction,
+  type DocumentSelector,
   ErrorAction,
   type Executable,
   LanguageClient,
@@ -22,6 +23,20 @@ import type { State } from "./state";
 export const NAME = "adr-ls";
 /** The files in which a repository sets something. */
 export const SETTINGS_FILES = "**/{adr-ls.toml,.adr-ls.toml,pyproject.toml}";
+/** The setting that says how far source code is looked at. */
+export const CODE = "code";
+const ALWAYS = [
+  { scheme: "file", language: "markdown" },
+  { scheme: "file", pattern: SETTINGS_FILES }, // for what is wrong in the settings, and its fixes
+];
+/** What the server is told of: source code as well, unless that is off here; what the repository says of it, the server knows. */
+const selector = (): DocumentSelector => {
+  const isOff = vscode.workspace.getConfiguration(NAME).get<string | null>(CODE, null) === "off";
+  return isOff ? ALWAYS : [...ALWAYS, { scheme: "file" }];
+};
+
+/** Whether a document is one of those that the server is told of for their references alone. */
+export const isCode = (document: vscode.TextDocument): boolean => vscode.languages.match(ALWAYS, document) === 0;
 /** A server that ends that often within {@link SPAN} milliseconds is not started again. */
 const MOST_ENDS = 4;
 const SPAN = 180_000;
@@ -258,10 +273,7 @@ export class Server implements vscode.Disposable {
 
   private make(executable: Executable): LanguageClient {
     const options: LanguageClientOptions = {
-      documentSelector: [
-        { scheme: "file", language: "markdown" },
-        { scheme: "file", pattern: SETTINGS_FILES }, // for what is wrong in the settings, and its fixes
-      ],
+      documentSelector: selector(),
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       middleware: this.middleware,

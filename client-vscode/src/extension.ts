@@ -4,7 +4,7 @@ import type MarkdownIt from "markdown-it";
 import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 
-import { NAME, Server } from "./client";
+import { CODE, isCode, NAME, Server } from "./client";
 import { changeStatus, fixFile, newRecord, run, supersede, updateIndexes } from "./commands";
 import { Confirmation } from "./confirm";
 import { mentionLinks } from "./markdown";
@@ -15,8 +15,8 @@ import { chosen } from "./settings";
 import { Status } from "./status";
 import { type Found, isListed } from "./symbols";
 
-/** The settings that decide whether and which program runs. */
-const PROGRAM = ["adr-ls.enable", "adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy"];
+/** The settings that decide whether and which program runs, and what it is told of. */
+const PROGRAM = ["adr-ls.enable", "adr-ls.path", "adr-ls.interpreter", "adr-ls.importStrategy", `adr-ls.${CODE}`];
 
 /** The settings of VS Code's own check of links. */
 const VALIDATE = "markdown.validate";
@@ -39,6 +39,12 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     provideDocumentSymbols: () => undefined,
     provideFoldingRanges: () => undefined,
     provideWorkspaceSymbols: async (query, token, next) => (await next(query, token))?.filter((symbol) => !isListed(foundOf(symbol), query)),
+    // In source code there is nothing but references: it is not asked for more with every letter.
+    provideCompletionItem: (document, position, context, token, next) =>
+      isCode(document) ? undefined : next(document, position, context, token),
+    provideSelectionRanges: (document, positions, token, next) => (isCode(document) ? undefined : next(document, positions, token)),
+    provideInlayHints: (document, range, token, next) => (isCode(document) ? undefined : next(document, range, token)),
+    willSaveWaitUntil: (event, next) => (isCode(event.document) ? Promise.resolve([]) : next(event)),
     provideDiagnostics: async (document, previous, token, next) => {
       const key = (document instanceof vscode.Uri ? document : document.uri).toString();
       const report = await next(document, isFiltered ? undefined : previous, token);
