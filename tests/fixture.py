@@ -51,8 +51,9 @@ class Fixture:
         return self.file(self.path)
 
     def file(self, path: str) -> Record:
-        """The record, page or settings file at a path, absolute or relative to the folder."""
-        found = self.workspace.file(posixpath.join(ROOT, path))
+        """The record, page, settings file or source code at a path, absolute or relative to the folder."""
+        path = posixpath.join(ROOT, path)
+        found = self.workspace.file(path) or self.workspace.as_code(path, self.texts[path])
         assert found is not None
         return found
 

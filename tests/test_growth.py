@@ -115,6 +115,42 @@ def _link(given: Fixture) -> object:
     return [*goto.document_links(given.workspace, given.record)]
 
 
+IN_CODE = {
+    "comments": "# so\n",
+    "references": "# ADR-0002\n",
+    "references in one comment": "ADR-0002 ",
+    "unknown records": "# ADR-0009{}\n",
+    "dead paths": "# docs/adr/0009-{}.md\n",
+    "what holds no longer": "# ADR-0004\n",
+    "strings": "x = 'so'\n",
+    "marks": "'\"`",
+    "long marks": "''' \"\"\" ",
+    "backslashes": "\\",
+    "slashes": "/* // ",
+    "lists": "# ADRs 2, 3 and 4\n",
+    "suppressions": "# adr-ls-disable-line code-reference-unknown\n",
+    "digits": "1-2-3 ",
+    "endings": ".md ",
+}
+
+
+@pytest.mark.parametrize("work", [_check, _act, _look, _link], ids=lambda work: work.__name__.strip("_"))
+@pytest.mark.parametrize("repeated", IN_CODE.values(), ids=IN_CODE)
+@pytest.mark.parametrize("name", ["a.py", "a.ts", "a.txt"])
+def test_the_steps_grow_no_faster_than_source_code(name: str, repeated: str, work: Callable[[Fixture], object]) -> None:
+    others = (
+        f"-- docs/adr/0001-a.md --\n{HEAD}{OTHERS}-- docs/adr/0004-d.md --\n# 4. D\n\n## Status\n\nSuperseded by ADR-0003\n"
+    )
+
+    def done(count: int) -> object:
+        body = "".join(repeated.replace("{}", str(100 * count + at)) for at in range(count))
+        return work(fixture(f"{others}-- src/{name} --\n# {body}\n# ADR-$00002\n"))
+
+    done(2)
+    few, twice, more = (_steps(partial(done, count)) for count in (FEW, 2 * FEW, 4 * FEW))
+    assert more - twice <= ABOUT * 2 * (twice - few) + FEW
+
+
 @pytest.mark.parametrize("work", [_check, _act, _look, _complete, _outline, _link], ids=lambda work: work.__name__.strip("_"))
 @pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED)
 def test_the_steps_grow_no_faster_than_the_text(repeated: str, work: Callable[[Fixture], object]) -> None:

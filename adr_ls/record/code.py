@@ -22,6 +22,7 @@ from adr_ls.syntax import code
 from adr_ls.syntax.code import Kind, Language, Passage
 from adr_ls.syntax.frontmatter import FrontMatter
 from adr_ls.syntax.markdown import Document, Heading
+from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 
 CLEAR = 3
@@ -61,13 +62,30 @@ class Code(Record):
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """All places that may name a record, in order; none that stands in code."""
-        found = [*mentions.in_code(self.text)]
-        passages = code.passages_at(self.text, self.language, [mention.span.start for mention in found])
+        placed = ((mention, self.passage(mention.span.start)) for mention in mentions.in_code(self.text))
         return tuple(
             Reference(mention, passage, self._is_sure(mention, passage.kind))
-            for mention, passage in zip(found, passages, strict=True)
+            for mention, passage in placed
             if passage.kind != "code"
         )
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its comments and strings, in order."""
+        return tuple(self.language.passages(self.text)) if self.language is not None else ()
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [passage.span.start for passage in self.passages]
+
+    def passage(self, offset: int) -> Passage:
+        """The comment or string that an offset is in; else all there is around it that is none."""
+        at = bisect_right(self._begins, offset)
+        before = self.passages[at - 1] if at else Passage("code", Span(0, 0))
+        if offset < before.span.end:
+            return before
+        end = self._begins[at] if at < len(self._begins) else len(self.text)
+        return Passage(self.language.rest if self.language is not None else "unknown", Span(before.span.end, end))
 
     def _is_sure(self, mention: Mention, kind: Kind) -> bool:
         if mention.path is not None:

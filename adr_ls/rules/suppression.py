@@ -20,7 +20,6 @@ from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Problem, Rule, Subject, rule
 from adr_ls.settings import former, other_tools
-from adr_ls.syntax import code
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.similar import LOOSE, nearest
@@ -119,7 +118,8 @@ def _comments(record: Record) -> list[_Comment]:
         return []
     if isinstance(record, Code):
         # Where the language is not known, any text may be a comment
-        places = [*code.comments(record.text, record.language)] if record.language is not None else [Span(0, len(record.text))]
+        comments = (one.span for one in record.passages if one.kind == "comment")
+        places = comments if record.language is not None else (Span(0, len(record.text)),)
         return [_Comment(match) for place in places for match in _IN_CODE.finditer(record.text, *place)]
     return [_Comment(match) for match in _COMMENT.finditer(record.text) if _is_comment(record, match)]
 
@@ -134,7 +134,8 @@ def _directives(record: Record, comments: Sequence[_Comment]) -> Iterator[Direct
     """What the comments silence."""
     for position, comment in enumerate(comments):
         if comment.what in VERBS and comment.what != "enable":
-            yield from _silencing(record, comment, [one for one in comments[position + 1 :] if one.own == comment.own])
+            behind = comments[position + 1 :] if comment.what == "disable" else ()
+            yield from _silencing(record, comment, [one for one in behind if one.own == comment.own])
     match = _ADR_KIT.search(record.text)  # the first of a file is the one that counts
     if match is not None and _is_comment(record, match):
         what, _, gates = match["what"].strip().casefold().partition(" ")
@@ -216,7 +217,7 @@ def _above(record: Code, line: Span, words: str) -> Edit | None:
     """A comment above a line of source code; None where none can stand there."""
     written = line.of(record.text)
     indent = written[: len(written) - len(written.lstrip(" \t"))]
-    (passage,) = code.passages_at(record.text, record.language, [line.start + len(indent)])
+    passage = record.passage(line.start + len(indent))
     begins = passage.span.start >= line.start or passage.kind in ("code", "unknown")
     if record.language is None or (not begins and passage.kind != "comment"):
         return None
@@ -299,9 +300,11 @@ def _no_such(record: Record, what: str, said: str, place: Span, word: str, known
 def _idle(record: Record, comments: Sequence[_Comment], names: frozenset[str]) -> Iterator[Found]:
     """Comments that give back what was never silenced."""
     for position, comment in enumerate(comments):
+        if comment.what != "enable":
+            continue
         before = [one for one in comments[:position] if one.what == "disable"]
         ends = any(not one.names or not comment.names or one.rules & comment.rules for one in before)
-        if comment.what == "enable" and comment.rules <= names and not ends:
+        if comment.rules <= names and not ends:
             fixes = (_removed(record, comment.span, comment.span, ()),)
             yield Found(comment.span, "Nothing is silenced here that could be given back.", fixes, tag="unnecessary")
 

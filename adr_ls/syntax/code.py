@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -186,25 +186,3 @@ def language_of(path: str) -> Language | None:
         return _BY_NAME[base]
     stem, ending = posixpath.splitext(base)
     return _BY_ENDING.get(ending or stem) or _BY_NAME.get(stem)
-
-
-def passages_at(text: str, language: Language | None, offsets: Sequence[int]) -> list[Passage]:
-    """For each of some offsets, in order, the comment or string that it is in; else all there is around it that is none."""
-    rest: Kind = language.rest if language is not None else "unknown"
-    found: list[Passage] = []
-    done = 0
-    left: Iterator[Passage] = language.passages(text) if language is not None and offsets else iter(())
-    current: Passage | None = next(left, None)
-    for offset in offsets:
-        while current is not None and current.span.end <= offset:
-            done, current = current.span.end, next(left, None)
-        if current is not None and current.span.start <= offset:
-            found.append(current)
-        else:
-            found.append(Passage(rest, Span(done, current.span.start if current is not None else len(text))))
-    return found
-
-
-def comments(text: str, language: Language | None) -> Iterable[Span]:
-    """Where the comments of a text are."""
-    return (one.span for one in language.passages(text) if one.kind == "comment") if language is not None else ()
