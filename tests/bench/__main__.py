@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tests.bench import commands, keystrokes, load, questions, reading, report, starting
+from tests.bench import code, commands, keystrokes, load, questions, reading, report, starting
 from tests.bench.client import UnansweredError
 from tests.bench.figures import Figure, Samples, take
 from tests.bench.generate import generate
@@ -52,6 +52,15 @@ def work(amount: load.Load | None = None) -> load.Found:
     return found
 
 
+def search(amount: code.Amount | None = None) -> code.Samples:
+    """Prints what source code costs."""
+    amount = amount or code.Amount()
+    with tempfile.TemporaryDirectory() as folder:
+        found = code.measure(Path(folder).resolve() / "project", amount, _tell)
+    sys.stdout.write("\n".join(code.report(amount, found)) + "\n")
+    return found
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the table; wall times are told and not judged."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
@@ -65,7 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         action="store_true",
         help="an hour of work in a big repository instead: more than an hour, and some gigabytes of memory",
     )
+    parser.add_argument("--code", action="store_true", help="a repository of 50,000 source files instead: some minutes")
     options = parser.parse_args(arguments)
+    if options.code:
+        search()
+        return
     if options.load:
         work()
         return

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from adr_ls.io import disk
-from tests.bench import commands, keystrokes, load, processes, questions, report, starting
-from tests.bench.__main__ import FIGURES, bench, selected, work
+from tests.bench import code, commands, keystrokes, load, processes, questions, report, starting
+from tests.bench.__main__ import FIGURES, bench, search, selected, work
 from tests.bench.figures import Beside, Figure, Goal, Samples
 from tests.bench.generate import generate
 from tests.bench.stand import ABSENT, OURS, Effort, Stand, Trial
@@ -96,6 +96,14 @@ def test_an_hour_of_work_loses_nothing(capsys: pytest.CaptureFixture[str]) -> No
     if sys.platform != "win32":
         assert len(found.memory) == 5
         assert min(found.memory) > 0
+
+
+def test_source_code_is_measured_in_all_ways(capsys: pytest.CaptureFixture[str]) -> None:
+    found = search(code.Amount(records=30, files=120, functions=3, starts=1, keys=2, quiet=0.3))
+    whole = {"spawn to all references in code as well, ms"}
+    assert {what for what, by_way in found.items() if by_way.keys() != {*code.WAYS}} == whole
+    assert found[whole.pop()].keys() == {way for way in code.WAYS if way.startswith("all")}
+    assert "120 source files" in capsys.readouterr().out
 
 
 def test_a_new_file_does_not_stay(stand: Stand) -> None:
