@@ -277,16 +277,20 @@ class Names:
         parts = [part for part in path.split("/") if part not in ("", ".", "..")]
         tail = "/" + "/".join(parts).casefold()
         home, base = posixpath.split(tail)
-        found = tuple(one for one in self.by_stem.get(filename.strip_suffix(base), ()) if one.casefold().endswith(tail))
+        alike = self._together(source, self.by_stem.get(filename.strip_suffix(base), ()))
+        found = tuple(one for one in alike if one.casefold().endswith(tail))
         if found:
-            return Resolution("record", self._nearest(source, self._together(source, found)))
+            return Resolution("record", self._nearest(source, found))
         name = filename.name_of(base)
+        is_called_so = name.number is not None or bool(name.date)
         if (
             home == "/"
-            or not (name.number is not None or name.date)
+            or not is_called_so
             or self._existing(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
         ):
             return NONE
+        if alike and name.slug:
+            return Resolution("broken", self._nearest(source, alike))  # it has moved to another directory
         if not any(directory.casefold().endswith(home) for directory in self.directories):
             return NONE
         likely = self._by_slug.get(name.slug.casefold(), ()) if name.slug else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,12 +11,14 @@ from itertools import pairwise
 from adr_ls.log.folds import Fold
 from adr_ls.log.resolve import Resolution
 from adr_ls.log.workspace import Workspace
-from adr_ls.record import filename
+from adr_ls.record import filename, grammar
 from adr_ls.record.code import CLEAR, Code, Reference
 from adr_ls.record.facts import Facts
+from adr_ls.record.mentions import Mention
 from adr_ls.rules.links import FAR, FOREIGNERS, FORMER, HIGHEST, defined, is_of_this_log, swapped
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, code_rule
 from adr_ls.syntax.code import Passage
+from adr_ls.syntax.text import Edit
 from adr_ls.write import editing
 
 BESIDE = 2
@@ -54,10 +57,18 @@ def code_reference_unknown(subject: Subject) -> Iterator[Found]:
     told: frozenset[int] | None = None
     for reference, resolution in _sure(subject):
         mention, span = reference.mention, reference.mention.span
-        if resolution.kind == "broken":
+        weighs = reference.kind != "string"
+        if resolution.kind == "broken" and _is_written_alike(subject, mention, resolution):
+            is_moved = any(path.endswith(f"/{(mention.path or '').rsplit('/', 1)[-1]}") for path in resolution.paths)
+            weighs &= not is_moved or (mention.path or "").startswith(".")  # else it may be that of another repository
             likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
             said = f"; {likely[0].id} is “{likely[0].path.rsplit('/', 1)[-1]}”." if len(likely) == 1 else "."
-            yield Found(span, f"There is no file “{mention.path}”{said}", _renamings(subject, reference, likely))
+            yield Found(
+                span,
+                f"There is no file “{mention.path}”{said}",
+                _renamings(subject, reference, likely),
+                level=None if weighs else "hint",
+            )
         if resolution.kind != "unknown" or filename.is_short_date(mention.digits) or mention in subject.record.vacant:
             continue
         if subject.log.count(FOREIGNERS, (mention.series.casefold(), mention.number or 0)):
@@ -74,13 +85,19 @@ def code_reference_unknown(subject: Subject) -> Iterator[Found]:
             continue
         turned = swapped(subject, mention)
         said = f"; did you mean {turned[0].id}?" if turned else f"; the records here go up to {highest}."
-        weighs = is_clear and reference.kind != "string"
         yield Found(
             span,
             f"There is no {span.of(subject.record.text)}{said}",
             _renamings(subject, reference, turned),
-            level=None if weighs else "hint",
+            level=None if weighs and is_clear else "hint",
         )
+
+
+def _is_written_alike(subject: Subject, mention: Mention, resolution: Resolution) -> bool:
+    """Whether a path that leads nowhere is called as the files of the log are: by its number, or by the words of one of them."""
+    digits = filename.name_of(mention.path or "").digits
+    named = any(subject.workspace.names.is_meant(mention, path, "", "") for path in resolution.paths)
+    return len(digits) == subject.log.of(_WIDTH) if digits else named
 
 
 _WIDTH = Fold(
@@ -184,7 +201,11 @@ def _outdated(subject: Subject) -> Iterator[tuple[Reference, Facts]]:
     workspace = subject.workspace
     for reference, resolution in _sure(subject):
         target = workspace.records.get(resolution.path or "")
-        if target is not None and workspace.is_gone(target) and not FORMER.search(_words(subject, reference)):
+        is_data = reference.kind == "string" and reference.mention.path is not None  # which names a file, not a decision
+        if target is None or is_data or not workspace.is_gone(target):
+            continue
+        words = _words(subject, reference)
+        if not FORMER.search(words) and not grammar.may_state(words):
             yield reference, target
 
 
@@ -215,13 +236,19 @@ def _is_declared(workspace: Workspace, target: Facts, newer: Facts) -> bool:
 def _renamings(subject: Subject, reference: Reference, targets: list[Facts]) -> tuple[Fix, ...]:
     """For each of some records the fix that names it instead, in the form that is written there."""
     return tuple(
-        subject.fix(
-            f"Refer to {called(record)}",
-            editing.rename_mention(subject.record, reference.mention, record),
-            preferred=False,
-        )
+        subject.fix(f"Refer to {called(record)}", _renaming(subject, reference.mention, record), preferred=False)
         for record in targets[:2]
     )
+
+
+def _renaming(subject: Subject, mention: Mention, target: Facts) -> Edit:
+    """A mention of another record; of a file in another directory its whole path, which counts from where that of now does."""
+    path = mention.path or ""
+    base = posixpath.basename(target.path)
+    if not path or posixpath.basename(path) != base or "://" in path:
+        return editing.rename_mention(subject.record, mention, target)
+    home = posixpath.dirname(subject.record.path) if path.startswith(".") else subject.workspace.root_of(target.path)
+    return Edit(mention.span, posixpath.relpath(target.path, home))
 
 
 RULES: tuple[Rule, ...] = (code_reference_unknown, code_reference_superseded, code_reference_rejected)

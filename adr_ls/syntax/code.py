@@ -171,7 +171,6 @@ LANGUAGES: tuple[Language, ...] = (
              mark=("", ""), rest="unknown"),
     Language((".jinja", ".jinja2", ".j2", ".twig", ".liquid", ".njk"), (), (("{#", "#}"), ("<!--", "-->")), (), mark=("{# ", " #}"),
              rest="unknown"),
-    Language((".json", ".ipynb", ".webmanifest", ".jsonl", ".ndjson"), (), (), ('"',)),
 )  # fmt: skip
 """The languages, in families that write comments and strings alike."""
 

@@ -353,3 +353,48 @@ def test_the_lines_for_fixing_on_save_work(tmp_path: Path, program: str) -> None
     run_in(tmp_path, neovim(program), start, "saving.lua")
     saved = (tmp_path / "repository/docs/adr/004-berth-planner.md").read_text("utf-8")
     assert "**Status**: Accepted\n" in saved
+
+
+IN_CODE = """
+local found = {}
+local function ask(method)
+  local params = vim.lsp.util.make_position_params(0, vim.lsp.get_clients({ bufnr = 0 })[1].offset_encoding)
+  params.context = { includeDeclaration = false }
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, 10000) or {}) do
+    return answer.result
+  end
+end
+assert(vim.wait(20000, function() return #vim.lsp.get_clients({ bufnr = 0, name = "adr_ls" }) == 1 end), "not attached")
+vim.fn.search("ADR-0001")
+assert(vim.wait(20000, function() return #vim.diagnostic.get(0) == 2 end), "no diagnostics")
+found.hover = ask("textDocument/hover").contents.value
+found.definition = ask("textDocument/definition")
+found.references = #ask("textDocument/references")
+found.symbols = ask("textDocument/documentSymbol")
+found.codes = vim.tbl_map(function(one) return { one.code, one._tags and one._tags.deprecated or false } end, vim.diagnostic.get(0))
+io.stdout:write(vim.json.encode(found))
+"""
+
+
+def test_a_comment_in_python_leads_to_its_record(tmp_path: Path) -> None:
+    program = neovim("")
+    for path, text in {
+        "docs/adr/0001-use-mysql.md": "# ADR-0001: Use MySQL\n\n## Status\n\nSuperseded by [ADR-0002](0002-use-rust.md)\n",
+        "docs/adr/0002-use-rust.md": "# ADR-0002: Use Rust\n\n## Status\n\nAccepted\n\nSupersedes [ADR-0001](0001-use-mysql.md)\n",
+        "src/app.py": "# 😀 see ADR-0001 and ADR-0007\n",
+        "init.lua": init(SetUp(), sys.executable, "-m", "adr_ls") + block("code"),
+        "steps.lua": f"local ok, failure = pcall(function() {IN_CODE} end)\nif not ok then io.stdout:write(failure) end\nvim.cmd('qa!')\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    command = [program, "--headless", "-u", "init.lua", "-i", "NONE", "-n", "src/app.py", "-S", "steps.lua"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=True)
+    assert told.stdout.startswith("{"), told.stdout + told.stderr
+    found = json.loads(told.stdout)
+    assert "Use MySQL" in found["hover"]
+    (definition,) = found["definition"]
+    assert (definition.get("targetUri") or definition["uri"]).endswith("0001-use-mysql.md")
+    assert found["references"] == 2
+    assert found["symbols"] == []
+    assert sorted(found["codes"]) == [["code-reference-superseded", True], ["code-reference-unknown", False]]
