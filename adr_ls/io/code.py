@@ -139,7 +139,15 @@ def add(loaded: Loaded, known: Searched | None = None, *, is_asked: bool, system
 
 
 def again(workspace: Workspace, known: Searched, paths: Collection[str], system: FileSystem = DISK) -> Searched:
-    """What was known of source code, with some of its files looked at anew; those that are gone are left out."""
+    """What was known of source code, with some of its files looked at anew; those that are gone are left out.
+
+    Where one is a folder, or was one, everything is looked at.
+    """
+    others = tuple(f"{path}/" for path in paths if path not in known.stamps)
+    if any(system.is_folder(Path(path)) for path in others) or (
+        others and any(path.startswith(others) for path in known.stamps)
+    ):
+        return search(workspace, known, system=system)
     stamps, facts, marked = dict(known.stamps), dict(known.facts), set(known.marked)
     for path in paths:
         for one in (stamps, facts):

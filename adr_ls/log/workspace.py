@@ -209,7 +209,7 @@ class Workspace:
     def reach(self, path: str) -> Reach:
         """How far source code is looked at in the opened folder of a file that may be some."""
         root = self.names.root_of(path)
-        config = self._configs.get(root)
+        config = self._configs.get(root) if not self.is_partial else None
         return config.code if config is not None and coding.is_code(posixpath.relpath(path, root)) else "off"
 
     @property
@@ -703,6 +703,8 @@ class Workspace:
 
     def with_code(self, code: Mapping[str, Facts]) -> Workspace:
         """The workspace with all that is known of source code; what is open is none of that."""
+        if not code and not self.code:
+            return self
         opened = {path: facts for path, facts in self.code.items() if path in self.opened}
         earlier = replace(self._still(self.names), in_code=None)
         return replace(self, code=MappingProxyType({**code, **opened}), earlier=earlier)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 
 from adr_ls.io import code
@@ -18,6 +19,10 @@ SETTLE = 0.3
 """Seconds without news after which it is searched again."""
 MANY = 200
 """Where so many files change at once, all are looked at anew."""
+POLL = 2.5
+"""Seconds between looks for clients that watch no files, where a look takes no time."""
+REST = 40
+"""So many times as long as a look took, the next one is away at least: there may be very much to look at."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +54,7 @@ class Searcher:
         self._asked: tuple[object, ...] = ()
         """What the last search was about."""
         self._dirty: set[str] = set()
-        self._is_wanted = self._is_searching = False
+        self._is_wanted = self._is_searching = self._is_polling = False
 
     @property
     def code(self) -> Mapping[str, Facts]:
@@ -82,6 +87,18 @@ class Searcher:
         self._is_wanted = True
         self._server.debounce("code", SETTLE if self._is_known else 0.0, self._search)
 
+    def poll(self) -> None:
+        """Looks at all files from time to time, for clients that do not tell of changes."""
+        if not self._is_polling:
+            self._is_polling = True
+            self._server.later(POLL, self._look_soon)
+
+    def _look_soon(self) -> None:
+        if self._state.now.workspace.searched and self.is_settled:
+            self.look()
+        else:
+            self._server.later(POLL, self._look_soon)
+
     def _search(self) -> None:
         if self._is_searching:
             return  # `_finish` begins again
@@ -89,7 +106,7 @@ class Searcher:
         dirty, is_whole = frozenset(self._dirty), self._is_wanted or len(self._dirty) > MANY or not self._is_known
         self._dirty.clear()
         self._is_wanted, self._is_searching = False, True
-        about = _about(workspace)
+        about, begun = _about(workspace), time.monotonic()
 
         def search() -> Searched | None:
             try:
@@ -111,6 +128,8 @@ class Searcher:
                     self._take()
             if self._is_wanted or self._dirty:
                 self._search()
+            elif self._is_polling:
+                self._server.debounce("look", max(POLL, REST * (time.monotonic() - begun)), self._look_soon)
             self._rested()
 
         self._scheduler.run(search, finish)

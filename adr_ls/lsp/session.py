@@ -45,9 +45,6 @@ WATCHED = (
 )
 """The files whose changes clients are asked to tell."""
 
-POLL = 60.0
-"""Seconds between looks at source code for clients that watch no files: there may be very much of it."""
-
 _EARLY = "The records are still being read; try again in a moment."
 _UNREADABLE = "The records could not be read; the server’s log says why."
 _log = logging.getLogger(__name__)
@@ -113,7 +110,7 @@ class Session:
             )
         else:
             self.loading.poll()
-            self._poll_code()
+            self.searching.poll()
         if registrations:
             self.server.request(types.CLIENT_REGISTER_CAPABILITY, {"registrations": registrations}, self._registered)
         self.configure()
@@ -123,7 +120,7 @@ class Session:
         if reply.error is not None:
             _log.info("the client would not register: %s", reply.error)
             self.loading.poll()
-            self._poll_code()
+            self.searching.poll()
 
     def configure(self) -> bool:
         """Asks the client for its settings; whether it answers such questions."""
@@ -167,13 +164,7 @@ class Session:
 
     def _code_registered(self, reply: Reply) -> None:
         if reply.error is not None:
-            self._poll_code()
-
-    def _poll_code(self) -> None:
-        """Looks at source code from time to time, for clients that do not tell of changes."""
-        if self.workspace.searched:
-            self.searching.look()
-        self.server.later(POLL, self._poll_code)
+            self.searching.poll()
 
     def _is_met(self, need: Need) -> bool:
         """Whether enough is known for a request; an edit of several files needs all the source code that is searched at all."""

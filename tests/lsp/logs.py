@@ -114,6 +114,14 @@ TWO = {
     **{f"office/{path}": text for path, text in NYGARD.items()},
 }
 """Two logs of different teams in folders of their own."""
+CODE = {
+    **BOLD,
+    "adr-ls.toml": 'code = "all"\n',
+    "src/queue.py": '"""Orders wait in line, see ADR-001."""\n\nLINES = 3  # as ADR-003 says\n',
+    "src/hall/sensor.ts": "/* docs/adr/005-booking-keys.md\n */\nexport const queue = `ADR-002`;\n",
+    "src/plain.go": "package mill // the queue\n",
+}
+"""A log that source code refers to, all of which is searched."""
 ASCIIDOC = {
     "docs/adr/0001-mill-queue.md": nygard(1),
     "docs/adr/0002-night-export.adoc": "= 2. Night export\n\n== Status\n\nAccepted\n\n== Context\n\nThe queue; see ADR-0001.\n\n"

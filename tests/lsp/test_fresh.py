@@ -43,6 +43,7 @@ LOGS: Mapping[str, logs.Log] = {
     "mixed": logs.MIXED,
     "two": logs.TWO,
     "asciidoc": logs.ASCIIDOC,
+    "code": logs.CODE,
 }
 TOGETHER = 8
 """How many scenarios run at once: they mostly wait."""
@@ -76,6 +77,37 @@ what is wrong in a file that is closed (nygard)
     rest
     close 0001
     brings link-broken to 0001
+source code that relies on a record which is superseded (code)
+    type 003: Accepted → Superseded by [ADR-004](004-build-banner.md)
+    brings code-reference-superseded to src/queue.py
+source code whose record is gone (code)
+    delete 003
+    brings code-reference-unknown to src/queue.py
+source code that is written elsewhere (code)
+    write src/queue.py: ADR-001 → ADR-009
+    brings code-reference-unknown to src/queue.py
+source code that referred to nothing (code)
+    write src/plain.go: the queue → ADR-009
+    brings code-reference-unknown to src/plain.go
+source code that is typed and given up (code)
+    type src/queue.py: ADR-001 → ADR-009
+    rest
+    close src/queue.py
+    brings nothing
+source code that is typed, saved and closed (code)
+    type src/hall/sensor.ts: 005-booking → 009-booking
+    save src/hall/sensor.ts
+    close src/hall/sensor.ts
+    brings code-reference-unknown to src/hall/sensor.ts
+source code that is moved (code)
+    write src/queue.py: ADR-001 → ADR-009
+    rest
+    move src/queue.py → src/hall/queue.py
+    brings code-reference-unknown to src/hall/queue.py
+source code that is looked at no longer (code)
+    given write src/queue.py: ADR-001 → ADR-009
+    write adr-ls.toml: all → off
+    takes code-reference-unknown from src/queue.py
 AsciiDoc that is typed (asciidoc)
     type 0002: Accepted → Rejected
     brings index-status to README
