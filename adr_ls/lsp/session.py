@@ -204,6 +204,8 @@ class Session:
             now = replace(now, workspace=now.workspace.with_code(self.searching.code))
         self._state.now = now
         self.publishing.closed(path, document)
+        if path in now.workspace.code:
+            self.publishing.recheck()
         if self.loading.matters(path):
             self.loading.closed(path)
         self.searching.changed([path])
