@@ -283,6 +283,8 @@ def _paths(text: str) -> Iterator[Mention]:
         backwards = text[max(0, ending.start() - _LONGEST_PATH) : ending.start()][::-1]
         before = _OF_PATH.match(backwards)
         written = (before[0][::-1].lstrip(":@%+~-") if before is not None else "") + ending[0]
+        if "..." in written:  # which leaves something out
+            continue
         name = filename.name_of(unquote(written))
         if name.number is not None or name.date is not None or "/" in written:
             fragment = _FRAGMENT.match(text, ending.end())

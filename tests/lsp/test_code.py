@@ -10,6 +10,7 @@ import pytest
 
 from tests.fixture import clean
 from tests.lsp.editor import Disk, Editor, at_rest, position
+from tests.protocol.client import Client, notification
 
 RECORDS = {
     "docs/adr/0002-use-mysql.md": "# ADR-0002: Use MySQL\n\n## Status\n\nSuperseded by [ADR-0003](0003-use-postgres.md)\n",
@@ -207,12 +208,28 @@ def test_what_changes_in_code_is_noticed(tmp_path: Path) -> None:
             assert found == expected, step
 
 
-def test_a_number_changes_in_all_code_or_nowhere(tmp_path: Path) -> None:
-    with Editor(repository(tmp_path)) as editor:
-        place = {"textDocument": {"uri": editor._uri("src/app.py")}, "position": {"line": 0, "character": 12}}
-        editor.open("src/app.py")
-        edits = editor.ask("textDocument/rename", {**place, "newName": "0012"})
-        assert "does not let others rename files" in edits["error"]["message"]
+MOVES = {"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["rename"]}}, "window": {}}
+
+
+def test_a_number_changes_in_all_code_together_with_the_rest(tmp_path: Path) -> None:
+    disk = repository(tmp_path)
+    code = (tmp_path / "src/app.py").as_uri()
+    with Client("-m", "adr_ls", program=()) as client:
+        client.initialize(capabilities=MOVES, workspaceFolders=[{"uri": tmp_path.as_uri(), "name": "shop"}])
+        item = {"uri": code, "languageId": "python", "version": 1, "text": disk.text("src/app.py")}
+        client.send(notification("textDocument/didOpen", {"textDocument": item}))
+        place = {"textDocument": {"uri": code}, "position": {"line": 0, "character": 12}}
+        # Asked at once: it waits until all is read and searched
+        *edits, move = client.result("textDocument/rename", {**place, "newName": "0012"})["documentChanges"]
+    assert move["newUri"].endswith("/docs/adr/0012-use-postgres.md")
+    changed = {one["textDocument"]["uri"]: [edit["newText"] for edit in one["edits"]] for one in edits}
+    expected = {
+        "docs/adr/0002-use-mysql.md": ["0012", "0012-use-postgres.md"],
+        "docs/adr/0003-use-postgres.md": ["0012"],
+        "lib/é.ts": ["docs/adr/0012-use-postgres.md"],
+        "src/app.py": ["0012"],
+    }
+    assert changed == {(tmp_path / path).as_uri(): texts for path, texts in expected.items()}
 
 
 @pytest.mark.parametrize("reach", ["off", "open"])

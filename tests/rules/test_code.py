@@ -72,6 +72,7 @@ def seen(given: Fixture, level: str) -> str:
         "-- src/app.ts --\n// ⟦../architecture/0004-use-xml.md⟧ and other/0004-use-xmll.md\n",
         "-- src/notes.xyz --\nADR-0021 and docs/adr/0021-gone.md\n",
         "-- src/app.ts --\n// adr-ls-disable-next-line code-reference-unknown\n// ADR-0021\n// ADR-0022 adr-ls-disable-line\n// ⟦ADR-0023⟧\n",
+        "-- src/app.ts --\n// docs/adr/0004-...md\n",
         "-- vendor/lib/app.ts --\n// ADR-0021\n",
     ],
 )
