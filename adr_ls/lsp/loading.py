@@ -217,8 +217,8 @@ class Loader:
         self.reload()
 
     def matters(self, path: str) -> bool:
-        """Whether the file at a path is one that a reading looks at."""
-        return _matters(path.rsplit("/", 1)[-1])
+        """Whether what is at a path, or below it where it is a folder, is anything that a reading looks at."""
+        return _matters(path.rsplit("/", 1)[-1]) or not self._system.is_file(Path(path))
 
     # How
 
