@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 from adr_ls.index.correct import Corrector
 from adr_ls.index.customs import Customs, OfIndex, dated_like, title_of, title_span
-from adr_ls.index.place import ENOUGH, REGION, Places
+from adr_ls.index.place import ENOUGH, Places
+from adr_ls.index.regions import Regions, regions
 from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.workspace import Workspace
@@ -368,9 +369,7 @@ class Judgement(OfIndex):
                 else:
                     new = self.customs.escaped(entry, title_of(record))
                     # What repeats the file's name was the record's title once; what a generator wrote is nobody's own words
-                    sure = _same_words(written, record.name.slug) or any(
-                        region.covers(entry.span) for region in self._generated
-                    )
+                    sure = _same_words(written, record.name.slug) or self._generated.hold(entry.span)
                     keeps = new is None or re.search(r"[\[\]`]", span.of(text))
                     edits = () if new is None or keeps else tuple(self._corrector.replaced(entry, span, new))
                     yield Stale(entry, record, span, edits, written, record.title or "", "title", is_sure=sure)
@@ -442,13 +441,9 @@ class Judgement(OfIndex):
                 yield Stale(entry, record, span, edits, written, iso, "date")
 
     @cached_property
-    def _generated(self) -> list[Span]:
+    def _generated(self) -> Regions:
         """What a tool writes between its markers."""
-        return [
-            Span(*match.span("inner"))
-            for match in REGION.finditer(self.index.page.text)
-            if not match["open"].casefold().startswith("prettier")
-        ]
+        return regions(self.index.page.text).generated
 
     @cached_property
     def misplaced(self) -> tuple[Misplaced, ...]:

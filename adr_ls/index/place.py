@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Any
 
 from adr_ls.index.customs import OfIndex, said_in
+from adr_ls.index.regions import regions
 from adr_ls.log.index import Entry, state_of
 from adr_ls.record.facts import Facts
 from adr_ls.record.parts import Section
 from adr_ls.syntax.markdown import Block
-from adr_ls.syntax.text import Span
 from adr_ls.words.language import Canonical, Relation
 from adr_ls.words.lookup import fold
 
@@ -32,14 +32,6 @@ SLIPS = 0.05
 """The share of entries out of order up to which they are slips and not an order of its own."""
 GROUPED = 0.5
 """The share of entries under the heading of their record's status from which on the headings are taken to follow the records."""
-
-REGION = re.compile(
-    r"<!--\s*(?P<open>adrlog|(?:BEGIN|START)\b[^>\n]*?|[\w: -]*?\b(?:start|begin)|prettier-ignore-start)\s*(?:-d[^>\n]*)?-->"
-    r"(?P<inner>.*?)"
-    r"<!--\s*(?:adrlogstop|(?:END|STOP)\b[^>\n]*?|[\w: -]*?\b(?:end|stop)|prettier-ignore-end)\s*-->",
-    re.DOTALL | re.IGNORECASE,
-)
-"""What a tool writes between its markers."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +87,8 @@ class Places(OfIndex):
     @cached_property
     def within_region(self) -> tuple[Entry, ...]:
         """See `within_region`."""
-        regions = [Span(*match.span("inner")) for match in REGION.finditer(self.index.page.text)]
-        inside = tuple(entry for entry in self.index.entries if any(region.covers(entry.span) for region in regions))
+        found = regions(self.index.page.text)
+        inside = tuple(entry for entry in self.index.entries if found.hold(entry.span))
         return inside or self.index.entries
 
     def of_same_log(self, record: Facts) -> list[Entry]:

@@ -110,8 +110,8 @@ _WORD = re.compile(r"[\w'’](?:[\w'’./+&%#@=‑-]*[\w'’+#%])?|\\.")
 """What stands between the parts of a line."""
 GROUPS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
 _EMPHASIS = re.compile(r"~~|`+|\*{1,3}|_{1,3}")
-_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>\n]*>|<!--.*?-->")
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?![\w-])[^<>\n]*>|<!--.*?-->")
 _PICTURE = re.compile("(?:" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
 _ILLUSTRATION = re.compile(_PICTURE.pattern + "|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?")
 """Any picture: beside the word of a status it stands for that status, whatever it shows."""
@@ -494,11 +494,11 @@ class Reader:
 
 
 _BY = re.compile(
-    rf"[\s,:]*{lookup.one_of(by for by in lookup.every('by') if ' ' not in by)}?[\s:]*",
+    rf"[\s,:]*(?:{lookup.one_of(by for by in lookup.every('by') if ' ' not in by)}[\s:]*)?",
     re.IGNORECASE,
 )
 """What stands between "superseded" and the record that did it, but for phrases such as "in favour of": they argue."""
-_ON = re.compile(rf"[\s,:(–—-]*(?:{lookup.any_of('on', 'since')}(?!\w))?[\s:(]*", re.IGNORECASE)
+_ON = re.compile(rf"[\s,:(–—-]*(?:{lookup.any_of('on', 'since')}(?!\w)[\s:(]*)?", re.IGNORECASE)
 """What stands between a status and the date since which it holds."""
 _GOES_ON = re.compile(
     r"\s*(?:$|[(\[,;:.–—|/*_)\]&+-]|\d"
@@ -506,7 +506,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What may follow a status: marks, a date or who did it, but not the rest of a sentence that happens to open with its word."""
-_HIDDEN = re.compile(r"~~.*?~~|<[^<>\n]*>|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
+_HIDDEN = re.compile(rf"~~(?:[^~\n]|~(?!~))*~~|<[^<>\n]*>|{_IMAGE.pattern}")
 
 
 def masked(text: str) -> str:

@@ -83,7 +83,7 @@ class Address(NamedTuple):
     @property
     def is_permanent(self) -> bool:
         """Whether it shows a state that never changes: that of a commit or a version."""
-        return bool(re.fullmatch(r"(?=.*\d)[0-9a-f]{7,64}|[vV]?\d+(?:\.\d+)+.*", self.revision))
+        return bool(re.fullmatch(r"(?=[a-f]*\d)[0-9a-f]{7,64}|[vV]?\d+\.\d.*", self.revision))
 
 
 def on_forge(url: str) -> Address | None:

@@ -13,7 +13,7 @@ from adr_ls.words.lookup import any_of, every, fold
 
 BESIDE = 400
 """How many characters before and behind a name hold all words that count."""
-_BEGINS = re.compile(r"(?:^|[.!?:;(\[])[\s>*+_\[(-]*(?P<word>[^\W\d_][\w'’-]*)[ \t]+[*_\[\"“]*$")
+_BEGINS = re.compile(r"(?:^|[.!?:;(\[])[\s>*+_\[(-]{0,40}(?P<word>[^\W\d_][\w'’-]*)[ \t]+[*_\[\"“]*$")
 """A first word, which has a capital for that alone."""
 _REPOSITORY = re.compile(r"(?<![\w/.:@-])[\w.-]{1,100}/[\w.-]{1,100}[`*_)\]]*(?:[ \t:]+|#)[*_\[(`]*$")
 """The name of a repository before a reference: ```org/repo` ADR-7``."""

@@ -117,6 +117,10 @@ def _link_forms(record: Record) -> Iterator[LinkForm]:
     return filter(None, (link_form(mention, record.text) for mention in record.mentions))
 
 
+_LEAD = r"(?:[A-Za-z][A-Za-z-]*(?:[ #][- #]*)?)?"
+"""What may stand before the number in a link's text: ``ADR-``, ``adr #``."""
+
+
 def link_form(mention: Mention, text: str) -> LinkForm | None:
     """How an inline link to a Markdown file is written; None for any other mention."""
     link = mention.link
@@ -124,10 +128,10 @@ def link_form(mention: Mention, text: str) -> LinkForm | None:
         return None
     label, path = link.text.of(text), "./" if mention.path.startswith("./") else ""
     stem = filename.stem_of(mention.path)
-    alone = re.fullmatch(r"\W*(?P<id>(?P<lead>[A-Za-z-]*[- #]*)(?P<digits>\d+))\W*", label)
+    alone = re.fullmatch(rf"\W*(?P<id>(?P<lead>{_LEAD})(?P<digits>\d+))\W*", label)
     if alone:
         return LinkForm("id", path, alone["lead"], alone["digits"], stem)
-    return LinkForm("id title" if re.match(r"\W*[A-Za-z-]*[- #]*\d+", label) else "title", path, stem=stem)
+    return LinkForm("id title" if re.match(rf"\W*{_LEAD}\d", label) else "title", path, stem=stem)
 
 
 def octal(scalar: Scalar) -> bool:

@@ -62,9 +62,8 @@ BARE = re.compile(
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
-_MORE = re.compile(
-    rf"(?:[ \t]*(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)[ \t]*){{1,2}}#?(?P<digits>\d{{1,6}}){_TAIL}"
-)
+_AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
+_MORE = re.compile(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}}){_TAIL}")
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
 _INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
@@ -72,8 +71,8 @@ _WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
 """The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
 
-_LINK = re.compile(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>[^)\s]{1,1000})\)")
-"""A link in a value that is not Markdown; an address is no longer, so that many brackets cost no more than in proportion."""
+_LINK = re.compile(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
+"""A link in a value that is not Markdown; no address holds another one's beginning, so many of these cost no more than in proportion."""
 _PREFIX = string.ascii_letters + "-"
 _LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 

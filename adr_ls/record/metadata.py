@@ -57,8 +57,16 @@ REMEMBERED = 4096
 def role_of(key: str) -> str | None:
     """What a metadata key is about, whatever its spelling and language; None for an unknown one."""
     folded = fold(key)
-    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(re.sub(r"\s*\([^)]*\)$", "", folded))
+    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(without_note(folded))
     return role or (FIELD_ROLES.get(fold(_HUMP.sub(" ", key))) if _HUMP.search(key) else None)
+
+
+def without_note(text: str) -> str:
+    """The text without what stands in parentheses at its end."""
+    if not text.endswith(")"):
+        return text
+    opened = text.find("(", text.rfind(")", 0, -1) + 1)
+    return text[:opened].rstrip() if opened >= 0 else text
 
 
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
@@ -141,7 +149,8 @@ _PICTURE = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*"
 _PLAIN = re.compile(r"(?P<key>[^\W\d_][\w .()/&'’-]{0,40}?)[ \t]*[:：][ \t]*(?=\S|$)")
 _PLAIN_DATE = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+(?=\d)")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*")
-_SEPARATOR = re.compile(r"[ \t]*(?:[|·•,;/]|&nbsp;|<br\s*/?>|\\)+[ \t]*$|&#x20;[ \t]*$")
+_SEPARATOR = re.compile(r"(?:[|·•,;/\\]|&nbsp;|<br\s{0,9}/?>)\Z")
+_LONGEST_SEPARATOR = len("<br/>") + 9
 
 
 def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
@@ -304,8 +313,8 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
     if dated and role_of(dated["key"]) == "date":
         yield _field(text, dated, Span(dated.end(), line.end), line.start, "bullet" if bullet else "plain-line")
         return
-    for form, place in ((_BOLD_KEY, "bold-line"), (_DASHED, "plain-line")):
-        bare = form.match(text, line.start, line.end)
+    bold, dashed = _BOLD_KEY.match(text, line.start, line.end), _DASHED.match(text, line.start, line.end)
+    for bare, place in ((bold, "bold-line"), (dashed, "plain-line")):
         if bare and _says(role_of(bare["key"]), text[bare.end() : line.end]):
             yield _field(text, bare, Span(bare.end(), line.end), line.start, "bullet" if bullet else place)
             return
@@ -329,12 +338,21 @@ def _says(role: str | None, value: str) -> bool:
 
 
 def _field(text: str, match: re.Match[str], value: Span, start: int, place: Place) -> Field:
-    separator = _SEPARATOR.search(text, value.start, value.end)
-    value = trim(text, Span(value.start, separator.start() if separator else value.end))
+    value = trim(text, Span(value.start, _unseparated(text, value)))
     key = match["key"].strip()
     return Field(
         role_of(key), key, Span(*match.span("key")), value.of(text), value, Span(start, max(value.end, match.end("key"))), place
     )
+
+
+def _unseparated(text: str, value: Span) -> int:
+    """Where a value ends that something may set off from what follows, by marks that repeat."""
+    end = value.start + len(value.of(text).rstrip(" \t"))
+    if text.endswith("&#x20;", value.start, end):
+        return end - len("&#x20;")
+    while separator := _SEPARATOR.search(text, max(value.start, end - _LONGEST_SEPARATOR), end):
+        end = separator.start()
+    return end
 
 
 def _table(document: Document, table: Block) -> Iterator[Field]:
@@ -383,15 +401,18 @@ _INLINE = re.compile(
 )
 
 
-_REMARK = re.compile(rf"\s*[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:(?P<closed>-->)|\Z|(?=\n))")
+_AROUND_NAME = re.compile(
+    r"^[^\w(\[{]+|(?<![\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff])[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$"
+)
+_REMARK = re.compile(rf"(?:(?<!\s)\s+)?[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
 
 
 @lru_cache(REMEMBERED)
 def section_name(plain: str) -> str:
     """A heading's text as a section's name: without numbering, comments, emoji, a trailing colon and a note in brackets."""
-    name = _NUMBERING.sub("", re.sub(r"<!--.*?-->", "", plain)).strip(" \t:：")
-    name = re.sub(r"^[^\w(\[{]+|[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$", "", name)
-    return _REMARK.sub("", name)
+    name = _NUMBERING.sub("", _COMMENT.sub(lambda found: "" if found["closed"] else found[0], plain)).strip(" \t:：")
+    return _REMARK.sub("", _AROUND_NAME.sub("", name))
 
 
 @lru_cache(REMEMBERED)
@@ -401,7 +422,7 @@ def section_role(plain: str) -> str | None:
     folded = fold(name)
     role = SECTION_ROLES.get(folded)
     if role is None and folded.endswith(")"):
-        role = SECTION_ROLES.get(fold(re.sub(r"\s*\([^)]*\)$", "", name)))
+        role = SECTION_ROLES.get(fold(without_note(name)))
     if role is None:
         inline = _INLINE.match(name)
         if inline and SECTION_ROLES.get(fold(inline["key"])) == "status":
@@ -526,15 +547,14 @@ def _kind_of_status(text: str, field: Field) -> Field | None:
         return None
     line = field.value_span
     key = _BOLD.match(text, line.start, line.end) or _PLAIN.match(text, line.start, line.end)
-    if key is None or role_of(key["key"].strip()) is not None or not _IS_KIND_OF_STATUS.search(_without_note(key["key"])):
+    if (
+        key is None
+        or role_of(key["key"].strip()) is not None
+        or not _IS_KIND_OF_STATUS.search(without_note(fold(key["key"].strip())))
+    ):
         return None
     place: Place = "bold-line" if "mark" in key.groupdict() else "plain-line"
     return replace(_field(text, key, Span(key.end(), line.end), line.start, place), role=None)
-
-
-def _without_note(key: str) -> str:
-    """A key without what stands in brackets behind it."""
-    return re.sub(r"\s*\([^)]*\)$", "", fold(key.strip()))
 
 
 _STATUS_KEYS = "|".join(
@@ -601,14 +621,15 @@ def _goes_on(before: str, line: str) -> bool:
     first = next(iter(grammar.tokens(line, Span(0, len(line)), ())), None)
     if first is None or not (status.leading_word(fold(line)) or first.relation or begins.isdigit()):
         return True
-    if _ENDS.search(before):
+    said = before.rstrip()
+    if _ENDS.search(said) or "  " in before[len(said) :]:
         return False
     words = grammar.tokens(before, Span(0, len(before)), ())
     leads_on = words[-1].relation is not None or words[-1].parts & {"listing", "by", "of", "auxiliaries", "none"}
     return bool(leads_on) or (any(map(grammar.is_content, words)) and not begins.isupper())
 
 
-_ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~](?:[ \t]|\Z|[\r\n])[ \t]*|[ ]{2}|\\|<br[ ]?/?>)\s*\Z")
+_ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~\\]|<br[ ]?/?>)\Z")
 """The end of a line behind which another statement may begin."""
 
 

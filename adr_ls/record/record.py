@@ -607,7 +607,7 @@ def record_of(path: str, text: str, known: Facts | None = None) -> Record:
 
 _SLUG = re.compile(r"[^\s_-]+(?:[-_][^\s_-]+)+")
 """What a site calls a page, which is less than the title that its heading has: ``0001-add-logger``."""
-_FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)[ \t]*(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
+_FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ \t]+)?(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
 """A first line of text, with an empty one below it."""
 _EARLY = 3
 """How many sections may hold metadata whatever they are called; so may the last."""
@@ -699,7 +699,7 @@ def _current(fields: list[Field]) -> Field:
 
 _OF_ALL = re.compile(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
 """A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""
-_STRUCK = re.compile(r"\W*~~[^~]+~~\W*")
+_STRUCK = re.compile(r"[^\w~]*~{2,}[^~]+~{2,}[^\w~]*")
 """A line that is struck out as a whole."""
 
 

@@ -435,7 +435,7 @@ _ARTICLES = frozenset(every("articles"))
 _RECORDS = frozenset(every("records"))
 _PART_SIGN = re.compile(r"[ \t]*(?:§{1,2}[ \t]*\d|#\d)")
 """The number of a part right behind the name of its record."""
-_PART_NUMBER = re.compile(r"[ \t]*[§#]{0,2}[ \t]*\d")
+_PART_NUMBER = re.compile(r"[ \t]*(?:[§#]{1,2}[ \t]*)?\d")
 """The number of a part behind what it is called."""
 _BARE_SUBJECTS = frozenset(every("determiners", "deciders"))
 """What stands for a record before a verb, but behind one begins something else: ``by this team``."""

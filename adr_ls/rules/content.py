@@ -217,16 +217,16 @@ _NOTE = re.compile(rf"(?<![^\W_])(?<!-)(?:{'|'.join(_NOTES)})(?![^\W_]|-)")
 NEAR = 200
 """How many characters around a note are looked at."""
 _OPEN, _CLOSED = r"[*_~(\[{]*", r"[*_~)\]}.!…]*"
-_FIRST = re.compile(rf"(?:[ \t>#*+-]|\d+[.)][ \t]|\[[ xX]\][ \t])*{_OPEN}")
+_FIRST = re.compile(rf"(?:[ \t>#*+-]|\d+[.)][ \t]|\[[ xX]\][ \t])*(?:[_~(\[{{]{_OPEN})?")
 """What stands before the first word of a line, an item or a heading."""
 _CELL = re.compile(rf".*\|[ \t]*{_OPEN}")
-_VALUE = re.compile(rf"[^|]{{0,80}}[:：][ \t*_]*{_OPEN}")
+_VALUE = re.compile(rf"[^|]{{0,80}}[:：][ \t*_]*(?:[~(\[{{]{_OPEN})?")
 _SENTENCE = re.compile(rf".*[.!?。][)\"”]?[ \t]+{_OPEN}")
-_CALL = re.compile(r"[*_]*(?:\([^()\r\n]{1,40}\))?[*_]*[ \t]*[:：]")
+_CALL = re.compile(r"[*_]*(?:\([^()\r\n]{1,40}\)[*_]*)?[ \t]*[:：]")
 """What makes words a call for something: ``TODO: ask``, ``**TODO**: ask``, ``TODO(jane): ask``."""
 _MARKED = re.compile(r"(?:\*\*|__)[ \t]+\w")
 _WHOLE = re.compile(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
-_GOES_ON = re.compile(r"[\w,;/–—-][*_]*$")
+_GOES_ON = re.compile(r"(?:[^\W_]|[,;/–—-])[*_]*$|_\**$")
 _TALK = re.compile(
     rf"\b{any_of('articles', 'determiners', 'prepositions', 'conjunctions', 'disjunctions')}[*_]*$", re.IGNORECASE
 )

@@ -25,12 +25,13 @@ from adr_ls.write.editing import without_lines
 
 VERBS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
 _COMMENT = re.compile(
-    r"(?:<!--|(?P<yaml>#))[ \t]{0,9}(?P<tool>adr-ls|madr-lint)-(?P<what>[a-z][\w-]{0,40})(?P<rules>[\w, \t/-]{0,500}?)"
-    r"(?:(?:--|[^\w, \t/<>\n\r-])[^\n\r<>]{0,500}?)?(?(yaml)(?=\r|\n|\Z)|-->)",
+    r"(?:<!--|(?P<yaml>#))[ \t]{0,9}(?P<tool>adr-ls|madr-lint)-(?P<what>[a-z](?:\w|-(?=\w)){0,40})(?!\w)"
+    r"(?P<rules>(?:[\w, \t/]|-(?!-))*)[^\n\r<>]*?(?:(?P<closed>-->)|(?=[\n\r<>]|\Z))",
     re.IGNORECASE,
 )
+"""What may be a comment, up to its end or the one of its line, so that none is looked for twice in one line."""
 _ADR_KIT = re.compile(r"<!--[ \t]{0,9}adr-kit-lint:(?P<what>[^<>\n]{0,500}?)-->", re.IGNORECASE)
-_NAME = re.compile(r"[\w/-]*\w[\w/-]*")
+_NAME = re.compile(r"(?<![\w/-])[/-]*\w[\w/-]*")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,10 @@ def _comments(record: Record) -> list[_Comment]:
 
 def _is_comment(record: Record, match: re.Match[str]) -> bool:
     if match.re is _COMMENT and match["yaml"]:
-        return record.front is not None and record.front.content.covers(Span(*match.span()))
+        is_whole = not match["closed"] and record.text[match.end() : match.end() + 1] in ("", "\r", "\n")
+        return is_whole and record.front is not None and record.front.content.covers(Span(*match.span()))
+    if match.re is _COMMENT and not match["closed"]:
+        return False
     return record.document.kind_at(match.start()) in ("block_html", "inline_html")
 
 

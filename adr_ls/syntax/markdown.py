@@ -1154,7 +1154,7 @@ _SPECIAL_OR_ENTITY = re.compile(r"[\]`*_<\\&]")
 # The marks that `_read_simple` reads: code without ticks inside, links and images of plain text, code and an address, emphasis. Ticks,
 # `](`, escapes, HTML and underscores that are not part of a word, or of one of these, are left to mistune.
 _LINK_OR_CODE = (
-    r"`(?P<ticks>`*)[^`]+`(?P=ticks)(?!`)"
+    r"(?<!`)`(?P<ticks>`*)[^`]+`(?P=ticks)(?!`)"
     r"|\[(?P<text>(?:[^\[\]`*<\\]|`[^\[\]`]+`(?!`))+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
     r"|\]|`|\\|<\S"
 )

@@ -299,7 +299,7 @@ def title_label(recent: Sequence[Known], template: str, number: int | None) -> s
     usual = majority(label for label, _ in labels)
     if usual is not None:
         return _numbered(number, usual, [digits for label, digits in labels if label == usual])
-    match = PLACE.match(template)
+    match = PLACE_OF_NUMBER.match(template)
     if match is None or number is None:
         return ""
     width = len(match["place"]) if re.fullmatch(PADDED, match["place"]) else 1
@@ -312,10 +312,10 @@ def _numbered(number: int | None, label: str, digits: Sequence[str]) -> str:
     return re.sub(r"0(?=\D*$)", filename.padded(digits, number), label)
 
 
-PLACE = re.compile(
+PLACE_OF_NUMBER = re.compile(
     r"(?P<before>[\[(]?[\w #№-]{0,40}?)(?<![XNnx#])"
     rf"(?P<place>X{{2,}}|x{{2,}}|N{{2,}}|n{{2,}}|\#{{2,}}|[Nn](?=[.:\])])|\d+|{one_of(word.upper() for word in every('numbers') if len(word) > 3)}"
-    rf"|(?i:[\[{{<(][^\]}}>)]*\b(?:{any_of('numbers')}|n+|x+)\b[^\]}}>)]*[\]}}>)]))"
+    rf"|(?i:[\[{{<(](?=[^\]}}>)]*\b(?:{any_of('numbers')}|n+|x+)\b)[^\]}}>)]*[\]}}>)]))"
     r"(?P<behind>[\])]?(?:[ \t]*[:.–—|-]+[ \t]*|[ \t]+))"
 )
 """Where a template's heading has the number: ``ADR-NNN: Title``, ``# ADR {NUMBER}: {TITLE}``, ``ADR ###: Title``, ``N. Title``."""

@@ -582,7 +582,7 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
     if obstacle := editing.obstacle(record):
         raise RenamingError(obstacle)
     workspace = workspace.remembering()
-    words = re.sub(r"^#{1,6}\s+|\s+$", "", re.sub(r"\s+", " ", words).strip())
+    words = re.sub(r"^#{1,6} ", "", re.sub(r"\s+", " ", words).strip())
     span = heading.text
     old = span.of(record.text)
     if not words:
@@ -661,7 +661,7 @@ def _in_entries(workspace: Workspace, record: Record, titles: tuple[str, str], s
 
 
 _LEAD = re.compile(
-    r"[\W_]*(?:(?:[^\W\d_]+[-_ #.№]{1,2}){0,3}(?:[^\W\d_]{1,8})?(?P<digits>\d{1,6})|ADRs?|\d{4}-\d\d-\d\d)?[\W_]*",
+    r"[\W_]*(?:(?:(?:[^\W\d_]+[-_ #.№]{1,2}){0,3}(?:[^\W\d_]{1,8})?(?P<digits>\d{1,6})|ADRs?|\d{4}-\d\d-\d\d)[\W_]*)?",
     re.IGNORECASE,
 )
 """What stands in front of a title in the text of a link: nothing, a number with its prefix, or a date."""
