@@ -699,6 +699,8 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("docs/ADR-3, OLDADR 1, ADR-0001x7, ADR-2023-05-09, ADR-2.1", []),
         ("ADR-1. Read pages 2 & 3, and either/or 1/2", ["ADR-1"]),
         ('see <a href="0002-b.md">that</a>, <a href="/about">us</a>', ['<a href="0002-b.md"']),
+        ("see `0002-b.md` and ` docs/adr/ADR-3-c.md `", ["`0002-b.md`", "` docs/adr/ADR-3-c.md `"]),
+        ("[`0002-b.md`](0002-b.md), `cat 0002-b.md`, ``0002-b.md``, `README.md`", ["[`0002-b.md`](0002-b.md)"]),
     ],
 )
 def test_references(text: str, named: list[str]) -> None:
