@@ -64,7 +64,8 @@ BARE = re.compile(
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
 _CODE_FILE = re.compile(
-    r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]{0,200}?)(?P<ending>\.(?:md|adoc)))[ ]?`(?!`)"
+    r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]{0,200}?"
+    rf"(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
 )
 """A file's name or path as code: ``see `0003-use-kafka.md` ``."""
 _MORE = re.compile(
@@ -113,7 +114,7 @@ def _in_code(document: Document) -> Iterator[Mention]:
     """The file names in spans of code, which a link around them has not named already."""
     text = document.text
     links: Taken | None = None
-    for ending in (".md`", ".adoc`", ".md `", ".adoc `"):
+    for ending in (f"{suffix}{end}" for suffix in filename.READ for end in ("`", " `")):
         at = text.find(ending, document.start)
         while at >= 0:
             start = text.rfind("`", max(document.start, at - LONGEST_PATH), at)

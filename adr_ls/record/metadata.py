@@ -20,7 +20,7 @@ from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold, misspelled, usual, words_for
+from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold, is_nothing, misspelled, usual, words_for
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
 
@@ -497,6 +497,9 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
         return
     kinds = [_kind_of_status(document.text, field) for field in found]
     keyed = any(field.role == "status" and field.place != "section" for field in found)
+    if not any(field.role == "status" for field in found) and (ended := _ended_by(document.text, heading, found)):
+        yield from ended
+        return
     first = None
     if not keyed and not any(kind is None and _begins_with_state(field) for field, kind in zip(found, kinds, strict=True)):
         first = next((at for at, kind in enumerate(kinds) if kind is not None), None)
@@ -506,6 +509,16 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
             yield replace(kind, role="status") if at == first else kind
         elif not keyed or field.role != "status" or field.place != "section" or _begins_with_state(field):
             yield field
+
+
+def _ended_by(text: str, heading: Heading, found: Sequence[Field]) -> list[Field]:
+    """The fields of a status section whose status is what its only statement says: ``Superseded by: ADR-2``; empty for any other."""
+    at = next((at for at, field in enumerate(found) if field.role == "superseded_by" and field.value), None)
+    if at is None or is_nothing(found[at].value) or not status.leading_word(fold(found[at].key)):
+        return []
+    whole = trim(text, Span(found[at].key_span.start, found[at].value_span.end))
+    said = Field("status", heading.text.of(text), heading.text, whole.of(text), whole, whole, "section")
+    return [*found[:at], said, *found[at + 1 :]]
 
 
 def _begins_with_state(field: Field) -> bool:
@@ -547,25 +560,57 @@ _IS_KIND_OF_STATUS = re.compile(rf"(?:{_STATUS_KEYS})$|^(?:{_STATUS_KEYS})\b", r
 def _said_in_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:
     text = document.text
     role = field_of(section_name(document.plain(heading.text)))
-    for block in blocks:
-        for leaf in _leaves(block):
-            span = leaf.content or leaf.span
-            if role in RELATIONS:
-                yield Field(role, heading.text.of(text), heading.text, span.of(text), span, span, "section")
+    tables: dict[Span, list[Field]] = {}
+    if role == "status":
+        tables = {
+            block.span: found for block in blocks if block.kind == "table" if (found := _of_history(text, block, heading))
+        }
+    for fields in tables.values():
+        yield from fields
+    leaves = [(block, leaf) for block in blocks if block.span not in tables for leaf in _leaves(block)]
+    done = -1
+    for at, (_, leaf) in enumerate(leaves):
+        if at <= done:
+            continue
+        span = leaf.content or leaf.span
+        if role in RELATIONS:
+            yield Field(role, heading.text.of(text), heading.text, span.of(text), span, span, "section")
+            continue
+        before = ""
+        lines = list(_values(text, span))
+        for index, line in enumerate(lines):
+            if role == "status" and _goes_on(before, line.of(text)):
+                before = f"{before} {line.of(text)}"[-_LONG_ENOUGH:]
                 continue
-            before = ""
-            for line in _values(text, span):
-                if role == "status" and _goes_on(before, line.of(text)):
-                    before = f"{before} {line.of(text)}"[-_LONG_ENOUGH:]
-                    continue
-                before = text[line.start : _line_end(text, line.end)][-_LONG_ENOUGH:]
-                inner = next(_line(text, line, bullet=False), None)
-                if inner is not None and not inner.key:
-                    yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
-                elif inner is not None and inner.role is not None:
-                    yield inner
+            before = text[line.start : _line_end(text, line.end)][-_LONG_ENOUGH:]
+            inner = next(_line(text, line, bullet=False), None)
+            if inner is not None and inner.role in RELATIONS and not inner.value:
+                if index + 1 < len(lines):
+                    end = lines[-1].end
                 else:
-                    yield Field(role, heading.text.of(text), heading.text, line.of(text), line, line, "section")
+                    done = _list_behind(leaves, at)
+                    end = leaves[done][1].span.end
+                value = trim(text, Span(inner.value_span.end, end))
+                yield replace(inner, value=value.of(text), value_span=value, span=Span(inner.span.start, end))
+                if index + 1 < len(lines):
+                    break
+            elif inner is not None and not inner.key:
+                yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
+            elif inner is not None and inner.role is not None:
+                yield inner
+            else:
+                yield Field(role, heading.text.of(text), heading.text, line.of(text), line, line, "section")
+
+
+def _list_behind(leaves: Sequence[tuple[Block, Block]], at: int) -> int:
+    """The index of the last item of the list, or of the paragraph, that follows on a line with a key and no value."""
+    own = leaves[at][0]
+    following = [
+        index
+        for index, (block, _) in enumerate(leaves)
+        if index > at and (block is own or (at + 1 < len(leaves) and block is leaves[at + 1][0]))
+    ]
+    return following[-1] if following else at
 
 
 RELATIONS = frozenset({"supersedes", "superseded_by", "amends", "amended_by"})
@@ -610,6 +655,28 @@ def _goes_on(before: str, line: str) -> bool:
 
 _ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~](?:[ \t]|\Z|[\r\n])[ \t]*|[ ]{2}|\\|<br[ ]?/?>)\s*\Z")
 """The end of a line behind which another statement may begin."""
+
+
+def _of_history(text: str, table: Block, heading: Heading) -> list[Field]:
+    """The status and its date in the latest row of a table with a column for each: ``| Date | Status |``; empty for any other."""
+    rows = [[cell.content or cell.span for cell in row.children] for row in table.children]
+    roles = [role_of(_key_text(cell.of(text))) for cell in rows[0]] if len(rows) > 1 else []
+    if not {"status", "date"} <= set(roles):
+        return []
+    state, day = roles.index("status"), roles.index("date")
+    dated = [
+        (date.iso, at, row)
+        for at, row in enumerate(rows[1:])
+        if len(row) > max(state, day) and (date := dates.read(row[day].of(text).strip())) and date.iso
+    ]
+    if len(dated) < len(rows) - 1:
+        return []
+    _, _, row = max(dated, key=lambda entry: entry[:2])
+    said, since = trim(text, row[state]), trim(text, row[day])
+    return [
+        Field("status", heading.text.of(text), heading.text, said.of(text), said, said, "section"),
+        Field("date", rows[0][day].of(text), rows[0][day], since.of(text), since, since, "table"),
+    ]
 
 
 def _leaves(block: Block) -> Iterator[Block]:

@@ -483,6 +483,18 @@ class Record:
             known = found.get(related.mention.span)
             if known is None or _GRADES[related.evidence] < _GRADES[known.evidence]:
                 found[related.mention.span] = related
+        current = self.status
+        if (
+            current is not None
+            and current.canonical == "superseded"
+            and not any(
+                related.relation in ("superseded_by", "amended_by") and related.evidence != "told" for related in found.values()
+            )
+        ):
+            for field, span in self._extents():
+                if field.role == "status":
+                    for related in relations.successors(self.text, field, tuple(self.mentions_in(span)), span):
+                        found[related.mention.span] = related
         return tuple(found[span] for span in sorted(found))
 
     def _related(self) -> Iterator[Related]:
@@ -496,6 +508,7 @@ class Record:
                 evidence: Evidence = "declared" if role == "status" and self._is_first(field) else "stated"
                 unit = Unit(span, evidence, field if role == "status" else None)
                 if not grammar.may_state(span.of(self.text)):
+                    yield from self._listed(span.start)
                     continue
                 yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(span)), self._owns)
         read.sort()
@@ -511,10 +524,31 @@ class Record:
                 continue
             done = block.end
             if not grammar.may_state(block.of(self.text)):
+                yield from self._listed(at)
                 continue
             is_elliptic = self._is_cell(block) or self._is_of_options(at)
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    def _listed(self, offset: int) -> Iterator[Related]:
+        """The relations to the records that begin the items of a list, by the paragraph that leads up to it: ``This replaces:``."""
+        item, blocks = self.document.text_at(offset), self.document.block_at(offset)
+        first = next(self.mentions_in(item), None) if item is not None else None
+        if (
+            first is None
+            or item is None
+            or not blocks
+            or blocks[0].kind != "list"
+            or not _MARKS.fullmatch(self.text, item.start, first.span.start)
+        ):
+            return
+        end = len(self.text[: blocks[0].span.start].rstrip())
+        lead = self.document.text_at(end - 1) if self.text[end - 1 : end] in (":", "：") else None
+        if lead is None or not grammar.may_state(lead.of(self.text)) or any(self.mentions_in(lead)):
+            return
+        options = self._is_of_options(offset)
+        unit = Unit(lead, "stated" if self._speaks_of_itself(offset) else "told", is_elliptic=options)
+        yield from relations.in_list(self.text, unit, (first,), self._owns)
 
     def _extents(self) -> Iterator[tuple[Field, Span]]:
         """The fields with all that belongs to each: its value goes on to the next field, or to the end of its block."""
@@ -697,6 +731,7 @@ def _current(fields: list[Field]) -> Field:
     return current
 
 
+_MARKS = re.compile(r"[*_~\s]*")
 _OF_ALL = re.compile(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
 """A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""
 _STRUCK = re.compile(r"\W*~~[^~]+~~\W*")

@@ -34,7 +34,7 @@ ENGLISH = Language(
         "superseded": (
             "superseded", "superceded", "superseeded", "supersede", "replaced", "overridden", "obsoleted by", "deprecated by",
             "superseding",
-            "exceeded by", "succeeded by", "supplanted", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "voided by", "annulled by", "superceeded", "supersceded", "supersded",
+            "exceeded by", "succeeded by", "supplanted", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "voided by", "annulled by", "superceeded", "supersceded", "supersded", "overtaken by", "reversed by", "subsumed by", "absorbed by", "eclipsed by", "overwritten by",
         ),
         "amended": ("amended", "extended", "supplemented", "modified", "revised", "updated", "clarified"),
         "other": ("tbd", "placeholder", "todo", "status", "unknown"),
@@ -128,7 +128,7 @@ ENGLISH = Language(
         "superseded_by": (
             "superseded by", "superceded by", "superseeded by", "replaced by", "overridden by", "obsoleted by",
             "deprecated by", "superseded",
-            "exceeded by", "succeeded by", "supplanted by", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "retired by", "voided by", "annulled by",
+            "exceeded by", "succeeded by", "supplanted by", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "retired by", "voided by", "annulled by", "overtaken by", "reversed by", "subsumed by", "absorbed by", "eclipsed by", "overwritten by",
         ),
         "amends": (
             "amends", "updates", "extends", "modifies", "amends in part", "supersedes section of", "amended adrs", "revises",
@@ -148,6 +148,7 @@ ENGLISH = Language(
             "superseded", "superceded", "superseeded", "replaced", "overridden", "obsoleted", "deprecated", "supplanted",
             "exceeded by", "succeeded by", "displaced by", "overruled by", "invalidated by", "obsolete by", "outdated by",
             "voided by", "annulled by", "superceeded", "supersceded", "supersded", "made obsolete by", "rendered obsolete by",
+            "overtaken by", "reversed by", "subsumed by", "absorbed by", "eclipsed by", "overwritten by",
         ),
         "supersedes": (
             "supersedes", "supercedes", "superceeds", "supersede", "replaces", "overrides", "obsoletes", "supplants",
@@ -170,10 +171,11 @@ ENGLISH = Language(
         "architecture decision", "architectural decision",
     ),
     names=("architecture decision record", "architectural decision record", "decision record"),
+    hereby=("hereby", "herewith", "with this", "with this decision"),
     itself=(
         "we", "this adr", "this record", "this decision", "this", "this document", "this rfc", "this proposal",
         "this architecture decision record", "this architectural decision record", "this decision record", "the present adr",
-        "the present decision", "this one", "the current adr",
+        "the present decision", "this one", "the current adr", "this version", "this design", "this approach", "this solution", "this change",
     ),
     passages=("section", "sections", "field", "fields", "part", "parts"),
     indexes=("catalog", "catalogue", "register"),
@@ -223,8 +225,9 @@ ENGLISH = Language(
     inside=("in", "of", "from"),
     whole=(
         "all", "whole", "entirety", "entire", "made", "taken", "recorded", "described", "documented", "captured", "outlined",
-        "adopted", "defined", "earlier", "old", "previous", "prior", "original", "former", "its",
+        "adopted", "defined", "earlier", "old", "previous", "prior", "original", "former", "its", "presented", "specified", "introduced", "proposed", "explained", "detailed", "stated",
     ),
+    works=("design", "approach", "solution", "proposal", "version", "model", "architecture"),
     in_role=("as",),
     conditions=(
         "if", "when", "once", "unless", "would", "could", "might", "should", "until", "planned", "as soon as", "in case",

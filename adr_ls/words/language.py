@@ -118,6 +118,8 @@ class Language:
     """What stands between a part and its whole: the criterion *of* ADR-7."""
     whole: tuple[str, ...] = ()
     """Words before a record's name, besides articles and nouns for a record, that mean all of it or only introduce it: the *old* ADR-7."""
+    works: tuple[str, ...] = ()
+    """Nouns for all that a record decides on: the *design* presented in ADR-7."""
     in_role: tuple[str, ...] = ()
     """Behind which stands in what role something is done: *as* part of the move."""
     conditions: tuple[str, ...] = ()
@@ -159,6 +161,8 @@ class Language:
     """Words beside a verb that change nothing in what it says: *now*, *also*, *later*."""
     fillers: tuple[str, ...] = ()
     """What else may stand between a subject and its verb without a say: *hereby*, *fully*, *this record* itself."""
+    hereby: tuple[str, ...] = ()
+    """Words by which a text does what it says: *hereby*."""
     conjunctions: tuple[str, ...] = ()
     """What joins the last of several: *and*."""
     listing: tuple[str, ...] = ()

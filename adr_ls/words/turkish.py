@@ -37,6 +37,7 @@ TURKISH = Language(
     archives=("arşiv", "eski", "geçmiş", "değişiklikler", "sürüm notları"),
     records=("karar", "kararlar"),
     indexes=("dizin", "içindekiler", "liste"),
+    hereby=("işbu", "böylece"),
     itself=("bu karar", "bu adr", "biz"),
     numbers=("numara",),
     drafts=("taslak",),
