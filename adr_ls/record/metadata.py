@@ -185,7 +185,7 @@ def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
         return ()
     fields = list(from_area(document, blocks))
     known = [field for field in fields if field.role is not None]
-    if not any(field.role in ("date", "status") and _says(field.role, field.value) for field in known):
+    if not any(field.role in ("date", "status") and fits(field.role, field.value) for field in known):
         return ()
     text = document.text
     lines = sum(1 for block in blocks if block.kind != "table" for _ in _values(text, block.span))
@@ -203,7 +203,7 @@ def from_listed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
         return ()
     fields = list(from_area(document, blocks[at : at + 1]))
     known = {field.role for field in fields if field.role is not None and field.value}
-    says = any(field.value and field.role in ("date", "status") and _says(field.role, field.value) for field in fields)
+    says = any(field.value and field.role in ("date", "status") and fits(field.role, field.value) for field in fields)
     return fields if says and len(known) >= _FEWEST_KEYS and len(fields) >= len(blocks[at].children) else ()
 
 
@@ -237,7 +237,7 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
     if leaf is not None:
         end = text.find("\n", leaf.span.start, leaf.span.end)
         value = trim(text, Span(leaf.span.start, end if end >= 0 else leaf.span.end))
-        if _says(last.role, value.of(text)):
+        if fits(last.role, value.of(text)):
             last = replace(last, value=value.of(text), value_span=value)
     yield last
 
@@ -248,7 +248,7 @@ def _is_keyed(text: str, lines: Sequence[Span]) -> bool:
         return False
     keys = [_PLAIN.match(text, line.start, line.end) or _BOLD.match(text, line.start, line.end) for line in lines]
     return None not in keys and any(
-        _says(role_of(key["key"].strip()), text[key.end() : line.end]) and text[key.end() : line.end].strip()
+        fits(role_of(key["key"].strip()), text[key.end() : line.end]) and text[key.end() : line.end].strip()
         for key, line in zip(keys, lines, strict=True)
         if key is not None
     )
@@ -290,7 +290,7 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
         keyed = [
             field
             for field in _line(text, Span(*whole.span("inner")), bullet=bullet)
-            if field.role in ("status", "date") and field.value and _says(field.role, field.value)
+            if field.role in ("status", "date") and field.value and fits(field.role, field.value)
         ]
         if keyed:
             yield from (replace(_without_stop(field), place="bullet" if bullet else "bold-line") for field in keyed)
@@ -306,7 +306,7 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
         return
     for form, place in ((_BOLD_KEY, "bold-line"), (_DASHED, "plain-line")):
         bare = form.match(text, line.start, line.end)
-        if bare and _says(role_of(bare["key"]), text[bare.end() : line.end]):
+        if bare and fits(role_of(bare["key"]), text[bare.end() : line.end]):
             yield _field(text, bare, Span(bare.end(), line.end), line.start, "bullet" if bullet else place)
             return
     alone = dates.read(text[line.start : line.end])
@@ -321,7 +321,7 @@ def _without_stop(field: Field) -> Field:
     return replace(field, value=value, value_span=Span(field.value_span.start, field.value_span.start + len(value)))
 
 
-def _says(role: str | None, value: str) -> bool:
+def fits(role: str | None, value: str) -> bool:
     """Whether a value fits its key well enough to do without a colon between them: a known status, a date, or nothing yet."""
     if role == "status":
         return not value.strip() or bool(status.leading_word(fold(re.sub(r"^(?:\[[xX]\])?[^\w]+", "", value))))
@@ -346,7 +346,7 @@ def _table(document: Document, table: Block) -> Iterator[Field]:
     head = rows[0]
     known = [role_of(_key_text(cell.of(text))) for cell in head]
     # "Status | Superseded" are key and value, though a key may be called so too
-    is_pair = len(head) == 2 and known[0] == "status" and _says("status", head[1].of(text)) and bool(head[1].of(text).strip())
+    is_pair = len(head) == 2 and known[0] == "status" and fits("status", head[1].of(text)) and bool(head[1].of(text).strip())
     if len(rows) == 2 and sum(role is not None for role in known) >= 2 and not is_pair:
         for cell, value in zip(head, rows[1], strict=False):
             yield _cell(text, cell, value)
@@ -447,7 +447,7 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
     if not inline or role_of(section_name(inline["key"])) != "status":
         return None
     which = "value" if inline["value"] else "bracket"
-    if which == "bracket" and not _says("status", inline[which]):
+    if which == "bracket" and not fits("status", inline[which]):
         return None
     key = Span(heading.text.start, heading.text.start + inline.end("key"))
     value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
@@ -461,14 +461,26 @@ def from_title(document: Document, heading: Heading, start: int) -> Field | None
     """
     text = document.text
     match = _STATUS_BEFORE.match(text, heading.text.start + start, heading.text.end)
-    if match is None:
-        return None
+    if match is None or not _stands_before(text, match):
+        return _behind_title(text, heading, start)
     value = Span(*match.span("inside" if match["inside"] else "value"))
-    if fold(value.of(text)) not in _BEFORE_TITLES and not (
-        match["by"] and fold(value.of(text)[: -len(match["by"])]) in _BEFORE_TITLES
-    ):
-        return None
     return Field("status", "", Span(value.start, value.start), value.of(text), value, heading.span, "heading")
+
+
+def _behind_title(text: str, heading: Heading, start: int) -> Field | None:
+    """The status behind a title: ``# 5. Use Kafka [REJECTED]``, ``# Use Kafka (superseded by ADR-7)``."""
+    match = _STATUS_BEHIND.search(text, heading.text.start + start + 1, heading.text.end)
+    if match is None or not _stands_before(text, match):
+        return None
+    value = Span(*match.span("value"))
+    return Field("status", "", Span(value.start, value.start), value.of(text), value, heading.span, "heading")
+
+
+def _stands_before(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands where titles have a status is one."""
+    value = Span(*match.span("value" if match["value"] else "inside"))
+    said = fold(value.of(text))
+    return said in _BEFORE_TITLES or bool(match["by"] and fold(value.of(text)[: -len(match["by"])]) in _BEFORE_TITLES)
 
 
 _NOUNS = frozenset(words_for("sections", "decision", "context")) | _ITSELF
@@ -485,6 +497,12 @@ _BEFORE_TITLES = (
 _STATUS_BEFORE = re.compile(
     rf"[\[(](?P<inside>[^\W\d_][\w -]{{2,30}})[\])][ \t]{{0,4}}[:：–—-]?[ \t]{{0,4}}(?=[^\s:])"
     rf"|(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)[ \t]{{0,4}}[:：][ \t]{{1,4}}(?=\S)",
+    re.IGNORECASE,
+)
+
+
+_STATUS_BEHIND = re.compile(
+    rf"(?<=\s)[\[(](?P<inside>)(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)[\])]\s*\Z",
     re.IGNORECASE,
 )
 

@@ -158,6 +158,9 @@ class Record:
         stated = self.field("status")
         if stated is None or self.heading is None or stated.span != self.heading.span:
             return title
+        tail = self.document.plain(Span(stated.value_span.start, self.heading.text.end))
+        if self.text[stated.value_span.end : self.heading.text.end].strip(" \t])") == "" and title.endswith(tail):
+            return title[: -len(tail)].rstrip("[( \t")
         behind = re.sub(r"^[\])]?[\s:：–—-]+", "", self.document.plain(Span(stated.value_span.end, self.heading.text.end)))
         return behind if title.endswith(behind) and behind else title
 
@@ -276,11 +279,28 @@ class Record:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
             elif index == 0:
                 found += metadata.from_listed(self.document, self.blocks_in(section.own))
+        if self.sections:
+            known = {field.role for field in found}
+            found += (field for field in self._below if field.role not in known)
         found = list(metadata.with_stage(found))
         if self.heading_title is not None and self.heading is not None and not any(field.role == "status" for field in found):
             before = metadata.from_title(self.document, self.heading, self.heading_title.start)
             found += (before,) if before is not None else ()
         return tuple(found)
+
+    @property
+    def _below(self) -> Iterator[Field]:
+        """The status and the date where they stand below all else: ``_Date: 2021-01-02_`` as the last lines."""
+        blocks = self.document.blocks_within(Span(max(self.sections[-1].own.start, len(self.text) - _FOOT), len(self.text)))
+        foot: list[Block] = []
+        for block in reversed(blocks):
+            if block.kind != "paragraph" or not metadata.may_be_keyed(self.text, block.span):
+                break
+            foot.insert(0, block)
+        if len(foot) == len(blocks):
+            return iter(())  # all that the last section says
+        fields = metadata.from_area(self.document, foot)
+        return (field for field in fields if field.role in ("status", "date") and metadata.fits(field.role, field.value))
 
     def field(self, role: str) -> Field | None:
         """The first field of that role, None where there is none."""
@@ -731,6 +751,8 @@ def _current(fields: list[Field]) -> Field:
     return current
 
 
+_FOOT = 1000
+"""How many characters at its end a text has at most that are below all else."""
 _MARKS = re.compile(r"[*_~\s]*")
 _OF_ALL = re.compile(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
 """A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""

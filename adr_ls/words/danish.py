@@ -9,7 +9,7 @@ DANISH = Language(
     codes=("da",),
     statuses={
         "draft": ("udkast", "kladde", "under udarbejdelse"),
-        "proposed": ("foreslået", "forslag", "til drøftelse", "på hold", "udskudt"),
+        "proposed": ("foreslået", "forslag", "til drøftelse", "på hold", "udskudt", "sat på pause", "afventer"),
         "accepted": (
             "accepteret", "godkendt", "vedtaget", "besluttet", "gældende", "implementeret", "gennemført",
             "delvist implementeret",
@@ -32,7 +32,7 @@ DANISH = Language(
         "changelog": ("historik", "ændringslog"),
     },
     fields={
-        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet"),
+        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning"),
         "updated": ("sidst opdateret",),
         "deciders": ("beslutningstagere",),
         "author": ("forfatter", "forfattere"),

@@ -60,7 +60,7 @@ def _forms() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """What may stand before a date: marks, a word such as *on* and the day of the week."""
     return re.compile(
-        rf"[\s\"“„«'`*_(\[{{<]*(?:{any_of('on')}\s+)?(?:{any_of('weekdays')}\b\.?,?\s+)?",
+        rf"[\s\"“„«'`*_(\[{{<]*(?:{any_of('on')}\.?\s+)?(?:{any_of('weekdays')}\b\.?,?\s+)?",
         re.IGNORECASE,
     )
 

@@ -9,7 +9,7 @@ DUTCH = Language(
     codes=("nl",),
     statuses={
         "draft": ("concept", "in bewerking"),
-        "proposed": ("voorgesteld", "voorstel", "in behandeling", "in afwachting", "uitgesteld", "aangehouden"),
+        "proposed": ("voorgesteld", "voorstel", "in behandeling", "in afwachting", "uitgesteld", "aangehouden", "opgeschort", "gepauzeerd"),
         "accepted": (
             "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
             "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
@@ -35,7 +35,7 @@ DUTCH = Language(
     fields={
         "status": ("status",),
         "stage": ("fase", "stadium"),
-        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt"),
+        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring"),
         "deciders": ("beslissers",),
         "author": ("auteur", "auteurs"),
         "superseded_by": ("vervangen door", "opgevolgd door", "ingehaald door", "achterhaald door", "overschreven door"),

@@ -8,12 +8,13 @@ ENGLISH = Language(
     "English",
     codes=("en", "eng"),
     statuses={
-        "draft": ("draft", "wip", "work in progress", "initial", "idea", "in progress", "inprogress", "incomplete"),
+        "draft": ("draft", "wip", "work in progress", "initial", "idea", "in progress", "inprogress", "incomplete", "ideation", "prediscussion"),
         "proposed": (
             "proposed", "proposal", "pending", "under review", "in review", "review", "under discussion", "in discussion",
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",
             "for review", "ready for review", "awaiting approval", "awaiting decision", "on hold", "deferred", "postponed",
             "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "demonstrated", "stalled",
+            "suspended", "paused", "adjourned", "shelved",
         ),
         "accepted": (
             "accepted", "approved", "decided", "adopted", "agreed", "active", "done", "implemented", "verified", "living",
@@ -22,6 +23,7 @@ ENGLISH = Language(
             "partially adopted", "partly implemented", "in use", "committed", "confirmed", "closed", "released", "published",
             "implementing", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
             "production", "in production", "live", "ready for release", "recommended", "not implemented", "not yet implemented",
+            "to be implemented", "publish",
         ),
         "rejected": (
             "rejected", "declined", "withdrawn", "denied", "refused", "cancelled", "canceled", "abandoned", "reject",
@@ -98,7 +100,7 @@ ENGLISH = Language(
             "date accepted", "date approved", "adopted on", "proposed on", "date proposed", "raised on", "started",
             "published", "publication date", "created date", "created at", "date of creation", "start date", "started on",
             "approval date", "acceptance date", "date of acceptance", "date of approval", "date adopted", "adoption date",
-            "effective date", "proposal date", "issued",
+            "effective date", "proposal date", "issued", "date of submission", "submission date", "date submitted", "submitted", "submitted on", "initial date", "original date", "adr date", "date of adoption", "date of proposal", "date raised",
         ),
         "updated": (
             "last updated", "last modified", "updated", "last update", "modified", "revised", "last reviewed", "last review",
@@ -338,6 +340,6 @@ ENGLISH = Language(
     ),
     ordinals=("st", "nd", "rd", "th"),
     of_month=("of",),
-    on=("on",),
+    on=("on", "ca", "circa", "approx", "around"),
     since=("since", "as of", "from", "in"),
 )

@@ -12,6 +12,7 @@ FRENCH = Language(
         "proposed": (
             "proposé", "proposée", "en cours", "en discussion", "à valider", "suspendu", "suspendue", "en attente",
             "en suspens", "reporté", "reportée",
+            "différé", "différée", "ajourné", "ajournée", "en pause",
         ),
         "accepted": (
             "accepté", "acceptée", "validé", "validée", "approuvé", "approuvée", "terminé", "adopté", "adoptée", "décidé",
@@ -47,7 +48,7 @@ FRENCH = Language(
     fields={
         "status": ("statut", "status"),
         "stage": ("étape", "phase", "stade"),
-        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le"),
+        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation"),
         "deciders": ("décideurs", "décideur"),
         "author": ("auteur", "auteurs"),
         "superseded_by": (
@@ -145,6 +146,6 @@ FRENCH = Language(
     ),
     weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     ordinals=("er",),
-    on=("le",),
+    on=("le", "vers le", "environ"),
     since=("depuis", "du", "en"),
 )

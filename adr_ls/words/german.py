@@ -12,6 +12,7 @@ GERMAN = Language(
         "proposed": (
             "vorgeschlagen", "vorschlag", "offen", "in prüfung", "in diskussion", "zur diskussion", "zurückgestellt",
             "pausiert", "ausgesetzt", "vertagt",
+            "aufgeschoben", "in warteschleife",
         ),
         "accepted": (
             "akzeptiert", "angenommen", "entschieden", "beschlossen", "genehmigt", "umgesetzt", "aktiv", "gültig",
@@ -41,7 +42,7 @@ GERMAN = Language(
     fields={
         "status": ("status",),
         "stage": ("stufe", "phase"),
-        "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt"),
+        "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum"),
         "updated": ("zuletzt aktualisiert", "letzte aktualisierung", "aktualisiert"),
         "deciders": ("entscheider", "entscheidungsträger", "beteiligte"),
         "author": ("autor", "autoren", "verfasser"),
@@ -151,6 +152,6 @@ GERMAN = Language(
         ("August", "aug"), ("September", "sep"), ("Oktober", "okt"), ("November", "nov"), ("Dezember", "dez"),
     ),
     weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
-    on=("am", "den"),
+    on=("am", "den", "ca", "etwa", "ungefähr"),
     since=("seit", "vom", "ab", "per", "im"),
 )

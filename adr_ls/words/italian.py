@@ -11,6 +11,7 @@ ITALIAN = Language(
         "draft": ("bozza", "in corso", "in stesura", "in redazione", "in lavorazione"),
         "proposed": (
             "proposta", "proposto", "in revisione", "in attesa", "in sospeso", "sospesa", "sospeso", "rinviata", "rinviato",
+            "differita", "differito", "rimandata", "rimandato", "in pausa",
         ),
         "accepted": (
             "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
@@ -37,7 +38,7 @@ ITALIAN = Language(
     fields={
         "status": ("stato",),
         "stage": ("fase", "stadio"),
-        "date": ("data", "data di creazione", "data della decisione", "creato il"),
+        "date": ("data", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta"),
         "deciders": ("decisori",),
         "author": ("autore", "autori"),
         "superseded_by": (

@@ -215,6 +215,6 @@ class Language:
     of_month: tuple[str, ...] = ()
     """What stands between day, month and year: 3 *of* May."""
     on: tuple[str, ...] = ()
-    """What is put before a date: *on*."""
+    """What is put before a date: *on*, *circa*."""
     since: tuple[str, ...] = ()
     """What else stands between a status and its date: *since*."""

@@ -11,6 +11,7 @@ NORWEGIAN = Language(
         "draft": ("utkast", "kladd", "under arbeid", "under utarbeidelse"),
         "proposed": (
             "foreslått", "forslag", "til vurdering", "under vurdering", "til diskusjon", "åpen", "på vent", "utsatt",
+            "satt på vent", "avventer",
         ),
         "accepted": (
             "akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv", "gjennomført",
@@ -40,7 +41,7 @@ NORWEGIAN = Language(
     },
     fields={
         "status": ("status",),
-        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet"),
+        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning"),
         "updated": ("sist oppdatert", "oppdatert"),
         "deciders": ("beslutningstakere", "beslutningstaker", "deltakere"),
         "author": ("forfatter", "forfattere"),

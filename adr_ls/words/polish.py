@@ -12,6 +12,7 @@ POLISH = Language(
         "proposed": (
             "zaproponowana", "zaproponowany", "propozycja", "proponowana", "wstrzymana", "wstrzymany", "zawieszona",
             "zawieszony", "odłożona",
+            "odroczona", "odroczony", "odłożony",
         ),
         "accepted": (
             "zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
@@ -37,7 +38,7 @@ POLISH = Language(
     fields={
         "status": ("status",),
         "stage": ("etap", "faza"),
-        "date": ("data", "data utworzenia", "data decyzji"),
+        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),
         "superseded_by": (

@@ -12,6 +12,7 @@ PORTUGUESE = Language(
         "proposed": (
             "proposto", "proposta", "pendente", "em discussão", "em análise", "em espera", "suspenso", "suspensa", "adiado",
             "adiada",
+            "diferido", "diferida", "pausado", "pausada", "postergado", "postergada",
         ),
         "accepted": (
             "aceito", "aceita", "aceite", "aprovado", "aprovada", "finalizado", "implementado", "implementada", "adotado",
@@ -43,7 +44,7 @@ PORTUGUESE = Language(
     fields={
         "status": ("status", "estado", "situação"),
         "stage": ("etapa", "fase", "estágio"),
-        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em"),
+        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta"),
         "deciders": ("decisores", "decididores"),
         "author": ("autor", "autores"),
         "superseded_by": (

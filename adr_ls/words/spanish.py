@@ -12,6 +12,7 @@ SPANISH = Language(
         "proposed": (
             "propuesto", "propuesta", "pendiente", "en revisión", "en espera", "suspendido", "suspendida", "aplazado",
             "aplazada", "pospuesto", "pospuesta",
+            "diferido", "diferida", "en pausa", "postergado", "postergada",
         ),
         "accepted": (
             "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
@@ -43,7 +44,7 @@ SPANISH = Language(
     fields={
         "status": ("estado", "estatus"),
         "stage": ("etapa", "fase"),
-        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado"),
+        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),
         "superseded_by": (
@@ -148,6 +149,6 @@ SPANISH = Language(
     weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
     ordinals=("º",),
     of_month=("de", "del"),
-    on=("el",),
+    on=("el", "hacia el", "aprox"),
     since=("desde", "en"),
 )

@@ -9,7 +9,7 @@ SWEDISH = Language(
     codes=("sv",),
     statuses={
         "draft": ("utkast", "under arbete", "pågående"),
-        "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning", "vilande", "uppskjuten", "uppskjutet"),
+        "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning", "vilande", "uppskjuten", "uppskjutet", "pausad", "pausat"),
         "accepted": (
             "accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande", "implementerad",
             "implementerat", "genomförd", "genomfört", "delvis implementerad", "delvis implementerat",
@@ -32,7 +32,7 @@ SWEDISH = Language(
         "changelog": ("historik", "ändringshistorik"),
     },
     fields={
-        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut"),
+        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum"),
         "updated": ("senast uppdaterad",),
         "deciders": ("beslutsfattare",),
         "author": ("författare",),

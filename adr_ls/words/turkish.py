@@ -9,7 +9,7 @@ TURKISH = Language(
     codes=("tr",),
     statuses={
         "draft": ("taslak",),
-        "proposed": ("önerildi", "öneri"),
+        "proposed": ("önerildi", "öneri", "ertelendi", "beklemede"),
         "accepted": ("kabul edildi", "onaylandı"),
         "rejected": ("reddedildi",),
         "deprecated": ("kullanımdan kaldırıldı",),

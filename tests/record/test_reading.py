@@ -856,6 +856,11 @@ def test_a_file_that_is_nothing_but_a_template_is_no_record(name: str, title: st
         ("Concept: Kafka", "Concept: Kafka", None),
         ("Rejected messages: keep them", "Rejected messages: keep them", None),
         ("Rejected", "Rejected", None),
+        ("ADR-001: Use Kafka [ACCEPTED]", "Use Kafka", "accepted"),
+        ("Use Kafka (superseded by ADR-7)", "Use Kafka", "superseded"),
+        ("1. Kafka einsetzen (abgelehnt)", "Kafka einsetzen", "rejected"),
+        ("Use Kafka (rejected messages)", "Use Kafka (rejected messages)", None),
+        ("Use Kafka (proposal)", "Use Kafka (proposal)", None),
     ],
 )
 def test_a_status_before_a_title(heading: str, title: str, state: str | None) -> None:
@@ -863,4 +868,22 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
     assert (found.title, found.status and found.status.canonical) == (title, state)
     stated = record(f"# {heading}\n\nStatus: Accepted\n\n## Context\n\nC.\n")
     assert stated.status is not None
-    assert (stated.title, stated.status.canonical) == (heading.removeprefix("1. "), "accepted")
+    assert (stated.title, stated.status.canonical) == (heading.removeprefix("1. ").removeprefix("ADR-001: "), "accepted")
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "date"),
+    [
+        ("- **Date initiale** : 18 novembre 2025\n- **Statut** : implémenté", "accepted", "2025-11-18"),
+        ("Status: Diferida\nFecha inicial: 2021-01-02", "proposed", "2021-01-02"),
+        ("상태: 보류\n최초 작성일: 2021-01-02", "proposed", "2021-01-02"),
+        ("Date of submission: 2021-01-02\nStatus: To be implemented", "accepted", "2021-01-02"),
+        ("Status: Accepted\nDate: ca. 2021-01-02", "accepted", "2021-01-02"),
+        ("## Context\n\nC.\n\n## Decision\n\nD.\n\n_Data: 2021-01-02_\n\n_Ultima revisione: 2021-07-29._", None, "2021-01-02"),
+        ("## Context\n\nC.\n\n## Decision\n\nD.\n\n---\n\n**Status**: Accepted\n**Decision Date**: 2021-01-02", "accepted", "2021-01-02"),
+        ("## Context\n\nC.\n\n## Decision\n\nThe date: 2021-01-02 is when it begins.", None, None),
+    ],
+)  # fmt: skip
+def test_metadata_in_other_places(text: str, state: str | None, date: str | None) -> None:
+    found = record(f"# Use Kafka\n\n{text}\n")
+    assert (found.status and found.status.canonical, found.date and found.date.iso) == (state, date)
