@@ -750,6 +750,20 @@ def test_the_order_of_day_and_month_is_that_of_the_other_records() -> None:
     assert given.workspace.date(given.file("docs/adr/0002-b.md")) == "2020-04-08"
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "date"),
+    [
+        ("20220713-use-kafka.md", "7/12/2022", "2022-07-12"),
+        ("20220713-use-kafka.md", "12/07/2022", "2022-07-12"),
+        ("2022-12-09-use-kafka.md", "7/12/2022", "2022-12-07"),
+        ("20220303-use-kafka.md", "7/12/2022", "2022-12-07"),
+    ],
+)
+def test_the_date_in_the_files_name_tells_day_from_month(name: str, written: str, date: str) -> None:
+    given = fixture(f"-- docs/adr/{name} --\n# Use Kafka\n\nDate: {written}\n")
+    assert given.workspace.date(given.file(f"docs/adr/{name}")) == date
+
+
 OWN_KEYS = [
     ("- Status: Accepted\n- Date: 2024-02-01\n- Approval level: medium\n", {"Approval level": "medium"}),
     ("- Status: Accepted\n- Approval level:\n", {"Approval level": ""}),
