@@ -39,6 +39,7 @@ CZECH = Language(
     records=("rozhodnutí", "záznam", "záznamy"),
     indexes=("obsah", "rejstřík", "přehled", "seznam"),
     hereby=("tímto",),
+    remaining=("ostatní",),
     itself=("toto rozhodnutí", "toto adr", "tento adr", "tento dokument", "tato verze", "tento návrh"),
     numbers=("číslo",),
     drafts=("koncept", "návrh"),

@@ -53,6 +53,7 @@ DANISH = Language(
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),
     hereby=("hermed", "dermed"),
+    remaining=("øvrige", "andet", "diverse"),
     itself=("vi", "denne adr", "denne beslutning", "dette dokument", "dette forslag", "denne version", "denne løsning"),
     passages=("afsnit", "felt", "felter"),
     indexes=("indhold", "oversigt", "fortegnelse", "register"),

@@ -54,6 +54,7 @@ DUTCH = Language(
     records=("beslissing", "beslissingen", "besluit", "besluiten"),
     names=("architectuurbeslissing", "architectuurbesluit"),
     hereby=("hierbij", "hiermee"),
+    remaining=("overig", "overige", "diversen"),
     itself=("wij", "we", "deze adr", "dit besluit", "deze beslissing", "dit adr", "dit document", "dit voorstel", "deze versie", "deze aanpak", "deze oplossing", "dit ontwerp"),
     passages=("sectie", "secties", "veld", "velden"),
     indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),

@@ -174,6 +174,7 @@ ENGLISH = Language(
     ),
     names=("architecture decision record", "architectural decision record", "decision record"),
     hereby=("hereby", "herewith", "with this", "with this decision"),
+    remaining=("other", "others", "misc", "miscellaneous", "uncategorized", "uncategorised", "unsorted"),
     itself=(
         "we", "this adr", "this record", "this decision", "this", "this document", "this rfc", "this proposal",
         "this architecture decision record", "this architectural decision record", "this decision record", "the present adr",

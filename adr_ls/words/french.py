@@ -76,6 +76,7 @@ FRENCH = Language(
     records=("décision", "décisions"),
     names=("décision d'architecture",),
     hereby=("par la présente", "par la présente décision", "ainsi"),
+    remaining=("autre", "autres", "divers"),
     itself=("nous", "cet adr", "cette adr", "cette décision", "ce document", "cette proposition", "cette version", "cette approche", "cette solution"),
     passages=("section", "sections", "champ", "champs", "partie", "parties"),
     indexes=("sommaire", "répertoire", "repertoire", "registre", "table des matières"),

@@ -72,6 +72,7 @@ GERMAN = Language(
     records=("entscheidung", "entscheidungen", "eintrag", "einträge"),
     names=("architekturentscheidung",),
     hereby=("hiermit", "hierdurch", "damit"),
+    remaining=("sonstiges", "sonstige", "übrige", "übriges", "verschiedenes"),
     itself=("wir", "dieses adr", "dieser adr", "diese adr", "diese entscheidung", "dieser eintrag", "dieses dokument", "dieser vorschlag", "dieses vorschlags", "dieser entscheidung", "diese version", "dieser ansatz", "diese lösung", "dieser entwurf"),
     passages=("abschnitt", "abschnitte", "feld", "felder", "teil", "teile"),
     indexes=("verzeichnis", "inhalt", "inhaltsverzeichnis", "übersicht", "uebersicht", "liste", "register"),

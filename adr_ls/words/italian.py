@@ -63,6 +63,7 @@ ITALIAN = Language(
     records=("decisione", "decisioni"),
     names=("decisione architetturale",),
     hereby=("con la presente", "con questo", "con ciò"),
+    remaining=("altro", "altri", "altre", "varie"),
     itself=("questa adr", "questo adr", "questa decisione", "questo documento", "questa proposta", "questa versione", "questo approccio", "questa soluzione"),
     passages=("sezione", "sezioni", "campo", "campi"),
     indexes=("indice", "elenco", "registro", "sommario"),

@@ -39,6 +39,7 @@ KOREAN = Language(
         "amended_by": ("에 의해 수정",),
     },
     states=("상태",),
+    remaining=("기타",),
     itself=("이 adr은", "이 adr", "이 결정은", "본 결정은", "본 문서는"),
     archives=("보관", "변경 이력", "이력", "릴리스 노트"),
     drafts=("초안",),

@@ -61,6 +61,8 @@ class Language:
     """Nouns for a part of its text: the Context *section*."""
     indexes: tuple[str, ...] = ()
     """How a file is called that lists records, beside what it is called everywhere: *README*, *index*."""
+    remaining: tuple[str, ...] = ()
+    """What a group is called that has what belongs in none of the others: *other* decisions, *miscellaneous*."""
     numbers: tuple[str, ...] = ()
     """What a template writes in the place of a record's number: ``{number}``."""
     drafts: tuple[str, ...] = ()

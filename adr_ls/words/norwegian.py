@@ -64,6 +64,7 @@ NORWEGIAN = Language(
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),
     hereby=("herved", "hermed", "dermed"),
+    remaining=("øvrige", "annet", "diverse"),
     itself=("vi", "denne adr", "denne adr-en", "denne beslutningen", "dette vedtaket", "dette dokumentet", "dette forslaget", "denne versjonen", "denne løsningen"),
     passages=("seksjon", "seksjoner", "avsnitt", "felt"),
     indexes=("innhold", "oversikt", "fortegnelse", "register"),

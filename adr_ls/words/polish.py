@@ -60,6 +60,7 @@ POLISH = Language(
     records=("decyzja", "decyzje", "decyzji"),
     names=("decyzja architektoniczna",),
     hereby=("niniejszym", "tym samym"),
+    remaining=("inne", "pozostałe"),
     itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr", "ta propozycja", "ta wersja", "to podejście", "to rozwiązanie"),
     passages=("sekcja", "sekcje", "pole", "pola"),
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),

@@ -71,6 +71,7 @@ PORTUGUESE = Language(
     records=("decisão", "decisões", "registro", "registros", "registo", "registos"),
     names=("decisão de arquitetura",),
     hereby=("pela presente", "com isto", "com isso", "por meio desta"),
+    remaining=("outro", "outros", "outras", "diversos"),
     itself=("esta adr", "este adr", "esta decisão", "este registro", "este registo", "este documento", "esta proposta", "esta versão", "esta abordagem", "esta solução"),
     passages=("seção", "seções", "secção", "secções", "campo", "campos"),
     indexes=("índice", "indice", "lista", "registro", "sumário", "sumario"),

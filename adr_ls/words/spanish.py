@@ -78,6 +78,7 @@ SPANISH = Language(
     records=("decisión", "decisiones", "registro", "registros"),
     names=("decisión de arquitectura",),
     hereby=("por la presente", "con esto", "mediante esta decisión"),
+    remaining=("otro", "otros", "otras", "varios"),
     itself=("esta adr", "este adr", "esta decisión", "este registro", "este documento", "esta propuesta", "esta versión", "este enfoque", "esta solución", "este diseño"),
     passages=("sección", "secciones", "campo", "campos", "parte", "partes"),
     indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),

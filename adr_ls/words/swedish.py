@@ -53,6 +53,7 @@ SWEDISH = Language(
     records=("beslut", "besluten"),
     names=("arkitekturbeslut",),
     hereby=("härmed", "därmed"),
+    remaining=("övrigt", "övriga"),
     itself=("vi", "denna adr", "detta beslut", "det här beslutet", "detta dokument", "detta förslag", "denna version", "denna lösning"),
     passages=("avsnitt", "sektion", "fält"),
     indexes=("innehåll", "förteckning", "översikt", "register"),

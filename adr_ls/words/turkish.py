@@ -38,6 +38,7 @@ TURKISH = Language(
     records=("karar", "kararlar"),
     indexes=("dizin", "içindekiler", "liste"),
     hereby=("işbu", "böylece"),
+    remaining=("diğer",),
     itself=("bu karar", "bu adr", "biz"),
     numbers=("numara",),
     drafts=("taslak",),
