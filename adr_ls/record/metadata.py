@@ -128,7 +128,7 @@ def _inner(entry: Entry, text: str) -> Iterator[Field]:
 _IS_KEY = re.compile(r"[\"']?[ \t]*:(?=\s)")
 
 _BOLD = re.compile(
-    r"(?P<mark>\*\*|__)(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
+    r"(?P<mark>\*\*|__|(?<![*_\w])[*_](?![*_\s]))(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
 )
 _BOLD_KEY = re.compile(r"(?P<mark>\*\*|__)(?P<key>[^\W\d_][^*_\n:：]{1,30}?)(?P=mark)[ \t]*(?:[-–—=][ \t]+)?")
 """A bold key without a colon: ``**Status** Accepted``, ``**Date** - 2021-01-02``; or a whole line, above its value."""
@@ -216,6 +216,7 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
 
     Of a list with a box for each status that is the one with a tick.
     """
+    fields = [_with_line_below(text, field) for field in fields]
     last = fields[-1] if fields else None
     if last is not None and last.role in RELATIONS and not last.value and following is not None and following.kind == "list":
         yield from fields[:-1]
@@ -240,6 +241,18 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
         if fits(last.role, value.of(text)):
             last = replace(last, value=value.of(text), value_span=value)
     yield last
+
+
+def _with_line_below(text: str, field: Field) -> Field:
+    """A status or date with the line below as its value, where its own has nothing but the key: ``**Status**`` over ``Accepted``."""
+    if field.value or field.role not in ("status", "date") or field.place != "bold-line":
+        return field
+    end = _line_end(text, field.span.end)
+    start = end + (2 if text.startswith("\r\n", end) else 1)
+    value = trim(text, Span(min(start, len(text)), _line_end(text, start)))
+    if text[field.span.end : end].strip() or not value.of(text) or not fits(field.role, value.of(text)):
+        return field
+    return replace(field, value=value.of(text), value_span=value, span=Span(field.span.start, value.end))
 
 
 def _is_keyed(text: str, lines: Sequence[Span]) -> bool:
@@ -419,6 +432,9 @@ def field_of(name: str) -> str | None:
 
 def _is_status_of_itself(folded: str) -> bool:
     """Whether a heading says at some length that below is the record's own status: ``What is the status of the proposal?``."""
+    both = _AND.split(folded)
+    if len(both) == 2 and {role_of(both[0]), role_of(both[1])} == {"status", "date"}:
+        return True  # "Status & Date"
     words = re.findall(r"[^\W_]+", folded)
     if not 1 < len(words) <= _MOST_WORDS or re.sub(r"[^\W_]+|[\s?'’]", "", folded):
         return False
@@ -431,6 +447,8 @@ def _is_status_of_itself(folded: str) -> bool:
 
 
 _MOST_WORDS = 10
+_AND = re.compile(rf"\s*[&/,+、]\s*|\s+{any_of('conjunctions')}\s+")
+"""What stands between the two halves of a heading."""
 _ITSELF = frozenset(every("records")) | {word.split()[-1] for word in every("itself") if " " in word}
 """Nouns for the record in a heading: the status of this *decision*."""
 _BESIDE_ITSELF = frozenset(
