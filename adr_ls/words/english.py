@@ -78,7 +78,7 @@ ENGLISH = Language(
             "related records", "external references",
         ),
         "confirmation": ("confirmation", "validation", "compliance", "verification", "compliance and enforcement"),
-        "changelog": ("changelog", "change log", "history", "revision history", "revisions", "release history"),
+        "changelog": ("changelog", "change log", "history", "revision history", "revisions", "release history", "status history", "decision history"),
         "notes": ("notes", "note", "comments", "additional notes", "appendix", "remarks"),
         "summary": ("summary", "tl;dr", "tldr", "abstract", "executive summary", "gist"),
         "date": ("date", "decision date"),

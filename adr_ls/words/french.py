@@ -43,7 +43,7 @@ FRENCH = Language(
         "drivers": ("éléments de décision", "facteurs de décision", "critères de décision"),
         "title": ("titre",),
         "metadata": ("métadonnées",),
-        "changelog": ("historique", "journal des modifications"),
+        "changelog": ("historique", "journal des modifications", "historique des statuts", "historique du statut"),
     },
     fields={
         "status": ("statut", "status"),

@@ -37,7 +37,7 @@ GERMAN = Language(
         "rationale": ("begründung",),
         "title": ("titel",),
         "metadata": ("metadaten",),
-        "changelog": ("historie", "änderungshistorie", "verlauf"),
+        "changelog": ("historie", "änderungshistorie", "verlauf", "statusverlauf", "statushistorie"),
     },
     fields={
         "status": ("status",),

@@ -900,6 +900,7 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
         ("## Status & Date\n\nAccepted, 2021-01-02", "accepted", "2021-01-02"),
         ("## Estado y fecha\n\nAceptado 2021-01-02", "accepted", "2021-01-02"),
         ("## Status and Risk\n\nAccepted", None, None),
+        ("## Status History\n\n| Date | Change |\n|---|---|\n| 2021-01-01 | Proposed |\n| 2021-01-02 | Accepted |", "accepted", "2021-01-02"),
         ("Status: Accepted\nDate: ca. 2021-01-02", "accepted", "2021-01-02"),
         ("## Context\n\nC.\n\n## Decision\n\nD.\n\n_Data: 2021-01-02_\n\n_Ultima revisione: 2021-07-29._", None, "2021-01-02"),
         ("## Context\n\nC.\n\n## Decision\n\nD.\n\n---\n\n**Status**: Accepted\n**Decision Date**: 2021-01-02", "accepted", "2021-01-02"),
