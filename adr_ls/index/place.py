@@ -17,7 +17,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.parts import Section
 from adr_ls.syntax.markdown import Block
 from adr_ls.words.language import Canonical, Relation
-from adr_ls.words.lookup import fold
+from adr_ls.words.lookup import any_of, fold
 
 Key = tuple[str, int, str]
 """What records are sorted by."""
@@ -174,7 +174,7 @@ class Places(OfIndex):
                 return Spot(mine[0], empty=fitting[0])
             mine = under if len(there) == len(under) else self.same(there)
         else:
-            mine = self._under(mine, self._categories(record, mine)) or mine
+            mine = self._under(mine, self._categories(record, mine) or self._remaining(mine)) or mine
         return self._within(record, mine)
 
     @cached_property
@@ -307,6 +307,11 @@ class Places(OfIndex):
         ]
         return len(written) > 1 and all(one < other for one, other in itertools.pairwise(written))
 
+    def _remaining(self, entries: list[Entry]) -> frozenset[int]:
+        """The heading of what belongs under none of the others, where there is one: *Other decisions*."""
+        headings = self.headings(entries)
+        return frozenset(at for at, name in headings.items() if len(headings) > 1 and _REST.match(fold(name)))
+
     def _categories(self, record: Facts, entries: list[Entry]) -> frozenset[int]:
         """The headings of the record's own category, or of the record that it replaces; none where nothing tells."""
         headings = self.headings(entries)
@@ -327,9 +332,13 @@ class Places(OfIndex):
     @staticmethod
     def own_categories(record: Facts, headings: Mapping[int, str]) -> frozenset[int]:
         """The headings that the record itself names as its category or tags."""
-        field = record.field("category") or record.field("tags") if len(headings) > 1 else None
-        words = {fold(word) for word in re.split(r"[,;]", record.plain(field))} if field else set()
-        return frozenset(at for at, name in headings.items() if name in words)
+        for role in ("category", "tags") if len(headings) > 1 else ():
+            said = (record.plain(field) for field in record.fields if field.role == role)
+            words = {fold(word) for value in said for word in re.split(r"[,;]", value)}
+            found = frozenset(at for at, name in headings.items() if name in words)
+            if found:
+                return found
+        return frozenset()
 
     def headings(self, entries: list[Entry]) -> dict[int, str]:
         """The headings of entries by where they stand."""
@@ -352,6 +361,10 @@ class Places(OfIndex):
         staying = _longest_rise([key for key, _ in keyed])
         off = [entry for at, (_, entry) in enumerate(keyed) if at not in staying]
         return off if len(off) <= max(1, SLIPS * len(keyed)) else []
+
+
+_REST = re.compile(rf"{any_of('remaining')}(?!\w)")
+"""With what the heading begins of what belongs under no other."""
 
 
 def _longest_rise(keys: Sequence[Key]) -> frozenset[int]:

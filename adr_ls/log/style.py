@@ -23,6 +23,7 @@ from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
+from adr_ls.words import dates
 from adr_ls.words.language import STATUSES, Language
 from adr_ls.words.lookup import ENGLISH, STATUS_WORDS, Table, any_of, fold, language_of, misspelled, one_of, words_for
 
@@ -486,8 +487,8 @@ def _is_month_first(records: Sequence[Facts]) -> bool:
         date = record.date
         if date is not None and date.month_first is not None:
             votes += 1 if date.month_first else -1
-        elif date is not None and date.other is not None and date.other == record.name.date:
-            votes += 1
+        elif date is not None and (proved := dates.nearer(date, record.name.date)) is not None:
+            votes += 1 if proved == date.other else -1
     return votes > 0
 
 

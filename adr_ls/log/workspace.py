@@ -486,6 +486,9 @@ class Workspace:
         found: dates.Date | None = record.date
         if found is not None and found.iso is not None:
             if found.form == "ambiguous" and found.other:
+                proved = dates.nearer(found, record.name.date)
+                if proved is not None:
+                    return proved
                 log = self._log_with(record.path)
                 if log is not None and log.house.month_first:
                     return found.other

@@ -32,7 +32,7 @@ _KINDS: Mapping[Part, tuple[Kind, ...]] = MappingProxyType(
         "past": ("past",),
         "parts": ("parts",),
         "subjects": ("itself",),
-        "auxiliaries": ("auxiliaries", "adverbs", "fillers"),
+        "auxiliaries": ("auxiliaries", "adverbs", "fillers", "hereby"),
         "conditions": ("conditions",),
         "of": ("inside",),
         "whole": ("whole", "articles", "records"),

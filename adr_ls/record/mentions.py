@@ -1,7 +1,8 @@
 """References to records in a text: links, and the bare ``ADR-7`` of prose.
 
-A `Mention` says only what is written; which record it names depends on who asks, and is resolved in `adr_ls.log.workspace`. Code is never
-a reference, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-09`` is no record 2023.
+A `Mention` says only what is written; which record it names depends on who asks, and is resolved in `adr_ls.log.workspace`. Of code only
+a span that holds nothing but the name of a file is one, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-09`` is no
+record 2023.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span, Taken
 from adr_ls.words.lookup import any_of
 
-Form = Literal["link", "bare", "number", "wiki"]
+Form = Literal["link", "bare", "number", "wiki", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Mention:
     `span` is all of it (a link from its bracket to its parenthesis); `name` the part that names the record: its number, or the link's
     target. `series` is the prefix as written (``ADR``, ``API``; empty for a number alone), `number` what follows it. A link has its
     `path` (decoded, without the fragment) and `fragment`; its text may give `series` and `number` besides. `lead` is what a bare one
-    has before its number: ``ADR-``, ``adr #``.
+    has before its number: ``ADR-``, ``adr #``. One in ``code`` counts only where it leads to a record, since code may show anything.
     """
 
     span: Span
@@ -62,6 +63,11 @@ BARE = re.compile(
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
+_CODE_FILE = re.compile(
+    r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]{0,200}?"
+    rf"(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
+)
+"""A file's name or path as code: ``see `0003-use-kafka.md` ``."""
 _AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
 _MORE = re.compile(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}}){_TAIL}")
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
@@ -73,6 +79,8 @@ _SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_
 
 _LINK = re.compile(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
 """A link in a value that is not Markdown; no address holds another one's beginning, so many of these cost no more than in proportion."""
+LONGEST_PATH = 400
+"""How many characters a path in code has at most."""
 _PREFIX = string.ascii_letters + "-"
 _LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 
@@ -97,7 +105,24 @@ def in_document(document: Document) -> Iterator[Mention]:
         # What is behind the text of a heading is its attributes, and the anchor in them names nothing else
         if (not before or reached[before - 1] <= mention.span.start) and not behind.overlaps(mention.span):
             found.append(mention)
+    found += _in_code(document)
     yield from sorted(found, key=lambda mention: mention.span)
+
+
+def _in_code(document: Document) -> Iterator[Mention]:
+    """The file names in spans of code, which a link around them has not named already."""
+    text = document.text
+    links: Taken | None = None
+    for ending in (f"{suffix}{end}" for suffix in filename.READ for end in ("`", " `")):
+        at = text.find(ending, document.start)
+        while at >= 0:
+            start = text.rfind("`", max(document.start, at - LONGEST_PATH), at)
+            match = _CODE_FILE.match(text, start) if start >= 0 else None
+            if match is not None and match.start("ending") == at and document.kind_at(match.start("path")) == "codespan":
+                links = links if links is not None else Taken(link.span for link in document.links)
+                if not links.overlaps(Span(*match.span())):
+                    yield Mention(Span(*match.span()), "code", path=match["path"])
+            at = text.find(ending, at + 1)
 
 
 _SHORT_CODE = re.compile(
@@ -154,6 +179,8 @@ def path_span(mention: Mention, text: str) -> Span:
     """Where a mention by path or file name that is no link writes it: without the brackets, heading and other words of a wiki link."""
     wiki = _WIKI.fullmatch(text, *mention.span)
     span = Span(*wiki.span("name")) if wiki else mention.span
+    if mention.form == "code":
+        span = Span(span.start + 1, span.end - 1)
     written = span.of(text)
     start = span.start + len(written) - len(written.lstrip())
     said = mention.path or ""

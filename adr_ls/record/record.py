@@ -158,6 +158,9 @@ class Record:
         stated = self.field("status")
         if stated is None or self.heading is None or stated.span != self.heading.span:
             return title
+        tail = self.document.plain(Span(stated.value_span.start, self.heading.text.end))
+        if self.text[stated.value_span.end : self.heading.text.end].strip(" \t])") == "" and title.endswith(tail):
+            return title[: -len(tail)].rstrip("[( \t")
         behind = re.sub(r"^[\])]?[\s:：–—-]+", "", self.document.plain(Span(stated.value_span.end, self.heading.text.end)))
         return behind if title.endswith(behind) and behind else title
 
@@ -276,11 +279,28 @@ class Record:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
             elif index == 0:
                 found += metadata.from_listed(self.document, self.blocks_in(section.own))
+        if self.sections:
+            known = {field.role for field in found}
+            found += (field for field in self._below if field.role not in known)
         found = list(metadata.with_stage(found))
         if self.heading_title is not None and self.heading is not None and not any(field.role == "status" for field in found):
             before = metadata.from_title(self.document, self.heading, self.heading_title.start)
             found += (before,) if before is not None else ()
         return tuple(found)
+
+    @property
+    def _below(self) -> Iterator[Field]:
+        """The status and the date where they stand below all else: ``_Date: 2021-01-02_`` as the last lines."""
+        blocks = self.document.blocks_within(Span(max(self.sections[-1].own.start, len(self.text) - _FOOT), len(self.text)))
+        foot: list[Block] = []
+        for block in reversed(blocks):
+            if block.kind != "paragraph" or not metadata.may_be_keyed(self.text, block.span):
+                break
+            foot.insert(0, block)
+        if len(foot) == len(blocks):
+            return iter(())  # all that the last section says
+        fields = metadata.from_area(self.document, foot)
+        return (field for field in fields if field.role in ("status", "date") and metadata.fits(field.role, field.value))
 
     def field(self, role: str) -> Field | None:
         """The first field of that role, None where there is none."""
@@ -483,6 +503,18 @@ class Record:
             known = found.get(related.mention.span)
             if known is None or _GRADES[related.evidence] < _GRADES[known.evidence]:
                 found[related.mention.span] = related
+        current = self.status
+        if (
+            current is not None
+            and current.canonical == "superseded"
+            and not any(
+                related.relation in ("superseded_by", "amended_by") and related.evidence != "told" for related in found.values()
+            )
+        ):
+            for field, span in self._extents():
+                if field.role == "status":
+                    for related in relations.successors(self.text, field, tuple(self.mentions_in(span)), span):
+                        found[related.mention.span] = related
         return tuple(found[span] for span in sorted(found))
 
     def _related(self) -> Iterator[Related]:
@@ -496,6 +528,7 @@ class Record:
                 evidence: Evidence = "declared" if role == "status" and self._is_first(field) else "stated"
                 unit = Unit(span, evidence, field if role == "status" else None)
                 if not grammar.may_state(span.of(self.text)):
+                    yield from self._listed(span.start)
                     continue
                 yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(span)), self._owns)
         read.sort()
@@ -511,10 +544,31 @@ class Record:
                 continue
             done = block.end
             if not grammar.may_state(block.of(self.text)):
+                yield from self._listed(at)
                 continue
             is_elliptic = self._is_cell(block) or self._is_of_options(at)
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    def _listed(self, offset: int) -> Iterator[Related]:
+        """The relations to the records that begin the items of a list, by the paragraph that leads up to it: ``This replaces:``."""
+        item, blocks = self.document.text_at(offset), self.document.block_at(offset)
+        first = next(self.mentions_in(item), None) if item is not None else None
+        if (
+            first is None
+            or item is None
+            or not blocks
+            or blocks[0].kind != "list"
+            or not _MARKS.fullmatch(self.text, item.start, first.span.start)
+        ):
+            return
+        end = len(self.text[: blocks[0].span.start].rstrip())
+        lead = self.document.text_at(end - 1) if self.text[end - 1 : end] in (":", "：") else None
+        if lead is None or not grammar.may_state(lead.of(self.text)) or any(self.mentions_in(lead)):
+            return
+        options = self._is_of_options(offset)
+        unit = Unit(lead, "stated" if self._speaks_of_itself(offset) else "told", is_elliptic=options)
+        yield from relations.in_list(self.text, unit, (first,), self._owns)
 
     def _extents(self) -> Iterator[tuple[Field, Span]]:
         """The fields with all that belongs to each: its value goes on to the next field, or to the end of its block."""
@@ -697,6 +751,9 @@ def _current(fields: list[Field]) -> Field:
     return current
 
 
+_FOOT = 1000
+"""How many characters at its end a text has at most that are below all else."""
+_MARKS = re.compile(r"[*_~\s]*")
 _OF_ALL = re.compile(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
 """A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""
 _STRUCK = re.compile(r"[^\w~]*~{2,}[^~]+~{2,}[^\w~]*")

@@ -99,7 +99,9 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             continue
         asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)
         is_asked = (fold(field.key), fold(field.value)) in asked
-        if _BLANK.fullmatch(written):
+        if _is_list_of_many(subject, field):
+            is_left = False
+        elif _BLANK.fullmatch(written):
             words = fold(written.strip("[]{}<>() \r\n"))
             is_left = is_asked or any(words.startswith(blank) for blank in dialects.BLANKS)
         else:
@@ -116,6 +118,18 @@ _VALUES = Tally(
     ]
 )
 """How many records give which key of front matter that is nobody's but the team's which value."""
+
+
+_SAID = Tally(lambda record: [(fold(field.key), fold(field.value)) for field in record.fields if field.place == "front-matter"])
+"""How many records give which key of front matter which value."""
+
+
+def _is_list_of_many(subject: Subject, field: Field) -> bool:
+    """Whether a value is a list of single words that several records share, as of a team's only author: such stays as it was."""
+    if field.place != "front-matter" or field.value_span.of(subject.record.text)[:1] != "[":
+        return False
+    is_worded = all(len(item.split()) == 1 and item[:1] not in ("{", "<") for item in field.value.split(","))
+    return is_worded and subject.log.of(_SAID)[fold(field.key), fold(field.value)] >= FEW
 
 
 def _is_of_each(subject: Subject, field: Field) -> bool:
