@@ -453,7 +453,7 @@ def field_of(name: str) -> str | None:
 
 def _is_status_of_itself(folded: str) -> bool:
     """Whether a heading says at some length that below is the record's own status: ``What is the status of the proposal?``."""
-    both = _AND.split(folded)
+    both = [half.strip() for half in _AND.split(folded)]
     if len(both) == 2 and {role_of(both[0]), role_of(both[1])} == {"status", "date"}:
         return True  # "Status & Date"
     words = re.findall(r"[^\W_]+", folded)
@@ -468,7 +468,7 @@ def _is_status_of_itself(folded: str) -> bool:
 
 
 _MOST_WORDS = 10
-_AND = re.compile(rf"\s*[&/,+、]\s*|\s+{any_of('conjunctions')}\s+")
+_AND = re.compile(rf"[&/,+、]|(?<=\s){any_of('conjunctions')}(?=\s)")
 """What stands between the two halves of a heading."""
 _ITSELF = frozenset(every("records")) | {word.split()[-1] for word in every("itself") if " " in word}
 """Nouns for the record in a heading: the status of this *decision*."""
