@@ -537,7 +537,8 @@ class _Reader:
     def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
         body = [row for row in table.children if row.info != "head"]
         opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
-        opening += self._unlinked([row for row in body if all(row is not other for other, _ in opening)], opening)
+        opened = {id(row) for row, _ in opening}
+        opening += self._unlinked([row for row in body if id(row) not in opened], opening)
         opening.sort(key=lambda pair: pair[0].span.start)
         several = sum(self._is_joint(row, first[0]) for row, first in opening)
         if 2 * len(opening) < len(body) or several > SEVERAL * len(body):

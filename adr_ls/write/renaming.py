@@ -23,7 +23,7 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax.change import Change, FileEdit, Move, landing
 from adr_ls.syntax.markdown import Heading, Link
-from adr_ls.syntax.text import Edit, Span, apply
+from adr_ls.syntax.text import Edit, Span, Taken, apply
 from adr_ls.words.lookup import fold
 from adr_ls.write import creation, drafts, editing
 
@@ -360,14 +360,15 @@ def _sparing(change: Change) -> Change:
 def _merged(first: Iterable[FileEdit], others: Iterable[FileEdit]) -> tuple[FileEdit, ...]:
     """Edits, and those of the others that touch none of these."""
     edits = {(path, edit.span): edit for path, edit in first}
-    taken: dict[str, list[Span]] = {}
+    spans: dict[str, list[Span]] = {}
     for path, span in edits:
-        taken.setdefault(path, []).append(span)
+        spans.setdefault(path, []).append(span)
+    taken = {path: Taken(own) for path, own in spans.items()}
     for path, edit in others:
-        own = taken.setdefault(path, [])
-        if not any(span.overlaps(edit.span) for span in own):
+        own = taken.setdefault(path, Taken())
+        if not own.overlaps(edit.span):
             edits[path, edit.span] = edit
-            own.append(edit.span)
+            own.add(edit.span)
     return tuple(FileEdit(path, edits[path, span]) for path, span in sorted(edits))
 
 
