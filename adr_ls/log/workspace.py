@@ -6,6 +6,7 @@ Everything is an immutable value, made of the facts of all files and of the few 
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import weakref
 from collections import Counter
@@ -40,6 +41,8 @@ _Said = Mapping[str, tuple[_T, ...]]
 _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
 
+
+_log = logging.getLogger(__name__)
 
 RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
@@ -218,6 +221,11 @@ class Workspace:
         return {path: index for path, (index, _) in self._read_pages.items() if index.logs}
 
     @cached_property
+    def lost(self) -> frozenset[str]:
+        """The pages of which this program could not find out whether they list records, which is a mistake of ours."""
+        return frozenset(path for path, (index, _) in self._read_pages.items() if index.is_lost)
+
+    @cached_property
     def _read_pages(self) -> Mapping[str, tuple[Index, Mapping[str, str | None]]]:
         """Each page read as an index, with the titles that were looked at for that."""
         found = {}
@@ -246,7 +254,11 @@ class Workspace:
             asked[path] = titles.get(path)
             return asked[path]
 
-        return Index.read(page, self.names, title), asked
+        try:
+            return Index.read(page, self.names, title), asked
+        except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this page alone
+            _log.exception("reading %s as an index failed", page.path)
+            return Index(page, is_lost=True), asked
 
     def indexes_of(self, log: Log) -> tuple[Index, ...]:
         """The indexes that list the records of a log, the nearest first."""

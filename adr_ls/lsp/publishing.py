@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from adr_ls import rules
-from adr_ls.io.disk import Loaded
+from adr_ls.io.disk import LOST, Loaded
 from adr_ls.log.watch import Look, Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.capabilities import is_pulling
@@ -125,16 +125,26 @@ class Publisher:
     def _told(self, workspace: Workspace, path: str, problems: Sequence[Problem]) -> Identified:
         file = workspace.file(path) if problems else None
         lines = file.lines if file is not None else Lines("")
-        return _identified([self.convert.diagnostic(workspace, problem, lines) for problem in problems])
+        complaints = [_complained(LOST)] if path in workspace.lost else []
+        return _identified([*complaints, *(self.convert.diagnostic(workspace, problem, lines) for problem in problems)])
 
     def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
         """What is wrong with a file: what was found before, as long as a check would see the same."""
         kept = self._kept.get(path)
-        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.seen):
+        if kept is None or kept.digest != _digest(workspace, path) or not self._finds(look, kept.seen, path):
             return self._examine(workspace, path)
         if kept.related:  # places in other files may have moved
             return kept._replace(told=self._told(workspace, path, kept.related))
         return kept
+
+    @staticmethod
+    def _finds(look: Look, seen: Seen, path: str) -> bool:
+        """Whether a check would see the same; not where asking that fails, so that the check tells what of it does."""
+        try:
+            return look.finds(seen)
+        except Exception:  # noqa: BLE001  # whatever it is, a rule that asks for it is left out, and the others are not
+            _log.exception("looking at what %s depends on failed", path)
+            return False
 
     # After a change
 
@@ -288,9 +298,9 @@ def _identified(found: list[Json]) -> Identified:
 
 
 def _digest(workspace: Workspace, path: str) -> str:
-    """What tells the text of a file from another; of one that is neither record nor page the text itself."""
+    """What tells the text of a file from another, and whether it was understood; of one that is neither record nor page the text itself."""
     facts = workspace.facts(path)
     if facts is not None:
-        return facts.digest
+        return f"{facts.digest} lost" if path in workspace.lost else facts.digest
     file = workspace.file(path)
     return file.text if file is not None else ""

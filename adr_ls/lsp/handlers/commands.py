@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -26,9 +27,14 @@ from adr_ls.write.creation import CreationError, Made
 
 
 def update_index(session: Session, *arguments: Any) -> Json:
-    """Updates the index of each file at the given URIs, or of all logs without any."""
+    """Updates the index of each file at the given URIs, or of all logs without any; tells of those where that fails."""
     paths = _paths(session, arguments) or sorted(session.workspace.indexes)
-    found = (action.change for path in paths for action in actions.index_updates(session.workspace, path))
+    found, failed = actions.updates_of(session.workspace, paths)
+    for path in failed:
+        tell(
+            session,
+            f"{posixpath.basename(path)} could not be updated, which is a mistake in adr-ls; the server’s log says why.",
+        )
     return apply(session, joined("Update the ADR index", found), preview=True)
 
 
