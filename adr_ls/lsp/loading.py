@@ -37,7 +37,11 @@ from adr_ls.write import creation
 from adr_ls.write.creation import CreationError
 
 SETTLE = 0.15
-"""Seconds without news after which the disk is read again."""
+"""Seconds without news after which the disk is read again, at least."""
+PART = 0.5
+"""What part of the time that the last reading took is waited for without news, so that most of the work is not for nothing."""
+LONGEST = 3.0
+"""Seconds without news after which the disk is read again, at most."""
 FEW = 3
 """How many files somebody changes at once; where more change, a program is at work, which may not be done."""
 POLL = 2.5
@@ -77,6 +81,8 @@ class _Found:
     is_news: bool
     there: frozenset[str]
     look: Look | None
+    seconds: float
+    """How long it took."""
 
 
 class Loader:
@@ -112,6 +118,10 @@ class Loader:
         self._is_wanted = self._is_hurried = False
         self._is_settling = False
         self._is_loading = False
+        self._took = 0.0
+        """The seconds that the last reading took."""
+        self._is_patient = False
+        """Whether the next one waits for longer than `SETTLE`."""
         self._has_failed = False
         self._seen: frozenset[str] = frozenset()
         """The open documents that have been on the disk: no longer there, they are no records any more."""
@@ -179,7 +189,15 @@ class Loader:
         is_busy = self._is_loading or self._is_settling or (self._is_wanted and not self._is_hurried)
         self._is_wanted = True
         self._is_hurried = changes is not None and changes <= FEW and not is_busy
-        self._server.debounce("reload", SETTLE if self.is_whole and not self._is_hurried else 0.0, self._load)
+        pause = min(max(SETTLE, PART * self._took), LONGEST) if self.is_whole and not self._is_hurried else 0.0
+        self._is_patient = pause > SETTLE
+        self._server.debounce("reload", pause, self._load)
+
+    def hurry(self) -> None:
+        """Somebody waits for the next reading."""
+        if self._is_wanted and self._is_patient:
+            self._is_patient = False
+            self._server.debounce("reload", SETTLE, self._load)
 
     def settle(self) -> None:
         """Has all that follows from the files worked out anew, as a fresh start would, since a change in an open one concerns others."""
@@ -288,8 +306,9 @@ class Loader:
             loaded.workspace.linked()
         elif is_news:
             loaded.workspace.prepared()
-        _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
-        return _Found(loaded, is_news, there, look)
+        seconds = time.perf_counter() - begun
+        _log.info("read %d records in %.2f s", len(loaded.workspace.records), seconds)
+        return _Found(loaded, is_news, there, look, seconds)
 
     def _count(self, read: int, total: int) -> None:
         """Shows now and then how many files have been read; beside the loop."""
@@ -304,6 +323,7 @@ class Loader:
             # What it made of the files is the snapshot's, or nobody's where it is no news
             self._loaded = replace(found.loaded, workspace=Workspace())
             self._read_folders, self._last_look = asked.folders, found.look
+            self._took = found.seconds if asked.known is not None else 0.0  # the first reads all of it, later ones what changed
             self._seen = (self._seen | found.there) & opened
             self._unread = frozenset(path for path, _ in found.loaded.notes)
             self._considered = opened.intersection(asked.texts)

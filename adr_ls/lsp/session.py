@@ -65,7 +65,7 @@ class Session:
             server, self._state, scheduler, system, Progress(server), self._take, self.publishing.complain, self._rested
         )
         self.publishing.settle = self.loading.settle
-        self.waiting = Waiting(server, self.loading.is_met)
+        self.waiting = Waiting(server, self.loading.is_met, self.loading.hurry)
         self.renewing = Renewer(server, self._state, scheduler)
         self.moving = Mover(self._state, self.loading, self._tell)
         options = server.initialize_params.get("initializationOptions")
