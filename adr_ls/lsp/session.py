@@ -265,6 +265,11 @@ class Session:
         path = self.path(uri)
         return None if path is None else self.now.file(path)
 
+    def text(self, path: str) -> str | None:
+        """The text at a path as it is this moment: that of the open document, else the disk's; None where there is none."""
+        document = self.now.documents.get(path)
+        return document.text if document is not None else self.workspace.read(path)
+
     def markdown(self, item: types.TextDocumentIdentifier) -> Record | None:
         """The file, unless it is one of settings, which are no Markdown."""
         found = self.file(item.uri)

@@ -235,11 +235,12 @@ def _ask_for_successor(session: Session, old: Record) -> None:
         raise RequestFailed(reason)
     named = {called(one): one.path for one in superseding.candidates(session.workspace, old)[:OFFERED]}
 
-    def attempt(step: Callable[[], Any]) -> None:
+    def attempt(step: Callable[[], Any]) -> bool:
         try:
             step()
         except RequestFailed as error:
             tell(session, str(error.message))
+        return True
 
     def answered(reply: Reply) -> None:
         choice = reply.result.get("title") if isinstance(reply.result, Mapping) else None
