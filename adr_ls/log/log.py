@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from adr_ls.log import dialects
-from adr_ls.log.folds import Fold, Folds, Keeping, Tally
+from adr_ls.log.folds import Digests, Fold, Folds, Keeping, Tally
 from adr_ls.log.style import Habits, House, Style
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_asciidoc
@@ -86,6 +86,8 @@ CALLED = Tally(lambda record: ((number_of(record), fold(record.title or "")),))
 """How many records have which number and title."""
 DIALECTS = Tally(lambda record: (dialect_of(record),))
 """How many records are written in which dialect."""
+DIGESTS = Digests()
+"""What tells the texts of the records from others."""
 
 
 SEVERAL = 4

@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from adr_ls.log import discovery, mkdocs
 from adr_ls.log.index import Index
-from adr_ls.log.log import CALLED, Log, order
+from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, digest_of, facts_of
@@ -119,6 +120,9 @@ class Workspace:
         """All records by path."""
         if len(self.logs) == 1:
             return self.logs[0].records
+        known = self.earlier.names
+        if known is not None and len(known.identities) == sum(len(log.records) for log in self.logs):
+            return _Together(known, self.logs)
         return {path: record for log in self.logs for path, record in log.records.items()}
 
     def log_at(self, directory: str) -> Log | None:
@@ -565,9 +569,7 @@ class Workspace:
 
     def _has_copy(self, facts: Facts) -> bool:
         """Whether another file has the text that a record has or had: such are no kin of each other's logs."""
-        return any(
-            one.digest == facts.digest for log in self.logs if facts.path not in log.records for one in log.records.values()
-        )
+        return any(facts.digest in log.of(DIGESTS) for log in self.logs if facts.path not in log.records)
 
     def linked(self) -> Workspace:
         """This workspace, with worked out what refers to what; for whoever has time to do so."""
@@ -672,6 +674,33 @@ class Workspace:
             others = (entry for entry in known.get(target, ()) if source(entry) != path)
             changed[target] = tuple(sorted((*others, *now.get(target, ())), key=lambda entry: self._ranks[source(entry)]))
         return {target: said for target, said in {**known, **changed}.items() if said}
+
+
+class _Together(Mapping[str, Facts]):
+    """The records of several logs, which `names` tells apart: nothing is put together anew with each letter that is typed."""
+
+    __slots__ = ("_by_directory", "_identities")
+
+    def __init__(self, names: Names, logs: Iterable[Log]) -> None:
+        self._identities = names.identities
+        self._by_directory = {log.directory: log.records for log in logs}
+
+    def __getitem__(self, path: str) -> Facts:
+        return self._by_directory[self._identities[path].directory][path]
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """See `Mapping`; most of what is asked for is no record."""
+        identity = self._identities.get(path)
+        return default if identity is None else self._by_directory[identity.directory][path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._identities
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self._by_directory.values())
+
+    def __len__(self) -> int:
+        return len(self._identities)
 
 
 class _Derived(dict[tuple[object, ...], object]):
