@@ -203,7 +203,8 @@ def on_save(workspace: Workspace, path: str) -> Change:
     log = workspace.log_of(path)
     if log is None or not log.config.at(path).update_index_on_save or workspace.is_partial:
         return Change()
-    return joined(update.TITLE, (update.keep(workspace, index) for index in _indexes(workspace, path)))
+    found, _ = updates_of(workspace, [path])
+    return joined(update.TITLE, found)
 
 
 def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem], offering: Offering) -> Iterator[Action]:

@@ -34,6 +34,7 @@ from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 _Called = tuple[tuple[str, int] | None, str]
 """The series and number of a record, and its title, folded."""
@@ -353,8 +354,16 @@ class Workspace:
 
     def _targets(self, source: Facts) -> _Said[str]:
         """The records that a file refers to, itself left out."""
-        paths = (resolution.path for resolution in self._resolved(source).values())
+        paths = (resolution.path for resolution in self._found_in(source, self._resolved).values())
         return {path: (source.path,) for path in paths if path and path != source.path}
+
+    def _found_in(self, source: Facts, find: Callable[[Facts], Mapping[_K, _T]]) -> Mapping[_K, _T]:
+        """What is found in one file; nothing where this program stumbles over it, as all others are gone through beside it."""
+        try:
+            return find(source)
+        except Exception:  # noqa: BLE001  # whatever it is, it is a matter of this file alone
+            _log.exception("finding out what %s refers to failed", source.path)
+            return {}
 
     def mentions_of(self, target: Known) -> Iterator[tuple[Facts, Mention]]:
         """Every mention of a record in other records and pages, file by file."""
@@ -413,6 +422,9 @@ class Workspace:
 
     def _statements(self, record: Facts) -> _Said[_Statement]:
         """What a record says of others, seen from their side."""
+        return self._found_in(record, self._statements_of)
+
+    def _statements_of(self, record: Facts) -> _Said[_Statement]:
         found: dict[str, list[_Statement]] = {}
         for related, other in self.relations(record):
             if related.relation in CONVERSE:

@@ -25,7 +25,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
-from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.scheduling import Scheduler, beforehand
 from adr_ls.lsp.snapshot import State
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.facts import Facts
@@ -303,9 +303,9 @@ class Loader:
             loaded = load()
         is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
         if known is None or asked.is_hurried:  # somebody waits for it
-            loaded.workspace.linked()
+            beforehand(loaded.workspace.linked)
         elif is_news:
-            loaded.workspace.prepared()
+            beforehand(loaded.workspace.prepared)
         seconds = time.perf_counter() - begun
         _log.info("read %d records in %.2f s", len(loaded.workspace.records), seconds)
         return _Found(loaded, is_news, there, look, seconds)

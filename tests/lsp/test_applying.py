@@ -168,6 +168,19 @@ def test_edits_that_cannot_be_asked_for_leave_no_file(monkeypatch: pytest.Monkey
         assert MADE.as_posix() not in memory.texts
 
 
+def test_who_takes_their_time_to_choose_gets_a_number_that_is_free_by_then() -> None:
+    memory = Memory({path.as_posix(): text for path, text in BEFORE.items()})
+    editor = Editor(ROOT, system=memory)
+    editor.ask("workspace/executeCommand", {"command": "adr-ls.supersede", "arguments": [{"uri": OLD.as_uri()}]})
+    (question,) = (one for one in editor.sent if one.get("method") == "window/showMessageRequest")
+    others = [ROOT / f"docs/adr/{number:04}-other.md" for number in range(2, 7)]
+    memory.texts |= {path.as_posix(): f"# {path.name[3]}. Other\n\n## Status\n\nAccepted\n" for path in others}
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": path.as_uri(), "type": 1} for path in others]})
+    editor.send({"jsonrpc": "2.0", "id": question["id"], "result": {"title": "A new ADR"}})
+    editor.rest()
+    assert [path for path in memory.texts if "/0007-" in path]
+
+
 def test_what_is_given_before_anybody_can_be_answered_is_answered_then() -> None:
     given: list[object] = []
 

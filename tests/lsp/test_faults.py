@@ -14,6 +14,7 @@ import pytest
 from adr_ls.ide import completion
 from adr_ls.io.files import MAX_BYTES, Listing
 from adr_ls.io.filesystem import Disk
+from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import features
 from adr_ls.lsp.handlers import commands
 from tests.lsp.timeless import Editor, lay
@@ -495,6 +496,67 @@ def test_indexes_are_updated_but_for_one_that_fails(root: Path, monkeypatch: pyt
     assert list(asked["edit"]["changes"]) == [(root / other).as_uri() for other in (INDEX, TABLE) if other != path]
     told = [params["message"] for params in editor.told("window/showMessage")]
     assert told == [f"{Path(path).name} could not be updated, which is a mistake in adr-ls; the server’s log says why."]
+
+
+@pytest.mark.parametrize("where", ["_resolved", "_statements_of"])
+def test_references_of_a_file_that_cannot_be_followed_cost_those_of_no_other(
+    root: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    lay(root, f"-- {THIRD} --\n# ADR-0003: C\n\n**Status**: Accepted\n**Supersedes**: [ADR-0001](0001-a.md)\n")
+    known = getattr(Workspace, where)
+
+    def fails(workspace: Workspace, source: Any) -> Any:
+        if source.path.endswith(SECOND):
+            raise ZeroDivisionError(where)
+        return known(workspace, source)
+
+    monkeypatch.setattr(Workspace, where, fails)
+    editor = opened(root)
+    assert "status-unknown" in editor.codes(root / FIRST)
+    lenses = editor.now("textDocument/codeLens", {"textDocument": {"uri": (root / FIRST).as_uri()}})
+    assert any(lens["command"]["title"].startswith("superseded by ADR-0003") for lens in lenses)
+
+
+def test_what_refers_to_what_is_answered_with_an_error_where_it_cannot_be_found_out_and_files_are_checked(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = opened(root)
+    failing(monkeypatch, "adr_ls.log.workspace._gathered")
+    lay(root, f"-- {THIRD} --\n# ADR-0003: C\n\n**Status**: Acepted\n")
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": (root / THIRD).as_uri(), "type": 1}]})
+    answer = editor.ask("textDocument/codeLens", {"textDocument": {"uri": (root / FIRST).as_uri()}})
+    editor.rest(5)
+    assert len(editor.answers(answer)) == 1
+    assert "status-unknown" in editor.codes(root / THIRD)
+
+
+def test_a_record_that_is_saved_is_read_whatever_comes_of_its_indexes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(root, TWO_INDEXES + "-- adr-ls.toml --\nupdate-index-on-save = true\n")
+    editor = Editor(root, workspace={"applyEdit": True})
+    editor.open(root / SECOND)
+    editor.rest()
+    failing(monkeypatch, "adr_ls.index.update._of", INDEX)
+    text = (root / FIRST).read_text("utf-8").replace("ADR-0001: A", "ADR-0001: Another")
+    (root / FIRST).write_text(text, "utf-8")
+    editor.tell("textDocument/didSave", {"textDocument": {"uri": (root / SECOND).as_uri()}})
+    editor.rest()
+    assert [list(asked["edit"]["changes"]) for asked in editor.told("workspace/applyEdit")] == [[(root / TABLE).as_uri()]]
+    assert "ADR-0001: Another" in [found["name"] for found in editor.now("workspace/symbol", {"query": "ADR"})]
+
+
+def test_a_renewal_that_fails_does_not_take_the_others_along(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    able: dict[str, Any] = {"workspace": {"codeLens": {"refreshSupport": True}, "inlayHint": {"refreshSupport": True}}}
+    editor = Editor(root, **able)
+    editor.open(root / SECOND)
+    item = {"textDocument": {"uri": (root / SECOND).as_uri()}}
+    editor.now("textDocument/codeLens", item)
+    editor.now("textDocument/inlayHint", {**item, "range": STATUS})
+    with monkeypatch.context() as patch:
+        failing(patch, "adr_ls.ide.hints.are_wanted")
+        lay(root, f"-- {THIRD} --\n# ADR-0003: C\n\nSee ADR-0002.\n")
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": (root / THIRD).as_uri(), "type": 1}]})
+        editor.rest(3)
+    assert len(editor.told("workspace/codeLens/refresh")) == 1
 
 
 def test_a_look_that_fails_has_the_file_checked_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

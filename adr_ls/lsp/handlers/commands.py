@@ -16,7 +16,7 @@ from adr_ls.lsp.handlers import showing
 from adr_ls.lsp.handlers.applying import Answer, apply, carry_out, tell, today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Later, Reply, RequestFailed
-from adr_ls.lsp.session import Session
+from adr_ls.lsp.session import EARLY, Session
 from adr_ls.lsp.waiting import EDIT, LOOK
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
@@ -244,8 +244,12 @@ def _ask_for_successor(session: Session, old: Record) -> None:
 
     def answered(reply: Reply) -> None:
         choice = reply.result.get("title") if isinstance(reply.result, Mapping) else None
+        if choice is not None:  # people may have taken their time, in which files have come and gone
+            session.waiting.until(EDIT, partial(chosen, choice), partial(tell, session, EARLY))
+
+    def chosen(choice: object) -> None:
         record = session.workspace.file(path)
-        if choice is None or record is None:
+        if record is None:
             return
         if choice == _NEW:
             title = superseding.working_title(session.workspace, record)
