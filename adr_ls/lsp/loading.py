@@ -321,7 +321,7 @@ class Loader:
         if found is not None:
             opened = frozenset(self._state.now.documents)
             # What it made of the files is the snapshot's, or nobody's where it is no news
-            self._loaded = replace(found.loaded, workspace=Workspace())
+            self._loaded = replace(found.loaded, workspace=Workspace(), opened={})
             self._read_folders, self._last_look = asked.folders, found.look
             self._took = found.seconds if asked.known is not None else 0.0  # the first reads all of it, later ones what changed
             self._seen = (self._seen | found.there) & opened

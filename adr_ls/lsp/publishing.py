@@ -61,8 +61,8 @@ class Publisher:
         self._scheduler = scheduler
         self._checked: dict[str, Identified] = {}
         self._kept: dict[str, _Kept] = {}
-        self._offered: dict[str, tuple[Callable[[], Workspace | None], tuple[Problem, ...]]] = {}
-        """The problems of open files, with their fixes, and the workspace in which they were found."""
+        self._offered: tuple[Callable[[], Workspace | None], Mapping[str, tuple[Problem, ...]]] = (lambda: None, {})
+        """The workspace as it was looked at last, and the problems of open files that were found in it: their fixes hold all of it."""
         self._notes = Notes()
         self._is_refreshing = self._is_outdated = False
         """Whether the client was asked to pull just now, and whether something has changed since."""
@@ -89,8 +89,8 @@ class Publisher:
 
     def problems(self, path: str) -> tuple[Problem, ...] | None:
         """The problems of a file, where they were found in the workspace as it is now."""
-        workspace, problems = self._offered.get(path, (lambda: None, ()))
-        return problems if workspace() is self._state.now.workspace else None
+        workspace, offered = self._offered
+        return offered.get(path) if workspace() is self._state.now.workspace else None
 
     def examined(self, path: str) -> tuple[Problem, ...]:
         """The problems of an open file as it is now; looked for where that has not been done yet."""
@@ -116,8 +116,10 @@ class Publisher:
     def _examine(self, workspace: Workspace, path: str) -> _Kept:
         checked = rules.examine(workspace, path, self._notes)
         told = self._told(workspace, path, checked.problems)
-        if path in workspace.opened:
-            self._offered[path] = weakref.ref(workspace), checked.problems
+        if path in workspace.opened and workspace is self._state.now.workspace:
+            known, offered = self._offered
+            kept = offered if known() is workspace else {}
+            self._offered = weakref.ref(workspace), {**kept, path: checked.problems}
         is_related = any(problem.related for problem in checked.problems)
         related = tuple(replace(problem, offered=()) for problem in checked.problems) if is_related else ()
         return _Kept(_digest(workspace, path), checked.seen, related, told)
@@ -162,7 +164,8 @@ class Publisher:
 
     def closed(self, path: str, document: Document) -> None:
         """A document was closed."""
-        self._offered.pop(path, None)
+        workspace, offered = self._offered
+        self._offered = workspace, {other: problems for other, problems in offered.items() if other != path}
         if document.uri != self.convert.uri(path) and document.uri in self._published:
             # It was opened under another spelling of its name, under which nobody will find it any more
             self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": document.uri, "diagnostics": []})
