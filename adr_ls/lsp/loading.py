@@ -39,7 +39,7 @@ from adr_ls.write.creation import CreationError
 SETTLE = 0.15
 """Seconds without news after which the disk is read again, at least."""
 PART = 0.5
-"""What part of the time that the last reading took is waited for without news, so that most of the work is not for nothing."""
+"""What part of the processor time that the last reading took is waited for without news, so that most of that is not for nothing."""
 LONGEST = 3.0
 """Seconds without news after which the disk is read again, at most."""
 FEW = 3
@@ -82,7 +82,7 @@ class _Found:
     there: frozenset[str]
     look: Look | None
     seconds: float
-    """How long it took."""
+    """How much processor time it took."""
 
 
 class Loader:
@@ -119,7 +119,7 @@ class Loader:
         self._is_settling = False
         self._is_loading = False
         self._took = 0.0
-        """The seconds that the last reading took."""
+        """The seconds of processor time that the last reading took."""
         self._is_patient = False
         """Whether the next one waits for longer than `SETTLE`."""
         self._has_failed = False
@@ -280,7 +280,7 @@ class Loader:
 
     def _read(self, asked: _Asked) -> _Found:
         """Reads the disk; beside the loop."""
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.thread_time()
         known = asked.known
         look = _look(self._system, asked.roots, asked.texts) if asked.is_looking else None
         there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
@@ -306,9 +306,8 @@ class Loader:
             beforehand(loaded.workspace.linked)
         elif is_news:
             beforehand(loaded.workspace.prepared)
-        seconds = time.perf_counter() - begun
-        _log.info("read %d records in %.2f s", len(loaded.workspace.records), seconds)
-        return _Found(loaded, is_news, there, look, seconds)
+        _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
+        return _Found(loaded, is_news, there, look, time.thread_time() - worked)
 
     def _count(self, read: int, total: int) -> None:
         """Shows now and then how many files have been read; beside the loop."""
