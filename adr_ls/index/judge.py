@@ -6,6 +6,7 @@ have those of their records, an order where nearly all of a list is in it.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from adr_ls.words import dates
 from adr_ls.words.language import ENDED, Canonical
 from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import editing
+
+_log = logging.getLogger(__name__)
 
 AGREED = 0.9
 """The share of entries that have their records' titles, or dates, from which on the others are taken to have meant them."""
@@ -143,9 +146,24 @@ class Standing:
     doubled: tuple[tuple[Span, Span], ...]
 
 
-def standing(workspace: Workspace, index: str, record: str) -> Standing:
-    """How the record at a path stands in the index at another, as of when the typing last rested; to be asked (`Workspace.ask`)."""
-    return workspace.judged(_judge, index).standing(record)
+def standing(workspace: Workspace, index: str, record: str) -> Standing | None:
+    """How the record at a path stands in the index at another, as of when the typing last rested; to be asked (`Workspace.ask`).
+
+    None where this program stumbles over that index: it is found out once, and costs the records nothing that others tell of them.
+    """
+    judgement = workspace.judged(_standings, index)
+    return judgement.standing(record) if judgement is not None else None
+
+
+def _standings(workspace: Workspace, path: str) -> Judgement | None:
+    """What is known of the index at a path, with all worked out that its records are asked about; None where that fails."""
+    try:
+        judgement = _judge(workspace, path)
+        judgement.prepare()
+    except Exception:  # noqa: BLE001  # whatever it is, it is a matter of this index alone
+        _log.exception("judging the index %s failed", path)
+        return None
+    return judgement
 
 
 def _judge(workspace: Workspace, path: str) -> Judgement:
@@ -242,6 +260,13 @@ class Judgement(OfIndex):
     def stale(self) -> tuple[Stale, ...]:
         """See `stale`."""
         return tuple(self._stale())
+
+    def prepare(self) -> None:
+        """Works out whatever takes going through all of it, and whether one can be added."""
+        _ = self._by_record
+        for record in self.missing.values():
+            self.obstacle(record)
+            break
 
     def standing(self, path: str) -> Standing:
         """See `standing`."""

@@ -103,9 +103,16 @@ class Loaded:
         return path[len(root) :]
 
 
+LOST = f"This file {NOT_UNDERSTOOD}, so what it lists is left out."
+"""What is told of a page of which nobody knows whether it is an index (`Workspace.lost`)."""
+
+
 def told(loaded: Loaded, among: Callable[[str], bool] = lambda _: True) -> list[str]:
     """What a command has to tell of before it does its work, as lines without an end: complaints, and mistakes in settings files `among`."""
-    found = [f"{posixpath.basename(file)}: {complaint}" if file else complaint for file, complaint in loaded.complaints()]
+    lost = [(path, LOST) for path in sorted(loaded.workspace.lost)]
+    found = [
+        f"{posixpath.basename(file)}: {complaint}" if file else complaint for file, complaint in (*loaded.complaints(), *lost)
+    ]
     for path, settings in loaded.workspace.settings.items():
         for wrong in settings.wrong if among(path) else ():
             line, column = settings.page.lines.position(wrong.span.start, "utf-32")

@@ -207,7 +207,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Index:
-    """A page that lists records; `logs` are the directories whose records it lists, empty where it is no index."""
+    """A page that lists records; `logs` are the directories whose records it lists, empty where it is no index.
+
+    `is_lost` tells that nobody knows whether it is one, since this program stumbled over it.
+    """
 
     page: Record
     entries: tuple[Entry, ...] = ()
@@ -215,6 +218,7 @@ class Index:
     by_record: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
     groups: tuple[Section, ...] = ()
     """The list items that head entries by a status."""
+    is_lost: bool = False
 
     @property
     def path(self) -> str:

@@ -6,18 +6,20 @@ Everything is an immutable value, made of the facts of all files and of the few 
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from adr_ls.log import discovery, mkdocs
 from adr_ls.log.index import Index
-from adr_ls.log.log import CALLED, Log, order
+from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, digest_of, facts_of
@@ -32,6 +34,7 @@ from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 _Called = tuple[tuple[str, int] | None, str]
 """The series and number of a record, and its title, folded."""
@@ -40,6 +43,8 @@ _Said = Mapping[str, tuple[_T, ...]]
 _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
 
+
+_log = logging.getLogger(__name__)
 
 RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
@@ -116,6 +121,9 @@ class Workspace:
         """All records by path."""
         if len(self.logs) == 1:
             return self.logs[0].records
+        known = self.earlier.names
+        if known is not None and len(known.identities) == sum(len(log.records) for log in self.logs):
+            return _Together(known, self.logs)
         return {path: record for log in self.logs for path, record in log.records.items()}
 
     def log_at(self, directory: str) -> Log | None:
@@ -218,6 +226,11 @@ class Workspace:
         return {path: index for path, (index, _) in self._read_pages.items() if index.logs}
 
     @cached_property
+    def lost(self) -> frozenset[str]:
+        """The pages of which this program could not find out whether they list records, which is a mistake of ours."""
+        return frozenset(path for path, (index, _) in self._read_pages.items() if index.is_lost)
+
+    @cached_property
     def _read_pages(self) -> Mapping[str, tuple[Index, Mapping[str, str | None]]]:
         """Each page read as an index, with the titles that were looked at for that."""
         found = {}
@@ -246,7 +259,11 @@ class Workspace:
             asked[path] = titles.get(path)
             return asked[path]
 
-        return Index.read(page, self.names, title), asked
+        try:
+            return Index.read(page, self.names, title), asked
+        except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this page alone
+            _log.exception("reading %s as an index failed", page.path)
+            return Index(page, is_lost=True), asked
 
     def indexes_of(self, log: Log) -> tuple[Index, ...]:
         """The indexes that list the records of a log, the nearest first."""
@@ -337,8 +354,16 @@ class Workspace:
 
     def _targets(self, source: Facts) -> _Said[str]:
         """The records that a file refers to, itself left out."""
-        paths = (resolution.path for resolution in self._resolved(source).values())
+        paths = (resolution.path for resolution in self._found_in(source, self._resolved).values())
         return {path: (source.path,) for path in paths if path and path != source.path}
+
+    def _found_in(self, source: Facts, find: Callable[[Facts], Mapping[_K, _T]]) -> Mapping[_K, _T]:
+        """What is found in one file; nothing where this program stumbles over it, as all others are gone through beside it."""
+        try:
+            return find(source)
+        except Exception:  # noqa: BLE001  # whatever it is, it is a matter of this file alone
+            _log.exception("finding out what %s refers to failed", source.path)
+            return {}
 
     def mentions_of(self, target: Known) -> Iterator[tuple[Facts, Mention]]:
         """Every mention of a record in other records and pages, file by file."""
@@ -397,6 +422,9 @@ class Workspace:
 
     def _statements(self, record: Facts) -> _Said[_Statement]:
         """What a record says of others, seen from their side."""
+        return self._found_in(record, self._statements_of)
+
+    def _statements_of(self, record: Facts) -> _Said[_Statement]:
         found: dict[str, list[_Statement]] = {}
         for related, other in self.relations(record):
             if related.relation in CONVERSE:
@@ -556,9 +584,7 @@ class Workspace:
 
     def _has_copy(self, facts: Facts) -> bool:
         """Whether another file has the text that a record has or had: such are no kin of each other's logs."""
-        return any(
-            one.digest == facts.digest for log in self.logs if facts.path not in log.records for one in log.records.values()
-        )
+        return any(facts.digest in log.of(DIGESTS) for log in self.logs if facts.path not in log.records)
 
     def linked(self) -> Workspace:
         """This workspace, with worked out what refers to what; for whoever has time to do so."""
@@ -663,6 +689,33 @@ class Workspace:
             others = (entry for entry in known.get(target, ()) if source(entry) != path)
             changed[target] = tuple(sorted((*others, *now.get(target, ())), key=lambda entry: self._ranks[source(entry)]))
         return {target: said for target, said in {**known, **changed}.items() if said}
+
+
+class _Together(Mapping[str, Facts]):
+    """The records of several logs, which `names` tells apart: nothing is put together anew with each letter that is typed."""
+
+    __slots__ = ("_by_directory", "_identities")
+
+    def __init__(self, names: Names, logs: Iterable[Log]) -> None:
+        self._identities = names.identities
+        self._by_directory = {log.directory: log.records for log in logs}
+
+    def __getitem__(self, path: str) -> Facts:
+        return self._by_directory[self._identities[path].directory][path]
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """See `Mapping`; most of what is asked for is no record."""
+        identity = self._identities.get(path)
+        return default if identity is None else self._by_directory[identity.directory][path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._identities
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self._by_directory.values())
+
+    def __len__(self) -> int:
+        return len(self._identities)
 
 
 class _Derived(dict[tuple[object, ...], object]):

@@ -30,7 +30,7 @@ from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
 from adr_ls.lsp.renewing import Renewer
-from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.scheduling import Scheduler, beforehand
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
 from adr_ls.lsp.waiting import Need, Waiting
 from adr_ls.record.record import Record
@@ -43,7 +43,7 @@ WATCHED = (
 )
 """The files whose changes clients are asked to tell."""
 
-_EARLY = "The records are still being read; try again in a moment."
+EARLY = "The records are still being read; try again in a moment."
 _UNREADABLE = "The records could not be read; the server’s log says why."
 _log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Session:
             server, self._state, scheduler, system, Progress(server), self._take, self.publishing.complain, self._rested
         )
         self.publishing.settle = self.loading.settle
-        self.waiting = Waiting(server, self.loading.is_met)
+        self.waiting = Waiting(server, self.loading.is_met, self.loading.hurry)
         self.renewing = Renewer(server, self._state, scheduler)
         self.moving = Mover(self._state, self.loading, self._tell)
         options = server.initialize_params.get("initializationOptions")
@@ -131,7 +131,7 @@ class Session:
     def _take(self, workspace: Workspace) -> None:
         """The disk was read, and other things stand there than before."""
         self._state.now = self.now.with_workspace(workspace)
-        self._scheduler.run(self.workspace.prepared, lambda _: self.publishing.recheck())
+        self._scheduler.run(partial(beforehand, self.workspace.prepared), lambda _: self.publishing.recheck())
         self.renewing.look_again()
 
     def _rested(self) -> None:
@@ -191,7 +191,7 @@ class Session:
 
         def too_late() -> Any:
             if need.is_edit:
-                raise RequestFailed(_UNREADABLE if self.loading.has_failed else _EARLY)
+                raise RequestFailed(_UNREADABLE if self.loading.has_failed else EARLY)
             return conclude()
 
         if self.loading.has_failed and self.loading.is_settled:
@@ -214,7 +214,7 @@ class Session:
                 raise JsonRpcContentModified("the document has changed since this was asked")
             return answer()
 
-        self._scheduler.run(self.workspace.linked, lambda _: later.give(conclude))
+        self._scheduler.run(partial(beforehand, self.workspace.linked), lambda _: later.give(conclude))
         return later
 
     def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later, need: Need) -> None:
@@ -264,6 +264,11 @@ class Session:
         """The record, page or settings file that a URI names, or any other Markdown file that is open; see `Snapshot.file`."""
         path = self.path(uri)
         return None if path is None else self.now.file(path)
+
+    def text(self, path: str) -> str | None:
+        """The text at a path as it is this moment: that of the open document, else the disk's; None where there is none."""
+        document = self.now.documents.get(path)
+        return document.text if document is not None else self.workspace.read(path)
 
     def markdown(self, item: types.TextDocumentIdentifier) -> Record | None:
         """The file, unless it is one of settings, which are no Markdown."""

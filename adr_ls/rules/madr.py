@@ -53,7 +53,7 @@ def _considered(record: Record) -> Section | None:
     return next((section for section in record.sections if fold(section.name) in _OPTIONS), None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2)  # for the rules that look at a file one after another; a record that is kept is one with all its Markdown
 def _options(record: Record) -> tuple[Option, ...]:
     """The options that a record in the way of MADR lists."""
     section = _considered(record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -65,9 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         action="store_true",
         help="an hour of work in a big repository instead: more than an hour, and some gigabytes of memory",
     )
+    parser.add_argument("--seconds", type=float, default=math.inf, help="after how many no further minute of that is begun")
     options = parser.parse_args(arguments)
     if options.load:
-        work()
+        work(load.Load(seconds=options.seconds))
         return
     sizes = sorted({min(int(size), QUICK) if options.quick else int(size) for size in options.sizes.split(",")})
     figures, samples = selected(options.only), Samples()
