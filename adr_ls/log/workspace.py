@@ -333,11 +333,13 @@ class Workspace:
         """For each record the paths of the records and pages that refer to it."""
         if self.earlier.backlinks is not None:
             return self.earlier.backlinks
-        return _gathered(self._targets(source) for source in (*self.records.values(), *self.pages.values()))
+        every = (*self.records.values(), *self.pages.values())
+        return _gathered(self._targets(source, self._resolved(source)) for source in every)
 
-    def _targets(self, source: Facts) -> _Said[str]:
+    @staticmethod
+    def _targets(source: Facts, resolved: Mapping[Mention, Resolution]) -> _Said[str]:
         """The records that a file refers to, itself left out."""
-        paths = (resolution.path for resolution in self._resolved(source).values())
+        paths = (resolution.path for resolution in resolved.values())
         return {path: (source.path,) for path in paths if path and path != source.path}
 
     def mentions_of(self, target: Known) -> Iterator[tuple[Facts, Mention]]:
@@ -604,7 +606,7 @@ class Workspace:
             return replace(changed, earlier=Earlier())
         before = self._still(self.names)
         changed = replace(changed, earlier=before)
-        said = self._targets(old), self._statements(old) if log is not None else {}
+        said = self._targets(old, self.resolved(old)), self._statements(old) if log is not None else {}
         return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
 
     def _with_guide(self, record: Record) -> Workspace:
@@ -623,9 +625,10 @@ class Workspace:
     def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement]) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""
         now = self._statements(new) if new.path in self.records else {}
+        referred = self._targets(new, self.resolved(new))
         return replace(
             before,
-            backlinks=self._brought_up(before.backlinks, new.path, targets, self._targets(new), lambda source: source),
+            backlinks=self._brought_up(before.backlinks, new.path, targets, referred, lambda source: source),
             stated=self._brought_up(before.stated, new.path, stated, now, lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
             judged={} if new.path in self.pages else before.judged,
