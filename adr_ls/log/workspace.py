@@ -45,6 +45,20 @@ RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Reads the text of a file at a path, None where it cannot be read.
+
+    What `once` makes reads for as long as one question takes, so that it need not find out anew where each file lies.
+    """
+
+    once: Callable[[], Callable[[str], str | None]]
+
+    def __call__(self, path: str) -> str | None:
+        """The text of the file at a path, wherever that lies by now."""
+        return self.once()(path)
+
+
 def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
     """A reader without files."""
     return None
@@ -155,7 +169,10 @@ class Workspace:
 
     def remembering(self) -> Workspace:
         """This workspace for as long as one question takes, for which no file is read twice."""
-        return self if self.at_hand is not None else replace(self, at_hand={}, earlier=self._still(self.names))
+        if self.at_hand is not None:
+            return self
+        read = self.read.once() if isinstance(self.read, Reader) else self.read
+        return replace(self, at_hand={}, earlier=self._still(self.names), read=read)
 
     def root_of(self, path: str) -> str:
         """The innermost opened folder in which a file or directory lies; empty where it lies in none."""
