@@ -408,7 +408,7 @@ class Judgement(OfIndex):
     def _agrees(kind: str, record: Facts, written: str) -> bool:
         if kind == "number":
             return record.number is None or not written.isdigit() or int(written) == record.number
-        if not record.title or _same_words(written, record.title):
+        if not record.title or written == record.title or _same_words(written, record.title):
             return True
         return record.heading is not None and _same_words(written, record.heading.plain)
 

@@ -295,8 +295,8 @@ class Places(OfIndex):
         return found
 
     def _own_key(self, record: Facts) -> Key:
-        log = self.workspace.log_of(record.path)
-        if record.name.date is None and log is not None and log.directory in self._dated_logs:
+        log = self.workspace.log_of(record.path) if self._dated_logs and record.name.date is None else None
+        if log is not None and log.directory in self._dated_logs:
             return ("~", 0, f"{self.workspace.date(record) or ''} {record.name.stem}".strip())
         return (record.series, record.number, "") if record.number is not None else ("~", 0, record.name.stem)
 
@@ -369,6 +369,8 @@ _REST = re.compile(rf"{any_of('remaining')}(?!\w)")
 
 def _longest_rise(keys: Sequence[Key]) -> frozenset[int]:
     """The places of a longest stretch of keys, with gaps, that never falls."""
+    if all(one <= other for one, other in itertools.pairwise(keys)):
+        return frozenset(range(len(keys)))
     ends: list[int] = []  # for each length the place at which the lowest such stretch ends
     before: list[int] = []
     for at, key in enumerate(keys):

@@ -50,6 +50,20 @@ RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Reads the text of a file at a path, None where it cannot be read.
+
+    What `once` makes reads for as long as one question takes, so that it need not find out anew where each file lies.
+    """
+
+    once: Callable[[], Callable[[str], str | None]]
+
+    def __call__(self, path: str) -> str | None:
+        """The text of the file at a path, wherever that lies by now."""
+        return self.once()(path)
+
+
 def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
     """A reader without files."""
     return None
@@ -163,7 +177,10 @@ class Workspace:
 
     def remembering(self) -> Workspace:
         """This workspace for as long as one question takes, for which no file is read twice."""
-        return self if self.at_hand is not None else replace(self, at_hand={}, earlier=self._still(self.names))
+        if self.at_hand is not None:
+            return self
+        read = self.read.once() if isinstance(self.read, Reader) else self.read
+        return replace(self, at_hand={}, earlier=self._still(self.names), read=read)
 
     def root_of(self, path: str) -> str:
         """The innermost opened folder in which a file or directory lies; empty where it lies in none."""
@@ -350,11 +367,13 @@ class Workspace:
         """For each record the paths of the records and pages that refer to it."""
         if self.earlier.backlinks is not None:
             return self.earlier.backlinks
-        return _gathered(self._targets(source) for source in (*self.records.values(), *self.pages.values()))
+        every = (*self.records.values(), *self.pages.values())
+        return _gathered(self._targets(source, self._found_in(source, self._resolved)) for source in every)
 
-    def _targets(self, source: Facts) -> _Said[str]:
+    @staticmethod
+    def _targets(source: Facts, resolved: Mapping[Mention, Resolution]) -> _Said[str]:
         """The records that a file refers to, itself left out."""
-        paths = (resolution.path for resolution in self._found_in(source, self._resolved).values())
+        paths = (resolution.path for resolution in resolved.values())
         return {path: (source.path,) for path in paths if path and path != source.path}
 
     def _found_in(self, source: Facts, find: Callable[[Facts], Mapping[_K, _T]]) -> Mapping[_K, _T]:
@@ -633,7 +652,7 @@ class Workspace:
             return replace(changed, earlier=Earlier())
         before = self._still(self.names)
         changed = replace(changed, earlier=before)
-        said = self._targets(old), self._statements(old) if log is not None else {}
+        said = self._targets(old, self._found_in(old, self.resolved)), self._statements(old) if log is not None else {}
         return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
 
     def _with_guide(self, record: Record) -> Workspace:
@@ -652,9 +671,10 @@ class Workspace:
     def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement]) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""
         now = self._statements(new) if new.path in self.records else {}
+        referred = self._targets(new, self._found_in(new, self.resolved))
         return replace(
             before,
-            backlinks=self._brought_up(before.backlinks, new.path, targets, self._targets(new), lambda source: source),
+            backlinks=self._brought_up(before.backlinks, new.path, targets, referred, lambda source: source),
             stated=self._brought_up(before.stated, new.path, stated, now, lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
             judged={} if new.path in self.pages else before.judged,

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import unquote
 
 from adr_ls.record import filename
@@ -21,6 +21,7 @@ from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span, Taken
 from adr_ls.words.lookup import any_of
 
+_T = TypeVar("_T")
 Form = Literal["link", "bare", "number", "wiki", "code"]
 
 
@@ -48,6 +49,13 @@ class Mention:
     def name(self) -> Span:
         """The part of the text that names the record."""
         return self.link.target if self.link is not None else self.span
+
+    def shift(self, by: int) -> Mention:
+        """The same mention, `by` code points further on."""
+        link = self.link.shift(by) if self.link is not None else None
+        return Mention(
+            self.span.shift(by), self.form, self.series, self.number, self.digits, self.path, self.fragment, link, self.lead
+        )
 
 
 _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
@@ -85,8 +93,23 @@ _PREFIX = string.ascii_letters + "-"
 _LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 
 
-def in_document(document: Document) -> Iterator[Mention]:
+_RETURN = re.compile(r"\r(?!\n)")
+"""A line end that ends a line for Markdown alone: what is looked for in lines would be looked for in all of them at once."""
+
+
+def in_document(document: Document) -> Sequence[Mention]:
     """All mentions of a document in order: its links, those of HTML to Markdown too, and bare ones in prose outside links, code and HTML."""
+    found = in_pieces(document, _in_whole, Mention.shift) if next(in_html(document), None) is None else None
+    return _in_whole(document) if found is None else found
+
+
+def in_pieces(document: Document, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T]) -> list[_T] | None:
+    """What a query of the mentions of a document, those in HTML aside, finds in its pieces; see `Document.piecewise`."""
+    return None if _RETURN.search(document.text) else document.piecewise(query, move)
+
+
+def _in_whole(document: Document) -> Sequence[Mention]:
+    """The same, read as a whole. But for links in HTML, none goes on over the end of a piece."""
     links = document.links
     found = [mention for link in links if link.kind != "image" for mention in of_link(link, document.text)]
     found += [mention for link in short_codes(document) for mention in of_link(link, document.text)]
@@ -106,7 +129,7 @@ def in_document(document: Document) -> Iterator[Mention]:
         if (not before or reached[before - 1] <= mention.span.start) and not behind.overlaps(mention.span):
             found.append(mention)
     found += _in_code(document)
-    yield from sorted(found, key=lambda mention: mention.span)
+    return sorted(found, key=lambda mention: mention.span)
 
 
 def _in_code(document: Document) -> Iterator[Mention]:

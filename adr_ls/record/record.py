@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import add
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, overload
 
@@ -446,8 +447,9 @@ class Record:
     @fact
     def mentions(self) -> tuple[Mention, ...]:
         """All places that may name another record, in order; see `adr_ls.record.mentions`."""
-        found = list(mentions.in_document(self.document))
-        taken = Taken(mention.span for mention in found)
+        written = mentions.in_document(self.document)
+        found = list(written)
+        taken: Taken | None = None
         for field in self.fields:
             value = _Value(self.text, field)
             if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
@@ -460,9 +462,10 @@ class Record:
                 found += (mention for mention in named if mention not in known)
             elif field.role in _RELATION_FIELDS or field.role == "status":
                 for mention in mentions.numbers_in(self.text, field.value_span, self.series):
+                    taken = taken or Taken(mention.span for mention in written)
                     if not taken.overlaps(mention.span) and value.names(mention):
                         found.append(mention)
-        return tuple(sorted(found, key=lambda mention: mention.span))
+        return tuple(found if len(found) == len(written) else sorted(found, key=lambda mention: mention.span))
 
     @cached_property
     def foreign(self) -> frozenset[Mention]:
@@ -534,8 +537,11 @@ class Record:
         read.sort()
         starts = [span.start for span in read]
         done = -1
+        silent = frozenset(mentions.in_pieces(self.document, _silent, add) or ())
         for mention in self.mentions:
             at = mention.span.start
+            if at in silent:
+                continue
             before = bisect_right(starts, at)
             if at < done or (before and at < read[before - 1].end):
                 continue
@@ -764,6 +770,20 @@ def _since(value: str) -> dates.Date | None:
     """The date of a line that states a state and its date and nothing that only adds to an earlier one."""
     reading = status.read(value)
     return status.since(value, reading.word) if reading.word and reading.canonical not in ("amended", "other") else None
+
+
+def _silent(document: markdown.Document) -> list[int]:
+    """Where the mentions of a document begin that stand in blocks without any statement of relation."""
+    found: list[int] = []
+    block, is_silent = None, False
+    for mention in mentions.in_document(document):
+        at = mention.span.start
+        if block is None or at >= block.end:
+            block = document.text_at(at)
+            is_silent = block is not None and not grammar.may_state(block.of(document.text))
+        if is_silent:
+            found.append(at)
+    return found
 
 
 def _is_bare(value: str) -> bool:
