@@ -5,18 +5,21 @@ A step is a call of a function, Python's own ones included. What one pattern cos
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from types import FrameType
 from typing import Any
 
 import pytest
 
 from adr_ls import rules
-from adr_ls.ide import actions, completion, goto, hover, symbols
+from adr_ls.ide import actions, goto, hover
 from adr_ls.log.watch import Notes
 from adr_ls.syntax.text import Span
+from tests.features import FEATURES
 from tests.fixture import Fixture, fixture
 
 FEW = 60
@@ -57,6 +60,44 @@ REPEATED = {
     "unknown records": "See ADR-9{}.\n",
     "words": "it is so and ",
 }
+INDEX = "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n# Decisions\n\n"
+SETTINGS = "# 1. A\n\n## Status\n\nAccepted\n-- .adr-ls.toml --\n"
+FRAMED = {
+    "entries of an index": (INDEX, "- [{}. B](0002-b.md) - Accepted\n", ""),
+    "entries of one line": (INDEX, "[{}. B](0002-b.md), ", ""),
+    "groups of an index": (INDEX, "## Accepted\n\n- [{}. B](0002-b.md)\n\n", ""),
+    "nested statements": (INDEX, "- [{}. B](0002-b.md)\n  - Status: Accepted\n", ""),
+    "regions": (INDEX, "<!-- adrlog -->\n- [{}. B](0002-b.md)\n<!-- adrlogstop -->\n\n", ""),
+    "rows of an index": (INDEX + "| ADR | Status |\n|--|--|\n", "| [{}. B](0002-b.md) | Accepted |\n", ""),
+    "rows without records": (INDEX + "| ADR | Status |\n|--|--|\n", "| [{}. B](0{}-b.md) | Accepted |\n", ""),
+    "navigation": ("# 1. A\n\n## Status\n\nAccepted\n-- mkdocs.yml --\nnav:\n", "  - B{}: adr/0002-b.md\n", ""),
+    "keys in front matter": ("---\nstatus: accepted\n", "key{}: x\n", "---\n# 1. A\n"),
+    "people in front matter": ("---\ndeciders: [", "name{}, ", "x]\n---\n# 1. A\n"),
+    "relations in front matter": ("---\nsupersedes:\n", "  - ADR-{}\n", "---\n# 1. A\n"),
+    "keys of settings": (SETTINGS, "key{} = 1\n", ""),
+    "statuses in settings": (SETTINGS + "statuses = [\n", '"a{}",\n', "]\n"),
+    "history": ("# 1. A\n\n## Status\n\n", "2020-01-02: Accepted {}\n\n", ""),
+    "statuses of one line": ("# 1. A\n\n## Status\n\n", "Accepted, ", "x\n"),
+    "records of a status": ("# 1. A\n\n**Status**: Superseded by ", "ADR-{}, ", "x\n"),
+    "people": ("# 1. A\n\n**Deciders**: ", "Jane {}, ", "x\n"),
+    "considered options": (
+        "# 1. A\n\n## Considered Options\n\n",
+        "* Option {}\n",
+        '\n## Decision Outcome\n\nChosen option: "Option 3", because x\n',
+    ),
+    "arguments": (
+        "# 1. A\n\n## Pros and Cons of the Options\n\n### A\n\n",
+        "* Good, because it is what all of us want, and have wanted for long: {}\n",
+        "",
+    ),
+    "silenced and given back": (HEAD, "<!-- adr-ls-disable a-{} -->\n<!-- adr-ls-enable b-{} -->\n", ""),
+    "silenced below": (HEAD, "<!-- adr-ls-disable-next-line a-{} -->\n", ""),
+    "AsciiDoc": ("= 1. A\n\n", "== S{}\n\n* xref:0002-b.md[x{}]\n\n----\ncode\n----\n\n", ""),
+} | {name: (HEAD, repeated, "") for name, repeated in REPEATED.items()}
+"""What repeats in a frame of its own, with what stands before and behind it."""
+EVERYTHING = os.environ.get("ADR_LS_ALL") == "1"
+EACH = 7
+"""Of so many pairs of a thing and a feature one is tried, if not all are."""
 
 
 def _steps(work: Callable[[], Any]) -> int:
@@ -77,42 +118,39 @@ def _steps(work: Callable[[], Any]) -> int:
 
 
 def _given(repeated: str, count: int) -> Fixture:
+    before, each, behind = FRAMED[repeated]
     # Other numbers in each text, or what is remembered of a shorter one would be missing in the next
-    body = "".join(repeated.replace("{}", str(100 * count + at)) for at in range(count))
-    return fixture(f"-- docs/adr/0001-a.md --\n{HEAD}{body}$0\n{OTHERS}")
+    body = "".join(each.replace("{}", str(100 * count + at)) for at in range(count))
+    name = "0001-a.adoc" if repeated == "AsciiDoc" else "0001-a.md"
+    return fixture(f"-- docs/adr/{name} --\n{before}{body}{behind}\n{OTHERS}")
 
 
-def _done(work: Callable[[Fixture], object], repeated: str, count: int) -> object:
-    return work(_given(repeated, count))
+def _done(feature: str, repeated: str, count: int) -> None:
+    FEATURES[feature](_given(repeated, count))
 
 
-def _check(given: Fixture) -> object:
-    return rules.examine(given.workspace, given.path, Notes())
+PAIRS = [pair for at, pair in enumerate(product(FRAMED, FEATURES)) if EVERYTHING or at % EACH == 0]
 
 
-def _act(given: Fixture) -> object:
-    return [*actions.actions(given.workspace, given.path, Span(0, len(given.record.text)), [])]
+@pytest.mark.parametrize(("repeated", "feature"), PAIRS)
+def test_the_steps_grow_no_faster_than_the_text(repeated: str, feature: str) -> None:
+    for once in (2, FEW):
+        _done(feature, repeated, once)  # what is worked out once for all texts
+    few, twice, more = (_steps(partial(_done, feature, repeated, count)) for count in (FEW, 2 * FEW, 4 * FEW))
+    assert more - twice <= ABOUT * 2 * (twice - few) + FEW
 
 
-def _look(given: Fixture) -> object:
+def _in_code(given: Fixture) -> object:
+    """What editors ask of source code."""
     return (
+        rules.examine(given.workspace, given.path, Notes()),
+        [*actions.actions(given.workspace, given.path, Span(0, len(given.record.text)), [])],
         hover.hover(given.cursor),
         goto.definition(given.cursor),
         goto.references(given.cursor),
         goto.highlights(given.cursor),
+        [*goto.document_links(given.workspace, given.record)],
     )
-
-
-def _complete(given: Fixture) -> object:
-    return completion.completion(given.cursor)
-
-
-def _outline(given: Fixture) -> object:
-    return symbols.document_symbols(given.workspace, given.record)
-
-
-def _link(given: Fixture) -> object:
-    return [*goto.document_links(given.workspace, given.record)]
 
 
 IN_CODE = {
@@ -134,26 +172,17 @@ IN_CODE = {
 }
 
 
-@pytest.mark.parametrize("work", [_check, _act, _look, _link], ids=lambda work: work.__name__.strip("_"))
 @pytest.mark.parametrize("repeated", IN_CODE.values(), ids=IN_CODE)
 @pytest.mark.parametrize("name", ["a.py", "a.ts", "a.txt"])
-def test_the_steps_grow_no_faster_than_source_code(name: str, repeated: str, work: Callable[[Fixture], object]) -> None:
+def test_the_steps_grow_no_faster_than_source_code(name: str, repeated: str) -> None:
     others = (
         f"-- docs/adr/0001-a.md --\n{HEAD}{OTHERS}-- docs/adr/0004-d.md --\n# 4. D\n\n## Status\n\nSuperseded by ADR-0003\n"
     )
 
     def done(count: int) -> object:
         body = "".join(repeated.replace("{}", str(100 * count + at)) for at in range(count))
-        return work(fixture(f"{others}-- src/{name} --\n# {body}\n# ADR-$00002\n"))
+        return _in_code(fixture(f"{others}-- src/{name} --\n# {body}\n# ADR-$00002\n"))
 
     done(2)
     few, twice, more = (_steps(partial(done, count)) for count in (FEW, 2 * FEW, 4 * FEW))
-    assert more - twice <= ABOUT * 2 * (twice - few) + FEW
-
-
-@pytest.mark.parametrize("work", [_check, _act, _look, _complete, _outline, _link], ids=lambda work: work.__name__.strip("_"))
-@pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED)
-def test_the_steps_grow_no_faster_than_the_text(repeated: str, work: Callable[[Fixture], object]) -> None:
-    _done(work, repeated, 2)  # what is worked out once for all texts
-    few, twice, more = (_steps(partial(_done, work, repeated, count)) for count in (FEW, 2 * FEW, 4 * FEW))
     assert more - twice <= ABOUT * 2 * (twice - few) + FEW

@@ -15,7 +15,7 @@ from pathlib import Path
 import adr_ls
 from adr_ls import rules
 from adr_ls.cli.editor import Client, Failure
-from adr_ls.cli.examination import Examination
+from adr_ls.cli.examination import Examination, attempted
 from adr_ls.cli.printing import OK, PROBLEMS, say
 from adr_ls.cli.scope import repository_of
 from adr_ls.io import cache, disk, files
@@ -49,7 +49,8 @@ def examine(path: Path) -> int:
     """Examines the server on the records at `path`; prints each answer with its time and returns 0 if all is well, else 1."""
     root = path if path.is_dir() else repository_of(path.parent) or path.parent
     loaded = disk.load([root], rules=rules.NAMES)
-    for sentence in disk.told(loaded):
+    told = attempted(disk.told, loaded)
+    for sentence in (one for every in told for one in every):
         say(f"{style('!', '33')} {clean(sentence)}")
     begun = time.perf_counter()
     try:
@@ -61,7 +62,8 @@ def examine(path: Path) -> int:
     except (Failure, OSError) as failure:
         say(style(f"\n✗ {clean(str(failure))}", "31"))
         return PROBLEMS
-    left = causes(loaded, root, path)
+    found = attempted(causes, loaded, root, path)
+    left = [one for every in found for one in every]
     if left:
         say("\n" + style("Left out, and why", "1"))
         for line in left[:MOST]:
@@ -69,12 +71,20 @@ def examine(path: Path) -> int:
         if len(left) > MOST:
             say(f"  … and {len(left) - MOST} more")
     say("\n" + style("Cache of what was read", "1"))
-    for line in cache.told(root, on=disk.to_path(root) not in loaded.uncached):
+    kept = attempted(_cached, loaded, root)
+    for line in (one for every in kept for one in every):
         say(f"  {clean(line)}")
+    if examination.has_failed or not (told and found and kept):
+        return PROBLEMS
     say(style("\n✓ The server answers. If the editor shows less, look at its configuration:", "32"))
     for line in attachment():
         say(f"  {line}")
     return OK
+
+
+def _cached(loaded: Loaded, root: Path) -> list[str]:
+    """What is told of the cache of a folder."""
+    return list(cache.told(root, on=disk.to_path(root) not in loaded.uncached))
 
 
 def causes(loaded: Loaded, root: Path, path: Path) -> list[str]:

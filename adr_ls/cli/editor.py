@@ -33,6 +33,10 @@ class Failure(Exception):  # noqa: N818  # it is the patient's, not ours
     """The server gave no answer, or none that makes sense; the message says which."""
 
 
+class Gone(Failure):
+    """The server answers nothing any more, so that there is no sense in asking it anything else."""
+
+
 @final
 class Client:
     """An editor's side of the protocol, as small as it can be."""
@@ -71,12 +75,12 @@ class Client:
     def _send(self, message: Json) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
         if self._process.stdin is None:
-            raise Failure("the server has no input")
+            raise Gone("the server has no input")
         try:
             self._process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
             self._process.stdin.flush()
         except OSError as error:
-            raise Failure(f"the server is gone: {self.last_words() or error}") from error
+            raise Gone(f"the server is gone: {self.last_words() or error}") from error
 
     def notify(self, method: str, params: Json) -> None:
         """Tells the server something."""
@@ -92,7 +96,7 @@ class Client:
                 if "error" in message:
                     raise Failure(f"{method}: {message['error'].get('message')}")
                 return message.get("result")
-        raise Failure(f"no answer to {method} in {PATIENCE:.0f} s")
+        raise Gone(f"no answer to {method} in {PATIENCE:.0f} s")
 
     def wait_for(self, uri: str, version: int | None = None) -> list[Json]:
         """The diagnostics of a file, as soon as they are told."""
@@ -125,7 +129,7 @@ class Client:
             except queue.Empty:
                 return
             if message is None:
-                raise Failure(f"the server ended: {self.last_words()}")
+                raise Gone(f"the server ended: {self.last_words()}")
             self._note(message)
             yield message
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from adr_ls.cli.editor import CAPABILITIES, Client, Failure, Json
+from adr_ls.cli.editor import CAPABILITIES, Client, Failure, Gone, Json
 from adr_ls.cli.printing import say
 from adr_ls.io.terminal import COLOURS, clean, excerpt, style, unified
 from adr_ls.log.workspace import Workspace
@@ -24,13 +24,38 @@ LEVELS = {1: "error", 2: "warning", 3: "info", 4: "hint"}
 """The protocol's numbers for the levels."""
 
 
+_T = TypeVar("_T")
+
+
+def attempted(part: Callable[..., _T], *arguments: Any) -> tuple[_T, ...]:
+    """What a part of an examination comes to; nothing where it fails, which is told, since the others may tell people what they need.
+
+    Raises `Gone` where there is nobody left to ask.
+    """
+    try:
+        return (part(*arguments),)
+    except Gone:
+        raise
+    except Failure as failure:
+        say(style(f"✗ {clean(str(failure))}", "31"))
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is what doctor is there to tell
+        say(style(f"✗ {type(error).__name__}: {clean(str(error))}, which is a mistake in adr-ls", "31"))
+    return ()
+
+
 class Examination:
-    """One run through the features, each with its answer printed."""
+    """One run through the features, each with its answer printed; `has_failed` tells whether one of them has."""
 
     def __init__(self, client: Client, workspace: Workspace, base: str) -> None:
         self._client = client
         self._workspace = workspace
         self._base = base
+        self.has_failed = False
+
+    def _attempt(self, part: Callable[..., _T], *arguments: Any) -> tuple[_T, ...]:
+        found = attempted(part, *arguments)
+        self.has_failed |= not found
+        return found
 
     def _uri(self, path: str) -> str:
         return Path(path).as_uri()
@@ -60,7 +85,7 @@ class Examination:
         self._client.notify("initialized", {})
 
     def all(self) -> None:
-        """Asks everything; raises `Failure` where an answer makes no sense."""
+        """Asks everything; raises `Failure` where nothing can be asked any more."""
         written = [path for path, record in self._workspace.records.items() if not editing.obstacle(record)]
         opened = self._whole(written[:MOST])
         if not opened:
@@ -75,14 +100,13 @@ class Examination:
         for record in others:
             self._open(record)
         self._client.settle(1.0)
-        self._diagnostics(waited)
-        reference = self._reference()
-        if reference is not None:
-            self._hover(*reference)
-            self._definition(*reference)
-            self._references(*reference)
-        self._completion(first)
-        self._index()
+        self._attempt(self._diagnostics, waited)
+        for reference in self._attempt(self._reference):
+            if reference is not None:
+                for part in (self._hover, self._definition, self._references):
+                    self._attempt(part, *reference)
+        self._attempt(self._completion, first)
+        self._attempt(self._index)
 
     def _whole(self, paths: Iterable[str]) -> list[Record]:
         """The files at these paths."""

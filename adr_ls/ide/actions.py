@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 
 from adr_ls import rules
+from adr_ls.ide.attempts import attempted
 from adr_ls.index import create, judge, restyle, update
 from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
@@ -42,6 +42,7 @@ _FIX, _ALL, _RENUMBER, _UPDATE, _PRUNE = "fix", "all", "renumber", "update", "pr
 """With what an action's `choice` begins."""
 ROUNDS = 10
 """How often all files are gone through again because a fix of one has changed another, at most."""
+
 
 _log = logging.getLogger(__name__)
 
@@ -121,14 +122,6 @@ def actions(
         yield from attempted(index_restylings, workspace, path)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
         yield from attempted(_all_fixes, workspace, path)
-
-
-def attempted(provider: Callable[..., Iterable[Action]], *arguments: Any) -> Iterator[Action]:
-    """What a provider offers; where it fails that is logged, and what others offer is there all the same."""
-    try:
-        yield from provider(*arguments)
-    except Exception:  # noqa: BLE001  # whatever it trips over is its own matter
-        _log.exception("actions of %s failed", getattr(provider, "__name__", provider))
 
 
 def _fixes(touched: Iterable[Problem], offering: Offering) -> Iterator[Action]:
@@ -214,7 +207,8 @@ def on_save(workspace: Workspace, path: str) -> Change:
     log = workspace.log_of(path)
     if log is None or not log.config.at(path).update_index_on_save or workspace.is_partial:
         return Change()
-    return joined(update.TITLE, (update.keep(workspace, index) for index in _indexes(workspace, path)))
+    found, _ = updates_of(workspace, [path])
+    return joined(update.TITLE, found)
 
 
 def _for_all(workspace: Workspace, path: str, touched: Iterable[Problem], offering: Offering) -> Iterator[Action]:
@@ -250,30 +244,50 @@ def _together(workspace: Workspace, path: str, rule: Rule, name: str) -> Change:
 def index_updates(workspace: Workspace, path: str, offering: Offering = AT_ONCE) -> Iterator[Action]:
     """The updates that the indexes of a file's log need; of the file itself if it is an index."""
     for index in _indexes(workspace, path):
-        change = Change() if offering.is_late else update.keep(workspace, index)
-        found = (
-            update.likely(workspace, index.path) if offering.is_late else update.outlook(workspace, index) if change else None
+        yield from attempted(_update_of, workspace, index, path, offering)
+
+
+def updates_of(workspace: Workspace, paths: Iterable[str]) -> tuple[list[Change], list[str]]:
+    """The updates of the indexes of files, as above, and the paths of the indexes that cannot be updated since this program fails."""
+    found, failed = [], []
+    for index in {one.path: one for path in paths for one in _indexes(workspace, path)}.values():
+        try:
+            found.append(update.keep(workspace, index))
+        except Exception:  # noqa: BLE001, PERF203  # whatever it is, it is told, and a matter of this index alone
+            _log.exception("updating the index %s failed", index.path)
+            failed.append(index.path)
+    return found, failed
+
+
+def _update_of(workspace: Workspace, index: Index, path: str, offering: Offering) -> Iterator[Action]:
+    """The update of one index, for the file at a path."""
+    change = Change() if offering.is_late else update.keep(workspace, index)
+    found = update.likely(workspace, index.path) if offering.is_late else update.outlook(workspace, index) if change else None
+    if found is not None and (change or found.lacking or found.corrected):
+        parts = f"{found.lacking} to add" * bool(found.lacking), f"{found.corrected} to correct" * bool(found.corrected)
+        what = ", ".join(filter(None, parts))
+        title = (
+            f"Update the ADR index ({what})"
+            if index.path == path
+            else f"Update the ADR index {index.path.rsplit('/', 1)[-1]} ({what})"
         )
-        if found is not None and (change or found.lacking or found.corrected):
-            parts = f"{found.lacking} to add" * bool(found.lacking), f"{found.corrected} to correct" * bool(found.corrected)
-            what = ", ".join(filter(None, parts))
-            title = (
-                f"Update the ADR index ({what})"
-                if index.path == path
-                else f"Update the ADR index {index.path.rsplit('/', 1)[-1]} ({what})"
-            )
-            yield _of_index(title, UPDATE_INDEX, index, change, _UPDATE)
+        yield _of_index(title, UPDATE_INDEX, index, change, _UPDATE)
 
 
 def index_prunings(workspace: Workspace, path: str, offering: Offering = AT_ONCE) -> Iterator[Action]:
     """The removal of all dead entries of the indexes of a file's log; of the file itself if it is an index."""
     for index in _indexes(workspace, path):
-        change = Change() if offering.is_late else update.pruning(workspace, index)
-        dead = update.likely(workspace, index.path).dead if offering.is_late else len(change.edits)
-        if dead:
-            count = "1 dead entry" if dead == 1 else f"{dead} dead entries"
-            title = f"Remove {count}" if index.path == path else f"Remove {count} from {index.path.rsplit('/', 1)[-1]}"
-            yield _of_index(title, PRUNE_INDEX, index, change, _PRUNE)
+        yield from attempted(_pruning_of, workspace, index, path, offering)
+
+
+def _pruning_of(workspace: Workspace, index: Index, path: str, offering: Offering) -> Iterator[Action]:
+    """The pruning of one index, for the file at a path."""
+    change = Change() if offering.is_late else update.pruning(workspace, index)
+    dead = update.likely(workspace, index.path).dead if offering.is_late else len(change.edits)
+    if dead:
+        count = "1 dead entry" if dead == 1 else f"{dead} dead entries"
+        title = f"Remove {count}" if index.path == path else f"Remove {count} from {index.path.rsplit('/', 1)[-1]}"
+        yield _of_index(title, PRUNE_INDEX, index, change, _PRUNE)
 
 
 def _of_index(title: str, kind: str, index: Index, change: Change, choice: str) -> Action:

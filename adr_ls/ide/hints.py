@@ -34,9 +34,14 @@ def hints(workspace: Workspace, file: Record, within: Span) -> Iterator[Hint]:
         yield Hint(mention.span.end, title)
 
 
+_MARKS = 100
+"""How many marks and blanks may stand before and in a title that follows a number, besides those that it has itself."""
+
+
 def _follows(file: Record, offset: int, title: str) -> bool:
     """Whether a title is written behind an offset, on the same line."""
-    line = file.text[offset : file.lines.span(file.lines.line_at(offset)).end]
+    end = min(file.lines.span(file.lines.line_at(offset)).end, offset + 2 * len(title) + _MARKS)
+    line = file.text[offset:end]
     return fold(line.lstrip(" \t:.,;()[]–—|*_\"'“”„«»`-")).startswith(fold(title))
 
 

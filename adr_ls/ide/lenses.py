@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from adr_ls.ide.attempts import attempted
 from adr_ls.ide.hover import heading
 from adr_ls.index import judge
 from adr_ls.log.governing import governing
+from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
@@ -42,11 +44,15 @@ def lenses(workspace: Workspace, file: Record) -> Iterator[Lens]:
     top = next((one.span for one in (file.heading, *file.document.headings) if one is not None), Span(0, 0))
     record, index = workspace.records.get(file.path), workspace.indexes.get(file.path)
     if record is not None:
-        yield from _of_record(workspace, record, top)
-    if index is not None and file.is_markdown and not judge.refusal(index):
-        missing = judge.missing(workspace, index)
-        if missing:
-            yield Lens(top, f"missing: {_listed(missing)}", "update", file.path)
+        yield from attempted(_of_record, workspace, record, top)
+    if index is not None and file.is_markdown:
+        yield from attempted(_of_index, workspace, index, top)
+
+
+def _of_index(workspace: Workspace, index: Index, top: Span) -> Iterator[Lens]:
+    missing = judge.missing(workspace, index) if not judge.refusal(index) else ()
+    if missing:
+        yield Lens(top, f"missing: {_listed(missing)}", "update", index.path)
 
 
 def _of_record(workspace: Workspace, record: Facts, top: Span) -> Iterator[Lens]:

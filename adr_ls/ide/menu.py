@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from adr_ls.ide import actions, records, referring, superseding
-from adr_ls.ide.actions import AT_ONCE, Action, Offering, Order, attempted
+from adr_ls.ide.actions import AT_ONCE, Action, Offering, Order
+from adr_ls.ide.attempts import attempted
 from adr_ls.ide.target import Cursor, StatusTarget, target
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.code import Code

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adr_ls.ide.actions import Action
+from adr_ls.ide.attempts import attempted
 from adr_ls.ide.completion.statuses import statuses
 from adr_ls.ide.target import Cursor, StatusTarget, target
 from adr_ls.index import judge
@@ -66,7 +67,7 @@ def card(workspace: Workspace, record: Record) -> Card | None:
         workspace.successors(record),
         index,
         index is not None and record.path in index.by_record,
-        len(judge.missing(workspace, index)) if index else 0,
+        sum(1 for _ in attempted(judge.missing, workspace, index)) if index else 0,
     )
 
 

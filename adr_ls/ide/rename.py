@@ -118,7 +118,7 @@ def rename(cursor: Cursor, words: str, *, move: bool, beside: Sequence[Record] =
             return rewording.restated(cursor.workspace, cursor.log, found.words, words)
     if found.what == "title":
         return renaming.retitled(cursor.workspace, found.record, words, move=move, beside=beside)
-    number = re.fullmatch(r"\s*(?:[A-Za-z][A-Za-z -]*?[-_ ]*)?#?(\d{1,30})\s*", words)
+    number = re.fullmatch(r"\s*(?:[A-Za-z][A-Za-z -]*(?:_[-_ ]*)?)?#?(\d{1,30})\s*", words)
     if number is None:
         raise RenamingError(f"“{words.strip()}” is no number; choose one from 0 to {renaming.GREATEST}.")
     change = renaming.renumbered(cursor.workspace, found.record, int(number[1]), beside)

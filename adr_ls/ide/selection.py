@@ -11,8 +11,8 @@ from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Block, Inline
 from adr_ls.syntax.text import Span
 
-_WORD = re.compile(r"[\w'’-]*\w")
-_SENTENCE = re.compile(r"\S(?:.*?[.!?…][\"'”’»)]*(?=\s|$)|.*?[。！？]|.*)", re.DOTALL)
+_WORD = re.compile(r"(?<![\w'’-])[\w'’-]*\w")
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'”’»)]*(?=\s|\Z)|[。！？]|\Z)", re.DOTALL)
 
 
 def selections(record: Record, offset: int) -> tuple[Span, ...]:

@@ -178,7 +178,7 @@ def _scattered(word: str) -> re.Pattern[str] | None:
     """The pattern of a text that has the letters of a word in their order; None for one that is meant as it is, such as a number."""
     if len(word) <= 2 or not word.isalpha():
         return None
-    return re.compile("".join(f"[^{letter}]*{letter}" for letter in word))
+    return re.compile(r"\A" + "".join(f"[^{letter}]*{letter}" for letter in word))
 
 
 def folds(record: Record) -> Iterable[Fold]:

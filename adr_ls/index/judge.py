@@ -6,6 +6,7 @@ have those of their records, an order where nearly all of a list is in it.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 from adr_ls.index.correct import Corrector
 from adr_ls.index.customs import Customs, OfIndex, dated_like, title_of, title_span
-from adr_ls.index.place import ENOUGH, REGION, Places
+from adr_ls.index.place import ENOUGH, Places
+from adr_ls.index.regions import Regions, regions
 from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.workspace import Workspace
@@ -25,6 +27,8 @@ from adr_ls.words import dates
 from adr_ls.words.language import ENDED, Canonical
 from adr_ls.words.lookup import STATUS_WORDS, fold
 from adr_ls.write import editing
+
+_log = logging.getLogger(__name__)
 
 AGREED = 0.9
 """The share of entries that have their records' titles, or dates, from which on the others are taken to have meant them."""
@@ -142,9 +146,24 @@ class Standing:
     doubled: tuple[tuple[Span, Span], ...]
 
 
-def standing(workspace: Workspace, index: str, record: str) -> Standing:
-    """How the record at a path stands in the index at another, as of when the typing last rested; to be asked (`Workspace.ask`)."""
-    return workspace.judged(_judge, index).standing(record)
+def standing(workspace: Workspace, index: str, record: str) -> Standing | None:
+    """How the record at a path stands in the index at another, as of when the typing last rested; to be asked (`Workspace.ask`).
+
+    None where this program stumbles over that index: it is found out once, and costs the records nothing that others tell of them.
+    """
+    judgement = workspace.judged(_standings, index)
+    return judgement.standing(record) if judgement is not None else None
+
+
+def _standings(workspace: Workspace, path: str) -> Judgement | None:
+    """What is known of the index at a path, with all worked out that its records are asked about; None where that fails."""
+    try:
+        judgement = _judge(workspace, path)
+        judgement.prepare()
+    except Exception:  # noqa: BLE001  # whatever it is, it is a matter of this index alone
+        _log.exception("judging the index %s failed", path)
+        return None
+    return judgement
 
 
 def _judge(workspace: Workspace, path: str) -> Judgement:
@@ -241,6 +260,13 @@ class Judgement(OfIndex):
     def stale(self) -> tuple[Stale, ...]:
         """See `stale`."""
         return tuple(self._stale())
+
+    def prepare(self) -> None:
+        """Works out whatever takes going through all of it, and whether one can be added."""
+        _ = self._by_record
+        for record in self.missing.values():
+            self.obstacle(record)
+            break
 
     def standing(self, path: str) -> Standing:
         """See `standing`."""
@@ -368,9 +394,7 @@ class Judgement(OfIndex):
                 else:
                     new = self.customs.escaped(entry, title_of(record))
                     # What repeats the file's name was the record's title once; what a generator wrote is nobody's own words
-                    sure = _same_words(written, record.name.slug) or any(
-                        region.covers(entry.span) for region in self._generated
-                    )
+                    sure = _same_words(written, record.name.slug) or self._generated.hold(entry.span)
                     keeps = new is None or re.search(r"[\[\]`]", span.of(text))
                     edits = () if new is None or keeps else tuple(self._corrector.replaced(entry, span, new))
                     yield Stale(entry, record, span, edits, written, record.title or "", "title", is_sure=sure)
@@ -384,7 +408,7 @@ class Judgement(OfIndex):
     def _agrees(kind: str, record: Facts, written: str) -> bool:
         if kind == "number":
             return record.number is None or not written.isdigit() or int(written) == record.number
-        if not record.title or _same_words(written, record.title):
+        if not record.title or written == record.title or _same_words(written, record.title):
             return True
         return record.heading is not None and _same_words(written, record.heading.plain)
 
@@ -442,13 +466,9 @@ class Judgement(OfIndex):
                 yield Stale(entry, record, span, edits, written, iso, "date")
 
     @cached_property
-    def _generated(self) -> list[Span]:
+    def _generated(self) -> Regions:
         """What a tool writes between its markers."""
-        return [
-            Span(*match.span("inner"))
-            for match in REGION.finditer(self.index.page.text)
-            if not match["open"].casefold().startswith("prettier")
-        ]
+        return regions(self.index.page.text).generated
 
     @cached_property
     def misplaced(self) -> tuple[Misplaced, ...]:

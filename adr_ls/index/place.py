@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from adr_ls.index.customs import OfIndex, said_in
+from adr_ls.index.regions import regions
 from adr_ls.log.index import Entry, state_of
 from adr_ls.record.facts import Facts
 from adr_ls.record.parts import Section
 from adr_ls.syntax.markdown import Block
-from adr_ls.syntax.text import Span
 from adr_ls.words.language import Canonical, Relation
-from adr_ls.words.lookup import fold
+from adr_ls.words.lookup import any_of, fold
 
 Key = tuple[str, int, str]
 """What records are sorted by."""
@@ -32,14 +32,6 @@ SLIPS = 0.05
 """The share of entries out of order up to which they are slips and not an order of its own."""
 GROUPED = 0.5
 """The share of entries under the heading of their record's status from which on the headings are taken to follow the records."""
-
-REGION = re.compile(
-    r"<!--\s*(?P<open>adrlog|(?:BEGIN|START)\b[^>\n]*?|[\w: -]*?\b(?:start|begin)|prettier-ignore-start)\s*(?:-d[^>\n]*)?-->"
-    r"(?P<inner>.*?)"
-    r"<!--\s*(?:adrlogstop|(?:END|STOP)\b[^>\n]*?|[\w: -]*?\b(?:end|stop)|prettier-ignore-end)\s*-->",
-    re.DOTALL | re.IGNORECASE,
-)
-"""What a tool writes between its markers."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +87,8 @@ class Places(OfIndex):
     @cached_property
     def within_region(self) -> tuple[Entry, ...]:
         """See `within_region`."""
-        regions = [Span(*match.span("inner")) for match in REGION.finditer(self.index.page.text)]
-        inside = tuple(entry for entry in self.index.entries if any(region.covers(entry.span) for region in regions))
+        found = regions(self.index.page.text)
+        inside = tuple(entry for entry in self.index.entries if found.hold(entry.span))
         return inside or self.index.entries
 
     def of_same_log(self, record: Facts) -> list[Entry]:
@@ -182,7 +174,7 @@ class Places(OfIndex):
                 return Spot(mine[0], empty=fitting[0])
             mine = under if len(there) == len(under) else self.same(there)
         else:
-            mine = self._under(mine, self._categories(record, mine)) or mine
+            mine = self._under(mine, self._categories(record, mine) or self._remaining(mine)) or mine
         return self._within(record, mine)
 
     @cached_property
@@ -303,8 +295,8 @@ class Places(OfIndex):
         return found
 
     def _own_key(self, record: Facts) -> Key:
-        log = self.workspace.log_of(record.path)
-        if record.name.date is None and log is not None and log.directory in self._dated_logs:
+        log = self.workspace.log_of(record.path) if self._dated_logs and record.name.date is None else None
+        if log is not None and log.directory in self._dated_logs:
             return ("~", 0, f"{self.workspace.date(record) or ''} {record.name.stem}".strip())
         return (record.series, record.number, "") if record.number is not None else ("~", 0, record.name.stem)
 
@@ -314,6 +306,11 @@ class Places(OfIndex):
             entry.mention.number for entry in self.index.entries if entry.group is group and entry.mention.number is not None
         ]
         return len(written) > 1 and all(one < other for one, other in itertools.pairwise(written))
+
+    def _remaining(self, entries: list[Entry]) -> frozenset[int]:
+        """The heading of what belongs under none of the others, where there is one: *Other decisions*."""
+        headings = self.headings(entries)
+        return frozenset(at for at, name in headings.items() if len(headings) > 1 and _REST.match(fold(name)))
 
     def _categories(self, record: Facts, entries: list[Entry]) -> frozenset[int]:
         """The headings of the record's own category, or of the record that it replaces; none where nothing tells."""
@@ -335,9 +332,13 @@ class Places(OfIndex):
     @staticmethod
     def own_categories(record: Facts, headings: Mapping[int, str]) -> frozenset[int]:
         """The headings that the record itself names as its category or tags."""
-        field = record.field("category") or record.field("tags") if len(headings) > 1 else None
-        words = {fold(word) for word in re.split(r"[,;]", record.plain(field))} if field else set()
-        return frozenset(at for at, name in headings.items() if name in words)
+        for role in ("category", "tags") if len(headings) > 1 else ():
+            said = (record.plain(field) for field in record.fields if field.role == role)
+            words = {fold(word) for value in said for word in re.split(r"[,;]", value)}
+            found = frozenset(at for at, name in headings.items() if name in words)
+            if found:
+                return found
+        return frozenset()
 
     def headings(self, entries: list[Entry]) -> dict[int, str]:
         """The headings of entries by where they stand."""
@@ -362,8 +363,14 @@ class Places(OfIndex):
         return off if len(off) <= max(1, SLIPS * len(keyed)) else []
 
 
+_REST = re.compile(rf"{any_of('remaining')}(?!\w)")
+"""With what the heading begins of what belongs under no other."""
+
+
 def _longest_rise(keys: Sequence[Key]) -> frozenset[int]:
     """The places of a longest stretch of keys, with gaps, that never falls."""
+    if all(one <= other for one, other in itertools.pairwise(keys)):
+        return frozenset(range(len(keys)))
     ends: list[int] = []  # for each length the place at which the lowest such stretch ends
     before: list[int] = []
     for at, key in enumerate(keys):

@@ -31,8 +31,9 @@ NAMES = {"status": "Status", "date": "Date", "summary": "Summary", "note": "Note
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d+[.)])(?P<gap>[ \t]+)")
-_KEY = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+[*_`]*[^:：\n]{1,60}[:：]?[*_`]*[:：]?[ \t]*")
+_KEY = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]{1,20}[*_`]{0,9}[^:：\n]{1,60}[:：]?[*_`]{0,9}[:：]?[ \t]*")
 _WORD = re.compile(r"\w+")
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Obstacle(NamedTuple):
@@ -196,7 +197,7 @@ class _Restyling:
         head, said = self._of_line(entry, line)
         found = list(said)
         for strip in nested:
-            value = re.sub(r"[ \t]*(?:\r\n|\r|\n)[ \t]*", " ", strip.span.of(self._text)).strip()
+            value = " ".join(line.strip(" \t") for line in _BREAK.split(strip.span.of(self._text))).strip()
             found.append(_Said(strip.role or "", strip.key, value))
         names = [fold(one.key) for one in found]
         twice = next((one for one in found if names.count(fold(one.key)) > 1), None)

@@ -36,7 +36,7 @@ PRUNING = "Remove the dead entries of the ADR index"
 ROUNDS = 3
 """How often an update looks again at what it has made, at most."""
 _UPDATED = re.compile(
-    r"^[ \t]*[*_>(-]*[ \t]*(?:"
+    r"^[ \t]*(?:[*_>(-]+[ \t]*)?(?:"
     + "|".join(re.escape(key) for key, role in FIELD_ROLES.items() if role == "updated")
     + r")[*_]*[ \t]*[:：][*_]*[ \t]*(?P<date>\d[^\s*_)]*)",
     re.MULTILINE | re.IGNORECASE,
@@ -47,7 +47,7 @@ _UPDATED = re.compile(
 def _nobody_is_listed() -> re.Pattern[str]:
     """What stands under a heading that has no records."""
     return re.compile(
-        rf"\W*(?:{any_of('none', 'nothing', 'unsettled')}(?:\W+{any_of('records', 'yet')}){{0,3}})?\W*",
+        rf"\W*(?:{any_of('none', 'nothing', 'unsettled')}(?:\W+{any_of('records', 'yet')}){{0,3}}\W*)?",
         re.IGNORECASE,
     )
 

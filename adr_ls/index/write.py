@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -293,9 +294,32 @@ def _as_scalar(value: str, like: Scalar, text: str) -> str:
     return f"{quote}{inner}{quote}"
 
 
+_ELSE = re.compile(r"\\.|(?P<ticks>`+)|(?<=\]\()<[^<>\n]*>")
+"""What is no bracket or mark of its own: what is escaped, the fences of code, an address."""
+
+
+def _without_code(text: str) -> str:
+    """The text without what is escaped, code in backticks and addresses."""
+    fences: dict[int, list[int]] = {}
+    for run in re.finditer("`+", text):
+        fences.setdefault(len(run[0]), []).append(run.start())
+    kept, at = [], 0
+    while found := _ELSE.search(text, at):
+        kept.append(text[at : found.start()])
+        at = found.end()
+        if found["ticks"]:
+            others = fences.get(len(found[0]), [])
+            closing = others[bisect_left(others, at) :][:1]
+            if closing:
+                at = closing[0] + len(found[0])
+            else:
+                kept.append(found[0])
+    return "".join([*kept, text[at:]])
+
+
 def is_balanced(text: str) -> bool:
     """Whether every bracket and mark of a text has its other half."""
-    bare = re.sub(r"\\.|(`+).+?\1|(?<=\]\()<[^<>\n]*>", "", text)
+    bare = _without_code(text)
     return (
         all(bare.count(one) == bare.count(other) for one, other in ("()", "[]"))
         and all(bare.count(mark) % 2 == 0 for mark in ("**", "~~", "`"))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,14 +20,14 @@ from typing import Any
 from adr_ls.io import pool
 from adr_ls.io.cache import Cache
 from adr_ls.io.changes import CHANGED, Write, WriteError
-from adr_ls.io.files import CANNOT, Stamp, Text, Unreadable
+from adr_ls.io.files import CANNOT, Folders, Stamp, Text, Unreadable
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.io.worker import NOT_UNDERSTOOD, Read, understanding
 from adr_ls.log import assemble, discovery, mkdocs
 from adr_ls.log.log import Log
 from adr_ls.log.missed import Looker
 from adr_ls.log.style import Described, described
-from adr_ls.log.workspace import Earlier, Workspace
+from adr_ls.log.workspace import Earlier, Reader, Workspace
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import digest_of
@@ -103,9 +104,16 @@ class Loaded:
         return path[len(root) :]
 
 
+LOST = f"This file {NOT_UNDERSTOOD}, so what it lists is left out."
+"""What is told of a page of which nobody knows whether it is an index (`Workspace.lost`)."""
+
+
 def told(loaded: Loaded, among: Callable[[str], bool] = lambda _: True) -> list[str]:
     """What a command has to tell of before it does its work, as lines without an end: complaints, and mistakes in settings files `among`."""
-    found = [f"{posixpath.basename(file)}: {complaint}" if file else complaint for file, complaint in loaded.complaints()]
+    lost = [(path, LOST) for path in sorted(loaded.workspace.lost)]
+    found = [
+        f"{posixpath.basename(file)}: {complaint}" if file else complaint for file, complaint in (*loaded.complaints(), *lost)
+    ]
     for path, settings in loaded.workspace.settings.items():
         for wrong in settings.wrong if among(path) else ():
             line, column = settings.page.lines.position(wrong.span.start, "utf-32")
@@ -226,15 +234,15 @@ def save(loaded: Loaded) -> None:
         Cache.opened(Path(root), on=root not in loaded.uncached).save(loaded.facts.values())
 
 
-def reader(roots: Sequence[Path], system: FileSystem = DISK) -> Callable[[str], str | None]:
+def reader(roots: Sequence[Path], system: FileSystem = DISK) -> Reader:
     """What reads the text of a file in those folders; None for one that cannot be read."""
     folders = [folder_of(root, system) for root in roots]
+    return Reader(lambda: partial(_text, system, Folders(folders)))
 
-    def read(path: str) -> str | None:
-        found = system.read(Path(path), folders)
-        return None if isinstance(found, Unreadable) else found.text
 
-    return read
+def _text(system: FileSystem, folders: Folders, path: str) -> str | None:
+    found = system.read(Path(path), folders)
+    return None if isinstance(found, Unreadable) else found.text
 
 
 def beside(loaded: Loaded, opened: Mapping[str, str] | None = None, system: FileSystem = DISK) -> tuple[Record, ...]:
@@ -412,7 +420,7 @@ class _Loader:
         self.cancelled = cancelled
         self.loaded = Loaded(Workspace())
         self._known = known or Loaded(Workspace())
-        self._folders = [folder_of(root, system) for root in roots]
+        self._folders = Folders(folder_of(root, system) for root in roots)
         self.logs: list[Log] = []
         self.listed: set[str] = set()
         self.settings_files: dict[str, Settings] = {}

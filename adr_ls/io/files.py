@@ -15,11 +15,11 @@ import re
 import stat as modes
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, overload
 
 from adr_ls.syntax.patterns import Patterns
 
@@ -380,19 +380,41 @@ class Unreadable:
     reason: str
 
 
+class Folders(Sequence[Path]):
+    """Folders for as long as one reading takes, for which each directory is resolved once: what lies in them then is what did at first."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(folders)
+        self._resolved: dict[str, str | None] = {}
+
+    @overload
+    def __getitem__(self, at: int) -> Path: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Path]: ...
+    def __getitem__(self, at: int | slice) -> Path | Sequence[Path]:
+        return self._folders[at]
+
+    def __len__(self) -> int:
+        return len(self._folders)
+
+    def resolved(self, directory: str) -> str | None:
+        """The directory with all links resolved; None where it lies in none of the folders."""
+        if directory not in self._resolved:
+            real = os.path.realpath(directory)
+            self._resolved[directory] = real if _is_within(self, real) else None
+        return self._resolved[directory]
+
+
 def read(path: Path, roots: Sequence[Path]) -> Text | Unreadable:
     """The text of a file that lies in one of the roots, links resolved. Never raises for what is on disk, and never waits.
 
-    Outside the roots not even the existence of a file is looked at.
+    Outside the roots not even the existence of a file is looked at. Whoever reads many files gives `Folders`.
     """
     try:
-        real = os.path.realpath(path)
-        if not _is_within(roots, real):
-            return Unreadable("lies outside the opened folders")
-        with _opened(real) as (file, status):
-            if status.st_size > MAX_BYTES:
-                return Unreadable("is larger than 2 MiB")
-            data = _read_all(file)
+        found = _contents(path, roots)
+        if isinstance(found, Unreadable):
+            return found
+        data, status = found
     except _NotAFileError:
         return Unreadable("is not a regular file")
     except FileNotFoundError:
@@ -407,6 +429,23 @@ def read(path: Path, roots: Sequence[Path]) -> Text | Unreadable:
         return Unreadable("is not UTF-8 text")
     bom = text.startswith("\ufeff")
     return Text(text[1:] if bom else text, bom, Stamp.of(status))
+
+
+def _contents(path: Path, roots: Sequence[Path]) -> tuple[bytes, os.stat_result] | Unreadable:
+    """The bytes of a file and its status; raises what the system does."""
+    directory, name = os.path.split(path)
+    within = roots.resolved(directory) if isinstance(roots, Folders) and name not in ("", os.curdir, os.pardir) else None
+    if within is not None:
+        with suppress(_NotAFileError):  # but perhaps a link to one
+            return _bytes(os.path.join(within, name))
+    real = os.path.realpath(path)
+    return _bytes(real) if _is_within(roots, real) else Unreadable("lies outside the opened folders")
+
+
+def _bytes(real: str) -> tuple[bytes, os.stat_result] | Unreadable:
+    """The same of a regular file at a path without links. Raises `OSError`."""
+    with _opened(real) as (file, status):
+        return (_read_all(file), status) if status.st_size <= MAX_BYTES else Unreadable("is larger than 2 MiB")
 
 
 def stamp(path: Path) -> Stamp | None:

@@ -23,7 +23,7 @@ LEAD = 60
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ESCAPED = re.compile(rf"{_UNSEEN.pattern}|[\ud800-\udfff]")
-_COMMAND = re.compile(r"^(\s*:):|##\[", re.MULTILINE)
+_COMMAND = re.compile(r"^([^\S\n]*:):|##\[", re.MULTILINE)
 
 
 class CommandError(Exception):

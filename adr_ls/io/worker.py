@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from adr_ls.io import cache, files
-from adr_ls.io.files import Stamp, Unreadable
+from adr_ls.io.files import Folders, Stamp, Unreadable
 from adr_ls.log import mkdocs
 from adr_ls.record import codec
 from adr_ls.record.facts import Facts
@@ -115,7 +115,7 @@ def main() -> None:
     source, target = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what is printed by mistake is no frame
     try:
-        folders = [Path(folder) for folder in codec.loads(receive(source))]
+        folders = Folders(Path(folder) for folder in codec.loads(receive(source)))
         while True:
             paths: list[str] = codec.loads(receive(source))
             send(target, written([read(path, folders) for path in paths]))

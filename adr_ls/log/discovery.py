@@ -413,7 +413,7 @@ def _is_draft(path: str, read: Reader) -> bool:
 
 _TITLES = frozenset(words_for("sections", "title"))
 """What a title is called, which is none of one."""
-_DRAFT = re.compile(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>.+)", re.IGNORECASE)
+_DRAFT = re.compile(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*)", re.IGNORECASE)
 """A file's name with a blank for its number."""
 
 

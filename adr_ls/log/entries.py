@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from adr_ls.record import filename, status
@@ -110,8 +112,12 @@ _WORD = re.compile(r"[\w'’](?:[\w'’./+&%#@=‑-]*[\w'’+#%])?|\\.")
 """What stands between the parts of a line."""
 GROUPS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
 _EMPHASIS = re.compile(r"~~|`+|\*{1,3}|_{1,3}")
-_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>\n]*>|<!--.*?-->")
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?![\w-])[^<>\n]*>")
+_CLOSING = re.compile(r"</[A-Za-z][\w-]*>|-->")
+_BRACKET = re.compile(r"[()\[\]{}（）【】]")
+_DEEPEST = 20
+"""How many marks or brackets around something are looked into."""
 _PICTURE = re.compile("(?:" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
 _ILLUSTRATION = re.compile(_PICTURE.pattern + "|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?")
 """Any picture: beside the word of a status it stands for that status, whatever it shows."""
@@ -136,22 +142,86 @@ class _Cutter:
 
     text: str
     links: Sequence[Linked]
+    within: Span
+    """What is cut: all that is asked about lies in it."""
+
+    @cached_property
+    def _ordered(self) -> list[Linked]:
+        return sorted(self.links, key=lambda found: found.mention.span.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [found.mention.span.start for found in self._ordered]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """For each link how far it or one before it reaches."""
+        return list(accumulate((found.mention.span.end for found in self._ordered), max))
 
     def _link_at(self, at: int) -> Linked | None:
-        return next((found for found in self.links if found.mention.span.start == at), None)
+        position = bisect_left(self._starts, at)
+        return self._ordered[position] if self._starts[position : position + 1] == [at] else None
 
     def _beyond_link(self, at: int) -> int:
-        return next((f.mention.span.end for f in self.links if f.mention.span.start <= at < f.mention.span.end), at)
+        position = bisect_right(self._starts, at)
+        return max(self._ends[position - 1], at) if position else at
+
+    @cached_property
+    def _closings(self) -> dict[str, list[int]]:
+        """Where what may close something stands, by what it is: found once, or each of many that open would look for it anew."""
+        found: dict[str, list[int]] = {}
+        for tag in _CLOSING.finditer(self.text, *self.within):
+            found.setdefault(tag[0], []).append(tag.start())
+        return found
+
+    def _closed(self, closing: str, after: int, end: int) -> int:
+        """The first place behind one, and before another, where something is closed; -1 for none."""
+        if closing not in self._closings and not closing.startswith("<"):
+            self._closings[closing] = list(self._marks(closing))
+        places = self._closings.get(closing, [])
+        place = places[at] if (at := bisect_right(places, after)) < len(places) else -1
+        return place if place + len(closing) <= end else -1
+
+    def _marks(self, mark: str) -> Iterator[int]:
+        """The places where a mark may close what it opens: in no link and, but for code, behind no blank."""
+        found = self.within.start - 1
+        while (found := self.text.find(mark, found + 1, self.within.end)) >= 0:
+            beyond = self._beyond_link(found)
+            if beyond > found:
+                found = beyond - 1
+            elif mark[0] == "`" or not self.text[found - 1].isspace():
+                yield found
+
+    @cached_property
+    def _brackets(self) -> dict[int, int]:
+        """For each bracket that opens, and is closed by its like, where it is."""
+        found: dict[int, int] = {}
+        opened: dict[str, list[int]] = {closing: [] for closing in GROUPS.values()}
+        at = self.within.start
+        while bracket := _BRACKET.search(self.text, at, self.within.end):
+            at = bracket.start()
+            beyond = self._beyond_link(at)
+            if beyond > at:
+                at = beyond
+                continue
+            closing = GROUPS.get(bracket[0])
+            if closing is not None:
+                opened[closing].append(at)
+            elif opened[bracket[0]]:
+                found[opened[bracket[0]].pop()] = at
+            at += 1
+        return found
 
     def group(self, at: int, end: int) -> Span | None:
         """What stands inside the marks or brackets that open at an offset; None where none do, or none close them."""
         text = self.text
         closing = GROUPS.get(text[at])
         if closing is not None:
-            return self._bracketed(at, end, closing)
+            closed = self._brackets.get(at, end)
+            return Span(at + 1, closed) if closed < end else None
         tag = _TAG.match(text, at, end)
         if tag:
-            found = text.find(f"</{tag['name']}>", tag.end(), end) if tag["name"] and not tag["close"] else -1
+            found = self._closed(f"</{tag['name']}>", tag.end() - 1, end) if not tag["close"] else -1
             return Span(tag.end(), found) if found >= 0 else None
         marks = _EMPHASIS.match(text, at, end)
         if marks is None or (marks[0].startswith("_") and text[at - 1 : at].isalnum()):
@@ -159,26 +229,16 @@ class _Cutter:
         mark, inner = marks[0], marks.end()
         if text[inner : inner + 1].isspace() and mark[0] != "`":
             return None
-        found = inner
-        while (found := text.find(mark, found + 1, end)) >= 0:
-            beyond = self._beyond_link(found)
-            if beyond == found and not (text[found - 1].isspace() and mark[0] != "`"):
-                return Span(inner, found)
-            found = max(found, beyond - 1)
-        return None
+        found = self._closed(mark, inner, end)
+        return Span(inner, found) if found >= 0 else None
 
-    def _bracketed(self, at: int, end: int, closing: str) -> Span | None:
-        depth, position = 1, at + 1
-        while position < end:
-            beyond = self._beyond_link(position)
-            if beyond > position:
-                position = beyond
-                continue
-            depth += (self.text[position] == self.text[at]) - (self.text[position] == closing)
-            if not depth:
-                return Span(at + 1, position)
-            position += 1
-        return None
+    def _tagged(self, at: int, end: int) -> int:
+        """Where a tag or a comment ends that begins at an offset; that offset where none does."""
+        if self.text.startswith("<!--", at):
+            found = self._closed("-->", at + 3, end)
+            return found + 3 if found >= 0 else at
+        tag = _TAG.match(self.text, at, end)
+        return tag.end() if tag else at
 
     def close(self, inner: Span, opened: int) -> int:
         """Where the marks around `inner`, which open at `opened`, end."""
@@ -188,14 +248,16 @@ class _Cutter:
 
     def peeled(self, span: Span) -> Span:
         """The span without marks and brackets that surround all of it; what is struck out stays so."""
-        while span.start < span.end and not self.text.startswith("~~", span.start):
+        for _ in range(_DEEPEST):
+            if span.start >= span.end or self.text.startswith("~~", span.start):
+                break
             inner = self.group(span.start, span.end) if self._link_at(span.start) is None else None
             if inner is None or self.close(inner, span.start) != span.end:
                 return span
             span = trim(self.text, inner)
         return span
 
-    def segments(self, span: Span, anchor: Span | None) -> Iterator[_Segment]:
+    def segments(self, span: Span, anchor: Span | None, depth: int = 0) -> Iterator[_Segment]:
         """The segments of a span in order, without a gap; marks around the anchor are wraps."""
         text, at, opened = self.text, span.start, -1  # `opened` is where the segment at hand starts
         while at < span.end:
@@ -219,10 +281,10 @@ class _Cutter:
                 if tail < at:
                     yield _Segment("separator", Span(tail, at))
                 opened = -1
-            if kind in ("wrap", "strike"):
+            if kind in ("wrap", "strike") and depth < _DEEPEST:
                 inner = self.group(at, span.end) or Span(end, end)
                 yield _Segment(kind, Span(at, inner.start))
-                yield from self.segments(inner, anchor)
+                yield from self.segments(inner, anchor, depth + 1)
                 yield _Segment(kind, Span(inner.end, end))
             else:
                 yield _Segment(kind, Span(at, end), linked if kind == "link" else None)
@@ -250,17 +312,21 @@ class _Cutter:
             if anchor is not None and inner.covers(anchor):
                 return ("strike" if text.startswith("~~", at) else "wrap"), end
             return ("segment" if fresh and text[at] in GROUPS else "word"), end
-        tag = _TAG.match(text, at, limit)
+        tagged = self._tagged(at, limit)
         date = dates.read(text[at : min(limit, at + 40)]) if fresh or text[at].isdigit() else None
-        if date is not None and not date.start and not re.match(r"[\w-]", text[at + date.end : limit][:1]):
+        if date is not None and not date.start and not re.match(r"[\w-]", text[at + date.end : min(limit, at + date.end + 1)]):
             return "word", at + date.end
-        word = tag or _WORD.match(text, at, limit)
+        if tagged > at:
+            return "word", tagged
+        word = _WORD.match(text, at, limit)
         return "word", word.end() if word else at + 1
 
 
 # What the segments say
 
 
+_TOGETHER = 12
+"""Of so many segments at most a title is made up."""
 BARE = re.compile(r"[^\W_]+(?:[ \t]+[^\W_]+)*[ \t]*")
 """Words without any mark around or behind them."""
 
@@ -273,9 +339,18 @@ class Reader:
     links: Sequence[Linked]
     named: Named
 
+    @cached_property
+    def _ordered(self) -> list[Linked]:
+        return sorted(self.links, key=lambda found: found.mention.span.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [found.mention.span.start for found in self._ordered]
+
     def strip(self, span: Span, anchor: Span | None = None) -> tuple[Part, ...]:
         """The parts of a stretch of one line; `anchor` is the mention of the record in it, if it stands there."""
-        cutter = _Cutter(self.text, [found for found in self.links if span.covers(found.mention.span)])
+        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        cutter = _Cutter(self.text, [found for found in self._ordered[first:last] if span.covers(found.mention.span)], span)
         segments = list(cutter.segments(span, anchor))
         at = next((i for i, segment in enumerate(segments) if anchor and segment.kind == "link" and segment.span == anchor), -1)
         before = list(self._before(cutter, segments[: max(at, 0)]))
@@ -328,7 +403,7 @@ class Reader:
                 continue
             part = self._part(cutter, segment)
             if part.role in ("note", "status", "date"):
-                whole, count = self._titled(segments[position - 1 :])
+                whole, count = self._titled(segments[position - 1 : position - 1 + _TOGETHER])
                 if whole is not None:
                     part, position = Part("title", whole, whole, (Slot("title", whole),)), position + count
             start = waiting if waiting >= 0 else segment.span.start
@@ -338,7 +413,7 @@ class Reader:
     def _titled(self, segments: list[_Segment]) -> tuple[Span | None, int]:
         """The stretch of segments that repeats the record's title, and how many there are behind the first."""
         if self.named.title:
-            for count in range(min(len(segments), 12) - 1, -1, -1):
+            for count in range(len(segments) - 1, -1, -1):
                 whole = Span(segments[0].span.start, segments[count].span.end)
                 if segments[count].kind == "segment" and says(whole.of(self.text), self.named.title):
                     return whole, count
@@ -460,7 +535,7 @@ class Reader:
 
     def label(self, span: Span) -> tuple[Slot, ...]:
         """The slots of a link's text: number and title, a date and a title, a file's name, and a status in brackets behind them."""
-        cutter = _Cutter(self.text, ())
+        cutter = _Cutter(self.text, (), span)
         said = cutter.peeled(span) if not self.text.startswith("[", span.start) else span
         text, named = said.of(self.text), self.named
         if named.name is not None and text == named.name.stem:
@@ -494,11 +569,11 @@ class Reader:
 
 
 _BY = re.compile(
-    rf"[\s,:]*{lookup.one_of(by for by in lookup.every('by') if ' ' not in by)}?[\s:]*",
+    rf"[\s,:]*(?:{lookup.one_of(by for by in lookup.every('by') if ' ' not in by)}[\s:]*)?",
     re.IGNORECASE,
 )
 """What stands between "superseded" and the record that did it, but for phrases such as "in favour of": they argue."""
-_ON = re.compile(rf"[\s,:(–—-]*(?:{lookup.any_of('on', 'since')}(?!\w))?[\s:(]*", re.IGNORECASE)
+_ON = re.compile(rf"[\s,:(–—-]*(?:{lookup.any_of('on', 'since')}(?!\w)[\s:(]*)?", re.IGNORECASE)
 """What stands between a status and the date since which it holds."""
 _GOES_ON = re.compile(
     r"\s*(?:$|[(\[,;:.–—|/*_)\]&+-]|\d"
@@ -506,7 +581,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What may follow a status: marks, a date or who did it, but not the rest of a sentence that happens to open with its word."""
-_HIDDEN = re.compile(r"~~.*?~~|<[^<>\n]*>|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
+_HIDDEN = re.compile(rf"~~(?:[^~\n]|~(?!~))*~~|<[^<>\n]*>|{_IMAGE.pattern}")
 
 
 def masked(text: str) -> str:
@@ -535,7 +610,7 @@ def plain_status(text: str, span: Span) -> tuple[Part, ...]:
 def whole(strip: Strip, text: str) -> Part:
     """All of a strip as one statement, without the marks around it."""
     span = trim(text, strip.span)
-    return Part("note", strip.span, _Cutter(text, ()).peeled(span))
+    return Part("note", strip.span, _Cutter(text, (), span).peeled(span))
 
 
 def with_role(strip: Strip, reader: Reader) -> Strip:

@@ -24,6 +24,9 @@ class Fold(Generic[_S, _V]):
     A fold is itself, unless it was made for something that is asked about: then `about` tells it from others.
     """
 
+    sees_texts = False
+    """Whether it sees what equal facts need not share."""
+
     def __init__(self, see: Callable[[Facts], _S], total: Callable[[Iterable[_S]], _V], about: Hashable = None) -> None:
         self.see = see
         self.total = total
@@ -67,10 +70,21 @@ class Tally(Fold[tuple[_K, ...], "Counter[_K]"], Generic[_K]):
 
 
 class Keeping(Fold[bool, int]):
-    """How many files have a passage, which equal facts need not share."""
+    """How many files have a passage."""
+
+    sees_texts = True
 
     def __init__(self, words: str) -> None:
         super().__init__(lambda facts: words in facts.passages, sum, (Keeping, words))
+
+
+class Digests(Fold[str, frozenset[str]]):
+    """The digests of all texts."""
+
+    sees_texts = True
+
+    def __init__(self) -> None:
+        super().__init__(lambda facts: facts.digest, frozenset)
 
 
 def _counted(seen: Iterable[Iterable[_K]]) -> Counter[_K]:
@@ -97,6 +111,6 @@ class Folds:
         kept = {
             fold: value
             for fold, known in tuple(self._known.items())
-            if (value := known if same and not isinstance(fold, Keeping) else fold.after(known, old, new)) is not None
+            if (value := known if same and not fold.sees_texts else fold.after(known, old, new)) is not None
         }
         return Folds(facts, kept)

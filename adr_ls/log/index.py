@@ -109,6 +109,8 @@ _NUMBER = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})\.?")
 _ENTITLED = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})[.:)]?(?:\s+[–—:-])?\s+(?P<title>\S.*)")
 """What opens with a number and goes on with what may be a title."""
 _DIGIT = re.compile(r"\d")
+_MARKED = re.compile(r"[\d`\[]")
+"""What there is in any entry without a mention."""
 AHEAD = 120
 """Within how many characters, marks included, an item without a link must have the first digit of its number."""
 _SPACED = re.compile(r"[\s|*_>+-]*\[(?P<label>[^\[\]\n]*)\]\((?P<path>[^()<>\n|]*)\)")
@@ -207,7 +209,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Index:
-    """A page that lists records; `logs` are the directories whose records it lists, empty where it is no index."""
+    """A page that lists records; `logs` are the directories whose records it lists, empty where it is no index.
+
+    `is_lost` tells that nobody knows whether it is one, since this program stumbled over it.
+    """
 
     page: Record
     entries: tuple[Entry, ...] = ()
@@ -215,6 +220,7 @@ class Index:
     by_record: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
     groups: tuple[Section, ...] = ()
     """The list items that head entries by a status."""
+    is_lost: bool = False
 
     @property
     def path(self) -> str:
@@ -505,7 +511,7 @@ class _Reader:
     def _name(self, item: Block) -> str:
         """What the first line of an item says; empty where it names a record."""
         own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
-        if own is None or self._first(own.span) is not None:
+        if own is None or self._first_of(own.span) is not None:
             return ""
         return self.page.document.plain(own.span).strip()
 
@@ -518,17 +524,23 @@ class _Reader:
             lists = [child for child in item.children if child.kind == "list"]
             if own is not None and lists and own.span.start > lists[0].span.start:
                 own = None
-            first = (self._first(own.span) or self._unlinked_item(own.span)) if own is not None else None
+            first = (self._first_of(own.span) or self._unlinked_item(own.span)) if own is not None else None
             if first is None or own is None:
                 for nested in lists:
                     yield from self._in_group(nested, self.groups.get(item.span.start, category))
                 continue
             yield Entry("item", item, item.span, own.span, *first, category, group, self)
             for nested in lists:
+                if not self._may_list(nested.span):
+                    continue
                 for entry in self._in_group(nested, category):
                     # A child such as "superseded by [2. X](..)" says something of its parent
                     if entry.path != first[1].path and not self._words_before(entry):
                         yield entry
+
+    def _may_list(self, span: Span) -> bool:
+        """Whether there may be entries in a stretch: what opens with a mention, a name in code, or a number."""
+        return _MARKED.search(self.page.text, span.start, span.end) is not None or any(self._mentions_in(span))
 
     def _words_before(self, entry: Entry) -> bool:
         before = self.page.document.plain(Span(entry.own.start, entry.mention.span.start))
@@ -537,7 +549,8 @@ class _Reader:
     def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
         body = [row for row in table.children if row.info != "head"]
         opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
-        opening += self._unlinked([row for row in body if all(row is not other for other, _ in opening)], opening)
+        opened = {id(row) for row, _ in opening}
+        opening += self._unlinked([row for row in body if id(row) not in opened], opening)
         opening.sort(key=lambda pair: pair[0].span.start)
         several = sum(self._is_joint(row, first[0]) for row, first in opening)
         if 2 * len(opening) < len(body) or several > SEVERAL * len(body):
@@ -653,6 +666,16 @@ class _Reader:
         span = metadata.trim(self.page.text, cell.content or cell.span)
         return self.page.document.plain(span), span
 
+    @cached_property
+    def _opening_items(self) -> dict[Span, tuple[Mention, Resolution] | None]:
+        return {}
+
+    def _first_of(self, item: Span) -> tuple[Mention, Resolution] | None:
+        """The reference with which the first block of an item opens, see `_first`; looked for once."""
+        if item not in self._opening_items:
+            self._opening_items[item] = self._first(item)
+        return self._opening_items[item]
+
     def _first(self, span: Span, around: Span | None = None) -> tuple[Mention, Resolution] | None:
         """The reference with which an item or cell opens, where it leads to a record or claims to.
 
@@ -661,7 +684,9 @@ class _Reader:
         mention = self._in_code(span) or self._with_blank(span) or next(self._mentions_in(span), None)
         before = Span(span.start, mention.span.start) if mention else span
         written = before.of(self.page.text)
-        if mention is None or not _opens(masked(written) if "![" in written else self.page.document.plain(before)):
+        if mention is None:
+            return None
+        if written and not _opens(masked(written) if "![" in written else self.page.document.plain(before)):
             return None
         resolution = self.names.resolve(self.page.path, mention)
         if resolution.kind == "record" and mention.link is None:

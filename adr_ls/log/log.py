@@ -5,15 +5,16 @@ A log knows of its records nothing but their facts. What it works out of them ar
 
 from __future__ import annotations
 
+import logging
 import posixpath
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from adr_ls.log import dialects
-from adr_ls.log.folds import Fold, Folds, Keeping, Tally
+from adr_ls.log.folds import Digests, Fold, Folds, Keeping, Tally
 from adr_ls.log.style import Habits, House, Style
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_asciidoc
@@ -22,6 +23,8 @@ from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.words import dates
 from adr_ls.words.lookup import fold
+
+_log = logging.getLogger(__name__)
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
@@ -83,6 +86,8 @@ CALLED = Tally(lambda record: ((number_of(record), fold(record.title or "")),))
 """How many records have which number and title."""
 DIALECTS = Tally(lambda record: (dialect_of(record),))
 """How many records are written in which dialect."""
+DIGESTS = Digests()
+"""What tells the texts of the records from others."""
 
 
 SEVERAL = 4
@@ -153,12 +158,20 @@ class Log:
             return self.learned[0]
         # What is set for some paths holds for the log as a whole where it holds for any file that may come into its directory
         config = self.config.at(posixpath.join(self.directory, "record.md"))
-        return House.learn(self.models, self.templates, config, self.kin)
+        return self._taught(lambda: House.learn(self.models, self.templates, config, self.kin), House)
 
     @cached_property
     def habits(self) -> Habits:
         """How often the records of this log write what."""
-        return self.learned[1] if self.learned is not None else Habits.learn(self.models)
+        return self.learned[1] if self.learned is not None else self._taught(lambda: Habits.learn(self.models), Habits)
+
+    def _taught(self, learn: Callable[[], _V], nothing: Callable[[], _V]) -> _V:
+        """What is learned; nothing where this program stumbles over it, as rules about the records then go by what is said of all."""
+        try:
+            return learn()
+        except Exception:  # noqa: BLE001  # whatever it is, it is a matter of this log alone
+            _log.exception("finding out what is usual in %s failed", self.directory)
+            return nothing()
 
     @cached_property
     def date_forms(self) -> Mapping[str, Style]:

@@ -25,7 +25,8 @@ from adr_ls.syntax.text import Span
 _NAV = re.compile(r"^nav[ \t]*:[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
 _BELOW = re.compile(r"(?:[ \t]+[^\r\n]*|-[ \t][^\r\n]*|#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _DOCS = re.compile(
-    r"^docs_dir[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<path>[^\"'#!&*\r\n]+?)(?P=quote)[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)",
+    r"^docs_dir[ \t]*:[ \t]*(?:(?P<quote>[\"'])(?P<quoted>[^\"'#!&*\r\n]+)(?P=quote)[ \t]*|(?P<plain>[^\"'#!&*\s][^\"'#!&*\r\n]*))"
+    r"(?:#[^\r\n]*)?(?=[\r\n]|\Z)",
     re.MULTILINE,
 )
 _ITEM = re.compile(r"(?P<indent> *)-(?P<gap> +)(?=\S)")
@@ -79,7 +80,7 @@ class Navigation(Record):
     def root(self) -> str:
         """The directory that the paths count from, relative to the file."""
         found = _DOCS.search(self.text)
-        return found["path"].strip() if found else "docs"
+        return (found["quoted"] or found["plain"]).strip() if found else "docs"
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -83,7 +83,7 @@ class Address(NamedTuple):
     @property
     def is_permanent(self) -> bool:
         """Whether it shows a state that never changes: that of a commit or a version."""
-        return bool(re.fullmatch(r"(?=.*\d)[0-9a-f]{7,64}|[vV]?\d+(?:\.\d+)+.*", self.revision))
+        return bool(re.fullmatch(r"(?=[a-f]*\d)[0-9a-f]{7,64}|[vV]?\d+\.\d.*", self.revision))
 
 
 def on_forge(url: str) -> Address | None:
@@ -209,6 +209,8 @@ class Names:
     def _resolve(self, source: str, mention: Mention) -> Resolution:
         if mention.path is not None:
             found = self._by_path(source, mention)
+            if mention.form == "code":
+                return found if found.kind == "record" else NONE
             if found.kind == "record" or mention.number is None:
                 return found
             named = self._by_number(source, mention.series, mention.number)
@@ -314,7 +316,7 @@ class Names:
             wanted = posixpath.normpath(address.path)
             found = tuple(p for p in self.identities if any(p == posixpath.join(root, wanted) for root in self.roots))
             return Resolution("record", found) if found else NONE
-        if mention.form == "wiki" and "/" not in path:
+        if mention.form in ("wiki", "code") and "/" not in path:
             stem = filename.strip_suffix(path).casefold()
             found = self.by_stem.get(stem, ())
             if found:

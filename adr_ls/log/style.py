@@ -23,6 +23,7 @@ from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
+from adr_ls.words import dates
 from adr_ls.words.language import STATUSES, Language
 from adr_ls.words.lookup import ENGLISH, STATUS_WORDS, Table, any_of, fold, language_of, misspelled, one_of, words_for
 
@@ -364,10 +365,14 @@ def _choices(template: Record) -> list[str]:
     field = template.field("status")
     if field is None or not status.lists_choices(field.value):
         return []
-    parts = [
-        re.sub(r"[\[({<].*$", "", part.lstrip(" [({<")).strip(" {}[]()<>*_`\"'…") for part in status.CHOICE.split(field.value)
-    ]
+    parts = [_without_remark(part.lstrip(" [({<")).strip(" {}[]()<>*_`\"'…") for part in status.CHOICE.split(field.value)]
     return _listed_states([part for part in parts if part])
+
+
+def _without_remark(choice: str) -> str:
+    """A choice without what stands in brackets behind it."""
+    above, newline, line = choice.rpartition("\n")
+    return above + newline + re.split(r"[\[({<]", line, maxsplit=1)[0]
 
 
 def _listed_states(words: Sequence[str]) -> list[str]:
@@ -482,8 +487,8 @@ def _is_month_first(records: Sequence[Facts]) -> bool:
         date = record.date
         if date is not None and date.month_first is not None:
             votes += 1 if date.month_first else -1
-        elif date is not None and date.other is not None and date.other == record.name.date:
-            votes += 1
+        elif date is not None and (proved := dates.nearer(date, record.name.date)) is not None:
+            votes += 1 if proved == date.other else -1
     return votes > 0
 
 
@@ -544,8 +549,8 @@ class Described(Record):
 _NAMED = re.compile(r"^[\W\d_]*(?P<name>[^\W\d_][^:：–—(（\n]{1,40}?)[ \t]*(?:[:：(（]|[ \t][-–—]|$)")
 """The name with which an item of a description opens: ``**Context** - what …``, ``1. Context: …``."""
 _BLANK = re.compile(
-    rf"\b(?:X{{2,}}|N{{2,}}|n{{3,}})\b|\bYYYY\b|^#\s+[\W\d_]*{one_of(words_for('sections', 'title'))}\b"
-    r"|^#\s.*[\[{<]|^\W*(?:\w+\W+)?\w+ \| \w+ \| \w+",
+    rf"\b(?:X{{2,}}|N{{2,}}|n{{3,}})\b|\bYYYY\b|^#[^\S\r\n](?:[^\w\r\n]|[\d_])*{one_of(words_for('sections', 'title'))}\b"
+    r"|^#[^\S\r\n].*[\[{<]|^[^\w\n]*(?:\w+[^\w\n]+)?\w+ \| \w+ \| \w+",
     re.IGNORECASE | re.MULTILINE,
 )
 """What a text still leaves open that is a template, not an example."""
@@ -620,8 +625,8 @@ def _listed(page: Record, block: Block) -> list[str]:
 
 _SENTENCES = re.compile(r"(?<=[.!?。])\s+")
 _JOINING = any_of("conjunctions", "disjunctions")
-_PIECES = re.compile(rf",\s*(?:{_JOINING}\s+)?|\s+{_JOINING}\s+|[:：;、，]\s*|\.\s+", re.IGNORECASE)
-_AROUND_NAME = re.compile(rf"^{any_of('articles', 'determiners')}\s+|\s+{any_of('passages')}(?!\w).*$|\.$", re.IGNORECASE)
+_PIECES = re.compile(rf",[ ]?(?:{_JOINING}[ ])?|[ ]{_JOINING}[ ]|[:：;、，][ ]?|\.[ ]", re.IGNORECASE)
+_AROUND_NAME = re.compile(rf"^{any_of('articles', 'determiners')}[ ]|[ ]{any_of('passages')}(?!\w).*|\.$", re.IGNORECASE)
 """What a sentence puts around the name of a section: *the* Context *section*."""
 
 
@@ -653,7 +658,7 @@ def _parts(names: list[str]) -> list[str]:
     )
 
 
-_BY = re.compile(rf"[ \t]+{any_of('by')}(?!\w).*$", re.IGNORECASE)
+_BY = re.compile(rf"(?<![ \t])[ \t]+{any_of('by')}(?!\w).*", re.IGNORECASE)
 
 
 def _enumerated(sentence: str) -> list[str]:

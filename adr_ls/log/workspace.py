@@ -6,19 +6,21 @@ Everything is an immutable value, made of the facts of all files and of the few 
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
 from adr_ls.log.index import Index
-from adr_ls.log.log import CALLED, Log, order
+from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
 from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
@@ -34,6 +36,7 @@ from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 _Called = tuple[tuple[str, int] | None, str]
 """The series and number of a record, and its title, folded."""
@@ -43,8 +46,24 @@ _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
 
 
+_log = logging.getLogger(__name__)
+
 RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the text of a file at a path, None where it cannot be read.
+
+    What `once` makes reads for as long as one question takes, so that it need not find out anew where each file lies.
+    """
+
+    once: Callable[[], Callable[[str], str | None]]
+
+    def __call__(self, path: str) -> str | None:
+        """The text of the file at a path, wherever that lies by now."""
+        return self.once()(path)
 
 
 def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
@@ -121,6 +140,9 @@ class Workspace:
         """All records by path."""
         if len(self.logs) == 1:
             return self.logs[0].records
+        known = self.earlier.names
+        if known is not None and len(known.identities) == sum(len(log.records) for log in self.logs):
+            return _Together(known, self.logs)
         return {path: record for log in self.logs for path, record in log.records.items()}
 
     def log_at(self, directory: str) -> Log | None:
@@ -162,7 +184,10 @@ class Workspace:
 
     def remembering(self) -> Workspace:
         """This workspace for as long as one question takes, for which no file is read twice."""
-        return self if self.at_hand is not None else replace(self, at_hand={}, earlier=self._still(self.names))
+        if self.at_hand is not None:
+            return self
+        read = self.read.once() if isinstance(self.read, Reader) else self.read
+        return replace(self, at_hand={}, earlier=self._still(self.names), read=read)
 
     def root_of(self, path: str) -> str:
         """The innermost opened folder in which a file or directory lies; empty where it lies in none."""
@@ -245,6 +270,11 @@ class Workspace:
         return {path: index for path, (index, _) in self._read_pages.items() if index.logs}
 
     @cached_property
+    def lost(self) -> frozenset[str]:
+        """The pages of which this program could not find out whether they list records, which is a mistake of ours."""
+        return frozenset(path for path, (index, _) in self._read_pages.items() if index.is_lost)
+
+    @cached_property
     def _read_pages(self) -> Mapping[str, tuple[Index, Mapping[str, str | None]]]:
         """Each page read as an index, with the titles that were looked at for that."""
         found = {}
@@ -273,7 +303,11 @@ class Workspace:
             asked[path] = titles.get(path)
             return asked[path]
 
-        return Index.read(page, self.names, title), asked
+        try:
+            return Index.read(page, self.names, title), asked
+        except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this page alone
+            _log.exception("reading %s as an index failed", page.path)
+            return Index(page, is_lost=True), asked
 
     def indexes_of(self, log: Log) -> tuple[Index, ...]:
         """The indexes that list the records of a log, the nearest first."""
@@ -367,19 +401,33 @@ class Workspace:
         """For each record the paths of the records and pages that refer to it."""
         if self.earlier.backlinks is not None:
             return self.earlier.backlinks
-        return _gathered(self._targets(source) for source in (*self.records.values(), *self.pages.values()))
+        every = (*self.records.values(), *self.pages.values())
+        return _gathered(self._targets(source, self._found_in(source, self._resolved)) for source in every)
 
-    def _targets(self, source: Facts) -> _Said[str]:
+    @staticmethod
+    def _targets(source: Facts, resolved: Mapping[Mention, Resolution]) -> _Said[str]:
         """The records that a file refers to, itself left out."""
-        paths = (resolution.path for resolution in self._resolved(source).values())
+        paths = (resolution.path for resolution in resolved.values())
         return {path: (source.path,) for path in paths if path and path != source.path}
+
+    def _found_in(self, source: Facts, find: Callable[[Facts], Mapping[_K, _T]]) -> Mapping[_K, _T]:
+        """What is found in one file; nothing where this program stumbles over it, as all others are gone through beside it."""
+        try:
+            return find(source)
+        except Exception:  # noqa: BLE001  # whatever it is, it is a matter of this file alone
+            _log.exception("finding out what %s refers to failed", source.path)
+            return {}
 
     @cached_property
     def code_backlinks(self) -> Mapping[str, tuple[str, ...]]:
         """For each record the paths of the source files that are known to refer to it."""
         if self.earlier.in_code is not None:
             return self.earlier.in_code
-        return _gathered(self._targets(source) for source in self.code.values())
+        return _gathered(map(self._leads, self.code.values()))
+
+    def _leads(self, source: Facts) -> _Said[str]:
+        """The records that source code refers to."""
+        return self._targets(source, self._found_in(source, self._resolved))
 
     def sources(self, path: str) -> tuple[str, ...]:
         """The paths of all files that refer to the record at a path: records, pages and source code."""
@@ -442,6 +490,9 @@ class Workspace:
 
     def _statements(self, record: Facts) -> _Said[_Statement]:
         """What a record says of others, seen from their side."""
+        return self._found_in(record, self._statements_of)
+
+    def _statements_of(self, record: Facts) -> _Said[_Statement]:
         found: dict[str, list[_Statement]] = {}
         for related, other in self.relations(record):
             if related.relation in CONVERSE:
@@ -531,6 +582,9 @@ class Workspace:
         found: dates.Date | None = record.date
         if found is not None and found.iso is not None:
             if found.form == "ambiguous" and found.other:
+                proved = dates.nearer(found, record.name.date)
+                if proved is not None:
+                    return proved
                 log = self._log_with(record.path)
                 if log is not None and log.house.month_first:
                     return found.other
@@ -605,9 +659,7 @@ class Workspace:
 
     def _has_copy(self, facts: Facts) -> bool:
         """Whether another file has the text that a record has or had: such are no kin of each other's logs."""
-        return any(
-            one.digest == facts.digest for log in self.logs if facts.path not in log.records for one in log.records.values()
-        )
+        return any(facts.digest in log.of(DIGESTS) for log in self.logs if facts.path not in log.records)
 
     def linked(self) -> Workspace:
         """This workspace, with worked out what refers to what; for whoever has time to do so."""
@@ -656,7 +708,7 @@ class Workspace:
             return replace(changed, earlier=Earlier())
         before = self._still(self.names)
         changed = replace(changed, earlier=before)
-        said = self._targets(old), self._statements(old) if log is not None else {}
+        said = self._targets(old, self._found_in(old, self.resolved)), self._statements(old) if log is not None else {}
         return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
 
     def _with_guide(self, record: Record) -> Workspace:
@@ -684,8 +736,8 @@ class Workspace:
         )
         if before.in_code is None:
             return changed
-        targets = self._targets(old) if old is not None else {}
-        return replace(changed, earlier=replace(before, in_code=_exchanged(before.in_code, targets, self._targets(facts))))
+        targets = self._leads(old) if old is not None else {}
+        return replace(changed, earlier=replace(before, in_code=_exchanged(before.in_code, targets, self._leads(facts))))
 
     def without_code(self, path: str) -> Workspace:
         """The workspace without what it knows of a file of source code; unchanged where it knows of none."""
@@ -693,7 +745,7 @@ class Workspace:
         if facts is None:
             return self
         before = self._still(self.names)
-        kept = _exchanged(before.in_code, self._targets(facts), {}) if before.in_code is not None else None
+        kept = _exchanged(before.in_code, self._leads(facts), {}) if before.in_code is not None else None
         return replace(
             self,
             opened=MappingProxyType({other: file for other, file in self.opened.items() if other != path}),
@@ -712,9 +764,10 @@ class Workspace:
     def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement]) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""
         now = self._statements(new) if new.path in self.records else {}
+        referred = self._targets(new, self._found_in(new, self.resolved))
         return replace(
             before,
-            backlinks=self._brought_up(before.backlinks, new.path, targets, self._targets(new), lambda source: source),
+            backlinks=self._brought_up(before.backlinks, new.path, targets, referred, lambda source: source),
             stated=self._brought_up(before.stated, new.path, stated, now, lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
             judged={} if new.path in self.pages else before.judged,
@@ -750,6 +803,33 @@ class Workspace:
             others = (entry for entry in known.get(target, ()) if source(entry) != path)
             changed[target] = tuple(sorted((*others, *now.get(target, ())), key=lambda entry: self._ranks[source(entry)]))
         return {target: said for target, said in {**known, **changed}.items() if said}
+
+
+class _Together(Mapping[str, Facts]):
+    """The records of several logs, which `names` tells apart: nothing is put together anew with each letter that is typed."""
+
+    __slots__ = ("_by_directory", "_identities")
+
+    def __init__(self, names: Names, logs: Iterable[Log]) -> None:
+        self._identities = names.identities
+        self._by_directory = {log.directory: log.records for log in logs}
+
+    def __getitem__(self, path: str) -> Facts:
+        return self._by_directory[self._identities[path].directory][path]
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """See `Mapping`; most of what is asked for is no record."""
+        identity = self._identities.get(path)
+        return default if identity is None else self._by_directory[identity.directory][path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._identities
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self._by_directory.values())
+
+    def __len__(self) -> int:
+        return len(self._identities)
 
 
 class _Derived(dict[tuple[object, ...], object]):

@@ -25,7 +25,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
-from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.scheduling import Scheduler, beforehand
 from adr_ls.lsp.snapshot import State
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.facts import Facts
@@ -37,7 +37,11 @@ from adr_ls.write import creation
 from adr_ls.write.creation import CreationError
 
 SETTLE = 0.15
-"""Seconds without news after which the disk is read again."""
+"""Seconds without news after which the disk is read again, at least."""
+PART = 0.5
+"""What part of the processor time that the last reading took is waited for without news, so that most of that is not for nothing."""
+LONGEST = 3.0
+"""Seconds without news after which the disk is read again, at most."""
 FEW = 3
 """How many files somebody changes at once; where more change, a program is at work, which may not be done."""
 POLL = 2.5
@@ -77,6 +81,8 @@ class _Found:
     is_news: bool
     there: frozenset[str]
     look: Look | None
+    seconds: float
+    """How much processor time it took."""
 
 
 class Loader:
@@ -112,6 +118,10 @@ class Loader:
         self._is_wanted = self._is_hurried = False
         self._is_settling = False
         self._is_loading = False
+        self._took = 0.0
+        """The seconds of processor time that the last reading took."""
+        self._is_patient = False
+        """Whether the next one waits for longer than `SETTLE`."""
         self._has_failed = False
         self._seen: frozenset[str] = frozenset()
         """The open documents that have been on the disk: no longer there, they are no records any more."""
@@ -179,7 +189,15 @@ class Loader:
         is_busy = self._is_loading or self._is_settling or (self._is_wanted and not self._is_hurried)
         self._is_wanted = True
         self._is_hurried = changes is not None and changes <= FEW and not is_busy
-        self._server.debounce("reload", SETTLE if self.is_whole and not self._is_hurried else 0.0, self._load)
+        pause = min(max(SETTLE, PART * self._took), LONGEST) if self.is_whole and not self._is_hurried else 0.0
+        self._is_patient = pause > SETTLE
+        self._server.debounce("reload", pause, self._load)
+
+    def hurry(self) -> None:
+        """Somebody waits for the next reading."""
+        if self._is_wanted and self._is_patient:
+            self._is_patient = False
+            self._server.debounce("reload", SETTLE, self._load)
 
     def settle(self) -> None:
         """Has all that follows from the files worked out anew, as a fresh start would, since a change in an open one concerns others."""
@@ -266,7 +284,7 @@ class Loader:
 
     def _read(self, asked: _Asked) -> _Found:
         """Reads the disk; beside the loop."""
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.thread_time()
         known = asked.known
         look = _look(self._system, asked.roots, asked.texts) if asked.is_looking else None
         there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
@@ -289,11 +307,11 @@ class Loader:
             loaded = load()
         is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
         if known is None or asked.is_hurried:  # somebody waits for it
-            loaded.workspace.linked()
+            beforehand(loaded.workspace.linked)
         elif is_news:
-            loaded.workspace.prepared()
+            beforehand(loaded.workspace.prepared)
         _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
-        return _Found(loaded, is_news, there, look)
+        return _Found(loaded, is_news, there, look, time.thread_time() - worked)
 
     def _count(self, read: int, total: int) -> None:
         """Shows now and then how many files have been read; beside the loop."""
@@ -306,8 +324,9 @@ class Loader:
         if found is not None:
             opened = frozenset(self._state.now.documents)
             # What it made of the files is the snapshot's, or nobody's where it is no news
-            self._loaded = replace(found.loaded, workspace=Workspace())
+            self._loaded = replace(found.loaded, workspace=Workspace(), opened={})
             self._read_folders, self._last_look = asked.folders, found.look
+            self._took = found.seconds if asked.known is not None else 0.0  # the first reads all of it, later ones what changed
             self._seen = (self._seen | found.there) & opened
             self._unread = frozenset(path for path, _ in found.loaded.notes)
             self._considered = opened.intersection(asked.texts)

@@ -89,16 +89,26 @@ class Later:
     """
 
     def __init__(self) -> None:
-        self._respond: Callable[[Callable[[], Any]], object] | None = None
+        self._respond: Callable[[Callable[[], Any]], bool] | None = None
+        self._given: Callable[[], Any] | None = None
+        """What was given before the handler returned."""
 
-    def give(self, answer: Callable[[], Any]) -> None:
-        """Answers with what the call returns or raises, as its handler would have done; the first time counts."""
+    def give(self, answer: Callable[[], Any]) -> bool:
+        """Answers with what the call returns or raises, as its handler would have done; the first time counts.
+
+        Returns whether it does: not where that has been done, or the client has cancelled its request.
+        """
         if self._respond is not None:
-            self._respond(answer)
+            return self._respond(answer)
+        is_first = self._given is None
+        self._given = self._given or answer
+        return is_first
 
-    def begin(self, respond: Callable[[Callable[[], Any]], object]) -> None:
+    def begin(self, respond: Callable[[Callable[[], Any]], bool]) -> None:
         """Is told by the protocol what is to be done with the answer."""
         self._respond = respond
+        if self._given is not None:
+            respond(self._given)
 
 
 # --- JSON
@@ -337,10 +347,10 @@ class Protocol(LanguageServerProtocol):
             del self._pending[request.id]
         self._write(answer)
 
-    def _end_waiting(self, request: _Request, answer: Callable[[], Any] | JsonRpcException) -> None:
-        """Answers a request that waits, if it still does: with what the call returns or raises, or with the exception."""
+    def _end_waiting(self, request: _Request, answer: Callable[[], Any] | JsonRpcException) -> bool:
+        """Answers a request that waits, if it still does, and returns whether: with what the call returns or raises, or the exception."""
         if not request.is_waiting:
-            return
+            return False
         request.is_waiting = False
 
         def result() -> Any:
@@ -349,6 +359,7 @@ class Protocol(LanguageServerProtocol):
             return answer()
 
         self._respond(request, result)
+        return True
 
     def _result(self, request: _Request) -> Any:
         method = request.method
@@ -499,6 +510,14 @@ class Protocol(LanguageServerProtocol):
             reply = Reply(None, text if isinstance(text, str) and text else "the client gave no reason")
         if isinstance(identifier, str):
             self._finish(identifier, reply)
+
+    def hang_up(self) -> None:
+        """The client is gone: what it was asked is answered so, and who waits for that can take back what would be half done."""
+        for identifier in list(self._awaited):
+            try:
+                self._finish(identifier, Reply(None, "it is gone"))
+            except Exception:  # noqa: PERF203 - each is its own matter
+                logger.exception("Going on without the client's answer failed")
 
     def _finish(self, identifier: str, reply: Reply) -> None:
         callback, timer = self._awaited.pop(identifier, (None, None))
@@ -655,7 +674,7 @@ class Server(LanguageServer):
         """Asks the client, from any thread; raises `ValueError` or `TypeError` for parameters that are no JSON.
 
         The callback is called exactly once, on the loop: also when the client refuses, answers nonsense, or does not answer in time
-        (in seconds; None waits for ever, as for somebody to press a button).
+        (in seconds; None waits for ever, as for somebody to press a button), and once the loop has ended when the client is gone.
         """
         self.protocol.ask(method, params, callback, timeout)
 
@@ -672,7 +691,9 @@ class Server(LanguageServer):
         log = _ClientLog(self)
         logging.getLogger().addHandler(log)
         try:
-            return transport.serve(self._loop, self.protocol.set_writer, self.protocol.receive, self.protocol.exit_code)
+            code = transport.serve(self._loop, self.protocol.set_writer, self.protocol.receive, self.protocol.exit_code)
+            self.protocol.hang_up()
+            return code
         finally:
             logging.getLogger().removeHandler(log)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from adr_ls import rules
-from adr_ls.io.disk import Loaded
+from adr_ls.io.disk import LOST, Loaded
 from adr_ls.log.watch import Look, Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.capabilities import is_pulling
@@ -61,8 +61,8 @@ class Publisher:
         self._scheduler = scheduler
         self._checked: dict[str, Identified] = {}
         self._kept: dict[str, _Kept] = {}
-        self._offered: dict[str, tuple[Callable[[], Workspace | None], tuple[Problem, ...]]] = {}
-        """The problems of open files, with their fixes, and the workspace in which they were found."""
+        self._offered: tuple[Callable[[], Workspace | None], Mapping[str, tuple[Problem, ...]]] = (lambda: None, {})
+        """The workspace as it was looked at last, and the problems of open files that were found in it: their fixes hold all of it."""
         self._notes = Notes()
         self._is_refreshing = self._is_outdated = False
         """Whether the client was asked to pull just now, and whether something has changed since."""
@@ -89,8 +89,8 @@ class Publisher:
 
     def problems(self, path: str) -> tuple[Problem, ...] | None:
         """The problems of a file, where they were found in the workspace as it is now."""
-        workspace, problems = self._offered.get(path, (lambda: None, ()))
-        return problems if workspace() is self._state.now.workspace else None
+        workspace, offered = self._offered
+        return offered.get(path) if workspace() is self._state.now.workspace else None
 
     def examined(self, path: str) -> tuple[Problem, ...]:
         """The problems of an open file as it is now; looked for where that has not been done yet."""
@@ -116,8 +116,10 @@ class Publisher:
     def _examine(self, workspace: Workspace, path: str) -> _Kept:
         checked = rules.examine(workspace, path, self._notes)
         told = self._told(workspace, path, checked.problems)
-        if path in workspace.opened:
-            self._offered[path] = weakref.ref(workspace), checked.problems
+        if path in workspace.opened and workspace is self._state.now.workspace:
+            known, offered = self._offered
+            kept = offered if known() is workspace else {}
+            self._offered = weakref.ref(workspace), {**kept, path: checked.problems}
         is_related = any(problem.related for problem in checked.problems)
         related = tuple(replace(problem, offered=()) for problem in checked.problems) if is_related else ()
         return _Kept(_digest(workspace, path), checked.seen, related, told)
@@ -125,16 +127,26 @@ class Publisher:
     def _told(self, workspace: Workspace, path: str, problems: Sequence[Problem]) -> Identified:
         file = workspace.file(path) if problems else None
         lines = file.lines if file is not None else Lines("")
-        return _identified([self.convert.diagnostic(workspace, problem, lines) for problem in problems])
+        complaints = [_complained(LOST)] if path in workspace.lost else []
+        return _identified([*complaints, *(self.convert.diagnostic(workspace, problem, lines) for problem in problems)])
 
     def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
         """What is wrong with a file: what was found before, as long as a check would see the same."""
         kept = self._kept.get(path)
-        if kept is None or kept.digest != _digest(workspace, path) or not look.finds(kept.seen):
+        if kept is None or kept.digest != _digest(workspace, path) or not self._finds(look, kept.seen, path):
             return self._examine(workspace, path)
         if kept.related:  # places in other files may have moved
             return kept._replace(told=self._told(workspace, path, kept.related))
         return kept
+
+    @staticmethod
+    def _finds(look: Look, seen: Seen, path: str) -> bool:
+        """Whether a check would see the same; not where asking that fails, so that the check tells what of it does."""
+        try:
+            return look.finds(seen)
+        except Exception:  # noqa: BLE001  # whatever it is, a rule that asks for it is left out, and the others are not
+            _log.exception("looking at what %s depends on failed", path)
+            return False
 
     # After a change
 
@@ -152,7 +164,8 @@ class Publisher:
 
     def closed(self, path: str, document: Document) -> None:
         """A document was closed."""
-        self._offered.pop(path, None)
+        workspace, offered = self._offered
+        self._offered = workspace, {other: problems for other, problems in offered.items() if other != path}
         if document.uri != self.convert.uri(path) and document.uri in self._published:
             # It was opened under another spelling of its name, under which nobody will find it any more
             self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": document.uri, "diagnostics": []})
@@ -288,9 +301,9 @@ def _identified(found: list[Json]) -> Identified:
 
 
 def _digest(workspace: Workspace, path: str) -> str:
-    """What tells the text of a file from another; of one that is neither record nor page the text itself."""
+    """What tells the text of a file from another, and whether it was understood; of one that is neither record nor page the text itself."""
     facts = workspace.facts(path)
     if facts is not None:
-        return facts.digest
+        return f"{facts.digest} lost" if path in workspace.lost else facts.digest
     file = workspace.file(path)
     return file.text if file is not None else ""

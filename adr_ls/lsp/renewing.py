@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Later, Server
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State
+
+_log = logging.getLogger(__name__)
 
 PAUSE = 0.5
 """Seconds of rest after which it is looked whether anything has to be told anew."""
@@ -69,7 +72,16 @@ class Renewer:
     def _renew(self) -> None:
         documents = self._server.documents
         self._told = {key: told for key, told in self._told.items() if documents.get(key[1]) is told.document}
-        stale = {RENEWALS[key[0]][0] for key, told in self._told.items() if told.again() != told.found}
+        stale = {RENEWALS[key[0]][0] for key, told in self._told.items() if _has_changed(key[0], told)}
         self._told = {key: told for key, told in self._told.items() if RENEWALS[key[0]][0] not in stale}
         for request in sorted(stale):
             self._server.request(request, None)
+
+
+def _has_changed(method: str, told: _Told) -> bool:
+    """Whether something else is found now; so it is where that fails, which costs the others nothing."""
+    try:
+        return bool(told.again() != told.found)
+    except Exception:  # noqa: BLE001  # whatever it is, whoever asks for it anew is told
+        _log.exception("finding out whether %s has changed failed", method)
+        return True

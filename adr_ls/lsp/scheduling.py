@@ -50,3 +50,11 @@ class BetweenMessages:
     def run(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         """See `Scheduler`; what is raised is logged by the loop."""
         self._post(lambda: self._post(done, work()))  # behind what the work has posted
+
+
+def beforehand(work: Callable[[], object]) -> None:
+    """Works out what will be asked for; where that fails, whoever asks for it finds out, and nobody waits for it in vain."""
+    try:
+        work()
+    except Exception:
+        logger.exception("working out what will be asked for failed")

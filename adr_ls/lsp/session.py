@@ -30,7 +30,7 @@ from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
 from adr_ls.lsp.renewing import Renewer
-from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.scheduling import Scheduler, beforehand
 from adr_ls.lsp.searching import Searcher
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
 from adr_ls.lsp.waiting import Need, Waiting
@@ -45,7 +45,7 @@ WATCHED = (
 )
 """The files whose changes clients are asked to tell."""
 
-_EARLY = "The records are still being read; try again in a moment."
+EARLY = "The records are still being read; try again in a moment."
 _UNREADABLE = "The records could not be read; the server’s log says why."
 _log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Session:
         )
         self.searching = Searcher(server, self._state, scheduler, system, self._coded, self._rested)
         self.publishing.settle = self.loading.settle
-        self.waiting = Waiting(server, self._is_met)
+        self.waiting = Waiting(server, self._is_met, self.loading.hurry)
         self._is_watching = False
         """Whether the client was asked to tell of changes in source code."""
         self.renewing = Renewer(server, self._state, scheduler)
@@ -140,7 +140,7 @@ class Session:
         self._state.now = self.now.with_workspace(workspace.with_code(self.searching.code))
         self.searching.known(self.workspace)
         self._watch_code()
-        self._scheduler.run(self.workspace.prepared, lambda _: self.publishing.recheck())
+        self._scheduler.run(partial(beforehand, self.workspace.prepared), lambda _: self.publishing.recheck())
         self.renewing.look_again()
 
     def _coded(self) -> None:
@@ -234,7 +234,7 @@ class Session:
 
         def too_late() -> Any:
             if need.is_edit:
-                raise RequestFailed(_UNREADABLE if self.loading.has_failed else _EARLY)
+                raise RequestFailed(_UNREADABLE if self.loading.has_failed else EARLY)
             return conclude()
 
         if self.loading.has_failed and self.loading.is_settled:
@@ -257,7 +257,7 @@ class Session:
                 raise JsonRpcContentModified("the document has changed since this was asked")
             return answer()
 
-        self._scheduler.run(self.workspace.linked, lambda _: later.give(conclude))
+        self._scheduler.run(partial(beforehand, self.workspace.linked), lambda _: later.give(conclude))
         return later
 
     def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later, need: Need) -> None:
@@ -307,6 +307,11 @@ class Session:
         """The record, page or settings file that a URI names, or any other Markdown file that is open; see `Snapshot.file`."""
         path = self.path(uri)
         return None if path is None else self.now.file(path)
+
+    def text(self, path: str) -> str | None:
+        """The text at a path as it is this moment: that of the open document, else the disk's; None where there is none."""
+        document = self.now.documents.get(path)
+        return document.text if document is not None else self.workspace.read(path)
 
     def referring(self, item: types.TextDocumentIdentifier) -> Record | None:
         """The file, if it is one that may refer to records: Markdown, or source code."""

@@ -12,7 +12,7 @@ from adr_ls.io import disk
 from adr_ls.log import mkdocs
 from adr_ls.log.discovery import SITE_FILES
 from adr_ls.log.log import Log
-from adr_ls.log.workspace import Workspace
+from adr_ls.log.workspace import Earlier, Workspace
 from adr_ls.lsp.documents import Document
 from adr_ls.record import filename
 from adr_ls.record.known import facts_of
@@ -87,8 +87,9 @@ def _adopting(workspace: Workspace, path: str, text: str) -> Workspace:
     if filename.name_of(path).number is not None or record.status is not None:
         log = logs.get(directory, Log(directory, MappingProxyType({})))
         logs[directory] = log.with_record(facts_of(record))
-        return replace(workspace, logs=tuple(logs.values()), opened=opened)
-    return replace(workspace, pages=MappingProxyType({**workspace.pages, path: facts_of(record)}), opened=opened)
+        return replace(workspace, logs=tuple(logs.values()), opened=opened, earlier=Earlier())
+    pages = MappingProxyType({**workspace.pages, path: facts_of(record)})
+    return replace(workspace, pages=pages, opened=opened, earlier=Earlier())
 
 
 def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str]) -> Snapshot:

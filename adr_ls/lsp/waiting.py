@@ -65,11 +65,12 @@ class _Waiter:
 
 
 class Waiting:
-    """Has calls made once their need is met; `is_met` says whether one is."""
+    """Has calls made once their need is met; `is_met` says whether one is, and `hurry` has more known soon."""
 
-    def __init__(self, server: Server, is_met: Callable[[Need], bool]) -> None:
+    def __init__(self, server: Server, is_met: Callable[[Need], bool], hurry: Callable[[], object]) -> None:
         self._server = server
         self._is_met = is_met
+        self._hurry = hurry
         self._waiters: list[_Waiter] = []
 
     def until(self, need: Need, then: Callable[[], object], too_late: Callable[[], object] = lambda: None) -> None:
@@ -80,6 +81,7 @@ class Waiting:
         waiter = _Waiter(need, then, too_late)
         self._waiters.append(waiter)
         self._server.later(need.seconds, self._give_up, waiter)
+        self._hurry()
 
     def look_again(self) -> None:
         """More is known than before: each whose need is met goes on, with other messages in between."""

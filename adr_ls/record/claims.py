@@ -13,7 +13,9 @@ from adr_ls.words.lookup import any_of, every, fold
 
 BESIDE = 400
 """How many characters before and behind a name hold all words that count."""
-_BEGINS = re.compile(r"(?:^|[.!?:;(\[])[\s>*+_\[(-]*(?P<word>[^\W\d_][\w'’-]*)[ \t]+[*_\[\"“]*$")
+_NEAR = 220
+"""Of these, how many hold the words right before it: no more than a repository's name is long."""
+_BEGINS = re.compile(r"(?:^|[.!?:;(\[])[\s>*+_\[(-]{0,40}(?P<word>[^\W\d_][\w'’-]*)[ \t]+[*_\[\"“]*$")
 """A first word, which has a capital for that alone."""
 _REPOSITORY = re.compile(r"(?<![\w/.:@-])[\w.-]{1,100}/[\w.-]{1,100}[`*_)\]]*(?:[ \t:]+|#)[*_\[(`]*$")
 """The name of a repository before a reference: ```org/repo` ADR-7``."""
@@ -39,11 +41,12 @@ _VACANT_BEFORE = re.compile(rf"(?<!\w){any_of('vacant')}[ \t]+(?:{any_of('record
 
 def is_of_others(before: str, behind: str) -> bool:
     """Whether the words of its line right before or behind ``ADR-7`` say that it is a record of another collection."""
-    first = _BEGINS.search(before)
+    near = max(0, len(before) - _NEAR)
+    first = _BEGINS.search(before, near)
     if first is not None and fold(first["word"]) not in _NOUNS:
         start = first.start("word")
         before = before[:start] + before[start].lower() + before[start + 1 :]
-    return scope.is_foreign(before) or bool(_REPOSITORY.search(before)) or _is_elsewhere(behind)
+    return scope.is_foreign(before) or bool(_REPOSITORY.search(before, near)) or _is_elsewhere(behind)
 
 
 def _is_elsewhere(behind: str) -> bool:
@@ -57,4 +60,4 @@ def is_vacant(before: str, behind: str) -> bool:
     if match is not None:
         # Where a language has no letters of ours, it says so without an auxiliary, and others do where nothing follows
         return bool(match["link"].strip()) or not match[0].isascii() or bool(_END.match(behind, match.end()))
-    return bool(_VACANT_BEFORE.search(before.casefold()))
+    return bool(_VACANT_BEFORE.search(before.casefold(), max(0, len(before) - _NEAR)))

@@ -56,7 +56,7 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in 
 """What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
 
 _NUMBERED = re.compile(
-    r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+|(?=[^\w\s]))(?P<slug>.*))?"
+    r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+(?![-_. ])|(?=[^\w\s]))(?P<slug>.*))?"
 )
 _COUNTED = re.compile(
     rf"(?P<prefix>{any_of('numbers')}(?:\.|(?=[-_ ]?0\d))|№)(?P<join>[-_ ]?)(?P<digits>\d{{1,6}})(?:(?P<sep>[-_. ]+)(?P<slug>.*))?",

@@ -32,7 +32,7 @@ _KINDS: Mapping[Part, tuple[Kind, ...]] = MappingProxyType(
         "past": ("past",),
         "parts": ("parts",),
         "subjects": ("itself",),
-        "auxiliaries": ("auxiliaries", "adverbs", "fillers"),
+        "auxiliaries": ("auxiliaries", "adverbs", "fillers", "hereby"),
         "conditions": ("conditions",),
         "of": ("inside",),
         "whole": ("whole", "articles", "records"),
@@ -76,7 +76,7 @@ _DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _LEXEME = re.compile(
     rf"""(?P<name>\0\x01*)
     | (?P<word>[{_DENSE}]|[^\W_{_DENSE}]+(?:['’.][^\W_{_DENSE}]+)*)
-    | (?P<stop>[.!?]+(?=[\s\x02)\]'’]|\Z)|[。！？]|(?<=[ ]{{2}})\r?\n|\\\r?\n|<br[ ]{{0,2}}/?>)
+    | (?P<stop>(?<![.!?])[.!?]+(?=[\s\x02)\]'’]|\Z)|[。！？]|(?<=[ ]{{2}})\r?\n|\\\r?\n|<br[ ]{{0,2}}/?>)
     | (?P<break>[;；—]|(?<=[\s\x02])(?:–|--?)(?=[\s\x02]))
     | (?P<open>[(（\[])
     | (?P<close>[)）\]])

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from adr_ls.record import filename, metadata
+from adr_ls.record import filename, mentions, metadata
 from adr_ls.record.anchors import anchors
 from adr_ls.record.facts import Facts, LinkForm
 from adr_ls.record.mentions import Mention
@@ -17,6 +17,7 @@ from adr_ls.record.record import Record
 from adr_ls.record.remarks import has_notes
 from adr_ls.syntax import asciidoc
 from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.markdown import Document
 from adr_ls.syntax.text import LineMap, Span, line_end
 
 PADDED = "0N"
@@ -69,7 +70,7 @@ def facts_of(record: Record) -> Facts:
         ),
         relations=record.relations,
         links=tuple(_link_forms(record)),
-        passages=Passages.of(record.text),
+        passages=Passages.of_document(record.document) if "\ufeff" not in record.text else Passages.of(record.text),
         octal=any(octal(scalar) for scalar in scalars),
         padded=_padded(record),
         is_bare=record.heading is not None and not record.sections and not record.area,
@@ -114,7 +115,20 @@ def digest_of(text: str) -> str:
 
 def _link_forms(record: Record) -> Iterator[LinkForm]:
     """How the inline links to Markdown files are written."""
+    if record.front is None and not record.is_fixed:  # all of them are the document's
+        found = mentions.in_pieces(record.document, _forms_in, lambda form, _: form)
+        if found is not None:
+            return iter(found)
     return filter(None, (link_form(mention, record.text) for mention in record.mentions))
+
+
+_LEAD = r"(?:[A-Za-z][A-Za-z-]*(?:[ #][- #]*)?)?"
+"""What may stand before the number in a link's text: ``ADR-``, ``adr #``."""
+
+
+def _forms_in(document: Document) -> list[LinkForm]:
+    found = (link_form(mention, document.text) for mention in mentions.in_document(document))
+    return [form for form in found if form is not None]
 
 
 def link_form(mention: Mention, text: str) -> LinkForm | None:
@@ -124,10 +138,10 @@ def link_form(mention: Mention, text: str) -> LinkForm | None:
         return None
     label, path = link.text.of(text), "./" if mention.path.startswith("./") else ""
     stem = filename.stem_of(mention.path)
-    alone = re.fullmatch(r"\W*(?P<id>(?P<lead>[A-Za-z-]*[- #]*)(?P<digits>\d+))\W*", label)
+    alone = re.fullmatch(rf"\W*(?P<id>(?P<lead>{_LEAD})(?P<digits>\d+))\W*", label)
     if alone:
         return LinkForm("id", path, alone["lead"], alone["digits"], stem)
-    return LinkForm("id title" if re.match(r"\W*[A-Za-z-]*[- #]*\d+", label) else "title", path, stem=stem)
+    return LinkForm("id title" if re.match(rf"\W*{_LEAD}\d", label) else "title", path, stem=stem)
 
 
 def octal(scalar: Scalar) -> bool:

@@ -1,7 +1,8 @@
 """References to records in a text: links, and the bare ``ADR-7`` of prose.
 
-A `Mention` says only what is written; which record it names depends on who asks, and is resolved in `adr_ls.log.workspace`. Code is never
-a reference, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-09`` is no record 2023.
+A `Mention` says only what is written; which record it names depends on who asks, and is resolved in `adr_ls.log.workspace`. Of code only
+a span that holds nothing but the name of a file is one, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-09`` is no
+record 2023.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import unquote
 
 from adr_ls.record import filename
@@ -20,7 +21,8 @@ from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span, Taken
 from adr_ls.words.lookup import any_of
 
-Form = Literal["link", "bare", "number", "wiki", "path"]
+_T = TypeVar("_T")
+Form = Literal["link", "bare", "number", "wiki", "code", "path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Mention:
     `span` is all of it (a link from its bracket to its parenthesis); `name` the part that names the record: its number, or the link's
     target. `series` is the prefix as written (``ADR``, ``API``; empty for a number alone), `number` what follows it. A link has its
     `path` (decoded, without the fragment) and `fragment`; its text may give `series` and `number` besides. `lead` is what a bare one
-    has before its number: ``ADR-``, ``adr #``. The ``path`` of a file in source code counts from nobody knows where.
+    has before its number: ``ADR-``, ``adr #``. One in ``code`` counts only where it leads to a record, since code may show anything. The
+    ``path`` of a file in source code counts from nobody knows where.
     """
 
     span: Span
@@ -48,6 +51,13 @@ class Mention:
         """The part of the text that names the record."""
         return self.link.target if self.link is not None else self.span
 
+    def shift(self, by: int) -> Mention:
+        """The same mention, `by` code points further on."""
+        link = self.link.shift(by) if self.link is not None else None
+        return Mention(
+            self.span.shift(by), self.form, self.series, self.number, self.digits, self.path, self.fragment, link, self.lead
+        )
+
 
 _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
 _DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -62,9 +72,13 @@ BARE = re.compile(
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
-_MORE = re.compile(
-    rf"(?:[ \t]*(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)[ \t]*){{1,2}}#?(?P<digits>\d{{1,6}}){_TAIL}"
+_CODE_FILE = re.compile(
+    r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]{0,200}?"
+    rf"(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
 )
+"""A file's name or path as code: ``see `0003-use-kafka.md` ``."""
+_AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
+_MORE = re.compile(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}}){_TAIL}")
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
 _INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
@@ -72,14 +86,31 @@ _WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
 """The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
 
-_LINK = re.compile(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>[^)\s]{1,1000})\)")
-"""A link in a value that is not Markdown; an address is no longer, so that many brackets cost no more than in proportion."""
+_LINK = re.compile(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
+"""A link in a value that is not Markdown; no address holds another one's beginning, so many of these cost no more than in proportion."""
+LONGEST_PATH = 400
+"""How many characters a path in code has at most."""
 _PREFIX = string.ascii_letters + "-"
 _LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 
 
-def in_document(document: Document) -> Iterator[Mention]:
+_RETURN = re.compile(r"\r(?!\n)")
+"""A line end that ends a line for Markdown alone: what is looked for in lines would be looked for in all of them at once."""
+
+
+def in_document(document: Document) -> Sequence[Mention]:
     """All mentions of a document in order: its links, those of HTML to Markdown too, and bare ones in prose outside links, code and HTML."""
+    found = in_pieces(document, _in_whole, Mention.shift) if next(in_html(document), None) is None else None
+    return _in_whole(document) if found is None else found
+
+
+def in_pieces(document: Document, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T]) -> list[_T] | None:
+    """What a query of the mentions of a document, those in HTML aside, finds in its pieces; see `Document.piecewise`."""
+    return None if _RETURN.search(document.text) else document.piecewise(query, move)
+
+
+def _in_whole(document: Document) -> Sequence[Mention]:
+    """The same, read as a whole. But for links in HTML, none goes on over the end of a piece."""
     links = document.links
     found = [mention for link in links if link.kind != "image" for mention in of_link(link, document.text)]
     found += [mention for link in short_codes(document) for mention in of_link(link, document.text)]
@@ -98,7 +129,24 @@ def in_document(document: Document) -> Iterator[Mention]:
         # What is behind the text of a heading is its attributes, and the anchor in them names nothing else
         if (not before or reached[before - 1] <= mention.span.start) and not behind.overlaps(mention.span):
             found.append(mention)
-    yield from sorted(found, key=lambda mention: mention.span)
+    found += _in_code(document)
+    return sorted(found, key=lambda mention: mention.span)
+
+
+def _in_code(document: Document) -> Iterator[Mention]:
+    """The file names in spans of code, which a link around them has not named already."""
+    text = document.text
+    links: Taken | None = None
+    for ending in (f"{suffix}{end}" for suffix in filename.READ for end in ("`", " `")):
+        at = text.find(ending, document.start)
+        while at >= 0:
+            start = text.rfind("`", max(document.start, at - LONGEST_PATH), at)
+            match = _CODE_FILE.match(text, start) if start >= 0 else None
+            if match is not None and match.start("ending") == at and document.kind_at(match.start("path")) == "codespan":
+                links = links if links is not None else Taken(link.span for link in document.links)
+                if not links.overlaps(Span(*match.span())):
+                    yield Mention(Span(*match.span()), "code", path=match["path"])
+            at = text.find(ending, at + 1)
 
 
 _SHORT_CODE = re.compile(
@@ -155,6 +203,8 @@ def path_span(mention: Mention, text: str) -> Span:
     """Where a mention by path or file name that is no link writes it: without the brackets, heading and other words of a wiki link."""
     wiki = _WIKI.fullmatch(text, *mention.span)
     span = Span(*wiki.span("name")) if wiki else mention.span
+    if mention.form == "code":
+        span = Span(span.start + 1, span.end - 1)
     written = span.of(text)
     start = span.start + len(written) - len(written.lstrip())
     said = mention.path or ""

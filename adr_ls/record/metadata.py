@@ -20,7 +20,7 @@ from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold, misspelled, usual, words_for
+from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold, is_nothing, misspelled, usual, words_for
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
 
@@ -57,8 +57,16 @@ REMEMBERED = 4096
 def role_of(key: str) -> str | None:
     """What a metadata key is about, whatever its spelling and language; None for an unknown one."""
     folded = fold(key)
-    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(re.sub(r"\s*\([^)]*\)$", "", folded))
+    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(without_note(folded))
     return role or (FIELD_ROLES.get(fold(_HUMP.sub(" ", key))) if _HUMP.search(key) else None)
+
+
+def without_note(text: str) -> str:
+    """The text without what stands in parentheses at its end."""
+    if not text.endswith(")"):
+        return text
+    opened = text.find("(", text.rfind(")", 0, -1) + 1)
+    return text[:opened].rstrip() if opened >= 0 else text
 
 
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
@@ -128,7 +136,7 @@ def _inner(entry: Entry, text: str) -> Iterator[Field]:
 _IS_KEY = re.compile(r"[\"']?[ \t]*:(?=\s)")
 
 _BOLD = re.compile(
-    r"(?P<mark>\*\*|__)(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
+    r"(?P<mark>\*\*|__|(?<![*_\w])[*_](?![*_\s]))(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
 )
 _BOLD_KEY = re.compile(r"(?P<mark>\*\*|__)(?P<key>[^\W\d_][^*_\n:：]{1,30}?)(?P=mark)[ \t]*(?:[-–—=][ \t]+)?")
 """A bold key without a colon: ``**Status** Accepted``, ``**Date** - 2021-01-02``; or a whole line, above its value."""
@@ -141,7 +149,8 @@ _PICTURE = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*"
 _PLAIN = re.compile(r"(?P<key>[^\W\d_][\w .()/&'’-]{0,40}?)[ \t]*[:：][ \t]*(?=\S|$)")
 _PLAIN_DATE = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+(?=\d)")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*")
-_SEPARATOR = re.compile(r"[ \t]*(?:[|·•,;/]|&nbsp;|<br\s*/?>|\\)+[ \t]*$|&#x20;[ \t]*$")
+_SEPARATOR = re.compile(r"(?:[|·•,;/\\]|&nbsp;|<br\s{0,9}/?>)\Z")
+_LONGEST_SEPARATOR = len("<br/>") + 9
 
 
 def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
@@ -185,7 +194,7 @@ def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
         return ()
     fields = list(from_area(document, blocks))
     known = [field for field in fields if field.role is not None]
-    if not any(field.role in ("date", "status") and _says(field.role, field.value) for field in known):
+    if not any(field.role in ("date", "status") and fits(field.role, field.value) for field in known):
         return ()
     text = document.text
     lines = sum(1 for block in blocks if block.kind != "table" for _ in _values(text, block.span))
@@ -203,7 +212,7 @@ def from_listed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
         return ()
     fields = list(from_area(document, blocks[at : at + 1]))
     known = {field.role for field in fields if field.role is not None and field.value}
-    says = any(field.value and field.role in ("date", "status") and _says(field.role, field.value) for field in fields)
+    says = any(field.value and field.role in ("date", "status") and fits(field.role, field.value) for field in fields)
     return fields if says and len(known) >= _FEWEST_KEYS and len(fields) >= len(blocks[at].children) else ()
 
 
@@ -216,6 +225,7 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
 
     Of a list with a box for each status that is the one with a tick.
     """
+    fields = [_with_line_below(text, field) for field in fields]
     last = fields[-1] if fields else None
     if last is not None and last.role in RELATIONS and not last.value and following is not None and following.kind == "list":
         yield from fields[:-1]
@@ -237,9 +247,21 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
     if leaf is not None:
         end = text.find("\n", leaf.span.start, leaf.span.end)
         value = trim(text, Span(leaf.span.start, end if end >= 0 else leaf.span.end))
-        if _says(last.role, value.of(text)):
+        if fits(last.role, value.of(text)):
             last = replace(last, value=value.of(text), value_span=value)
     yield last
+
+
+def _with_line_below(text: str, field: Field) -> Field:
+    """A status or date with the line below as its value, where its own has nothing but the key: ``**Status**`` over ``Accepted``."""
+    if field.value or field.role not in ("status", "date") or field.place != "bold-line":
+        return field
+    end = _line_end(text, field.span.end)
+    start = end + (2 if text.startswith("\r\n", end) else 1)
+    value = trim(text, Span(min(start, len(text)), _line_end(text, start)))
+    if text[field.span.end : end].strip() or not value.of(text) or not fits(field.role, value.of(text)):
+        return field
+    return replace(field, value=value.of(text), value_span=value, span=Span(field.span.start, value.end))
 
 
 def _is_keyed(text: str, lines: Sequence[Span]) -> bool:
@@ -248,7 +270,7 @@ def _is_keyed(text: str, lines: Sequence[Span]) -> bool:
         return False
     keys = [_PLAIN.match(text, line.start, line.end) or _BOLD.match(text, line.start, line.end) for line in lines]
     return None not in keys and any(
-        _says(role_of(key["key"].strip()), text[key.end() : line.end]) and text[key.end() : line.end].strip()
+        fits(role_of(key["key"].strip()), text[key.end() : line.end]) and text[key.end() : line.end].strip()
         for key, line in zip(keys, lines, strict=True)
         if key is not None
     )
@@ -290,7 +312,7 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
         keyed = [
             field
             for field in _line(text, Span(*whole.span("inner")), bullet=bullet)
-            if field.role in ("status", "date") and field.value and _says(field.role, field.value)
+            if field.role in ("status", "date") and field.value and fits(field.role, field.value)
         ]
         if keyed:
             yield from (replace(_without_stop(field), place="bullet" if bullet else "bold-line") for field in keyed)
@@ -304,9 +326,9 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
     if dated and role_of(dated["key"]) == "date":
         yield _field(text, dated, Span(dated.end(), line.end), line.start, "bullet" if bullet else "plain-line")
         return
-    for form, place in ((_BOLD_KEY, "bold-line"), (_DASHED, "plain-line")):
-        bare = form.match(text, line.start, line.end)
-        if bare and _says(role_of(bare["key"]), text[bare.end() : line.end]):
+    bold, dashed = _BOLD_KEY.match(text, line.start, line.end), _DASHED.match(text, line.start, line.end)
+    for bare, place in ((bold, "bold-line"), (dashed, "plain-line")):
+        if bare and fits(role_of(bare["key"]), text[bare.end() : line.end]):
             yield _field(text, bare, Span(bare.end(), line.end), line.start, "bullet" if bullet else place)
             return
     alone = dates.read(text[line.start : line.end])
@@ -321,7 +343,7 @@ def _without_stop(field: Field) -> Field:
     return replace(field, value=value, value_span=Span(field.value_span.start, field.value_span.start + len(value)))
 
 
-def _says(role: str | None, value: str) -> bool:
+def fits(role: str | None, value: str) -> bool:
     """Whether a value fits its key well enough to do without a colon between them: a known status, a date, or nothing yet."""
     if role == "status":
         return not value.strip() or bool(status.leading_word(fold(re.sub(r"^(?:\[[xX]\])?[^\w]+", "", value))))
@@ -329,12 +351,21 @@ def _says(role: str | None, value: str) -> bool:
 
 
 def _field(text: str, match: re.Match[str], value: Span, start: int, place: Place) -> Field:
-    separator = _SEPARATOR.search(text, value.start, value.end)
-    value = trim(text, Span(value.start, separator.start() if separator else value.end))
+    value = trim(text, Span(value.start, _unseparated(text, value)))
     key = match["key"].strip()
     return Field(
         role_of(key), key, Span(*match.span("key")), value.of(text), value, Span(start, max(value.end, match.end("key"))), place
     )
+
+
+def _unseparated(text: str, value: Span) -> int:
+    """Where a value ends that something may set off from what follows, by marks that repeat."""
+    end = value.start + len(value.of(text).rstrip(" \t"))
+    if text.endswith("&#x20;", value.start, end):
+        return end - len("&#x20;")
+    while separator := _SEPARATOR.search(text, max(value.start, end - _LONGEST_SEPARATOR), end):
+        end = separator.start()
+    return end
 
 
 def _table(document: Document, table: Block) -> Iterator[Field]:
@@ -346,7 +377,7 @@ def _table(document: Document, table: Block) -> Iterator[Field]:
     head = rows[0]
     known = [role_of(_key_text(cell.of(text))) for cell in head]
     # "Status | Superseded" are key and value, though a key may be called so too
-    is_pair = len(head) == 2 and known[0] == "status" and _says("status", head[1].of(text)) and bool(head[1].of(text).strip())
+    is_pair = len(head) == 2 and known[0] == "status" and fits("status", head[1].of(text)) and bool(head[1].of(text).strip())
     if len(rows) == 2 and sum(role is not None for role in known) >= 2 and not is_pair:
         for cell, value in zip(head, rows[1], strict=False):
             yield _cell(text, cell, value)
@@ -383,15 +414,18 @@ _INLINE = re.compile(
 )
 
 
-_REMARK = re.compile(rf"\s*[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:(?P<closed>-->)|\Z|(?=\n))")
+_AROUND_NAME = re.compile(
+    r"^[^\w(\[{]+|(?<![\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff])[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$"
+)
+_REMARK = re.compile(rf"(?:(?<!\s)\s+)?[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
 
 
 @lru_cache(REMEMBERED)
 def section_name(plain: str) -> str:
     """A heading's text as a section's name: without numbering, comments, emoji, a trailing colon and a note in brackets."""
-    name = _NUMBERING.sub("", re.sub(r"<!--.*?-->", "", plain)).strip(" \t:：")
-    name = re.sub(r"^[^\w(\[{]+|[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$", "", name)
-    return _REMARK.sub("", name)
+    name = _NUMBERING.sub("", _COMMENT.sub(lambda found: "" if found["closed"] else found[0], plain)).strip(" \t:：")
+    return _REMARK.sub("", _AROUND_NAME.sub("", name))
 
 
 @lru_cache(REMEMBERED)
@@ -401,7 +435,7 @@ def section_role(plain: str) -> str | None:
     folded = fold(name)
     role = SECTION_ROLES.get(folded)
     if role is None and folded.endswith(")"):
-        role = SECTION_ROLES.get(fold(re.sub(r"\s*\([^)]*\)$", "", name)))
+        role = SECTION_ROLES.get(fold(without_note(name)))
     if role is None:
         inline = _INLINE.match(name)
         if inline and SECTION_ROLES.get(fold(inline["key"])) == "status":
@@ -419,6 +453,9 @@ def field_of(name: str) -> str | None:
 
 def _is_status_of_itself(folded: str) -> bool:
     """Whether a heading says at some length that below is the record's own status: ``What is the status of the proposal?``."""
+    both = [half.strip() for half in _AND.split(folded)]
+    if len(both) == 2 and {role_of(both[0]), role_of(both[1])} == {"status", "date"}:
+        return True  # "Status & Date"
     words = re.findall(r"[^\W_]+", folded)
     if not 1 < len(words) <= _MOST_WORDS or re.sub(r"[^\W_]+|[\s?'’]", "", folded):
         return False
@@ -431,6 +468,8 @@ def _is_status_of_itself(folded: str) -> bool:
 
 
 _MOST_WORDS = 10
+_AND = re.compile(rf"[&/,+、]|(?<=\s){any_of('conjunctions')}(?=\s)")
+"""What stands between the two halves of a heading."""
 _ITSELF = frozenset(every("records")) | {word.split()[-1] for word in every("itself") if " " in word}
 """Nouns for the record in a heading: the status of this *decision*."""
 _BESIDE_ITSELF = frozenset(
@@ -447,7 +486,7 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
     if not inline or role_of(section_name(inline["key"])) != "status":
         return None
     which = "value" if inline["value"] else "bracket"
-    if which == "bracket" and not _says("status", inline[which]):
+    if which == "bracket" and not fits("status", inline[which]):
         return None
     key = Span(heading.text.start, heading.text.start + inline.end("key"))
     value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
@@ -461,14 +500,26 @@ def from_title(document: Document, heading: Heading, start: int) -> Field | None
     """
     text = document.text
     match = _STATUS_BEFORE.match(text, heading.text.start + start, heading.text.end)
-    if match is None:
-        return None
+    if match is None or not _stands_before(text, match):
+        return _behind_title(text, heading, start)
     value = Span(*match.span("inside" if match["inside"] else "value"))
-    if fold(value.of(text)) not in _BEFORE_TITLES and not (
-        match["by"] and fold(value.of(text)[: -len(match["by"])]) in _BEFORE_TITLES
-    ):
-        return None
     return Field("status", "", Span(value.start, value.start), value.of(text), value, heading.span, "heading")
+
+
+def _behind_title(text: str, heading: Heading, start: int) -> Field | None:
+    """The status behind a title: ``# 5. Use Kafka [REJECTED]``, ``# Use Kafka (superseded by ADR-7)``."""
+    match = _STATUS_BEHIND.search(text, heading.text.start + start + 1, heading.text.end)
+    if match is None or not _stands_before(text, match):
+        return None
+    value = Span(*match.span("value"))
+    return Field("status", "", Span(value.start, value.start), value.of(text), value, heading.span, "heading")
+
+
+def _stands_before(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands where titles have a status is one."""
+    value = Span(*match.span("value" if match["value"] else "inside"))
+    said = fold(value.of(text))
+    return said in _BEFORE_TITLES or bool(match["by"] and fold(value.of(text)[: -len(match["by"])]) in _BEFORE_TITLES)
 
 
 _NOUNS = frozenset(words_for("sections", "decision", "context")) | _ITSELF
@@ -489,6 +540,12 @@ _STATUS_BEFORE = re.compile(
 )
 
 
+_STATUS_BEHIND = re.compile(
+    rf"(?<=\s)[\[(](?P<inside>)(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)[\])]\s*\Z",
+    re.IGNORECASE,
+)
+
+
 def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:
     """The lines of a section such as ``## Status`` or ``## Date``, one field each, as values of that section's role."""
     found = list(_said_in_section(document, heading, blocks))
@@ -497,6 +554,9 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
         return
     kinds = [_kind_of_status(document.text, field) for field in found]
     keyed = any(field.role == "status" and field.place != "section" for field in found)
+    if not any(field.role == "status" for field in found) and (ended := _ended_by(document.text, heading, found)):
+        yield from ended
+        return
     first = None
     if not keyed and not any(kind is None and _begins_with_state(field) for field, kind in zip(found, kinds, strict=True)):
         first = next((at for at, kind in enumerate(kinds) if kind is not None), None)
@@ -506,6 +566,16 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
             yield replace(kind, role="status") if at == first else kind
         elif not keyed or field.role != "status" or field.place != "section" or _begins_with_state(field):
             yield field
+
+
+def _ended_by(text: str, heading: Heading, found: Sequence[Field]) -> list[Field]:
+    """The fields of a status section whose status is what its only statement says: ``Superseded by: ADR-2``; empty for any other."""
+    at = next((at for at, field in enumerate(found) if field.role == "superseded_by" and field.value), None)
+    if at is None or is_nothing(found[at].value) or not status.leading_word(fold(found[at].key)):
+        return []
+    whole = trim(text, Span(found[at].key_span.start, found[at].value_span.end))
+    said = Field("status", heading.text.of(text), heading.text, whole.of(text), whole, whole, "section")
+    return [*found[:at], said, *found[at + 1 :]]
 
 
 def _begins_with_state(field: Field) -> bool:
@@ -526,15 +596,14 @@ def _kind_of_status(text: str, field: Field) -> Field | None:
         return None
     line = field.value_span
     key = _BOLD.match(text, line.start, line.end) or _PLAIN.match(text, line.start, line.end)
-    if key is None or role_of(key["key"].strip()) is not None or not _IS_KIND_OF_STATUS.search(_without_note(key["key"])):
+    if (
+        key is None
+        or role_of(key["key"].strip()) is not None
+        or not _IS_KIND_OF_STATUS.search(without_note(fold(key["key"].strip())))
+    ):
         return None
     place: Place = "bold-line" if "mark" in key.groupdict() else "plain-line"
     return replace(_field(text, key, Span(key.end(), line.end), line.start, place), role=None)
-
-
-def _without_note(key: str) -> str:
-    """A key without what stands in brackets behind it."""
-    return re.sub(r"\s*\([^)]*\)$", "", fold(key.strip()))
 
 
 _STATUS_KEYS = "|".join(
@@ -547,25 +616,57 @@ _IS_KIND_OF_STATUS = re.compile(rf"(?:{_STATUS_KEYS})$|^(?:{_STATUS_KEYS})\b", r
 def _said_in_section(document: Document, heading: Heading, blocks: Sequence[Block]) -> Iterator[Field]:
     text = document.text
     role = field_of(section_name(document.plain(heading.text)))
-    for block in blocks:
-        for leaf in _leaves(block):
-            span = leaf.content or leaf.span
-            if role in RELATIONS:
-                yield Field(role, heading.text.of(text), heading.text, span.of(text), span, span, "section")
+    tables: dict[Span, list[Field]] = {}
+    if role == "status":
+        tables = {
+            block.span: found for block in blocks if block.kind == "table" if (found := _of_history(text, block, heading))
+        }
+    for fields in tables.values():
+        yield from fields
+    leaves = [(block, leaf) for block in blocks if block.span not in tables for leaf in _leaves(block)]
+    done = -1
+    for at, (_, leaf) in enumerate(leaves):
+        if at <= done:
+            continue
+        span = leaf.content or leaf.span
+        if role in RELATIONS:
+            yield Field(role, heading.text.of(text), heading.text, span.of(text), span, span, "section")
+            continue
+        before = ""
+        lines = list(_values(text, span))
+        for index, line in enumerate(lines):
+            if role == "status" and _goes_on(before, line.of(text)):
+                before = f"{before} {line.of(text)}"[-_LONG_ENOUGH:]
                 continue
-            before = ""
-            for line in _values(text, span):
-                if role == "status" and _goes_on(before, line.of(text)):
-                    before = f"{before} {line.of(text)}"[-_LONG_ENOUGH:]
-                    continue
-                before = text[line.start : _line_end(text, line.end)][-_LONG_ENOUGH:]
-                inner = next(_line(text, line, bullet=False), None)
-                if inner is not None and not inner.key:
-                    yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
-                elif inner is not None and inner.role is not None:
-                    yield inner
+            before = text[line.start : _line_end(text, line.end)][-_LONG_ENOUGH:]
+            inner = next(_line(text, line, bullet=False), None)
+            if inner is not None and inner.role in RELATIONS and not inner.value:
+                if index + 1 < len(lines):
+                    end = lines[-1].end
                 else:
-                    yield Field(role, heading.text.of(text), heading.text, line.of(text), line, line, "section")
+                    done = _list_behind(leaves, at)
+                    end = leaves[done][1].span.end
+                value = trim(text, Span(inner.value_span.end, end))
+                yield replace(inner, value=value.of(text), value_span=value, span=Span(inner.span.start, end))
+                if index + 1 < len(lines):
+                    break
+            elif inner is not None and not inner.key:
+                yield replace(inner, key=heading.text.of(text), key_span=heading.text, place="section")
+            elif inner is not None and inner.role is not None:
+                yield inner
+            else:
+                yield Field(role, heading.text.of(text), heading.text, line.of(text), line, line, "section")
+
+
+def _list_behind(leaves: Sequence[tuple[Block, Block]], at: int) -> int:
+    """The index of the last item of the list, or of the paragraph, that follows on a line with a key and no value."""
+    own = leaves[at][0]
+    following = [
+        index
+        for index, (block, _) in enumerate(leaves)
+        if index > at and (block is own or (at + 1 < len(leaves) and block is leaves[at + 1][0]))
+    ]
+    return following[-1] if following else at
 
 
 RELATIONS = frozenset({"supersedes", "superseded_by", "amends", "amended_by"})
@@ -601,15 +702,38 @@ def _goes_on(before: str, line: str) -> bool:
     first = next(iter(grammar.tokens(line, Span(0, len(line)), ())), None)
     if first is None or not (status.leading_word(fold(line)) or first.relation or begins.isdigit()):
         return True
-    if _ENDS.search(before):
+    said = before.rstrip()
+    if _ENDS.search(said) or "  " in before[len(said) :]:
         return False
     words = grammar.tokens(before, Span(0, len(before)), ())
     leads_on = words[-1].relation is not None or words[-1].parts & {"listing", "by", "of", "auxiliaries", "none"}
     return bool(leads_on) or (any(map(grammar.is_content, words)) and not begins.isupper())
 
 
-_ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~](?:[ \t]|\Z|[\r\n])[ \t]*|[ ]{2}|\\|<br[ ]?/?>)\s*\Z")
+_ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~\\]|<br[ ]?/?>)\Z")
 """The end of a line behind which another statement may begin."""
+
+
+def _of_history(text: str, table: Block, heading: Heading) -> list[Field]:
+    """The status and its date in the latest row of a table with a column for each: ``| Date | Status |``; empty for any other."""
+    rows = [[cell.content or cell.span for cell in row.children] for row in table.children]
+    roles = [role_of(_key_text(cell.of(text))) for cell in rows[0]] if len(rows) > 1 else []
+    if not {"status", "date"} <= set(roles):
+        return []
+    state, day = roles.index("status"), roles.index("date")
+    dated = [
+        (date.iso, at, row)
+        for at, row in enumerate(rows[1:])
+        if len(row) > max(state, day) and (date := dates.read(row[day].of(text).strip())) and date.iso
+    ]
+    if len(dated) < len(rows) - 1:
+        return []
+    _, _, row = max(dated, key=lambda entry: entry[:2])
+    said, since = trim(text, row[state]), trim(text, row[day])
+    return [
+        Field("status", heading.text.of(text), heading.text, said.of(text), said, said, "section"),
+        Field("date", rows[0][day].of(text), rows[0][day], since.of(text), since, since, "table"),
+    ]
 
 
 def _leaves(block: Block) -> Iterator[Block]:

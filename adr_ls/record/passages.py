@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
+from adr_ls.syntax.markdown import Document
 from adr_ls.syntax.text import Span
 
 SHORTEST = 12
@@ -34,6 +35,12 @@ def words_of(text: str) -> str:
 
 def passages(text: str) -> Iterator[str]:
     """The passages of a text with single blanks between their words and without the mark of an item, in no particular order."""
+    yield from filter(None, _in_lines(text))
+    yield from (words for _, words in comments(text))
+
+
+def _in_lines(text: str) -> Iterator[str | None]:
+    """Those that are no comments; None at the end where that is within code."""
     unit: list[str] = []
     fenced = False
     for line in (*(_QUOTED.sub("", text) if ">" in text else text).splitlines(), ""):
@@ -47,7 +54,8 @@ def passages(text: str) -> Iterator[str]:
         if not fenced and not fence:
             row = opening is not None and opening[0].endswith("|")
             unit += line[opening.end() if opening and not row else 0 :].split()
-    yield from (words for _, words in comments(text))
+    if fenced:
+        yield None
 
 
 def comments(text: str, start: int = 0) -> Iterator[tuple[Span, str]]:
@@ -90,7 +98,20 @@ class Passages:
     @staticmethod
     def of(text: str) -> Passages:
         """The passages of a text."""
-        return Passages(array("I", sorted({_number(words) for words in passages(text) if len(words) >= SHORTEST})))
+        return Passages._told_by(map(_number, filter(_is_recognisable, passages(text))))
+
+    @staticmethod
+    def of_document(document: Document) -> Passages:
+        """The passages of a document's text, of whose pieces those that were read before are not read again."""
+        found = document.piecewise(_numbers) if not document.start else None
+        if found is None or _IN_CODE in found or _GOES_ON in found[1:]:
+            return Passages.of(document.text)
+        said = (words for _, words in comments(document.text))
+        return Passages._told_by((*(one for one in found if one >= 0), *map(_number, filter(_is_recognisable, said))))
+
+    @staticmethod
+    def _told_by(numbers: Iterable[int]) -> Passages:
+        return Passages(array("I", sorted(set(numbers))))
 
     def __contains__(self, words: object) -> bool:
         if not isinstance(words, str):
@@ -98,6 +119,25 @@ class Passages:
         wanted = _number(words)
         at = bisect_left(self.numbers, wanted)
         return at < len(self.numbers) and self.numbers[at] == wanted
+
+
+_IN_CODE, _BEGINS, _GOES_ON = -1, -2, -3
+"""What stands behind the passages of a piece that ends within code, which may go on in the next one where Markdown sees none; and in front
+of those of any piece, whether it begins a passage by itself: a cut is made in front of HTML and labels without end, too."""
+
+
+def _numbers(document: Document) -> list[int]:
+    """What tells the passages of a piece that are no comments from others, and how it begins and ends."""
+    text = document.text
+    found = [_BEGINS if text[:1].isalpha() or _OPENS.match(text) or _FENCE.match(text) else _GOES_ON]
+    found += (
+        _IN_CODE if words is None else _number(words) for words in _in_lines(text) if words is None or _is_recognisable(words)
+    )
+    return found
+
+
+def _is_recognisable(words: str) -> bool:
+    return len(words) >= SHORTEST
 
 
 def _number(words: str) -> int:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import add
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, overload
 
@@ -158,6 +159,9 @@ class Record:
         stated = self.field("status")
         if stated is None or self.heading is None or stated.span != self.heading.span:
             return title
+        tail = self.document.plain(Span(stated.value_span.start, self.heading.text.end))
+        if self.text[stated.value_span.end : self.heading.text.end].strip(" \t])") == "" and title.endswith(tail):
+            return title[: -len(tail)].rstrip("[( \t")
         behind = re.sub(r"^[\])]?[\s:：–—-]+", "", self.document.plain(Span(stated.value_span.end, self.heading.text.end)))
         return behind if title.endswith(behind) and behind else title
 
@@ -276,11 +280,28 @@ class Record:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
             elif index == 0:
                 found += metadata.from_listed(self.document, self.blocks_in(section.own))
+        if self.sections:
+            known = {field.role for field in found}
+            found += (field for field in self._below if field.role not in known)
         found = list(metadata.with_stage(found))
         if self.heading_title is not None and self.heading is not None and not any(field.role == "status" for field in found):
             before = metadata.from_title(self.document, self.heading, self.heading_title.start)
             found += (before,) if before is not None else ()
         return tuple(found)
+
+    @property
+    def _below(self) -> Iterator[Field]:
+        """The status and the date where they stand below all else: ``_Date: 2021-01-02_`` as the last lines."""
+        blocks = self.document.blocks_within(Span(max(self.sections[-1].own.start, len(self.text) - _FOOT), len(self.text)))
+        foot: list[Block] = []
+        for block in reversed(blocks):
+            if block.kind != "paragraph" or not metadata.may_be_keyed(self.text, block.span):
+                break
+            foot.insert(0, block)
+        if len(foot) == len(blocks):
+            return iter(())  # all that the last section says
+        fields = metadata.from_area(self.document, foot)
+        return (field for field in fields if field.role in ("status", "date") and metadata.fits(field.role, field.value))
 
     def field(self, role: str) -> Field | None:
         """The first field of that role, None where there is none."""
@@ -426,8 +447,9 @@ class Record:
     @fact
     def mentions(self) -> tuple[Mention, ...]:
         """All places that may name another record, in order; see `adr_ls.record.mentions`."""
-        found = list(mentions.in_document(self.document))
-        taken = Taken(mention.span for mention in found)
+        written = mentions.in_document(self.document)
+        found = list(written)
+        taken: Taken | None = None
         for field in self.fields:
             value = _Value(self.text, field)
             if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
@@ -440,9 +462,10 @@ class Record:
                 found += (mention for mention in named if mention not in known)
             elif field.role in _RELATION_FIELDS or field.role == "status":
                 for mention in mentions.numbers_in(self.text, field.value_span, self.series):
+                    taken = taken or Taken(mention.span for mention in written)
                     if not taken.overlaps(mention.span) and value.names(mention):
                         found.append(mention)
-        return tuple(sorted(found, key=lambda mention: mention.span))
+        return tuple(found if len(found) == len(written) else sorted(found, key=lambda mention: mention.span))
 
     @property
     def pointers(self) -> tuple[Mention, ...]:
@@ -488,6 +511,18 @@ class Record:
             known = found.get(related.mention.span)
             if known is None or _GRADES[related.evidence] < _GRADES[known.evidence]:
                 found[related.mention.span] = related
+        current = self.status
+        if (
+            current is not None
+            and current.canonical == "superseded"
+            and not any(
+                related.relation in ("superseded_by", "amended_by") and related.evidence != "told" for related in found.values()
+            )
+        ):
+            for field, span in self._extents():
+                if field.role == "status":
+                    for related in relations.successors(self.text, field, tuple(self.mentions_in(span)), span):
+                        found[related.mention.span] = related
         return tuple(found[span] for span in sorted(found))
 
     def _related(self) -> Iterator[Related]:
@@ -501,13 +536,17 @@ class Record:
                 evidence: Evidence = "declared" if role == "status" and self._is_first(field) else "stated"
                 unit = Unit(span, evidence, field if role == "status" else None)
                 if not grammar.may_state(span.of(self.text)):
+                    yield from self._listed(span.start)
                     continue
                 yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(span)), self._owns)
         read.sort()
         starts = [span.start for span in read]
         done = -1
+        silent = frozenset(mentions.in_pieces(self.document, _silent, add) or ())
         for mention in self.mentions:
             at = mention.span.start
+            if at in silent:
+                continue
             before = bisect_right(starts, at)
             if at < done or (before and at < read[before - 1].end):
                 continue
@@ -516,10 +555,31 @@ class Record:
                 continue
             done = block.end
             if not grammar.may_state(block.of(self.text)):
+                yield from self._listed(at)
                 continue
             is_elliptic = self._is_cell(block) or self._is_of_options(at)
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    def _listed(self, offset: int) -> Iterator[Related]:
+        """The relations to the records that begin the items of a list, by the paragraph that leads up to it: ``This replaces:``."""
+        item, blocks = self.document.text_at(offset), self.document.block_at(offset)
+        first = next(self.mentions_in(item), None) if item is not None else None
+        if (
+            first is None
+            or item is None
+            or not blocks
+            or blocks[0].kind != "list"
+            or not _MARKS.fullmatch(self.text, item.start, first.span.start)
+        ):
+            return
+        end = len(self.text[: blocks[0].span.start].rstrip())
+        lead = self.document.text_at(end - 1) if self.text[end - 1 : end] in (":", "：") else None
+        if lead is None or not grammar.may_state(lead.of(self.text)) or any(self.mentions_in(lead)):
+            return
+        options = self._is_of_options(offset)
+        unit = Unit(lead, "stated" if self._speaks_of_itself(offset) else "told", is_elliptic=options)
+        yield from relations.in_list(self.text, unit, (first,), self._owns)
 
     def _extents(self) -> Iterator[tuple[Field, Span]]:
         """The fields with all that belongs to each: its value goes on to the next field, or to the end of its block."""
@@ -612,7 +672,7 @@ def record_of(path: str, text: str, known: Facts | None = None) -> Record:
 
 _SLUG = re.compile(r"[^\s_-]+(?:[-_][^\s_-]+)+")
 """What a site calls a page, which is less than the title that its heading has: ``0001-add-logger``."""
-_FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)[ \t]*(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
+_FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ \t]+)?(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
 """A first line of text, with an empty one below it."""
 _EARLY = 3
 """How many sections may hold metadata whatever they are called; so may the last."""
@@ -702,9 +762,12 @@ def _current(fields: list[Field]) -> Field:
     return current
 
 
+_FOOT = 1000
+"""How many characters at its end a text has at most that are below all else."""
+_MARKS = re.compile(r"[*_~\s]*")
 _OF_ALL = re.compile(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
 """A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""
-_STRUCK = re.compile(r"\W*~~[^~]+~~\W*")
+_STRUCK = re.compile(r"[^\w~]*~{2,}[^~]+~{2,}[^\w~]*")
 """A line that is struck out as a whole."""
 
 
@@ -712,6 +775,20 @@ def _since(value: str) -> dates.Date | None:
     """The date of a line that states a state and its date and nothing that only adds to an earlier one."""
     reading = status.read(value)
     return status.since(value, reading.word) if reading.word and reading.canonical not in ("amended", "other") else None
+
+
+def _silent(document: markdown.Document) -> list[int]:
+    """Where the mentions of a document begin that stand in blocks without any statement of relation."""
+    found: list[int] = []
+    block, is_silent = None, False
+    for mention in mentions.in_document(document):
+        at = mention.span.start
+        if block is None or at >= block.end:
+            block = document.text_at(at)
+            is_silent = block is not None and not grammar.may_state(block.of(document.text))
+        if is_silent:
+            found.append(at)
+    return found
 
 
 def _is_bare(value: str) -> bool:

@@ -95,6 +95,35 @@ def in_unit(text: str, unit: Unit, names: Names, owns: Owns) -> Iterator[Related
         initial = False
 
 
+def in_list(text: str, unit: Unit, names: Names, owns: Owns) -> Iterator[Related]:
+    """The relations that the last sentence of a unit of text states to the names below it: ``This ADR supersedes:`` over a list."""
+    spans = [mention.span for mention in names]
+    sentence = list(grammar.sentences(grammar.tokens(text, unit.span, ())))[-1:]
+    found = [token for tokens in sentence for token in tokens]
+    while found and found[-1].mark != "word":
+        found.pop()
+    for index, span in enumerate(spans):
+        found += [Token(span.start, span.start, "comma")] if index else []
+        found.append(Token(span.start, span.end, "name", name=index))
+    for statement in _Sentence(text, found, names, owns, loose=unit.evidence != "told").statements():
+        evidence = _evidence(unit, statement, initial=True, alone=True)
+        for name, in_part in statement.objects:
+            partial = statement.partial or in_part
+            yield Related(_partly(statement.relation, partial=partial), names[name], partial, unit.field, evidence)
+
+
+def successors(text: str, field: Field, names: Names, span: Span) -> Iterator[Related]:
+    """The records that a status leads to, which says that there are some: ``See ADR-2`` behind *superseded*."""
+    for sentence in grammar.sentences(grammar.tokens(text, span, [mention.span for mention in names])):
+        words = [token for token in sentence if token.mark == "word"]
+        leads = bool(words) and words[0].folded in _SEE
+        first = next((index for index, token in enumerate(sentence) if token.mark == "name"), len(sentence))
+        ahead = sentence[:first] if leads else sentence
+        if any(map(is_content, ahead)) or _says(ahead, "none") or _says(ahead, "conditions"):
+            continue
+        yield from (Related("superseded_by", names[token.name], False, field) for token in sentence if token.mark == "name")
+
+
 def in_value(text: str, field: Field, names: Names, relation: Relation, span: Span) -> Iterator[Related]:
     """The relations of a field that holds nothing but what its key says of others; `names` are the mentions in that span of it."""
     key = grammar.tokens(field.key, Span(0, len(field.key)), ())
@@ -309,6 +338,10 @@ class _Sentence:
         place = bisect_right(self.verbs, at)
         return self.verbs[place] if place < len(self.verbs) else len(self.tokens)
 
+    def _next_name(self, at: int) -> Token | None:
+        """The first name behind the verb at an index, before the next verb."""
+        return next((token for token in self.tokens[at + 1 : self._next_verb(at)] if token.mark == "name"), None)
+
     def _is_foreign(self, mention: Mention, gap: Sequence[Token]) -> bool:
         """Whether the words before a bare name say that it is of another collection."""
         if mention.form not in ("bare", "number") or not gap:
@@ -327,6 +360,8 @@ class _Sentence:
         content = sum(map(is_content, words))
         if not passive and content and any("by" in token.parts and "of" not in token.parts for token in words):
             return False  # "We replace the cron jobs by the queue of ADR-3"
+        if not passive and any(token.folded in _SEE and gap[index].mark == "comma" for index, token in enumerate(gap[1:])):
+            return False  # "Ersetzt, siehe ADR-3"
         told_behind = at < 0 or (self.loose and bool(gap) and gap[0].mark == "colon")
         if passive and told_behind and words and "by" in words[-1].parts:
             return True  # "Superseded (2026-05-10): the projection is retired by ADR-8, and what it sat on by ADR-9"
@@ -387,13 +422,27 @@ class _Sentence:
         while behind and behind[0].parts & {"by", "in_part", "auxiliaries"} and "subjects" not in behind[0].parts:
             behind = behind[1:]
         names = [token for token in lead if token.mark == "name" and token.name not in self.own]
-        if not behind or "subjects" not in behind[0].parts or behind[0].folded in _BARE_SUBJECTS or not names:
+        ends = relation == "superseded_by" or "state" in self.tokens[at].parts
+        alone = not any("by" in token.parts for token in behind) and self._next_name(at) is None
+        if ends and names and alone and not _says(lead, "parts"):
+            # "ADR-2 is hereby superseded", "ADR-2 can be considered superseded": nobody else does it
+            is_deed = any(token.folded in _HEREBY for token in (*lead, *behind[:1])) and not any(map(is_content, lead))
+            if is_deed or conditional:
+                objects = tuple(_Object(token.name, partial=False) for token in names)
+                subject: _Subject = "self" if is_deed else "other"
+                return _Statement("supersedes", subject, objects, partial=False, conditional=conditional, rest=True), at + 1
+        if (
+            not behind
+            or "subjects" not in behind[0].parts
+            or (behind[0].folded in _BARE_SUBJECTS and len(behind) > 1)
+            or not names
+        ):
             return None, at + 1
         content = any(map(is_content, lead)) or _says(lead, "parts")
         part = content or _says(lead, "in_part") or _says(behind, "in_part") or _says(behind, "rest")
         objects = tuple(_Object(token.name, partial=False) for token in names)
         is_agent = relation in ("superseded_by", "amended_by")
-        subject: _Subject = "other" if content else "self" if is_agent else "object"
+        subject = "other" if content else "self" if is_agent else "object"
         return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True), at + 1
 
     def _from_behind(self, begin: int, at: int) -> tuple[_Statement | None, int]:
@@ -435,8 +484,11 @@ _ARTICLES = frozenset(every("articles"))
 _RECORDS = frozenset(every("records"))
 _PART_SIGN = re.compile(r"[ \t]*(?:§{1,2}[ \t]*\d|#\d)")
 """The number of a part right behind the name of its record."""
-_PART_NUMBER = re.compile(r"[ \t]*[§#]{0,2}[ \t]*\d")
+_PART_NUMBER = re.compile(r"[ \t]*(?:[§#]{1,2}[ \t]*)?\d")
 """The number of a part behind what it is called."""
+_WORKS = frozenset(every("works"))
+_HEREBY = frozenset(every("hereby"))
+_SEE = frozenset(every("see"))
 _BARE_SUBJECTS = frozenset(every("determiners", "deciders"))
 """What stands for a record before a verb, but behind one begins something else: ``by this team``."""
 
@@ -503,7 +555,10 @@ def _is_part(gap: Sequence[Token]) -> bool:
         return True
     while words and not is_content(words[-1]) and words[-1].parts & _BESIDE_NAMES and "of" not in words[-1].parts:
         words.pop()  # "the signing rule of the retired ADR-31"
-    return len(words) > 1 and "of" in words[-1].parts and any(map(is_content, words))
+    content = [token for token in words if is_content(token)]
+    if len(content) == 1 and content[0].folded in _WORKS and not is_content(words[-1]):
+        return False  # "the design presented in ADR-9"
+    return len(words) > 1 and "of" in words[-1].parts and bool(content)
 
 
 def _clause_behind(tail: Sequence[Token]) -> list[Token]:

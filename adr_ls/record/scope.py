@@ -20,12 +20,17 @@ _KNOWN = frozenset(
 _CONTRACTIONS = frozenset(every("contractions"))
 
 
+_LAST_WORD = re.compile(r"(?<![\w/.@#-])(?P<word>[^\W\d_][\w'’-]{0,60})[ \t]+[*_\[\"“]*$")
+_LOOKED_AT = 100
+"""How many characters before a reference hold the word before it, with its blanks and marks."""
+
+
 def is_foreign(before: str) -> bool:
     """Whether the words of a line right before ``ADR-7`` say whose record it is: ``the platform's``, ``upstream``, ``editions``.
 
     A word in small letters counts where it is none of those that stand before references otherwise.
     """
-    match = re.search(r"(?<![\w/.@#-])(?P<word>[^\W\d_][\w'’-]*)[ \t]+[*_\[\"“]*$", before)
+    match = _LAST_WORD.search(before, max(0, len(before) - _LOOKED_AT))
     if match is None:
         return False
     word = match["word"].replace("’", "'")

@@ -47,7 +47,7 @@ _SINCE = re.compile(
     rf"[\W_]*(?:(?:{any_of('on', 'since')}|{one_of(words_for('fields', 'date'))})\b[\W_]*)?(?=\w)",
     re.IGNORECASE,
 )
-AROUND = re.compile("|".join(rf"{re.escape(before)}[^。；;\n]{{1,200}}?{re.escape(behind)}" for before, behind in around()))
+_AROUND = re.compile("|".join(rf"{re.escape(before)}[^。；;\n]{{1,200}}?{re.escape(behind)}" for before, behind in around()))
 """Words of supersession around the record that did it: ``已被 ADR-0005 取代``."""
 CHOICE = re.compile(rf"[|/、,;]|\b{any_of('disjunctions', but='prepositions')}\b", re.IGNORECASE)
 """What stands between the states to choose from."""
@@ -125,7 +125,7 @@ def _read_first(text: str) -> Reading:
         word = leading_word(folded)
     else:
         word = leading_word(folded) or leading_word(folded[lead.end() :].lstrip())
-    enclosing = AROUND.match(bare) if not word else None
+    enclosing = _AROUND.match(bare) if not word else None
     if enclosing:
         behind = next(behind for _, behind in around() if enclosing[0].endswith(behind))
         return Reading("superseded", behind, span=_place_of(behind, text))
@@ -237,7 +237,7 @@ def _says_more(text: str) -> bool:
     return (
         bool(_NAMED.search(text))
         or any(token.relation or token.after for token in found)
-        or any(leading_word(fold(text[match.start() :])) for match in re.finditer(r"\b\w", text))
+        or any(leading_word(fold(text[at : at + _AHEAD])) for at in (match.start() for match in re.finditer(r"\b\w", text)))
     )
 
 

@@ -15,7 +15,7 @@ from adr_ls.words.lookup import any_of, fold, one_of, words_for
 LENGTH = 160
 """How many characters a summary has at most; the hand-written ones of real indexes have about that."""
 
-_SENTENCE = re.compile(r".+?(?:[.!?。！？]+[)\"”’]?(?=\s+[^\W\d_a-zà-ÿ]|\s*$)|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:(?<![.!?。！？])[.!?。！？]+[)\"”’]?(?=\s[^\W\d_a-zà-ÿ]|$)|$)", re.DOTALL)
 _ABBREVIATED = re.compile(rf"\b(?:{any_of('abbreviations')}|[A-Z])\.$", re.IGNORECASE)
 
 
@@ -29,12 +29,9 @@ def _opening() -> re.Pattern[str]:
     )
 
 
-_CLOSING = re.compile(
-    rf",?\s*{any_of('follows')}\b[^:]*:?$",
-    re.IGNORECASE,
-)
+_CLOSING = re.compile(rf"{any_of('follows')}\b", re.IGNORECASE)
 _HOLLOW = re.compile(
-    rf"^(?:{any_of('articles', 'determiners')}\s+)?{any_of('following')}\b\s*(?P<what>.*?)\s*:?$", re.IGNORECASE
+    rf"^(?:{any_of('articles', 'determiners')}\s+)?{any_of('following')}\b\s*(?P<what>(?!\s).*)", re.IGNORECASE
 )
 _LABEL = re.compile(rf"{one_of((*words_for('fields', 'summary'), *words_for('sections', 'summary')))}\b[:\s]*", re.IGNORECASE)
 _ARTICLE = re.compile(rf"^{any_of('articles')}\s+", re.IGNORECASE)
@@ -114,7 +111,9 @@ def _plain(sentence: str) -> str:
     """The sentence without "we will use" in front and "for the following reasons" behind."""
     words = _opening().sub("", sentence.strip())
     words = _ARTICLE.sub("", words) if words != sentence.strip() else words
-    return _CLOSING.sub("", words).strip()
+    # Nothing but that may stand behind it, up to a colon that ends it all
+    closing = _CLOSING.search(words, words.rfind(":", 0, -1) + 1)
+    return (words[: closing.start()].rstrip().removesuffix(",") if closing else words).strip()
 
 
 def _heads(record: Record, blocks: Sequence[Block]) -> str:
@@ -138,7 +137,7 @@ def _heads(record: Record, blocks: Sequence[Block]) -> str:
 
 
 def _head(item: str) -> str:
-    return re.split(r"\s+[-–—]\s+|:\s|\.\s|;", item, maxsplit=1)[0].strip().rstrip(".:")
+    return re.split(r"\s[-–—]\s|:\s|\.\s|;", item, maxsplit=1)[0].strip().rstrip(".:")
 
 
 def _sentence(text: str) -> str:
@@ -147,7 +146,7 @@ def _sentence(text: str) -> str:
     taken = ""
     for match in _SENTENCE.finditer(text):
         taken += match[0]
-        if not _ABBREVIATED.search(taken):
+        if not _ABBREVIATED.search(taken, max(0, len(taken) - LENGTH)):
             break
     return taken.strip()
 

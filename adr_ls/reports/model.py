@@ -21,7 +21,7 @@ Threshold = Literal["error", "warning", "info", "hint", "never"]
 ReadRecord = Callable[[str], Record]
 """The file at an absolute path."""
 
-_KEY = re.compile(r"(?P<id>[A-Z][A-Z0-9]*-?\d+)\b|“(?P<quoted>[^”]*)”")
+_KEY = re.compile(r"(?P<id>(?<![A-Z0-9])[A-Z](?:[A-Z0-9]*\d|[A-Z0-9]*-\d+)\b)|“(?P<quoted>[^“”]*)”")
 
 
 @dataclass(frozen=True)

@@ -129,15 +129,19 @@ def check(workspace: Workspace) -> Iterator[Problem]:
 
 
 def checked(workspace: Workspace) -> list[str]:
-    """The paths of the files that rules look at: records, indexes, other pages and source code that refer to records, and settings, sorted."""
+    """The paths of the files that rules look at: records, indexes, other pages and source code that refer to records, and settings, sorted.
+
+    Those of which nobody knows whether they are indexes count, so that people are told.
+    """
     pages = (path for path in workspace.pages if _log_of_page(workspace, path) is not None)
-    found = {*workspace.records, *workspace.indexes, *pages, *workspace.settings, *workspace.code}
+    found = {*workspace.records, *workspace.indexes, *workspace.lost, *pages, *workspace.settings, *workspace.code}
     return sorted(path for path in found if not filename.is_asciidoc(path))
 
 
 def is_checked(workspace: Workspace, path: str) -> bool:
     """Whether the file at a path is one that rules look at."""
-    is_ours = is_of_log(workspace, path) or path in workspace.code or _log_of_page(workspace, path) is not None
+    is_known = path in workspace.code or path in workspace.lost
+    is_ours = is_known or is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
     return is_ours and not filename.is_asciidoc(path)
 
 

@@ -113,6 +113,12 @@ MANY = 4
 
 
 def _answers(words: str) -> bool:
-    """Whether a passage says that there is none of something, which is true as often as the template says it: ``Replaces: (none)``."""
+    """Whether a passage says the same wherever it stands: that there is none of something, ``Replaces: (none)``, or what follows it."""
+    if _LABEL.fullmatch(words):
+        return True
     first, *said = [part for part in re.split(r"[:：|]", words.strip("| -")) if part.strip(" *_`")] or [""]
     return all(is_nothing(part) for part in said or [first])
+
+
+_LABEL = re.compile(r"[*_]{0,3}[^*_\[\]{}<>()\n]{1,60}(?:[:：][*_]{0,3}|[*_]{1,3}[:：])")
+"""A paragraph or an item that only says what is below it: ``**Reasons of the board:**``."""

@@ -99,7 +99,9 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             continue
         asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)
         is_asked = (fold(field.key), fold(field.value)) in asked
-        if _BLANK.fullmatch(written):
+        if _is_list_of_many(subject, field):
+            is_left = False
+        elif _BLANK.fullmatch(written):
             words = fold(written.strip("[]{}<>() \r\n"))
             is_left = is_asked or any(words.startswith(blank) for blank in dialects.BLANKS)
         else:
@@ -116,6 +118,18 @@ _VALUES = Tally(
     ]
 )
 """How many records give which key of front matter that is nobody's but the team's which value."""
+
+
+_SAID = Tally(lambda record: [(fold(field.key), fold(field.value)) for field in record.fields if field.place == "front-matter"])
+"""How many records give which key of front matter which value."""
+
+
+def _is_list_of_many(subject: Subject, field: Field) -> bool:
+    """Whether a value is a list of single words that several records share, as of a team's only author: such stays as it was."""
+    if field.place != "front-matter" or field.value_span.of(subject.record.text)[:1] != "[":
+        return False
+    is_worded = all(len(item.split()) == 1 and item[:1] not in ("{", "<") for item in field.value.split(","))
+    return is_worded and subject.log.of(_SAID)[fold(field.key), fold(field.value)] >= FEW
 
 
 def _is_of_each(subject: Subject, field: Field) -> bool:
@@ -217,16 +231,16 @@ _NOTE = re.compile(rf"(?<![^\W_])(?<!-)(?:{'|'.join(_NOTES)})(?![^\W_]|-)")
 NEAR = 200
 """How many characters around a note are looked at."""
 _OPEN, _CLOSED = r"[*_~(\[{]*", r"[*_~)\]}.!…]*"
-_FIRST = re.compile(rf"(?:[ \t>#*+-]|\d+[.)][ \t]|\[[ xX]\][ \t])*{_OPEN}")
+_FIRST = re.compile(rf"(?:[ \t>#*+-]|\d+[.)][ \t]|\[[ xX]\][ \t])*(?:[_~(\[{{]{_OPEN})?")
 """What stands before the first word of a line, an item or a heading."""
 _CELL = re.compile(rf".*\|[ \t]*{_OPEN}")
-_VALUE = re.compile(rf"[^|]{{0,80}}[:：][ \t*_]*{_OPEN}")
+_VALUE = re.compile(rf"[^|]{{0,80}}[:：][ \t*_]*(?:[~(\[{{]{_OPEN})?")
 _SENTENCE = re.compile(rf".*[.!?。][)\"”]?[ \t]+{_OPEN}")
-_CALL = re.compile(r"[*_]*(?:\([^()\r\n]{1,40}\))?[*_]*[ \t]*[:：]")
+_CALL = re.compile(r"[*_]*(?:\([^()\r\n]{1,40}\)[*_]*)?[ \t]*[:：]")
 """What makes words a call for something: ``TODO: ask``, ``**TODO**: ask``, ``TODO(jane): ask``."""
 _MARKED = re.compile(r"(?:\*\*|__)[ \t]+\w")
 _WHOLE = re.compile(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
-_GOES_ON = re.compile(r"[\w,;/–—-][*_]*$")
+_GOES_ON = re.compile(r"(?:[^\W_]|[,;/–—-])[*_]*$|_\**$")
 _TALK = re.compile(
     rf"\b{any_of('articles', 'determiners', 'prepositions', 'conjunctions', 'disjunctions')}[*_]*$", re.IGNORECASE
 )

@@ -282,7 +282,8 @@ def date_format(subject: Subject) -> Iterator[Found]:
         if style is None or style.form != "iso" or style.having < max(FEW, (BACKED if asked else NEARLY_ALL) * style.of):
             continue
         span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
-        choices = [date.iso] if not date.other else [date.iso, date.other]
+        proved = dates.nearer(date, subject.record.name.date) if field.role == "date" else None
+        choices = [proved] if proved else [date.iso] if not date.other else [date.iso, date.other]
         fixes = tuple(subject.fix(f"Write {choice}", Edit(span, choice), preferred=len(choices) == 1) for choice in choices)
         said = f"the template asks for {asked}" if asked else f"{style.having} of {style.of} records here write it so"
         yield Found(span, f"Write the date as {choices[0]}; {said}.", fixes)

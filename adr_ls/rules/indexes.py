@@ -122,7 +122,7 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexed_by(subject.log.directory):
         standing = workspace.ask(judge.standing, index, record.path)
-        if standing.lacks:
+        if standing is not None and standing.lacks:
             name = posixpath.basename(index)
             yield Found(
                 subject.head,
@@ -509,6 +509,8 @@ def stale_in_index(subject: Subject) -> Iterator[Found]:
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexed_by(subject.log.directory):
         name, standing = posixpath.basename(index), workspace.ask(judge.standing, index, record.path)
+        if standing is None:
+            continue
         for found in standing.stale:
             yield Found(
                 _stated(subject, found.kind),

@@ -634,7 +634,7 @@ def _is_member(subject: Subject, mention: Mention) -> bool:
     return len(others) >= 2 and any(fold(name) in fold(label) for name in names)
 
 
-_TITLED = re.compile(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
+_TITLED = re.compile(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
 
 
 @rule("hint", strict="info")

@@ -20,14 +20,14 @@ from adr_ls.write import editing
 _OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
 _CHOSEN = re.compile(
     r"(?:(?<=[\r\n])|^)[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*"
-    r"(?:[\"“'`*_\[{]+(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]"
-    r"|(?P<bare>\w[^\"”“`*\]}\r\n,;.]+?)(?=[,;.]|[ \t]+because\b|[ \t]*(?:[\r\n]|$)))",
+    r"(?:[\"“'`*_\[{]+(?![\"“'`*_\[{])(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]"
+    r"|(?P<bare>\w[^\"”“`*\]}\r\n,;.]+?)(?=[,;.]|(?<![ \t])[ \t]+because\b|(?<![ \t])[ \t]*(?:[\r\n]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
-CHOOSING = re.compile(
-    r"[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?P<quote>[\"“'`]?)(?P<said>[^\"”“`\r\n,;.]*)$", re.IGNORECASE
+_CHOICE = re.compile(r"Chosen option", re.IGNORECASE)
+_CHOOSING = re.compile(
+    r"Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?![ \t])(?P<quote>[\"“'`]?)(?P<said>[^\"”“`\r\n,;.]*)$", re.IGNORECASE
 )
-"""What stands before a choice that is being written."""
 ARGUMENTS = ("Good, because", "Neutral, because", "Bad, because")
 """With what an argument begins."""
 _NO_OPTION = re.compile(rf"\b{any_of('nothing', 'several', 'unsettled')}\b", re.IGNORECASE)
@@ -43,11 +43,17 @@ class Option(NamedTuple):
     among: int
 
 
+def choosing(before: str) -> re.Match[str] | None:
+    """A choice that is being written at the end of a text: its opening quotation mark, and what is `said` so far."""
+    *_, last = (0, *(found.start() for found in _CHOICE.finditer(before)))
+    return _CHOOSING.match(before, last)
+
+
 def _considered(record: Record) -> Section | None:
     return next((section for section in record.sections if fold(section.name) in _OPTIONS), None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2)  # for the rules that look at a file one after another; a record that is kept is one with all its Markdown
 def _options(record: Record) -> tuple[Option, ...]:
     """The options that a record in the way of MADR lists."""
     section = _considered(record)
@@ -195,7 +201,7 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
 
 _LABEL = re.compile(
     # The noun is taken as it is found first, so that the last letter of "Variante" is none of an option
-    rf"(?:(?=(?P<noun>{any_of('options')}))(?P=noun)[ \t]*[#:(\[]?[ \t]*(?P<said>\d{{1,2}}|[a-z])(?![^\W_])"
+    rf"(?:(?=(?P<noun>{any_of('options')}))(?P=noun)[ \t]*(?:[#:(\[][ \t]*)?(?P<said>\d{{1,2}}|[a-z])(?![^\W_])"
     r"|[(\[](?P<within>\d{1,2}|[a-z])[)\]]"
     r"|(?P<bare>\d{1,2}|[A-Z])(?=[ \t]*(?:[):,;–—]|$|\.(?!\d)|[ \t][-/&+][ \t])))",
     re.IGNORECASE,

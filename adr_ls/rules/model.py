@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from adr_ls.log.folds import Tally
@@ -208,21 +209,32 @@ class Rule:
     @property
     def explanation(self) -> str:
         """Why the rule matters: the prose behind the first line, without the example."""
-        return re.sub(r"^```+.*?^```+\s*$", "", self.doc.partition("\n")[2], flags=re.MULTILINE | re.DOTALL).strip()
+        return self._parts[""]
 
     @property
     def before(self) -> str:
         """The example that breaks the rule."""
-        return self._example("before")
+        return self._parts["before"]
 
     @property
     def after(self) -> str:
         """The example after the first fix; empty where the rule has none."""
-        return self._example("after")
+        return self._parts["after"]
 
-    def _example(self, which: str) -> str:
-        match = re.search(rf"^(?P<fence>```+)\w* {which}\n(?P<text>.*?)^(?P=fence)\s*$", self.doc, re.MULTILINE | re.DOTALL)
-        return match["text"] if match else ""
+    @cached_property
+    def _parts(self) -> Mapping[str, str]:
+        """The prose behind the first line (by an empty name), and the examples by theirs."""
+        found = {"": "", "before": "", "after": ""}
+        name = fence = ""
+        for line in self.doc.splitlines(keepends=True)[1:]:
+            mark = re.match(r"```+|", line)
+            if fence and line.strip() == fence:
+                name = fence = ""
+            elif mark and mark[0] and not fence:
+                fence, name = mark[0], line.rpartition(" ")[2].strip()
+            else:
+                found[name] += line
+        return MappingProxyType(found | {"": found[""].strip()})
 
 
 def rule(level: Level, *, strict: Level | None = None, pages: bool = False) -> Callable[[Check], Rule]:

@@ -313,15 +313,15 @@ def missing_sections(subject: Subject) -> list[Expected]:
     ]
 
 
-_PARTED = re.compile(rf"\s*[/&+,;:()（）、|]\s*|\s+[-–—]+\s+|\s+{any_of('conjunctions', 'disjunctions')}\s+", re.IGNORECASE)
-_COUNTED = re.compile(r"[\s_#.-]*(?:\d+|(?<=[\s-])[a-zA-Z])$")
+_PARTED = re.compile(rf"[/&+,;:()（）、|]|\s[-–—]+\s|\s{any_of('conjunctions', 'disjunctions')}\s", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:(?<![\s_#.-])[\s_#.-]+)?(?:(?<!\d)\d+|(?<=[\s-])[a-zA-Z])$")
 """The number or letter of one of several sections of a kind: ``Decision-1``, ``Decision B``."""
 _PREPOSITION = re.compile(any_of("prepositions"), re.IGNORECASE)
 
 
 def _takes_part(name: str, expected: Expected) -> bool:
     """Whether a heading names an expected section among other words: ``Consequences / trade-offs``, ``Key Decisions``, ``Decision-1``."""
-    return any(_is_kind_of(_COUNTED.sub("", piece), expected) for piece in _PARTED.split(name) if piece)
+    return any(_is_kind_of(_COUNTED.sub("", piece), expected) for each in _PARTED.split(name) if (piece := each.strip()))
 
 
 @cache

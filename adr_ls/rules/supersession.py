@@ -21,6 +21,8 @@ from adr_ls.words.language import CONVERSE, ENDED, Relation
 from adr_ls.words.lookup import every, fold, one_of, words_for
 from adr_ls.write import editing
 
+_ASIDE = re.compile(r"\([^)]*(?P<closed>\))?")
+
 
 @rule("warning")
 def supersede_no_target(subject: Subject) -> Iterator[Found]:
@@ -40,7 +42,7 @@ def supersede_no_target(subject: Subject) -> Iterator[Found]:
         return
     if any(related.relation == "superseded_by" for related in record.relations) or workspace.successors(record):
         return
-    if re.search(r"\w", re.sub(r"\([^)]*\)", "", status.text[len(status.word) :])) or any(
+    if re.search(r"\w", _ASIDE.sub(lambda aside: "" if aside["closed"] else aside[0], status.text[len(status.word) :])) or any(
         field.role == "superseded_by" and field.value for field in record.fields
     ):
         return  # it is named in words, or by something that is no record

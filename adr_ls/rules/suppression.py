@@ -11,10 +11,12 @@ are needed is not for us to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
+from itertools import accumulate
 
 from adr_ls.record.code import Code
 from adr_ls.record.record import Record
@@ -27,10 +29,11 @@ from adr_ls.write.editing import without_lines
 
 VERBS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
 _COMMENT = re.compile(
-    r"(?:<!--|(?P<yaml>#))[ \t]{0,9}(?P<tool>adr-ls|madr-lint)-(?P<what>[a-z][\w-]{0,40})(?P<rules>[\w, \t/-]{0,500}?)"
-    r"(?:(?:--|[^\w, \t/<>\n\r-])[^\n\r<>]{0,500}?)?(?(yaml)(?=\r|\n|\Z)|-->)",
+    r"(?:<!--|(?P<yaml>#))[ \t]{0,9}(?P<tool>adr-ls|madr-lint)-(?P<what>[a-z](?:\w|-(?=\w)){0,40})(?!\w)"
+    r"(?P<rules>(?:[\w, \t/]|-(?!-))*)[^\n\r<>]*?(?:(?P<closed>-->)|(?=[\n\r<>]|\Z))",
     re.IGNORECASE,
 )
+"""What may be a comment, up to its end or the one of its line, so that none is looked for twice in one line."""
 _IN_CODE = re.compile(
     rf"(?<![\w-])(?P<tool>adr-ls)-(?P<what>{'|'.join(sorted(VERBS, key=len, reverse=True))})(?![\w-])"
     r"(?P<rules>(?:[ \t]{0,9},?[ \t]{1,9}[a-z]{1,40}(?:-[a-z]{1,40}){1,9}){0,40})",
@@ -38,7 +41,29 @@ _IN_CODE = re.compile(
 )
 """The same words in a comment of source code, whatever its marks are."""
 _ADR_KIT = re.compile(r"<!--[ \t]{0,9}adr-kit-lint:(?P<what>[^<>\n]{0,500}?)-->", re.IGNORECASE)
-_NAME = re.compile(r"[\w/-]*\w[\w/-]*")
+_NAME = re.compile(r"(?<![\w/-])[/-]*\w[\w/-]*")
+
+
+class _Given:
+    """Where comments give back what was silenced: some rules, or all of them."""
+
+    def __init__(self, comments: Iterable[_Comment]) -> None:
+        self._all: list[int] = []
+        self._single: dict[str, list[int]] = {}
+        for comment in comments:
+            for name in comment.rules:
+                self._single.setdefault(name, []).append(comment.span.start)
+            if not comment.names:
+                self._all.append(comment.span.start)
+
+    def of(self, rule: str, after: int) -> int:
+        """The first place behind one where that rule is given back; far off if it is not."""
+        found = [
+            places[at]
+            for places in (self._all, self._single.get(rule, []))
+            if (at := bisect_right(places, after)) < len(places)
+        ]
+        return min(found, default=sys.maxsize)
 
 
 @dataclass(frozen=True)
@@ -46,7 +71,7 @@ class Directive:
     """What one comment silences by one name: the rules (none for all of them), and the part of the text that it is about.
 
     `written` is that name and `name` where it stands, or the whole comment where it has none; `names` are all of its names. `back` tells
-    from where on single rules are heard of again though all were silenced. `own` is false for another tool's comment.
+    from where on rules are heard of again. `own` is false for another tool's comment.
     """
 
     written: str
@@ -55,15 +80,12 @@ class Directive:
     comment: Span
     names: tuple[Span, ...]
     scope: Span
-    back: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    back: _Given | None = field(default=None, compare=False)
     own: bool = True
 
-    def hides(self, problem: Problem) -> bool:
-        """Whether the problem is silenced by it."""
-        rule, at = problem.rule.name, problem.span.start
-        if self.rules and rule not in self.rules:
-            return False
-        return self.scope.start <= at <= self.scope.end and at < self.back.get(rule, at + 1)
+    def end_for(self, rule: str) -> int:
+        """Up to where it silences a rule."""
+        return min(self.scope.end, self.back.of(rule, self.scope.start)) if self.back is not None else self.scope.end
 
 
 @dataclass(frozen=True)
@@ -126,16 +148,19 @@ def _comments(record: Record) -> list[_Comment]:
 
 def _is_comment(record: Record, match: re.Match[str]) -> bool:
     if match.re is _COMMENT and match["yaml"]:
-        return record.front is not None and record.front.content.covers(Span(*match.span()))
+        is_whole = not match["closed"] and record.text[match.end() : match.end() + 1] in ("", "\r", "\n")
+        return is_whole and record.front is not None and record.front.content.covers(Span(*match.span()))
+    if match.re is _COMMENT and not match["closed"]:
+        return False
     return record.document.kind_at(match.start()) in ("block_html", "inline_html")
 
 
 def _directives(record: Record, comments: Sequence[_Comment]) -> Iterator[Directive]:
     """What the comments silence."""
-    for position, comment in enumerate(comments):
+    given = {own: _Given(one for one in comments if one.own == own and one.what == "enable") for own in (True, False)}
+    for comment in comments:
         if comment.what in VERBS and comment.what != "enable":
-            behind = comments[position + 1 :] if comment.what == "disable" else ()
-            yield from _silencing(record, comment, [one for one in behind if one.own == comment.own])
+            yield from _silencing(record, comment, given[comment.own])
     match = _ADR_KIT.search(record.text)  # the first of a file is the one that counts
     if match is not None and _is_comment(record, match):
         what, _, gates = match["what"].strip().casefold().partition(" ")
@@ -145,35 +170,29 @@ def _directives(record: Record, comments: Sequence[_Comment]) -> Iterator[Direct
             yield Directive(match["what"], rules, place, place, (), Span(0, len(record.text)), own=False)
 
 
-def _silencing(record: Record, comment: _Comment, following: Sequence[_Comment]) -> Iterator[Directive]:
-    names = tuple(span for _, _, span in comment.names)
+def _silencing(record: Record, comment: _Comment, given: _Given) -> Iterator[Directive]:
+    names, scope = tuple(span for _, _, span in comment.names), _scope(record, comment)
     for written, rules, name in comment.names or [("", frozenset[str](), comment.span)]:
         if comment.own or rules or not written:  # another tool's rule may be none of ours
-            scope, back = _scope(record, comment, rules, following)
+            back = given if comment.what == "disable" else None
             yield Directive(written, rules, name, comment.span, names, scope, back, comment.own)
 
 
-def _scope(
-    record: Record, comment: _Comment, rules: frozenset[str], following: Sequence[_Comment]
-) -> tuple[Span, Mapping[str, int]]:
+_WRITTEN = re.compile(r"\S")
+
+
+def _scope(record: Record, comment: _Comment) -> Span:
+    """The part of the text that a comment is about, as if nothing behind it gave anything back."""
     size, lines = len(record.text), record.lines
     line = lines.line_at(comment.span.end)
     if comment.what == "disable-file":
-        return Span(0, size), MappingProxyType({})
+        return Span(0, size)
     if comment.what == "disable-line":
-        return lines.span(line), MappingProxyType({})
+        return lines.span(line)
     if comment.what == "disable-next-line":
-        below = next((n for n in range(line + 1, len(lines)) if lines.span(n).of(record.text).strip()), None)
-        return (lines.span(below) if below is not None else Span(size, size)), MappingProxyType({})
-    end, back = size, dict[str, int]()
-    for other in following:
-        if other.what == "enable":
-            if not other.names or (rules and rules <= other.rules):
-                end = other.span.start
-                break
-            for name in other.rules:
-                back.setdefault(name, other.span.start)
-    return Span(comment.span.start, end), MappingProxyType(back)
+        below = _WRITTEN.search(record.text, lines.full_span(line).end)
+        return lines.span(lines.line_at(below.start())) if below else Span(size, size)
+    return Span(comment.span.start, size)
 
 
 # Silencing one problem
@@ -248,13 +267,7 @@ def silenced(
     """
     comments = _comments(record)
     directives = list(_directives(record, comments))
-    used: set[Directive] = set()
-    kept = []
-    for problem in problems:
-        hiding = [directive for directive in directives if directive.hides(problem)]
-        used.update(hiding)
-        if not hiding:
-            kept.append(problem)
+    kept, used = _heard(list(problems), directives)
     own = [comment for comment in comments if comment.own]
     wrong = [(suppression_unknown, found) for found in _unknown(record, own, names)]
     wrong += [(suppression_unused, found) for found in _idle(record, own, names)]
@@ -266,6 +279,29 @@ def silenced(
             found = Found(directive.name, f"{said}, so it need not be silenced.", fixes, tag="unnecessary")
             wrong.append((suppression_unused, found))
     return kept, wrong
+
+
+def _heard(problems: list[Problem], directives: Iterable[Directive]) -> tuple[list[Problem], set[Directive]]:
+    """The problems that no directive hides, and the directives that hide any."""
+    places: dict[str, list[int]] = {}
+    for problem in problems:
+        places.setdefault(problem.rule.name, []).append(problem.span.start)
+    for starts in places.values():
+        starts.sort()
+    # How many more directives hide the problem of that place among those of its rule than the one before it
+    more = {name: [0] * (len(starts) + 1) for name, starts in places.items()}
+    used: set[Directive] = set()
+    for directive in directives:
+        for name in directive.rules & places.keys() if directive.rules else places:
+            first = bisect_left(places[name], directive.scope.start)
+            last = bisect_right(places[name], directive.end_for(name))
+            if first < last:
+                used.add(directive)
+                more[name][first] += 1
+                more[name][last] -= 1
+    hidden = {name: list(accumulate(counts)) for name, counts in more.items()}
+    kept = [one for one in problems if not hidden[one.rule.name][bisect_left(places[one.rule.name], one.span.start)]]
+    return kept, used
 
 
 def _unknown(record: Record, comments: Iterable[_Comment], names: frozenset[str]) -> Iterator[Found]:
@@ -299,12 +335,14 @@ def _no_such(record: Record, what: str, said: str, place: Span, word: str, known
 
 def _idle(record: Record, comments: Sequence[_Comment], names: frozenset[str]) -> Iterator[Found]:
     """Comments that give back what was never silenced."""
-    for position, comment in enumerate(comments):
-        if comment.what != "enable":
-            continue
-        before = [one for one in comments[:position] if one.what == "disable"]
-        ends = any(not one.names or not comment.names or one.rules & comment.rules for one in before)
-        if comment.rules <= names and not ends:
+    any_silenced = all_silenced = False
+    silenced: set[str] = set()
+    for comment in comments:
+        ends = all_silenced or (any_silenced if not comment.names else not silenced.isdisjoint(comment.rules))
+        if comment.what == "disable":
+            any_silenced, all_silenced = True, all_silenced or not comment.names
+            silenced |= comment.rules
+        if comment.what == "enable" and comment.rules <= names and not ends:
             fixes = (_removed(record, comment.span, comment.span, ()),)
             yield Found(comment.span, "Nothing is silenced here that could be given back.", fixes, tag="unnecessary")
 
@@ -312,7 +350,7 @@ def _idle(record: Record, comments: Sequence[_Comment], names: frozenset[str]) -
 def _removed(record: Record, comment: Span, name: Span, names: tuple[Span, ...]) -> Fix:
     """Takes a name out of its comment, or the comment with its line where there is nothing else in it."""
     if len(names) > 1:
-        place = names.index(name)
+        place = bisect_left(names, name)
         span = Span(names[place - 1].end, name.end) if place else Span(name.start, names[1].start)
         title = f"Remove “{name.of(record.text)}” from the comment"
         edit = Edit(span, "")

@@ -41,20 +41,36 @@ _CELL = re.compile(
     r"(?<!\\)(?P<spec>(?:(?<=\s)|(?<![^\r\n])|(?<=\|))(?:\d{0,3}(?:\.\d{1,3})?[*+])?[<^>]?(?:\.[<^>])?[adehlmsv]?)\|"
 )
 _COLUMNS = re.compile(r"cols\s*=\s*(?:\"(?P<quoted>[^\"]{0,200})\"|(?P<bare>[^,\]\s]{0,200}))")
-_TWO_COLUMNS = re.compile(r"\s*(?:2\*[^,;]*|[^,;*]+[,;][^,;*]+)\s*")
+_TWO_COLUMNS = re.compile(r"2\*[^,;]*|[^,;*]+[,;][^,;*]+")
 _REVISION = re.compile(
     r"(?P<number>v?\d[\w.-]{0,20}[ \t]*,[ \t]*|v\d[\w.-]{0,20}[ \t]*(?=$))?(?P<date>\d[\d ./-]{5,30}\d|[^\W\d_]+[ ]\d{1,2},?[ ]\d{4}|\d{1,2}[ ][^\W\d_]+[ ]\d{4})?(?P<remark>:[ \t][^\r\n]*)?$"
 )
 
 _INLINE = re.compile(
-    r"(?P<xref>(?<![\w\\])(?:xref|link):(?P<target>[^\s\[\]()<>\"'`|]{1,500})\[(?P<text>(?:\\\]|[^\]\r\n\\]|\\(?!\])){0,500})\])"
+    r"(?P<xref>(?<![\w\\])(?:xref|link):(?P<target>[^\s\[\]()<>\"'`|]{1,300})\[(?P<text>(?:[^\]\r\n\\]|\\\]|\\(?!\])){0,300})\])"
     r"|(?P<anchor>\[\[\[?[^\[\]\r\n]{1,200}\]\]\]?)"
     r"|(?P<cross><<(?P<id>[^<>\r\n,]{1,300})(?:,(?P<label>[^<>\r\n]{0,300}))?>>)"
-    r"|(?P<url>(?<![\w<(\"'`:\[])https?://[^\s\[\]<>\"'`]{1,1000})\[(?P<said>[^\]\r\n]{0,500})\]"
+    r"|(?P<url>(?<![\w<(\"'`:\[])https?://[^\s\[\]<>\"'`]+)(?:\[(?P<said>[^\]\r\n]{0,300})\])?"
     r"|(?P<role>\[[.#%][^\]\[\r\n]{1,80}\](?P<hash>##?)(?=[^#\s]))"
 )
 _FAMILY = re.compile(r"(?:[\w.-]*@)?(?:[\w.-]*:){0,2}(?:page\$)?")
 """What stands before the path of a page in Antora: its version, component, module and kind."""
+
+
+_SPECIAL = (
+    _HEADING.match,
+    _ATTRIBUTE.match,
+    _BLOCK_ATTRIBUTES.match,
+    _MACRO.match,
+    _DOTS.match,
+    _STARS.match,
+    _TERM.match,
+    _FENCE.match,
+    _OPEN.match,
+    _TABLE.match,
+    _RULE.match,
+)
+"""What a line begins with that is more than text."""
 
 
 class _Line(NamedTuple):
@@ -198,10 +214,7 @@ class _Reading:
     def _is_value(self, at: int) -> bool:
         """Whether a line is nothing but text."""
         text = self._lines[at].text if at < len(self._lines) else ""
-        special = (_HEADING, _ATTRIBUTE, _BLOCK_ATTRIBUTES, _MACRO, _DOTS, _STARS, _TERM, _FENCE, _OPEN, _TABLE, _RULE)
-        return (
-            bool(text.strip()) and not text.startswith(("* ", "- ", "+", "//")) and not any(one.match(text) for one in special)
-        )
+        return bool(text.strip()) and not text.startswith(("* ", "- ", "+", "//")) and not any(one(text) for one in _SPECIAL)
 
     def _is_underline(self, at: int) -> bool:
         """Whether a line is the mark below a title, about as long as that."""
@@ -218,7 +231,7 @@ class _Reading:
             return True
         is_comment = text.startswith("//") and not text.startswith("///")
         joins = text.strip() == "+"
-        return is_comment or joins or any(one.match(text) for one in (_UNSET, _OPEN, _MACRO))
+        return is_comment or joins or any(one(text) for one in (_UNSET.match, _OPEN.match, _MACRO.match))
 
 
 def _marked(text: str) -> str:
@@ -259,6 +272,8 @@ def _replaced(match: re.Match[str]) -> str:
     if match["cross"]:
         return _link(match["id"].strip(), (match["label"] or "").strip(), width, is_file=False)
     if match["url"]:
+        if match["said"] is None:
+            return match[0]  # taken all the same, so that none is looked for again within it
         return f"<{match['url']}>{match['said']}"
     return " " * width
 
@@ -266,7 +281,8 @@ def _replaced(match: re.Match[str]) -> str:
 def _link(target: str, text: str, width: int, *, is_file: bool) -> str:
     """A link in so much room. What names no file names a place in this document, of which the words are told."""
     said = text.replace("\\]", "  ").replace("[", " ")
-    path = _FAMILY.sub(lambda match: "" if not is_file and ".adoc" in target else match[0], target, count=1)
+    family = _FAMILY.match(target)
+    path = target[family.end() :] if family and not is_file and ".adoc" in target else target
     if is_file or _IS_FILE.search(path):
         return f"[{said}]({path}".ljust(width - 1) + ")" if len(said) + len(path) + 4 <= width else said.ljust(width)
     return (f"  {said}" if said and target.startswith("_") else f"  {target} {said}").ljust(width)[:width]
@@ -279,7 +295,7 @@ _IS_FILE = re.compile(r"[/#]|\.\w{2,8}$")
 def _has_two_columns(attributes: str, rows: list[_Line]) -> bool:
     columns = _COLUMNS.search(attributes)
     if columns is not None:
-        return _TWO_COLUMNS.fullmatch(columns["quoted"] or columns["bare"] or "") is not None
+        return _TWO_COLUMNS.fullmatch((columns["quoted"] or columns["bare"] or "").strip()) is not None
     first = next((row.text for row in rows if row.text.strip()), "")
     return len(_CELL.findall(first)) == 2
 

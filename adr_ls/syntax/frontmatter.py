@@ -18,10 +18,10 @@ All offsets are code points into the text given to `read`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from adr_ls.syntax.text import Span
 
@@ -300,13 +300,13 @@ def _read_yaml(text: str, content: Span) -> _Reading | None:
         return tuple(found.entries), tuple(found.faults)
     if _is_prose(text, content):
         return None
-    rest = _read_by_line(text, Span(found.resume, content.end), _YAML_LINE)
+    rest = _read_by_line(text, Span(found.resume, content.end), _YAML_LINE.match)
     return (*found.entries, *rest.entries), tuple(found.faults)
 
 
 _SAFE = r"""\w !"$%&'()*+,./:;<=>?@\[\]\\^`{|}~“”‘’–—…-"""
 _SIMPLE_SKIP = re.compile(rf"(?:[ ]*(?:#[#{_SAFE}]*)?{_EOL})*")
-_SIMPLE_LINE = re.compile(rf"(?P<key>[A-Za-z_][\w-]{{0,60}}):(?P<value>|[ ]+[{_SAFE}]*)(?:{_EOL}|\Z)")
+_SIMPLE_LINE = re.compile(rf"(?P<key>[A-Za-z_][\w-]{{0,60}}):(?P<value>|[ ][{_SAFE}]*)(?:{_EOL}|\Z)")
 _SIMPLE_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ]+(?P<value>\w[{_SAFE}]*)(?:{_EOL}|\Z)")
 _SIMPLE_FLOW = re.compile(r"[ ]*(?:\w[\w ./-]*(?:,[ ]*\w[\w ./-]*)*)?")
 _SIMPLE_FLOW_ITEM = re.compile(r"\w[^,]*")
@@ -714,25 +714,28 @@ def _explain(error: MarkedYAMLError, text: str, block: Span) -> Fault:
 
 # --- Line by line ----------------------------------------------------------------------------------------------------------------
 
+_Matcher: TypeAlias = Callable[[str, int, int], re.Match[str] | None]
 _YAML_LINE = re.compile(rf"""(?P<key>{_KEY}|[^\s#:\-?{{}}\[\],&*!|>'"%@`][^:\r\n]{{0,100}})[ \t]*:(?:(?=[ \t])|\Z)""")
 _TOML_LINE = re.compile(r"""(?P<key>"[^"\r\n]*"|'[^'\r\n]*'|[\w.-]+)[ \t]*=""")
 _QUOTED = r""""(?:[^"\\\r\n]|\\[^\r\n])*"|'(?:[^'\r\n]|'')*'"""
 _WHOLE_QUOTED = re.compile(rf"(?P<quoted>{_QUOTED})[ \t]*(?:#.*)?")
 _PIECES: dict[Kind, re.Pattern[str]] = {
-    "list": re.compile(rf"""#[^\r\n]*|(?P<close>[\]}}])|(?P<piece>{_QUOTED}|[^\s,\[\]{{}}"'#][^,\[\]{{}}\r\n]*)"""),
+    "list": re.compile(
+        rf"""#[^\r\n]*|(?P<close>[\]}}])|(?P<piece>(?<![^\s,\[\]{{}}"'#])(?:{_QUOTED})|[^\s,\[\]{{}}"'#][^,\[\]{{}}\r\n]*)"""
+    ),
     "map": re.compile(
-        rf"""#[^\r\n]*|(?P<close>[\]}}])|(?P<piece>{_QUOTED}|[^\s,\[\]{{}}"'#:=](?:[^,\[\]{{}}\r\n:=]|:(?=[^\s]))*)"""
+        rf"""#[^\r\n]*|(?P<close>[\]}}])|(?P<piece>(?<![^\s,\[\]{{}}"'#:=])(?:{_QUOTED})|[^\s,\[\]{{}}"'#:=](?:[^,\[\]{{}}\r\n:=]|:(?=[^\s]))*)"""
     ),
 }
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}")
 _COMMENT = re.compile(r"(?:^|[ \t])(?P<comment>#[^\r\n]*)")
 
 
-def _read_by_line(text: str, within: Span, key_line: re.Pattern[str]) -> _Found:
+def _read_by_line(text: str, within: Span, key_line: _Matcher) -> _Found:
     """The entries that can be told from the shape of each line alone: `key: value`, and `- item` and indented lines below it."""
     found = _Found()
     for line in _lines(text, within):
-        match = key_line.match(text, line.start, line.end)
+        match = key_line(text, line.start, line.end)
         if match:
             key_span = Span(*match.span("key"))
             if key_span.of(text)[0] in "\"'":
@@ -834,7 +837,7 @@ def _read_toml(text: str, content: Span) -> _Reading | None:
         if text.startswith("[", line.start) and _TABLE.fullmatch(text, line.start, line.end):
             top = Span(content.start, line.start)
             break
-    found = _read_by_line(text, top, _TOML_LINE)
+    found = _read_by_line(text, top, _TOML_LINE.match)
     if not found.entries:
         return None
     faults = [

@@ -19,10 +19,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
 from mistune.helpers import parse_link_href, unescape_char
@@ -40,6 +40,7 @@ MAX_LINE = 10_000
 """Inline text with a line of more characters than this is taken as plain text: the time a regular expression takes has no bound
 but the length of what it reads."""
 
+_T = TypeVar("_T")
 Token = dict[str, Any]  # mistune's; "at" is ours
 References = Mapping[str, Mapping[str, Any]]  # mistune's: what each link label stands for, by normalised label
 
@@ -107,6 +108,16 @@ class Link(NamedTuple):
     title: str | None = None
     definition: Definition | None = None
 
+    def shift(self, by: int) -> Link:
+        """The same link, `by` code points further on; for one that refers to no definition, which would have its own place."""
+        kind, (start, end), (text, text_end), (target, target_end), url, title, definition = self
+        places = (
+            _new(Span, (start + by, end + by)),
+            _new(Span, (text + by, text_end + by)),
+            _new(Span, (target + by, target_end + by)),
+        )
+        return _new(Link, (kind, *places, url, title, definition))
+
 
 class Heading(NamedTuple):
     """A heading that is not inside a list or a quote: its level from 1 to 6, all of it, its text, and that as a reader sees it.
@@ -156,6 +167,8 @@ class Document:
         self.too_large = len(text) > MAX_LENGTH
         # Pieces by their text: first those of the previous document, then our own.
         self._known: dict[str, _Piece] = previous._known if previous else {}  # noqa: SLF001 - of the same class
+        self._is_later = previous is not None
+        self._alone: _Piece | None = None
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -272,11 +285,33 @@ class Document:
         )
         return " ".join(part for part in parts if part)
 
+    def piecewise(
+        self, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T] | None = None
+    ) -> list[_T] | None:
+        """What a pure function finds in each piece of the body, read alone, in order.
+
+        `move` moves what it found by so many code points, None for what has no places. Pieces that were there in an earlier text of the
+        file are not asked again. None where there is no earlier one, so that nothing would be gained, and where pieces cannot be read
+        alone, since labels are defined that links anywhere may refer to.
+        """
+        if not self._is_later or self._references:
+            return None
+        return [one for at, piece in self._pieces for one in piece.found(query, move, at)]
+
     # How it is read
+
+    @classmethod
+    def _of(cls, piece: _Piece) -> Document:
+        """A piece as a document of its own."""
+        found = cls(piece.text)
+        found._alone = piece
+        return found
 
     @cached_property
     def _pieces(self) -> tuple[tuple[int, _Piece], ...]:
         """The pieces of the body and where they start."""
+        if self._alone is not None:
+            return ((0, self._alone),)
         if self.too_large or self.start >= len(self.text):
             return ()
         text, inherited = self.text, self._known
@@ -524,6 +559,18 @@ class _Piece:
             except UnicodeEncodeError:  # a lone half of a surrogate pair makes URL quoting fail
                 source = _SURROGATE.sub("\ufffd", source)
         self.source = source if source.endswith("\n") else source + "\n"
+        # What was found in it, by who looked, and at which offset of the document it then started.
+        self._found: dict[Callable[..., Any], tuple[int, Sequence[Any]]] = {}
+
+    def found(self, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T] | None, at: int) -> Sequence[_T]:
+        """What a query finds in the piece where it starts at an offset of the document; see `Document.piecewise`."""
+        known = self._found.get(query)
+        before, found = known if known is not None else (0, query(Document._of(self)))  # noqa: SLF001 - of this module
+        if before != at and move is not None:
+            by = at - before
+            found = [move(one, by) for one in found]
+        self._found[query] = at, found
+        return found
 
     @cached_property
     def open_at(self) -> int | None:
@@ -1059,7 +1106,7 @@ class _Leaf:
             refers = "]" in self.text and bool(references)
             if self.quick is not None and self.quick[1] == refers:
                 by = at - self.quick[0]
-                links = _mapped_links(self.quick[2], lambda offset: offset + by) if by else self.quick[2]
+                links = _shifted(self.quick[2], by) if by else self.quick[2]
             else:
                 found = _quick_links(self.text, self.start + at, refers=refers)
                 if found is None:
@@ -1102,7 +1149,7 @@ class _Reading:
         """The links likewise."""
         before, links = self._links
         if before != at:
-            links = _mapped_links(links, lambda offset: offset + at - before)
+            links = _shifted(links, at - before)
             self._links = at, links
         return links
 
@@ -1133,6 +1180,11 @@ def _mapped(nodes: tuple[Inline, ...], place: Callable[[int], int]) -> tuple[Inl
     )
 
 
+def _shifted(links: _Links, by: int) -> _Links:
+    """The links so many code points further on; which definition they refer to is told by their keys."""
+    return tuple([(link.shift(by), key) for link, key in links])
+
+
 def _mapped_links(links: _Links, place: Callable[[int], int]) -> _Links:
     """The links with every offset replaced."""
 
@@ -1154,7 +1206,7 @@ _SPECIAL_OR_ENTITY = re.compile(r"[\]`*_<\\&]")
 # The marks that `_read_simple` reads: code without ticks inside, links and images of plain text, code and an address, emphasis. Ticks,
 # `](`, escapes, HTML and underscores that are not part of a word, or of one of these, are left to mistune.
 _LINK_OR_CODE = (
-    r"`(?P<ticks>`*)[^`]+`(?P=ticks)(?!`)"
+    r"(?<!`)`(?P<ticks>`*)[^`]+`(?P=ticks)(?!`)"
     r"|\[(?P<text>(?:[^\[\]`*<\\]|`[^\[\]`]+`(?!`))+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
     r"|\]|`|\\|<\S"
 )

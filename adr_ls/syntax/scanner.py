@@ -60,7 +60,7 @@ _CHUNK = re.compile(
     r"|(?P<definition>\[(?P<label>(?=[^\]\n]*[^\]\s])[^\\\[\]\n]{1,900})\]:[ ]*(?P<target>[^\s\x00-\x20\x7f\\()<>]+)[ \t]*\n(?![ \t]*[\"'(]))"
     rf"|(?P<text>{_TEXT}[^\n]*\n(?:[ ]*{_TEXT}[^\n]*\n)*)"
     r"|(?P<atx>(?P<atx_1>\#{1,6})(?!\#)(?P<atx_2>[ \t][^\n]*|))\n"
-    r"|(?P<fence>(?P<mark>`{3,}(?![^\n]*`)|~{3,})(?P<info>[^\n\\]*))\n"
+    r"|(?P<fence>(?P<mark>`{3,}(?!`)(?![^\n]*`)|~{3,}(?!~))(?P<info>[^\n\\]*))\n"
     r"|(?P<rule>(?:-{3,}|\*{3,}|_{3,})[ \t]*\n)"
     rf"|(?P<list>[ ]{{0,3}}(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{{1,4}}{_TEXT})"
     r"|(?P<comment><!--)"
@@ -75,7 +75,7 @@ _NO_INTERRUPTION = re.compile(r" {0,3}(?!0*1[.)])[0-9]")
 _NO_DEFINITION = re.compile(r"\[[^\\\[\]\n]*\](?:[^:]|:[ ]*[^\s\x00-\x20\x7f\\()<>]+[ \t]+[^\s\"'(])")
 _END_OF_CODE = re.compile(r"( *)(`{3,}|~{3,})[ \t]*\n")
 _LINE_END = re.compile("\n")
-_FENCE = re.compile(r"( *)(`{3,}(?![^\n]*`)|~{3,})([^\n\\]*)\n")
+_FENCE = re.compile(r"( *)(`{3,}(?!`)(?![^\n]*`)|~{3,}(?!~))([^\n\\]*)\n")
 _DEEPEST = 5  # quotes or lists in each other, far from where mistune stops
 
 

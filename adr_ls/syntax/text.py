@@ -11,6 +11,7 @@ import difflib
 import re
 from array import array
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
@@ -217,13 +218,21 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
+_PAIRS = 200_000
+"""Where more pairs of lines of two texts are alike, only those that are there once are looked for."""
+
+
 def diff(before: str, after: str) -> tuple[Edit, ...]:
     """The edits that turn one text into the other, by lines and within a single changed line by what differs."""
     one, other = Lines(before), Lines(after)
     old = [one.full_span(line).of(before) for line in range(len(one))]
     new = [other.full_span(line).of(after) for line in range(len(other))]
     edits = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # Every line that repeats would be compared with all its likes
+    count, again = Counter(old), Counter(new)
+    many = sum(times * again[line] for line, times in count.items()) > _PAIRS
+    repeated = {line for line, times in again.items() if times > 1} if many else set()
+    for tag, a, b, c, d in difflib.SequenceMatcher(repeated.__contains__, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         start = one.starts[a] if a < len(old) else len(before)

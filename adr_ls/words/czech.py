@@ -9,7 +9,7 @@ CZECH = Language(
     codes=("cs", "cz"),
     statuses={
         "draft": ("koncept", "návrh", "rozpracováno"),
-        "proposed": ("navrženo", "navrhováno", "odloženo", "pozastaveno"),
+        "proposed": ("navrženo", "navrhováno", "odloženo", "pozastaveno", "odročeno"),
         "accepted": ("přijato", "schváleno", "implementováno", "zavedeno", "částečně implementováno"),
         "rejected": ("zamítnuto", "odmítnuto"),
         "deprecated": ("zastaralé", "zastaráno"),
@@ -26,7 +26,7 @@ CZECH = Language(
     },
     fields={
         "status": ("stav",),
-        "date": ("datum", "datum vytvoření", "datum rozhodnutí"),
+        "date": ("datum", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí"),
         "author": ("autor", "autoři"),
         "superseded_by": ("nahrazeno", "nahrazena", "nahrazen", "překonáno", "zrušeno rozhodnutím"),
         "governs": ("platí pro", "týká se", "dotčené soubory"),
@@ -39,7 +39,9 @@ CZECH = Language(
     archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),
     indexes=("obsah", "rejstřík", "přehled", "seznam"),
-    itself=("toto rozhodnutí", "toto adr", "tento adr", "tento dokument"),
+    hereby=("tímto",),
+    remaining=("ostatní",),
+    itself=("toto rozhodnutí", "toto adr", "tento adr", "tento dokument", "tato verze", "tento návrh"),
     numbers=("číslo",),
     drafts=("koncept", "návrh"),
     addenda=("dodatek", "příloha", "doplněk"),

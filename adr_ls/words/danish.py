@@ -9,7 +9,7 @@ DANISH = Language(
     codes=("da",),
     statuses={
         "draft": ("udkast", "kladde", "under udarbejdelse"),
-        "proposed": ("foreslået", "forslag", "til drøftelse", "på hold", "udskudt"),
+        "proposed": ("foreslået", "forslag", "til drøftelse", "på hold", "udskudt", "sat på pause", "afventer"),
         "accepted": (
             "accepteret", "godkendt", "vedtaget", "besluttet", "gældende", "implementeret", "gennemført",
             "delvist implementeret",
@@ -32,7 +32,7 @@ DANISH = Language(
         "changelog": ("historik", "ændringslog"),
     },
     fields={
-        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet"),
+        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning"),
         "updated": ("sidst opdateret",),
         "deciders": ("beslutningstagere",),
         "author": ("forfatter", "forfattere"),
@@ -53,7 +53,9 @@ DANISH = Language(
     archives=("arkiv", "arkiveret", "gammelt", "forældet", "historik", "ændringer"),
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),
-    itself=("vi", "denne adr", "denne beslutning", "dette dokument", "dette forslag"),
+    hereby=("hermed", "dermed"),
+    remaining=("øvrige", "andet", "diverse"),
+    itself=("vi", "denne adr", "denne beslutning", "dette dokument", "dette forslag", "denne version", "denne løsning"),
     passages=("afsnit", "felt", "felter"),
     indexes=("indhold", "oversigt", "fortegnelse", "register"),
     numbers=("nummer", "nr"),
@@ -77,7 +79,8 @@ DANISH = Language(
     vacant=("reserveret", "ikke skrevet", "aldrig skrevet", "slettet", "fjernet", "planlagt", "findes ikke"),
     homes=("repo", "projekt", "projektet", "team", "teamet"),
     ours=("dette", "denne", "vores"),
-    whole=("hele", "alle", "beslutningen", "tidligere", "gamle", "den", "det"),
+    whole=("hele", "alle", "beslutningen", "tidligere", "gamle", "den", "det", "beskrevet"),
+    works=("løsningen",),
     in_role=("som",),
     conditions=("hvis", "når", "såfremt", "så snart", "indtil", "skal", "må", "kan"),
     ordinary=("se", "af", "i", "og", "eller", "med", "for", "fra", "til", "erstatter"),

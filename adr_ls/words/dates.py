@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
+from datetime import date as date_type
 from functools import cache
 from itertools import product
 from typing import Literal
@@ -60,7 +61,7 @@ def _forms() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """What may stand before a date: marks, a word such as *on* and the day of the week."""
     return re.compile(
-        rf"[\s\"“„«'`*_(\[{{<]*(?:{any_of('on')}\s+)?(?:{any_of('weekdays')}\b\.?,?\s+)?",
+        rf"[\s\"“„«'`*_(\[{{<]*(?:{any_of('on')}\.?\s+)?(?:{any_of('weekdays')}\b\.?,?\s+)?",
         re.IGNORECASE,
     )
 
@@ -132,6 +133,20 @@ def _iso(year: int, month: int, day: int) -> str | None:
     if not (1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return f"{year:04}-{month:02}-{day:02}"
+
+
+def nearer(date: Date, known: str | None) -> str | None:
+    """The reading of a date with two that is near another day in ISO 8601, about the same thing; None where that proves neither."""
+    if date.iso is None or date.other is None or known is None or len(known) != len("2024-01-02"):
+        return None
+    away, other = (abs(date_type.fromisoformat(one) - date_type.fromisoformat(known)).days for one in (date.iso, date.other))
+    if min(away, other) > NEAR or max(away, other) <= NEAR:
+        return None
+    return date.iso if away < other else date.other
+
+
+NEAR = 28
+"""Within how many days of each other two dates of one decision may well be: of its record's file, and of its status."""
 
 
 def like(example: str, today: str, *, month_first: bool = False) -> str:

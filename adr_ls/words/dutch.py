@@ -9,7 +9,7 @@ DUTCH = Language(
     codes=("nl",),
     statuses={
         "draft": ("concept", "in bewerking"),
-        "proposed": ("voorgesteld", "voorstel", "in behandeling", "in afwachting", "uitgesteld", "aangehouden"),
+        "proposed": ("voorgesteld", "voorstel", "in behandeling", "in afwachting", "uitgesteld", "aangehouden", "opgeschort", "gepauzeerd"),
         "accepted": (
             "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
             "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
@@ -35,7 +35,7 @@ DUTCH = Language(
     fields={
         "status": ("status",),
         "stage": ("fase", "stadium"),
-        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt"),
+        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring"),
         "deciders": ("beslissers",),
         "author": ("auteur", "auteurs"),
         "superseded_by": ("vervangen door", "opgevolgd door", "ingehaald door", "achterhaald door", "overschreven door"),
@@ -54,7 +54,9 @@ DUTCH = Language(
     archives=("archief", "gearchiveerd", "oud", "verouderd", "historie", "wijzigingen"),
     records=("beslissing", "beslissingen", "besluit", "besluiten"),
     names=("architectuurbeslissing", "architectuurbesluit"),
-    itself=("wij", "we", "deze adr", "dit besluit", "deze beslissing", "dit adr", "dit document", "dit voorstel"),
+    hereby=("hierbij", "hiermee"),
+    remaining=("overig", "overige", "diversen"),
+    itself=("wij", "we", "deze adr", "dit besluit", "deze beslissing", "dit adr", "dit document", "dit voorstel", "deze versie", "deze aanpak", "deze oplossing", "dit ontwerp"),
     passages=("sectie", "secties", "veld", "velden"),
     indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),
     numbers=("nummer", "nr"),
@@ -82,7 +84,8 @@ DUTCH = Language(
     ),
     homes=("repo", "repository", "project", "team", "dienst"),
     ours=("deze", "dit", "onze", "ons"),
-    whole=("hele", "alle", "vorige", "oude", "eerdere"),
+    whole=("hele", "alle", "vorige", "oude", "eerdere", "beschreven", "genomen"),
+    works=("ontwerp", "oplossing", "aanpak"),
     in_role=("als",),
     conditions=("als", "indien", "zodra", "wanneer", "zou", "totdat", "moet", "kan"),
     ordinary=("zie", "volgens", "door", "van", "in", "de", "het", "en", "of", "met", "voor", "op", "uit", "vervangt"),

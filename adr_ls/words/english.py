@@ -8,12 +8,13 @@ ENGLISH = Language(
     "English",
     codes=("en", "eng"),
     statuses={
-        "draft": ("draft", "wip", "work in progress", "initial", "idea", "in progress", "inprogress", "incomplete"),
+        "draft": ("draft", "wip", "work in progress", "initial", "idea", "in progress", "inprogress", "incomplete", "ideation", "prediscussion"),
         "proposed": (
             "proposed", "proposal", "pending", "under review", "in review", "review", "under discussion", "in discussion",
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",
             "for review", "ready for review", "awaiting approval", "awaiting decision", "on hold", "deferred", "postponed",
             "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "demonstrated", "stalled",
+            "suspended", "paused", "adjourned", "shelved",
         ),
         "accepted": (
             "accepted", "approved", "decided", "adopted", "agreed", "active", "done", "implemented", "verified", "living",
@@ -22,6 +23,7 @@ ENGLISH = Language(
             "partially adopted", "partly implemented", "in use", "committed", "confirmed", "closed", "released", "published",
             "implementing", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
             "production", "in production", "live", "ready for release", "recommended", "not implemented", "not yet implemented",
+            "to be implemented", "publish",
         ),
         "rejected": (
             "rejected", "declined", "withdrawn", "denied", "refused", "cancelled", "canceled", "abandoned", "reject",
@@ -34,7 +36,7 @@ ENGLISH = Language(
         "superseded": (
             "superseded", "superceded", "superseeded", "supersede", "replaced", "overridden", "obsoleted by", "deprecated by",
             "superseding",
-            "exceeded by", "succeeded by", "supplanted", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "voided by", "annulled by", "superceeded", "supersceded", "supersded",
+            "exceeded by", "succeeded by", "supplanted", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "voided by", "annulled by", "superceeded", "supersceded", "supersded", "overtaken by", "reversed by", "subsumed by", "absorbed by", "eclipsed by", "overwritten by",
         ),
         "amended": ("amended", "extended", "supplemented", "modified", "revised", "updated", "clarified"),
         "other": ("tbd", "placeholder", "todo", "status", "unknown"),
@@ -76,7 +78,7 @@ ENGLISH = Language(
             "related records", "external references",
         ),
         "confirmation": ("confirmation", "validation", "compliance", "verification", "compliance and enforcement"),
-        "changelog": ("changelog", "change log", "history", "revision history", "revisions", "release history"),
+        "changelog": ("changelog", "change log", "history", "revision history", "revisions", "release history", "status history", "decision history"),
         "notes": ("notes", "note", "comments", "additional notes", "appendix", "remarks"),
         "summary": ("summary", "tl;dr", "tldr", "abstract", "executive summary", "gist"),
         "date": ("date", "decision date"),
@@ -98,7 +100,7 @@ ENGLISH = Language(
             "date accepted", "date approved", "adopted on", "proposed on", "date proposed", "raised on", "started",
             "published", "publication date", "created date", "created at", "date of creation", "start date", "started on",
             "approval date", "acceptance date", "date of acceptance", "date of approval", "date adopted", "adoption date",
-            "effective date", "proposal date", "issued",
+            "effective date", "proposal date", "issued", "date of submission", "submission date", "date submitted", "submitted", "submitted on", "initial date", "original date", "adr date", "date of adoption", "date of proposal", "date raised",
         ),
         "updated": (
             "last updated", "last modified", "updated", "last update", "modified", "revised", "last reviewed", "last review",
@@ -128,7 +130,7 @@ ENGLISH = Language(
         "superseded_by": (
             "superseded by", "superceded by", "superseeded by", "replaced by", "overridden by", "obsoleted by",
             "deprecated by", "superseded",
-            "exceeded by", "succeeded by", "supplanted by", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "retired by", "voided by", "annulled by",
+            "exceeded by", "succeeded by", "supplanted by", "displaced by", "overruled by", "invalidated by", "made obsolete by", "rendered obsolete by", "outdated by", "retired by", "voided by", "annulled by", "overtaken by", "reversed by", "subsumed by", "absorbed by", "eclipsed by", "overwritten by",
         ),
         "amends": (
             "amends", "updates", "extends", "modifies", "amends in part", "supersedes section of", "amended adrs", "revises",
@@ -149,6 +151,7 @@ ENGLISH = Language(
             "superseded", "superceded", "superseeded", "replaced", "overridden", "obsoleted", "deprecated", "supplanted",
             "exceeded by", "succeeded by", "displaced by", "overruled by", "invalidated by", "obsolete by", "outdated by",
             "voided by", "annulled by", "superceeded", "supersceded", "supersded", "made obsolete by", "rendered obsolete by",
+            "overtaken by", "reversed by", "subsumed by", "absorbed by", "eclipsed by", "overwritten by",
         ),
         "supersedes": (
             "supersedes", "supercedes", "superceeds", "supersede", "replaces", "overrides", "obsoletes", "supplants",
@@ -171,10 +174,12 @@ ENGLISH = Language(
         "architecture decision", "architectural decision",
     ),
     names=("architecture decision record", "architectural decision record", "decision record"),
+    hereby=("hereby", "herewith", "with this", "with this decision"),
+    remaining=("other", "others", "misc", "miscellaneous", "uncategorized", "uncategorised", "unsorted"),
     itself=(
         "we", "this adr", "this record", "this decision", "this", "this document", "this rfc", "this proposal",
         "this architecture decision record", "this architectural decision record", "this decision record", "the present adr",
-        "the present decision", "this one", "the current adr",
+        "the present decision", "this one", "the current adr", "this version", "this design", "this approach", "this solution", "this change",
     ),
     passages=("section", "sections", "field", "fields", "part", "parts"),
     indexes=("catalog", "catalogue", "register"),
@@ -224,8 +229,9 @@ ENGLISH = Language(
     inside=("in", "of", "from"),
     whole=(
         "all", "whole", "entirety", "entire", "made", "taken", "recorded", "described", "documented", "captured", "outlined",
-        "adopted", "defined", "earlier", "old", "previous", "prior", "original", "former", "its",
+        "adopted", "defined", "earlier", "old", "previous", "prior", "original", "former", "its", "presented", "specified", "introduced", "proposed", "explained", "detailed", "stated",
     ),
+    works=("design", "approach", "solution", "proposal", "version", "model", "architecture"),
     in_role=("as",),
     conditions=(
         "if", "when", "once", "unless", "would", "could", "might", "should", "until", "planned", "as soon as", "in case",
@@ -336,6 +342,6 @@ ENGLISH = Language(
     ),
     ordinals=("st", "nd", "rd", "th"),
     of_month=("of",),
-    on=("on",),
+    on=("on", "ca", "circa", "approx", "around"),
     since=("since", "as of", "from", "in"),
 )

@@ -12,6 +12,7 @@ FRENCH = Language(
         "proposed": (
             "proposé", "proposée", "en cours", "en discussion", "à valider", "suspendu", "suspendue", "en attente",
             "en suspens", "reporté", "reportée",
+            "différé", "différée", "ajourné", "ajournée", "en pause",
         ),
         "accepted": (
             "accepté", "acceptée", "validé", "validée", "approuvé", "approuvée", "terminé", "adopté", "adoptée", "décidé",
@@ -42,12 +43,12 @@ FRENCH = Language(
         "drivers": ("éléments de décision", "facteurs de décision", "critères de décision"),
         "title": ("titre",),
         "metadata": ("métadonnées",),
-        "changelog": ("historique", "journal des modifications"),
+        "changelog": ("historique", "journal des modifications", "historique des statuts", "historique du statut"),
     },
     fields={
         "status": ("statut", "status"),
         "stage": ("étape", "phase", "stade"),
-        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le"),
+        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation"),
         "deciders": ("décideurs", "décideur"),
         "author": ("auteur", "auteurs"),
         "superseded_by": (
@@ -75,7 +76,9 @@ FRENCH = Language(
     archives=("archivé", "archivés", "anciens", "obsolète", "historique", "journal des modifications", "notes de version"),
     records=("décision", "décisions"),
     names=("décision d'architecture",),
-    itself=("nous", "cet adr", "cette adr", "cette décision", "ce document", "cette proposition"),
+    hereby=("par la présente", "par la présente décision", "ainsi"),
+    remaining=("autre", "autres", "divers"),
+    itself=("nous", "cet adr", "cette adr", "cette décision", "ce document", "cette proposition", "cette version", "cette approche", "cette solution"),
     passages=("section", "sections", "champ", "champs", "partie", "parties"),
     indexes=("sommaire", "répertoire", "repertoire", "registre", "table des matières"),
     numbers=("numéro",),
@@ -96,7 +99,8 @@ FRENCH = Language(
     former=("rejet", "abandonn", "obsol", "déprécié", "au lieu", "plutôt que", "ancien", "à l'origine"),
     parts=("partie", "aspect", "volet", "choix", "parties", "section", "sections", "règle", "point"),
     inside=("de", "du", "des", "dans", "de l'"),
-    whole=("tout", "toute", "toutes", "tous", "l'ancienne", "ancienne", "ancien", "l'adr", "l"),
+    whole=("tout", "toute", "toutes", "tous", "l'ancienne", "ancienne", "ancien", "l'adr", "l", "présentée", "présenté", "décrite", "décrit", "définie", "défini", "prise"),
+    works=("conception", "solution", "approche"),
     in_role=("comme",),
     conditions=("si", "quand", "lorsque", "une fois", "serait", "pourrait", "jusqu'à", "doit", "peut"),
     foreign=("externe", "amont"),
@@ -144,6 +148,6 @@ FRENCH = Language(
     ),
     weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     ordinals=("er",),
-    on=("le",),
+    on=("le", "vers le", "environ"),
     since=("depuis", "du", "en"),
 )

@@ -11,6 +11,7 @@ ITALIAN = Language(
         "draft": ("bozza", "in corso", "in stesura", "in redazione", "in lavorazione"),
         "proposed": (
             "proposta", "proposto", "in revisione", "in attesa", "in sospeso", "sospesa", "sospeso", "rinviata", "rinviato",
+            "differita", "differito", "rimandata", "rimandato", "in pausa",
         ),
         "accepted": (
             "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
@@ -37,7 +38,7 @@ ITALIAN = Language(
     fields={
         "status": ("stato",),
         "stage": ("fase", "stadio"),
-        "date": ("data", "data di creazione", "data della decisione", "creato il"),
+        "date": ("data", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta"),
         "deciders": ("decisori",),
         "author": ("autore", "autori"),
         "superseded_by": (
@@ -62,7 +63,9 @@ ITALIAN = Language(
     archives=("archivio", "archiviato", "vecchio", "obsoleto", "storico", "modifiche", "note di rilascio"),
     records=("decisione", "decisioni"),
     names=("decisione architetturale",),
-    itself=("questa adr", "questo adr", "questa decisione", "questo documento", "questa proposta"),
+    hereby=("con la presente", "con questo", "con ciò"),
+    remaining=("altro", "altri", "altre", "varie"),
+    itself=("questa adr", "questo adr", "questa decisione", "questo documento", "questa proposta", "questa versione", "questo approccio", "questa soluzione"),
     passages=("sezione", "sezioni", "campo", "campi"),
     indexes=("indice", "elenco", "registro", "sommario"),
     numbers=("numero",),
@@ -81,7 +84,8 @@ ITALIAN = Language(
     former=("rifiut", "scartat", "abbandonat", "obsolet", "invece", "non più", "precedente", "originariamente"),
     parts=("parte", "sezione", "aspetto", "parti", "sezioni", "regola", "punto"),
     inside=("di", "del", "della", "in", "nel", "dell'", "nella", "da"),
-    whole=("tutto", "tutta", "tutte", "tutti", "precedente", "vecchia"),
+    whole=("tutto", "tutta", "tutte", "tutti", "precedente", "vecchia", "presentata", "presentato", "descritta", "descritto", "definita", "presa"),
+    works=("soluzione", "approccio"),
     in_role=("come",),
     conditions=("se", "quando", "qualora", "una volta", "sarebbe", "potrebbe", "finché", "deve", "può"),
     foreign=("esterno", "esterna"),

@@ -61,6 +61,8 @@ class Language:
     """Nouns for a part of its text: the Context *section*."""
     indexes: tuple[str, ...] = ()
     """How a file is called that lists records, beside what it is called everywhere: *README*, *index*."""
+    remaining: tuple[str, ...] = ()
+    """What a group is called that has what belongs in none of the others: *other* decisions, *miscellaneous*."""
     numbers: tuple[str, ...] = ()
     """What a template writes in the place of a record's number: ``{number}``."""
     drafts: tuple[str, ...] = ()
@@ -118,6 +120,8 @@ class Language:
     """What stands between a part and its whole: the criterion *of* ADR-7."""
     whole: tuple[str, ...] = ()
     """Words before a record's name, besides articles and nouns for a record, that mean all of it or only introduce it: the *old* ADR-7."""
+    works: tuple[str, ...] = ()
+    """Nouns for all that a record decides on: the *design* presented in ADR-7."""
     in_role: tuple[str, ...] = ()
     """Behind which stands in what role something is done: *as* part of the move."""
     conditions: tuple[str, ...] = ()
@@ -159,6 +163,8 @@ class Language:
     """Words beside a verb that change nothing in what it says: *now*, *also*, *later*."""
     fillers: tuple[str, ...] = ()
     """What else may stand between a subject and its verb without a say: *hereby*, *fully*, *this record* itself."""
+    hereby: tuple[str, ...] = ()
+    """Words by which a text does what it says: *hereby*."""
     conjunctions: tuple[str, ...] = ()
     """What joins the last of several: *and*."""
     listing: tuple[str, ...] = ()
@@ -211,6 +217,6 @@ class Language:
     of_month: tuple[str, ...] = ()
     """What stands between day, month and year: 3 *of* May."""
     on: tuple[str, ...] = ()
-    """What is put before a date: *on*."""
+    """What is put before a date: *on*, *circa*."""
     since: tuple[str, ...] = ()
     """What else stands between a status and its date: *since*."""

@@ -65,11 +65,11 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 """The words of a language that are told apart by what they mean."""
 
 Kind = Literal[
-    "codes", "states", "records", "names", "itself", "passages", "indexes", "numbers", "drafts", "addenda",
+    "codes", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "rest", "past", "archives", "former", "parts", "inside",
-    "whole", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
-    "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "conjunctions", "listing", "disjunctions", "contrasts",
+    "whole", "works", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
+    "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",
     "ordinals", "of_month", "on", "since",

@@ -11,6 +11,7 @@ NORWEGIAN = Language(
         "draft": ("utkast", "kladd", "under arbeid", "under utarbeidelse"),
         "proposed": (
             "foreslått", "forslag", "til vurdering", "under vurdering", "til diskusjon", "åpen", "på vent", "utsatt",
+            "satt på vent", "avventer",
         ),
         "accepted": (
             "akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv", "gjennomført",
@@ -40,7 +41,7 @@ NORWEGIAN = Language(
     },
     fields={
         "status": ("status",),
-        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet"),
+        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning"),
         "updated": ("sist oppdatert", "oppdatert"),
         "deciders": ("beslutningstakere", "beslutningstaker", "deltakere"),
         "author": ("forfatter", "forfattere"),
@@ -63,7 +64,9 @@ NORWEGIAN = Language(
     archives=("arkiv", "arkivert", "gammelt", "foreldet", "historikk", "endringer"),
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),
-    itself=("vi", "denne adr", "denne adr-en", "denne beslutningen", "dette vedtaket", "dette dokumentet", "dette forslaget"),
+    hereby=("herved", "hermed", "dermed"),
+    remaining=("øvrige", "annet", "diverse"),
+    itself=("vi", "denne adr", "denne adr-en", "denne beslutningen", "dette vedtaket", "dette dokumentet", "dette forslaget", "denne versjonen", "denne løsningen"),
     passages=("seksjon", "seksjoner", "avsnitt", "felt"),
     indexes=("innhold", "oversikt", "fortegnelse", "register"),
     numbers=("nummer", "nr"),
@@ -85,7 +88,8 @@ NORWEGIAN = Language(
     vacant=("reservert", "ikke skrevet", "aldri skrevet", "slettet", "fjernet", "planlagt", "finnes ikke"),
     homes=("repo", "prosjekt", "prosjektet", "team", "teamet"),
     ours=("dette", "denne", "vårt", "vår"),
-    whole=("hele", "alle", "beslutningen", "vedtaket", "tidligere", "gamle", "den", "det"),
+    whole=("hele", "alle", "beslutningen", "vedtaket", "tidligere", "gamle", "den", "det", "beskrevet"),
+    works=("løsningen",),
     in_role=("som",),
     conditions=("hvis", "når", "dersom", "så snart", "inntil", "skal", "må", "kan"),
     ordinary=("se", "av", "i", "og", "eller", "med", "for", "fra", "til", "erstatter"),

@@ -12,6 +12,7 @@ POLISH = Language(
         "proposed": (
             "zaproponowana", "zaproponowany", "propozycja", "proponowana", "wstrzymana", "wstrzymany", "zawieszona",
             "zawieszony", "odłożona",
+            "odroczona", "odroczony", "odłożony",
         ),
         "accepted": (
             "zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
@@ -37,7 +38,7 @@ POLISH = Language(
     fields={
         "status": ("status",),
         "stage": ("etap", "faza"),
-        "date": ("data", "data utworzenia", "data decyzji"),
+        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),
         "superseded_by": (
@@ -59,7 +60,9 @@ POLISH = Language(
     archives=("archiwum", "stare", "historia", "zmiany", "lista zmian"),
     records=("decyzja", "decyzje", "decyzji"),
     names=("decyzja architektoniczna",),
-    itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr", "ta propozycja"),
+    hereby=("niniejszym", "tym samym"),
+    remaining=("inne", "pozostałe"),
+    itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr", "ta propozycja", "ta wersja", "to podejście", "to rozwiązanie"),
     passages=("sekcja", "sekcje", "pole", "pola"),
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),
     numbers=("numer", "nr"),
@@ -85,7 +88,8 @@ POLISH = Language(
     ),
     homes=("repozytorium", "projektu", "projekcie", "zespołu"),
     ours=("tego", "tym", "naszego", "naszym"),
-    whole=("cały", "cała", "wszystkie", "decyzję", "poprzednią", "wcześniejszą"),
+    whole=("cały", "cała", "wszystkie", "decyzję", "poprzednią", "wcześniejszą", "opisane", "opisaną"),
+    works=("rozwiązanie", "podejście"),
     in_role=("jako",),
     conditions=("jeśli", "jeżeli", "gdy", "kiedy", "dopóki", "musi", "może"),
     ordinary=("zob", "patrz", "według", "przez", "w", "z", "i", "lub", "do", "na", "zastępuje"),

@@ -12,6 +12,7 @@ PORTUGUESE = Language(
         "proposed": (
             "proposto", "proposta", "pendente", "em discussão", "em análise", "em espera", "suspenso", "suspensa", "adiado",
             "adiada",
+            "diferido", "diferida", "pausado", "pausada", "postergado", "postergada",
         ),
         "accepted": (
             "aceito", "aceita", "aceite", "aprovado", "aprovada", "finalizado", "implementado", "implementada", "adotado",
@@ -43,7 +44,7 @@ PORTUGUESE = Language(
     fields={
         "status": ("status", "estado", "situação"),
         "stage": ("etapa", "fase", "estágio"),
-        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em"),
+        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta"),
         "deciders": ("decisores", "decididores"),
         "author": ("autor", "autores"),
         "superseded_by": (
@@ -70,7 +71,9 @@ PORTUGUESE = Language(
     archives=("arquivo morto", "arquivado", "antigo", "obsoleto", "histórico", "mudanças", "notas de versão"),
     records=("decisão", "decisões", "registro", "registros", "registo", "registos"),
     names=("decisão de arquitetura",),
-    itself=("esta adr", "este adr", "esta decisão", "este registro", "este registo", "este documento", "esta proposta"),
+    hereby=("pela presente", "com isto", "com isso", "por meio desta"),
+    remaining=("outro", "outros", "outras", "diversos"),
+    itself=("esta adr", "este adr", "esta decisão", "este registro", "este registo", "este documento", "esta proposta", "esta versão", "esta abordagem", "esta solução"),
     passages=("seção", "seções", "secção", "secções", "campo", "campos"),
     indexes=("índice", "indice", "lista", "registro", "sumário", "sumario"),
     numbers=("número",),
@@ -89,7 +92,8 @@ PORTUGUESE = Language(
     former=("rejeit", "descart", "abandon", "obsolet", "em vez", "já não", "anterior", "originalmente"),
     parts=("parte", "seção", "secção", "aspecto", "partes", "regra", "ponto"),
     inside=("de", "do", "da", "em", "no", "na"),
-    whole=("todo", "toda", "todas", "todos", "anterior", "antiga"),
+    whole=("todo", "toda", "todas", "todos", "anterior", "antiga", "apresentado", "apresentada", "descrito", "descrita", "definida", "tomada"),
+    works=("desenho", "solução", "abordagem"),
     in_role=("como",),
     conditions=("se", "quando", "caso", "assim que", "seria", "poderia", "até", "deve", "pode"),
     foreign=("externo", "externa"),

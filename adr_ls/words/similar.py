@@ -65,7 +65,8 @@ class Guesses:
 
 def is_near(one: str, other: str, strictness: Strictness) -> bool:
     """Whether two texts, in the same spelling, have enough in common; the order of the two does not matter."""
-    return likeness(one, other) >= strictness.value
+    most = 2 * min(len(one), len(other)) / max(1, len(one) + len(other))
+    return most >= strictness.value and likeness(one, other) >= strictness.value
 
 
 def likeness(one: str, other: str) -> float:

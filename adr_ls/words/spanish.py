@@ -12,6 +12,7 @@ SPANISH = Language(
         "proposed": (
             "propuesto", "propuesta", "pendiente", "en revisión", "en espera", "suspendido", "suspendida", "aplazado",
             "aplazada", "pospuesto", "pospuesta",
+            "diferido", "diferida", "en pausa", "postergado", "postergada",
         ),
         "accepted": (
             "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
@@ -43,7 +44,7 @@ SPANISH = Language(
     fields={
         "status": ("estado", "estatus"),
         "stage": ("etapa", "fase"),
-        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado"),
+        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),
         "superseded_by": (
@@ -77,7 +78,9 @@ SPANISH = Language(
     archives=("archivo", "archivado", "antiguo", "obsoleto", "historial", "cambios", "registro de cambios", "notas de la versión"),
     records=("decisión", "decisiones", "registro", "registros"),
     names=("decisión de arquitectura",),
-    itself=("esta adr", "este adr", "esta decisión", "este registro", "este documento", "esta propuesta"),
+    hereby=("por la presente", "con esto", "mediante esta decisión"),
+    remaining=("otro", "otros", "otras", "varios"),
+    itself=("esta adr", "este adr", "esta decisión", "este registro", "este documento", "esta propuesta", "esta versión", "este enfoque", "esta solución", "este diseño"),
     passages=("sección", "secciones", "campo", "campos", "parte", "partes"),
     indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),
     numbers=("número",),
@@ -98,7 +101,8 @@ SPANISH = Language(
     former=("rechaz", "descart", "abandon", "obsolet", "en lugar", "en vez", "ya no", "anterior", "originalmente"),
     parts=("parte", "sección", "aspecto", "partes", "secciones", "regla", "punto"),
     inside=("de", "del", "en"),
-    whole=("todo", "toda", "todas", "todos", "anterior", "antigua"),
+    whole=("todo", "toda", "todas", "todos", "anterior", "antigua", "presentado", "presentada", "descrito", "descrita", "definido", "definida", "tomada"),
+    works=("diseño", "solución", "enfoque"),
     in_role=("como",),
     conditions=("si", "cuando", "una vez", "sería", "podría", "hasta", "debe", "puede"),
     foreign=("externo", "externa"),
@@ -147,6 +151,6 @@ SPANISH = Language(
     weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
     ordinals=("º",),
     of_month=("de", "del"),
-    on=("el",),
+    on=("el", "hacia el", "aprox"),
     since=("desde", "en"),
 )

@@ -9,7 +9,7 @@ SWEDISH = Language(
     codes=("sv",),
     statuses={
         "draft": ("utkast", "under arbete", "pågående"),
-        "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning", "vilande", "uppskjuten", "uppskjutet"),
+        "proposed": ("föreslagen", "föreslaget", "förslag", "under granskning", "vilande", "uppskjuten", "uppskjutet", "pausad", "pausat"),
         "accepted": (
             "accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande", "implementerad",
             "implementerat", "genomförd", "genomfört", "delvis implementerad", "delvis implementerat",
@@ -32,7 +32,7 @@ SWEDISH = Language(
         "changelog": ("historik", "ändringshistorik"),
     },
     fields={
-        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut"),
+        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum"),
         "updated": ("senast uppdaterad",),
         "deciders": ("beslutsfattare",),
         "author": ("författare",),
@@ -53,7 +53,9 @@ SWEDISH = Language(
     archives=("arkiv", "arkiverat", "gammalt", "föråldrat", "historik", "ändringar"),
     records=("beslut", "besluten"),
     names=("arkitekturbeslut",),
-    itself=("vi", "denna adr", "detta beslut", "det här beslutet", "detta dokument", "detta förslag"),
+    hereby=("härmed", "därmed"),
+    remaining=("övrigt", "övriga"),
+    itself=("vi", "denna adr", "detta beslut", "det här beslutet", "detta dokument", "detta förslag", "denna version", "denna lösning"),
     passages=("avsnitt", "sektion", "fält"),
     indexes=("innehåll", "förteckning", "översikt", "register"),
     numbers=("nummer", "nr"),
@@ -75,7 +77,8 @@ SWEDISH = Language(
     vacant=("reserverad", "reserverat", "inte skriven", "aldrig skriven", "borttagen", "raderad", "planerad", "finns inte"),
     homes=("repo", "repot", "projekt", "projektet", "team", "teamet"),
     ours=("detta", "denna", "vårt", "vår"),
-    whole=("hela", "alla", "beslutet", "tidigare", "gamla", "den", "det"),
+    whole=("hela", "alla", "beslutet", "tidigare", "gamla", "den", "det", "beskrivs", "beskriven"),
+    works=("lösningen",),
     in_role=("som",),
     conditions=("om", "när", "såvida", "så snart", "tills", "ska", "måste", "kan"),
     ordinary=("se", "av", "i", "och", "eller", "med", "för", "från", "till", "ersätter"),

@@ -9,7 +9,7 @@ TURKISH = Language(
     codes=("tr",),
     statuses={
         "draft": ("taslak",),
-        "proposed": ("önerildi", "öneri"),
+        "proposed": ("önerildi", "öneri", "ertelendi", "beklemede"),
         "accepted": ("kabul edildi", "onaylandı"),
         "rejected": ("reddedildi",),
         "deprecated": ("kullanımdan kaldırıldı",),
@@ -38,6 +38,8 @@ TURKISH = Language(
     archives=("arşiv", "eski", "geçmiş", "değişiklikler", "sürüm notları"),
     records=("karar", "kararlar"),
     indexes=("dizin", "içindekiler", "liste"),
+    hereby=("işbu", "böylece"),
+    remaining=("diğer",),
     itself=("bu karar", "bu adr", "biz"),
     numbers=("numara",),
     drafts=("taslak",),

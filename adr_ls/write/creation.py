@@ -350,7 +350,9 @@ def _first_name(log: Log) -> filename.Name:
     """
     template = filling.template_of(log)
     if template is not None and not isinstance(template, Described):
-        stem = re.sub(r"(?:X{3,}|N{3,})(?![A-Za-z])", lambda match: "0" * len(match[0]), filename.name_of(template.path).stem)
+        stem = re.sub(
+            r"(?:(?<!X)X{3,}|(?<!N)N{3,})(?![A-Za-z])", lambda match: "0" * len(match[0]), filename.name_of(template.path).stem
+        )
         name = filename.parse_stem(stem)
         if name.digits or name.date:
             return name if name.slug else replace(name, separator="-", slug="title")
@@ -358,7 +360,7 @@ def _first_name(log: Log) -> filename.Name:
         return filename.parse_stem(begun.stem)
     if template is None:
         return BUILT_IN_NAME
-    place = filling.PLACE.match(template.heading.plain) if template.heading is not None else None
+    place = filling.PLACE_OF_NUMBER.match(template.heading.plain) if template.heading is not None else None
     width = len(place["place"]) if place and re.fullmatch(filling.PADDED, place["place"]) else 3
     return filename.parse_stem(f"{'0' * width}-title")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
@@ -12,9 +13,10 @@ from adr_ls.words.lookup import STATUS_WORDS, any_of, every, one_of
 from adr_ls.write import creation
 
 _UNDECIDED = one_of(word for word, state in STATUS_WORDS.items() if state in ("draft", "proposed"))
-_PLACE = rf"[\[({{<]?(?:{_UNDECIDED}|{one_of(every('numbers'))}|X{{2,}}|N{{2,}}|\#{{2,}}|\?+|0+[XN]*)[\])}}>]?"
-_NAME = rf"(?:(?:ADR|{any_of('names')})[-_ #]*)?"
-_IN_STEM = re.compile(rf"(?:{_NAME}{_PLACE}|{_NAME[:-1]}(?=[-_ .]))[-_ .]+(?=\w)", re.IGNORECASE)
+_PLACE = rf"[\[({{<]?(?:{_UNDECIDED}|{one_of(every('numbers'))}|X{{2,}}|N{{2,}}|(?<!\#)\#{{2,}}|\?+|0+[XN]*)[\])}}>]?"
+_NOUN = rf"(?:ADR|{any_of('names')})"
+_NAME = rf"(?:{_NOUN}[-_ #]*)?"
+_IN_STEM = re.compile(rf"(?:{_NAME}{_PLACE}[-_ .]+|{_NOUN}[-_ #]*(?:(?<=[-_ ])|\.[-_ .]*))(?=\w)", re.IGNORECASE)
 _IN_TITLE = re.compile(rf"{_NAME}{_PLACE}(?:[ \t]*[:.–—|-]+[ \t]*|(?<=[\])}}>])[ \t]+)(?=\S)", re.IGNORECASE)
 
 
@@ -25,8 +27,8 @@ def numbered(workspace: Workspace, log: Log, record: Record, number: int) -> tup
     the other records of the log have no numbers in their names.
     """
     models = creation.models_with_numbers(log)
-    title = _after(_IN_TITLE, record.title or "")
-    words = re.sub(r"[-_.]+", " ", _after(_IN_STEM, record.name.stem))
+    title = _after(_IN_TITLE.match, record.title or "")
+    words = re.sub(r"[-_.]+", " ", _after(_IN_STEM.match, record.name.stem))
     path = creation.path_of(log, models, words, number, workspace.today)
     if record.name.own_directory:
         path = record.path
@@ -34,8 +36,8 @@ def numbered(workspace: Workspace, log: Log, record: Record, number: int) -> tup
     return path, _edits(record.text, filler.named(record.text))
 
 
-def _after(marker: re.Pattern[str], text: str) -> str:
-    found = marker.match(text)
+def _after(marker: Callable[[str], re.Match[str] | None], text: str) -> str:
+    found = marker(text)
     return text[found.end() :] if found else text
 
 

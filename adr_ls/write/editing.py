@@ -641,7 +641,7 @@ class _Line(Carrier):
         lead = record.text[start : own[0].span.start]
         mark = record.text[anchor.span.start : anchor.key_span.start]
         between = record.text[anchor.key_span.end : anchor.value_span.start].rstrip() + " "
-        tail = re.search(r"(?:^[*_]+)?(?: {2,}|\\)?$", record.text[own[-1].value_span.end : end])
+        tail = re.search(r"(?:^[*_]+)?(?:(?<! ) {2,}|\\)?$", record.text[own[-1].value_span.end : end])
         around = [near.of(record.text) for n in (line - 1, line + 1) if 0 <= n < len(lines) for near in [lines.span(n)]]
         spaced = (
             not stating & {line - 1, line + 1}

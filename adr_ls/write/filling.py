@@ -16,6 +16,7 @@ from adr_ls.record.record import Record
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words import dates
 from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, language_of, one_of, spoken
+from adr_ls.words.similar import cased_like
 from adr_ls.write import editing, wording
 from adr_ls.write.skeleton import FILLED, RECENT, entry_of
 
@@ -244,6 +245,9 @@ class Filler:
             usual = self.log.house.statuses
             if self.log.records and 2 * usual.having < usual.of:
                 return text
+            edit = self._in_title(record)
+            if edit is not None:
+                return apply(text, [edit])
             return apply(text, editing.set_status(record, self.log, word))
         value = wording.written_status(self.log, word, self.today)
         canonical = STATUS_WORDS.get(fold(word), "other")
@@ -260,6 +264,33 @@ class Filler:
                 at = section.heading.span.end
                 changed = apply(text, [*self._choices(record, section), Edit(Span(at, at), line_end(text) * 2 + value)])
         return changed
+
+    def _in_title(self, record: Record) -> Edit | None:
+        """The status in the title, where the newest records have theirs there: ``# Proposed: X``, ``# X [PROPOSED]``."""
+        stated = [one for one in self.recent if one.statuses]
+        inside = [one for one in stated if one.heading is not None and one.statuses[0].field.span == one.heading.span]
+        title, heading = record.title, record.heading
+        if 2 * len(inside) <= len(stated) or title is None or heading is None:
+            return None
+        model = inside[-1]
+        said, written = model.statuses[0].field.value, model.heading.plain if model.heading is not None else ""
+        whole = written[model.heading_title.start if model.heading_title is not None else 0 :]
+        at, own = whole.find(said), whole.rfind(model.title or "\n")
+        if at < 0 or own < 0:
+            return None
+        word = cased_like(said, self.word)
+        before, behind = (
+            (whole[:at], whole[at + len(said) : own]) if at < own else (whole[own + len(model.title or "") : at], "")
+        )
+        tail = "" if at < own else whole[at + len(said) :]
+        name = heading.text.of(record.text)
+        if not name.rstrip().endswith(title):
+            return None
+        start = heading.text.start + name.rindex(title)
+        if at < own:
+            return Edit(Span(start, start), f"{before}{word}{behind}")
+        end = start + len(title)
+        return Edit(Span(end, end), f"{before}{word}{tail}")
 
     @staticmethod
     def _choices(record: Record, section: Section) -> Iterator[Edit]:
@@ -299,7 +330,7 @@ def title_label(recent: Sequence[Known], template: str, number: int | None) -> s
     usual = majority(label for label, _ in labels)
     if usual is not None:
         return _numbered(number, usual, [digits for label, digits in labels if label == usual])
-    match = PLACE.match(template)
+    match = PLACE_OF_NUMBER.match(template)
     if match is None or number is None:
         return ""
     width = len(match["place"]) if re.fullmatch(PADDED, match["place"]) else 1
@@ -312,10 +343,10 @@ def _numbered(number: int | None, label: str, digits: Sequence[str]) -> str:
     return re.sub(r"0(?=\D*$)", filename.padded(digits, number), label)
 
 
-PLACE = re.compile(
+PLACE_OF_NUMBER = re.compile(
     r"(?P<before>[\[(]?[\w #№-]{0,40}?)(?<![XNnx#])"
     rf"(?P<place>X{{2,}}|x{{2,}}|N{{2,}}|n{{2,}}|\#{{2,}}|[Nn](?=[.:\])])|\d+|{one_of(word.upper() for word in every('numbers') if len(word) > 3)}"
-    rf"|(?i:[\[{{<(][^\]}}>)]*\b(?:{any_of('numbers')}|n+|x+)\b[^\]}}>)]*[\]}}>)]))"
+    rf"|(?i:[\[{{<(](?=[^\]}}>)]*\b(?:{any_of('numbers')}|n+|x+)\b)[^\]}}>)]*[\]}}>)]))"
     r"(?P<behind>[\])]?(?:[ \t]*[:.–—|-]+[ \t]*|[ \t]+))"
 )
 """Where a template's heading has the number: ``ADR-NNN: Title``, ``# ADR {NUMBER}: {TITLE}``, ``ADR ###: Title``, ``N. Title``."""

@@ -23,7 +23,7 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax.change import Change, FileEdit, Move, landing
 from adr_ls.syntax.markdown import Heading, Link
-from adr_ls.syntax.text import Edit, Span, apply
+from adr_ls.syntax.text import Edit, Span, Taken, apply
 from adr_ls.words.lookup import fold
 from adr_ls.write import creation, drafts, editing
 
@@ -367,14 +367,15 @@ def _sparing(change: Change) -> Change:
 def _merged(first: Iterable[FileEdit], others: Iterable[FileEdit]) -> tuple[FileEdit, ...]:
     """Edits, and those of the others that touch none of these."""
     edits = {(path, edit.span): edit for path, edit in first}
-    taken: dict[str, list[Span]] = {}
+    spans: dict[str, list[Span]] = {}
     for path, span in edits:
-        taken.setdefault(path, []).append(span)
+        spans.setdefault(path, []).append(span)
+    taken = {path: Taken(own) for path, own in spans.items()}
     for path, edit in others:
-        own = taken.setdefault(path, [])
-        if not any(span.overlaps(edit.span) for span in own):
+        own = taken.setdefault(path, Taken())
+        if not own.overlaps(edit.span):
             edits[path, edit.span] = edit
-            own.append(edit.span)
+            own.add(edit.span)
     return tuple(FileEdit(path, edits[path, span]) for path, span in sorted(edits))
 
 
@@ -589,7 +590,7 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
     if obstacle := editing.obstacle(record):
         raise RenamingError(obstacle)
     workspace = workspace.remembering()
-    words = re.sub(r"^#{1,6}\s+|\s+$", "", re.sub(r"\s+", " ", words).strip())
+    words = re.sub(r"^#{1,6} ", "", re.sub(r"\s+", " ", words).strip())
     span = heading.text
     old = span.of(record.text)
     if not words:
@@ -668,7 +669,7 @@ def _in_entries(workspace: Workspace, record: Record, titles: tuple[str, str], s
 
 
 _LEAD = re.compile(
-    r"[\W_]*(?:(?:[^\W\d_]+[-_ #.№]{1,2}){0,3}(?:[^\W\d_]{1,8})?(?P<digits>\d{1,6})|ADRs?|\d{4}-\d\d-\d\d)?[\W_]*",
+    r"[\W_]*(?:(?:(?:[^\W\d_]+[-_ #.№]{1,2}){0,3}(?:[^\W\d_]{1,8})?(?P<digits>\d{1,6})|ADRs?|\d{4}-\d\d-\d\d)[\W_]*)?",
     re.IGNORECASE,
 )
 """What stands in front of a title in the text of a link: nothing, a number with its prefix, or a date."""

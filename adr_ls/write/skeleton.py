@@ -130,7 +130,7 @@ def _head(model: Record, recent: Sequence[Record]) -> str:
     return re.sub(r"(?:\r\n|\n|\r){3,}", line_end(text) * 2, changed)
 
 
-_KEYED = re.compile(r"(?P<key>[ \t>]*(?:[-*+][ \t]+)?[*_]*[^\W\d_][^:：*_\n|]{0,40}[*_]*[:：][*_]*)(?P<value>[ \t]*.*)")
+_KEYED = re.compile(r"(?P<key>[ \t>]*(?:[-*+][ \t]+)?[*_]*[^\W\d_][^:：*_\n|]{0,40}[*_]*[:：][*_]*(?![*_]))(?P<value>.*)")
 """A line such as ``* Team: core`` whose key means nothing to us."""
 
 

@@ -73,6 +73,8 @@ _JOINED = re.compile(
     rf"(?P<kept>\s*\([^()]*\))?\s*(?:[&+/,;]|\b{any_of('conjunctions', but='prepositions')}\b)\s*(?=[^\W\d_])", re.IGNORECASE
 )
 """What stands between two statuses that hold at once: ``Accepted (lazy consensus) & implemented``."""
+_AHEAD = 100
+"""In so many characters the word of a status ends."""
 
 
 def reworded(written: str, word: str, new: str) -> str:
@@ -82,7 +84,7 @@ def reworded(written: str, word: str, new: str) -> str:
         return new
     kept, end = "", match.end()
     while joined := _JOINED.match(written, end):
-        also = status.leading_word(fold(written[joined.end() :]))
+        also = status.leading_word(fold(written[joined.end() : joined.end() + _AHEAD]))
         other = re.match(r"[\W_]+".join(map(re.escape, also.split())), written[joined.end() :], re.IGNORECASE) if also else None
         rest = written[joined.end() + other.end() :] if other else ""
         if other is None or re.match(r"\s*[^\W_]", rest):

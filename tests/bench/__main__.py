@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -75,12 +76,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         help="an hour of work in a big repository instead: more than an hour, and some gigabytes of memory",
     )
     parser.add_argument("--code", action="store_true", help="a repository of 50,000 source files instead: some minutes")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="after how many no further minute of that is begun")
     options = parser.parse_args(arguments)
     if options.code:
         search()
         return
     if options.load:
-        work()
+        work(load.Load(seconds=options.seconds))
         return
     sizes = sorted({min(int(size), QUICK) if options.quick else int(size) for size in options.sizes.split(",")})
     figures, samples = selected(options.only), Samples()

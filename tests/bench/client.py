@@ -23,7 +23,7 @@ Json = dict[str, Any]
 COMPILED = Path(tempfile.gettempdir()) / "adr-ls-bench-compiled"
 """Where compiled modules are kept."""
 REPOSITORY = Path(__file__).resolve().parents[2]
-PATIENCE = 180.0
+PATIENCE = 900.0
 """Seconds to wait for one answer: a server may wait with it until it has read what it needs."""
 RESTING = 0.05
 """The share of a processor up to which a server is at rest."""

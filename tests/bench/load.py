@@ -8,6 +8,7 @@ and opened, made and deleted. In the end everything that the server has told has
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import time
@@ -22,6 +23,8 @@ from tests.bench.client import Client, Json
 from tests.bench.generate import Log, generate
 from tests.bench.stand import OURS, SERVERS, kept_in
 
+EACH = 5
+"""After how many minutes it is looked how much memory is held."""
 WORDS = "so that every service keeps its promises when one of them is late and nobody has to be woken up at night "
 """What is typed, again and again."""
 _CODE = "def handle(event: Event) -> None:\n    log.info(event)\n"
@@ -31,7 +34,8 @@ _CODE = "def handle(event: Event) -> None:\n    log.info(event)\n"
 class Load:
     """How much there is: logs with so many records each, other files, open documents, minutes of typing with so many keystrokes each.
 
-    `pause` is how many seconds people think after each minute, and `quiet` for how many nothing is done by a server that is at rest.
+    `pause` is how many seconds people think after each minute, and `quiet` for how many nothing is done by a server that is at rest. No
+    minute is begun after so many `seconds` from the start of the server.
     """
 
     logs: int = 10
@@ -41,19 +45,20 @@ class Load:
     minutes: int = 60
     keys: int = 100
     pause: float = 0.5
-    quiet: float = 2.0
+    quiet: float = 4.0
+    seconds: float = math.inf
 
 
 @dataclass
 class Found:
-    """What came out: the seconds until all was known and checked, the megabytes held then and after each quarter of the hour.
+    """What came out: the seconds until all was known and checked, the megabytes held after so many minutes of the hour.
 
     `latencies` are the seconds of each kind of question in rising order, `lost` the answers in which the server differs from a new one,
     of so many that were `compared`.
     """
 
     ready: float
-    memory: list[float]
+    memory: dict[int, float]
     latencies: dict[str, list[float]]
     lost: list[str]
     compared: int
@@ -209,15 +214,22 @@ def measure(root: Path, load: Load, tell: Callable[[str], object]) -> Found:
         typist = Typist(client, logs, load)
         client.rest(load.quiet)
         ready = time.perf_counter() - begun - load.quiet
-        memory = [processes.memory(client.process.pid) or 0.0]
+        memory = {0: processes.memory(client.process.pid) or 0.0}
+        tell(f"at rest {memory[0]:.0f} MB")
+        done = 0
         typist.latencies.clear()
         worked = processes.worked(client.process.pid)
         for minute in range(load.minutes):
-            tell(f"minute {minute + 1} of {load.minutes}")
+            tell(f"minute {minute + 1} of {load.minutes}, {processes.memory(client.process.pid) or 0.0:.0f} MB")
             typist.minute(minute)
-            if (minute + 1) % max(1, load.minutes // 4) == 0:
+            done = minute + 1
+            is_over = time.perf_counter() - begun > load.seconds
+            if done % EACH == 0 or done == load.minutes or is_over:
                 client.rest(load.quiet)
-                memory.append(processes.memory(client.process.pid) or 0.0)
+                memory[done] = processes.memory(client.process.pid) or 0.0
+                tell(f"at rest {memory[done]:.0f} MB")
+            if is_over:
+                break
         worked = processes.worked(client.process.pid) - worked
         now = told(client, logs, typist.texts)
     finally:
@@ -242,12 +254,11 @@ def report(load: Load, found: Found) -> Iterator[str]:
     """The lines of what came out, as Markdown."""
     yield (
         f"{load.logs * load.records:,} records in {load.logs} logs, {load.others:,} other files, {load.opened} open documents, "
-        f"{load.minutes} minutes of {load.keys} keystrokes. All was read and checked after {found.ready:.0f} s. The hour took "
+        f"{max(found.memory)} minutes of {load.keys} keystrokes. All was read and checked after {found.ready:.0f} s. The work took "
         f"{found.worked:.0f} s of processor time."
     )
     yield ""
-    held = ", ".join(f"{value:.0f}" for value in found.memory[1:])
-    yield f"Memory when all was read: {found.memory[0]:.0f} MB; after each quarter of the hour: {held} MB."
+    yield f"Megabytes after so many minutes: {', '.join(f'{done}: {held:.0f}' for done, held in found.memory.items())}."
     yield ""
     yield "| ms | samples | median | 95 % | 99 % | longest |"
     yield "|---|---:|---:|---:|---:|---:|"

@@ -190,3 +190,61 @@ def test_a_path_that_may_not_be_looked_at_is_one_clear_line(
     asked = tmp_path / "0001-a.md"
     assert main.main([command, str(asked)]) == 2
     assert capsys.readouterr() == ("", f"adr-ls: permission denied at “{asked}”\n")
+
+
+REFERRING = {
+    "docs/adr/0001-a.md": RECORD.format(1),
+    "docs/adr/0002-b.md": RECORD.format(2) + "\nSee [1](0001-a.md).\n",
+    "docs/adr/README.md": "# Decisions\n\n* [1. A](0001-a.md)\n* [2. A](0002-b.md)\n",
+}
+SECTIONS = (
+    "Diagnostics: ",
+    "Hover on ",
+    "Go to definition",
+    "References to it: ",
+    "Completion after ",
+    "Index docs/adr/README.md",
+)
+"""How the parts begin of what is told."""
+BROKEN = {
+    "adr_ls.ide.hover.hover": "Hover on ",
+    "adr_ls.ide.goto.definition": "Go to definition",
+    "adr_ls.ide.goto.references": "References to it: ",
+}
+
+
+def told(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str], list[str]]:
+    """The status of the command, the beginnings of the parts that are told, and what is told to have failed."""
+    status = main.main(["doctor", str(folder)])
+    lines = capsys.readouterr().out.splitlines()
+    return status, [one for one in SECTIONS if any(line.startswith(one) for line in lines)], [x for x in lines if "✗" in x]
+
+
+@pytest.mark.parametrize("where", BROKEN)
+def test_what_the_server_fails_at_is_told_and_the_rest_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    lay(tmp_path, "".join(f"-- {path} --\n{text}" for path, text in REFERRING.items()))
+    module, _, name = where.rpartition(".")
+    code = f"import {module} as one; one.{name} = None; from adr_ls.__main__ import main; main()"
+    monkeypatch.setattr("adr_ls.cli.doctor.server", lambda: [sys.executable, "-c", code])
+    status, shown, failed = told(tmp_path, capsys)
+    assert shown == [one for one in SECTIONS if one != BROKEN[where]]
+    assert (status, len(failed)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("where", "section"),
+    [("cli.examination.Examination._completion", "Completion after "), ("io.disk.missed", ""), ("io.cache.told", "")],
+)
+def test_what_doctor_itself_fails_at_is_told_and_the_rest_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, where: str, section: str
+) -> None:
+    def fails(*_arguments: object, **_named: object) -> None:
+        raise ZeroDivisionError("x")
+
+    lay(tmp_path, "".join(f"-- {path} --\n{text}" for path, text in REFERRING.items()))
+    monkeypatch.setattr(f"adr_ls.{where}", fails)
+    status, shown, failed = told(tmp_path, capsys)
+    assert shown == [one for one in SECTIONS if one != section]
+    assert (status, failed) == (1, ["✗ ZeroDivisionError: x, which is a mistake in adr-ls"])

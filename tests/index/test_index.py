@@ -503,6 +503,23 @@ def test_a_record_goes_below_the_heading_of_its_category() -> None:
     assert updated(before, records) == before.replace("mysql.md)\n", "mysql.md)\n* [3. Use Rust](0003-use-rust.md)\n")
 
 
+@pytest.mark.parametrize(
+    ("said", "other", "goes"),
+    [
+        ("Area: backend\nTags: languages, fast\n", "Storage", "Languages"),
+        ("", "Other decisions", "Other decisions"),
+        ("", "Sonstiges", "Sonstiges"),
+        ("Area: languages\n", "Other", "Languages"),
+    ],
+)
+def test_a_record_of_no_group_goes_below_what_remains(said: str, other: str, goes: str) -> None:
+    records = RECORDS.replace("# 3. Use Rust\n", f"# 3. Use Rust\n\n{said}")
+    lists = {other: "* [1. Use MySQL](0001-use-mysql.md)\n", "Languages": "* [2. Use Postgres](0002-use-postgres.md)\n"}
+    before = "\n".join(f"### {name}\n\n{entries}" for name, entries in lists.items())
+    lists[goes] += "* [3. Use Rust](0003-use-rust.md)\n"
+    assert updated(before, records) == "\n".join(f"### {name}\n\n{entries}" for name, entries in lists.items())
+
+
 def test_the_entry_of_a_record_in_a_directory_of_its_own_leads_to_the_directory() -> None:
     records = "".join(f"-- docs/adr/2024-01-0{n}-x{n}/README.md --\n# X{n}\n\n## Decision\n\nText.\n" for n in range(1, 4))
     given = fixture(f"-- docs/adr/README.md --\n- [X1](2024-01-01-x1/)\n- [X2](2024-01-02-x2/)\n{records}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adr_ls.io import files
-from adr_ls.io.files import Listing, Stamp, Text, Unreadable
+from adr_ls.io.files import Folders, Listing, Stamp, Text, Unreadable
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="the system has no such files")
 not_root = pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
@@ -301,14 +301,22 @@ def test_pathspec_is_imported_only_where_there_are_rules(tmp_path: Path) -> None
 # --- Reading ---------------------------------------------------------------------------------------------------------------------
 
 
-def text_of(path: Path, *roots: Path) -> str:
+def read(path: Path, *roots: Path) -> Text | Unreadable:
+    """What reading says, whoever reads: one file alone, or among many in the same folders."""
     result = files.read(path, roots or [path.parent])
+    folders = Folders(roots or [path.parent])
+    assert [files.read(path, folders) for _ in range(2)] == [result, result]
+    return result
+
+
+def text_of(path: Path, *roots: Path) -> str:
+    result = read(path, *roots)
     assert isinstance(result, Text), result
     return result.text
 
 
 def refusal(path: Path, *roots: Path) -> str:
-    result = files.read(path, roots or [path.parent])
+    result = read(path, *roots)
     assert isinstance(result, Unreadable), result
     return result.reason
 
@@ -438,6 +446,17 @@ def test_links_are_resolved_before_the_roots_are_compared(tmp_path: Path) -> Non
     assert text_of(tmp_path / "ws-link/a.md", ws) == "x"
     assert text_of(ws / "a.md", tmp_path / "ws-link") == "x"
     assert refusal(ws / "self.md", ws)
+
+
+@posix_only
+def test_what_lies_where_is_found_out_once_for_each_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, *(f"ws/adr/{number}.md" for number in range(20)))
+    resolved: list[str] = []
+    real = os.path.realpath
+    monkeypatch.setattr(os.path, "realpath", lambda path: resolved.append(str(path)) or real(path))
+    folders = Folders([tmp_path / "ws"])
+    assert all(isinstance(files.read(tmp_path / f"ws/adr/{number}.md", folders), Text) for number in range(20))
+    assert resolved == [str(tmp_path / "ws/adr"), str(tmp_path / "ws")]
 
 
 def test_a_repository_within_a_repository_is_left_alone(tmp_path: Path) -> None:

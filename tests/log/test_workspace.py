@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -131,6 +131,53 @@ def test_typing_prose_leaves_what_others_see_as_it_is() -> None:
     assert changed.names is workspace.names
     assert changed.backlinks is workspace.backlinks
     assert changed._stated_by_others is workspace._stated_by_others
+
+
+class Counting(Mapping[str, Facts]):
+    """Records that know how often somebody went through them."""
+
+    def __init__(self, records: Mapping[str, Facts]) -> None:
+        self._records = records
+        self.times = 0
+
+    def __getitem__(self, path: str) -> Facts:
+        return self._records[path]
+
+    def __iter__(self) -> Iterator[str]:
+        self.times += 1
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+def test_typing_prose_in_one_log_does_not_go_through_the_records_of_another_with_each_letter() -> None:
+    workspace = fixture.workspace({f"{fixture.ROOT}/{path}": text for path, text in FILES.items()})
+    own, other = workspace.logs
+    records = Counting(other.records)
+    before = replace(workspace, logs=(own, replace(other, records=records))).prepared()
+    path, text = next(iter(own.records)), ""
+    times = []
+    for _ in range(4):
+        text = fixture.whole(before, path).text + "x"
+        after = before.with_text(path, text)
+        assert not after.is_seen_otherwise(before, path)
+        before = after
+        times.append(records.times)
+    assert len(set(times[1:])) == 1
+
+
+def test_a_record_that_has_or_had_the_text_of_one_in_another_log_is_seen_otherwise() -> None:
+    workspace = fixture.workspace({f"{fixture.ROOT}/{path}": text for path, text in FILES.items()})
+    own, other = workspace.logs
+    path, copied = next(iter(own.records)), next(iter(other.records))
+    text = fixture.whole(workspace, path).text + "\nMore.\n"
+    alone = workspace.with_text(copied, text)
+    copy = alone.with_text(path, text)
+    apart = copy.with_text(path, text + "x")
+    assert copy.is_seen_otherwise(alone, path)
+    assert apart.is_seen_otherwise(copy, path)
+    assert not apart.with_text(path, text + "xy").is_seen_otherwise(apart, path)
 
 
 def test_a_workspace_that_is_left_behind_does_not_wait_for_a_search_for_garbage() -> None:

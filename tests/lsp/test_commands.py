@@ -293,6 +293,23 @@ def test_what_was_written_meanwhile_is_not_taken_back(root: Path) -> None:
     assert made.read_text("utf-8") == "# ADR-006: Mine\n"
 
 
+@pytest.mark.parametrize("says_so", [True, False])
+def test_a_new_record_is_taken_back_where_the_editor_leaves_without_an_answer(root: Path, *, says_so: bool) -> None:
+    with Client("-m", "adr_ls", program=()) as found:
+        found.initialize(capabilities=ABLE, workspaceFolders=[{"uri": root.as_uri(), "name": "f"}])
+        ready(found)
+        begin(found, "supersede", {"uri": at(root, OLD), "title": "Deploy with functions"})
+        found.receive(method="workspace/applyEdit")
+        assert (root / "docs" / "adr" / FUNCTIONS).exists()
+        if says_so:
+            assert found.shut_down()[0] == 0
+        else:
+            assert found.process.stdin is not None
+            found.process.stdin.close()
+            found.end()
+    assert not (root / "docs" / "adr" / FUNCTIONS).exists()
+
+
 def test_a_successor_that_was_asked_for_is_taken_back_too(root: Path) -> None:
     with client(root) as found:
         execute(found, "supersede", {"uri": at(root, OLD)})

@@ -14,6 +14,7 @@ import pytest
 from adr_ls.ide import completion
 from adr_ls.io.files import MAX_BYTES, Listing
 from adr_ls.io.filesystem import Disk
+from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import features
 from adr_ls.lsp.handlers import commands
 from tests.lsp.timeless import Editor, lay
@@ -388,6 +389,184 @@ def test_a_completion_that_fails_leaves_the_place_to_the_others(root: Path, monk
     editor = opened(root, SECOND)
     at = {"textDocument": {"uri": (root / SECOND).as_uri()}, "position": {"line": 4, "character": 8}}
     assert "ADR-0001" in [item["label"] for item in editor.now("textDocument/completion", at)["items"]]
+
+
+TWO_INDEXES = """
+-- docs/adr/0003-c.md --
+# ADR-0003: C
+
+**Status**: Accepted
+-- docs/adr/README.md --
+# Decisions
+
+- [ADR-0001: A](0001-a.md)
+- [ADR-0002: B](0002-b.md)
+-- docs/adr/index.md --
+# Index
+
+| ADR | Status |
+|---|---|
+| [ADR-0001](0001-a.md) | Accepted |
+| [ADR-0002](0002-b.md) | Rejected |
+"""
+THIRD, TABLE = "docs/adr/0003-c.md", "docs/adr/index.md"
+LOST = "This file could not be understood, which is a mistake in adr-ls, so what it lists is left out."
+OF_AN_INDEX = (
+    "adr_ls.index.judge.Customs",
+    "adr_ls.index.judge.refusal",
+    "adr_ls.index.update._of",
+    "adr_ls.index.judge._judge",
+)
+"""What is worked out of an index when somebody asks, as an index or its path is given to it."""
+
+
+def asked(editor: Editor, path: Path) -> dict[str, Any]:
+    """What is answered about a file, wherever the cursor is."""
+    item, place = {"textDocument": {"uri": path.as_uri()}}, {"position": {"line": 4, "character": 6}}
+    context = {"context": {"includeDeclaration": True}}
+    params = {"hover": {**item, **place}, "references": {**item, **place, **context}, "documentSymbol": item, "codeLens": item}
+    found = {method: editor.now(f"textDocument/{method}", given) for method, given in params.items()}
+    symbols = editor.now("workspace/symbol", {"query": "ADR"})
+    return {**found, "symbols": symbols, "card": editor.now("adr-ls/record", item) | {"index": None}}
+
+
+def test_a_page_that_cannot_be_read_as_an_index_costs_what_it_lists_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(root, TWO_INDEXES)
+    before = asked(opened(root, SECOND), root / SECOND)
+    with monkeypatch.context() as patch:
+        failing(patch, "adr_ls.log.index._Reader", "README.md")
+        editor = opened(root, SECOND)
+        assert said(editor, root / INDEX) == [LOST]
+        assert asked(editor, root / SECOND) == before
+        assert [f"{index} does not list" in message for index in ("index.md",) for message in said(editor, root / THIRD)] == [
+            True
+        ]
+        assert "status-unknown" in editor.codes(root / FIRST)
+        assert "index-status" in editor.codes(root / TABLE)
+        editor.open(root / INDEX)
+        editor.rest()
+        assert said(editor, root / INDEX) == [LOST]
+    editor.change(root / INDEX, (root / INDEX).read_text("utf-8") + "\nMore.\n")
+    editor.rest()
+    assert LOST not in said(editor, root / INDEX)
+    assert "index-missing-entry" in editor.codes(root / INDEX)
+    assert len(said(editor, root / THIRD)) == 2
+
+
+@pytest.mark.parametrize("where", OF_AN_INDEX)
+def test_an_index_that_cannot_be_judged_costs_nothing_else(root: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    lay(root, TWO_INDEXES)
+    before = asked(opened(root, SECOND), root / SECOND)
+    failing(monkeypatch, where, "README.md")
+    editor = opened(root, SECOND)
+    assert asked(editor, root / SECOND) == before
+    assert "index.md does not list this record yet." in said(editor, root / THIRD)
+    assert "index-status" in editor.codes(root / TABLE)
+    titles = [action["title"] for action in actions(editor, root / SECOND, {"diagnostics": []})]
+    assert any(title.startswith("Update the ADR index index.md") for title in titles)
+
+
+def test_an_index_that_cannot_be_judged_is_so_once_and_not_once_for_each_record(
+    root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    failing(monkeypatch, "adr_ls.index.judge._grouped")
+    opened(root, SECOND)
+    told = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert told == [f"judging the index {(root / INDEX).as_posix()} failed"]
+
+
+def test_what_is_usual_in_a_log_costs_nothing_else_where_it_cannot_be_found_out(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(root, "-- other/adr/0001-x.md --\n# ADR-0001: X\n\n**Status**: Acepted\n")
+    failing(monkeypatch, "adr_ls.log.style._complete")
+    editor = opened(root)
+    for path in (FIRST, "other/adr/0001-x.md"):
+        assert "status-unknown" in editor.codes(root / path)
+    assert MEND in [action["title"] for action in actions(editor, root / FIRST, {"diagnostics": []})]
+
+
+@pytest.mark.parametrize("path", [INDEX, TABLE])
+def test_indexes_are_updated_but_for_one_that_fails(root: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    lay(root, TWO_INDEXES)
+    editor = opened(root, SECOND)
+    failing(monkeypatch, "adr_ls.index.update._of", path)
+    editor.now("workspace/executeCommand", {"command": "adr-ls.updateIndex"})
+    (asked,) = editor.told("workspace/applyEdit")
+    assert list(asked["edit"]["changes"]) == [(root / other).as_uri() for other in (INDEX, TABLE) if other != path]
+    told = [params["message"] for params in editor.told("window/showMessage")]
+    assert told == [f"{Path(path).name} could not be updated, which is a mistake in adr-ls; the server’s log says why."]
+
+
+@pytest.mark.parametrize("where", ["_resolved", "_statements_of"])
+def test_references_of_a_file_that_cannot_be_followed_cost_those_of_no_other(
+    root: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    lay(root, f"-- {THIRD} --\n# ADR-0003: C\n\n**Status**: Accepted\n**Supersedes**: [ADR-0001](0001-a.md)\n")
+    known = getattr(Workspace, where)
+
+    def fails(workspace: Workspace, source: Any) -> Any:
+        if source.path.endswith(SECOND):
+            raise ZeroDivisionError(where)
+        return known(workspace, source)
+
+    monkeypatch.setattr(Workspace, where, fails)
+    editor = opened(root)
+    assert "status-unknown" in editor.codes(root / FIRST)
+    lenses = editor.now("textDocument/codeLens", {"textDocument": {"uri": (root / FIRST).as_uri()}})
+    assert any(lens["command"]["title"].startswith("superseded by ADR-0003") for lens in lenses)
+
+
+def test_what_refers_to_what_is_answered_with_an_error_where_it_cannot_be_found_out_and_files_are_checked(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = opened(root)
+    failing(monkeypatch, "adr_ls.log.workspace._gathered")
+    lay(root, f"-- {THIRD} --\n# ADR-0003: C\n\n**Status**: Acepted\n")
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": (root / THIRD).as_uri(), "type": 1}]})
+    answer = editor.ask("textDocument/codeLens", {"textDocument": {"uri": (root / FIRST).as_uri()}})
+    editor.rest(5)
+    assert len(editor.answers(answer)) == 1
+    assert "status-unknown" in editor.codes(root / THIRD)
+
+
+def test_a_record_that_is_saved_is_read_whatever_comes_of_its_indexes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(root, TWO_INDEXES + "-- adr-ls.toml --\nupdate-index-on-save = true\n")
+    editor = Editor(root, workspace={"applyEdit": True})
+    editor.open(root / SECOND)
+    editor.rest()
+    failing(monkeypatch, "adr_ls.index.update._of", INDEX)
+    text = (root / FIRST).read_text("utf-8").replace("ADR-0001: A", "ADR-0001: Another")
+    (root / FIRST).write_text(text, "utf-8")
+    editor.tell("textDocument/didSave", {"textDocument": {"uri": (root / SECOND).as_uri()}})
+    editor.rest()
+    assert [list(asked["edit"]["changes"]) for asked in editor.told("workspace/applyEdit")] == [[(root / TABLE).as_uri()]]
+    assert "ADR-0001: Another" in [found["name"] for found in editor.now("workspace/symbol", {"query": "ADR"})]
+
+
+def test_a_renewal_that_fails_does_not_take_the_others_along(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    able: dict[str, Any] = {"workspace": {"codeLens": {"refreshSupport": True}, "inlayHint": {"refreshSupport": True}}}
+    editor = Editor(root, **able)
+    editor.open(root / SECOND)
+    item = {"textDocument": {"uri": (root / SECOND).as_uri()}}
+    editor.now("textDocument/codeLens", item)
+    editor.now("textDocument/inlayHint", {**item, "range": STATUS})
+    with monkeypatch.context() as patch:
+        failing(patch, "adr_ls.ide.hints.are_wanted")
+        lay(root, f"-- {THIRD} --\n# ADR-0003: C\n\nSee ADR-0002.\n")
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": (root / THIRD).as_uri(), "type": 1}]})
+        editor.rest(3)
+    assert len(editor.told("workspace/codeLens/refresh")) == 1
+
+
+def test_a_look_that_fails_has_the_file_checked_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = opened(root)
+    failing(monkeypatch, "adr_ls.log.watch._walk")
+    lay(root, "-- docs/adr/0003-c.md --\n# ADR-0003: C\n\n**Status**: Accepted\n")
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": (root / THIRD).as_uri(), "type": 1}]})
+    editor.rest()
+    assert "status-unknown" in editor.codes(root / FIRST)
+    assert "reference-unknown" in editor.codes(root / SECOND)
 
 
 def test_a_check_that_fails_is_that_of_one_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -51,6 +52,53 @@ def test_a_program_that_changes_many_files_is_waited_for_whatever_else_is_told_m
     assert known(editor) == {"0001", "0002"}
     editor.rest()
     assert known(editor) == {f"{number:04}" for number in range(1, 8)}
+
+
+class Slow:
+    """A clock by which everything takes two seconds of the processor."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def perf_counter(self) -> float:
+        return 0.0
+
+    def thread_time(self) -> float:
+        self.seconds += 2.0
+        return self.seconds
+
+
+def typed(memory: Memory, editor: Editor, version: int) -> None:
+    """Types a letter in the title of a record, which concerns the others."""
+    text = memory.texts[path(1).as_posix()].replace("Mill 1", f"Mill 1{'x' * version}")
+    identifier = {"uri": path(1).as_uri(), "version": version}
+    editor.tell("textDocument/didChange", {"textDocument": identifier, "contentChanges": [{"text": text}]})
+
+
+@pytest.mark.parametrize("is_waited_for", [False, True])
+def test_where_reading_takes_long_it_is_not_begun_in_each_pause_between_two_letters(
+    monkeypatch: pytest.MonkeyPatch, *, is_waited_for: bool
+) -> None:
+    memory, editor = begun()
+    monkeypatch.setattr("adr_ls.lsp.loading.time", Slow())
+    readings: list[object] = []
+    monkeypatch.setattr("adr_ls.lsp.loading._log", logging.getLogger("readings"))
+    monkeypatch.setattr("adr_ls.lsp.loading._log.info", lambda *told: readings.append(told))
+    item = {"uri": path(1).as_uri(), "languageId": "markdown", "version": 1, "text": memory.texts[path(1).as_posix()]}
+    editor.tell("textDocument/didOpen", {"textDocument": item})
+    typed(memory, editor, 2)
+    editor.rest(5)
+    assert len(readings) == 1
+    for version in (3, 4, 5):
+        typed(memory, editor, version)
+        editor.rest(0.5)
+    assert len(readings) == 1
+    if is_waited_for:
+        editor.ask("workspace/executeCommand", {"command": "adr-ls.updateIndex"})
+    editor.rest(0.4)
+    assert len(readings) == (2 if is_waited_for else 1)
+    editor.rest(0.4)
+    assert len(readings) == 2
 
 
 def test_what_is_opened_during_the_first_reading_concerns_others_as_what_is_opened_later() -> None:

@@ -123,3 +123,29 @@ def test_however_long_somebody_works_no_more_is_kept() -> None:
         assert after["Facts"] < 3 * (len(NUMBERS) + 1)
     finally:
         gc.enable()
+
+
+def test_what_was_found_in_files_that_rest_keeps_nothing_of_long_ago() -> None:
+    gc.collect()
+    others = alive()
+    person = Person()
+    for number in (4, 5, 6, 7):
+        person.change(path(number), RECORD.format(number, "Rejected"))  # the index says otherwise, which can be mended
+        person.open(path(number))
+    person.editor.rest()
+
+    def letter(number: int, turn: int) -> None:
+        """Types one in prose, which concerns no other file."""
+        text = person.memory.texts[path(number).as_posix()].replace("See ", f"See{' now' * turn} ")
+        identifier = {"uri": path(number).as_uri(), "version": turn + 1}
+        person.editor.tell("textDocument/didChange", {"textDocument": identifier, "contentChanges": [{"text": text}]})
+        person.editor.rest()
+
+    counted = []
+    for number, turn in ((4, 1), (4, 2), (5, 1), (6, 1), (7, 1), (7, 2)):
+        letter(number, turn)
+        gc.collect()
+        counted.append(alive() - others)
+    # Of an open file there is its text as it was last read beside the one that is typed, but of all others there is one
+    for kind in (Workspace, Log, Names, Index):
+        assert len({one[kind.__qualname__] for one in counted}) == 1, kind

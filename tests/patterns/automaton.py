@@ -23,7 +23,7 @@ if sys.version_info >= (3, 11):
 else:
     import sre_parse as parser
 
-COPIES = 100
+COPIES = 300
 """A repeat of at most so many is written out; a longer one is taken for one without end."""
 CATEGORIES = {
     "CATEGORY_DIGIT": r"\d",
@@ -146,7 +146,7 @@ class Builder:
             return complement(one) if name == "NOT_LITERAL" else one
         if name != "IN":
             return None
-        negated, members = False, []
+        negated, members, classes = False, [], []
         for op, what in argument:
             kind = str(op)
             if kind == "NEGATE":
@@ -156,11 +156,12 @@ class Builder:
             elif kind == "RANGE":
                 members.append((tuple(what),))
             elif kind == "CATEGORY":
-                members.append(of_class(CATEGORIES[str(what)], is_ascii=bool(flags & re.ASCII)))
+                classes.append(of_class(CATEGORIES[str(what)], is_ascii=bool(flags & re.ASCII)))
             else:
                 raise ValueError(f"a set of characters has {kind}, of which nothing is known")
         found = union(members)
-        found = any_case(found) if flags & re.IGNORECASE else found
+        # A class is asked about a character in lower case, which is of the same class
+        found = union([any_case(found) if flags & re.IGNORECASE else found, *classes])
         return complement(found) if negated else found
 
     # ---- parts

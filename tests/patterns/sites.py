@@ -79,7 +79,7 @@ def _use(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:
     if isinstance(above, ast.Attribute) and above.attr in METHODS and isinstance(call, ast.Call) and call.func is above:
         told = len(call.args) > 1 or bool(call.keywords)
         return f"{above.attr} at" if told and above.attr in ("match", "fullmatch") else above.attr
-    return "search"
+    return above.attr if isinstance(above, ast.Attribute) and above.attr in METHODS else "search"
 
 
 class _Module:

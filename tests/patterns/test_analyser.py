@@ -58,8 +58,10 @@ LINEAR = [
     r"(?:[-*]|(?<!\d)\d+[.)])[ ]",
     r"(?<![\r\n])(?:\r\n|\n|\r(?!\n))+x(?<!y)",
     r"a(?=\s|$)",
+    r"(?i)^\W*\w+ a",
+    r"a[^b\s]{0,250}b",
 ]
-MORE = 8
+MORE = 6
 """Four times the text costs four times as much in proportion, and sixteen times as the square."""
 
 

@@ -7,12 +7,19 @@ import io
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
+from adr_ls import rules
 from adr_ls.cli import main
-from adr_ls.ide import completion
+from adr_ls.ide import completion, rename, symbols
 from adr_ls.ide.target import Cursor
+from adr_ls.index import update
+from adr_ls.log import index
+from adr_ls.log.watch import Notes
 from adr_ls.syntax.code import LANGUAGES
+from adr_ls.words import dates, lookup
+from adr_ls.write import wording
 from tests import test_runs
 from tests.fixture import fixture
 
@@ -46,10 +53,18 @@ TYPED = (
 )
 
 
+TEMPLATE = "# NNN. Title\n\n## Status\n\nDecided | Rejected\n\n## Context\n\n## Decision\n\n## Consequences\n"
+
+
 def everything() -> None:
     """Commands in a copy of the example, and what editors ask of texts of all kinds."""
     with tempfile.TemporaryDirectory() as directory:
-        _commands(Path(directory) / "shop")
+        shop, begun = Path(directory) / "shop", Path(directory) / "begun"
+        shutil.copytree(REPOSITORY / "examples" / "bookshop", shop)
+        _run(shop, COMMANDS)
+        (begun / "docs" / "adr").mkdir(parents=True)
+        (begun / "docs" / "adr" / "template.md").write_text(TEMPLATE, "utf-8")
+        _run(begun, ("new Use|queues",))
     for place in test_runs.PLACES:
         for run in ("x", *TYPED):
             test_runs.asked(place, run, len(run))
@@ -63,15 +78,43 @@ def everything() -> None:
             *(end for _, end in language.block),
         )
         assert list(language.passages(" ".join(marks))) or not marks
+    _write()
+    for rule in rules.RULES:
+        if rule.before and not rule.before.startswith("-- "):
+            given = fixture(f"-- docs/adr/0001-a.md --\n{rule.before}{test_runs.OTHERS}")
+            rules.examine(given.workspace, given.path, Notes())
 
 
-def _commands(shop: Path) -> None:
-    shutil.copytree(REPOSITORY / "examples" / "bookshop", shop)
-    (shop / ".git").mkdir()
+def _write() -> None:
+    """What few texts call for."""
+    update._nobody_is_listed()
+    index._remark()
+    lookup.spelling_out()
+    for date in ("01/02/2020", "1st of May 2020", "1 May 2020"):
+        dates.like(date, "2024-01-01")
+    wording.reworded("Accepted, proposed", "accepted", "rejected")
+    given = fixture(
+        f"-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\n$0Decided\n{test_runs.OTHERS}-- docs/adr/template.md --\n{TEMPLATE}"
+    )
+    rename.rename(given.cursor, "Settled", move=False)
+    [*symbols.workspace_symbols(given.workspace, "queue")]
+    for listed in (
+        "- [1. A](0001-a.md) - Accepted\n- [2. B](0002-b.md) - $0\n",
+        "- [2. B](0002-b.md) - Accepted\n\n[1. A](0001-a.md) - $0\n",
+    ):
+        completion.completion(
+            fixture(
+                f"-- docs/adr/README.md --\n# Decisions\n\n{listed}-- docs/adr/0001-a.md --\n# 1. A\n{test_runs.OTHERS}"
+            ).cursor
+        )
+
+
+def _run(repository: Path, commands: Sequence[str]) -> None:
+    (repository / ".git").mkdir()
     before = Path.cwd()
-    os.chdir(shop)
+    os.chdir(repository)
     try:
-        for command in COMMANDS:
+        for command in commands:
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
                 main.main([part.replace("|", " ") for part in command.split(" ")])
     finally:

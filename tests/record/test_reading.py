@@ -459,6 +459,26 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("Stato", "Accettato\n\nSostituisce la sezione 3 di ADR-2", "accepted", ["amends 2 declared"]),
         ("状态", "已接受\n\n部分被 ADR-2 取代", "accepted", ["amended_by 2 declared"]),
         ("Status", "Accepted\n\nSupersedes ADR-2 and, in part, ADR-3.", "accepted", ["supersedes 2 declared", "amends 3 declared"]),
+        # By what its only statement says, however the records are listed there
+        ("Status", "Superseded by: ADR-2", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "- **Superseded by:** [ADR-2](0002-b.md)", "superseded", ["superseded_by 2 declared"]),
+        ("Statut", "Remplacé par :\n\n- ADR-2\n- ADR-3", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
+        ("Status", "Ersetzt durch\n\n- ADR-2", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Replaced by:\n[ADR-2](0002-b.md)", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Superseded by:\n\nADR-2 and ADR-3", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
+        ("Status", "Accepted\n\nSuperseded by: none", "accepted", []),
+        ("Status", "Accepted\n\nSupersedes:\n\n- ADR-2\n- ADR-3", "accepted", ["supersedes 2 declared", "supersedes 3 declared"]),
+        ("Status", "Accepted.\n\nThis ADR supersedes the following:\n\n* ADR-2\n* ADR-3", "accepted", ["supersedes 2 stated", "supersedes 3 stated"]),
+        # By the record to which it leads
+        ("Status", "Superseded. See ADR-2.", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Superseded\n\nBy ADR-2", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Superseded\n\n- ADR-2", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Ersetzt, siehe ADR-2", "superseded", ["superseded_by 2 declared"]),
+        ("Estado", "Reemplazada. Ver también ADR-2 para los detalles.", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Superseded. It builds on ADR-2.", "superseded", []),
+        # The latest row of a table
+        ("Status", "| Date | Status |\n|---|---|\n| 2019-01-01 | Accepted |\n| 2020-03-04 | Superseded by ADR-2 |", "superseded", ["superseded_by 2 declared"]),
+        ("Estado", "| Estado | Fecha |\n|---|---|\n| Propuesta | 2019-01-01 |\n| Aceptada | 2020-03-04 |", "accepted", []),
         # On a condition
         ("Status", "Draft. Will supersede ADR-2 once accepted.", "draft", ["supersedes 2 told"]),
         ("Status", "Entwurf. Ersetzt ADR-2, sobald angenommen.", "draft", ["supersedes 2 told"]),
@@ -491,11 +511,25 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("Denne beslutning erstatter ADR-2 om lagring.", ["supersedes 2 stated"]),
         ("Det här beslutet ersätter ADR-2 om alla är eniga.", ["supersedes 2 told"]),
         ("- [ADR-2](0002-b.md) — superseded by this ADR", ["supersedes 2 stated"]),
+        ("- ADR-2 (supersedes this)", ["superseded_by 2 told"]),
+        ("- ADR-2 (supersedes this file server)", []),
         ("The old casts are useless, indeed\nsuperseded by ADR-2 for good.", ["amended_by 2 told"]),
         ("The printers stay. **Superseded by ADR-2 on this point.** All else holds.", ["amended_by 2 told"]),
         ("We replace the cron jobs by the queue of ADR-2.", []),
         ("Diese ADR ersetzt die alten Skripte durch ADR-2.", []),
         ("It builds on ADR-4. Supersedes ADR-2.", ["supersedes 2 stated"]),
+        ("This version supersedes the design presented in ADR-2.", ["supersedes 2 stated"]),
+        ("Cette solution remplace la conception présentée dans l'ADR-2.", ["supersedes 2 stated"]),
+        ("Dieser Ansatz ersetzt den in ADR-2 beschriebenen Entwurf.", ["supersedes 2 stated"]),
+        ("This decision is superseded by the overlay model described in:\n\n- `0002-b.md`", ["superseded_by None stated"]),
+        ("Cette décision remplace :\n\n- ADR-2\n- ADR-3", ["supersedes 2 stated", "supersedes 3 stated"]),
+        ("The tool supersedes:\n\n- the one of ADR-2", []),
+        ("ADR-2 is hereby superseded.", ["supersedes 2 stated"]),
+        ("Die ADR-2 ist hiermit ersetzt.", ["supersedes 2 stated"]),
+        ("ADR-2 can be considered superseded now.", ["supersedes 2 told"]),
+        ("ADR-2 should be marked as superseded.", ["supersedes 2 told"]),
+        ("ADR-2 was superseded long ago.", []),
+        ("ADR-2 is not superseded.", []),
         ("This decision may be superseded by ADR-2.", ["superseded_by 2 told"]),
         ("May be superseded by ADR-2.", ["superseded_by 2 told"]),
         ("It works. May be superseded by ADR-2.", ["superseded_by 2 told"]),
@@ -699,6 +733,8 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("docs/ADR-3, OLDADR 1, ADR-0001x7, ADR-2023-05-09, ADR-2.1", []),
         ("ADR-1. Read pages 2 & 3, and either/or 1/2", ["ADR-1"]),
         ('see <a href="0002-b.md">that</a>, <a href="/about">us</a>', ['<a href="0002-b.md"']),
+        ("see `0002-b.md` and ` docs/adr/ADR-3-c.md `", ["`0002-b.md`", "` docs/adr/ADR-3-c.md `"]),
+        ("[`0002-b.md`](0002-b.md), `cat 0002-b.md`, ``0002-b.md``, `README.md`", ["[`0002-b.md`](0002-b.md)"]),
     ],
 )
 def test_references(text: str, named: list[str]) -> None:
@@ -712,6 +748,20 @@ def test_the_order_of_day_and_month_is_that_of_the_other_records() -> None:
         "-- docs/adr/0002-b.md --\n# 2. B\n\n## Status\n\nApproved by the board 04/08/20\n"
     )
     assert given.workspace.date(given.file("docs/adr/0002-b.md")) == "2020-04-08"
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "date"),
+    [
+        ("20220713-use-kafka.md", "7/12/2022", "2022-07-12"),
+        ("20220713-use-kafka.md", "12/07/2022", "2022-07-12"),
+        ("2022-12-09-use-kafka.md", "7/12/2022", "2022-12-07"),
+        ("20220303-use-kafka.md", "7/12/2022", "2022-12-07"),
+    ],
+)
+def test_the_date_in_the_files_name_tells_day_from_month(name: str, written: str, date: str) -> None:
+    given = fixture(f"-- docs/adr/{name} --\n# Use Kafka\n\nDate: {written}\n")
+    assert given.workspace.date(given.file(f"docs/adr/{name}")) == date
 
 
 OWN_KEYS = [
@@ -820,6 +870,11 @@ def test_a_file_that_is_nothing_but_a_template_is_no_record(name: str, title: st
         ("Concept: Kafka", "Concept: Kafka", None),
         ("Rejected messages: keep them", "Rejected messages: keep them", None),
         ("Rejected", "Rejected", None),
+        ("ADR-001: Use Kafka [ACCEPTED]", "Use Kafka", "accepted"),
+        ("Use Kafka (superseded by ADR-7)", "Use Kafka", "superseded"),
+        ("1. Kafka einsetzen (abgelehnt)", "Kafka einsetzen", "rejected"),
+        ("Use Kafka (rejected messages)", "Use Kafka (rejected messages)", None),
+        ("Use Kafka (proposal)", "Use Kafka (proposal)", None),
     ],
 )
 def test_a_status_before_a_title(heading: str, title: str, state: str | None) -> None:
@@ -827,4 +882,31 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
     assert (found.title, found.status and found.status.canonical) == (title, state)
     stated = record(f"# {heading}\n\nStatus: Accepted\n\n## Context\n\nC.\n")
     assert stated.status is not None
-    assert (stated.title, stated.status.canonical) == (heading.removeprefix("1. "), "accepted")
+    assert (stated.title, stated.status.canonical) == (heading.removeprefix("1. ").removeprefix("ADR-001: "), "accepted")
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "date"),
+    [
+        ("- **Date initiale** : 18 novembre 2025\n- **Statut** : implémenté", "accepted", "2025-11-18"),
+        ("Status: Diferida\nFecha inicial: 2021-01-02", "proposed", "2021-01-02"),
+        ("상태: 보류\n최초 작성일: 2021-01-02", "proposed", "2021-01-02"),
+        ("Date of submission: 2021-01-02\nStatus: To be implemented", "accepted", "2021-01-02"),
+        ("*Status*: Accepted\n*Date*: 2021-01-02", "accepted", "2021-01-02"),
+        ("_Statut_ : Accepté  \n_Date_ : 2021-01-02", "accepted", "2021-01-02"),
+        ("**Status**\nAccepted\n\n**Date**\n2021-01-02", "accepted", "2021-01-02"),
+        ("**Estado**\nAceptado\n**Fecha**\n2021-01-02\n**Autores**\nJane", "accepted", "2021-01-02"),
+        ("**Status**\nThe state of the art is poor.", None, None),
+        ("## Status & Date\n\nAccepted, 2021-01-02", "accepted", "2021-01-02"),
+        ("## Estado y fecha\n\nAceptado 2021-01-02", "accepted", "2021-01-02"),
+        ("## Status and Risk\n\nAccepted", None, None),
+        ("## Status History\n\n| Date | Change |\n|---|---|\n| 2021-01-01 | Proposed |\n| 2021-01-02 | Accepted |", "accepted", "2021-01-02"),
+        ("Status: Accepted\nDate: ca. 2021-01-02", "accepted", "2021-01-02"),
+        ("## Context\n\nC.\n\n## Decision\n\nD.\n\n_Data: 2021-01-02_\n\n_Ultima revisione: 2021-07-29._", None, "2021-01-02"),
+        ("## Context\n\nC.\n\n## Decision\n\nD.\n\n---\n\n**Status**: Accepted\n**Decision Date**: 2021-01-02", "accepted", "2021-01-02"),
+        ("## Context\n\nC.\n\n## Decision\n\nThe date: 2021-01-02 is when it begins.", None, None),
+    ],
+)  # fmt: skip
+def test_metadata_in_other_places(text: str, state: str | None, date: str | None) -> None:
+    found = record(f"# Use Kafka\n\n{text}\n")
+    assert (found.status and found.status.canonical, found.date and found.date.iso) == (state, date)

@@ -720,6 +720,15 @@ SILENT: list[tuple[str, str]] = [
         "-- docs/adr/template.md --\n---\ntheme: dark\n---\n# N. T\n-- docs/adr/0001-x.md --\n---\ntheme: dark\n---\n# 1. X\n",
     ),
     (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n---\nauthors: [jane]\n---\n# N. T\n"
+        + "".join(f"-- docs/adr/000{n}-x.md --\n---\nauthors: [jane]\n---\n# {n}. X\n" for n in range(1, 5)),
+    ),
+    (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# N. T\n\n## Decision\n\n**Reasons of the board:**\n\nSay why.\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Decision\n\n**Reasons of the board:**\n\n> It is cheap.\n",
+    ),
+    (
         "link-self",
         f"{LOG}-- docs/adr/0005-d.md --\n# 5. D\n\n- [ADR-0001](0001-apples.md)\n- [ADR-0005](0005-d.md)\n- [ADR-0003](0003-plums.md)\n",
     ),

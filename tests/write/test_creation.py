@@ -727,3 +727,17 @@ def test_a_new_record_goes_where_those_lie_that_are_not_decided() -> None:
     assert make(given).record.path == "/w/docs/adr/2-vorgeschlagen/0003-use-kafka.md"
     given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n-- docs/adr/proposed/0002-b.md --\n# 2. B\n")
     assert make(given).record.path == "/w/docs/adr/0003-use-kafka.md"
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Accepted: Use {}", "Proposed: Use Kafka"),
+        ("ADR-000{}: [Accepted] Use", "ADR-0004: [Proposed] Use Kafka"),
+        ("Use {} [ACCEPTED]", "Use Kafka [PROPOSED]"),
+    ],
+)
+def test_a_house_that_has_the_status_in_the_title_has_it_there_again(heading: str, expected: str) -> None:
+    body = "## Context\n\nC.\n\n## Decision\n\nD.\n"
+    source = "".join(f"-- docs/adr/000{n}-use-{n}.md --\n# {heading.format(n)}\n\n{body}" for n in (1, 2, 3))
+    assert made(source).splitlines()[1:4] == [f"# {expected}", "", "## Context"]

@@ -65,7 +65,8 @@ LOG = """
     # Store events
 
     After [Use Kafka](./0001-use-kafka.md#status), [1. Use Kafka](/docs/adr/0001-use-kafka.md), ADR 1, ADR-0001 and ADRs 1, 2 and 3:
-    [[0001-use-kafka]], [here][k], <0001-use-kafka.md>, `ADR-0001`, 1, [site](0001-use-kafka).
+    [[0001-use-kafka]], [here][k], <0001-use-kafka.md>, `ADR-0001`, 1, [site](0001-use-kafka),
+    `0001-use-kafka.md`, `docs/adr/0001-use-kafka.md`, `cat 0001-use-kafka.md`.
 
     [k]: ../adr/0001-use-kafka.md "Kafka"
     -- docs/adr/0003-use-nats.md --
@@ -100,7 +101,8 @@ def test_a_record_gets_another_number_wherever_it_stands() -> None:
         # Store events
 
         After [Use Kafka](./0012-use-kafka.md#status), [12. Use Kafka](/docs/adr/0012-use-kafka.md), ADR 12, ADR-0012 and ADRs 12, 2 and 3:
-        [[0012-use-kafka]], [here][k], <0012-use-kafka.md>, `ADR-0001`, 1, [site](0012-use-kafka).
+        [[0012-use-kafka]], [here][k], <0012-use-kafka.md>, `ADR-0001`, 1, [site](0012-use-kafka),
+        `0012-use-kafka.md`, `docs/adr/0012-use-kafka.md`, `cat 0001-use-kafka.md`.
 
         [k]: ../adr/0012-use-kafka.md "Kafka"
         -- docs/adr/0003-use-nats.md --

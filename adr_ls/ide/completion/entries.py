@@ -14,10 +14,10 @@ from adr_ls.record.metadata import role_of
 from adr_ls.words.lookup import STATUS_WORDS, fold
 
 _NESTED = re.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?P<key>[^\W\d_][^*_:：\n]{0,40}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<typed>[^\n]*)$"
+    r"^[ \t>]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?P<key>[^\W\d_][^*_:：\n]{0,40}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<typed>[^\n]*)"
 )
 """A statement in a line of its own below an entry."""
-_CELL = re.compile(r"(?<!\\)\|[ \t]*(?P<typed>[^|\n]*)$")
+_CELL = re.compile(r"(?<!\\)\|[ \t]*(?![ \t])(?P<typed>[^|\n]*)$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _WORD = r"[\w’-]*"
 

@@ -55,8 +55,8 @@ class Value:
 # Where
 
 
-_FRONT_VALUE = re.compile(r"^(?P<key>[\w \t-]+)[:=][ \t]*(?P<value>.*)$")
-_FRONT_ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>.*)$")
+_FRONT_VALUE = re.compile(r"^(?P<key>[\w \t-]+)[:=][ \t]*(?P<value>.*)")
+_FRONT_ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>.*)")
 
 
 def in_front(place: Place) -> Completion | None:
@@ -127,7 +127,7 @@ def in_body(place: Place) -> Completion | None:
 
 _WORD = r"(?:[\w’-]|'(?=\w))*"
 _NAME = r"[\w./-]*"
-_PIECE = re.compile(rf"(?:.*[,;]|.*(?<!\w){any_of('conjunctions')}(?!\w))?[ \t]*(?=\S*|$)", re.DOTALL)
+_PIECE = re.compile(rf"(?:.*[,;]|.*(?<!\w){any_of('conjunctions')}(?!\w))?[ \t]*", re.DOTALL)
 _PASSIVE = words_for("relations", "superseded_by", "amended_by")
 _TOWARDS = re.compile(
     rf"(?<!\w)(?:{one_of(_PASSIVE)}[ \t]+{any_of('by')}"

@@ -12,7 +12,7 @@ from adr_ls.rules import madr
 from adr_ls.words.lookup import fold
 from adr_ls.write import creation
 
-_HEADING = re.compile(r"^(?P<marks>#{1,4})[ \t]+[^#\n]*$")
+_HEADING = re.compile(r"^(?P<marks>#{1,4})[ \t][^#\n]*$")
 
 
 def headings(place: Place) -> Completion | None:
@@ -20,7 +20,7 @@ def headings(place: Place) -> Completion | None:
     found, log = _HEADING.match(place.before), place.cursor.log
     if not found or log is None or not (place.cursor.is_record or _may_be_one(place)):
         return None
-    typed = place.typed(0, r".*?(?=[ \t]*$)")
+    typed = place.typed(0, r"(?:.*[^ \t\n])?")
     marks = found["marks"]
     here = place.line.start
     others = [heading for heading in place.record.document.headings if heading.span.start != here]

@@ -111,10 +111,10 @@ def brackets(place: Place) -> Completion | None:
         return None
     if found["bang"] or _BOX.match(place.before) or re.search(r"[A-Za-z0-9_\])]$", place.before[: found.start()]):
         return NOTHING
-    name = r"[\w-]*" if re.search(r"\w$", found["typed"]) else ""
+    name, whole = (r"[\w-]*", r"(?![\w-])") if re.search(r"\w$", found["typed"]) else ("", "")
     if found["open"] == "[[":
         return _wiki(place, found, name)
-    rest = re.match(rf"{name}(?P<tail>\]\(\)|\](?=[(\[:])|\]|[^\[\]\n]*\])?", place.behind)
+    rest = re.match(rf"{name}{whole}(?P<tail>\]\(\)|\](?=[(\[:])|\]|[^\[\]\n]*\])?", place.behind)
     tail = rest["tail"] if rest else None
     following = place.behind[rest.end() : rest.end() + 1] if rest else ""
     fitting = records.fitting(place, found["typed"])

@@ -16,7 +16,7 @@ _CLOSING = {"“": "”"}
 
 def chosen(place: Place) -> Completion | None:
     """``Chosen option: "…``: one of the options of the record."""
-    found = madr.CHOOSING.search(place.before)
+    found = madr.choosing(place.before)
     options = madr.named(place.record) if found else ()
     if not found or not options:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from adr_ls.ide.completion.place import Completion, Item, Place, Typed, listed
 from adr_ls.log.folds import Tally
@@ -16,7 +17,8 @@ ROLES = ("deciders", "author", "consulted", "informed")
 LONGEST = 60
 """How many characters a name has at most."""
 _CUT = re.compile(
-    rf"\s*(?:[,;&\r\n]|<br\s*/?>|(?<!\w){any_of('conjunctions')}(?!\w)\s)\s*(?:[-*+]\s+)?(?![^()\[\]]*[)\]])", re.IGNORECASE
+    rf"(?:(?<!\s)\s+)?(?:[,;&\r\n]|<br\s*/?>|(?<!\w){any_of('conjunctions')}(?!\w)\s)\s*(?:[-*+]\s+)?|(?P<bracket>[()\[\]])",
+    re.IGNORECASE,
 )
 SEPARATOR = re.compile(rf"(?:.*(?:[,;&]|(?<!\w){any_of('conjunctions')}(?!\w)(?=[ \t])))?[ \t]*", re.IGNORECASE | re.DOTALL)
 """What of a value stands before the last of its names."""
@@ -32,10 +34,25 @@ def _named(record: Facts) -> Iterator[tuple[str, str]]:
 
 def names(value: str) -> Iterator[str]:
     """The names in a value; nothing that a template left there."""
-    for piece in _CUT.split(re.sub(r"^\s*[-*+]\s+", "", value)):
+    for piece in _pieces(re.sub(r"^\s*[-*+]\s+", "", value)):
         name = piece.strip(" \t.")
         if 1 < len(name) <= LONGEST and not is_nothing(name) and not re.match(r"[{<(]|\[[^\]]*\](?!\()", name):
             yield name
+
+
+def _pieces(value: str) -> Iterator[str]:
+    """What stands between the separators, but for those within brackets: the next bracket behind them closes."""
+    cuts: list[re.Match[str]] = []
+    at = 0
+    for found in chain(_CUT.finditer(value), [None]):
+        if found is not None and found["bracket"] is None:
+            cuts.append(found)
+            continue
+        for cut in cuts if found is None or found["bracket"] in "([" else ():
+            yield value[at : cut.start()]
+            at = cut.end()
+        cuts = []
+    yield value[at:]
 
 
 _NAMED = Tally(_named)

@@ -146,7 +146,7 @@ def sought(typed: str, words: str, lead: str = "") -> str:
     return f"{typed} {words}" if is_slip or re.search(rf"(?<!\w){re.escape(said)}", known) else lead + words
 
 
-_FRONT_LINE = re.compile(r"[ \t]*(?:[\w -]+:.*|-[ \t].*|#.*)?")
+_FRONT_LINE = re.compile(r"[ \t]*(?:(?:[\w-][\w -]*|(?<= )):.*|-[ \t].*|#.*)?")
 
 
 def _area(record: Record, line: Span, offset: int) -> Area:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from adr_ls.lsp.handlers import showing
 from adr_ls.lsp.handlers.applying import Answer, apply, carry_out, tell, today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Later, Reply, RequestFailed
-from adr_ls.lsp.session import Session
+from adr_ls.lsp.session import EARLY, Session
 from adr_ls.lsp.waiting import EDIT, LOOK
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
@@ -26,9 +27,14 @@ from adr_ls.write.creation import CreationError, Made
 
 
 def update_index(session: Session, *arguments: Any) -> Json:
-    """Updates the index of each file at the given URIs, or of all logs without any."""
+    """Updates the index of each file at the given URIs, or of all logs without any; tells of those where that fails."""
     paths = _paths(session, arguments) or sorted(session.workspace.indexes)
-    found = (action.change for path in paths for action in actions.index_updates(session.workspace, path))
+    found, failed = actions.updates_of(session.workspace, paths)
+    for path in failed:
+        tell(
+            session,
+            f"{posixpath.basename(path)} could not be updated, which is a mistake in adr-ls; the server’s log says why.",
+        )
     return apply(session, joined("Update the ADR index", found), preview=True)
 
 
@@ -229,16 +235,21 @@ def _ask_for_successor(session: Session, old: Record) -> None:
         raise RequestFailed(reason)
     named = {called(one): one.path for one in superseding.candidates(session.workspace, old)[:OFFERED]}
 
-    def attempt(step: Callable[[], Any]) -> None:
+    def attempt(step: Callable[[], Any]) -> bool:
         try:
             step()
         except RequestFailed as error:
             tell(session, str(error.message))
+        return True
 
     def answered(reply: Reply) -> None:
         choice = reply.result.get("title") if isinstance(reply.result, Mapping) else None
+        if choice is not None:  # people may have taken their time, in which files have come and gone
+            session.waiting.until(EDIT, partial(chosen, choice), partial(tell, session, EARLY))
+
+    def chosen(choice: object) -> None:
         record = session.workspace.file(path)
-        if choice is None or record is None:
+        if record is None:
             return
         if choice == _NEW:
             title = superseding.working_title(session.workspace, record)

@@ -46,6 +46,7 @@ def on_will_save(session: Session, params: types.WillSaveTextDocumentParams) -> 
 
 def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
     """Has the indexes of a record that was saved brought up to date, where that is wished."""
+    session.loading.reload()
     path = session.path(params.text_document.uri)
     if path is not None and not session.loading.matters(path):
         return
@@ -57,7 +58,6 @@ def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
 
     if session.server.client("workspace.applyEdit", False):
         session.waiting.until(replace(_INDEXED, seconds=EDITING), update)
-    session.loading.reload()
 
 
 def on_files(session: Session, params: types.DidChangeWatchedFilesParams | types.DidChangeWorkspaceFoldersParams) -> None:
