@@ -189,9 +189,18 @@ class Loader:
         is_busy = self._is_loading or self._is_settling or (self._is_wanted and not self._is_hurried)
         self._is_wanted = True
         self._is_hurried = changes is not None and changes <= FEW and not is_busy
-        pause = min(max(SETTLE, PART * self._took), LONGEST) if self.is_whole and not self._is_hurried else 0.0
+        pause = self._pause if self.is_whole and not self._is_hurried else 0.0
         self._is_patient = pause > SETTLE
         self._server.debounce("reload", pause, self._load)
+
+    @property
+    def _pause(self) -> float:
+        return min(max(SETTLE, PART * self._took), LONGEST)
+
+    def typed(self) -> None:
+        """Somebody types on, so there is no pause yet, however long it takes to take in what is typed."""
+        if self._is_wanted and self._is_patient:
+            self._server.debounce("reload", self._pause, self._load)
 
     def hurry(self) -> None:
         """Somebody waits for the next reading."""

@@ -182,6 +182,7 @@ class Session:
         path = path_of(document)
         if path is None:
             return
+        self.loading.typed()
         if path not in self.now.documents:
             self.loading.opened(path)
         before, was_lost = self.workspace, path in self.now.lost

@@ -84,13 +84,19 @@ def test_where_reading_takes_long_it_is_not_begun_in_each_pause_between_two_lett
     readings: list[object] = []
     monkeypatch.setattr("adr_ls.lsp.loading._log", logging.getLogger("readings"))
     monkeypatch.setattr("adr_ls.lsp.loading._log.info", lambda *told: readings.append(told))
-    item = {"uri": path(1).as_uri(), "languageId": "markdown", "version": 1, "text": memory.texts[path(1).as_posix()]}
-    editor.tell("textDocument/didOpen", {"textDocument": item})
+    for file in (path(1), path(2)):
+        item = {"uri": file.as_uri(), "languageId": "markdown", "version": 1, "text": memory.texts[file.as_posix()]}
+        editor.tell("textDocument/didOpen", {"textDocument": item})
     typed(memory, editor, 2)
     editor.rest(5)
     assert len(readings) == 1
     for version in (3, 4, 5):
         typed(memory, editor, version)
+        editor.rest(0.5)
+    for version in (2, 3, 4):  # elsewhere, which concerns nobody
+        identifier, text = {"uri": path(2).as_uri(), "version": version}, memory.texts[path(2).as_posix()]
+        content = [{"text": text.replace("See", "See, ")}]
+        editor.tell("textDocument/didChange", {"textDocument": identifier, "contentChanges": content})
         editor.rest(0.5)
     assert len(readings) == 1
     if is_waited_for:
