@@ -19,6 +19,7 @@ from adr_ls.ide.goto import DocumentLink, Spot
 from adr_ls.ide.hints import Hint
 from adr_ls.ide.hover import Hover, heading
 from adr_ls.ide.lenses import Lens
+from adr_ls.ide.overview import Entry, Listed
 from adr_ls.ide.records import Card, IndexCard, Named
 from adr_ls.ide.symbols import Fold, Found, Symbol, is_struck
 from adr_ls.io import manual
@@ -385,6 +386,43 @@ class Converter:
     def index_card(self, card: IndexCard) -> Json:
         """What ``adr-ls/index`` answers."""
         return {"uri": self.uri(card.index.path), "listed": card.listed, "missing": card.missing}
+
+    def overview(self, workspace: Workspace, logs: Iterable[Listed], pressing: Iterable[Entry]) -> Json:
+        """What ``adr-ls/records`` answers."""
+        return {
+            "logs": [
+                {
+                    "uri": self.uri(one.log.directory),
+                    "folder": self.uri(root),
+                    "name": posixpath.relpath(one.log.directory, root),
+                    "records": [self._entry(entry) for entry in one.entries],
+                }
+                for one in logs
+                for root in [workspace.root_of(one.log.directory) or one.log.directory]
+            ],
+            "attention": [self.uri(entry.record.path) for entry in pressing],
+        }
+
+    def _entry(self, entry: Entry) -> Json:
+        """A record in a list."""
+        return {
+            **self._name(entry.record),
+            "number": entry.record.number,
+            "status": entry.status,
+            "canonical": entry.canonical,
+            "standing": entry.standing,
+            "date": entry.date,
+            "year": entry.year,
+            "tags": list(entry.tags),
+            "areas": list(entry.areas),
+            "owners": list(entry.owners),
+            "deciders": list(entry.deciders),
+            "supersededBy": [self._name(other) for other in entry.successors],
+            "attention": [
+                {"kind": reason.kind, "reason": reason.words, "records": [self._name(other) for other in reason.about]}
+                for reason in entry.reasons
+            ],
+        }
 
     def successors(self, reason: str, records: Iterable[tuple[Facts, str | None]]) -> Json:
         """What ``adr-ls/successors`` answers, of records with their statuses."""

@@ -67,6 +67,7 @@ class Session:
         self.publishing.settle = self.loading.settle
         self.waiting = Waiting(server, self.loading.is_met)
         self.renewing = Renewer(server, self._state, scheduler)
+        self.publishing.judged = self.renewing.look_again
         self.moving = Mover(self._state, self.loading, self._tell)
         options = server.initialize_params.get("initializationOptions")
         if isinstance(options, Mapping):
