@@ -417,6 +417,7 @@ class Converter:
             "areas": list(entry.areas),
             "owners": list(entry.owners),
             "deciders": list(entry.deciders),
+            "summary": entry.record.summary,
             "supersededBy": [self._name(other) for other in entry.successors],
             "attention": [
                 {"kind": reason.kind, "reason": reason.words, "records": [self._name(other) for other in reason.about]}
