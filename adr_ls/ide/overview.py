@@ -13,7 +13,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.rules import dates, links
 from adr_ls.words.language import Canonical
-from adr_ls.words.lookup import is_nothing
+from adr_ls.words.lookup import fold, is_nothing
 
 Kind = Literal["errors", "superseded", "review", "proposed"]
 """Why a record needs attention, the weightiest first: it has errors, it is superseded and it or others do not know, it was to be looked at
@@ -110,8 +110,8 @@ def pressing(logs: tuple[Listed, ...]) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda one: one.reasons[0].rank))
 
 
-def entry(workspace: Workspace, log: Log, record: Facts) -> Entry:
-    """What a list shows of a record."""
+def entry(workspace: Workspace, log: Log | None, record: Facts) -> Entry:
+    """What a list shows of a record; without its log not why it needs attention."""
     status, canonical, standing = workspace.status(record), workspace.canonical(record), workspace.standing(record)
     said = {role: tuple(_values(record, role)) for role in ("tags", "category", "author", "deciders")}
     return Entry(
@@ -125,8 +125,37 @@ def entry(workspace: Workspace, log: Log, record: Facts) -> Entry:
         said["author"],
         said["deciders"],
         workspace.successors(record),
-        tuple(sorted(reasons(workspace, log, record), key=lambda reason: reason.rank)),
+        tuple(sorted(reasons(workspace, log, record), key=lambda reason: reason.rank)) if log is not None else (),
     )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which records are looked for: those that fit each of these that is not empty; of a label or a person a part is enough."""
+
+    status: str = ""
+    tag: str = ""
+    owner: str = ""
+    year: int = 0
+    is_pressing: bool = False
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether a record is one of those."""
+        stated = {entry.canonical, entry.standing, fold(entry.status or "")}
+        labels, those = (*entry.tags, *entry.areas), (*entry.owners, *entry.deciders)
+        return (
+            (not self.status or fold(self.status) in stated or fold(entry.status or "").startswith(fold(self.status) + " "))
+            and (not self.tag or any(fold(self.tag) in fold(label) for label in labels))
+            and (not self.owner or any(fold(self.owner) in fold(name) for name in those))
+            and (not self.year or self.year == entry.year)
+            and (not self.is_pressing or bool(entry.reasons))
+        )
+
+
+def told(entry: Entry) -> str:
+    """What a list shows behind the title of a record, in one line: what has become of it, its date, its labels, and whom to ask."""
+    parts = entry.standing, entry.date, ", ".join((*entry.areas, *entry.tags)), ", ".join(entry.people)
+    return " · ".join(part for part in parts if part)
 
 
 def _values(record: Facts, role: str) -> Iterator[str]:
@@ -180,8 +209,8 @@ def reasons(workspace: Workspace, log: Log, record: Facts) -> Iterator[Reason]:
         if due is not None:
             yield Reason("review", f"review overdue since {due}", dates.days_since(workspace, due) or 0)
     if wants("proposed-stale"):
-        rested = dates.undecided(workspace, record)
-        if rested is not None and rested > dates.STALE:
+        rested = dates.stale(workspace, log, record)
+        if rested is not None:
             yield Reason("proposed", f"{canonical} for {rested} days", rested)
 
 

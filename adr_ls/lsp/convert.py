@@ -19,7 +19,7 @@ from adr_ls.ide.goto import DocumentLink, Spot
 from adr_ls.ide.hints import Hint
 from adr_ls.ide.hover import Hover, heading
 from adr_ls.ide.lenses import Lens
-from adr_ls.ide.overview import Entry, Listed
+from adr_ls.ide.overview import Entry, Listed, entry, told
 from adr_ls.ide.records import Card, IndexCard, Named
 from adr_ls.ide.symbols import Fold, Found, Symbol, is_struck
 from adr_ls.io import manual
@@ -292,7 +292,6 @@ class Converter:
         """A record, or a section of one, as a symbol of the workspace."""
         record, section = found.record, found.section
         place = section.heading if section is not None else record.heading
-        state = workspace.standing(record)
         symbol: Json = {
             "name": section.name if section is not None else heading(record),
             "kind": types.SymbolKind.String if section is not None else types.SymbolKind.File,
@@ -302,7 +301,7 @@ class Converter:
                     self._lines(record.path, workspace, workspace.file), place.span if place is not None else Span(0, 0)
                 ),
             },
-            "containerName": heading(record) if section is not None else state if state != "none" else "",
+            "containerName": heading(record) if section is not None else told(entry(workspace, None, record)),
         }
         if is_struck(workspace, record):
             symbol["tags"] = [types.SymbolTag.Deprecated]
@@ -395,33 +394,33 @@ class Converter:
                     "uri": self.uri(one.log.directory),
                     "folder": self.uri(root),
                     "name": posixpath.relpath(one.log.directory, root),
-                    "records": [self._entry(entry) for entry in one.entries],
+                    "records": [self._entry(each) for each in one.entries],
                 }
                 for one in logs
                 for root in [workspace.root_of(one.log.directory) or one.log.directory]
             ],
-            "attention": [self.uri(entry.record.path) for entry in pressing],
+            "attention": [self.uri(each.record.path) for each in pressing],
         }
 
-    def _entry(self, entry: Entry) -> Json:
+    def _entry(self, one: Entry) -> Json:
         """A record in a list."""
         return {
-            **self._name(entry.record),
-            "number": entry.record.number,
-            "status": entry.status,
-            "canonical": entry.canonical,
-            "standing": entry.standing,
-            "date": entry.date,
-            "year": entry.year,
-            "tags": list(entry.tags),
-            "areas": list(entry.areas),
-            "owners": list(entry.owners),
-            "deciders": list(entry.deciders),
-            "summary": entry.record.summary,
-            "supersededBy": [self._name(other) for other in entry.successors],
+            **self._name(one.record),
+            "number": one.record.number,
+            "status": one.status,
+            "canonical": one.canonical,
+            "standing": one.standing,
+            "date": one.date,
+            "year": one.year,
+            "tags": list(one.tags),
+            "areas": list(one.areas),
+            "owners": list(one.owners),
+            "deciders": list(one.deciders),
+            "summary": one.record.summary,
+            "supersededBy": [self._name(other) for other in one.successors],
             "attention": [
                 {"kind": reason.kind, "reason": reason.words, "records": [self._name(other) for other in reason.about]}
-                for reason in entry.reasons
+                for reason in one.reasons
             ],
         }
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from adr_ls.log.log import Log
 from adr_ls.log.style import BACKED, FEW, NEARLY_ALL
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
@@ -170,16 +171,12 @@ def _is_after(review: str, made: str | None) -> bool:
     return one is not None and other is not None and (one - other).days >= 28
 
 
-STALE = 90
-"""After how many days a proposal is called stale."""
-
-
 @rule("off", strict="info")
 def proposed_stale(subject: Subject) -> Iterator[Found]:
-    """A proposal was made more than 90 days ago and is still not decided.
+    """A proposal was made long ago and is still not decided.
 
     Either it was decided and nobody said so, or it should be withdrawn. Teams differ in how long a proposal may rest, so this is off
-    unless asked for.
+    unless asked for; the setting `stale-after` says how many days are long, 90 if it is not set.
 
     ```md before
     # 1. Use Kafka
@@ -188,16 +185,17 @@ def proposed_stale(subject: Subject) -> Iterator[Found]:
     ```
     """
     status = subject.workspace.status(subject.record)
-    rested = undecided(subject.workspace, subject.record)
-    if status is not None and rested is not None and rested > STALE:
+    rested = stale(subject.workspace, subject.log, subject.record)
+    if status is not None and rested is not None:
         yield Found(status.span, f"“{status.word or status.text}” for {rested} days now: decide it, or withdraw it.")
 
 
-def undecided(workspace: Workspace, record: Known) -> int | None:
-    """For how many days a proposal is not decided; None for what is none, and where nothing says since when."""
+def stale(workspace: Workspace, log: Log, record: Known) -> int | None:
+    """For how many days a proposal has not been decided, where that is long; None for all else."""
     if workspace.canonical(record) not in ("proposed", "draft"):
         return None
-    return days_since(workspace, workspace.date(record) or "")
+    rested = days_since(workspace, workspace.date(record) or "")
+    return rested if rested is not None and rested > log.config.at(record.path).stale_after else None
 
 
 def days_since(workspace: Workspace, iso: str) -> int | None:

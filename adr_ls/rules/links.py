@@ -580,7 +580,7 @@ def relying(workspace: Workspace, record: Known) -> tuple[Facts, ...]:
 
     Those that name anywhere what superseded it know of that; the rule looks closer, at the text of each.
     """
-    chain = workspace.chain(record) if workspace.standing(record) == "superseded" else ()
+    chain = workspace.chain(record) if workspace.canonical(record) == "superseded" else ()
     if not chain or workspace.is_gone(chain[-1]):
         return ()
     newer = {one.path for one in chain}

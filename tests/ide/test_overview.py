@@ -56,6 +56,8 @@ def test_what_a_list_shows_of_each_record() -> None:
     assert (second.tags, second.areas, second.people) == (("storage", "cost", "time"), ("Backend",), ("Ada", "Grace"))
     assert (third.status, third.canonical, third.standing, third.date, third.year) == (None, None, None, None, None)
     assert third.tags == ("a", "b")
+    assert overview.told(second) == "accepted · 2025-02-03 · Backend, storage, cost, time · Ada, Grace"
+    assert overview.told(third) == "a, b"
     assert [one.record.id for one in shop.entries] == ["ADR-0001"]
 
 
@@ -181,6 +183,13 @@ def test_what_a_team_does_not_want_to_hear_of_is_not_told(rule: str, text: str) 
     settings = f'-- adr-ls.toml --\n[rules]\n{rule} = "off"\n'
     files = text if text.startswith("--") else f"-- docs/adr/0001-a.md --\n{text}"
     assert needs(settings + files) == []
+
+
+def test_how_long_a_proposal_may_rest_is_set_for_each_path() -> None:
+    text = "-- adr-ls.toml --\nstale-after = 10\n[[overrides]]\npaths = ['/slow/']\nstale-after = 100\n"
+    for folder, number in (("docs/adr", 1), ("slow/adr", 2)):
+        text += f"-- {folder}/000{number}-a.md --\n# {number}. A\n\nStatus: Proposed\nDate: 2029-12-01\n"
+    assert needs(text) == ["ADR-0001 proposed for 31 days"]
 
 
 @pytest.mark.parametrize(
