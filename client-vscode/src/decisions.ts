@@ -4,8 +4,8 @@ import * as vscode from "vscode";
 
 import type { Server } from "./client";
 import { later } from "./later";
-import { description, type Group, type Grouping, GROUPINGS, groups, icon, isOverruled, type Listed, listed, people, shownOf, spoken } from "./overview";
-import { type Entry, type Overview, RECORDS } from "./protocol";
+import { counted, description, filtered, type Group, groupIcon, type Grouping, GROUPINGS, groups, icon, isOverruled, label, type Listed, listed, people, spoken } from "./overview";
+import { type Entry, type LogEntries, type Overview, RECORDS } from "./protocol";
 import { named } from "./state";
 
 const VIEW = "adr-ls.decisions";
@@ -34,7 +34,19 @@ class GroupNode {
   }
 }
 
-type Node = GroupNode | RecordNode;
+/** What helps, where there is nothing else to show. */
+class RemedyNode {
+  constructor(
+    readonly title: string,
+    readonly icon: string,
+    readonly command: string,
+  ) {}
+}
+
+type Node = GroupNode | RecordNode | RemedyNode;
+
+/** What stands in the tree while the server does not run; why it does not is said above. */
+const REMEDIES = [new RemedyNode("What helps…", "lightbulb", "adr-ls.explainFailure"), new RemedyNode("Show log", "output", "adr-ls.showLog")];
 
 export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   /** All records, as they were last told; undefined as long as they were not. */
@@ -81,7 +93,10 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
   // What the tree shows
 
   getChildren(node?: Node): Node[] {
-    return node === undefined ? [...this.roots] : node instanceof GroupNode ? [...node.records] : [];
+    if (node === undefined) {
+      return this.server.state.kind === "failed" ? REMEDIES : [...this.roots];
+    }
+    return node instanceof GroupNode ? [...node.records] : [];
   }
 
   getParent(node: Node): Node | undefined {
@@ -89,7 +104,7 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return node instanceof GroupNode ? this.ofGroup(node.group) : this.ofRecord(node);
+    return node instanceof GroupNode ? this.ofGroup(node.group) : node instanceof RecordNode ? this.ofRecord(node) : ofRemedy(node);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
@@ -99,24 +114,22 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
     return item;
   }
 
-  private ofGroup({ key, label, records, isPressing }: Group): vscode.TreeItem {
-    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+  private ofGroup(group: Group): vscode.TreeItem {
+    const { key, records } = group;
+    const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Expanded);
     item.id = key;
     item.description = String(records.length);
     item.contextValue = "group";
-    item.tooltip = `${label}: ${count(records.length)}`;
+    item.tooltip = `${group.label}: ${counted(records.length)}`;
     item.accessibilityInformation = { label: item.tooltip };
-    if (isPressing) {
-      item.iconPath = new vscode.ThemeIcon("bell-dot", new vscode.ThemeColor("charts.orange"));
-    }
+    item.iconPath = themed(groupIcon(group, this.grouping));
     return item;
   }
 
   private ofRecord({ listed: one, uri, parent: { group } }: RecordNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(named(one.entry));
-    const [name, colour] = icon(one.entry);
+    const item = new vscode.TreeItem(label(one, group.isPressing));
     item.id = `${group.key} ${one.entry.uri}`;
-    item.iconPath = new vscode.ThemeIcon(name, new vscode.ThemeColor(colour));
+    item.iconPath = themed(icon(one.entry));
     item.description = description(one, this.grouping, group.isPressing);
     item.resourceUri = uri; // so that its problems and changes are seen as in the explorer
     item.contextValue = "record";
@@ -128,10 +141,11 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
   // What is known
 
   /** Asks the server for all records. */
-  private async ask(): Promise<void> {
+  async ask(): Promise<void> {
     const { kind } = this.server.state;
     if (kind === "ready" || kind === "reading") {
-      this.overview = (await this.server.ask<Overview>(RECORDS, {})) ?? this.overview;
+      const told = await this.server.ask<Overview>(RECORDS, {});
+      this.overview = told === undefined ? this.overview : { ...told, logs: told.logs.map(inWindow) };
       this.show();
     }
   }
@@ -144,9 +158,9 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const { overview } = this;
     this.roots = overview === undefined ? [] : groups(overview, this.grouping, this.query).map((group) => new GroupNode(group));
     const number = overview?.attention.length ?? 0;
-    this.view.badge = number > 0 ? { value: number, tooltip: number === 1 ? "1 decision needs attention" : `${number} decisions need attention` } : undefined;
+    this.view.badge = number > 0 ? { value: number, tooltip: `${counted(number)} that need${number === 1 ? "s" : ""} attention` } : undefined;
     this.view.description = `by ${this.grouping}`;
-    this.view.message = state.kind === "failed" ? state.why : overview !== undefined && this.query !== "" ? `“${this.query}”: ${shownOf(overview, this.query)}` : "";
+    this.view.message = state.kind === "failed" ? state.why : overview === undefined ? "" : filtered(overview, this.query);
     setContext("server", state.kind);
     setContext("records", overview === undefined ? "unknown" : listed(overview).length > 0 ? "some" : "none");
     setContext("isFiltered", this.query !== "");
@@ -219,8 +233,22 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 }
 
-function count(records: number): string {
-  return records === 1 ? "1 decision" : `${records} decisions`;
+/** A log, by the name that it has in a window of several folders. */
+function inWindow(log: LogEntries): LogEntries {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folder = folders.find(({ uri }) => uri.toString() === vscode.Uri.parse(log.folder).toString());
+  return folders.length > 1 && folder !== undefined ? { ...log, name: `${folder.name}/${log.name}` } : log;
+}
+
+function ofRemedy({ title, icon, command }: RemedyNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(title);
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.command = { command, title };
+  return item;
+}
+
+function themed([name, colour]: readonly [string, string]): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(name, new vscode.ThemeColor(colour));
 }
 
 /** What is shown on hovering over a record. */

@@ -13,6 +13,7 @@ import { isReported } from "./doubles";
 import { Mentions } from "./mentions";
 import { GROUPINGS } from "./overview";
 import { PythonEnvironment } from "./python";
+import { search } from "./search";
 import { chosen } from "./settings";
 import { Status } from "./status";
 import { type Found, isListed } from "./symbols";
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     supersedeRecord: async (record?: unknown) => supersede(running, ((await shown(record)) ?? opened())?.toString() ?? ""),
     fixFile: () => fixFile(running),
     updateIndexes: () => updateIndexes(running),
+    search: () => search(running, decisions),
     filterDecisions: () => decisions.filter(),
     clearFilter: () => {
       decisions.filterBy("");

@@ -163,10 +163,16 @@ function fold(text: string): string {
 /** What stands behind the title of a record: why it needs attention, or else its status and date, as far as its group does not tell. */
 export function description({ entry }: Listed, grouping: Grouping, isPressing: boolean): string {
   if (isPressing) {
-    return entry.attention.map(({ reason }) => reason).join(", ");
+    const reasons = entry.attention.map(({ reason }) => reason).join(", ");
+    return entry.number === null ? reasons : `${reasons} · ${entry.title}`;
   }
   const shown = [grouping === "status" && entry.standing !== "other" ? null : (entry.status ?? "no status"), entry.date];
   return shown.filter((part) => part !== null).join(" · ");
+}
+
+/** By what a record is called in the tree: where it is told why it needs attention, that has to fit into one line with it. */
+export function label({ entry }: Listed, isPressing: boolean): string {
+  return isPressing && entry.number !== null ? entry.id : named(entry);
 }
 
 /** All that is told of a record, for those who do not see its icon. */
@@ -193,14 +199,31 @@ const ICONS: Readonly<Record<string, readonly [string, string]>> = {
   rejected: ["circle-slash", "charts.red"],
   deprecated: ["archive", "disabledForeground"],
   superseded: ["history", "disabledForeground"],
-  "": ["question", "charts.yellow"],
+  "": ["question", "problemsWarningIcon.foreground"],
 };
 
-/** How many records are shown of how many. */
-export function shownOf(overview: Overview, query: string): string {
+/** The same for a group, by what it is of and the first of its records. */
+export function groupIcon({ isPressing, records }: Group, grouping: Grouping): readonly [string, string] {
+  if (isPressing) {
+    return ["bell-dot", "problemsWarningIcon.foreground"];
+  }
+  const [first] = records;
+  return grouping === "status" && first !== undefined ? icon(first.entry) : [GROUP_ICONS[grouping], "icon.foreground"];
+}
+
+const GROUP_ICONS: Readonly<Record<Grouping, string>> = { log: "book", status: "law", tag: "tag", year: "calendar", owner: "person" };
+
+/** Of how many records what is told. */
+export function counted(records: number): string {
+  return records === 1 ? "1 decision" : `${records} decisions`;
+}
+
+/** What is said above a list of the records that fit a query; nothing where none does, which is said in their place. */
+export function filtered(overview: Overview, query: string): string {
   const all = listed(overview);
   const words = read(query);
-  return `${all.filter((one) => fits(one, words)).length} of ${all.length}`;
+  const found = all.filter((one) => fits(one, words)).length;
+  return words.length === 0 || found === 0 ? "" : `“${query.trim()}”: ${found} of ${all.length}`;
 }
 
 function compare(one: string, other: string): number {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { description, fits, type Grouping, groups, icon, type Listed, listed, pressingFirst, read, shownOf, spoken } from "../src/overview";
+import { description, filtered, fits, type Grouping, groupIcon, groups, icon, label, type Listed, listed, pressingFirst, read, spoken } from "../src/overview";
 import type { Entry, Overview } from "../src/protocol";
 
 /** A record of the number of its place, with what is told of it. */
@@ -70,7 +70,9 @@ test("a filter leaves what has each of its words somewhere", () => {
   assert.deepEqual(found("constructor:x"), []);
   assert.deepEqual(found("https://x"), []);
   assert.deepEqual(told("log", "accepted"), ["docs/adr: Keep orders in MySQL, Sign in"]);
-  assert.equal(shownOf(BOTH, "accepted"), "2 of 5");
+  assert.equal(filtered(BOTH, " accepted"), "“accepted”: 2 of 5");
+  assert.equal(filtered(BOTH, "nothing of the kind"), "");
+  assert.equal(filtered(BOTH, " "), "");
 });
 
 test("a search begins with what needs attention", () => {
@@ -81,9 +83,16 @@ test("what is told of a record", () => {
   const [orders, search, , , themes] = listed(BOTH) as readonly [Listed, Listed, Listed, Listed, Listed];
   assert.equal(description(orders, "log", false), "Accepted · 2023-01-02");
   assert.equal(description(orders, "status", false), "2023-01-02");
-  assert.equal(description(search, "log", true), "proposed for 94 days");
+  assert.equal(description(search, "log", true), "proposed for 94 days · Café search");
+  assert.deepEqual([label(search, true), label(search, false)], ["ADR-002", "ADR-002: Café search"]);
   assert.equal(description(themes, "log", false), "no status");
   assert.equal(spoken(orders), "ADR-001: Keep orders in MySQL, Accepted, superseded, 2023-01-02");
   assert.equal(spoken(search), "ADR-002: Café search, Proposed, 2024-05-06, needs attention: proposed for 94 days");
   assert.deepEqual([orders, search, themes].map(({ entry }) => icon(entry)[0]), ["history", "comment-discussion", "question"]);
+});
+
+test("groups have icons of what they are groups of", () => {
+  const icons = (grouping: Grouping): string[] => groups(BOTH, grouping).map((group) => groupIcon(group, grouping)[0]);
+  assert.deepEqual(icons("log"), ["bell-dot", "book", "book"]);
+  assert.deepEqual(icons("status"), ["bell-dot", "comment-discussion", "pass", "circle-outline", "history", "question"]);
 });

@@ -12,6 +12,7 @@ const RECORDS = "docs/adr";
 /** The open record in the status bar, and what is offered to choose from. */
 const STATUS = "[id='adr-ls.adr-ls.adr-ls.record']";
 const ROWS = ".quick-input-list .monaco-list-row";
+const TREE = "[id='workbench.view.extension.adr-ls'] .monaco-list-row";
 /** The largest that a picture may be, in bytes. */
 const MOST = 150_000;
 
@@ -119,6 +120,25 @@ try {
   await page.keyboard.press("F2");
   await page.locator(".rename-box input").waitFor();
   await picture("daily-rename", { y: 0, height: 400 });
+  await page.keyboard.press("Escape");
+
+  await bench.show(`${RECORDS}/002-search-with-elasticsearch.md`);
+  await bench.palette("adr-ls: Fix all safe problems of this file");
+  await bench.sees(STATUS, "ADR-002 · Accepted");
+  await bench.ask("workbench.action.files.saveAll");
+  await bench.show(`${RECORDS}/005-sign-in-with-passkeys.md`);
+  await bench.ask("adr-ls.groupBy.status");
+  await bench.ask("adr-ls.decisions.focus");
+  for (let wider = 0; wider < 3; wider++) {
+    await bench.ask("workbench.action.increaseViewWidth");
+  }
+  await bench.sees(TREE, "ADR-006");
+  await picture("daily-decisions", { y: 0, height: 400 });
+  await bench.palette("adr-ls: Search decisions…");
+  await bench.sees(".quick-input-widget .quick-input-title", "Search decisions");
+  await page.keyboard.type("post", { delay: 60 });
+  await bench.sees(ROWS, "ADR-004");
+  await picture("vscode-decisions", { y: 0, height: 400 });
 } finally {
   await bench.stop();
 }
