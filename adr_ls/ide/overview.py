@@ -168,17 +168,18 @@ def _values(record: Facts, role: str) -> Iterator[str]:
     return iter(seen)
 
 
-_LIST = re.compile(r"\s*[,;\r\n]\s*(?:[-*+]\s+)?|\s+(?=#\w)|[，、；]\s*")
+_LIST = re.compile(r"[,;\r\n，、；]|\s(?=#\w)")
+_BULLET = re.compile(r"[-*+]\s")
 _BEFORE, _BEHIND = " \t\"'`[#", " \t\"'`]."
 """What may stand around a label."""
-_LINKED = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|\s*<[^<>@]+@[^<>]+>")
+_LINKED = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|<[^<>@]+@[^<>]+>")
 """A link, of which the text is left, and an address of mail, which is nobody's name. Front matter has them as they are written."""
 
 
 def labels(value: str) -> Iterator[str]:
     """The labels in a value: ``#storage #orders``, ``[storage, orders]``, ``storage; orders``."""
-    for piece in _LIST.split(re.sub(r"^\s*[-*+]\s+", "", value)):
-        label = piece.lstrip(_BEFORE).rstrip(_BEHIND)
+    for piece in map(str.strip, _LIST.split(value)):
+        label = piece[2 if _BULLET.match(piece) else 0 :].lstrip(_BEFORE).rstrip(_BEHIND)
         if label and not is_nothing(label) and not label.startswith(("{", "<")):
             yield label
 

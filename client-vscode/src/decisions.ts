@@ -45,6 +45,8 @@ class RemedyNode {
 
 type Node = GroupNode | RecordNode | RemedyNode;
 
+const OLD = "The adr-ls that is running is too old to list all records; update it, or use the one that comes with the extension.";
+
 /** What stands in the tree while the server does not run; why it does not is said above. */
 const REMEDIES = [new RemedyNode("What helps…", "lightbulb", "adr-ls.explainFailure"), new RemedyNode("Show log", "output", "adr-ls.showLog")];
 
@@ -54,6 +56,8 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
   private roots: readonly GroupNode[] = [];
   private grouping: Grouping;
   private query = "";
+  /** The file that was last selected since it is open. */
+  private followed = "";
   private readonly changes = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changes.event;
   private readonly view: vscode.TreeView<Node>;
@@ -160,13 +164,15 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const number = overview?.attention.length ?? 0;
     this.view.badge = number > 0 ? { value: number, tooltip: `${counted(number)} that need${number === 1 ? "s" : ""} attention` } : undefined;
     this.view.description = `by ${this.grouping}`;
-    this.view.message = state.kind === "failed" ? state.why : overview === undefined ? "" : filtered(overview, this.query);
+    this.view.message = state.kind === "failed" ? state.why : overview !== undefined ? filtered(overview, this.query) : !this.server.knows(RECORDS) ? OLD : "";
     setContext("server", state.kind);
     setContext("records", overview === undefined ? "unknown" : listed(overview).length > 0 ? "some" : "none");
     setContext("isFiltered", this.query !== "");
     setContext("grouping", this.grouping);
     this.changes.fire(undefined);
-    void this.follow();
+    if (this.followed !== vscode.window.activeTextEditor?.document.uri.toString()) {
+      void this.follow(); // it was not there yet
+    }
   }
 
   // What people do with it
@@ -174,6 +180,7 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
   groupBy(grouping: Grouping): void {
     this.grouping = grouping;
     void this.memory.update(GROUPING, grouping);
+    this.followed = "";
     this.show();
   }
 
@@ -221,8 +228,9 @@ export class Decisions implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const node = uri && this.node(uri);
     const isWanted = vscode.workspace.getConfiguration("adr-ls").get<boolean>("revealActive") !== false;
     const isThere = this.view.selection.some((one) => one instanceof RecordNode && one.uri.toString() === uri?.toString());
-    if (node !== undefined && isWanted && this.view.visible && !isThere) {
-      await this.view.reveal(node, { select: true, focus: false });
+    if (node !== undefined && isWanted && this.view.visible) {
+      this.followed = node.uri.toString();
+      await (isThere ? undefined : this.view.reveal(node, { select: true, focus: false }));
     }
   }
 

@@ -126,17 +126,20 @@ try {
   await bench.palette("adr-ls: Fix all safe problems of this file");
   await bench.sees(STATUS, "ADR-002 · Accepted");
   await bench.ask("workbench.action.files.saveAll");
+  await bench.ask("workbench.action.closeAllEditors");
   await bench.show(`${RECORDS}/005-sign-in-with-passkeys.md`);
   await bench.ask("adr-ls.groupBy.status");
   await bench.ask("adr-ls.decisions.focus");
-  for (let wider = 0; wider < 3; wider++) {
-    await bench.ask("workbench.action.increaseViewWidth");
-  }
   await bench.sees(TREE, "ADR-006");
+  const edge = (await page.locator(".part.sidebar").boundingBox()) ?? { x: 0, width: 0 };
+  await page.mouse.move(edge.x + edge.width + 2, 300);
+  await page.mouse.down();
+  await page.mouse.move(430, 300, { steps: 5 });
+  await page.mouse.up();
   await picture("daily-decisions", { y: 0, height: 400 });
   await bench.palette("adr-ls: Search decisions…");
   await bench.sees(".quick-input-widget .quick-input-title", "Search decisions");
-  await page.keyboard.type("post", { delay: 60 });
+  await page.keyboard.type("orders", { delay: 60 });
   await bench.sees(ROWS, "ADR-004");
   await picture("vscode-decisions", { y: 0, height: 400 });
 } finally {

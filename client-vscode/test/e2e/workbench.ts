@@ -273,9 +273,11 @@ export class Workbench {
 
   /** Looks for a command in the palette as somebody would, and runs it. */
   async palette(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
     const box = this.page.locator(".quick-input-widget .quick-input-box input");
-    await box.waitFor({ state: "visible" });
+    await eventually("the palette", async () => {
+      await this.page.keyboard.press("F1"); // which is lost where nothing has the focus yet
+      return eventually("its box", () => box.isVisible(), 3000);
+    });
     await box.fill(`>${title}`);
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     await row.click();
