@@ -9,10 +9,12 @@ from typing import Any
 
 from adr_ls.cli import checking
 from adr_ls.cli.printing import OK, say, say_json
+from adr_ls.cli.scope import Scope
+from adr_ls.ide import overview
+from adr_ls.ide.overview import Entry, Listed, Wanted
 from adr_ls.io.terminal import clean, style
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.facts import Facts
 from adr_ls.words.language import Relation
 
 RELATIONS: tuple[Relation, ...] = ("supersedes", "superseded_by", "amends", "amended_by")
@@ -21,6 +23,13 @@ RELATIONS: tuple[Relation, ...] = ("supersedes", "superseded_by", "amends", "ame
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
     checking.options(parser)
+    parser.add_argument(
+        "--attention", action="store_true", help="only records that need attention, the most pressing first, and why"
+    )
+    parser.add_argument("--status", default="", help="only records of this status, such as accepted")
+    parser.add_argument("--tag", default="", help="only records with this in a tag or category")
+    parser.add_argument("--owner", default="", help="only records with this in the name of an owner or decider")
+    parser.add_argument("--year", type=int, default=0, help="only records of this year")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
 
 
@@ -29,22 +38,27 @@ def run(options: argparse.Namespace) -> int:
     reader = checking.read(options.path, options)
     workspace, base = reader.loaded.workspace, reader.scope.base
     logs = [log for log in workspace.logs if checking.is_asked(log, reader)]
-    chosen = [(log, [one for path, one in log.records.items() if path in reader.scope]) for log in logs]
+    wanted = Wanted(options.status, options.tag, options.owner, options.year, options.attention)
+    chosen = [(log, _chosen(workspace, log, reader.scope, wanted)) for log in logs]
+    is_narrowed = wanted != Wanted()
+    if is_narrowed:
+        chosen = [(log, entries) for log, entries in chosen if entries]
     if options.format == "json":
-        say_json({"version": 1, "logs": [_log_json(workspace, log, records, base) for log, records in chosen]})
+        say_json({"version": 1, "logs": [_log_json(workspace, log, entries, base) for log, entries in chosen]})
         return OK
     if not chosen:
-        say(checking.nothing_in(reader.loaded))
-    for log, records in chosen:
-        say(style(f"{posixpath.relpath(log.directory, reader.scope.named_from)}  ({len(records)} records, {log.dialect})", "1"))
+        say("No record is like that." if is_narrowed and logs else checking.nothing_in(reader.loaded))
+    for log, entries in chosen:
+        shown = f"{len(entries)} of {log.size}" if is_narrowed else len(entries)
+        say(style(f"{posixpath.relpath(log.directory, reader.scope.named_from)}  ({shown} records, {log.dialect})", "1"))
         rows = [
             (
-                record.id if record.number is not None else "",
-                workspace.canonical(record),
-                workspace.date(record) or "",
-                clean(record.title or record.name.stem),
+                entry.record.id if entry.record.number is not None else "",
+                entry.canonical or "none",
+                entry.date or "",
+                clean(entry.record.title or entry.record.name.stem) + (f"  ({_why(entry)})" if options.attention else ""),
             )
-            for record in records
+            for entry in entries
         ]
         widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
         for row in rows:
@@ -52,7 +66,18 @@ def run(options: argparse.Namespace) -> int:
     return OK
 
 
-def _log_json(workspace: Workspace, log: Log, records: Sequence[Facts], base: str) -> dict[str, Any]:
+def _chosen(workspace: Workspace, log: Log, scope: Scope, wanted: Wanted) -> list[Entry]:
+    """The records of a log that are asked for, those that need attention sorted by how pressing they are, if only these are."""
+    entries = (overview.entry(workspace, log, record) for path, record in log.records.items() if path in scope)
+    found = [entry for entry in entries if wanted.holds(entry)]
+    return [*overview.pressing((Listed(log, tuple(found)),))] if wanted.is_pressing else found
+
+
+def _why(entry: Entry) -> str:
+    return clean("; ".join(reason.words for reason in entry.reasons))
+
+
+def _log_json(workspace: Workspace, log: Log, entries: Sequence[Entry], base: str) -> dict[str, Any]:
     def relative(path: str) -> str:
         return posixpath.relpath(path, base)
 
@@ -63,11 +88,12 @@ def _log_json(workspace: Workspace, log: Log, records: Sequence[Facts], base: st
         "dialect": log.dialect,
         "index_files": [relative(index.path) for index in indexes],
         "missing_from_index": [relative(path) for path in missing],
-        "records": [_record_json(workspace, record, relative) for record in records],
+        "records": [_record_json(workspace, entry, relative) for entry in entries],
     }
 
 
-def _record_json(workspace: Workspace, record: Facts, relative: Callable[[str], str]) -> dict[str, Any]:
+def _record_json(workspace: Workspace, entry: Entry, relative: Callable[[str], str]) -> dict[str, Any]:
+    record = entry.record
     status = workspace.status(record)
     whole = workspace.file(record.path)
     dangling = [
@@ -83,7 +109,11 @@ def _record_json(workspace: Workspace, record: Facts, relative: Callable[[str], 
         "status": workspace.canonical(record),
         "status_text": status.text if status else None,
         "status_line": record.lines.line_at(status.span.start) + 1 if status else None,
-        "date": workspace.date(record),
+        "date": entry.date,
+        "tags": [*entry.areas, *entry.tags],
+        "owners": [*entry.owners],
+        "deciders": [*entry.deciders],
+        "attention": [reason.words for reason in entry.reasons],
     }
     for relation in RELATIONS:
         both = (*workspace.related(record, relation), *workspace.converse(record, relation))

@@ -6,7 +6,7 @@ from typing import Any
 
 from adr_ls import REPOSITORY, rules
 from adr_ls.rules.model import Rule
-from adr_ls.settings.values import LEVELS, LOCAL, PROFILES, REACHES, SETTINGS, Kind, key_of
+from adr_ls.settings.values import LEVELS, LOCAL, MOST_DAYS, PROFILES, REACHES, SETTINGS, Kind, key_of
 
 HOME = f"{REPOSITORY}/raw/main/docs/adr-ls.schema.json"
 """Where the schema is published."""
@@ -34,6 +34,8 @@ def of_kind(kind: Kind) -> dict[str, Any]:
     """The schema of what a setting of some kind may be."""
     if kind == "flag":
         return {"type": "boolean"}
+    if kind == "days":
+        return {"type": "integer", "minimum": 1, "maximum": MOST_DAYS}
     if kind == "profile":
         return {"type": "string", "enum": list(PROFILES)}
     if kind == "reach":

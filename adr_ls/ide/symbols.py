@@ -108,7 +108,7 @@ class Found:
 
 
 def workspace_symbols(workspace: Workspace, query: str) -> tuple[Found, ...]:
-    """The records that a query finds by number, title words or status, the best first, and behind them sections; at most `MOST`.
+    """The records that a query finds by number, title words, status, date, label or person, the best first, and behind them sections; at most `MOST`.
 
     A section that all records have, such as the context, is found with words of its record alone.
     """
@@ -141,7 +141,10 @@ def _found_sections(workspace: Workspace, query: str) -> Iterator[Found]:
 
 
 def match(record: Facts, workspace: Workspace, query: str) -> int:
-    """How well a record fits a query: 0 not at all; every word of it must occur in number, title, file name or status."""
+    """How well a record fits a query: 0 not at all.
+
+    Every word of it must occur in number, title, file name or status, or, which counts less, in the date, the labels or among the people.
+    """
     title = ""
     score = 0 if query.strip() else 1
     for word, number, is_number, begins, letters in _words(query):
@@ -156,11 +159,20 @@ def match(record: Facts, workspace: Workspace, query: str) -> int:
             score += 4
         elif word in haystack:
             score += 3 if begins.search(haystack) else 1
-        elif letters is not None and letters.match(title):
+        elif (letters is not None and letters.match(title)) or word in _besides(record, workspace):
             score += 1
         else:
             return 0
     return score
+
+
+_BESIDES = frozenset({"tags", "category", "author", "deciders"})
+
+
+def _besides(record: Facts, workspace: Workspace) -> str:
+    """What else a record may be looked for by."""
+    values = (field.value.casefold() for field in record.fields if field.role in _BESIDES)
+    return "\n".join((workspace.date(record) or "", *values))
 
 
 @lru_cache(maxsize=16)

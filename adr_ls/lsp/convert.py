@@ -19,6 +19,7 @@ from adr_ls.ide.goto import DocumentLink, Spot
 from adr_ls.ide.hints import Hint
 from adr_ls.ide.hover import Hover, heading
 from adr_ls.ide.lenses import Lens
+from adr_ls.ide.overview import Entry, Listed, entry, told
 from adr_ls.ide.records import Card, IndexCard, Named
 from adr_ls.ide.symbols import Fold, Found, Symbol, is_struck
 from adr_ls.io import manual
@@ -291,7 +292,6 @@ class Converter:
         """A record, or a section of one, as a symbol of the workspace."""
         record, section = found.record, found.section
         place = section.heading if section is not None else record.heading
-        state = workspace.standing(record)
         symbol: Json = {
             "name": section.name if section is not None else heading(record),
             "kind": types.SymbolKind.String if section is not None else types.SymbolKind.File,
@@ -301,7 +301,7 @@ class Converter:
                     self._lines(record.path, workspace, workspace.file), place.span if place is not None else Span(0, 0)
                 ),
             },
-            "containerName": heading(record) if section is not None else state if state != "none" else "",
+            "containerName": heading(record) if section is not None else told(entry(workspace, None, record)),
         }
         if is_struck(workspace, record):
             symbol["tags"] = [types.SymbolTag.Deprecated]
@@ -385,6 +385,44 @@ class Converter:
     def index_card(self, card: IndexCard) -> Json:
         """What ``adr-ls/index`` answers."""
         return {"uri": self.uri(card.index.path), "listed": card.listed, "missing": card.missing}
+
+    def overview(self, workspace: Workspace, logs: Iterable[Listed], pressing: Iterable[Entry]) -> Json:
+        """What ``adr-ls/records`` answers."""
+        return {
+            "logs": [
+                {
+                    "uri": self.uri(one.log.directory),
+                    "folder": self.uri(root),
+                    "name": posixpath.relpath(one.log.directory, root),
+                    "records": [self._entry(each) for each in one.entries],
+                }
+                for one in logs
+                for root in [workspace.root_of(one.log.directory) or one.log.directory]
+            ],
+            "attention": [self.uri(each.record.path) for each in pressing],
+        }
+
+    def _entry(self, one: Entry) -> Json:
+        """A record in a list."""
+        return {
+            **self._name(one.record),
+            "number": one.record.number,
+            "status": one.status,
+            "canonical": one.canonical,
+            "standing": one.standing,
+            "date": one.date,
+            "year": one.year,
+            "tags": list(one.tags),
+            "areas": list(one.areas),
+            "owners": list(one.owners),
+            "deciders": list(one.deciders),
+            "summary": one.record.summary,
+            "supersededBy": [self._name(other) for other in one.successors],
+            "attention": [
+                {"kind": reason.kind, "reason": reason.words, "records": [self._name(other) for other in reason.about]}
+                for reason in one.reasons
+            ],
+        }
 
     def successors(self, reason: str, records: Iterable[tuple[Facts, str | None]]) -> Json:
         """What ``adr-ls/successors`` answers, of records with their statuses."""

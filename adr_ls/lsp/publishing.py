@@ -74,6 +74,8 @@ class Publisher:
         """For each file that is being typed in the last workspace that was judged, see `_judge`."""
         self.settle: Callable[[], object] = lambda: None
         """Has everything learned anew once the typing rests; called where a change concerns others."""
+        self.judged: Callable[[], object] = lambda: None
+        """Is called when other problems are known of some file than before."""
 
     # What is wrong
 
@@ -84,7 +86,9 @@ class Publisher:
             return self._noticed.get(path, ("none", []))
         kept = self._examine(workspace, path)
         self._kept[path] = kept
-        self._checked[path] = kept.told
+        before, self._checked[path] = self._checked.get(path), kept.told
+        if before != kept.told:
+            self.judged()
         return kept.told
 
     def problems(self, path: str) -> tuple[Problem, ...] | None:
@@ -104,6 +108,12 @@ class Publisher:
     def all_diagnostics(self) -> Mapping[str, Identified]:
         """The diagnostics of all records and indexes as they were last worked out in the background."""
         return {**self._checked, **self._noticed}
+
+    def errors(self) -> Mapping[str, int]:
+        """How many errors the files are known to have, those that have any."""
+        severe = types.DiagnosticSeverity.Error
+        every = ((path, sum(one["severity"] == severe for one in found)) for path, (_, found) in self.all_diagnostics().items())
+        return {path: count for path, count in every if count}
 
     def report(self, path: str, known: str | None) -> Json:
         """What `workspace/diagnostic` answers on one of the files of `all_diagnostics`; `known` is the id that the client has."""
@@ -231,6 +241,8 @@ class Publisher:
         gone = set(self._checked) - set(found)
         different = [path for path in found if self._checked.get(path, (_NONE,))[0] != found[path][0]]
         self._checked = {**found, **{path: (_NONE, []) for path in gone}}
+        if different or gone:
+            self.judged()
         if self.is_pulling:
             if different or gone:
                 self._refresh()

@@ -1,4 +1,4 @@
-"""What was told of open files and holds no longer: the client is made to ask for it anew, where it can be."""
+"""What was told of open files, or of all records, and holds no longer: the client is made to ask for it anew, where it can be."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from adr_ls.ide import overview
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Later, Server
 from adr_ls.lsp.scheduling import Scheduler
@@ -21,16 +22,20 @@ PAUSE = 0.5
 RENEWALS = {
     types.TEXT_DOCUMENT_CODE_LENS: (types.WORKSPACE_CODE_LENS_REFRESH, "workspace.codeLens.refreshSupport"),
     types.TEXT_DOCUMENT_INLAY_HINT: (types.WORKSPACE_INLAY_HINT_REFRESH, "workspace.inlayHint.refreshSupport"),
-    **dict.fromkeys(("adr-ls/record", "adr-ls/index", "adr-ls/mentions"), ("adr-ls/refresh", "experimental.adrLs.refresh")),
+    **dict.fromkeys(
+        ("adr-ls/record", "adr-ls/index", "adr-ls/mentions", "adr-ls/records"), ("adr-ls/refresh", "experimental.adrLs.refresh")
+    ),
 }
 """How a client is made to ask anew for what it asked by a method, and by what it says that it can be."""
+OF_ALL = frozenset({"adr-ls/records"})
+"""Those methods that are about no file."""
 
 
 @dataclass(frozen=True)
 class _Told:
-    """The document that something was told of, what that was, and how it is found again."""
+    """The document that something was told of, if it was one, what that was, and how it is found again."""
 
-    document: Document
+    document: Document | None
     found: Any
     again: Callable[[], Any]
 
@@ -46,13 +51,13 @@ class Renewer:
         self._able = {method for method, (_, can) in RENEWALS.items() if server.client(can, False)}
 
     def told(self, method: str, uri: str | None, found: Any, again: Callable[[], Any]) -> None:
-        """An open file was asked about by a method, and this was found; `again` finds it once more.
+        """An open file, or all records, were asked about by a method, and this was found; `again` finds it once more.
 
         What is only told `Later` is not known here, and counts as changed once anything has.
         """
         document = self._server.documents.get(uri) if uri is not None else None
-        if method in self._able and uri is not None and document is not None:
-            self._told[method, uri] = _Told(document, None if isinstance(found, Later) else found, again)
+        if method in self._able and (document is not None or method in OF_ALL):
+            self._told[method, uri or ""] = _Told(document, None if isinstance(found, Later) else found, again)
 
     def look_again(self) -> None:
         """Something has changed: looks, once that rests, whether the client has to ask anew."""
@@ -62,12 +67,19 @@ class Renewer:
     def _look(self) -> None:
         workspace = self._state.now.workspace
 
+        is_of_all = any(method in OF_ALL for method, _ in self._told)
+
+        # What refers to what, and all that is told of it at once, is worked out beside the loop
+        def prepare() -> None:
+            workspace.linked()
+            if is_of_all:
+                workspace.derived(overview.overview)
+
         def look(_: object) -> None:
             if self._state.now.workspace is workspace:
                 self._renew()
 
-        # What refers to what is worked out beside the loop
-        self._scheduler.run(workspace.linked, look)
+        self._scheduler.run(prepare, look)
 
     def _renew(self) -> None:
         documents = self._server.documents

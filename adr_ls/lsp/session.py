@@ -72,6 +72,7 @@ class Session:
         self._is_watching = False
         """Whether the client was asked to tell of changes in source code."""
         self.renewing = Renewer(server, self._state, scheduler)
+        self.publishing.judged = self.renewing.look_again
         self.moving = Mover(self._state, self.loading, self._tell)
         options = server.initialize_params.get("initializationOptions")
         if isinstance(options, Mapping):

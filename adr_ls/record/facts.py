@@ -93,6 +93,8 @@ class Facts:
     """The characters behind the keys of its bold lines."""
     has_html_links: bool
     """Whether it has links that are written in HTML."""
+    summary: str
+    """What it says in one line, see `adr_ls.record.summary`; only to be shown, as `seen` leaves it out."""
 
     @property
     def status(self) -> Status | None:
@@ -113,7 +115,7 @@ class Facts:
 
     @property
     def seen(self) -> tuple[object, ...]:
-        """All but the passages and the places of sections and references: what tells one state of the file from another for others."""
+        """All but the passages, the summary and the places of sections and references: what tells one state of the file from another for others."""
         return (
             self.path,
             self.number,

@@ -15,6 +15,7 @@ from adr_ls.record.parts import Sections
 from adr_ls.record.passages import Passages
 from adr_ls.record.record import Record
 from adr_ls.record.remarks import has_notes
+from adr_ls.record.summary import summary
 from adr_ls.syntax import asciidoc
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Document
@@ -87,6 +88,7 @@ def facts_of(record: Record) -> Facts:
         lines=LineMap.of(record.lines),
         key_ends="".join(record.text[f.key_span.end : f.key_span.end + 1] for f in record.fields if f.place == "bold-line"),
         has_html_links="<" in record.text and bool(_HTML_LINK.search(record.text)),
+        summary=summary(record),
     )
 
 

@@ -6,7 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from adr_ls.log.log import Log
 from adr_ls.log.style import BACKED, FEW, NEARLY_ALL
+from adr_ls.log.workspace import Workspace
+from adr_ls.record.known import Known
+from adr_ls.record.metadata import Field
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.syntax.text import Edit, Span
@@ -142,18 +146,23 @@ def review_overdue(subject: Subject) -> Iterator[Found]:
     **Next Review**: 2021-05-10
     ```
     """
-    record, workspace = subject.record, subject.workspace
-    if not workspace.today or workspace.is_gone(record):
+    for field, date in overdue(subject.workspace, subject.record):
+        span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+        yield Found(span, f"“{field.key}” was {date.iso}: does the decision still hold? Then set a new date.")
+
+
+def overdue(workspace: Workspace, record: Known) -> Iterator[tuple[Field, dates.Date]]:
+    """The reviews of a record whose day is past; none of a decision that holds no longer."""
+    if not workspace.today:
         return
     for field in record.fields:
-        if field.role == "review":
-            date = dates.read(field.value)
-            if date is None or not date.iso or max(date.iso, date.other or date.iso) >= workspace.today[: len(date.iso)]:
-                continue
-            if fold(field.key) == "review" and not _is_after(date.iso, workspace.date(record)):
-                continue
-            span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
-            yield Found(span, f"“{field.key}” was {date.iso}: does the decision still hold? Then set a new date.")
+        if field.role != "review" or workspace.is_gone(record):
+            continue
+        date = dates.read(field.value)
+        if date is None or not date.iso or max(date.iso, date.other or date.iso) >= workspace.today[: len(date.iso)]:
+            continue
+        if fold(field.key) != "review" or _is_after(date.iso, workspace.date(record)):
+            yield field, date
 
 
 def _is_after(review: str, made: str | None) -> bool:
@@ -162,16 +171,12 @@ def _is_after(review: str, made: str | None) -> bool:
     return one is not None and other is not None and (one - other).days >= 28
 
 
-STALE = 90
-"""After how many days a proposal is called stale."""
-
-
 @rule("off", strict="info")
 def proposed_stale(subject: Subject) -> Iterator[Found]:
-    """A proposal was made more than 90 days ago and is still not decided.
+    """A proposal was made long ago and is still not decided.
 
     Either it was decided and nobody said so, or it should be withdrawn. Teams differ in how long a proposal may rest, so this is off
-    unless asked for.
+    unless asked for; the setting `stale-after` says how many days are long, 90 if it is not set.
 
     ```md before
     # 1. Use Kafka
@@ -179,14 +184,24 @@ def proposed_stale(subject: Subject) -> Iterator[Found]:
     **Date**: 2020-01-31
     ```
     """
-    record, workspace = subject.record, subject.workspace
-    status, now = workspace.status(record), _day(workspace.today)
-    made = _day(workspace.date(record) or "")
-    if status is None or status.canonical not in ("proposed", "draft") or now is None or made is None:
-        return
-    rested = (now - made).days
-    if rested > STALE:
+    status = subject.workspace.status(subject.record)
+    rested = stale(subject.workspace, subject.log, subject.record)
+    if status is not None and rested is not None:
         yield Found(status.span, f"“{status.word or status.text}” for {rested} days now: decide it, or withdraw it.")
+
+
+def stale(workspace: Workspace, log: Log, record: Known) -> int | None:
+    """For how many days a proposal has not been decided, where that is long; None for all else."""
+    if workspace.canonical(record) not in ("proposed", "draft"):
+        return None
+    rested = days_since(workspace, workspace.date(record) or "")
+    return rested if rested is not None and rested > log.config.at(record.path).stale_after else None
+
+
+def days_since(workspace: Workspace, iso: str) -> int | None:
+    """How many days have passed since an ISO 8601 date; None for what is no day, and where nobody said what day it is."""
+    now, then = _day(workspace.today), _day(iso)
+    return None if now is None or then is None else (now - then).days
 
 
 def _day(iso: str) -> dt.date | None:

@@ -575,7 +575,30 @@ def ref_rejected(subject: Subject) -> Iterator[Found]:
         yield Found(mention.span, f"{called(target)}, is {status.canonical}.", tag="deprecated")
 
 
-def _quiet(record: Record) -> list[Span]:
+def relying(workspace: Workspace, record: Known) -> tuple[Facts, ...]:
+    """The records that hold and still rely on a superseded one, by what is known of all files; none where nothing holds in its place.
+
+    Those that name anywhere what superseded it know of that; the rule looks closer, at the text of each.
+    """
+    chain = workspace.chain(record) if workspace.canonical(record) == "superseded" else ()
+    if not chain or workspace.is_gone(chain[-1]):
+        return ()
+    newer = {one.path for one in chain}
+    found: list[Facts] = []
+    for path in workspace.backlinks.get(record.path, ()):
+        source = workspace.records.get(path)
+        if source is None or path in newer or workspace.is_gone(source):
+            continue
+        resolved = workspace.resolved(source)
+        if newer.isdisjoint(one.path for one in resolved.values() if one.path):
+            quiet = _quiet(source)
+            places = (mention.span for mention, one in resolved.items() if one.path == record.path)
+            if any(not any(span.covers(place) for span in quiet) for place in places):
+                found.append(source)
+    return tuple(found)
+
+
+def _quiet(record: Known) -> list[Span]:
     """The parts of a record in which records are named that do not hold any more."""
     quiet = [section.body for section in record.sections if section.role in _HISTORY]
     quiet += [field.span for field in record.fields if field.place != "section"]

@@ -23,13 +23,15 @@ Level = Literal["error", "warning", "info", "hint", "off"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 Profile = Literal["relaxed", "default", "strict"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
+MOST_DAYS = 36_500
+"""The longest time that can be set, in days."""
 
 Reach = Literal["off", "open", "all"]
 REACHES: tuple[Reach, ...] = get_args(Reach)
 """How far source code is looked at: not at all, as far as it is open in an editor, or all of it."""
 
-Kind = Literal["texts", "patterns", "flag", "profile", "reach", "levels", "overrides"]
-"""What a setting may be: a list of texts or of patterns of paths, yes or no, a profile, a reach, a level for each rule, or other settings for some paths."""
+Kind = Literal["texts", "patterns", "flag", "days", "profile", "reach", "levels", "overrides"]
+"""What a setting may be: a list of texts or of patterns of paths, yes or no, a number of days, a profile, a reach, a level for each rule, or other settings for some paths."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,16 @@ class Config:
             "reach",
             "Where to look for references to records in source code: `off`; `open`, the files that an editor has open; `all`, those that "
             "nobody has opened as well, searched in the background.",
+        ),
+    )
+
+    stale_after: int = field(
+        default=90,
+        metadata=_about(
+            "days",
+            "After how many days a proposal that is not decided needs attention, 90 if not set: it comes first where all records are "
+            "listed, and `proposed-stale` reports it where that is on.",
+            local=True,
         ),
     )
 
@@ -310,6 +322,8 @@ class _Reading:
                 return self._patterns(key, value, path)
             case "flag":
                 return self._flag(key, value, path)
+            case "days":
+                return self._days(key, value, path)
             case "profile":
                 return self._choice("a profile", value, PROFILES, path)
             case "reach":
@@ -337,6 +351,12 @@ class _Reading:
         if isinstance(value, bool):
             return value
         self._wrong(f"“{key}” must be true or false.", path)
+        return None
+
+    def _days(self, key: str, value: object, path: tuple[Key, ...]) -> int | None:
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_DAYS:
+            return value
+        self._wrong(f"“{key}” must be a whole number of days, from 1 to {MOST_DAYS}.", path)
         return None
 
     def _levels(self, key: str, value: object, path: tuple[Key, ...]) -> Mapping[str, Level] | None:

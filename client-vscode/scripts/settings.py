@@ -51,6 +51,8 @@ def _offered(kind: Kind) -> dict[str, Any]:
             "enumItemLabels": [OTHERWISE, *labels],
             "default": None,
         }
+    if kind == "days":
+        return {**found, "type": [found["type"], "null"], "default": None}
     if kind == "levels":
         return {**found, "default": {}}
     if kind == "overrides":  # nothing but a text has room for it

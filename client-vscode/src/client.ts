@@ -125,6 +125,11 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** Whether the server that runs may know a question; one that is older than the extension may not, which is known once it was asked. */
+  knows(method: string): boolean {
+    return !this.unknown.has(method);
+  }
+
   /** Whether the server can be asked something; where it cannot, that is said. Whoever wants to ask people does this first. */
   async isReady(): Promise<boolean> {
     await this.last;

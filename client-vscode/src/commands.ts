@@ -5,7 +5,6 @@ import * as vscode from "vscode";
 import { reason, type Server } from "./client";
 import { FIX_ALL, NEW_RECORD, type Place, RECORD, type RecordInfo, SET_STATUS, SHOW_REFERENCES, SUCCESSORS, type Successors, SUPERSEDE, type Template, TEMPLATES, type Titled, UPDATE_INDEX } from "./protocol";
 import { named } from "./state";
-import type { Status } from "./status";
 
 const NO_RECORD = "The file in the editor is no ADR.";
 
@@ -27,17 +26,16 @@ export async function newRecord(server: Server, near: vscode.Uri | undefined): P
 }
 
 /** Offers the statuses of the log and has the server write the one that is chosen. */
-export async function changeStatus(server: Server, status: Status): Promise<void> {
+export async function changeStatus(server: Server, record: vscode.Uri | undefined): Promise<void> {
   if (!(await server.isReady())) {
     return;
   }
-  const { record } = status;
-  if (record === undefined) {
+  const uri = record?.toString() ?? "";
+  const info = uri === "" ? null : await server.ask<RecordInfo | null>(RECORD, { textDocument: { uri } });
+  if (!info) {
     void vscode.window.showInformationMessage(NO_RECORD);
     return;
   }
-  const { info } = record;
-  const uri = record.uri.toString();
   const items = info.statuses.map((label) => ({ label, ...(label === info.status ? { description: "now" } : {}) }));
   const chosen = await vscode.window.showQuickPick(items, { title: `Status of ${info.id}`, placeHolder: info.title });
   if (chosen === undefined || chosen.label === info.status) {

@@ -7,10 +7,13 @@ import type { Middleware } from "vscode-languageclient/node";
 import { CODE, isCode, NAME, Server } from "./client";
 import { changeStatus, fixFile, newRecord, run, supersede, updateIndexes } from "./commands";
 import { Confirmation } from "./confirm";
+import { Decisions, RecordNode } from "./decisions";
 import { mentionLinks } from "./markdown";
 import { isReported } from "./doubles";
 import { Mentions } from "./mentions";
+import { GROUPINGS } from "./overview";
 import { PythonEnvironment } from "./python";
+import { search } from "./search";
 import { chosen } from "./settings";
 import { Status } from "./status";
 import { type Found, isListed } from "./symbols";
@@ -60,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   server = running;
   const status = new Status(running);
   const mentions = new Mentions(running);
+  const decisions = new Decisions(running, context.workspaceState);
   const restart = (): Promise<void> => running.restart();
   const commands: Record<string, (...given: never[]) => unknown> = {
     restart,
@@ -67,11 +71,28 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
       log.show();
     },
     explainFailure: () => running.tell(),
-    new: (near?: vscode.Uri) => newRecord(running, near instanceof vscode.Uri ? near : undefined),
-    changeStatus: () => changeStatus(running, status),
-    supersedeRecord: () => supersede(running, vscode.window.activeTextEditor?.document.uri.toString() ?? ""),
+    new: (near?: unknown) => newRecord(running, given(near)),
+    changeStatus: async (record?: unknown) => changeStatus(running, (await shown(record)) ?? opened()),
+    supersedeRecord: async (record?: unknown) => supersede(running, ((await shown(record)) ?? opened())?.toString() ?? ""),
     fixFile: () => fixFile(running),
     updateIndexes: () => updateIndexes(running),
+    search: () => search(running, decisions),
+    filterDecisions: () => decisions.filter(),
+    clearFilter: () => {
+      decisions.filterBy("");
+    },
+    ...Object.fromEntries(
+      GROUPINGS.map((one) => [
+        `groupBy.${one}`,
+        () => {
+          decisions.groupBy(one);
+        },
+      ]),
+    ),
+    revealRecord: (record?: unknown) => decisions.reveal(given(record) ?? opened()),
+    openToSide: (record?: unknown) => vscode.commands.executeCommand("vscode.open", given(record), vscode.ViewColumn.Beside),
+    previewRecord: (record?: unknown) => vscode.commands.executeCommand("markdown.showPreview", given(record)),
+    copyReference: (record?: unknown) => vscode.env.clipboard.writeText(record instanceof RecordNode ? record.listed.entry.id : ""),
   };
   context.subscriptions.push(
     log,
@@ -80,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     running,
     status,
     mentions,
+    decisions,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`${NAME}.${name}`, run)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (PROGRAM.some((name) => change.affectsConfiguration(name))) {
@@ -99,6 +121,25 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   // Not waited for: VS Code would wait with the preview until then.
   void restart();
   return { extendMarkdownIt: (md) => mentionLinks(md, mentions.lookup) };
+}
+
+/** The file or folder that a menu was opened on. */
+function given(place: unknown): vscode.Uri | undefined {
+  return place instanceof RecordNode ? place.uri : place instanceof vscode.Uri ? place : undefined;
+}
+
+/** The record that a menu was opened on, which is shown, as it is about to be changed. */
+async function shown(record: unknown): Promise<vscode.Uri | undefined> {
+  const uri = given(record);
+  if (uri !== undefined) {
+    await vscode.window.showTextDocument(uri, { preserveFocus: true });
+  }
+  return uri;
+}
+
+/** The file in the active editor. */
+function opened(): vscode.Uri | undefined {
+  return vscode.window.activeTextEditor?.document.uri;
 }
 
 type Report = Awaited<ReturnType<NonNullable<Middleware["provideDiagnostics"]>>>;

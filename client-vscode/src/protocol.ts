@@ -23,6 +23,7 @@ export interface Titled {
 
 export const RECORD = "adr-ls/record";
 export const INDEX = "adr-ls/index";
+export const RECORDS = "adr-ls/records";
 export const SUCCESSORS = "adr-ls/successors";
 export const TEMPLATES = "adr-ls/templates";
 export const MENTIONS = "adr-ls/mentions";
@@ -57,6 +58,45 @@ export interface IndexInfo {
   readonly uri: string;
   readonly listed: number;
   readonly missing: number;
+}
+
+/** Why a record needs attention: `reason` follows its name, and `records` are those that it is about. */
+export interface Reason {
+  readonly kind: string;
+  readonly reason: string;
+  readonly records: readonly Name[];
+}
+
+/** A record, as {@link RECORDS} tells of it. */
+export interface Entry extends Name {
+  readonly number: number | null;
+  readonly status: string | null;
+  readonly canonical: string | null;
+  /** What has become of the decision: `superseded` also where only its successor says so. */
+  readonly standing: string | null;
+  readonly date: string | null;
+  readonly year: number | null;
+  readonly tags: readonly string[];
+  readonly areas: readonly string[];
+  readonly owners: readonly string[];
+  readonly deciders: readonly string[];
+  readonly summary?: string;
+  readonly supersededBy: readonly Name[];
+  readonly attention: readonly Reason[];
+}
+
+/** A log: its directory, the opened folder that it is in, and its name in there. */
+export interface LogEntries {
+  readonly uri: string;
+  readonly folder: string;
+  readonly name: string;
+  readonly records: readonly Entry[];
+}
+
+/** What {@link RECORDS} tells: all logs, and the URIs of the records that need attention, the most pressing first. */
+export interface Overview {
+  readonly logs: readonly LogEntries[];
+  readonly attention: readonly string[];
 }
 
 /** What {@link SUCCESSORS} tells of a record: those that may supersede it, or why none can. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,10 @@ def test_list_as_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "status_text": "Accepted",
         "status_line": 3,
         "date": "2025-01-15",
+        "tags": [],
+        "owners": [],
+        "deciders": [],
+        "attention": [],
         "supersedes": ["docs/adr/001-keep-orders-in-mysql.md"],
         "superseded_by": [],
         "amends": [],
@@ -63,6 +68,33 @@ def test_list_as_text(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, output, _ = run(capsys, "list", log)
     assert status == 0
     assert output.splitlines()[1] == "  ADR-001  accepted  2024-02-12  Keep orders in MySQL"
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        (("--status", "accepted"), ["ADR-001", "ADR-003", "ADR-004"]),
+        (("--status", "Superseded"), ["ADR-001"]),  # by what its successor says
+        (("--status", "acepted"), ["ADR-002"]),
+        (("--year", "2024", "--status", "Accepted"), ["ADR-001", "ADR-003"]),
+        (("--attention",), ["ADR-001", "ADR-005"]),
+        (("--tag", "storage"), []),
+        (("--owner", "ada"), []),
+    ],
+)
+def test_list_narrowed(narrowed: tuple[str, ...], found: list[str], log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(run(capsys, "list", log, "--format", "json", *narrowed)[1])["logs"]
+    assert [record["id"] for one in listed for record in one["records"]] == found
+    status, output, _ = run(capsys, "list", log, *narrowed)
+    assert status == 0
+    assert [line.split()[0] for line in output.splitlines()[1:]] == found
+    assert output.splitlines()[0].endswith(f"({len(found)} of 5 records, bold)" if found else "No record is like that.")
+
+
+def test_list_tells_what_needs_attention(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, first, second = run(capsys, "list", log, "--attention")[1].splitlines()
+    assert first.endswith("Keep orders in MySQL  (still “Accepted”, though superseded by ADR-004)")
+    assert re.fullmatch(r"  ADR-005  proposed  2025-03-02  Sign in with passkeys  \(proposed for \d+ days\)", second)
 
 
 def test_check_as_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:

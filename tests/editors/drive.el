@@ -121,6 +121,10 @@
                         (vector (file-name-nondirectory (xref-location-group (xref-item-location item)))
                               (xref-location-line (xref-item-location item))))
                       (xref-backend-references 'eglot (xref-backend-identifier-at-point 'eglot)))))
+  (adr-wait "symbols"
+            (lambda ()
+              (cl-map 'vector (lambda (item) (substring-no-properties (xref-item-summary item)))
+                      (xref-backend-apropos 'eglot "team 2025-04"))))
   (adr-note "rename offered" (if (eglot--server-capable :renameProvider) t :false))
   ;; Completion while typing behind an emoji
   (adr-open "docs/adr/005-operator-view.md")

@@ -303,6 +303,40 @@ local function steps()
   ask("vim.cmd.LspAdrIndex()")
   note("said of the index", said("The ADR index is up to date."))
 
+  -- The picker, and the symbols of the workspace.
+  open("docs/adr/003-tide-forecast.md")
+  ask("_G.offered = nil; vim.ui.select = function(all, given, chosen) _G.offered = vim.tbl_map(given.format_item, all); chosen(all[1]) end")
+  ask("vim.cmd.LspAdrList()")
+  note("listed", function()
+    return ask("return _G.offered and { offered = _G.offered, file = vim.fn.expand('%:t') }")
+  end)
+  ask("_G.offered = nil; vim.cmd.LspAdrList('lamps quay')")
+  note("listed by words", function()
+    return ask("return _G.offered and { offered = _G.offered, file = vim.fn.expand('%:t') }")
+  end)
+  ask("vim.cmd.LspAdrList('nothing of the kind')")
+  note("said of nothing listed", said("No decision has"))
+  -- “Change the status” is chosen for the record, and then another status than it has.
+  ask([[
+    _G.offered = {}
+    vim.ui.select = function(choices, given, chosen)
+      table.insert(_G.offered, vim.tbl_map(given.format_item or tostring, choices))
+      local number = #_G.offered
+      chosen(choices[number == 1 and 1 or 2 * (4 - number)])
+    end]])
+  ask("vim.api.nvim_cmd({ cmd = 'LspAdrList', bang = true, args = { 'lamps' } }, {})")
+  note("status from the list", function()
+    return text():find("# ADR-007", 1, true) and not text():find("**Status**: Proposed", 1, true) and { offered = ask("return _G.offered"), text = text() } or nil
+  end)
+  ask("vim.cmd('silent wall')")
+  ask("vim.lsp.buf.workspace_symbol('team 2025-04')")
+  note("symbols", function()
+    return ask([[
+      local found = vim.tbl_map(function(item) return item.text end, vim.fn.getqflist())
+      return #found > 0 and vim.fn.getqflist({ title = 0 }).title:find("ymbol") and found or nil]])
+  end)
+  ask("vim.cmd('cclose')")
+
   ask("vim.cmd('checkhealth vim.lsp adr_ls')")
   note("health", function()
     return ask("return vim.bo.filetype == 'checkhealth' and table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\\n') or nil")

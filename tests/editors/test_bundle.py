@@ -56,6 +56,8 @@ def _has_control(setting: dict[str, Any]) -> bool:
         return len(setting["enum"]) == len(setting.get("enumItemLabels", setting["enum"])) and (
             None not in setting["enum"] or "enumItemLabels" in setting
         )
+    if kind == ["integer", "null"]:  # a box for a number, which may be empty
+        return setting["default"] is None
     if kind == "array":
         return bool(setting["items"]["type"] == "string")
     if kind == "object":

@@ -107,6 +107,10 @@ def test_definition_goes_to_the_title(session: Session) -> None:
     assert session["definition"] == ["003-tide-forecast.md", 1]
 
 
+def test_records_are_found_by_people_and_date(session: Session) -> None:
+    assert session["symbols"] == ["# ADR-003: Tide Forecast"]
+
+
 def test_references_are_listed(session: Session) -> None:
     found = [tuple(place) for place in session["references"]]
     assert {("004-berth-planner.md", 9), ("README.md", 13)} <= set(found)

@@ -283,6 +283,38 @@ def test_the_commands_supersede_on_both_sides_and_say_what_else_has_changed(sess
     assert "**Status**: Superseded by ADR-002\n" in session["superseded by choice"], "the first choice names it already"
 
 
+def test_all_records_are_listed_and_what_needs_attention_comes_first(session: Session) -> None:
+    listed = session["listed"]
+    first, *others = listed["offered"]
+    assert re.fullmatch(r"ADR-005: Operator View · ! proposed for \d+ days · Proposed · 2025-06-10 · Berth Team", first)
+    assert "ADR-003: Tide Forecast · Accepted · 2025-04-02 · Berth Team" in others
+    assert len(others) == 6
+    assert listed["file"] == "005-operator-view.md", "the chosen one is opened"
+    assert [line.split(":")[0] for line in session["listed by words"]["offered"]] == ["ADR-007"]
+    assert session["listed by words"]["file"] == "007-quay-lamps.md"
+    assert "No decision has “nothing of the kind”." in session["said of nothing listed"]
+
+
+def test_what_is_done_with_a_listed_record_is_asked(session: Session) -> None:
+    chosen = session["status from the list"]
+    assert chosen["offered"][0][0].startswith("ADR-007: Quay lamps")
+    assert chosen["offered"][1] == [
+        "Open",
+        "Open in a split",
+        "Preview",
+        "Change the status",
+        "Supersede",
+        "New record in the same log",
+    ]
+    assert chosen["offered"][2][:2] == ["Proposed", "Accepted"]
+    assert "**Status**: Accepted" in chosen["text"]
+
+
+def test_symbols_of_the_workspace_are_found_by_date_and_people(session: Session) -> None:
+    (symbol,) = session["symbols"]  # from 0.12 on Neovim shows what they were found by as well
+    assert symbol in ("[File] ADR-003: Tide Forecast", "[File] ADR-003: Tide Forecast in accepted · 2025-04-02 · Berth Team")
+
+
 def test_what_is_as_it_should_be_is_said(session: Session) -> None:
     assert "Nothing in this file can be fixed without a choice." in session["said of nothing to fix"]
     assert "The ADR index is up to date." in session["said of the index"]

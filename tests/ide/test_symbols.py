@@ -197,3 +197,36 @@ def test_the_outline_of_a_record_has_its_title_and_status_above_all_in_any_diale
     (root,) = found
     assert all(root.span.covers(child.span) for child in root.children)
     assert root.span.covers(root.selection)
+
+
+BESIDES = """
+-- docs/adr/0001-a.md --
+---
+status: accepted
+date: 2024-05-06
+tags: [Storage, orders]
+decision-makers: Ada Lovelace
+---
+# Keep events
+-- docs/adr/0002-b.md --
+# 2. Storage of events
+
+Status: Proposed
+Owner: Grace
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("storage", ["0002", "0001"]),  # in the title, and among the labels
+        ("accepted orders", ["0001"]),
+        ("lovelace", ["0001"]),
+        ("grace proposed", ["0002"]),
+        ("2024-05", ["0001"]),
+        ("grace orders", []),
+    ],
+)
+def test_workspace_symbols_are_found_by_date_label_and_person(query: str, found: list[str]) -> None:
+    records = symbols.workspace_symbols(fixture(BESIDES).workspace, query)
+    assert [posixpath.basename(one.record.path)[:4] for one in records] == found

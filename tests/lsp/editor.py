@@ -529,6 +529,7 @@ class Editor(Client):
         for path, diagnostics in self.diagnostics().items():
             seen[path] = [self._diagnostic(diagnostic) for diagnostic in diagnostics]
         asked: list[tuple[str, str, str, Json]] = [("", "workspace symbols", "workspace/symbol", {"query": ""})]
+        asked.append(("", "records", "adr-ls/records", {}))
         texts: dict[str, str | None] = {path: self.disk.text(path) for path in self.disk.files()} | self.buffers
         for path, text in texts.items():
             if text is not None and path.endswith((".md", ".mdx", ".markdown")):
@@ -549,6 +550,11 @@ class Editor(Client):
             if what == "symbols" and isinstance(result, list):
                 seen.setdefault(path, []).extend(_symbols(result))
                 continue
+            if what == "records" and isinstance(result, dict):
+                result = [
+                    result["attention"],
+                    *(one for log in result["logs"] for one in ({**log, "records": []}, *log["records"])),
+                ]
             parts = [json.dumps(one, ensure_ascii=False) for one in (result if isinstance(result, list) else [result]) if one]
             seen.setdefault(path, []).extend(f"{what}: {self._relative(part)}" for part in parts)
         return seen

@@ -149,3 +149,51 @@ def test_what_cannot_be_shown_says_why(tmp_path: Path, command: str) -> None:
     if command == showing.OPEN:
         answer = editor.now("workspace/executeCommand", {"command": command, "arguments": [first.as_uri()]})
         assert answer["message"] == "This editor does not let others show a file."
+
+
+def test_the_list_of_all_records_is_asked_for_anew_when_any_changes(tmp_path: Path) -> None:
+    first, second = (lay(tmp_path, FILES) / "docs/adr" / name for name in ("0001-a.md", "0002-b.md"))
+    editor = Editor(tmp_path, experimental={"adrLs": {"refresh": True}})
+    (log,) = editor.now("adr-ls/records", {})["logs"]
+    assert [(one["uri"], one["id"], one["title"], one["status"]) for one in log["records"]] == [
+        (first.as_uri(), "ADR-0001", "A", None),
+        (second.as_uri(), "ADR-0002", "B", None),
+    ]
+    assert (log["folder"], log["name"], log["uri"]) == (tmp_path.as_uri(), "docs/adr", first.parent.as_uri())
+    editor.open(second)
+    editor.change(second, "# 2. B\n\nOther words.\n")
+    editor.rest(2)
+    assert editor.told("adr-ls/refresh") == []  # nothing that a list shows
+    editor.change(second, "# 2. B\n\nStatus: Proposed\nDate: 2020-01-01\n", 3)
+    editor.rest(2)
+    assert editor.told("adr-ls/refresh") == [None]
+    found = editor.now("adr-ls/records", {})
+    assert found["attention"] == [second.as_uri()]
+    assert found["logs"][0]["records"][1]["attention"][0]["kind"] == "proposed"
+
+
+@pytest.mark.parametrize("pulls", [False, True])
+def test_errors_are_told_in_the_list_once_they_are_known(tmp_path: Path, *, pulls: bool) -> None:
+    second = lay(tmp_path, FILES) / "docs/adr/0002-b.md"
+    pulling: dict[str, Any] = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    editor = Editor(tmp_path, experimental={"adrLs": {"refresh": True}}, **(pulling if pulls else {}))
+    editor.open(second)
+    assert editor.now("adr-ls/records", {})["attention"] == []
+    editor.change(second, "# 2. B\n\n<<<<<<< ours\nAfter ADR-1.\n\n=======\n\nBefore.\n>>>>>>> theirs\n")
+    editor.rest(2)
+    if pulls:  # nothing is known before
+        assert editor.told("adr-ls/refresh") == []
+        editor.now("textDocument/diagnostic", {"textDocument": {"uri": second.as_uri()}})
+        editor.rest(2)
+    assert editor.told("adr-ls/refresh") == [None]
+    (log,) = editor.now("adr-ls/records", {})["logs"]
+    assert [reason["reason"] for one in log["records"] for reason in one["attention"]] == ["1 error"]
+
+
+def test_the_list_of_a_folder_that_is_still_being_read_is_whole(tmp_path: Path) -> None:
+    lay(tmp_path, FILES)
+    editor = Editor(tmp_path, holds=True)
+    asked = editor.ask("adr-ls/records", {})
+    editor.release()
+    (answer,) = [message for message in editor.sent if message.get("id") == asked]
+    assert [len(log["records"]) for log in answer["result"]["logs"]] == [2]

@@ -8,11 +8,11 @@ from typing import Any
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from adr_ls.ide import records, superseding
+from adr_ls.ide import overview, records, superseding
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import LOOK
+from adr_ls.lsp.waiting import KEPT, LOOK
 from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.write import creation, filling
@@ -30,6 +30,12 @@ def on_index(session: Session, params: Any) -> Json | None:
     file = _file(session, params)
     card = records.index_card(session.workspace, file) if file else None
     return session.convert.index_card(card) if card else None
+
+
+def on_records(session: Session, _params: Any) -> Json:
+    """All records of all logs, and which of them need attention."""
+    logs = overview.with_errors(session.workspace.derived(overview.overview), session.publishing.errors())
+    return session.convert.overview(session.workspace, logs, overview.pressing(logs))
 
 
 def on_successors(session: Session, params: Any) -> Json | None:
@@ -59,6 +65,7 @@ def on_mentions(session: Session, params: Any) -> list[Json]:
 HANDLERS = (
     Handler("adr-ls/record", on_record, LOOK),
     Handler("adr-ls/index", on_index, LOOK),
+    Handler("adr-ls/records", on_records, KEPT),
     Handler("adr-ls/successors", on_successors, LOOK),
     Handler("adr-ls/templates", on_templates, LOOK),
     Handler("adr-ls/mentions", on_mentions, LOOK),

@@ -12,6 +12,7 @@ const RECORDS = "docs/adr";
 /** The open record in the status bar, and what is offered to choose from. */
 const STATUS = "[id='adr-ls.adr-ls.adr-ls.record']";
 const ROWS = ".quick-input-list .monaco-list-row";
+const TREE = "[id='workbench.view.extension.adr-ls'] .monaco-list-row";
 /** The largest that a picture may be, in bytes. */
 const MOST = 150_000;
 
@@ -119,6 +120,28 @@ try {
   await page.keyboard.press("F2");
   await page.locator(".rename-box input").waitFor();
   await picture("daily-rename", { y: 0, height: 400 });
+  await page.keyboard.press("Escape");
+
+  await bench.show(`${RECORDS}/002-search-with-elasticsearch.md`);
+  await bench.palette("adr-ls: Fix all safe problems of this file");
+  await bench.sees(STATUS, "ADR-002 · Accepted");
+  await bench.ask("workbench.action.files.saveAll");
+  await bench.ask("workbench.action.closeAllEditors");
+  await bench.show(`${RECORDS}/005-sign-in-with-passkeys.md`);
+  await bench.ask("adr-ls.groupBy.status");
+  await bench.ask("adr-ls.decisions.focus");
+  await bench.sees(TREE, "ADR-006");
+  const edge = (await page.locator(".part.sidebar").boundingBox()) ?? { x: 0, width: 0 };
+  await page.mouse.move(edge.x + edge.width + 2, 300);
+  await page.mouse.down();
+  await page.mouse.move(430, 300, { steps: 5 });
+  await page.mouse.up();
+  await picture("daily-decisions", { y: 0, height: 400 });
+  await bench.palette("adr-ls: Search decisions…");
+  await bench.sees(".quick-input-widget .quick-input-title", "Search decisions");
+  await page.keyboard.type("orders", { delay: 60 });
+  await bench.sees(ROWS, "ADR-004");
+  await picture("vscode-decisions", { y: 0, height: 400 });
 } finally {
   await bench.stop();
 }

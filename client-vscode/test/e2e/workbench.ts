@@ -46,6 +46,8 @@ export interface Options {
   readonly name: string;
   /** The folder that is opened; it is copied first. */
   readonly folder: string;
+  /** The file in that folder that names the folders of the window; without it, the folder is the window's only one. */
+  readonly workspace?: string;
   /** Extensions besides adr-ls and the driver, as directories. */
   readonly extensions?: readonly string[];
   /** The settings of the machine that code-server runs on, to which its page is a remote window. */
@@ -138,7 +140,9 @@ export class Workbench {
     this.opened = this.context.pages()[0] ?? (await this.context.newPage());
     this.opened.setDefaultTimeout(PATIENCE);
     this.opened.on("dialog", (dialog) => void dialog.accept().catch(() => undefined));
-    await this.opened.goto(`${address}/?folder=${encodeURIComponent(this.folder)}`);
+    const { workspace } = this.options;
+    const opens = workspace === undefined ? `folder=${encodeURIComponent(this.folder)}` : `workspace=${encodeURIComponent(this.path(workspace))}`;
+    await this.opened.goto(`${address}/?${opens}`);
     await this.opened.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 90_000 });
     await eventually("the driver", () => existsSync(this.socket), 60_000);
   }
@@ -269,9 +273,11 @@ export class Workbench {
 
   /** Looks for a command in the palette as somebody would, and runs it. */
   async palette(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
     const box = this.page.locator(".quick-input-widget .quick-input-box input");
-    await box.waitFor({ state: "visible" });
+    await eventually("the palette", async () => {
+      await this.page.keyboard.press("F1"); // which is lost where nothing has the focus yet
+      return eventually("its box", () => box.isVisible(), 3000);
+    });
     await box.fill(`>${title}`);
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     await row.click();

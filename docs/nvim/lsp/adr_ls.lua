@@ -17,6 +17,8 @@
 --- - `:LspAdrSupersede [title]` has this one superseded by a new ADR; without a title it asks by which.
 --- - `:LspAdrFix` applies all safe fixes to this file.
 --- - `:LspAdrIndex` brings the index up to date.
+--- - `:LspAdrList [words]` offers all ADRs, those that need attention first; with `!` it asks what to do with the chosen one. It needs
+---   `lua/adr_ls/picker.lua`.
 ---
 --- What changes in other buffers is said, as it is not saved: `:wall` does that.
 
@@ -194,6 +196,15 @@ local commands = {
   },
 }
 
+local function list(given)
+  local there, picker = pcall(require, "adr_ls.picker")
+  if there then
+    picker.pick({ query = given.args ~= "" and given.args or nil, ask = given.bang })
+  else
+    vim.notify("The picker is not there; put lua/adr_ls/picker.lua on the runtime path", vim.log.levels.WARN)
+  end
+end
+
 -- What a code action asks of the server, where people have to be asked first: for a title, or for the successor.
 local function asking(command, context)
   local client = assert(vim.lsp.get_client_by_id(context.client_id))
@@ -252,5 +263,6 @@ return {
         run(client, bufnr, given.args)
       end, { nargs = count, desc = description })
     end
+    vim.api.nvim_buf_create_user_command(bufnr, "LspAdrList", list, { nargs = "*", bang = true, desc = "Choose one of all ADRs" })
   end,
 }
