@@ -13,15 +13,16 @@ from adr_ls.cli import changing, checking
 from adr_ls.cli.checking import Reader
 from adr_ls.cli.printing import OK, put
 from adr_ls.cli.scope import path_of
-from adr_ls.graph import data, dot, drawing, mermaid
+from adr_ls.graph import data, dot, drawing, mermaid, page
 from adr_ls.graph.model import BY, By, Graph, graph_of
 from adr_ls.io import changes, disk
+from adr_ls.io.page import part
 from adr_ls.io.terminal import CommandError, as_json, clean
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.write import creation
 
-FORMATS = ("mermaid", "dot", "json", "svg")
+FORMATS = ("mermaid", "dot", "json", "svg", "html")
 """In what a graph may be printed."""
 
 
@@ -78,6 +79,9 @@ def _rendered(reader: Reader, graph: Graph, options: argparse.Namespace) -> str:
     graph = graph.with_logs(lambda path: posixpath.relpath(path, reader.scope.base))
     if options.format == "dot":
         return dot.render(graph, by, link)
+    if options.format == "html":
+        title = f"Decisions of {posixpath.basename(reader.scope.base) or reader.scope.base}"
+        return page.render(graph, link, title, part(page.SCRIPT), part(page.STYLE))
     if options.format == "svg":
         return drawing.render(graph, by or drawing.lanes_of(graph), link)
     if len(graph.edges) > mermaid.MOST_EDGES:

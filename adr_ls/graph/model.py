@@ -99,6 +99,10 @@ class Graph:
         """The same with other names for the logs, such as shorter ones."""
         return Graph(tuple(replace(node, log=name(node.log)) for node in self.nodes), self.edges)
 
+    def shown(self) -> Graph:
+        """The same with all that people wrote in one line each, without what would disguise it."""
+        return Graph(tuple(_shown(node) for node in self.nodes), self.edges)
+
     def around(self, path: str, depth: int) -> Graph:
         """The part within so many steps of the record at a path, whichever way the edges lead."""
         beside: dict[str, list[str]] = {}
@@ -288,6 +292,16 @@ def plain(text: str) -> str:
 
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def _shown(node: Node) -> Node:
+    return replace(
+        node,
+        id=plain(node.id),
+        title=plain(node.title),
+        status_text=None if node.status_text is None else plain(node.status_text),
+        area=None if node.area is None else plain(node.area),
+    )
 
 
 def names_of(nodes: Iterable[Node]) -> Mapping[str, str]:
