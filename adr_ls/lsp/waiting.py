@@ -47,6 +47,8 @@ SOME = Need(is_glance=True, beside=50)
 """The need of a request that offers records, a few of which are enough to begin with."""
 LOOK = Need()
 """The need of any other request that only looks."""
+NOW = Need(is_settled=True)
+"""The need of a request that only looks, but is made because something has changed."""
 KEPT = Need(seconds=EDITING)
 """The need of a request that only looks, but whose first answer editors keep until the text changes."""
 EDIT = Need(seconds=EDITING, is_edit=True)
