@@ -9,6 +9,7 @@ import { changeStatus, fixFile, newRecord, run, supersede, updateIndexes } from 
 import { Confirmation } from "./confirm";
 import { mentionLinks } from "./markdown";
 import { isReported } from "./doubles";
+import { GraphPanel } from "./graph";
 import { Mentions } from "./mentions";
 import { PythonEnvironment } from "./python";
 import { chosen } from "./settings";
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   server = running;
   const status = new Status(running);
   const mentions = new Mentions(running);
+  const graph = new GraphPanel(running, vscode.Uri.joinPath(context.extensionUri, "dist"));
   const restart = (): Promise<void> => running.restart();
   const commands: Record<string, (...given: never[]) => unknown> = {
     restart,
@@ -66,6 +68,8 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     supersedeRecord: () => supersede(running, vscode.window.activeTextEditor?.document.uri.toString() ?? ""),
     fixFile: () => fixFile(running),
     updateIndexes: () => updateIndexes(running),
+    showGraph: () => graph.show(false),
+    showNeighbourhood: (uri?: vscode.Uri) => graph.show(true, uri instanceof vscode.Uri ? uri : undefined),
   };
   context.subscriptions.push(
     log,
@@ -74,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     running,
     status,
     mentions,
+    graph,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`${NAME}.${name}`, run)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (PROGRAM.some((name) => change.affectsConfiguration(name))) {

@@ -33,6 +33,15 @@ test("what came later stands further right, and no card covers another", () => {
   assert.ok([...cards.values()].every(({ x: left, y }) => left > -1 && y > -1 && left + CARD.width < size.width + 1 && y + CARD.height < size.height + 1));
 });
 
+test("where there is more room downwards, what came later stands further down", () => {
+  const of = graph(9, CHAIN);
+  const { cards, size } = layout(of, chosen(of, {}), 0.5);
+  const y = (number: number): number => cards.get(`${number}.md`)?.y ?? NaN;
+  assert.ok(y(1) < y(2) && y(2) < y(3));
+  assert.ok(size.width < size.height);
+  assert.ok(!overlaps([...cards.values()]));
+});
+
 test("the same graph always looks the same", () => {
   const of = graph(30, CHAIN);
   assert.deepEqual(layout(of, chosen(of, {})), layout(structuredClone(of), chosen(of, {})));

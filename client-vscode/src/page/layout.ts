@@ -15,6 +15,8 @@ const HEAD = 34;
 const PAD = 14;
 /** Up to so many records mere references have a say in where they stand; beyond, only what superseded and amended what. */
 const FEW = 60;
+/** Where the place is less wide than that, for its height, time goes downwards. */
+const TALL = 0.9;
 /** From so many records that hang together on they are put in layers in the quicker way. */
 const LARGE = 150;
 
@@ -55,12 +57,12 @@ export interface Layout {
   readonly ticks: readonly Tick[];
 }
 
-/** Where everything of a graph stands that is to be seen. */
-export function layout(graph: Graph, choice: Choice): Layout {
+/** Where everything of a graph stands that is to be seen; `aspect` is how much wider than high the place for it is. */
+export function layout(graph: Graph, choice: Choice, aspect = 1.6): Layout {
   if (choice.view === "timeline") {
     return timeline(graph, choice.by);
   }
-  return choice.by === "none" || choice.focus !== null ? loose(graph) : grouped(graph, choice);
+  return choice.by === "none" || choice.focus !== null ? loose(graph, aspect) : grouped(graph, choice, aspect);
 }
 
 interface Piece {
@@ -71,22 +73,22 @@ interface Piece {
   readonly ways: ReadonlyMap<Edge, readonly Point[]>;
 }
 
-function loose(graph: Graph): Layout {
-  const piece = arranged(graph.nodes, graph.edges);
+function loose(graph: Graph, aspect: number): Layout {
+  const piece = arranged(graph.nodes, graph.edges, aspect);
   const { width, height } = piece;
   return { size: { width, height }, cards: piece.cards, frames: [], lines: lines(graph.edges, piece.cards, piece.ways), ticks: [] };
 }
 
 /** Records with what hangs together in layers, and the rest in rows below. */
-function arranged(nodes: readonly Node[], edges: readonly Edge[]): Piece {
+function arranged(nodes: readonly Node[], edges: readonly Edge[], aspect: number): Piece {
   const counting = nodes.length > FEW ? edges.filter(({ kind }) => kind !== "refers") : edges;
   const parts = components(nodes, counting);
-  const pieces = parts.filter(({ nodes: own }) => own.length > 1).map(({ nodes: own, edges: between }) => layered(own, between));
+  const pieces = parts.filter(({ nodes: own }) => own.length > 1).map(({ nodes: own, edges: between }) => layered(own, between, aspect));
   const alone = parts.flatMap(({ nodes: own }) => (own.length === 1 ? own : []));
   if (alone.length > 0) {
-    pieces.push(rows(alone));
+    pieces.push(rows(alone, aspect));
   }
-  return together(pieces);
+  return together(pieces, aspect);
 }
 
 /** The parts of a graph that hang together, the largest first, each in the order of its records. */
@@ -115,9 +117,10 @@ export function components(nodes: readonly Node[], edges: readonly Edge[]): read
   return [...found.values()].sort((one, other) => other.nodes.length - one.nodes.length);
 }
 
-function layered(nodes: readonly Node[], edges: readonly Edge[]): Piece {
+/** Time goes from left to right, or downwards where there is more room. */
+function layered(nodes: readonly Node[], edges: readonly Edge[], aspect: number): Piece {
   const graph = new graphlib.Graph<object, { width: number; height: number }, object>({ multigraph: true });
-  graph.setGraph({ rankdir: "RL", nodesep: GAP, ranksep: 64, edgesep: 10, ranker: nodes.length > LARGE ? "longest-path" : "network-simplex" });
+  graph.setGraph({ rankdir: aspect < TALL ? "BT" : "RL", nodesep: GAP, ranksep: aspect < TALL ? 40 : 64, edgesep: 10, ranker: nodes.length > LARGE ? "longest-path" : "network-simplex" });
   nodes.forEach(({ uri }) => graph.setNode(uri, { ...CARD }));
   edges.forEach(({ from, to, kind }) => graph.setEdge(from, to, { weight: kind === "refers" ? 1 : 3 }, kind));
   dagre(graph);
@@ -133,8 +136,8 @@ function corner({ x, y }: Point): Box {
 }
 
 /** Records that have nothing to do with others, in rows. */
-function rows(nodes: readonly Node[]): Piece {
-  const columns = Math.max(1, Math.min(nodes.length, Math.round(Math.sqrt(nodes.length * 0.8)) + 1));
+function rows(nodes: readonly Node[], aspect: number): Piece {
+  const columns = Math.max(1, Math.min(nodes.length, Math.ceil(Math.sqrt((nodes.length * aspect * CARD.height) / CARD.width))));
   const cards = nodes.map(({ uri }, at): [string, Box] => {
     const [column, row] = [at % columns, Math.floor(at / columns)];
     return [uri, { x: column * (CARD.width + GAP), y: row * (CARD.height + GAP), ...CARD }];
@@ -143,9 +146,9 @@ function rows(nodes: readonly Node[]): Piece {
   return { width: columns * (CARD.width + GAP) - GAP, height, cards: new Map(cards), ways: new Map() };
 }
 
-/** Several pieces as one, in rows that are about as wide as all of it is high. */
-function together(pieces: readonly Piece[]): Piece {
-  const places = shelves(pieces, 2 * GAP);
+/** Several pieces as one, in rows. */
+function together(pieces: readonly Piece[], aspect: number): Piece {
+  const places = shelves(pieces, 2 * GAP, aspect);
   const cards = new Map<string, Box>();
   const ways = new Map<Edge, readonly Point[]>();
   pieces.forEach((piece, at) => {
@@ -159,9 +162,9 @@ function together(pieces: readonly Piece[]): Piece {
 type Size = Pick<Box, "width" | "height">;
 
 /** The places of boxes on shelves, in their order. */
-function shelves(boxes: readonly Size[], gap: number): readonly Point[] {
+function shelves(boxes: readonly Size[], gap: number, aspect: number): readonly Point[] {
   const area = boxes.reduce((sum, { width, height }) => sum + (width + gap) * (height + gap), 0);
-  const most = Math.max(Math.sqrt(area) * 1.4, ...boxes.map(({ width }) => width));
+  const most = Math.max(Math.sqrt(area * aspect) * 1.1, ...boxes.map(({ width }) => width));
   let [x, y, high] = [0, 0, 0];
   return boxes.map(({ width, height }) => {
     if (x > 0 && x + width > most) {
@@ -184,15 +187,15 @@ function moved<T extends Point>(one: T, by: Point): T {
 }
 
 /** The groups on shelves, each with its records in it unless it is closed. */
-function grouped(graph: Graph, choice: Choice): Layout {
+function grouped(graph: Graph, choice: Choice, aspect: number): Layout {
   const found = [...groups(graph.nodes, choice.by)].map(([name, nodes]) => {
     const own = new Set(nodes.map(({ uri }) => uri));
     const open = isOpen(choice, name);
-    const piece = open ? arranged(nodes, graph.edges.filter(({ from, to }) => own.has(from) && own.has(to))) : undefined;
+    const piece = open ? arranged(nodes, graph.edges.filter(({ from, to }) => own.has(from) && own.has(to)), aspect) : undefined;
     const size = piece === undefined ? CLOSED : { width: Math.max(piece.width + 2 * PAD, CLOSED.width), height: piece.height + HEAD + PAD };
     return { name, nodes, open, piece, ...size };
   });
-  const places = shelves(found, 3 * GAP);
+  const places = shelves(found, 3 * GAP, aspect);
   const cards = new Map<string, Box>();
   const ways = new Map<Edge, readonly Point[]>();
   const ends = new Map<string, Box>();

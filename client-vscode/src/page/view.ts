@@ -55,7 +55,7 @@ export class Page {
   ) {
     this.picture.append(markers(), this.scene);
     const stage = html("section", { class: "stage", "aria-label": "Drawing" }, [this.picture, this.overlay()]);
-    root.replaceChildren(html("header", {}, [this.bar, this.told]), html("main", {}, [stage, this.list]));
+    root.replaceChildren(html("header", {}, [html("h1", {}, [document.title]), this.bar, this.told]), html("main", {}, [stage, this.list]));
     this.zooming.on("zoom", ({ transform }: { transform: ZoomTransform }) => {
       this.scene.setAttribute("transform", transform.toString());
       this.picture.classList.toggle("far", transform.k < SMALLEST);
@@ -72,9 +72,12 @@ export class Page {
         this.go(first.uri);
       }
     });
-    root.addEventListener("keydown", (event) => {
+    document.addEventListener("keydown", (event) => {
       this.key(event);
     });
+    new ResizeObserver(() => {
+      this.choose(this.choice);
+    }).observe(this.picture);
   }
 
   /** Shows this graph in place of the one before. */
@@ -125,12 +128,14 @@ export class Page {
     this.choice = choice;
     this.host.keep(choice);
     this.seen = visible(this.graph, choice);
-    const of = JSON.stringify([choice, this.seen]);
+    const { width, height } = this.picture.getBoundingClientRect();
+    const aspect = height === 0 ? undefined : Math.round((width / height) * 5) / 5;
+    const of = JSON.stringify([choice, this.seen, aspect]);
     const isFramed = of !== this.drawnOf;
     if (isFramed) {
       this.drawnOf = of;
       const held = document.activeElement?.getAttribute("data-key") ?? null;
-      this.laid = layout(this.seen, choice);
+      this.laid = layout(this.seen, choice, aspect);
       this.draw(this.laid);
       this.controls();
       this.fit();
@@ -150,7 +155,7 @@ export class Page {
       this.button("+", "in", "Larger (+)", () => {
         this.by(STEP);
       }),
-      this.button("Fit", "fit", "All of it (0)", () => {
+      this.button("Fit", "fit", "Fit all of it (0)", () => {
         this.fit();
       }),
       this.button("Table", "table", "Show or hide the table", () => {
@@ -204,7 +209,7 @@ export class Page {
   private card(node: Node, box: Box, edges: readonly Edge[], names: (uri: string) => string): SVGElement {
     const stands = edges.map((edge) => `${saidFrom(edge, node.uri)} ${names(edge.from === node.uri ? edge.to : edge.from)}`);
     const label = [called(node), state(node), node.date, ...stands].filter((part) => part !== null).join(", ");
-    const card = svg("a", { class: `node ${node.standing}`, href: node.uri, transform: `translate(${box.x} ${box.y})`, "aria-label": label, tabindex: -1, "data-key": node.uri }, [
+    const card = svg("a", { class: `node ${node.standing}`, href: node.uri, transform: `translate(${box.x} ${box.y})`, tabindex: -1, "data-key": node.uri }, [
       svg("title", {}, [label]),
       svg("rect", { class: "card", width: CARD.width, height: CARD.height, rx: 5 }),
       svg("path", { class: "band", d: `M5 0h-1a4 4 0 0 0 -4 4v${CARD.height - 8}a4 4 0 0 0 4 4h1z` }),
@@ -234,6 +239,7 @@ export class Page {
   private opened(event: Event, uri: string): void {
     if (this.host.open !== undefined) {
       event.preventDefault();
+      event.stopPropagation(); // or VS Code follows the link in its own way as well
       this.host.open(uri);
     }
   }
