@@ -19,7 +19,7 @@ const STATUS = "[id='adr-ls.adr-ls.adr-ls.record']";
 let bench: Workbench;
 
 before(async () => {
-  bench = await Workbench.start({ name: "graph", folder: BOOKSHOP, look: { "workbench.colorTheme": "Default Dark Modern" } });
+  bench = await Workbench.start({ name: "graph", folder: BOOKSHOP, look: { "workbench.colorTheme": "Dark Modern" } });
 });
 
 after(async () => {
@@ -119,7 +119,7 @@ test("what was chosen stays when the panel is hidden and shown again", async () 
 
 test("it has the colours of the theme, light and with high contrast", async () => {
   const colour = async (): Promise<string> => panel().locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
-  for (const [theme, said] of [["Default Light Modern", "rgb(255, 255, 255)"], ["Default High Contrast", "rgb(0, 0, 0)"]] as const) {
+  for (const [theme, said] of [["Light Modern", "rgb(255, 255, 255)"], ["Default High Contrast", "rgb(0, 0, 0)"]] as const) {
     await bench.set("workbench.colorTheme", theme);
     await eventually(theme, async () => (await colour()) === said);
     await bench.shot(theme);

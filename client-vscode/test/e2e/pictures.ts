@@ -119,6 +119,13 @@ try {
   await page.keyboard.press("F2");
   await page.locator(".rename-box input").waitFor();
   await picture("daily-rename", { y: 0, height: 400 });
+  await page.keyboard.press("Escape");
+
+  await bench.show(`${RECORDS}/004-move-orders-to-postgresql.md`);
+  await bench.sees(STATUS, "ADR-004");
+  await page.keyboard.press("Shift+Alt+G");
+  await page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator(".node.focused").waitFor();
+  await picture("daily-graph");
 } finally {
   await bench.stop();
 }

@@ -109,7 +109,7 @@ step("commands are in the menus where they apply, and only there", async () => {
   await bench.sees(statusBar("record"), "ADR-002");
   await bench.page.locator(".editor-instance .view-line", { hasText: "Context" }).click({ button: "right" });
   await bench.sees(menu, "New ADR");
-  assert.deepEqual(await offered(), ["New ADR", "Change ADR status", "Supersede ADR", "Update ADR index"]);
+  assert.deepEqual(await offered(), ["New ADR", "Change ADR status", "Supersede ADR", "Update ADR index", "Show graph around this ADR"]);
   await bench.page.keyboard.press("Escape");
   await bench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "adr" }).first().click({ button: "right" });
   await bench.sees(menu, "New ADR");
