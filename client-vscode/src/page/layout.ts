@@ -42,6 +42,8 @@ export interface Frame extends Box {
 export interface Line {
   readonly edges: readonly Edge[];
   readonly path: string;
+  /** Whether it begins or ends at a closed group. */
+  readonly isOfGroup: boolean;
 }
 
 export interface Tick {
@@ -212,13 +214,13 @@ function grouped(graph: Graph, choice: Choice, aspect: number): Layout {
 
 /** The lines for edges: those between the same two closed groups are one, and those within one are none. */
 function lines(edges: readonly Edge[], ends: ReadonlyMap<string, Box>, ways: ReadonlyMap<Edge, readonly Point[]>): readonly Line[] {
-  const found = new Map<Box, Map<string, { edges: Edge[]; path: string }>>();
+  const found = new Map<Box, Map<string, { edges: Edge[]; path: string; isOfGroup: boolean }>>();
   for (const edge of edges) {
     const [source, target] = [ends.get(edge.from), ends.get(edge.to)];
     if (source === undefined || target === undefined || source === target) {
       continue;
     }
-    const own = found.get(source) ?? new Map<string, { edges: Edge[]; path: string }>();
+    const own = found.get(source) ?? new Map<string, { edges: Edge[]; path: string; isOfGroup: boolean }>();
     found.set(source, own);
     const key = `${edge.kind} ${target.x} ${target.y}`;
     const known = own.get(key);
@@ -227,7 +229,8 @@ function lines(edges: readonly Edge[], ends: ReadonlyMap<string, Box>, ways: Rea
       continue;
     }
     const way = ways.get(edge);
-    own.set(key, { edges: [edge], path: way === undefined ? bent(source, target, edge) : smooth(way) });
+    const isOfGroup = "isOpen" in source || "isOpen" in target;
+    own.set(key, { edges: [edge], path: way === undefined ? bent(source, target, edge) : smooth(way), isOfGroup });
   }
   return [...found.values()].flatMap((own) => [...own.values()]);
 }
@@ -274,7 +277,6 @@ function px(value: number): string {
 
 // By time
 
-const LABEL = 120;
 const TOP = 30;
 const NARROWEST = 640;
 const WIDEST = 4000;
@@ -287,7 +289,8 @@ function timeline(graph: Graph, by: By): Layout {
   const [first, last] = [known.reduce((one, other) => Math.min(one, other), Infinity), known.reduce((one, other) => Math.max(one, other), -Infinity)];
   const span = known.length > 0 ? last - first : 0;
   const width = span === 0 ? 0 : Math.min(WIDEST, Math.max(NARROWEST, EACH * new Set(known).size));
-  const place = (time: number): number => LABEL + (span === 0 ? 0 : ((time - first) / span) * width);
+  const left = by === "none" ? 0 : 120; // for the names of the lanes
+  const place = (time: number): number => left + (span === 0 ? 0 : ((time - first) / span) * width);
   const xs = new Map<string, number>();
   let before = first;
   for (const { uri, date } of graph.nodes) {
@@ -299,19 +302,19 @@ function timeline(graph: Graph, by: By): Layout {
   let top = TOP;
   const frames = [...groups(graph.nodes, by)].map(([name, nodes]): Frame => {
     const ends: number[] = [];
-    const x = ({ uri }: Node): number => xs.get(uri) ?? LABEL;
+    const x = ({ uri }: Node): number => xs.get(uri) ?? left;
     for (const node of [...nodes].sort((one, other) => x(one) - x(other))) {
       const free = ends.findIndex((end) => end + GAP <= x(node));
       const row = free < 0 ? ends.length : free;
       ends[row] = x(node) + CARD.width;
       cards.set(node.uri, { x: x(node), y: top + PAD + row * (CARD.height + GAP), ...CARD });
     }
-    const frame = { name, nodes, isOpen: true, x: -20, y: top, width: LABEL + width + CARD.width + 40, height: 2 * PAD + ends.length * (CARD.height + GAP) - GAP };
+    const frame = { name, nodes, isOpen: true, x: -20, y: top, width: left + width + CARD.width + 40, height: 2 * PAD + ends.length * (CARD.height + GAP) - GAP };
     top += frame.height + 6;
     return frame;
   });
   const ticks = span === 0 ? [] : utcTicks(new Date(first), new Date(last), 10).map((date) => ({ x: place(date.getTime()), name: named(date, span) }));
-  return { size: { width: LABEL + width + CARD.width + 20, height: top }, cards, frames, lines: lines(graph.edges, cards, new Map()), ticks };
+  return { size: { width: left + width + CARD.width + 20, height: top }, cards, frames, lines: lines(graph.edges, cards, new Map()), ticks };
 }
 
 /** A date on the axis, as exact as all of it is long. */

@@ -179,7 +179,7 @@ export class Page {
     this.nodes.clear();
     const references = laid.lines.filter(({ edges }) => edges[0]?.kind === "refers").length;
     this.picture.classList.toggle("quiet", references > QUIET);
-    const isCrowded = laid.frames.some(({ isOpen }) => !isOpen) && laid.lines.length > CROWDED;
+    const isCrowded = laid.lines.filter(({ isOfGroup }) => isOfGroup).length > CROWDED;
     this.picture.classList.toggle("crowded", isCrowded);
     this.edgesOf.clear();
     const byUri = new Map(this.seen.nodes.map((node) => [node.uri, node]));
@@ -624,11 +624,11 @@ function markers(): SVGElement {
   return svg("defs", {}, Object.entries(shapes).map(([kind, d]) => svg("marker", { id: `tip-${kind}`, ...size }, [svg("path", { class: `tip-${kind}`, d })])));
 }
 
-function drawn({ edges, path }: Line, names: (uri: string) => string): SVGElement {
+function drawn({ edges, path, isOfGroup }: Line, names: (uri: string) => string): SVGElement {
   const [first] = edges;
   const kind = first?.kind ?? "refers";
   const text = edges.slice(0, 8).map((edge) => `${names(edge.from)} ${said(edge)} ${names(edge.to)}${edge.evidence === "stated" ? ", by a sentence in the text" : ""}`);
   const title = edges.length > 8 ? [...text, `and ${edges.length - 8} more`] : text;
   const width = edges.length > 1 ? { "stroke-width": Math.min(6, 1.2 + Math.log2(edges.length)) } : {};
-  return svg("path", { class: `line ${kind}`, d: path, ...tip(kind), ...width }, [svg("title", {}, [title.join("\n")])]);
+  return svg("path", { class: `line ${kind}${isOfGroup ? " of-group" : ""}`, d: path, ...tip(kind), ...width }, [svg("title", {}, [title.join("\n")])]);
 }
