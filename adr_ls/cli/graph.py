@@ -76,12 +76,12 @@ def _rendered(reader: Reader, graph: Graph, options: argparse.Namespace) -> str:
     link = _linked(home)
     if options.format == "json":
         return as_json(data.for_scripts(graph, lambda path: posixpath.relpath(path, reader.scope.base)))
+    if options.format == "html":
+        title = f"Decisions of {posixpath.basename(reader.scope.base) or reader.scope.base}"
+        return page.render(graph, by, link, title, part(page.SCRIPT), part(page.STYLE))
     graph = graph.with_logs(lambda path: posixpath.relpath(path, reader.scope.base))
     if options.format == "dot":
         return dot.render(graph, by, link)
-    if options.format == "html":
-        title = f"Decisions of {posixpath.basename(reader.scope.base) or reader.scope.base}"
-        return page.render(graph, link, title, part(page.SCRIPT), part(page.STYLE))
     if options.format == "svg":
         return drawing.render(graph, by or drawing.lanes_of(graph), link)
     if len(graph.edges) > mermaid.MOST_EDGES:

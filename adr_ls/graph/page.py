@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from adr_ls.graph import data
-from adr_ls.graph.model import Graph, labelled, plain
+from adr_ls.graph.model import By, Graph, labelled, plain
 
 SCRIPT, STYLE = "page.js", "page.css"
 """The names of the two files."""
 
 
-def render(graph: Graph, link: Callable[[str], str], title: str, script: str, style: str) -> str:
-    """The page; `link` gives the address of the record at a path."""
+def render(graph: Graph, by: By | None, link: Callable[[str], str], title: str, script: str, style: str) -> str:
+    """The page, on which records are put together so at first; `link` gives the address of the record at a path."""
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
     )
@@ -33,7 +33,7 @@ def render(graph: Graph, link: Callable[[str], str], title: str, script: str, st
         '<meta name="referrer" content="no-referrer">',
         f"<title>{_text(title)}</title>",
         f"<style>{style}</style>",
-        '<div id="page">',
+        f'<div id="page" data-by="{by}">' if by is not None else '<div id="page">',
         "<noscript>",
         f"<h1>{_text(title)}</h1>",
         *_listed(graph, link),

@@ -47,7 +47,7 @@ class Elements(HTMLParser):
 
 
 def rendered(of: Graph, title: str = "Decisions") -> str:
-    return page.render(of, link, title, part(page.SCRIPT), part(page.STYLE))
+    return page.render(of, None, link, title, part(page.SCRIPT), part(page.STYLE))
 
 
 def test_it_holds_the_graph_as_data() -> None:
@@ -68,6 +68,11 @@ def test_it_runs_its_own_script_alone_and_fetches_nothing() -> None:
     assert not [own for _, own, _ in elements.found if "src" in own or any(name.startswith("on") for name in own)]
     assert {own["href"] for _, own, _ in elements.found if "href" in own} == {link(node.path) for node in graph().nodes}
     assert not re.search(r"@import|url\(", part(page.STYLE))
+
+
+def test_it_says_how_records_are_put_together_at_first() -> None:
+    text = page.render(graph(), "time", link, "Decisions", "", "")
+    assert [own for name, own, _ in Elements(text).found if name == "div"] == [{"id": "page", "data-by": "time"}]
 
 
 def test_without_scripts_it_lists_the_records() -> None:

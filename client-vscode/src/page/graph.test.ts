@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { edge, node } from "../../test/records";
-import { around, called, type Choice, firstChoice, type Graph, groups, isOpen, MANY, matches, saidFrom, state, visible } from "./graph";
+import { around, called, type Choice, firstChoice, type Graph, groups, isOpen, MANY, matches, saidFrom, state, visible, withShortLogs } from "./graph";
 
 const GRAPH: Graph = {
   nodes: [
@@ -78,4 +78,12 @@ test("a record is called by number and title, its state by the team's own word w
   assert.equal(called(node(1)), "ADR-1: Keep orders");
   assert.equal(called(node(1, { number: null })), "Keep orders");
   assert.deepEqual(GRAPH.nodes.map(state), ["superseded", "accepted", "no status", "Brewing"]);
+});
+
+test("logs are called by the part of their paths in which they differ", () => {
+  const named = (...logs: string[]): string[] => withShortLogs({ nodes: logs.map((log, at) => node(at, { log })), edges: [] }).nodes.map(({ log }) => log);
+  assert.deepEqual(named("file:///w/web/docs/adr", "file:///w/core%20b/docs/adr"), ["web/docs/adr", "core b/docs/adr"]);
+  assert.deepEqual(named("file:///w/docs/adr", "file:///w/docs/adr"), ["adr", "adr"]);
+  assert.deepEqual(named("docs/adr", "docs/adr/more"), ["adr", "adr/more"]);
+  assert.deepEqual(named("50%/adr"), ["adr"]);
 });

@@ -55,6 +55,26 @@ export interface Choice {
   readonly exceptions: readonly string[];
 }
 
+/** The graph with logs called by that part of their paths in which they differ. */
+export function withShortLogs(graph: Graph): Graph {
+  const logs = [...new Set(graph.nodes.map(({ log }) => log))];
+  const [first = ""] = logs;
+  const parts = first.split("/");
+  const common = parts.findIndex((_, at) => logs.some((log) => log.split("/")[at] !== parts[at]));
+  const kept = common < 0 ? parts.length - 1 : common;
+  const name = (log: string): string => decoded(log.split("/").slice(kept).join("/"));
+  return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, log: name(node.log) })) };
+}
+
+/** A part of an address as people read it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a path with a percent sign
+  }
+}
+
 /** What is shown at first: all of it, or the groups of a large log. */
 export function firstChoice(graph: Graph): Choice {
   const isLarge = graph.nodes.length > MANY;

@@ -1,6 +1,6 @@
 /** Begins the page: with the graph that stands in it, or, in VS Code, with what the extension sends. */
 
-import { type Choice, firstChoice, type Graph } from "./graph";
+import { BY, type Choice, firstChoice, type Graph } from "./graph";
 import type { FromPage, ToPage } from "./messages";
 import { Page } from "./view";
 
@@ -21,7 +21,8 @@ if (root !== null && given !== null) {
 }
 
 function standAlone(root: HTMLElement, graph: Graph): void {
-  const page = new Page(root, firstChoice(graph), { keep: () => undefined });
+  const first = firstChoice(graph);
+  const page = new Page(root, { ...first, by: BY.find((by) => by === root.dataset["by"]) ?? first.by }, { keep: () => undefined });
   page.show(graph);
   const named = (): void => {
     const id = decodeURIComponent(location.hash.slice(1));

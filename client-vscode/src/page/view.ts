@@ -3,7 +3,7 @@
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomTransform, zoomTransform } from "d3-zoom";
 
-import { BY, type By, called, type Choice, connections, type Edge, type Graph, groups, type Kind, KINDS, matches, NO_STATUS, type Node, said, saidFrom, several, state, visible } from "./graph";
+import { BY, type By, called, type Choice, connections, type Edge, type Graph, groups, type Kind, KINDS, matches, NO_STATUS, type Node, said, saidFrom, several, state, visible, withShortLogs } from "./graph";
 import { type Box, CARD, type Frame, layout, type Layout, type Line } from "./layout";
 import { type Content, html, svg } from "./make";
 import { wrapped } from "./wrap";
@@ -82,7 +82,7 @@ export class Page {
 
   /** Shows this graph in place of the one before. */
   show(graph: Graph, choice: Choice = this.choice): void {
-    this.graph = graph;
+    this.graph = withShortLogs(graph);
     const isKnown = (uri: string | null): boolean => uri !== null && graph.nodes.some((node) => node.uri === uri);
     this.selected = isKnown(this.selected) ? this.selected : null;
     this.choose({ ...choice, focus: isKnown(choice.focus) ? choice.focus : null });

@@ -142,9 +142,9 @@ after(async () => {
 });
 
 /** The page of some records, with what it asked for besides and what went wrong in it. */
-async function opened(records: string, colorScheme: "light" | "dark"): Promise<{ readonly page: Page; readonly wrong: readonly string[] }> {
+async function opened(records: string, colorScheme: "light" | "dark", ...options: readonly string[]): Promise<{ readonly page: Page; readonly wrong: readonly string[] }> {
   const file = path.join(folder, `${path.basename(records)}.html`);
-  execFileSync("python3", [path.join(CLIENT, "bundled/run.py"), "graph", records, "--format", "html", "--output", file]);
+  execFileSync("python3", [path.join(CLIENT, "bundled/run.py"), "graph", records, "--format", "html", "--output", file, ...options]);
   const page = await browser.newPage({ viewport: { width: 1200, height: 700 }, colorScheme });
   const wrong: string[] = [];
   page.on("pageerror", ({ message }) => wrong.push(message));
@@ -200,6 +200,16 @@ test("what is not chosen is in neither the drawing nor the table", async () => {
   assert.equal(await page.locator("tbody tr").count(), 4);
   await page.getByRole("checkbox", { name: "refers to" }).uncheck();
   assert.equal(await page.locator(".drawing g .line").count(), 0);
+  await page.close();
+});
+
+test("the page begins as the command line was told, and at the record that its address names", async () => {
+  const { page } = await opened(BOOKSHOP, "light", "--by", "status");
+  assert.deepEqual((await page.locator(".group .name").allTextContents()).sort(), ["accepted", "other", "proposed", "superseded"]);
+  await page.evaluate(() => {
+    location.hash = "ADR-004";
+  });
+  await eventually("what is near it", async () => (await page.locator(".node").count()) === 3);
   await page.close();
 });
 
