@@ -6,6 +6,7 @@ Run ``make docs``, or ``python -m tests.generate``.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -13,6 +14,9 @@ from pathlib import Path
 
 from adr_ls import rules
 from adr_ls.cli.schema import schema
+from adr_ls.graph import drawing
+from adr_ls.graph.model import graph_of
+from adr_ls.io import disk
 from adr_ls.rules import suppression
 from adr_ls.rules.model import Problem, Rule
 from adr_ls.settings.file import FILES
@@ -141,6 +145,16 @@ def filled(text: str) -> str:
     return text
 
 
+GRAPH = ROOT / "docs" / "images" / "graph.svg"
+EXAMPLE = ROOT / "examples" / "bookshop"
+
+
+def graph_picture() -> str:
+    """The picture of the README: how the records of the example hang together."""
+    workspace = disk.load([EXAMPLE], rules=rules.NAMES).workspace
+    return drawing.render(graph_of(workspace), "area", lambda path: posixpath.relpath(path, disk.to_path(GRAPH.parent)))
+
+
 def files() -> Mapping[Path, str]:
     """The generated files and what they should hold."""
     stated = names.renewed()
@@ -150,6 +164,7 @@ def files() -> Mapping[Path, str]:
         **{page: filled(stated[page]) for page in pages},
         PAGES / "README.md": rules_list(),
         **{PAGES / f"{rule.name}.md": rule_page(rule) for rule in rules.RULES},
+        GRAPH: graph_picture(),
         ROOT / "docs" / "adr-ls.schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n",
     }
 

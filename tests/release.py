@@ -53,6 +53,7 @@ def tried(artefact: Path, folder: Path) -> None:
     assert run(program, "--version", cwd=folder).split()[-1] == adr_ls.__version__
     checked = json.loads(run(program, "check", example, "--format", "json", "--fail-on", "never", cwd=folder))
     assert len(checked["problems"]) > 5, checked
+    assert 'id="graph"' in run(program, "graph", example, "--format", "html", cwd=folder)
     with Client("-I", program=("-m", "adr_ls"), python=str(python)) as client:
         answer = client.initialize(rootUri=example.as_uri())
         assert answer["serverInfo"]["version"] == adr_ls.__version__, answer

@@ -142,6 +142,13 @@ def docs() -> None:
 
 
 @task
+def page() -> None:
+    """Build the page that draws graphs anew (needs Node.js and npm)."""
+    run("npm", "ci", "--no-audit", "--no-fund", folder=CLIENT)
+    run("npm", "run", "--silent", "page", folder=CLIENT)
+
+
+@task
 def dist() -> None:
     """Build what goes to PyPI, and try it where nothing else of us is."""
     python("-m", "tests.release")

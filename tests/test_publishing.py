@@ -137,10 +137,10 @@ def test_the_wheel_holds_the_package_and_the_pages_of_the_rules_and_no_more(buil
     package = {
         path.relative_to(REPOSITORY).as_posix()
         for path in (REPOSITORY / "adr_ls").rglob("*")
-        if path.is_file() and path.suffix in (".py", ".typed")
+        if path.is_file() and path.suffix in (".py", ".typed", ".js", ".css")
     }
     pages = {f"adr_ls/manual/{path.name}" for path in (REPOSITORY / "docs" / "rules").glob("*.md")}
-    assert "adr_ls/py.typed" in package
+    assert package >= {"adr_ls/py.typed", "adr_ls/graph/page.js", "adr_ls/graph/page.css"}
     assert inside == package | pages
 
 

@@ -51,6 +51,8 @@ LOOK = Need()
 """The need of any other request that only looks."""
 WIDE = Need(is_searched=True)
 """The need of a request that looks at all that refers to a record."""
+NOW = Need(is_settled=True)
+"""The need of a request that only looks, but is made because something has changed."""
 KEPT = Need(seconds=EDITING)
 """The need of a request that only looks, but whose first answer editors keep until the text changes."""
 EDIT = Need(seconds=EDITING, is_edit=True)

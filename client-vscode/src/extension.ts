@@ -10,6 +10,7 @@ import { Confirmation } from "./confirm";
 import { Decisions, RecordNode } from "./decisions";
 import { mentionLinks } from "./markdown";
 import { isReported } from "./doubles";
+import { GraphPanel } from "./graph";
 import { Mentions } from "./mentions";
 import { GROUPINGS } from "./overview";
 import { PythonEnvironment } from "./python";
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   const status = new Status(running);
   const mentions = new Mentions(running);
   const decisions = new Decisions(running, context.workspaceState);
+  const graph = new GraphPanel(running, vscode.Uri.joinPath(context.extensionUri, "dist"));
   const restart = (): Promise<void> => running.restart();
   const commands: Record<string, (...given: never[]) => unknown> = {
     restart,
@@ -93,6 +95,8 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     openToSide: (record?: unknown) => vscode.commands.executeCommand("vscode.open", given(record), vscode.ViewColumn.Beside),
     previewRecord: (record?: unknown) => vscode.commands.executeCommand("markdown.showPreview", given(record)),
     copyReference: (record?: unknown) => vscode.env.clipboard.writeText(record instanceof RecordNode ? record.listed.entry.id : ""),
+    showGraph: () => graph.show(false),
+    showNeighbourhood: (uri?: vscode.Uri) => graph.show(true, uri instanceof vscode.Uri ? uri : undefined),
   };
   context.subscriptions.push(
     log,
@@ -102,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     status,
     mentions,
     decisions,
+    graph,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`${NAME}.${name}`, run)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (PROGRAM.some((name) => change.affectsConfiguration(name))) {

@@ -27,6 +27,7 @@ export const RECORDS = "adr-ls/records";
 export const SUCCESSORS = "adr-ls/successors";
 export const TEMPLATES = "adr-ls/templates";
 export const MENTIONS = "adr-ls/mentions";
+export const GRAPH = "adr-ls/graph";
 export const STATUS = "adr-ls/status";
 /** Asked by the server when what it answered to one of these holds no longer. */
 export const REFRESH = "adr-ls/refresh";

@@ -302,6 +302,14 @@ local function steps()
   ask("vim.cmd('silent wall')")
   ask("vim.cmd.LspAdrIndex()")
   note("said of the index", said("The ADR index is up to date."))
+  open("docs/adr/006-quay-lights.md")
+  ask("vim.cmd.LspAdrGraph()")
+  note("near the record", function()
+    local found = ask("return vim.fn.getqflist({ title = 1, items = 1 })")
+    return found.title == "Near this ADR" and vim.tbl_map(function(item)
+      return item.text
+    end, found.items) or nil
+  end)
 
   -- The picker, and the symbols of the workspace.
   open("docs/adr/003-tide-forecast.md")

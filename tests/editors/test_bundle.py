@@ -88,10 +88,13 @@ def test_the_package_has_what_it_needs_and_nothing_of_this_machine() -> None:
     assert {str(name) for name in names} >= {
         "extension/LICENSE.txt",
         "extension/bundled/libs/adr_ls/lsp/server.py",
+        "extension/bundled/libs/adr_ls/graph/page.js",
         "extension/bundled/run.py",
         "extension/changelog.md",
         "extension/dist/THIRD-PARTY.txt",
         "extension/dist/extension.js",
+        "extension/dist/page.css",
+        "extension/dist/page.js",
         "extension/package.json",
         "extension/readme.md",
     }

@@ -273,6 +273,12 @@ def test_the_commands_change_the_status(session: Session) -> None:
     assert session["status by choice"] == "**Status**: Accepted"
 
 
+def test_a_command_lists_what_is_near_a_record_and_how_it_stands_to_it(session: Session) -> None:
+    assert [line for line in session["near the record"] if line.startswith("ADR-007")] == [
+        "ADR-007: Quay lamps (proposed): ADR-007 supersedes ADR-006"
+    ]
+
+
 def test_the_commands_supersede_on_both_sides_and_say_what_else_has_changed(session: Session) -> None:
     files = {name: data.decode().replace("\r\n", "\n") for name, data in session["files"].items()}
     assert session["successor"].startswith("# ADR-007: Quay lamps\n")

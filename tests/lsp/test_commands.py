@@ -466,6 +466,52 @@ def test_the_mentions_of_a_document_are_answered(root: Path) -> None:
         ]
 
 
+def test_how_the_records_hang_together_is_answered(root: Path) -> None:
+    uris = {
+        number: at(root, f"{number:03}-{name}.md")
+        for number, name in ((1, "keep-orders-in-mysql"), (4, "move-orders-to-postgresql"))
+    }
+    with client(root) as found:
+        for params in ({}, None, {"textDocument": None}):
+            whole = found.result("adr-ls/graph", params)
+            assert [node["id"] for node in whole["nodes"]] == [f"ADR-00{number}" for number in range(1, 6)]
+        assert whole["nodes"][0] == {
+            "uri": uris[1],
+            "log": uris[1].rpartition("/")[0],
+            "id": "ADR-001",
+            "number": 1,
+            "title": "Keep orders in MySQL",
+            "status": "accepted",
+            "statusText": "Accepted",
+            "standing": "superseded",
+            "date": "2024-02-12",
+            "area": "Data",
+        }
+        assert whole["edges"][1] == {
+            "from": uris[4],
+            "to": uris[1],
+            "kind": "supersedes",
+            "partial": False,
+            "evidence": "declared",
+            "saidBy": ["from"],
+        }
+        near = {"textDocument": {"uri": uris[1]}}
+        assert [node["number"] for node in found.result("adr-ls/graph", near)["nodes"]] == [1, 2, 4]
+        assert [node["number"] for node in found.result("adr-ls/graph", {**near, "depth": 0})["nodes"]] == [1]
+        assert found.result("adr-ls/graph", {"textDocument": {"uri": at(root, "README.md")}}) == {"nodes": [], "edges": []}
+        for params in ({**near, "depth": -1}, {**near, "depth": "all"}, {"textDocument": {}}):
+            assert found.ask("adr-ls/graph", params)["error"]["code"] == -32602
+
+
+def test_a_graph_is_of_what_is_there_now(root: Path) -> None:
+    with client(root) as found:
+        assert len(found.result("adr-ls/graph", {})["nodes"]) == 5
+        new = root / "docs" / "adr" / "006-x.md"
+        new.write_text("# ADR-006: X\n\n**Status**: Proposed\n", encoding="utf-8")
+        found.send(notification("workspace/didChangeWatchedFiles", {"changes": [{"uri": new.as_uri(), "type": 1}]}))
+        assert len(found.result("adr-ls/graph", {})["nodes"]) == 6
+
+
 def test_malformed_requests_are_refused(root: Path) -> None:
     malformed: list[Any] = [None, {}, {"textDocument": None}, {"textDocument": {"uri": 3}}, [1]]
     with client(root) as found:

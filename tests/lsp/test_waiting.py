@@ -82,6 +82,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "adr-ls/record": {},
     "adr-ls/successors": {},
     "adr-ls/mentions": {},
+    "adr-ls/graph": {},
 }
 MAKING = "adr-ls.newRecord"
 EDITS: dict[str, dict[str, Any]] = {

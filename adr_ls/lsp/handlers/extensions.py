@@ -8,11 +8,13 @@ from typing import Any
 
 from pygls.exceptions import JsonRpcInvalidParams
 
+from adr_ls.graph import data
+from adr_ls.graph.model import Graph, graph_of
 from adr_ls.ide import overview, records, superseding
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import KEPT, LOOK
+from adr_ls.lsp.waiting import KEPT, LOOK, NOW
 from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.write import creation, filling
@@ -62,6 +64,17 @@ def on_mentions(session: Session, params: Any) -> list[Json]:
     return [session.convert.named(named) for named in records.named(session.workspace, record)] if record else []
 
 
+def on_graph(session: Session, params: Any) -> Json:
+    """How all records hang together, or those within some steps of the one that is asked about."""
+    whole: Graph = session.workspace.derived(graph_of)
+    if not isinstance(params, Mapping) or params.get("textDocument") is None:
+        return data.for_clients(whole, session.convert.uri)
+    path, depth = session.path(_uri(params)), params.get("depth", 1)
+    if not isinstance(depth, int) or isinstance(depth, bool) or depth < 0:
+        raise JsonRpcInvalidParams("depth is no number of steps")
+    return data.for_clients(whole.around(path, depth) if path is not None else Graph(), session.convert.uri)
+
+
 HANDLERS = (
     Handler("adr-ls/record", on_record, LOOK),
     Handler("adr-ls/index", on_index, LOOK),
@@ -69,6 +82,7 @@ HANDLERS = (
     Handler("adr-ls/successors", on_successors, LOOK),
     Handler("adr-ls/templates", on_templates, LOOK),
     Handler("adr-ls/mentions", on_mentions, LOOK),
+    Handler("adr-ls/graph", on_graph, NOW),
 )
 
 

@@ -122,6 +122,11 @@ try {
   await picture("daily-rename", { y: 0, height: 400 });
   await page.keyboard.press("Escape");
 
+  await bench.show(`${RECORDS}/004-move-orders-to-postgresql.md`);
+  await bench.sees(STATUS, "ADR-004");
+  await page.keyboard.press("Shift+Alt+G");
+  await page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator(".node.focused").waitFor();
+  await picture("daily-graph");
   await bench.show(`${RECORDS}/002-search-with-elasticsearch.md`);
   await bench.palette("adr-ls: Fix all safe problems of this file");
   await bench.sees(STATUS, "ADR-002 · Accepted");

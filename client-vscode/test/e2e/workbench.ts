@@ -7,15 +7,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 const HERE = import.meta.dirname;
 const CODE_SERVER = path.join(HERE, "node_modules/code-server/out/node/entry.js");
-const CLIENT = path.join(HERE, "../..");
+/** The extension's directory. */
+export const CLIENT = path.join(HERE, "../..");
 /** The log that the README shows. */
 export const BOOKSHOP = path.join(CLIENT, "../examples/bookshop");
 /** Where screenshots and logs go. */
-const OUT = path.join(HERE, "out");
+export const OUT = path.join(HERE, "out");
 /** How long something may take to show, in milliseconds. */
 const PATIENCE = 30_000;
 
@@ -36,6 +37,8 @@ const CALM = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
 };
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => process.exit(1)); // so that “exit” is heard of
@@ -135,7 +138,7 @@ export class Workbench {
       executablePath: browser(),
       viewport: this.options.size ?? { width: 1200, height: 760 },
       deviceScaleFactor: 1.5,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
+      args: [...FLAGS],
     });
     this.opened = this.context.pages()[0] ?? (await this.context.newPage());
     this.opened.setDefaultTimeout(PATIENCE);
@@ -305,6 +308,12 @@ export class Workbench {
     const file = `${this.options.name}-${String(this.shots).padStart(2, "0")}-${name.replaceAll(/\W+/g, "-")}.png`;
     await this.page.screenshot({ path: path.join(OUT, file), scale: "css" });
   }
+}
+
+/** A browser for pages that need no workbench. */
+export async function browse(): Promise<Browser> {
+  mkdirSync(OUT, { recursive: true });
+  return chromium.launch({ executablePath: browser(), args: [...FLAGS] });
 }
 
 /** Asks until the answer is neither false nor undefined nor an error, and gives it. */

@@ -19,6 +19,7 @@
 --- - `:LspAdrIndex` brings the index up to date.
 --- - `:LspAdrList [words]` offers all ADRs, those that need attention first; with `!` it asks what to do with the chosen one. It needs
 ---   `lua/adr_ls/picker.lua`.
+--- - `:LspAdrGraph [steps]` lists the ADRs near this one in the quickfix list, with how they stand to each other.
 ---
 --- What changes in other buffers is said, as it is not saved: `:wall` does that.
 
@@ -204,6 +205,45 @@ local function list(given)
     vim.notify("The picker is not there; put lua/adr_ls/picker.lua on the runtime path", vim.log.levels.WARN)
   end
 end
+
+-- The records of a graph but for one, as items of the quickfix list, each with how it stands to others.
+local function near(graph, uri)
+  local ids, said, items = {}, {}, {}
+  for _, node in ipairs(graph.nodes) do
+    ids[node.uri], said[node.uri] = node.id, {}
+  end
+  for _, edge in ipairs(graph.edges) do
+    local text = ("%s %s %s"):format(ids[edge.from], edge.kind, ids[edge.to])
+    table.insert(said[edge.from], text)
+    table.insert(said[edge.to], text)
+  end
+  for _, node in ipairs(graph.nodes) do
+    if node.uri ~= uri then
+      local text = ("%s: %s (%s): %s"):format(node.id, node.title, node.standing, table.concat(said[node.uri], ", "))
+      table.insert(items, { filename = vim.uri_to_fname(node.uri), lnum = 1, text = text })
+    end
+  end
+  return items
+end
+
+commands.LspAdrGraph = {
+  "List the ADRs near this one",
+  "?",
+  function(client, bufnr, steps)
+    local uri = vim.uri_from_bufnr(bufnr)
+    client:request("adr-ls/graph", { textDocument = { uri = uri }, depth = tonumber(steps) or 1 }, function(failure, graph)
+      if failure then
+        return vim.notify(failure.message, vim.log.levels.ERROR)
+      end
+      local items = near(graph, uri)
+      if #items == 0 then
+        return vim.notify("No ADR is near this file.")
+      end
+      vim.fn.setqflist({}, " ", { title = "Near this ADR", items = items })
+      vim.cmd("botright copen")
+    end, bufnr)
+  end,
+}
 
 -- What a code action asks of the server, where people have to be asked first: for a title, or for the successor.
 local function asking(command, context)
