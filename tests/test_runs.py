@@ -11,12 +11,8 @@ from itertools import product
 
 import pytest
 
-from adr_ls import rules
-from adr_ls.ide import actions, completion, goto, hover, symbols
-from adr_ls.ide.target import Cursor
-from adr_ls.log.watch import Notes
 from adr_ls.record.summary import _CHOSEN
-from adr_ls.syntax.text import Span
+from tests.features import FEATURES
 from tests.fixture import Fixture, fixture
 from tests.patterns.measure import growth, seconds
 
@@ -29,7 +25,7 @@ NOTICED = 0.15
 """Seconds of the processor that nobody notices, however the time grows."""
 LOOKS = 3
 """How often a run is tried that seems to take too long."""
-EACH = 13
+EACH = 71
 """Of so many pairs of a place and a run one is tried, if not all are."""
 
 PLACES = {
@@ -54,6 +50,32 @@ PLACES = {
     "cell of an index": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n"
     "# Decisions\n\n| ADR | Status |\n|--|--|\n| [1. A](0001-a.md) | {} |\n| [2. B](0002-b.md) {} | Accepted |\n",
     "template": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/template.md --\n# N. {}\n\n## Status\n\n{}\n\n## Context\n\n{}\n",
+    "cell of a status": "# 1. A\n\n| Status | Date |\n|--|--|\n| {} | 2020-01-01 |\n\n## Context\n\nx\n",
+    "list in front matter": "---\nstatus: accepted\ndeciders: [{}, b]\n---\n# 1. A\n\n## Context\n",
+    "broken front matter": '---\nstatus: [accepted, {}\ntitle: "a\n---\n# 1. A\n',
+    "TOML": '+++\nstatus = "{}"\n+++\n# 1. A\n\n## Context\n',
+    "settings": "# 1. A\n\n## Status\n\nAccepted\n-- .adr-ls.toml --\n{}\n",
+    "value of settings": "# 1. A\n\n## Status\n\nAccepted\n-- .adr-ls.toml --\n"
+    'directories = ["{}"]\nexclude = ["{}"]\nstatuses = ["{}"]\n',
+    "pyproject": "# 1. A\n\n## Status\n\nAccepted\n-- pyproject.toml --\n[tool.adr-ls]\n{} = 1\n",
+    "people": "# 1. A\n\n**Status**: Accepted\n**Deciders**: {}\n\n## Context\n\nx\n",
+    "paragraph": "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n{}\n",
+    "decision": "# 1. A\n\n## Status\n\nAccepted\n\n## Decision\n\nWe will {}\n",
+    "argument": "# 1. A\n\n## Considered Options\n\n### A\n\n* Good, because {}\n",
+    "code": "# 1. A\n\n## Status\n\nAccepted\n\n```\n{}\n```\n",
+    "label of a definition": "# 1. A\n\n## Status\n\nAccepted\n\nSee [{}].\n\n[{}]: 0002-b.md\n",
+    "title of a link": '# 1. A\n\n## Status\n\nAccepted\n\n[B](0002-b.md "{}")\n',
+    "wiki link": "# 1. A\n\n## Status\n\nAccepted\n\n[[{}]]\n",
+    "title in an index": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n"
+    "# Decisions {}\n\n## {}\n\n- [1. {}](0001-a.md)\n- [2. B](0002-b.md)\n",
+    "nested in an index": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n"
+    "# Decisions\n\n- [1. A](0001-a.md)\n  - Status: {}\n- [2. B](0002-b.md)\n",
+    "region": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n"
+    "# Decisions\n\n<!-- adrlog -->\n\n- [1. A](0001-a.md)\n\n<!-- {} -->\n",
+    "navigation": '# 1. A\n\n## Status\n\nAccepted\n-- mkdocs.yml --\ndocs_dir: {}\nnav:\n  - "{}": adr/0001-a.md\n',
+    "AsciiDoc title": "= 1. {}\n\n== Status\n\nAccepted\n",
+    "AsciiDoc": '= 1. A\n:status: {}\n\n*Status:* {}\n\n[{}]\nxref:0002-b.adoc[{}]\n\n[cols="{}"]\n|===\n|Status |{}\n|===\n',
+    "AsciiDoc link": "= 1. A\n\n== Status\n\nAccepted\n\nxref:{}[x] <<{}>> link:{}[x]\n",
     "page": "# 1. A\n\n## Status\n\nAccepted\n-- docs/guide.md --\n# Guide\n\n{} See [1. A](adr/0001-a.md).\n",
 }
 RUNS = [
@@ -121,23 +143,17 @@ OTHERS = (
 
 
 def _given(place: str, run: str, length: int) -> Fixture:
-    text = PLACES[place].replace("{}", (run * (length // len(run) + 1))[:length])
-    return fixture(f"-- docs/adr/0001-a.md --\n{text}{OTHERS}")
+    written = PLACES[place]
+    text = written.replace("{}", (run * (length // len(run) + 1))[: length // written.count("{}")])
+    name = "0001-a.adoc" if written.startswith("=") else "0001-a.md"
+    return fixture(f"-- docs/adr/{name} --\n{text}{OTHERS}")
 
 
 def asked(place: str, run: str, length: int) -> None:
-    """What an editor asks when it opens files with a run of that length somewhere."""
+    """What an editor and the commands ask when there are files with a run of that length somewhere."""
     given = _given(place, run, length)
-    workspace = given.workspace
-    for path in rules.checked(workspace):
-        rules.examine(workspace, path, Notes())
-    record = given.file("docs/adr/0001-a.md")
-    for offset in (len(record.text) // 2, len(record.text)):
-        cursor = Cursor(workspace, record, offset)
-        for question in (completion.completion, hover.hover, goto.definition, goto.references, goto.highlights):
-            question(cursor)
-    list(actions.actions(workspace, record.path, Span(0, len(record.text)), []))
-    list(symbols.document_symbols(workspace, record))
+    for work in FEATURES.values():
+        work(given)
 
 
 @pytest.mark.parametrize("place", PLACES)
