@@ -105,6 +105,9 @@ def help() -> None:  # noqa: A001  # it is the name of the task
 def demo() -> None:
     """See the server at work on the example records."""
     tool("adr-ls", "doctor", "examples/bookshop")
+    for shown in (["list", "--attention"], ["check", "--code", "--fail-on", "never"], ["graph", "--format", "mermaid"]):
+        print(f"\n$ adr-ls {' '.join(shown)} examples/bookshop", flush=True)
+        tool("adr-ls", *shown, "examples/bookshop")
 
 
 @task
