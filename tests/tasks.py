@@ -106,7 +106,8 @@ def demo() -> None:
     """See the server at work on the example records."""
     tool("adr-ls", "doctor", "examples/bookshop")
     for shown in (["list", "--attention"], ["check", "--code", "--fail-on", "never"], ["graph", "--format", "mermaid"]):
-        print(f"\n$ adr-ls {' '.join(shown)} examples/bookshop", flush=True)
+        sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} examples/bookshop\n")
+        sys.stdout.flush()
         tool("adr-ls", *shown, "examples/bookshop")
 
 

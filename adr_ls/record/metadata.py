@@ -225,7 +225,8 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
 
     Of a list with a box for each status that is the one with a tick.
     """
-    fields = [_with_line_below(text, field) for field in fields]
+    end = following.span.start if following is not None else len(text)
+    fields = [_with_line_below(text, field, end) for field in fields]
     last = fields[-1] if fields else None
     if last is not None and last.role in RELATIONS and not last.value and following is not None and following.kind == "list":
         yield from fields[:-1]
@@ -252,14 +253,17 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
     yield last
 
 
-def _with_line_below(text: str, field: Field) -> Field:
-    """A status or date with the line below as its value, where its own has nothing but the key: ``**Status**`` over ``Accepted``."""
+def _with_line_below(text: str, field: Field, stop: int) -> Field:
+    """A status or date with the line below as its value, where its own has nothing but the key: ``**Status**`` over ``Accepted``.
+
+    Where the next block begins, at `stop`, is no line of this one.
+    """
     if field.value or field.role not in ("status", "date") or field.place != "bold-line":
         return field
     end = _line_end(text, field.span.end)
     start = end + (2 if text.startswith("\r\n", end) else 1)
     value = trim(text, Span(min(start, len(text)), _line_end(text, start)))
-    if text[field.span.end : end].strip() or not value.of(text) or not fits(field.role, value.of(text)):
+    if value.end > stop or text[field.span.end : end].strip() or not value.of(text) or not fits(field.role, value.of(text)):
         return field
     return replace(field, value=value.of(text), value_span=value, span=Span(field.span.start, value.end))
 

@@ -88,6 +88,10 @@ RUNS = (
     Run("list"),
     Run("list . --format json --config profile=strict"),
     Run("list docs/adr/linked"),
+    Run("list --attention --status accepted --tag x --owner x --year 2024"),
+    Run("graph --config profile=strict"),
+    *(Run(f"graph . --format {form} --by time --no-references") for form in ("mermaid", "dot", "json", "svg", "html")),
+    Run("graph --focus 3 --depth 2 --format html --output graph.html", writes=True),
     Run("check docs/adr/linked docs/adr/up"),
     Run("check"),
     *(
@@ -106,6 +110,8 @@ RUNS = (
     Run("check docs/adr/proposed --since HEAD"),
     Run("check --fix --diff"),
     Run("check --fix", writes=True),
+    Run("check --code"),
+    Run("check . --code --since HEAD --config code=all"),
     Run("check --watch"),
     Run("check - --stdin-filename docs/adr/0015-new.md --config profile=strict", stdin="# 15. New\n\n## Status\n\nAcepted\n"),
     Run("check - --stdin-filename docs/adr/0005-linked.md --fix", stdin="# 5. New\n\n## Status\n\nAcepted\n"),
@@ -122,8 +128,10 @@ RUNS = (
     Run("retitle 3 ../../../outside/x --diff -C docs/adr --config profile=strict"),
     Run("retitle 3 Other --keep-file", writes=True),
     Run("retitle 3 Other", writes=True),
+    Run("retitle 3 Another --code", writes=True),
     Run("renumber 3 33 --diff -C docs/adr --config profile=strict"),
     Run("renumber 3 33", writes=True),
+    Run("renumber 3 34 --code", writes=True),
     Run("index"),
     Run("index docs/adr --check --config profile=strict"),
     Run("index docs/adr --diff --bump --prune"),
@@ -173,7 +181,7 @@ def test_a_command_does_nothing_that_a_repository_wants(run: Run, hostile: Hosti
     assert process.returncode in (0, 1, 2, 130), told
     assert "Traceback" not in told
     assert UNSAID not in told
-    assert forbidden(events(log), run.command, hostile, writes=run.writes) == ""
+    assert forbidden(events(log), run.command, hostile, writes=run.writes, reads_code="--code" in run.words) == ""
     assert not hostile.bitten()
     assert _contents(hostile.outside.parent, hostile) == elsewhere
 
@@ -315,6 +323,8 @@ REQUESTS: dict[str, Asked] = {
     "workspace/willRenameFiles": renamed,
     "workspace/executeCommand": commanded,
     **{f"adr-ls/{name}": of_file() for name in ("record", "index", "successors", "templates", "mentions")},
+    "adr-ls/records": lambda *_: [{}],
+    "adr-ls/graph": lambda window, uri: [{}, {"textDocument": {"uri": uri}, "depth": 2}],
 }
 """The parameters with which each request is asked of a file."""
 

@@ -17,6 +17,8 @@ from tests.conftest import REPOSITORY
 HOOK = Path(__file__).parent / "hook"
 CODE = (".py", ".pyc", ".pyd", ".so", ".dll", ".dylib", ".pth", ".sh", ".egg-link")
 """The endings of files in a repository that nobody has any business with."""
+SOURCE = (".py", ".pth", ".sh")
+"""Those that are read, as texts, where source code is to be looked at; running them is another event."""
 LIBRARIES = tuple(
     {
         str(Path(path).resolve())
@@ -110,13 +112,17 @@ def events(log: Path) -> list[Event]:
     return [Event(*json.loads(line)) for line in log.read_text("utf-8").splitlines()]
 
 
-def forbidden(found: list[Event], case: str, hostile: Hostile, *, writes: bool) -> str:
-    """What was done that is not allowed in a case, which may change files of the repository or may not; a line for each."""
+def forbidden(found: list[Event], case: str, hostile: Hostile, *, writes: bool, reads_code: bool = False) -> str:
+    """What was done that is not allowed in a case, which may change files of the repository or may not; a line for each.
+
+    `reads_code` says that it may read source code.
+    """
     own = (str(hostile.root), str(hostile.cache))
-    return "\n".join(dict.fromkeys(str(event) for event in found if not any(_allows(event, case, own, writes=writes))))
+    code = tuple(ending for ending in CODE if not (reads_code and ending in SOURCE))
+    return "\n".join(dict.fromkeys(str(event) for event in found if not any(_allows(event, case, own, code, writes=writes))))
 
 
-def _allows(event: Event, case: str, own: tuple[str, ...], *, writes: bool) -> Iterator[bool]:
+def _allows(event: Event, case: str, own: tuple[str, ...], code: tuple[str, ...], *, writes: bool) -> Iterator[bool]:
     root, cache = own
     yield any(one.event == event.name and case in (one.only or (case,)) and one.holds(event.told) for one in ALLOWED)
     if (event.name == "open" and event.told[1] == "write") or event.name in CHANGED:
@@ -124,7 +130,7 @@ def _allows(event: Event, case: str, own: tuple[str, ...], *, writes: bool) -> I
         yield all(_is_in(path, cache) or (writes and _is_in(path, root) and not _is_in(path, f"{root}/.git")) for path in paths)
     elif event.name in READ:
         path = event.told[0]
-        yield _is_in(path, *LIBRARIES, cache) or (_is_in(path, root) and not path.endswith(CODE))
+        yield _is_in(path, *LIBRARIES, cache) or (_is_in(path, root) and not path.endswith(code))
     elif event.name in ("import", "exec"):
         yield _is_in(event.told[-1], *LIBRARIES)
 

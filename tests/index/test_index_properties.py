@@ -123,7 +123,8 @@ def test_an_update_adds_what_is_missing_once_and_keeps_what_was_there(source: di
         assert moved or "\n" not in edit.span.of(before)
     touched = {index.page.lines.line_at(edit.span.start) for edit in corrected}
     touched |= {line for entry in moved for line in range(*_lines(index, entry))}
-    kept = [line for number, line in enumerate(before.splitlines()) if number not in touched]
+    # The blank line that parts an entry from the next goes with it, be it above or below
+    kept = [line for number, line in enumerate(before.splitlines()) if number not in touched and line.strip()]
     rest = iter(again.page.text.splitlines())
     assert all(line in rest for line in kept)
     ends = set(re.findall(r"\r\n|\n|\r", again.page.text))
