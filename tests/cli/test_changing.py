@@ -125,7 +125,7 @@ def test_a_difference_can_be_applied_wherever_it_was_asked_for(run: Run, monkeyp
     root = Path.cwd()
     shutil.rmtree(root / ".git")
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)
-    (root / "src").mkdir()
+    (root / "src").mkdir(exist_ok=True)
     monkeypatch.chdir(root / "src")
     difference = run("supersede", "3", "Deploy with functions", "--diff")[1]
     subprocess.run(["git", "apply"], cwd=root, input=difference, text=True, check=True)
