@@ -285,15 +285,15 @@ class Names:
             return Resolution("record", self._nearest(source, found))
         name = filename.name_of(base)
         is_called_so = name.number is not None or bool(name.date)
-        if (
-            home == "/"
-            or not is_called_so
-            or self._existing(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
-        ):
+        if home == "/" or not is_called_so:
+            return NONE
+        homes = [directory for directory in self.directories if directory.casefold().endswith(home)]
+        beside = (posixpath.join(directory, parts[-1]) for directory in homes)  # such as their template
+        if any(map(self._existing, (posixpath.normpath(posixpath.join(posixpath.dirname(source), path)), *beside))):
             return NONE
         if alike and name.slug:
             return Resolution("broken", self._nearest(source, alike))  # it has moved to another directory
-        if not any(directory.casefold().endswith(home) for directory in self.directories):
+        if not homes:
             return NONE
         likely = self._by_slug.get(name.slug.casefold(), ()) if name.slug else ()
         if not likely and name.number is not None:
