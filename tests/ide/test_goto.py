@@ -67,6 +67,26 @@ def test_definition(source: str, leads_to: list[str]) -> None:
     assert definition(source) == leads_to
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "written", "leads"),
+    [
+        ("DR-0003-use-kafka.md", "DR-0003: Use Kafka", "DR-3", True),
+        ("DR-0003-use-kafka.md", "DR-0003: Use Kafka", "ADR-0003", True),
+        ("DR-0003-use-kafka.md", "DR-0003: Use Kafka", "AD-0003", False),
+        ("0003-use-kafka.md", "DEC-3: Use Kafka", "DEC-3", True),
+        ("0003-use-kafka.md", "ADR-0003: Use Kafka", "DR-0003", False),
+        ("Decision-0003-use-kafka.md", "Decision 3: Use Kafka", "Decision-3", False),
+    ],
+)
+def test_a_record_is_named_as_it_calls_itself(name: str, title: str, written: str, *, leads: bool) -> None:
+    other, cursor = name.replace("3", "4"), f"{written[:-1]}$0{written[-1]}"
+    records = f"-- docs/decisions/{name} --\n# {title}\n-- docs/decisions/{other} --\n# {title.replace('3', '4')}\n\n"
+    expected = [f"{name}: # {title}"] if leads else []
+    for source in (f"{records}{cursor}\n", f"{records}Text.\n-- src/app.py --\n# See {cursor}\n"):
+        given = fixture(source)
+        assert shown(given, goto.definition(given.cursor)) == expected
+
+
 def test_the_second_heading_of_a_name_is_another_place() -> None:
     given = fixture(THREE + "-- docs/adr/009-x.md --\n# 9. X\n\n[a](001-use-mysql.md#con$0text-1)\n")
     (spot,) = goto.definition(given.cursor)
