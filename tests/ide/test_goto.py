@@ -94,6 +94,24 @@ def test_the_second_heading_of_a_name_is_another_place() -> None:
     assert spot.origin == Span(9, 9 + len("[a](001-use-mysql.md#context-1)")) or spot.origin
 
 
+@pytest.mark.parametrize(
+    "written", ["参见$0docs/adr/001-使用.md。", "与adr/001-$0使用.md不同", "これは001-使用.md$0です", "见001-使用$0.md。"]
+)
+def test_a_path_in_source_code_may_stand_between_words_without_blanks(written: str) -> None:
+    given = fixture(f"-- docs/adr/001-使用.md --\n# 1. 使用\n-- docs/adr/002-b.md --\n# 2. B\n-- app.ts --\n// {written}\n")
+    (spot,) = goto.definition(given.cursor)
+    assert spot.path == f"{ROOT}/docs/adr/001-使用.md"
+    assert spot.origin is not None
+    found = spot.origin.of(given.file("app.ts").text)
+    assert found == written.replace("$0", "").strip("参见与。不同これはです")
+
+
+@pytest.mark.parametrize("written", ["docs/adr/001-use$0.md.bak", "docs/adr/001-use$0.md5", "docs/adr/001-use$0.md-old"])
+def test_a_path_in_source_code_to_another_kind_of_file_is_none_to_a_record(written: str) -> None:
+    given = fixture(f"-- docs/adr/001-use.md --\n# 1. Use\n-- docs/adr/002-b.md --\n# 2. B\n-- app.ts --\n// {written}\n")
+    assert goto.definition(given.cursor) == ()
+
+
 def test_a_link_to_another_page_leads_to_that_file() -> None:
     given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n[guide](../gu$0ide.md)\n-- docs/guide.md --\n# Guide\n")
     assert [spot.path for spot in goto.definition(given.cursor)] == [f"{ROOT}/docs/guide.md"]
