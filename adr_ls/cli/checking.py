@@ -328,6 +328,7 @@ def report(reader: Reader, options: argparse.Namespace, form: str) -> Report:
         findings=found,
         checked=tuple(told(path, base) for path in judged.checked),
         records=sum(path in reader.loaded.workspace.records for path in judged.checked),
+        code=sum(path in reader.loaded.workspace.code for path in judged.checked),
         fails_on=options.fail_on,
         base=base,
         read=reader.file,

@@ -41,6 +41,11 @@ COMMANDS = MappingProxyType(
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and returns the status to exit with."""
+    if sys.stderr is None:  # as Python has it where the stream was closed
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stdout is None:
+        sys.stderr.write("adr-ls: there is nowhere to print to: standard output is closed\n")
+        return FAILED
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -59,7 +59,10 @@ def _patterns_in(value: str) -> Iterator[str]:
         if "://" not in path and not path.startswith(("#", "mailto:")):
             yield path if path.startswith(("/", ".")) else f"./{path}"
     for item in _ITEM.findall(_LINKED.sub(" ", value)):
-        yield from filter(_names_files, _spread(item.strip(_MARKS).rstrip(".")))
+        for one in filter(_names_files, _spread(item.strip(_MARKS).rstrip("."))):
+            yield one
+            if one.startswith("./"):
+                yield one[1:]  # nobody looks for code beside the records: it counts from the opened folder
 
 
 def _names_files(word: str) -> bool:

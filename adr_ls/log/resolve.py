@@ -32,12 +32,21 @@ class Identity:
     number: int | None
     stem: str
     slug_id: str = ""
+    abbreviation: str = ""
+    """What it writes before its number where that says no more than “a decision”, in lower case: ``dr`` of ``DR-0003``."""
 
     @staticmethod
     def of(record: Facts, directory: str) -> Identity:
         """The identity of a record in the log at that directory."""
         slug = next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "")
-        return Identity(record.path, directory, record.series.casefold(), record.number, record.name.stem, slug.strip("/ "))
+        series, stem = record.series.casefold(), record.name.stem
+        return Identity(record.path, directory, series, record.number, stem, slug.strip("/ "), _abbreviation(record))
+
+
+def _abbreviation(record: Facts) -> str:
+    title = record.heading_title.prefix if record.heading_title else ""
+    said = (one for one in (record.name.prefix, title) if one.isupper() and filename.is_plain(one))
+    return next((one.casefold() for one in said if not one.startswith("ADR")), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,8 @@ class Names:
         for path in sorted(self.identities):
             identity = self.identities[path]
             if identity.number is not None:
-                found.setdefault((identity.series, identity.number), []).append(path)
+                for series in {identity.series, identity.abbreviation or identity.series}:
+                    found.setdefault((series, identity.number), []).append(path)
         return {key: tuple(paths) for key, paths in found.items()}
 
     @cached_property
@@ -158,7 +168,7 @@ class Names:
     @cached_property
     def sign(self) -> re.Pattern[str]:
         """What is in every text that names a record or links among them: a number behind its series, or a directory or number in a path."""
-        series = "|".join(re.escape(name) for name in sorted(self.series | {"adr"}) if name)
+        series = "|".join(re.escape(name) for name in sorted({*self.series, *self._abbreviations, "adr"}) if name)
         homes = "|".join(sorted({re.escape(posixpath.basename(path)) for path in self.directories if posixpath.basename(path)}))
         return re.compile(
             rf"(?<![^\W_])(?:{series})s?[-_ #]{{0,2}}\d|(?<![^\W_])(?:{homes or '(?!)'})/|\d{{3}}[-_][^\s()]{{0,{LONGEST}}}\.(?:m|adoc|asc)",
@@ -169,7 +179,8 @@ class Names:
     def signs(self) -> tuple[str, ...]:
         """What is in source code that names a record, in small letters: the name of a series, the end of a directory, or an ending."""
         homes = (posixpath.basename(path).casefold() for path in self.directories)
-        return tuple(sorted({*self.series, "adr", "decision record", *(f"{home}/" for home in homes if home), *READ} - {""}))
+        names = {*self.series, *self._abbreviations, "adr", "decision record"}
+        return tuple(sorted({*names, *(f"{home}/" for home in homes if home), *READ} - {""}))
 
     @cached_property
     def _numbered(self) -> tuple[re.Pattern[str], ...]:
@@ -188,6 +199,10 @@ class Names:
     def series(self) -> frozenset[str]:
         """The series in use, in lower case."""
         return frozenset(identity.series for identity in self.identities.values())
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        return frozenset(identity.abbreviation for identity in self.identities.values())
 
     def resolve(self, source: str, mention: Mention) -> Resolution:
         """Where a mention in the file at `source` leads; of the files that were asked about last this is remembered."""
@@ -285,15 +300,15 @@ class Names:
             return Resolution("record", self._nearest(source, found))
         name = filename.name_of(base)
         is_called_so = name.number is not None or bool(name.date)
-        if (
-            home == "/"
-            or not is_called_so
-            or self._existing(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
-        ):
+        if home == "/" or not is_called_so:
+            return NONE
+        homes = [directory for directory in self.directories if directory.casefold().endswith(home)]
+        beside = (posixpath.join(directory, parts[-1]) for directory in homes)  # such as their template
+        if any(map(self._existing, (posixpath.normpath(posixpath.join(posixpath.dirname(source), path)), *beside))):
             return NONE
         if alike and name.slug:
             return Resolution("broken", self._nearest(source, alike))  # it has moved to another directory
-        if not any(directory.casefold().endswith(home) for directory in self.directories):
+        if not homes:
             return NONE
         likely = self._by_slug.get(name.slug.casefold(), ()) if name.slug else ()
         if not likely and name.number is not None:

@@ -298,8 +298,12 @@ def _is_listed(more: re.Match[str], digits: str) -> bool:
     return (len(more["digits"]) == len(digits) and (len(digits) >= 3 or joint == "/")) or "&" in joint
 
 
-_ENDING = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(filename.READ, key=len, reverse=True)))})(?![\\w-])(?!\\.\\w)")
+_ENDING = re.compile(
+    rf"(?:{'|'.join(map(re.escape, sorted(filename.READ, key=len, reverse=True)))})(?![^\W{_DENSE}]|-)(?!\.\w)"
+)
 _OF_PATH = re.compile(r"[\w./:@%+~-]*")
+_AHEAD = re.compile(rf"[:@%+~-]*(?:[{_DENSE}]+(?=[A-Za-z0-9./]))?")
+"""What stands right before a path in code, and is none of it: ``参见docs/adr/0003-x.md``."""
 _FRAGMENT = re.compile(r"#(?P<name>[\w%.-]{1,200})")
 _LONGEST_PATH = 300
 """How many characters of a path, or an address, are looked at."""
@@ -332,7 +336,7 @@ def _paths(text: str) -> Iterator[Mention]:
     for ending in _ENDING.finditer(text):
         backwards = text[max(0, ending.start() - _LONGEST_PATH) : ending.start()][::-1]
         before = _OF_PATH.match(backwards)
-        written = (before[0][::-1].lstrip(":@%+~-") if before is not None else "") + ending[0]
+        written = _AHEAD.sub("", (before[0][::-1] if before is not None else "") + ending[0], count=1)
         if "..." in written:  # which leaves something out
             continue
         name = filename.name_of(unquote(written))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import add
@@ -340,7 +340,7 @@ class Record:
             if field.role == "status":
                 by_place.setdefault("section" if field.place == "section" else f"{field.place}", []).append(field)
         for place, fields in by_place.items():
-            chosen = _current(fields) if place == "section" else fields[0]
+            chosen = _current(fields, self.plain) if place == "section" else fields[0]
             start, end = status.chosen(chosen.value) if place != "front-matter" else (0, len(chosen.value))
             span = chosen.value_span
             if (start, end) != (0, len(chosen.value)):
@@ -742,8 +742,11 @@ class _Value:
         return last.mark == "comma" or active or bool(last.parts & {"by", "listing"}) or grammar.ends_in_by(last)
 
 
-def _current(fields: list[Field]) -> Field:
-    """The line of a status section that holds now: the last dated one, or a later one that ends the earlier state."""
+def _current(fields: list[Field], plain: Callable[[Field], str]) -> Field:
+    """The line of a status section that holds now: the last dated one, or a later one that ends the earlier state.
+
+    `plain` gives the text of a line without marks and addresses, in which a language may tell "replaces X" from "replaced".
+    """
     ticked = [field for field in fields if status.ticked(field.value)]
     if ticked or any(status.ticked(field.value) is not None for field in fields):
         fields = ticked or fields[:1]
@@ -756,7 +759,7 @@ def _current(fields: list[Field]) -> Field:
         return max(history, key=lambda entry: entry[:2])[2]
     current = lines[0]
     for line in lines[1:]:
-        reading = status.read(line.value)
+        reading = status.read(plain(line))
         if reading.canonical in ENDED and not reading.partial and _states(line.value):
             current = current if _OF_ALL.match(line.value) else line
     return current

@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from adr_ls.record import grammar, scope
@@ -134,9 +135,10 @@ def in_value(text: str, field: Field, names: Names, relation: Relation, span: Sp
     evidence: Evidence = "told" if _says(own, "conditions") else "declared"
     found = grammar.tokens(text, span, [mention.span for mention in names])
     if field.place == "front-matter":
-        in_part = in_part or _says(found, "in_part")
-        for mention in names:
-            yield Related(_partly(relation, partial=in_part), mention, in_part, field, evidence)
+        reader = _Sentence(text, found, names, lambda _: False, loose=True)
+        for index, mention in enumerate(names):
+            partly = in_part or reader.item_is_part(index)
+            yield Related(_partly(relation, partial=partly), mention, partly, field, evidence)
         return
     for sentence in grammar.sentences(found):
         reader = _Sentence(text, sentence, names, lambda _: False, loose=True)
@@ -392,6 +394,22 @@ class _Sentence:
             for index, word in enumerate(clause)
         )
 
+    def item_is_part(self, name: int) -> bool:
+        """Whether the item of a list that holds a name says that a part of that record is meant."""
+        at = self.at.get(name)
+        if at is None:
+            return False
+        lead = list(takewhile(_is_inside, reversed(self.tokens[max(0, at - _REACH) : at])))[::-1]
+        tail = list(takewhile(_is_inside, self.tokens[at + 1 : at + _REACH]))
+        titled = bool(lead) and lead[-1].mark == "open"  # "Rules of the gateway (ADR-3)"
+        bracketed = tail[1:] if tail and tail[0].mark == "open" else ()
+        return (
+            _says((*lead, *tail), "in_part")
+            or (_is_part(lead) and not titled)
+            or self._names_part(self.tokens[at], tail)
+            or _says(bracketed, "parts")
+        )
+
     def _within(self, name: Token, tail: Sequence[Token]) -> Sequence[Token]:
         """Of the words behind a name those that are in the same brackets, where it stands in some."""
         before = [token.mark for token in self.tokens[: self.at[name.name]]]
@@ -546,6 +564,11 @@ def _behind_listing(gap: Sequence[Token]) -> Sequence[Token]:
 
 def _joins(token: Token) -> bool:
     return token.mark == "comma" or "listing" in token.parts
+
+
+def _is_inside(token: Token) -> bool:
+    """Whether an item of a list goes on with a token."""
+    return token.mark not in ("comma", "break")
 
 
 def _is_part(gap: Sequence[Token]) -> bool:

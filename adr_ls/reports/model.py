@@ -59,7 +59,7 @@ class Report:
     """All that a format may tell.
 
     `findings` are file by file, in the order of the text. `checked` are the paths of all files that were looked at, `records` how many
-    of them are records. `fails_on` is the least level that fails. `hidden` is how many problems a baseline hid, None where there is no
+    of them are records, `code` how many are source code that names some. `fails_on` is the least level that fails. `hidden` is how many problems a baseline hid, None where there is no
     baseline. `base` is the directory to which all paths here are relative, empty where they are not, `read` gives any other file. `nothing` says why there
     is nothing to report on.
     """
@@ -67,6 +67,7 @@ class Report:
     findings: tuple[Finding, ...]
     checked: tuple[str, ...]
     records: int
+    code: int
     fails_on: Threshold
     base: str
     read: ReadRecord

@@ -65,6 +65,8 @@ def summary(report: Report) -> str:
         if counts[level]
     ]
     said = f"{', '.join(parts) or 'no problems'} in {report.records} record{'s' * (report.records != 1)}"
+    if report.code:
+        said += f" and {report.code} source file{'s' * (report.code != 1)}"
     if report.hidden:
         said += f", {report.hidden} more hidden by the baseline"
     # What an index lacks is told of the index and of the record, and mended once

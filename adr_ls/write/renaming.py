@@ -524,7 +524,8 @@ def _beside_mentions(
 def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
     """Where a mention of a record says its number; None where it does not, or the number is one of something else."""
     if mention.number == record.number:
-        same = mention.series.casefold() in ("", "adr", record.series.casefold())
+        series = mention.series.casefold()
+        same = series in ("", record.series.casefold()) or filename.is_plain(series)
         return mentions.number_span(mention, source.text) if same else None
     if mention.link is None or not record.title:
         return None

@@ -663,3 +663,13 @@ def test_our_own_decisions_are_in_order(capsys: pytest.CaptureFixture[str]) -> N
     count = len(list(own.glob("0*.md")))
     assert run(capsys, "check", own, "--fail-on", "info") == (0, f"no problems in {count} records\n", "")
     assert run(capsys, "index", REPOSITORY / "docs" / "adr", "--check")[0] == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell that can close a stream")
+@pytest.mark.parametrize(
+    ("closed", "said"), [(">&-", "adr-ls: there is nowhere to print to: standard output is closed\n"), ("2>&-", "")]
+)
+def test_a_closed_stream_is_told_where_that_can_be(closed: str, said: str, log: Path) -> None:
+    command = ["sh", "-c", f'exec "$0" -m adr_ls list nowhere {closed}', sys.executable]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=log)
+    assert (found.returncode, found.stdout, found.stderr) == (2, "", said)

@@ -67,11 +67,49 @@ def test_definition(source: str, leads_to: list[str]) -> None:
     assert definition(source) == leads_to
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "written", "leads"),
+    [
+        ("DR-0003-use-kafka.md", "DR-0003: Use Kafka", "DR-3", True),
+        ("DR-0003-use-kafka.md", "DR-0003: Use Kafka", "ADR-0003", True),
+        ("DR-0003-use-kafka.md", "DR-0003: Use Kafka", "AD-0003", False),
+        ("0003-use-kafka.md", "DEC-3: Use Kafka", "DEC-3", True),
+        ("0003-use-kafka.md", "ADR-0003: Use Kafka", "DR-0003", False),
+        ("Decision-0003-use-kafka.md", "Decision 3: Use Kafka", "Decision-3", False),
+    ],
+)
+def test_a_record_is_named_as_it_calls_itself(name: str, title: str, written: str, *, leads: bool) -> None:
+    other, cursor = name.replace("3", "4"), f"{written[:-1]}$0{written[-1]}"
+    records = f"-- docs/decisions/{name} --\n# {title}\n-- docs/decisions/{other} --\n# {title.replace('3', '4')}\n\n"
+    expected = [f"{name}: # {title}"] if leads else []
+    for source in (f"{records}{cursor}\n", f"{records}Text.\n-- src/app.py --\n# See {cursor}\n"):
+        given = fixture(source)
+        assert shown(given, goto.definition(given.cursor)) == expected
+
+
 def test_the_second_heading_of_a_name_is_another_place() -> None:
     given = fixture(THREE + "-- docs/adr/009-x.md --\n# 9. X\n\n[a](001-use-mysql.md#con$0text-1)\n")
     (spot,) = goto.definition(given.cursor)
     assert spot.span.start == given.file("docs/adr/001-use-mysql.md").text.rindex("## Context")
     assert spot.origin == Span(9, 9 + len("[a](001-use-mysql.md#context-1)")) or spot.origin
+
+
+@pytest.mark.parametrize(
+    "written", ["参见$0docs/adr/001-使用.md。", "与adr/001-$0使用.md不同", "これは001-使用.md$0です", "见001-使用$0.md。"]
+)
+def test_a_path_in_source_code_may_stand_between_words_without_blanks(written: str) -> None:
+    given = fixture(f"-- docs/adr/001-使用.md --\n# 1. 使用\n-- docs/adr/002-b.md --\n# 2. B\n-- app.ts --\n// {written}\n")
+    (spot,) = goto.definition(given.cursor)
+    assert spot.path == f"{ROOT}/docs/adr/001-使用.md"
+    assert spot.origin is not None
+    found = spot.origin.of(given.file("app.ts").text)
+    assert found == written.replace("$0", "").strip("参见与。不同これはです")
+
+
+@pytest.mark.parametrize("written", ["docs/adr/001-use$0.md.bak", "docs/adr/001-use$0.md5", "docs/adr/001-use$0.md-old"])
+def test_a_path_in_source_code_to_another_kind_of_file_is_none_to_a_record(written: str) -> None:
+    given = fixture(f"-- docs/adr/001-use.md --\n# 1. Use\n-- docs/adr/002-b.md --\n# 2. B\n-- app.ts --\n// {written}\n")
+    assert goto.definition(given.cursor) == ()
 
 
 def test_a_link_to_another_page_leads_to_that_file() -> None:

@@ -32,6 +32,12 @@ from tests.fixture import ROOT, fixture
             "src/billing/a.py db/x.sql",
             "billing/a.py x/db/x.sql",
         ),
+        (
+            "---\nstatus: accepted\ngoverns: [./src/billing/**, ./db]\n---\n",
+            "src/billing/a.py docs/adr/src/billing/a.py db/x.sql",
+            "lib/src/billing/a.py x/db/y.sql",
+        ),
+        ("STATUS\n\n**Governs**: [x](./src)\n", "docs/adr/src/a.py", "src/a.py"),
         ("STATUS\n\n- Affects: src/billing\n", "src/billing/a.py", "src/b.py"),
         ("STATUS\n\n**Gilt für**: src/billing/**\n", "src/billing/a.py", "src/b.py"),
         ("STATUS\n\n**适用于**: src/billing/**\n", "src/billing/a.py", "src/b.py"),

@@ -469,6 +469,11 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("Status", "Accepted\n\nSuperseded by: none", "accepted", []),
         ("Status", "Accepted\n\nSupersedes:\n\n- ADR-2\n- ADR-3", "accepted", ["supersedes 2 declared", "supersedes 3 declared"]),
         ("Status", "Accepted.\n\nThis ADR supersedes the following:\n\n* ADR-2\n* ADR-3", "accepted", ["supersedes 2 stated", "supersedes 3 stated"]),
+        # Behind a state, of others, also by a link
+        ("Status", "Akzeptiert\n\nErsetzt [ADR-2](0002-b.md)", "accepted", ["supersedes 2 declared"]),
+        ("Status", "Akzeptiert\n\nErsetzt [ADR-2: B](0002-b.md)", "accepted", ["supersedes 2 declared"]),
+        ("Status", "Akzeptiert\n\nErsetzt durch [ADR-2](0002-b.md)", "superseded", ["superseded_by 2 declared"]),
+        ("状态", "已接受\n\n取代 [ADR-2](0002-b.md)", "accepted", ["supersedes 2 declared"]),
         # By the record to which it leads
         ("Status", "Superseded. See ADR-2.", "superseded", ["superseded_by 2 declared"]),
         ("Status", "Superseded\n\nBy ADR-2", "superseded", ["superseded_by 2 declared"]),

@@ -247,6 +247,12 @@ def test_relations_are_read_from_status_fields_and_statements(text: str, related
         ("superseded-by:\n  - ADR-2\n  - 0003-c", [("superseded_by", 2), ("superseded_by", 3)]),
         ("status: superseded by [ADR-0002](0002-b.md)", [("superseded_by", 2)]),
         ("status: superseded by 0002", [("superseded_by", 2)]),
+        ("supersedes: parts of ADR-2", [("amends", 2)]),
+        ("supersedes: ['parts of ADR-2', ADR-3]", [("amends", 2), ("supersedes", 3)]),
+        ("supersedes:\n  - ADR-2 (the part about caching)\n  - ADR-3", [("amends", 2), ("supersedes", 3)]),
+        ("supersedes: [ADR-2, ADR-3 §4]", [("supersedes", 2), ("amends", 3)]),
+        ("supersedes: partially ADR-2 and ADR-3", [("amends", 2), ("amends", 3)]),
+        ("superseded_by: ADR-2 (in part)\nsupersedes: Rules of the gateway (ADR-3)", [("amended_by", 2), ("supersedes", 3)]),
         ("status: accepted\ntags: [ADR-2]", []),
     ],
 )

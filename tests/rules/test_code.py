@@ -81,6 +81,13 @@ def test_unknown_records_are_warned_of_where_they_can_be_meant_for_no_other(sour
     assert seen(fixture(LOG + plain), "warning") == source
 
 
+def test_a_path_to_a_file_that_is_no_record_leads_somewhere() -> None:
+    template = "-- docs/adr/0000-template.md --\n# ADR-0000: Title\n\n## Status\n\nProposed\n"
+    source = "-- src/app.ts --\n// docs/adr/0000-template.md, adr/0000-template.md, not ⟦docs/adr/0000-templates.md⟧\n"
+    plain = source.replace("⟦", "").replace("⟧", "")
+    assert seen(fixture(LOG + template + plain), "warning") == source
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -794,3 +794,20 @@ def test_everywhere_an_awkward_title_leaves_indexes_their_shape(corpora: Path) -
                 harms += tables(given, f"{root.name}: {one.path} retitled", change)
     assert seen
     assert not harms, "\n".join(harms)
+
+
+def test_a_record_that_calls_itself_otherwise_is_called_so_with_its_new_number() -> None:
+    before = """
+        -- docs/adr/DR-0003-use-kafka.md --
+        # DR-⟦0003⟧: Use Kafka
+        -- docs/adr/DR-0004-use-rust.md --
+        # DR-0004: Use Rust
+
+        As DR-⟦0003⟧, DR-⟦3⟧ and ADR-⟦3⟧ say, [DR-⟦0003⟧](DR-⟦0003⟧-use-kafka.md), AD-0003 not.
+        -- src/app.py --
+        # DR-⟦3⟧
+    """
+    given = fixture(clean(before).replace("⟦", "").replace("⟧", ""))
+    change = renaming.renumbered(given.workspace, record(given, "DR-0003-use-kafka.md"), 9)
+    expected = clean(before).replace("⟦0003⟧", "0009").replace("⟦3⟧", "9").replace("DR-0003-use", "DR-0009-use")
+    assert changed(given, change) == expected
