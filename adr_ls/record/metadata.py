@@ -155,6 +155,11 @@ def _relation_of(kind: str) -> str | None:
     return _TOGETHER.get(joined) or (_TOGETHER.get(re.sub(r"[\s_-]", "", whole.casefold())) if whole != kind else None)
 
 
+def tells_part(key: str) -> bool:
+    """Whether a key tells of a part only: ``partially-supersedes``."""
+    return bool(_IN_PART.search(key))
+
+
 _IN_PART = re.compile(rf"(?<![^\W_]){any_of('in_part')}(?![^\W_])", re.IGNORECASE)
 
 _IS_KEY = re.compile(r"[\"']?[ \t]*:(?=\s)")

@@ -107,10 +107,17 @@ def _by_word(table: Table) -> Mapping[str, str]:
         for meaning, words in getattr(language, table).items():
             for word in words:
                 found.setdefault(fold(word), meaning)
-    english_words = {word for kind in get_args(Kind) for word in _of(ENGLISH, kind)}
+    others = {word for kind in get_args(Kind) for word in _of(ENGLISH, kind)}
+    others |= {
+        fold(word)
+        for other in get_args(Table)
+        for lang in LANGUAGES
+        for all_of in getattr(lang, other).values()
+        for word in all_of
+    }
     without: dict[str, set[str]] = {}
     for word, meaning in found.items():
-        if (bare := _without_accents(word)) not in found and bare not in english_words:
+        if (bare := _without_accents(word)) not in found and bare not in others:
             without.setdefault(bare, set()).add(meaning)
     found.update((bare, min(meanings)) for bare, meanings in without.items() if len(meanings) == 1)
     return MappingProxyType(found)

@@ -840,6 +840,7 @@ def test_a_state_of_the_work_means_the_same_in_every_language(english: str, word
         ("Stav: Prijato", "accepted"),
         ("Statut : remplacee par ADR-2", "superseded"),
         ("Situacao: Rejeitada", "rejected"),
+        ("Statut : remplace ADR-2", "other"),
         ("Durum: gecerli degil", "other"),
         ("Status: Zastapiona przez ADR-2", "superseded"),
     ],
