@@ -282,6 +282,39 @@ def is_nothing(value: str) -> bool:
     return _bare(value) in _nothing()
 
 
+_BEGINNING = 5
+"""By how many letters words are known to be forms of one another."""
+
+
+def _decisions(language: Language) -> set[str]:
+    """What decisions are called in a language, with and without accents: those words for records that begin as a section for one does."""
+    sections = {fold(word) for word in language.sections.get("decision", ())}
+    words = {
+        word for word in _of(language, "records") if any(word[:_BEGINNING] == section[:_BEGINNING] for section in sections)
+    }
+    words |= {fold(word) for word in language.sections.get("decision", ())[:1]}
+    return words | {_without_accents(word) for word in words}
+
+
+DECISIONS: frozenset[str] = frozenset(word for language in LANGUAGES for word in _decisions(language))
+"""What decisions are called in all languages, in singular and plural, folded."""
+AMBIGUOUS: frozenset[str] = frozenset(
+    word for language in LANGUAGES if language.codes[0] in ("ru", "uk") for word in _decisions(language)
+)
+"""Those of them that mean a solution as often."""
+ARCHITECTURE: tuple[str, ...] = tuple(
+    sorted(
+        {
+            part[:_BEGINNING]
+            for word in (*every("names"), "architecture")
+            for part in word.replace("'", " ").split()
+            if len(part) >= _BEGINNING and not part.startswith(tuple(DECISIONS)) and part not in every("records")
+        }
+    )
+)
+"""How words for architecture begin in all languages, folded."""
+
+
 # In one language
 
 
