@@ -524,7 +524,9 @@ def _beside_mentions(
 def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
     """Where a mention of a record says its number; None where it does not, or the number is one of something else."""
     if mention.number == record.number:
-        same = mention.series.casefold() in ("", "adr", record.series.casefold())
+        # A link may have another's number in its text; what is none names the record by nothing else
+        called = record.heading_title.prefix.casefold() if record.heading_title is not None else ""
+        same = mention.link is None or mention.series.casefold() in ("", "adr", called, record.series.casefold())
         return mentions.number_span(mention, source.text) if same else None
     if mention.link is None or not record.title:
         return None
