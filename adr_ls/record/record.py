@@ -348,6 +348,8 @@ class Record:
                 span = metadata.trim(self.text, Span(span.start + start, span.start + end))
             said = self.plain(replace(chosen, value_span=span)) if chosen.value else chosen.value
             reading = status.read(said)
+            if reading.canonical == "other" and (shown := status.on_badge(chosen.value)):
+                said, reading = shown, replace(status.read(shown), span=None)
             evidence: Evidence = "declared"
             if reading.canonical == "other" and place == "section" and not reading.choices:
                 reading = status.mentioned(said)

@@ -835,6 +835,24 @@ def test_a_state_of_the_work_means_the_same_in_every_language(english: str, word
 
 
 @pytest.mark.parametrize(
+    ("badge", "state"),
+    [
+        ("[![Generic badge](https://badgen.net/badge/ADR/approved/green/)](https://example.org/adr/README.md)", "accepted"),
+        ("![Status](https://img.shields.io/badge/status-rejected-red?style=flat)", "rejected"),
+        ("![Status](https://img.shields.io/badge/Status-Under%20review-yellow)", "proposed"),
+        ("![Estado](https://img.shields.io/badge/estado-en_revisión-yellow)", "proposed"),
+        ("![Build](https://img.shields.io/badge/build-passing-green)", "other"),
+        ("![Accepted](https://example.org/rejected.svg)", "accepted"),
+    ],
+)
+def test_a_status_on_a_badge(badge: str, state: str) -> None:
+    for source in (f"# 1. Kafka\n\n## Status\n\n{badge}\n\n## Context\n\nC.\n", f"# 1. Kafka\n\n**Status**: {badge}\n"):
+        found = record(source)
+        assert found.status is not None
+        assert found.status.canonical == state
+
+
+@pytest.mark.parametrize(
     ("line", "state"),
     [
         ("Stav: Prijato", "accepted"),
