@@ -434,6 +434,7 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("状态", "已接受。已被 ADR-2 取代。", "superseded", ["superseded_by 2 declared"]),
         ("ステータス", "廃止 (Superseded by ADR-2)", "superseded", ["superseded_by 2 declared"]),
         ("ステータス", "承認済み。ADR-2により置き換えられた。", "superseded", ["superseded_by 2 declared"]),
+        ("ステータス", "ADR-2 によって破棄", "superseded", ["superseded_by 2 declared"]),
         ("상태", "ADR-2으로 대체됨", "superseded", ["superseded_by 2 declared"]),
         # A note is no status
         ("Status", "Accepted.\n\nA visit in August closed that\nhistorical gap.", "accepted", []),
