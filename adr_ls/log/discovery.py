@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from adr_ls.log.dialects import PROPOSAL, TITLES
@@ -20,7 +21,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
 from adr_ls.settings import file, other_tools
 from adr_ls.words.language import Canonical
-from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, words_for
+from adr_ls.words.lookup import AMBIGUOUS, ARCHITECTURE, DECISIONS, STATUS_WORDS, any_of, every, fold, words_for
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
@@ -118,8 +119,30 @@ def unread(files: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
 
 
 def is_log_name(base: str) -> bool:
-    """Whether a directory of that name usually holds ADRs."""
-    return bool(_LOG_NAMES.fullmatch(base))
+    """Whether a directory of that name usually holds ADRs: ``adr``, ``decisions``, ``architektur-entscheidungen``."""
+    return bool(_LOG_NAMES.fullmatch(base)) or _names_decisions(base)
+
+
+@lru_cache(4096)  # the same directories are asked for over and over
+def _names_decisions(base: str) -> bool:
+    """Whether a name is that of decisions in some language, and at most says besides that they are of architecture."""
+    parts = re.split(r"[-_ ]", base.removeprefix(".").casefold()) if len(base) <= _LONG_NAME else []
+    decisions = [part for part in parts if part in DECISIONS]
+    compound = [
+        part for part in parts if part.endswith(_COMPOUNDED) and part.startswith(ARCHITECTURE) and part not in decisions
+    ]
+    others = [part for part in parts if part not in decisions and part not in compound]
+    return (
+        bool(decisions or compound)
+        and all(part in _SMALL or (part in _OF_RECORDS) or part.startswith(ARCHITECTURE) for part in others)
+        and (bool(compound) or not AMBIGUOUS.issuperset(decisions) or any(part.startswith(ARCHITECTURE) for part in others))
+    )
+
+
+_LONG_NAME = 60
+_COMPOUNDED = tuple(word for word in DECISIONS if len(word) > 5)  # the shorter end other words too
+_SMALL = frozenset(every("articles", "prepositions", "by")) | {"d", "of"}
+_OF_RECORDS = frozenset(every("records"))
 
 
 def is_reserved(stem: str) -> bool:
@@ -204,7 +227,7 @@ def find(
             homes[home],
             read,
             named=named or is_named(whole if _is_inside(folder) else home),
-            own_name=named or is_log_name(posixpath.basename(whole.rstrip("/"))),
+            own_name=named or bool(_LOG_NAMES.fullmatch(posixpath.basename(whole.rstrip("/")))),
             configured=named,
         )
         if log.records or log.templates:

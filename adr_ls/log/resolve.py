@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,13 +35,26 @@ class Identity:
     slug_id: str = ""
     abbreviation: str = ""
     """What it writes before its number where that says no more than “a decision”, in lower case: ``dr`` of ``DR-0003``."""
+    alias: str = ""
+    """The series that its title gives it, where its file's name gives none: ``rfc`` of ``# RFC-0007: X`` in ``0007-x.md``."""
 
     @staticmethod
     def of(record: Facts, directory: str) -> Identity:
         """The identity of a record in the log at that directory."""
         slug = next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "")
-        series, stem = record.series.casefold(), record.name.stem
-        return Identity(record.path, directory, series, record.number, stem, slug.strip("/ "), _abbreviation(record))
+        title, series = record.heading_title, record.series.casefold()
+        own = title is not None and title.number == record.number and _SERIES.fullmatch(title.prefix) is not None
+        alias = title.prefix.casefold() if title is not None and own and not filename.is_plain(title.prefix) else ""
+        return Identity(
+            record.path,
+            directory,
+            series,
+            record.number,
+            record.name.stem,
+            slug.strip("/ "),
+            _abbreviation(record),
+            alias if alias != series else "",
+        )
 
 
 def _abbreviation(record: Facts) -> str:
@@ -75,6 +89,8 @@ LONGEST = 250
 HALF = 0.5
 SHORT = 3
 """Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
+_SERIES = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
+"""A series as prose refers to it: ``RFC``."""
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
 _FORGE = re.compile(
     r"^https?://(?P<repository>[^/]+/[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?(?P<revision>[^/]+)/(?P<path>[^?#]+)"
@@ -130,6 +146,20 @@ class Names:
         return {key: tuple(paths) for key, paths in found.items()}
 
     @cached_property
+    def _by_alias(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """The paths of the records of each series that only titles give, and number; of a log most of whose titles have it, all records."""
+        usual: dict[str, Counter[str]] = {}
+        for identity in self.identities.values():
+            usual.setdefault(identity.directory, Counter())[identity.alias] += identity.number is not None
+        found: dict[tuple[str, int], list[str]] = {}
+        for path in sorted(self.identities):
+            identity = self.identities[path]
+            alias = identity.alias or usual[identity.directory].most_common(1)[0][0]
+            if alias and identity.number is not None:
+                found.setdefault((alias, identity.number), []).append(path)
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
     def by_stem(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the records of each file name without its ending, in lower case; also of front matter slugs."""
         found: dict[str, list[str]] = {}
@@ -168,7 +198,9 @@ class Names:
     @cached_property
     def sign(self) -> re.Pattern[str]:
         """What is in every text that names a record or links among them: a number behind its series, or a directory or number in a path."""
-        series = "|".join(re.escape(name) for name in sorted({*self.series, *self._abbreviations, "adr"}) if name)
+        series = "|".join(
+            re.escape(name) for name in sorted({*self.series, *self._abbreviations, *self.aliases, "adr"}) if name
+        )
         homes = "|".join(sorted({re.escape(posixpath.basename(path)) for path in self.directories if posixpath.basename(path)}))
         return re.compile(
             rf"(?<![^\W_])(?:{series})s?[-_ #]{{0,2}}\d|(?<![^\W_])(?:{homes or '(?!)'})/|\d{{3}}[-_][^\s()]{{0,{LONGEST}}}\.(?:m|adoc|asc)",
@@ -179,7 +211,7 @@ class Names:
     def signs(self) -> tuple[str, ...]:
         """What is in source code that names a record, in small letters: the name of a series, the end of a directory, or an ending."""
         homes = (posixpath.basename(path).casefold() for path in self.directories)
-        names = {*self.series, *self._abbreviations, "adr", "decision record"}
+        names = {*self.series, *self._abbreviations, *self.aliases, "adr", "decision record"}
         return tuple(sorted({*names, *(f"{home}/" for home in homes if home), *READ} - {""}))
 
     @cached_property
@@ -203,6 +235,11 @@ class Names:
     @cached_property
     def _abbreviations(self) -> frozenset[str]:
         return frozenset(identity.abbreviation for identity in self.identities.values())
+
+    @cached_property
+    def aliases(self) -> frozenset[str]:
+        """The series that only titles give, in lower case."""
+        return frozenset(alias for alias, _ in self._by_alias)
 
     def resolve(self, source: str, mention: Mention) -> Resolution:
         """Where a mention in the file at `source` leads; of the files that were asked about last this is remembered."""
@@ -264,6 +301,7 @@ class Names:
         candidates = self.by_number.get((wanted, number), ()) if wanted else self.by_number.get((own, number), ())
         if not candidates and wanted in ("adr", "") and own != "adr":
             candidates = self.by_number.get((own, number), ())
+        candidates = candidates or self._by_alias.get((wanted, number), ())
         if len(self.roots) > 1 or not identity:
             # What has been opened side by side, or is open besides, may have nothing to do with each other
             candidates = self._together(source, candidates)

@@ -20,7 +20,18 @@ from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
-from adr_ls.words.lookup import FIELD_ROLES, SECTION_ROLES, any_of, every, fold, is_nothing, misspelled, usual, words_for
+from adr_ls.words.lookup import (
+    FIELD_ROLES,
+    SECTION_ROLES,
+    STATUS_WORDS,
+    any_of,
+    every,
+    fold,
+    is_nothing,
+    misspelled,
+    usual,
+    words_for,
+)
 
 Place = Literal["front-matter", "bold-line", "plain-line", "bullet", "table", "section", "heading"]
 
@@ -79,7 +90,11 @@ def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
     for entry in front.entries:
         if entry.kind in ("map", "list"):
             for inner in _inner(entry, text):
-                if inner.role in RELATIONS or (inner.role not in plain and fold(entry.key) in _OF_THE_RECORD):
+                if (
+                    inner.role in RELATIONS
+                    or inner.role == "related"
+                    or (inner.role not in plain and fold(entry.key) in _OF_THE_RECORD)
+                ):
                     yield inner
         value = ", ".join(scalar.text for scalar in entry.scalars) if entry.scalars else ""
         span = entry.value_span
@@ -127,11 +142,25 @@ def _inner(entry: Entry, text: str) -> Iterator[Field]:
             yield Field(role_of(key.text), key.text, key.span, value, span, Span(key.span.start, span.end), "front-matter")
         if len(related) == 2:
             (first, target), (_, kind) = related["target"], related["kind"]
-            role = _TOGETHER.get(re.sub(r"[\s_-]", "", kind.text.casefold()))
+            role = _relation_of(kind.text) or (None if target.text.strip().isdigit() else "related")
             whole = Span(first.span.start, target.span.end)
             yield Field(role, kind.text, kind.span, target.text, target.span, whole, "front-matter")
             related.clear()
 
+
+def _relation_of(kind: str) -> str | None:
+    """What a kind of relation comes to, be it in part only: ``supersedes``, ``partially-superseded-by``."""
+    joined = re.sub(r"[\s_-]", "", kind.casefold())
+    whole = _IN_PART.sub("", kind)
+    return _TOGETHER.get(joined) or (_TOGETHER.get(re.sub(r"[\s_-]", "", whole.casefold())) if whole != kind else None)
+
+
+def tells_part(key: str) -> bool:
+    """Whether a key tells of a part only: ``partially-supersedes``."""
+    return bool(_IN_PART.search(key))
+
+
+_IN_PART = re.compile(rf"(?<![^\W_]){any_of('in_part')}(?![^\W_])", re.IGNORECASE)
 
 _IS_KEY = re.compile(r"[\"']?[ \t]*:(?=\s)")
 
@@ -490,8 +519,8 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
     if not inline or role_of(section_name(inline["key"])) != "status":
         return None
     which = "value" if inline["value"] else "bracket"
-    if which == "bracket" and not fits("status", inline[which]):
-        return None
+    if which == "bracket" and (not fits("status", inline[which]) or role_of(inline[which].strip()) == "status"):
+        return None  # "상태 (Status)" is the name in two languages
     key = Span(heading.text.start, heading.text.start + inline.end("key"))
     value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
     return Field("status", "Status", key, value.of(text), value, heading.span, "heading")
@@ -523,7 +552,10 @@ def _stands_before(text: str, match: re.Match[str]) -> bool:
     """Whether what stands where titles have a status is one."""
     value = Span(*match.span("value" if match["value"] else "inside"))
     said = fold(value.of(text))
-    return said in _BEFORE_TITLES or bool(match["by"] and fold(value.of(text)[: -len(match["by"])]) in _BEFORE_TITLES)
+    if said in _BEFORE_TITLES or bool(match["by"] and fold(value.of(text)[: -len(match["by"])]) in _BEFORE_TITLES):
+        return True
+    # "[PLANNED]": capitals in brackets set a state apart from a word of the title
+    return text[value.start - 1] == "[" and value.of(text).isupper() and said in _MARKED
 
 
 _NOUNS = frozenset(words_for("sections", "decision", "context")) | _ITSELF
@@ -537,6 +569,8 @@ _BEFORE_TITLES = (
     | frozenset(every("drafts")).intersection(words_for("statuses", "draft")).difference(every("lookalikes"))
 )
 """The states that stand before titles: none of the words that people have for other things too."""
+_MARKED = (frozenset(word for word in STATUS_WORDS if " " not in word) | frozenset(every("in_part", "vacant"))) - _NOUNS
+"""The words that are a state where they stand in capitals in square brackets behind a title."""
 _STATUS_BEFORE = re.compile(
     rf"[\[(](?P<inside>[^\W\d_][\w -]{{2,30}})[\])][ \t]{{0,4}}[:：–—-]?[ \t]{{0,4}}(?=[^\s:])"
     rf"|(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)[ \t]{{0,4}}[:：][ \t]{{1,4}}(?=\S)",
@@ -545,7 +579,8 @@ _STATUS_BEFORE = re.compile(
 
 
 _STATUS_BEHIND = re.compile(
-    rf"(?<=\s)[\[(](?P<inside>)(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)[\])]\s*\Z",
+    rf"(?<=\s)[\[(](?P<inside>)(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)"
+    r"(?:[ \t]{0,4}(?:[–—:;,/|]|-[ \t])[^\[\]()]{1,100})?[\])]\s*\Z",
     re.IGNORECASE,
 )
 

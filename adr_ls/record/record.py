@@ -160,7 +160,8 @@ class Record:
         if stated is None or self.heading is None or stated.span != self.heading.span:
             return title
         tail = self.document.plain(Span(stated.value_span.start, self.heading.text.end))
-        if self.text[stated.value_span.end : self.heading.text.end].strip(" \t])") == "" and title.endswith(tail):
+        rest = self.text[stated.value_span.end : self.heading.text.end]
+        if rest.rstrip().endswith(("]", ")")) and not re.search(r"[\[\]()]", rest.rstrip()[:-1]) and title.endswith(tail):
             return title[: -len(tail)].rstrip("[( \t")
         behind = re.sub(r"^[\])]?[\s:：–—-]+", "", self.document.plain(Span(stated.value_span.end, self.heading.text.end)))
         return behind if title.endswith(behind) and behind else title
@@ -347,6 +348,8 @@ class Record:
                 span = metadata.trim(self.text, Span(span.start + start, span.start + end))
             said = self.plain(replace(chosen, value_span=span)) if chosen.value else chosen.value
             reading = status.read(said)
+            if reading.canonical == "other" and (shown := status.on_badge(chosen.value)):
+                said, reading = shown, replace(status.read(shown), span=None)
             evidence: Evidence = "declared"
             if reading.canonical == "other" and place == "section" and not reading.choices:
                 reading = status.mentioned(said)
@@ -523,7 +526,7 @@ class Record:
                 if field.role == "status":
                     for related in relations.successors(self.text, field, tuple(self.mentions_in(span)), span):
                         found[related.mention.span] = related
-        return tuple(found[span] for span in sorted(found))
+        return tuple(relations.without_parts(found[span] for span in sorted(found)))
 
     def _related(self) -> Iterator[Related]:
         read: list[Span] = []

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal, NamedTuple
@@ -154,6 +154,28 @@ def _partly(relation: Relation, *, partial: bool) -> Relation:
     if partial and relation in ("supersedes", "superseded_by"):
         return "amends" if relation == "supersedes" else "amended_by"
     return relation
+
+
+def without_parts(found: Iterable[Related]) -> Iterator[Related]:
+    """The relations without those that only tell a part of what is declared of the same record: its details, in prose.
+
+    A record that supersedes another supersedes its format too, and does not amend it by that.
+    """
+    given = list(found)
+    whole = {
+        (related.relation, _named(related.mention))
+        for related in given
+        if related.evidence == "declared" and related.relation in ("supersedes", "superseded_by") and not related.partial
+    }
+    for related in given:
+        replaced = "supersedes" if related.relation == "amends" else "superseded_by"
+        if related.evidence == "declared" or not related.partial or (replaced, _named(related.mention)) not in whole:
+            yield related
+
+
+def _named(mention: Mention) -> tuple[str, int | str | None]:
+    """What a mention names, as far as its text tells."""
+    return mention.series.casefold(), mention.number if mention.number is not None else mention.path
 
 
 def _evidence(unit: Unit, statement: _Statement, *, initial: bool, alone: bool) -> Evidence:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from urllib.parse import unquote
 
 from adr_ls.record import grammar
 from adr_ls.syntax.text import Span
@@ -187,6 +188,20 @@ def chosen(text: str) -> tuple[int, int]:
         if len(parts) == 1 and leading_word(fold(parts[0][0])):
             return parts[0].start(), parts[0].end()
     return start, end
+
+
+def on_badge(written: str) -> str:
+    """The state on a badge, whose address says what it shows: ``![Status](https://img.shields.io/badge/status-accepted-green)``; else empty."""
+    address = _BADGE.search(written) if "/badge/" in written else None
+    for part in _BADGE_PARTS.split(address["parts"]) if address else ():
+        said = unquote(part).replace("_", " ").strip()
+        if STATUS_WORDS.get(leading_word(fold(said)), "other") != "other":
+            return said
+    return ""
+
+
+_BADGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\(https?://[^\s()/]{1,100}/badge/(?P<parts>[^\s()?#]{1,200})")
+_BADGE_PARTS = re.compile(r"(?<!-)-(?!-)|/")
 
 
 def since(text: str, word: str) -> dates.Date | None:

@@ -95,14 +95,44 @@ def fold(text: str) -> str:
 # In all languages
 
 
+def _of(language: Language, *kinds: Kind) -> list[str]:
+    """The words of some kinds in one language, folded."""
+    return [fold(word) for kind in kinds for word in getattr(language, kind)]
+
+
 def _by_word(table: Table) -> Mapping[str, str]:
-    """Each word of a table with its meaning."""
+    """Each word of a table with its meaning, and each without its accents where that is no other word."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
         for meaning, words in getattr(language, table).items():
             for word in words:
                 found.setdefault(fold(word), meaning)
+    others = {word for kind in get_args(Kind) for word in _of(ENGLISH, kind)}
+    others |= {
+        fold(word)
+        for other in get_args(Table)
+        for lang in LANGUAGES
+        for all_of in getattr(lang, other).values()
+        for word in all_of
+    }
+    without: dict[str, set[str]] = {}
+    for word, meaning in found.items():
+        if (bare := _without_accents(word)) not in found and bare not in others:
+            without.setdefault(bare, set()).add(meaning)
+    found.update((bare, min(meanings)) for bare, meanings in without.items() if len(meanings) == 1)
     return MappingProxyType(found)
+
+
+def _without_accents(folded: str) -> str:
+    """A folded word as people write it whose keyboard has none of its accents: ``prijato``; letters of other scripts stay as they are."""
+    parts = unicodedata.normalize("NFD", folded).translate(_UNACCENTED)
+    if re.search(r"[^\u0000-\u024f\u0300-\u036f’]", parts):
+        return folded
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+_UNACCENTED = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d"})
+"""Letters with a stroke or without a dot, which are no letter and an accent to Unicode."""
 
 
 SECTION_ROLES: Mapping[str, str] = _by_word("sections")
@@ -138,11 +168,6 @@ def every(*kinds: Kind, but: Kind | None = None) -> tuple[str, ...]:
         word for language in LANGUAGES if but is not None for word in set(_of(language, but)).difference(_of(language, *kinds))
     }
     return tuple(dict.fromkeys(word for language in LANGUAGES for word in _of(language, *kinds) if word not in other))
-
-
-def _of(language: Language, *kinds: Kind) -> list[str]:
-    """The words of some kinds in one language, folded."""
-    return [fold(word) for kind in kinds for word in getattr(language, kind)]
 
 
 @cache
@@ -255,6 +280,39 @@ def is_nothing(value: str) -> bool:
     (True, True, False)
     """
     return _bare(value) in _nothing()
+
+
+_BEGINNING = 5
+"""By how many letters words are known to be forms of one another."""
+
+
+def _decisions(language: Language) -> set[str]:
+    """What decisions are called in a language, with and without accents: those words for records that begin as a section for one does."""
+    sections = {fold(word) for word in language.sections.get("decision", ())}
+    words = {
+        word for word in _of(language, "records") if any(word[:_BEGINNING] == section[:_BEGINNING] for section in sections)
+    }
+    words |= {fold(word) for word in language.sections.get("decision", ())[:1]}
+    return words | {_without_accents(word) for word in words}
+
+
+DECISIONS: frozenset[str] = frozenset(word for language in LANGUAGES for word in _decisions(language))
+"""What decisions are called in all languages, in singular and plural, folded."""
+AMBIGUOUS: frozenset[str] = frozenset(
+    word for language in LANGUAGES if language.codes[0] in ("ru", "uk") for word in _decisions(language)
+)
+"""Those of them that mean a solution as often."""
+ARCHITECTURE: tuple[str, ...] = tuple(
+    sorted(
+        {
+            part[:_BEGINNING]
+            for word in (*every("names"), "architecture")
+            for part in word.replace("'", " ").split()
+            if len(part) >= _BEGINNING and not part.startswith(tuple(DECISIONS)) and part not in every("records")
+        }
+    )
+)
+"""How words for architecture begin in all languages, folded."""
 
 
 # In one language

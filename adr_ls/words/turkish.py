@@ -10,7 +10,7 @@ TURKISH = Language(
     statuses={
         "draft": ("taslak",),
         "proposed": ("önerildi", "öneri", "ertelendi", "beklemede"),
-        "accepted": ("kabul edildi", "onaylandı"),
+        "accepted": ("kabul edildi", "kabul", "onaylandı"),
         "rejected": ("reddedildi",),
         "deprecated": ("kullanımdan kaldırıldı",),
         "superseded": ("yerine geçildi", "değiştirildi"),
@@ -37,6 +37,7 @@ TURKISH = Language(
     states=("durum", "durumlar"),
     archives=("arşiv", "eski", "geçmiş", "değişiklikler", "sürüm notları"),
     records=("karar", "kararlar"),
+    names=("mimari karar",),
     indexes=("dizin", "içindekiler", "liste"),
     hereby=("işbu", "böylece"),
     remaining=("diğer",),

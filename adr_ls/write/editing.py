@@ -16,7 +16,7 @@ from urllib.parse import quote
 from adr_ls.log.folds import Tally
 from adr_ls.log.log import Log
 from adr_ls.log.style import FEW, Expected, House, section_key
-from adr_ls.record import filename, remarks, status
+from adr_ls.record import filename, metadata, remarks, status
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field, Place
@@ -340,7 +340,19 @@ def is_checklist(record: Known, stated: Status) -> bool:
 
 def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterator[Edit]:
     """Adds to a record that it stands in that relation to another: to the field it has for that, or as a new one."""
-    existing = next((field for field in record.fields if field.role == relation and field.place != "section"), None)
+    existing = next(
+        (
+            field
+            for field in record.fields
+            if field.role == relation and field.place != "section" and not metadata.tells_part(field.key)
+        ),
+        None,
+    )
+    paired = [field for field in record.fields if _is_pair(record, field)]
+    if paired and (existing is None or existing in paired):
+        number = _number_in_front(other, log)
+        yield _another_pair(record, existing or paired[-1], relation, _quoted(number) if number else other.id)
+        return
     if existing is None:
         yield from add_field(record, log, relation, lambda carrier: carrier.relative(record, other, log))
         return
@@ -355,6 +367,44 @@ def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterat
         yield place.set(record, existing.value_span, name)
     else:
         yield place.extend(record, existing, name)
+
+
+def _is_pair(record: Record, field: Field) -> bool:
+    """Whether a field is an item of a list in front matter that has the kind of relation beside the record: ``{type: amends, target: ADR-2}``."""
+    if field.place != "front-matter" or record.front is None or field.key_span.start == field.span.start:
+        return False
+    return not any(entry.key_span == field.key_span for entry in record.front.entries)
+
+
+def _another_pair(record: Record, like: Field, relation: Relation, name: str) -> Edit:
+    """Adds an item to a list of relations and records behind its last one, written as the one of `like` is."""
+    text, front = record.text, record.front
+    entries = front.entries if front is not None else ()
+    entry = next(entry for entry in entries if entry.span.start <= like.key_span.start < entry.span.end)
+    kind = (
+        like.key
+        if like.role == relation and not metadata.tells_part(like.key)
+        else ("_" if "_" in like.key else "-").join(relation.split("_"))
+    )
+    said = sorted([(like.key_span.start, kind), (like.value_span.start, name)])
+    pairs = []
+    for at, value in said:
+        key = _PAIR_KEY.search(text, max(entry.value_span.start, at - _PAIR_LONG), at)
+        pairs.append(f"{key['key'] if key else 'target'}: {value}")
+    if entry.value_span.of(text).startswith("["):
+        at = text.rindex("}", entry.value_span.start, entry.value_span.end) + 1
+        return Edit(Span(at, at), f", {{{', '.join(pairs)}}}")
+    head = list(_PAIR_ITEM.finditer(text, record.lines.starts[record.lines.line_at(entry.value_span.start)], said[0][0]))[-1]
+    gap = line_end(text)
+    at = record.lines.span(record.lines.line_at(entry.value_span.end - 1)).end
+    if head["brace"]:
+        return Edit(Span(at, at), f"{gap}{head['dash']}{{{', '.join(pairs)}}}")
+    return Edit(Span(at, at), f"{gap}{head['dash']}{pairs[0]}{gap}{' ' * len(head['dash'])}{pairs[1]}")
+
+
+_PAIR_KEY = re.compile(r"(?P<key>[\w-]{1,40}[\"']?)[ \t]{0,9}:[ \t]{0,9}[\"']?\Z")
+_PAIR_LONG = 80
+_PAIR_ITEM = re.compile(r"^(?P<dash>[ \t]*-[ \t]+)(?P<brace>\{?)", re.MULTILINE)
 
 
 class _Listed(NamedTuple):
@@ -440,7 +490,9 @@ _KEYS = Tally(
     lambda record: [
         (field.role, field.place == "front-matter", field.key)
         for field in record.fields
-        if field.place not in ("section", "heading") and (field.role in CONVERSE or field.role == "date")
+        if field.place not in ("section", "heading")
+        and (field.role in CONVERSE or field.role == "date")
+        and metadata.role_of(field.key) == field.role
     ]
 )
 """How the keys of relations and dates are called, in front matter and elsewhere, and in how many records."""

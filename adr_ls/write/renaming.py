@@ -524,8 +524,10 @@ def _beside_mentions(
 def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
     """Where a mention of a record says its number; None where it does not, or the number is one of something else."""
     if mention.number == record.number:
+        # A link may have another's number in its text; what is none names the record by nothing else
+        called = record.heading_title.prefix.casefold() if record.heading_title is not None else ""
         series = mention.series.casefold()
-        same = series in ("", record.series.casefold()) or filename.is_plain(series)
+        same = mention.link is None or series in ("", called, record.series.casefold()) or filename.is_plain(series)
         return mentions.number_span(mention, source.text) if same else None
     if mention.link is None or not record.title:
         return None

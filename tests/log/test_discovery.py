@@ -158,8 +158,41 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         [f"packages/0{n}-x/README.md" for n in range(1, 6)],
     ),
     "chapters": ({f"text/0{n}-x.md": f"# Chapter {n}\n\nOnce.\n\n## Summary\n\nIt sank.\n" for n in range(1, 7)}, [], [f"text/0{n}-x.md" for n in range(1, 7)]),
+    "decisions by the name of their directory in any language": (
+        {
+            **{f"docs/kararlar/00{n}-x{n}.md": f"# 00{n} — X\n\n- **Durum:** kabul\n- **Bağlam:** x\n- **Karar:** y\n" for n in range(1, 4)},
+            **{f"docs/decisiones/000{n}-x{n}.md": f"# 000{n} · X\n\n## Contexto\n\nx\n\n## El problema\n\ny\n" for n in range(4, 6)},
+            **{f"docs/decisiones/000{n}-x{n}.md": f"# 000{n} · X\n\n## Contexto\n\nx\n\n## Decisión\n\ny\n" for n in range(1, 4)},
+            **{f"doc/architekturentscheidungen/000{n}-x.md": f"# X {n}\n\n## Kontext\n\nx\n\n## Entscheidung\n\ny\n" for n in range(1, 3)},
+            **{f"doc/решения/000{n}-x.md": f"# Задача {n}\n\nx\n" for n in range(1, 4)},
+        },
+        ["docs/kararlar/001-x1.md", "docs/decisiones/0001-x1.md", "docs/decisiones/0005-x5.md", "doc/architekturentscheidungen/0002-x.md"],
+        ["doc/решения/0001-x.md"],
+    ),
     "a version is no number": ({**LOG, "docs/adr/ADRs-v0.md": "# Of old\n\n- **ADR-0009**: Fog.\n"}, [], ["docs/adr/ADRs-v0.md"]),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "is_log"),
+    [
+        ("decisiones", True),
+        ("decisions-d-architecture", True),
+        ("Entscheidungen", True),
+        ("architektur-entscheidungen", True),
+        ("decisoes-arquiteturais", True),
+        ("rozhodnuti", True),
+        ("besluiten", True),
+        ("архитектурные-решения", True),
+        ("решения", False),
+        ("registros", False),
+        ("decisiones-de-ventas", False),
+        ("soluciones", False),
+        ("architecture", False),
+    ],
+)
+def test_what_directories_of_records_are_called(name: str, *, is_log: bool) -> None:
+    assert discovery.is_log_name(name) is is_log
 
 
 @pytest.mark.parametrize(("given", "records", "others"), FOUND.values(), ids=FOUND)

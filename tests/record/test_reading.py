@@ -434,6 +434,7 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("状态", "已接受。已被 ADR-2 取代。", "superseded", ["superseded_by 2 declared"]),
         ("ステータス", "廃止 (Superseded by ADR-2)", "superseded", ["superseded_by 2 declared"]),
         ("ステータス", "承認済み。ADR-2により置き換えられた。", "superseded", ["superseded_by 2 declared"]),
+        ("ステータス", "ADR-2 によって破棄", "superseded", ["superseded_by 2 declared"]),
         ("상태", "ADR-2으로 대체됨", "superseded", ["superseded_by 2 declared"]),
         # A note is no status
         ("Status", "Accepted.\n\nA visit in August closed that\nhistorical gap.", "accepted", []),
@@ -640,6 +641,10 @@ def test_an_option_says_only_what_might_have_been(heading: str) -> None:
         ("status: accepted\nadr: {status: rejected}\n", "accepted", None, []),
         ("links:\n  - target: 2\n    kind: supersededby\n  - target: 3\n    kind: amends\n", None, None, ["superseded_by 2", "amends 3"]),
         ("links: [{kind: Supersedes, target: '0002'}]\n", None, None, ["supersedes 2"]),
+        (
+            "relations:\n  - type: partially-supersedes\n    target: ADR-0002\n    scope: x\n  - {target: ADR-3, type: superseded_in_part_by}\n",
+            None, None, ["amends 2", "amended_by 3"],
+        ),
         ("stage: released # or more?\nstart-date: 2021-01-02T00:00:00.000Z\n", "accepted", "2021-01-02", []),
         ("metadata:\n  supersedes: [2, 3]\n", None, None, ["supersedes 2", "supersedes 3"]),
     ],
@@ -649,6 +654,29 @@ def test_front_matter_one_level_down(front: str, status: str | None, date: str |
     assert found.title == "Use Kafka"
     assert (found.status and found.status.canonical, found.date and found.date.iso) == (status, date)
     assert [f"{one.relation} {one.mention.number}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("front", "relations"),
+    [
+        ("supersedes: ADR-2", ["supersedes 2"]),
+        ("relations: [{type: supersedes, target: ADR-2}]", ["supersedes 2"]),
+        ("related: ADR-3", ["amends 2"]),
+        ("supersedes: ADR-3", ["amends 2", "supersedes 3"]),
+    ],
+)
+def test_the_parts_of_what_is_superseded_are_not_amended_besides(front: str, relations: list[str]) -> None:
+    found = record(f"---\n{front}\n---\n# 7. X\n\n## Decision\n\nThis decision supersedes ADR-2's tag format and its caller.\n")
+    assert sorted({f"{one.relation} {one.mention.number}" for one in found.relations}) == relations
+
+
+def test_other_kinds_of_relation_in_front_matter_are_references() -> None:
+    front = (
+        "relations:\n  - type: see-also\n    target: ADR-2\n  - type: builds-on\n    target: ADR-3\n  - {type: owner, id: 4}\n"
+    )
+    found = record(f"---\n{front}---\n\n# Use Kafka\n")
+    assert [mention.number for mention in found.mentions] == [2, 3]
+    assert not found.relations
 
 
 @pytest.mark.parametrize(
@@ -813,11 +841,50 @@ def test_a_state_of_the_work_means_the_same_in_every_language(english: str, word
 
 
 @pytest.mark.parametrize(
+    ("badge", "state"),
+    [
+        ("[![Generic badge](https://badgen.net/badge/ADR/approved/green/)](https://example.org/adr/README.md)", "accepted"),
+        ("![Status](https://img.shields.io/badge/status-rejected-red?style=flat)", "rejected"),
+        ("![Status](https://img.shields.io/badge/Status-Under%20review-yellow)", "proposed"),
+        ("![Estado](https://img.shields.io/badge/estado-en_revisión-yellow)", "proposed"),
+        ("![Build](https://img.shields.io/badge/build-passing-green)", "other"),
+        ("![Accepted](https://example.org/rejected.svg)", "accepted"),
+    ],
+)
+def test_a_status_on_a_badge(badge: str, state: str) -> None:
+    for source in (f"# 1. Kafka\n\n## Status\n\n{badge}\n\n## Context\n\nC.\n", f"# 1. Kafka\n\n**Status**: {badge}\n"):
+        found = record(source)
+        assert found.status is not None
+        assert found.status.canonical == state
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("Stav: Prijato", "accepted"),
+        ("Statut : remplacee par ADR-2", "superseded"),
+        ("Situacao: Rejeitada", "rejected"),
+        ("Statut : remplace ADR-2", "other"),
+        ("Durum: gecerli degil", "other"),
+        ("Status: Zastapiona przez ADR-2", "superseded"),
+    ],
+)
+def test_words_without_their_accents(line: str, state: str) -> None:
+    found = record(f"# 1. Kafka\n\n{line}\n\n## Kontext\n\nK.\n")
+    assert found.status is not None
+    assert found.status.canonical == state
+
+
+@pytest.mark.parametrize(
     ("heading", "said", "state"),
     [
         ("Proposal Status", "Status: Rejected", "rejected"),
         ("What is the status of the proposal?", "**Status:** Proposed", "proposed"),
         ("Status of this decision", "Accepted", "accepted"),
+        ("상태 (Status)", "Rejected", "rejected"),
+        ("Status (상태)", "Rejected", "rejected"),
+        ("Stav (Status)", "Rejected", "rejected"),
+        ("Status (Rejected)", "It was too dear.", "rejected"),
         ("7. Status of the ADR", "- Status: Accepted", "accepted"),
         ("Status dieser Entscheidung", "Status: Abgelehnt", "rejected"),
         ("Quel est le statut de cette décision ?", "Statut : Accepté", "accepted"),
@@ -878,6 +945,14 @@ def test_a_file_that_is_nothing_but_a_template_is_no_record(name: str, title: st
         ("ADR-001: Use Kafka [ACCEPTED]", "Use Kafka", "accepted"),
         ("Use Kafka (superseded by ADR-7)", "Use Kafka", "superseded"),
         ("1. Kafka einsetzen (abgelehnt)", "Kafka einsetzen", "rejected"),
+        ("ADR-001: Use Kafka [ACCEPTED — MANDATORY]", "Use Kafka", "accepted"),
+        ("ADR-001: Use Kafka [rejected, too dear]", "Use Kafka", "rejected"),
+        ("1. Kafka [ZAMÍTNUTO: příliš drahé]", "Kafka", "rejected"),
+        ("Use Kafka [PLANNED]", "Use Kafka", "other"),
+        ("Use Kafka [PARTIAL — all but the audit]", "Use Kafka", "other"),
+        ("Use Kafka [planned]", "Use Kafka [planned]", None),
+        ("Use Kafka [REST]", "Use Kafka [REST]", None),
+        ("Use Kafka [DECISION]", "Use Kafka [DECISION]", None),
         ("Use Kafka (rejected messages)", "Use Kafka (rejected messages)", None),
         ("Use Kafka (proposal)", "Use Kafka (proposal)", None),
     ],

@@ -309,8 +309,26 @@ def test_words_are_those_of_the_houses_language(around: str, before: str, supers
         ("---\nsupersedes:\n- 'ADR-9'\nid: 1\n---\n# A\n", "---\nsupersedes:\n- 'ADR-9'\n- 'ADR-0002'\nid: 1\n---\n# A\n"),
         ('---\nsupersedes: ["ADR-9"]\n---\n# A\n', '---\nsupersedes: ["ADR-9", "ADR-0002"]\n---\n# A\n'),
         ('+++\nsupersedes = ["ADR-9"]\n+++\n# A\n', '+++\nsupersedes = ["ADR-9", "ADR-0002"]\n+++\n# A\n'),
+        (
+            "---\nrelations:\n  - type: supersedes\n    target: ADR-9\n    scope: all\nid: 1\n---\n# A\n",
+            ("---\nrelations:\n  - type: supersedes\n    target: ADR-9\n    scope: all\n"
+            "  - type: supersedes\n    target: ADR-0002\nid: 1\n---\n# A\n"),
+        ),
+        (
+            "---\nstatus: accepted\nlinks:\n- target: ADR-9\n  kind: partially-supersedes\n---\n# A\n",
+            ("---\nstatus: accepted\nlinks:\n- target: ADR-9\n  kind: partially-supersedes\n"
+            "- target: ADR-0002\n  kind: supersedes\n---\n# A\n"),
+        ),
+        (
+            "---\nlinks: [{kind: amends, target: ADR-9}]\n---\n# A\n",
+            "---\nlinks: [{kind: amends, target: ADR-9}, {kind: supersedes, target: ADR-0002}]\n---\n# A\n",
+        ),
+        (
+            "---\nlinks:\n  - {kind: amends, target: ADR-9}\n---\n# A\n",
+            "---\nlinks:\n  - {kind: amends, target: ADR-9}\n  - {kind: supersedes, target: ADR-0002}\n---\n# A\n",
+        ),
     ],
-)
+)  # fmt: skip
 def test_relate(before: str, expected: str) -> None:
     found = given(before)
     log = found.workspace.logs[0]

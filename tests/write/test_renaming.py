@@ -82,6 +82,36 @@ LOG = """
     """
 
 
+def test_records_are_named_by_the_series_that_their_titles_give_them() -> None:
+    given = fixture("""
+        -- docs/adr/0001-use-kafka.md --
+        # RFC-0001: Use Kafka
+        -- docs/adr/0002-store-events.md --
+        # RFC-0002: Store events
+
+        ## Context
+
+        After RFC-0001, [RFC-0001: Kafka](0001-use-kafka.md) and RFC-0003, by RFC-2119 and API-0001.
+        -- docs/adr/0003-use-nats.md --
+        # Use NATS
+        """)
+    source = given.file("docs/adr/0002-store-events.md")
+    said = [
+        (resolution.kind, posixpath.basename(resolution.path or ""))
+        for mention, resolution in given.workspace.resolved(source).items()
+        if mention.span.start > source.text.index("After")
+    ]
+    assert said == [
+        ("record", "0001-use-kafka.md"),
+        ("record", "0001-use-kafka.md"),
+        ("record", "0003-use-nats.md"),
+        ("none", ""),
+        ("none", ""),
+    ]
+    change = renaming.renumbered(given.workspace, given.file("docs/adr/0001-use-kafka.md"), 12)  # type: ignore[arg-type]
+    assert "After RFC-0012, [RFC-0012: Kafka](0012-use-kafka.md) and RFC-0003" in changed(given, change)
+
+
 def test_a_record_gets_another_number_wherever_it_stands() -> None:
     given = fixture(LOG)
     change = renaming.renumbered(given.workspace, given.file("docs/adr/0001-use-kafka.md"), 12)  # type: ignore[arg-type]
