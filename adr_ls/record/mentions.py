@@ -302,7 +302,7 @@ _ENDING = re.compile(
     rf"(?:{'|'.join(map(re.escape, sorted(filename.READ, key=len, reverse=True)))})(?![^\W{_DENSE}]|-)(?!\.\w)"
 )
 _OF_PATH = re.compile(r"[\w./:@%+~-]*")
-_AHEAD = re.compile(rf"[:@%+~-]*(?:[{_DENSE}]+(?=[A-Za-z0-9./]))?")
+_AHEAD = re.compile(rf"\A[:@%+~-]*(?:[{_DENSE}]+(?=[A-Za-z0-9./]))?")
 """What stands right before a path in code, and is none of it: ``参见docs/adr/0003-x.md``."""
 _FRAGMENT = re.compile(r"#(?P<name>[\w%.-]{1,200})")
 _LONGEST_PATH = 300
