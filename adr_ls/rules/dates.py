@@ -243,7 +243,8 @@ def date_format(subject: Subject) -> Iterator[Found]:
     """A date is written in another form than the house's.
 
     Reported only where nearly all records of the log write ISO 8601 dates (2025-01-31), which sort and cannot be misread, or where most
-    do and the template asks for it. Where day and month could be either, both readings are offered.
+    do and the template asks for it. Where day and month could be either, both readings are offered. One that is only half written,
+    such as 2025-??-?? or 2025--01-31, is reported wherever it stands.
 
     ```md before
     -- docs/adr/template.md --
@@ -290,6 +291,12 @@ def date_format(subject: Subject) -> Iterator[Found]:
         if field.role not in ("date", "updated"):
             continue
         date = dates.read(field.value)
+        if half := _HALF_WRITTEN.fullmatch(field.value):
+            whole = "-".join(half.group("year", "month", "day"))
+            is_date = (read := dates.read(whole)) is not None and read.iso == whole
+            fixes: tuple[Fix, ...] = (subject.fix(f"Write {whole}", Edit(field.value_span, whole)),) if is_date else ()
+            yield Found(field.value_span, f"“{field.value}” is only half a date; write it as YYYY-MM-DD.", fixes)
+            continue
         if date is None or date.iso is None or date.form in ("iso", "month"):
             continue
         style = subject.log.date_forms.get(field.role)
@@ -303,5 +310,10 @@ def date_format(subject: Subject) -> Iterator[Found]:
         said = f"the template asks for {asked}" if asked else f"{style.having} of {style.of} records here write it so"
         yield Found(span, f"Write the date as {choices[0]}; {said}.", fixes)
 
+
+_HALF_WRITTEN = re.compile(
+    r"(?=.{0,12}(?:\?|--))(?P<year>\d{4})-{1,2}(?P<month>\d\d|\?{1,2})-{1,2}(?P<day>\d\d|\?{1,2})",
+)
+"""A date with what is not known of it as question marks, or with a hyphen too much."""
 
 RULES: tuple[Rule, ...] = (date_missing, date_impossible, date_future, date_format, review_overdue, proposed_stale)

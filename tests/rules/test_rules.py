@@ -1510,6 +1510,24 @@ def test_titles_that_are_numbered_on_their_own_are_left_alone() -> None:
     assert not given.problems("number-mismatch")
 
 
+@pytest.mark.parametrize(
+    ("date", "fixes"),
+    [
+        ("2024-??-??", []),
+        ("2024-05-??", []),
+        ("2024--05-16", ["Write 2024-05-16"]),
+        ("2024-05--16", ["Write 2024-05-16"]),
+        ("2024-05-16", None),
+        ("2024-05", None),
+        ("?", None),
+    ],
+)
+def test_a_date_that_is_only_half_written_is_reported(date: str, fixes: list[str] | None) -> None:
+    given = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\nDate: {date}\n")
+    said = [[fix.title for fix in problem.fixes] for problem in given.problems("date-format")]
+    assert said == ([] if fixes is None else [fixes])
+
+
 def test_six_digits_that_are_a_date_are_no_number() -> None:
     days = ("230927", "231005", "231006", "231218")
     given = fixture("".join(f"-- docs/adr/{day}-x{n}.md --\n# {n}. X\n" for n, day in enumerate(days, 1)))
