@@ -319,7 +319,10 @@ def in_code(text: str) -> Iterator[Mention]:
         if at < done:
             continue
         start = max(done, at - _LONGEST_WORD, text.rfind("\n", done, at) + 1)
-        found_here = (match for match in BARE.finditer(text, start, at + _LONGEST_NUMBER) if match.end() > at)
+        # Another one that begins further on may be cut off there, and has a digit of its own
+        found_here = (
+            one for one in BARE.finditer(text, start, at + _LONGEST_NUMBER) if one.start("digits") <= at < one.end("digits")
+        )
         match = next(found_here, None)
         if match is not None and not taken.overlaps(Span(*match.span())):
             found += _run(text, match)

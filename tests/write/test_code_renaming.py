@@ -40,6 +40,7 @@ def code(given: Fixture, to: int) -> str:
         ('x = "/docs/adr/0003-use-kafka.md"\n', 'x = "/docs/adr/0012-use-kafka.md"\n'),
         ('x = "ADR-0003", "ADR-3"\n', 'x = "ADR-0012", "ADR-3"\n'),
         ("# ADRs 3 and 4\n", "# ADRs 12 and 4\n"),
+        ('# ADR-0004ADRs 5, 6"ADRs 3, 4\n', '# ADR-0004ADRs 5, 6"ADRs 12, 4\n'),
         ("ADR_0003 = ADR-0003  # ADR-0003\n", "ADR_0003 = ADR-0003  # ADR-0012\n"),
         (
             "# https://github.com/acme/w/blob/main/docs/adr/0003-use-kafka.md and upstream ADR-0003\n",
