@@ -39,7 +39,11 @@ step("the records stand in the side bar, and before them what needs attention", 
   assert.match(third, /ADR-005\s*proposed for \d+ days/);
   await eventually("a badge", async () => (await bench.texts(".activitybar .badge")).some((text) => text.trim() === "2"));
   assert.match((await label(ROWS, "ADR-005")) ?? "", /^ADR-005: Sign in with passkeys, Proposed, 2025-03-02, needs attention: proposed for \d+ days/);
-  await bench.page.locator(ROWS, { hasText: "ADR-004: " }).hover();
+  await eventually("a card", async () => {
+    await bench.page.mouse.move(600, 400); // a row that is drawn anew under the mouse shows none
+    await bench.page.locator(ROWS, { hasText: "ADR-004: " }).hover();
+    return eventually("the card", async () => (await bench.texts(".monaco-hover")).some((text) => text.includes("ADR-004")), 3000);
+  });
   await bench.sees(".monaco-hover", "ADR-004: Move orders to PostgreSQL", "Accepted · 2025-01-15", "Move orders, customers and stock to PostgreSQL 16");
   await bench.shot("the card of a record");
   await bench.page.mouse.move(600, 400);
