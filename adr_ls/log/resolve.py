@@ -33,34 +33,40 @@ class Identity:
     number: int | None
     stem: str
     slug_id: str = ""
-    abbreviation: str = ""
-    """What it writes before its number where that says no more than “a decision”, in lower case: ``dr`` of ``DR-0003``."""
     alias: str = ""
-    """The series that its title gives it, where its file's name gives none: ``rfc`` of ``# RFC-0007: X`` in ``0007-x.md``."""
+    """What it writes before its number besides its series, in lower case, see `_alias`."""
 
     @staticmethod
     def of(record: Facts, directory: str) -> Identity:
         """The identity of a record in the log at that directory."""
         slug = next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "")
-        title, series = record.heading_title, record.series.casefold()
-        own = title is not None and title.number == record.number and _SERIES.fullmatch(title.prefix) is not None
-        alias = title.prefix.casefold() if title is not None and own and not filename.is_plain(title.prefix) else ""
         return Identity(
             record.path,
             directory,
-            series,
+            record.series.casefold(),
             record.number,
             record.name.stem,
             slug.strip("/ "),
-            _abbreviation(record),
-            alias if alias != series else "",
+            _alias(record),
         )
 
 
-def _abbreviation(record: Facts) -> str:
-    title = record.heading_title.prefix if record.heading_title else ""
-    said = (one for one in (record.name.prefix, title) if one.isupper() and filename.is_plain(one))
-    return next((one.casefold() for one in said if not one.startswith("ADR")), "")
+def _alias(record: Facts) -> str:
+    """What a record writes before its number besides its series: ``DR``, which says no more than “a decision”, or a series in its title alone.
+
+    The latter is ``RFC`` of ``# RFC-0007: X`` in ``0007-x.md``. In lower case.
+    """
+    title = record.heading_title
+    said = (record.name.prefix, title.prefix if title is not None else "")
+    for one in said:
+        if one.isupper() and filename.is_plain(one) and not one.startswith("ADR"):
+            return one.casefold()
+    is_own = title is not None and title.number == record.number and _SERIES.fullmatch(title.prefix) is not None
+    return (
+        said[1].casefold()
+        if is_own and not filename.is_plain(said[1]) and said[1].casefold() != record.series.casefold()
+        else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +147,12 @@ class Names:
         for path in sorted(self.identities):
             identity = self.identities[path]
             if identity.number is not None:
-                for series in {identity.series, identity.abbreviation or identity.series}:
-                    found.setdefault((series, identity.number), []).append(path)
+                found.setdefault((identity.series, identity.number), []).append(path)
         return {key: tuple(paths) for key, paths in found.items()}
 
     @cached_property
     def _by_alias(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
-        """The paths of the records of each series that only titles give, and number; of a log most of whose titles have it, all records."""
+        """The paths of the records of each alias and number; of a log most of whose records have that alias, all records."""
         usual: dict[str, Counter[str]] = {}
         for identity in self.identities.values():
             usual.setdefault(identity.directory, Counter())[identity.alias] += identity.number is not None
@@ -198,9 +203,7 @@ class Names:
     @cached_property
     def sign(self) -> re.Pattern[str]:
         """What is in every text that names a record or links among them: a number behind its series, or a directory or number in a path."""
-        series = "|".join(
-            re.escape(name) for name in sorted({*self.series, *self._abbreviations, *self.aliases, "adr"}) if name
-        )
+        series = "|".join(re.escape(name) for name in sorted({*self.series, *self.aliases, "adr"}) if name)
         homes = "|".join(sorted({re.escape(posixpath.basename(path)) for path in self.directories if posixpath.basename(path)}))
         return re.compile(
             rf"(?<![^\W_])(?:{series})s?[-_ #]{{0,2}}\d|(?<![^\W_])(?:{homes or '(?!)'})/|\d{{3}}[-_][^\s()]{{0,{LONGEST}}}\.(?:m|adoc|asc)",
@@ -211,7 +214,7 @@ class Names:
     def signs(self) -> tuple[str, ...]:
         """What is in source code that names a record, in small letters: the name of a series, the end of a directory, or an ending."""
         homes = (posixpath.basename(path).casefold() for path in self.directories)
-        names = {*self.series, *self._abbreviations, *self.aliases, "adr", "decision record"}
+        names = {*self.series, *self.aliases, "adr", "decision record"}
         return tuple(sorted({*names, *(f"{home}/" for home in homes if home), *READ} - {""}))
 
     @cached_property
@@ -233,12 +236,8 @@ class Names:
         return frozenset(identity.series for identity in self.identities.values())
 
     @cached_property
-    def _abbreviations(self) -> frozenset[str]:
-        return frozenset(identity.abbreviation for identity in self.identities.values())
-
-    @cached_property
     def aliases(self) -> frozenset[str]:
-        """The series that only titles give, in lower case."""
+        """What records write before their numbers besides their series, in lower case."""
         return frozenset(alias for alias, _ in self._by_alias)
 
     def resolve(self, source: str, mention: Mention) -> Resolution:
