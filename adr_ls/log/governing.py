@@ -94,6 +94,6 @@ def _from(root: str, source: str, lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(1024)
+@lru_cache(1024)  # compiling them takes longer than asking, and each file that is looked at asks those of all records
 def _patterns(lines: tuple[str, ...]) -> Patterns:
     return Patterns.read(lines)

@@ -785,6 +785,14 @@ def _end_of_block(record: Record, offset: int) -> int:
     return record.lines.ends[record.lines.line_at(max(offset, blocks[0].span.end - 1) if blocks else offset)]
 
 
+class _Heading(_Section):
+    """``# Use Kafka [ACCEPTED]``: a part of a heading, which names others without links, as what shows a title shows it."""
+
+    def refer(self, source: Record, target: Known, log: Log | None) -> str:  # noqa: ARG002  # a link needs the source
+        """How the place names another record."""
+        return called(target, log)
+
+
 CARRIERS: Mapping[str, Carrier] = MappingProxyType(
     {
         "front-matter": _FrontMatter(),
@@ -793,7 +801,7 @@ CARRIERS: Mapping[str, Carrier] = MappingProxyType(
         "bullet": _Line("- {}: {}"),
         "table": _Row(),
         "section": _Section(),
-        "heading": _Section(),
+        "heading": _Heading(),
     }
 )
 """What holds a statement at each place."""

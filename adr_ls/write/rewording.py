@@ -29,12 +29,17 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3}")
 
 
 def word_span(log: Log, record: Record, status: Status) -> Span | None:
-    """Where a status says its word, as the house knows it; None where it says none, or is one of several to choose from."""
+    """Where a status says its word, as the house knows it; None where it says none, or is one of several to choose from.
+
+    Nor is a word in a picture one, such as a badge: it is a part of an address.
+    """
     if status.choices or status.evidence != "declared" or editing.is_checklist(record, status):
         return None
     own = status.text if _WORD.fullmatch(status.text) else ""  # the house's own, which no language knows
     known = status.spelled or next((word for word in log.house.vocabulary if _opens(status.text, word)), own)
-    return _found(record.text, status.span, known) if known else None
+    found = _found(record.text, status.span, known) if known else None
+    in_picture = found and any(link.kind == "image" and link.span.covers(found) for link in record.document.links)
+    return None if in_picture else found
 
 
 def restated(workspace: Workspace, log: Log, word: str, words: str) -> Change:

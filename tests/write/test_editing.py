@@ -8,7 +8,7 @@ from adr_ls.record.remarks import has_notes
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Edit
 from adr_ls.words.language import Relation
-from adr_ls.write import editing
+from adr_ls.write import editing, rewording
 from tests.fixture import Fixture, fixture
 
 OTHER = "-- docs/adr/0002-b.md --\n# 2. B\n"
@@ -135,6 +135,32 @@ def test_quotes_in_front_matter_stay_quotes() -> None:
     one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
     text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
     assert text == "---\nstatus: 'Superseded by ADR-0002. accepted (Bob''s)'\n---\n# A\n"
+
+
+def test_another_word_for_a_status_leaves_badges_alone() -> None:
+    badge = "![ADR](https://img.shields.io/badge/status-accepted-green)"
+    found = fixture(
+        f"-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\n{badge}\n-- docs/adr/0002-b.md --\n# 2. B\n\n## Status\n\nAccepted\n"
+    )
+    change = rewording.restated(found.workspace, found.workspace.logs[0], "accepted", "in force")
+    assert [(one.path.rpartition("/")[2], one.edit.text) for one in change.edits] == [("0002-b.md", "In force")]
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("1. A [Accepted]", "1. A [Superseded by ADR-0002]"),
+        ("1. A (accepté)", "1. A (Remplacé par ADR-0002)"),
+        ("Accepted: A", "Superseded by ADR-0002: A"),
+    ],
+)
+def test_a_status_in_a_title_names_the_successor_without_a_link(title: str, wanted: str) -> None:
+    found = given(f"# {title}\n")
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
+    assert text == f"# {wanted}\n"
+    again = fixture(f"-- docs/adr/0001-a.md --\n{text}{OTHER}")
+    assert again.workspace.standing(again.workspace.records["/w/docs/adr/0001-a.md"]) == "superseded"
 
 
 @pytest.mark.parametrize(
