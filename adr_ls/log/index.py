@@ -583,16 +583,30 @@ class _Reader:
     def _unlinked(
         self, rows: Sequence[Block], linked: Sequence[tuple[Block, tuple[Mention, Resolution]]]
     ) -> list[tuple[Block, tuple[Mention, Resolution]]]:
-        """The rows among those with links that name a record by its number and its title alone; of the log that the others list."""
-        named = {path for _, (_, resolution) in linked if (path := resolution.path) is not None}
-        homes = {self.names.identities[path].directory for path in named}
-        if not rows or len(homes) != 1 or 2 * len(linked) < len(rows) + len(linked):
+        """The rows among those with links that name a record by its number and its title alone.
+
+        Of the log that the others list; where no row has a link, of the one whose page this is.
+        """
+        known = {path for _, (_, resolution) in linked if (path := resolution.path) is not None}
+        homes = {self.names.identities[path].directory for path in known} if linked else self._homes
+        if not rows or len(homes) != 1 or (linked and 2 * len(linked) < len(rows) + len(linked)):
             return []
         numbers = {
             identity.number: path
             for path, identity in self.names.identities.items()
-            if identity.directory in homes and identity.number is not None and path not in named
+            if identity.directory in homes and identity.number is not None and path not in known
         }
+        named = self._numbered(rows, numbers)
+        found = [(row, first) for row, first, is_called in named if is_called]
+        if linked or not (_is_proof(rows, named) or self._is_proven):
+            return found
+        # Where most rows prove that the numbers are those of records, others may say something else of one
+        return [(row, first) for row, first, is_called in named if is_called or row.children[0].span.covers(first[0].span)]
+
+    def _numbered(
+        self, rows: Iterable[Block], numbers: Mapping[int, str]
+    ) -> list[tuple[Block, tuple[Mention, Resolution], bool]]:
+        """The rows that have the number of one of those records in a cell of its own, and whether another cell has its title."""
         found = []
         for row in rows:
             cells = [metadata.trim(self.page.text, cell.content or cell.span) for cell in row.children]
@@ -601,12 +615,27 @@ class _Reader:
                 ((at, int(match["number"])) for at, cell in enumerate(plain) if (match := _NUMBER.fullmatch(cell))), None
             )
             path = numbers.get(number[1]) if number is not None else None
-            title = self.title(path) if path is not None else None
-            if number is None or path is None or not title or not any(_is_called(cell, title) for cell in plain):
+            if number is None or path is None:
                 continue
             mention = Mention(cells[number[0]], "number", number=number[1], digits=re.sub(r"\D", "", plain[number[0]]))
-            found.append((row, (mention, Resolution("record", (path,)))))
+            title = self.title(path)
+            is_called = bool(title) and any(_is_called(cell, title or "") for cell in plain)
+            found.append((row, (mention, Resolution("record", (path,))), is_called))
         return found
+
+    @cached_property
+    def _is_proven(self) -> bool:
+        """Whether some table of the page lists records by their numbers and titles alone."""
+        if len(self._homes) != 1:
+            return False
+        numbers = {
+            identity.number: path
+            for path, identity in self.names.identities.items()
+            if identity.directory in self._homes and identity.number is not None
+        }
+        tables = (block for block in self.page.document.blocks if block.kind == "table")
+        bodies = ([row for row in table.children if row.info != "head"] for table in tables)
+        return any(_is_proof(rows, self._numbered(rows, numbers)) for rows in bodies)
 
     def _unlinked_item(self, span: Span) -> tuple[Mention, Resolution] | None:
         """The record that an item without a link names by its number and its title: ``- 2. Use Postgres``."""
@@ -632,6 +661,14 @@ class _Reader:
             if identity.number is not None:
                 found.setdefault(identity.number, []).append(path)
         return {number: tuple(paths) for number, paths in found.items()}
+
+    @cached_property
+    def _homes(self) -> set[str]:
+        """The logs of which this is the page by its name and place."""
+        if not _is_index_name(filename.strip_suffix(posixpath.basename(self.page.path))):
+            return set()
+        homes = {one.directory for one in self.names.identities.values() if is_home(self.page.path, one.directory)}
+        return homes & {posixpath.dirname(self.page.path)} or homes
 
     @property
     def _is_at_home(self) -> bool:
@@ -852,6 +889,12 @@ class _Navigator(_Reader):
             return ()
         named = Named(filename.name_of(identity.path), identity.number, self.title(identity.path) or "")
         return Reader(self.page.text, (), named).label(title.span)
+
+
+def _is_proof(rows: Sequence[Block], named: Sequence[tuple[Block, tuple[Mention, Resolution], bool]]) -> bool:
+    """Whether rows without links list records: most have the number of one and its title."""
+    called = sum(is_called for _, _, is_called in named)
+    return called >= LAGGING and 2 * called >= len(rows)
 
 
 def _explained(strip: Strip, text: str) -> Strip:

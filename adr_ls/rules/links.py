@@ -69,6 +69,69 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
 
 
+@rule("warning")
+def link_lost(subject: Subject) -> Iterator[Found]:
+    """A link of a record leads to a Markdown file that is not there.
+
+    Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site generators
+    count from the file that has the link. Where the file is at neither place, that is only information: a build or another repository
+    may bring it. Files of other kinds are not looked at; links among records are `link-broken`'s.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    How it is run is told in [the guide](docs/guides/run-kafka.md).
+    -- docs/guides/run-kafka.md --
+    # Run Kafka
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    How it is run is told in [the guide](../guides/run-kafka.md).
+    -- docs/guides/run-kafka.md --
+    # Run Kafka
+    ```
+    """
+    record, names = subject.record, subject.workspace.names
+    if filename.is_asciidoc(record.path):
+        return  # where a page lies is a matter of the site
+    seen: set[Span] = set()
+    for mention, resolution in subject.workspace.resolved(record).items():
+        link, path = mention.link, mention.path or ""
+        if link is None or resolution.kind in ("broken", "unknown"):
+            continue
+        if not names.is_lost(record.path, path):
+            continue
+        span = editing.destination(link)
+        written = span.of(record.text)
+        is_of_site = "{" in record.text[link.text.end : link.target.start]  # a short code, whose address the site works out
+        if span in seen or is_of_site or not written or _BLANKS.search(written) or _is_placeholder(subject, mention):
+            continue
+        if not seen and begun.is_unfilled(subject):
+            return
+        seen.add(span)
+        base = posixpath.basename(path)
+        # Names of one word, such as README, stand for another text in each directory
+        alike = names.by_base.get(base.casefold(), ()) if re.search(r"\w[-_. ]\w", filename.strip_suffix(base)) else ()
+        there = resolution.paths or alike
+        said = "."
+        fixes: tuple[Fix, ...] = ()
+        if len(there) == 1 and there[0] != record.path:
+            right = editing.relative(record.path, there[0])
+            fragment = written.partition("#")[1:]
+            said = f"; did you mean “{right}”?"
+            fixes = (
+                subject.fix(f"Link to “{right}”", Edit(span, right + "".join(fragment)), preferred=bool(resolution.paths)),
+            )
+        yield Found(span, f"There is no file “{path}”{said}", fixes, level=None if resolution.paths else "info")
+
+
+_BLANKS = re.compile(r"[{}<>$*…]|\.{3}")
+"""What stands in a path that a person or a program is still to fill in."""
+
+
 def _is_entry(subject: Subject, mention: Mention) -> bool:
     """Whether a mention in an index is one of its entries, or stands where such do: what is wrong there is told of the index."""
     if subject.index is None:
@@ -847,6 +910,7 @@ def orphan(subject: Subject) -> Iterator[Found]:
 
 RULES: tuple[Rule, ...] = (
     link_broken,
+    link_lost,
     link_anchor,
     reference_unknown,
     ref_superseded,

@@ -49,6 +49,42 @@ def test_what_is_reported_of_references(text: str) -> None:
     assert found == wanted
 
 
+LOST = {
+    "from the root": ("warning", "See [run](⟦docs/guides/run-it.md⟧)."),
+    "a record from the root": ("warning", "See [snow](⟦docs/adr/ADR-002-snow.md⟧)."),
+    "moved": ("info", "See [run](⟦../run-it.md#how⟧)."),
+    "gone": ("info", "See [x][x].\n\n[x]: ⟦../guides/gone.md⟧"),
+    "a directory that is gone": ("info", "See [x](⟦../notes/x.md⟧)."),
+    "there": (
+        "",
+        "See [run](../guides/run-it.md), [run](../guides/run-it), [snow](ADR-002-snow.md?plain=1), [all](../guides/).",
+    ),
+    "a directory at the root of which nothing is known": ("", "See [x](../../build/x.md)."),
+    "above the root": ("", "See [x](../../../x.md)."),
+    "no Markdown": ("", "See [x](../x.py), ![y](../y.png) and [z](../notes)."),
+    "an example": ("", "See [x](../<name>.md), [y](../{slug}.md), `[z](../z.md)`."),
+    "a site's own": ("", 'See [x](/guides/gone.md), [y]({{< ref "../gone.md" >}}) and [z](https://example.org/z.md).'),
+}
+
+
+@pytest.mark.parametrize(("level", "text"), LOST.values(), ids=LOST)
+def test_a_link_of_a_record_to_a_file_that_is_not_there_is_told(level: str, text: str) -> None:
+    given = fixture(f"{HEAD}{OWN}{text}\n-- docs/guides/run-it.md --\n# Run it\n")
+    found = given.problems("link-lost")
+    assert {one.span for one in found} == {span for spans in given.spans.values() for span in spans}
+    assert {one.level for one in found} == ({level} if level else set())
+
+
+def test_a_lost_file_is_found_by_its_name_only_where_that_is_telling() -> None:
+    files = "-- docs/guides/run-it.md --\n# Run it\n-- docs/guides/AGENTS.md --\n# Agents\n"
+    given = fixture(f"{HEAD}{OWN}See [run](../run-it.md) and [agents](../AGENTS.md).\n{files}")
+    assert [one.message for one in given.problems("link-lost")] == [
+        "There is no file “../run-it.md”; did you mean “../guides/run-it.md”?",
+        "There is no file “../AGENTS.md”.",
+    ]
+    assert not any(fix.preferred for one in given.problems("link-lost") for fix in one.fixes)
+
+
 MANY = "".join(f"-- docs/adr/ADR-{n:03}-x{n}.md --\n# ADR-{n:03}: X{n}\n\n" for n in (1, 2, 3, 5, 6, 8))
 PAGES = {
     "a dead link among the records": (
