@@ -990,3 +990,33 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
 def test_metadata_in_other_places(text: str, state: str | None, date: str | None) -> None:
     found = record(f"# Use Kafka\n\n{text}\n")
     assert (found.status and found.status.canonical, found.date and found.date.iso) == (state, date)
+
+
+NAMED = {
+    "240112A-use-zfs": "2024-01-12 YYMMDDA-slug",
+    "20240112b-use-zfs": "2024-01-12 YYYYMMDDb-slug",
+    "2024-01-12-a-boat": "2024-01-12 YYYY-MM-DD-slug",
+    "2026-001-use-zfs": "2026 1 2026-NNN-slug",
+    "ADR-2026-014-use-zfs": "ADR-2026 14 ADR-2026-NNN-slug",
+    "2026-01-use-zfs": "2026 NNNN-slug",
+    "123456-use-zfs": "123456 NNNNNN-slug",
+}
+
+
+@pytest.mark.parametrize(("stem", "said"), NAMED.items(), ids=NAMED)
+def test_numbers_and_dates_in_file_names(stem: str, said: str) -> None:
+    name = name_of(f"docs/adr/{stem}.md")
+    parts = [name.prefix, "" if name.number is None else str(name.number), name.date or "", name.pattern]
+    assert " ".join(part for part in parts if part) == said
+
+
+def test_numbers_that_count_within_a_year_are_of_that_year() -> None:
+    text = "".join(
+        f"-- docs/adr/{year}-00{n}-x{year}{n}.md --\n# {year}-00{n}: X{year}{n} and Y\n\n"
+        for year in (2025, 2026)
+        for n in (1, 2)
+    )
+    given = fixture(text)
+    assert not given.problems("duplicate-number", "number-mismatch")
+    records = given.workspace.records.values()
+    assert [(one.id, one.title) for one in records][:2] == [("2025-001", "X20251 and Y"), ("2025-002", "X20252 and Y")]
