@@ -254,7 +254,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             highest = subject.log.of(HIGHEST)
             said = (
                 f"; did you mean {turned[0].id}?"
-                if turned
+                if len(turned) == 1
                 else f"; the records here go up to {highest}."
                 if highest is not None
                 else "."
@@ -307,11 +307,14 @@ def defined(workspace: Workspace, directory: str) -> frozenset[int]:
     """The numbers that pages in the directory of a log write of: a collection of old decisions, or a list of what is to come.
 
     Such a page has the number at the beginning of a line, be it of a heading, an item or a row. Pages that link to the records are
-    indexes, in which an entry may be as wrong as a reference.
+    indexes, in which an entry may be as wrong as a reference; these count where they say that there are no such records.
     """
     found: set[int] = set()
     for path, page in workspace.pages.items():
-        if posixpath.dirname(path) == directory and path not in workspace.indexes:
+        if posixpath.dirname(path) != directory:
+            continue
+        found.update(number for series, number in page.foreigners if not series)
+        if path not in workspace.indexes:
             starts: dict[int, tuple[int, int]] = {}
             for mention in page.mentions:
                 if mention.form == "bare" and mention.number is not None:

@@ -55,7 +55,7 @@ CZECH = Language(
     inside=("z", "ze", "v"),
     vacant=(
         "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",
-        "neexistuje",
+        "neexistuje", "neexistují",
     ),
     homes=("repozitáře", "repozitáři", "projektu", "týmu"),
     ours=("tohoto", "tomto", "našeho", "našem"),

@@ -79,7 +79,7 @@ DUTCH = Language(
     inside=("van", "uit", "in"),
     vacant=(
         "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
-        "bestaat niet",
+        "bestaat niet", "bestaan niet",
         "verloren", "verdwenen",
     ),
     homes=("repo", "repository", "project", "team", "dienst"),

@@ -244,7 +244,7 @@ ENGLISH = Language(
     vacant=(
         "reserved", "unassigned", "unwritten", "not written", "never written", "to be written", "not used", "unused",
         "skipped", "deleted", "removed", "dropped", "planned", "missing", "lost", "not exist", "never existed",
-        "doesn't exist", "no longer exists",
+        "doesn't exist", "no longer exists", "no longer exist", "don't exist", "never created", "not created",
     ),
     homes=("design", "spec", "specification", "repo", "repository", "codebase", "project", "team", "service"),
     ours=("this", "our", "the same"),

@@ -106,7 +106,7 @@ FRENCH = Language(
     foreign=("externe", "amont"),
     vacant=(
         "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
-        "prévue", "n'existe pas",
+        "prévue", "n'existe pas", "n'existent pas", "réservés", "supprimés",
         "perdu", "perdue", "perdus",
     ),
     homes=("conception", "dépôt", "projet", "équipe", "service"),

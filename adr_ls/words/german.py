@@ -108,7 +108,7 @@ GERMAN = Language(
     foreign=("fremde", "fremden", "fremder", "externe", "externen"),
     vacant=(
         "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
-        "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "fehlt",
+        "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "existieren nicht", "fehlt", "fehlen",
         "verloren", "verloren gegangen", "nicht mehr vorhanden",
     ),
     homes=("entwurfs", "repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),

@@ -91,7 +91,7 @@ ITALIAN = Language(
     foreign=("esterno", "esterna"),
     vacant=(
         "riservato", "riservata", "non assegnato", "non ancora scritto", "mai scritto", "eliminato", "eliminata", "rimosso",
-        "previsto", "non esiste",
+        "previsto", "non esiste", "non esistono", "riservati", "eliminati", "rimossi",
         "perso", "persa", "perduto", "smarrito",
     ),
     homes=("disegno", "repository", "progetto", "squadra", "team", "servizio"),

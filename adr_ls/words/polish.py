@@ -84,7 +84,7 @@ POLISH = Language(
     inside=("z", "ze", "w", "we"),
     vacant=(
         "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
-        "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje",
+        "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje", "nie istnieją",
     ),
     homes=("repozytorium", "projektu", "projekcie", "zespołu"),
     ours=("tego", "tym", "naszego", "naszym"),

@@ -99,7 +99,7 @@ PORTUGUESE = Language(
     foreign=("externo", "externa"),
     vacant=(
         "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
-        "removida", "apagado", "apagada", "previsto", "planejado", "não existe",
+        "removida", "apagado", "apagada", "previsto", "planejado", "não existe", "não existem", "reservados", "removidos", "excluídos",
         "perdido", "perdida", "perdidos", "perdidas",
     ),
     homes=("desenho", "repositório", "projeto", "equipe", "equipa", "serviço"),

@@ -108,7 +108,7 @@ SPANISH = Language(
     foreign=("externo", "externa"),
     vacant=(
         "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
-        "previsto", "planeado", "no existe",
+        "previsto", "planeado", "no existe", "no existen", "reservados", "reservadas", "eliminados", "borrados", "eliminadas",
         "perdido", "perdida", "perdidos", "perdidas",
     ),
     homes=("diseño", "repositorio", "proyecto", "equipo", "servicio"),

@@ -49,6 +49,23 @@ def test_what_is_reported_of_references(text: str) -> None:
     assert found == wanted
 
 
+VACANT = {
+    "ranges": "ADRs 0004-0006, 0008 and ADR-10 do not exist as files.",
+    "a heading": "## Deleted\n\n- ADR-004\n- 0005\n- 006: Fog\n- ADR-008 – ADR-009\n- **ADR-010**\n",
+    "a label": "Reserved numbers:\n\n- ADR-004\n- ADR-005\n- ADR-006, ADR-008\n- ADR-010\n\n## More\n\n- ADR-007\n",
+    "another language": "Los ADRs entre 0004-0006 y 0008, 0010 no existen como archivo.",
+}
+
+
+@pytest.mark.parametrize("said", VACANT.values(), ids=VACANT)
+def test_numbers_of_which_the_index_says_that_there_are_no_such_records_are_no_problem(said: str) -> None:
+    rows = "- [1](ADR-001-rain.md)\n- [2](ADR-002-snow.md)\n- [3](ADR-003-sun.md)\n"
+    text = f"{HEAD}{OWN}See ADR-004, ADR-005, ADR-006, ADR-007, ADR-008 and ADR-010.\n"
+    given = fixture(f"{text}-- docs/adr/README.md --\n# Records\n\n{rows}\n{said}\n")
+    assert given.workspace.indexes
+    assert [one.message.split(";")[0] for one in given.problems("reference-unknown")] == ["There is no ADR-007"]
+
+
 LOST = {
     "from the root": ("warning", "See [run](⟦docs/guides/run-it.md⟧)."),
     "a record from the root": ("warning", "See [snow](⟦docs/adr/ADR-002-snow.md⟧)."),
