@@ -27,6 +27,7 @@ from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Span
+from adr_ls.words import dates
 from adr_ls.words.language import Canonical, Relation
 from adr_ls.words.lookup import RELATION_WORDS, any_of, every, fold, one_of
 
@@ -266,7 +267,7 @@ class Index:
             title(known)  # an entry is cut into its parts later, and by the title of its record
         if _renames(page, names, entries) or _speaks_of_others(page, entries):
             return Index(page)
-        if _PASSING.search(filename.strip_suffix(posixpath.basename(page.path))):
+        if _PASSING.search(filename.strip_suffix(posixpath.basename(page.path))) or _is_diary(entries):
             return Index(page)
         excerpts = reader.excerpts()
         outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)]
@@ -352,6 +353,14 @@ def _renames(page: Record, names: Names, entries: Sequence[Entry]) -> bool:
         for entry in without
     )
     return bool(without) and 2 * sum(renamed) > len(entries)
+
+
+def _is_diary(entries: Sequence[Entry]) -> bool:
+    """Whether most entries stand below headings of days, so that the page tells what was done when."""
+    headings = {entry.category.heading.span: entry.category.name for entry in entries if entry.category is not None}
+    dated = {span for span, name in headings.items() if (date := dates.search(name)) is not None and date.iso is not None}
+    below = sum(entry.category is not None and entry.category.heading.span in dated for entry in entries)
+    return len(dated) > 1 and 2 * below > len(entries)
 
 
 def _speaks_of_others(page: Record, entries: Sequence[Entry]) -> bool:

@@ -1426,3 +1426,10 @@ def test_a_new_row_without_a_link_has_the_title_once() -> None:
     )
     index = f"# Decisions\n\n| ID | Name | Area |\n|--|--|--|\n{rows}"
     assert updated(index, MORE) == f"{index}| 0005 | Use Kafka | |\n"
+
+
+def test_a_diary_that_names_records_by_the_day_is_no_index() -> None:
+    days = "".join(f"## 2024-01-0{n}: work\n\n- ADR-000{n} is written\n- Tests\n\n" for n in (1, 2, 3))
+    assert not fixture(f"{RECORDS}-- docs/adr/README.md --\n# Records\n\n{days}").workspace.indexes
+    years = "".join(f"## {2023 + n}\n\n- ADR-000{n} is written\n\n" for n in (1, 2, 3))
+    assert fixture(f"{RECORDS}-- docs/adr/README.md --\n# Records\n\n{years}").workspace.indexes
