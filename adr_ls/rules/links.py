@@ -18,6 +18,7 @@ from adr_ls.record.mentions import BARE, Mention, path_span
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
+from adr_ls.settings.values import Level
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
@@ -69,13 +70,14 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
 
 
-@rule("warning")
+@rule("warning", pages=True)
 def link_lost(subject: Subject) -> Iterator[Found]:
-    """A link of a record leads to a Markdown file that is not there.
+    """A link leads to a file of the repository that is not there, or that is found only by programs that guess.
 
     Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site generators
     count from the file that has the link. Where the file is at neither place, that is only information: a build or another repository
-    may bring it. Files of other kinds are not looked at; links among records are `link-broken`'s.
+    may bring it. So are an ending that is missing where the log's links have theirs, and an address without `https://`. Files but those
+    of Markdown are not looked at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -98,20 +100,31 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     if filename.is_asciidoc(record.path):
         return  # where a page lies is a matter of the site
     seen: set[Span] = set()
+    at_home = not subject.is_page or posixpath.dirname(record.path) == subject.log.directory
     for mention, resolution in subject.workspace.resolved(record).items():
         link, path = mention.link, mention.path or ""
-        if link is None or resolution.kind in ("broken", "unknown"):
+        is_record = resolution.path is not None
+        if link is None or resolution.kind == "unknown" or not (at_home or is_record):
             continue
-        if not names.is_lost(record.path, path):
+        if resolution.kind == "broken" and not (subject.is_page and not resolution.paths and not _is_among(mention)):
+            continue  # told by another rule
+        is_bare = at_home and is_record and _lacks_ending(subject, path)
+        host = not is_record and _HOST.fullmatch(path) is not None
+        if not (is_bare or host or names.is_lost(record.path, path)):
             continue
         span = editing.destination(link)
         written = span.of(record.text)
         is_of_site = "{" in record.text[link.text.end : link.target.start]  # a short code, whose address the site works out
         if span in seen or is_of_site or not written or _BLANKS.search(written) or _is_placeholder(subject, mention):
             continue
-        if not seen and begun.is_unfilled(subject):
+        if not seen and not subject.is_page and begun.is_unfilled(subject):
             return
         seen.add(span)
+        if host:
+            right = f"https://{written}"
+            fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
+            yield Found(span, f"This leads to a file “{path}” of the repository; did you mean “{right}”?", (fix,), level="info")
+            continue
         base = posixpath.basename(path)
         # Names of one word, such as README, stand for another text in each directory
         alike = names.by_base.get(base.casefold(), ()) if re.search(r"\w[-_. ]\w", filename.strip_suffix(base)) else ()
@@ -119,13 +132,49 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         said = "."
         fixes: tuple[Fix, ...] = ()
         if len(there) == 1 and there[0] != record.path:
-            right = editing.relative(record.path, there[0])
+            right = editing.relative(record.path, there[0], dotted=path.startswith("./"))
             fragment = written.partition("#")[1:]
             said = f"; did you mean “{right}”?"
             fixes = (
                 subject.fix(f"Link to “{right}”", Edit(span, right + "".join(fragment)), preferred=bool(resolution.paths)),
             )
-        yield Found(span, f"There is no file “{path}”{said}", fixes, level=None if resolution.paths else "info")
+        level: Level | None = "info" if is_bare or not resolution.paths else None
+        yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
+
+
+_HOST = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|eu))(?:/.*)?"
+)
+"""An address without its scheme: ``www.example.de``, ``example.org/x``."""
+ENDED, BARE_SHARE = 8, 0.1
+"""How many links to files of records with an ending prove a custom, and which share of those without one does not break it."""
+
+
+def _lacks_ending(subject: Subject, path: str) -> bool:
+    """Whether a link to a record has no ending where nearly all others of its log have one, so that no site is meant to add it."""
+    if path.startswith("/") or "//" in path or path.endswith("/") or path.casefold().endswith(filename.READ):
+        return False
+    ended, bare = subject.log.of(_ENDINGS)
+    name = filename.name_of(path)
+    return bool(name.slug) and name.stem == posixpath.basename(path) and ended >= ENDED and bare <= max(1, BARE_SHARE * ended)
+
+
+def _count_endings(record: Facts) -> tuple[int, int]:
+    """How many links to files that are called like records have an ending, and how many have none."""
+    paths = [mention.path for mention in record.mentions if mention.link is not None and mention.path]
+    relative = [path for path in paths if "//" not in path and not path.startswith("/") and not path.endswith("/")]
+    named = [path for path in relative if (name := filename.name_of(path)).slug and (name.number is not None or name.date)]
+    ended = sum(path.casefold().endswith(filename.READ) for path in named)
+    return ended, len(named) - ended
+
+
+def _added(seen: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    counts = tuple(seen)
+    return sum(one for one, _ in counts), sum(other for _, other in counts)
+
+
+_ENDINGS = Fold(_count_endings, _added)
+"""The same of a log."""
 
 
 _BLANKS = re.compile(r"[{}<>$*…]|\.{3}")

@@ -200,6 +200,7 @@ ENGLISH = Language(
         "superceeded": "superseded",
         "supersceded": "superseded",
         "supersded": "superseded",
+        "depreciated": "deprecated",
     },
     lookalikes=("stats", "static", "statue", "concept", "content", "contents", "contest", "consequent", "mitigation", "mitigations"),
     opposites=("un", "not", "non", "dis", "in"),

@@ -1429,7 +1429,8 @@ def test_a_new_row_without_a_link_has_the_title_once() -> None:
 
 
 def test_a_diary_that_names_records_by_the_day_is_no_index() -> None:
-    days = "".join(f"## 2024-01-0{n}: work\n\n- ADR-000{n} is written\n- Tests\n\n" for n in (1, 2, 3))
+    names = ("", "use-mysql", "use-postgres", "use-rust")
+    days = "".join(f"## 2024-01-0{n}: work\n\n- [{n}](000{n}-{names[n]}.md) is written\n- Tests\n\n" for n in (1, 2, 3))
     assert not fixture(f"{RECORDS}-- docs/adr/README.md --\n# Records\n\n{days}").workspace.indexes
-    years = "".join(f"## {2023 + n}\n\n- ADR-000{n} is written\n\n" for n in (1, 2, 3))
+    years = "".join(f"## {2023 + n}\n\n- [{n}](000{n}-{names[n]}.md) is written\n\n" for n in (1, 2, 3))
     assert fixture(f"{RECORDS}-- docs/adr/README.md --\n# Records\n\n{years}").workspace.indexes

@@ -78,6 +78,11 @@ LOST = {
     ),
     "a directory at the root of which nothing is known": ("", "See [x](../../build/x.md)."),
     "above the root": ("", "See [x](../../../x.md)."),
+    "an address without its scheme": (
+        "info",
+        "See [x](⟦example.org⟧), [y](⟦www.example.de/a⟧) and [z][z].\n\n[z]: ⟦wiki.example.com/z⟧",
+    ),
+    "no address": ("", "See [x](notes.txt), [y](example.sh), [z](a.b), [all](.)."),
     "no Markdown": ("", "See [x](../x.py), ![y](../y.png) and [z](../notes)."),
     "an example": ("", "See [x](../<name>.md), [y](../{slug}.md), `[z](../z.md)`."),
     "a site's own": ("", 'See [x](/guides/gone.md), [y]({{< ref "../gone.md" >}}) and [z](https://example.org/z.md).'),
@@ -90,6 +95,27 @@ def test_a_link_of_a_record_to_a_file_that_is_not_there_is_told(level: str, text
     found = given.problems("link-lost")
     assert {one.span for one in found} == {span for spans in given.spans.values() for span in spans}
     assert {one.level for one in found} == ({level} if level else set())
+
+
+ENDED = "".join(
+    f"-- docs/adr/ADR-01{n}-x{n}.md --\n# ADR-01{n}: X{n}\n\n" + "See [it](ADR-002-snow.md).\n" * 2 for n in range(4)
+)
+
+
+@pytest.mark.parametrize("others", [ENDED, ENDED + "-- docs/adr/ADR-020-y.md --\n# ADR-020: Y\n\nSee [it](ADR-011-x1).\n"])
+def test_a_link_without_its_ending_is_told_where_all_others_have_one(others: str) -> None:
+    given = fixture(f"{HEAD}{OWN}See [snow](⟦ADR-002-snow⟧), [snow](/docs/adr/ADR-002-snow), [snow](ADR-002-snow/).\n{others}")
+    found = [one for one in given.problems("link-lost") if "ADR-020" not in one.path]
+    alone = others == ENDED
+    assert [one.span for one in found] == ([*given.spans["/w/docs/adr/ADR-003-sun.md"]] if alone else [])
+
+
+def test_of_pages_elsewhere_only_links_to_records_are_told() -> None:
+    page = "-- ops/run/it.md --\n# Run\n\nSee [snow](⟦docs/adr/ADR-002-snow.md⟧), [rain](../../docs/adr/ADR-001-rain.md), [x](../gone.md).\n"
+    home = "-- docs/adr/README.md --\n# Records\n\nSee [x](⟦template.md⟧) and [rain](ADR-001-rain.md).\n"
+    given = fixture(HEAD + OWN + page + home)
+    found = [one.span for one in given.problems("link-lost")]
+    assert sorted(found) == sorted(span for spans in given.spans.values() for span in spans)
 
 
 def test_a_lost_file_is_found_by_its_name_only_where_that_is_telling() -> None:
