@@ -319,7 +319,11 @@ def state_of(name: str) -> Canonical | None:
     if len(name) > LONGEST_HEADING:
         return None
     reading = status.read(name)
-    return reading.canonical if reading.word and not reading.partial else None
+    if reading.word:
+        return reading.canonical if not reading.partial else None
+    # In most languages what describes a noun stands behind it: "ADR aceptados"
+    words = [word for word in re.findall(r"[^\W\d_]+", fold(name)) if word not in _listed_nouns()]
+    return status.read(words[0]).canonical if len(words) == 1 and status.leading_word(words[0]) == words[0] else None
 
 
 def _group(item: Block, level: int, name: str) -> Section:

@@ -385,8 +385,18 @@ def swapped(subject: Subject, mention: Mention) -> list[Facts]:
     if 0 < (mention.number or 0) - (subject.log.of(HIGHEST) or 0) <= NEXT:
         return []
     paths = subject.log.of(_DIGITS).get("".join(sorted(str(mention.number))), ())
-    found = (subject.log.records[path] for path in paths if path != subject.record.path)
+    found = [subject.log.records[path] for path in paths if path != subject.record.path]
+    if not found or subject.others(_NAMED, mention.number) or _named(subject.record).count(mention.number) > 1:
+        return []  # nobody makes the same slip twice
     return [other for other in found if other.number != mention.number]
+
+
+def _named(record: Known) -> list[int | None]:
+    return [mention.number for mention in record.mentions if mention.form == "bare"]
+
+
+_NAMED = Tally(_named)
+"""How many records name a record by that number."""
 
 
 @rule("warning")

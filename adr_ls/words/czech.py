@@ -38,6 +38,7 @@ CZECH = Language(
     states=("stav", "stavy"),
     archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),
+    inflections=(("o", "", "a", "y", "ý", "á", "é"),),
     indexes=("obsah", "rejstřík", "přehled", "seznam"),
     hereby=("tímto",),
     remaining=("ostatní",),

@@ -67,6 +67,7 @@ ITALIAN = Language(
     remaining=("altro", "altri", "altre", "varie"),
     itself=("questa adr", "questo adr", "questa decisione", "questo documento", "questa proposta", "questa versione", "questo approccio", "questa soluzione"),
     passages=("sezione", "sezioni", "campo", "campi"),
+    inflections=(("o", "a", "i", "e"),),
     indexes=("indice", "elenco", "registro", "sommario"),
     numbers=("numero",),
     drafts=("bozza",),

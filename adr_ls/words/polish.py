@@ -64,6 +64,7 @@ POLISH = Language(
     remaining=("inne", "pozostałe"),
     itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr", "ta propozycja", "ta wersja", "to podejście", "to rozwiązanie"),
     passages=("sekcja", "sekcje", "pole", "pola"),
+    inflections=(("y", "a", "e", "o", "ych"),),
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),
     numbers=("numer", "nr"),
     drafts=("szkic",),

@@ -82,6 +82,7 @@ SPANISH = Language(
     remaining=("otro", "otros", "otras", "varios"),
     itself=("esta adr", "este adr", "esta decisión", "este registro", "este documento", "esta propuesta", "esta versión", "este enfoque", "esta solución", "este diseño"),
     passages=("sección", "secciones", "campo", "campos", "parte", "partes"),
+    inflections=(("o", "a", "os", "as"),),
     indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),
     numbers=("número",),
     drafts=("borrador",),

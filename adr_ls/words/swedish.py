@@ -57,6 +57,7 @@ SWEDISH = Language(
     remaining=("övrigt", "övriga"),
     itself=("vi", "denna adr", "detta beslut", "det här beslutet", "detta dokument", "detta förslag", "denna version", "denna lösning"),
     passages=("avsnitt", "sektion", "fält"),
+    inflections=(("ad", "at", "ade"), ("en", "et", "na")),
     indexes=("innehåll", "förteckning", "översikt", "register"),
     numbers=("nummer", "nr"),
     drafts=("utkast",),

@@ -1434,3 +1434,14 @@ def test_a_diary_that_names_records_by_the_day_is_no_index() -> None:
     assert not fixture(f"{RECORDS}-- docs/adr/README.md --\n# Records\n\n{days}").workspace.indexes
     years = "".join(f"## {2023 + n}\n\n- [{n}](000{n}-{names[n]}.md) is written\n\n" for n in (1, 2, 3))
     assert fixture(f"{RECORDS}-- docs/adr/README.md --\n# Records\n\n{years}").workspace.indexes
+
+
+@pytest.mark.parametrize(
+    "heading", ["Accepted ADRs", "ADR aceptados", "Décisions acceptées", "Принятые решения", "Přijatá rozhodnutí"]
+)
+def test_an_entry_below_the_heading_of_another_status_is_told_in_all_languages(heading: str) -> None:
+    rows = "- [1](0001-use-mysql.md)\n- [2](0002-use-postgres.md)\n\n## Superseded\n\n- [old](0004-old.md)\n"
+    old = "-- docs/adr/0004-old.md --\n# 4. Old\n\n## Status\n\nSuperseded by [2. X](0002-use-postgres.md)\n"
+    given = fixture(f"{RECORDS}{old}-- docs/adr/README.md --\n# Records\n\n## {heading}\n\n{rows}")
+    (found,) = given.problems("index-status")
+    assert found.span.of(given.texts[found.path]) == "0001-use-mysql.md"

@@ -209,13 +209,15 @@ def test_a_title_with_a_wrong_number_is_one_problem() -> None:
 
 
 def test_a_number_right_behind_the_highest_is_no_slip() -> None:
-    def message(number: int) -> str:
+    def message(number: int, before: str = "") -> str:
+        first = f"-- docs/adr/ADR-001-y.md --\n# ADR-001: Y\n\n{before}\n"
         logs = "".join(f"-- docs/adr/ADR-0{n}-x.md --\n# ADR-0{n}: X{n}\n\n" for n in (21, 45, 53))
-        given = fixture(f"{logs}See ADR-0{number}.\n")
+        given = fixture(f"{first}{logs}See ADR-0{number}.\n")
         return next(one.message for one in given.problems() if one.rule.name == "reference-unknown")
 
     assert "mean" not in message(54)
     assert "did you mean ADR-021?" in message(12)
+    assert "mean" not in message(12, "As ADR-012 says.")  # nobody makes the same slip twice
 
 
 def test_a_dead_link_offers_no_record_of_another_log() -> None:
