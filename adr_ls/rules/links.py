@@ -108,7 +108,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             continue
         if resolution.kind == "broken" and not (subject.is_page and not resolution.paths and not _is_among(mention)):
             continue  # told by another rule
-        is_bare = at_home and is_record and _lacks_ending(subject, path)
+        is_bare = at_home and _lacks_ending(subject, path, resolution.path or "")
         host = not is_record and _HOST.fullmatch(path) is not None
         if not (is_bare or host or names.is_lost(record.path, path)):
             continue
@@ -150,13 +150,14 @@ ENDED, BARE_SHARE = 8, 0.1
 """How many links to files of records with an ending prove a custom, and which share of those without one does not break it."""
 
 
-def _lacks_ending(subject: Subject, path: str) -> bool:
+def _lacks_ending(subject: Subject, path: str, target: str) -> bool:
     """Whether a link to a record has no ending where nearly all others of its log have one, so that no site is meant to add it."""
+    if posixpath.basename(path) != filename.strip_suffix(posixpath.basename(target)):
+        return False  # to the directory that a record has for itself
     if path.startswith("/") or "//" in path or path.endswith("/") or path.casefold().endswith(filename.READ):
         return False
     ended, bare = subject.log.of(_ENDINGS)
-    name = filename.name_of(path)
-    return bool(name.slug) and name.stem == posixpath.basename(path) and ended >= ENDED and bare <= max(1, BARE_SHARE * ended)
+    return ended >= ENDED and bare <= max(1, BARE_SHARE * ended)
 
 
 def _count_endings(record: Facts) -> tuple[int, int]:

@@ -110,6 +110,15 @@ def test_a_link_without_its_ending_is_told_where_all_others_have_one(others: str
     assert [one.span for one in found] == ([*given.spans["/w/docs/adr/ADR-003-sun.md"]] if alone else [])
 
 
+def test_a_link_to_the_directory_of_a_record_lacks_nothing() -> None:
+    logs = "".join(
+        f"-- docs/adr/ADR-00{n}-x{n}/README.md --\n# ADR-00{n}: X{n}\n\n" + "See [it](../ADR-001-x1/README.md).\n" * 4
+        for n in range(1, 4)
+    )
+    given = fixture(f"{logs}-- docs/adr/README.md --\n# Records\n\n- [1](ADR-001-x1)\n- [2](./ADR-002-x2)\n- [3](ADR-003-x3)\n")
+    assert not given.problems("link-lost")
+
+
 def test_of_pages_elsewhere_only_links_to_records_are_told() -> None:
     page = "-- ops/run/it.md --\n# Run\n\nSee [snow](⟦docs/adr/ADR-002-snow.md⟧), [rain](../../docs/adr/ADR-001-rain.md), [x](../gone.md).\n"
     home = "-- docs/adr/README.md --\n# Records\n\nSee [x](⟦template.md⟧) and [rain](ADR-001-rain.md).\n"
