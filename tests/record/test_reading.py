@@ -1020,3 +1020,18 @@ def test_numbers_that_count_within_a_year_are_of_that_year() -> None:
     assert not given.problems("duplicate-number", "number-mismatch")
     records = given.workspace.records.values()
     assert [(one.id, one.title) for one in records][:2] == [("2025-001", "X20251 and Y"), ("2025-002", "X20252 and Y")]
+
+
+BOXES = {
+    '!!! info "Status"\n    **Accepted** — 2024-05-06': ("accepted", "2024-05-06"),
+    '!!! note "Stav"\n\tPřijato\n\t**Datum**: 2024-05-06': ("accepted", "2024-05-06"),
+    ":::info Status\nRejected\n:::": ("rejected", None),
+    '!!! info "Status of the API"\n    The API is accepted.': (None, None),
+    '!!! warning "Status"\n    We talk about it here.': (None, None),
+}
+
+
+@pytest.mark.parametrize(("box", "said"), BOXES.items(), ids=BOXES)
+def test_a_box_that_is_titled_status_has_it(box: str, said: tuple[str | None, str | None]) -> None:
+    record = fixture(f"-- docs/adr/0001-x.md --\n# 1. X\n\n{box}\n\n## Context\n\nA\n\n## Decision\n\nB\n").record
+    assert (record.status and record.status.canonical, record.date and record.date.iso) == said
