@@ -213,7 +213,7 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
 
 
 _ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?|:::)[ \t]*[\w-]{1,30}[ \t]+\"?(?P<key>[^\"\n\]]{1,60}?)\"?[ \t]*\r?\n[ \t]*(?P<value>[^\s:].*)"
+    r"(?:!!!|\?\?\?\+?|:::)[ \t]?[\w-]{1,30}[ \t]\"?(?P<key>[^\s\"\[\]](?:[^\n\"\[\]]{0,58}[^\s\"\[\]])?)\"?\r?\n[ \t]{0,12}(?P<value>[^\s:].*)"
 )
 """A box whose title is a key, as sites draw it: ``!!! info "Status"``, and below it its value."""
 
