@@ -14,6 +14,8 @@ from adr_ls.words.lookup import any_of, fold, one_of, words_for
 
 LENGTH = 160
 """How many characters a summary has at most; the hand-written ones of real indexes have about that."""
+SENTENCES, DECIDED = 2, 320
+"""How many sentences and characters there are at most of what was decided."""
 
 _SENTENCE = re.compile(r".+?(?:(?<![.!?。！？])[.!?。！？]+[)\"”’]?(?=\s[^\W\d_a-zà-ÿ]|$)|$)", re.DOTALL)
 _ABBREVIATED = re.compile(rf"\b(?:{any_of('abbreviations')}|[A-Z])\.$", re.IGNORECASE)
@@ -58,6 +60,24 @@ def summary(record: Record) -> str:
     if _PROMPT.search(text):
         text = ""
     return _cut(re.sub(r"\s+", " ", text).strip() or (record.title or record.id))
+
+
+def decided(record: Record) -> str:
+    """What was decided, as the section about that says it: its first sentences in plain text, so many and so long at most.
+
+    What a colon announces is named behind it. Empty where there is no such section, or nobody has written it yet.
+    """
+    section = record.section("decision")
+    blocks = record.document.blocks_within(section.body) if section else []
+    for position, block in enumerate(blocks):
+        if section is None or block.span.start < section.body.start or block.kind not in ("paragraph", "list"):
+            continue
+        words = _sentences(record.document.plain(block.span), SENTENCES) if block.kind == "paragraph" else ""
+        if block.kind == "list" or words.endswith((":", "：")):
+            words = f"{words} {_heads(record, blocks[position + (block.kind == 'paragraph') :])}".strip()
+        if words and not _PROMPT.search(words):
+            return _cut(re.sub(r"\s+", " ", words), DECIDED)
+    return ""
 
 
 def decision_paragraph(record: Record) -> Span | None:
@@ -142,11 +162,17 @@ def _head(item: str) -> str:
 
 def _sentence(text: str) -> str:
     """The first sentence, not ending at an abbreviation."""
+    return _sentences(text, 1)
+
+
+def _sentences(text: str, count: int) -> str:
+    """The first sentences, so many at most, none ending at an abbreviation."""
     text = re.sub(r"\s+", " ", text).strip()
     taken = ""
     for match in _SENTENCE.finditer(text):
         taken += match[0]
-        if not _ABBREVIATED.search(taken, max(0, len(taken) - LENGTH)):
+        count -= not _ABBREVIATED.search(taken, max(0, len(taken) - LENGTH))
+        if not count:
             break
     return taken.strip()
 
@@ -155,12 +181,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _cut(text: str) -> str:
-    if len(text) <= LENGTH:
+def _cut(text: str, length: int = LENGTH) -> str:
+    if len(text) <= length:
         return text
-    head = text[: LENGTH - 1]
+    head = text[: length - 1]
     cut = max(head.rfind(" "), head.rfind("，"), head.rfind("、"))
-    return head[: cut if cut > LENGTH // 2 else LENGTH - 1].rstrip(" ,;:–—-(") + "…"
+    return head[: cut if cut > length // 2 else length - 1].rstrip(" ,;:–—-(") + "…"
 
 
 def same_words(one: str, other: str) -> bool:
