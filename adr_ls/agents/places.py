@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adr_ls.io import code, disk
+from adr_ls.io.cache import Searched
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.log.workspace import Workspace
 
@@ -66,9 +67,8 @@ def places(written: Iterable[str], root: Path, here: Path, system: FileSystem = 
     return Places(tuple(found), tuple(absent), tuple(left))
 
 
-def around(workspace: Workspace, paths: Sequence[str], system: FileSystem = DISK) -> Workspace:
-    """The workspace with what those files of source code say of records, and those beside them."""
+def around(workspace: Workspace, paths: Sequence[str], known: Searched | None = None, system: FileSystem = DISK) -> Searched:
+    """What those files of source code say of records, and those beside them; `known` is what an earlier call found."""
     folders = dict.fromkeys(posixpath.dirname(path) for path in paths if path not in workspace.records)
     beside = [posixpath.join(folder, name) for folder in folders for name in system.names(Path(folder)) if code.is_text(name)]
-    wanted = dict.fromkeys((*paths, *beside[:BESIDE]))
-    return workspace.with_code({**workspace.code, **code.some(workspace, wanted, system)})
+    return code.some(workspace, dict.fromkeys((*paths, *beside[:BESIDE])), known, system)

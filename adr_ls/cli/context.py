@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         asked = places.places(written, root, here)
     except PlaceError as error:
         raise CommandError(clean(str(error))) from error
-    workspace = places.around(loaded.workspace, asked.files)
+    workspace = loaded.workspace.with_code(places.around(loaded.workspace, asked.files).facts)
     for path in asked.left:
         sys.stderr.write(f"adr-ls: only the first {places.MOST} files of {clean(posixpath.relpath(path))} were looked at\n")
 
@@ -69,7 +69,9 @@ def run(options: argparse.Namespace) -> int:
     decisions = context.context(workspace, asked.files, options.topic, words)
     base = disk.to_path(here if disk.to_path(here).startswith(disk.to_path(root)) else root)
     if options.format == "json":
-        _say_json([*brief.data(workspace, decisions, base)], options.max_chars)
+        frame = len(as_json({"version": 1, "decisions": [], "left_out": len(decisions)}))
+        kept = brief.data(workspace, decisions, base, options.max_chars - frame, lambda value: len(as_json({"": value})))
+        say_json({"version": 1, "decisions": kept, "left_out": len(decisions) - len(kept)})
     elif decisions:
         say(brief.markdown(workspace, decisions, base, options.max_chars - 1))
     elif not workspace.records:
@@ -77,15 +79,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         say("No decision is about that, as far as records and files say.")
     return OK
-
-
-def _say_json(decisions: list[dict[str, object]], most: int) -> None:
-    """Prints decisions as JSON, as many as there is room for, the first ones, and how many are left out."""
-    count = len(decisions)
-    kept = decisions
-    while kept and len(as_json({"version": 1, "decisions": kept, "left_out": count - len(kept)})) > most:
-        kept = kept[:-1]
-    say_json({"version": 1, "decisions": kept, "left_out": count - len(kept)})
 
 
 def _written(paths: Iterable[str]) -> Iterator[str]:

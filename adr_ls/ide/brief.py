@@ -66,33 +66,43 @@ def _fitting(workspace: Workspace, one: Decision, base: str, room: int, others: 
     return ""
 
 
-def data(workspace: Workspace, decisions: Iterable[Decision], base: str) -> list[dict[str, Any]]:
-    """The decisions as values that JSON can have."""
+def data(
+    workspace: Workspace, decisions: Sequence[Decision], base: str, most: int, size: Callable[[object], int]
+) -> list[dict[str, Any]]:
+    """The decisions as values that JSON can have, the first ones, as many as have the `size` of so many characters together."""
+    kept: list[dict[str, Any]] = []
+    for one in decisions:
+        found = _value(workspace, one, base)
+        if size([*kept, found]) > most:
+            break
+        kept.append(found)
+    return kept
+
+
+def _value(workspace: Workspace, one: Decision, base: str) -> dict[str, Any]:
+    """A decision as values that JSON can have."""
 
     def named(record: Facts) -> dict[str, Any]:
         return {"id": _id(record), "title": record.title, "path": posixpath.relpath(record.path, base)}
 
-    return [
-        {
-            **told(workspace, one.record, base),
-            "decided": said(workspace, one.record),
-            "why": [
-                {
-                    "kind": reason.kind,
-                    "files": [
-                        {"path": posixpath.relpath(path, base), "lines": [line + 1 for line in lines]}
-                        for path, lines in reason.places
-                    ],
-                    "words": list(reason.words),
-                    "through": named(reason.through) if reason.through is not None else None,
-                }
-                for reason in one.reasons
-            ],
-            "replaces": [named(other) for other in one.replaced],
-            "replaced_by": [named(other) for other in one.successors],
-        }
-        for one in decisions
-    ]
+    return {
+        **told(workspace, one.record, base),
+        "decided": said(workspace, one.record),
+        "why": [
+            {
+                "kind": reason.kind,
+                "files": [
+                    {"path": posixpath.relpath(path, base), "lines": [line + 1 for line in lines]}
+                    for path, lines in reason.places
+                ],
+                "words": list(reason.words),
+                "through": named(reason.through) if reason.through is not None else None,
+            }
+            for reason in one.reasons
+        ],
+        "replaces": [named(other) for other in one.replaced],
+        "replaced_by": [named(other) for other in one.successors],
+    }
 
 
 def told(workspace: Workspace, record: Facts, base: str) -> dict[str, Any]:
@@ -153,9 +163,9 @@ def _head(workspace: Workspace, one: Decision, base: str) -> str:
     through = {reason.through for reason in one.reasons if reason.through is not None}
     others = [record for record in one.replaced if record not in through]
     if others:
-        about.append(f"Replaces {_list(name(other) for other in others)}.")
+        about.append(f"Replaces {listed(name(other) for other in others)}.")
     if one.successors:
-        about.append(f"Replaced by {_list(name(other) for other in one.successors)}.")
+        about.append(f"Replaced by {listed(name(other) for other in one.successors)}.")
     return "\n".join([f"- {line(workspace, one.record, base)}", *([f"  {' '.join(about)}"] if about else [])])
 
 
@@ -167,8 +177,8 @@ def _quote(workspace: Workspace, record: Facts) -> str:
 def _why(reason: Reason, base: str) -> str:
     if reason.kind == "asked":
         return ""
-    words = _list(f"“{word}”" for word in reason.words)
-    about = words or _list((_place(path, lines, base) for path, lines in reason.places), FILES)
+    words = listed(f"“{word}”" for word in reason.words)
+    about = words or listed((_place(path, lines, base) for path, lines in reason.places), FILES)
     if reason.through is not None:
         return _THROUGH[reason.kind].format(name(reason.through), about)
     return _SAID[reason.kind].format(about)
@@ -183,7 +193,7 @@ def _rest(decisions: Sequence[Decision], most: int) -> str:
     """How those are told for whom there is no room: by their number, and by their names as far as so many characters hold them."""
     names = [_id(one.record) or one.record.name.stem for one in decisions]
     shown = range(min(len(names), most), 0, -1)
-    lines = (*(f"{_count(decisions)}: {_list(names, count)}" for count in shown), _count(decisions))
+    lines = (*(f"{_count(decisions)}: {listed(names, count)}" for count in shown), _count(decisions))
     return next((line for line in lines if len(line) <= most), "")
 
 
@@ -191,7 +201,7 @@ def _count(decisions: Sequence[Decision]) -> str:
     return f"- {len(decisions)} more" if decisions else ""
 
 
-def _list(words: Iterable[str], most: int | None = None) -> str:
+def listed(words: Iterable[str], most: int | None = None) -> str:
     """Some words as a list in a sentence, of which so many are named at most."""
     every = list(words)
     if most is not None and len(every) > most:
@@ -201,5 +211,5 @@ def _list(words: Iterable[str], most: int | None = None) -> str:
 
 def asked(files: Iterable[str], topic: str, base: str, spelled: Callable[[str], str] = str) -> str:
     """What was asked about, for a heading: the first files and the topic."""
-    named = _list((spelled(posixpath.relpath(path, base)) for path in files), FILES)
+    named = listed((spelled(posixpath.relpath(path, base)) for path in files), FILES)
     return " and ".join(filter(None, (named, f"“{topic.strip()}”" if topic.strip() else "")))

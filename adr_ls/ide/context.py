@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import posixpath
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from adr_ls.ide import finding
+from adr_ls.ide.finding import Words
 from adr_ls.log import governing
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
@@ -31,9 +32,6 @@ FEW = 2
 """So many records may have a word of a path, or a tenth of all, so that it tells them from the others."""
 
 _WORDY = frozenset({"topic", "named"})
-
-Words = Callable[[Facts], frozenset[str]]
-"""Gives the words of a record's text, see `finding.words_of`."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +57,7 @@ class Decision:
     successors: tuple[Facts, ...] = ()
 
 
-def context(
-    workspace: Workspace, files: Iterable[str], topic: str = "", texts: Words = lambda _record: frozenset()
-) -> tuple[Decision, ...]:
+def context(workspace: Workspace, files: Iterable[str], topic: str = "", texts: Words = finding.silent) -> tuple[Decision, ...]:
     """The decisions that matter for the files at some paths, which need not exist yet, and for a topic; the weightiest first.
 
     What source code cites is found in what is known of it (`Workspace.code`), in these files and in those of their directories.

@@ -23,6 +23,10 @@ from adr_ls.write.creation import CreationError
 Where = Literal["name", "title", "labels", "summary", "text"]
 """Where a record has a word: it is what the record is called, or stands in its title, its tags and categories, its summary or anywhere."""
 
+Words = Callable[[Facts], frozenset[str]]
+"""Gives the words of a record's text, see `words_of`."""
+
+
 WEIGHTS: Mapping[Where, float] = MappingProxyType({"name": 20, "title": 5, "labels": 4, "summary": 2, "text": 1})
 """How much a word counts by where it stands, the weightiest first."""
 LEAST = 0.3
@@ -46,6 +50,11 @@ class Match:
     score: float
     words: tuple[str, ...]
     where: Where
+
+
+def silent(_record: Facts) -> frozenset[str]:
+    """No words, where texts are not looked at."""
+    return frozenset()
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -77,7 +86,7 @@ def alike(one: str, other: str) -> bool:
 def find(
     workspace: Workspace,
     words: Iterable[str],
-    texts: Callable[[Facts], frozenset[str]] = lambda _record: frozenset(),
+    texts: Words = silent,
     *,
     rare: int | None = None,
 ) -> tuple[Match, ...]:
@@ -155,9 +164,7 @@ def called(workspace: Workspace, written: str, near: Callable[[str], bool] = lam
                 continue
 
 
-def search(
-    workspace: Workspace, query: str, texts: Callable[[Facts], frozenset[str]] = lambda _record: frozenset()
-) -> tuple[Match, ...]:
+def search(workspace: Workspace, query: str, texts: Words = silent) -> tuple[Match, ...]:
     """The records that somebody looks for by a few words, or by what they are called; the best first."""
     named = tuple(Match(record, WEIGHTS["name"], (query.strip(),), "name") for record in called(workspace, query))
     asked = [fold(word) for word in _WORD.findall(query)]

@@ -45,6 +45,13 @@ def naming(workspace: Workspace, path: str) -> tuple[Facts, ...]:
     )
 
 
+def patterns(workspace: Workspace, record: Facts) -> tuple[str, ...]:
+    """The patterns of the files that a record says that it is about, as written."""
+    log = workspace.log_of(record.path)
+    named = log.of(_GOVERNING) if log is not None else ()
+    return next((lines for path, lines in named if path == record.path), ())
+
+
 def _named(record: Facts) -> tuple[str, tuple[str, ...]]:
     """The patterns of files that a record names, as written."""
     found = (one for field in record.fields if field.role in ROLES for one in _patterns_in(field.value))

@@ -73,7 +73,7 @@ No.
 """
 
 
-def texts(workspace: Workspace) -> context.Words:
+def texts(workspace: Workspace) -> finding.Words:
     def words(record: Facts) -> frozenset[str]:
         file = workspace.file(record.path)
         assert file is not None
@@ -189,7 +189,9 @@ def test_what_there_is_no_room_for_is_named_or_counted() -> None:
 
 def test_as_data_for_programs() -> None:
     given = fixture(SHOP)
-    (first, _) = brief.data(given.workspace, context.context(given.workspace, [f"{ROOT}/src/store/orders.py"]), ROOT)
+    decisions = context.context(given.workspace, [f"{ROOT}/src/store/orders.py"])
+    (first, _) = brief.data(given.workspace, decisions, ROOT, 2, len)
+    assert brief.data(given.workspace, decisions, ROOT, 1, len) == [first]
     mysql = {"id": "ADR-0001", "title": "Keep orders in MySQL", "path": "docs/adr/0001-mysql.md"}
     file = {"path": "src/store/orders.py", "lines": []}
     assert first == {
