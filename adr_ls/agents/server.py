@@ -49,7 +49,6 @@ class Server(MCPServer[Any]):
             title="Architecture decision records",
             instructions=_INSTRUCTIONS,
             version=adr_ls.__version__,
-            website_url="https://github.com/adr-ls/adr-ls",
             log_level="WARNING",
             subscriptions=False,
         )

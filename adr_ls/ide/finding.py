@@ -36,7 +36,7 @@ TELLING = 0.25
 LONG_ENOUGH = 4
 """So many letters have to be the same for two words to be forms of one."""
 
-_LABELS = frozenset({"tags", "category", "governs"})
+_LABELS = frozenset({"tags", "category"})
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"[a-z0-9][A-Z]")
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -70,13 +70,16 @@ def words_of(text: str) -> frozenset[str]:
 def alike(one: str, other: str) -> bool:
     """Whether two folded words are forms of one: the same, or the same but for their ends, as “order” and “orders” are.
 
-    Where words are written without spaces, one stands in the other.
+    The other may also begin with the one, as “elasticsearch” does with “elastic”; where words are written without spaces, one stands in
+    the other.
     """
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
     if not short.isascii() and len(short) >= 2:
         return short in long
+    if len(one) > LONG_ENOUGH and other.startswith(one):
+        return True
     if len(short) < LONG_ENOUGH or len(long) - len(short) > 3:
         return False
     same = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
@@ -167,7 +170,8 @@ def called(workspace: Workspace, written: str, near: Callable[[str], bool] = lam
 def search(workspace: Workspace, query: str, texts: Words = silent) -> tuple[Match, ...]:
     """The records that somebody looks for by a few words, or by what they are called; the best first."""
     named = tuple(Match(record, WEIGHTS["name"], (query.strip(),), "name") for record in called(workspace, query))
+    if named:
+        return named
     asked = [fold(word) for word in _WORD.findall(query)]
     words = [word for word in asked if word not in _empty() and (len(word) >= 2 or not word.isascii())] or asked
-    others = find(workspace, words, texts)
-    return (*named, *(match for match in others if match.record not in {one.record for one in named}))
+    return find(workspace, words, texts)

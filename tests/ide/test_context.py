@@ -214,11 +214,23 @@ def test_as_data_for_programs() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("order", "orders"), ("caching", "cache"), ("postgres", "postgresql"), ("policy", "policies"), ("订单", "保存订单")],
+    [
+        ("order", "orders"),
+        ("caching", "cache"),
+        ("postgres", "postgresql"),
+        ("policy", "policies"),
+        ("订单", "保存订单"),
+    ],
 )
 def test_forms_of_one_word_are_alike(one: str, other: str) -> None:
     assert finding.alike(one, other)
     assert finding.alike(other, one)
+
+
+def test_what_is_looked_for_may_be_the_beginning_of_a_word() -> None:
+    assert finding.alike("elastic", "elasticsearch")
+    assert not finding.alike("elasticsearch", "elastic")
+    assert not finding.alike("data", "databases")
 
 
 @pytest.mark.parametrize(
