@@ -446,7 +446,7 @@ def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in section.items() if key not in _CLIENT_SIDE and value not in (None, [], {})}
 
 
-_CLIENT_SIDE = frozenset({"trace", "revealActive", "path", "interpreter", "importStrategy", "args", "enable"})
+_CLIENT_SIDE = frozenset({"trace", "revealActive", "path", "interpreter", "importStrategy", "args", "enable", "agents"})
 
 
 def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> Look:
