@@ -90,7 +90,7 @@ def server(folder: Folder) -> Server:
         return _told(lambda: answers.search(folder, query, status=status, tag=tag, owner=owner, year=year, limit=limit))
 
     def read_decision(
-        record: Annotated[str, Field(description="Its number, id, path or title, such as 12, ADR-012 or docs/adr/012-x.md")],
+        record: Annotated[str, Field(description="Its number, id, path or title")],
         max_chars: Annotated[
             int, Field(ge=200, description="How many characters of its text to give at most")
         ] = answers.LONGEST,
