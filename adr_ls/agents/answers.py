@@ -149,7 +149,7 @@ def about(folder: Folder, paths: Sequence[str] = (), topic: str = "", *, most: i
     except PlaceError as error:
         raise AnswerError(str(error)) from error
     workspace = folder.around(workspace, asked)
-    decisions = context.context(workspace, asked.files, topic, folder.words(workspace))
+    decisions = context.context(workspace, asked.files, topic, folder.words(workspace), named=asked.named)
     notes = [f"Not there yet: {brief.listed((_shown(folder, path) for path in asked.absent), 10)}."] if asked.absent else []
     notes += (f"Only the first {MOST_FILES} files of {_shown(folder, path)} were looked at." for path in asked.left)
     told = brief.markdown(workspace, decisions, folder.base, max(brief.LEAST, most))

@@ -24,9 +24,13 @@ class PlaceError(Exception):
 
 @dataclass(frozen=True)
 class Places:
-    """The files that are asked about, as absolute paths; `absent` are those that do not exist, `left` the directories with more files."""
+    """The files that are asked about, as absolute paths, and the files and directories that were `named`.
+
+    `absent` are those that do not exist, `left` the directories with more files.
+    """
 
     files: tuple[str, ...]
+    named: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
@@ -54,7 +58,8 @@ def places(written: Iterable[str], root: Path, here: Path, system: FileSystem = 
     """The files that are meant by some paths: of a directory all in it, for each that is to be looked at; see `place`."""
     found: dict[str, None] = {}
     absent, left = [], []
-    for path in dict.fromkeys(place(one, root, here, system) for one in written):
+    named = tuple(dict.fromkeys(place(one, root, here, system) for one in written))
+    for path in named:
         if system.is_folder(Path(path)):
             listing = system.walk(Path(path), want=code.is_text, limit=max(1, MOST - len(found)))
             found.update((posixpath.join(path, one), None) for one in listing.files)
@@ -64,7 +69,7 @@ def places(written: Iterable[str], root: Path, here: Path, system: FileSystem = 
             found[path] = None
             if not system.is_file(Path(path)):
                 absent.append(path)
-    return Places(tuple(found), tuple(absent), tuple(left))
+    return Places(tuple(found), named, tuple(absent), tuple(left))
 
 
 def around(workspace: Workspace, paths: Sequence[str], known: Searched | None = None, system: FileSystem = DISK) -> Searched:

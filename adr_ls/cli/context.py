@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         file = workspace.file(record.path)
         return finding.words_of(file.text) if file is not None else frozenset()
 
-    decisions = context.context(workspace, asked.files, options.topic, words)
+    decisions = context.context(workspace, asked.files, options.topic, words, named=asked.named)
     base = disk.to_path(here if disk.to_path(here).startswith(disk.to_path(root)) else root)
     if options.format == "json":
         frame = len(as_json({"version": 1, "decisions": [], "left_out": len(decisions)}))

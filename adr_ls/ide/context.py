@@ -57,9 +57,17 @@ class Decision:
     successors: tuple[Facts, ...] = ()
 
 
-def context(workspace: Workspace, files: Iterable[str], topic: str = "", texts: Words = finding.silent) -> tuple[Decision, ...]:
+def context(
+    workspace: Workspace,
+    files: Iterable[str],
+    topic: str = "",
+    texts: Words = finding.silent,
+    *,
+    named: Iterable[str] | None = None,
+) -> tuple[Decision, ...]:
     """The decisions that matter for the files at some paths, which need not exist yet, and for a topic; the weightiest first.
 
+    `named` are the paths whose words count, where these are others, such as a directory instead of all files in it.
     What source code cites is found in what is known of it (`Workspace.code`), in these files and in those of their directories.
     """
     asked = tuple(dict.fromkeys(files))
@@ -72,7 +80,8 @@ def context(workspace: Workspace, files: Iterable[str], topic: str = "", texts: 
     for path, record in _beside(workspace, frozenset(asked)):
         gathered.add(record, "near", path, _lines(workspace, path, record))
     rare = max(FEW, len(workspace.records) // 10)
-    words = tuple(sorted(word for path in asked if path not in workspace.records for word in _words(workspace, path)))
+    telling = asked if named is None else named
+    words = tuple(sorted(word for path in telling if path not in workspace.records for word in _words(workspace, path)))
     matches = finding.find(workspace, words, rare=rare) if words else ()
     likely = (match for match in matches if not workspace.is_gone(match.record) and not gathered.has(match.record))
     for match in tuple(likely)[:NAMED]:

@@ -63,6 +63,15 @@ def test_files_that_are_there_or_not_directories_and_topics(
         assert output == "No decision is about that, as far as records and files say.\n"
 
 
+def test_the_words_of_a_directory_count_and_not_those_of_all_in_it(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "search").mkdir()
+    (shop / "search" / "containers.py").write_text("", "utf-8")
+    output = run(capsys, "context", "search")[1]
+    assert "Search with Elasticsearch" in output
+    assert "Deploy with containers" not in output
+    assert "Deploy with containers" in run(capsys, "context", "search/containers.py")[1]
+
+
 @pytest.mark.parametrize(
     ("text", "cited"),
     [
