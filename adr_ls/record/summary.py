@@ -10,7 +10,7 @@ from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
-from adr_ls.words.lookup import any_of, fold, one_of, words_for
+from adr_ls.words.lookup import any_of, fold, is_nothing, one_of, words_for
 
 LENGTH = 160
 """How many characters a summary has at most; the hand-written ones of real indexes have about that."""
@@ -31,6 +31,7 @@ def _opening() -> re.Pattern[str]:
     )
 
 
+_ENDED = re.compile(r"[.!?。！？…][)\"”’]?$")
 _CLOSING = re.compile(rf"{any_of('follows')}\b", re.IGNORECASE)
 _HOLLOW = re.compile(
     rf"^(?:{any_of('articles', 'determiners')}\s+)?{any_of('following')}\b\s*(?P<what>(?!\s).*)", re.IGNORECASE
@@ -65,17 +66,27 @@ def summary(record: Record) -> str:
 def decided(record: Record) -> str:
     """What was decided, as the section about that says it: its first sentences in plain text, so many and so long at most.
 
-    What a colon announces is named behind it. Empty where there is no such section, or nobody has written it yet.
+    What a colon announces is named behind it, and so is a list that ends a sentence. Empty where there is no such section, or nobody has
+    written it yet.
     """
     section = record.section("decision")
-    blocks = record.document.blocks_within(section.body) if section else []
+    blocks = (
+        []
+        if section is None
+        else [one for one in record.document.blocks_within(section.body) if one.span.start >= section.body.start]
+    )
     for position, block in enumerate(blocks):
-        if section is None or block.span.start < section.body.start or block.kind not in ("paragraph", "list"):
+        if block.kind == "list":
+            words = _heads(record, [block])
+        elif block.kind == "paragraph":
+            words = _sentences(record.document.plain(block.span), SENTENCES)
+            following = blocks[position + 1 :]
+            is_open = not _ENDED.search(words) and following[:1] and following[0].kind == "list"
+            if is_open or words.endswith((":", "：")):
+                words = f"{words} {_heads(record, following)}".strip()
+        else:
             continue
-        words = _sentences(record.document.plain(block.span), SENTENCES) if block.kind == "paragraph" else ""
-        if block.kind == "list" or words.endswith((":", "：")):
-            words = f"{words} {_heads(record, blocks[position + (block.kind == 'paragraph') :])}".strip()
-        if words and not _PROMPT.search(words):
+        if words and not _PROMPT.search(words) and not is_nothing(words):
             return _cut(re.sub(r"\s+", " ", words), DECIDED)
     return ""
 
