@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -18,7 +18,6 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.words.lookup import every, fold
 from adr_ls.write import creation
-from adr_ls.write.creation import CreationError
 
 Where = Literal["name", "title", "labels", "summary", "text"]
 """Where a record has a word: it is what the record is called, or stands in its title, its tags and categories, its summary or anywhere."""
@@ -157,14 +156,9 @@ def _empty() -> frozenset[str]:
     )
 
 
-def called(workspace: Workspace, written: str, near: Callable[[str], bool] = lambda _directory: True) -> Iterator[Facts]:
-    """The records that are called so, by number, id or file name, in each log whose directory is meant."""
-    for log in workspace.logs:
-        if near(log.directory) and log.records:
-            try:
-                yield creation.numbered(log, written)
-            except CreationError:
-                continue
+def called(workspace: Workspace, written: str) -> tuple[Facts, ...]:
+    """The records that are called so in any log, by number, id or file name."""
+    return tuple(record for log in workspace.logs for record in creation.called(log, written))
 
 
 def search(workspace: Workspace, query: str, texts: Words = silent) -> tuple[Match, ...]:

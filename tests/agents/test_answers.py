@@ -133,6 +133,8 @@ def test_who_asks_for_a_record_that_is_not_there_is_told(folder: Folder, called:
 
 def test_where_two_records_have_a_number_the_path_tells_which(root: Path) -> None:
     (root / "docs" / "adr" / "004-other.md").write_text("# ADR-004: Other\n\n**Status**: Accepted\n", "utf-8")
+    with pytest.raises(AnswerError, match=r"there are several records “4”: .*004-move.* and .*004-other.md"):
+        answers.read(Folder(root), "4")
     (root / "lib" / "docs" / "adr").mkdir(parents=True)
     (root / "lib" / "docs" / "adr" / "003-lib.md").write_text("# ADR-003: Lib\n\n**Status**: Accepted\n", "utf-8")
     with pytest.raises(AnswerError, match=r"there are several records “3”: .*; give the path of the one that is meant"):
