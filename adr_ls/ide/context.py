@@ -17,7 +17,6 @@ from adr_ls.ide.finding import Words
 from adr_ls.log import governing
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
-from adr_ls.words.lookup import fold
 
 Kind = Literal["asked", "governs", "cited", "topic", "near", "named"]
 """Why a decision matters, the weightiest first: it is itself what is asked about, it says that it is about a file, a file cites it, it is
@@ -81,7 +80,7 @@ def context(
         gathered.add(record, "near", path, _lines(workspace, path, record))
     rare = max(FEW, len(workspace.records) // 10)
     telling = asked if named is None else named
-    words = tuple(sorted(word for path in telling if path not in workspace.records for word in _words(workspace, path)))
+    words = _words(workspace, (path for path in telling if path not in workspace.records))
     matches = finding.find(workspace, words, rare=rare) if words else ()
     likely = (match for match in matches if not workspace.is_gone(match.record) and not gathered.has(match.record))
     for match in tuple(likely)[:NAMED]:
@@ -186,8 +185,14 @@ def _lines(workspace: Workspace, path: str, record: Facts) -> tuple[int, ...]:
     return tuple(sorted({source.lines.line_at(start) for start in found}))
 
 
-def _words(workspace: Workspace, path: str) -> Iterator[str]:
-    """The words of a path below the opened folder."""
-    root = workspace.root_of(path)
-    inside = posixpath.splitext(path[len(root.rstrip("/")) + 1 :] if root else posixpath.basename(path))[0]
-    return (fold(word) for word in finding.words_of(inside) if len(word) >= 3 and not word.isdigit())
+def _words(workspace: Workspace, paths: Iterable[str]) -> dict[str, float]:
+    """The words of paths below the opened folder, with their weights: a name's are worth twice those of the folder that it is in."""
+    found: dict[str, float] = {}
+    for path in paths:
+        root = workspace.root_of(path)
+        inside = posixpath.splitext(path[len(root.rstrip("/")) + 1 :] if root else posixpath.basename(path))[0]
+        for distance, part in enumerate(reversed(inside.split("/"))):
+            for word in finding.words_of(part):
+                if len(word) >= 3 and not word.isdigit():
+                    found[word] = max(found.get(word, 0), 0.5**distance)
+    return dict(sorted(found.items()))

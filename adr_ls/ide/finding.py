@@ -69,31 +69,38 @@ def words_of(text: str) -> frozenset[str]:
 def alike(one: str, other: str) -> bool:
     """Whether two folded words are forms of one: the same, or the same but for their ends, as “order” and “orders” are.
 
-    The other may also begin with the one, as “elasticsearch” does with “elastic”; where words are written without spaces, one stands in
-    the other.
+    Where words are written without spaces, one stands in the other.
     """
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
     if not short.isascii() and len(short) >= 2:
         return short in long
-    if len(one) > LONG_ENOUGH and other.startswith(one):
-        return True
     if len(short) < LONG_ENOUGH or len(long) - len(short) > 3:
         return False
     same = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return same >= max(LONG_ENOUGH, len(short) - 1)
 
 
+def forms(word: str, vocabulary: Iterable[str]) -> frozenset[str]:
+    """The forms of a word in a vocabulary; where there is none, what begins with it, as “elasticsearch” does with “elastic”."""
+    known = tuple(vocabulary)
+    found = frozenset(one for one in known if alike(word, one))
+    if found or len(word) <= LONG_ENOUGH:
+        return found
+    return frozenset(one for one in known if one.startswith(word))
+
+
 def find(
     workspace: Workspace,
-    words: Iterable[str],
+    words: Mapping[str, float],
     texts: Words = silent,
     *,
     rare: int | None = None,
 ) -> tuple[Match, ...]:
-    """The records that have some of those folded words, the best first; `texts` gives the words of a record's whole text.
+    """The records that have some of those folded words, the best first.
 
+    Each word has a weight; `texts` gives the words of a record's whole text.
     If it is said what is `rare`, only titles and labels are looked at, and a word that more than so many records have there counts for
     nothing.
     """
@@ -102,11 +109,11 @@ def find(
         places = {path: {"title": sets["title"], "labels": sets["labels"]} for path, sets in places.items()}
     vocabulary = frozenset(word for sets in places.values() for held in sets.values() for word in held)
     wanted: dict[str, tuple[float, frozenset[str]]] = {}
-    for word in dict.fromkeys(words):
-        forms = frozenset(one for one in vocabulary if alike(word, one))
-        count = sum(any(not held.isdisjoint(forms) for held in sets.values()) for sets in places.values())
+    for word, weight in words.items():
+        found_as = forms(word, vocabulary)
+        count = sum(any(not held.isdisjoint(found_as) for held in sets.values()) for sets in places.values())
         if count and (rare is None or count <= rare):
-            wanted[word] = math.log((len(places) + 1) / count), forms
+            wanted[word] = weight * math.log((len(places) + 1) / count), found_as
     whole = sum(weight for weight, _ in wanted.values())
     found = [match for path, sets in places.items() if (match := _match(workspace.records[path], sets, wanted, whole))]
     found.sort(key=lambda match: -match.score)
@@ -118,8 +125,8 @@ def _match(
 ) -> Match | None:
     """How well a record fits: the more of the words, the rarer these and the weightier their places, the better."""
     had: dict[str, Where] = {}
-    for word, (_, forms) in wanted.items():
-        place = next((where for where in WEIGHTS if where in places and not places[where].isdisjoint(forms)), None)
+    for word, (_, found_as) in wanted.items():
+        place = next((where for where in WEIGHTS if where in places and not places[where].isdisjoint(found_as)), None)
         if place is not None:
             had[word] = place
     if not had:
@@ -168,4 +175,4 @@ def search(workspace: Workspace, query: str, texts: Words = silent) -> tuple[Mat
         return named
     asked = [fold(word) for word in _WORD.findall(query)]
     words = [word for word in asked if word not in _empty() and (len(word) >= 2 or not word.isascii())] or asked
-    return find(workspace, words, texts)
+    return find(workspace, dict.fromkeys(words, 1.0), texts)
