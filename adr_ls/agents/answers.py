@@ -79,7 +79,7 @@ def _summary(workspace: Workspace, record: Facts) -> str:
     successors = workspace.successors(record)
     if successors:
         return f": replaced by {brief.listed(brief.name(one) for one in successors)}"
-    return f": {record.summary}" if record.summary != (record.title or record.id) else ""
+    return f": {brief.one_line(record.summary)}" if record.summary != (record.title or record.id) else ""
 
 
 def read(folder: Folder, called: str, *, most: int = LONGEST) -> Answer:
@@ -298,7 +298,7 @@ def _place(folder: Folder, written: str) -> str:
 
 
 def _shown(folder: Folder, path: str) -> str:
-    return posixpath.relpath(path, folder.base)
+    return brief.one_line(posixpath.relpath(path, folder.base))
 
 
 def _count(records: int) -> str:
@@ -367,7 +367,7 @@ def _path_for(folder: Folder, loaded: Loaded, text: str) -> tuple[str, str]:
 def _problems(workspace: Workspace, problems: Iterable[Problem]) -> Iterator[str]:
     for one in problems:
         found = _problem(workspace, one)
-        yield f"- {found['line']}:{found['column']} {found['level']} {found['rule']}: {found['message']}"
+        yield brief.one_line(f"- {found['line']}:{found['column']} {found['level']} {found['rule']}: {found['message']}")
 
 
 def _problem(workspace: Workspace, problem: Problem) -> dict[str, Any]:

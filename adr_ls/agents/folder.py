@@ -23,7 +23,7 @@ from adr_ls.syntax.change import Change
 
 
 class Folder:
-    """A folder, looked at anew for each question; questions may come from several threads.
+    """A folder, looked at anew for each question. Where these come from several threads, each waits for its `turn`.
 
     `settings` go before those of the folder. With `is_writable`, records may be made in it; else nothing of it is ever changed.
     """
@@ -36,7 +36,7 @@ class Folder:
         self.is_writable = is_writable
         self._settings = settings or {}
         self._system = system
-        self._lock = Lock()
+        self.turn = Lock()
         self._known: Loaded | None = None
         self._searched: Searched | None = None
         self._near: Searched | None = None
@@ -44,21 +44,20 @@ class Folder:
 
     def now(self) -> Loaded:
         """What is on the disk now."""
-        with self._lock:
-            known = self._known
-            found = disk.load(
-                [self.root],
-                settings=self._settings,
-                known=known,
-                rules=rules.NAMES,
-                cached=True,
-                workers=None,
-                system=self._system,
-            )
-            if known is not None and found.workspace.is_as(known.workspace):
-                found.workspace = known.workspace  # with all that was worked out of it
-            self._known = found
-            return found
+        known = self._known
+        found = disk.load(
+            [self.root],
+            settings=self._settings,
+            known=known,
+            rules=rules.NAMES,
+            cached=True,
+            workers=None,
+            system=self._system,
+        )
+        if known is not None and found.workspace.is_as(known.workspace):
+            found.workspace = known.workspace  # with all that was worked out of it
+        self._known = found
+        return found
 
     def with_draft(self, workspace: Workspace, path: str, text: str, directory: str = "") -> Workspace:
         """The workspace with a text in place of the file at a path, which need not exist, as if that had been saved.
@@ -80,17 +79,15 @@ class Folder:
 
     def with_code(self, workspace: Workspace) -> Workspace:
         """The workspace with what all source code in the folder says of records."""
-        with self._lock:
-            self._searched = code.search(
-                workspace, self._searched, roots=workspace.roots, cached=self._searched is None, system=self._system
-            )
-            return _worked_out(workspace).with_code(self._searched.facts)
+        self._searched = code.search(
+            workspace, self._searched, roots=workspace.roots, cached=self._searched is None, system=self._system
+        )
+        return _worked_out(workspace).with_code(self._searched.facts)
 
     def around(self, workspace: Workspace, asked: Places) -> Workspace:
         """The workspace with what the source code that is asked about says of records, and that beside it."""
-        with self._lock:
-            self._near = places.around(workspace, asked.files, self._near, self._system)
-            return _worked_out(workspace).with_code(self._near.facts)
+        self._near = places.around(workspace, asked.files, self._near, self._system)
+        return _worked_out(workspace).with_code(self._near.facts)
 
     def place(self, written: str) -> str:
         """The path that is meant by a word, which counts from the folder; see `places.place`."""
@@ -102,9 +99,8 @@ class Folder:
 
     def words(self, workspace: Workspace) -> finding.Words:
         """What gives the words of a record's text, which are kept for as long as there is such a text."""
-        with self._lock:
-            digests = {record.digest for record in workspace.records.values()}
-            kept = self._words = {digest: words for digest, words in self._words.items() if digest in digests}
+        digests = {record.digest for record in workspace.records.values()}
+        kept = self._words = {digest: words for digest, words in self._words.items() if digest in digests}
 
         def words_of(record: Facts) -> frozenset[str]:
             if record.digest not in kept:

@@ -5,6 +5,7 @@ What it answers is worked out in `answers`; here it is only put into words of th
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import posixpath
 from collections.abc import Callable
@@ -56,7 +57,11 @@ class Server(MCPServer[Any]):
 
     async def list_resources(self) -> list[Listed]:
         """All records as they are now."""
-        workspace = self._folder.now().workspace
+        return await asyncio.to_thread(self._listed)
+
+    def _listed(self) -> list[Listed]:
+        with self._folder.turn:
+            workspace = self._folder.now().workspace
         return [
             Listed(
                 uri=SCHEME + quote(posixpath.relpath(record.path, self._folder.base)),
@@ -78,6 +83,10 @@ def server(folder: Folder) -> Server:
     """The server for a folder, with all its tools."""
     made = Server(folder)
 
+    def told(answer: Callable[[], Answer]) -> CallToolResult:
+        with folder.turn:
+            return _told(answer)
+
     def search_decisions(
         query: Annotated[str, Field(description="Words to look for, or a number or id; empty for all records")] = "",
         status: Annotated[str, Field(description="Only records of this status, such as accepted")] = "",
@@ -87,7 +96,7 @@ def server(folder: Folder) -> Server:
         limit: Annotated[int, Field(ge=1, le=500, description="How many records to list at most")] = answers.LISTED,
     ) -> Annotated[CallToolResult, shapes.Listing]:
         """List the decision records that some words are about, or all of them, with their status."""
-        return _told(lambda: answers.search(folder, query, status=status, tag=tag, owner=owner, year=year, limit=limit))
+        return told(lambda: answers.search(folder, query, status=status, tag=tag, owner=owner, year=year, limit=limit))
 
     def read_decision(
         record: Annotated[str, Field(description="Its number, id, path or title")],
@@ -96,7 +105,7 @@ def server(folder: Folder) -> Server:
         ] = answers.LONGEST,
     ) -> Annotated[CallToolResult, shapes.Whole]:
         """Give one record as it is written, and whether it holds, what took its place, what it governs, and who refers to it."""
-        return _told(lambda: answers.read(folder, record, most=max_chars))
+        return told(lambda: answers.read(folder, record, most=max_chars))
 
     def decisions_about(
         paths: Annotated[
@@ -110,7 +119,7 @@ def server(folder: Folder) -> Server:
         These are the records that say that they are about a file, those that it or its neighbours cite, and those about the topic; in place
         of what does not hold any more stands what holds now.
         """
-        return _told(lambda: answers.about(folder, paths, topic, most=max_chars))
+        return told(lambda: answers.about(folder, paths, topic, most=max_chars))
 
     def check_draft(
         text: Annotated[str, Field(description="The whole text of the record")],
@@ -119,7 +128,7 @@ def server(folder: Folder) -> Server:
         ] = "",
     ) -> Annotated[CallToolResult, shapes.Checked]:
         """Say what the linter finds in the text of a record, judged by the other records of the log. Nothing is written."""
-        return _told(lambda: answers.check(folder, text, path))
+        return told(lambda: answers.check(folder, text, path))
 
     def propose_decision(
         title: Annotated[str, Field(description="What is decided, in a few words")],
@@ -138,19 +147,20 @@ def server(folder: Folder) -> Server:
 
         Nothing is written unless “write” says so, and then only by a server that was started with --write.
         """
-        return _told(
+        return told(
             lambda: answers.propose(
                 folder, title, directory=directory, template=template, supersedes=supersedes, text=text, write=write
             )
         )
 
     def record(path: str) -> str:
-        loaded = folder.now()
-        try:
-            there = folder.place(unquote(path))
-        except PlaceError as error:
-            raise ResourceNotFoundError(str(error)) from error
-        file = loaded.workspace.file(there) if there in loaded.workspace.records else None
+        with folder.turn:
+            workspace = folder.now().workspace
+            try:
+                there = folder.place(unquote(path))
+            except PlaceError as error:
+                raise ResourceNotFoundError(str(error)) from error
+            file = workspace.file(there) if there in workspace.records else None
         if file is None:
             raise ResourceNotFoundError(f"there is no record at “{path}”")
         return file.written

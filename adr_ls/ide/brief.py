@@ -6,6 +6,7 @@ What a record says is quoted as it is written, so that nobody takes it for words
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ NAMES = 120
 FILES = 3
 """How many files a reason names at most, and how many lines of each."""
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SAID = {
     "governs": "Says that it is about {}.",
     "cited": "Cited in {}.",
@@ -147,7 +149,7 @@ def _id(record: Facts) -> str:
 def line(workspace: Workspace, record: Facts, base: str) -> str:
     """A record in one line: its name, what has become of it, its date, and where it is."""
     parts = (state(workspace, record), workspace.date(record), posixpath.relpath(record.path, base))
-    return f"**{name(record)}** ({', '.join(filter(None, parts))})"
+    return one_line(f"**{name(record)}** ({', '.join(filter(None, parts))})")
 
 
 def state(workspace: Workspace, record: Facts) -> str:
@@ -166,12 +168,12 @@ def _head(workspace: Workspace, one: Decision, base: str) -> str:
         about.append(f"Replaces {listed(name(other) for other in others)}.")
     if one.successors:
         about.append(f"Replaced by {listed(name(other) for other in one.successors)}.")
-    return "\n".join([f"- {line(workspace, one.record, base)}", *([f"  {' '.join(about)}"] if about else [])])
+    return "\n".join([f"- {line(workspace, one.record, base)}", *([f"  {one_line(' '.join(about))}"] if about else [])])
 
 
 def _quote(workspace: Workspace, record: Facts) -> str:
     words = said(workspace, record)
-    return f"  > {words}" if words else ""
+    return f"  > {one_line(words)}" if words else ""
 
 
 def _why(reason: Reason, base: str) -> str:
@@ -206,10 +208,9 @@ def listed(words: Iterable[str], most: int | None = None) -> str:
     every = list(words)
     if most is not None and len(every) > most:
         every = [*every[:most], f"{len(every) - most} more"]
-    return " and ".join(filter(None, [", ".join(every[:-1]), *every[-1:]]))
+    return one_line(" and ".join(filter(None, [", ".join(every[:-1]), *every[-1:]])))
 
 
-def asked(files: Iterable[str], topic: str, base: str, spelled: Callable[[str], str] = str) -> str:
-    """What was asked about, for a heading: the first files and the topic."""
-    named = listed((spelled(posixpath.relpath(path, base)) for path in files), FILES)
-    return " and ".join(filter(None, (named, f"“{topic.strip()}”" if topic.strip() else "")))
+def one_line(text: str) -> str:
+    """A text as one line in which nothing commands a terminal, hides or looks like a line of ours, whatever it was read off."""
+    return _UNSEEN.sub(" ", text)
