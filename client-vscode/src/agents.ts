@@ -40,6 +40,10 @@ export class Agents implements vscode.Disposable {
   private readonly tried = new Map<string, Promise<string | undefined>>();
   /** What was told last, so that nothing is told twice. */
   private told = "";
+  /** What was offered last, which goes on being offered while the server reads what has changed. */
+  private last: Definition[] = [];
+  /** What that was made of. */
+  private seen = "";
 
   constructor(
     private readonly server: Server,
@@ -56,8 +60,11 @@ export class Agents implements vscode.Disposable {
         onDidChangeMcpServerDefinitions: this.changes.event,
         provideMcpServerDefinitions: () => this.definitions(api),
       }),
-      server.onDidChange(() => {
-        this.changes.fire();
+      server.onDidChange(({ kind }) => {
+        if (kind !== "starting" && kind !== "reading" && this.key() !== this.seen) {
+          this.seen = this.key();
+          this.changes.fire();
+        }
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(AGENTS)) {
@@ -74,8 +81,23 @@ export class Agents implements vscode.Disposable {
     this.changes.dispose();
   }
 
+  /** What the offer depends on. */
+  private key(): string {
+    const { command, state } = this.server;
+    const counts = state.kind === "ready" ? state.counts : undefined;
+    return JSON.stringify([state.kind, counts?.records !== 0, counts?.logs, command]);
+  }
+
+  private async definitions(api: Api): Promise<Definition[]> {
+    const { kind } = this.server.state;
+    if (kind !== "starting" && kind !== "reading") {
+      this.last = await this.offered(api);
+    }
+    return this.last;
+  }
+
   /** One for each opened folder that has records; none where agents are not wanted, or cannot be served. */
-  private async definitions({ McpStdioServerDefinition: Stdio }: Api): Promise<Definition[]> {
+  private async offered({ McpStdioServerDefinition: Stdio }: Api): Promise<Definition[]> {
     const isWanted = vscode.workspace.getConfiguration().get<boolean>(AGENTS, true);
     const { command, state } = this.server;
     if (Stdio === undefined || !isWanted || command === undefined || state.kind !== "ready" || state.counts?.records === 0) {
