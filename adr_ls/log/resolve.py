@@ -87,6 +87,7 @@ class Resolution:
         return self.paths[0] if self.kind == "record" else None
 
 
+_NO_MARKS = str.maketrans("", "", "-_.")
 NONE = Resolution("none")
 REMEMBERED = 8
 """Of how many files it is remembered where their mentions lead: of those that people are working in."""
@@ -174,6 +175,27 @@ class Names:
             if identity.slug_id:
                 found.setdefault(f"/{identity.slug_id.casefold()}", []).append(path)
         return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
+    def _by_day(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the records without a number by their day, and by their count within it where they have one."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.identities):
+            identity = self.identities[path]
+            named = filename.day_of(identity.stem) if identity.number is None else None
+            if named is not None:
+                for key in dict.fromkeys((named[1], named[1].partition("-")[0])):
+                    found.setdefault(key, []).append(path)
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    def _on_day(self, source: str, written: str) -> tuple[str, ...]:
+        """The one record that a text names by its day: ``ADR-20260323-03``; none where there are several of that name."""
+        named = filename.day_of(written)
+        if named is None or not (filename.is_plain(named[0]) or named[0].casefold() in self.series):
+            return ()
+        rest = written[len(named[0]) + 1 :]
+        found = self._together(source, self._by_day.get(named[1], ())) if rest.translate(_NO_MARKS).isdigit() else ()
+        return found if len(found) == 1 else ()
 
     @cached_property
     def _by_slug(self) -> Mapping[str, tuple[str, ...]]:
@@ -370,7 +392,7 @@ class Names:
             return Resolution("record", found) if found else NONE
         if mention.form in ("wiki", "code") and "/" not in path:
             stem = filename.strip_suffix(path).casefold()
-            found = self.by_stem.get(stem, ())
+            found = self.by_stem.get(stem, ()) or self._on_day(source, path)
             if found:
                 return Resolution("record", self._nearest(source, found))
             is_link = mention.span.end - mention.span.start > len(path) and source in self.identities

@@ -242,6 +242,26 @@ def parse_stem(stem: str) -> Name:
     return Name(stem, slug=stem)
 
 
+_DAY = re.compile(
+    r"(?P<prefix>(?:[A-Za-z]{1,40}[-_ ]){0,4})(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?:[-_](?P<count>\d{1,3})(?![^\W_]))?(?![^\W_])"
+)
+
+
+def day_of(stem: str) -> tuple[str, str] | None:
+    """The prefix and the day by which records are told apart that have no number, with the count within the day, if there is one.
+
+    So is told what a file's name begins with, and what texts write of it; None where a text does not begin so.
+
+    >>> day_of("20260323-03-use-mysql"), day_of("ADR-2026-03-23")
+    (('', '20260323-3'), ('ADR', '20260323'))
+    """
+    found = _DAY.match(stem)
+    if found is None:
+        return None
+    count = f"-{int(found['count'])}" if found["count"] else ""
+    return found["prefix"][:-1], f"{found['y']}{found['m']}{found['d']}{count}"
+
+
 def is_plain(prefix: str) -> bool:
     """Whether a prefix says no more than "a decision" or "number", so that it is no series of its own."""
     return prefix.casefold() in PLAIN_PREFIXES or is_word_for_number(prefix)

@@ -622,7 +622,10 @@ class Record:
         return [section.heading.span.end for section in self.sections]
 
     def _owns(self, mention: Mention) -> bool:
-        """Whether a mention is the record's own number."""
+        """Whether a mention is the record's own number, or its day where it has none."""
+        if mention.form == "wiki" and mention.path and self.number is None:
+            named = filename.day_of(mention.path)
+            return named is not None and named[1] == (filename.day_of(self.name.stem) or ("", ""))[1]
         return mention.form == "bare" and mention.number == self.number and mention.series in (self.series, "ADR")
 
     def after(self, text: str) -> Record:

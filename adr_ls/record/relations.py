@@ -320,7 +320,7 @@ class _Sentence:
         Also whether all of it holds in part, and whether it depends on a condition.
         """
         passive = relation in ("superseded_by", "amended_by")
-        listed = _without_asides(self.tokens[at + 1 : self._next_verb(at)], keep=True)
+        listed = _without_asides(self.tokens[at + 1 : min(self._next_verb(at), self._end_of_note(at))], keep=True)
         found: list[_Object] = []
         partial = conditional = False
         gap: list[Token] = []
@@ -356,6 +356,30 @@ class _Sentence:
         if tail and "conditions" in tail[0].parts:
             conditional = True
         return tuple(entry for entry in found if entry.name >= 0), partial, conditional
+
+    def _end_of_note(self, at: int) -> int:
+        """The index behind which nothing is an object of the verb at another: where a note in brackets ends that is of one name.
+
+        In a list, ``ADR-2 (amended by the enabler), ADR-3``, it says nothing of the next.
+        """
+        depth = 0
+        for index in range(at - 1, max(-1, at - _REACH), -1):
+            mark = self.tokens[index].mark
+            depth += (mark == "close") - (mark == "open")
+            if depth < 0:
+                is_note = index > 0 and self.tokens[index - 1].mark == "name"
+                return at + len(self._inside(self.tokens[at:])) if is_note else len(self.tokens)
+        return len(self.tokens)
+
+    @staticmethod
+    def _inside(tail: Sequence[Token]) -> Sequence[Token]:
+        """Of the tokens within brackets those before these close."""
+        depth = 1
+        for index, token in enumerate(tail):
+            depth += (token.mark == "open") - (token.mark == "close")
+            if not depth:
+                return tail[:index]
+        return tail
 
     def _next_verb(self, at: int) -> int:
         """The index of the verb that begins the next statement behind one."""
@@ -437,12 +461,7 @@ class _Sentence:
         before = [token.mark for token in self.tokens[: self.at[name.name]]]
         if before.count("open") <= before.count("close"):
             return tail
-        depth = 1
-        for index, token in enumerate(tail):
-            depth += (token.mark == "open") - (token.mark == "close")
-            if not depth:
-                return tail[:index]
-        return tail
+        return self._inside(tail)
 
     def _names_part(self, name: Token, tail: Sequence[Token]) -> bool:
         """Whether a part is named by the record that it is of: ``ADR-85 decision #3``, ``ADR-53 §7``, ``the ADR-44 cost pins``."""
@@ -458,7 +477,8 @@ class _Sentence:
         self, lead: Sequence[Token], at: int, relation: Relation, *, conditional: bool
     ) -> tuple[_Statement | None, int]:
         """``ADR-2 is superseded by this record``: what is said of another record, seen from this one."""
-        behind = [token for token in self.tokens[at + 1 : at + _REACH] if token.mark == "word"]
+        clause = takewhile(lambda token: token.mark != "break", self.tokens[at + 1 : at + _REACH])
+        behind = [token for token in clause if token.mark == "word"]
         while behind and behind[0].parts & {"by", "in_part", "auxiliaries"} and "subjects" not in behind[0].parts:
             behind = behind[1:]
         names = [token for token in lead if token.mark == "name" and token.name not in self.own]

@@ -519,6 +519,7 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("- [ADR-2](0002-b.md) — superseded by this ADR", ["supersedes 2 stated"]),
         ("- ADR-2 (supersedes this)", ["superseded_by 2 told"]),
         ("- ADR-2 (supersedes this file server)", []),
+        ("- ADR-2 (supersedes — by this record)", []),
         ("The old casts are useless, indeed\nsuperseded by ADR-2 for good.", ["amended_by 2 told"]),
         ("The printers stay. **Superseded by ADR-2 on this point.** All else holds.", ["amended_by 2 told"]),
         ("We replace the cron jobs by the queue of ADR-2.", []),
@@ -763,7 +764,9 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("ADRs 1–3, ADRs 4-5", ["ADRs 1", "3", "ADRs 4", "5"]),
         ("ADR 1 & 2", ["ADR 1", "2"]),
         ("台帳（ADR-0001参照）、前にADR-0002で", ["ADR-0001", "ADR-0002"]),
-        ("docs/ADR-3, OLDADR 1, ADR-0001x7, ADR-2023-05-09, ADR-2.1", []),
+        ("docs/ADR-3, OLDADR 1, ADR-0001x7, ADR-2.1", []),
+        ("ADR-2023-05-09, ADR-20230509-02に従い, ADR 20230509", ["ADR-2023-05-09", "ADR-20230509-02", "ADR 20230509"]),
+        ("ADR-2023-05-9, ADR-20230509-02-slug, docs/ADR-20230509, ADR-18991231, ADR-202305091", []),
         ("ADR-1. Read pages 2 & 3, and either/or 1/2", ["ADR-1"]),
         ('see <a href="0002-b.md">that</a>, <a href="/about">us</a>', ['<a href="0002-b.md"']),
         ("see `0002-b.md` and ` docs/adr/ADR-3-c.md `", ["`0002-b.md`", "` docs/adr/ADR-3-c.md `"]),
@@ -773,6 +776,46 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
 def test_references(text: str, named: list[str]) -> None:
     found = record(f"# Use Kafka\n\n{text}\n", "docs/adr/0009-x.md")
     assert [mention.span.of(found.text) for mention in found.mentions] == named
+
+
+@pytest.mark.parametrize(
+    ("listed", "relations"),
+    [
+        ("ADR-2 (amended by the enabler), ADR-3, ADR-4 (one format)", []),
+        ("ADR-2 (amended by ADR-5), ADR-3", []),
+        ("ADR-2 (den dieses Dokument ergänzt), ADR-3", []),
+        ("Superseded (as said above) by ADR-2", ["superseded_by 2 stated"]),
+        ("[ADR-2](0002-b.md) (the fees, and what this narrows), ADR-3 (retired)", []),
+    ],
+)
+def test_a_note_in_brackets_is_of_the_name_before_it(listed: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n## Links\n\n* {listed}\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+DAYS = {
+    "ADR-20260102-01 and ADR 20260102-2": ["20260102-01-a.md", "20260102-02-b.md"],
+    "ADR-2026-01-03": ["20260103-c.md"],
+    "which of them, ADR-20260102? And ADR-20260102-03, ADR-20260105, TPL-20260103": [],
+    "`20260103`, 20260103": [],
+}
+
+
+@pytest.mark.parametrize(("text", "named"), DAYS.items(), ids=DAYS)
+@pytest.mark.parametrize("front", [True, False])
+def test_a_record_with_a_day_and_no_number_is_named_by_its_day(text: str, named: list[str], *, front: bool) -> None:
+    head = f"---\nrelated:\n  - {text.split(' and ')[0]}\n---\n\n# D\n" if front else f"# D\n\n{text}\n"
+    given = fixture(
+        "".join(
+            f"-- docs/adr/{name}.md --\n# X\n\n## Status\n\nAccepted\n"
+            for name in ("20260102-01-a", "20260102-02-b", "20260103-c")
+        )
+        + f"-- docs/adr/20260104-d.md --\n{head}"
+    ).workspace
+    source = next(record for path, record in given.records.items() if "0104" in path)
+    found = {given.names.resolve(source.path, mention).path for mention in source.mentions} - {None}
+    wanted = named[:1] if front else named
+    assert sorted(path.rpartition("/")[2] for path in found if path) == wanted
 
 
 def test_the_order_of_day_and_month_is_that_of_the_other_records() -> None:
