@@ -1,7 +1,8 @@
 """What a record is called: the parts of its file name and of its title.
 
 ``0001-use-mysql.md``, ``ADR-7.md``, ``adr012-x.md``, ``ODH-ADR-MS-0001-x.md``, ``20200924-x.md``, ``2021-06-10_006-x.md``,
-``231005-x.md``, ``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``.
+``231005-x.md``, ``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``,
+``# ADR.003 X``.
 """
 
 from __future__ import annotations
@@ -313,7 +314,7 @@ class Title:
 
 
 _HEAD = re.compile(
-    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
+    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№.–—][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
     r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+[|/·•~][ \t]+|[ \t]+|$)",
 )
 _PICTURES = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")
@@ -378,6 +379,9 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
             is_own = (same and (separated or not _is_in_slug(match, name))) or (
                 separated and (match["separator"] != "-" or _is_file_name(match, name))
             )
+        elif match["join"].strip() in (".", "–", "—"):
+            # "# ADR.003 X", "# ADR – 001: X", where any other word before is one of the title
+            is_own = prefix.casefold() in PLAIN_PREFIXES | prefixes and prefix.isupper()
         elif prefix.casefold() in PLAIN_PREFIXES | prefixes or _LONG.fullmatch(prefix):
             is_own = True  # "# ADR 4 Title": the prefix vouches for the number
         else:

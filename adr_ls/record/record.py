@@ -729,12 +729,20 @@ class _Value:
         )
         return next(telling, len(self._tokens))
 
+    def _first_listed(self, at: int) -> int:
+        """The token with which a list of numbers begins that goes on at a token: for what a list stands, its first says."""
+        while at > 1 and self._tokens[at - 2].folded.isdigit() and (joint := self._tokens[at - 1]):
+            if joint.mark != "comma" and "listing" not in joint.parts:
+                break
+            at -= 2
+        return at
+
     def names(self, mention: Mention) -> bool:
         """Whether a number in the value stands behind a word of relation, or in a field for records."""
         field = self._field
         if mention.form != "number":
             return True
-        before = bisect_left(self._starts, mention.span.start)
+        before = self._first_listed(bisect_left(self._starts, mention.span.start))
         if self._first_number < self._opened[before]:
             return False  # "Superseded by [0005](…) (stages 2 and 3 remain)"
         if field.role in _RELATION_FIELDS:

@@ -515,6 +515,8 @@ class _Sentence:
             if token.mark == "name":
                 names.append(token.name)
                 first = index
+            elif not names and token.parts and token.parts <= _HOW:
+                continue  # "被 ADR-2 完整替代"
             elif is_content(token) or (token.mark == "word" and "listing" not in token.parts):
                 break
         if not names or any(token.mark == "name" for token in tokens[first:at] if token.name in self.own):
@@ -528,7 +530,8 @@ class _Sentence:
         if relation is None:
             return None, at + 1
         behind = tokens[at + 1 : at + _REACH]
-        if _says(behind, "none") or _says(tokens[begin:head], "none"):
+        said = list(takewhile(lambda token: token.mark in ("word", "name"), behind))
+        if _says(said, "none") or _says(tokens[begin:head], "none"):
             return None, at + 1
         subject, in_part = self._subject(self._clause(begin, head), None)
         objects = tuple(_Object(name, partial=False) for name in reversed(names))
@@ -538,6 +541,8 @@ class _Sentence:
         return _Statement(relation, subject, objects, partial, conditional, rest), at + 1
 
 
+_HOW = frozenset({"auxiliaries", "in_part"})
+"""Parts of words between the name of a record and a verb behind it that say how far that goes."""
 _BESIDE_NAMES = frozenset({"whole", "state", "auxiliaries"})
 """Parts of words between *of* and the name of a record."""
 _ARTICLES = frozenset(every("articles"))

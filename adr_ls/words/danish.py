@@ -32,7 +32,7 @@ DANISH = Language(
         "changelog": ("historik", "ændringslog"),
     },
     fields={
-        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning"),
+        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning", "udstedelsesdato", "registreret"),
         "updated": ("sidst opdateret",),
         "deciders": ("beslutningstagere",),
         "author": ("forfatter", "forfattere"),

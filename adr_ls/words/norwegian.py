@@ -41,7 +41,7 @@ NORWEGIAN = Language(
     },
     fields={
         "status": ("status",),
-        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning"),
+        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning", "utstedelsesdato", "registrert"),
         "updated": ("sist oppdatert", "oppdatert"),
         "deciders": ("beslutningstakere", "beslutningstaker", "deltakere"),
         "author": ("forfatter", "forfattere"),

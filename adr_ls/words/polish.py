@@ -38,7 +38,7 @@ POLISH = Language(
     fields={
         "status": ("status",),
         "stage": ("etap", "faza"),
-        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia"),
+        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia", "data wydania", "data zapisu"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),
         "superseded_by": (

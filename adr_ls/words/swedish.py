@@ -32,7 +32,7 @@ SWEDISH = Language(
         "changelog": ("historik", "ändringshistorik"),
     },
     fields={
-        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum"),
+        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum", "utfärdandedatum", "registrerad"),
         "updated": ("senast uppdaterad",),
         "deciders": ("beslutsfattare",),
         "author": ("författare",),

@@ -26,7 +26,7 @@ TURKISH = Language(
     },
     fields={
         "status": ("durum",),
-        "date": ("tarih", "oluşturma tarihi", "karar tarihi"),
+        "date": ("tarih", "oluşturma tarihi", "karar tarihi", "yayın tarihi", "kayıt tarihi"),
         "governs": ("kapsar", "etkiler", "şunlara uygulanır"),
     },
     after={

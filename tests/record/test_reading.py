@@ -32,6 +32,10 @@ def logs(source: str) -> dict[str, list[str]]:
         ("ADR 1 / Use SVG", 1, "Use SVG"),
         ("019 - 📝 Twelve factors", 19, "📝 Twelve factors"),
         ("TCP/IP for all", None, "TCP/IP for all"),
+        ("ADR.003 Use SVG", 3, "Use SVG"),
+        ("ADR – 001: Use SVG", 1, "Use SVG"),
+        ("Vue.3 for all", None, "Vue.3 for all"),
+        ("Decision – 2 brokers", None, "Decision – 2 brokers"),
     ],
 )
 def test_titles(heading: str, number: int | None, title: str) -> None:
@@ -99,6 +103,9 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("## Status\n\n**Current Status**: Proposed — until the review", "proposed", None),
         ("**Stage:** ready-for-release\n**Start date:** 2021-01-02", "accepted", "2021-01-02"),
         ("Etapa: propuesta", "proposed", None),
+        ("Status: Accepted\nDate issued: 2021-01-02", "accepted", "2021-01-02"),
+        ("Estado: aceptada\nFecha de emisión: 2021-01-02", "accepted", "2021-01-02"),
+        ("- 状态：已接受\n- 发布日期：2021-01-02", "accepted", "2021-01-02"),
         ("Stato: Accettata (v1 — 2021-01-02)", "accepted", "2021-01-02"),
         ("- **Status:** Accepted (rev. 2, 2021-01-02)", "accepted", "2021-01-02"),
         ("Status: Accepted — v2 [2 January 2021; by all]", "accepted", "2021-01-02"),
@@ -550,6 +557,10 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("Dieses ADR ersetzt ADR-2 Abschnitt 4.", ["amends 2 stated"]),
         ("This ADR supersedes the signing rule of the retired [ADR-2](0002-b.md).", ["amends 2 stated"]),
         ("This ADR supersedes the accepted ADR-2.", ["supersedes 2 stated"]),
+        ("本决策已被 ADR-2 完整替代，不再作为实现依据。", ["superseded_by 2 stated"]),
+        ("本决策已被 ADR-2 部分替代。", ["amended_by 2 stated"]),
+        ("本决策未被 ADR-2 完全取代。", []),
+        ("このADRはADR-2を置き換えない。", []),
         ("| ADR-2 | amended by ADR-3 |\n|---|---|\n| x | y |", ["amended_by 3 told"]),
     ],
 )
@@ -763,6 +774,8 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("ADR-001/002", ["ADR-001", "002"]),
         ("ADRs 1–3, ADRs 4-5", ["ADRs 1", "3", "ADRs 4", "5"]),
         ("ADR 1 & 2", ["ADR 1", "2"]),
+        ("(ADR-002/006/007/008 remain) ADR-011/012/013.", ["ADR-002", "006", "007", "008", "ADR-011", "012", "013"]),
+        ("ADR-002/006/20-01, ADR-002/006/2020-01", []),
         ("台帳（ADR-0001参照）、前にADR-0002で", ["ADR-0001", "ADR-0002"]),
         ("docs/ADR-3, OLDADR 1, ADR-0001x7, ADR-2.1", []),
         ("ADR-2023-05-09, ADR-20230509-02に従い, ADR 20230509", ["ADR-2023-05-09", "ADR-20230509-02", "ADR 20230509"]),
@@ -776,6 +789,20 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
 def test_references(text: str, named: list[str]) -> None:
     found = record(f"# Use Kafka\n\n{text}\n", "docs/adr/0009-x.md")
     assert [mention.span.of(found.text) for mention in found.mentions] == named
+
+
+@pytest.mark.parametrize(
+    ("status", "relations"),
+    [
+        ("Superseded by ADR-2 (Phases 3 and 4 were never built)", ["superseded_by 2"]),
+        ("Superseded by ADR-2: Phases 3 and 4 were never built", ["superseded_by 2"]),
+        ("Superseded by 0003 and 0004", ["superseded_by 3", "superseded_by 4"]),
+    ],
+)
+def test_numbers_of_parts_in_a_status_name_no_records(status: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n## Status\n\n{status}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.number}" for one in found.relations] == relations
+    assert len(found.mentions) == len(relations)
 
 
 @pytest.mark.parametrize(
