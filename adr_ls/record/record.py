@@ -369,7 +369,9 @@ class Record:
                 )
         if not found and self._history is not None:
             return (self._history[0],)
-        return tuple(found)
+        # A line that lists them all beside the one that holds explains them
+        held = [one for one in found if not one.choices]
+        return tuple(held if any(one.word for one in held) else found)
 
     @cached_property
     def _history(self) -> tuple[Status, dates.Date] | None:

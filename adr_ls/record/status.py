@@ -88,7 +88,7 @@ def _named_last(text: str) -> str:
     return sentence[verb].folded
 
 
-_CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（])\s*")
+_CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（]|(?<=\s)(?:[–—]{1,2}|--?)(?=\s))\s*")
 """What begins another clause of a status."""
 _FAR = 400
 """How many characters of a status are looked through for later states."""

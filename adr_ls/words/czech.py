@@ -11,7 +11,7 @@ CZECH = Language(
         "draft": ("koncept", "návrh", "rozpracováno"),
         "proposed": ("navrženo", "navrhováno", "odloženo", "pozastaveno", "odročeno"),
         "accepted": ("přijato", "schváleno", "implementováno", "zavedeno", "částečně implementováno"),
-        "rejected": ("zamítnuto", "odmítnuto"),
+        "rejected": ("zamítnuto", "odmítnuto", "nepřijato", "neschváleno"),
         "deprecated": ("zastaralé", "zastaráno"),
         "superseded": ("nahrazeno",),
     },

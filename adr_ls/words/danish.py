@@ -14,7 +14,7 @@ DANISH = Language(
             "accepteret", "godkendt", "vedtaget", "besluttet", "gældende", "implementeret", "gennemført",
             "delvist implementeret",
         ),
-        "rejected": ("afvist", "forkastet"),
+        "rejected": ("afvist", "forkastet", "ikke vedtaget", "ikke godkendt"),
         "deprecated": ("forældet", "udfaset"),
         "superseded": (
             "erstattet", "afløst", "ophævet af", "overhalet af",

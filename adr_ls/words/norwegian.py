@@ -17,7 +17,7 @@ NORWEGIAN = Language(
             "akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv", "gjennomført",
             "delvis implementert",
         ),
-        "rejected": ("avvist", "forkastet", "avslått"),
+        "rejected": ("avvist", "forkastet", "avslått", "ikke vedtatt", "ikke godkjent"),
         "deprecated": ("utdatert", "foreldet", "utgått", "avviklet", "utfaset"),
         "superseded": (
             "erstattet", "avløst", "opphevet av",

@@ -103,6 +103,12 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("## Status\n\n**Current Status**: Proposed — until the review", "proposed", None),
         ("**Stage:** ready-for-release\n**Start date:** 2021-01-02", "accepted", "2021-01-02"),
         ("Etapa: propuesta", "proposed", None),
+        ("状态：已废弃 —— 被 ADR-0003 取代", "superseded", None),
+        ("Status: Deprecated — replaced by ADR-3", "superseded", None),
+        ("Status: Accepted — replaces ADR-3", "accepted", None),
+        ("Status: not_adopted", "rejected", None),
+        ("Status: nicht angenommen", "rejected", None),
+        ("## 상태(Status)\n\n> 상태: 제안됨(Proposed)|승인됨(Accepted)|반려됨(Rejected)\n\nAccepted", "accepted", None),
         ("Status: Accepted\nDate issued: 2021-01-02", "accepted", "2021-01-02"),
         ("Estado: aceptada\nFecha de emisión: 2021-01-02", "accepted", "2021-01-02"),
         ("- 状态：已接受\n- 发布日期：2021-01-02", "accepted", "2021-01-02"),
@@ -831,7 +837,7 @@ DAYS = {
 @pytest.mark.parametrize(("text", "named"), DAYS.items(), ids=DAYS)
 @pytest.mark.parametrize("front", [True, False])
 def test_a_record_with_a_day_and_no_number_is_named_by_its_day(text: str, named: list[str], *, front: bool) -> None:
-    head = f"---\nrelated:\n  - {text.split(' and ')[0]}\n---\n\n# D\n" if front else f"# D\n\n{text}\n"
+    head = f"---\nrelated:\n  - {text.partition(' and ')[0]}\n---\n\n# D\n" if front else f"# D\n\n{text}\n"
     given = fixture(
         "".join(
             f"-- docs/adr/{name}.md --\n# X\n\n## Status\n\nAccepted\n"
