@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from adr_ls.log import dialects
 from adr_ls.record.passages import words_of
@@ -87,15 +87,39 @@ def left(subject: Subject) -> tuple[list[Block], int]:
     if not asked and not starts:
         return [], 0
     stated = [status.span for status in record.statuses]
+    answered = _answered(record, asked)
     found, every = [], 0
     for block in texts(record):
-        if any(block.span.covers(span) for span in stated):
+        if block.span.start in answered or any(block.span.covers(span) for span in stated):
             continue  # a new record has the status that its template begins with
         words = words_of(block.span.of(record.text))
         every += 1
         if words.startswith(starts) or (words in asked and (words in dialects.PLACEHOLDERS or not _answers(words))):
             found.append(block)
     return found, every
+
+
+def _answered(record: Record, asked: Container[str]) -> frozenset[int]:
+    """Where the items of lists begin that are kept from the template as questions: each has an answer of its own below it."""
+    found: set[int] = set()
+    for item in record.document.walk():
+        if item.kind != "list_item" or len(item.children) < MANY_PARTS or item.children[0].kind != "paragraph":
+            continue
+        question, *below = item.children
+        said = question.span.of(record.text)
+        if words_of(said) in asked and said.lstrip('*_"“')[:1] not in "[{<" and _says_anything(record, below, asked):
+            found.add(question.span.start)
+    return frozenset(found)
+
+
+MANY_PARTS = 2
+"""How many blocks an item of a list has at least in which there is something below its first paragraph."""
+
+
+def _says_anything(record: Record, blocks: Iterable[Block], asked: Container[str]) -> bool:
+    """Whether there is a text or code in some blocks that is not the template's."""
+    leaves = (leaf for block in blocks for leaf in block.walk() if leaf.kind in ("paragraph", "block_code", "table_row"))
+    return any((words := words_of(leaf.span.of(record.text))) and words not in asked for leaf in leaves)
 
 
 def is_unfilled(subject: Subject) -> bool:

@@ -11,7 +11,7 @@ TURKISH = Language(
         "draft": ("taslak",),
         "proposed": ("önerildi", "öneri", "ertelendi", "beklemede"),
         "accepted": ("kabul edildi", "kabul", "onaylandı"),
-        "rejected": ("reddedildi", "kabul edilmedi", "onaylanmadı",),
+        "rejected": ("reddedildi", "kabul edilmedi", "onaylanmadı"),
         "deprecated": ("kullanımdan kaldırıldı",),
         "superseded": ("yerine geçildi", "değiştirildi"),
     },
