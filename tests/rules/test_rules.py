@@ -137,13 +137,11 @@ TERMS = "> A *berth* is a place at the quay, as the rules of the harbour have it
 REPORTED: list[tuple[str, str]] = [
     (
         "placeholder-left",
-        "-- docs/adr/template.md --\n# T\n\n## Why\n\n- Why is this the best of all?\n- What else was there?\n"
-        + "-- docs/adr/0001-x.md --\n# 1. X\n\n## Why\n\n- Why is this the best of all?\n  - It is the cheapest.\n- ⟦What else was there?⟧\n\n",
+        "-- docs/adr/template.md --\n# T\n\n## Why\n\n- Why is this the best of all?\n- What else was there?\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Why\n\n- Why is this the best of all?\n  - It is the cheapest.\n- ⟦What else was there?⟧\n\n",
     ),
     (
         "placeholder-left",
-        "# 1. X\n\n- Status: accepted\n- RFC PR: ⟦(leave this empty)⟧\n- coordinated with: ⟦**TODO** {list everyone involved in the decision}⟧\n"
-        + "- owner: TODO {ask Jane}\n\n## Context\n\n⟦Context here...⟧\n\n## Decision\n\nIt is decided here...\n",
+        "# 1. X\n\n- Status: accepted\n- RFC PR: ⟦(leave this empty)⟧\n- coordinated with: ⟦**TODO** {list everyone involved in the decision}⟧\n- owner: TODO {ask Jane}\n\n## Context\n\n⟦Context here...⟧\n\n## Decision\n\nIt is decided here...\n",
     ),
     (
         "placeholder-left",
