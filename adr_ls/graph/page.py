@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import escape
 
 from adr_ls.graph import data
@@ -19,20 +20,38 @@ SCRIPT, STYLE = "page.js", "page.css"
 """The names of the two files."""
 
 
-def render(graph: Graph, by: By | None, link: Callable[[str], str], title: str, script: str, style: str) -> str:
+@dataclass(frozen=True)
+class Above:
+    """What stands above the graph where it is one page of several: HTML with its style, and what generated the page."""
+
+    html: str
+    style: str
+    generator: str
+
+
+def render(
+    graph: Graph,
+    by: By | None,
+    link: Callable[[str], str],
+    title: str,
+    script: str,
+    style: str,
+    above: Above | None = None,
+) -> str:
     """The page, on which records are put together so at first; `link` gives the address of the record at a path."""
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
-    )
+    styles = " ".join(f"'{_hash(one)}'" for one in (style, *([above.style] if above is not None else [])))
+    policy = f"default-src 'none'; script-src '{_hash(script)}'; style-src {styles}; base-uri 'none'; form-action 'none'"
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en">',
         '<meta charset="utf-8">',
+        *([f'<meta name="generator" content="{_text(above.generator)}">'] if above is not None else []),
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{_text(title)}</title>",
         f"<style>{style}</style>",
+        *([f"<style>{above.style}</style>", above.html] if above is not None else []),
         f'<div id="page" data-by="{by}">' if by is not None else '<div id="page">',
         "<noscript>",
         f"<h1>{_text(title)}</h1>",
