@@ -89,7 +89,7 @@ def render(graph: Graph, by: By, link: Callable[[str], str]) -> str:
     bottom = lanes[-1].top + lanes[-1].height if lanes else TOP
     width, height = LABEL + EDGE + scale.width + CARD + PAD, bottom + 34
     size = f'width="{_px(width)}" height="{_px(height)}"'
-    view = f'viewBox="0 0 {_px(width)} {_px(height)}" role="img" aria-label={_attribute(_summary(graph))}'
+    view = f'viewBox="0 0 {_px(width)} {_px(height)}" role="group" aria-label={_attribute(_summary(graph))}'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view}>',
         f"<style>{_STYLE}</style>",

@@ -6,6 +6,7 @@ import base64
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_asciidoc
 from adr_ls.record.mentions import Mention
 from adr_ls.words.language import ENDED
+from adr_ls.words.lookup import fold
 
 PICTURES: Mapping[str, str] = MappingProxyType(
     {
@@ -184,6 +186,16 @@ class Book:
             return "no status"
         said = plain(status.spelled or status.text)
         return said if len(said) <= LONGEST_WORD else f"{said[: LONGEST_WORD - 1].rstrip()}…"
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """Of each record the word for what has become of it by which it is put together with others: their usual spelling of it."""
+        said = {path: self.state(path) for path in self.paths}
+        counted: dict[str, Counter[str]] = {}
+        for word in said.values():
+            counted.setdefault(fold(word), Counter())[word] += 1
+        usual = {key: min(words, key=lambda word: (-words[word], word)) for key, words in counted.items()}
+        return {path: usual[fold(word)] for path, word in said.items()}
 
     def holds(self, path: str) -> bool:
         """Whether a decision was made and not given up."""

@@ -171,6 +171,13 @@ class Weaver:
         del self._open[depth:]
         return ended
 
+    def calmed(self, floor: int) -> str:
+        """The ends of what is open of a paragraph, which no other block goes on with."""
+        ended = ""
+        while len(self._open) > floor and (self._open[-1] in _PHRASES or self._open[-1] in ("p", "pre")):
+            ended += self.closed(len(self._open) - 1)
+        return ended
+
     def woven(self, text: str, floor: int) -> str:
         """What is left of a piece of HTML; no tag is closed that was opened before there were `floor` of them."""
         return "".join(self._pieces(text, floor))

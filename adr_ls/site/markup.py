@@ -58,6 +58,23 @@ def written(record: Record, links: Links, level: int) -> str:
     return _Writer(record, links, level).whole()
 
 
+def title_anchor(record: Record) -> str | None:
+    """The anchor of the title, None where it has none."""
+    if record.heading is None or record.is_fixed:
+        return None
+    return next((name for name, span in anchors(record).items() if span == record.heading.span), None)
+
+
+def outline(record: Record) -> list[tuple[str, str]]:
+    """The outermost sections: their anchors, and what they are called."""
+    if record.is_fixed or record.document.too_large:
+        return []
+    names = {span: name for name, span in anchors(record).items()}
+    headings = [heading for heading in record.document.headings if heading != record.heading]
+    top = min((heading.level for heading in headings), default=0)
+    return [(names[heading.span], heading.plain) for heading in headings if heading.level == top and heading.plain]
+
+
 def metadata(record: Record, links: Links) -> str:
     """The front matter of a record as a table; empty where there is none."""
     front = record.front
@@ -236,7 +253,7 @@ class _Writer:
         if kind == "table":
             return self.table(block)
         if kind == "block_html":
-            return self.weaver.woven(self.unindented(block.span), floor) + "\n"
+            return self.weaver.woven(self.unindented(block.span), floor) + self.weaver.calmed(floor) + "\n"
         if kind == "thematic_break":
             return "<hr>\n"
         return ""  # definitions
@@ -491,7 +508,7 @@ class _Writer:
                 else ""
             )
             done.append(f'<li id="{shown(goal)}">{said}{back}</li>\n')
-        return f'<section class="notes" aria-label="Notes"><ol>\n{"".join(done)}</ol></section>\n'
+        return f'<div class="notes"><ol>\n{"".join(done)}</ol></div>\n'
 
 
 def _without(line: str, width: int) -> str:
