@@ -105,10 +105,12 @@ def help() -> None:  # noqa: A001  # it is the name of the task
 def demo() -> None:
     """See the server at work on the example records."""
     tool("adr-ls", "doctor", "examples/bookshop")
-    for shown in (["list", "--attention"], ["check", "--code", "--fail-on", "never"], ["graph", "--format", "mermaid"]):
+    pages = ["site", "--output", "build/site"]
+    for shown in (["list", "--attention"], ["check", "--code", "--fail-on", "never"], ["graph", "--format", "mermaid"], pages):
         sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} examples/bookshop\n")
         sys.stdout.flush()
         tool("adr-ls", *shown, "examples/bookshop")
+    sys.stdout.write(f"\nOpen {(ROOT / 'build' / 'site' / 'index.html').as_uri()} in a browser.\n")
 
 
 @task

@@ -88,7 +88,9 @@ def write_file(file: Path, text: str, mark: str) -> None:
         if isinstance(old, files.Unreadable):
             raise CommandError(f"“{clean(str(file))}” {old.reason}; name another file to write to")
         if mark.encode() not in old[:HEAD]:
-            raise CommandError(f"“{clean(str(file))}” was not made by adr-ls; name another file to write to, or remove it")
+            raise CommandError(
+                f"“{clean(str(file))}” was not made by “adr-ls site”; name another file to write to, or remove it"
+            )
     try:
         changes.write(file, text, [file.parent])
     except WriteError as error:

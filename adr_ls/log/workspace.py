@@ -248,7 +248,7 @@ class Workspace:
 
     def as_code(self, path: str, text: str) -> Code | None:
         """A text in the opened folders as source code; None where it is none, or none is looked at."""
-        is_looked_at = len(text) <= coding.LARGEST and self.reach(path) != "off"
+        is_looked_at = len(text) <= coding.LARGEST and self.reach(path) != "off" and not coding.is_made(text)
         return coding.code_of(path, text, self.root_of(path)) if is_looked_at else None
 
     @cached_property

@@ -49,7 +49,8 @@ LONGEST_WORD = 40
 STEPS = 6
 """How many generations of decisions are told of on each side of one."""
 
-_WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_MAIL = "mailto:"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -194,7 +195,7 @@ class Book:
         counted: dict[str, Counter[str]] = {}
         for word in said.values():
             counted.setdefault(fold(word), Counter())[word] += 1
-        usual = {key: min(words, key=lambda word: (-words[word], word)) for key, words in counted.items()}
+        usual = {key: words.most_common(1)[0][0] for key, words in counted.items()}
         return {path: usual[fold(word)] for path, word in said.items()}
 
     def holds(self, path: str) -> bool:
@@ -350,6 +351,8 @@ class Place:
         found = self.resolved.get(mention)
         if found is None or found.path is None or found.path not in self.book.pages:
             return None
+        if _WEB.match(mention.path or "") and not (mention.path or "").endswith(posixpath.basename(found.path)):
+            return None  # it is called like a record, but leads elsewhere
         fragment = self.book.anchor(found.path, mention.fragment)
         if found.path == self.path and not fragment:
             return None
@@ -358,7 +361,7 @@ class Place:
     def address(self, url: str) -> str | None:
         """The address of what a link leads to."""
         plainly = re.sub(r"[\x00-\x20\x7f]", "", url)  # as browsers read it
-        if _WEB.match(plainly):
+        if _WEB.match(plainly) or plainly.casefold().startswith(_MAIL):
             return plainly
         if plainly.startswith("//"):
             return f"https:{plainly}"

@@ -124,6 +124,9 @@ _OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The attributes that are kept, besides addresses and anchors."""
 _NUMBERS = frozenset({"width", "height", "start", "colspan", "rowspan"})
 
+DEEPEST = 60
+"""How many tags may be open at once; more are left out."""
+
 _NAME = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})")
 _ATTRIBUTE = re.compile(
     r"\s{1,100}(?P<key>[^\s\"'<>/=]{1,100})"
@@ -235,7 +238,7 @@ class Weaver:
             before += self.closed(len(self._open) - 1)
         if name in _INSIDE and not (self._open and self._open[-1] in _INSIDE[name]):
             return before
-        if name == "a" and self.is_in("a"):
+        if (name == "a" and self.is_in("a")) or len(self._open) >= DEEPEST:
             return before
         self.has_blocks = self.has_blocks or name in _FLOW
         if name == "img":

@@ -43,9 +43,11 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,80})\]:[ \t]?")
 _REFERENCE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\s]{1,80})\]")
 _STRUCK = re.compile(r"(?<!~)~~(?!~)")
-_BARE = re.compile(r"(?<![\w/@.])https?://[^\s<>\"'`\\|{}\[\]]{1,2000}")
+_BARE = re.compile(r"(?<![\w/@.])https?://[^\s<>\"'`\\|{}\[\]]+")
 _TASK = re.compile(r"\[(?P<mark>[ xX])\](?=\s|$)")
-_ALERT = re.compile(r"\[!(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*")
+_ALERT = re.compile(r"\[!(?P<kind>[A-Z]{1,20})\][ \t]*")
+_ALERTS = frozenset({"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"})
+"""What GitHub sets apart; see “Alerts” in its syntax of Markdown."""
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _ALIGNED = re.compile(r"(?P<left>:?)-+(?P<right>:?)")
@@ -175,8 +177,8 @@ def _addresses(text: str, links: Links) -> Iterator[str]:
     done = 0
     for found in _BARE.finditer(text):
         url = found[0].rstrip("?!.,:;*_~")
-        while url.endswith(")") and url.count(")") > url.count("("):
-            url = url[:-1]
+        extra = url.count(")") - url.count("(")
+        url = url[: len(url) - max(0, min(extra, len(url) - len(url.rstrip(")"))))]
         address = links.address(url)
         if address is None:
             continue
@@ -200,9 +202,10 @@ class _Writer:
         self.fields = {field.span.start for field in record.fields if field.place in ("bold-line", "plain-line")}
         self.levels: list[int] = []
         self.anchors = {span.start: name for name, span in anchors(record).items()}
+        self.headings = {heading.span.start: heading for heading in self.document.headings}
         self.given = set(self.anchors.values())
         self.notes: dict[str, tuple[Inline, ...] | str] = {}
-        self.order: list[str] = []
+        self.order: dict[str, int] = {}
         self.times: dict[str, int] = {}
         self.is_bare = False
         """Whether text stands in a link already, so that nothing in it may be one."""
@@ -275,7 +278,7 @@ class _Writer:
         self.levels.append(block.level)
         level = min(6, self.level + len(self.levels) - 1)
         name = self.anchors.get(block.span.start)
-        own = next((one for one in self.document.headings if one.span.start == block.span.start), None) if name else None
+        own = self.headings.get(block.span.start) if name else None
         nodes = self.document.inlines(block)
         if own is not None and block.content is not None and own.text.end < block.content.end:
             nodes = tuple(node for node in nodes if node.span.start < own.text.end)
@@ -317,7 +320,7 @@ class _Writer:
     def quote(self, block: Block) -> str:
         first = next(iter(block.children), None)
         alert = _ALERT.match(self.text, first.span.start) if first is not None and first.kind == "paragraph" else None
-        if alert is None or first is None:
+        if alert is None or first is None or alert["kind"] not in _ALERTS:
             return f"<blockquote>\n{self.inside(block.children)}</blockquote>\n"
         kind = alert["kind"]
         said = self.inlines(self.after(self.document.inlines(first), alert.end())).strip()
@@ -485,9 +488,7 @@ class _Writer:
         key = label.casefold()
         if self.is_bare:
             return ""
-        if key not in self.order:
-            self.order.append(key)
-        number = self.order.index(key) + 1
+        number = self.order.setdefault(key, len(self.order) + 1)
         self.times[key] = self.times.get(key, 0) + 1
         times = "" if self.times[key] == 1 else f"-{self.times[key]}"
         own, goal = self.links.anchor(f"note:{number}:ref{times}"), self.links.anchor(f"note:{number}")
@@ -497,10 +498,11 @@ class _Writer:
         if not self.notes:
             return ""
         done: list[str] = []
-        self.order += [key for key in self.notes if key not in self.order]
-        for number, key in enumerate(self.order, 1):
+        for key in self.notes:
+            self.order.setdefault(key, len(self.order) + 1)
+        for key, number in self.order.items():
             note = self.notes[key]
-            said = "".join(_addresses(note, self.links)) if isinstance(note, str) else self.inlines(note)
+            said = "".join(_addresses(note, self.links)) if isinstance(note, str) else self.inlines(note).strip()
             goal = self.links.anchor(f"note:{number}")
             back = (
                 f' <a href="#{shown(self.links.anchor(f"note:{number}:ref"))}" aria-label="Back to where note {number} is referred to">↩</a>'
