@@ -12,67 +12,21 @@ from html import escape, unescape
 from types import MappingProxyType
 
 _PHRASES = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "br",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "u",
-        "var",
-        "wbr",
-    ]
+    {
+        *("a", "abbr", "b", "bdi", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s"),
+        *("samp", "small", "span", "strong", "sub", "summary", "sup", "u", "var", "wbr"),
+    }
 )
 """What may stand in a paragraph."""
 _FLOW = frozenset(
-    [
-        "blockquote",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    {
+        *("blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "li"),
+        *("ol", "p", "pre", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
 )
 """What only may stand beside paragraphs."""
+_SILENT = frozenset({"big", "center", "font", "picture", "source", "tt"})
+"""What only looks, and would look otherwise here: what stands in it is shown without."""
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 _INSIDE: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -139,7 +93,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\
 
 def shown(text: str) -> str:
     """A text as HTML that says just that."""
-    return escape(_CONTROL.sub("\ufffd", text))
+    return escape(_CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 class Weaver:
@@ -204,6 +158,10 @@ class Weaver:
             attributes, end = tag
             name = found["name"].lower()
             name = "div" if _HEADING.fullmatch(name) else name  # the outline of a page is that of Markdown
+            if name in _SILENT:
+                yield shown(unescape(text[done:at]))
+                at = done = end
+                continue
             if name not in _PHRASES and name not in _FLOW:
                 at = end
                 continue

@@ -49,7 +49,7 @@ _ALERT = re.compile(r"\[!(?P<kind>[A-Z]{1,20})\][ \t]*")
 _ALERTS = frozenset({"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"})
 """What GitHub sets apart; see “Alerts” in its syntax of Markdown."""
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
-_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+_BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n|\r[ \t>]*\r")
 _ALIGNED = re.compile(r"(?P<left>:?)-+(?P<right>:?)")
 
 
@@ -335,7 +335,7 @@ class _Writer:
 
     def unindented(self, span: Span) -> str:
         """The lines of a span without what stands in front of them as they are in a list or a quote."""
-        width = span.start - (self.text.rfind("\n", 0, span.start) + 1)
+        width = span.start - (max(self.text.rfind("\n", 0, span.start), self.text.rfind("\r", 0, span.start)) + 1)
         lines = span.of(self.text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return "\n".join([lines[0], *(_without(line, width) for line in lines[1:])])
 

@@ -185,6 +185,10 @@ def test_pictures_are_those_of_the_repository(written: str, shown: str) -> None:
         ('<p align="center"><b>so</p>', '<p align="center"><b>so</b></p>'),
         ("a <td>b</td> <li>c", "<p>a b c</p>"),
         ('<a name="early"></a>\n\n[to](#early)', '<p><a id="early"></a></p>\n<p><a href="#early">to</a></p>'),
+        (
+            '<picture><source srcset="x"><img src="images/lost.png" alt="Us"></picture>',
+            '<p><span class="picture">Us</span></p>',
+        ),
         ("a < b > c <https>", "<p>a &lt; b &gt; c &lt;https&gt;</p>"),
     ],
 )

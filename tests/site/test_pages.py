@@ -240,6 +240,13 @@ def test_the_same_records_give_the_same_pages() -> None:
     assert everything(HARD) == everything(HARD)
 
 
+def test_line_ends_make_no_difference() -> None:
+    for text in (LOG, HARD.replace("0001-MySQL.adoc --\n= 1", "0001-MySQL.md --\n# 1")):
+        workspaces = [fixture(text, newline=newline).workspace for newline in ("\n", "\r\n")]
+        one, other = (pages.folder(Book(found, tuple(found.records), "Decisions"), PARTS) for found in workspaces)
+        assert one == other
+
+
 def test_a_decision_that_was_replaced_says_by_what_and_what_holds_now() -> None:
     found = site(LOG)
     first, last = found["docs/adr/0001-mysql.html"], found["docs/adr/0003-cockroach.html"]
