@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from itertools import pairwise
 from typing import Protocol
+from urllib.parse import unquote
 
 from adr_ls.record.anchors import anchors
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
+from adr_ls.site.book import PICTURES
 from adr_ls.site.inert import Weaver, shown
 from adr_ls.syntax.frontmatter import Entry
 from adr_ls.syntax.markdown import Block, Inline
@@ -49,6 +51,10 @@ _ALERT = re.compile(r"\[!(?P<kind>[A-Z]{1,20})\][ \t]*")
 _ALERTS = frozenset({"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"})
 """What GitHub sets apart; see “Alerts” in its syntax of Markdown."""
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
+_EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+\Z")
+"""A picture that stands in its address; as one it can do nothing."""
+LONGEST_NAME = 60
+"""How many characters the name of a file has at most that says what a picture shows."""
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n|\r[ \t>]*\r")
 _ALIGNED = re.compile(r"(?P<left>:?)-+(?P<right>:?)")
 
@@ -328,16 +334,33 @@ class _Writer:
         return f'<div class="alert {kind.lower()}">\n{begun}{self.inside(block.children[1:])}</div>\n'
 
     def code(self, block: Block) -> str:
-        code = self.unindented(block.content or block.span)
+        is_fenced = block.content is not None and block.content != block.span
+        code = self.fenced(block, block.content) if block.content is not None and is_fenced else self.indented(block.span)
         language = block.info.split()[0] if block.info.split() else ""
         label = f' data-language="{shown(language)}"' if language else ""
         return f'<pre tabindex="0"{label}><code>{shown(code)}\n</code></pre>\n'
 
     def unindented(self, span: Span) -> str:
         """The lines of a span without what stands in front of them as they are in a list or a quote."""
-        width = span.start - (max(self.text.rfind("\n", 0, span.start), self.text.rfind("\r", 0, span.start)) + 1)
-        lines = span.of(self.text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return "\n".join([lines[0], *(_without(line, width) for line in lines[1:])])
+        first, *rest = _lines(span.of(self.text))
+        width = self.column(span.start)
+        return "\n".join([first, *(_without(line, width) for line in rest)])
+
+    def fenced(self, block: Block, content: Span) -> str:
+        """The code between two fences, without what stands in front of the first one."""
+        width = self.column(block.span.start)
+        first, *rest = _lines(content.of(self.text))
+        return "\n".join([_without(first, width - self.column(content.start)), *(_without(line, width) for line in rest)])
+
+    def indented(self, span: Span) -> str:
+        """The lines of code that is marked by its indentation alone, without what all of them have in front."""
+        lines = _lines(self.text[span.start - self.column(span.start) : span.end])
+        width = min((len(line) - len(line.lstrip(" \t>")) for line in lines if line.strip(" \t>")), default=0)
+        return "\n".join(_without(line, width) for line in lines)
+
+    def column(self, offset: int) -> int:
+        """How many characters stand in front of an offset in its line."""
+        return offset - 1 - max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset))
 
     def table(self, block: Block) -> str:
         head = [row for row in block.children if row.info == "head"]
@@ -431,11 +454,11 @@ class _Writer:
 
     def picture(self, url: str, alt: str, attributes: Mapping[str, str]) -> str:
         """A picture of the repository; one from elsewhere is not fetched, only told of."""
-        source = self.links.picture(url)
+        source = url if _EMBEDDED.match(url) else self.links.picture(url)
         if source is not None:
             said = "".join(f' {key}="{shown(value)}"' for key, value in attributes.items())
-            return f'<img src="{shown(source)}" alt="{shown(alt or posixpath.basename(url))}"{said} loading="lazy">'
-        name = alt or posixpath.basename(url.rstrip("/")) or "picture"
+            return f'<img src="{shown(source)}" alt="{shown(alt or _called(url))}"{said} loading="lazy">'
+        name = alt or _called(url)
         address = self.links.address(url) if not self.is_bare and not self.weaver.is_in("a") else None
         return (
             f'<a class="picture" href="{shown(address)}">{shown(name)}</a>'
@@ -511,6 +534,16 @@ class _Writer:
             )
             done.append(f'<li id="{shown(goal)}">{said}{back}</li>\n')
         return f'<div class="notes"><ol>\n{"".join(done)}</ol></div>\n'
+
+
+def _called(url: str) -> str:
+    """What to call a picture of which nobody says what it shows."""
+    name = unquote(posixpath.basename(url))
+    return name if posixpath.splitext(name)[1].casefold() in PICTURES and len(name) <= LONGEST_NAME else "picture"
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _without(line: str, width: int) -> str:

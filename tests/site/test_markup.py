@@ -75,6 +75,12 @@ def test_markdown_is_shown_as_it_is_written(written: str, shown: str) -> None:
         ("- a\n\n  ```\n  x\n    y\n  ```", "x\n  y"),
         ("> ```\n> x\n>   y\n> ```", "x\n  y"),
         ("    x\n      y\n\n    z", "x\n  y\n\nz"),
+        ("      x\n    y", "  x\ny"),
+        ("- a\n\n        x\n      y", "  x\ny"),
+        ("```\n    x\n  y\n```", "    x\n  y"),
+        ("  ```\n  x\n    y\n  ```", "x\n  y"),
+        ("> ```\n>     x\n>   y\n> ```", "    x\n  y"),
+        ("~~~\n\n x\n\n~~~", "\n x\n"),
         ("```\n<script>alert(1)</script>\nADR-2 ~~no~~\n```", "&lt;script&gt;alert(1)&lt;/script&gt;\nADR-2 ~~no~~"),
     ],
 )
@@ -154,6 +160,9 @@ def test_no_link_does_or_leads_anywhere_else(url: str) -> None:
             '<img src="../../files/docs/logo.svg" alt="Us" width="90" loading="lazy">',
         ),
         ("![Far](https://example.org/x.png)", '<a class="picture" href="https://example.org/x.png">Far</a>'),
+        ("![Dot](data:image/gif;base64,R0lGOD==)", '<img src="data:image/gif;base64,R0lGOD==" alt="Dot" loading="lazy">'),
+        ("![](https://example.org/a%20b.png)", '<a class="picture" href="https://example.org/a%20b.png">a b.png</a>'),
+        ("![](https://example.org/?x)", '<a class="picture" href="https://example.org/?x">picture</a>'),
         ("![Lost](images/lost.png)", '<span class="picture">Lost</span>'),
         (
             "[![Badge](https://example.org/x.svg)](https://example.org)",
