@@ -354,13 +354,18 @@ class _Writer:
 
     def indented(self, span: Span) -> str:
         """The lines of code that is marked by its indentation alone, without what all of them have in front."""
-        lines = _lines(self.text[span.start - self.column(span.start) : span.end])
-        width = min((len(line) - len(line.lstrip(" \t>")) for line in lines if line.strip(" \t>")), default=0)
+        lines = _lines(self.text[self.line_start(span.start) : span.end])
+        spaces = [line[: len(line) - len(line.lstrip(" \t>"))] for line in lines if line.strip(" \t>")]
+        width = min(map(_columns, spaces), default=0)
         return "\n".join(_without(line, width) for line in lines)
 
+    def line_start(self, offset: int) -> int:
+        """Where the line begins in which an offset lies."""
+        return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
+
     def column(self, offset: int) -> int:
-        """How many characters stand in front of an offset in its line."""
-        return offset - 1 - max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset))
+        """How many columns stand in front of an offset in its line."""
+        return _columns(self.text[self.line_start(offset) : offset])
 
     def table(self, block: Block) -> str:
         head = [row for row in block.children if row.info == "head"]
@@ -546,11 +551,18 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+def _columns(text: str) -> int:
+    """How many columns a text takes at the start of a line; a tab ends at the next fourth one."""
+    return len(text.expandtabs(4))
+
+
 def _without(line: str, width: int) -> str:
-    at = 0
-    while at < min(width, len(line)) and line[at] in " \t>":
+    """A line without so many columns of what stands in front of it."""
+    at = column = 0
+    while column < width and at < len(line) and line[at] in " \t>":
+        column += 4 - column % 4 if line[at] == "\t" else 1
         at += 1
-    return line[at:]
+    return " " * (column - width) + line[at:]
 
 
 def _merged(nodes: Sequence[Inline], end: int | None) -> list[Inline]:

@@ -80,6 +80,8 @@ def test_markdown_is_shown_as_it_is_written(written: str, shown: str) -> None:
         ("```\n    x\n  y\n```", "    x\n  y"),
         ("  ```\n  x\n    y\n  ```", "x\n  y"),
         ("> ```\n>     x\n>   y\n> ```", "    x\n  y"),
+        ("- a\n\n  ```\n  x\n\t  y\n  ```", "x\n    y"),
+        ("\t\tx\n\ty", "\tx\ny"),
         ("~~~\n\n x\n\n~~~", "\n x\n"),
         ("```\n<script>alert(1)</script>\nADR-2 ~~no~~\n```", "&lt;script&gt;alert(1)&lt;/script&gt;\nADR-2 ~~no~~"),
     ],
