@@ -362,9 +362,12 @@ def is_judged(judged: Judged, reader: Reader, options: argparse.Namespace) -> Ca
     return looked_at
 
 
-def read(path: str | None, options: argparse.Namespace | None = None) -> Reader:
-    """Reads what the one path that a command was given needs, or what is here, and tells what people have to be told of it."""
-    reader = Reader(scope([path] if path is not None else []), config_of(options), is_reporting=False)
+def read(path: str | None, options: argparse.Namespace | None = None, *, code: bool = False) -> Reader:
+    """Reads what the one path that a command was given needs, or what is here, and tells what people have to be told of it.
+
+    With `code`, source code is searched for references to records.
+    """
+    reader = Reader(scope([path] if path is not None else []), config_of(options), is_reporting=False, code=code)
     reader.load()
     return reader
 

@@ -30,7 +30,8 @@ def options(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="the folder to write the pages to, or a file that ends in “.html” to have all on one page",
     )
-    parser.add_argument("--title", metavar="TEXT", help="what the pages are called (default: by the name of the directory)")
+    parser.add_argument("--code", action="store_true", help="also say which source files refer to each record")
+    parser.add_argument("--title", metavar="TEXT", help="what the pages are called (default: by the name of the repository)")
     parser.add_argument(
         "--source",
         metavar="URL",
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
     if options.source and not options.source.startswith(("https://", "http://")):
         raise CommandError(f"“{clean(options.source)}” is no address; it begins with https://")
-    reader = checking.read(options.path, options)
+    reader = checking.read(options.path, options, code=options.code)
     workspace = reader.loaded.workspace
     paths = [path for log in workspace.logs if checking.is_asked(log, reader) for path in log.records if path in reader.scope]
     if not paths:
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if place in workspace.files or place in workspace.settings:
         raise CommandError(f"“{clean(options.output)}” is one of the files that are looked at; name another one to write to")
     is_single = output.suffix.casefold() in ENDINGS and not output.is_dir()
-    title = options.title or f"Decisions of {posixpath.basename(reader.scope.base) or reader.scope.base}"
+    title = options.title or f"Decisions of {posixpath.basename(workspace.root_of(paths[0])) or reader.scope.base}"
     book = Book(workspace, tuple(paths), title, is_single, options.source, writing.pictures(workspace.root_of))
     parts = pages.Parts(part(pages.STYLE, "site"), part(pages.SCRIPT, "site"), part(page.STYLE), part(page.SCRIPT))
     records = f"{len(paths)} record{'s' * (len(paths) != 1)}"

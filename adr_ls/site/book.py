@@ -46,6 +46,8 @@ FILES = "files"
 """The folder of the pictures."""
 LONGEST_WORD = 40
 """How many characters of a status that nobody knows are shown in a list."""
+LONGEST_NAME = 230
+"""How many bytes of a record's file name are left in that of its page."""
 STEPS = 6
 """How many generations of decisions are told of on each side of one."""
 
@@ -129,6 +131,7 @@ class Book:
                 )
                 continue
             stem, ending = posixpath.splitext(_visible(self.within(path)))
+            stem = _short(stem)
             found[path] = taken.free(f"{stem}.html", f"{stem}{ending}.html")
         return found
 
@@ -305,8 +308,8 @@ class Book:
                 yield labelled(edge), edge.target
 
     def guides(self, path: str) -> Iterator[str]:
-        """The pages that refer to a record and are no indexes."""
-        for source in self.workspace.backlinks.get(path, ()):
+        """The pages that refer to a record and are no indexes, and the source files, as far as these were searched."""
+        for source in self.workspace.sources(path):
             index = self.workspace.indexes.get(source)
             if source not in self.workspace.records and (index is None or not index.logs):
                 yield source
@@ -431,6 +434,12 @@ def _folded(name: str) -> str:
 def _visible(path: str) -> str:
     """A path of which no part is hidden or left out by those who serve pages, as what begins with a dot or an underscore is by some."""
     return "/".join(part.lstrip("._") or "records" for part in path.split("/"))
+
+
+def _short(path: str) -> str:
+    """A path whose last part leaves room for another ending: systems allow 255 bytes."""
+    folder, base = posixpath.split(path)
+    return posixpath.join(folder, base.encode()[:LONGEST_NAME].decode("utf-8", "ignore"))
 
 
 def _relative(name: str, here: str) -> str:

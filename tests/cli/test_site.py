@@ -92,6 +92,14 @@ def test_one_page(log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert names(tmp_path / "bookshop") == names(log.parent.parent)
 
 
+def test_source_files_that_refer_to_a_record_are_told(log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "site" / "docs" / "adr" / "001-keep-orders-in-mysql.html"
+    run(capsys, "site", log.parent.parent, "-o", tmp_path / "site")
+    assert "<li>src/orders.py</li>" not in page.read_text("utf-8")
+    run(capsys, "site", log.parent.parent, "-o", tmp_path / "site", "--code")
+    assert "<li>src/orders.py</li>" in page.read_text("utf-8")
+
+
 def test_links_lead_to_where_files_are_shown(log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "site", log.parent.parent, "-o", tmp_path / "site", "--source", "https://example.org/o/r/blob/main/")
     text = (tmp_path / "site" / "docs" / "adr" / "001-keep-orders-in-mysql.html").read_text("utf-8")

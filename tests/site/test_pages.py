@@ -206,6 +206,12 @@ def test_names_are_such_that_everyone_serves_them() -> None:
     )
 
 
+def test_names_leave_room_for_their_ending() -> None:
+    long = "0001-" + "я" * 123  # with .md as long as a name may be
+    (name,) = (one for one in site(f"-- docs/adr/{long}.md --\n# 1. A\n\n## Status\n\nAccepted\n") if "/" in one)
+    assert len(name.rpartition("/")[2].encode()) <= 255
+
+
 @pytest.mark.parametrize("source", [LOG, HARD], ids=["usual", "hard"])
 def test_pages_run_their_own_script_alone_and_fetch_nothing(source: str) -> None:
     for name, text in everything(source).items():
