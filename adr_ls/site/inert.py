@@ -112,15 +112,18 @@ class Weaver:
         self._open: list[str] = []
         self.has_blocks = False
         """Whether a tag was let through that may not stand in a paragraph; for whoever writes one to set and to ask."""
+        self.is_in_link = False
+        """Whether a link of Markdown is open, in which there can be no other; for whoever writes one to set."""
 
     @property
     def depth(self) -> int:
         """How many tags are open."""
         return len(self._open)
 
-    def is_in(self, *names: str) -> bool:
-        """Whether one of these tags is open."""
-        return any(name in self._open for name in names)
+    @property
+    def is_linked(self) -> bool:
+        """Whether a link is open, of Markdown or of HTML."""
+        return self.is_in_link or "a" in self._open
 
     def closed(self, depth: int) -> str:
         """The ends of all tags that were opened since there were so many."""
@@ -196,7 +199,12 @@ class Weaver:
             before += self.closed(len(self._open) - 1)
         if name in _INSIDE and not (self._open and self._open[-1] in _INSIDE[name]):
             return before
-        if (name == "a" and self.is_in("a")) or len(self._open) >= DEEPEST:
+        if name in _FLOW and "p" in self._open:  # which ends where a block begins
+            at = self._open.index("p")
+            if at < floor:
+                return before
+            before += self.closed(at)
+        if (name == "a" and self.is_linked) or len(self._open) >= DEEPEST:
             return before
         self.has_blocks = self.has_blocks or name in _FLOW
         if name == "img":

@@ -213,8 +213,6 @@ class _Writer:
         self.notes: dict[str, tuple[Inline, ...] | str] = {}
         self.order: dict[str, int] = {}
         self.times: dict[str, int] = {}
-        self.is_bare = False
-        """Whether text stands in a link already, so that nothing in it may be one."""
 
     def whole(self) -> str:
         """All of it but the title."""
@@ -407,7 +405,7 @@ class _Writer:
     def node(self, node: Inline, floor: int, struck: Iterator[str]) -> str:
         text = node.span.of(self.text)
         if node.kind == "text":
-            return self.said(node.span, struck)
+            return self.said(node.span, floor, struck)
         if node.kind in ("emphasis", "strong"):
             name = "em" if node.kind == "emphasis" else "strong"
             return f"<{name}>{self.inlines(node.children)}</{name}>"
@@ -432,7 +430,7 @@ class _Writer:
         if len(code) > 2 and code[0] == code[-1] == " " and code.strip():
             code = code[1:-1]
         said = f"<code>{shown(code)}</code>"
-        for mention in self.references.within(node.span) if not self.is_bare else ():
+        for mention in self.references.within(node.span) if not self.weaver.is_linked else ():
             address = self.links.mentioned(mention)
             if mention.span == node.span and address is not None:
                 return f'<a href="{shown(address)}">{said}</a>'
@@ -447,10 +445,11 @@ class _Writer:
         address = self.links.mentioned(mention) if mention is not None else None
         if address is None and link is not None:
             address = self.links.address(link.url)
-        is_outer = not self.is_bare and not self.weaver.is_in("a") and address is not None
-        before, self.is_bare = self.is_bare, True
+        is_outer = not self.weaver.is_linked and address is not None
+        before = self.weaver.is_in_link
+        self.weaver.is_in_link = before or is_outer
         said = self.inlines(node.children)
-        self.is_bare = before
+        self.weaver.is_in_link = before
         if not is_outer or address is None:
             written = f' title="{shown(link.url)}"' if link is not None and not before else ""
             return f'<span class="out"{written}>{said}</span>' if said else ""
@@ -464,14 +463,14 @@ class _Writer:
             said = "".join(f' {key}="{shown(value)}"' for key, value in attributes.items())
             return f'<img src="{shown(source)}" alt="{shown(alt or _called(url))}"{said} loading="lazy">'
         name = alt or _called(url)
-        address = self.links.address(url) if not self.is_bare and not self.weaver.is_in("a") else None
+        address = self.links.address(url) if not self.weaver.is_linked else None
         return (
             f'<a class="picture" href="{shown(address)}">{shown(name)}</a>'
             if address
             else f'<span class="picture">{shown(name)}</span>'
         )
 
-    def said(self, span: Span, struck: Iterator[str]) -> str:
+    def said(self, span: Span, floor: int, struck: Iterator[str]) -> str:
         """Text as written: references, bare addresses, notes, and what is struck through."""
         found = []
         done = span.start
@@ -483,12 +482,12 @@ class _Writer:
             if cut[0] != "~~":
                 found.append(self.note(cut["label"]))
             else:
-                found.append(next(struck, "~~"))
+                found.append(self.weaver.woven(next(struck, "~~"), floor))
         found.append(self.piece(Span(done, span.end)))
         return "".join(found)
 
     def piece(self, span: Span) -> str:
-        if self.is_bare or self.weaver.is_in("a"):
+        if self.weaver.is_linked:
             return shown(_plain(span.of(self.text)))
         return "".join(self.references.woven(span, self.links))
 
@@ -514,7 +513,7 @@ class _Writer:
     def note(self, label: str) -> str:
         """The reference to a footnote."""
         key = label.casefold()
-        if self.is_bare:
+        if self.weaver.is_linked:
             return ""
         number = self.order.setdefault(key, len(self.order) + 1)
         self.times[key] = self.times.get(key, 0) + 1

@@ -116,6 +116,12 @@ def test_code_keeps_its_lines_and_nothing_else(written: str, code: str) -> None:
         ("<https://example.org>", '<a href="https://example.org">https://example.org</a>'),
         ("[mail](mailto:a@b.c)", '<a href="mailto:a@b.c">mail</a>'),
         ("[log](./)", '<a href="../../index.html">log</a>'),
+        ("[see ADR-0002](https://example.org)", '<a href="https://example.org">see ADR-0002</a>'),
+        (
+            '<a href="https://example.org">see ADR-0002 `0002-use-kafka.md`</a>',
+            '<a href="https://example.org">see ADR-0002 <code>0002-use-kafka.md</code></a>',
+        ),
+        ('[a <a href="https://example.org">b</a>](0002-use-kafka.md)', '<a href="0002-use-kafka.html">a b</a>'),
         ("ADR-0001 and ADR-77", "ADR-0001 and ADR-77"),
     ],
 )
