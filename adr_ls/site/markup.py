@@ -51,7 +51,7 @@ _ALERT = re.compile(r"\[!(?P<kind>[A-Z]{1,20})\][ \t]*")
 _ALERTS = frozenset({"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"})
 """What GitHub sets apart; see “Alerts” in its syntax of Markdown."""
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
-_EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+\Z")
+_EMBEDDED = re.compile(r"data:(?P<kind>image/[a-z+]{1,20});base64,[A-Za-z0-9+/=]+\Z")
 """A picture that stands in its address; as one it can do nothing."""
 LONGEST_NAME = 60
 """How many characters the name of a file has at most that says what a picture shows."""
@@ -458,7 +458,9 @@ class _Writer:
 
     def picture(self, url: str, alt: str, attributes: Mapping[str, str]) -> str:
         """A picture of the repository; one from elsewhere is not fetched, only told of."""
-        source = url if _EMBEDDED.match(url) else self.links.picture(url)
+        embedded = _EMBEDDED.match(url)
+        is_picture = embedded is not None and embedded["kind"] in PICTURES.values()
+        source = url if is_picture else self.links.picture(url)
         if source is not None:
             said = "".join(f' {key}="{shown(value)}"' for key, value in attributes.items())
             return f'<img src="{shown(source)}" alt="{shown(alt or _called(url))}"{said} loading="lazy">'
