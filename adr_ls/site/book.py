@@ -247,7 +247,7 @@ class Book:
         return tuple(flat), tuple(one for generation in after for one in sorted(generation, key=rank.__getitem__))
 
     def now(self, path: str) -> tuple[str, ...]:
-        """What holds in place of a decision that was replaced: the last ones of all that came after it."""
+        """What holds in place of a decision that was replaced: the first ones that hold of all that came after it."""
         found: dict[str, None] = {}
         seen, ahead = {path}, list(self.heirs(path))
         while ahead:
@@ -255,11 +255,10 @@ class Book:
             if one in seen:
                 continue
             seen.add(one)
-            following = self.heirs(one)
-            if following:
-                ahead += following
-            else:
+            if self.holds(one):
                 found[one] = None
+            else:
+                ahead += self.heirs(one)
         return tuple(found)
 
     @cached_property

@@ -199,8 +199,11 @@ def _listed(book: Book, log: Log, *, is_named: bool) -> str:
 def _row(book: Book, path: str) -> str:
     entry = book.entries[path]
     labels = "".join(f"<li>{shown(label)}</li>" for label in _labels(book, path))
-    heirs = book.now(path)
-    gone = f'<p class="gone">Now: {_linked(book, heirs, "")}</p>' if heirs else ""
+    gone = ""
+    if not book.holds(path) and (now := book.now(path)):
+        gone = f'<p class="gone">Now: {_linked(book, now, "")}</p>'
+    elif not book.holds(path) and (heirs := book.heirs(path)):
+        gone = f'<p class="gone">Replaced by {_linked(book, heirs, "")}</p>'
     gist = plain(entry.record.summary)
     gist = f'<p class="gist" dir="auto">{shown(gist)}</p>' if gist and fold(gist) != fold(_titled(entry.record)) else ""
     number = f'<span class="nr">{shown(plain(entry.record.id))}</span>' if entry.record.number is not None else ""
@@ -441,8 +444,10 @@ def _neighbours(book: Book, path: str, here: str) -> str:
 
 
 def _linked(book: Book, paths: Sequence[str], here: str) -> str:
+    """The names of records as links, each with what has become of it where it does not hold and nothing took its place."""
     names = [
         f'<a dir="auto" href="{shown(book.to_record(one, here))}">{shown(_name(book.workspace.records[one]))}</a>'
+        + ("" if book.holds(one) or book.heirs(one) else f" ({shown(book.state(one))})")
         for one in paths
     ]
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -306,6 +306,24 @@ def test_a_decision_that_was_replaced_says_by_what_and_what_holds_now() -> None:
         ]
 
 
+def test_what_is_only_proposed_holds_nothing_yet() -> None:
+    decided = LOG.replace("date: 2024-07-08\nsupersedes: ADR-0002", "supersedes: ADR-0002").replace(
+        "status: accepted\nsupersedes: ADR-0002", "status: proposed\nsupersedes: ADR-0002"
+    )
+    rows = [seen(row) for row in re.findall(r'<li class="row[^\n]*', site(decided)["index.html"])]
+    assert rows[:2] == [
+        "ADR-0001 Keep orders in MySQL Now: ADR-0002: Move to PostgreSQL data orders superseded 2022-03-04",
+        "ADR-0002 Move to PostgreSQL data accepted 2023-05-06",
+    ]
+    given_up = decided.replace("date: 2023-05-06", "date: 2023-05-06\nsuperseded-by: ADR-0003").replace(
+        "status: accepted\ndate: 2023-05-06", "status: superseded\ndate: 2023-05-06"
+    )
+    second = site(given_up)["docs/adr/0002-postgres.html"]
+    assert seen(between(second, '<p class="fate">', "</p>")) == "Replaced by ADR-0003: Move to CockroachDB (proposed)."
+    rows = [seen(row) for row in re.findall(r'<li class="row[^\n]*', site(given_up)["index.html"])]
+    assert "Replaced by ADR-0003: Move to CockroachDB (proposed)" in rows[1]
+
+
 def test_a_record_is_shown_with_what_refers_to_it() -> None:
     beside = between(site(LOG)["docs/adr/0003-cockroach.html"], '<aside class="beside"', "</aside>")
     assert [seen(piece) for piece in beside.split("<h2>")[2:]] == [
