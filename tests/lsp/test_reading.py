@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adr_ls.lsp.reading import LONG
-from tests.lsp.timeless import Editor, lay
+from tests.lsp.timeless import Editor, Timed, lay
 
 LOG = """
 -- docs/adr/001-mill-queue.md --
@@ -211,3 +212,42 @@ def test_a_long_guide_that_is_opened_before_the_records_are_known_is_judged_once
     editor.release_last()
     editor.release()
     assert editor.codes(guide) == ["link-broken"]
+
+
+RUNS = [
+    "\n#",
+    "\n# ",
+    "ADR-1 ",
+    "\n1.",
+    "a:\n",
+    "\n[a",
+    "\n- ",
+    "\n|",
+    "\n  -",
+    "\n> ",
+    "- [",
+    "_a",
+    "**a**: ",
+    "é",
+    "[x](002-tariff-reader.md) ",
+]
+NOTICED = 0.2
+"""Seconds of the processor after which people notice that a server does not answer."""
+
+
+@pytest.mark.parametrize(("run", "kind"), [*((run, "push") for run in RUNS), ("\n#", "pull")])
+def test_however_long_a_text_takes_the_loop_is_there_for_others(run: str, kind: str, tmp_path: Path) -> None:
+    timed = Timed()
+    editor = Editor(lay(tmp_path, LOG), timed=timed, **({"textDocument": {"diagnostic": {}}} if kind == "pull" else {}))
+    path = tmp_path / "docs/adr/002-tariff-reader.md"
+    uri = {"textDocument": {"uri": editor.open(path)}}
+    editor.rest()
+    begun, timed.seconds = time.thread_time(), 0.0
+    editor.change(path, f"# ADR-002: Tariff reader\n\n**Status**: Accepted\n\n{run * (65_536 // len(run))}\n")
+    if kind == "pull":
+        editor.now("textDocument/diagnostic", uri)
+    editor.rest()
+    beside = timed.seconds
+    on_the_loop = time.thread_time() - begun - beside
+    # There are several calls, with others between them; on a slow machine reading, which is done beside, is a measure for it
+    assert on_the_loop < max(NOTICED, beside / 2)
