@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 
 from adr_ls import rules
-from adr_ls.ide import actions, completion, goto, hints, hover, lenses, rename, selection, symbols
+from adr_ls.ide import actions, brief, completion, context, finding, goto, hints, hover, lenses, rename, selection, symbols
 from adr_ls.ide.target import Cursor
 from adr_ls.index import update
 from adr_ls.log.watch import Notes
@@ -17,7 +17,7 @@ from adr_ls.site import pages
 from adr_ls.site.book import Book
 from adr_ls.syntax.text import Span
 from adr_ls.write import renaming
-from tests.fixture import TODAY, Fixture
+from tests.fixture import ROOT, TODAY, Fixture
 
 LONG = 200
 """A file of fewer characters is none that is asked about at several places."""
@@ -107,6 +107,14 @@ def _list(given: Fixture) -> None:
         given.workspace.status(file)
 
 
+def _context(given: Fixture) -> None:
+    decisions = context.context(
+        given.workspace, given.texts, "a queue", lambda record: finding.words_of(given.texts[record.path])
+    )
+    brief.markdown(given.workspace, decisions, ROOT)
+    brief.data(given.workspace, decisions, ROOT, len(decisions), len)
+
+
 def _index(given: Fixture) -> None:
     for index in given.workspace.indexes.values():
         update.update(given.workspace, index)
@@ -134,6 +142,7 @@ FEATURES: Mapping[str, Callable[[Fixture], None]] = MappingProxyType(
         "rename": partial(_at_each, _rename),
         "retitle": _retitle,
         "list": _list,
+        "context": _context,
         "index": _index,
         "site": _site,
     }

@@ -111,6 +111,10 @@ def demo() -> None:
         sys.stdout.flush()
         tool("adr-ls", *shown, "examples/bookshop")
     sys.stdout.write(f"\nOpen {(ROOT / 'build' / 'site' / 'index.html').as_uri()} in a browser.\n")
+    sys.stdout.write("\n$ adr-ls context adr_ls/agents\n")
+    sys.stdout.flush()
+    tool("adr-ls", "context", "adr_ls/agents", "--max-chars", "1500")
+    python("-m", "tests.agents.demo")
 
 
 @task
