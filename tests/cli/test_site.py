@@ -193,7 +193,12 @@ def test_a_page_that_is_protected_is_told(log: Path, tmp_path: Path, capsys: pyt
     run(capsys, "site", log.parent.parent, "-o", tmp_path / "site")
     (log / "006-a.md").write_text("# ADR-006: A\n\n**Status**: Accepted\n", "utf-8")
     (tmp_path / "site" / "index.html").chmod(0o400)
-    assert "index.html is write-protected" in refused(capsys, tmp_path, "site", log.parent.parent, "-o", tmp_path / "site")
+    (tmp_path / "site" / "timeline.html").chmod(0o400)
+    said = refused(capsys, tmp_path, "site", log.parent.parent, "-o", tmp_path / "site")
+    assert (
+        said
+        == f"adr-ls: nothing was written to “{tmp_path / 'site'}”: index.html is write-protected, and 1 more cannot be written\n"
+    )
 
 
 @pytest.mark.skipif(
