@@ -72,8 +72,8 @@ def write_folder(folder: Path, pages: Mapping[str, str | bytes]) -> Written:
         changes.carry_out(writes, [folder])
     except WriteError as error:
         more = f", and {len(error.paths) - 1} more cannot be written" if len(error.paths) > 1 else ""
-        left = "".join(f"; {sentence}" for sentence in error.left)
-        raise CommandError(clean(f"nothing was written to “{folder}”: {error.paths[0][1]}{more}{left}")) from error
+        lost = "".join(f"; {sentence}" for sentence in error.left)
+        raise CommandError(clean(f"nothing was written to “{folder}”: {error.paths[0][1]}{more}{lost}")) from error
     removed = sum(_remove(folder, name) for name in left)
     return Written(
         sum(not one.path.endswith(SITE) for one in writes),
