@@ -18,9 +18,6 @@ from adr_ls.graph.model import BY, By, Graph, graph_of
 from adr_ls.io import changes, disk
 from adr_ls.io.page import part
 from adr_ls.io.terminal import CommandError, as_json, clean
-from adr_ls.log.log import Log
-from adr_ls.log.workspace import Workspace
-from adr_ls.write import creation
 
 FORMATS = ("mermaid", "dot", "json", "svg", "html")
 """In what a graph may be printed."""
@@ -60,7 +57,10 @@ def run(options: argparse.Namespace) -> int:
     if options.no_references:
         graph = graph.of_kinds(("supersedes", "amends", "relates"))
     if options.focus is not None:
-        graph = graph.around(_focus(workspace, graph, options.focus), 1 if options.depth is None else options.depth)
+        graph = graph.around(
+            changing.named(workspace, {node.path for node in graph.nodes}, options.focus),
+            1 if options.depth is None else options.depth,
+        )
     text = _rendered(reader, graph, options)
     if options.output is None:
         put(text)
@@ -95,29 +95,6 @@ def _rendered(reader: Reader, graph: Graph, options: argparse.Namespace) -> str:
 def _linked(home: str) -> Callable[[str], str]:
     """How links are written in a file that lies in a directory."""
     return lambda path: quote(posixpath.relpath(path, home))
-
-
-def _focus(workspace: Workspace, graph: Graph, written: str) -> str:
-    """The path of the record of the graph that is called so."""
-    given = {node.path: node for node in graph.nodes}
-    path = path_of(written, workspace.roots)
-    if path in given:
-        return path
-    found = [one for log in workspace.logs if (one := _called(log, written)) in given]
-    if len(found) > 1:
-        names = " and ".join(f"“{clean(posixpath.relpath(one, workspace.root_of(one)))}”" for one in found[:2])
-        raise CommandError(f"“{clean(written)}” is {names}; name the file, or the directory of the log")
-    if not found:
-        raise CommandError(f"there is no ADR “{clean(written)}” here, or more than one in its log; “adr-ls list” lists them")
-    return found[0]
-
-
-def _called(log: Log, written: str) -> str:
-    """The path of the one record of a log that is called so; empty where there is none, or more than one."""
-    try:
-        return creation.numbered(log, written).path
-    except creation.CreationError:
-        return ""
 
 
 def _write(reader: Reader, file: Path, text: str) -> None:

@@ -92,6 +92,9 @@ RUNS = (
     Run("graph --config profile=strict"),
     *(Run(f"graph . --format {form} --by time --no-references") for form in ("mermaid", "dot", "json", "svg", "html")),
     Run("graph --focus 3 --depth 2 --format html --output graph.html", writes=True),
+    Run("history"),
+    Run("history 1 docs/adr/0002-ask-twice.md -C docs/adr --config profile=strict --format json"),
+    Run("history -C docs/adr/proposed --changed --format text"),
     Run("check docs/adr/linked docs/adr/up"),
     Run("check"),
     *(
