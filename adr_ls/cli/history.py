@@ -135,7 +135,7 @@ def _rows(told: Told) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(one, State):
             name = posixpath.basename(one.path)
             moved = f"  (as {clean(name)})" if name != posixpath.basename(told.record.path) else ""
-            yield _row(one.commit, clean(one.said), moved)
+            yield _row(one.commit, clean(one.said) + ("" if one.sure else " (or earlier)"), moved)
         else:
             yield _row(one.commit, f"changed: {_kinds(one.kinds)}", f"  {_numbers(one.parts)}")
     if told.is_pending and told.status is not None:
@@ -187,7 +187,7 @@ def _commit_json(commit: Commit) -> dict[str, Any]:
 
 def _state_json(one: State) -> dict[str, Any]:
     text = one.text if one.canonical != "none" else None
-    return {"status": one.canonical, "status_text": text, **_commit_json(one.commit), "file": one.path}
+    return {"status": one.canonical, "status_text": text, "certain": one.sure, **_commit_json(one.commit), "file": one.path}
 
 
 def _edit_json(one: Edit) -> dict[str, Any]:

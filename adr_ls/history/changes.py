@@ -59,10 +59,16 @@ def parts(before: Record, after: Record) -> tuple[Part, ...]:
     """What changed from one text of a record to another, in the order of the lines; nothing where only ends of lines did."""
     one, other = _Side(before), _Side(after)
     return tuple(
-        Part(kinds, (a, b), (c, d))
+        Part(kinds, (a, b), _said(other, (c, d)))
         for a, b, c, d in _hunks(one.lines, other.lines)
         if (kinds := _kinds(one, other, (a, b), (c, d)))
     )
+
+
+def _said(side: _Side, lines: tuple[int, int]) -> tuple[int, int]:
+    """The lines without the blank ones at both ends, where there are others."""
+    full = [line for line in range(*lines) if side.lines[line].strip()]
+    return (full[0], full[-1] + 1) if full else lines
 
 
 def kinds_of(found: Sequence[Part]) -> tuple[Kind, ...]:
@@ -136,6 +142,11 @@ class _Side:
             *(one.span.of(self._record.text) for one in self._record.document.definitions if one.span.start in within),
         ]
 
+    def states(self, lines: tuple[int, int]) -> list[str]:
+        """How the record stands as the headings in these lines say it."""
+        fields = [field for field in self._record.fields if field.place == "heading" and field.role in _STATES]
+        return [field.value for field in fields if self._record.lines.line_at(field.value_span.start) in range(*lines)]
+
     def _rows(self, lines: tuple[int, int]) -> Iterator[int]:
         return (line for line in range(*lines) if self.about[line] is None)
 
@@ -160,8 +171,10 @@ def _kinds(one: _Side, other: _Side, old: tuple[int, int], new: tuple[int, int])
         before, after = one.text(old, kind), other.text(new, kind)
         if before != after:
             found.add("formatting" if _words(before) == _words(after) else kind)
-    if (said := _decided(one, other, old, new)) is not None:
-        found.add(said)
+    is_restated = one.states(old) != other.states(new)
+    said = _decided(one, other, old, new)
+    found |= {"status"} if is_restated else set()
+    found |= {said} if said is not None and not (is_restated and said == "formatting") else set()
     return tuple(kind for kind in KINDS if kind in found)
 
 

@@ -31,12 +31,16 @@ Stated = Callable[[Record], Status | None]
 
 @dataclass(frozen=True)
 class State:
-    """A status from a commit on; `path` is where the record was then."""
+    """A status from a commit on; `path` is where the record was then.
+
+    It is `sure` unless the text before cannot be read, which may have had it already.
+    """
 
     canonical: Canonical
     text: str
     commit: Commit
     path: str
+    sure: bool = True
 
     @property
     def meaning(self) -> tuple[Canonical, str]:
@@ -90,8 +94,10 @@ class Story:
         return last if last is not None and last.canonical != "none" else None
 
     @property
-    def decided(self) -> Commit:
-        """The commit by which it was decided for the first time; that by which it came, where it is not decided."""
+    def decided(self) -> Commit | None:
+        """The commit by which it was decided for the first time; that by which it came, where it is not decided; None where nobody knows."""
+        if not all(one.sure for one in self.states):
+            return None
         return next((one.commit for one in self.states if one.canonical in DECIDED), self.begun)
 
 
@@ -100,21 +106,23 @@ def story(version: Version, read: Read, stated: Stated) -> Story:
     events: list[State | Edit] = []
     was: State | None = None
     before: Record | None = None
+    sure = True
     line = [*_line(version, read, stated)]
     for one, record in line:
         if record is None:
-            before = before if one.blob else None
+            if one.blob:  # what is not known may have been anything
+                before, sure = None, False
             continue
         status = stated(record)
         held = was is not None and was.canonical in HELD
         is_other = meaning(status) != (was.meaning if was is not None else meaning(None))
         if is_other:
-            was = State(status.canonical if status else "none", status.text if status else "", one.commit, one.path)
+            was = State(status.canonical if status else "none", status.text if status else "", one.commit, one.path, sure)
             events.append(was)
         if before is not None and held:
             found = tuple(part for part in parts(before, record) if not (is_other and part.kinds == ("status",)))
             events += [Edit(one.commit, found)] if found else []
-        before = record
+        before, sure = record, True
     return Story(line[0][0].commit, tuple(events), version.blob)
 
 

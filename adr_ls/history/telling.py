@@ -25,7 +25,7 @@ def line(story: Story, status: Status | None, date: str | None, *, is_signed: bo
             return ""
         return "not committed yet" + (f"; committed as {_made(state.said, state.commit)}" if state is not None else "")
     came = state.commit is story.begun
-    if date is None or (not came and (date[:10] != state.commit.day or not is_signed)):
+    if state.sure and (date is None or (not came and (date[:10] != state.commit.day or not is_signed))):
         told.append(_made(f"added as {state.said}" if came else state.said, state.commit))
     changed = [edit for edit in story.edits if TELLING & {*edit.kinds}]
     if changed:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adr_ls.io.terminal import CommandError, clean
+from adr_ls.record import filename
 
 TIMEOUT = 30
 """Seconds that one git command may take."""
@@ -51,22 +52,32 @@ class Since:
     """What a branch has changed since it left a revision, and what has come to that revision since; all paths relative to `folder`.
 
     `changed` are those of the files asked for that differ from the merge base, uncommitted and untracked ones included; `new` those of
-    them that the merge base does not have; `new_there` the files that the revision has and the merge base does not.
+    them that the merge base does not have; `gone` those of the kinds of records that only the merge base has; `new_there` the files that
+    the revision has and the merge base does not. `fork` is the merge base.
     """
 
     folder: Path
     revision: str
     commit: str
+    fork: str
     changed: frozenset[str]
     new: frozenset[str]
+    gone: tuple[str, ...]
     new_there: tuple[str, ...]
 
     def read(self, path: str) -> str | None:
         """The text of a file at the revision; None where it is too big or not UTF-8."""
-        if int(_git(self.folder, "cat-file", "-s", f"{self.commit}:./{path}")) > MOST:
+        return self._read(self.commit, path)
+
+    def read_before(self, path: str) -> str | None:
+        """The text of a file at the merge base; None where it is too big or not UTF-8."""
+        return self._read(self.fork, path)
+
+    def _read(self, commit: str, path: str) -> str | None:
+        if int(_git(self.folder, "cat-file", "-s", f"{commit}:./{path}")) > MOST:
             return None
         try:
-            return _bytes(self.folder, "cat-file", "blob", f"{self.commit}:./{path}").decode("utf-8-sig")
+            return _bytes(self.folder, "cat-file", "blob", f"{commit}:./{path}").decode("utf-8-sig")
         except UnicodeDecodeError:
             return None
 
@@ -93,7 +104,8 @@ def since(folder: Path, revision: str, paths: Iterable[str]) -> Since:
     new = frozenset(path for path in paths if path not in there)
     changed = frozenset(path for path in paths if path in there and not _is_same(folder / path, *there[path]))
     new_there = tuple(_names(folder, *_DIFF, "--name-only", "--diff-filter=A", fork, commit))
-    return Since(folder, revision, commit, changed | new, new, new_there)
+    gone = tuple(path for path in there if filename.is_read(path) and not os.path.lexists(folder / path))
+    return Since(folder, revision, commit, fork, changed | new, new, gone, new_there)
 
 
 def _files(folder: Path, commit: str) -> dict[str, tuple[bytes, bytes]]:
@@ -134,7 +146,7 @@ def _git(folder: Path, *arguments: str) -> str:
 
 def answer(folder: Path, *arguments: str, patience: float = TIMEOUT, given: bytes = b"", literal: bool = True) -> bytes:
     """What git prints, see `ask`; raises `CommandError` where it fails."""
-    return _said(ask(folder, *arguments, patience=patience, given=given, literal=literal))
+    return said(ask(folder, *arguments, patience=patience, given=given, literal=literal))
 
 
 def ask(
@@ -153,10 +165,11 @@ def ask(
 
 
 def _bytes(folder: Path, *arguments: str) -> bytes:
-    return _said(_run(folder, *arguments))
+    return said(_run(folder, *arguments))
 
 
-def _said(done: subprocess.CompletedProcess[bytes]) -> bytes:
+def said(done: subprocess.CompletedProcess[bytes]) -> bytes:
+    """What git has printed; raises `CommandError` where it failed."""
     if done.returncode:
         raise CommandError(f"git says: {_last(done.stderr) or f'status {done.returncode}'}")
     return done.stdout

@@ -42,7 +42,7 @@ PATIENCE = 120
 _FORMAT = "--format=%H%x00%P%x00%aN%x00%aI%x00%cI"
 _COMPARE = (
     *("diff-tree", "--stdin", "--always", "-m", "-r", "--root", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"),
-    *("--ignore-submodules=all", "--no-color", "--encoding=UTF-8", "-M", "-l400", _FORMAT),
+    *("--ignore-submodules=all", "--no-color", "--encoding=UTF-8", "-l400", _FORMAT),
 )
 _FILES = (b"100644", b"100755")
 """The modes of regular files, see gitformat-index(5)."""
@@ -57,7 +57,7 @@ class NoHistoryError(CommandError):
     """There is no history here; the message says why."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Past:
     """The versions of the files of some folders, by absolute path, in one repository as it was at a commit."""
 
@@ -278,7 +278,11 @@ def _compared(folder: Path, lines: Sequence[str], within: Sequence[str], wanted:
     if not wanted():
         raise NoHistoryError("the history is not wanted any more")
     given = "".join(f"{line}\n" for line in lines).encode()
-    told = git.answer(folder, *_COMPARE, "--", *within, patience=PATIENCE, literal=False, given=given)
+    ask = partial(git.ask, folder, *_COMPARE, patience=PATIENCE, literal=False, given=given)
+    done = ask("-M", "--", *within)
+    if done.returncode:  # a partial clone lacks the texts by which what was moved and changed would be known again
+        done = ask("-M100%", "--", *within)
+    told = git.said(done)
     found: dict[str, tuple[Commit, list[tuple[Touch, ...]]]] = {}
     for commit, touches in _read_steps(told):
         found.setdefault(commit.id, (commit, []))[1].append(touches)
