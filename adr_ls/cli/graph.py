@@ -15,9 +15,11 @@ from adr_ls.cli.printing import OK, put
 from adr_ls.cli.scope import path_of
 from adr_ls.graph import data, dot, drawing, mermaid, page
 from adr_ls.graph.model import BY, By, Graph, graph_of
-from adr_ls.io import changes, disk
+from adr_ls.ide import past
+from adr_ls.io import changes, disk, history
 from adr_ls.io.page import part
 from adr_ls.io.terminal import CommandError, as_json, clean
+from adr_ls.log.workspace import Workspace
 
 FORMATS = ("mermaid", "dot", "json", "svg", "html")
 """In what a graph may be printed."""
@@ -35,6 +37,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--focus", metavar="RECORD", help=f"show only what is near one record; {changing.MEANT}")
     parser.add_argument("--depth", type=_depth, metavar="N", help="how many steps around it (default: 1)")
+    parser.add_argument(
+        "--history", action="store_true", help="date records that say no date by the commit that decided them (runs git)"
+    )
     parser.add_argument("--no-references", action="store_true", help="leave out what merely refers to another record")
 
 
@@ -61,12 +66,23 @@ def run(options: argparse.Namespace) -> int:
             changing.named(workspace, {node.path for node in graph.nodes}, options.focus),
             1 if options.depth is None else options.depth,
         )
+    if options.history:
+        graph = graph.with_days(_days(workspace, graph))
     text = _rendered(reader, graph, options)
     if options.output is None:
         put(text)
     else:
         _write(reader, Path(options.output), text)
     return OK
+
+
+def _days(workspace: Workspace, graph: Graph) -> dict[str, str]:
+    """The days on which git knows of the decisions that say no date; tells people where it knows nothing."""
+    undated = [node.path for node in graph.nodes if not node.date]
+    archive = history.archive(dict.fromkeys(node.log for node in graph.nodes if not node.date))
+    for reason in dict.fromkeys(archive.lacking.values()):
+        sys.stderr.write(f"adr-ls: {reason}\n")
+    return past.days({one.path: one.story for one in archive.stories(workspace, undated)})
 
 
 def _rendered(reader: Reader, graph: Graph, options: argparse.Namespace) -> str:

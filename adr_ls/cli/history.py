@@ -72,9 +72,9 @@ def run(options: argparse.Namespace) -> int:
     paths = [*dict.fromkeys(changing.named(workspace, among, written) for written in options.records)] or [*among]
     archive = history.archive(dict.fromkeys(log.directory for path in paths if (log := workspace.log_of(path))))
     _complain(archive, base)
-    stories = dict(archive.stories(workspace, paths))
+    stories = {one.path: one for one in archive.stories(workspace, paths)}
     told = [
-        _told(workspace, archive, path, stories.get(path))
+        _told(workspace, path, stories.get(path))
         for path in paths
         if (log := workspace.log_of(path)) is not None and log.directory in archive.pasts
     ]
@@ -101,15 +101,16 @@ def _complain(archive: history.Archive, base: str) -> None:
         sys.stderr.write(f"adr-ls: nothing is told of {', '.join(directories)}: {reason}\n")
 
 
-def _told(workspace: Workspace, archive: history.Archive, path: str, story: Story | None) -> Told:
+def _told(workspace: Workspace, path: str, found: history.Told | None) -> Told:
     record = workspace.records[path]
     pending: tuple[Part, ...] = ()
-    if story is not None:
-        before, after = archive.committed(workspace, path, story.text), workspace.file(path)
-        if before is not None and after is not None and before.written != after.written:
-            pending = parts(before, after)
+    after = workspace.file(path)
+    if found is not None and found.committed is not None and after is not None and found.committed.written != after.written:
+        pending = parts(found.committed, after)
     deciders = overview.entry(workspace, None, record).deciders
-    return Told(record, workspace.status(record), workspace.date(record), deciders, story, pending)
+    return Told(
+        record, workspace.status(record), workspace.date(record), deciders, found.story if found is not None else None, pending
+    )
 
 
 def _lines(told: Told, base: str) -> Iterator[str]:

@@ -23,10 +23,11 @@ def line(story: Story, status: Status | None, date: str | None, *, is_signed: bo
     if state is None or meaning(status) != meaning_of(story):
         if status is None or status.choices:
             return ""
-        return "not committed yet" + (f"; committed as {_made(state.said, state.commit)}" if state is not None else "")
+        return "not committed yet" + (f"; committed as {made(state.said, state.commit)}" if state is not None else "")
     came = state.commit is story.begun
-    if state.sure and (date is None or (not came and (date[:10] != state.commit.day or not is_signed))):
-        told.append(_made(f"added as {state.said}" if came else state.said, state.commit))
+    is_known = state.sure and bool(state.commit.day or state.commit.author)
+    if is_known and (date is None or (not came and (date[:10] != state.commit.day or not is_signed))):
+        told.append(made(f"added as {state.said}" if came else state.said, state.commit))
     changed = [edit for edit in story.edits if TELLING & {*edit.kinds}]
     if changed:
         told.append(_changed(changed))
@@ -39,12 +40,13 @@ def meaning_of(story: Story) -> tuple[str, str]:
     return meaning(None) if state is None else state.meaning
 
 
-def _made(what: str, commit: Commit) -> str:
+def made(what: str, commit: Commit) -> str:
     """What was done by a commit, when and by whom: ``accepted on 2024-05-03 by Ann``."""
     return what + (f" on {commit.day}" if commit.day else "") + (f" by {commit.author}" if commit.author else "")
 
 
 def _changed(edits: list[Edit]) -> str:
-    once = len(edits) == 1
-    times = "" if once else " twice" if len(edits) == TWICE else f" {len(edits)} times"
-    return _made(f"changed{times} after it was accepted{'' if once else ', last'}", edits[-1].commit)
+    if len(edits) == 1:
+        return made("changed", edits[-1].commit) + " after it was accepted"
+    times = "twice" if len(edits) == TWICE else f"{len(edits)} times"
+    return made(f"changed {times} after it was accepted, last", edits[-1].commit)

@@ -11,11 +11,11 @@ import posixpath
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from adr_ls.history.story import Story, story
 from adr_ls.history.versions import Commit, Step, Touch, Version, ancestry, joined, versions
@@ -29,6 +29,8 @@ MOST = 100_000
 """How many commits that changed something beside the records are looked at; who has more gets no history."""
 AT_ONCE = 500
 """So many commits, or texts, git is asked about at a time; between two questions whoever asked may give up."""
+TOGETHER = 50
+"""Of so many records the old texts are at hand at a time."""
 ROUNDS = 6
 """How many times records are followed to where they were before."""
 PLACES = 200
@@ -64,22 +66,25 @@ class Past:
     folder: Path
     head: str
     tips: Mapping[str, Version]
-    _texts: dict[str, str] = field(default_factory=dict, repr=False)
 
     def texts(self, paths: Iterable[str], wanted: Wanted = lambda: True) -> Mapping[str, str]:
         """The texts of all versions of the files at these paths, by the ids that git gives them, without those that cannot be read."""
         tips = (self.tips[path] for path in paths if path in self.tips)
         blobs = dict.fromkeys(one.blob for tip in tips for one in islice(ancestry(tip, VERSIONS), VERSIONS) if one.blob)
-        missing = [blob for blob in blobs if blob not in self._texts]
-        for chunk in _chunks(missing):
+        found: dict[str, str] = {}
+        for chunk in _chunks([*blobs], AT_ONCE):
             if not wanted():
                 break
-            self._texts.update(_read(self.folder, chunk))
-        return self._texts
+            found.update(_read(self.folder, chunk))
+        return found
 
-    def known(self, blob: str) -> str | None:
-        """A text that was read, by its id."""
-        return self._texts.get(blob)
+
+class Told(NamedTuple):
+    """The story of the record at a path, and that as it was committed last, None where that cannot be read."""
+
+    path: str
+    story: Story
+    committed: Record | None
 
 
 @dataclass(frozen=True)
@@ -89,25 +94,22 @@ class Archive:
     pasts: Mapping[str, Past]
     lacking: Mapping[str, str]
 
-    def stories(self, workspace: Workspace, paths: Iterable[str], wanted: Wanted = lambda: True) -> Iterator[tuple[str, Story]]:
+    def stories(self, workspace: Workspace, paths: Iterable[str], wanted: Wanted = lambda: True) -> Iterator[Told]:
         """The stories of the records at these paths that were ever committed, one after the other, as long as they are wanted."""
-        by_past: dict[int, tuple[Past, list[str]]] = {}
+        by_past: dict[Past, list[str]] = {}
         for path in paths:
             log = workspace.log_of(path)
-            past_ = self.pasts.get(log.directory) if log is not None else None
-            if past_ is not None and path in past_.tips:
-                by_past.setdefault(id(past_), (past_, []))[1].append(path)
-        for past_, own in by_past.values():
-            texts = past_.texts(own, wanted)
-            for path in own:
-                if wanted():
-                    yield path, story(past_.tips[path], _Reading(path, texts), workspace.status)
-
-    def committed(self, workspace: Workspace, path: str, text: str) -> Record | None:
-        """The record at a path with a text of its past, by its id; None where that was not read."""
-        log = workspace.log_of(path)
-        found = self.pasts[log.directory].known(text) if log is not None and log.directory in self.pasts else None
-        return None if found is None else record_of(path, found)
+            found = self.pasts.get(log.directory) if log is not None else None
+            if found is not None and path in found.tips:
+                by_past.setdefault(found, []).append(path)
+        for found, own in by_past.items():
+            for some in _chunks(own, TOGETHER):
+                texts = found.texts(some, wanted)
+                for path in some:
+                    if not wanted():
+                        return
+                    read, tip = _Reading(path, texts), found.tips[path]
+                    yield Told(path, story(tip, read, workspace.status), read(tip))
 
 
 class _Reading:
@@ -244,7 +246,7 @@ def _walk(folder: Path, commit: str, within: Sequence[str], wanted: Wanted) -> l
     lines = told.decode("ascii").splitlines()
     if len(lines) > MOST:
         raise NoHistoryError(f"more than {MOST} commits changed the files here, which are too many to look at")
-    return [step for chunk in _chunks(lines) for step in _compared(folder, chunk, within, wanted)]
+    return [step for chunk in _chunks(lines, AT_ONCE) for step in _compared(folder, chunk, within, wanted)]
 
 
 def _sources(folder: Path, steps: Sequence[Step], prefixes: Iterable[str], wanted: Wanted) -> set[str]:
@@ -259,7 +261,7 @@ def _sources(folder: Path, steps: Sequence[Step], prefixes: Iterable[str], wante
     lines = [" ".join((one[0].commit.id, *one[0].commit.parents)) for one in begun.values()]
     everywhere = [f":(top,glob)**/*{suffix}" for suffix in filename.READ]
     found: set[str] = set()
-    for chunk in _chunks(lines):
+    for chunk in _chunks(lines, AT_ONCE):
         for commit, by_parent in _compared(folder, chunk, everywhere, wanted):
             paths = {one.path for one in begun[commit.id]}
             sources = [one.source for touches in by_parent for one in joined(touches) if one.blob and one.path in paths]
@@ -326,8 +328,8 @@ def _touch(head_: bytes, words: deque[bytes]) -> Touch:
     return Touch(path, blob.decode("ascii"), source if letter[:1] in (b"R", b"M", b"T") else None)
 
 
-def _chunks(lines: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (lines[at : at + AT_ONCE] for at in range(0, len(lines), AT_ONCE))
+def _chunks(lines: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (lines[at : at + size] for at in range(0, len(lines), size))
 
 
 def _read(folder: Path, blobs: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -83,7 +83,7 @@ def _is(*paths: str) -> Callable[[list[Any]], bool]:
 ALLOWED = (
     Allowed("subprocess.Popen", "many files are read on all cores, by our own Python, isolated", _runs_itself),
     Allowed("subprocess.Popen", "the doctor starts the server as an editor would", _runs_the_server, ("doctor",)),
-    Allowed("subprocess.Popen", "git is asked what commits hold", _asks_git, ("check", "history")),
+    Allowed("subprocess.Popen", "git is asked what commits hold", _asks_git, ("check", "graph", "history", "server", "doctor")),
     Allowed("os.listdir", "where this is tried, modules are looked for there", _is(str(REPOSITORY), str(HOOK.parent))),
     Allowed("open", "what nobody is to see goes there", _is("/dev/null")),
     Allowed("open", "the standard streams", lambda told: told[0].startswith("<descriptor ")),

@@ -215,3 +215,25 @@ def test_nothing_is_compared_where_nobody_asks(run: Run) -> None:
     Path("adr-ls.toml").write_text('[rules]\naccepted-changed = "warning"\n', "utf-8")
     assert run("check", "--since", "main", "--format", "concise")[1].count("accepted-changed") == 1
     assert run("check", "--format", "concise")[1].count("accepted-changed") == 0
+
+
+def test_the_graph_is_dated_by_git_where_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    told = json.loads(run("graph", "--format", "json", "--history")[1])
+    assert [(node["date"], node["date_from"]) for node in told["nodes"]] == [
+        ("2024-05-02", "git"),
+        ("2024-05-02", "git"),
+        ("2024-05-05", "git"),
+    ]
+    assert {node["date"] for node in json.loads(run("graph", "--format", "json")[1])["nodes"]} == {None}
+    for form in ("mermaid", "dot", "svg", "html"):
+        assert "git 2024-05-02" in run("graph", "--format", form, "--history")[1], form
+    change("docs/adr/0001-kafka.md", "## Status", "Date: 2019-01-01\n\n## Status")
+    (first, *_) = json.loads(run("graph", "--format", "json", "--history")[1])["nodes"]
+    assert (first["date"], first["date_from"]) == ("2019-01-01", "record")
+    shutil.copytree("docs", tmp_path / "bare/docs")
+    status, output, errors = run("graph", "--history", tmp_path / "bare")
+    assert (status, output.split()[0], errors) == (
+        0,
+        "flowchart",
+        "adr-ls: there is no history, as this is in no git repository\n",
+    )

@@ -188,7 +188,7 @@ def told(root: Path) -> str:
     workspace = disk.load([root]).workspace
     archive = history.archive(log.directory for log in workspace.logs)
     assert not archive.lacking
-    found = dict(archive.stories(workspace, workspace.records))
+    found = {one.path: one.story for one in archive.stories(workspace, workspace.records)}
     lines = []
     for path, story in found.items():
         events = []

@@ -36,7 +36,7 @@ def told(root: Path, *, path: str = HOME) -> dict[str, list[str]]:
             f"{state.commit.day[-2:]} {state.commit.author} {state.said}{'' if state.sure else ' or earlier'}"
             for state in story.states
         ]
-        for path, story in archive.stories(workspace, workspace.records)
+        for path, story, _ in archive.stories(workspace, workspace.records)
     }
 
 
