@@ -136,4 +136,5 @@ def _is_same(workspace: Workspace, path: str, before: Archive | None, now: Archi
     log = workspace.log_of(path)
     if log is None or before is None:
         return False
-    return log.directory in now.pasts and now.pasts[log.directory] is before.pasts.get(log.directory)
+    known, found = before.pasts.get(log.directory), now.pasts.get(log.directory)
+    return known is not None and found is not None and known.tips is found.tips

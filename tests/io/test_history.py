@@ -80,8 +80,21 @@ def test_what_is_known_is_kept_until_something_is_committed(tmp_path: Path, monk
     monkeypatch.setattr(history, "past", None)  # so nothing is read again
     assert history.archive([str(root / HOME)], first).pasts == first.pasts
     monkeypatch.undo()
-    run_git(root, "commit", "-q", "--allow-empty", "-m", "x")
-    assert history.archive([str(root / HOME)], first).pasts != first.pasts
+    (root / "other.txt").write_text("x", "utf-8")
+    run_git(root, "add", "other.txt")
+    run_git(root, "commit", "-q", "-m", "x")
+    second = history.archive([str(root / HOME)], first)
+    (one,), (other,) = first.pasts.values(), second.pasts.values()
+    assert other.tips is one.tips, "which has nothing to do with records"
+    assert other.head != one.head
+    run_git(root, "checkout", "-q", "side")
+    (third,) = history.archive([str(root / HOME)], second).pasts.values()
+    assert len(third.tips) == 2
+    run_git(root, "checkout", "-q", "main")
+    (root / HOME / "0001-use-number-1.md").write_text("# 1. Other\n", "utf-8")
+    run_git(root, "commit", "-qam", "x")
+    (fourth,) = history.archive([str(root / HOME)], second).pasts.values()
+    assert fourth.tips is not other.tips
 
 
 def test_nothing_is_asked_that_nobody_wants_any_more(tmp_path: Path) -> None:
