@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,6 +110,12 @@ def demo() -> None:
         sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} examples/bookshop\n")
         sys.stdout.flush()
         tool("adr-ls", *shown, "examples/bookshop")
+    with tempfile.TemporaryDirectory() as folder:
+        python("-m", "tests.history.demo", folder)
+        for shown in (["history", "-C"], ["check", "--since", "main", "--select", "accepted-changed", "--fail-on", "never"]):
+            sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} REPOSITORY\n")
+            sys.stdout.flush()
+            tool("adr-ls", *shown, folder)
 
 
 @task
