@@ -24,7 +24,7 @@ Kind = Alteration | Literal["substance"]
 """What a change is about, see the setting `may_change`; ``substance`` is what was decided, or why."""
 KINDS: tuple[Kind, ...] = (*ALTERATIONS, *get_args(Literal["substance"]))
 
-MOST = 1_000_000
+MOST = 250_000
 """How many pairs of lines are compared at most; beyond that all lines between the first and the last change count as changed."""
 LONGEST = 60
 """How many letters a word has at most of which it is asked whether it is misspelt."""
@@ -32,7 +32,7 @@ SHORTEST = 4
 """How many letters a word has at least of which another form may be taken for the same word."""
 NEARBY = 2
 """By how many letters such a form is longer at most."""
-WORDS = 3000
+WORDS = 500
 """In how many words of a change misspelt ones are looked for."""
 
 _STATES = frozenset({"status", "supersedes", "superseded_by", "amends", "amended_by"})

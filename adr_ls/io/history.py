@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import stat
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,10 +42,12 @@ VERSIONS = 2000
 """Of how many versions of one record the text is read."""
 PATIENCE = 120
 """Seconds that one question may take: git walks through all commits for the first one."""
-_FORMAT = "--format=%H%x00%P%x00%aN%x00%aI%x00%cI"
+_FORMAT = "--format=%H%x00%P%x00{}%x00%aI%x00%cI"
+_MAPPED, _WRITTEN = "%aN", "%an"
+"""An author's name as ``.mailmap`` has it, and as the commit has it."""
 _COMPARE = (
     *("diff-tree", "--stdin", "--always", "-m", "-r", "--root", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"),
-    *("--ignore-submodules=all", "--no-color", "--encoding=UTF-8", "-l400", _FORMAT),
+    *("--ignore-submodules=all", "--no-color", "--encoding=UTF-8", "-l400"),
 )
 _FILES = (b"100644", b"100755")
 """The modes of regular files, see gitformat-index(5)."""
@@ -297,9 +300,11 @@ def _compared(folder: Path, lines: Sequence[str], within: Sequence[str], wanted:
         raise NoHistoryError("the history is not wanted any more")
     given = "".join(f"{line}\n" for line in lines).encode()
     ask = partial(git.ask, folder, *_COMPARE, patience=PATIENCE, literal=False, given=given)
-    done = ask("-M", "--", *within)
+    names = _FORMAT.format(_WRITTEN if _may_block(folder, ".mailmap") else _MAPPED)
+    is_stuck = _may_block(folder, ".gitattributes")
+    done = ask(names, "-M100%" if is_stuck else "-M", "--", *within)
     if done.returncode:  # a partial clone lacks the texts by which what was moved and changed would be known again
-        done = ask("-M100%", "--", *within)
+        done = ask(names, "-M100%", "--", *within)
     told = git.said(done)
     found: dict[str, tuple[Commit, list[tuple[Touch, ...]]]] = {}
     for commit, touches in _read_steps(told):
@@ -309,6 +314,12 @@ def _compared(folder: Path, lines: Sequence[str], within: Sequence[str], wanted:
         commit, touched = found[name]
         # One whose parents do not matter is compared with all of them, and differs from each in the same
         yield Commit(name, tuple(parents), commit.author, commit.date), tuple(touched[: max(1, len(parents))])
+
+
+def _may_block(folder: Path, name: str) -> bool:
+    """Whether a file that git reads of itself, above a folder, is none, such as a pipe, for which it would wait."""
+    files = [one / name for one in (folder, *folder.parents) if os.path.lexists(one / name)]
+    return not all(stat.S_ISREG(mode) or stat.S_ISLNK(mode) for mode in (one.lstat().st_mode for one in files))
 
 
 def _read_steps(told: bytes) -> Iterator[tuple[Commit, tuple[Touch, ...]]]:

@@ -169,6 +169,14 @@ def test_commits_without_a_date_or_an_author(tmp_path: Path) -> None:
         assert state.endswith("proposed")
 
 
+@posix
+@pytest.mark.parametrize("name", [".mailmap", ".gitattributes"])
+def test_git_does_not_wait_for_a_pipe(tmp_path: Path, name: str) -> None:
+    root = build(tmp_path / "r", SCRIPT + "2024-05-06 Flo: 1 is 0001-other.md; 1 Accepted, Other words.\n")
+    os.mkfifo(root / name)
+    assert told(root) == EXPECTED
+
+
 HOSTILE = {
     **{f"protocol{name}.allow": "always" for name in ("", ".ext", ".file", ".ssh", ".bait")},
     "core.repositoryformatversion": "1",
