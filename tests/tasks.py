@@ -116,6 +116,10 @@ def demo() -> None:
             sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} REPOSITORY\n")
             sys.stdout.flush()
             tool("adr-ls", *shown, folder)
+    sys.stdout.write("\n$ adr-ls context adr_ls/agents\n")
+    sys.stdout.flush()
+    tool("adr-ls", "context", "adr_ls/agents", "--max-chars", "1500")
+    python("-m", "tests.agents.demo")
 
 
 @task

@@ -35,6 +35,8 @@ COMMANDS = MappingProxyType(
             "history",
             "Tell when and by whom records got their status, and what changed after they were accepted (runs git).",
         ),
+        "context": ("context", "Print the decisions that matter for some files, short enough for a prompt."),
+        "mcp": ("mcp", "Serve coding agents on standard input and output, by the Model Context Protocol."),
         "explain": ("explain", "Explain a rule: what it reports, why, and an example."),
         "completions": ("completions", "Print what has a shell complete commands, options and rules."),
         "doctor": ("doctor", "Start the server as an editor would and show its answers on your records."),

@@ -355,6 +355,18 @@ class Workspace:
         logs = tuple((log.directory, log.records, log.house, log.habits, log.templates, log.config) for log in self.logs)
         return logs, tuple(self.pages.items()), self.files, self.today
 
+    def is_as(self, other: Workspace) -> bool:
+        """Whether two readings of the disk found the same files with the same texts and settings, on the same day."""
+        return (
+            self.roots == other.roots
+            and self.files == other.files
+            and self.settings == other.settings
+            and self.today == other.today
+            and len(self.logs) == len(other.logs)
+            and all(a.directory == b.directory and _is_as(a, b) for a, b in zip(self.logs, other.logs, strict=True))
+            and _texts(self.pages) == _texts(other.pages)
+        )
+
     def judged(self, query: Callable[..., _T], *about: str) -> _T:
         """The same, but while a record is being typed in what was said before that stays, until the typing rests."""
         return _once(self.earlier.judged, self._apart, query, *about) if self._keeper is None else self.derived(query, *about)
@@ -595,8 +607,11 @@ class Workspace:
 
     # Change
 
-    def with_text(self, path: str, text: str) -> Workspace:
-        """The workspace after the file at that path got this text; unchanged where the file is none of those it knows."""
+    def with_text(self, path: str, text: str, read: tuple[Record, Facts] | None = None) -> Workspace:
+        """The workspace after the file at that path got this text; unchanged where the file is none of those it knows.
+
+        `read` is what another workspace made of the same text, where one has (see `reading`): then that is not done again.
+        """
         known = self.opened.get(path)
         if known is not None and known.written == text:
             return self
@@ -604,9 +619,9 @@ class Workspace:
         if path in self.code:
             return self._with_code(coding.code_of(path, text, self.root_of(path)))
         if old is not None:
-            return self._with(old, known.after(text) if known is not None else mkdocs.page(path, text))
+            return self._with(old, *(read or _read(known.after(text) if known is not None else mkdocs.page(path, text))))
         if path in self.files and self.file(path) is None and self.may_be_guide(path) and self.names.sign.search(text):
-            return self._with_guide(record_of(path, text))
+            return self._with_guide(*(read or _read(record_of(path, text))))
         if self.records and (code := self.as_code(path, text)) is not None and self.names.may_name(text) and code.mentions:
             return self._with_code(code)
         settings = self.settings.get(path)
@@ -615,6 +630,11 @@ class Workspace:
             changed = MappingProxyType({**self.settings, path: settings.with_text(text)})
             return replace(self, settings=changed, earlier=self._still(self.names))
         return self
+
+    def reading(self, path: str) -> tuple[Record, Facts] | None:
+        """What was made of the text of an open record or page; None for any other file."""
+        record, facts = self.opened.get(path), self.facts(path)
+        return None if record is None or facts is None or path in self.code else (record, facts)
 
     def with_made(self, directory: str, record: Record) -> Workspace:
         """The workspace after a new record was put into the log of that directory."""
@@ -694,9 +714,8 @@ class Workspace:
         }
         return replace(self, logs=logs, earlier=replace(earlier, judged={}, read_pages=pages))
 
-    def _with(self, old: Facts, record: Record) -> Workspace:
-        """The workspace with a record or page in place of the one with these facts."""
-        new = facts_of(record)
+    def _with(self, old: Facts, record: Record, new: Facts) -> Workspace:
+        """The workspace with a record or page, whose facts are `new`, in place of the one with the facts `old`."""
         opened = MappingProxyType({**self.opened, new.path: record})
         log = self._log_with(new.path)
         if log is None:
@@ -713,9 +732,8 @@ class Workspace:
         said = self._targets(old, self._found_in(old, self.resolved)), self._statements(old) if log is not None else {}
         return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
 
-    def _with_guide(self, record: Record) -> Workspace:
+    def _with_guide(self, record: Record, facts: Facts) -> Workspace:
         """The workspace with a file besides that has come to refer to records."""
-        facts = facts_of(record)
         before = self._still(self.names)
         changed = replace(
             self,
@@ -840,6 +858,10 @@ class _Derived(dict[tuple[object, ...], object]):
     __slots__ = ("__weakref__",)
 
 
+def _read(record: Record) -> tuple[Record, Facts]:
+    return record, facts_of(record)
+
+
 def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: Callable[..., _T], *about: str) -> _T:
     key = (query, *about)
     found = kept.get(key, _UNKNOWN)
@@ -849,6 +871,21 @@ def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: C
 
 
 _UNKNOWN = object()
+
+
+def _is_as(one: Log, other: Log) -> bool:
+    """Whether two readings of a log found the same."""
+    return (
+        _texts(one.records) == _texts(other.records)
+        and one.config == other.config
+        and [(type(template), template.path, template.text) for template in one.templates]
+        == [(type(template), template.path, template.text) for template in other.templates]
+    )
+
+
+def _texts(files: Mapping[str, Facts]) -> list[tuple[str, str]]:
+    """The files in their order, each with what tells its text: what is wrong in it may be other than it was though nobody else sees that."""
+    return [(path, facts.digest) for path, facts in files.items()]
 
 
 def _exchanged(known: _Said[str], before: _Said[str], now: _Said[str]) -> _Said[str]:

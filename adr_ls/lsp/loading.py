@@ -28,7 +28,6 @@ from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler, beforehand
 from adr_ls.lsp.snapshot import State
 from adr_ls.lsp.waiting import Need
-from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_read
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
@@ -155,7 +154,7 @@ class Loader:
 
     def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
-        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_read(path)))
+        return frozenset(self._server.roots or (Path(path).parent for path in self._state.opened if is_read(path)))
 
     # When
 
@@ -176,7 +175,7 @@ class Loader:
         self._server.later(POLL, self._look_soon)
 
     def _look_soon(self) -> None:
-        roots, opened = self.roots, tuple(self._state.now.documents)
+        roots, opened = self.roots, self._state.opened
         self._scheduler.run(lambda: _look(self._system, roots, opened), self._looked)
 
     def _looked(self, look: Look) -> None:
@@ -220,7 +219,7 @@ class Loader:
 
     def deleted(self, path: str) -> None:
         """A file or folder is gone from the disk: what is open of it was there, and is no record any more."""
-        self._seen |= {one for one in self._state.now.documents if one == path or one.startswith(path + "/")}
+        self._seen |= {one for one in self._state.opened if one == path or one.startswith(path + "/")}
 
     def unknown(self, path: str) -> None:
         """A document was opened or changed that the workspace does not know."""
@@ -257,7 +256,7 @@ class Loader:
         """
         if self._server.roots:
             return [root for root in self._server.roots if not self._system.is_file(root)]
-        opened = [Path(path) for path in self._state.now.documents if is_read(path)]
+        opened = [Path(path) for path in self._state.opened if is_read(path)]
         return [path for path in {path.parent: path for path in opened}.values() if self._system.is_file(path)]
 
     def _load(self) -> None:
@@ -314,7 +313,7 @@ class Loader:
         if loaded.left and (told := self._system.recover(loaded.left, asked.roots)):
             _log.warning("%s", "; ".join(told))
             loaded = load()
-        is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
+        is_news = known is None or asked.is_settling or not loaded.workspace.is_as(known.workspace)
         if known is None or asked.is_hurried:  # somebody waits for it
             beforehand(loaded.workspace.linked)
         elif is_news:
@@ -336,7 +335,7 @@ class Loader:
             self._loaded = replace(found.loaded, workspace=Workspace(), opened={})
             self._read_folders, self._last_look = asked.folders, found.look
             self._took = found.seconds if asked.known is not None else 0.0  # the first reads all of it, later ones what changed
-            self._seen = (self._seen | found.there) & opened
+            self._seen = (self._seen | found.there).intersection(self._state.opened)
             self._unread = frozenset(path for path, _ in found.loaded.notes)
             self._considered = opened.intersection(asked.texts)
             self._complain(found.loaded)
@@ -447,7 +446,7 @@ def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in section.items() if key not in _CLIENT_SIDE and value not in (None, [], {})}
 
 
-_CLIENT_SIDE = frozenset({"trace", "revealActive", "path", "interpreter", "importStrategy", "args", "enable"})
+_CLIENT_SIDE = frozenset({"trace", "revealActive", "path", "interpreter", "importStrategy", "args", "enable", "agents"})
 
 
 def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> Look:
@@ -464,31 +463,3 @@ def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> L
 
 def _matters(base: str) -> bool:
     return discovery.is_wanted(base) or is_settings(base) or base == ".gitignore"
-
-
-def _is_same(one: Workspace, other: Workspace) -> bool:
-    """Whether two readings of the disk found the same files with the same texts and settings, on the same day."""
-    return (
-        one.roots == other.roots
-        and one.files == other.files
-        and one.settings == other.settings
-        and one.today == other.today
-        and len(one.logs) == len(other.logs)
-        and all(a.directory == b.directory and _is_same_log(a, b) for a, b in zip(one.logs, other.logs, strict=True))
-        and _texts(one.pages) == _texts(other.pages)
-    )
-
-
-def _is_same_log(one: Log, other: Log) -> bool:
-    """Whether two readings of a log found the same."""
-    return (
-        _texts(one.records) == _texts(other.records)
-        and one.config == other.config
-        and [(type(template), template.path, template.text) for template in one.templates]
-        == [(type(template), template.path, template.text) for template in other.templates]
-    )
-
-
-def _texts(files: Mapping[str, Facts]) -> list[tuple[str, str]]:
-    """The files in their order, each with what tells its text: what is wrong in it may be other than it was though nobody else sees that."""
-    return [(path, facts.digest) for path, facts in files.items()]

@@ -17,7 +17,7 @@ import {
 
 import { REFRESH, type ServerStatus, STATUS } from "./protocol";
 import type { PythonEnvironment } from "./python";
-import { findServer, hasServer, hasTools, isProgram, leadsToStore, NotFoundError, pythonVersion } from "./server";
+import { type Command, findServer, hasServer, hasTools, isProgram, leadsToStore, NotFoundError, pythonVersion } from "./server";
 import type { State } from "./state";
 
 export const NAME = "adr-ls";
@@ -69,6 +69,8 @@ export class Server implements vscode.Disposable {
   /** What the last failure was, if the server does not run because of it. */
   private failure: unknown;
   private ends: number[] = [];
+  /** The command that the server was started by. */
+  private program: Command | undefined;
   /** Whether `start` waits for the first answer of a server. */
   private isFirst = false;
   private readonly unknown = new Set<string>();
@@ -92,6 +94,11 @@ export class Server implements vscode.Disposable {
   /** The version of the server that runs. */
   get version(): string | undefined {
     return this.client?.initializeResult?.serverInfo?.version;
+  }
+
+  /** The command of the server that runs. */
+  get command(): Command | undefined {
+    return this.client?.isRunning() === true ? this.program : undefined;
   }
 
   dispose(): void {
@@ -263,6 +270,7 @@ export class Server implements vscode.Disposable {
         version: pythonVersion,
         hasServer,
       });
+      this.program = server;
       program = [server.command, ...server.args].join(" ");
       this.log.info(`Starting ${program}`);
       this.client = this.make({ command: server.command, args: [...server.args], options: { cwd: this.context.extensionPath } });

@@ -4,6 +4,7 @@ import type MarkdownIt from "markdown-it";
 import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 
+import { Agents } from "./agents";
 import { CODE, isCode, NAME, Server } from "./client";
 import { changeStatus, fixFile, newRecord, run, supersede, updateIndexes } from "./commands";
 import { Confirmation } from "./confirm";
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   const mentions = new Mentions(running);
   const decisions = new Decisions(running, context.workspaceState);
   const graph = new GraphPanel(running, vscode.Uri.joinPath(context.extensionUri, "dist"));
+  const agents = new Agents(running, log, context.extensionUri);
   const restart = (): Promise<void> => running.restart();
   const commands: Record<string, (...given: never[]) => unknown> = {
     restart,
@@ -107,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     mentions,
     decisions,
     graph,
+    agents,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`${NAME}.${name}`, run)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (PROGRAM.some((name) => change.affectsConfiguration(name))) {
