@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from adr_ls.history.story import Story
+from adr_ls.io import files
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.protocol import Server
@@ -57,12 +59,12 @@ class Historian:
 
     def known(self, path: str) -> Story | None:
         """The story of the record at a path, as far as it is known."""
-        return self._stories.get(path) if self.is_wanted(self._state.now.workspace, path) else None
+        return self._stories.get(path) if self._directory(self._state.now.workspace, path) else None
 
-    def is_wanted(self, workspace: Workspace, path: str) -> bool:
-        """Whether there may be a story of the record at a path, and somebody wants to know."""
+    def _directory(self, workspace: Workspace, path: str) -> str:
+        """The directory of the log of the record at a path, where somebody wants to know its history; else empty."""
         log = workspace.log_of(path) if self._is_able and not workspace.is_partial and path in workspace.records else None
-        return log is not None and log.config.history
+        return log.directory if log is not None and log.config.history else ""
 
     def look(self, paths: Iterable[str], then: Callable[[], object] | None = None) -> bool:
         """Finds the stories of records, where those are not known, and looks whether something was committed if it is time for that.
@@ -70,7 +72,9 @@ class Historian:
         Calls `then` once all are known. Returns whether they are known now, and `then` is not called.
         """
         workspace = self._state.now.workspace
-        asked = frozenset(path for path in paths if self.is_wanted(workspace, path))
+        homes = {path: home for path in paths if (home := self._directory(workspace, path))}
+        there = {home for home in {*homes.values()} if files.is_in_repository(Path(home))}
+        asked = frozenset(path for path, home in homes.items() if home in there)
         missing = asked - self._stories.keys()
         self._wanted |= dict.fromkeys(missing)
         if missing and then is not None:
