@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import posixpath
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from adr_ls.cli import changing, checking
 from adr_ls.cli.printing import OK, say, say_json
+from adr_ls.cli.scope import is_below, path_of
 from adr_ls.history.changes import Kind, Part, kinds_of, parts
 from adr_ls.history.story import Edit, State, Story, meaning
 from adr_ls.history.versions import Commit
@@ -28,7 +30,7 @@ SHORT = 10
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds what the command can be told."""
-    parser.add_argument("records", nargs="*", metavar="RECORD", help=f"{changing.MEANT} (default: all records)")
+    parser.add_argument("records", nargs="*", metavar="RECORD", help=f"{changing.MEANT}, or a directory (default: all records)")
     parser.add_argument(
         "-C", dest="path", default=".", metavar="PATH", help="the repository or directory to look at (default: here)"
     )
@@ -69,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     among = dict.fromkeys(path for log in logs for path in log.records if path in reader.scope or options.records)
     if not among:
         raise CommandError(checking.nothing_in(reader.loaded).rstrip(".").replace("No ADRs", "no ADRs", 1))
-    paths = [*dict.fromkeys(changing.named(workspace, among, written) for written in options.records)] or [*among]
+    paths = [*dict.fromkeys(path for written in options.records for path in _meant(workspace, among, written))] or [*among]
     archive = history.archive(dict.fromkeys(log.directory for path in paths if (log := workspace.log_of(path))))
     _complain(archive, base)
     stories = {one.path: one for one in archive.stories(workspace, paths)}
@@ -88,6 +90,13 @@ def run(options: argparse.Namespace) -> int:
     for at, one in enumerate(told):
         say("\n".join(([""] if at else []) + [*_lines(one, reader.scope.named_from)]))
     return OK
+
+
+def _meant(workspace: Workspace, among: Collection[str], written: str) -> list[str]:
+    """The records that are meant by a word: those in a directory, or the one that is called so."""
+    directory = path_of(written, workspace.roots) if Path(written).is_dir() else ""
+    found = [path for path in among if directory and is_below(path, directory)]
+    return found or [changing.named(workspace, among, written)]
 
 
 def _complain(archive: history.Archive, base: str) -> None:

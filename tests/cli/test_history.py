@@ -92,6 +92,7 @@ def test_history_of_some_records(run: Run) -> None:
     assert "ADR-0003" not in run("history", "--changed")[1]
     assert run("history", "3", "--changed")[1] == "No record was changed after it was accepted.\n"
     assert run("history", "-C", "docs/adr", "ADR-0002")[1].startswith("ADR-0002")
+    assert run("history", "docs") == run("history")
     assert run("history", "7")[0::2] == (
         2,
         "adr-ls: there is no ADR “7” here, or more than one in its log; “adr-ls list” lists them\n",
