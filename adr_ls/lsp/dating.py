@@ -56,6 +56,8 @@ class Historian:
         self._wanted: dict[str, None] = {}
         self._waiting: list[tuple[frozenset[str], Callable[[], object]]] = []
         self._is_fresh = self._is_reading = False
+        self.waited = 0.0
+        """So many seconds somebody has waited in vain for what is being read."""
 
     def known(self, path: str) -> Story | None:
         """The story of the record at a path, as far as it is known."""
@@ -116,7 +118,7 @@ class Historian:
         self._scheduler.run(read, self._finish)
 
     def _finish(self, found: _Found) -> None:
-        self._is_reading = False
+        self._is_reading, self.waited = False, 0.0
         self._archive, stories = found
         is_news = any(self._stories.get(path) != story for path, story in stories.items())
         self._stories = {**(self._stories if len(self._stories) < KEPT else {}), **stories}

@@ -288,6 +288,8 @@ class Session:
     def dated(self, paths: Iterable[str], uri: str | None, answer: Callable[[], Any], seconds: float = PAUSE) -> Any:
         """What `answer` returns, now or `Later`: once git was asked about some records, or so many seconds later without that.
 
+        At once where somebody has waited for the same question so long in vain.
+
         `uri` is that of the document that is asked about.
         """
         document, later = self.server.documents.get(uri) if uri is not None else None, Later()
@@ -297,9 +299,13 @@ class Session:
                 raise JsonRpcContentModified("the document has changed since this was asked")
             return answer()
 
-        if self.is_glancing or self.dating.look(paths, partial(later.give, conclude)):
+        def give_up() -> None:
+            if later.give(conclude):
+                self.dating.waited = max(self.dating.waited, seconds)
+
+        if self.is_glancing or self.dating.look(paths, partial(later.give, conclude)) or self.dating.waited >= seconds:
             return answer()
-        self.server.later(seconds, later.give, conclude)
+        self.server.later(seconds, give_up)
         return later
 
     def examined(self, path: str, answer: Callable[[], Any], *, fixable: bool = False) -> Any:

@@ -136,6 +136,7 @@ def test_nobody_waits_long_for_git(root: Path) -> None:
     assert not editor.answers(waiting)
     editor.rest(dating.PAUSE)
     assert "In git" not in str(editor.result(waiting))
+    assert "In git" not in str(editor.result(editor.ask("textDocument/hover", place))), "nobody waits for it again"
     editor.release()
     assert "In git" in str(editor.now("textDocument/hover", place))
 
