@@ -87,6 +87,8 @@ def build(root: Path, script: str) -> Path:
 def _do(branch: Branch, action: str) -> None:
     number, _, rest = action.partition(" ")
     path = branch.paths.get(number, f"{HOME}/{int(number):04}-use-number-{number}.md")
+    if (rest == "gone" or rest.startswith("is ")) and path not in branch.files:
+        return  # a merge has taken it away
     if rest == "gone":
         branch.files.pop(path)
     elif rest.startswith("is "):

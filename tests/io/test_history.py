@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 from pathlib import Path
 
@@ -241,3 +242,51 @@ def _loose(root: Path, name: str) -> Path:
         moved = pack.rename(root / "moved.pack")
         run_git(root, "unpack-objects", "-q", given=moved.read_bytes())
     return root / ".git/objects" / name[:2] / name[2:]
+
+
+def some_script(seed: int) -> str:
+    """What four people did to a few records on two branches, at random."""
+    chance = random.Random(seed)  # noqa: S311  # it is to repeat
+    there: dict[str, set[str]] = {"main": {"1", "2"}}
+    lines, here = ["2024-01-01 Ann: 1 Proposed; 2 Proposed"], "main"
+    for day in range(2, 24):
+        what = chance.random()
+        if what < 0.15:
+            name = "side" if here == "main" else "main"
+            lines.append(f"{'on' if name in there else 'branch'} {name}")
+            there.setdefault(name, set(there[here]))
+            here = name
+            continue
+        number = chance.choice("12345")
+        done = f"{number} {chance.choice(['Proposed', 'Accepted', 'Rejected'])}, {chance.choice('abc') * 9} {day}."
+        if what < 0.35 and len(there) == 2:
+            other = "side" if here == "main" else "main"
+            done = f"from {other}; {done}"
+            there[here] |= there[other]
+        elif what < 0.5 and there[here]:
+            number = chance.choice(sorted(there[here]))
+            done = f"{number} is 000{number}-{chance.choice('xyz')}.md"
+        elif what < 0.6 and len(there[here]) > 1:
+            number = chance.choice(sorted(there[here]))
+            done = f"{number} gone"
+            there[here].discard(number)
+        if " gone" not in done:
+            there[here].add(number)
+        lines.append(f"2024-01-{day:02} {chance.choice(['Ann', 'Bob', 'Cy', 'Dee'])}: {done}")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_last_versions_are_those_of_the_last_commit(tmp_path: Path, seed: int) -> None:
+    root = build(tmp_path / "r", some_script(seed))
+    past = history.archive([str(root / HOME)]).pasts[str(root / HOME)]
+    listed = (line.split() for line in run_git(root, "ls-tree", "-r", "HEAD", HOME).splitlines())
+    assert {path: tip.blob for path, tip in past.tips.items()} == {str(root / path): blob for _, _, blob, path in listed}
+    workspace = disk.load([root]).workspace
+    for path, story, committed in history.archive([str(root / HOME)]).stories(workspace, workspace.records):
+        record = workspace.file(path)
+        assert record is not None
+        assert committed is not None
+        assert committed.written == record.written
+        assert story.state is not None
+        assert story.state.canonical == workspace.canonical(record)
