@@ -38,6 +38,8 @@ PLACES = 200
 """In how many places they are looked for at most."""
 FEW = 4
 """More files than these that came from one folder are looked for as all of that folder."""
+NAME = 80
+"""How many characters of a name are told."""
 VERSIONS = 2000
 """Of how many versions of one record the text is read."""
 PATIENCE = 120
@@ -342,8 +344,9 @@ def _read_steps(told: bytes) -> Iterator[tuple[Commit, tuple[Touch, ...]]]:
 
 
 def _name(author: bytes) -> str:
-    """Who somebody is; of an address that stands for a name, what is before its sign."""
-    return " ".join(author.decode("utf-8", "replace").partition("@")[0].split())
+    """Who somebody is, without what would disguise it; of an address that stands for a name, what is before its sign."""
+    said = clean(" ".join(author.decode("utf-8", "replace").partition("@")[0].split()))
+    return said if len(said) <= NAME else said[: NAME - 1] + "…"
 
 
 def _touch(head_: bytes, words: deque[bytes]) -> Touch:

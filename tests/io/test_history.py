@@ -128,15 +128,16 @@ def test_records_at_the_top_of_a_repository_and_in_folders_with_signs(tmp_path: 
 def test_names_that_are_no_text(tmp_path: Path) -> None:
     root = build(
         tmp_path / "r",
-        """
-        2024-05-01 Jos\udce9: 1 Proposed; 2 Proposed
+        f"""
+        2024-05-01 Jos\udce9\u202e: 1 Proposed; 2 Proposed
         2024-05-02 a\x01b: 2 is 0002-caf\udce9.md
         2024-05-03 me@example.org: 1 Accepted
+        2024-05-04 {"long " * 40}: 1 Deprecated
         """,
     )
     past = history.archive([str(root / HOME)]).pasts[str(root / HOME)]
     assert sorted(os.fsencode(path)[-7:] for path in past.tips) == [b"caf\xe9.md", b"er-1.md"]
-    assert told(root)["1"] == ["01 Jos\ufffd proposed", "03 me accepted"]
+    assert told(root)["1"] == ["01 Jos\ufffd proposed", "03 me accepted", f"04 {('long ' * 16)[:-1]}… deprecated"]
 
 
 def test_texts_that_are_no_text_or_too_big_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
