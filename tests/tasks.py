@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,6 +112,12 @@ def demo() -> None:
         sys.stdout.flush()
         tool("adr-ls", *shown, "examples/bookshop")
     sys.stdout.write(f"\nOpen {(ROOT / 'build' / 'site' / 'index.html').as_uri()} in a browser.\n")
+    with tempfile.TemporaryDirectory() as folder:
+        python("-m", "tests.history.demo", folder)
+        for shown in (["history", "-C"], ["check", "--since", "main", "--select", "accepted-changed", "--fail-on", "never"]):
+            sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} REPOSITORY\n")
+            sys.stdout.flush()
+            tool("adr-ls", *shown, folder)
     sys.stdout.write("\n$ adr-ls context adr_ls/agents\n")
     sys.stdout.flush()
     tool("adr-ls", "context", "adr_ls/agents", "--max-chars", "1500")

@@ -86,7 +86,7 @@ def _listed(graph: Graph, link: Callable[[str], str]) -> Iterator[str]:
         said.setdefault(edge.source, []).append(f"{labelled(edge)} {names[edge.target]}")
     yield "<ul>"
     for node in graph.nodes:
-        stands = "; ".join([", ".join(filter(None, (node.state, node.date))), *said.get(node.path, ())])
+        stands = "; ".join([", ".join(filter(None, (node.state, node.dated))), *said.get(node.path, ())])
         yield f'<li><a href="{_text(link(node.path))}">{_text(node.name)}</a>: {_text(stands)}</li>'
     yield "</ul>"
 

@@ -96,6 +96,11 @@ def walk(
     return _Walk(root, want, limit, cancelled).run()
 
 
+def is_in_repository(folder: Path) -> bool:
+    """Whether a folder seems to be in a git repository: this one or one above has what such a one has. Nothing of that is read."""
+    return any(os.path.lexists(one / ".git") for one in (folder, *folder.parents))
+
+
 def is_crawlable(root: Path) -> bool:
     """Whether a folder may be walked as a whole: a home folder, one above it, or the root of a file system may not."""
     real = os.path.realpath(root)

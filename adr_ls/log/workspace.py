@@ -125,6 +125,8 @@ class Workspace:
     """Whether these are only the opened files, the others being still to read."""
     today: str = ""
     """The day on which this was read, in ISO 8601, by which dates are past or to come; empty where nobody said."""
+    before: Mapping[str, Record] = field(default_factory=dict, repr=False)
+    """The records as they were at a revision with which they are compared, by the paths of today; empty where they are compared with none."""
     opened: Mapping[str, Record] = field(default_factory=dict, repr=False)
     """The whole files that are at hand, such as those that are being edited."""
     read: Callable[[str], str | None] = field(default=nothing, repr=False)
