@@ -10,6 +10,7 @@ from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
 from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import any_of, fold, is_nothing
 from adr_ls.write import filling, wording
 
@@ -95,7 +96,37 @@ def left(subject: Subject) -> tuple[list[Block], int]:
         every += 1
         if words.startswith(starts) or (words in asked and (words in dialects.PLACEHOLDERS or not _answers(words))):
             found.append(block)
-    return found, every
+    return [block for block in found if not _is_answered(subject, block, asked)], every
+
+
+def _is_answered(subject: Subject, block: Block, asked: frozenset[str]) -> bool:
+    """Whether an item of the template was kept as the label of what is written below it, in the same item: a question and its answer.
+
+    So is the only item of a list with text behind it. What waits to be filled in itself, ``[option 1]``, is no label.
+    """
+    record = subject.record
+    words = words_of(block.span.of(record.text))
+    if words in dialects.PLACEHOLDERS or words[:1] in ("[", "{", "<"):
+        return False
+    around = record.document.block_at(block.span.start)
+    items = [index for index, one in enumerate(around) if one.kind == "list_item"]
+    if not items or around[items[-1]].children[0].span != block.span:
+        return False
+    below = list(around[items[-1]].children[1:])
+    listed = around[items[-1] - 1]
+    if not below and len(listed.children) == 1 and items[-1] == 1:
+        behind = record.document.blocks_within(Span(listed.span.end, listed.span.end + _NEAR))
+        below = [one for one in behind if one.span.start >= listed.span.end][:1]
+        below = [one for one in below if one.kind in _TEXTS]
+    return any(
+        one.kind in _TEXTS and words_of(one.span.of(record.text)) not in asked for whole in below for one in whole.walk()
+    )
+
+
+_TEXTS = frozenset({"paragraph", "block_code", "table"})
+"""What can be an answer."""
+_NEAR = 100
+"""How many characters behind a list hold the beginning of what follows it."""
 
 
 def is_unfilled(subject: Subject) -> bool:

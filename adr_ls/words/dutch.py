@@ -14,7 +14,7 @@ DUTCH = Language(
             "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
             "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
         ),
-        "rejected": ("afgewezen", "verworpen"),
+        "rejected": ("afgewezen", "verworpen", "niet aangenomen", "niet geaccepteerd"),
         "deprecated": ("verouderd", "vervallen"),
         "superseded": (
             "vervangen", "opgevolgd door", "ingehaald door", "achterhaald door",

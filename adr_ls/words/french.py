@@ -19,7 +19,7 @@ FRENCH = Language(
             "implémenté", "implémentée", "mis en œuvre", "mise en œuvre", "mis en oeuvre", "mise en oeuvre", "réalisé",
             "réalisée", "appliqué", "appliquée", "en vigueur", "partiellement implémenté", "partiellement implémentée",
         ),
-        "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée"),
+        "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée", "non adopté", "non adoptée", "non retenu", "non retenue"),
         "deprecated": ("déprécié", "dépréciée", "obsolète"),
         "superseded": (
             "remplacé", "remplacée", "annulé par", "annulée par", "abrogé par", "abrogée par", "rendu obsolète par",

@@ -18,7 +18,7 @@ GERMAN = Language(
             "akzeptiert", "angenommen", "entschieden", "beschlossen", "genehmigt", "umgesetzt", "aktiv", "gültig",
             "freigegeben", "implementiert", "realisiert", "teilweise umgesetzt", "teilweise implementiert",
         ),
-        "rejected": ("abgelehnt", "verworfen", "zurückgezogen"),
+        "rejected": ("abgelehnt", "verworfen", "zurückgezogen", "nicht angenommen", "nicht übernommen"),
         "deprecated": ("veraltet", "überholt", "obsolet", "ungültig"),
         "superseded": (
             "ersetzt", "abgelöst", "aufgehoben durch", "verdrängt durch", "obsolet durch", "hinfällig durch",

@@ -18,7 +18,7 @@ PORTUGUESE = Language(
             "aceito", "aceita", "aceite", "aprovado", "aprovada", "finalizado", "implementado", "implementada", "adotado",
             "adotada", "decidido", "vigente", "ativo", "ativa", "parcialmente implementado", "parcialmente implementada",
         ),
-        "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado"),
+        "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado", "não adotado", "não adotada", "não aceito", "não aceita"),
         "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta"),
         "superseded": (
             "substituído", "substituída", "superado por", "superada por", "superado pelo", "superada pela", "revogado por",

@@ -18,7 +18,7 @@ SPANISH = Language(
             "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
             "decidido", "decidida", "vigente", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
         ),
-        "rejected": ("rechazado", "rechazada", "descartado"),
+        "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada"),
         "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
         "superseded": (
             "reemplazado", "reemplazada", "sustituido", "sustituida", "sobreseído", "remplazado", "remplazada", "supersedido",
