@@ -62,15 +62,18 @@ class Mention:
 _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
 _DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters of scripts that put no blanks between words, and so none around a reference: ``前にADR-0002で``."""
-_SLASHED = r"/\d{3,6}/\d{3,6}(?![\w-]|\.\d)"
-"""Two more numbers behind a number, as dates have no three of: ``ADR-002/006/007``."""
-_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?:(?={_SLASHED})|(?![/–]\d+[-./–]\d))(?!-[a-z])"
+_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-[a-z])"
 _HEAD = rf"(?<![^\W{_DENSE}])(?<![.@&=-])(?<!(?<![\d)\]])/)"
 """What stands before a reference: no letter, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
 _RANGE = r"(?=-\d{1,6}(?![\w/.-]))"
+_SLASHED = "|".join(
+    rf"(?<={before}\d{{{count}}})(?=/\d{{{count}}}/\d{{{count}}}(?!\w|[-.]\d))"
+    for count, before in ((1, r"\D"), (2, "[-/]"), (3, r"\D"), (4, r"\D"))
+)
+"""That two numbers of as many digits follow behind slashes, ``ADR-002/006/007``; with two digits each, ``ADR 12/05/26`` may be a date."""
 BARE = re.compile(
     rf"{_HEAD}(?:(?P<word>{_ADR}(?P<many>s)?)(?P<join>[-_ ]?[ ]?[#№]?)|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)"
-    rf"(?P<digits>\d{{1,6}})(?:{_TAIL}|(?(many){_RANGE}|(?!)))",
+    rf"(?P<digits>\d{{1,6}})(?:{_TAIL}|(?(word)(?:{_SLASHED})|(?!))|(?(many){_RANGE}|(?!)))",
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _DATED = re.compile(
@@ -84,7 +87,7 @@ _CODE_FILE = re.compile(
 )
 """A file's name or path as code: ``see `0003-use-kafka.md` ``."""
 _AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
-_MORE = re.compile(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}}){_TAIL}")
+_MORE = re.compile(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}})(?:{_TAIL}|{_SLASHED})")
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
 _INTEREST = re.compile(rf"{BARE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")

@@ -369,9 +369,13 @@ class Record:
                 )
         if not found and self._history is not None:
             return (self._history[0],)
-        # A line that lists them all beside the one that holds explains them
-        held = [one for one in found if not one.choices]
-        return tuple(held if any(one.word for one in held) else found)
+        if len(found) > 1 and any(one.canonical != "other" for one in found):
+            found = [one for one in found if not (one.choices and self._is_quoted(one.span.start))]
+        return tuple(found)
+
+    def _is_quoted(self, offset: int) -> bool:
+        """Whether a place is in a quotation: beside another status, choices there are the legend of all that there are."""
+        return self.lines.span(self.lines.line_at(offset)).of(self.text).lstrip(" \t").startswith(">")
 
     @cached_property
     def _history(self) -> tuple[Status, dates.Date] | None:
@@ -731,20 +735,12 @@ class _Value:
         )
         return next(telling, len(self._tokens))
 
-    def _first_listed(self, at: int) -> int:
-        """The token with which a list of numbers begins that goes on at a token: for what a list stands, its first says."""
-        while at > 1 and self._tokens[at - 2].folded.isdigit() and (joint := self._tokens[at - 1]):
-            if joint.mark != "comma" and "listing" not in joint.parts:
-                break
-            at -= 2
-        return at
-
     def names(self, mention: Mention) -> bool:
         """Whether a number in the value stands behind a word of relation, or in a field for records."""
         field = self._field
         if mention.form != "number":
             return True
-        before = self._first_listed(bisect_left(self._starts, mention.span.start))
+        before = bisect_left(self._starts, mention.span.start)
         if self._first_number < self._opened[before]:
             return False  # "Superseded by [0005](…) (stages 2 and 3 remain)"
         if field.role in _RELATION_FIELDS:
@@ -754,8 +750,38 @@ class _Value:
         last = self._tokens[before - 1]
         if last.mark == "open":  # "Отменено (0003)", but not "Accepted (2021)"
             return mention.digits.startswith("0") and len(mention.digits) >= 3
-        active = last.relation in ("supersedes", "amends")
-        return last.mark == "comma" or active or bool(last.parts & {"by", "listing"}) or grammar.ends_in_by(last)
+        padded = len(mention.digits) >= 3
+        if not padded and self._counts(before + 1):
+            return False  # "Replaced by 6 services"
+        if last.mark == "comma" or "listing" in last.parts:
+            return padded or self._goes_on[before]
+        return last.relation in ("supersedes", "amends") or "by" in last.parts or grammar.ends_in_by(last)
+
+    def _counts(self, behind: int) -> bool:
+        """Whether a number is followed by what there are so many of; the title of a record begins with a capital."""
+        if behind >= len(self._tokens):
+            return False
+        token = self._tokens[behind]
+        return grammar.is_content(token) and self._text[token.start].islower()
+
+    @cached_property
+    def _goes_on(self) -> list[bool]:
+        """For each token whether what stands before it is a list of records behind a word of relation: not in ``Phases 2`` and 3."""
+        found, goes_on, leads, opened = [], False, False, False
+        for token in self._tokens:
+            found.append(goes_on)
+            if token.mark == "open":
+                opened = True
+            elif token.mark == "close":
+                opened = False
+            elif not opened:
+                is_verb = token.relation not in (None, "related")
+                if token.mark in ("stop", "break") or grammar.is_content(token) or (token.mark == "colon" and not leads):
+                    goes_on = False
+                elif token.relation in ("supersedes", "amends") or "by" in token.parts or grammar.ends_in_by(token) or leads:
+                    goes_on = True
+                leads = is_verb or "by" in token.parts
+        return [*found, goes_on]
 
 
 def _current(fields: list[Field], plain: Callable[[Field], str]) -> Field:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 
 from adr_ls.log import dialects
 from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
 from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import any_of, fold, is_nothing
 from adr_ls.write import filling, wording
 
@@ -87,39 +88,45 @@ def left(subject: Subject) -> tuple[list[Block], int]:
     if not asked and not starts:
         return [], 0
     stated = [status.span for status in record.statuses]
-    answered = _answered(record, asked)
     found, every = [], 0
     for block in texts(record):
-        if block.span.start in answered or any(block.span.covers(span) for span in stated):
+        if any(block.span.covers(span) for span in stated):
             continue  # a new record has the status that its template begins with
         words = words_of(block.span.of(record.text))
         every += 1
         if words.startswith(starts) or (words in asked and (words in dialects.PLACEHOLDERS or not _answers(words))):
             found.append(block)
-    return found, every
+    return [block for block in found if not _is_answered(subject, block, asked)], every
 
 
-def _answered(record: Record, asked: Container[str]) -> frozenset[int]:
-    """Where the items of lists begin that are kept from the template as questions: each has an answer of its own below it."""
-    found: set[int] = set()
-    for item in record.document.walk():
-        if item.kind != "list_item" or len(item.children) < MANY_PARTS or item.children[0].kind != "paragraph":
-            continue
-        question, *below = item.children
-        said = question.span.of(record.text)
-        if words_of(said) in asked and said.lstrip('*_"“')[:1] not in "[{<" and _says_anything(record, below, asked):
-            found.add(question.span.start)
-    return frozenset(found)
+def _is_answered(subject: Subject, block: Block, asked: frozenset[str]) -> bool:
+    """Whether an item of the template was kept as the label of what is written below it, in the same item: a question and its answer.
+
+    So is the only item of a list with text behind it. What waits to be filled in itself, ``[option 1]``, is no label.
+    """
+    record = subject.record
+    words = words_of(block.span.of(record.text))
+    if words in dialects.PLACEHOLDERS or words[:1] in ("[", "{", "<"):
+        return False
+    around = record.document.block_at(block.span.start)
+    items = [index for index, one in enumerate(around) if one.kind == "list_item"]
+    if not items or around[items[-1]].children[0].span != block.span:
+        return False
+    below = list(around[items[-1]].children[1:])
+    listed = around[items[-1] - 1]
+    if not below and len(listed.children) == 1 and items[-1] == 1:
+        behind = record.document.blocks_within(Span(listed.span.end, listed.span.end + _NEAR))
+        below = [one for one in behind if one.span.start >= listed.span.end][:1]
+        below = [one for one in below if one.kind in _TEXTS]
+    return any(
+        one.kind in _TEXTS and words_of(one.span.of(record.text)) not in asked for whole in below for one in whole.walk()
+    )
 
 
-MANY_PARTS = 2
-"""How many blocks an item of a list has at least in which there is something below its first paragraph."""
-
-
-def _says_anything(record: Record, blocks: Iterable[Block], asked: Container[str]) -> bool:
-    """Whether there is a text or code in some blocks that is not the template's."""
-    leaves = (leaf for block in blocks for leaf in block.walk() if leaf.kind in ("paragraph", "block_code", "table_row"))
-    return any((words := words_of(leaf.span.of(record.text))) and words not in asked for leaf in leaves)
+_TEXTS = frozenset({"paragraph", "block_code", "table"})
+"""What can be an answer."""
+_NEAR = 100
+"""How many characters behind a list hold the beginning of what follows it."""
 
 
 def is_unfilled(subject: Subject) -> bool:

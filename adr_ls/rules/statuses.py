@@ -13,7 +13,7 @@ from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.syntax.text import Edit, Span
-from adr_ls.words.language import Language
+from adr_ls.words.language import ENDED, Language
 from adr_ls.words.lookup import STATUS_WORDS, fold, misspelled, one_of, spoken, words_for
 from adr_ls.words.similar import LISTED, NEAR, cased_like, is_opposite, is_surely, nearest
 from adr_ls.write import editing
@@ -267,6 +267,7 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
     """Two places of the record state different statuses.
 
     Readers and tools take the one that they meet first. Synonyms ("approved", "accepted"), a supersession in part and “Deprecated” beside “Superseded by …” are no conflict.
+    Where the front matter says that a decision holds no longer, what the text says may be left from before on purpose, and that is an info.
 
     ```md before
     ---
@@ -305,7 +306,13 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
                 f"This says “{_short(other)}”, line {subject.record.lines.line_at(held.span.start) + 1} says “{_short(held)}”.",
                 tuple(_agreed(subject, one, two) for one, two in ((held, other), (other, held)) if one.spelled and two.spelled),
                 (Place(subject.record.path, held.span, "the other status"),),
+                level="info" if _is_left_from_before(held, other) else None,
             )
+
+
+def _is_left_from_before(held: Status, other: Status) -> bool:
+    """Whether the first place of two tells what became of a decision, and the text below only what it was."""
+    return held.field.place == "front-matter" and held.canonical in ENDED and other.canonical not in ENDED
 
 
 _GONE = {"deprecated", "superseded"}

@@ -27,7 +27,7 @@ ENGLISH = Language(
         ),
         "rejected": (
             "rejected", "declined", "withdrawn", "denied", "refused", "cancelled", "canceled", "abandoned", "reject",
-            "not accepted", "not approved", "discarded", "dropped", "no go", "not adopted",
+            "not accepted", "not approved", "not adopted", "discarded", "dropped", "no go",
         ),
         "deprecated": (
             "deprecated", "depreciated", "retired", "obsolete", "obsoleted", "moot", "reverted", "revoked", "expired",

@@ -17,7 +17,7 @@ ITALIAN = Language(
             "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
             "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
         ),
-        "rejected": ("rifiutata", "rifiutato", "respinta", "non adottato", "non adottata", "non accettato", "non accettata"),
+        "rejected": ("rifiutata", "rifiutato", "respinta", "non adottata", "non adottato", "non accettata", "non accettato"),
         "deprecated": ("deprecata", "deprecato", "obsoleta"),
         "superseded": (
             "sostituita", "sostituito", "superata", "abrogata da", "abrogato da", "annullata da", "annullato da",

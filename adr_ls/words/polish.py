@@ -18,7 +18,7 @@ POLISH = Language(
             "zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
             "zaimplementowany", "zaimplementowane", "częściowo wdrożona", "częściowo wdrożone",
         ),
-        "rejected": ("odrzucona", "odrzucony", "nieprzyjęta", "nie przyjęto", "niezatwierdzona"),
+        "rejected": ("odrzucona", "odrzucony", "nieprzyjęta", "nieprzyjęty", "nie przyjęta", "nie przyjęty", "nie przyjęto", "niezatwierdzona"),
         "deprecated": ("przestarzała", "przestarzały"),
         "superseded": (
             "zastąpiona", "zastąpiony", "uchylona przez", "uchylony przez", "uchylone przez",

@@ -498,6 +498,16 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         # The latest row of a table
         ("Status", "| Date | Status |\n|---|---|\n| 2019-01-01 | Accepted |\n| 2020-03-04 | Superseded by ADR-2 |", "superseded", ["superseded_by 2 declared"]),
         ("Estado", "| Estado | Fecha |\n|---|---|\n| Propuesta | 2019-01-01 |\n| Aceptada | 2020-03-04 |", "accepted", []),
+        # Other numbers are none
+        ("Status", "Accepted (amended 2026-08-02)\n\n**Amended 2026-08-02**: Decisions 2 and 3 recorded the request.", "accepted", []),
+        ("Status", "Superseded by ADR-2 — it removed the gate. Phase 1 shipped; phases 4 and 5 were never built.", "superseded", ["superseded_by 2 declared"]),
+        ("Status", "Accepted (amended on the criteria plus 6 weeks of use)", "accepted", []),
+        ("Status", "Accepted\n\n**Corrected 2026-05-01**: fixed prompts (one role per call) + 1-shot merge.", "accepted", []),
+        ("Status", "Superseded by 6 small services", "superseded", []),
+        ("Status", "Superseded by 2 and 3", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
+        ("Status", "Superseded by 2, 3 and 4", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared", "superseded_by 4 declared"]),
+        ("Status", "Ersetzt durch 2 und 3", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
+        ("Status", "Superseded by [2](0002-b.md), 3", "superseded", ["superseded_by None declared", "superseded_by 3 declared"]),
         # On a condition
         ("Status", "Draft. Will supersede ADR-2 once accepted.", "draft", ["supersedes 2 told"]),
         ("Status", "Entwurf. Ersetzt ADR-2, sobald angenommen.", "draft", ["supersedes 2 told"]),
@@ -778,6 +788,12 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("ADR-0001/ADR-0002", ["ADR-0001", "ADR-0002"]),
         ("yard#505/ADR-0003's second paragraph", ["ADR-0003"]),
         ("ADR-001/002", ["ADR-001", "002"]),
+        ("(ADR-002/006/007/008/009 remain)", ["ADR-002", "006", "007", "008", "009"]),
+        (
+            "ADR-1/2/3, ADR-12/13/14, ADRs 0001/0002/0003",
+            ["ADR-1", "2", "3", "ADR-12", "13", "14", "ADRs 0001", "0002", "0003"],
+        ),
+        ("ADR 12/05/26, ADR 1/2/2023, ADR-001/002/2023, docs/ADR-001/002/003, X-001/002/003", []),
         ("ADRs 1–3, ADRs 4-5", ["ADRs 1", "3", "ADRs 4", "5"]),
         ("ADR 1 & 2", ["ADR 1", "2"]),
         ("(ADR-002/006/007/008 remain) ADR-011/012/013.", ["ADR-002", "006", "007", "008", "ADR-011", "012", "013"]),

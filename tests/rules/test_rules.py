@@ -290,6 +290,22 @@ There is one.
     ("status-misspelled", "# 1. X\n\n* Status: **⟦superceded⟧** by ADR-2\n"),
     ("status-choices-left", "---\nstatus: ⟦proposed | rejected | accepted | deprecated⟧\n---\n# X\n"),
     ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\n⟦Rejected⟧\n"),
+    *(
+        (
+            "placeholder-left",  # an item of the template, and whether it is answered below
+            (
+                f"-- docs/adr/template.md --\n# N. T\n\n## Doubts\n\n- What is still open about this?\n- What does it not solve at all?\n- {option}\n"
+                f"-- docs/adr/0001-x.md --\n# 1. X\n\n## Doubts\n\n{text}\n"
+            ),
+        )
+        for option, text in (
+            ("None", "- ⟦What is still open about this?⟧\n- What does it not solve at all?\n  - The weather."),
+            ("None", "- ⟦What is still open about this?⟧\n\n- What does it not solve at all?\n\n    The weather."),
+            ("None", "It stays.\n\n- ⟦What is still open about this?⟧\n  - ⟦What does it not solve at all?⟧"),
+            ("None", "- ⟦What is still open about this?⟧\n- ⟦What does it not solve at all?⟧\n\nThe weather."),
+            ("[a first option]", "- ⟦[a first option]⟧\n  - The weather."),
+        )
+    ),
     ("date-impossible", "---\ndate: ⟦2023-13-01⟧\n---\n# X\n"),
     ("date-impossible", "# 1. X\n\nDate: ⟦31/11/2023⟧ (or so)\n"),
     ("front-matter-invalid", "---\nstatus: accepted\n⟦\t⟧date: 2024-01-01\n---\n# X\n"),
@@ -1153,6 +1169,30 @@ Text.
     (
         "supersede-no-target",  # the other side says it
         "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded\n-- docs/adr/0002-b.md --\n# 2. B\n\n**Status**: Accepted\n**Supersedes**: [A](0001-a.md)\n",
+    ),
+    *(
+        (
+            "placeholder-left",  # questions of the template over their answers
+            (
+                f"-- docs/adr/template.md --\n# N. T\n\n## Doubts\n\n- What is still open about this?\n- What does it not solve at all?\n"
+                f"-- docs/adr/0001-x.md --\n# 1. X\n\n## Doubts\n\n{text}\n"
+            ),
+        )
+        for text in (
+            "- What is still open about this?\n  - It.\n- What does it not solve at all?\n  - The weather.",
+            "1. What does it not solve at all?\n\n   ```\n   x\n   ```",
+            "- What is still open about this?\n\nThe weather.\n\n- What does it not solve at all?\n\nAll.",
+        )
+    ),
+    ("status-conflict", "---\nstatus: not_adopted\n---\n# X\n\n## Status\n\nRejected\n"),
+    ("status-conflict", "---\nstatus: no adoptada\n---\n# X\n\n## Estado\n\nRechazada\n"),
+    (
+        "status-conflict",  # a legend of all statuses
+        "# 1. X\n\n## Status\n\n> Status: Proposed | Accepted | Rejected | Superseded\n\nAccepted\n",
+    ),
+    (
+        "status-choices-left",
+        "# 1. X\n\n## 상태(Status)\n\n> 상태: 제안됨(Proposed)|승인됨(Accepted)|대체됨(Superseded)|사용중단됨(Deprecated)\n\nAccepted\n",
     ),
     *(
         (
