@@ -214,6 +214,9 @@ def since(text: str, word: str) -> dates.Date | None:
     if not found:
         return None
     rest = text[found.end() :]
+    more = _NEXT_WORD.match(rest)
+    if more is not None and STATUS_WORDS.get(fold(more["word"])) in ("proposed", "draft"):
+        rest = rest[more.end() :]  # "Draft Proposal, 2021-01-02"
     behind = _SINCE.match(rest)
     date = dates.read(rest[behind.end() :]) if behind else None
     if date is not None:
@@ -223,6 +226,10 @@ def since(text: str, word: str) -> dates.Date | None:
     if date is None:
         return _noted(rest[:_FAR])
     return None if _says_more(clause[: date.start]) else date
+
+
+_NEXT_WORD = re.compile(r"[ \t]+(?P<word>[^\W\d_]{1,30})(?=[ \t]*[,;:(]|[ \t]+[-–—\d])")
+"""A word behind a state and before what tells more of it."""
 
 
 def _noted(rest: str) -> dates.Date | None:

@@ -7,7 +7,7 @@ import pytest
 from adr_ls.log.style import described
 from adr_ls.record import status
 from adr_ls.record.filename import name_of, parse_title
-from adr_ls.record.record import Record
+from adr_ls.record.record import Record, record_of
 from tests.fixture import ROOT, fixture
 
 
@@ -103,6 +103,8 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("## Status\n\n**Current Status**: Proposed — until the review", "proposed", None),
         ("**Stage:** ready-for-release\n**Start date:** 2021-01-02", "accepted", "2021-01-02"),
         ("Etapa: propuesta", "proposed", None),
+        ("Status: Draft Proposal, 2021-01-02", "draft", "2021-01-02"),
+        ("Status: Draft Rejected, 2021-01-02", "draft", None),
         ("状态：已废弃 —— 被 ADR-0003 取代", "superseded", None),
         ("Status: Deprecated — replaced by ADR-3", "superseded", None),
         ("Status: Accepted — replaces ADR-3", "accepted", None),
@@ -811,6 +813,21 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
 def test_references(text: str, named: list[str]) -> None:
     found = record(f"# Use Kafka\n\n{text}\n", "docs/adr/0009-x.md")
     assert [mention.span.of(found.text) for mention in found.mentions] == named
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "title"),
+    [
+        ("use-mysql.adoc", "=== Use MySQL\n\n==== Context\n\nx\n\n==== Status\nApproved\n", "Use MySQL"),
+        ("use-mysql.md", "### MySQL einsetzen\n\n#### Kontext\n\nx\n\n#### Entscheidung\n\nx\n", "MySQL einsetzen"),
+        ("use-mysql.md", "## Overview of it\n\nx\n\n## Context\n\nx\n\n## Decision\n\nx\n", None),
+        ("use-mysql.md", "## Context\n\n### Decision\n\nx\n\n### Status\n\nx\n", None),
+        ("use-mysql.md", "## Use MySQL\n\n### Context\n\nx\n\n### Details\n\nx\n", None),
+        ("use-mysql.md", "---\ntitle: MySQL\n---\n## Use it\n\n### Context\n\nx\n\n### Decision\n\nx\n", "MySQL"),
+    ],
+)
+def test_a_heading_above_all_others_is_the_title(path: str, text: str, title: str | None) -> None:
+    assert record_of(f"docs/adr/{path}", text).title == title
 
 
 @pytest.mark.parametrize(
