@@ -698,6 +698,9 @@ So.
 """
 """A template that says so, and a record that does."""
 SILENT: list[tuple[str, str]] = [
+    ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002-kafka-again.md --\n# 2. Use Kafka\n"),
+    ("title-copied", "-- docs/adr/0001-one.md --\n# 1. Use Kafka\n-- docs/adr/0002-two.md --\n# 2. Use Kafka\n"),
+    ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002.md --\n# 2. Use Kafka\n"),
     ("placeholder-left", "# 1. X\n\n- Status: proposed\n- RFC PR: (leave this empty)\n\n## Context\n\nText.\n"),
     ("status-conflict", "---\nstatus: not_adopted\n---\n# 1. X\n\n## Status\n\nRejected\n"),
     ("status-choices-left", "# 1. X\n\n## Status\n\n> Status: Proposed | Accepted | Rejected\n\nAccepted\n"),
