@@ -50,6 +50,8 @@ BATCH = 100
 """How many records are read before the client is told of it."""
 
 _log = logging.getLogger(__name__)
+_worked = time.thread_time if hasattr(time, "thread_time") else time.process_time
+"""The seconds of processor time so far; where there are no threads, those of the process."""
 
 Look = frozenset[tuple[str, Stamp | None]]
 """The files that a look at the disk saw, each with its state."""
@@ -293,7 +295,7 @@ class Loader:
 
     def _read(self, asked: _Asked) -> _Found:
         """Reads the disk; beside the loop."""
-        begun, worked = time.perf_counter(), time.thread_time()
+        begun, worked = time.perf_counter(), _worked()
         known = asked.known
         look = _look(self._system, asked.roots, asked.texts) if asked.is_looking else None
         there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
@@ -320,7 +322,7 @@ class Loader:
         elif is_news:
             beforehand(loaded.workspace.prepared)
         _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
-        return _Found(loaded, is_news, there, look, time.thread_time() - worked)
+        return _Found(loaded, is_news, there, look, _worked() - worked)
 
     def _count(self, read: int, total: int) -> None:
         """Shows now and then how many files have been read; beside the loop."""

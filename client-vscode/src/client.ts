@@ -5,19 +5,17 @@ import {
   CloseAction,
   type DocumentSelector,
   ErrorAction,
-  type Executable,
-  LanguageClient,
+  type BaseLanguageClient,
   type LanguageClientOptions,
   type Middleware,
   ResponseError,
   RevealOutputChannelOn,
   State as ClientState,
   type StaticFeature,
-} from "vscode-languageclient/node";
+} from "vscode-languageclient";
 
+import { type Launched, type Launcher, NotFoundError } from "./launch";
 import { REFRESH, type ServerStatus, STATUS } from "./protocol";
-import type { PythonEnvironment } from "./python";
-import { findServer, hasServer, hasTools, isProgram, leadsToStore, NotFoundError, pythonVersion } from "./server";
 import type { State } from "./state";
 
 export const NAME = "adr-ls";
@@ -55,15 +53,9 @@ const hears: StaticFeature = {
   clear: () => undefined,
 };
 
-/** A client that leaves it to {@link Server} to tell people what goes wrong, once and with a remedy. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
-
 export class Server implements vscode.Disposable {
-  private client: LanguageClient | undefined;
+  private client: BaseLanguageClient | undefined;
+  private launched: Launched | undefined;
   private last: Promise<void> = Promise.resolve();
   private current: State = { kind: "starting" };
   /** What the last failure was, if the server does not run because of it. */
@@ -79,9 +71,8 @@ export class Server implements vscode.Disposable {
   readonly onDidRefresh = this.refreshes.event;
 
   constructor(
-    private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
-    private readonly python: PythonEnvironment,
+    private readonly launcher: Launcher,
     private readonly middleware: Middleware,
   ) {}
 
@@ -92,6 +83,11 @@ export class Server implements vscode.Disposable {
   /** The version of the server that runs. */
   get version(): string | undefined {
     return this.client?.initializeResult?.serverInfo?.version;
+  }
+
+  /** What people are to know of how it runs; undefined if it runs as usual. */
+  get about(): string | undefined {
+    return this.launched?.about;
   }
 
   dispose(): void {
@@ -249,23 +245,11 @@ export class Server implements vscode.Disposable {
     this.become({ kind: "starting" });
     let program = "";
     try {
-      const server = await findServer({
-        path: settings.get("path", "").trim(),
-        interpreter: settings.get("interpreter", "").trim(),
-        strategy: settings.get("importStrategy", "useBundled"),
-        active: await this.python.active(),
-        script: this.context.asAbsolutePath("bundled/run.py"),
-        platform: process.platform,
-        environment: process.env,
-        isProgram,
-        hasTools,
-        leadsToStore,
-        version: pythonVersion,
-        hasServer,
-      });
-      program = [server.command, ...server.args].join(" ");
+      const launched = await this.launcher.launch();
+      this.launched = launched;
+      ({ program } = launched);
       this.log.info(`Starting ${program}`);
-      this.client = this.make({ command: server.command, args: [...server.args], options: { cwd: this.context.extensionPath } });
+      this.client = this.make(launched);
       this.isFirst = true;
       await this.client.start();
     } catch (error) {
@@ -276,19 +260,19 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private make(executable: Executable): LanguageClient {
+  private make(launched: Launched): BaseLanguageClient {
     const options: LanguageClientOptions = {
       documentSelector: selector(),
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      middleware: this.middleware,
+      middleware: joined(this.middleware, launched.middleware),
       initializationFailedHandler: () => false, // `start` tells what went wrong
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => ({ action: this.ended(client) ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
       },
     };
-    const client = new QuietClient(NAME, NAME, executable, options);
+    const client = launched.client(options);
     client.registerFeature(hears);
     client.onNotification(STATUS, (status: ServerStatus) => {
       this.become(status.state === "reading" ? { kind: "reading" } : { kind: "ready", counts: status });
@@ -308,7 +292,7 @@ export class Server implements vscode.Disposable {
   }
 
   /** The server has ended by itself; whether it is to be started again. */
-  private ended(client: LanguageClient): boolean {
+  private ended(client: BaseLanguageClient): boolean {
     if (client !== this.client) {
       return false; // it was told to
     }
@@ -342,6 +326,11 @@ export class Server implements vscode.Disposable {
     this.current = state;
     this.changes.fire(state);
   }
+}
+
+/** Two middlewares as one, of which the second has what the first has not. */
+function joined(one: Middleware, other: Middleware | undefined): Middleware {
+  return { ...one, ...other, workspace: { ...one.workspace, ...other?.workspace }, window: { ...one.window, ...other?.window } };
 }
 
 const SLOW = "The adr-ls server is still starting; try again in a moment.";

@@ -2,7 +2,7 @@
 
 import type MarkdownIt from "markdown-it";
 import * as vscode from "vscode";
-import type { Middleware } from "vscode-languageclient/node";
+import type { Middleware } from "vscode-languageclient";
 
 import { CODE, isCode, NAME, Server } from "./client";
 import { changeStatus, fixFile, newRecord, run, supersede, updateIndexes } from "./commands";
@@ -11,9 +11,9 @@ import { Decisions, RecordNode } from "./decisions";
 import { mentionLinks } from "./markdown";
 import { isReported } from "./doubles";
 import { GraphPanel } from "./graph";
+import type { Launcher } from "./launch";
 import { Mentions } from "./mentions";
 import { GROUPINGS } from "./overview";
-import { PythonEnvironment } from "./python";
 import { search } from "./search";
 import { chosen } from "./settings";
 import { Status } from "./status";
@@ -28,17 +28,16 @@ const VALIDATE = "markdown.validate";
 let server: Server | undefined;
 
 /** What VS Code's Markdown preview uses. */
-interface MarkdownPlugin {
+export interface Preview {
   extendMarkdownIt(md: MarkdownIt): MarkdownIt;
 }
 
-export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
-  const log = vscode.window.createOutputChannel(NAME, { log: true });
-  const python = new PythonEnvironment(log);
+/** Begins, with a server from where the extension runs. */
+export function begin(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, launcher: Launcher): Preview {
   const confirmation = new Confirmation();
   /** Whether the problems that are shown may be fewer than the server told: “unchanged” says too little then. */
   let isFiltered = vscode.workspace.getConfiguration(VALIDATE).get("enabled", false);
-  const running: Server = new Server(context, log, python, {
+  const running: Server = new Server(log, launcher, {
     // VS Code's own Markdown support has the outline, the folds and the headings already; what is found besides would show them twice.
     provideDocumentSymbols: () => undefined,
     provideFoldingRanges: () => undefined,
@@ -99,8 +98,6 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     showNeighbourhood: (uri?: vscode.Uri) => graph.show(true, uri instanceof vscode.Uri ? uri : undefined),
   };
   context.subscriptions.push(
-    log,
-    python,
     confirmation,
     running,
     status,
@@ -119,7 +116,6 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
         running.checkAgain();
       }
     }),
-    python.onDidChange(restart),
     // Now the settings of the workspace and its Python environment count.
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
   );

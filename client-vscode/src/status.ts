@@ -75,7 +75,8 @@ export class Status implements vscode.Disposable {
     setContext("hasFailed", state.kind === "failed");
     this.language.busy = state.kind === "starting" || state.kind === "reading";
     this.language.text = headline(state);
-    this.language.detail = state.kind === "failed" ? state.why : `adr-ls ${this.server.version ?? ""}`.trimEnd();
+    const version = `adr-ls ${this.server.version ?? ""}`.trimEnd();
+    this.language.detail = state.kind === "failed" ? state.why : this.server.about === undefined ? version : `${version}, ${this.server.about}`;
     this.language.severity = state.kind === "failed" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     this.language.command =
       state.kind === "failed"

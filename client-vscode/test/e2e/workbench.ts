@@ -40,6 +40,11 @@ const CALM = {
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 
+/** No program is found there; VS Code asks the user's shell for its PATH unless it was started from one. */
+export const NO_PATH = { PATH: "/nowhere", VSCODE_CLI: "1" };
+/** Whether all of it is to be done without Python; it has to be the same. */
+const isWithoutPython = process.env["ADR_LS_E2E_WITHOUT_PYTHON"] === "1";
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => process.exit(1)); // so that “exit” is heard of
 }
@@ -126,7 +131,7 @@ export class Workbench {
       process.execPath,
       [...common, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`, ...flags, ...(this.options.asksForTrust === true ? [] : ["--disable-workspace-trust"])],
       // A process group of its own, so that what it starts can be ended with it.
-      { stdio: ["ignore", log, log], detached: true, env: { ...process.env, ...this.options.environment, ADR_LS_E2E_SOCKET: this.socket } },
+      { stdio: ["ignore", log, log], detached: true, env: { ...process.env, ...(isWithoutPython ? NO_PATH : {}), ...this.options.environment, ADR_LS_E2E_SOCKET: this.socket } },
     );
     // Whatever ends this process ends the workbench with it.
     process.once("exit", () => {
@@ -293,7 +298,7 @@ export class Workbench {
       .flatMap((name) => {
         try {
           const command = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").join(" ").trim();
-          const isOurs = readlinkSync(`/proc/${name}/cwd`).startsWith(this.home) && /bundled\/run\.py$|-m adr_ls$/.test(command);
+          const isOurs = readlinkSync(`/proc/${name}/cwd`).startsWith(this.home) && /bundled\/run\.py$|-m adr_ls$|dist\/process\.js$/.test(command);
           return isOurs ? [{ pid: Number(name), command }] : [];
         } catch {
           return []; // it ended meanwhile
