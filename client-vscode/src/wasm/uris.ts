@@ -5,7 +5,7 @@
  */
 
 const LENT = "file:///lent/";
-const URI = /^([A-Za-z][\w+.-]*):\/\/([^/?#]*)(?=\/|$)/;
+const URI = /^([A-Za-z][\w+.-]*):(?:\/\/([^/?#]*)(?=\/|$)|(?=\/(?!\/)))/;
 const NONE = "-"; // no authority is called so
 const BACK = /file:\/\/\/lent\/([A-Za-z][\w+.-]*)\/([^/?#\s)>"]*)/g;
 /** What holds people's text, which stays as it is. */
@@ -14,7 +14,7 @@ const TEXTS = new Set(["text", "newText", "value", "title"]);
 /** The URI of a file for one of another scheme that is among those that are lent. */
 export function lent(uri: string, schemes: readonly string[]): string {
   const found = URI.exec(uri);
-  return found?.[1] === undefined || !schemes.includes(found[1]) ? uri : `${LENT}${found[1]}/${found[2] === "" ? NONE : (found[2] ?? "")}${uri.slice(found[0].length)}`;
+  return found?.[1] === undefined || !schemes.includes(found[1]) ? uri : `${LENT}${found[1]}/${found[2] === undefined || found[2] === "" ? NONE : found[2]}${uri.slice(found[0].length)}`;
 }
 
 /** A message to the server, with URIs that it knows: whatever is nothing but a URI, or is called by one. */
@@ -24,7 +24,9 @@ export function toServer<T>(message: T, schemes: readonly string[]): T {
 
 /** A message of the server, with the editor's URIs, also amid what people read. */
 export function fromServer<T>(message: T): T {
-  const back = (_: string, scheme: string, authority: string): string => `${scheme}://${authority === NONE ? "" : authority}`;
+  // As VS Code writes them
+  const back = (_: string, scheme: string, authority: string): string =>
+    authority !== NONE ? `${scheme}://${authority}` : scheme === "file" ? "file://" : `${scheme}:`;
   return mapped(message, (text, key) => (key === "text" || key === "newText" ? text : text.replaceAll(BACK, back))) as T;
 }
 
