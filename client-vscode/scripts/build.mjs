@@ -26,6 +26,10 @@ await bundle(tests ? ["test", "src/page"].flatMap(testsIn) : ["src/desktop.ts", 
   external: ["vscode"], // VS Code itself provides it.
 });
 if (!tests) {
+  const browser = { platform: "browser", target: "es2022" };
+  // Where there is no Node.js, paths are those of a package, and Pyodide does not ask for what only Node.js has.
+  await bundle([{ in: "src/web/extension.ts", out: "web" }], { ...browser, format: "cjs", external: ["vscode"], alias: { "node:path": "path-browserify" } });
+  await bundle(["src/web/worker.ts"], { ...browser, format: "iife", external: ["node:*", "ws"] });
   // The pictures of the walkthrough are those of the documentation.
   mkdirSync("media", { recursive: true });
   for (const name of readdirSync("../docs/images").filter((each) => /^vscode-.*\.png$/.test(each))) {

@@ -14,27 +14,24 @@ import {
   type StaticFeature,
 } from "vscode-languageclient";
 
+import { files, SETTINGS_FILES } from "./files";
 import { type Launched, type Launcher, NotFoundError } from "./launch";
 import { REFRESH, type ServerStatus, STATUS } from "./protocol";
 import type { State } from "./state";
 
 export const NAME = "adr-ls";
-/** The files in which a repository sets something. */
-export const SETTINGS_FILES = "**/{adr-ls.toml,.adr-ls.toml,pyproject.toml}";
 /** The setting that says how far source code is looked at. */
 export const CODE = "code";
-const ALWAYS = [
-  { scheme: "file", language: "markdown" },
-  { scheme: "file", pattern: SETTINGS_FILES }, // for what is wrong in the settings, and its fixes
-];
+/** Settings are among them for what is wrong in them, and its fixes. */
+const always = (): ReturnType<typeof files> => [...files({ language: "markdown" }), ...files({ pattern: SETTINGS_FILES })];
 /** What the server is told of: source code as well, unless that is off here; what the repository says of it, the server knows. */
 const selector = (): DocumentSelector => {
   const isOff = vscode.workspace.getConfiguration(NAME).get<string | null>(CODE, null) === "off";
-  return isOff ? ALWAYS : [...ALWAYS, { scheme: "file" }];
+  return isOff ? always() : [...always(), ...files()];
 };
 
 /** Whether a document is one of those that the server is told of for their references alone. */
-export const isCode = (document: vscode.TextDocument): boolean => vscode.languages.match(ALWAYS, document) === 0;
+export const isCode = (document: vscode.TextDocument): boolean => vscode.languages.match(always(), document) === 0;
 /** A server that ends that often within {@link SPAN} milliseconds is not started again. */
 const MOST_ENDS = 4;
 const SPAN = 180_000;

@@ -20,7 +20,8 @@ export const OUT = path.join(HERE, "out");
 /** How long something may take to show, in milliseconds. */
 const PATIENCE = 30_000;
 
-const CALM = {
+/** Settings that keep a workbench calm. */
+export const CALM = {
   "chat.disableAIFeatures": true,
   "editor.cursorBlinking": "solid",
   "editor.hover.delay": 100,
@@ -313,6 +314,17 @@ export class Workbench {
     const file = `${this.options.name}-${String(this.shots).padStart(2, "0")}-${name.replaceAll(/\W+/g, "-")}.png`;
     await this.page.screenshot({ path: path.join(OUT, file), scale: "css" });
   }
+}
+
+/** The directory of the extension as a workbench installs it, in a directory of its own. */
+export function installed(home: string): string {
+  const extensions = path.join(home, "extensions");
+  execFileSync(process.execPath, [CODE_SERVER, "--user-data-dir", path.join(home, "data"), "--extensions-dir", extensions, "--install-extension", path.join(CLIENT, "adr-ls.vsix")], { stdio: "pipe" });
+  const found = readdirSync(extensions).find((name) => name.startsWith("adr-ls."));
+  if (found === undefined) {
+    throw new Error("the extension was not installed");
+  }
+  return path.join(extensions, found);
 }
 
 /** A browser for pages that need no workbench. */
