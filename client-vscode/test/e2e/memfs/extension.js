@@ -1,5 +1,5 @@
 // The files of a web server as an editor's file system, as GitHub's are on vscode.dev. What is changed is put to the server.
-/* eslint-disable @typescript-eslint/no-require-imports, no-undef */
+/* eslint-disable no-undef */
 const vscode = require("vscode");
 
 class Files {
