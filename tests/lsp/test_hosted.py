@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from adr_ls.io.files import SKIPPED_FOLDERS
 from adr_ls.lsp.hosted import Hosted, HostedLoop
+from tests.conftest import REPOSITORY
 from tests.protocol.client import notification, request
 
 FIRST = "# ADR-001: Mill queue\n\n**Status**: Acepted\n\n## Context\n\nIt goes on from ADR-002.\n"
@@ -166,3 +169,9 @@ def test_calls_are_made_in_their_order_and_let_the_host_go_on() -> None:
     loop.close()
     assert [one for one in seen if one != "the host"] == list(range(5000))
     assert "the host" in seen
+
+
+def test_the_editor_leaves_out_the_folders_that_a_walk_leaves_out() -> None:
+    text = (REPOSITORY / "client-vscode/src/wasm/order.ts").read_text("utf-8")
+    listed = text[text.index("SKIPPED = ") : text.index("]);")]
+    assert set(re.findall(r'"([^"]+)"', listed)) == SKIPPED_FOLDERS
