@@ -20,6 +20,8 @@ from adr_ls.syntax.text import Span
 
 MOST = 200
 """How many workspace symbols are answered at most."""
+HEADINGS = 5000
+"""How many headings of one file are in its outline; nobody looks for one among more."""
 
 
 @dataclass
@@ -55,7 +57,7 @@ def document_symbols(workspace: Workspace, record: Record) -> list[Symbol]:
     if facts is not None and record.heading is None:
         roots.append(_of_record(workspace, facts, heading(facts), Span(0, len(record.text.rstrip())), _title_place(record)))
         stack.append(roots[0])
-    for found, reach in sections(record):
+    for found, reach in islice(sections(record), HEADINGS):
         name = record.document.plain(found.text) or "(untitled)"
         whole = Span(found.span.start, max(found.span.end, found.span.start + len(reach.of(record.text).rstrip())))
         if found == record.heading and facts is not None:

@@ -593,8 +593,11 @@ class Workspace:
 
     # Change
 
-    def with_text(self, path: str, text: str) -> Workspace:
-        """The workspace after the file at that path got this text; unchanged where the file is none of those it knows."""
+    def with_text(self, path: str, text: str, read: tuple[Record, Facts] | None = None) -> Workspace:
+        """The workspace after the file at that path got this text; unchanged where the file is none of those it knows.
+
+        `read` is what another workspace made of the same text, where one has (see `reading`): then that is not done again.
+        """
         known = self.opened.get(path)
         if known is not None and known.written == text:
             return self
@@ -602,9 +605,9 @@ class Workspace:
         if path in self.code:
             return self._with_code(coding.code_of(path, text, self.root_of(path)))
         if old is not None:
-            return self._with(old, known.after(text) if known is not None else mkdocs.page(path, text))
+            return self._with(old, *(read or _read(known.after(text) if known is not None else mkdocs.page(path, text))))
         if path in self.files and self.file(path) is None and self.may_be_guide(path) and self.names.sign.search(text):
-            return self._with_guide(record_of(path, text))
+            return self._with_guide(*(read or _read(record_of(path, text))))
         if self.records and (code := self.as_code(path, text)) is not None and self.names.may_name(text) and code.mentions:
             return self._with_code(code)
         settings = self.settings.get(path)
@@ -613,6 +616,11 @@ class Workspace:
             changed = MappingProxyType({**self.settings, path: settings.with_text(text)})
             return replace(self, settings=changed, earlier=self._still(self.names))
         return self
+
+    def reading(self, path: str) -> tuple[Record, Facts] | None:
+        """What was made of the text of an open record or page; None for any other file."""
+        record, facts = self.opened.get(path), self.facts(path)
+        return None if record is None or facts is None or path in self.code else (record, facts)
 
     def with_made(self, directory: str, record: Record) -> Workspace:
         """The workspace after a new record was put into the log of that directory."""
@@ -692,9 +700,8 @@ class Workspace:
         }
         return replace(self, logs=logs, earlier=replace(earlier, judged={}, read_pages=pages))
 
-    def _with(self, old: Facts, record: Record) -> Workspace:
-        """The workspace with a record or page in place of the one with these facts."""
-        new = facts_of(record)
+    def _with(self, old: Facts, record: Record, new: Facts) -> Workspace:
+        """The workspace with a record or page, whose facts are `new`, in place of the one with the facts `old`."""
         opened = MappingProxyType({**self.opened, new.path: record})
         log = self._log_with(new.path)
         if log is None:
@@ -711,9 +718,8 @@ class Workspace:
         said = self._targets(old, self._found_in(old, self.resolved)), self._statements(old) if log is not None else {}
         return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
 
-    def _with_guide(self, record: Record) -> Workspace:
+    def _with_guide(self, record: Record, facts: Facts) -> Workspace:
         """The workspace with a file besides that has come to refer to records."""
-        facts = facts_of(record)
         before = self._still(self.names)
         changed = replace(
             self,
@@ -836,6 +842,10 @@ class _Derived(dict[tuple[object, ...], object]):
     """Answers by what was asked."""
 
     __slots__ = ("__weakref__",)
+
+
+def _read(record: Record) -> tuple[Record, Facts]:
+    return record, facts_of(record)
 
 
 def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: Callable[..., _T], *about: str) -> _T:

@@ -57,9 +57,26 @@ class Documents:
         return iter([buffer.document for buffer in list(self._buffers.values())])
 
     def get(self, uri: str) -> Document | None:
-        """The document as it is now; None where it is not open."""
+        """The document as it is now, or as it is held; None where it is not open."""
+        buffer = self._buffers.get(self._key(uri))
+        return None if buffer is None else buffer.document if buffer.held is None else buffer.held[0]
+
+    def latest(self, uri: str) -> Document | None:
+        """The document as the client has it, also while it is held; None where it is not open."""
         buffer = self._buffers.get(self._key(uri))
         return None if buffer is None else buffer.document
+
+    def hold(self, uri: str, document: Document | None) -> None:
+        """Gives the document as it was before, None for not open yet, until it is released; the client goes on changing it."""
+        buffer = self._buffers.get(self._key(uri))
+        if buffer is not None:
+            buffer.held = (document,)
+
+    def release(self, uri: str) -> None:
+        """Gives the document as it is again."""
+        buffer = self._buffers.get(self._key(uri))
+        if buffer is not None:
+            buffer.held = None
 
     def _key(self, uri: str) -> str:
         key = uris.key(uri)
@@ -137,6 +154,8 @@ class _Buffer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.held: tuple[Document | None] | None = None
+        """What others are given in its place, see `Documents.hold`."""
         self._lines: list[str] | None = None  # None: as in the document, and not needed so far
 
     def text(self) -> str:

@@ -157,7 +157,7 @@ class Loader:
 
     def _folders(self) -> frozenset[Path]:
         """The opened folders; without any, those of the files that are open."""
-        return frozenset(self._server.roots or (Path(path).parent for path in self._state.now.documents if is_read(path)))
+        return frozenset(self._server.roots or (Path(path).parent for path in self._state.opened if is_read(path)))
 
     # When
 
@@ -178,7 +178,7 @@ class Loader:
         self._server.later(POLL, self._look_soon)
 
     def _look_soon(self) -> None:
-        roots, opened = self.roots, tuple(self._state.now.documents)
+        roots, opened = self.roots, self._state.opened
         self._scheduler.run(lambda: _look(self._system, roots, opened), self._looked)
 
     def _looked(self, look: Look) -> None:
@@ -222,7 +222,7 @@ class Loader:
 
     def deleted(self, path: str) -> None:
         """A file or folder is gone from the disk: what is open of it was there, and is no record any more."""
-        self._seen |= {one for one in self._state.now.documents if one == path or one.startswith(path + "/")}
+        self._seen |= {one for one in self._state.opened if one == path or one.startswith(path + "/")}
 
     def unknown(self, path: str) -> None:
         """A document was opened or changed that the workspace does not know."""
@@ -259,7 +259,7 @@ class Loader:
         """
         if self._server.roots:
             return [root for root in self._server.roots if not self._system.is_file(root)]
-        opened = [Path(path) for path in self._state.now.documents if is_read(path)]
+        opened = [Path(path) for path in self._state.opened if is_read(path)]
         return [path for path in {path.parent: path for path in opened}.values() if self._system.is_file(path)]
 
     def _load(self) -> None:
@@ -338,7 +338,7 @@ class Loader:
             self._loaded = replace(found.loaded, workspace=Workspace(), opened={})
             self._read_folders, self._last_look = asked.folders, found.look
             self._took = found.seconds if asked.known is not None else 0.0  # the first reads all of it, later ones what changed
-            self._seen = (self._seen | found.there) & opened
+            self._seen = (self._seen | found.there).intersection(self._state.opened)
             self._unread = frozenset(path for path, _ in found.loaded.notes)
             self._considered = opened.intersection(asked.texts)
             self._complain(found.loaded)

@@ -19,6 +19,7 @@ from adr_ls.lsp.capabilities import is_pulling
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Server
+from adr_ls.lsp.reading import is_long
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, path_of
 from adr_ls.rules.model import Problem
@@ -40,6 +41,8 @@ class _Kept(NamedTuple):
     """
 
     digest: str
+    kinds: tuple[object, ...]
+    """What it was looked at as."""
     seen: Seen
     related: tuple[Problem, ...]
     told: Identified
@@ -84,12 +87,41 @@ class Publisher:
         workspace = self._state.now.workspace
         if workspace.file(path) is None:
             return self._noticed.get(path, ("none", []))
-        kept = self._examine(workspace, path)
+        document = self._state.now.documents.get(path)
+        is_known = document is not None and is_long(document)  # by `examine`, unless something has happened since
+        kept = self._looked_at(workspace, path, Look(workspace, self._notes)) if is_known else self._examine(workspace, path)
         self._kept[path] = kept
         before, self._checked[path] = self._checked.get(path), kept.told
         if before != kept.told:
             self.judged()
         return kept.told
+
+    def examine(self, path: str, then: Callable[[], object], *, fixable: bool = False) -> None:
+        """Has looked beside the loop for what is wrong with a file as it is now; then `diagnostics` has it at hand, with `fixable` also `problems`."""
+        workspace = self._state.now.workspace
+
+        def examine() -> _Kept | None:
+            try:
+                if workspace.file(path) is None:
+                    return None
+                if fixable and self.problems(path) is None:
+                    return self._examine(workspace, path)
+                return self._looked_at(workspace, path, Look(workspace, self._notes))
+            except Exception:  # noqa: BLE001  # whatever it is, whoever asks for it is told
+                _log.exception("checking %s failed", path)
+                return None
+
+        def examined(kept: _Kept | None) -> None:
+            if kept is None:
+                then()
+                return
+            self._kept[path] = kept
+            if self._state.now.workspace is workspace:
+                then()
+            else:
+                self.examine(path, then, fixable=fixable)  # which is quick where nothing has changed that was looked at
+
+        self._scheduler.run(examine, examined)
 
     def problems(self, path: str) -> tuple[Problem, ...] | None:
         """The problems of a file, where they were found in the workspace as it is now."""
@@ -132,7 +164,7 @@ class Publisher:
             self._offered = weakref.ref(workspace), {**kept, path: checked.problems}
         is_related = any(problem.related for problem in checked.problems)
         related = tuple(replace(problem, offered=()) for problem in checked.problems) if is_related else ()
-        return _Kept(_digest(workspace, path), checked.seen, related, told)
+        return _Kept(_digest(workspace, path), rules.kinds(workspace, path), checked.seen, related, told)
 
     def _told(self, workspace: Workspace, path: str, problems: Sequence[Problem]) -> Identified:
         file = workspace.file(path) if problems else None
@@ -143,7 +175,8 @@ class Publisher:
     def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
         """What is wrong with a file: what was found before, as long as a check would see the same."""
         kept = self._kept.get(path)
-        if kept is None or kept.digest != _digest(workspace, path) or not self._finds(look, kept.seen, path):
+        is_same = kept is not None and kept.digest == _digest(workspace, path) and kept.kinds == rules.kinds(workspace, path)
+        if kept is None or not is_same or not self._finds(look, kept.seen, path):
             return self._examine(workspace, path)
         if kept.related:  # places in other files may have moved
             return kept._replace(told=self._told(workspace, path, kept.related))
@@ -279,6 +312,15 @@ class Publisher:
         path = path_of(document) if document else None
         if document is None or path is None:
             return
+        if is_long(document):
+            self.examine(path, lambda: self._push_known(document, path))
+        else:
+            self._push_known(document, path)
+
+    def _push_known(self, document: Document, path: str) -> None:
+        uri = document.uri
+        if self._server.documents.get(uri) is not document:
+            return  # what it has become is checked in its turn
         _, found = self.diagnostics(path)
         if found or rules.is_checked(self._state.now.workspace, path) or self.convert.uri(path) in self._published:
             self._publish(path, found, document.version, always=True)

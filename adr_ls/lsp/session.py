@@ -29,11 +29,12 @@ from adr_ls.lsp.moving import Mover
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
+from adr_ls.lsp.reading import Reading, is_long
 from adr_ls.lsp.renewing import Renewer
 from adr_ls.lsp.scheduling import Scheduler, beforehand
 from adr_ls.lsp.searching import Searcher
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
-from adr_ls.lsp.waiting import Need, Waiting
+from adr_ls.lsp.waiting import EDITING, READING, Need, Waiting
 from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.settings import other_tools
@@ -66,9 +67,10 @@ class Session:
         self.loading = Loader(
             server, self._state, scheduler, system, Progress(server), self._take, self.publishing.complain, self._rested
         )
+        self.reading = Reading(server.documents, self._state, scheduler, self._took, self._rested)
         self.searching = Searcher(server, self._state, scheduler, system, self._coded, self._rested)
         self.publishing.settle = self.loading.settle
-        self.waiting = Waiting(server, self._is_met, self.loading.hurry)
+        self.waiting = Waiting(server, self.is_met, self.loading.hurry)
         self._is_watching = False
         """Whether the client was asked to tell of changes in source code."""
         self.renewing = Renewer(server, self._state, scheduler)
@@ -167,9 +169,14 @@ class Session:
         if reply.error is not None:
             self.searching.poll()
 
-    def _is_met(self, need: Need) -> bool:
+    def is_met(self, need: Need) -> bool:
         """Whether enough is known for a request; an edit of several files needs all the source code that is searched at all."""
-        return self.loading.is_met(need) and (self.searching.is_settled or not (need.is_edit or need.is_searched))
+        return (
+            self.loading.is_met(need)
+            and (self.searching.is_settled or not (need.is_edit or need.is_searched))
+            and (self.reading.is_idle or not (need.is_edit or need.is_current))
+            and not self.reading.is_reading(need.path)
+        )
 
     def _rested(self) -> None:
         """The disk was read, or could not be."""
@@ -179,15 +186,19 @@ class Session:
             self.waiting.look_again()
 
     def opened(self, document: Document) -> None:
-        """A document was opened or changed: its text holds from now on, whatever the disk says."""
+        """A document was opened or changed: its text holds from now on, whatever the disk says, or once it is read."""
         path = path_of(document)
         if path is None:
             return
         self.loading.typed()
         if path not in self.now.documents:
             self.loading.opened(path)
+        self.reading.read(path, document)
+
+    def _took(self, path: str, document: Document, read: Snapshot | None) -> None:
+        """The text of a document holds, which was read in that snapshot if in any."""
         before, was_lost = self.workspace, path in self.now.lost
-        self._state.now = self.now.with_document(path, document)
+        self._state.now = self.now.with_document(path, document, read)
         is_template = any(one.path == path for log in before.logs for one in log.templates)
         if was_lost or path in self.now.lost or is_template or is_settings(Path(path).name):
             self.loading.reload()  # all depends on settings and templates; what was lost is told, or found again
@@ -201,6 +212,7 @@ class Session:
         path = path_of(document)
         if path is None:
             return
+        self.reading.drop(path, document)
         now = self.now.without_document(path)
         if path in self.searching.code:  # as it was found on the disk
             now = replace(now, workspace=now.workspace.with_code(self.searching.code))
@@ -225,13 +237,20 @@ class Session:
             need = replace(need, is_whole=True)
         elif path is not None and need.is_whole and path in self.now.documents and self.loading.is_overlooked(path):
             need = replace(need, is_settled=True)  # such as one that has just got this name
-        if self._is_met(need):
+        if path is not None and self.reading.is_reading(path):
+            need = replace(need, path=path)
+        elif self.is_met(need) and not self.reading.is_idle:
+            need = replace(need, is_current=True, seconds=READING)
+        if self.is_met(need):
             return answer()
-        document = self.server.documents.get(uri) if uri is not None else None
+        documents = self.server.documents
+        document = documents.latest(uri) if uri is not None else None
 
         def conclude() -> Any:
-            if uri is not None and self.server.documents.get(uri) is not document:
+            if uri is not None and documents.latest(uri) is not document:
                 raise JsonRpcContentModified("the document has changed since this was asked")
+            if path is not None and self.reading.is_reading(path):
+                raise JsonRpcContentModified("the document is still being read")
             return answer()
 
         def too_late() -> Any:
@@ -252,14 +271,35 @@ class Session:
         """
         if self.workspace.is_linked:
             return answer()
-        document, later = self.server.documents.get(uri), Later()
+        document, later = self.server.documents.latest(uri), Later()
 
         def conclude() -> Any:
-            if self.server.documents.get(uri) is not document:
+            if self.server.documents.latest(uri) is not document:
                 raise JsonRpcContentModified("the document has changed since this was asked")
             return answer()
 
         self._scheduler.run(partial(beforehand, self.workspace.linked), lambda _: later.give(conclude))
+        return later
+
+    def examined(self, path: str, answer: Callable[[], Any], *, fixable: bool = False) -> Any:
+        """What `answer` returns, now or `Later`: once it is known what is wrong with an open document, and with `fixable` how that is mended.
+
+        Of a long one that is found beside the loop.
+        """
+        document = self.reading.wanted(path) or self.now.documents.get(path)
+        if document is None or not is_long(document):
+            return answer()
+        later = Later()
+
+        def conclude() -> Any:
+            if (self.reading.wanted(path) or self.now.documents.get(path)) is not document:
+                raise JsonRpcContentModified("the document has changed since this was asked")
+            return answer()
+
+        def examine() -> None:
+            self.publishing.examine(path, lambda: later.give(conclude), fixable=fixable)
+
+        self.waiting.until(Need(is_whole=False, path=path, seconds=EDITING), examine, partial(later.give, conclude))
         return later
 
     def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later, need: Need) -> None:
@@ -269,6 +309,13 @@ class Session:
 
         `answer` is given this session as it looks when no more is known than that. Where it finds nothing, that says nothing.
         """
+        path = self.path(at.text_document.uri)
+        if path is not None and self.reading.is_reading(path):
+            read = Need(is_whole=False, path=path, seconds=need.seconds)
+            self.waiting.until(read, partial(self.glance, at, answer, later, need))
+            return
+        if self.loading.is_met(need) and path is not None and self.now.file(path) is not None:
+            return  # only the texts of other documents are waited for
         cursor = self.cursor(at.text_document, at.position)
         if cursor is None:
             return
@@ -312,7 +359,7 @@ class Session:
 
     def text(self, path: str) -> str | None:
         """The text at a path as it is this moment: that of the open document, else the disk's; None where there is none."""
-        document = self.now.documents.get(path)
+        document = self.reading.wanted(path) or self.now.documents.get(path)
         return document.text if document is not None else self.workspace.read(path)
 
     def referring(self, item: types.TextDocumentIdentifier) -> Record | None:

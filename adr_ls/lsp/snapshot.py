@@ -15,6 +15,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Earlier, Workspace
 from adr_ls.lsp.documents import Document
 from adr_ls.record import filename
+from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record, record_of
 from adr_ls.settings.file import is_settings
@@ -55,9 +56,12 @@ class Snapshot:
         """The texts of the open documents that count, by path."""
         return {path: document.text for path, document in self.documents.items() if counts(path)}
 
-    def with_document(self, path: str, document: Document) -> Snapshot:
-        """After a document was opened or changed: its text holds, whatever the disk says."""
-        return _with(replace(self, documents={**self.documents, path: document}), self.workspace, [path])
+    def with_document(self, path: str, document: Document, other: Snapshot | None = None) -> Snapshot:
+        """After a document was opened or changed: its text holds, whatever the disk says.
+
+        What `other`, which has that document as well, made of its text is not made again.
+        """
+        return _with(replace(self, documents={**self.documents, path: document}), self.workspace, [path], other)
 
     def without_document(self, path: str) -> Snapshot:
         """After a document was closed: the disk holds again, once it is read."""
@@ -68,7 +72,7 @@ class Snapshot:
 
     def with_workspace(self, workspace: Workspace) -> Snapshot:
         """After the disk was read: the open documents win over what was found there."""
-        return _with(replace(self, loose={}, lost=frozenset()), workspace, self.documents)
+        return _with(replace(self, loose={}, lost=frozenset()), workspace, self.documents, self)
 
 
 class State:
@@ -76,31 +80,44 @@ class State:
 
     def __init__(self, now: Snapshot | None = None) -> None:
         self.now = now or Snapshot()
+        self.coming: frozenset[str] = frozenset()
+        """The paths of open documents whose texts are still being read; see `reading`."""
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The paths of all documents that are open."""
+        return tuple(dict.fromkeys((*self.now.documents, *sorted(self.coming))))
 
 
-def _adopting(workspace: Workspace, path: str, text: str) -> Workspace:
+def _adopting(workspace: Workspace, path: str, text: str, read: tuple[Record, Facts] | None) -> Workspace:
     """With a file taken in before the others are read, so that it is answered for at once."""
-    record = mkdocs.page(path, text)
+    record, facts = read or _read(mkdocs.page(path, text))
     opened = MappingProxyType({**workspace.opened, path: record})
     directory = path.rsplit("/", 1)[0]
     logs = {log.directory: log for log in workspace.logs}
     if filename.name_of(path).number is not None or record.status is not None:
         log = logs.get(directory, Log(directory, MappingProxyType({})))
-        logs[directory] = log.with_record(facts_of(record))
+        logs[directory] = log.with_record(facts)
         return replace(workspace, logs=tuple(logs.values()), opened=opened, earlier=Earlier())
-    pages = MappingProxyType({**workspace.pages, path: facts_of(record)})
+    pages = MappingProxyType({**workspace.pages, path: facts})
     return replace(workspace, pages=pages, opened=opened, earlier=Earlier())
 
 
-def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str]) -> Snapshot:
-    """The snapshot with another workspace, into which its documents at these paths are taken."""
+def _read(record: Record) -> tuple[Record, Facts]:
+    return record, facts_of(record)
+
+
+def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str], other: Snapshot | None) -> Snapshot:
+    """The snapshot with another workspace, into which its documents at these paths are taken; see `Snapshot.with_document`."""
     loose = dict(snapshot.loose)
     lost = set(snapshot.lost)
     for path in paths:
-        text = snapshot.documents[path].text
+        document = snapshot.documents[path]
+        text = document.text
+        known = other if other is not None and other.documents.get(path) is document else None
         lost.discard(path)
         try:
-            workspace = _taking(workspace, path, text)
+            workspace = _taking(workspace, path, text, known.workspace.reading(path) if known is not None else None)
         except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this file alone
             # What was known is of another text, and no edit may rest on that
             _log.exception("the text of %s could not be understood", path)
@@ -109,14 +126,19 @@ def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str]) -> Sna
             lost.add(path)
             continue
         if workspace.file(path) is None:
-            other = record_of(path, text) if filename.is_read(path) else workspace.as_code(path, text)
+            found = (known.loose.get(path) if known is not None else None) or (
+                record_of(path, text) if filename.is_read(path) else workspace.as_code(path, text)
+            )
             loose.pop(path, None)
-            loose |= {path: other} if other is not None else {}
+            loose |= {path: found} if found is not None else {}
     return replace(snapshot, workspace=workspace, loose=loose, lost=frozenset(lost))
 
 
-def _taking(workspace: Workspace, path: str, text: str) -> Workspace:
-    """The workspace with the text of an open file; before the others are read, that is taken in to be answered for at once."""
+def _taking(workspace: Workspace, path: str, text: str, read: tuple[Record, Facts] | None) -> Workspace:
+    """The workspace with the text of an open file; before the others are read, that is taken in to be answered for at once.
+
+    `read` is what was made of the text, where that is known.
+    """
     if workspace.is_partial and workspace.file(path) is None and counts(path) and not is_settings(Path(path).name):
-        workspace = _adopting(workspace, path, text)
-    return workspace.with_text(path, text)
+        workspace = _adopting(workspace, path, text, read)
+    return workspace.with_text(path, text, read)

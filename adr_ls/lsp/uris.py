@@ -44,10 +44,13 @@ def _to_name(uri: str, *, windows: bool) -> str | None:
         host = ""
     if not name.startswith("/") or "\0" in name:
         return None
+    if not windows:
+        name = "/" + _without_dots(name)
+        return (
+            None if host else _DRIVE.sub(lambda found: f"/{found[1].lower()}:", name, count=1) if _DRIVE.match(name) else name
+        )
     found = _DRIVE.match(name)
     drive, rest = (f"{found[1].lower()}:", name[found.end() :]) if found else ("", name)
-    if not windows:
-        return None if host else "/" + _without_dots(f"{drive}{rest}")
     rest = "\\" + _without_dots(rest.replace("\\", "/")).replace("/", "\\")
     if host:
         return f"\\\\{host}{rest}" if _SERVER.fullmatch(host) else None

@@ -11,6 +11,8 @@ LOOKING = 2.0
 """Seconds that a request waits which only looks; then it is answered from what there is."""
 EDITING = 30.0
 """Seconds that an edit of several files waits; then it is refused, since a part of it would be worse than none."""
+READING = 0.1
+"""Seconds that a request waits for long texts to be read which are not those that it is about; then they count as they were before."""
 SAVING = 0.5
 """Seconds that a saving is held up; editors give up after one or so."""
 
@@ -37,6 +39,10 @@ class Need:
     """Seconds after which alone what was found at a glance is given, since what is told once all is known is more."""
     beside: int = 0
     """How many of the records beside the file have to be known for that as well."""
+    is_current: bool = False
+    """Whether all open documents have to be known as they are; so they have for an edit."""
+    path: str = ""
+    """The document that has to be known as it is, whatever the others are; empty for none."""
 
 
 OWN = Need(is_whole=False)
@@ -55,6 +61,8 @@ NOW = Need(is_settled=True)
 """The need of a request that only looks, but is made because something has changed."""
 KEPT = Need(seconds=EDITING)
 """The need of a request that only looks, but whose first answer editors keep until the text changes."""
+CHOICE = Need(is_current=True)
+"""The need of a request that only looks, and whose answer is done when it is chosen."""
 EDIT = Need(seconds=EDITING, is_edit=True)
 """The need of a request that edits several files, or makes one."""
 

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from types import MappingProxyType
 
 from adr_ls import REPOSITORY
@@ -61,6 +62,8 @@ DOCUMENTATION = f"{REPOSITORY}/blob/main/docs/rules/{{}}.md"
 
 MOST = 200
 """How many problems are reported of one file."""
+EACH = 5 * MOST
+"""How many problems one rule looks for in one file: more than are reported, as comments may silence some."""
 
 _log = logging.getLogger(__name__)
 
@@ -184,6 +187,23 @@ def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
         yield Subject(workspace, nothing, settings.page, settings=settings)
 
 
+def kinds(workspace: Workspace, path: str) -> tuple[tuple[About, str | None], ...]:
+    """What the file at a path is looked at as, each with the directory of its log; nothing is read for that."""
+    if filename.is_asciidoc(path):
+        return ()
+    own, near = workspace.log_of(path), _log_of_page(workspace, path)
+    found: list[tuple[About, Log | None]] = []
+    if path in workspace.records:
+        found.append(("record", own))
+    if path in workspace.indexes:
+        found.append(("index", own))
+    if near is not None:
+        found.append(("page", near))
+    if path in workspace.code:
+        found.append(("code", workspace.log_near(path)))
+    return tuple((about, log.directory if log is not None else None) for about, log in found)
+
+
 class _Active:
     """The rules that a configuration leaves on, by what they are about, with their levels; the names of those that are off.
 
@@ -226,7 +246,7 @@ _ACTIVE: dict[int, tuple[weakref.ref[Config], _Active]] = {}
 def _run(rule: Rule, level: Level, config: Config, subject: Subject) -> Iterator[Problem]:
     is_set = rule.name in config.rules
     try:
-        for found in rule.check(subject):
+        for found in islice(rule.check(subject), EACH):
             own = level if is_set or found.level is None else config.toned(found.level)
             if own != "off":
                 yield _problem(rule, own, subject, found)

@@ -514,6 +514,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     record = subject.record
     links = {link.span for link in record.document.links}
     is_begun = cache(partial(begun.is_begun, subject))
+    is_draft = cache(partial(begun.is_draft, subject, proposed=False))
     for section in record.sections:
         if (
             not _EMPTY.fullmatch(section.body.of(record.text))
@@ -532,7 +533,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
             is_minor = section.level > 2 and section.role is None
-            level: Level | None = "info" if is_minor or begun.is_draft(subject, proposed=False) else None
+            level: Level | None = "info" if is_minor or is_draft() else None
             level = "hint" if is_begun() else level
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
 

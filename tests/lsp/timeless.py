@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 import json
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from adr_ls.io.filesystem import FileSystem
-from adr_ls.lsp.scheduling import BetweenMessages, Post
+from adr_ls.lsp.scheduling import BetweenMessages, Post, Scheduler
 from adr_ls.lsp.server import make_server
 from adr_ls.lsp.transport import Loop, Timer
 from tests.protocol.client import notification, request
@@ -66,17 +67,43 @@ class Held:
         self._held.pop()()
 
 
+class Timed:
+    """A scheduler that does its work at once, and counts the seconds of the processor that this took."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.post: Post = lambda *_: None
+
+    def run(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        begun = time.thread_time()
+        found = work()
+        self.seconds += time.thread_time() - begun
+        self.post(done, found)
+
+
 class Editor(Connection):
-    """An editor with folders open; `holds` keeps the server from reading anything until `release`, `system` is where its files are."""
+    """An editor with folders open.
+
+    `holds` keeps the server from reading anything until `release`, `timed` counts what is done beside the loop, `system` is where its
+    files are.
+    """
 
     def __init__(
-        self, *roots: Path, holds: bool = False, watches: bool = True, system: FileSystem | None = None, **capabilities: Any
+        self,
+        *roots: Path,
+        holds: bool = False,
+        timed: Timed | None = None,
+        watches: bool = True,
+        system: FileSystem | None = None,
+        **capabilities: Any,
     ) -> None:
         schedulers: list[Held] = []
 
-        def scheduler(post: Post) -> Held | BetweenMessages:
+        def scheduler(post: Post) -> Scheduler:
             schedulers.append(Held(post))
-            return schedulers[0] if holds else BetweenMessages(post)
+            if timed is not None:
+                timed.post = post
+            return schedulers[0] if holds else timed or BetweenMessages(post)
 
         super().__init__(make_server(scheduler, system))
         self._held = schedulers[0]

@@ -91,6 +91,13 @@ def test_the_key_of_what_is_no_file(uri: str) -> None:
         assert uris.key(uri) == uri
 
 
+@pytest.mark.parametrize("uri", ["file:////A:", "file:///./A:/b", "file:///x/../A:", "file:///A:/../B:/c"])
+def test_a_key_is_its_own_key_wherever_a_drive_stands(uri: str) -> None:
+    key = uris.key(uri)
+    assert uris.key(key) == key
+    assert uris.to_path(key) == uris.to_path(uri)
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.text(max_size=20)

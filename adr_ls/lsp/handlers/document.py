@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -16,19 +17,25 @@ from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import CARD, EDIT, GLANCE, KEPT, LOOK, OWN, SOME, WIDE
+from adr_ls.lsp.waiting import CARD, CHOICE, EDIT, GLANCE, KEPT, LOOK, OWN, SOME, WIDE
 from adr_ls.record.code import Code
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
 
 
-def on_hover(session: Session, params: types.HoverParams) -> Json | None:
+def on_hover(session: Session, params: types.HoverParams) -> Any:
     """The card of the record or the explanation of the word at a place; why a problem there matters, where the client shows no link."""
     at = session.cursor(params.text_document, params.position)
-    found = hover.hover(at, session.convert.uri, session.convert.manual) if at else None
-    if at and not session.convert.describes and not at.workspace.is_partial:
-        found = hover.explaining(session.publishing.examined(at.record.path), at.offset, session.convert.manual, found)
-    return session.convert.hover(found, at.record.lines) if at and found else None
+    explains = at is not None and not session.convert.describes and not at.workspace.is_partial
+
+    def answer() -> Json | None:
+        at = session.cursor(params.text_document, params.position)
+        found = hover.hover(at, session.convert.uri, session.convert.manual) if at else None
+        if at and explains:
+            found = hover.explaining(session.publishing.examined(at.record.path), at.offset, session.convert.manual, found)
+        return session.convert.hover(found, at.record.lines) if at and found else None
+
+    return session.examined(at.record.path, answer, fixable=True) if at and explains else answer()
 
 
 def on_definition(session: Session, params: types.DefinitionParams) -> list[Json]:
@@ -116,8 +123,13 @@ def on_resolve(session: Session, item: types.CompletionItem) -> types.Completion
     return item
 
 
-def on_actions(session: Session, params: types.CodeActionParams) -> list[Json]:
+def on_actions(session: Session, params: types.CodeActionParams) -> Any:
     """What can be done at a range."""
+    path = session.path(params.text_document.uri)
+    return session.examined(path, partial(_actions, session, params), fixable=True) if path else []
+
+
+def _actions(session: Session, params: types.CodeActionParams) -> list[Json]:
     record = session.file(params.text_document.uri)
     if record is None:
         return []
@@ -179,13 +191,17 @@ def on_rename(session: Session, params: types.RenameParams) -> Json | None:
     return session.moving.renamed(change, beside, session.convert, at.workspace)
 
 
-def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> Json:
+def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> Any:
     """The diagnostics of a file, for clients that pull."""
     path = session.path(params.text_document.uri)
-    identity, found = session.publishing.diagnostics(path) if path else ("0", [])
-    if params.previous_result_id == identity:
-        return {"kind": "unchanged", "resultId": identity}
-    return {"kind": "full", "resultId": identity, "items": found}
+
+    def answer() -> Json:
+        identity, found = session.publishing.diagnostics(path) if path else ("0", [])
+        if params.previous_result_id == identity:
+            return {"kind": "unchanged", "resultId": identity}
+        return {"kind": "full", "resultId": identity, "items": found}
+
+    return session.examined(path, answer) if path else answer()
 
 
 HANDLERS = (
@@ -201,7 +217,7 @@ HANDLERS = (
     Handler(types.TEXT_DOCUMENT_INLAY_HINT, on_hints, LOOK),
     Handler(types.TEXT_DOCUMENT_COMPLETION, on_completion, SOME),
     Handler(types.COMPLETION_ITEM_RESOLVE, on_resolve, LOOK),
-    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, LOOK),
+    Handler(types.TEXT_DOCUMENT_CODE_ACTION, on_actions, CHOICE),
     Handler(types.CODE_ACTION_RESOLVE, on_action_resolve, EDIT),
     Handler(types.TEXT_DOCUMENT_PREPARE_RENAME, on_prepare_rename, EDIT),
     Handler(types.TEXT_DOCUMENT_RENAME, on_rename, EDIT),

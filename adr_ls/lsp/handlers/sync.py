@@ -15,7 +15,7 @@ from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import EDITING, SAVING, Need
 
-_INDEXED = Need(seconds=SAVING)
+_INDEXED = Need(seconds=SAVING, is_current=True)
 """What has to be known before an index is brought up to date."""
 
 
@@ -38,7 +38,7 @@ def on_will_save(session: Session, params: types.WillSaveTextDocumentParams) -> 
     """The edits that bring an index up to date before it is saved, but not while its author pauses."""
     path = session.path(params.text_document.uri)
     is_pause = params.reason == types.TextDocumentSaveReason.AfterDelay
-    if path is None or is_pause or not session.loading.is_met(_INDEXED):
+    if path is None or is_pause or not session.is_met(_INDEXED):
         return []
     found = [edit for edit in actions.on_save(session.workspace, path).edits if edit.path == path]
     return session.convert.text_edits(found, session.now.file)
