@@ -9,7 +9,7 @@ import { EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
 
-import { BEGIN, type Begin, LEND, type Lent, type Message, WRITE, type Written } from "../wasm/messages";
+import { BEGIN, type Begin, LEFT, LEND, type Lent, type Message, WRITE, type Written } from "../wasm/messages";
 
 const ROOT = "file:///page/";
 /** Where files are put that come without a folder. */
@@ -181,7 +181,7 @@ worker.addEventListener("error", ({ message }) => {
 worker.addEventListener("message", ({ data }: MessageEvent<Message>) => {
   if (data.method === WRITE) {
     written(data.params as Written);
-  } else if (data.method === "adr-ls/left") {
+  } else if (data.method === LEFT) {
     state("The server could not be started; the browser’s console says why.");
   } else if (data.method !== undefined && data.id !== undefined) {
     post({ id: data.id, result: null }); // what it asks of all clients, such as to watch files, is done here anyway

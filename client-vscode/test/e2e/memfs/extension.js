@@ -72,6 +72,7 @@ class Files {
 }
 
 exports.activate = (context) => {
-  const base = context.extensionUri.with({ path: "/disk" }).toString(true);
+  // In a browser the extension comes from that server, too
+  const base = globalThis.process?.env?.ADR_LS_E2E_FILES ?? context.extensionUri.with({ path: "/disk" }).toString(true);
   context.subscriptions.push(vscode.workspace.registerFileSystemProvider("memfs", new Files(base), { isCaseSensitive: true }));
 };
