@@ -103,8 +103,7 @@ step("a quick-fix mends the status, in the editor's file", async () => {
   });
   await page.keyboard.press("Enter"); // it is the preferred one, and an older VS Code lets nothing be clicked there
   await sees("[id='adr-ls.adr-ls.adr-ls.record']", "ADR-002 · Accepted");
-  await page.keyboard.press("Control+S");
-  await eventually("the file", () => served.put.get(`/disk/bookshop/docs/adr/${SEARCH}`)?.includes("**Status**: Accepted"));
+  await saved(SEARCH, "**Status**: Accepted");
 });
 
 step("records are offered while a reference is typed", async () => {
@@ -113,7 +112,7 @@ step("records are offered while a reference is typed", async () => {
   await page.keyboard.press("Control+Space");
   await sees(".suggest-widget .monaco-list-row", "Sign in with passkeys");
   await page.keyboard.press("Escape");
-  await page.keyboard.press("Control+S");
+  await saved(SEARCH, "As said in ADR-00");
 });
 
 step("a new record is made where the others are, shown, and known from then on", async () => {
@@ -132,8 +131,7 @@ step("the index is brought up to date, after it was shown", async () => {
   await sees(".quick-input-list .monaco-list-row", "Apply");
   await page.keyboard.press("Enter");
   await eventually("the index", async () => (await tab()) === "README.md");
-  await page.keyboard.press("Control+S");
-  await eventually("the file", () => served.put.get("/disk/bookshop/docs/adr/README.md")?.includes("006-pay-by-invoice.md"));
+  await saved("README.md", "006-pay-by-invoice.md");
   await sees("[id='adr-ls.adr-ls.adr-ls.index']", "Index of 6 ADRs");
 });
 
@@ -262,6 +260,14 @@ async function command(title: string): Promise<void> {
   });
   await box.fill(`>${title}`);
   await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+}
+
+/** Saves the file in the editor until it has that text where it came from; a key is lost where nothing has the focus yet. */
+async function saved(name: string, part: string): Promise<void> {
+  await eventually(`${name} saved`, async () => {
+    await page.keyboard.press("Control+S");
+    return eventually("the file", () => served.put.get(`/disk/bookshop/docs/adr/${name}`)?.includes(part), 2000);
+  });
 }
 
 async function tab(): Promise<string | null> {
