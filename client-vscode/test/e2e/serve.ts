@@ -36,7 +36,6 @@ export async function serve(places: Readonly<Record<string, string>>, made: Read
       });
       return;
     }
-    if (process.env["ADR_LS_E2E_LOUD"] === "1") console.error(request.method, url);
     const page = made[url]?.(`http://${request.headers.host ?? ""}`);
     if (page !== undefined) {
       response.writeHead(200, { "Content-Type": TYPES[path.extname(url)] ?? "text/html; charset=utf-8" }).end(page);

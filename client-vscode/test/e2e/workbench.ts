@@ -333,6 +333,15 @@ export async function browse(): Promise<Browser> {
   return chromium.launch({ executablePath: browser(), args: [...FLAGS] });
 }
 
+/** A browser that keeps what pages leave in a directory, without which panels within a page cannot work. */
+export async function browseWith(directory: string): Promise<BrowserContext> {
+  mkdirSync(OUT, { recursive: true });
+  mkdirSync(path.join(directory, "Default"), { recursive: true });
+  // VS Code's panels are pages of another host
+  writeFileSync(path.join(directory, "Default/Preferences"), JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }));
+  return chromium.launchPersistentContext(directory, { executablePath: browser(), viewport: { width: 1280, height: 800 }, args: [...FLAGS] });
+}
+
 /** Asks until the answer is neither false nor undefined nor an error, and gives it. */
 export async function eventually<T>(what: string, ask: () => Promise<T> | T, patience = PATIENCE): Promise<Exclude<T, false | undefined | null>> {
   const end = performance.now() + patience;
