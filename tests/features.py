@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 
 from adr_ls import rules
-from adr_ls.ide import actions, completion, goto, hints, hover, lenses, rename, selection, symbols
+from adr_ls.ide import actions, brief, completion, context, finding, goto, hints, hover, lenses, rename, selection, symbols
 from adr_ls.ide.target import Cursor
 from adr_ls.index import update
 from adr_ls.log.watch import Notes
@@ -15,7 +15,7 @@ from adr_ls.record import summary
 from adr_ls.record.record import Record
 from adr_ls.syntax.text import Span
 from adr_ls.write import renaming
-from tests.fixture import TODAY, Fixture
+from tests.fixture import ROOT, TODAY, Fixture
 
 LONG = 200
 """A file of fewer characters is none that is asked about at several places."""
@@ -105,6 +105,14 @@ def _list(given: Fixture) -> None:
         given.workspace.status(file)
 
 
+def _context(given: Fixture) -> None:
+    decisions = context.context(
+        given.workspace, given.texts, "a queue", lambda record: finding.words_of(given.texts[record.path])
+    )
+    brief.markdown(given.workspace, decisions, ROOT)
+    brief.data(given.workspace, decisions, ROOT, len(decisions), len)
+
+
 def _index(given: Fixture) -> None:
     for index in given.workspace.indexes.values():
         update.update(given.workspace, index)
@@ -126,6 +134,7 @@ FEATURES: Mapping[str, Callable[[Fixture], None]] = MappingProxyType(
         "rename": partial(_at_each, _rename),
         "retitle": _retitle,
         "list": _list,
+        "context": _context,
         "index": _index,
     }
 )

@@ -109,6 +109,10 @@ def demo() -> None:
         sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} examples/bookshop\n")
         sys.stdout.flush()
         tool("adr-ls", *shown, "examples/bookshop")
+    sys.stdout.write("\n$ adr-ls context adr_ls/agents\n")
+    sys.stdout.flush()
+    tool("adr-ls", "context", "adr_ls/agents", "--max-chars", "1500")
+    python("-m", "tests.agents.demo")
 
 
 @task

@@ -134,7 +134,7 @@ _FORMATS = {
     "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen link lint list
         markdownlint pages post prettier ref rel spdx start stop toc vale""",
     "endings and notations of AsciiDoc and Antora": "adoc asc link modules xref",
-    "HTML and addresses": "fn href https id img name pre script src style textarea top",
+    "HTML and addresses": "app com dev edu eu fn gov href https id img io name net org pre script src style textarea top www",
     "names and notations of the product": "Key Span adr description end madr str",
 }
 _ALTERNATIVE = re.compile(r"(?:\?(?:[:=!]|<[=!]|P<\w+>)|\\[bW][*+?]?|[.^]\*?)*(?P<word>[^\W\d_]{2,})")

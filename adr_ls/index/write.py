@@ -406,6 +406,16 @@ class _Rendering:
             return False
         return link is None or not any(slot.role in ("title", "stem", "file") for slot in self._label_slots(self.model.mention))
 
+    def _is_words(self, part: Part) -> bool:
+        """Whether a part is words that may be the title where none is said."""
+        return part.role == "description" or (part.role == "note" and self.model.mention.link is None)
+
+    @cached_property
+    def _to_be_titled(self) -> Strip | None:
+        """The line or the cell whose words are the title, where no part says one: the first that tells nothing else."""
+        strips = (strip for strip in self.model.strips if strip.place != "nested" and strip.role not in ("status", "date"))
+        return next((strip for strip in strips if any(map(self._is_words, strip.parts))), None)
+
     @cached_property
     def _is_of_other_series(self) -> bool:
         """Whether the model's number has another prefix than the record's."""
@@ -417,14 +427,14 @@ class _Rendering:
     def _strip(self, strip: Strip) -> str:
         """What a strip says of the record."""
         filled: list[str] = []
-        titled = self._is_titled
+        titled = self._is_titled and strip is self._to_be_titled
         value: str | None
         if strip.span.start < strip.span.end and (value := self.writer.customs.value(self.record, strip)) is not None:
             said = whole(strip, self._text).said
             return self._text[strip.span.start : said.start] + value + self._text[said.end : strip.span.end] if value else ""
         for part in strip.parts:
             words = part.role in ("description", "note")
-            if words and titled and (part.role == "description" or self.model.mention.link is None) and strip.place != "nested":
+            if words and titled and self._is_words(part):
                 value = self.title
                 titled = False
             elif words and strip.place == "line" and part.role == "description" and not self.level:

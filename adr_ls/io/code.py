@@ -228,3 +228,20 @@ class _Search:
             self._facts[path] = facts_of(code)
             if found.bom:
                 self._marked.add(path)
+
+
+def some(workspace: Workspace, paths: Collection[str], known: Searched | None = None, system: FileSystem = DISK) -> Searched:
+    """What some files of source code in the opened folders say of records, whatever the settings say: somebody asks about these.
+
+    `known` is what an earlier call found, which is taken over for files that are as they were.
+    """
+    sign = _sign(workspace)
+    before = known if known is not None and known.sign == sign else Searched(sign)
+    found = Searched(sign)
+    for root in workspace.roots:
+        own = sorted(
+            path for path in paths if workspace.root_of(path) == root and coding.is_code(posixpath.relpath(path, root))
+        )
+        here = _Search(workspace, root, before, lambda: False, system).read(own)
+        found = Searched(sign, {**found.stamps, **here.stamps}, found.marked | here.marked, {**found.facts, **here.facts})
+    return found

@@ -10,9 +10,10 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 from adr_ls.log.dialects import PROPOSAL, TITLES
@@ -377,7 +378,8 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     blank = {
         path
         for path, name in candidates
-        if (name.number == 0 and _is_blank(read(path))) or (not name.own_directory and _is_called_template(name, read, path))
+        if (name.number == 0 and (_is_blank(read(path)) or _is_bracketed(read(path))))
+        or (not name.own_directory and _is_called_template(name, read, path))
     }
     templates = tuple(path for path in (*templates, *sorted(blank)) if not filename.is_asciidoc(path))  # no record comes of one
     candidates = [(path, name) for path, name in candidates if path not in blank]
@@ -386,9 +388,11 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     records: list[str] = []
     vouched: frozenset[str] = frozenset()
     if not own_name:
-        vouched = _vouched(home, [(path, name) for path, name in candidates if name.number is not None], read, named=named)
+        formal = [(path, name) for path, name in candidates if name.number is not None]
+        vouched = _vouched(home, formal, read, named=named, led=bool(templates))
     prefixes = {name_of(path).prefix.casefold() for path in vouched} - {""}
     styled = len(numbered) + len(dated) > len(candidates) / 2
+    is_like_kin = _kin([path for path, name in candidates if name.number is not None or name.date], read)
     loose: list[str] = []
     for path, name in candidates:
         if name.number is not None:
@@ -397,21 +401,28 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
         elif name.date:
             if own_name or (named and _weigh(read(path)) >= 1):
                 records.append(path)
-        elif own_name or (named and (numbered or dated)) or _begins_with(name.stem, prefixes):
+        elif own_name or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _CALLED_ADR.match(name.stem):
             title = (about := read(path)) is not None and about.heading_title
             if title and _OF_A_RECORD.match(title.text):
                 continue
             weight = _weigh(read(path)) + (own_name and _tells_why(read(path)))
-            if weight >= (2 if styled else 3) or (own_name and styled and _is_stub(read(path))):
+            if weight >= (2 if styled else 3) or is_like_kin(read(path)) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
                 loose.append(path)
+        elif vouched and styled and is_like_kin(read(path)):
+            records.append(path)
+            loose.append(path)
     beside = _companions(records, read) | _translations(records) | _listings(records, read)
     records = [path for path in records if path not in beside]
     formed = len(records) - len(loose)
     if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
-        pages = {path for path in loose if not _is_exception(read(path))}
+        pages = {path for path in loose if not (_is_exception(read(path)) or is_like_kin(read(path)))}
         records = [path for path in records if path not in pages]
-    if len(records) == 1 and not own_name and not _is_like_record(records[0], read):
+    if (
+        len(records) == 1
+        and not own_name
+        and not (_is_like_record(records[0], read) or _is_lone_proposal(records[0], read, led=bool(templates)))
+    ):
         records.clear()
     return Found(home, tuple(records), templates, configured)
 
@@ -438,6 +449,42 @@ _TITLES = frozenset(words_for("sections", "title"))
 """What a title is called, which is none of one."""
 _DRAFT = re.compile(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*)", re.IGNORECASE)
 """A file's name with a blank for its number."""
+
+
+_CALLED_ADR = re.compile(r"adr[-_][^\W\d_]", re.IGNORECASE)
+"""How a file without a number is called that says that it is a record wherever it lies: ``adr-use-kafka``."""
+
+
+def _kin(formed: Sequence[str], read: Reader) -> Callable[[Facts | None], bool]:
+    """Tells whether a file is built as most of those files are: it has nearly all headings and keys that these share, and enough of them."""
+
+    @cache
+    def shared() -> frozenset[str]:
+        made = [_build(record) for path in formed[:MOST_KIN] if (record := read(path)) is not None]
+        counted = Counter(part for one in made for part in one)
+        return frozenset(part for part, count in counted.items() if count >= KIN_SHARE * len(made)) if made else frozenset()
+
+    def is_like_kin(record: Facts | None) -> bool:
+        if record is None or len(formed) < FEW:
+            return False
+        common = _build(record) & shared()
+        return len(common) >= KIN_PARTS and len(common) >= KIN_SHARE * len(shared())
+
+    return is_like_kin
+
+
+MOST_KIN = 50
+"""How many records are looked at to learn how those of a directory are built."""
+KIN_PARTS, KIN_SHARE = 4, 0.7
+"""How many headings and keys a file must share with the records beside it to be one, and which share of what these have in common."""
+
+
+def _build(record: Facts) -> frozenset[str]:
+    """The headings and the keys of a file."""
+    return frozenset(
+        {fold(section.name) for section in record.sections if section.level == 2}
+        | {f"{fold(field.key)}:" for field in record.fields if field.place != "section"}
+    )
 
 
 def _begins_with(stem: str, prefixes: Iterable[str]) -> bool:
@@ -522,7 +569,9 @@ def _listings(paths: Sequence[str], read: Reader) -> set[str]:
     return found
 
 
-def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, named: bool) -> frozenset[str]:
+def _vouched(
+    home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, named: bool, led: bool
+) -> frozenset[str]:
     """The records among the numbered files of a directory whose own name does not say that it is a log.
 
     File names speak for records (``adr-007-x.md``; any number of three digits below a log), but only together with what the files
@@ -533,6 +582,8 @@ def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Rea
     proposals = bool(_PROPOSALS.fullmatch(posixpath.basename(home)))
     kinds: dict[tuple[str, bool], list[str]] = {}
     for path, name in numbered:
+        if name.prefix.casefold() in filename.OTHERS and not named:
+            continue
         kinds.setdefault((name.prefix.casefold(), name.own_directory), []).append(path)
     for (prefix, own_directory), paths in kinds.items():
         plain = prefix in ("adr", "adrs")
@@ -550,6 +601,8 @@ def _vouched(home: str, numbered: Sequence[tuple[str, filename.Name]], read: Rea
             found.update(paths)
         elif usual:
             found.update(path for path in sure if _evidence(read(path)) >= 3)
+        elif len(numbered) == 1 and _is_lone_proposal(paths[0], read, led=led):
+            found.update(paths)
         elif len(numbered) >= 2 or prefix in filename.PLAIN_PREFIXES - {""}:
             sure = [path for path in sure if proposals or _is_decision(read(path)) or _is_formed_proposal(read(path))]
             if len(paths) == 1 and len(kinds) > 1:  # one of its own kind beside others may well be a review or a plan
@@ -581,6 +634,21 @@ def _is_proposal(record: Facts | None) -> bool:
     return title is not None and bool(title.prefix) and _is_numbered(record) and _evidence(record) > 0
 
 
+def _is_lone_proposal(path: str, read: Reader, *, led: bool) -> bool:
+    """Whether a file is a proposal even where it is the only one.
+
+    Its directory is for such, it is numbered, and it says how it stands, or the directory is `led` by a template.
+    """
+    is_home = bool(_PROPOSALS.fullmatch(posixpath.basename(posixpath.dirname(path))))
+    return is_home and (led or _is_stated(read(path))) and _is_proposal(read(path))
+
+
+def _is_stated(record: Facts | None) -> bool:
+    """Whether a file says how things stand with it, in words that decisions have."""
+    status = record.status if record is not None else None
+    return status is not None and status.canonical not in ("other", "none")
+
+
 def _evidence(record: Facts | None) -> int:
     """How much a file reads like an ADR apart from its title: its status counts for two, each of its usual parts for one."""
     if record is None:
@@ -599,8 +667,7 @@ def _is_exception(record: Facts | None) -> bool:
     """Whether a file without a number is a record among numbered ones: it states status and decision, bears its number elsewhere, or was just begun."""
     if record is None:
         return False
-    title, status = record.heading_title, record.status
-    stated = status is not None and status.canonical not in ("other", "none")
+    title, stated = record.heading_title, _is_stated(record)
     return (
         (stated and any(section.role == "decision" for section in record.sections))
         or (title is not None and bool(title.digits) and title.prefix.casefold() in filename.PLAIN_PREFIXES - {""})
@@ -639,10 +706,15 @@ def _is_called_template(name: filename.Name, read: Reader, path: str) -> bool:
         return False
     record = read(path)
     title = record.title if record is not None else None
-    if title is None or _is_blank(record) or _BRACKETED.fullmatch(title):
-        return title is not None
-    said = set(re.findall(r"[^\W\d_]+", fold(title)))
-    return is_own and not said.isdisjoint(_OF_TEMPLATES) and said <= _OF_TEMPLATES | _NOUNS
+    if record is None or title is None or _is_blank(record) or _is_bracketed(record):
+        return title is not None or (record is not None and is_own and record.heading_title is not None)
+    said = set(re.findall(r"[^\W\d_]+", fold(title))) - filename.WORDS
+    return is_own and not said.isdisjoint(_OF_TEMPLATES | _TITLES) and said <= _OF_TEMPLATES | _NOUNS | _TITLES
+
+
+def _is_bracketed(record: Facts | None) -> bool:
+    """Whether the whole title of a file is to be filled in."""
+    return record is not None and record.title is not None and bool(_BRACKETED.fullmatch(record.title))
 
 
 _OF_TEMPLATES = frozenset(every("templates"))

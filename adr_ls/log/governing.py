@@ -28,6 +28,11 @@ _FILE = re.compile(r"[\w@+-]+\.[A-Za-z]\w{0,9}")
 
 def governing(workspace: Workspace, path: str) -> tuple[Facts, ...]:
     """The records that say that they are about the file at a path, and hold; those of the nearest log first."""
+    return tuple(record for record in naming(workspace, path) if not workspace.is_gone(record))
+
+
+def naming(workspace: Workspace, path: str) -> tuple[Facts, ...]:
+    """The records that say that they are about the file at a path, whether they hold or not; those of the nearest log first."""
     root = workspace.root_of(path)
     inside = path[len(root.rstrip("/")) + 1 :]
     logs = sorted(workspace.logs, key=lambda log: (-len(posixpath.commonpath((path, log.directory))), log.directory))
@@ -36,10 +41,15 @@ def governing(workspace: Workspace, path: str) -> tuple[Facts, ...]:
         for log in logs
         if root and workspace.root_of(log.directory) == root
         for source, lines in log.of(_GOVERNING)
-        if (record := log.records[source])
-        and _patterns(_from(root, source, lines)).hold(inside)
-        and not workspace.is_gone(record)
+        if (record := log.records[source]) and _patterns(_from(root, source, lines)).hold(inside)
     )
+
+
+def patterns(workspace: Workspace, record: Facts) -> tuple[str, ...]:
+    """The patterns of the files that a record says that it is about, as written."""
+    log = workspace.log_of(record.path)
+    named = log.of(_GOVERNING) if log is not None else ()
+    return next((lines for path, lines in named if path == record.path), ())
 
 
 def _named(record: Facts) -> tuple[str, tuple[str, ...]]:

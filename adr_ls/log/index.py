@@ -27,6 +27,7 @@ from adr_ls.record.record import Record
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Span
+from adr_ls.words import dates
 from adr_ls.words.language import Canonical, Relation
 from adr_ls.words.lookup import RELATION_WORDS, any_of, every, fold, one_of
 
@@ -266,7 +267,7 @@ class Index:
             title(known)  # an entry is cut into its parts later, and by the title of its record
         if _renames(page, names, entries) or _speaks_of_others(page, entries):
             return Index(page)
-        if _PASSING.search(filename.strip_suffix(posixpath.basename(page.path))):
+        if _PASSING.search(filename.strip_suffix(posixpath.basename(page.path))) or _is_diary(entries):
             return Index(page)
         excerpts = reader.excerpts()
         outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)]
@@ -318,7 +319,11 @@ def state_of(name: str) -> Canonical | None:
     if len(name) > LONGEST_HEADING:
         return None
     reading = status.read(name)
-    return reading.canonical if reading.word and not reading.partial else None
+    if reading.word:
+        return reading.canonical if not reading.partial else None
+    # In most languages what describes a noun stands behind it: "ADR aceptados"
+    words = [word for word in re.findall(r"[^\W\d_]+", fold(name)) if word not in _listed_nouns()]
+    return status.read(words[0]).canonical if len(words) == 1 and status.leading_word(words[0]) == words[0] else None
 
 
 def _group(item: Block, level: int, name: str) -> Section:
@@ -352,6 +357,14 @@ def _renames(page: Record, names: Names, entries: Sequence[Entry]) -> bool:
         for entry in without
     )
     return bool(without) and 2 * sum(renamed) > len(entries)
+
+
+def _is_diary(entries: Sequence[Entry]) -> bool:
+    """Whether most entries stand below headings of days, so that the page tells what was done when."""
+    headings = {entry.category.heading.span: entry.category.name for entry in entries if entry.category is not None}
+    dated = {span for span, name in headings.items() if (date := dates.search(name)) is not None and date.iso is not None}
+    below = sum(entry.category is not None and entry.category.heading.span in dated for entry in entries)
+    return len(dated) > 1 and 2 * below > len(entries)
 
 
 def _speaks_of_others(page: Record, entries: Sequence[Entry]) -> bool:
@@ -583,16 +596,30 @@ class _Reader:
     def _unlinked(
         self, rows: Sequence[Block], linked: Sequence[tuple[Block, tuple[Mention, Resolution]]]
     ) -> list[tuple[Block, tuple[Mention, Resolution]]]:
-        """The rows among those with links that name a record by its number and its title alone; of the log that the others list."""
-        named = {path for _, (_, resolution) in linked if (path := resolution.path) is not None}
-        homes = {self.names.identities[path].directory for path in named}
-        if not rows or len(homes) != 1 or 2 * len(linked) < len(rows) + len(linked):
+        """The rows among those with links that name a record by its number and its title alone.
+
+        Of the log that the others list; where no row has a link, of the one whose page this is.
+        """
+        known = {path for _, (_, resolution) in linked if (path := resolution.path) is not None}
+        homes = {self.names.identities[path].directory for path in known} if linked else self._homes
+        if not rows or len(homes) != 1 or (linked and 2 * len(linked) < len(rows) + len(linked)):
             return []
         numbers = {
             identity.number: path
             for path, identity in self.names.identities.items()
-            if identity.directory in homes and identity.number is not None and path not in named
+            if identity.directory in homes and identity.number is not None and path not in known
         }
+        named = self._numbered(rows, numbers)
+        found = [(row, first) for row, first, is_called in named if is_called]
+        if linked or not (_is_proof(rows, named) or self._is_proven):
+            return found
+        # Where most rows prove that the numbers are those of records, others may say something else of one
+        return [(row, first) for row, first, is_called in named if is_called or row.children[0].span.covers(first[0].span)]
+
+    def _numbered(
+        self, rows: Iterable[Block], numbers: Mapping[int, str]
+    ) -> list[tuple[Block, tuple[Mention, Resolution], bool]]:
+        """The rows that have the number of one of those records in a cell of its own, and whether another cell has its title."""
         found = []
         for row in rows:
             cells = [metadata.trim(self.page.text, cell.content or cell.span) for cell in row.children]
@@ -601,12 +628,27 @@ class _Reader:
                 ((at, int(match["number"])) for at, cell in enumerate(plain) if (match := _NUMBER.fullmatch(cell))), None
             )
             path = numbers.get(number[1]) if number is not None else None
-            title = self.title(path) if path is not None else None
-            if number is None or path is None or not title or not any(_is_called(cell, title) for cell in plain):
+            if number is None or path is None:
                 continue
             mention = Mention(cells[number[0]], "number", number=number[1], digits=re.sub(r"\D", "", plain[number[0]]))
-            found.append((row, (mention, Resolution("record", (path,)))))
+            title = self.title(path)
+            is_called = bool(title) and any(_is_called(cell, title or "") for cell in plain)
+            found.append((row, (mention, Resolution("record", (path,))), is_called))
         return found
+
+    @cached_property
+    def _is_proven(self) -> bool:
+        """Whether some table of the page lists records by their numbers and titles alone."""
+        if len(self._homes) != 1:
+            return False
+        numbers = {
+            identity.number: path
+            for path, identity in self.names.identities.items()
+            if identity.directory in self._homes and identity.number is not None
+        }
+        tables = (block for block in self.page.document.blocks if block.kind == "table")
+        bodies = ([row for row in table.children if row.info != "head"] for table in tables)
+        return any(_is_proof(rows, self._numbered(rows, numbers)) for rows in bodies)
 
     def _unlinked_item(self, span: Span) -> tuple[Mention, Resolution] | None:
         """The record that an item without a link names by its number and its title: ``- 2. Use Postgres``."""
@@ -632,6 +674,14 @@ class _Reader:
             if identity.number is not None:
                 found.setdefault(identity.number, []).append(path)
         return {number: tuple(paths) for number, paths in found.items()}
+
+    @cached_property
+    def _homes(self) -> set[str]:
+        """The logs of which this is the page by its name and place."""
+        if not _is_index_name(filename.strip_suffix(posixpath.basename(self.page.path))):
+            return set()
+        homes = {one.directory for one in self.names.identities.values() if is_home(self.page.path, one.directory)}
+        return homes & {posixpath.dirname(self.page.path)} or homes
 
     @property
     def _is_at_home(self) -> bool:
@@ -852,6 +902,12 @@ class _Navigator(_Reader):
             return ()
         named = Named(filename.name_of(identity.path), identity.number, self.title(identity.path) or "")
         return Reader(self.page.text, (), named).label(title.span)
+
+
+def _is_proof(rows: Sequence[Block], named: Sequence[tuple[Block, tuple[Mention, Resolution], bool]]) -> bool:
+    """Whether rows without links list records: most have the number of one and its title."""
+    called = sum(is_called for _, _, is_called in named)
+    return called >= LAGGING and 2 * called >= len(rows)
 
 
 def _explained(strip: Strip, text: str) -> Strip:

@@ -466,6 +466,46 @@ class Names:
         own = self.identities[source].directory if source in self.identities else home
         return tuple(path for path in paths if {home, own} & {self.identities[path].directory, posixpath.dirname(path)})
 
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """All directories in which there is a known file, in them or below."""
+        found: set[str] = set()
+        for path in (*self.files, *self.identities):
+            home = posixpath.dirname(path)
+            while home not in found and len(home) > 1:
+                found.add(home)
+                home = posixpath.dirname(home)
+        return frozenset(found)
+
+    @cached_property
+    def by_base(self) -> Mapping[str, tuple[str, ...]]:
+        """The known files of each name, in lower case."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.files):
+            found.setdefault(posixpath.basename(path).casefold(), []).append(path)
+        return {base: tuple(paths) for base, paths in found.items()}
+
+    def is_lost(self, source: str, path: str) -> bool:
+        """Whether there is no file where a relative path from the one at `source` leads, as forges read it.
+
+        A directory at the root of which nothing is known may be filled by a build or a clone beside this one, so of that it is not told;
+        nor of what is no Markdown, since other files are not known.
+        """
+        path = path.partition("?")[0]
+        candidate = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        root = self.root_of(candidate)
+        if (
+            self.is_partial
+            or _is_url(path)
+            or path.startswith("/")
+            or not path.casefold().endswith(filename.SUFFIXES)
+            or not root
+            or self._existing(candidate)
+        ):
+            return False
+        first, _, rest = candidate[len(root.rstrip("/")) + 1 :].partition("/")
+        return not rest or posixpath.join(root, first) in self.folders
+
     def differs_in(self, source: str, mention: Mention, path: str) -> str:
         """In what alone a broken link in the file at `source` differs from the path of that record; empty where in more."""
         written = posixpath.normpath(posixpath.join(posixpath.dirname(source), mention.path or ""))

@@ -353,6 +353,18 @@ class Workspace:
         logs = tuple((log.directory, log.records, log.house, log.habits, log.templates, log.config) for log in self.logs)
         return logs, tuple(self.pages.items()), self.files, self.today
 
+    def is_as(self, other: Workspace) -> bool:
+        """Whether two readings of the disk found the same files with the same texts and settings, on the same day."""
+        return (
+            self.roots == other.roots
+            and self.files == other.files
+            and self.settings == other.settings
+            and self.today == other.today
+            and len(self.logs) == len(other.logs)
+            and all(a.directory == b.directory and _is_as(a, b) for a, b in zip(self.logs, other.logs, strict=True))
+            and _texts(self.pages) == _texts(other.pages)
+        )
+
     def judged(self, query: Callable[..., _T], *about: str) -> _T:
         """The same, but while a record is being typed in what was said before that stays, until the typing rests."""
         return _once(self.earlier.judged, self._apart, query, *about) if self._keeper is None else self.derived(query, *about)
@@ -857,6 +869,21 @@ def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: C
 
 
 _UNKNOWN = object()
+
+
+def _is_as(one: Log, other: Log) -> bool:
+    """Whether two readings of a log found the same."""
+    return (
+        _texts(one.records) == _texts(other.records)
+        and one.config == other.config
+        and [(type(template), template.path, template.text) for template in one.templates]
+        == [(type(template), template.path, template.text) for template in other.templates]
+    )
+
+
+def _texts(files: Mapping[str, Facts]) -> list[tuple[str, str]]:
+    """The files in their order, each with what tells its text: what is wrong in it may be other than it was though nobody else sees that."""
+    return [(path, facts.digest) for path, facts in files.items()]
 
 
 def _exchanged(known: _Said[str], before: _Said[str], now: _Said[str]) -> _Said[str]:

@@ -28,7 +28,6 @@ from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.scheduling import Scheduler, beforehand
 from adr_ls.lsp.snapshot import State
 from adr_ls.lsp.waiting import Need
-from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_read
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
@@ -50,8 +49,6 @@ BATCH = 100
 """How many records are read before the client is told of it."""
 
 _log = logging.getLogger(__name__)
-_worked = time.thread_time if hasattr(time, "thread_time") else time.process_time
-"""The seconds of processor time so far; where there are no threads, those of the process."""
 
 Look = frozenset[tuple[str, Stamp | None]]
 """The files that a look at the disk saw, each with its state."""
@@ -316,7 +313,7 @@ class Loader:
         if loaded.left and (told := self._system.recover(loaded.left, asked.roots)):
             _log.warning("%s", "; ".join(told))
             loaded = load()
-        is_news = known is None or asked.is_settling or not _is_same(loaded.workspace, known.workspace)
+        is_news = known is None or asked.is_settling or not loaded.workspace.is_as(known.workspace)
         if known is None or asked.is_hurried:  # somebody waits for it
             beforehand(loaded.workspace.linked)
         elif is_news:
@@ -438,6 +435,11 @@ class Loader:
         return [Path(path).name for path in left]
 
 
+def _worked() -> float:
+    """The seconds of processor time of this thread so far; where there are no threads, those of the process."""
+    return time.thread_time() if hasattr(time, "thread_time") else time.process_time()
+
+
 def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     """The settings that are for us: the section of our name where there is one, without what is the client's own or empty.
 
@@ -449,7 +451,7 @@ def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in section.items() if key not in _CLIENT_SIDE and value not in (None, [], {})}
 
 
-_CLIENT_SIDE = frozenset({"trace", "revealActive", "path", "interpreter", "importStrategy", "args", "enable"})
+_CLIENT_SIDE = frozenset({"trace", "revealActive", "path", "interpreter", "importStrategy", "args", "enable", "agents"})
 
 
 def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> Look:
@@ -466,31 +468,3 @@ def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> L
 
 def _matters(base: str) -> bool:
     return discovery.is_wanted(base) or is_settings(base) or base == ".gitignore"
-
-
-def _is_same(one: Workspace, other: Workspace) -> bool:
-    """Whether two readings of the disk found the same files with the same texts and settings, on the same day."""
-    return (
-        one.roots == other.roots
-        and one.files == other.files
-        and one.settings == other.settings
-        and one.today == other.today
-        and len(one.logs) == len(other.logs)
-        and all(a.directory == b.directory and _is_same_log(a, b) for a, b in zip(one.logs, other.logs, strict=True))
-        and _texts(one.pages) == _texts(other.pages)
-    )
-
-
-def _is_same_log(one: Log, other: Log) -> bool:
-    """Whether two readings of a log found the same."""
-    return (
-        _texts(one.records) == _texts(other.records)
-        and one.config == other.config
-        and [(type(template), template.path, template.text) for template in one.templates]
-        == [(type(template), template.path, template.text) for template in other.templates]
-    )
-
-
-def _texts(files: Mapping[str, Facts]) -> list[tuple[str, str]]:
-    """The files in their order, each with what tells its text: what is wrong in it may be other than it was though nobody else sees that."""
-    return [(path, facts.digest) for path, facts in files.items()]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from adr_ls.record import scope
 from adr_ls.words.lookup import any_of, every, fold
@@ -61,3 +62,39 @@ def is_vacant(before: str, behind: str) -> bool:
         # Where a language has no letters of ours, it says so without an auxiliary, and others do where nothing follows
         return bool(match["link"].strip()) or not match[0].isascii() or bool(_END.match(behind, match.end()))
     return bool(_VACANT_BEFORE.search(before.casefold(), max(0, len(before) - _NEAR)))
+
+
+_SAYS_VACANT = re.compile(rf"(?<![^\W_]){any_of('vacant')}(?![^\W_])")
+_LIST_LINE = re.compile(r"[ \t>]*(?:[-*+|]|\d+[.)])[ \t]*(?P<numbers>.{1,60})")
+_OF_RECORDS = re.compile(
+    r"(?<![\w.])(?:(?:[A-Za-z]+-)?ADRs?[-_ #]{0,2}\d{1,6}|\d{3,4})(?:[ \t]*[-–—][ \t]*\d{1,6})?(?![\w%]|[-./]\d)", re.IGNORECASE
+)
+"""Numbers in a line about records, or ranges of them: ``ADR-4``, ``0004-0010``."""
+LONGEST_RANGE = 500
+LONGEST_LINE = 2000
+
+
+def vacancies(text: str) -> Iterator[int]:
+    """The numbers of which a page about records says that there are none: in a sentence, or below a heading or a label that does."""
+    if not _SAYS_VACANT.search(text.casefold()):
+        return
+    is_below = False
+    for line in text.splitlines():
+        line = line[:LONGEST_LINE]  # noqa: PLW2901  # no sentence is longer
+        is_heading = line.startswith("#")
+        if _SAYS_VACANT.search(line.casefold()):
+            yield from _numbers_of(line)
+            is_below = is_heading or line.rstrip(" *_").endswith((":", "："))
+        elif is_heading:
+            is_below = False
+        elif is_below:
+            match = _LIST_LINE.match(line)
+            yield from _numbers_of(match["numbers"]) if match is not None else ()
+            is_below = match is not None or not line.strip()
+
+
+def _numbers_of(line: str) -> Iterator[int]:
+    for match in _OF_RECORDS.finditer(line):
+        first, *rest = map(int, re.findall(r"\d+", match[0]))
+        last = rest[-1] if rest else first
+        yield from range(first, last + 1) if first <= last < first + LONGEST_RANGE else (first,)

@@ -62,7 +62,7 @@ class Facts:
     date: Date | None
     mentions: tuple[Mention, ...]
     foreigners: frozenset[tuple[str, int]]
-    """The records that it says are somebody else's, or not there, by series in lower case and number."""
+    """The records that it says are somebody else's, or not there, by series in lower case and number; without one, any of that number."""
     relations: tuple[Related, ...]
     links: tuple[LinkForm, ...]
     """How it writes links to Markdown files."""

@@ -32,9 +32,10 @@ NAMES = 16_384
 DIRECTORY_NAMES = ("readme", "index", "adr", "decision")
 """Stems of the file that stands for its directory where a log keeps one directory per record."""
 
-_WORDS = frozenset(
+WORDS = frozenset(
     {"adr", "ad", "adl", "lar", "tdr", "dr", "rfc", "dec", "decision", "record", "edr", "ddr", "pdr", "mdr", "kdd", "adrs"}
 )
+"""Short words, in lower case, that stand before the number of a decision or a proposal."""
 PLAIN_PREFIXES = frozenset(
     {
         "adr",
@@ -52,6 +53,29 @@ PLAIN_PREFIXES = frozenset(
 )
 """Prefixes, in lower case, that say no more than "a decision": a number behind them is known by the number alone."""
 
+OTHERS = frozenset(
+    {
+        "prd",
+        "srs",
+        "brd",
+        "frd",
+        "spec",
+        "req",
+        "epic",
+        "story",
+        "us",
+        "uc",
+        "task",
+        "ticket",
+        "issue",
+        "bug",
+        "feat",
+        "test",
+        "tc",
+    }
+)
+"""Prefixes, in lower case, of other documents that teams number: requirements, stories, tasks, tests."""
+
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in ("com", "lpt") for mark in "123456789¹²³")})
 """What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
 
@@ -63,11 +87,19 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A number with a word for it, which has a point or a number that is filled up behind it: ``nr.-001-x``, ``№-3-x``, but ``no-1-goal``."""
-_DATED = re.compile(r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>[-_ .])(?P<slug>.*))?")
+_DATED = re.compile(
+    r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>(?:[A-Za-z](?=[-_]))?[-_ .])(?P<slug>.*))?"
+)
 _VERSION = re.compile(r"[-_ ][vV]$")
 """In what a name ends before the number of a version: ``ADRs-v0``."""
-_SHORT = re.compile(r"(?P<y>[1-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<sep>[-_ .])(?P<slug>.*))?")
-"""A date in six digits, ``231005-x``: so many records as to number them that high no log has."""
+_SHORT = re.compile(
+    r"(?P<y>[1-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<sep>[A-Za-z]?[-_ .])(?P<slug>.*)|[A-Za-z]?)"
+)
+"""A date in six digits, ``231005-x``: so many records as to number them that high no log has. A letter tells those of one day apart."""
+_YEARLY = re.compile(
+    r"(?P<prefix>(?:[A-Za-z]+[-_ ])?(?:19|20)\d\d)(?P<join>[-_])(?P<digits>\d{3,4})(?:(?P<sep>[-_ .])(?P<slug>.*))?"
+)
+"""A number that counts within a year: ``2026-001-x``, ``ADR-2026-001``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +218,12 @@ def parse_stem(stem: str) -> Name:
     if short:
         date = f"20{short['y']}-{short['m']}-{short['d']}"
         return Name(stem, date=date, separator=short["sep"] or "", slug=short["slug"] or "")
+    yearly = _YEARLY.fullmatch(stem)
+    if yearly and is_prefix(yearly["prefix"][:-4].rstrip("-_ ")):
+        number = int(yearly["digits"])
+        return Name(
+            stem, yearly["prefix"], yearly["join"], yearly["digits"], number, None, yearly["sep"] or "", yearly["slug"] or ""
+        )
     numbered = _COUNTED.fullmatch(stem) or _NUMBERED.fullmatch(stem)
     is_counted = numbered is not None and numbered.re is _COUNTED
     prefix = (numbered["prefix"] or "") if numbered else ""
@@ -226,7 +264,7 @@ def is_prefix(prefix: str) -> bool:
     """Whether letters before a number name a series of records (``ADR``, ``api``'s ``API``, ``ODH-ADR-MS``), not a word of the slug."""
     parts = re.split(r"[-_ ]", prefix)
     return (
-        not prefix or prefix.isupper() or any(part.casefold() in _WORDS or (part.isupper() and len(part) > 1) for part in parts)
+        not prefix or prefix.isupper() or any(part.casefold() in WORDS or (part.isupper() and len(part) > 1) for part in parts)
     )
 
 
@@ -265,6 +303,10 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 """A word for a number and the number before a title: ``Nr. 001: X``."""
+_IN_A_YEAR = re.compile(
+    r"(?P<prefix>(?:[A-Za-z]+[-_ ])?(?:19|20)\d\d)(?P<join>[-_/])(?P<digits>\d{3,4})(?P<separator>[ \t]*[:.–—-]+[ \t]*|[ \t]+|$)"
+)
+"""A number that counts within a year before a title: ``2026-001: X``."""
 _BARE = re.compile(
     rf"(?P<prefix>ADR|{any_of('names')})(?P<separator>[ \t]*[:–—-]+[ \t]*)",
     re.IGNORECASE,
@@ -284,6 +326,17 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         if inner.digits or inner.prefix:
             return replace(inner, start=inner.start + picture.end())
         return Title(text.strip())
+    yearly = _IN_A_YEAR.match(text)
+    if yearly and name is not None and name.number == int(yearly["digits"]) and name.prefix[-4:] == yearly["prefix"][-4:]:
+        return Title(
+            text[yearly.end() :].strip(),
+            yearly.end(),
+            yearly["prefix"],
+            yearly["join"],
+            yearly["digits"],
+            int(yearly["digits"]),
+            yearly["separator"],
+        )
     counted = _COUNTING.match(text)
     if counted:
         return Title(
@@ -310,17 +363,17 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         else:
             # "# API-004: X" in "004-x.md", but "# UTF-8 everywhere", "# L2 rollout: first stage" and "# S3" are titles
             padded_or_known = match["digits"].startswith("0") or (
-                (name is None or name.number is None) and prefix.casefold() in _WORDS
+                (name is None or name.number is None) and prefix.casefold() in WORDS
             )
             is_own = (
                 bool(match["separator"].strip() or (match["join"] and match.end() == len(text)))
-                and all(part.isupper() or part.casefold() in _WORDS for part in re.split(r"[-_ ]", prefix))
+                and all(part.isupper() or part.casefold() in WORDS for part in re.split(r"[-_ ]", prefix))
                 and (same or padded_or_known)
                 and not _is_in_slug(match, name)
-            ) or (same and prefix.casefold() in _WORDS and not _is_in_slug(match, name))  # "# RFC 5 Title" in "0005-x.md"
+            ) or (same and prefix.casefold() in WORDS and not _is_in_slug(match, name))  # "# RFC 5 Title" in "0005-x.md"
             # "# Harbour RFC 0005: Title", behind whose project's name the series follows
             is_own = is_own or (
-                same and bool(match["separator"].strip()) and re.split(r"[-_ ]", prefix)[-1].casefold() in _WORDS
+                same and bool(match["separator"].strip()) and re.split(r"[-_ ]", prefix)[-1].casefold() in WORDS
             )
         if is_own and not (match["open"] and not match["close"]):
             return Title(

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from adr_ls.record import filename, mentions, metadata
+from adr_ls.record import claims, filename, mentions, metadata
 from adr_ls.record.anchors import anchors
 from adr_ls.record.facts import Facts, LinkForm
 from adr_ls.record.mentions import Mention
@@ -68,6 +68,11 @@ def facts_of(record: Record) -> Facts:
         mentions=record.mentions,
         foreigners=frozenset(
             (one.series.casefold(), one.number) for one in record.foreign | record.vacant if one.number is not None
+        )
+        | (
+            frozenset(("", number) for number in claims.vacancies(record.text))
+            if record.number is None and not record.name.date
+            else frozenset()
         ),
         relations=record.relations,
         links=tuple(_link_forms(record)),

@@ -187,6 +187,12 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
     for block, following in zip_longest(blocks, blocks[1:]):
         match block.kind:
             case "paragraph":
+                titled = _ADMONITION.match(document.text, *block.span)
+                if titled and fits(role_of(titled["key"]), titled["value"]):
+                    value = Span(*titled.span("value"))
+                    yield _field(document.text, titled, value, block.span.start, "plain-line")
+                    yield from _lines(document.text, Span(titled.end(), block.span.end), bullet=False)
+                    continue
                 own = _is_keyed(document.text, list(_values(document.text, block.span)))
                 yield from _above(document.text, list(_lines(document.text, block.span, bullet=False, own=own)), following)
             case "block_quote":
@@ -204,6 +210,12 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
                 yield from _table(document, block)
             case _:
                 pass
+
+
+_ADMONITION = re.compile(
+    r"(?:!!!|\?\?\?\+?|:::)[ \t]?[\w-]{1,30}[ \t]\"?(?P<key>[^\s\"\[\]](?:[^\n\"\[\]]{0,58}[^\s\"\[\]])?)\"?\r?\n[ \t]{0,12}(?P<value>[^\s:].*)"
+)
+"""A box whose title is a key, as sites draw it: ``!!! info "Status"``, and below it its value."""
 
 
 def may_be_keyed(text: str, span: Span) -> bool:

@@ -10,10 +10,12 @@ from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
-from adr_ls.words.lookup import any_of, fold, one_of, words_for
+from adr_ls.words.lookup import any_of, fold, is_nothing, one_of, words_for
 
 LENGTH = 160
 """How many characters a summary has at most; the hand-written ones of real indexes have about that."""
+SENTENCES, DECIDED = 2, 320
+"""How many sentences and characters there are at most of what was decided."""
 
 _SENTENCE = re.compile(r".+?(?:(?<![.!?。！？])[.!?。！？]+[)\"”’]?(?=\s[^\W\d_a-zà-ÿ]|$)|$)", re.DOTALL)
 _ABBREVIATED = re.compile(rf"\b(?:{any_of('abbreviations')}|[A-Z])\.$", re.IGNORECASE)
@@ -29,6 +31,7 @@ def _opening() -> re.Pattern[str]:
     )
 
 
+_ENDED = re.compile(r"[.!?。！？…][)\"”’]?$")
 _CLOSING = re.compile(rf"{any_of('follows')}\b", re.IGNORECASE)
 _HOLLOW = re.compile(
     rf"^(?:{any_of('articles', 'determiners')}\s+)?{any_of('following')}\b\s*(?P<what>(?!\s).*)", re.IGNORECASE
@@ -58,6 +61,34 @@ def summary(record: Record) -> str:
     if _PROMPT.search(text):
         text = ""
     return _cut(re.sub(r"\s+", " ", text).strip() or (record.title or record.id))
+
+
+def decided(record: Record) -> str:
+    """What was decided, as the section about that says it: its first sentences in plain text, so many and so long at most.
+
+    What a colon announces is named behind it, and so is a list that ends a sentence. Empty where there is no such section, or nobody has
+    written it yet.
+    """
+    section = record.section("decision")
+    blocks = (
+        []
+        if section is None
+        else [one for one in record.document.blocks_within(section.body) if one.span.start >= section.body.start]
+    )
+    for position, block in enumerate(blocks):
+        if block.kind == "list":
+            words = _heads(record, [block])
+        elif block.kind == "paragraph":
+            words = _sentences(record.document.plain(block.span), SENTENCES)
+            following = blocks[position + 1 :]
+            is_open = not _ENDED.search(words) and following[:1] and following[0].kind == "list"
+            if is_open or words.endswith((":", "：")):
+                words = f"{words} {_heads(record, following)}".strip()
+        else:
+            continue
+        if words and not _PROMPT.search(words) and not is_nothing(words):
+            return _cut(re.sub(r"\s+", " ", words), DECIDED)
+    return ""
 
 
 def decision_paragraph(record: Record) -> Span | None:
@@ -142,11 +173,17 @@ def _head(item: str) -> str:
 
 def _sentence(text: str) -> str:
     """The first sentence, not ending at an abbreviation."""
+    return _sentences(text, 1)
+
+
+def _sentences(text: str, count: int) -> str:
+    """The first sentences, so many at most, none ending at an abbreviation."""
     text = re.sub(r"\s+", " ", text).strip()
     taken = ""
     for match in _SENTENCE.finditer(text):
         taken += match[0]
-        if not _ABBREVIATED.search(taken, max(0, len(taken) - LENGTH)):
+        count -= not _ABBREVIATED.search(taken, max(0, len(taken) - LENGTH))
+        if not count:
             break
     return taken.strip()
 
@@ -155,12 +192,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _cut(text: str) -> str:
-    if len(text) <= LENGTH:
+def _cut(text: str, length: int = LENGTH) -> str:
+    if len(text) <= length:
         return text
-    head = text[: LENGTH - 1]
+    head = text[: length - 1]
     cut = max(head.rfind(" "), head.rfind("，"), head.rfind("、"))
-    return head[: cut if cut > LENGTH // 2 else LENGTH - 1].rstrip(" ,;:–—-(") + "…"
+    return head[: cut if cut > length // 2 else length - 1].rstrip(" ,;:–—-(") + "…"
 
 
 def same_words(one: str, other: str) -> bool:

@@ -120,5 +120,7 @@ def _answers(words: str) -> bool:
     return all(is_nothing(part) for part in said or [first])
 
 
-_LABEL = re.compile(r"[*_]{0,3}[^*_\[\]{}<>()\n]{1,60}(?:[:：][*_]{0,3}|[*_]{1,3}[:：])")
-"""A paragraph or an item that only says what is below it: ``**Reasons of the board:**``."""
+_LABEL = re.compile(
+    r"[*_]{0,3}[^*_\[\]{}<>()\n]{1,60}(?:[:：][*_]{0,3}|[*_]{1,3}[:：])|(?P<strong>\*\*|__)[^*_\[\]{}<>()\n]{1,40}(?P=strong)"
+)
+"""A paragraph or an item that only says what is below it: ``**Reasons of the board:**``, ``**Positive**``."""

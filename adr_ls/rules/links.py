@@ -18,6 +18,7 @@ from adr_ls.record.mentions import BARE, Mention, path_span
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
+from adr_ls.settings.values import Level
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
@@ -67,6 +68,118 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             fixes = _retargets(subject, mention, likely or _alike(subject, mention), sure=sure)
             said = _told(subject, mention, one, sure=sure) if one is not None else "."
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
+
+
+@rule("warning", pages=True)
+def link_lost(subject: Subject) -> Iterator[Found]:
+    """A link leads to a file of the repository that is not there, or that is found only by programs that guess.
+
+    Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site generators
+    count from the file that has the link. Where the file is at neither place, that is only information: a build or another repository
+    may bring it. So are an ending that is missing where the log's links have theirs, and an address without `https://`. Files but those
+    of Markdown are not looked at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    How it is run is told in [the guide](docs/guides/run-kafka.md).
+    -- docs/guides/run-kafka.md --
+    # Run Kafka
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    How it is run is told in [the guide](../guides/run-kafka.md).
+    -- docs/guides/run-kafka.md --
+    # Run Kafka
+    ```
+    """
+    record, names = subject.record, subject.workspace.names
+    if filename.is_asciidoc(record.path):
+        return  # where a page lies is a matter of the site
+    seen: set[Span] = set()
+    at_home = not subject.is_page or posixpath.dirname(record.path) == subject.log.directory
+    for mention, resolution in subject.workspace.resolved(record).items():
+        link, path = mention.link, mention.path or ""
+        is_record = resolution.path is not None
+        if link is None or resolution.kind == "unknown" or not (at_home or is_record):
+            continue
+        if resolution.kind == "broken" and not (subject.is_page and not resolution.paths and not _is_among(mention)):
+            continue  # told by another rule
+        is_bare = at_home and _lacks_ending(subject, path, resolution.path or "")
+        host = not is_record and _HOST.fullmatch(path) is not None
+        if not (is_bare or host or names.is_lost(record.path, path)):
+            continue
+        span = editing.destination(link)
+        written = span.of(record.text)
+        is_of_site = "{" in record.text[link.text.end : link.target.start]  # a short code, whose address the site works out
+        if span in seen or is_of_site or not written or _BLANKS.search(written) or _is_placeholder(subject, mention):
+            continue
+        if not seen and not subject.is_page and begun.is_unfilled(subject):
+            return
+        seen.add(span)
+        if host:
+            right = f"https://{written}"
+            fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
+            yield Found(span, f"This leads to a file “{path}” of the repository; did you mean “{right}”?", (fix,), level="info")
+            continue
+        base = posixpath.basename(path)
+        # Names of one word, such as README, stand for another text in each directory
+        alike = names.by_base.get(base.casefold(), ()) if re.search(r"\w[-_. ]\w", filename.strip_suffix(base)) else ()
+        there = resolution.paths or alike
+        said = "."
+        fixes: tuple[Fix, ...] = ()
+        if len(there) == 1 and there[0] != record.path:
+            right = editing.relative(record.path, there[0], dotted=path.startswith("./"))
+            fragment = written.partition("#")[1:]
+            said = f"; did you mean “{right}”?"
+            fixes = (
+                subject.fix(f"Link to “{right}”", Edit(span, right + "".join(fragment)), preferred=bool(resolution.paths)),
+            )
+        level: Level | None = "info" if is_bare or not resolution.paths else None
+        yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
+
+
+_HOST = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|eu))(?:/.*)?"
+)
+"""An address without its scheme: ``www.example.de``, ``example.org/x``."""
+ENDED, BARE_SHARE = 8, 0.1
+"""How many links to files of records with an ending prove a custom, and which share of those without one does not break it."""
+
+
+def _lacks_ending(subject: Subject, path: str, target: str) -> bool:
+    """Whether a link to a record has no ending where nearly all others of its log have one, so that no site is meant to add it."""
+    if posixpath.basename(path) != filename.strip_suffix(posixpath.basename(target)):
+        return False  # to the directory that a record has for itself
+    if path.startswith("/") or "//" in path or path.endswith("/") or path.casefold().endswith(filename.READ):
+        return False
+    ended, bare = subject.log.of(_ENDINGS)
+    return ended >= ENDED and bare <= max(1, BARE_SHARE * ended)
+
+
+def _count_endings(record: Facts) -> tuple[int, int]:
+    """How many links to files that are called like records have an ending, and how many have none."""
+    paths = [mention.path for mention in record.mentions if mention.link is not None and mention.path]
+    relative = [path for path in paths if "//" not in path and not path.startswith("/") and not path.endswith("/")]
+    named = [path for path in relative if (name := filename.name_of(path)).slug and (name.number is not None or name.date)]
+    ended = sum(path.casefold().endswith(filename.READ) for path in named)
+    return ended, len(named) - ended
+
+
+def _added(seen: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    counts = tuple(seen)
+    return sum(one for one, _ in counts), sum(other for _, other in counts)
+
+
+_ENDINGS = Fold(_count_endings, _added)
+"""The same of a log."""
+
+
+_BLANKS = re.compile(r"[{}<>$*…]|\.{3}")
+"""What stands in a path that a person or a program is still to fill in."""
 
 
 def _is_entry(subject: Subject, mention: Mention) -> bool:
@@ -191,7 +304,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             highest = subject.log.of(HIGHEST)
             said = (
                 f"; did you mean {turned[0].id}?"
-                if turned
+                if len(turned) == 1
                 else f"; the records here go up to {highest}."
                 if highest is not None
                 else "."
@@ -244,11 +357,14 @@ def defined(workspace: Workspace, directory: str) -> frozenset[int]:
     """The numbers that pages in the directory of a log write of: a collection of old decisions, or a list of what is to come.
 
     Such a page has the number at the beginning of a line, be it of a heading, an item or a row. Pages that link to the records are
-    indexes, in which an entry may be as wrong as a reference.
+    indexes, in which an entry may be as wrong as a reference; these count where they say that there are no such records.
     """
     found: set[int] = set()
     for path, page in workspace.pages.items():
-        if posixpath.dirname(path) == directory and path not in workspace.indexes:
+        if posixpath.dirname(path) != directory:
+            continue
+        found.update(number for series, number in page.foreigners if not series)
+        if path not in workspace.indexes:
             starts: dict[int, tuple[int, int]] = {}
             for mention in page.mentions:
                 if mention.form == "bare" and mention.number is not None:
@@ -270,8 +386,18 @@ def swapped(subject: Subject, mention: Mention) -> list[Facts]:
     if 0 < (mention.number or 0) - (subject.log.of(HIGHEST) or 0) <= NEXT:
         return []
     paths = subject.log.of(_DIGITS).get("".join(sorted(str(mention.number))), ())
-    found = (subject.log.records[path] for path in paths if path != subject.record.path)
+    found = [subject.log.records[path] for path in paths if path != subject.record.path]
+    if not found or subject.others(_NAMED, mention.number) or _named(subject.record).count(mention.number) > 1:
+        return []  # nobody makes the same slip twice
     return [other for other in found if other.number != mention.number]
+
+
+def _named(record: Known) -> list[int | None]:
+    return [mention.number for mention in record.mentions if mention.form == "bare"]
+
+
+_NAMED = Tally(_named)
+"""How many records name a record by that number."""
 
 
 @rule("warning")
@@ -847,6 +973,7 @@ def orphan(subject: Subject) -> Iterator[Found]:
 
 RULES: tuple[Rule, ...] = (
     link_broken,
+    link_lost,
     link_anchor,
     reference_unknown,
     ref_superseded,

@@ -229,7 +229,8 @@ def section_missing(subject: Subject) -> Iterator[Found]:
 
     Which sections are expected, what they are called and where they stand is learned from the log itself; synonyms and translations
     count. Context, decision and consequences are reported as warnings, others as information, as are all of a record that is proposed or
-    says that it is a draft.
+    says that it is a draft, and of one that is built otherwise: with none of these three, or with sections of its own, of which one may
+    play the part.
 
     ```md before
     -- docs/adr/template.md --
@@ -274,6 +275,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip():
         return
     unfinished, log = begun.is_draft(subject, proposed=True), subject.log
+    otherwise = _is_built_otherwise(subject)
     for expected in missing_sections(subject):
         if _misspelled(subject, expected) is None:
             yield Found(
@@ -287,9 +289,33 @@ def section_missing(subject: Subject) -> Iterator[Found]:
                     ),
                 ),
                 level="info"
-                if unfinished or expected.role not in CORE or is_optional(log.dialect, fold(expected.name))
+                if unfinished
+                or otherwise
+                or expected.role not in CORE
+                or expected.having < USUAL * expected.of
+                or is_optional(log.dialect, fold(expected.name))
                 else None,
             )
+
+
+USUAL = 0.8
+"""The share of records that must have a section for one without it to be an exception, whatever a page or template asks for."""
+
+
+def _is_built_otherwise(subject: Subject) -> bool:
+    """Whether a record follows a plan of its own: it has none of the core parts, or sections that the house does not know.
+
+    Each of these may play the part of one that is missing, in words that only its author knows.
+    """
+    own = [section for section in subject.record.sections if not section.is_empty]
+    house = {fold(expected.name) for expected in subject.log.house.sections}
+    return not any(section.role in CORE for section in own) or any(
+        section.role is None
+        and fold(section.name) not in house
+        and not any(_takes_part(section.name, expected) for expected in subject.log.house.sections)
+        for section in own
+        if section.heading.level == 2
+    )
 
 
 def _is_tombstone(subject: Subject) -> bool:

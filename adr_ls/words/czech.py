@@ -38,6 +38,7 @@ CZECH = Language(
     states=("stav", "stavy"),
     archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),
+    inflections=(("o", "", "a", "y", "ý", "á", "é"),),
     indexes=("obsah", "rejstřík", "přehled", "seznam"),
     hereby=("tímto",),
     remaining=("ostatní",),
@@ -55,7 +56,7 @@ CZECH = Language(
     inside=("z", "ze", "v"),
     vacant=(
         "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",
-        "neexistuje",
+        "neexistuje", "neexistují",
     ),
     homes=("repozitáře", "repozitáři", "projektu", "týmu"),
     ours=("tohoto", "tomto", "našeho", "našem"),

@@ -57,6 +57,7 @@ DANISH = Language(
     remaining=("øvrige", "andet", "diverse"),
     itself=("vi", "denne adr", "denne beslutning", "dette dokument", "dette forslag", "denne version", "denne løsning"),
     passages=("afsnit", "felt", "felter"),
+    inflections=(("et", "ede"),),
     indexes=("indhold", "oversigt", "fortegnelse", "register"),
     numbers=("nummer", "nr"),
     drafts=("udkast", "kladde"),

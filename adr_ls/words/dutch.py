@@ -58,6 +58,7 @@ DUTCH = Language(
     remaining=("overig", "overige", "diversen"),
     itself=("wij", "we", "deze adr", "dit besluit", "deze beslissing", "dit adr", "dit document", "dit voorstel", "deze versie", "deze aanpak", "deze oplossing", "dit ontwerp"),
     passages=("sectie", "secties", "veld", "velden"),
+    inflections=(("", "e"),),
     indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),
     numbers=("nummer", "nr"),
     drafts=("concept",),
@@ -79,7 +80,7 @@ DUTCH = Language(
     inside=("van", "uit", "in"),
     vacant=(
         "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
-        "bestaat niet",
+        "bestaat niet", "bestaan niet",
         "verloren", "verdwenen",
     ),
     homes=("repo", "repository", "project", "team", "dienst"),

@@ -200,6 +200,7 @@ ENGLISH = Language(
         "superceeded": "superseded",
         "supersceded": "superseded",
         "supersded": "superseded",
+        "depreciated": "deprecated",
     },
     lookalikes=("stats", "static", "statue", "concept", "content", "contents", "contest", "consequent", "mitigation", "mitigations"),
     opposites=("un", "not", "non", "dis", "in"),
@@ -244,7 +245,7 @@ ENGLISH = Language(
     vacant=(
         "reserved", "unassigned", "unwritten", "not written", "never written", "to be written", "not used", "unused",
         "skipped", "deleted", "removed", "dropped", "planned", "missing", "lost", "not exist", "never existed",
-        "doesn't exist", "no longer exists",
+        "doesn't exist", "no longer exists", "no longer exist", "don't exist", "never created", "not created",
     ),
     homes=("design", "spec", "specification", "repo", "repository", "codebase", "project", "team", "service"),
     ours=("this", "our", "the same"),

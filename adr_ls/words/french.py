@@ -80,6 +80,7 @@ FRENCH = Language(
     remaining=("autre", "autres", "divers"),
     itself=("nous", "cet adr", "cette adr", "cette décision", "ce document", "cette proposition", "cette version", "cette approche", "cette solution"),
     passages=("section", "sections", "champ", "champs", "partie", "parties"),
+    inflections=(("é", "ée", "és", "ées"), ("if", "ive", "ifs", "ives")),
     indexes=("sommaire", "répertoire", "repertoire", "registre", "table des matières"),
     numbers=("numéro",),
     drafts=("brouillon",),
@@ -106,7 +107,7 @@ FRENCH = Language(
     foreign=("externe", "amont"),
     vacant=(
         "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
-        "prévue", "n'existe pas",
+        "prévue", "n'existe pas", "n'existent pas", "réservés", "supprimés",
         "perdu", "perdue", "perdus",
     ),
     homes=("conception", "dépôt", "projet", "équipe", "service"),

@@ -76,6 +76,7 @@ GERMAN = Language(
     remaining=("sonstiges", "sonstige", "übrige", "übriges", "verschiedenes"),
     itself=("wir", "dieses adr", "dieser adr", "diese adr", "diese entscheidung", "dieser eintrag", "dieses dokument", "dieser vorschlag", "dieses vorschlags", "dieser entscheidung", "diese version", "dieser ansatz", "diese lösung", "dieser entwurf"),
     passages=("abschnitt", "abschnitte", "feld", "felder", "teil", "teile"),
+    inflections=(("", "e", "er", "es", "en"),),
     indexes=("verzeichnis", "inhalt", "inhaltsverzeichnis", "übersicht", "uebersicht", "liste", "register"),
     numbers=("nummer", "nr"),
     drafts=("entwurf",),
@@ -108,7 +109,7 @@ GERMAN = Language(
     foreign=("fremde", "fremden", "fremder", "externe", "externen"),
     vacant=(
         "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
-        "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "fehlt",
+        "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "existieren nicht", "fehlt", "fehlen",
         "verloren", "verloren gegangen", "nicht mehr vorhanden",
     ),
     homes=("entwurfs", "repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),

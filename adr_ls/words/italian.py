@@ -67,6 +67,7 @@ ITALIAN = Language(
     remaining=("altro", "altri", "altre", "varie"),
     itself=("questa adr", "questo adr", "questa decisione", "questo documento", "questa proposta", "questa versione", "questo approccio", "questa soluzione"),
     passages=("sezione", "sezioni", "campo", "campi"),
+    inflections=(("o", "a", "i", "e"),),
     indexes=("indice", "elenco", "registro", "sommario"),
     numbers=("numero",),
     drafts=("bozza",),
@@ -91,7 +92,7 @@ ITALIAN = Language(
     foreign=("esterno", "esterna"),
     vacant=(
         "riservato", "riservata", "non assegnato", "non ancora scritto", "mai scritto", "eliminato", "eliminata", "rimosso",
-        "previsto", "non esiste",
+        "previsto", "non esiste", "non esistono", "riservati", "eliminati", "rimossi",
         "perso", "persa", "perduto", "smarrito",
     ),
     homes=("disegno", "repository", "progetto", "squadra", "team", "servizio"),

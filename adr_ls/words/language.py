@@ -59,6 +59,8 @@ class Language:
     """How a record speaks of itself or of those who decided: *this decision*, *we*."""
     passages: tuple[str, ...] = ()
     """Nouns for a part of its text: the Context *section*."""
+    inflections: tuple[tuple[str, ...], ...] = ()
+    """Endings of which the words for a status may have any, by what they belong to: ``("o", "a", "os", "as")``."""
     indexes: tuple[str, ...] = ()
     """How a file is called that lists records, beside what it is called everywhere: *README*, *index*."""
     remaining: tuple[str, ...] = ()

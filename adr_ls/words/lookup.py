@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -107,6 +107,7 @@ def _by_word(table: Table) -> Mapping[str, str]:
         for meaning, words in getattr(language, table).items():
             for word in words:
                 found.setdefault(fold(word), meaning)
+    own = dict(found)
     others = {word for kind in get_args(Kind) for word in _of(ENGLISH, kind)}
     others |= {
         fold(word)
@@ -115,12 +116,32 @@ def _by_word(table: Table) -> Mapping[str, str]:
         for all_of in getattr(lang, other).values()
         for word in all_of
     }
+    if table == "statuses":
+        for language in LANGUAGES:
+            for meaning, words in language.statuses.items():
+                # A verb with an ending tells what the record did to another: "ersetzte ADR-2"
+                endings = [one for one in language.inflections if meaning != "superseded" or "" not in one]
+                for form in (form for word in words for form in _inflected(fold(word), endings)):
+                    if form not in own and form not in others:
+                        found.setdefault(form, meaning)
     without: dict[str, set[str]] = {}
     for word, meaning in found.items():
         if (bare := _without_accents(word)) not in found and bare not in others:
             without.setdefault(bare, set()).add(meaning)
     found.update((bare, min(meanings)) for bare, meanings in without.items() if len(meanings) == 1)
     return MappingProxyType(found)
+
+
+_SHORTEST = 5
+"""How many letters a word has at least that is told by its stem alone."""
+
+
+def _inflected(word: str, inflections: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """The other forms of a folded word, each with another of the endings that go with its own."""
+    for endings in inflections if len(word) >= _SHORTEST and " " not in word else ():
+        own = max((ending for ending in endings if word.endswith(ending)), key=len, default=None)
+        if own is not None:
+            yield from (word[: len(word) - len(own)] + ending for ending in endings if ending != own)
 
 
 def _without_accents(folded: str) -> str:

@@ -68,6 +68,7 @@ NORWEGIAN = Language(
     remaining=("øvrige", "annet", "diverse"),
     itself=("vi", "denne adr", "denne adr-en", "denne beslutningen", "dette vedtaket", "dette dokumentet", "dette forslaget", "denne versjonen", "denne løsningen"),
     passages=("seksjon", "seksjoner", "avsnitt", "felt"),
+    inflections=(("t", "te"),),
     indexes=("innhold", "oversikt", "fortegnelse", "register"),
     numbers=("nummer", "nr"),
     drafts=("utkast", "kladd"),

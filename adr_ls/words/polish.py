@@ -64,6 +64,7 @@ POLISH = Language(
     remaining=("inne", "pozostałe"),
     itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr", "ta propozycja", "ta wersja", "to podejście", "to rozwiązanie"),
     passages=("sekcja", "sekcje", "pole", "pola"),
+    inflections=(("y", "a", "e", "o", "ych"),),
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),
     numbers=("numer", "nr"),
     drafts=("szkic",),
@@ -84,7 +85,7 @@ POLISH = Language(
     inside=("z", "ze", "w", "we"),
     vacant=(
         "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
-        "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje",
+        "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje", "nie istnieją",
     ),
     homes=("repozytorium", "projektu", "projekcie", "zespołu"),
     ours=("tego", "tym", "naszego", "naszym"),

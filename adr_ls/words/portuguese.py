@@ -75,6 +75,7 @@ PORTUGUESE = Language(
     remaining=("outro", "outros", "outras", "diversos"),
     itself=("esta adr", "este adr", "esta decisão", "este registro", "este registo", "este documento", "esta proposta", "esta versão", "esta abordagem", "esta solução"),
     passages=("seção", "seções", "secção", "secções", "campo", "campos"),
+    inflections=(("o", "a", "os", "as"), ("e", "es")),
     indexes=("índice", "indice", "lista", "registro", "sumário", "sumario"),
     numbers=("número",),
     drafts=("rascunho",),
@@ -99,7 +100,7 @@ PORTUGUESE = Language(
     foreign=("externo", "externa"),
     vacant=(
         "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
-        "removida", "apagado", "apagada", "previsto", "planejado", "não existe",
+        "removida", "apagado", "apagada", "previsto", "planejado", "não existe", "não existem", "reservados", "removidos", "excluídos",
         "perdido", "perdida", "perdidos", "perdidas",
     ),
     homes=("desenho", "repositório", "projeto", "equipe", "equipa", "serviço"),

@@ -82,6 +82,7 @@ SPANISH = Language(
     remaining=("otro", "otros", "otras", "varios"),
     itself=("esta adr", "este adr", "esta decisión", "este registro", "este documento", "esta propuesta", "esta versión", "este enfoque", "esta solución", "este diseño"),
     passages=("sección", "secciones", "campo", "campos", "parte", "partes"),
+    inflections=(("o", "a", "os", "as"),),
     indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),
     numbers=("número",),
     drafts=("borrador",),
@@ -108,7 +109,7 @@ SPANISH = Language(
     foreign=("externo", "externa"),
     vacant=(
         "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
-        "previsto", "planeado", "no existe",
+        "previsto", "planeado", "no existe", "no existen", "reservados", "reservadas", "eliminados", "borrados", "eliminadas",
         "perdido", "perdida", "perdidos", "perdidas",
     ),
     homes=("diseño", "repositorio", "proyecto", "equipo", "servicio"),

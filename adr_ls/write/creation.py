@@ -118,6 +118,15 @@ def numbered(log: Log, written: str) -> Facts:
 
     Raises `CreationError` where there is none, or more than one.
     """
+    found = called(log, written)
+    if len(found) != 1:
+        said = "There is no ADR" if not found else "There is more than one ADR"
+        raise CreationError(f"{said} “{written.strip()}” in {posixpath.basename(log.directory)}.")
+    return found[0]
+
+
+def called(log: Log, written: str) -> list[Facts]:
+    """The records of a log that are called so: by number, id or file name; several where a number was taken twice."""
     wanted = written.strip()
     found = [
         record
@@ -131,10 +140,7 @@ def numbered(log: Log, written: str) -> Facts:
             if record.number == int(match["number"])
             and (not match["series"] or match["series"].casefold() in (record.series.casefold(), *filename.PLAIN_PREFIXES))
         ]
-    if len(found) != 1:
-        said = "There is no ADR" if not found else "There is more than one ADR"
-        raise CreationError(f"{said} “{wanted}” in {posixpath.basename(log.directory)}.")
-    return found[0]
+    return found
 
 
 def create(

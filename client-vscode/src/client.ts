@@ -17,6 +17,7 @@ import {
 import { files, SETTINGS_FILES } from "./files";
 import { type Launched, type Launcher, NotFoundError } from "./launch";
 import { REFRESH, type ServerStatus, STATUS } from "./protocol";
+import type { Command } from "./server";
 import type { State } from "./state";
 
 export const NAME = "adr-ls";
@@ -85,6 +86,11 @@ export class Server implements vscode.Disposable {
   /** What people are to know of how it runs; undefined if it runs as usual. */
   get about(): string | undefined {
     return this.launched?.about;
+  }
+
+  /** The command of the server that runs; undefined if none does, or one that is no program of the machine. */
+  get command(): Command | undefined {
+    return this.client?.isRunning() === true ? this.launched?.command : undefined;
   }
 
   dispose(): void {

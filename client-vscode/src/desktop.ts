@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import * as vscode from "vscode";
 import { IPCMessageReader, IPCMessageWriter, LanguageClient, type LanguageClientOptions, type MessageTransports, type ServerOptions } from "vscode-languageclient/node";
 
+import { Agents } from "./agents";
 import { NAME } from "./client";
 import { begin, type Preview } from "./extension";
 import { schemes } from "./files";
@@ -34,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): Preview {
   const python = new PythonEnvironment(log);
   const lending = new Lending(log, () => portOf(start(context, log)));
   context.subscriptions.push(log, python, lending);
-  const preview = begin(context, log, { launch: () => launch(context, log, python, lending) });
+  const { preview, server } = begin(context, log, { launch: () => launch(context, log, python, lending) });
+  context.subscriptions.push(new Agents(server, log, context.extensionUri));
   let opened = String(schemes());
   context.subscriptions.push(
     vscode.workspace.onDidChangeWorkspaceFolders(() => {
@@ -80,7 +82,7 @@ async function launch(context: vscode.ExtensionContext, log: vscode.LogOutputCha
       hasServer,
     });
     const started = { command, args: [...args], options: { cwd: context.extensionPath } };
-    return { program: [command, ...args].join(" "), client: (options) => made(started, options) };
+    return { program: [command, ...args].join(" "), command: { command, args }, client: (options) => made(started, options) };
   } catch (error) {
     if (!(error instanceof NotFoundError) || given !== "" || interpreter !== "") {
       throw error; // what somebody has named is to be mended, not passed over

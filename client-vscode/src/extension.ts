@@ -33,7 +33,7 @@ export interface Preview {
 }
 
 /** Begins, with a server from where the extension runs. */
-export function begin(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, launcher: Launcher): Preview {
+export function begin(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, launcher: Launcher): { readonly preview: Preview; readonly server: Server } {
   const confirmation = new Confirmation();
   /** Whether the problems that are shown may be fewer than the server told: “unchanged” says too little then. */
   let isFiltered = vscode.workspace.getConfiguration(VALIDATE).get("enabled", false);
@@ -121,7 +121,7 @@ export function begin(context: vscode.ExtensionContext, log: vscode.LogOutputCha
   );
   // Not waited for: VS Code would wait with the preview until then.
   void restart();
-  return { extendMarkdownIt: (md) => mentionLinks(md, mentions.lookup) };
+  return { preview: { extendMarkdownIt: (md) => mentionLinks(md, mentions.lookup) }, server: running };
 }
 
 /** The file or folder that a menu was opened on. */

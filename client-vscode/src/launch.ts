@@ -2,10 +2,14 @@
 
 import type { BaseLanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient";
 
+import type { Command } from "./server";
+
 /** A server that is about to start. */
 export interface Launched {
   /** What is started, as it stands in the log. */
   readonly program: string;
+  /** The command of a program of the machine, if it is one. */
+  readonly command?: Command;
   /** What people are to know of how it runs, if it is not as usual. */
   readonly about?: string;
   /** What has to be done to what the client says and hears, besides what is done everywhere. */

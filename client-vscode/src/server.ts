@@ -69,6 +69,27 @@ export async function findServer(around: Surroundings): Promise<Command> {
   return { command: python.command, args: [...python.args, "-I", "-S", around.script] };
 }
 
+/**
+ * The command that serves coding agents in a folder, where `server` serves the editor.
+ *
+ * The server in the extension brings no `mcp`, which is compiled for each system: that has to be installed for the Python that runs it.
+ */
+export function forAgents(server: Command, folder: string): Command {
+  const args = server.args.filter((word) => word !== "-S").map((word) => (word === "-I" ? "-E" : word));
+  return { command: server.command, args: [...args, "mcp", folder] };
+}
+
+/** Why a command serves no agents, in its own words; undefined if it does. It is started with nobody to talk to, so that it ends at once. */
+export async function whyNoAgents({ command, args }: Command, cwd: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const started = execFile(command, [...args], { timeout: 30_000, cwd, windowsHide: true }, (error, _output, errors) => {
+      resolve(error === null ? undefined : (errors.trim().split("\n").pop() ?? "") || error.message);
+    });
+    started.stdin?.on("error", () => undefined); // it may have ended before it is told that there is nothing
+    started.stdin?.end();
+  });
+}
+
 async function findPython(around: Surroundings): Promise<Command> {
   if (around.interpreter !== "") {
     const python = { command: await named(around, around.interpreter, "adr-ls.interpreter"), args: [] };

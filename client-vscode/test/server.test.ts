@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { NotFoundError } from "../src/launch";
-import { type Command, findServer, hasServer, hasTools, isProgram, leadsToStore, pythonVersion, type Surroundings } from "../src/server";
+import { type Command, findServer, forAgents, hasServer, hasTools, isProgram, leadsToStore, pythonVersion, type Surroundings, whyNoAgents } from "../src/server";
 
 const SCRIPT = "/extension/bundled/run.py";
 
@@ -184,4 +184,19 @@ test("what is really there: this Node.js is a program, but no Python", async () 
   assert.equal(await hasServer({ command: process.execPath, args: [] }), false);
   assert.equal(await leadsToStore(process.execPath), false);
   assert.equal(await hasTools(), process.platform === "darwin");
+});
+
+test("agents are served by the program that serves the editor, with the packages of its Python", () => {
+  const folder = "/home/someone/shop";
+  const by = (command: string, ...args: string[]): Command => ({ command, args });
+  assert.deepEqual(forAgents(by("/opt/adr-ls"), folder), by("/opt/adr-ls", "mcp", folder));
+  assert.deepEqual(forAgents(bundled("/usr/bin/py", "-3"), folder), by("/usr/bin/py", "-3", "-E", SCRIPT, "mcp", folder));
+  assert.deepEqual(forAgents(by("/usr/bin/python3", "-m", "adr_ls"), folder), by("/usr/bin/python3", "-m", "adr_ls", "mcp", folder));
+});
+
+test("a program that serves no agents says why", async () => {
+  const node = (script: string): Command => ({ command: process.execPath, args: ["-e", script] });
+  assert.equal(await whyNoAgents(node("process.stdin.resume()"), "/"), undefined);
+  assert.equal(await whyNoAgents(node("console.error('it lacks a package'); process.exit(2)"), "/"), "it lacks a package");
+  assert.match((await whyNoAgents({ command: "/nowhere/adr-ls", args: [] }, "/")) ?? "", /ENOENT/);
 });

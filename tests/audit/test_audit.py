@@ -139,6 +139,13 @@ RUNS = (
     Run("index docs --create", writes=True),
     Run("index docs/adr/linked --create", writes=True),
     Run("index", writes=True),
+    Run("context docs/adr/0005-linked.md docs/adr/linked/x.py src --topic queue --max-chars 500 --config profile=strict"),
+    Run("context docs/guide.md docs/adr/0001-use-a-queue.md --format json"),
+    Run("context . --max-chars 900"),
+    Run("context -", stdin="docs/guide.md\n../outside/secret.md\n"),
+    Run("context -", stdin="src/x.py\0docs/adr/0003-ask-thrice.md\0"),
+    Run("mcp --config profile=strict"),
+    Run("mcp docs/adr/linked --write"),
     Run("explain status-misspelled"),
     Run("explain --log docs/adr"),
     Run("explain --schema"),
@@ -181,7 +188,8 @@ def test_a_command_does_nothing_that_a_repository_wants(run: Run, hostile: Hosti
     assert process.returncode in (0, 1, 2, 130), told
     assert "Traceback" not in told
     assert UNSAID not in told
-    assert forbidden(events(log), run.command, hostile, writes=run.writes, reads_code="--code" in run.words) == ""
+    reads_code = "--code" in run.words or run.command == "context"
+    assert forbidden(events(log), run.command, hostile, writes=run.writes, reads_code=reads_code) == ""
     assert not hostile.bitten()
     assert _contents(hostile.outside.parent, hostile) == elsewhere
 

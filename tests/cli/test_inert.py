@@ -48,6 +48,9 @@ COMMANDS = {
     "new X docs/adr": "text",
     "status 1 accepted --diff -C docs/adr": "diff",
     "explain --log docs/adr": "text",
+    "context docs --max-chars 90000": "text",
+    "context docs --topic b": "text",
+    "context docs --format json": "json",
     "doctor": "text",
 }
 """Each command that prints what it found, and what is printed."""

@@ -1361,3 +1361,87 @@ def test_an_entry_may_say_one_of_the_two_words_of_a_status(status: str, said: st
     records = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\nStatus: {status}\n" for n in (1, 2))
     given = fixture(f"-- docs/adr/README.md --\n- [X1](0001-x1.md) *({said})*\n- [X2](0002-x2.md)\n{records}")
     assert [one.said for one in judge.stale(given.workspace, given.index)] == stale
+
+
+UNLINKED = {
+    "number and title": """\
+| ID | Name | Status |
+|----|------|--------|
+| 001 | Use MySQL | Superseded |
+| 002 | Use Postgres now | Accepted |
+| 003 | Rust | Accepted |
+""",
+    "one with other words": """\
+| ID | Name | Status |
+|----|------|--------|
+| 0001 | Use MySQL | Superseded |
+| 0002 | Use Postgres | Accepted |
+| 0003 | Use Rust | Accepted |
+| 0004 | The lake | Accepted |
+""",
+    "another table besides": """\
+| ID | Name |
+|----|------|
+| 2 | Use Postgres |
+| 3 | Use Rust |
+| 5 | Use Kafka |
+
+| ID | By | Why |
+|----|----|-----|
+| 1 | 2 | cheaper |
+""",
+    "a table of something else": """\
+| Team | People |
+|------|--------|
+| 1 | Anna |
+| 2 | Bert |
+| 3 | Carl |
+""",
+}
+LISTED = {
+    "number and title": "1 2 3",
+    "one with other words": "1 2 3 4",
+    "another table besides": "2 3 5 1",
+    "a table of something else": "",
+}
+MORE = RECORDS + "".join(
+    f"-- docs/adr/000{n}-{name.casefold().replace(' ', '-')}.md --\n# {n}. {name}\n\nDate: 2024-01-0{n}\n\n## Status\n\nAccepted\n"
+    for n, name in ((4, "Store files"), (5, "Use Kafka"))
+)
+
+
+@pytest.mark.parametrize("table", UNLINKED)
+def test_a_table_without_links_lists_records_by_number_and_title(table: str) -> None:
+    given = fixture(f"{MORE}-- docs/adr/README.md --\n# Decisions\n\n{UNLINKED[table]}")
+    (index,) = given.workspace.indexes.values() if LISTED[table] else (Index(given.file("docs/adr/README.md")),)
+    records = given.workspace.records
+    assert " ".join(str(records[entry.path].number) for entry in index.entries if entry.path) == LISTED[table]
+    elsewhere = fixture(f"{MORE}-- docs/notes.md --\n# Notes\n\n{UNLINKED[table]}")
+    assert not elsewhere.workspace.indexes
+
+
+def test_a_new_row_without_a_link_has_the_title_once() -> None:
+    rows = "".join(
+        f"| 000{n} | {t} | Sales |\n" for n, t in ((1, "Use MySQL"), (2, "Use Postgres"), (3, "Rust"), (4, "Store files"))
+    )
+    index = f"# Decisions\n\n| ID | Name | Area |\n|--|--|--|\n{rows}"
+    assert updated(index, MORE) == f"{index}| 0005 | Use Kafka | |\n"
+
+
+def test_a_diary_that_names_records_by_the_day_is_no_index() -> None:
+    names = ("", "use-mysql", "use-postgres", "use-rust")
+    days = "".join(f"## 2024-01-0{n}: work\n\n- [{n}](000{n}-{names[n]}.md) is written\n- Tests\n\n" for n in (1, 2, 3))
+    assert not fixture(f"{RECORDS}-- docs/adr/README.md --\n# Records\n\n{days}").workspace.indexes
+    years = "".join(f"## {2023 + n}\n\n- [{n}](000{n}-{names[n]}.md) is written\n\n" for n in (1, 2, 3))
+    assert fixture(f"{RECORDS}-- docs/adr/README.md --\n# Records\n\n{years}").workspace.indexes
+
+
+@pytest.mark.parametrize(
+    "heading", ["Accepted ADRs", "ADR aceptados", "Décisions acceptées", "Принятые решения", "Přijatá rozhodnutí"]
+)
+def test_an_entry_below_the_heading_of_another_status_is_told_in_all_languages(heading: str) -> None:
+    rows = "- [1](0001-use-mysql.md)\n- [2](0002-use-postgres.md)\n\n## Superseded\n\n- [old](0004-old.md)\n"
+    old = "-- docs/adr/0004-old.md --\n# 4. Old\n\n## Status\n\nSuperseded by [2. X](0002-use-postgres.md)\n"
+    given = fixture(f"{RECORDS}{old}-- docs/adr/README.md --\n# Records\n\n## {heading}\n\n{rows}")
+    (found,) = given.problems("index-status")
+    assert found.span.of(given.texts[found.path]) == "0001-use-mysql.md"

@@ -52,6 +52,55 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["docs/adr/why-rain.md", "docs/adr/zwei.md"],
         [],
     ),
+    "a lone proposal that says how it stands, and none that does not": (
+        {"docs/rfcs/0001-boat.md": f"# RFC 0001: Boat\n\n- Status: Proposed\n\n{PROPOSED}", "lake/rfcs/0001-raft.md": f"# RFC 0001: Raft\n\n{PROPOSED}"},
+        ["docs/rfcs/0001-boat.md"],
+        ["lake/rfcs/0001-raft.md"],
+    ),
+    "a lone proposal beside its template": (
+        {"docs/rfcs/0001-template.md": f"# RFC 0001: <Title>\n\n{PROPOSED}", "docs/rfcs/0002-boat.md": f"# RFC 0002: Boat\n\n{PROPOSED}"},
+        ["docs/rfcs/0002-boat.md"],
+        ["docs/rfcs/0001-template.md"],
+    ),
+    "templates that say so in their names or are nothing but blanks": (
+        {
+            **LOG,
+            "docs/adr/0000-sample.md": whole("ADR 0000: {제목}"),
+            "docs/adr/0009-template.md": whole("RFC Title"),
+            "docs/adr/0010-template.md": whole("ADR 0010: <Name>"),
+            "docs/adr/0011-template-for-mails.md": whole("11. Mails from a template"),
+        },
+        ["docs/adr/0011-template-for-mails.md"],
+        ["docs/adr/0000-sample.md", "docs/adr/0009-template.md", "docs/adr/0010-template.md"],
+    ),
+    "one without a number that is built as the others are": (
+        {
+            **{f"docs/adr/000{n}-x{n}.md": f"# {n}. X{n}\n\nOwner: A\n\n## Lake\n\nx\n\n## Wind\n\nx\n\n## Cost\n\nx\n\n## Since\n\nx\n" for n in range(1, 6)},
+            "docs/adr/boat.md": "# Boat\n\n## Lake\n\nx\n\n## Wind\n\nx\n\n## Cost\n\nx\n\n## Since\n\nx\n",
+            "docs/adr/help.md": "# Help\n\n## Lake\n\nx\n\n## Wind\n\nx\n\n## Who\n\nx\n",
+        },
+        ["docs/adr/boat.md"],
+        ["docs/adr/help.md"],
+    ),
+    "called records wherever they lie": (
+        {
+            "docs/adr-boat.md": "# ADR — Boat\n\n## Kontext\n\nx\n\n## Entscheidung\n\ny\n",
+            "docs/adr-guide.md": "# How we write ADRs\n\n## Context\n\nx\n",
+            "docs/boat.md": "# Boat\n\n## Context\n\nx\n\n## Decision\n\ny\n",
+        },
+        ["docs/adr-boat.md"],
+        ["docs/adr-guide.md", "docs/boat.md"],
+    ),
+    "no other documents that are numbered": (
+        {f"PRD/PRD-00{n}-x.md": whole(f"PRD-00{n}: X") for n in (1, 2, 3)},
+        [],
+        ["PRD/PRD-001-x.md", "PRD/PRD-002-x.md", "PRD/PRD-003-x.md"],
+    ),
+    "days in six digits, with a letter for several on one": (
+        {"docs/decisions/240112A-boat.md": "# Boat\n\nWe buy one.\n", "docs/decisions/240112B-oar.md": "# Oar\n\nTwo of them.\n"},
+        ["docs/decisions/240112A-boat.md", "docs/decisions/240112B-oar.md"],
+        [],
+    ),
     "an appendix, in any language": (
         {**LOG, "docs/adr/0002-snow-anhang.md": "# Anhang\n\n## Messwerte\n\n| a |\n", "docs/adr/0003-sun.notes.md": "Noted in March.\n"},
         [],

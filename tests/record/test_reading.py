@@ -990,3 +990,48 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
 def test_metadata_in_other_places(text: str, state: str | None, date: str | None) -> None:
     found = record(f"# Use Kafka\n\n{text}\n")
     assert (found.status and found.status.canonical, found.date and found.date.iso) == (state, date)
+
+
+NAMED = {
+    "240112A-use-zfs": "2024-01-12 YYMMDDA-slug",
+    "20240112b-use-zfs": "2024-01-12 YYYYMMDDb-slug",
+    "2024-01-12-a-boat": "2024-01-12 YYYY-MM-DD-slug",
+    "2026-001-use-zfs": "2026 1 2026-NNN-slug",
+    "ADR-2026-014-use-zfs": "ADR-2026 14 ADR-2026-NNN-slug",
+    "2026-01-use-zfs": "2026 NNNN-slug",
+    "123456-use-zfs": "123456 NNNNNN-slug",
+}
+
+
+@pytest.mark.parametrize(("stem", "said"), NAMED.items(), ids=NAMED)
+def test_numbers_and_dates_in_file_names(stem: str, said: str) -> None:
+    name = name_of(f"docs/adr/{stem}.md")
+    parts = [name.prefix, "" if name.number is None else str(name.number), name.date or "", name.pattern]
+    assert " ".join(part for part in parts if part) == said
+
+
+def test_numbers_that_count_within_a_year_are_of_that_year() -> None:
+    text = "".join(
+        f"-- docs/adr/{year}-00{n}-x{year}{n}.md --\n# {year}-00{n}: X{year}{n} and Y\n\n"
+        for year in (2025, 2026)
+        for n in (1, 2)
+    )
+    given = fixture(text)
+    assert not given.problems("duplicate-number", "number-mismatch")
+    records = given.workspace.records.values()
+    assert [(one.id, one.title) for one in records][:2] == [("2025-001", "X20251 and Y"), ("2025-002", "X20252 and Y")]
+
+
+BOXES = {
+    '!!! info "Status"\n    **Accepted** — 2024-05-06': ("accepted", "2024-05-06"),
+    '!!! note "Stav"\n\tPřijato\n\t**Datum**: 2024-05-06': ("accepted", "2024-05-06"),
+    ":::info Status\nRejected\n:::": ("rejected", None),
+    '!!! info "Status of the API"\n    The API is accepted.': (None, None),
+    '!!! warning "Status"\n    We talk about it here.': (None, None),
+}
+
+
+@pytest.mark.parametrize(("box", "said"), BOXES.items(), ids=BOXES)
+def test_a_box_that_is_titled_status_has_it(box: str, said: tuple[str | None, str | None]) -> None:
+    record = fixture(f"-- docs/adr/0001-x.md --\n# 1. X\n\n{box}\n\n## Context\n\nA\n\n## Decision\n\nB\n").record
+    assert (record.status and record.status.canonical, record.date and record.date.iso) == said

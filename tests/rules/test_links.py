@@ -49,6 +49,94 @@ def test_what_is_reported_of_references(text: str) -> None:
     assert found == wanted
 
 
+VACANT = {
+    "ranges": "ADRs 0004-0006, 0008 and ADR-10 do not exist as files.",
+    "a heading": "## Deleted\n\n- ADR-004\n- 0005\n- 006: Fog\n- ADR-008 – ADR-009\n- **ADR-010**\n",
+    "a label": "Reserved numbers:\n\n- ADR-004\n- ADR-005\n- ADR-006, ADR-008\n- ADR-010\n\n## More\n\n- ADR-007\n",
+    "another language": "Los ADRs entre 0004-0006 y 0008, 0010 no existen como archivo.",
+}
+
+
+@pytest.mark.parametrize("said", VACANT.values(), ids=VACANT)
+def test_numbers_of_which_the_index_says_that_there_are_no_such_records_are_no_problem(said: str) -> None:
+    rows = "- [1](ADR-001-rain.md)\n- [2](ADR-002-snow.md)\n- [3](ADR-003-sun.md)\n"
+    text = f"{HEAD}{OWN}See ADR-004, ADR-005, ADR-006, ADR-007, ADR-008 and ADR-010.\n"
+    given = fixture(f"{text}-- docs/adr/README.md --\n# Records\n\n{rows}\n{said}\n")
+    assert given.workspace.indexes
+    assert [one.message.split(";")[0] for one in given.problems("reference-unknown")] == ["There is no ADR-007"]
+
+
+LOST = {
+    "from the root": ("warning", "See [run](⟦docs/guides/run-it.md⟧)."),
+    "a record from the root": ("warning", "See [snow](⟦docs/adr/ADR-002-snow.md⟧)."),
+    "moved": ("info", "See [run](⟦../run-it.md#how⟧)."),
+    "gone": ("info", "See [x][x].\n\n[x]: ⟦../guides/gone.md⟧"),
+    "a directory that is gone": ("info", "See [x](⟦../notes/x.md⟧)."),
+    "there": (
+        "",
+        "See [run](../guides/run-it.md), [run](../guides/run-it), [snow](ADR-002-snow.md?plain=1), [all](../guides/).",
+    ),
+    "a directory at the root of which nothing is known": ("", "See [x](../../build/x.md)."),
+    "above the root": ("", "See [x](../../../x.md)."),
+    "an address without its scheme": (
+        "info",
+        "See [x](⟦example.org⟧), [y](⟦www.example.de/a⟧) and [z][z].\n\n[z]: ⟦wiki.example.com/z⟧",
+    ),
+    "no address": ("", "See [x](notes.txt), [y](example.sh), [z](a.b), [all](.)."),
+    "no Markdown": ("", "See [x](../x.py), ![y](../y.png) and [z](../notes)."),
+    "an example": ("", "See [x](../<name>.md), [y](../{slug}.md), `[z](../z.md)`."),
+    "a site's own": ("", 'See [x](/guides/gone.md), [y]({{< ref "../gone.md" >}}) and [z](https://example.org/z.md).'),
+}
+
+
+@pytest.mark.parametrize(("level", "text"), LOST.values(), ids=LOST)
+def test_a_link_of_a_record_to_a_file_that_is_not_there_is_told(level: str, text: str) -> None:
+    given = fixture(f"{HEAD}{OWN}{text}\n-- docs/guides/run-it.md --\n# Run it\n")
+    found = given.problems("link-lost")
+    assert {one.span for one in found} == {span for spans in given.spans.values() for span in spans}
+    assert {one.level for one in found} == ({level} if level else set())
+
+
+ENDED = "".join(
+    f"-- docs/adr/ADR-01{n}-x{n}.md --\n# ADR-01{n}: X{n}\n\n" + "See [it](ADR-002-snow.md).\n" * 2 for n in range(4)
+)
+
+
+@pytest.mark.parametrize("others", [ENDED, ENDED + "-- docs/adr/ADR-020-y.md --\n# ADR-020: Y\n\nSee [it](ADR-011-x1).\n"])
+def test_a_link_without_its_ending_is_told_where_all_others_have_one(others: str) -> None:
+    given = fixture(f"{HEAD}{OWN}See [snow](⟦ADR-002-snow⟧), [snow](/docs/adr/ADR-002-snow), [snow](ADR-002-snow/).\n{others}")
+    found = [one for one in given.problems("link-lost") if "ADR-020" not in one.path]
+    alone = others == ENDED
+    assert [one.span for one in found] == ([*given.spans["/w/docs/adr/ADR-003-sun.md"]] if alone else [])
+
+
+def test_a_link_to_the_directory_of_a_record_lacks_nothing() -> None:
+    logs = "".join(
+        f"-- docs/adr/ADR-00{n}-x{n}/README.md --\n# ADR-00{n}: X{n}\n\n" + "See [it](../ADR-001-x1/README.md).\n" * 4
+        for n in range(1, 4)
+    )
+    given = fixture(f"{logs}-- docs/adr/README.md --\n# Records\n\n- [1](ADR-001-x1)\n- [2](./ADR-002-x2)\n- [3](ADR-003-x3)\n")
+    assert not given.problems("link-lost")
+
+
+def test_of_pages_elsewhere_only_links_to_records_are_told() -> None:
+    page = "-- ops/run/it.md --\n# Run\n\nSee [snow](⟦docs/adr/ADR-002-snow.md⟧), [rain](../../docs/adr/ADR-001-rain.md), [x](../gone.md).\n"
+    home = "-- docs/adr/README.md --\n# Records\n\nSee [x](⟦template.md⟧) and [rain](ADR-001-rain.md).\n"
+    given = fixture(HEAD + OWN + page + home)
+    found = [one.span for one in given.problems("link-lost")]
+    assert sorted(found) == sorted(span for spans in given.spans.values() for span in spans)
+
+
+def test_a_lost_file_is_found_by_its_name_only_where_that_is_telling() -> None:
+    files = "-- docs/guides/run-it.md --\n# Run it\n-- docs/guides/AGENTS.md --\n# Agents\n"
+    given = fixture(f"{HEAD}{OWN}See [run](../run-it.md) and [agents](../AGENTS.md).\n{files}")
+    assert [one.message for one in given.problems("link-lost")] == [
+        "There is no file “../run-it.md”; did you mean “../guides/run-it.md”?",
+        "There is no file “../AGENTS.md”.",
+    ]
+    assert not any(fix.preferred for one in given.problems("link-lost") for fix in one.fixes)
+
+
 MANY = "".join(f"-- docs/adr/ADR-{n:03}-x{n}.md --\n# ADR-{n:03}: X{n}\n\n" for n in (1, 2, 3, 5, 6, 8))
 PAGES = {
     "a dead link among the records": (
@@ -130,13 +218,15 @@ def test_a_title_with_a_wrong_number_is_one_problem() -> None:
 
 
 def test_a_number_right_behind_the_highest_is_no_slip() -> None:
-    def message(number: int) -> str:
+    def message(number: int, before: str = "") -> str:
+        first = f"-- docs/adr/ADR-001-y.md --\n# ADR-001: Y\n\n{before}\n"
         logs = "".join(f"-- docs/adr/ADR-0{n}-x.md --\n# ADR-0{n}: X{n}\n\n" for n in (21, 45, 53))
-        given = fixture(f"{logs}See ADR-0{number}.\n")
+        given = fixture(f"{first}{logs}See ADR-0{number}.\n")
         return next(one.message for one in given.problems() if one.rule.name == "reference-unknown")
 
     assert "mean" not in message(54)
     assert "did you mean ADR-021?" in message(12)
+    assert "mean" not in message(12, "As ADR-012 says.")  # nobody makes the same slip twice
 
 
 def test_a_dead_link_offers_no_record_of_another_log() -> None:

@@ -729,6 +729,10 @@ SILENT: list[tuple[str, str]] = [
         "-- docs/adr/template.md --\n# N. T\n\n## Decision\n\n**Reasons of the board:**\n\nSay why.\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Decision\n\n**Reasons of the board:**\n\n> It is cheap.\n",
     ),
     (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# N. T\n\n## Folgen\n\n**Gute für uns**\n- [Welche?]\n\n__Schlechte__\n\n- [Welche?]\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Folgen\n\n**Gute für uns**\n- Es ist billig.\n\n__Schlechte__\n\n- Es ist langsam.\n",
+    ),
+    (
         "link-self",
         f"{LOG}-- docs/adr/0005-d.md --\n# 5. D\n\n- [ADR-0001](0001-apples.md)\n- [ADR-0005](0005-d.md)\n- [ADR-0003](0003-plums.md)\n",
     ),

@@ -35,13 +35,13 @@ def test_meanings_are_those_that_are_known(language: Language) -> None:
 
 
 def test_each_kind_is_a_field_and_each_field_can_be_asked_for() -> None:
-    elsewhere = {"name", "around", "months", "misspelled", "letters"}
+    elsewhere = {"name", "around", "months", "misspelled", "letters", "inflections"}
     assert {field.name for field in fields(Language)} == {*get_args(Kind), *get_args(Table), *elsewhere}
 
 
 def test_english_has_a_word_of_every_kind() -> None:
     lacking = {field.name for field in fields(Language) if not getattr(lookup.ENGLISH, field.name)}
-    assert lacking == {"after", "around", "letters"}
+    assert lacking == {"after", "around", "letters", "inflections"}
 
 
 def test_no_month_is_two_in_different_languages() -> None:
@@ -120,3 +120,26 @@ def test_words_that_languages_share_leave_open_which_it_is(
     fields: tuple[str, ...], statuses: tuple[str, ...], language: str
 ) -> None:
     assert lookup.language_of(("fields", fields), ("statuses", statuses)).name == language
+
+
+FORMS = {
+    "Aceptados": "accepted",
+    "Reemplazadas": "superseded",
+    "Acceptées": "accepted",
+    "Akzeptierte": "accepted",
+    "Abgelehnter": "rejected",
+    "Отклонена": "rejected",
+    "Принятые": "accepted",
+    "Přijatá": "accepted",
+    "Odrzucone": "rejected",
+    "Rifiutati": "rejected",
+    "Vedtatte": "accepted",
+    "Goedgekeurde": "accepted",
+    "Verabredete": None,
+    "Ersetzte": None,
+}
+
+
+@pytest.mark.parametrize(("word", "meaning"), FORMS.items())
+def test_a_status_is_known_in_all_forms_of_its_word(word: str, meaning: str | None) -> None:
+    assert lookup.STATUS_WORDS.get(lookup.fold(word)) == meaning

@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): Preview {
       client: (options) => lending.serve(new QuietClient(NAME, NAME, () => lending.start(how()), options)),
     });
   };
-  const preview = begin(context, log, { launch });
+  const { preview } = begin(context, log, { launch });
   // Others are lent then.
   context.subscriptions.push(vscode.workspace.onDidChangeWorkspaceFolders(() => vscode.commands.executeCommand(`${NAME}.restart`)));
   return preview;

@@ -1,0 +1,1 @@
+"""What coding agents ask, and how it is told."""
