@@ -36,7 +36,8 @@ export class Lender implements vscode.Disposable {
   /** Names of which the server has said whether they matter. */
   private readonly known = new Map<string, Promise<boolean>>();
   private asked = 0;
-  private read = 0;
+  /** How many bytes the files have that were lent, and all of them together. */
+  private readonly sizes = new Map<string, number>();
   private bytes = 0;
   /** What is being written for the server. */
   private writing: Promise<unknown> = Promise.resolve();
@@ -105,6 +106,7 @@ export class Lender implements vscode.Disposable {
     try {
       ({ type } = await vscode.workspace.fs.stat(uri));
     } catch {
+      this.count(uri, 0);
       this.tell(LEND, { [uri.toString()]: null });
       return;
     }
@@ -157,7 +159,8 @@ export class Lender implements vscode.Disposable {
       for (let at = 0; at < some.length; at += AT_ONCE) {
         await Promise.all(
           some.slice(at, at + AT_ONCE).map(async (uri) => {
-            lent[uri.toString()] = ordered.length > 1 && (this.read > MOST_READ || this.bytes > MOST_BYTES) ? TOO_MANY : await this.text(uri);
+            const isFull = this.sizes.size >= MOST_READ || this.bytes > MOST_BYTES;
+            lent[uri.toString()] = isFull && !this.sizes.has(uri.toString()) ? TOO_MANY : await this.text(uri);
           }),
         );
       }
@@ -166,11 +169,21 @@ export class Lender implements vscode.Disposable {
     return ordered.length;
   }
 
+  /** Remembers how large a file is that is lent; nothing is as good as none. */
+  private count(uri: vscode.Uri, size: number): void {
+    const key = uri.toString();
+    this.bytes += size - (this.sizes.get(key) ?? 0);
+    if (size === 0) {
+      this.sizes.delete(key);
+    } else {
+      this.sizes.set(key, size);
+    }
+  }
+
   private async text(uri: vscode.Uri): Promise<Lent[string]> {
     try {
       const bytes = await vscode.workspace.fs.readFile(uri);
-      this.read += 1;
-      this.bytes += bytes.length;
+      this.count(uri, bytes.length);
       return bytes.length > LARGEST ? { why: "is larger than 2 MiB" } : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch (error) {
       return error instanceof TypeError ? { why: "is not UTF-8 text" } : { why: `cannot be read (${error instanceof Error ? error.message : String(error)})` };
