@@ -13,6 +13,8 @@ from adr_ls.index import update
 from adr_ls.log.watch import Notes
 from adr_ls.record import summary
 from adr_ls.record.record import Record
+from adr_ls.site import pages
+from adr_ls.site.book import Book
 from adr_ls.syntax.text import Span
 from adr_ls.write import renaming
 from tests.fixture import ROOT, TODAY, Fixture
@@ -121,6 +123,12 @@ def _index(given: Fixture) -> None:
         list(actions.index_restylings(given.workspace, index.path))
 
 
+def _site(given: Fixture) -> None:
+    paths = tuple(given.workspace.records)
+    if paths:
+        pages.folder(Book(given.workspace, paths, "Decisions"), pages.Parts("", "", "", ""))
+
+
 FEATURES: Mapping[str, Callable[[Fixture], None]] = MappingProxyType(
     {
         "check": _check,
@@ -136,5 +144,6 @@ FEATURES: Mapping[str, Callable[[Fixture], None]] = MappingProxyType(
         "list": _list,
         "context": _context,
         "index": _index,
+        "site": _site,
     }
 )

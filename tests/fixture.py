@@ -1,6 +1,7 @@
 """One text to a workspace, a cursor and ranges, without a disk.
 
-Files stand behind lines such as ``-- docs/adr/0001-x.md --``; a text without one is ``docs/adr/0001-example.md``. The cursor is ``$0``;
+Files stand behind lines such as ``-- docs/adr/0001-x.md --``; a text without one is ``docs/adr/0001-example.md``. What stands behind
+``-- docs/adr/0001-x.md, as it was --`` is the file with which that is compared. The cursor is ``$0``;
 ``⟦…⟧`` mark the ranges that are expected. All of it lies in the folder ``/w``.
 """
 
@@ -30,6 +31,7 @@ from adr_ls.syntax.text import Span
 
 ROOT = "/w"
 ALONE = "docs/adr/0001-example.md"
+WAS = ", as it was"
 _HEADER = re.compile(r"^-- (?P<path>\S.*?) --\n", re.MULTILINE)
 _MARK = re.compile(r"⟦|⟧|\$0")
 
@@ -119,7 +121,10 @@ def fixture(source: str, *, newline: str = "\n", levels: Mapping[str, str] | Non
             cursor = path, at
     first = next((path for path, found in spans.items() if found), next(iter(texts)))
     path, offset = cursor or (first, spans[first][0].start if spans[first] else 0)
-    return Fixture(workspace(texts, levels=levels), texts, spans, path, offset, alone=not headers)
+    was = {path: text for path, text in texts.items() if path.endswith(WAS)}
+    before = {path.removesuffix(WAS): page_of(path.removesuffix(WAS), text) for path, text in was.items()}
+    known = workspace({path: text for path, text in texts.items() if path not in was}, levels=levels)
+    return Fixture(replace(known, before=before), texts, spans, path, offset, alone=not headers)
 
 
 def clean(source: str) -> str:

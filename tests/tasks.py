@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,10 +106,18 @@ def help() -> None:  # noqa: A001  # it is the name of the task
 def demo() -> None:
     """See the server at work on the example records."""
     tool("adr-ls", "doctor", "examples/bookshop")
-    for shown in (["list", "--attention"], ["check", "--code", "--fail-on", "never"], ["graph", "--format", "mermaid"]):
+    pages = ["site", "--output", "build/site"]
+    for shown in (["list", "--attention"], ["check", "--code", "--fail-on", "never"], ["graph", "--format", "mermaid"], pages):
         sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} examples/bookshop\n")
         sys.stdout.flush()
         tool("adr-ls", *shown, "examples/bookshop")
+    sys.stdout.write(f"\nOpen {(ROOT / 'build' / 'site' / 'index.html').as_uri()} in a browser.\n")
+    with tempfile.TemporaryDirectory() as folder:
+        python("-m", "tests.history.demo", folder)
+        for shown in (["history", "-C"], ["check", "--since", "main", "--select", "accepted-changed", "--fail-on", "never"]):
+            sys.stdout.write(f"\n$ adr-ls {' '.join(shown)} REPOSITORY\n")
+            sys.stdout.flush()
+            tool("adr-ls", *shown, folder)
     sys.stdout.write("\n$ adr-ls context adr_ls/agents\n")
     sys.stdout.flush()
     tool("adr-ls", "context", "adr_ls/agents", "--max-chars", "1500")

@@ -6,7 +6,7 @@ import argparse
 import os
 import posixpath
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +83,28 @@ def meant(written: str, options: argparse.Namespace) -> Meant:
     if record is None:
         raise CommandError(f"cannot read “{clean(found.path)}”")
     return Meant(loaded, workspace.log_of(found.path) or log, record)
+
+
+def named(workspace: Workspace, among: Collection[str], written: str) -> str:
+    """The path of the record, of those at some paths, that is called so, by its file or in whichever log has just one."""
+    path = path_of(written, workspace.roots)
+    if path in among:
+        return path
+    found = [one for log in workspace.logs if (one := _called(log, written)) in among]
+    if len(found) > 1:
+        names = " and ".join(f"“{clean(posixpath.relpath(one, workspace.root_of(one)))}”" for one in found[:2])
+        raise CommandError(f"“{clean(written)}” is {names}; name the file, or the directory of the log")
+    if not found:
+        raise CommandError(f"there is no ADR “{clean(written)}” here, or more than one in its log; “adr-ls list” lists them")
+    return found[0]
+
+
+def _called(log: Log, written: str) -> str:
+    """The path of the one record of a log that is called so; empty where there is none, or more than one."""
+    try:
+        return creation.numbered(log, written).path
+    except creation.CreationError:
+        return ""
 
 
 def with_code(found: Meant, options: argparse.Namespace) -> Meant:

@@ -6,7 +6,7 @@ import argparse
 import posixpath
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from adr_ls import reports, rules
 from adr_ls.cli import progress
 from adr_ls.cli.scope import Scope, is_below, repository_of, scope
+from adr_ls.history.versions import Touch, joined
 from adr_ls.io import changes, disk, files
 from adr_ls.io.cache import Searched
 from adr_ls.io.disk import Loaded
@@ -25,9 +26,10 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
 from adr_ls.record.filename import UNREAD
 from adr_ls.record.known import Known
-from adr_ls.record.record import Record
+from adr_ls.record.record import Record, record_of
 from adr_ls.reports.model import Report, findings, told
-from adr_ls.rules.model import Problem, Subject
+from adr_ls.rules import accepted
+from adr_ls.rules.model import Problem, Rule, Subject
 from adr_ls.settings import former
 from adr_ls.settings.file import Settings
 from adr_ls.syntax.text import Lines, Span
@@ -247,15 +249,62 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
 
         folders = [disk.folder_of(root) for root in reader.scope.roots]
         changed = [git.since(folder, options.since, _below(disk.to_path(folder), checked)) for folder in folders]
+        workspace = _compared(workspace, changed)
         touched = {posixpath.join(disk.to_path(found.folder), path) for found in changed for path in found.changed}
         checked = [path for path in checked if path in touched]
         collisions = [problem for found in changed for problem in _collisions(workspace, found) if problem.path in checked]
+        collisions += [problem for found in changed for problem in _taken_away(workspace, found)]
     whole = options.since is None and reader.scope.is_all
     found = rules.check(workspace) if whole else (problem for path in checked for problem in rules.check_file(workspace, path))
     problems = [problem for problem in (*found, *collisions) if problem.rule.name in wanted and problem.path in reader.scope]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.rule.name))
     troubled = {problem.path for problem in problems}
     return Judged(tuple(problems), tuple(path for path in checked if rules.is_of_log(workspace, path) or path in troubled))
+
+
+def _compared(workspace: Workspace, changed: Iterable[git.Since]) -> Workspace:
+    """The workspace with the records as they were, where somebody wants to know what has changed in them."""
+    rule = accepted.accepted_changed
+    before: dict[str, Record] = {}
+    for since in changed:
+        moved = {new: old for new, old in _moves(since).items() if new in since.new}
+        for path in since.changed:
+            absolute, source = posixpath.join(disk.to_path(since.folder), path), moved.get(path)
+            log = workspace.log_of(absolute)
+            is_new = path in since.new and source is None
+            if is_new or log is None or absolute not in workspace.records or not _is_on(rule, log, absolute):
+                continue
+            text = since.read_before(source or path)
+            if text is not None:
+                before[absolute] = record_of(absolute, text)
+    return replace(workspace, before=MappingProxyType(before)) if before else workspace
+
+
+def _moves(since: git.Since) -> Mapping[str, str]:
+    """Where new files were before, as their names tell."""
+    gone, new = (Touch(path, "", path) for path in since.gone), (Touch(path, "new", None) for path in sorted(since.new))
+    return {one.path: one.source for one in joined([*gone, *new]) if one.source is not None and one.path != one.source}
+
+
+def _is_on(rule: Rule, log: Log, path: str) -> bool:
+    return log.config.at(path).level(rule.name, rule.level, rule.strict) != "off"
+
+
+def _taken_away(workspace: Workspace, since: git.Since) -> Iterator[Problem]:
+    """The accepted records that are gone, where they must not change."""
+    rule, folder = accepted.accepted_changed, disk.to_path(since.folder)
+    moved = {*_moves(since).values()}
+    for path in since.gone:
+        absolute = posixpath.join(folder, path)
+        log = workspace.log_near(absolute)
+        is_ours = log is not None and is_below(absolute, log.directory) and not filename.is_asciidoc(path)
+        if log is None or not is_ours or path in moved or not _is_on(rule, log, absolute):
+            continue
+        text = since.read_before(path)
+        record = record_of(absolute, text) if text is not None else None
+        if record is not None and (message := accepted.on_absence(workspace, record)):
+            config = log.config.at(absolute)
+            yield Problem(rule, config.level(rule.name, rule.level, rule.strict), absolute, Span(0, 0), message)
 
 
 def _below(folder: str, paths: Iterable[str]) -> list[str]:
@@ -362,9 +411,12 @@ def is_judged(judged: Judged, reader: Reader, options: argparse.Namespace) -> Ca
     return looked_at
 
 
-def read(path: str | None, options: argparse.Namespace | None = None) -> Reader:
-    """Reads what the one path that a command was given needs, or what is here, and tells what people have to be told of it."""
-    reader = Reader(scope([path] if path is not None else []), config_of(options), is_reporting=False)
+def read(path: str | None, options: argparse.Namespace | None = None, *, code: bool = False) -> Reader:
+    """Reads what the one path that a command was given needs, or what is here, and tells what people have to be told of it.
+
+    With `code`, source code is searched for references to records.
+    """
+    reader = Reader(scope([path] if path is not None else []), config_of(options), is_reporting=False, code=code)
     reader.load()
     return reader
 

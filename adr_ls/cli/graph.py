@@ -15,12 +15,11 @@ from adr_ls.cli.printing import OK, put
 from adr_ls.cli.scope import path_of
 from adr_ls.graph import data, dot, drawing, mermaid, page
 from adr_ls.graph.model import BY, By, Graph, graph_of
-from adr_ls.io import changes, disk
+from adr_ls.ide import past
+from adr_ls.io import changes, disk, history
 from adr_ls.io.page import part
 from adr_ls.io.terminal import CommandError, as_json, clean
-from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
-from adr_ls.write import creation
 
 FORMATS = ("mermaid", "dot", "json", "svg", "html")
 """In what a graph may be printed."""
@@ -38,6 +37,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--focus", metavar="RECORD", help=f"show only what is near one record; {changing.MEANT}")
     parser.add_argument("--depth", type=_depth, metavar="N", help="how many steps around it (default: 1)")
+    parser.add_argument(
+        "--history", action="store_true", help="date records that say no date by the commit that decided them (runs git)"
+    )
     parser.add_argument("--no-references", action="store_true", help="leave out what merely refers to another record")
 
 
@@ -60,13 +62,27 @@ def run(options: argparse.Namespace) -> int:
     if options.no_references:
         graph = graph.of_kinds(("supersedes", "amends", "relates"))
     if options.focus is not None:
-        graph = graph.around(_focus(workspace, graph, options.focus), 1 if options.depth is None else options.depth)
+        graph = graph.around(
+            changing.named(workspace, {node.path for node in graph.nodes}, options.focus),
+            1 if options.depth is None else options.depth,
+        )
+    if options.history:
+        graph = graph.with_days(_days(workspace, graph))
     text = _rendered(reader, graph, options)
     if options.output is None:
         put(text)
     else:
         _write(reader, Path(options.output), text)
     return OK
+
+
+def _days(workspace: Workspace, graph: Graph) -> dict[str, str]:
+    """The days on which git knows of the decisions that say no date; tells people where it knows nothing."""
+    undated = [node.path for node in graph.nodes if not node.date]
+    archive = history.archive(dict.fromkeys(node.log for node in graph.nodes if not node.date))
+    for reason in dict.fromkeys(archive.lacking.values()):
+        sys.stderr.write(f"adr-ls: {reason}\n")
+    return past.days({one.path: one.story for one in archive.stories(workspace, undated)})
 
 
 def _rendered(reader: Reader, graph: Graph, options: argparse.Namespace) -> str:
@@ -95,29 +111,6 @@ def _rendered(reader: Reader, graph: Graph, options: argparse.Namespace) -> str:
 def _linked(home: str) -> Callable[[str], str]:
     """How links are written in a file that lies in a directory."""
     return lambda path: quote(posixpath.relpath(path, home))
-
-
-def _focus(workspace: Workspace, graph: Graph, written: str) -> str:
-    """The path of the record of the graph that is called so."""
-    given = {node.path: node for node in graph.nodes}
-    path = path_of(written, workspace.roots)
-    if path in given:
-        return path
-    found = [one for log in workspace.logs if (one := _called(log, written)) in given]
-    if len(found) > 1:
-        names = " and ".join(f"“{clean(posixpath.relpath(one, workspace.root_of(one)))}”" for one in found[:2])
-        raise CommandError(f"“{clean(written)}” is {names}; name the file, or the directory of the log")
-    if not found:
-        raise CommandError(f"there is no ADR “{clean(written)}” here, or more than one in its log; “adr-ls list” lists them")
-    return found[0]
-
-
-def _called(log: Log, written: str) -> str:
-    """The path of the one record of a log that is called so; empty where there is none, or more than one."""
-    try:
-        return creation.numbered(log, written).path
-    except creation.CreationError:
-        return ""
 
 
 def _write(reader: Reader, file: Path, text: str) -> None:

@@ -31,6 +31,11 @@ COMMANDS = MappingProxyType(
         "renumber": ("renumber", "Give a record another number, in its file's name, its text and all references to it."),
         "index": ("index", "Bring the indexes of the logs up to date, in their own format."),
         "graph": ("graph", "Draw how the records hang together: what superseded what, and who refers to whom."),
+        "site": ("site", "Write all records as pages to share, with search, a timeline and a graph."),
+        "history": (
+            "history",
+            "Tell when and by whom records got their status, and what changed after they were accepted (runs git).",
+        ),
         "context": ("context", "Print the decisions that matter for some files, short enough for a prompt."),
         "mcp": ("mcp", "Serve coding agents on standard input and output, by the Model Context Protocol."),
         "explain": ("explain", "Explain a rule: what it reports, why, and an example."),

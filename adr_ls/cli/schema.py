@@ -6,7 +6,7 @@ from typing import Any
 
 from adr_ls import REPOSITORY, rules
 from adr_ls.rules.model import Rule
-from adr_ls.settings.values import LEVELS, LOCAL, MOST_DAYS, PROFILES, REACHES, SETTINGS, Kind, key_of
+from adr_ls.settings.values import ALTERATIONS, LEVELS, LOCAL, MOST_DAYS, PROFILES, REACHES, SETTINGS, Kind, key_of
 
 HOME = f"{REPOSITORY}/raw/main/docs/adr-ls.schema.json"
 """Where the schema is published."""
@@ -40,6 +40,8 @@ def of_kind(kind: Kind) -> dict[str, Any]:
         return {"type": "string", "enum": list(PROFILES)}
     if kind == "reach":
         return {"type": "string", "enum": list(REACHES)}
+    if kind == "alterations":
+        return {"type": "array", "items": {"type": "string", "enum": list(ALTERATIONS)}, "uniqueItems": True}
     if kind == "levels":
         return {
             "type": "object",

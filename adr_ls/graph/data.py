@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from adr_ls.graph.model import Graph
+from adr_ls.graph.model import Graph, Node
 
 Json = dict[str, Any]
+
+
+def dated_from(node: Node) -> str | None:
+    """Who says the date of a decision: the ``record``, or only ``git``; None where nobody does."""
+    return None if not node.date else "git" if node.is_dated_by_git else "record"
 
 
 def for_scripts(graph: Graph, relative: Callable[[str], str]) -> Json:
@@ -25,6 +30,7 @@ def for_scripts(graph: Graph, relative: Callable[[str], str]) -> Json:
                 "status_text": node.status_text,
                 "standing": node.standing,
                 "date": node.date,
+                "date_from": dated_from(node),
                 "area": node.area,
             }
             for node in graph.nodes
@@ -57,6 +63,7 @@ def for_clients(graph: Graph, uri: Callable[[str], str]) -> Json:
                 "statusText": node.status_text,
                 "standing": node.standing,
                 "date": node.date,
+                "dateFrom": dated_from(node),
                 "area": node.area,
             }
             for node in graph.nodes

@@ -53,7 +53,7 @@ def _lines(graph: Graph, by: By | None, link: Callable[[str], str]) -> Iterator[
 
 
 def _node(node: Node, names: Mapping[str, str], link: Callable[[str], str]) -> str:
-    below = " · ".join(filter(None, (node.state, node.date)))
+    below = " · ".join(filter(None, (node.state, node.dated)))
     label = f"{quoted(node.name)[:-1]}\\n{quoted(below)[1:]}"
     style = f", {_NODES[node.standing]}" if node.standing in _NODES else ""
     return f"{names[node.path]} [label={label}, URL={quoted(link(node.path))}, tooltip={quoted(node.name)}{style}]"

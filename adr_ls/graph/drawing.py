@@ -89,7 +89,7 @@ def render(graph: Graph, by: By, link: Callable[[str], str]) -> str:
     bottom = lanes[-1].top + lanes[-1].height if lanes else TOP
     width, height = LABEL + EDGE + scale.width + CARD + PAD, bottom + 34
     size = f'width="{_px(width)}" height="{_px(height)}"'
-    view = f'viewBox="0 0 {_px(width)} {_px(height)}" role="img" aria-label={_attribute(_summary(graph))}'
+    view = f'viewBox="0 0 {_px(width)} {_px(height)}" role="group" aria-label={_attribute(_summary(graph))}'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view}>',
         f"<style>{_STYLE}</style>",
@@ -219,15 +219,15 @@ def _path(edge: Edge, cards: Mapping[str, _Card]) -> str:
 
 def _drawn(card: _Card, address: str) -> Iterator[str]:
     node, x, y = card.node, card.x, card.y
-    said = " · ".join(filter(None, (node.name, node.state, node.date)))
+    said = " · ".join(filter(None, (node.name, node.state, node.dated)))
     yield f'<a href={_attribute(address)} class="{node.standing}"><title>{_text(said)}</title>'
     yield f'<rect class="card" x="{_px(x)}" y="{_px(y)}" width="{CARD}" height="{HEIGHT}" rx="5"/>'
     yield f'<path class="band" d="M{_px(x + 5)} {_px(y)}h-1a4 4 0 0 0 -4 4v{HEIGHT - 8}a4 4 0 0 0 4 4h1z"/>'
-    room = CARD - 26 - width_of(node.date or "", 10.5)
+    room = CARD - 26 - width_of(node.dated, 10.5)
     for line in wrapped(node.id, room, 10.5, 1):
         yield f'<text class="id" x="{_px(x + 12)}" y="{_px(y + 17)}">{_text(line)}</text>'
-    if node.date:
-        yield f'<text class="date" x="{_px(x + CARD - 8)}" y="{_px(y + 17)}" text-anchor="end">{_text(node.date)}</text>'
+    if node.dated:
+        yield f'<text class="date" x="{_px(x + CARD - 8)}" y="{_px(y + 17)}" text-anchor="end">{_text(node.dated)}</text>'
     for at, line in enumerate(wrapped(node.title, CARD - 22, 12, 2)):
         yield f'<text class="title" x="{_px(x + 12)}" y="{_px(y + 33 + 15 * at)}">{_text(line)}</text>'
     for line in wrapped(node.state, CARD - 22, 10.5, 1):

@@ -49,7 +49,7 @@ def _lines(graph: Graph, by: By | None, link: Callable[[str], str]) -> Iterator[
 
 
 def _node(node: Node, names: Mapping[str, str]) -> str:
-    below = " · ".join(filter(None, (node.state, node.date)))
+    below = " · ".join(filter(None, (node.state, node.dated)))
     style = f":::{node.standing}" if node.standing in _STYLES else ""
     return f'{names[node.path]}["{escaped(node.name)}<br/>{escaped(below)}"]{style}'
 

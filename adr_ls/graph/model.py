@@ -52,11 +52,18 @@ class Node:
     date: str | None
     """The date of the decision in ISO 8601."""
     area: str | None
+    is_dated_by_git: bool = False
+    """Whether that is only the day on which it was committed."""
 
     @property
     def name(self) -> str:
         """Its number and title in one line."""
         return f"{self.id}: {self.title}" if self.number is not None else self.title
+
+    @property
+    def dated(self) -> str:
+        """The date for people, marked where only git knows it; empty where there is none."""
+        return f"git {self.date}" if self.date and self.is_dated_by_git else self.date or ""
 
     @property
     def state(self) -> str:
@@ -99,6 +106,10 @@ class Graph:
         """The same with other names for the logs, such as shorter ones."""
         return Graph(tuple(replace(node, log=name(node.log)) for node in self.nodes), self.edges)
 
+    def with_days(self, days: Mapping[str, str]) -> Graph:
+        """The same with the days on which git knows of decisions, by path, for those that say no date."""
+        return Graph(tuple(_on_day(node, days.get(node.path, "")) for node in self.nodes), self.edges)
+
     def shown(self) -> Graph:
         """The same with all that people wrote in one line each, without what would disguise it."""
         return Graph(tuple(_shown(node) for node in self.nodes), self.edges)
@@ -128,6 +139,10 @@ class Graph:
         """The kinds of edges that there are."""
         there = {edge.kind for edge in self.edges}
         return tuple(kind for kind in KINDS if kind in there)
+
+
+def _on_day(node: Node, day: str) -> Node:
+    return replace(node, date=day, is_dated_by_git=True) if day and not node.date else node
 
 
 def group_of(node: Node, by: By) -> str:

@@ -39,6 +39,8 @@ REFERRERS = 8
 
 Address = Callable[[str], str]
 """Makes of the path of a file, or the name of a rule, the address by which a link leads there."""
+Telling = Callable[[Known], str]
+"""Says something of a record in a line, nothing where there is nothing to say."""
 _LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
 
 
@@ -52,8 +54,28 @@ class Hover:
     lines: tuple[str, ...] = ()
 
 
-def hover(cursor: Cursor, address: Address = str, manual: Address = str) -> Hover | None:
-    """The hover at the cursor, None where there is nothing to tell; `manual` is where more is said of a rule, by its name.
+def nothing(record: Known) -> str:  # noqa: ARG001  # whoever tells of records has this form
+    """Tells nothing of a record."""
+    return ""
+
+
+def about(cursor: Cursor) -> Known | None:
+    """The record that a hover at the cursor tells of, None where it tells of none."""
+    match target(cursor):
+        case ReferenceTarget(resolution=resolution, records=records) if records and resolution.kind == "record":
+            return records[0]
+        case SelfTarget(record=record):
+            return record
+        case StatusTarget():
+            return cursor.record
+        case _:
+            return None
+
+
+def hover(cursor: Cursor, address: Address = str, manual: Address = str, past: Telling = nothing) -> Hover | None:
+    """The hover at the cursor, None where there is nothing to tell.
+
+    `manual` is where more is said of a rule, by its name; `past` tells in a line what is known of a record's past.
 
     While the workspace is partial, only what records say of themselves is told, and nothing that depends on what all of them do.
     """
@@ -66,7 +88,7 @@ def hover(cursor: Cursor, address: Address = str, manual: Address = str) -> Hove
         ):
             is_own = cursor.record.heading is not None and cursor.offset in cursor.record.heading.span
             title = [] if is_own and records[0].path == cursor.record.path else [_title(records[0])]
-            lines = [*title, *_card(cursor.workspace, records[0], address)]
+            lines = [*title, *_card(cursor.workspace, records[0], address, past)]
             if len(records) > 1:
                 here = posixpath.dirname(cursor.record.path)
                 others = ", ".join(_link(posixpath.relpath(one.path, here), one, address) for one in records[1:4])
@@ -75,9 +97,9 @@ def hover(cursor: Cursor, address: Address = str, manual: Address = str) -> Hove
         case ReferenceTarget(mention=mention, resolution=resolution) if resolution.kind in ("unknown", "broken"):
             return _hover(mention.span, ["There is no such record here."])
         case SelfTarget(record=record, span=span):
-            return _hover(span, [*_card(cursor.workspace, record, address), *_lacking(cursor)])
+            return _hover(span, [*_card(cursor.workspace, record, address, past), *_lacking(cursor)])
         case StatusTarget(status=status):
-            return _hover(status.span, _meaning(cursor, status, address))
+            return _hover(status.span, [*_meaning(cursor, status, address), *_past(past, cursor.record)])
         case _:
             names, span = suppression.rules_at(cursor.record, cursor.offset) or ((), Span(0, 0))
             lines = [_why(rule, manual) for rule in rules.RULES if rule.name in names]
@@ -130,7 +152,12 @@ def _title(record: Known) -> str:
     return f"**{_escape(heading(record))}**"
 
 
-def _card(workspace: Workspace, record: Known, address: Address) -> list[str]:
+def _past(past: Telling, record: Known) -> list[str]:
+    said = past(record)
+    return [f"In git: {_escape(said)}"] if said else []
+
+
+def _card(workspace: Workspace, record: Known, address: Address, past: Telling = nothing) -> list[str]:
     """What is told of a record below its title."""
     chain = workspace.chain(record) if not workspace.is_partial else ()
     successors = workspace.successors(record) if not chain else ()
@@ -147,7 +174,7 @@ def _card(workspace: Workspace, record: Known, address: Address) -> list[str]:
     former = dict.fromkeys((*workspace.related(record, "supersedes"), *workspace.converse(record, "supersedes")))
     if former:
         lines.append("Supersedes " + ", ".join(_name(one, address) for one in former))
-    lines = ["  \n".join(lines)]
+    lines = ["  \n".join([*lines, *_past(past, record)])]
     whole = workspace.file(record.path)
     span = summary.decision_paragraph(whole) if whole is not None else None
     if whole is not None and span is not None:

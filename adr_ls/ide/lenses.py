@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from adr_ls.ide.attempts import attempted
-from adr_ls.ide.hover import heading
+from adr_ls.ide.hover import Telling, heading, nothing
 from adr_ls.index import judge
 from adr_ls.log.governing import governing
 from adr_ls.log.index import Index
@@ -25,16 +25,16 @@ GOVERNING = 5
 
 @dataclass(frozen=True)
 class Lens:
-    """A line above the text at `span`, and what choosing it does: list the references to the record at `path`, open it, or update the index there."""
+    """A line above the text at `span`, and what choosing it does: list the references to the record at `path`, open it, update the index there, or tell of its history."""
 
     span: Span
     title: str
-    does: Literal["references", "open", "update"]
+    does: Literal["references", "open", "update", "history"]
     path: str
 
 
-def lenses(workspace: Workspace, file: Record) -> Iterator[Lens]:
-    """The lenses of a record, an index or source code; none while not all is known."""
+def lenses(workspace: Workspace, file: Record, past: Telling = nothing) -> Iterator[Lens]:
+    """The lenses of a record, an index or source code; none while not all is known. `past` tells what git knows of a record."""
     if workspace.is_partial:
         return
     if isinstance(file, Code):
@@ -45,6 +45,9 @@ def lenses(workspace: Workspace, file: Record) -> Iterator[Lens]:
     record, index = workspace.records.get(file.path), workspace.indexes.get(file.path)
     if record is not None:
         yield from attempted(_of_record, workspace, record, top)
+        said = past(record)
+        if said:
+            yield Lens(top, said, "history", record.path)
     if index is not None and file.is_markdown:
         yield from attempted(_of_index, workspace, index, top)
 

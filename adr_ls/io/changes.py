@@ -58,16 +58,23 @@ class WriteError(Exception):
 
 @dataclass(frozen=True)
 class Write:
-    """A file's new text, with its line ends as they are, and a byte order mark if `bom` is set.
+    """A file's new text, with its line ends as they are, and a byte order mark if `bom` is set; or its new bytes, where it is no text.
 
     With `expected` the file must still be in that state; with `new` there must be no such file.
     """
 
     path: str
-    text: str
+    text: str | bytes
     bom: bool = False
     expected: Stamp | None = None
     new: bool = False
+
+    @property
+    def data(self) -> bytes:
+        """What is to stand in the file; raises `UnicodeEncodeError` where UTF-8 has no bytes for a character."""
+        if isinstance(self.text, bytes):
+            return self.text
+        return (f"\ufeff{self.text}" if self.bom else self.text).encode()
 
 
 def write(
@@ -215,7 +222,7 @@ def _to_write(step: _Planned, one: Write, roots: Sequence[Path]) -> _Planned:
     if not files.contains(roots, Path(one.path)):
         raise _ConflictError("lies outside the opened folders")
     try:
-        data = (f"\ufeff{one.text}" if one.bom else one.text).encode()
+        data = one.data
     except UnicodeEncodeError as error:
         raise _ConflictError("cannot be written: the new text holds a character that UTF-8 has no bytes for") from error
     if one.new:

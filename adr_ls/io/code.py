@@ -221,7 +221,7 @@ class _Search:
         if isinstance(found, Unreadable):
             return
         self._stamps[path] = found.stamp
-        if "\0" in found.text or not self._workspace.names.may_name(found.text):
+        if "\0" in found.text or coding.is_made(found.text) or not self._workspace.names.may_name(found.text):
             return
         code = coding.code_of(path, found.text, self._root)
         if code.mentions:

@@ -51,9 +51,12 @@ SKIPPED_FOLDERS = frozenset(
 )
 """Folders that hold other people's work or a machine's: never walked, whatever a `.gitignore` says."""
 
+SITE = ".adr-ls-site.json"
+"""The file that says what adr-ls wrote in a folder of pages; see `adr_ls.io.site`."""
 _SKIP_MARKS = {
     "pyvenv.cfg": "a Python environment",
     "CACHEDIR.TAG": "a cache",
+    SITE: "a site that adr-ls wrote",
 }
 _VENDOR_MARKS = frozenset({"modules.txt", "autoload.php", "bundle"})
 """What Go, PHP and Ruby leave in a `vendor` folder; a team may well have a folder of that name for its own vendors."""
@@ -94,6 +97,11 @@ def walk(
     `cancelled` is asked often; once it says yes, the listing ends as it is, truncated.
     """
     return _Walk(root, want, limit, cancelled).run()
+
+
+def is_in_repository(folder: Path) -> bool:
+    """Whether a folder seems to be in a git repository: this one or one above has what such a one has. Nothing of that is read."""
+    return any(os.path.lexists(one / ".git") for one in (folder, *folder.parents))
 
 
 def is_crawlable(root: Path) -> bool:
@@ -434,21 +442,32 @@ def read(path: Path, roots: Sequence[Path]) -> Text | Unreadable:
     return Text(text[1:] if bom else text, bom, Stamp.of(status))
 
 
-def _contents(path: Path, roots: Sequence[Path]) -> tuple[bytes, os.stat_result] | Unreadable:
+def contents(path: Path, roots: Sequence[Path], most: int) -> bytes | Unreadable:
+    """The bytes of a file that is no text, of which it may have so many; as `read` looks only at what lies in one of the roots."""
+    try:
+        found = _contents(path, roots, most)
+    except (OSError, ValueError) as error:
+        return Unreadable(_reason(error))
+    if isinstance(found, Unreadable):
+        return found
+    return found[0] if len(found[0]) <= most else Unreadable("is too large")
+
+
+def _contents(path: Path, roots: Sequence[Path], most: int = MAX_BYTES) -> tuple[bytes, os.stat_result] | Unreadable:
     """The bytes of a file and its status; raises what the system does."""
     directory, name = os.path.split(path)
     within = roots.resolved(directory) if isinstance(roots, Folders) and name not in ("", os.curdir, os.pardir) else None
     if within is not None:
         with suppress(_NotAFileError):  # but perhaps a link to one
-            return _bytes(os.path.join(within, name))
+            return _bytes(os.path.join(within, name), most)
     real = os.path.realpath(path)
-    return _bytes(real) if _is_within(roots, real) else Unreadable("lies outside the opened folders")
+    return _bytes(real, most) if _is_within(roots, real) else Unreadable("lies outside the opened folders")
 
 
-def _bytes(real: str) -> tuple[bytes, os.stat_result] | Unreadable:
+def _bytes(real: str, most: int) -> tuple[bytes, os.stat_result] | Unreadable:
     """The same of a regular file at a path without links. Raises `OSError`."""
     with _opened(real) as (file, status):
-        return (_read_all(file), status) if status.st_size <= MAX_BYTES else Unreadable("is larger than 2 MiB")
+        return (_read_all(file, most), status) if status.st_size <= most else Unreadable(f"is larger than {most >> 20} MiB")
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -506,10 +525,10 @@ def _opened(path: str) -> Iterator[tuple[int, os.stat_result]]:
         os.close(file)
 
 
-def _read_all(file: int) -> bytes:
+def _read_all(file: int, most: int) -> bytes:
     """Everything in a file, up to one byte more than may be read."""
     parts: list[bytes] = []
-    left = MAX_BYTES + 1
+    left = most + 1
     while left and (part := os.read(file, min(left, 1 << 16))):
         parts.append(part)
         left -= len(part)

@@ -15,6 +15,9 @@ from adr_ls.settings.file import is_settings
 
 LARGEST = 1024 * 1024
 """The characters of the longest text that is looked at: nobody writes a longer one."""
+MADE = '<meta name="generator" content="adr-ls'
+"""What a page of HTML that adr-ls made says of itself, within the first `HEAD` characters."""
+HEAD = 400
 _OTHERS = frozenset({"node_modules", "bower_components", "site-packages", ".git", *discovery.ELSEWHERE})
 """Directories that hold other people's code."""
 _TESTS = frozenset({"test", "tests", "spec", "specs", "fixture", "fixtures", "mock", "mocks", "conftest"})
@@ -29,6 +32,11 @@ def is_code(path: str) -> bool:
     if filename.is_read(base) or is_settings(base) or base in other_tools.FILES or base in SITE_FILES:
         return False
     return filename.unread_name(base) is None and _OTHERS.isdisjoint(directory.casefold().split("/"))
+
+
+def is_made(text: str) -> bool:
+    """Whether a text is a page that adr-ls made of records: what refers to them there is no more than what they say themselves."""
+    return MADE in text[:HEAD]
 
 
 def is_test(path: str) -> bool:

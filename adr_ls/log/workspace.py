@@ -125,6 +125,8 @@ class Workspace:
     """Whether these are only the opened files, the others being still to read."""
     today: str = ""
     """The day on which this was read, in ISO 8601, by which dates are past or to come; empty where nobody said."""
+    before: Mapping[str, Record] = field(default_factory=dict, repr=False)
+    """The records as they were at a revision with which they are compared, by the paths of today; empty where they are compared with none."""
     opened: Mapping[str, Record] = field(default_factory=dict, repr=False)
     """The whole files that are at hand, such as those that are being edited."""
     read: Callable[[str], str | None] = field(default=nothing, repr=False)
@@ -248,7 +250,7 @@ class Workspace:
 
     def as_code(self, path: str, text: str) -> Code | None:
         """A text in the opened folders as source code; None where it is none, or none is looked at."""
-        is_looked_at = len(text) <= coding.LARGEST and self.reach(path) != "off"
+        is_looked_at = len(text) <= coding.LARGEST and self.reach(path) != "off" and not coding.is_made(text)
         return coding.code_of(path, text, self.root_of(path)) if is_looked_at else None
 
     @cached_property

@@ -33,6 +33,7 @@ COMMANDS = (
     "adr-ls.supersede",
     "adr-ls.open",
     "adr-ls.showReferences",
+    "adr-ls.showHistory",
 )
 """The names of the commands."""
 ASKED: Mapping[str, Any] = {

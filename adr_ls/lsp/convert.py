@@ -63,7 +63,12 @@ _text = json.JSONEncoder(separators=(",", ":")).encode
 _BLANK = re.compile(r"\s")
 _SPECIAL = re.compile(r"[\\$}]")
 """What means something in a snippet."""
-_LENSES = {"references": "adr-ls.showReferences", "open": "adr-ls.open", "update": "adr-ls.updateIndex"}
+_LENSES = {
+    "references": "adr-ls.showReferences",
+    "open": "adr-ls.open",
+    "update": "adr-ls.updateIndex",
+    "history": "adr-ls.showHistory",
+}
 """The commands by which lenses do what they do."""
 ANNOTATION = "adr-ls"
 """The id of the change annotation under which a client previews edits."""

@@ -92,17 +92,20 @@ class Later:
         self._respond: Callable[[Callable[[], Any]], bool] | None = None
         self._given: Callable[[], Any] | None = None
         """What was given before the handler returned."""
+        self._is_given = False
 
     def give(self, answer: Callable[[], Any]) -> bool:
         """Answers with what the call returns or raises, as its handler would have done; the first time counts.
 
         Returns whether it does: not where that has been done, or the client has cancelled its request.
         """
+        if self._is_given:  # be it that what was given is told later, too
+            return False
+        self._is_given = True
         if self._respond is not None:
             return self._respond(answer)
-        is_first = self._given is None
-        self._given = self._given or answer
-        return is_first
+        self._given = answer
+        return True
 
     def begin(self, respond: Callable[[Callable[[], Any]], bool]) -> None:
         """Is told by the protocol what is to be done with the answer."""

@@ -6,7 +6,7 @@ What is known is a `Snapshot`, which is replaced on the loop alone, so a handler
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -16,6 +16,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
+from adr_ls.ide import past
 from adr_ls.ide.target import Cursor
 from adr_ls.io import disk
 from adr_ls.io.filesystem import DISK, FileSystem
@@ -23,6 +24,7 @@ from adr_ls.log.discovery import SITE_FILES
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
 from adr_ls.lsp.convert import Converter, Json
+from adr_ls.lsp.dating import PAUSE, Historian
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.loading import Loader
 from adr_ls.lsp.moving import Mover
@@ -36,6 +38,7 @@ from adr_ls.lsp.searching import Searcher
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
 from adr_ls.lsp.waiting import EDITING, READING, Need, Waiting
 from adr_ls.record.code import Code
+from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.settings import other_tools
 from adr_ls.settings.file import FILES, is_settings
@@ -75,6 +78,7 @@ class Session:
         """Whether the client was asked to tell of changes in source code."""
         self.renewing = Renewer(server, self._state, scheduler)
         self.publishing.judged = self.renewing.look_again
+        self.dating = Historian(server, self._state, scheduler, system, self.renewing.look_again)
         self.moving = Mover(self._state, self.loading, self._tell)
         options = server.initialize_params.get("initializationOptions")
         if isinstance(options, Mapping):
@@ -281,6 +285,29 @@ class Session:
         self._scheduler.run(partial(beforehand, self.workspace.linked), lambda _: later.give(conclude))
         return later
 
+    def dated(self, paths: Iterable[str], uri: str | None, answer: Callable[[], Any], seconds: float = PAUSE) -> Any:
+        """What `answer` returns, now or `Later`: once git was asked about some records, or so many seconds later without that.
+
+        At once where somebody has waited for the same question so long in vain.
+
+        `uri` is that of the document that is asked about.
+        """
+        document, later = self.server.documents.get(uri) if uri is not None else None, Later()
+
+        def conclude() -> Any:
+            if uri is not None and self.server.documents.get(uri) is not document:
+                raise JsonRpcContentModified("the document has changed since this was asked")
+            return answer()
+
+        def give_up() -> None:
+            if later.give(conclude):
+                self.dating.waited = max(self.dating.waited, seconds)
+
+        if self.is_glancing or self.dating.look(paths, partial(later.give, conclude)) or self.dating.waited >= seconds:
+            return answer()
+        self.server.later(seconds, give_up)
+        return later
+
     def examined(self, path: str, answer: Callable[[], Any], *, fixable: bool = False) -> Any:
         """What `answer` returns, now or `Later`: once it is known what is wrong with an open document, and with `fixable` how that is mended.
 
@@ -338,6 +365,10 @@ class Session:
         other.is_glancing = True
         other._state = State(replace(self.now, workspace=workspace))  # noqa: SLF001  # of the same class
         return other
+
+    def past(self, record: Known) -> str:
+        """What git adds to what a record says, as far as it is known; nothing where that is only needed for one answer that comes early."""
+        return "" if self.is_glancing else past.line(self.workspace, record, self.dating.known(record.path))
 
     # What is asked about
 

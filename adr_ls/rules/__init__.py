@@ -16,6 +16,7 @@ from adr_ls.log.watch import Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
 from adr_ls.rules import (
+    accepted,
     code,
     configuration,
     content,
@@ -47,6 +48,7 @@ MODULES = (
     madr,
     links,
     supersession,
+    accepted,
     indexes,
     code,
     suppression,

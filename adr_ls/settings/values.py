@@ -30,8 +30,12 @@ Reach = Literal["off", "open", "all"]
 REACHES: tuple[Reach, ...] = get_args(Reach)
 """How far source code is looked at: not at all, as far as it is open in an editor, or all of it."""
 
-Kind = Literal["texts", "patterns", "flag", "days", "profile", "reach", "levels", "overrides"]
-"""What a setting may be: a list of texts or of patterns of paths, yes or no, a number of days, a profile, a reach, a level for each rule, or other settings for some paths."""
+Alteration = Literal["additions", "formatting", "links", "metadata", "status", "typos"]
+ALTERATIONS: tuple[Alteration, ...] = get_args(Alteration)
+"""What may be changed in a record without its substance: whole new passages, how it is laid out, where it leads, what it says of itself, how it stands, and how its words are spelled."""
+
+Kind = Literal["texts", "patterns", "flag", "days", "profile", "reach", "alterations", "levels", "overrides"]
+"""What a setting may be: a list of texts, of patterns of paths or of alterations, yes or no, a number of days, a profile, a reach, a level for each rule, or other settings for some paths."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,25 @@ class Config:
             "days",
             "After how many days a proposal that is not decided needs attention, 90 if not set: it comes first where all records are "
             "listed, and `proposed-stale` reports it where that is on.",
+            local=True,
+        ),
+    )
+
+    history: bool = field(
+        default=True,
+        metadata=_about(
+            "flag",
+            "Ask git when and by whom records got their status, and show it in hovers, above records and in graphs, in editors. `adr-ls "
+            "history` asks whatever is set here.",
+        ),
+    )
+
+    may_change: tuple[Alteration, ...] = field(
+        default=("formatting", "links", "metadata", "status", "typos"),
+        metadata=_about(
+            "alterations",
+            "What may change in records that were accepted, where `accepted-changed` is on: `additions`, new passages; `formatting`; "
+            "`links`; `metadata`; `status`, be it by superseding; `typos`. All but additions if not set.",
             local=True,
         ),
     )
@@ -328,6 +351,8 @@ class _Reading:
                 return self._choice("a profile", value, PROFILES, path)
             case "reach":
                 return self._choice("a reach", value, REACHES, path)
+            case "alterations":
+                return self._alterations(key, value, path)
             case "levels":
                 return self._levels(key, value, path)
             case "overrides":
@@ -346,6 +371,11 @@ class _Reading:
             if reason:
                 self._wrong(f"The pattern “{text}” {reason}, so it is left out.", (*path, number))
         return texts
+
+    def _alterations(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[str, ...] | None:
+        texts = self._texts(key, value, path)
+        read = [self._choice("an alteration", text, ALTERATIONS, (*path, number)) for number, text in enumerate(texts or ())]
+        return None if texts is None else tuple(one for one in read if one is not None)
 
     def _flag(self, key: str, value: object, path: tuple[Key, ...]) -> bool | None:
         if isinstance(value, bool):

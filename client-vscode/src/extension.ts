@@ -166,9 +166,11 @@ function withoutDoubles(document: vscode.TextDocument, report: Report): Report {
   return checks.enabled ? { ...report, items: report.items.filter(isOurs) } : report;
 }
 
+/** What somebody has set; in a folder that is not trusted git is not asked, as VS Code itself does not either. */
 function chosenSettings(): Record<string, unknown> {
   const settings = vscode.workspace.getConfiguration(NAME);
-  return chosen(settings, (name) => settings.inspect(name));
+  const found = chosen(settings, (name) => settings.inspect(name));
+  return vscode.workspace.isTrusted ? found : { ...found, history: false };
 }
 
 function foundOf({ name, kind, location }: vscode.SymbolInformation): Found {

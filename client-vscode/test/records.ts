@@ -3,7 +3,7 @@
 import type { Edge, Node } from "../src/page/graph";
 
 export function node(number: number, more: Partial<Node> = {}): Node {
-  const common = { log: "adr", title: "Keep orders", status: "accepted", statusText: "Accepted", standing: "accepted", date: null, area: null };
+  const common = { log: "adr", title: "Keep orders", status: "accepted", statusText: "Accepted", standing: "accepted", date: null, dateFrom: null, area: null };
   return { uri: `${number}.md`, id: `ADR-${number}`, number, ...common, ...more };
 }
 

@@ -194,6 +194,7 @@ def _lay_outside(base: Path, outside: Path) -> None:
     ):
         (outside / path).parent.mkdir(parents=True, exist_ok=True)
         (outside / path).write_text(record, "utf-8")
+    (outside / "mailmap").write_text(f"{UNSAID} <a@example.org>\n", "utf-8")
     (base / "adr-ls.toml").write_text(f'required-sections = ["{UNSAID}"]\n', "utf-8")
     (base / "home" / "adr-ls.toml").write_text(f'required-sections = ["{UNSAID}"]\n', "utf-8")
 
@@ -229,13 +230,28 @@ def _link(root: Path, outside: Path) -> None:
 def _begin_git(root: Path, bait: str) -> None:
     git = git_in(root)
     git("init", "-q", "-b", "main")
-    git("add", "docs/adr/0001-use-a-queue.md", "docs/adr/0002-ask-twice.md", "docs/adr/README.md")
-    git("commit", "-qm", "first")
+    git("add", "docs/adr/0001-use-a-queue.md", "docs/adr/README.md")
+    changing = root / "docs/adr/0002-ask-twice.md"
+    last = changing.read_text("utf-8")
+    for text in (last.replace("Acepted", "Proposed"), last):  # with a past, of which a part is missing
+        changing.write_text(text, "utf-8")
+        git("add", str(changing))
+        git("commit", "-qm", "x")
+    lost = subprocess.run(
+        ["git", "rev-parse", f"HEAD~1:{changing.relative_to(root)}"], cwd=root, capture_output=True, check=True
+    )
+    name = lost.stdout.decode().strip()
+    (root / ".git/objects" / name[:2] / name[2:]).unlink()
     for key in BAITED:
         git("config", key, str(root / "bait.sh"))
     git("config", "core.hooksPath", str(root / "hooks"))
     git("config", "remote.origin.url", f"ext::{root / 'bait.sh'}")
     git("config", "remote.origin.promisor", "true")
+    git("config", "extensions.partialClone", "origin")
+    git("config", "core.repositoryFormatVersion", "1")
+    git("config", "protocol.ext.allow", "always")
+    git("config", "log.showSignature", "true")
+    git("config", "mailmap.file", "../outside/mailmap")
     git("config", "include.path", "../../outside/gitconfig")
     for name in ("post-index-change", "pre-commit", "post-checkout", "reference-transaction"):
         for folder in (root / "hooks", root / ".git/hooks"):

@@ -90,8 +90,14 @@ RUNS = (
     Run("list docs/adr/linked"),
     Run("list --attention --status accepted --tag x --owner x --year 2024"),
     Run("graph --config profile=strict"),
-    *(Run(f"graph . --format {form} --by time --no-references") for form in ("mermaid", "dot", "json", "svg", "html")),
+    *(
+        Run(f"graph . --format {form} --by time --no-references --history")
+        for form in ("mermaid", "dot", "json", "svg", "html")
+    ),
     Run("graph --focus 3 --depth 2 --format html --output graph.html", writes=True),
+    Run("history"),
+    Run("history 1 docs/adr/0002-ask-twice.md -C docs/adr --config profile=strict --format json"),
+    Run("history -C docs/adr/proposed --changed --format text"),
     Run("check docs/adr/linked docs/adr/up"),
     Run("check"),
     *(
@@ -296,6 +302,7 @@ def commanded(window: Window, uri: str) -> list[Json]:
         "adr-ls.supersede": [[{"uri": uri, "by": window.uri("../outside/secret.md")}], [{"uri": uri, "title": "Y"}]],
         "adr-ls.open": [[uri]],
         "adr-ls.showReferences": [[uri]],
+        "adr-ls.showHistory": [[uri]],
     }
     assert wanted.keys() == set(window.commands)
     return [{"command": name, "arguments": given} for name, found in wanted.items() for given in found]

@@ -73,7 +73,7 @@ def _asks_git(told: list[Any]) -> bool:
             next(words)
         elif not word.startswith("-"):
             is_git = Path(command[0]).is_absolute() and Path(command[0]).stem == "git"
-            return is_git and word in ("rev-parse", "merge-base", "ls-tree", "diff-tree", "cat-file")
+            return is_git and word in ("rev-parse", "rev-list", "merge-base", "ls-tree", "diff-tree", "cat-file")
     return False
 
 
@@ -84,7 +84,7 @@ def _is(*paths: str) -> Callable[[list[Any]], bool]:
 ALLOWED = (
     Allowed("subprocess.Popen", "many files are read on all cores, by our own Python, isolated", _runs_itself),
     Allowed("subprocess.Popen", "the doctor starts the server as an editor would", _runs_the_server, ("doctor",)),
-    Allowed("subprocess.Popen", "`--since` asks git what a commit holds", _asks_git, ("check",)),
+    Allowed("subprocess.Popen", "git is asked what commits hold", _asks_git, ("check", "graph", "history", "server", "doctor")),
     Allowed("os.listdir", "where this is tried, modules are looked for there", _is(str(REPOSITORY), str(HOOK.parent))),
     Allowed("open", "what nobody is to see goes there", _is("/dev/null")),
     Allowed("open", "the standard streams", lambda told: told[0].startswith("<descriptor ")),

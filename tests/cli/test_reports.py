@@ -691,14 +691,28 @@ def test_a_git_that_a_repository_brings_along_is_not_run(check: Check, monkeypat
     assert not Path("bitten").exists()
 
 
-def test_git_is_not_waited_for_without_end(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("bin").mkdir()
-    Path("bin/git").write_text("#!/bin/sh\nexec sleep 20\n", encoding="utf-8")
-    Path("bin/git").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{Path('bin').absolute()}{os.pathsep}{os.environ['PATH']}")
+@pytest.mark.usefixtures("log")
+def test_git_is_not_waited_for_without_end(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = tmp_path_factory.mktemp("programs")
+    (programs / "git").write_text("#!/bin/sh\nexec sleep 20\n", encoding="utf-8")
+    (programs / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(git, "TIMEOUT", 0.2)
     with pytest.raises(CommandError, match="did not answer"):
         git.since(Path(), "main", ())
+
+
+def test_git_is_not_looked_for_in_the_folder_that_is_asked_about(
+    log: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as programs that a project has among its own, which are on the path of whoever works on it."""
+    Path("bin").mkdir()
+    Path("bin/git").write_text(f"#!/bin/sh\ntouch {Path('bitten').absolute()}\n", encoding="utf-8")
+    Path("bin/git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{Path('bin').absolute()}{os.pathsep}{os.environ['PATH']}")
+    Path(".git").mkdir()
+    check("--since", "main", log)
+    assert not Path("bitten").exists()
 
 
 def test_the_server_knows_no_git() -> None:

@@ -103,6 +103,7 @@ def test_data_for_scripts_and_for_clients_says_the_same() -> None:
         "status_text": "Accepted",
         "standing": "accepted",
         "date": "2024-07-09",
+        "date_from": "record",
         "area": None,
     }
     assert scripts["edges"] == [
@@ -124,7 +125,7 @@ def test_data_for_scripts_and_for_clients_says_the_same() -> None:
         },
     ]
     clients = data.for_clients(graph(), link)
-    names = {"statusText": "status_text", "uri": "path", "saidBy": "said_by"}
+    names = {"statusText": "status_text", "uri": "path", "saidBy": "said_by", "dateFrom": "date_from"}
     renamed = {key: [{names.get(one, one): said for one, said in each.items()} for each in clients[key]] for key in clients}
     assert renamed == {key: scripts[key] for key in ("nodes", "edges")}
 

@@ -203,3 +203,17 @@ def test_a_graph_of_some_records_has_nothing_of_the_others() -> None:
     graph = graph_of(workspace, {"/w/docs/adr/0003-night-export.md", "/w/docs/adr/0001-mill-queue.md"})
     assert [node.id for node in graph.nodes] == ["ADR-0001", "ADR-0003"]
     assert lines(graph) == ["3 supersedes 1, declared by from"]
+
+
+def test_git_dates_what_says_no_date_and_nothing_else() -> None:
+    graph = graph_of(fixture(LOG).workspace)
+    days = {node.path: "2020-01-01" for node in graph.nodes if node.number != 5}
+    dated = graph.with_days(days)
+    assert [(node.number, node.dated) for node in dated.nodes][:5] == [
+        (1, "2023-05-02"),
+        (2, "2023-07-09"),
+        (3, "2024-02-11"),
+        (4, "git 2020-01-01"),
+        (5, ""),
+    ]
+    assert "2020" in dated.groups("time")

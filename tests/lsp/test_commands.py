@@ -485,6 +485,7 @@ def test_how_the_records_hang_together_is_answered(root: Path) -> None:
             "statusText": "Accepted",
             "standing": "superseded",
             "date": "2024-02-12",
+            "dateFrom": "record",
             "area": "Data",
         }
         assert whole["edges"][1] == {

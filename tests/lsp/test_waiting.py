@@ -12,6 +12,7 @@ import pytest
 
 from adr_ls import rules
 from adr_ls.io import disk
+from adr_ls.lsp import dating
 from tests.lsp.timeless import Editor, lay
 from tests.protocol.client import notification, request
 
@@ -294,7 +295,9 @@ def test_an_edit_knows_the_disk_as_it_is(early: Editor, root: Path) -> None:
     lay(root, "-- docs/adr/004-build-banner.md --\n# ADR-004: Build banner\n\n**Status**: Accepted\n\nIt needs ADR-002.\n")
     early.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": root.as_uri(), "type": 1}]})
     waiting = early.ask(*asked(root, "textDocument/rename", EDITS["textDocument/rename"]))
-    assert early.answers(early.ask(*asked(root, "textDocument/hover", LOOKS["textDocument/hover"]))), "who looks need not wait"
+    looking = early.ask(*asked(root, "textDocument/hover", LOOKS["textDocument/hover"]))
+    early.rest(dating.PAUSE)
+    assert early.answers(looking), "who looks need not wait, but for what git may add"
     early.release()
     assert "docs/adr/004-build-banner.md" in edited(early.result(waiting), root)
 

@@ -95,6 +95,7 @@ HANDLERS = (
     Handler(superseding.COMMAND, supersede, EDIT),
     Handler(showing.OPEN, showing.open_record, LOOK),
     Handler(showing.REFERENCES, showing.show_references, LOOK),
+    Handler(showing.HISTORY, showing.show_history, LOOK),
 )
 
 

@@ -26,16 +26,22 @@ from adr_ls.write.renaming import RenamingError
 def on_hover(session: Session, params: types.HoverParams) -> Any:
     """The card of the record or the explanation of the word at a place; why a problem there matters, where the client shows no link."""
     at = session.cursor(params.text_document, params.position)
-    explains = at is not None and not session.convert.describes and not at.workspace.is_partial
+    record, explains = (
+        hover.about(at) if at else None,
+        at is not None and not session.convert.describes and not at.workspace.is_partial,
+    )
 
     def answer() -> Json | None:
         at = session.cursor(params.text_document, params.position)
-        found = hover.hover(at, session.convert.uri, session.convert.manual) if at else None
+        found = hover.hover(at, session.convert.uri, session.convert.manual, session.past) if at else None
         if at and explains:
             found = hover.explaining(session.publishing.examined(at.record.path), at.offset, session.convert.manual, found)
         return session.convert.hover(found, at.record.lines) if at and found else None
 
-    return session.examined(at.record.path, answer, fixable=True) if at and explains else answer()
+    def dated() -> Any:
+        return session.dated([record.path] if record is not None else [], params.text_document.uri, answer)
+
+    return session.examined(at.record.path, dated, fixable=True) if at and explains else dated()
 
 
 def on_definition(session: Session, params: types.DefinitionParams) -> list[Json]:
@@ -89,7 +95,9 @@ def on_lenses(session: Session, params: types.CodeLensParams) -> Any:
 
     def answer() -> list[Json]:
         record = session.referring(params.text_document)
-        found = lenses.lenses(session.workspace, record) if record else ()
+        found = lenses.lenses(session.workspace, record, session.past) if record else ()
+        if record:
+            session.dating.look([record.path])  # which is told of when it is known
         return [session.convert.lens(lens, record.lines) for lens in found] if record else []
 
     return session.linked(params.text_document.uri, answer)

@@ -10,11 +10,11 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from adr_ls.graph import data
 from adr_ls.graph.model import Graph, graph_of
-from adr_ls.ide import overview, records, superseding
+from adr_ls.ide import overview, past, records, superseding
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import KEPT, LOOK, NOW
+from adr_ls.lsp.waiting import KEPT, LOOK, LOOKING, NOW
 from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.write import creation, filling
@@ -64,15 +64,21 @@ def on_mentions(session: Session, params: Any) -> list[Json]:
     return [session.convert.named(named) for named in records.named(session.workspace, record)] if record else []
 
 
-def on_graph(session: Session, params: Any) -> Json:
-    """How all records hang together, or those within some steps of the one that is asked about."""
-    whole: Graph = session.workspace.derived(graph_of)
-    if not isinstance(params, Mapping) or params.get("textDocument") is None:
-        return data.for_clients(whole, session.convert.uri)
-    path, depth = session.path(_uri(params)), params.get("depth", 1)
-    if not isinstance(depth, int) or isinstance(depth, bool) or depth < 0:
-        raise JsonRpcInvalidParams("depth is no number of steps")
-    return data.for_clients(whole.around(path, depth) if path is not None else Graph(), session.convert.uri)
+def on_graph(session: Session, params: Any) -> Any:
+    """How all records hang together, or those within some steps of the one that is asked about; git dates those that say no date."""
+    graph: Graph = session.workspace.derived(graph_of)
+    if isinstance(params, Mapping) and params.get("textDocument") is not None:
+        path, depth = session.path(_uri(params)), params.get("depth", 1)
+        if not isinstance(depth, int) or isinstance(depth, bool) or depth < 0:
+            raise JsonRpcInvalidParams("depth is no number of steps")
+        graph = graph.around(path, depth) if path is not None else Graph()
+    undated = [node.path for node in graph.nodes if not node.date]
+
+    def answer() -> Json:
+        days = past.days({path: session.dating.known(path) for path in undated})
+        return data.for_clients(graph.with_days(days), session.convert.uri)
+
+    return session.dated(undated, None, answer, LOOKING)
 
 
 HANDLERS = (

@@ -8,14 +8,17 @@ from typing import Any
 
 from lsprotocol import types
 
+from adr_ls.ide import past
 from adr_ls.ide.hover import heading
 from adr_ls.lsp.protocol import Reply, RequestFailed
 from adr_ls.lsp.session import Session
+from adr_ls.lsp.waiting import LOOKING
 from adr_ls.record.facts import Facts
 from adr_ls.syntax.text import Span
 
 OPEN = "adr-ls.open"
 REFERENCES = "adr-ls.showReferences"
+HISTORY = "adr-ls.showHistory"
 OFFERED = 12
 """Of how many files that refer to a record people may choose one."""
 
@@ -45,6 +48,20 @@ def show_references(session: Session, *arguments: Any) -> None:
         actions = [{"title": name} for name in list(spots)[:OFFERED]]
         params = {"type": types.MessageType.Info, "message": f"What refers to {heading(record)}", "actions": actions}
         session.server.request(types.WINDOW_SHOW_MESSAGE_REQUEST, params, answered, timeout=None)
+
+
+def show_history(session: Session, *arguments: Any) -> Any:
+    """Tells since when the record at the given URI has had which status, and what was changed after it was accepted."""
+    record = _asked(session, arguments)
+
+    def answer() -> None:
+        story = session.dating.known(record.path)
+        if story is None:
+            raise RequestFailed("Git knows nothing of this record, or is not asked; “adr-ls history” says why.")
+        message = "\n".join((heading(record), *past.events(story)))
+        session.server.notify(types.WINDOW_SHOW_MESSAGE, {"type": types.MessageType.Info, "message": message})
+
+    return session.dated([record.path], None, answer, LOOKING)
 
 
 def _name(session: Session, source: Facts) -> str:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { edge, node } from "../../test/records";
-import { around, called, type Choice, firstChoice, type Graph, groups, isOpen, MANY, matches, saidFrom, state, visible, withShortLogs } from "./graph";
+import { around, called, type Choice, dated, firstChoice, type Graph, groups, isOpen, MANY, matches, saidFrom, state, visible, withShortLogs } from "./graph";
 
 const GRAPH: Graph = {
   nodes: [
@@ -78,6 +78,11 @@ test("a record is called by number and title, its state by the team's own word w
   assert.equal(called(node(1)), "ADR-1: Keep orders");
   assert.equal(called(node(1, { number: null })), "Keep orders");
   assert.deepEqual(GRAPH.nodes.map(state), ["superseded", "accepted", "no status", "Brewing"]);
+});
+
+test("a date that only git knows is marked", () => {
+  const day = { date: "2024-02-12" };
+  assert.deepEqual([node(1), node(1, { ...day, dateFrom: "record" }), node(1, { ...day, dateFrom: "git" })].map(dated), ["", "2024-02-12", "git 2024-02-12"]);
 });
 
 test("logs are called by the part of their paths in which they differ", () => {

@@ -24,6 +24,7 @@ export interface Node {
   readonly statusText: string | null;
   readonly standing: string;
   readonly date: string | null;
+  readonly dateFrom: "record" | "git" | null;
   readonly area: string | null;
 }
 
@@ -150,6 +151,11 @@ export function isOpen(choice: Choice, group: string): boolean {
 /** What became of a record in a word for people: one of the team's own where it is none that is known. */
 export function state(node: Node): string {
   return node.standing === "none" ? UNKNOWN.status : node.standing === "other" ? (node.statusText ?? "other") : node.standing;
+}
+
+/** The date of a record for people, marked where only git knows it; empty where there is none. */
+export function dated(node: Node): string {
+  return node.date !== null && node.dateFrom === "git" ? `git ${node.date}` : (node.date ?? "");
 }
 
 /** Number and title in one line. */

@@ -3,7 +3,7 @@
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomTransform, zoomTransform } from "d3-zoom";
 
-import { BY, type By, called, type Choice, connections, type Edge, type Graph, groups, type Kind, KINDS, matches, NO_STATUS, type Node, said, saidFrom, several, state, visible, withShortLogs } from "./graph";
+import { BY, type By, called, type Choice, connections, dated, type Edge, type Graph, groups, type Kind, KINDS, matches, NO_STATUS, type Node, said, saidFrom, several, state, visible, withShortLogs } from "./graph";
 import { type Box, CARD, type Frame, layout, type Layout, type Line } from "./layout";
 import { type Content, html, svg } from "./make";
 import { wrapped } from "./wrap";
@@ -208,13 +208,13 @@ export class Page {
 
   private card(node: Node, box: Box, edges: readonly Edge[], names: (uri: string) => string): SVGElement {
     const stands = edges.map((edge) => `${saidFrom(edge, node.uri)} ${names(edge.from === node.uri ? edge.to : edge.from)}`);
-    const label = [called(node), state(node), node.date, ...stands].filter((part) => part !== null).join(", ");
+    const label = [called(node), state(node), dated(node), ...stands].filter((part) => part !== "").join(", ");
     const card = svg("a", { class: `node ${node.standing}`, href: node.uri, transform: `translate(${box.x} ${box.y})`, tabindex: -1, "data-key": node.uri }, [
       svg("title", {}, [label]),
       svg("rect", { class: "card", width: CARD.width, height: CARD.height, rx: 5 }),
       svg("path", { class: "band", d: `M5 0h-1a4 4 0 0 0 -4 4v${CARD.height - 8}a4 4 0 0 0 4 4h1z` }),
       ...wrapped(node.id, 100, 10.5, 1).map((line) => svg("text", { class: "id", x: 12, y: 17 }, [line])),
-      svg("text", { class: "date", x: CARD.width - 8, y: 17, "text-anchor": "end" }, [node.date ?? ""]),
+      svg("text", { class: "date", x: CARD.width - 8, y: 17, "text-anchor": "end" }, [dated(node)]),
       ...wrapped(node.title, CARD.width - 22, 12, 2).map((line, at) => svg("text", { class: "title", x: 12, y: 33 + 15 * at }, [line])),
       ...wrapped(state(node), CARD.width - 22, 10.5, 1).map((line) => svg("text", { class: "state", x: 12, y: CARD.height - 8 }, [line])),
     ]);
@@ -585,7 +585,7 @@ export class Page {
     return html("tr", { "data-uri": node.uri, class: node.standing }, [
       html("th", { scope: "row" }, [near, link(node, called(node))]),
       html("td", { class: "state" }, [state(node)]),
-      html("td", {}, [node.date ?? ""]),
+      html("td", {}, [dated(node)]),
       html("td", { class: "stands" }, told),
     ]);
   }

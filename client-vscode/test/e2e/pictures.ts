@@ -1,11 +1,14 @@
-/** Takes the pictures of the READMEs and of docs/daily-work.md anew, in docs/images. Needs pngquant; look at each before it is kept. */
+/** Takes the pictures of the READMEs, of docs/daily-work.md and of docs/sharing.md anew, in docs/images. Needs pngquant; look at each before it is kept. */
 
 import { execFileSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { BOOKSHOP, eventually, Workbench } from "./workbench.ts";
+import type { Page } from "playwright-core";
+
+import { BOOKSHOP, browse, CLIENT, eventually, Workbench } from "./workbench.ts";
 
 const IMAGES = path.join(import.meta.dirname, "../../../docs/images");
 const RECORDS = "docs/adr";
@@ -150,6 +153,22 @@ try {
 } finally {
   await bench.stop();
 }
+await ofSite();
+
+/** The pages that the command line writes, as the middle of a window. */
+async function ofSite(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "adr-ls-pictures-"));
+  const browser = await browse();
+  try {
+    execFileSync("python3", [path.join(CLIENT, "bundled/run.py"), "site", BOOKSHOP, "--output", folder]);
+    const page = await browser.newPage({ viewport: { width: 1000, height: 600 } });
+    await page.goto(`file://${folder}/index.html`);
+    await picture("site", undefined, page);
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Runs a command until what it shows says `text`. */
 async function shows(command: string, selector: string, text: string): Promise<void> {
@@ -160,11 +179,11 @@ async function shows(command: string, selector: string, text: string): Promise<v
 }
 
 /** Keeps the page as a picture, or a strip of it. */
-async function picture(name: string, strip?: { readonly y: number; readonly height: number }): Promise<void> {
-  await bench.page.mouse.move(200, 605); // where nothing shows a card when it is pointed at
+async function picture(name: string, strip?: { readonly y: number; readonly height: number }, page: Page = bench.page): Promise<void> {
+  await page.mouse.move(200, 605); // where nothing shows a card when it is pointed at
   await sleep(1000); // what fades in has to be there
   const file = path.join(IMAGES, `${name}.png`);
-  await bench.page.screenshot({ path: file, ...(strip === undefined ? {} : { clip: { x: 0, width: 1000, ...strip } }) });
+  await page.screenshot({ path: file, ...(strip === undefined ? {} : { clip: { x: 0, width: 1000, ...strip } }) });
   execFileSync("pngquant", ["--force", "--strip", "--speed", "1", "--quality", "60-95", "--output", file, file]);
   const { size } = statSync(file);
   console.log(`${path.relative(process.cwd(), file)}: ${Math.round(size / 1000)} KB`);
