@@ -64,13 +64,16 @@ class Lent(Disk):
         return Unreadable(reason) if reason is not None and files.contains(roots, path) else super().read(path, roots)
 
     def carry_out(self, writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Move] = ()) -> None:
-        """Makes new files, and refuses to change or move others; see `FileSystem`."""
-        refused = [*(write.path for write in writes if not write.new), *(move.old for move in moves)]
+        """Makes new texts, and refuses to change or move others, or to make what is no text; see `FileSystem`."""
+        texts = [(write.path, write.text) for write in writes if write.new and isinstance(write.text, str)]
+        made = {path for path, _ in texts}
+        refused = [*(write.path for write in writes if write.path not in made), *(move.old for move in moves)]
         if refused:
             raise WriteError([(path, f"{Path(path).name} {_NOT_OURS}") for path in refused])
         super().carry_out(writes, roots)
-        for write in writes:
-            self._tell(Path(write.path), ("\ufeff" if write.bom else "") + write.text)
+        marked = {write.path for write in writes if write.bom}
+        for path, text in texts:
+            self._tell(Path(path), ("\ufeff" if path in marked else "") + text)
 
     def take_back(self, path: Path, text: str, roots: Sequence[Path]) -> bool:
         """Removes a file, and has the editor remove it, if it holds just this text; see `FileSystem`."""
