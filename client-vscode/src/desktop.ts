@@ -24,7 +24,7 @@ export { deactivate } from "./extension";
 
 /** What is different where the server runs without Python, shown in a narrow place; and how it is said in the log. */
 const ABOUT = "without Python, so slower";
-const MORE = "The server runs without Python, in WebAssembly: answers are the same and take longer, most of all the first ones and those about many records. With Python 3.10 or later, and “adr-ls: Restart server”, they are as fast as usual.";
+const MORE = "The server runs without Python, in WebAssembly: answers are the same and take longer, most of all the first ones and those about many records; what only git knows is not known. With Python 3.10 or later, and “adr-ls: Restart server”, they are as fast as usual.";
 
 /** The same where the opened folders are not on the disk. */
 const ABROAD = "on files that the editor fetches, so slower";
