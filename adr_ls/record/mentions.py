@@ -371,6 +371,16 @@ def numbers_in(text: str, span: Span, series: str = "") -> Iterator[Mention]:
         yield Mention(Span(*match.span()), "number", series, int(match["digits"]), match["digits"])
 
 
+def items_in(text: str, span: Span) -> Iterator[Mention]:
+    """The names of records that are whole values or items of lists in front matter, whatever their key: ``adrs: [ADR-7]``, ``target: ADR-7``."""
+    for match in BARE.finditer(text, span.start, span.end):
+        start = max(span.start, text.rfind("\n", span.start, match.start()) + 1, match.start() - _LONGEST_PATH)
+        before = text[start : match.start()].rstrip(" \t\"'")
+        behind = text[match.end() : match.end() + _LONGEST_NUMBER].lstrip(" \t\"'")
+        if not match["many"] and before[-1:] in ("", "[", ",", ":", "-") and behind[:1] in ("", "]", ",", "}", "#", "\r", "\n"):
+            yield next(_run(text, match))
+
+
 def names_in(text: str, span: Span) -> Iterator[Mention]:
     """The mentions in a value that is not Markdown, such as front matter: links, ids, file names, slugs and bare numbers."""
     taken = Taken()

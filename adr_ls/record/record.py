@@ -483,6 +483,13 @@ class Record:
                     taken = taken or Taken(mention.span for mention in written)
                     if not taken.overlaps(mention.span) and value.names(mention):
                         found.append(mention)
+        if self.front is not None:
+            named_so = Taken(mention.span for mention in found)
+            found += (
+                mention
+                for mention in mentions.items_in(self.text, Span(0, self.front.body))
+                if mention.number != self.number and not named_so.overlaps(mention.span)
+            )
         return tuple(found if len(found) == len(written) else sorted(found, key=lambda mention: mention.span))
 
     @property

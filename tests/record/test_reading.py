@@ -859,6 +859,20 @@ def test_a_note_in_brackets_is_of_the_name_before_it(listed: str, relations: lis
     assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
 
 
+@pytest.mark.parametrize(
+    ("front", "named"),
+    [
+        ("related:\n  issues: []\n  adrs: [ADR-7, 'ADR-8'] # both", ["ADR-7", "ADR-8"]),
+        ("relations:\n  - type: informed_by\n    target: ADR-7\n  - target: CTX-3", ["ADR-7", "CTX-3"]),
+        ("seen:\n  - ADR-7\n  - none, as ADR-8 says", ["ADR-7"]),
+        ("id: ADR-9\nname: Beyond ADR-7", []),
+    ],
+)
+def test_records_that_are_values_of_front_matter_are_named_whatever_the_key(front: str, named: list[str]) -> None:
+    found = record(f"---\n{front}\n---\n# Use Kafka\n", "docs/adr/0009-x.md")
+    assert [mention.span.of(found.text) for mention in found.mentions] == named
+
+
 DAYS = {
     "ADR-20260102-01 and ADR 20260102-2": ["20260102-01-a.md", "20260102-02-b.md"],
     "ADR-2026-01-03": ["20260103-c.md"],
