@@ -528,6 +528,29 @@ class Names:
         first, _, rest = candidate[len(root.rstrip("/")) + 1 :].partition("/")
         return not rest or posixpath.join(root, first) in self.folders
 
+    def home_meant(self, source: str, path: str) -> str:
+        """The directory of records that a relative path from the file at `source` evidently means, which leads to no known directory.
+
+        There is but one that is called so, in a directory of the same name, if the path names that too; else it is empty.
+        """
+        path = path.partition("?")[0].rstrip("/")
+        candidate = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        if (
+            self.is_partial
+            or _is_url(path)
+            or path.startswith("/")
+            or posixpath.splitext(path)[1]
+            or not self.root_of(candidate)
+        ):
+            return ""
+        if candidate in self.folders or candidate in self.directories or self._existing(candidate):
+            return ""
+        named = [part for part in path.casefold().split("/") if part.strip(".")][-2:]
+        homes = self._together(
+            source, (home for home in self.directories if home.casefold().split("/")[-len(named) :] == named)
+        )
+        return homes[0] if named and len(homes) == 1 else ""
+
     def differs_in(self, source: str, mention: Mention, path: str) -> str:
         """In what alone a broken link in the file at `source` differs from the path of that record; empty where in more."""
         written = posixpath.normpath(posixpath.join(posixpath.dirname(source), mention.path or ""))
