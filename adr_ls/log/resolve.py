@@ -514,16 +514,10 @@ class Names:
         nor of what is no Markdown, since other files are not known.
         """
         path = path.partition("?")[0]
+        if self.is_partial or path.startswith("/") or not path.casefold().endswith(filename.SUFFIXES) or _is_url(path):
+            return False
         candidate = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        root = self.root_of(candidate)
-        if (
-            self.is_partial
-            or _is_url(path)
-            or path.startswith("/")
-            or not path.casefold().endswith(filename.SUFFIXES)
-            or not root
-            or self._existing(candidate)
-        ):
+        if self._existing(candidate) or not (root := self.root_of(candidate)):
             return False
         first, _, rest = candidate[len(root.rstrip("/")) + 1 :].partition("/")
         return not rest or posixpath.join(root, first) in self.folders
