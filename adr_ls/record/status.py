@@ -39,6 +39,8 @@ _AHEAD = 100
 _LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
 _DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
 _PARTIAL = re.compile(rf"\b{any_of('in_part')}\b")
+_LIMITED = re.compile(rf"[^\W\d_]+[ \t]*[(（][ \t]*{any_of('concerning')}\b", re.IGNORECASE)
+"""What says right behind a state for what alone it holds: ``Superseded (for the web) by ADR-2``."""
 _LEAD = re.compile(r"^[^\w]+", re.UNICODE)
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
 _STRUCK = re.compile(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
@@ -137,7 +139,7 @@ def _read_first(text: str) -> Reading:
         return Reading("other")
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
     partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
-    partial = partial or (canonical == "superseded" and _leaves_rest(bare))
+    partial = partial or (canonical == "superseded" and (_leaves_rest(bare) or bool(_LIMITED.match(bare))))
     if partial and canonical in ENDED:
         canonical = "accepted"
     return Reading(canonical, word, partial, span=_place_of(word, text))

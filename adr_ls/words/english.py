@@ -216,6 +216,7 @@ ENGLISH = Language(
     ),
     nothing=("none", "n/a", "n.a.", "na", "nil", "null", "nothing", "not applicable", "empty"),
     yet=("yet", "so far", "at the moment", "at present", "currently", "at this time", "for now"),
+    concerning=("for", "only for", "as for", "regarding", "concerning", "with regard to", "as regards", "with respect to"),
     rest=("only", "stands", "stand", "remains", "remain", "still holds", "still applies", "otherwise"),
     past=("reference", "history", "historical", "historic", "posterity", "record", "archive", "archived", "background", "kept"),
     former=(
