@@ -67,7 +67,7 @@ def read(text: str) -> Reading:
         for clause in _CLAUSE.finditer(text, 0, _FAR):
             behind = text[clause.end() : clause.end() + _FAR]
             later = _read_first(behind)
-            if _ends(reading, later, behind, clause[0]):
+            if _ends(reading, later, behind, clause[0]) or _is_step(text[: clause.start()], reading, behind, later):
                 at = _place_of(later.word, behind)
                 reading = replace(later, span=at.shift(clause.end()) if at else None)
     return reading
@@ -105,6 +105,20 @@ def _ends(reading: Reading, later: Reading, text: str, mark: str) -> bool:
     if later.canonical == "superseded":
         return any("by" in token.parts or token.around or token.after for token in head) or grammar.ends_in_by(head[0])
     return reading.canonical not in ENDED and mark[0] in ".;!?；。" and not any(map(grammar.is_content, head))
+
+
+_STEPS = ("draft", "proposed", "accepted", "rejected", "deprecated", "superseded")
+"""The states in the order in which a record may come to them."""
+
+
+def _is_step(before: str, reading: Reading, behind: str, later: Reading) -> bool:
+    """Whether two states, each with its date, are steps of a history in a line: ``Submitted 2017-01-26; Approved 2017-02-22``."""
+    if later.canonical not in _STEPS or reading.canonical not in _STEPS or later.partial or later.choices:
+        return False
+    if _STEPS.index(later.canonical) <= _STEPS.index(reading.canonical) or not fold(behind).startswith(later.word):
+        return False
+    first, second = since(before, reading.word), since(re.split(r"[;。]|\.\s", behind, maxsplit=1)[0], later.word)
+    return first is not None and second is not None and (first.iso or "~") <= (second.iso or "")
 
 
 def _read_first(text: str) -> Reading:

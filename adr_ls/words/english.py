@@ -14,7 +14,7 @@ ENGLISH = Language(
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",
             "for review", "ready for review", "awaiting approval", "awaiting decision", "on hold", "deferred", "postponed",
             "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "demonstrated", "stalled",
-            "suspended", "paused", "adjourned", "shelved",
+            "suspended", "paused", "adjourned", "shelved", "submitted",
         ),
         "accepted": (
             "accepted", "approved", "decided", "adopted", "agreed", "active", "done", "implemented", "verified", "living",

@@ -114,6 +114,8 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("Status quo ante bellum - we keep it.", None, None),
         ("We met on 2021-01-02 and on 2021-02-02.", None, None),
         ("**Decision drivers** are many.", None, None),
+        ("Fecha: 2026-08-16 · Estado: aceptada", "accepted", "2026-08-16"),
+        ("Status: Accepted | Date: 2026-08-16 | Deciders: all", "accepted", "2026-08-16"),
     ],
 )
 def test_metadata(area: str, status: str | None, date: str | None) -> None:
@@ -499,6 +501,12 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("Status", "Accepted — supersedes ADR-2 (the queue) and ADR-3 (the net); partially supersedes ADR-4", "accepted", ["supersedes 2 declared", "supersedes 3 declared", "amends 4 declared"]),
         ("Status", "Angenommen — ersetzt ADR-2; ersetzt teilweise ADR-3", "accepted", ["supersedes 2 declared", "amends 3 declared"]),
         ("Status", "Accepted — supersedes ADR-2 in part; amends ADR-3", "accepted", ["amends 2 declared", "amends 3 declared"]),
+        # Steps with their dates
+        ("Status", "Submitted, 2017-01-26; Approved 2017-02-22", "accepted", []),
+        ("Status", "Vorgeschlagen am 26.01.2017; angenommen am 22.02.2017", "accepted", []),
+        ("Status", "Proposed 2017-01-26, accepted 2017-02-22", "accepted", []),
+        ("Status", "Proposed 2017-01-26; accepted if the tests pass", "proposed", []),
+        ("Status", "Accepted 2017-02-22; proposed 2017-01-26", "accepted", []),
         # For one thing only
         ("Status", "Superseded (for the web) by ADR-2", "accepted", ["amended_by 2 declared"]),
         ("Status", "Ersetzt (nur für das Netz) durch ADR-2", "accepted", []),
