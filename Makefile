@@ -3,7 +3,7 @@
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
-TASKS := help demo test lint bench docs page dist vsix e2e e2e-editors pictures clean
+TASKS := help demo test lint bench docs page dist vsix playground e2e e2e-editors pictures clean
 
 .PHONY: $(TASKS)
 $(TASKS):

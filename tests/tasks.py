@@ -24,7 +24,7 @@ EXTRAS = ".[dev,editors,bench]"
 OLDEST_PYTHON, OLDEST_NODE = (3, 10), 20
 
 BUILT = (
-    *(".venv", ".editors", "dist", "build"),
+    *(".venv", ".editors", "dist", "build", "docs/playground"),
     *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"),
     *(f"client-vscode/{name}" for name in ("node_modules", "dist", "out", "media", "bundled", "*.vsix")),
     *(f"client-vscode/test/e2e/{name}" for name in ("node_modules", "out")),
@@ -174,6 +174,20 @@ def dist() -> None:
 @task
 def vsix() -> None:
     """Build the VS Code extension (needs Node.js and npm)."""
+    set_up_node()
+    run("npm", "run", "package", folder=CLIENT, PYTHON=str(program("python")))
+
+
+@task
+def playground() -> None:
+    """Build the page on which records are tried in a browser, into docs/playground (needs Node.js and npm)."""
+    set_up_node()
+    run("npm", "run", "--silent", "bundle", folder=CLIENT, PYTHON=str(program("python")))
+    run("npm", "run", "--silent", "playground", folder=CLIENT)
+
+
+def set_up_node() -> None:
+    """Sets Python up, and what builds the extension."""
     set_up()
     asked = "process.exit(Number(Number(process.versions.node.split('.')[0]) < Number(process.argv[1])))"
     node = shutil.which("node")
@@ -181,7 +195,6 @@ def vsix() -> None:
     if not fits or shutil.which("npm") is None:
         raise SystemExit(f"Node.js {OLDEST_NODE} or newer with npm is needed to build the extension.")
     run("npm", "ci", "--no-audit", "--no-fund", folder=CLIENT)
-    run("npm", "run", "package", folder=CLIENT, PYTHON=str(program("python")))
 
 
 @task

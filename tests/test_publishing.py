@@ -35,7 +35,8 @@ def own_files() -> Iterator[Path]:
     """The files of the repository, without what is built or installed in it."""
     for path in (*REPOSITORY.iterdir(), *(path for part in PARTS for path in (REPOSITORY / part).rglob("*"))):
         inner = path.relative_to(REPOSITORY)
-        if path.is_file() and not MADE & {*inner.parts} and path.suffix != ".vsix" and inner.name not in (".git", "PKG-INFO"):
+        is_made = MADE & {*inner.parts} or inner.is_relative_to("docs/playground")
+        if path.is_file() and not is_made and path.suffix != ".vsix" and inner.name not in (".git", "PKG-INFO"):
             yield path
 
 

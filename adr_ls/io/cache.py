@@ -362,6 +362,11 @@ if sys.platform == "win32":
     def _is_own(_status: os.stat_result) -> bool:
         """Whether that belongs to the user alone: there, everything in the user's own directories does, and a mode says nothing of it."""
         return True
+elif sys.platform == "emscripten":
+
+    def _is_own(status: os.stat_result) -> bool:
+        """Whether nobody else may write to it: there are no users there, and whoever runs it has chosen the directory."""
+        return not status.st_mode & _OTHERS_MAY_WRITE
 else:
 
     def _is_own(status: os.stat_result) -> bool:

@@ -15,6 +15,7 @@ could not have all of that, the bytes are replaced within the old one.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat as modes
@@ -345,7 +346,7 @@ def _keep(path: str, kept: str, *, linked: bool) -> None:
     """Gives the old bytes of a file a second name, or copies them where that is not to be or a file system knows no such thing."""
     if linked:
         with suppress(OSError):
-            os.link(path, kept)
+            _link(path, kept)
             return
     _write_new(kept, _bytes(path), modes.S_IMODE(os.lstat(path).st_mode))
 
@@ -596,10 +597,17 @@ def _patiently(work: Callable[..., None], *arguments: Any) -> None:
     work(*arguments)
 
 
+def _link(path: str, other: str) -> None:
+    """Gives a file a second name. Raises `OSError`, also where the system has no way to (as WebAssembly)."""
+    if not hasattr(os, "link"):
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+    os.link(path, other)
+
+
 def _put(made: str, path: str) -> None:
     """Gives a finished file its name where nothing has that name yet."""
     try:
-        os.link(made, path)
+        _link(made, path)
     except FileExistsError:
         raise _ConflictError("is there already") from None
     except OSError:  # a file system without hard links

@@ -61,6 +61,9 @@ _SKIP_MARKS = {
 _VENDOR_MARKS = frozenset({"modules.txt", "autoload.php", "bundle"})
 """What Go, PHP and Ruby leave in a `vendor` folder; a team may well have a folder of that name for its own vendors."""
 
+MARKS = frozenset({".gitignore", *_SKIP_MARKS, *_VENDOR_MARKS})
+"""The names of what tells a walk to leave something alone, though it is not looked for."""
+
 
 # --- Listing ---------------------------------------------------------------------------------------------------------------------
 

@@ -575,7 +575,7 @@ class Server(LanguageServer):
 
     protocol: Protocol
 
-    def __init__(self, name: str, version: str) -> None:
+    def __init__(self, name: str, version: str, loop: transport.Loop | None = None) -> None:
         super().__init__(name, version, protocol_cls=Protocol, converter_factory=make_converter)
         self.capabilities: Callable[[dict[str, Any]], Mapping[str, Any]] = lambda _params: {}
         """Is given the parameters of ``initialize``, plain, and returns the server's capabilities, plain. What it leaves out is
@@ -590,7 +590,7 @@ class Server(LanguageServer):
         self.documents = Documents()
         self.roots: tuple[Path, ...] = ()
         """The directories open in the editor, each once."""
-        self._loop = transport.Loop()
+        self._loop = loop or transport.Loop()
         self._debounced: dict[object, transport.Timer] = {}
 
     # What the client is like
@@ -628,7 +628,7 @@ class Server(LanguageServer):
         process_id = params.get("processId")
         if isinstance(process_id, int) and not isinstance(process_id, bool):
             self.client_process_id = process_id
-            transport.watch(process_id)
+            self._loop.end_with(process_id)
 
     def change_folders(self, event: types.WorkspaceFoldersChangeEvent) -> None:
         """Takes in that folders were added to the editor's window, or removed."""
@@ -685,14 +685,19 @@ class Server(LanguageServer):
         """Logs what stock pygls would pop up in the editor."""
         logger.error("%s: %s", source, error)
 
+    def log_to_client(self) -> logging.Handler:
+        """Has warnings and errors told to the client from now on, until the handler that is returned is removed from the root logger."""
+        logging.getLogger("pygls").setLevel(logging.WARNING)
+        log = _ClientLog(self)
+        logging.getLogger().addHandler(log)
+        return log
+
     def run_stdio(self) -> int:
         """Serves a client over standard input and output; returns the code to exit with, which should follow at once.
 
         The process ends within a second after that, if need be by force.
         """
-        logging.getLogger("pygls").setLevel(logging.WARNING)
-        log = _ClientLog(self)
-        logging.getLogger().addHandler(log)
+        log = self.log_to_client()
         try:
             code = transport.serve(self._loop, self.protocol.set_writer, self.protocol.receive, self.protocol.exit_code)
             self.protocol.hang_up()

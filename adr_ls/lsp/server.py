@@ -19,6 +19,7 @@ from adr_ls.lsp.scheduling import Post, Scheduler, Threads
 
 if TYPE_CHECKING:
     from adr_ls.io.filesystem import FileSystem
+    from adr_ls.lsp.transport import Loop
 
 SWITCH = 0.001
 """Seconds after which work in the background lets the loop go on; Python’s own 0.005 would be felt in every answer meanwhile."""
@@ -26,9 +27,14 @@ COLLECTED = 50_000, 10, 10
 """How often Python looks for garbage that refers to itself: seldom, as a keystroke in a long index makes and drops more objects than that."""
 
 
-def make_server(scheduler: Callable[[Post], Scheduler] = Threads, system: FileSystem | None = None) -> Server:
-    """The server, not yet running; `scheduler` is who does its long work, `system` where the files are, the disk if none is given."""
-    server = Server("adr-ls", adr_ls.__version__)
+def make_server(
+    scheduler: Callable[[Post], Scheduler] = Threads, system: FileSystem | None = None, loop: Loop | None = None
+) -> Server:
+    """The server, not yet running; `scheduler` is who does its long work, `system` where the files are, the disk if none is given.
+
+    `loop` makes its calls, where it is not one of the server's own.
+    """
+    server = Server("adr-ls", adr_ls.__version__, loop)
     work = scheduler(server.post)
 
     def complete() -> None:

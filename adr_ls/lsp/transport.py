@@ -74,6 +74,10 @@ class Loop:
         self.post(self._arm, time.monotonic() + seconds, timer)
         return timer
 
+    def end_with(self, process_id: int) -> None:
+        """Has this process end with the client's."""
+        watch(process_id)
+
     def stop(self, code: int) -> None:
         """Ends `run` before the next call; the first code given counts."""
         if self._exit_code is None:

@@ -5,38 +5,34 @@ import {
   CloseAction,
   type DocumentSelector,
   ErrorAction,
-  type Executable,
-  LanguageClient,
+  type BaseLanguageClient,
   type LanguageClientOptions,
   type Middleware,
   ResponseError,
   RevealOutputChannelOn,
   State as ClientState,
   type StaticFeature,
-} from "vscode-languageclient/node";
+} from "vscode-languageclient";
 
+import { files, SETTINGS_FILES } from "./files";
+import { type Launched, type Launcher, NotFoundError } from "./launch";
 import { REFRESH, type ServerStatus, STATUS } from "./protocol";
-import type { PythonEnvironment } from "./python";
-import { type Command, findServer, hasServer, hasTools, isProgram, leadsToStore, NotFoundError, pythonVersion } from "./server";
+import type { Command } from "./server";
 import type { State } from "./state";
 
 export const NAME = "adr-ls";
-/** The files in which a repository sets something. */
-export const SETTINGS_FILES = "**/{adr-ls.toml,.adr-ls.toml,pyproject.toml}";
 /** The setting that says how far source code is looked at. */
 export const CODE = "code";
-const ALWAYS = [
-  { scheme: "file", language: "markdown" },
-  { scheme: "file", pattern: SETTINGS_FILES }, // for what is wrong in the settings, and its fixes
-];
+/** Settings are among them for what is wrong in them, and its fixes. */
+const always = (): ReturnType<typeof files> => [...files({ language: "markdown" }), ...files({ pattern: SETTINGS_FILES })];
 /** What the server is told of: source code as well, unless that is off here; what the repository says of it, the server knows. */
 const selector = (): DocumentSelector => {
   const isOff = vscode.workspace.getConfiguration(NAME).get<string | null>(CODE, null) === "off";
-  return isOff ? ALWAYS : [...ALWAYS, { scheme: "file" }];
+  return isOff ? always() : [...always(), ...files()];
 };
 
 /** Whether a document is one of those that the server is told of for their references alone. */
-export const isCode = (document: vscode.TextDocument): boolean => vscode.languages.match(ALWAYS, document) === 0;
+export const isCode = (document: vscode.TextDocument): boolean => vscode.languages.match(always(), document) === 0;
 /** A server that ends that often within {@link SPAN} milliseconds is not started again. */
 const MOST_ENDS = 4;
 const SPAN = 180_000;
@@ -55,22 +51,14 @@ const hears: StaticFeature = {
   clear: () => undefined,
 };
 
-/** A client that leaves it to {@link Server} to tell people what goes wrong, once and with a remedy. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
-
 export class Server implements vscode.Disposable {
-  private client: LanguageClient | undefined;
+  private client: BaseLanguageClient | undefined;
+  private launched: Launched | undefined;
   private last: Promise<void> = Promise.resolve();
   private current: State = { kind: "starting" };
   /** What the last failure was, if the server does not run because of it. */
   private failure: unknown;
   private ends: number[] = [];
-  /** The command that the server was started by. */
-  private program: Command | undefined;
   /** Whether `start` waits for the first answer of a server. */
   private isFirst = false;
   private readonly unknown = new Set<string>();
@@ -81,9 +69,8 @@ export class Server implements vscode.Disposable {
   readonly onDidRefresh = this.refreshes.event;
 
   constructor(
-    private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
-    private readonly python: PythonEnvironment,
+    private readonly launcher: Launcher,
     private readonly middleware: Middleware,
   ) {}
 
@@ -96,9 +83,14 @@ export class Server implements vscode.Disposable {
     return this.client?.initializeResult?.serverInfo?.version;
   }
 
-  /** The command of the server that runs. */
+  /** What people are to know of how it runs; undefined if it runs as usual. */
+  get about(): string | undefined {
+    return this.launched?.about;
+  }
+
+  /** The command of the server that runs; undefined if none does, or one that is no program of the machine. */
   get command(): Command | undefined {
-    return this.client?.isRunning() === true ? this.program : undefined;
+    return this.client?.isRunning() === true ? this.launched?.command : undefined;
   }
 
   dispose(): void {
@@ -256,24 +248,11 @@ export class Server implements vscode.Disposable {
     this.become({ kind: "starting" });
     let program = "";
     try {
-      const server = await findServer({
-        path: settings.get("path", "").trim(),
-        interpreter: settings.get("interpreter", "").trim(),
-        strategy: settings.get("importStrategy", "useBundled"),
-        active: await this.python.active(),
-        script: this.context.asAbsolutePath("bundled/run.py"),
-        platform: process.platform,
-        environment: process.env,
-        isProgram,
-        hasTools,
-        leadsToStore,
-        version: pythonVersion,
-        hasServer,
-      });
-      this.program = server;
-      program = [server.command, ...server.args].join(" ");
+      const launched = await this.launcher.launch();
+      this.launched = launched;
+      ({ program } = launched);
       this.log.info(`Starting ${program}`);
-      this.client = this.make({ command: server.command, args: [...server.args], options: { cwd: this.context.extensionPath } });
+      this.client = this.make(launched);
       this.isFirst = true;
       await this.client.start();
     } catch (error) {
@@ -284,19 +263,19 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private make(executable: Executable): LanguageClient {
+  private make(launched: Launched): BaseLanguageClient {
     const options: LanguageClientOptions = {
       documentSelector: selector(),
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      middleware: this.middleware,
+      middleware: joined(this.middleware, launched.middleware),
       initializationFailedHandler: () => false, // `start` tells what went wrong
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => ({ action: this.ended(client) ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
       },
     };
-    const client = new QuietClient(NAME, NAME, executable, options);
+    const client = launched.client(options);
     client.registerFeature(hears);
     client.onNotification(STATUS, (status: ServerStatus) => {
       this.become(status.state === "reading" ? { kind: "reading" } : { kind: "ready", counts: status });
@@ -316,7 +295,7 @@ export class Server implements vscode.Disposable {
   }
 
   /** The server has ended by itself; whether it is to be started again. */
-  private ended(client: LanguageClient): boolean {
+  private ended(client: BaseLanguageClient): boolean {
     if (client !== this.client) {
       return false; // it was told to
     }
@@ -350,6 +329,11 @@ export class Server implements vscode.Disposable {
     this.current = state;
     this.changes.fire(state);
   }
+}
+
+/** Two middlewares as one, of which the second has what the first has not. */
+function joined(one: Middleware, other: Middleware | undefined): Middleware {
+  return { ...one, ...other, workspace: { ...one.workspace, ...other?.workspace }, window: { ...one.window, ...other?.window } };
 }
 
 const SLOW = "The adr-ls server is still starting; try again in a moment.";

@@ -2,9 +2,8 @@
 
 import type MarkdownIt from "markdown-it";
 import * as vscode from "vscode";
-import type { Middleware } from "vscode-languageclient/node";
+import type { Middleware } from "vscode-languageclient";
 
-import { Agents } from "./agents";
 import { CODE, isCode, NAME, Server } from "./client";
 import { changeStatus, fixFile, newRecord, run, supersede, updateIndexes } from "./commands";
 import { Confirmation } from "./confirm";
@@ -12,9 +11,9 @@ import { Decisions, RecordNode } from "./decisions";
 import { mentionLinks } from "./markdown";
 import { isReported } from "./doubles";
 import { GraphPanel } from "./graph";
+import type { Launcher } from "./launch";
 import { Mentions } from "./mentions";
 import { GROUPINGS } from "./overview";
-import { PythonEnvironment } from "./python";
 import { search } from "./search";
 import { chosen } from "./settings";
 import { Status } from "./status";
@@ -29,17 +28,16 @@ const VALIDATE = "markdown.validate";
 let server: Server | undefined;
 
 /** What VS Code's Markdown preview uses. */
-interface MarkdownPlugin {
+export interface Preview {
   extendMarkdownIt(md: MarkdownIt): MarkdownIt;
 }
 
-export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
-  const log = vscode.window.createOutputChannel(NAME, { log: true });
-  const python = new PythonEnvironment(log);
+/** Begins, with a server from where the extension runs. */
+export function begin(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, launcher: Launcher): { readonly preview: Preview; readonly server: Server } {
   const confirmation = new Confirmation();
   /** Whether the problems that are shown may be fewer than the server told: “unchanged” says too little then. */
   let isFiltered = vscode.workspace.getConfiguration(VALIDATE).get("enabled", false);
-  const running: Server = new Server(context, log, python, {
+  const running: Server = new Server(log, launcher, {
     // VS Code's own Markdown support has the outline, the folds and the headings already; what is found besides would show them twice.
     provideDocumentSymbols: () => undefined,
     provideFoldingRanges: () => undefined,
@@ -67,7 +65,6 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
   const mentions = new Mentions(running);
   const decisions = new Decisions(running, context.workspaceState);
   const graph = new GraphPanel(running, vscode.Uri.joinPath(context.extensionUri, "dist"));
-  const agents = new Agents(running, log, context.extensionUri);
   const restart = (): Promise<void> => running.restart();
   const commands: Record<string, (...given: never[]) => unknown> = {
     restart,
@@ -101,15 +98,12 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
     showNeighbourhood: (uri?: vscode.Uri) => graph.show(true, uri instanceof vscode.Uri ? uri : undefined),
   };
   context.subscriptions.push(
-    log,
-    python,
     confirmation,
     running,
     status,
     mentions,
     decisions,
     graph,
-    agents,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`${NAME}.${name}`, run)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (PROGRAM.some((name) => change.affectsConfiguration(name))) {
@@ -122,13 +116,12 @@ export function activate(context: vscode.ExtensionContext): MarkdownPlugin {
         running.checkAgain();
       }
     }),
-    python.onDidChange(restart),
     // Now the settings of the workspace and its Python environment count.
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
   );
   // Not waited for: VS Code would wait with the preview until then.
   void restart();
-  return { extendMarkdownIt: (md) => mentionLinks(md, mentions.lookup) };
+  return { preview: { extendMarkdownIt: (md) => mentionLinks(md, mentions.lookup) }, server: running };
 }
 
 /** The file or folder that a menu was opened on. */

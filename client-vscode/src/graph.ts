@@ -1,6 +1,5 @@
 /** The panel that draws how the records hang together. It follows the editor, and is as it was when VS Code shows it again. */
 
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 import type { Server } from "./client";
@@ -135,7 +134,7 @@ export class GraphPanel implements vscode.Disposable, vscode.WebviewPanelSeriali
   }
 
   private page(webview: vscode.Webview): string {
-    const nonce = randomBytes(16).toString("base64");
+    const nonce = crypto.randomUUID();
     const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.place, name)).toString();
     const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; base-uri 'none'; form-action 'none'`;
     return `<!DOCTYPE html>

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import type { Server } from "./client";
+import { schemes } from "./files";
 import { later } from "./later";
 import type { LinkedMention } from "./markdown";
 import { type Mention, MENTIONS } from "./protocol";
@@ -52,7 +53,7 @@ export class Mentions implements vscode.Disposable {
   /** The mentions of the document that the preview renders; nothing yet if they have to be asked for, and then it is rendered again. */
   readonly lookup = (env: unknown): readonly LinkedMention[] => {
     const uri = documentOf(env);
-    if (uri?.scheme !== "file") {
+    if (uri === undefined || !schemes().includes(uri.scheme)) {
       return [];
     }
     const key = uri.toString();

@@ -18,6 +18,8 @@ import { constants } from "node:fs";
 import { access, readlink, stat } from "node:fs/promises";
 import * as path from "node:path";
 
+import { NotFoundError } from "./launch";
+
 /** A program with its arguments. */
 export interface Command {
   readonly command: string;
@@ -48,17 +50,6 @@ export interface Surroundings {
   version(python: Command): Promise<readonly [number, number] | undefined>;
   /** Whether adr-ls is installed for a Python. */
   hasServer(python: Command): Promise<boolean>;
-}
-
-/** No server can be started; the message says why and what to do, `setting` is the one that helps. */
-export class NotFoundError extends Error {
-  constructor(
-    message: string,
-    readonly setting: "adr-ls.path" | "adr-ls.interpreter",
-  ) {
-    super(message);
-    this.name = "NotFoundError";
-  }
 }
 
 const OLDEST = [3, 10] as const;

@@ -3,13 +3,12 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { type Server, SETTINGS_FILES } from "./client";
+import type { Server } from "./client";
+import { files, markdown, SETTINGS_FILES } from "./files";
 import { later } from "./later";
 import { INDEX, type IndexInfo, RECORD, type RecordInfo } from "./protocol";
 import { headline, type IndexLine, indexLine, named, ownIndexLine, type State, statusLine } from "./state";
 
-const MARKDOWN: vscode.DocumentSelector = { scheme: "file", language: "markdown" };
-const SETTINGS: vscode.DocumentSelector = { scheme: "file", pattern: SETTINGS_FILES };
 /** Milliseconds of rest after which the open record is asked about anew. */
 const REST = 300;
 
@@ -22,7 +21,7 @@ export interface OpenRecord {
 export class Status implements vscode.Disposable {
   /** The record in the active editor. */
   record: OpenRecord | undefined;
-  private readonly language = vscode.languages.createLanguageStatusItem("adr-ls", [MARKDOWN, SETTINGS].flat());
+  private readonly language = vscode.languages.createLanguageStatusItem("adr-ls", [...files({ language: "markdown" }), ...files({ pattern: SETTINGS_FILES })]);
   private readonly status = vscode.window.createStatusBarItem("adr-ls.record", vscode.StatusBarAlignment.Right, 101);
   private readonly index = vscode.window.createStatusBarItem("adr-ls.index", vscode.StatusBarAlignment.Right, 100.9);
   /** The directories in which records lie, as VS Code's menus compare them. */
@@ -57,7 +56,7 @@ export class Status implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         // Also of another file: it may be the index. What is logged is a document as well, and must not make us ask and log again.
-        if (vscode.languages.match(MARKDOWN, document) > 0) {
+        if (vscode.languages.match(markdown(), document) > 0) {
           this.update.soon();
         }
       }),
@@ -75,7 +74,8 @@ export class Status implements vscode.Disposable {
     setContext("hasFailed", state.kind === "failed");
     this.language.busy = state.kind === "starting" || state.kind === "reading";
     this.language.text = headline(state);
-    this.language.detail = state.kind === "failed" ? state.why : `adr-ls ${this.server.version ?? ""}`.trimEnd();
+    const version = `adr-ls ${this.server.version ?? ""}`.trimEnd();
+    this.language.detail = state.kind === "failed" ? state.why : this.server.about === undefined ? version : `${version}, ${this.server.about}`;
     this.language.severity = state.kind === "failed" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     this.language.command =
       state.kind === "failed"
@@ -89,7 +89,7 @@ export class Status implements vscode.Disposable {
   /** Asks the server about the file in the active editor. */
   private async ask(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined || vscode.languages.match(MARKDOWN, document) === 0) {
+    if (document === undefined || vscode.languages.match(markdown(), document) === 0) {
       this.show(undefined);
       return;
     }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Command, findServer, forAgents, hasServer, hasTools, isProgram, leadsToStore, NotFoundError, pythonVersion, type Surroundings, whyNoAgents } from "../src/server";
+import { NotFoundError } from "../src/launch";
+import { type Command, findServer, forAgents, hasServer, hasTools, isProgram, leadsToStore, pythonVersion, type Surroundings, whyNoAgents } from "../src/server";
 
 const SCRIPT = "/extension/bundled/run.py";
 

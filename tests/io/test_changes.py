@@ -28,10 +28,12 @@ def test_write_makes_a_file_and_its_folders(tmp_path: Path) -> None:
 
 
 @posix_only
-@pytest.mark.parametrize("linking", [True, False])
-def test_a_new_file_takes_the_place_of_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linking: bool) -> None:
-    if not linking:
+@pytest.mark.parametrize("linking", ["possible", "refused", "unknown"])
+def test_a_new_file_takes_the_place_of_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linking: str) -> None:
+    if linking == "refused":
         monkeypatch.setattr(changes.os, "link", _refuse)
+    if linking == "unknown":  # as in WebAssembly
+        monkeypatch.delattr(changes.os, "link")
     changes.write(tmp_path / "sub" / "a.md", "mine", [tmp_path], new=True)
     with pytest.raises(WriteError, match=r"a\.md is there already"):
         changes.write(tmp_path / "sub" / "a.md", "yours", [tmp_path], new=True)

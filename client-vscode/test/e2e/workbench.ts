@@ -20,7 +20,8 @@ export const OUT = path.join(HERE, "out");
 /** How long something may take to show, in milliseconds. */
 const PATIENCE = 30_000;
 
-const CALM = {
+/** Settings that keep a workbench calm. */
+export const CALM = {
   "chat.disableAIFeatures": true,
   "editor.cursorBlinking": "solid",
   "editor.hover.delay": 100,
@@ -39,6 +40,11 @@ const CALM = {
 };
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
+
+/** No program is found there; VS Code asks the user's shell for its PATH unless it was started from one. */
+export const NO_PATH = { PATH: "/nowhere", VSCODE_CLI: "1" };
+/** Whether all of it is to be done without Python; it has to be the same. */
+const isWithoutPython = process.env["ADR_LS_E2E_WITHOUT_PYTHON"] === "1";
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => process.exit(1)); // so that “exit” is heard of
@@ -126,7 +132,7 @@ export class Workbench {
       process.execPath,
       [...common, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`, ...flags, ...(this.options.asksForTrust === true ? [] : ["--disable-workspace-trust"])],
       // A process group of its own, so that what it starts can be ended with it.
-      { stdio: ["ignore", log, log], detached: true, env: { ...process.env, ...this.options.environment, ADR_LS_E2E_SOCKET: this.socket } },
+      { stdio: ["ignore", log, log], detached: true, env: { ...process.env, ...(isWithoutPython ? NO_PATH : {}), ...this.options.environment, ADR_LS_E2E_SOCKET: this.socket } },
     );
     // Whatever ends this process ends the workbench with it.
     process.once("exit", () => {
@@ -293,7 +299,7 @@ export class Workbench {
       .flatMap((name) => {
         try {
           const command = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").join(" ").trim();
-          const isOurs = readlinkSync(`/proc/${name}/cwd`).startsWith(this.home) && /bundled\/run\.py$|-m adr_ls$/.test(command);
+          const isOurs = readlinkSync(`/proc/${name}/cwd`).startsWith(this.home) && /bundled\/run\.py$|-m adr_ls$|dist\/process\.js$/.test(command);
           return isOurs ? [{ pid: Number(name), command }] : [];
         } catch {
           return []; // it ended meanwhile
@@ -310,10 +316,30 @@ export class Workbench {
   }
 }
 
+/** The directory of the extension as a workbench installs it, in a directory of its own. */
+export function installed(home: string): string {
+  const extensions = path.join(home, "extensions");
+  execFileSync(process.execPath, [CODE_SERVER, "--user-data-dir", path.join(home, "data"), "--extensions-dir", extensions, "--install-extension", path.join(CLIENT, "adr-ls.vsix")], { stdio: "pipe" });
+  const found = readdirSync(extensions).find((name) => name.startsWith("adr-ls."));
+  if (found === undefined) {
+    throw new Error("the extension was not installed");
+  }
+  return path.join(extensions, found);
+}
+
 /** A browser for pages that need no workbench. */
 export async function browse(): Promise<Browser> {
   mkdirSync(OUT, { recursive: true });
   return chromium.launch({ executablePath: browser(), args: [...FLAGS] });
+}
+
+/** A browser that keeps what pages leave in a directory, without which panels within a page cannot work. */
+export async function browseWith(directory: string): Promise<BrowserContext> {
+  mkdirSync(OUT, { recursive: true });
+  mkdirSync(path.join(directory, "Default"), { recursive: true });
+  // VS Code's panels are pages of another host
+  writeFileSync(path.join(directory, "Default/Preferences"), JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }));
+  return chromium.launchPersistentContext(directory, { executablePath: browser(), viewport: { width: 1280, height: 800 }, args: [...FLAGS] });
 }
 
 /** Asks until the answer is neither false nor undefined nor an error, and gives it. */
