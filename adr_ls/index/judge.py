@@ -19,6 +19,7 @@ from adr_ls.index.place import ENOUGH, Places
 from adr_ls.index.regions import Regions, regions
 from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement
+from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
@@ -245,7 +246,7 @@ class Judgement(OfIndex):
     @cached_property
     def missing(self) -> Mapping[str, Facts]:
         """See `missing`; by path."""
-        return {
+        lacking = {
             record.path: record
             for log in self.workspace.logs
             if log.directory in self.index.logs
@@ -255,6 +256,15 @@ class Judgement(OfIndex):
             for record in log.records.values()
             if not self.index.lists(record.path)
         }
+        return {} if self._leaves_out(lacking.values()) else lacking
+
+    def _leaves_out(self, lacking: Iterable[Facts]) -> bool:
+        """Whether an index leaves out on purpose what holds no longer: several such, of which it has none, and no other record."""
+        ended = [self.workspace.canonical(record) in ENDED for record in lacking]
+        if len(ended) < FEW or not all(ended):
+            return False
+        listed = [self.workspace.records[path] for path in self.index.by_record if path in self.workspace.records]
+        return len(listed) >= FEW and not any(self.workspace.canonical(record) in ENDED for record in listed)
 
     @cached_property
     def stale(self) -> tuple[Stale, ...]:

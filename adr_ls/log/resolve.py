@@ -323,6 +323,9 @@ class Names:
         if not candidates and wanted in ("adr", "") and own != "adr":
             candidates = self.by_number.get((own, number), ())
         candidates = candidates or self._by_alias.get((wanted, number), ())
+        if len(candidates) > 1:
+            names = {path: filename.name_of(path) for path in candidates}
+            candidates = tuple(path for path in candidates if not filename.apart(names.values(), names[path]))
         if len(self.roots) > 1 or not identity:
             # What has been opened side by side, or is open besides, may have nothing to do with each other
             candidates = self._together(source, candidates)

@@ -50,6 +50,17 @@ def is_of_others(before: str, behind: str) -> bool:
     return scope.is_foreign(before) or bool(_REPOSITORY.search(before, near)) or _is_elsewhere(behind)
 
 
+def goes_on(between: str) -> bool:
+    """Whether a text between two names only lists the second beside the first: ``, ``, `` (the gate) and ``."""
+    return len(between) <= BESIDE and _BETWEEN.fullmatch(between) is not None
+
+
+_BETWEEN = re.compile(
+    rf"{_CLOSING}[ \t]{{0,2}}(?:[,/&+]|,?[ \t]{{0,2}}(?<!\w){any_of('conjunctions')}(?!\w))[ \t]{{0,2}}[*_`(]{{0,4}}",
+    re.IGNORECASE,
+)
+
+
 def _is_elsewhere(behind: str) -> bool:
     match = _ELSEWHERE.match(behind)
     return match is not None and _OURS.isdisjoint(fold(match["whose"]).split())

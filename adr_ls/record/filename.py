@@ -164,6 +164,18 @@ def name_of(path: str) -> Name:
     return parse_stem(stem)
 
 
+def apart(names: Iterable[Name], name: Name) -> bool:
+    """Whether a letter tells a name from others of its number: ``adr-021-a`` is an annex of ``adr-021``, and not the same record.
+
+    Where none of them does without, letters are but short slugs.
+    """
+    return _is_annex(name) and any(not other.slug and other.digits == name.digits for other in names)
+
+
+def _is_annex(name: Name) -> bool:
+    return len(name.slug) == 1 and name.slug.isascii() and name.slug.isalpha()
+
+
 def stem_of(path: str) -> str:
     """What tells a file from others: its name without an ending that is read, or its directory's where the file only stands for that."""
     directory, base = posixpath.split(path)

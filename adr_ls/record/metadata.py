@@ -364,8 +364,10 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
             return
     plain = _PLAIN.match(text, line.start, line.end)
     if plain and (own or role_of(plain["key"])):
-        ends_at = line.end
-        yield _field(text, plain, Span(plain.end(), ends_at), line.start, "bullet" if bullet else "plain-line")
+        matches = [plain, *_beside(text, plain, line.end)]
+        for match, following in zip_longest(matches, matches[1:]):
+            value = Span(match.end(), following.start() if following is not None else line.end)
+            yield _field(text, match, value, match.start(), "bullet" if bullet else "plain-line")
         return
     dated = _PLAIN_DATE.match(text, line.start, line.end)
     if dated and role_of(dated["key"]) == "date":
@@ -380,6 +382,17 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
     if alone is not None and not bullet and not text[line.start + alone.end : line.end].strip(" \t.*_)`\\"):
         value = trim(text, line)
         yield Field("date", "", Span(value.start, value.start), value.of(text), value, value, "plain-line")
+
+
+def _beside(text: str, first: re.Match[str], end: int) -> Iterator[re.Match[str]]:
+    """The known keys behind a plain one on the same line, each set off by a mark: ``Date: 2021-01-02 · Status: accepted``."""
+    for mark in _SET_OFF.finditer(text, first.end(), end):
+        key = _PLAIN.match(text, mark.end(), end)
+        if key is not None and role_of(key["key"]):
+            yield key
+
+
+_SET_OFF = re.compile(r"[·•|][ \t]+")
 
 
 def _without_stop(field: Field) -> Field:

@@ -500,7 +500,15 @@ class Record:
     @cached_property
     def foreign(self) -> frozenset[Mention]:
         """The mentions that say whose record is meant, and that it is somebody else's: ``upstream ADR-7``."""
-        return frozenset(one for one in self.mentions if one.form == "bare" and claims.is_of_others(*self._around(one)))
+        found: set[Mention] = set()
+        last: Mention | None = None
+        for one in self.mentions:
+            if one.form == "bare":
+                on = last in found and last is not None and claims.goes_on(self.text[last.span.end : one.span.start])
+                if on or claims.is_of_others(*self._around(one)):
+                    found.add(one)
+            last = one
+        return frozenset(found)
 
     @cached_property
     def vacant(self) -> frozenset[Mention]:

@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from adr_ls.record import grammar, scope
@@ -85,15 +85,30 @@ def in_unit(text: str, unit: Unit, names: Names, owns: Owns) -> Iterator[Related
     """The relations that a unit of text states; `names` are the mentions in it, `owns` tells whether one names the record itself."""
     found = grammar.tokens(text, unit.span, [mention.span for mention in names])
     initial, several = True, sum(token.mark == "stop" for token in found[:-1]) > 0
+    topic = _topic(found, names, owns) if unit.evidence != "declared" else -1
     for sentence in grammar.sentences(found):
         reader = _Sentence(text, sentence, names, owns, loose=unit.evidence != "told")
         for statement in reader.statements():
+            if topic >= 0 and statement.subject in ("implied", "part") and all(one.name != topic for one in statement.objects):
+                continue  # what is said of the record that the item is about
             evidence = _evidence(unit, statement, initial=initial, alone=not several)
             relation = _partly(statement.relation, partial=statement.partial)
             for name, in_part in statement.objects:
                 partial = statement.partial or in_part
                 yield Related(_partly(relation, partial=partial), names[name], partial, unit.field, evidence)
         initial = False
+
+
+def _topic(found: Sequence[Token], names: Names, owns: Owns) -> int:
+    """The name of another record with which an item begins that is about it: ``ADR-2 — the queue. Extends ADR-1.``; else -1."""
+    at = next((index for index, token in enumerate(found) if token.mark == "name"), len(found))
+    ahead = found[:at]
+    if not 0 <= at < len(found) - 1 or found[at + 1].mark not in ("break", "colon") or owns(names[found[at].name]):
+        return -1
+    is_light = all(
+        token.mark == "word" and token.parts & (_LIGHT | {"conditions"}) and token.relation is None for token in ahead
+    )
+    return found[at].name if is_light and not any(token.folded in _SEE for token in ahead) else -1
 
 
 def in_list(text: str, unit: Unit, names: Names, owns: Owns) -> Iterator[Related]:
@@ -255,6 +270,8 @@ class _Sentence:
             return None, self._behind(self.objects(at, relation)[0], at)
         conditional = _says(self.tokens[begin:at], "conditions")
         subject, in_part = self._subject(lead, before if begin else None)
+        if subject == "implied" and relation in _PASSIVE and not self.loose and self._is_noted(at):
+            subject, in_part = "other", True
         if subject == "other" and any(token.mark == "name" for token in lead):
             return self._converse(lead, at, relation, conditional=conditional)
         objects, partial, unsure = self.objects(at, relation)
@@ -264,6 +281,16 @@ class _Sentence:
             _Statement(relation, subject, objects, partial or in_part, conditional or unsure, self.has_words, begins=at == 0),
             self._behind(objects, at),
         )
+
+    def _is_noted(self, at: int) -> bool:
+        """Whether a verb stands in brackets behind words of its sentence, of which alone it is said: ``the gate (replaced by ADR-2)``."""
+        depth = 0
+        for index in range(at - 1, max(-1, at - _REACH), -1):
+            mark = self.tokens[index].mark
+            depth += (mark == "close") - (mark == "open")
+            if depth < 0:
+                return any(map(is_content, self.tokens[max(0, index - _REACH) : index]))
+        return False
 
     def _behind(self, objects: Sequence[_Object], at: int) -> int:
         """The index behind the last object of a verb."""
@@ -284,7 +311,8 @@ class _Sentence:
 
     def _names_end(self, begin: int, at: int) -> bool:
         """Whether nothing but the names of other records stands before a break: ``ADR-2 — superseded by this record``."""
-        before = self.tokens[begin:at]
+        colon = max((index for index in range(begin, at) if self.tokens[index].mark == "colon"), default=begin - 1)
+        before = self.tokens[colon + 1 : at]
         return (
             bool(before)
             and all(token.mark != "word" or token.parts & _LIGHT for token in before)
@@ -319,8 +347,8 @@ class _Sentence:
 
         Also whether all of it holds in part, and whether it depends on a condition.
         """
-        passive = relation in ("superseded_by", "amended_by")
-        listed = _without_asides(self.tokens[at + 1 : min(self._next_verb(at), self._end_of_note(at))], keep=True)
+        passive = relation in _PASSIVE
+        listed = _without_asides(self._until_closed(at, self.tokens[at + 1 : self._next_verb(at)]), keep=True)
         found: list[_Object] = []
         partial = conditional = False
         gap: list[Token] = []
@@ -342,7 +370,12 @@ class _Sentence:
                 break
             conditional = conditional or _says(gap, "conditions")
             until_by = next((index for index, word in enumerate(gap) if "by" in word.parts), len(gap)) if passive else len(gap)
-            partial = _says(gap, "in_part") or _says(gap[:until_by], "parts") or (not passive and _is_part(gap))
+            partial = (
+                _says(gap, "in_part")
+                or self._is_limited(at)
+                or _says(gap[:until_by], "parts")
+                or (not passive and _is_part(gap))
+            )
             if not self._is_foreign(mention, gap):
                 found.append(_Object(token.name, self._leaves(token, passive=passive)))
             elif not self._lists_on(token):
@@ -357,19 +390,18 @@ class _Sentence:
             conditional = True
         return tuple(entry for entry in found if entry.name >= 0), partial, conditional
 
-    def _end_of_note(self, at: int) -> int:
-        """The index behind which nothing is an object of the verb at another: where a note in brackets ends that is of one name.
+    def _until_closed(self, at: int, tokens: Sequence[Token]) -> Sequence[Token]:
+        """The tokens behind the verb at an index, up to the end of the brackets that it stands in: ``(amended by it), ADR-2``.
 
-        In a list, ``ADR-2 (amended by the enabler), ADR-3``, it says nothing of the next.
+        Brackets around the verb alone are a label where they begin the sentence: ``[Superseded by] ADR-2``.
         """
         depth = 0
-        for index in range(at - 1, max(-1, at - _REACH), -1):
-            mark = self.tokens[index].mark
-            depth += (mark == "close") - (mark == "open")
+        for index, token in enumerate(tokens):
+            depth += (token.mark == "open") - (token.mark == "close")
             if depth < 0:
-                is_note = index > 0 and self.tokens[index - 1].mark == "name"
-                return at + len(self._inside(self.tokens[at:])) if is_note else len(self.tokens)
-        return len(self.tokens)
+                is_label = at == 1 and all(other.parts & _LIGHT for other in tokens[:index])
+                return tokens if is_label else tokens[:index]
+        return tokens
 
     @staticmethod
     def _inside(tail: Sequence[Token]) -> Sequence[Token]:
@@ -380,6 +412,11 @@ class _Sentence:
             if not depth:
                 return tail[:index]
         return tail
+
+    def _is_limited(self, at: int) -> bool:
+        """Whether brackets right behind the verb at an index say for what alone it holds: ``Superseded (for the web) by ADR-2``."""
+        behind = self.tokens[at + 1 : at + 3]
+        return len(behind) > 1 and behind[0].mark == "open" and behind[1].folded in _CONCERNING
 
     def _next_verb(self, at: int) -> int:
         """The index of the verb that begins the next statement behind one."""
@@ -405,7 +442,13 @@ class _Sentence:
         words = [token for token in gap if token.mark == "word"]
         if _says(words, "none"):
             return False
+        if passive and any("by" in one.parts and "subjects" in two.parts for one, two in pairwise(words)):
+            return False  # "ADR-2 — amended by this ADR, ADR-3"
+        if passive and not _says(words, "by") and any("parts" in one.parts or one.folded in _RECORDS for one in words):
+            return False  # "Superseded sections: ADR-2 §3"
         content = sum(map(is_content, words))
+        if not passive and at >= 0 and words and words[0].folded in _AGENTS and self.tokens[at + 1].mark == "open":
+            return False  # "Ersetzt (nur im Netz) durch ADR-3", which has one word for both
         if not passive and content and any("by" in token.parts and "of" not in token.parts for token in words):
             return False  # "We replace the cron jobs by the queue of ADR-3"
         if not passive and any(token.folded in _SEE and gap[index].mark == "comma" for index, token in enumerate(gap[1:])):
@@ -429,6 +472,8 @@ class _Sentence:
         for other in self.tokens[begin : begin + _REACH]:
             if other.mark == "name":
                 tail = _before_listing(tail)
+            elif _is_verb(other):
+                tail = _before_verb(tail)
             if other.mark == "name" or _is_verb(other):
                 break
             tail.append(other)
@@ -481,6 +526,7 @@ class _Sentence:
         behind = [token for token in clause if token.mark == "word"]
         while behind and behind[0].parts & {"by", "in_part", "auxiliaries"} and "subjects" not in behind[0].parts:
             behind = behind[1:]
+        lead = _noted(lead)
         names = [token for token in lead if token.mark == "name" and token.name not in self.own]
         ends = relation == "superseded_by" or "state" in self.tokens[at].parts
         alone = not any("by" in token.parts for token in behind) and self._next_name(at) is None
@@ -552,6 +598,9 @@ _PART_SIGN = re.compile(r"[ \t]*(?:§{1,2}[ \t]*\d|#\d)")
 _PART_NUMBER = re.compile(r"[ \t]*(?:[§#]{1,2}[ \t]*)?\d")
 """The number of a part behind what it is called."""
 _WORKS = frozenset(every("works"))
+_AGENTS = frozenset(every("by")) - frozenset(every("inside"))
+_PASSIVE = frozenset({"superseded_by", "amended_by"})
+_CONCERNING = frozenset(every("concerning"))
 _HEREBY = frozenset(every("hereby"))
 _SEE = frozenset(every("see"))
 _BARE_SUBJECTS = frozenset(every("determiners", "deciders"))
@@ -602,6 +651,24 @@ def _goes_on(gap: Sequence[Token]) -> bool | None:
 def _before_listing(gap: Sequence[Token]) -> list[Token]:
     """The tokens between two names that still belong to the first."""
     return list(gap[: next((index for index, token in enumerate(gap) if _joins(token)), len(gap))])
+
+
+def _noted(lead: Sequence[Token]) -> Sequence[Token]:
+    """Of the words before a verb those that it speaks of: the last item of a list, where a dash sets off what is noted of it."""
+    if not lead or lead[-1].mark != "break":
+        return lead
+    return lead[max((index + 1 for index, token in enumerate(lead) if token.mark in ("comma", "colon")), default=0) :]
+
+
+def _before_verb(gap: Sequence[Token]) -> list[Token]:
+    """The tokens between a name and the next verb that still belong to the name: not what says how much the verb covers.
+
+    So of ``supersedes ADR-2; partially supersedes ADR-3``, but for ``supersedes ADR-2 in part; amends ADR-3``.
+    """
+    left = list(gap)
+    while left and left[-1].mark == "word" and left[-1].parts & {"in_part", "auxiliaries"}:
+        left.pop()
+    return left
 
 
 def _behind_listing(gap: Sequence[Token]) -> Sequence[Token]:

@@ -39,6 +39,8 @@ _AHEAD = 100
 _LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
 _DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
 _PARTIAL = re.compile(rf"\b{any_of('in_part')}\b")
+_LIMITED = re.compile(rf"[^\W\d_]+[ \t]*[(（][ \t]*{any_of('concerning')}\b", re.IGNORECASE)
+"""What says right behind a state for what alone it holds: ``Superseded (for the web) by ADR-2``."""
 _LEAD = re.compile(r"^[^\w]+", re.UNICODE)
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
 _STRUCK = re.compile(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
@@ -65,7 +67,7 @@ def read(text: str) -> Reading:
         for clause in _CLAUSE.finditer(text, 0, _FAR):
             behind = text[clause.end() : clause.end() + _FAR]
             later = _read_first(behind)
-            if _ends(reading, later, behind, clause[0]):
+            if _ends(reading, later, behind, clause[0]) or _is_step(text[: clause.start()], reading, behind, later):
                 at = _place_of(later.word, behind)
                 reading = replace(later, span=at.shift(clause.end()) if at else None)
     return reading
@@ -105,6 +107,20 @@ def _ends(reading: Reading, later: Reading, text: str, mark: str) -> bool:
     return reading.canonical not in ENDED and mark[0] in ".;!?；。" and not any(map(grammar.is_content, head))
 
 
+_STEPS = ("draft", "proposed", "accepted", "rejected", "deprecated", "superseded")
+"""The states in the order in which a record may come to them."""
+
+
+def _is_step(before: str, reading: Reading, behind: str, later: Reading) -> bool:
+    """Whether two states, each with its date, are steps of a history in a line: ``Submitted 2017-01-26; Approved 2017-02-22``."""
+    if later.canonical not in _STEPS or reading.canonical not in _STEPS or later.partial or later.choices:
+        return False
+    if _STEPS.index(later.canonical) <= _STEPS.index(reading.canonical) or not fold(behind).startswith(later.word):
+        return False
+    first, second = since(before, reading.word), since(re.split(r"[;。]|\.\s", behind, maxsplit=1)[0], later.word)
+    return first is not None and second is not None and (first.iso or "~") <= (second.iso or "")
+
+
 def _read_first(text: str) -> Reading:
     """Reads the first state in the text of a status."""
     if ticked(text) is False:
@@ -137,7 +153,7 @@ def _read_first(text: str) -> Reading:
         return Reading("other")
     canonical: Canonical = STATUS_WORDS[word]  # type: ignore[assignment]  # the table is typed by meaning, not by state
     partial = bool(_PARTIAL.search(folded[: len(word) + 40].partition(". ")[0]))
-    partial = partial or (canonical == "superseded" and _leaves_rest(bare))
+    partial = partial or (canonical == "superseded" and (_leaves_rest(bare) or bool(_LIMITED.match(bare))))
     if partial and canonical in ENDED:
         canonical = "accepted"
     return Reading(canonical, word, partial, span=_place_of(word, text))

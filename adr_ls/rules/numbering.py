@@ -52,15 +52,17 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
     if record.number is None:
         return
     paths = subject.log.by_number.get((record.series.casefold(), record.number), ())
-    others = [subject.log.records[path] for path in paths if path != record.path]
-    if others:
-        names = ", ".join(
+    same = [subject.log.records[path] for path in paths]
+    names = [one.name for one in same]
+    others = [one for one in same if one.path != record.path and not filename.apart(names, one.name)]
+    if others and not filename.apart(names, record.name):
+        said = ", ".join(
             f"“{posixpath.basename(other.path) if not other.name.own_directory else other.name.stem}”" for other in others
         )
         free = renaming.next_number(subject.workspace, subject.log, record)
         yield Found(
             _number_span(subject),
-            f"Number {record.name.digits or record.number} is also used by {names}; the next free number is {free}.",
+            f"Number {record.name.digits or record.number} is also used by {said}; the next free number is {free}.",
             related=tuple(
                 Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other record of this number")
                 for other in others

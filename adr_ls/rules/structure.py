@@ -25,7 +25,7 @@ from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
 from adr_ls.syntax.text import Edit, Span, line_end
-from adr_ls.words.lookup import ENGLISH, any_of, fold, spoken
+from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken
 from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_slip, is_surely
 from adr_ls.write import editing
 
@@ -333,6 +333,7 @@ def missing_sections(subject: Subject) -> list[Expected]:
         expected
         for expected in subject.log.house.sections
         if (expected.role or fold(expected.name)) not in keys
+        and not any(_is_former(fold(section.name), fold(expected.name)) for section in subject.record.sections)
         and not any(_takes_part(section.name, expected) for section in subject.record.sections)
         and expected.role not in fields
         and fold(expected.name) not in names
@@ -475,9 +476,20 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
         if section.role is None:
             at = section.heading.text.of(subject.record.text).find(section.name)
             name = fold(section.name)
-            if at >= 0 and _is_nearly(name, fold(expected.name)) and not _is_used_by_several(subject, name):
+            if (
+                at >= 0
+                and _is_nearly(name, fold(expected.name))
+                and not _is_used_by_several(subject, name)
+                and not _is_former(name, fold(expected.name))
+            ):
                 return Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
     return None
+
+
+def _is_former(name: str, expected: str) -> bool:
+    """Whether a heading says of an expected section that what stands below is that of before: ``Original Alternatives``."""
+    first, _, rest = name.partition(" ")
+    return rest == expected and first in every("whole")
 
 
 def _is_used_by_several(subject: Subject, name: str) -> bool:

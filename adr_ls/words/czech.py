@@ -51,6 +51,7 @@ CZECH = Language(
     none=("žádné", "žádný", "ne", "není"),
     nothing=("žádný", "žádná", "žádné", "nic"),
     yet=("zatím", "dosud"),
+    concerning=("pro", "jen pro", "ohledně"),
     rest=("pouze", "zůstává"),
     parts=("část", "části", "sekce"),
     inside=("z", "ze", "v"),

@@ -73,6 +73,7 @@ DANISH = Language(
     none=("ingen", "ikke", "aldrig"),
     nothing=("ingen", "intet", "ikke relevant", "tom"),
     yet=("endnu", "indtil videre", "foreløbig"),
+    concerning=("for", "kun for", "angående", "vedrørende"),
     rest=("kun", "forbliver"),
     former=("afvist", "forkastet", "forældet", "i stedet", "ikke længere", "tidligere", "oprindelig"),
     parts=("del", "dele", "afsnit"),

@@ -74,6 +74,7 @@ DUTCH = Language(
     none=("geen", "niet", "nooit", "nvt", "n.v.t"),
     nothing=("geen", "niets", "n.v.t.", "niet van toepassing", "leeg"),
     yet=("nog", "tot nu toe", "momenteel"),
+    concerning=("voor", "alleen voor", "betreffende", "wat betreft"),
     rest=("alleen", "slechts", "blijft", "blijven"),
     former=("afgewezen", "verworpen", "verouderd", "in plaats van", "niet meer", "voorheen", "oorspronkelijk"),
     parts=("deel", "onderdeel", "delen", "onderdelen", "regel", "punt"),

@@ -14,7 +14,7 @@ ENGLISH = Language(
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",
             "for review", "ready for review", "awaiting approval", "awaiting decision", "on hold", "deferred", "postponed",
             "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "demonstrated", "stalled",
-            "suspended", "paused", "adjourned", "shelved",
+            "suspended", "paused", "adjourned", "shelved", "submitted",
         ),
         "accepted": (
             "accepted", "approved", "decided", "adopted", "agreed", "active", "done", "implemented", "verified", "living",
@@ -216,6 +216,7 @@ ENGLISH = Language(
     ),
     nothing=("none", "n/a", "n.a.", "na", "nil", "null", "nothing", "not applicable", "empty"),
     yet=("yet", "so far", "at the moment", "at present", "currently", "at this time", "for now"),
+    concerning=("for", "only for", "as for", "regarding", "concerning", "with regard to", "as regards", "with respect to"),
     rest=("only", "stands", "stand", "remains", "remain", "still holds", "still applies", "otherwise"),
     past=("reference", "history", "historical", "historic", "posterity", "record", "archive", "archived", "background", "kept"),
     former=(

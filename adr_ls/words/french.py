@@ -96,6 +96,7 @@ FRENCH = Language(
     none=("aucun", "aucune", "non", "pas", "ne", "rien", "néant", "sans objet"),
     nothing=("aucun", "aucune", "néant", "rien", "sans objet", "non applicable", "vide"),
     yet=("encore", "pour l'instant", "pour le moment", "actuellement"),
+    concerning=("pour", "seulement pour", "uniquement pour", "concernant", "quant à"),
     rest=("seulement", "uniquement", "reste", "restent"),
     former=("rejet", "abandonn", "obsol", "déprécié", "au lieu", "plutôt que", "ancien", "à l'origine"),
     parts=("partie", "aspect", "volet", "choix", "parties", "section", "sections", "règle", "point"),

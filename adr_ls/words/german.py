@@ -97,6 +97,7 @@ GERMAN = Language(
     none=("keine", "keiner", "kein", "keinen", "nicht", "nie", "nichts", "entfällt"),
     nothing=("keine", "keiner", "keines", "nichts", "entfällt", "nicht zutreffend", "nicht anwendbar", "leer"),
     yet=("noch", "bisher", "bislang", "derzeit", "zurzeit", "vorhanden"),
+    concerning=("für", "nur für", "bezüglich", "hinsichtlich", "betreffend"),
     rest=("nur", "bleibt", "bleiben", "gilt weiterhin"),
     past=("referenz", "historie", "historisch", "dokumentation"),
     former=("verworf", "abgelehnt", "veraltet", "zurückgezogen", "statt", "nicht mehr", "früher", "ehemal", "ursprünglich"),

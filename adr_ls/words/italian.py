@@ -81,6 +81,7 @@ ITALIAN = Language(
     none=("nessuno", "nessuna", "nessun", "non", "niente"),
     nothing=("nessuno", "nessuna", "nessun", "niente", "non applicabile", "vuoto"),
     yet=("ancora", "per ora", "al momento", "finora"),
+    concerning=("per", "solo per", "riguardo a", "per quanto riguarda"),
     rest=("solo", "soltanto", "resta", "rimane"),
     former=("rifiut", "scartat", "abbandonat", "obsolet", "invece", "non più", "precedente", "originariamente"),
     parts=("parte", "sezione", "aspetto", "parti", "sezioni", "regola", "punto"),

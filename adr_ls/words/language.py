@@ -108,6 +108,8 @@ class Language:
     """What people write where there is nothing to write."""
     yet: tuple[str, ...] = ()
     """What is added to that: none *so far*."""
+    concerning: tuple[str, ...] = ()
+    """With what a remark begins that says for what alone something holds: superseded (*for* the web) by ADR-7."""
     rest: tuple[str, ...] = ()
     """Words behind a record's name that say that some of it still holds."""
     past: tuple[str, ...] = ()

@@ -67,7 +67,7 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 Kind = Literal[
     "codes", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled",
-    "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "rest", "past", "archives", "former", "parts", "inside",
+    "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
     "whole", "works", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",

@@ -82,6 +82,7 @@ NORWEGIAN = Language(
     none=("ingen", "ikke", "aldri"),
     nothing=("ingen", "ingenting", "ikke relevant", "tom"),
     yet=("ennå", "enda", "så langt", "foreløpig"),
+    concerning=("for", "kun for", "angående", "vedrørende"),
     rest=("bare", "kun", "forblir"),
     former=("avvist", "forkastet", "utdatert", "i stedet", "ikke lenger", "tidligere", "opprinnelig"),
     parts=("del", "deler", "avsnitt"),

@@ -79,6 +79,7 @@ POLISH = Language(
     none=("brak", "nie", "żaden", "żadne"),
     nothing=("brak", "żaden", "żadne", "nie dotyczy", "puste"),
     yet=("jeszcze", "na razie", "obecnie"),
+    concerning=("dla", "tylko dla", "w zakresie", "co do"),
     rest=("tylko", "pozostaje"),
     former=("odrzuc", "wycofan", "przestarza", "zamiast", "już nie", "poprzedni", "pierwotnie"),
     parts=("część", "części", "sekcja", "punkt"),

@@ -89,6 +89,7 @@ PORTUGUESE = Language(
     none=("nenhum", "nenhuma", "não", "nada", "nunca"),
     nothing=("nenhum", "nenhuma", "nada", "não se aplica", "não aplicável", "vazio"),
     yet=("ainda", "por enquanto", "até agora"),
+    concerning=("para", "só para", "apenas para", "quanto a", "em relação a"),
     rest=("somente", "apenas", "permanece", "continua"),
     former=("rejeit", "descart", "abandon", "obsolet", "em vez", "já não", "anterior", "originalmente"),
     parts=("parte", "seção", "secção", "aspecto", "partes", "regra", "ponto"),

@@ -98,6 +98,7 @@ SPANISH = Language(
     none=("ninguno", "ninguna", "ningún", "no", "nada", "nunca"),
     nothing=("ninguno", "ninguna", "ningunos", "ningunas", "nada", "no aplica", "no procede", "vacío"),
     yet=("todavía", "aún", "por ahora", "por el momento"),
+    concerning=("para", "solo para", "en cuanto a", "respecto a", "respecto de"),
     rest=("solo", "sólo", "solamente", "únicamente", "sigue", "permanece"),
     former=("rechaz", "descart", "abandon", "obsolet", "en lugar", "en vez", "ya no", "anterior", "originalmente"),
     parts=("parte", "sección", "aspecto", "partes", "secciones", "regla", "punto"),

@@ -71,6 +71,7 @@ SWEDISH = Language(
     none=("ingen", "inga", "inte", "aldrig"),
     nothing=("ingen", "inga", "inget", "ej tillämpligt", "tom"),
     yet=("ännu", "än", "hittills", "för närvarande"),
+    concerning=("för", "endast för", "angående", "gällande"),
     rest=("endast", "bara", "förblir"),
     former=("avvisa", "förkasta", "föråldra", "i stället", "istället", "inte längre", "tidigare", "ursprunglig"),
     parts=("del", "delar", "avsnitt"),

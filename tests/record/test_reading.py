@@ -129,6 +129,8 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("Status quo ante bellum - we keep it.", None, None),
         ("We met on 2021-01-02 and on 2021-02-02.", None, None),
         ("**Decision drivers** are many.", None, None),
+        ("Fecha: 2026-08-16 · Estado: aceptada", "accepted", "2026-08-16"),
+        ("Status: Accepted | Date: 2026-08-16 | Deciders: all", "accepted", "2026-08-16"),
     ],
 )
 def test_metadata(area: str, status: str | None, date: str | None) -> None:
@@ -510,6 +512,21 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("Status", "Superseded by 2, 3 and 4", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared", "superseded_by 4 declared"]),
         ("Status", "Ersetzt durch 2 und 3", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
         ("Status", "Superseded by [2](0002-b.md), 3", "superseded", ["superseded_by None declared", "superseded_by 3 declared"]),
+        # An adverb before a verb is of that one
+        ("Status", "Accepted — supersedes ADR-2 (the queue) and ADR-3 (the net); partially supersedes ADR-4", "accepted", ["supersedes 2 declared", "supersedes 3 declared", "amends 4 declared"]),
+        ("Status", "Angenommen — ersetzt ADR-2; ersetzt teilweise ADR-3", "accepted", ["supersedes 2 declared", "amends 3 declared"]),
+        ("Status", "Accepted — supersedes ADR-2 in part; amends ADR-3", "accepted", ["amends 2 declared", "amends 3 declared"]),
+        # Steps with their dates
+        ("Status", "Submitted, 2017-01-26; Approved 2017-02-22", "accepted", []),
+        ("Status", "Vorgeschlagen am 26.01.2017; angenommen am 22.02.2017", "accepted", []),
+        ("Status", "Proposed 2017-01-26, accepted 2017-02-22", "accepted", []),
+        ("Status", "Proposed 2017-01-26; accepted if the tests pass", "proposed", []),
+        ("Status", "Accepted 2017-02-22; proposed 2017-01-26", "accepted", []),
+        # For one thing only
+        ("Status", "Superseded (for the web) by ADR-2", "accepted", ["amended_by 2 declared"]),
+        ("Status", "Ersetzt (nur für das Netz) durch ADR-2", "accepted", []),
+        ("Estado", "Reemplazada (para la web) por ADR-2", "accepted", ["amended_by 2 declared"]),
+        ("Status", "Superseded (2024-05-01) by ADR-2", "superseded", ["superseded_by 2 declared"]),
         # On a condition
         ("Status", "Draft. Will supersede ADR-2 once accepted.", "draft", ["supersedes 2 told"]),
         ("Status", "Entwurf. Ersetzt ADR-2, sobald angenommen.", "draft", ["supersedes 2 told"]),
@@ -579,6 +596,10 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("本决策已被 ADR-2 部分替代。", ["amended_by 2 stated"]),
         ("本决策未被 ADR-2 完全取代。", []),
         ("このADRはADR-2を置き換えない。", []),
+        # A remark speaks of what stands before it, and of nothing that is listed behind it
+        ("- **The gate of a user** (superseded by\n  ADR-2 for the issue): text", ["amended_by 2 told"]),
+        ("Die Tabelle der Ports (geändert durch ADR-2) bleibt.", ["amended_by 2 told"]),
+        ("- The table (as amended by ADR-2) and the ports", ["amended_by 2 told"]),
         ("| ADR-2 | amended by ADR-3 |\n|---|---|\n| x | y |", ["amended_by 3 told"]),
     ],
 )
@@ -586,6 +607,29 @@ def test_statements_in_prose(prose: str, relations: list[str]) -> None:
     found = record(f"# Use Kafka\n\n## Status\n\nAccepted\n\n## Context\n\n{prose}\n", "docs/adr/0009-x.md")
     assert found.status is not None
     assert found.status.canonical == "accepted"
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("links", "relations"),
+    [
+        ("- Related ADRs: ADR-2, ADR-3 — amended by this ADR,\n  ADR-4, ADR-5 — who sees what", ["amends 3 stated"]),
+        ("- Siehe auch: ADR-2, ADR-3 — ersetzt durch diese Entscheidung, ADR-4", ["supersedes 3 stated"]),
+        ("- Related: ADR-2 (amended by the sixth stage), ADR-3 (one format), ADR-4", []),
+        ("- Related: ADR-2 (variables and scope overrides), ADR-3, ADR-4", []),
+        ("- Related: ADR-2 (the retention this narrows), ADR-3 (that of before)", []),
+        ("- Related: ADR-2 (a sheet — this extends the same words to a host), ADR-3 (the picker)", []),
+        ("- Planned ADR-2 — a third role. Extends ADR-3, ADR-4 and ADR-5.", []),
+        ("- ADR-2: die Warteschlange. Ersetzt ADR-3.", []),
+        ("- Extends ADR-2 (the contract) and ADR-3 (the pattern)", ["amends 2 stated", "amends 3 stated"]),
+        ("- [Supersedes] ADR-2", ["supersedes 2 declared"]),
+        ("- Superseded sections: ADR-2 §3 and §4", []),
+        ("- Superseded ADRs: ADR-2, ADR-3", []),
+        ("- Superseded (for durations) by ADR-2", ["amended_by 2 stated"]),
+    ],
+)
+def test_statements_in_lists_of_links(links: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n## Status\n\nAccepted\n\n## Links\n\n{links}\n", "docs/adr/0009-x.md")
     assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
 
 

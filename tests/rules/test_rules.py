@@ -289,6 +289,19 @@ There is one.
     ("status-unknown", "# 1. X\n\n**Status: ⟦acepted⟧**\n"),
     ("status-misspelled", "# 1. X\n\n* Status: **⟦superceded⟧** by ADR-2\n"),
     ("status-choices-left", "---\nstatus: ⟦proposed | rejected | accepted | deprecated⟧\n---\n# X\n"),
+    ("duplicate-number", "-- docs/adr/0001-a.md --\n# ⟦1⟧. A\n-- docs/adr/0001-b.md --\n# ⟦1⟧. B\n"),
+    *(
+        (
+            "index-missing-entry",
+            "-- docs/adr/README.md --\n⟦# Decisions⟧\n\n"
+            + "".join(f"- [X{n}](000{n}-x{n}.md)\n" for n in range(1, 9))
+            + "".join(
+                f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\n**Status**: {old if n == 8 else 'Accepted' if n < 8 else 'Deprecated'}\n"
+                for n in range(1, 10)
+            ),
+        )
+        for old in ("Accepted", "Rejected")  # one is no rule, and what has one of them has no such rule
+    ),
     ("status-conflict", "---\nstatus: accepted\n---\n# X\n\n## Status\n\n⟦Rejected⟧\n"),
     *(
         (
@@ -1186,6 +1199,24 @@ Text.
             "1. What does it not solve at all?\n\n   ```\n   x\n   ```",
             "- What is still open about this?\n\nThe weather.\n\n- What does it not solve at all?\n\nAll.",
         )
+    ),
+    (
+        "reference-unknown",
+        "-- docs/adr/ADR-001-x.md --\n# ADR-001: X\n\n- The platform's ADR-054 (the gate) and ADR-055 (what it leaves out), ADR-056\n",
+    ),
+    ("section-misspelled", MANY.replace("## Decision", "## Original Decision", 1)),
+    (
+        "duplicate-number",
+        "-- docs/adr/adr-021.md --\n# ADR-021: A\n-- docs/adr/adr-021-a.md --\n# ADR-021-A: B\n-- docs/adr/adr-021-b.md --\n# ADR-021-B: C\n",
+    ),
+    (
+        "index-missing-entry",  # of what holds
+        "-- docs/adr/current.md --\n# What holds\n\n"
+        + "".join(f"- [X{n}](000{n}-x{n}.md)\n" for n in range(1, 7))
+        + "".join(
+            f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\n**Status**: {'Accepted' if n < 7 else 'Rejected' if n == 8 else 'Deprecated'}\n"
+            for n in range(1, 10)
+        ),
     ),
     ("status-conflict", "---\nstatus: not_adopted\n---\n# X\n\n## Status\n\nRejected\n"),
     ("status-conflict", "---\nstatus: no adoptada\n---\n# X\n\n## Estado\n\nRechazada\n"),
