@@ -132,7 +132,7 @@ PLACEHOLDERS = frozenset({
     "What becomes easier or more difficult to do because of this change?",
     "What is the issue we're seeing that motivates this decision?",
     # phodal/adr
-    "在这里补充上下文...", "在这里补充上决策信息...", "在这里记录结果...",
+    "在这里补充上下文...", "在这里补充上决策信息...", "在这里记录结果...", "Context here...", "Decision here...", "Consequences here...",
     # MADR
     "[Describe the context and problem statement, e.g., in free form using two to three sentences. You may want to articulate the problem in form of a question.]",
     "{Describe the context and problem statement, e.g., in free form using two to three sentences or in the form of an illustrative story. You may want to articulate the problem in form of a question and add links to collaboration boards or issue management systems.}",
@@ -157,6 +157,8 @@ TITLES = frozenset({
 """The titles of public templates, folded and without brackets and commas."""
 BLANKS = (
     "list everyone involved in the decision", "list everyone whose opinions are sought", "list everyone who is kept up to date",
-    "yyyy mm dd", "description | ticket/issue url", "space and/or comma separated list of tags",
+    "yyyy mm dd", "description | ticket/issue url", "space and/or comma separated list of tags", "fill me in with",
 )  # fmt: skip
 """The beginnings, folded, of what public templates have in the place of metadata."""
+LATER = ("leave this empty",)
+"""The same where it is to stay until the proposal is decided upon."""

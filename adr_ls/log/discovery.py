@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,6 +129,8 @@ def is_log_name(base: str) -> bool:
 def _names_decisions(base: str) -> bool:
     """Whether a name is that of decisions in some language, and at most says besides that they are of architecture."""
     parts = re.split(r"[-_ ]", base.removeprefix(".").casefold()) if len(base) <= _LONG_NAME else []
+    if _joined_up(parts) in _NAMES_IN_DENSE:
+        return True
     decisions = [part for part in parts if part in DECISIONS]
     compound = [
         part for part in parts if part.endswith(_COMPOUNDED) and part.startswith(ARCHITECTURE) and part not in decisions
@@ -140,10 +143,22 @@ def _names_decisions(base: str) -> bool:
     )
 
 
+def _joined_up(parts: Iterable[str]) -> str:
+    """The words of a name as scripts write them that put no blanks between words."""
+    return unicodedata.normalize("NFC", "".join(parts))
+
+
 _LONG_NAME = 60
 _COMPOUNDED = tuple(word for word in DECISIONS if len(word) > 5)  # the shorter end other words too
 _SMALL = frozenset(every("articles", "prepositions", "by")) | {"d", "of"}
 _OF_RECORDS = frozenset(every("records"))
+_DENSE = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NAMES_IN_DENSE = frozenset(
+    _joined_up(word.split())
+    for word in every("names", "records")
+    if _DENSE.search(word) and any(decision in word for decision in DECISIONS if _DENSE.search(decision))
+)
+"""What a collection of decisions is called where names are one word: ``决策记录``, ``アーキテクチャ決定記録``."""
 
 
 def is_reserved(stem: str) -> bool:

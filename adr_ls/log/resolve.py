@@ -87,6 +87,7 @@ class Resolution:
         return self.paths[0] if self.kind == "record" else None
 
 
+_NO_MARKS = str.maketrans("", "", "-_.")
 NONE = Resolution("none")
 REMEMBERED = 8
 """Of how many files it is remembered where their mentions lead: of those that people are working in."""
@@ -174,6 +175,27 @@ class Names:
             if identity.slug_id:
                 found.setdefault(f"/{identity.slug_id.casefold()}", []).append(path)
         return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
+    def _by_day(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the records without a number by their day, and by their count within it where they have one."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.identities):
+            identity = self.identities[path]
+            named = filename.day_of(identity.stem) if identity.number is None else None
+            if named is not None:
+                for key in dict.fromkeys((named[1], named[1].partition("-")[0])):
+                    found.setdefault(key, []).append(path)
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    def _on_day(self, source: str, written: str) -> tuple[str, ...]:
+        """The one record that a text names by its day: ``ADR-20260323-03``; none where there are several of that name."""
+        named = filename.day_of(written)
+        if named is None or not (filename.is_plain(named[0]) or named[0].casefold() in self.series):
+            return ()
+        rest = written[len(named[0]) + 1 :]
+        found = self._together(source, self._by_day.get(named[1], ())) if rest.translate(_NO_MARKS).isdigit() else ()
+        return found if len(found) == 1 else ()
 
     @cached_property
     def _by_slug(self) -> Mapping[str, tuple[str, ...]]:
@@ -373,7 +395,7 @@ class Names:
             return Resolution("record", found) if found else NONE
         if mention.form in ("wiki", "code") and "/" not in path:
             stem = filename.strip_suffix(path).casefold()
-            found = self.by_stem.get(stem, ())
+            found = self.by_stem.get(stem, ()) or self._on_day(source, path)
             if found:
                 return Resolution("record", self._nearest(source, found))
             is_link = mention.span.end - mention.span.start > len(path) and source in self.identities
@@ -495,19 +517,36 @@ class Names:
         nor of what is no Markdown, since other files are not known.
         """
         path = path.partition("?")[0]
+        if self.is_partial or path.startswith("/") or not path.casefold().endswith(filename.SUFFIXES) or _is_url(path):
+            return False
         candidate = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        root = self.root_of(candidate)
+        if self._existing(candidate) or not (root := self.root_of(candidate)):
+            return False
+        first, _, rest = candidate[len(root.rstrip("/")) + 1 :].partition("/")
+        return not rest or posixpath.join(root, first) in self.folders
+
+    def home_meant(self, source: str, path: str) -> str:
+        """The directory of records that a relative path from the file at `source` evidently means, which leads to no known directory.
+
+        There is but one that is called so, in a directory of the same name, if the path names that too; else it is empty.
+        """
+        path = path.partition("?")[0].rstrip("/")
+        candidate = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         if (
             self.is_partial
             or _is_url(path)
             or path.startswith("/")
-            or not path.casefold().endswith(filename.SUFFIXES)
-            or not root
-            or self._existing(candidate)
+            or posixpath.splitext(path)[1]
+            or not self.root_of(candidate)
         ):
-            return False
-        first, _, rest = candidate[len(root.rstrip("/")) + 1 :].partition("/")
-        return not rest or posixpath.join(root, first) in self.folders
+            return ""
+        if candidate in self.folders or candidate in self.directories or self._existing(candidate):
+            return ""
+        named = [part for part in path.casefold().split("/") if part.strip(".")][-2:]
+        homes = self._together(
+            source, (home for home in self.directories if home.casefold().split("/")[-len(named) :] == named)
+        )
+        return homes[0] if named and len(homes) == 1 else ""
 
     def differs_in(self, source: str, mention: Mention, path: str) -> str:
         """In what alone a broken link in the file at `source` differs from the path of that record; empty where in more."""

@@ -31,6 +31,8 @@ class Document:
     text: str
     version: int
     language: str
+    changed: int
+    """How many characters of it came with what the client told last: all of them where it told the whole text."""
 
     @cached_property
     def lines(self) -> Lines:
@@ -90,7 +92,7 @@ class Documents:
         path = None if named is None else self.spelled(named)
         if path is not None and path != named:
             self._spellings[uris.key(uri)] = uris.key(uris.from_path(path))
-        document = Document(uri, path, text, version or 0, language)
+        document = Document(uri, path, text, version or 0, language, len(text))
         self._buffers[self._key(uri)] = _Buffer(document)
         return document
 
@@ -113,7 +115,8 @@ class Documents:
             version = before.version + 1
         elif version <= before.version:
             logger.info("%s went from version %d to %d", uri, before.version, version)
-        buffer.document = Document(before.uri, before.path, buffer.text(), version, before.language)
+        changed = sum(len(text) for _, text in edits)
+        buffer.document = Document(before.uri, before.path, buffer.text(), version, before.language, changed)
         return buffer.document
 
     def close(self, uri: str) -> Document | None:

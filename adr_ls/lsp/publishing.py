@@ -19,7 +19,7 @@ from adr_ls.lsp.capabilities import is_pulling
 from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Server
-from adr_ls.lsp.reading import is_long
+from adr_ls.lsp.reading import Efforts
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State, path_of
 from adr_ls.rules.model import Problem
@@ -55,7 +55,8 @@ _log = logging.getLogger(__name__)
 class Publisher:
     """Keeps the diagnostics of all files, and has the client know them."""
 
-    def __init__(self, server: Server, state: State, scheduler: Scheduler) -> None:
+    def __init__(self, server: Server, state: State, scheduler: Scheduler, efforts: Efforts) -> None:
+        self._efforts = efforts
         self.convert = Converter(server)
         self.is_pulling = is_pulling(server)
         """Whether the client pulls diagnostics, so that none are pushed."""
@@ -66,6 +67,8 @@ class Publisher:
         self._kept: dict[str, _Kept] = {}
         self._offered: tuple[Callable[[], Workspace | None], Mapping[str, tuple[Problem, ...]]] = (lambda: None, {})
         """The workspace as it was looked at last, and the problems of open files that were found in it: their fixes hold all of it."""
+        self._found: tuple[str, _Kept] | None = None
+        """What `examine` has found, while it is handed over. Where others have changed since, all is checked again anyway."""
         self._notes = Notes()
         self._is_refreshing = self._is_outdated = False
         """Whether the client was asked to pull just now, and whether something has changed since."""
@@ -87,9 +90,9 @@ class Publisher:
         workspace = self._state.now.workspace
         if workspace.file(path) is None:
             return self._noticed.get(path, ("none", []))
-        document = self._state.now.documents.get(path)
-        is_known = document is not None and is_long(document)  # by `examine`, unless something has happened since
-        kept = self._looked_at(workspace, path, Look(workspace, self._notes)) if is_known else self._examine(workspace, path)
+        found, kept = self._found or ("", None)
+        if kept is None or found != path or kept.digest != _digest(workspace, path):
+            kept = self._examine(workspace, path)
         self._kept[path] = kept
         before, self._checked[path] = self._checked.get(path), kept.told
         if before != kept.told:
@@ -112,14 +115,12 @@ class Publisher:
                 return None
 
         def examined(kept: _Kept | None) -> None:
-            if kept is None:
-                then()
+            if kept is not None and fixable and self._state.now.workspace is not workspace:
+                self.examine(path, then, fixable=fixable)  # since fixes are of the workspace in which they were found
                 return
-            self._kept[path] = kept
-            if self._state.now.workspace is workspace:
-                then()
-            else:
-                self.examine(path, then, fixable=fixable)  # which is quick where nothing has changed that was looked at
+            self._found = (path, kept) if kept is not None else None
+            then()
+            self._found = None
 
         self._scheduler.run(examine, examined)
 
@@ -156,7 +157,8 @@ class Publisher:
         return {"kind": "unchanged", **head} if known == identity else {"kind": "full", "items": found, **head}
 
     def _examine(self, workspace: Workspace, path: str) -> _Kept:
-        checked = rules.examine(workspace, path, self._notes)
+        with self._efforts.measured("checking", path):
+            checked = rules.examine(workspace, path, self._notes)
         told = self._told(workspace, path, checked.problems)
         if path in workspace.opened and workspace is self._state.now.workspace:
             known, offered = self._offered
@@ -312,7 +314,7 @@ class Publisher:
         path = path_of(document) if document else None
         if document is None or path is None:
             return
-        if is_long(document):
+        if self._efforts.is_long("checking", path, document):
             self.examine(path, lambda: self._push_known(document, path))
         else:
             self._push_known(document, path)

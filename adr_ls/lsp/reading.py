@@ -3,27 +3,62 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal, get_args
 
 from adr_ls.lsp.documents import Document, Documents
 from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import Snapshot, State
 
 LONG = 16_384
-"""How many characters a text has that is read at once: the worst of them, one mark after the other, in less than 0.2 seconds."""
+"""How many characters a text has that is worked on at once: the worst of them, one mark after the other, for less than 0.2 seconds."""
+LITTLE = 1000
+"""How many characters may be new in a text for it to take about as long as it did before."""
+BRIEF = 0.1
+"""Seconds of the processor for which others may wait."""
 
+Work = Literal["reading", "checking"]
 _log = logging.getLogger(__name__)
 
 
-def is_long(document: Document) -> bool:
-    """Whether working on the text of a document may take so long that others have to be served meanwhile."""
-    return len(document.text) > LONG
+class Efforts:
+    """How long working on the open documents took, to tell on which others would have to wait too long.
+
+    A long text is worked on beside the loop until that is known to be brief, as texts are that people type; then at once, which is
+    quicker.
+    """
+
+    def __init__(self) -> None:
+        self._seconds: dict[tuple[Work, str], float] = {}
+
+    def is_long(self, work: Work, path: str, document: Document) -> bool:
+        """Whether such work on a document may take so long that others have to be served meanwhile."""
+        return len(document.text) > LONG and not self._seconds.get((work, path), BRIEF) < BRIEF
+
+    def changed(self, path: str, document: Document) -> None:
+        """The document has changed: much of it may be other than it was."""
+        if document.changed > LITTLE:
+            self.closed(path)
+
+    def closed(self, path: str) -> None:
+        """Nothing is known of the document any more."""
+        for work in get_args(Work):
+            self._seconds.pop((work, path), None)
+
+    @contextmanager
+    def measured(self, work: Work, path: str) -> Iterator[None]:
+        """Takes the time of the processor for what is done within; in any thread."""
+        begun = time.thread_time()
+        yield
+        self._seconds[work, path] = time.thread_time() - begun
 
 
 class Reading:
     """Reads the open documents whose texts are long. Until one is read it is known as it was before, everywhere (`Documents.hold`).
 
-    `take` is called on the loop with a document and the snapshot that has it, as soon as it is read; None where that failed.
+    `take` is called on the loop with a document and the snapshot that has it, as soon as it is read.
     """
 
     def __init__(
@@ -31,12 +66,14 @@ class Reading:
         documents: Documents,
         state: State,
         scheduler: Scheduler,
-        take: Callable[[str, Document, Snapshot | None], object],
+        efforts: Efforts,
+        take: Callable[[str, Document, Snapshot], object],
         rested: Callable[[], object],
     ) -> None:
         self._documents = documents
         self._state = state
         self._scheduler = scheduler
+        self._efforts = efforts
         self._take = take
         self._rested = rested
         self._wanted: dict[str, Document] = {}
@@ -57,9 +94,11 @@ class Reading:
 
     def read(self, path: str, document: Document) -> None:
         """Has a document read that was opened or changed: at once where it is short."""
-        if not is_long(document):
+        self._efforts.changed(path, document)
+        is_long = self._efforts.is_long("reading", path, document)
+        if len(document.text) <= LONG or not (is_long or path in self._wanted):
             self.drop(path, document)
-            self._take(path, document, None)
+            self._take(path, document, self._made(self._state.now, path, document))
             return
         self._wanted[path] = document
         self._state.coming = frozenset(self._wanted)
@@ -79,14 +118,18 @@ class Reading:
 
         def read() -> Snapshot | None:
             try:
-                return now.with_document(path, document)
+                return self._made(now, path, document)
             except Exception:  # noqa: BLE001  # whatever it is, the loop will come upon it too, and tells of it
                 _log.exception("reading %s beside the loop failed", path)
                 return None
 
-        self._scheduler.run(read, lambda found: self._end(path, document, found))
+        self._scheduler.run(read, lambda found: self._end(path, document, now, found))
 
-    def _end(self, path: str, document: Document, found: Snapshot | None) -> None:
+    def _made(self, now: Snapshot, path: str, document: Document) -> Snapshot:
+        with self._efforts.measured("reading", path):
+            return now.with_document(path, document)
+
+    def _end(self, path: str, document: Document, before: Snapshot, found: Snapshot | None) -> None:
         self._running.discard(path)
         wanted = self._wanted.get(path)
         if wanted is None:
@@ -95,5 +138,6 @@ class Reading:
             self._begin(path)
             return
         self.drop(path, document)
-        self._take(path, document, found)
+        now = self._state.now
+        self._take(path, document, found if found is not None and now is before else now.with_document(path, document, found))
         self._rested()

@@ -31,7 +31,7 @@ from adr_ls.lsp.moving import Mover
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Publisher
-from adr_ls.lsp.reading import Reading, is_long
+from adr_ls.lsp.reading import Efforts, Reading
 from adr_ls.lsp.renewing import Renewer
 from adr_ls.lsp.scheduling import Scheduler, beforehand
 from adr_ls.lsp.searching import Searcher
@@ -66,11 +66,12 @@ class Session:
         self.is_glancing = False
         """Whether no more is known in it than what is needed for one answer that comes early."""
         self._scheduler = scheduler
-        self.publishing = Publisher(server, self._state, scheduler)
+        self._efforts = Efforts()
+        self.publishing = Publisher(server, self._state, scheduler, self._efforts)
         self.loading = Loader(
             server, self._state, scheduler, system, Progress(server), self._take, self.publishing.complain, self._rested
         )
-        self.reading = Reading(server.documents, self._state, scheduler, self._took, self._rested)
+        self.reading = Reading(server.documents, self._state, scheduler, self._efforts, self._took, self._rested)
         self.searching = Searcher(server, self._state, scheduler, system, self._coded, self._rested)
         self.publishing.settle = self.loading.settle
         self.waiting = Waiting(server, self.is_met, self.loading.hurry)
@@ -199,10 +200,10 @@ class Session:
             self.loading.opened(path)
         self.reading.read(path, document)
 
-    def _took(self, path: str, document: Document, read: Snapshot | None) -> None:
-        """The text of a document holds, which was read in that snapshot if in any."""
+    def _took(self, path: str, document: Document, now: Snapshot) -> None:
+        """The text of a document holds, as that snapshot has it."""
         before, was_lost = self.workspace, path in self.now.lost
-        self._state.now = self.now.with_document(path, document, read)
+        self._state.now = now
         is_template = any(one.path == path for log in before.logs for one in log.templates)
         if was_lost or path in self.now.lost or is_template or is_settings(Path(path).name):
             self.loading.reload()  # all depends on settings and templates; what was lost is told, or found again
@@ -217,6 +218,7 @@ class Session:
         if path is None:
             return
         self.reading.drop(path, document)
+        self._efforts.closed(path)
         now = self.now.without_document(path)
         if path in self.searching.code:  # as it was found on the disk
             now = replace(now, workspace=now.workspace.with_code(self.searching.code))
@@ -314,7 +316,8 @@ class Session:
         Of a long one that is found beside the loop.
         """
         document = self.reading.wanted(path) or self.now.documents.get(path)
-        if document is None or not is_long(document):
+        is_coming = self.reading.is_reading(path)
+        if document is None or not (is_coming or self._efforts.is_long("checking", path, document)):
             return answer()
         later = Later()
 

@@ -1,7 +1,8 @@
 """What a record is called: the parts of its file name and of its title.
 
 ``0001-use-mysql.md``, ``ADR-7.md``, ``adr012-x.md``, ``ODH-ADR-MS-0001-x.md``, ``20200924-x.md``, ``2021-06-10_006-x.md``,
-``231005-x.md``, ``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``.
+``231005-x.md``, ``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``,
+``# ADR.003 X``.
 """
 
 from __future__ import annotations
@@ -254,6 +255,26 @@ def parse_stem(stem: str) -> Name:
     return Name(stem, slug=stem)
 
 
+_DAY = re.compile(
+    r"(?P<prefix>(?:[A-Za-z]{1,40}[-_ ]){0,4})(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?:[-_](?P<count>\d{1,3})(?![^\W_]))?(?![^\W_])"
+)
+
+
+def day_of(stem: str) -> tuple[str, str] | None:
+    """The prefix and the day by which records are told apart that have no number, with the count within the day, if there is one.
+
+    So is told what a file's name begins with, and what texts write of it; None where a text does not begin so.
+
+    >>> day_of("20260323-03-use-mysql"), day_of("ADR-2026-03-23")
+    (('', '20260323-3'), ('ADR', '20260323'))
+    """
+    found = _DAY.match(stem)
+    if found is None:
+        return None
+    count = f"-{int(found['count'])}" if found["count"] else ""
+    return found["prefix"][:-1], f"{found['y']}{found['m']}{found['d']}{count}"
+
+
 def is_plain(prefix: str) -> bool:
     """Whether a prefix says no more than "a decision" or "number", so that it is no series of its own."""
     return prefix.casefold() in PLAIN_PREFIXES or is_word_for_number(prefix)
@@ -305,7 +326,7 @@ class Title:
 
 
 _HEAD = re.compile(
-    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
+    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№.–—][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
     r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+[|/·•~][ \t]+|[ \t]+|$)",
 )
 _PICTURES = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")
@@ -370,6 +391,9 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
             is_own = (same and (separated or not _is_in_slug(match, name))) or (
                 separated and (match["separator"] != "-" or _is_file_name(match, name))
             )
+        elif match["join"].strip() in (".", "–", "—"):
+            # "# ADR.003 X", "# ADR – 001: X", where any other word before is one of the title
+            is_own = prefix.casefold() in PLAIN_PREFIXES | prefixes and prefix.isupper()
         elif prefix.casefold() in PLAIN_PREFIXES | prefixes or _LONG.fullmatch(prefix):
             is_own = True  # "# ADR 4 Title": the prefix vouches for the number
         else:

@@ -76,6 +76,10 @@ BARE = re.compile(
     rf"(?P<digits>\d{{1,6}})(?:{_TAIL}|(?(word)(?:{_SLASHED})|(?!))|(?(many){_RANGE}|(?!)))",
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
+_DATED = re.compile(
+    rf"{_HEAD}(?:{_ADR}[-_ ]|[A-Z]{{2,10}}-)(?:19|20)(?:\d{{6}}|\d\d-\d\d-\d\d)(?:[-_]\d{{1,3}})?{_TAIL}",
+)
+"""A bare reference to a record that has a day and no number: ``ADR-20260323-03``, ``ADR-2026-03-23``."""
 _FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
 _CODE_FILE = re.compile(
     r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]{0,200}?"
@@ -86,7 +90,7 @@ _AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctio
 _MORE = re.compile(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}})(?:{_TAIL}|{_SLASHED})")
 _NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
-_INTEREST = re.compile(rf"{BARE.pattern}|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
+_INTEREST = re.compile(rf"{BARE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
 _WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
 """The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
@@ -246,6 +250,9 @@ def _bare(document: Document, is_taken: Callable[[int], bool]) -> Iterator[Menti
                 path = None if number else wiki["name"].strip()
                 yield Mention(Span(*wiki.span()), "wiki", series, int(digits) if digits else None, digits, path)
             continue
+        if match["dated"]:
+            yield Mention(Span(*match.span()), "wiki", path=match["dated"])
+            continue
         if match["file"]:
             yield Mention(Span(*match.span()), "wiki", path=match["file"])
             continue
@@ -329,6 +336,10 @@ def in_code(text: str) -> Iterator[Mention]:
             one for one in BARE.finditer(text, start, at + _LONGEST_NUMBER) if one.start("digits") <= at < one.end("digits")
         )
         match = next(found_here, None)
+        dated = next(_DATED.finditer(text, start, at + _LONGEST_NUMBER), None) if match is None else None
+        if dated is not None and dated.start() < at < dated.end() and not taken.overlaps(Span(*dated.span())):
+            found.append(Mention(Span(*dated.span()), "wiki", path=dated[0]))
+            done = dated.end()
         if match is not None and not taken.overlaps(Span(*match.span())):
             found += _run(text, match)
             done = found[-1].span.end
@@ -358,6 +369,16 @@ def numbers_in(text: str, span: Span, series: str = "") -> Iterator[Mention]:
     """Numbers that stand alone in a value that can only hold records: ``superseded by 0303``, ``supersedes: [27, 29]``."""
     for match in _NUMBER.finditer(text, span.start, span.end):
         yield Mention(Span(*match.span()), "number", series, int(match["digits"]), match["digits"])
+
+
+def items_in(text: str, span: Span) -> Iterator[Mention]:
+    """The names of records that are whole values or items of lists in front matter, whatever their key: ``adrs: [ADR-7]``, ``target: ADR-7``."""
+    for match in BARE.finditer(text, span.start, span.end):
+        start = max(span.start, text.rfind("\n", span.start, match.start()) + 1, match.start() - _LONGEST_PATH)
+        before = text[start : match.start()].rstrip(" \t\"'")
+        behind = text[match.end() : match.end() + _LONGEST_NUMBER].lstrip(" \t\"'")
+        if not match["many"] and before[-1:] in ("", "[", ",", ":", "-") and behind[:1] in ("", "]", ",", "}", "#", "\r", "\n"):
+            yield next(_run(text, match))
 
 
 def names_in(text: str, span: Span) -> Iterator[Mention]:

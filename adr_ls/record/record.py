@@ -105,9 +105,18 @@ class Record:
                 break
         if headings and headings[0].level > 1:
             title = filename.parse_title(self.document.plain(headings[0].text), self.name)
-            if title.number is not None and title.number == self.name.number:
+            if (title.number is not None and title.number == self.name.number) or self._is_lower_title(headings[0]):
                 return headings[0]
         return None
+
+    def _is_lower_title(self, heading: Heading) -> bool:
+        """Whether a heading of a lower level is the title: above all others, the sections of a record among them, ``=== X``, ``==== Status``."""
+        others = self.document.headings[1:]
+        if metadata.section_role(heading.plain) is not None or any(other.level <= heading.level for other in others):
+            return False
+        roles = {metadata.section_role(other.plain) for other in others if other.level == heading.level + 1}
+        front = metadata.from_front_matter(self.front, self.text) if self.front is not None else ()
+        return len(roles & _TELLING) > 1 and not any(field.role == "title" and field.value for field in front)
 
     def _is_title_below(self, heading: Heading, below: Heading) -> bool:
         """Whether a heading says only what the file is called, and the next one has its number and the title: ``# ADR: 0001-x``, ``# 1. X``."""
@@ -474,6 +483,13 @@ class Record:
                     taken = taken or Taken(mention.span for mention in written)
                     if not taken.overlaps(mention.span) and value.names(mention):
                         found.append(mention)
+        if self.front is not None:
+            named_so = Taken(mention.span for mention in found)
+            found += (
+                mention
+                for mention in mentions.items_in(self.text, Span(0, self.front.body))
+                if mention.number != self.number and not named_so.overlaps(mention.span)
+            )
         return tuple(found if len(found) == len(written) else sorted(found, key=lambda mention: mention.span))
 
     @property
@@ -636,7 +652,10 @@ class Record:
         return [section.heading.span.end for section in self.sections]
 
     def _owns(self, mention: Mention) -> bool:
-        """Whether a mention is the record's own number."""
+        """Whether a mention is the record's own number, or its day where it has none."""
+        if mention.form == "wiki" and mention.path and self.number is None:
+            named = filename.day_of(mention.path)
+            return named is not None and named[1] == (filename.day_of(self.name.stem) or ("", ""))[1]
         return mention.form == "bare" and mention.number == self.number and mention.series in (self.series, "ADR")
 
     def after(self, text: str) -> Record:
@@ -687,6 +706,8 @@ def record_of(path: str, text: str, known: Facts | None = None) -> Record:
     return Transcript(path, asciidoc.as_markdown(text), known, asciidoc=text)
 
 
+_TELLING = frozenset({"status", "context", "decision", "consequences"})
+"""Parts of sections of which hardly any other text has two."""
 _SLUG = re.compile(r"[^\s_-]+(?:[-_][^\s_-]+)+")
 """What a site calls a page, which is less than the title that its heading has: ``0001-add-logger``."""
 _FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ \t]+)?(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")

@@ -403,6 +403,16 @@ class _Sentence:
                 return tokens if is_label else tokens[:index]
         return tokens
 
+    @staticmethod
+    def _inside(tail: Sequence[Token]) -> Sequence[Token]:
+        """Of the tokens within brackets those before these close."""
+        depth = 1
+        for index, token in enumerate(tail):
+            depth += (token.mark == "open") - (token.mark == "close")
+            if not depth:
+                return tail[:index]
+        return tail
+
     def _is_limited(self, at: int) -> bool:
         """Whether brackets right behind the verb at an index say for what alone it holds: ``Superseded (for the web) by ADR-2``."""
         behind = self.tokens[at + 1 : at + 3]
@@ -496,12 +506,7 @@ class _Sentence:
         before = [token.mark for token in self.tokens[: self.at[name.name]]]
         if before.count("open") <= before.count("close"):
             return tail
-        depth = 1
-        for index, token in enumerate(tail):
-            depth += (token.mark == "open") - (token.mark == "close")
-            if not depth:
-                return tail[:index]
-        return tail
+        return self._inside(tail)
 
     def _names_part(self, name: Token, tail: Sequence[Token]) -> bool:
         """Whether a part is named by the record that it is of: ``ADR-85 decision #3``, ``ADR-53 §7``, ``the ADR-44 cost pins``."""
@@ -517,7 +522,8 @@ class _Sentence:
         self, lead: Sequence[Token], at: int, relation: Relation, *, conditional: bool
     ) -> tuple[_Statement | None, int]:
         """``ADR-2 is superseded by this record``: what is said of another record, seen from this one."""
-        behind = [token for token in self.tokens[at + 1 : at + _REACH] if token.mark == "word"]
+        clause = takewhile(lambda token: token.mark != "break", self.tokens[at + 1 : at + _REACH])
+        behind = [token for token in clause if token.mark == "word"]
         while behind and behind[0].parts & {"by", "in_part", "auxiliaries"} and "subjects" not in behind[0].parts:
             behind = behind[1:]
         lead = _noted(lead)
@@ -555,6 +561,8 @@ class _Sentence:
             if token.mark == "name":
                 names.append(token.name)
                 first = index
+            elif not names and token.parts and token.parts <= _HOW:
+                continue  # "被 ADR-2 完整替代"
             elif is_content(token) or (token.mark == "word" and "listing" not in token.parts):
                 break
         if not names or any(token.mark == "name" for token in tokens[first:at] if token.name in self.own):
@@ -568,7 +576,8 @@ class _Sentence:
         if relation is None:
             return None, at + 1
         behind = tokens[at + 1 : at + _REACH]
-        if _says(behind, "none") or _says(tokens[begin:head], "none"):
+        said = list(takewhile(lambda token: token.mark in ("word", "name"), behind))
+        if _says(said, "none") or _says(tokens[begin:head], "none"):
             return None, at + 1
         subject, in_part = self._subject(self._clause(begin, head), None)
         objects = tuple(_Object(name, partial=False) for name in reversed(names))
@@ -578,6 +587,8 @@ class _Sentence:
         return _Statement(relation, subject, objects, partial, conditional, rest), at + 1
 
 
+_HOW = frozenset({"auxiliaries", "in_part"})
+"""Parts of words between the name of a record and a verb behind it that say how far that goes."""
 _BESIDE_NAMES = frozenset({"whole", "state", "auxiliaries"})
 """Parts of words between *of* and the name of a record."""
 _ARTICLES = frozenset(every("articles"))

@@ -90,7 +90,7 @@ def _named_last(text: str) -> str:
     return sentence[verb].folded
 
 
-_CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（])\s*")
+_CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（]|(?<=\s)(?:[–—]{1,2}|--?)(?=\s))\s*")
 """What begins another clause of a status."""
 _FAR = 400
 """How many characters of a status are looked through for later states."""
@@ -230,6 +230,9 @@ def since(text: str, word: str) -> dates.Date | None:
     if not found:
         return None
     rest = text[found.end() :]
+    more = _NEXT_WORD.match(rest)
+    if more is not None and STATUS_WORDS.get(fold(more["word"])) in ("proposed", "draft"):
+        rest = rest[more.end() :]  # "Draft Proposal, 2021-01-02"
     behind = _SINCE.match(rest)
     date = dates.read(rest[behind.end() :]) if behind else None
     if date is not None:
@@ -239,6 +242,10 @@ def since(text: str, word: str) -> dates.Date | None:
     if date is None:
         return _noted(rest[:_FAR])
     return None if _says_more(clause[: date.start]) else date
+
+
+_NEXT_WORD = re.compile(r"[ \t]+(?P<word>[^\W\d_]{1,30})(?=[ \t]*[,;:(]|[ \t]+[-–—\d])")
+"""A word behind a state and before what tells more of it."""
 
 
 def _noted(rest: str) -> dates.Date | None:

@@ -69,14 +69,22 @@ def _is_left_by_others(subject: Subject, block: Block) -> bool:
 def _left_in_title(subject: Subject) -> Iterator[Found]:
     """The title, where it is still the template's."""
     record = subject.record
+    for section in record.sections:
+        if re.fullmatch(r"[\[{<][^\[\]{}<>]+[\]}>]", section.name) and _is_blank_title(section.name):
+            yield Found(section.heading.text, "This heading is still the template's.")
     if record.heading is None or not record.title:
         return
-    known = re.sub(r"[\[\]{}<>(),.]", "", fold(record.title)) in dialects.TITLES
+    known = _is_blank_title(record.title)
     if known or fold(record.title) in subject.log.template_titles:
         title = title_from_file_name(subject)
         fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
         fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
         yield Found(record.heading.text, "The title is still the template's.", fixes)
+
+
+def _is_blank_title(text: str) -> bool:
+    """Whether a heading is what public templates have in the place of the title."""
+    return re.sub(r"[\[\]{}<>(),.]", "", fold(text)) in dialects.TITLES
 
 
 def _level(subject: Subject) -> Level | None:
@@ -86,11 +94,14 @@ def _level(subject: Subject) -> Level | None:
 
 _BLANK = re.compile(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)
 """What is to be filled in, as templates write it in their metadata."""
+_NOTED = re.compile(rf"\A[*_`]{{0,3}}{any_of('unsettled')}\b[*_`:]{{0,4}}[ \t]*(?=[\[{{<(])", re.IGNORECASE)
+"""A note of the template itself before that: ``**TODO** {list everyone}``."""
 
 
 def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     """The values of the metadata that are still what the template, or one in common use, has in their place."""
     record = subject.record
+    is_decided = not begun.is_draft(subject, proposed=True)
     for field in record.fields:
         if field.place in ("section", "heading") or field.role == "status":
             continue
@@ -101,9 +112,9 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
         is_asked = (fold(field.key), fold(field.value)) in asked
         if _is_list_of_many(subject, field):
             is_left = False
-        elif _BLANK.fullmatch(written):
-            words = fold(written.strip("[]{}<>() \r\n"))
-            is_left = is_asked or any(words.startswith(blank) for blank in dialects.BLANKS)
+        elif _BLANK.fullmatch(blank := _NOTED.sub("", written)):
+            words = fold(blank.strip("[]{}<>() \r\n"))
+            is_left = is_asked or words.startswith(dialects.BLANKS) or (is_decided and words.startswith(dialects.LATER))
         else:
             is_left = is_asked and field.role is None and _is_of_each(subject, field)
         if is_left:

@@ -77,7 +77,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site generators
     count from the file that has the link. Where the file is at neither place, that is only information: a build or another repository
     may bring it. So are an ending that is missing where the log's links have theirs, and an address without `https://`. Files but those
-    of Markdown are not looked at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s.
+    of Markdown are not looked at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of
+    directories only that of the records counts, where it was moved.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -104,6 +105,14 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     for mention, resolution in subject.workspace.resolved(record).items():
         link, path = mention.link, mention.path or ""
         is_record = resolution.path is not None
+        is_other = link is not None and resolution.kind == "none" and not mention.fragment
+        home = names.home_meant(record.path, path) if is_other else ""
+        if link is not None and home and discovery.is_log_name(posixpath.basename(home)) and "{" not in path:
+            right = editing.relative(record.path, home, dotted=path.startswith("./")) + "/" * path.endswith("/")
+            span = editing.destination(link)
+            fix = subject.fix(f"Link to “{right}”", Edit(span, right), preferred=False)
+            yield Found(span, f"There is no directory “{path}”; did you mean “{right}”?", (fix,))
+            continue
         if link is None or resolution.kind == "unknown" or not (at_home or is_record):
             continue
         if resolution.kind == "broken" and not (subject.is_page and not resolution.paths and not _is_among(mention)):

@@ -12,7 +12,9 @@ from adr_ls.log.log import number_of
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
+from adr_ls.rules.structure import title_from_file_name
 from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.lookup import fold
 from adr_ls.write import renaming
 
 _STYLES = Tally(lambda record: (record.heading_title.style,) if record.heading_title is not None else ())
@@ -239,6 +241,60 @@ FAR = 100
 """From which distance on two numbers belong to two ways of counting, rather than to one with a gap."""
 
 
+def _by_title(titles: Iterable[tuple[str, str] | None]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for title, path in filter(None, titles):
+        found.setdefault(title, []).append(path)
+    return {title: tuple(paths) for title, paths in found.items()}
+
+
+_TITLED = Fold(lambda record: (fold(record.title), record.path) if record.title else None, _by_title)
+"""The paths of the records of each title, folded."""
+
+
+@rule("warning")
+def title_copied(subject: Subject) -> Iterator[Found]:
+    """The title is that of another record, and the file name tells of something else.
+
+    The record was begun as a copy, and its title was left. Indexes, searches and sites show the other decision twice and this one
+    nowhere. Records whose file names have a word in common with their title are left alone, and so are those where that of the other
+    record has none either.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-store-orders.md --
+    # 2. Use Kafka
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+    -- docs/adr/0002-store-orders.md --
+    # 2. Store orders
+    ```
+    """
+    record, log = subject.record, subject.log
+    heading, slug = record.heading, record.name.slug
+    if heading is None or not record.title or not slug or _shares_word(slug, record.title):
+        return
+    for path in log.of(_TITLED).get(fold(record.title), ()):
+        other = log.records[path]
+        if other.path != record.path and other.name.slug and _shares_word(other.name.slug, record.title):
+            title = title_from_file_name(subject)
+            at = heading.text.of(record.text).find(record.title)
+            span = Span(at, at + len(record.title)).shift(heading.text.start) if at >= 0 else heading.text
+            fix = subject.fix(f"Write “{title}”, after the file name", Edit(span, title), preferred=False)
+            said = f"This is the title of {other.id} too; the file is called “{record.name.slug}”."
+            yield Found(heading.text, said, (fix,), (Place(other.path, Span(0, 0), "the other record"),))
+            return
+
+
+def _shares_word(slug: str, title: str) -> bool:
+    """Whether the file name of a record and a title have a word in common, by how it begins."""
+    words, said = (re.findall(r"[^\W_]{2,}", fold(text)) for text in (slug, title))
+    return any(one[:4] == other[:4] for one in words for other in said)
+
+
 @rule("off", strict="hint")
 def slug_mismatch(subject: Subject) -> Iterator[Found]:
     """The file name has no word in common with the title.
@@ -286,4 +342,12 @@ def _number_span(subject: Subject) -> Span:
     return subject.head
 
 
-RULES: tuple[Rule, ...] = (duplicate_number, number_mismatch, id_mismatch, filename_format, number_gap, slug_mismatch)
+RULES: tuple[Rule, ...] = (
+    duplicate_number,
+    number_mismatch,
+    id_mismatch,
+    filename_format,
+    number_gap,
+    title_copied,
+    slug_mismatch,
+)

@@ -11,7 +11,7 @@ CZECH = Language(
         "draft": ("koncept", "návrh", "rozpracováno"),
         "proposed": ("navrženo", "navrhováno", "odloženo", "pozastaveno", "odročeno"),
         "accepted": ("přijato", "schváleno", "implementováno", "zavedeno", "částečně implementováno"),
-        "rejected": ("zamítnuto", "odmítnuto"),
+        "rejected": ("zamítnuto", "odmítnuto", "nepřijato", "neschváleno"),
         "deprecated": ("zastaralé", "zastaráno"),
         "superseded": ("nahrazeno",),
     },
@@ -26,7 +26,7 @@ CZECH = Language(
     },
     fields={
         "status": ("stav",),
-        "date": ("datum", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí"),
+        "date": ("datum", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí", "datum vydání", "datum zápisu"),
         "author": ("autor", "autoři"),
         "superseded_by": ("nahrazeno", "nahrazena", "nahrazen", "překonáno", "zrušeno rozhodnutím"),
         "governs": ("platí pro", "týká se", "dotčené soubory"),

@@ -14,7 +14,7 @@ DANISH = Language(
             "accepteret", "godkendt", "vedtaget", "besluttet", "gældende", "implementeret", "gennemført",
             "delvist implementeret",
         ),
-        "rejected": ("afvist", "forkastet"),
+        "rejected": ("afvist", "forkastet", "ikke vedtaget", "ikke godkendt"),
         "deprecated": ("forældet", "udfaset"),
         "superseded": (
             "erstattet", "afløst", "ophævet af", "overhalet af",
@@ -32,7 +32,7 @@ DANISH = Language(
         "changelog": ("historik", "ændringslog"),
     },
     fields={
-        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning"),
+        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning", "udstedelsesdato", "registreret"),
         "updated": ("sidst opdateret",),
         "deciders": ("beslutningstagere",),
         "author": ("forfatter", "forfattere"),

@@ -14,7 +14,7 @@ DUTCH = Language(
             "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
             "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
         ),
-        "rejected": ("afgewezen", "verworpen", "niet aangenomen", "niet geaccepteerd"),
+        "rejected": ("afgewezen", "verworpen", "niet aangenomen", "niet geaccepteerd", "niet goedgekeurd"),
         "deprecated": ("verouderd", "vervallen"),
         "superseded": (
             "vervangen", "opgevolgd door", "ingehaald door", "achterhaald door",
@@ -35,7 +35,7 @@ DUTCH = Language(
     fields={
         "status": ("status",),
         "stage": ("fase", "stadium"),
-        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring"),
+        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring", "datum van uitgifte", "uitgiftedatum", "vastgelegd op"),
         "deciders": ("beslissers",),
         "author": ("auteur", "auteurs"),
         "superseded_by": ("vervangen door", "opgevolgd door", "ingehaald door", "achterhaald door", "overschreven door"),

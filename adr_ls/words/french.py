@@ -19,7 +19,7 @@ FRENCH = Language(
             "implémenté", "implémentée", "mis en œuvre", "mise en œuvre", "mis en oeuvre", "mise en oeuvre", "réalisé",
             "réalisée", "appliqué", "appliquée", "en vigueur", "partiellement implémenté", "partiellement implémentée",
         ),
-        "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée", "non adopté", "non adoptée", "non retenu", "non retenue"),
+        "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée", "non adopté", "non adoptée", "non retenu", "non retenue", "pas adopté", "pas adoptée"),
         "deprecated": ("déprécié", "dépréciée", "obsolète"),
         "superseded": (
             "remplacé", "remplacée", "annulé par", "annulée par", "abrogé par", "abrogée par", "rendu obsolète par",
@@ -48,7 +48,7 @@ FRENCH = Language(
     fields={
         "status": ("statut", "status"),
         "stage": ("étape", "phase", "stade"),
-        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation"),
+        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation", "date d'émission", "émis le", "enregistré le"),
         "deciders": ("décideurs", "décideur"),
         "author": ("auteur", "auteurs"),
         "superseded_by": (

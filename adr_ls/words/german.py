@@ -18,7 +18,7 @@ GERMAN = Language(
             "akzeptiert", "angenommen", "entschieden", "beschlossen", "genehmigt", "umgesetzt", "aktiv", "gültig",
             "freigegeben", "implementiert", "realisiert", "teilweise umgesetzt", "teilweise implementiert",
         ),
-        "rejected": ("abgelehnt", "verworfen", "zurückgezogen", "nicht angenommen", "nicht übernommen"),
+        "rejected": ("abgelehnt", "verworfen", "zurückgezogen", "nicht angenommen", "nicht übernommen", "nicht genehmigt"),
         "deprecated": ("veraltet", "überholt", "obsolet", "ungültig"),
         "superseded": (
             "ersetzt", "abgelöst", "aufgehoben durch", "verdrängt durch", "obsolet durch", "hinfällig durch",
@@ -42,7 +42,7 @@ GERMAN = Language(
     fields={
         "status": ("status",),
         "stage": ("stufe", "phase"),
-        "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum"),
+        "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum", "ausgestellt am", "ausgabedatum", "erfasst am"),
         "updated": ("zuletzt aktualisiert", "letzte aktualisierung", "aktualisiert"),
         "deciders": ("entscheider", "entscheidungsträger", "beteiligte"),
         "author": ("autor", "autoren", "verfasser"),

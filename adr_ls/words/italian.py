@@ -38,7 +38,7 @@ ITALIAN = Language(
     fields={
         "status": ("stato",),
         "stage": ("fase", "stadio"),
-        "date": ("data", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta"),
+        "date": ("data", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta", "data di emissione", "data di registrazione", "registrato il"),
         "deciders": ("decisori",),
         "author": ("autore", "autori"),
         "superseded_by": (

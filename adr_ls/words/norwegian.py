@@ -17,7 +17,7 @@ NORWEGIAN = Language(
             "akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv", "gjennomført",
             "delvis implementert",
         ),
-        "rejected": ("avvist", "forkastet", "avslått"),
+        "rejected": ("avvist", "forkastet", "avslått", "ikke vedtatt", "ikke godkjent"),
         "deprecated": ("utdatert", "foreldet", "utgått", "avviklet", "utfaset"),
         "superseded": (
             "erstattet", "avløst", "opphevet av",
@@ -41,7 +41,7 @@ NORWEGIAN = Language(
     },
     fields={
         "status": ("status",),
-        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning"),
+        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning", "utstedelsesdato", "registrert"),
         "updated": ("sist oppdatert", "oppdatert"),
         "deciders": ("beslutningstakere", "beslutningstaker", "deltakere"),
         "author": ("forfatter", "forfattere"),

@@ -18,7 +18,7 @@ POLISH = Language(
             "zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
             "zaimplementowany", "zaimplementowane", "częściowo wdrożona", "częściowo wdrożone",
         ),
-        "rejected": ("odrzucona", "odrzucony", "nieprzyjęta", "nieprzyjęty", "nie przyjęta", "nie przyjęty"),
+        "rejected": ("odrzucona", "odrzucony", "nieprzyjęta", "nieprzyjęty", "nie przyjęta", "nie przyjęty", "nie przyjęto", "niezatwierdzona"),
         "deprecated": ("przestarzała", "przestarzały"),
         "superseded": (
             "zastąpiona", "zastąpiony", "uchylona przez", "uchylony przez", "uchylone przez",
@@ -38,7 +38,7 @@ POLISH = Language(
     fields={
         "status": ("status",),
         "stage": ("etap", "faza"),
-        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia"),
+        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia", "data wydania", "data zapisu"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),
         "superseded_by": (

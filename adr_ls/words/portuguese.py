@@ -18,7 +18,7 @@ PORTUGUESE = Language(
             "aceito", "aceita", "aceite", "aprovado", "aprovada", "finalizado", "implementado", "implementada", "adotado",
             "adotada", "decidido", "vigente", "ativo", "ativa", "parcialmente implementado", "parcialmente implementada",
         ),
-        "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado", "não adotado", "não adotada", "não aceito", "não aceita"),
+        "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado", "não adotado", "não adotada", "não aceito", "não aceita", "não aprovado", "não aprovada"),
         "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta"),
         "superseded": (
             "substituído", "substituída", "superado por", "superada por", "superado pelo", "superada pela", "revogado por",
@@ -44,7 +44,7 @@ PORTUGUESE = Language(
     fields={
         "status": ("status", "estado", "situação"),
         "stage": ("etapa", "fase", "estágio"),
-        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta"),
+        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta", "data de emissão", "data de registro", "data de registo", "registrado em", "registado em"),
         "deciders": ("decisores", "decididores"),
         "author": ("autor", "autores"),
         "superseded_by": (

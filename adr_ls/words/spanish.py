@@ -18,7 +18,7 @@ SPANISH = Language(
             "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
             "decidido", "decidida", "vigente", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
         ),
-        "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada"),
+        "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada"),
         "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
         "superseded": (
             "reemplazado", "reemplazada", "sustituido", "sustituida", "sobreseído", "remplazado", "remplazada", "supersedido",
@@ -44,7 +44,7 @@ SPANISH = Language(
     fields={
         "status": ("estado", "estatus"),
         "stage": ("etapa", "fase"),
-        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción"),
+        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),
         "superseded_by": (

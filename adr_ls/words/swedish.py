@@ -14,7 +14,7 @@ SWEDISH = Language(
             "accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande", "implementerad",
             "implementerat", "genomförd", "genomfört", "delvis implementerad", "delvis implementerat",
         ),
-        "rejected": ("avvisad", "avslagen", "förkastad"),
+        "rejected": ("avvisad", "avslagen", "förkastad", "inte antagen", "ej antagen", "inte godkänd", "ej godkänd"),
         "deprecated": ("föråldrad", "utfasad", "inaktuell"),
         "superseded": (
             "ersatt", "ersatts", "upphävd av", "avlöst av", "överspelad av",
@@ -32,7 +32,7 @@ SWEDISH = Language(
         "changelog": ("historik", "ändringshistorik"),
     },
     fields={
-        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum"),
+        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum", "utfärdandedatum", "registrerad"),
         "updated": ("senast uppdaterad",),
         "deciders": ("beslutsfattare",),
         "author": ("författare",),

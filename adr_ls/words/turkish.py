@@ -11,7 +11,7 @@ TURKISH = Language(
         "draft": ("taslak",),
         "proposed": ("önerildi", "öneri", "ertelendi", "beklemede"),
         "accepted": ("kabul edildi", "kabul", "onaylandı"),
-        "rejected": ("reddedildi",),
+        "rejected": ("reddedildi", "kabul edilmedi", "onaylanmadı"),
         "deprecated": ("kullanımdan kaldırıldı",),
         "superseded": ("yerine geçildi", "değiştirildi"),
     },
@@ -26,7 +26,7 @@ TURKISH = Language(
     },
     fields={
         "status": ("durum",),
-        "date": ("tarih", "oluşturma tarihi", "karar tarihi"),
+        "date": ("tarih", "oluşturma tarihi", "karar tarihi", "yayın tarihi", "kayıt tarihi"),
         "governs": ("kapsar", "etkiler", "şunlara uygulanır"),
     },
     after={

@@ -52,6 +52,20 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["docs/adr/why-rain.md", "docs/adr/zwei.md"],
         [],
     ),
+    "folders called after decisions in scripts without blanks, if what lies there reads like records": (
+        {
+            f"{folder}/2026-07-2{day}-雨.md": f"# 雨\n\n> 状态：{status}\n\n## 背景\n\n下雨。\n"
+            for folder in ("文档/决策记录", "设计/架构决策记录", "docs/アーキテクチャ決定記録", "docs/의사결정-기록", "文档/会议记录")
+            for day, status in ((1, "现行"), (2, "提议"))
+        }
+        | {"文档/决策记录/2026-07-23-名单.md": "# 名单\n\n没有。\n"},
+        [
+            f"{folder}/2026-07-2{day}-雨.md"
+            for folder in ("文档/决策记录", "设计/架构决策记录", "docs/アーキテクチャ決定記録", "docs/의사결정-기록")
+            for day in (1, 2)
+        ],
+        [f"文档/会议记录/2026-07-2{day}-雨.md" for day in (1, 2)] + ["文档/决策记录/2026-07-23-名单.md"],
+    ),
     "a lone proposal that says how it stands, and none that does not": (
         {"docs/rfcs/0001-boat.md": f"# RFC 0001: Boat\n\n- Status: Proposed\n\n{PROPOSED}", "lake/rfcs/0001-raft.md": f"# RFC 0001: Raft\n\n{PROPOSED}"},
         ["docs/rfcs/0001-boat.md"],

@@ -7,7 +7,7 @@ import pytest
 from adr_ls.log.style import described
 from adr_ls.record import status
 from adr_ls.record.filename import name_of, parse_title
-from adr_ls.record.record import Record
+from adr_ls.record.record import Record, record_of
 from tests.fixture import ROOT, fixture
 
 
@@ -32,6 +32,10 @@ def logs(source: str) -> dict[str, list[str]]:
         ("ADR 1 / Use SVG", 1, "Use SVG"),
         ("019 - 📝 Twelve factors", 19, "📝 Twelve factors"),
         ("TCP/IP for all", None, "TCP/IP for all"),
+        ("ADR.003 Use SVG", 3, "Use SVG"),
+        ("ADR – 001: Use SVG", 1, "Use SVG"),
+        ("Vue.3 for all", None, "Vue.3 for all"),
+        ("Decision – 2 brokers", None, "Decision – 2 brokers"),
     ],
 )
 def test_titles(heading: str, number: int | None, title: str) -> None:
@@ -99,6 +103,17 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("## Status\n\n**Current Status**: Proposed — until the review", "proposed", None),
         ("**Stage:** ready-for-release\n**Start date:** 2021-01-02", "accepted", "2021-01-02"),
         ("Etapa: propuesta", "proposed", None),
+        ("Status: Draft Proposal, 2021-01-02", "draft", "2021-01-02"),
+        ("Status: Draft Rejected, 2021-01-02", "draft", None),
+        ("状态：已废弃 —— 被 ADR-0003 取代", "superseded", None),
+        ("Status: Deprecated — replaced by ADR-3", "superseded", None),
+        ("Status: Accepted — replaces ADR-3", "accepted", None),
+        ("Status: not_adopted", "rejected", None),
+        ("Status: nicht angenommen", "rejected", None),
+        ("## 상태(Status)\n\n> 상태: 제안됨(Proposed)|승인됨(Accepted)|반려됨(Rejected)\n\nAccepted", "accepted", None),
+        ("Status: Accepted\nDate issued: 2021-01-02", "accepted", "2021-01-02"),
+        ("Estado: aceptada\nFecha de emisión: 2021-01-02", "accepted", "2021-01-02"),
+        ("- 状态：已接受\n- 发布日期：2021-01-02", "accepted", "2021-01-02"),
         ("Stato: Accettata (v1 — 2021-01-02)", "accepted", "2021-01-02"),
         ("- **Status:** Accepted (rev. 2, 2021-01-02)", "accepted", "2021-01-02"),
         ("Status: Accepted — v2 [2 January 2021; by all]", "accepted", "2021-01-02"),
@@ -546,6 +561,7 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("- [ADR-2](0002-b.md) — superseded by this ADR", ["supersedes 2 stated"]),
         ("- ADR-2 (supersedes this)", ["superseded_by 2 told"]),
         ("- ADR-2 (supersedes this file server)", []),
+        ("- ADR-2 (supersedes — by this record)", []),
         ("The old casts are useless, indeed\nsuperseded by ADR-2 for good.", ["amended_by 2 told"]),
         ("The printers stay. **Superseded by ADR-2 on this point.** All else holds.", ["amended_by 2 told"]),
         ("We replace the cron jobs by the queue of ADR-2.", []),
@@ -580,6 +596,10 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("- **The gate of a user** (superseded by\n  ADR-2 for the issue): text", ["amended_by 2 told"]),
         ("Die Tabelle der Ports (geändert durch ADR-2) bleibt.", ["amended_by 2 told"]),
         ("- The table (as amended by ADR-2) and the ports", ["amended_by 2 told"]),
+        ("本决策已被 ADR-2 完整替代，不再作为实现依据。", ["superseded_by 2 stated"]),
+        ("本决策已被 ADR-2 部分替代。", ["amended_by 2 stated"]),
+        ("本决策未被 ADR-2 完全取代。", []),
+        ("このADRはADR-2を置き換えない。", []),
         ("| ADR-2 | amended by ADR-3 |\n|---|---|\n| x | y |", ["amended_by 3 told"]),
     ],
 )
@@ -822,8 +842,12 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("ADR 12/05/26, ADR 1/2/2023, ADR-001/002/2023, docs/ADR-001/002/003, X-001/002/003", []),
         ("ADRs 1–3, ADRs 4-5", ["ADRs 1", "3", "ADRs 4", "5"]),
         ("ADR 1 & 2", ["ADR 1", "2"]),
+        ("(ADR-002/006/007/008 remain) ADR-011/012/013.", ["ADR-002", "006", "007", "008", "ADR-011", "012", "013"]),
+        ("ADR-002/006/20-01, ADR-002/006/2020-01", []),
         ("台帳（ADR-0001参照）、前にADR-0002で", ["ADR-0001", "ADR-0002"]),
-        ("docs/ADR-3, OLDADR 1, ADR-0001x7, ADR-2023-05-09, ADR-2.1", []),
+        ("docs/ADR-3, OLDADR 1, ADR-0001x7, ADR-2.1", []),
+        ("ADR-2023-05-09, ADR-20230509-02に従い, ADR 20230509", ["ADR-2023-05-09", "ADR-20230509-02", "ADR 20230509"]),
+        ("ADR-2023-05-9, ADR-20230509-02-slug, docs/ADR-20230509, ADR-18991231, ADR-202305091", []),
         ("ADR-1. Read pages 2 & 3, and either/or 1/2", ["ADR-1"]),
         ('see <a href="0002-b.md">that</a>, <a href="/about">us</a>', ['<a href="0002-b.md"']),
         ("see `0002-b.md` and ` docs/adr/ADR-3-c.md `", ["`0002-b.md`", "` docs/adr/ADR-3-c.md `"]),
@@ -833,6 +857,89 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
 def test_references(text: str, named: list[str]) -> None:
     found = record(f"# Use Kafka\n\n{text}\n", "docs/adr/0009-x.md")
     assert [mention.span.of(found.text) for mention in found.mentions] == named
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "title"),
+    [
+        ("use-mysql.adoc", "=== Use MySQL\n\n==== Context\n\nx\n\n==== Status\nApproved\n", "Use MySQL"),
+        ("use-mysql.md", "### MySQL einsetzen\n\n#### Kontext\n\nx\n\n#### Entscheidung\n\nx\n", "MySQL einsetzen"),
+        ("use-mysql.md", "## Overview of it\n\nx\n\n## Context\n\nx\n\n## Decision\n\nx\n", None),
+        ("use-mysql.md", "## Context\n\n### Decision\n\nx\n\n### Status\n\nx\n", None),
+        ("use-mysql.md", "## Use MySQL\n\n### Context\n\nx\n\n### Details\n\nx\n", None),
+        ("use-mysql.md", "---\ntitle: MySQL\n---\n## Use it\n\n### Context\n\nx\n\n### Decision\n\nx\n", "MySQL"),
+    ],
+)
+def test_a_heading_above_all_others_is_the_title(path: str, text: str, title: str | None) -> None:
+    assert record_of(f"docs/adr/{path}", text).title == title
+
+
+@pytest.mark.parametrize(
+    ("status", "relations"),
+    [
+        ("Superseded by ADR-2 (Phases 3 and 4 were never built)", ["superseded_by 2"]),
+        ("Superseded by ADR-2: Phases 3 and 4 were never built", ["superseded_by 2"]),
+        ("Superseded by 0003 and 0004", ["superseded_by 3", "superseded_by 4"]),
+    ],
+)
+def test_numbers_of_parts_in_a_status_name_no_records(status: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n## Status\n\n{status}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.number}" for one in found.relations] == relations
+    assert len(found.mentions) == len(relations)
+
+
+@pytest.mark.parametrize(
+    ("listed", "relations"),
+    [
+        ("ADR-2 (amended by the enabler), ADR-3, ADR-4 (one format)", []),
+        ("ADR-2 (amended by ADR-5), ADR-3", []),
+        ("ADR-2 (den dieses Dokument ergänzt), ADR-3", []),
+        ("Superseded (as said above) by ADR-2", ["superseded_by 2 stated"]),
+        ("[ADR-2](0002-b.md) (the fees, and what this narrows), ADR-3 (retired)", []),
+    ],
+)
+def test_a_note_in_brackets_is_of_the_name_before_it(listed: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n## Links\n\n* {listed}\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("front", "named"),
+    [
+        ("related:\n  issues: []\n  adrs: [ADR-7, 'ADR-8'] # both", ["ADR-7", "ADR-8"]),
+        ("relations:\n  - type: informed_by\n    target: ADR-7\n  - target: CTX-3", ["ADR-7", "CTX-3"]),
+        ("seen:\n  - ADR-7\n  - none, as ADR-8 says", ["ADR-7"]),
+        ("id: ADR-9\nname: Beyond ADR-7", []),
+    ],
+)
+def test_records_that_are_values_of_front_matter_are_named_whatever_the_key(front: str, named: list[str]) -> None:
+    found = record(f"---\n{front}\n---\n# Use Kafka\n", "docs/adr/0009-x.md")
+    assert [mention.span.of(found.text) for mention in found.mentions] == named
+
+
+DAYS = {
+    "ADR-20260102-01 and ADR 20260102-2": ["20260102-01-a.md", "20260102-02-b.md"],
+    "ADR-2026-01-03": ["20260103-c.md"],
+    "which of them, ADR-20260102? And ADR-20260102-03, ADR-20260105, TPL-20260103": [],
+    "`20260103`, 20260103": [],
+}
+
+
+@pytest.mark.parametrize(("text", "named"), DAYS.items(), ids=DAYS)
+@pytest.mark.parametrize("front", [True, False])
+def test_a_record_with_a_day_and_no_number_is_named_by_its_day(text: str, named: list[str], *, front: bool) -> None:
+    head = f"---\nrelated:\n  - {text.partition(' and ')[0]}\n---\n\n# D\n" if front else f"# D\n\n{text}\n"
+    given = fixture(
+        "".join(
+            f"-- docs/adr/{name}.md --\n# X\n\n## Status\n\nAccepted\n"
+            for name in ("20260102-01-a", "20260102-02-b", "20260103-c")
+        )
+        + f"-- docs/adr/20260104-d.md --\n{head}"
+    ).workspace
+    source = next(record for path, record in given.records.items() if "0104" in path)
+    found = {given.names.resolve(source.path, mention).path for mention in source.mentions} - {None}
+    wanted = named[:1] if front else named
+    assert sorted(path.rpartition("/")[2] for path in found if path) == wanted
 
 
 def test_the_order_of_day_and_month_is_that_of_the_other_records() -> None:

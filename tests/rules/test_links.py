@@ -137,6 +137,28 @@ def test_a_lost_file_is_found_by_its_name_only_where_that_is_telling() -> None:
     assert not any(fix.preferred for one in given.problems("link-lost") for fix in one.fixes)
 
 
+HOMES = {
+    "moved": ("", "CONTRIBUTING.md", "[all](⟦documents/docs/adr/⟧), [all](⟦documents/docs/adr⟧)", 2),
+    "from another root": ("", "ops/CONTRIBUTING.md", "[all](⟦docs/adr/⟧), [all](../docs/adr/), [all](/docs/adr/)", 1),
+    "there is something": ("-- documents/docs/adr/x.md --\n# X\n", "CONTRIBUTING.md", "[all](documents/docs/adr/)", 0),
+    "which of two": ("-- a/docs/adr/0001-x.md --\n# 1. X\n", "CONTRIBUTING.md", "[all](old/docs/adr/)", 0),
+    "called otherwise": (
+        "",
+        "CONTRIBUTING.md",
+        "[all](documents/adr), [it](documents/docs), [x](https://example.org/docs/adr)",
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "page", "text", "count"), HOMES.values(), ids=HOMES)
+def test_a_link_to_where_the_records_were_is_told(files: str, page: str, text: str, count: int) -> None:
+    given = fixture(f"{HEAD}{OWN}{files}\n-- {page} --\n# Read on\n\nSee {text}.\n")
+    found = given.problems("link-lost")
+    assert [one.span for one in found] == [*given.spans.get(f"/w/{page}", ())]
+    assert len(found) == count
+
+
 MANY = "".join(f"-- docs/adr/ADR-{n:03}-x{n}.md --\n# ADR-{n:03}: X{n}\n\n" for n in (1, 2, 3, 5, 6, 8))
 PAGES = {
     "a dead link among the records": (

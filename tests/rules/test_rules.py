@@ -136,6 +136,18 @@ TERMS = "> A *berth* is a place at the quay, as the rules of the harbour have it
 """A sentence that a template brings to stay."""
 REPORTED: list[tuple[str, str]] = [
     (
+        "placeholder-left",
+        "-- docs/adr/template.md --\n# T\n\n## Why\n\n- Why is this the best of all?\n- What else was there?\n-- docs/adr/0001-x.md --\n# 1. X\n\n## Why\n\n- Why is this the best of all?\n  - It is the cheapest.\n- ⟦What else was there?⟧\n\n",
+    ),
+    (
+        "placeholder-left",
+        "# 1. X\n\n- Status: accepted\n- RFC PR: ⟦(leave this empty)⟧\n- coordinated with: ⟦**TODO** {list everyone involved in the decision}⟧\n- owner: TODO {ask Jane}\n\n## Context\n\n⟦Context here...⟧\n\n## Decision\n\nIt is decided here...\n",
+    ),
+    (
+        "placeholder-left",
+        "# Sessions end\n\n## Status\n\nAccepted\n\n## ⟦[short title of solved problem and solution]⟧\n\nThey end.\n\n## [short] titles\n\nAre short.\n",
+    ),
+    (
         "key-empty",
         "-- docs/adr/template.md --\n# N. T\n\n**Status**: proposed\n**Effort**: small or large\n"
         + "".join(
@@ -699,6 +711,13 @@ So.
 """
 """A template that says so, and a record that does."""
 SILENT: list[tuple[str, str]] = [
+    ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002-kafka-again.md --\n# 2. Use Kafka\n"),
+    ("title-copied", "-- docs/adr/0001-one.md --\n# 1. Use Kafka\n-- docs/adr/0002-two.md --\n# 2. Use Kafka\n"),
+    ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002.md --\n# 2. Use Kafka\n"),
+    ("placeholder-left", "# 1. X\n\n- Status: proposed\n- RFC PR: (leave this empty)\n\n## Context\n\nText.\n"),
+    ("status-conflict", "---\nstatus: not_adopted\n---\n# 1. X\n\n## Status\n\nRejected\n"),
+    ("status-choices-left", "# 1. X\n\n## Status\n\n> Status: Proposed | Accepted | Rejected\n\nAccepted\n"),
+    ("status-conflict", "# 1. X\n\n## Status\n\n> Status: Proposed | Accepted | Rejected\n\nAccepted\n"),
     (
         "madr-chosen-not-listed",
         (
