@@ -91,7 +91,8 @@ class State:
 
 def _adopting(workspace: Workspace, path: str, text: str, read: tuple[Record, Facts] | None) -> Workspace:
     """With a file taken in before the others are read, so that it is answered for at once."""
-    record, facts = read or _read(mkdocs.page(path, text))
+    record = read[0] if read is not None else mkdocs.page(path, text)
+    facts = read[1] if read is not None else facts_of(record)
     opened = MappingProxyType({**workspace.opened, path: record})
     directory = path.rsplit("/", 1)[0]
     logs = {log.directory: log for log in workspace.logs}
@@ -101,10 +102,6 @@ def _adopting(workspace: Workspace, path: str, text: str, read: tuple[Record, Fa
         return replace(workspace, logs=tuple(logs.values()), opened=opened, earlier=Earlier())
     pages = MappingProxyType({**workspace.pages, path: facts})
     return replace(workspace, pages=pages, opened=opened, earlier=Earlier())
-
-
-def _read(record: Record) -> tuple[Record, Facts]:
-    return record, facts_of(record)
 
 
 def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str], other: Snapshot | None) -> Snapshot:
