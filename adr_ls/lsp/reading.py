@@ -58,7 +58,8 @@ class Efforts:
 class Reading:
     """Reads the open documents whose texts are long. Until one is read it is known as it was before, everywhere (`Documents.hold`).
 
-    `take` is called on the loop with a document and the snapshot that has it, as soon as it is read.
+    `take` is called on the loop with a document and the snapshot that has it, as soon as it is read; `rested` has
+    whoever waits look again, once that is done.
     """
 
     def __init__(
@@ -111,6 +112,7 @@ class Reading:
         if self._wanted.pop(path, None) is not None:
             self._state.coming = frozenset(self._wanted)
             self._documents.release(document.uri)
+            self._rested()
 
     def _begin(self, path: str) -> None:
         document, now = self._wanted[path], self._state.now
@@ -140,4 +142,3 @@ class Reading:
         self.drop(path, document)
         now = self._state.now
         self._take(path, document, found if found is not None and now is before else now.with_document(path, document, found))
-        self._rested()

@@ -155,6 +155,17 @@ def test_a_text_that_has_become_short_counts_at_once_and_for_good(mill: Mill) ->
     assert mill.told(mill.tariff)[-1] == (3, ["status-unknown"])
 
 
+@pytest.mark.parametrize("ends", ["short", "closed"])
+def test_who_waits_for_a_text_that_is_read_no_more_waits_no_longer(mill: Mill, ends: str) -> None:
+    mill.type(mill.text("Price reader"), 2)
+    asked = mill.editor.ask("textDocument/hover", mill.at(mill.queue, 6, 22))
+    if ends == "short":
+        mill.type("# ADR-002: Short reader\n\n**Status**: Accepted\n\n## Context\n\nNone.\n", 3)
+    else:
+        mill.editor.tell("textDocument/didClose", {"textDocument": {"uri": mill.tariff.as_uri()}})
+    assert mill.editor.answers(asked)
+
+
 def test_a_document_that_is_closed_while_it_is_read_is_the_disks_again(mill: Mill) -> None:
     mill.type(mill.text("Price reader"))
     mill.editor.tell("textDocument/didClose", {"textDocument": {"uri": mill.tariff.as_uri()}})
