@@ -356,17 +356,17 @@ def fix_all_in(workspace: Workspace, paths: Iterable[str], sparing: Container[st
 def _mended(workspace: Workspace, path: str, sparing: Container[str]) -> Workspace:
     """The workspace after the preferred fixes of one file; a fix that would leave its problem as it is, is not applied."""
     useless: set[tuple[str, str]] = set()
-    problems = rules.check_file(workspace, path)
+    problems = rules.check_file(workspace, path, rules.EACH)
     index = workspace.indexes.get(path)
     if index is not None and path not in sparing and any(problem.rule is LACKING for problem in problems):
         workspace = applied(workspace, update.update(workspace, index, judge.missing(workspace, index)))
-        problems = rules.check_file(workspace, path)
+        problems = rules.check_file(workspace, path, rules.EACH)
     for _ in range(rules.MOST):
         chosen = list(_compatible((problem for problem in problems if _key(problem) not in useless), sparing))
         if not chosen:
             break
         changed = applied(workspace, Change("", tuple(edit for _, fix in chosen for edit in fix.edits)))
-        after = rules.check_file(changed, path)
+        after = rules.check_file(changed, path, rules.EACH)
         had, has = Counter(map(_key, problems)), Counter(map(_key, after))
         failed = {key for problem, _ in chosen if has[key := _key(problem)] >= had[key]}
         if failed:

@@ -78,12 +78,12 @@ class Checked:
     seen: Seen
 
 
-def check_file(workspace: Workspace, path: str) -> tuple[Problem, ...]:
-    """The problems of one record, index or settings file, in the order of its text; none for other files.
+def check_file(workspace: Workspace, path: str, most: int = MOST) -> tuple[Problem, ...]:
+    """The problems of one record, index or settings file, in the order of its text, at most so many; none for other files.
 
     A rule that fails is logged and left out.
     """
-    return _problems(_subjects(workspace, path))
+    return _problems(_subjects(workspace, path), most)
 
 
 def examine(workspace: Workspace, path: str, notes: Notes) -> Checked:
@@ -104,7 +104,7 @@ def _watched(subject: Subject, seen: Seen) -> Subject:
     return replace(subject, workspace=seen.view(workspace), log=log, whole=workspace)
 
 
-def _problems(subjects: Iterable[Subject]) -> tuple[Problem, ...]:
+def _problems(subjects: Iterable[Subject], most: int = MOST) -> tuple[Problem, ...]:
     """The problems of one file, which may be looked at as several things; what its comments silence, they silence in all of them."""
     reported: list[Problem] = []
     first: Subject | None = None
@@ -124,7 +124,7 @@ def _problems(subjects: Iterable[Subject]) -> tuple[Problem, ...]:
         if level != "off":
             found.append(_problem(rule, level, first, mistake))
     found.sort(key=lambda problem: (problem.span, problem.rule.name))
-    return tuple(found[:MOST])
+    return tuple(found[:most])
 
 
 def check(workspace: Workspace) -> Iterator[Problem]:

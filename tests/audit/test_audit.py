@@ -145,6 +145,8 @@ RUNS = (
     Run("index docs --create", writes=True),
     Run("index docs/adr/linked --create", writes=True),
     Run("index", writes=True),
+    Run("site --output pages --title Pages --source https://example.org/x --code --config profile=strict", writes=True),
+    Run("site docs/adr -o pages.html", writes=True),
     Run("context docs/adr/0005-linked.md docs/adr/linked/x.py src --topic queue --max-chars 500 --config profile=strict"),
     Run("context docs/guide.md docs/adr/0001-use-a-queue.md --format json"),
     Run("context . --max-chars 900"),
