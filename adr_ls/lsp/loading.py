@@ -25,7 +25,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
-from adr_ls.lsp.scheduling import Scheduler, beforehand
+from adr_ls.lsp.scheduling import Scheduler, beforehand, worked
 from adr_ls.lsp.snapshot import State
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.filename import is_read
@@ -292,7 +292,7 @@ class Loader:
 
     def _read(self, asked: _Asked) -> _Found:
         """Reads the disk; beside the loop."""
-        begun, worked = time.perf_counter(), _worked()
+        begun, before = time.perf_counter(), worked()
         known = asked.known
         look = _look(self._system, asked.roots, asked.texts) if asked.is_looking else None
         there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
@@ -319,7 +319,7 @@ class Loader:
         elif is_news:
             beforehand(loaded.workspace.prepared)
         _log.info("read %d records in %.2f s", len(loaded.workspace.records), time.perf_counter() - begun)
-        return _Found(loaded, is_news, there, look, _worked() - worked)
+        return _Found(loaded, is_news, there, look, worked() - before)
 
     def _count(self, read: int, total: int) -> None:
         """Shows now and then how many files have been read; beside the loop."""
@@ -433,11 +433,6 @@ class Loader:
         left = [path for path, text in created if not self._system.take_back(Path(path), text, self.roots)]
         self.reload()
         return [Path(path).name for path in left]
-
-
-def _worked() -> float:
-    """The seconds of processor time of this thread so far; where there are no threads, those of the process."""
-    return time.thread_time() if hasattr(time, "thread_time") else time.process_time()
 
 
 def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal, get_args
 
 from adr_ls.lsp.documents import Document, Documents
-from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.scheduling import Scheduler, worked
 from adr_ls.lsp.snapshot import Snapshot, State
 
 LONG = 16_384
@@ -50,9 +49,9 @@ class Efforts:
     @contextmanager
     def measured(self, work: Work, path: str) -> Iterator[None]:
         """Takes the time of the processor for what is done within; in any thread."""
-        begun = time.thread_time()
+        begun = worked()
         yield
-        self._seconds[work, path] = time.thread_time() - begun
+        self._seconds[work, path] = worked() - begun
 
 
 class Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
@@ -50,6 +51,11 @@ class BetweenMessages:
     def run(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         """See `Scheduler`; what is raised is logged by the loop."""
         self._post(lambda: self._post(done, work()))  # behind what the work has posted
+
+
+def worked() -> float:
+    """The seconds of processor time of this thread so far; where there are no threads, those of the process."""
+    return time.thread_time() if hasattr(time, "thread_time") else time.process_time()
 
 
 def beforehand(work: Callable[[], object]) -> None:

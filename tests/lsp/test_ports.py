@@ -57,6 +57,17 @@ def test_the_server_needs_neither_a_disk_nor_threads(memory: Memory) -> None:
     assert set(renamed["changes"]) == {uri, (ROOT / "docs/adr/README.md").as_uri()}
 
 
+def test_the_time_of_a_thread_is_not_asked_for_where_there_is_none(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("time.thread_time")
+    editor = Editor(ROOT, system=memory)
+    queue = ROOT / "docs/adr/001-queue.md"
+    editor.open(queue, FILES["docs/adr/001-queue.md"])
+    editor.rest()
+    assert editor.codes(queue) == ["status-unknown"]
+    editor.change(queue, FILES["docs/adr/001-queue.md"].replace("Acepted", "Accepted"))
+    assert editor.codes(queue) == []
+
+
 def test_what_changes_behind_the_port_is_seen(memory: Memory) -> None:
     editor = Editor(ROOT, system=memory, watches=False)
     queue = ROOT / "docs/adr/001-queue.md"
