@@ -60,10 +60,7 @@ class Slow:
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def perf_counter(self) -> float:
-        return 0.0
-
-    def thread_time(self) -> float:
+    def __call__(self) -> float:
         self.seconds += 2.0
         return self.seconds
 
@@ -80,7 +77,7 @@ def test_where_reading_takes_long_it_is_not_begun_in_each_pause_between_two_lett
     monkeypatch: pytest.MonkeyPatch, *, is_waited_for: bool
 ) -> None:
     memory, editor = begun()
-    monkeypatch.setattr("adr_ls.lsp.loading.time", Slow())
+    monkeypatch.setattr("adr_ls.lsp.loading.worked", Slow())
     readings: list[object] = []
     monkeypatch.setattr("adr_ls.lsp.loading._log", logging.getLogger("readings"))
     monkeypatch.setattr("adr_ls.lsp.loading._log.info", lambda *told: readings.append(told))
