@@ -10,7 +10,7 @@ import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Literal
@@ -604,17 +604,20 @@ class _Reader:
         homes = {self.names.identities[path].directory for path in known} if linked else self._homes
         if not rows or len(homes) != 1 or (linked and 2 * len(linked) < len(rows) + len(linked)):
             return []
-        numbers = {
-            identity.number: path
-            for path, identity in self.names.identities.items()
-            if identity.directory in homes and identity.number is not None and path not in known
-        }
-        named = self._numbered(rows, numbers)
+        named = self._numbered(rows, self._numbers(homes, known))
         found = [(row, first) for row, first, is_called in named if is_called]
         if linked or not (_is_proof(rows, named) or self._is_proven):
             return found
         # Where most rows prove that the numbers are those of records, others may say something else of one
         return [(row, first) for row, first, is_called in named if is_called or row.children[0].span.covers(first[0].span)]
+
+    def _numbers(self, homes: set[str], known: Container[str] = ()) -> Mapping[int, str]:
+        """The records of some logs by their numbers, without those that are known already."""
+        return {
+            identity.number: path
+            for path, identity in self.names.identities.items()
+            if identity.directory in homes and identity.number is not None and path not in known
+        }
 
     def _numbered(
         self, rows: Iterable[Block], numbers: Mapping[int, str]
@@ -641,11 +644,7 @@ class _Reader:
         """Whether some table of the page lists records by their numbers and titles alone."""
         if len(self._homes) != 1:
             return False
-        numbers = {
-            identity.number: path
-            for path, identity in self.names.identities.items()
-            if identity.directory in self._homes and identity.number is not None
-        }
+        numbers = self._numbers(self._homes)
         tables = (block for block in self.page.document.blocks if block.kind == "table")
         bodies = ([row for row in table.children if row.info != "head"] for table in tables)
         return any(_is_proof(rows, self._numbered(rows, numbers)) for rows in bodies)

@@ -46,11 +46,10 @@ def _to_name(uri: str, *, windows: bool) -> str | None:
         return None
     if not windows:
         name = "/" + _without_dots(name)
-        return (
-            None if host else _DRIVE.sub(lambda found: f"/{found[1].lower()}:", name, count=1) if _DRIVE.match(name) else name
-        )
     found = _DRIVE.match(name)
     drive, rest = (f"{found[1].lower()}:", name[found.end() :]) if found else ("", name)
+    if not windows:
+        return None if host else f"/{drive}{rest}" if drive else name
     rest = "\\" + _without_dots(rest.replace("\\", "/")).replace("/", "\\")
     if host:
         return f"\\\\{host}{rest}" if _SERVER.fullmatch(host) else None

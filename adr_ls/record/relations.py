@@ -395,17 +395,13 @@ class _Sentence:
 
         Brackets around the verb alone are a label where they begin the sentence: ``[Superseded by] ADR-2``.
         """
-        depth = 0
-        for index, token in enumerate(tokens):
-            depth += (token.mark == "open") - (token.mark == "close")
-            if depth < 0:
-                is_label = at == 1 and all(other.parts & _LIGHT for other in tokens[:index])
-                return tokens if is_label else tokens[:index]
-        return tokens
+        inside = self._inside(tokens)
+        is_label = at == 1 and all(other.parts & _LIGHT for other in inside)
+        return tokens if is_label else inside
 
     @staticmethod
     def _inside(tail: Sequence[Token]) -> Sequence[Token]:
-        """Of the tokens within brackets those before these close."""
+        """Of the tokens behind the opening of brackets those before these close; all where they do not, or none were opened."""
         depth = 1
         for index, token in enumerate(tail):
             depth += (token.mark == "open") - (token.mark == "close")

@@ -162,48 +162,40 @@ def _log_of_page(workspace: Workspace, path: str) -> Log | None:
     return workspace.log_near(path)
 
 
-def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
+def kinds(workspace: Workspace, path: str) -> tuple[tuple[About, str], ...]:
+    """What the file at a path is looked at as, each with the directory of its log; nothing is read for that."""
+    return tuple((about, log.directory) for about, log in _kinds(workspace, path))
+
+
+def _kinds(workspace: Workspace, path: str) -> Iterator[tuple[About, Log]]:
     if filename.is_asciidoc(path):
         return  # rules are about Markdown, and what they propose would be written in it
-    record = workspace.file(path) if path in workspace.records else None
-    if record is not None:
-        log = workspace.log_of(path)
-        if log is not None:
-            yield Subject(workspace, log, record)
-    index = workspace.indexes.get(path)
-    if index is not None:
-        log = workspace.log_of(path)
-        if log is not None:
-            yield Subject(workspace, log, index.page, index)
-    log = _log_of_page(workspace, path)
-    page = workspace.file(path) if log is not None else None
-    if log is not None and page is not None:
-        yield Subject(workspace, log, page, index, is_page=True)
-    log = workspace.log_near(path) if path in workspace.code else None
-    code = workspace.file(path) if log is not None else None
-    if log is not None and code is not None:
-        yield Subject(workspace, log, code)
+    own = workspace.log_of(path)
+    if own is not None and path in workspace.records:
+        yield "record", own
+    if own is not None and path in workspace.indexes:
+        yield "index", own
+    page = _log_of_page(workspace, path)
+    if page is not None:
+        yield "page", page
+    code = workspace.log_near(path) if path in workspace.code else None
+    if code is not None:
+        yield "code", code
     settings = workspace.settings.get(path)
     if settings is not None:
-        nothing = Log(settings.folder, MappingProxyType({}), config=settings.config)
-        yield Subject(workspace, nothing, settings.page, settings=settings)
+        yield "settings", Log(settings.folder, MappingProxyType({}), config=settings.config)
 
 
-def kinds(workspace: Workspace, path: str) -> tuple[tuple[About, str | None], ...]:
-    """What the file at a path is looked at as, each with the directory of its log; nothing is read for that."""
-    if filename.is_asciidoc(path):
-        return ()
-    own, near = workspace.log_of(path), _log_of_page(workspace, path)
-    found: list[tuple[About, Log | None]] = []
-    if path in workspace.records:
-        found.append(("record", own))
-    if path in workspace.indexes:
-        found.append(("index", own))
-    if near is not None:
-        found.append(("page", near))
-    if path in workspace.code:
-        found.append(("code", workspace.log_near(path)))
-    return tuple((about, log.directory if log is not None else None) for about, log in found)
+def _subjects(workspace: Workspace, path: str) -> Iterator[Subject]:
+    index, settings = workspace.indexes.get(path), workspace.settings.get(path)
+    for about, log in _kinds(workspace, path):
+        if about == "index" and index is not None:
+            yield Subject(workspace, log, index.page, index)
+        elif about == "settings" and settings is not None:
+            yield Subject(workspace, log, settings.page, settings=settings)
+        elif (file := workspace.file(path)) is not None:
+            is_page = about == "page"
+            yield Subject(workspace, log, file, index if is_page else None, is_page=is_page)
 
 
 class _Active:
