@@ -7,6 +7,7 @@ import logging
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -34,7 +35,7 @@ Identified = tuple[str, list[Json]]
 """Diagnostics with an id that is the same for the same ones."""
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
     """What was found in the text of a digest, what was seen of others for it, and what it came to for the client.
 
     `related` are all problems where one of them has to do with other files, without their fixes: these hold the whole record.
@@ -64,11 +65,9 @@ class Publisher:
         self._state = state
         self._scheduler = scheduler
         self._checked: dict[str, Identified] = {}
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, Kept] = {}
         self._offered: tuple[Callable[[], Workspace | None], Mapping[str, tuple[Problem, ...]]] = (lambda: None, {})
         """The workspace as it was looked at last, and the problems of open files that were found in it: their fixes hold all of it."""
-        self._found: tuple[str, _Kept] | None = None
-        """What `examine` has found, while it is handed over. Where others have changed since, all is checked again anyway."""
         self._notes = Notes()
         self._is_refreshing = self._is_outdated = False
         """Whether the client was asked to pull just now, and whether something has changed since."""
@@ -85,25 +84,29 @@ class Publisher:
 
     # What is wrong
 
-    def diagnostics(self, path: str) -> Identified:
-        """The diagnostics of a file as it is now."""
+    def diagnostics(self, path: str, found: Kept | None = None) -> Identified:
+        """The diagnostics of a file as it is now; those that `examine` has `found`, if it still has that text.
+
+        Where others have changed since, all is checked again anyway.
+        """
         workspace = self._state.now.workspace
         if workspace.file(path) is None:
             return self._noticed.get(path, ("none", []))
-        found, kept = self._found or ("", None)
-        if kept is None or found != path or kept.digest != _digest(workspace, path):
-            kept = self._examine(workspace, path)
+        kept = found if found is not None and found.digest == _digest(workspace, path) else self._examine(workspace, path)
         self._kept[path] = kept
         before, self._checked[path] = self._checked.get(path), kept.told
         if before != kept.told:
             self.judged()
         return kept.told
 
-    def examine(self, path: str, then: Callable[[], object], *, fixable: bool = False) -> None:
-        """Has looked beside the loop for what is wrong with a file as it is now; then `diagnostics` has it at hand, with `fixable` also `problems`."""
+    def examine(self, path: str, then: Callable[[Kept | None], object], *, fixable: bool = False) -> None:
+        """Has looked beside the loop for what is wrong with a file as it is now, and gives `then` what was found, for `diagnostics`.
+
+        With `fixable` the `problems` are at hand then.
+        """
         workspace = self._state.now.workspace
 
-        def examine() -> _Kept | None:
+        def examine() -> Kept | None:
             try:
                 if workspace.file(path) is None:
                     return None
@@ -114,13 +117,11 @@ class Publisher:
                 _log.exception("checking %s failed", path)
                 return None
 
-        def examined(kept: _Kept | None) -> None:
+        def examined(kept: Kept | None) -> None:
             if kept is not None and fixable and self._state.now.workspace is not workspace:
                 self.examine(path, then, fixable=fixable)  # since fixes are of the workspace in which they were found
                 return
-            self._found = (path, kept) if kept is not None else None
-            then()
-            self._found = None
+            then(kept)
 
         self._scheduler.run(examine, examined)
 
@@ -156,7 +157,7 @@ class Publisher:
         head: Json = {"uri": uri, "version": document.version if document else None, "resultId": identity}
         return {"kind": "unchanged", **head} if known == identity else {"kind": "full", "items": found, **head}
 
-    def _examine(self, workspace: Workspace, path: str) -> _Kept:
+    def _examine(self, workspace: Workspace, path: str) -> Kept:
         with self._efforts.measured("checking", path):
             checked = rules.examine(workspace, path, self._notes)
         told = self._told(workspace, path, checked.problems)
@@ -166,7 +167,7 @@ class Publisher:
             self._offered = weakref.ref(workspace), {**kept, path: checked.problems}
         is_related = any(problem.related for problem in checked.problems)
         related = tuple(replace(problem, offered=()) for problem in checked.problems) if is_related else ()
-        return _Kept(_digest(workspace, path), rules.kinds(workspace, path), checked.seen, related, told)
+        return Kept(_digest(workspace, path), rules.kinds(workspace, path), checked.seen, related, told)
 
     def _told(self, workspace: Workspace, path: str, problems: Sequence[Problem]) -> Identified:
         file = workspace.file(path) if problems else None
@@ -174,7 +175,7 @@ class Publisher:
         complaints = [_complained(LOST)] if path in workspace.lost else []
         return _identified([*complaints, *(self.convert.diagnostic(workspace, problem, lines) for problem in problems)])
 
-    def _looked_at(self, workspace: Workspace, path: str, look: Look) -> _Kept:
+    def _looked_at(self, workspace: Workspace, path: str, look: Look) -> Kept:
         """What is wrong with a file: what was found before, as long as a check would see the same."""
         kept = self._kept.get(path)
         is_same = kept is not None and kept.digest == _digest(workspace, path) and kept.kinds == rules.kinds(workspace, path)
@@ -249,8 +250,8 @@ class Publisher:
         for document in now.documents.values():
             self._check_soon(document)
 
-        def check() -> dict[str, _Kept]:
-            found: dict[str, _Kept] = {}
+        def check() -> dict[str, Kept]:
+            found: dict[str, Kept] = {}
             look = Look(now.workspace, self._notes)
             for path in rules.checked(now.workspace):
                 if self._state.now.workspace is not now.workspace:
@@ -261,7 +262,7 @@ class Publisher:
                     _log.exception("checking %s failed", path)
             return found
 
-        def checked(found: dict[str, _Kept]) -> None:
+        def checked(found: dict[str, Kept]) -> None:
             if self._state.now.workspace is now.workspace:
                 self._checked_all(found)
             else:
@@ -270,7 +271,7 @@ class Publisher:
 
         self._scheduler.run(check, checked)
 
-    def _checked_all(self, kept: dict[str, _Kept]) -> None:
+    def _checked_all(self, kept: dict[str, Kept]) -> None:
         self._kept = kept
         found = {path: one.told for path, one in kept.items()}
         gone = set(self._checked) - set(found)
@@ -315,15 +316,15 @@ class Publisher:
         if document is None or path is None:
             return
         if self._efforts.is_long("checking", path, document):
-            self.examine(path, lambda: self._push_known(document, path))
+            self.examine(path, partial(self._push_found, document, path))
         else:
-            self._push_known(document, path)
+            self._push_found(document, path, None)
 
-    def _push_known(self, document: Document, path: str) -> None:
+    def _push_found(self, document: Document, path: str, kept: Kept | None) -> None:
         uri = document.uri
         if self._server.documents.get(uri) is not document:
             return  # what it has become is checked in its turn
-        _, found = self.diagnostics(path)
+        _, found = self.diagnostics(path, kept)
         if found or rules.is_checked(self._state.now.workspace, path) or self.convert.uri(path) in self._published:
             self._publish(path, found, document.version, always=True)
 

@@ -76,45 +76,37 @@ class Reading:
         self._efforts = efforts
         self._take = take
         self._rested = rested
-        self._wanted: dict[str, Document] = {}
         self._running: set[str] = set()
 
     @property
     def is_idle(self) -> bool:
         """Whether all open documents are known as they are."""
-        return not self._wanted
+        return not self._state.coming
 
     def is_reading(self, path: str) -> bool:
         """Whether that document is not known yet as it is."""
-        return path in self._wanted
-
-    def wanted(self, path: str) -> Document | None:
-        """That document as it is, where it is not known yet so."""
-        return self._wanted.get(path)
+        return path in self._state.coming
 
     def read(self, path: str, document: Document) -> None:
-        """Has a document read that was opened or changed: at once where it is short."""
+        """Has a document read that was opened or changed: at once where that is brief."""
         self._efforts.changed(path, document)
-        is_long = self._efforts.is_long("reading", path, document)
-        if len(document.text) <= LONG or not (is_long or path in self._wanted):
+        if not self._efforts.is_long("reading", path, document):
             self.drop(path, document)
             self._take(path, document, self._made(self._state.now, path, document))
             return
-        self._wanted[path] = document
-        self._state.coming = frozenset(self._wanted)
+        self._state.coming[path] = document
         self._documents.hold(document.uri, self._state.now.documents.get(path))
         if path not in self._running:
             self._begin(path)
 
     def drop(self, path: str, document: Document) -> None:
         """The document was closed, or has a text that is known: none that came before matters."""
-        if self._wanted.pop(path, None) is not None:
-            self._state.coming = frozenset(self._wanted)
+        if self._state.coming.pop(path, None) is not None:
             self._documents.release(document.uri)
             self._rested()
 
     def _begin(self, path: str) -> None:
-        document, now = self._wanted[path], self._state.now
+        document, now = self._state.coming[path], self._state.now
         self._running.add(path)
 
         def read() -> Snapshot | None:
@@ -132,7 +124,7 @@ class Reading:
 
     def _end(self, path: str, document: Document, before: Snapshot, found: Snapshot | None) -> None:
         self._running.discard(path)
-        wanted = self._wanted.get(path)
+        wanted = self._state.coming.get(path)
         if wanted is None:
             return
         if wanted is not document:

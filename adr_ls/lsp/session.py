@@ -30,7 +30,7 @@ from adr_ls.lsp.loading import Loader
 from adr_ls.lsp.moving import Mover
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
-from adr_ls.lsp.publishing import Publisher
+from adr_ls.lsp.publishing import Kept, Publisher
 from adr_ls.lsp.reading import Efforts, Reading
 from adr_ls.lsp.renewing import Renewer
 from adr_ls.lsp.scheduling import Scheduler, beforehand
@@ -249,15 +249,7 @@ class Session:
             need = replace(need, is_current=True, seconds=READING)
         if self.is_met(need):
             return answer()
-        documents = self.server.documents
-        document = documents.latest(uri) if uri is not None else None
-
-        def conclude() -> Any:
-            if uri is not None and documents.latest(uri) is not document:
-                raise JsonRpcContentModified("the document has changed since this was asked")
-            if path is not None and self.reading.is_reading(path):
-                raise JsonRpcContentModified("the document is still being read")
-            return answer()
+        conclude = self._unchanged(uri, answer)
 
         def too_late() -> Any:
             if need.is_edit:
@@ -277,15 +269,23 @@ class Session:
         """
         if self.workspace.is_linked:
             return answer()
-        document, later = self.server.documents.latest(uri), Later()
-
-        def conclude() -> Any:
-            if self.server.documents.latest(uri) is not document:
-                raise JsonRpcContentModified("the document has changed since this was asked")
-            return answer()
-
+        conclude, later = self._unchanged(uri, answer), Later()
         self._scheduler.run(partial(beforehand, self.workspace.linked), lambda _: later.give(conclude))
         return later
+
+    def _unchanged(self, uri: str | None, answer: Callable[..., Any]) -> Callable[..., Any]:
+        """The answer to what is asked of a document now, if of one; it is refused once the client has changed that, and while it is read."""
+        documents = self.server.documents
+        document, path = (documents.latest(uri), self.path(uri)) if uri is not None else (None, None)
+
+        def conclude(*found: object) -> Any:
+            if uri is not None and documents.latest(uri) is not document:
+                raise JsonRpcContentModified("the document has changed since this was asked")
+            if path is not None and self.reading.is_reading(path):
+                raise JsonRpcContentModified("the document is still being read")
+            return answer(*found)
+
+        return conclude
 
     def dated(self, paths: Iterable[str], uri: str | None, answer: Callable[[], Any], seconds: float = PAUSE) -> Any:
         """What `answer` returns, now or `Later`: once git was asked about some records, or so many seconds later without that.
@@ -294,12 +294,7 @@ class Session:
 
         `uri` is that of the document that is asked about.
         """
-        document, later = self.server.documents.get(uri) if uri is not None else None, Later()
-
-        def conclude() -> Any:
-            if uri is not None and self.server.documents.get(uri) is not document:
-                raise JsonRpcContentModified("the document has changed since this was asked")
-            return answer()
+        conclude, later = self._unchanged(uri, answer), Later()
 
         def give_up() -> None:
             if later.give(conclude):
@@ -310,26 +305,22 @@ class Session:
         self.server.later(seconds, give_up)
         return later
 
-    def examined(self, path: str, answer: Callable[[], Any], *, fixable: bool = False) -> Any:
+    def examined(self, path: str, answer: Callable[[Kept | None], Any], *, fixable: bool = False) -> Any:
         """What `answer` returns, now or `Later`: once it is known what is wrong with an open document, and with `fixable` how that is mended.
 
-        Of a long one that is found beside the loop.
+        Of a long one that is found beside the loop, and given to `answer`.
         """
-        document = self.reading.wanted(path) or self.now.documents.get(path)
+        document = self._state.document(path)
         is_coming = self.reading.is_reading(path)
         if document is None or not (is_coming or self._efforts.is_long("checking", path, document)):
-            return answer()
-        later = Later()
+            return answer(None)
+        conclude, later = self._unchanged(document.uri, answer), Later()
 
-        def conclude() -> Any:
-            if (self.reading.wanted(path) or self.now.documents.get(path)) is not document:
-                raise JsonRpcContentModified("the document has changed since this was asked")
-            return answer()
+        def give(kept: Kept | None = None) -> object:
+            return later.give(partial(conclude, kept))
 
-        def examine() -> None:
-            self.publishing.examine(path, lambda: later.give(conclude), fixable=fixable)
-
-        self.waiting.until(Need(is_whole=False, path=path, seconds=EDITING), examine, partial(later.give, conclude))
+        need = Need(is_whole=False, path=path, seconds=EDITING)
+        self.waiting.until(need, partial(self.publishing.examine, path, give, fixable=fixable), give)
         return later
 
     def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later, need: Need) -> None:
@@ -344,8 +335,8 @@ class Session:
             read = Need(is_whole=False, path=path, seconds=need.seconds)
             self.waiting.until(read, partial(self.glance, at, answer, later, need))
             return
-        if self.loading.is_met(need) and path is not None and self.now.file(path) is not None:
-            return  # only the texts of other documents are waited for
+        if self.loading.is_met(need):
+            return  # something else is waited for
         cursor = self.cursor(at.text_document, at.position)
         if cursor is None:
             return
@@ -393,7 +384,7 @@ class Session:
 
     def text(self, path: str) -> str | None:
         """The text at a path as it is this moment: that of the open document, else the disk's; None where there is none."""
-        document = self.reading.wanted(path) or self.now.documents.get(path)
+        document = self._state.document(path)
         return document.text if document is not None else self.workspace.read(path)
 
     def referring(self, item: types.TextDocumentIdentifier) -> Record | None:

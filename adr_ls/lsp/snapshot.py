@@ -80,13 +80,17 @@ class State:
 
     def __init__(self, now: Snapshot | None = None) -> None:
         self.now = now or Snapshot()
-        self.coming: frozenset[str] = frozenset()
-        """The paths of open documents whose texts are still being read; see `reading`."""
+        self.coming: dict[str, Document] = {}
+        """The open documents, by path, whose texts are still being read, and which the snapshot has as they were before; see `reading`."""
 
     @property
     def opened(self) -> tuple[str, ...]:
         """The paths of all documents that are open."""
-        return tuple(dict.fromkeys((*self.now.documents, *sorted(self.coming))))
+        return tuple(dict.fromkeys((*self.now.documents, *self.coming)))
+
+    def document(self, path: str) -> Document | None:
+        """The open document at a path as the client has it, read or not; None where none is open."""
+        return self.coming.get(path) or self.now.documents.get(path)
 
 
 def _adopting(workspace: Workspace, path: str, text: str, read: tuple[Record, Facts] | None) -> Workspace:

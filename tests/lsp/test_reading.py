@@ -193,6 +193,14 @@ def test_who_pulls_diagnostics_gets_those_of_the_text_he_has(tmp_path: Path) -> 
     assert [found["code"] for found in mill.editor.result(asked)["items"]] == ["status-unknown"]
 
 
+def test_nobody_gets_the_diagnostics_of_the_text_before(tmp_path: Path) -> None:
+    mill = Mill(tmp_path, textDocument={"diagnostic": {}})
+    mill.type(mill.text(status="Acepted"))
+    asked = mill.editor.ask("textDocument/diagnostic", {"textDocument": {"uri": mill.tariff.as_uri()}})
+    mill.editor.rest(31)
+    assert mill.editor.result(asked)["message"] == "the document is still being read"
+
+
 def test_typing_elsewhere_meanwhile_is_kept(mill: Mill) -> None:
     mill.type(mill.text("Price reader"))
     mill.editor.change(mill.queue, "# ADR-001: Mill queue\n\n**Status**: Acepted\n\n## Context\n\nSee ADR-002.\n")

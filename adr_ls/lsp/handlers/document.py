@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -16,6 +15,7 @@ from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Raw, RequestFailed
+from adr_ls.lsp.publishing import Kept
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import CARD, CHOICE, EDIT, GLANCE, KEPT, LOOK, OWN, SOME, WIDE
 from adr_ls.record.code import Code
@@ -26,10 +26,7 @@ from adr_ls.write.renaming import RenamingError
 def on_hover(session: Session, params: types.HoverParams) -> Any:
     """The card of the record or the explanation of the word at a place; why a problem there matters, where the client shows no link."""
     at = session.cursor(params.text_document, params.position)
-    record, explains = (
-        hover.about(at) if at else None,
-        at is not None and not session.convert.describes and not at.workspace.is_partial,
-    )
+    explains = at is not None and not session.convert.describes and not at.workspace.is_partial
 
     def answer() -> Json | None:
         at = session.cursor(params.text_document, params.position)
@@ -38,7 +35,8 @@ def on_hover(session: Session, params: types.HoverParams) -> Any:
             found = hover.explaining(session.publishing.examined(at.record.path), at.offset, session.convert.manual, found)
         return session.convert.hover(found, at.record.lines) if at and found else None
 
-    def dated() -> Any:
+    def dated(_: object = None) -> Any:
+        record = hover.about(at) if at else None
         return session.dated([record.path] if record is not None else [], params.text_document.uri, answer)
 
     return session.examined(at.record.path, dated, fixable=True) if at and explains else dated()
@@ -134,7 +132,7 @@ def on_resolve(session: Session, item: types.CompletionItem) -> types.Completion
 def on_actions(session: Session, params: types.CodeActionParams) -> Any:
     """What can be done at a range."""
     path = session.path(params.text_document.uri)
-    return session.examined(path, partial(_actions, session, params), fixable=True) if path else []
+    return session.examined(path, lambda _: _actions(session, params), fixable=True) if path else []
 
 
 def _actions(session: Session, params: types.CodeActionParams) -> list[Json]:
@@ -203,8 +201,8 @@ def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> A
     """The diagnostics of a file, for clients that pull."""
     path = session.path(params.text_document.uri)
 
-    def answer() -> Json:
-        identity, found = session.publishing.diagnostics(path) if path else ("0", [])
+    def answer(kept: Kept | None = None) -> Json:
+        identity, found = session.publishing.diagnostics(path, kept) if path else ("0", [])
         if params.previous_result_id == identity:
             return {"kind": "unchanged", "resultId": identity}
         return {"kind": "full", "resultId": identity, "items": found}

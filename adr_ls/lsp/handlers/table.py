@@ -36,7 +36,7 @@ class Handler:
             if self.need is None:
                 return answer()
             found = session.when(self.need, _document(*arguments), answer)
-            if isinstance(found, Later) and self.need.is_glance and not session.loading.is_met(self.need):
+            if isinstance(found, Later) and self.need.is_glance:
                 session.glance(arguments[0], answer, found, self.need)
             return found
 
