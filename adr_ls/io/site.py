@@ -15,13 +15,12 @@ from adr_ls.io import changes, files
 from adr_ls.io.changes import Write, WriteError
 from adr_ls.io.files import SITE
 from adr_ls.io.terminal import CommandError, clean
+from adr_ls.log import code
 
 LARGEST_PICTURE = 16 * 1024 * 1024
 """How many bytes a picture has at most that is shown."""
 LARGEST_PAGE = 1024 * 1024 * 1024
 """How many bytes a page has at most that is looked at before it is written anew."""
-HEAD = 400
-"""In how many characters at the beginning a page says what it was made by."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def write_file(file: Path, text: str, mark: str) -> None:
         old = files.contents(file, [file.parent], LARGEST_PAGE)
         if isinstance(old, files.Unreadable):
             raise CommandError(f"“{clean(str(file))}” {old.reason}; name another file to write to")
-        if mark.encode() not in old[:HEAD]:
+        if mark.encode() not in old[: code.HEAD]:
             raise CommandError(
                 f"“{clean(str(file))}” was not made by “adr-ls site”; name another file to write to, or remove it"
             )

@@ -6,8 +6,6 @@ the pictures beside it. All but the search works without the script.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import posixpath
 from collections import Counter
@@ -85,8 +83,8 @@ def single(book: Book, parts: Parts) -> str:
 def _page(
     book: Book, parts: Parts, title: str, name: str, here: str, content: str, *, script: str = "", styles: Sequence[str] = ()
 ) -> str:
-    styled = " ".join(_hash(style) for style in (parts.style, *styles))
-    scripted = f"; script-src {_hash(script)}" if script else ""
+    styled = " ".join(graph_page.hashed(style) for style in (parts.style, *styles))
+    scripted = f"; script-src {graph_page.hashed(script)}" if script else ""
     policy = (
         f"default-src 'none'; style-src {styled}{scripted}; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
     )
@@ -109,11 +107,6 @@ def _page(
         "</html>",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def _navigation(book: Book, name: str, here: str) -> str:
