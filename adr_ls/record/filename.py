@@ -91,6 +91,8 @@ _COUNTED = re.compile(
 _DATED = re.compile(
     r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>(?:[A-Za-z](?=[-_]))?[-_ .])(?P<slug>.*))?"
 )
+_LED = re.compile(r"(?P<prefix>[A-Za-z]+(?:[-_ ][A-Za-z]+){0,3})(?P<join>[-_ ])")
+"""A prefix before a date: ``ADR-2021-06-10-x``."""
 _VERSION = re.compile(r"[-_ ][vV]$")
 """In what a name ends before the number of a version: ``ADRs-v0``."""
 _SHORT = re.compile(
@@ -136,10 +138,12 @@ class Name:
         return "slug"
 
     def dated(self, iso: str) -> str:
-        """A date, given in ISO 8601, as this name writes its own: ``2021-06-10``, ``20210610``, ``210610``."""
-        if re.match(r"\d{6}(?!\d)", self.stem):
-            return iso.replace("-", "")[2:]
-        return iso.replace("-", self.stem[4] if not self.stem[4].isdigit() else "")
+        """A date, given in ISO 8601, as this name writes its own: ``2021-06-10``, ``20210610``, ``210610``, ``ADR-2021-06-10``."""
+        before = "" if self.digits else f"{self.prefix}{self.join}"
+        own = self.stem[len(before) :]
+        if re.match(r"\d{6}(?!\d)", own):
+            return before + iso.replace("-", "")[2:]
+        return before + iso.replace("-", own[4] if not own[4].isdigit() else "")
 
 
 @lru_cache(NAMES)
@@ -219,8 +223,8 @@ def unread_name(base: str) -> Name | None:
 def parse_stem(stem: str) -> Name:
     """Reads a file name without its ending. A number counts only at the front, behind nothing but a prefix that looks like one."""
     dated = _DATED.fullmatch(stem)
-    if dated and 1 <= int(dated["m"]) <= 12 and 1 <= int(dated["d"]) <= 31 and stem[:2] in ("19", "20"):
-        date = f"{stem[:4]}-{dated['m']}-{dated['d']}"
+    date = _iso(dated)
+    if dated and date:
         slug = dated["slug"] or ""
         inner = re.match(r"(\d{3,4})([-_])(.+)", slug)
         # "2021-06-10_006-x", but "20211031-1000-players": a number is filled up, or stands apart by another sign than the words do
@@ -231,6 +235,10 @@ def parse_stem(stem: str) -> Name:
     if short:
         date = f"20{short['y']}-{short['m']}-{short['d']}"
         return Name(stem, date=date, separator=short["sep"] or "", slug=short["slug"] or "")
+    led = _LED.match(stem)
+    dated = _DATED.fullmatch(stem, led.end()) if led and is_prefix(led["prefix"]) else None
+    if led and dated and (date := _iso(dated)):
+        return Name(stem, led["prefix"], led["join"], date=date, separator=dated["sep"] or "", slug=dated["slug"] or "")
     yearly = _YEARLY.fullmatch(stem)
     if yearly and is_prefix(yearly["prefix"][:-4].rstrip("-_ ")):
         number = int(yearly["digits"])
@@ -253,6 +261,13 @@ def parse_stem(stem: str) -> Name:
             numbered["slug"] or "",
         )
     return Name(stem, slug=stem)
+
+
+def _iso(dated: re.Match[str] | None) -> str:
+    """The date that a name has, in ISO 8601; empty where its digits are none."""
+    if dated is None or not (1 <= int(dated["m"]) <= 12 and 1 <= int(dated["d"]) <= 31 and dated["date"][:2] in ("19", "20")):
+        return ""
+    return f"{dated['date'][:4]}-{dated['m']}-{dated['d']}"
 
 
 _DAY = re.compile(

@@ -1166,6 +1166,11 @@ NAMED = {
     "2026-001-use-zfs": "2026 1 2026-NNN-slug",
     "ADR-2026-014-use-zfs": "ADR-2026 14 ADR-2026-NNN-slug",
     "2026-01-use-zfs": "2026 NNNN-slug",
+    "ADR-2026-01-12-use-zfs": "ADR 2026-01-12 ADR-YYYY-MM-DD-slug",
+    "rfc_20260112": "rfc 2026-01-12 rfc_YYYYMMDD",
+    "ODH-DEC-2026-01-12": "ODH-DEC 2026-01-12 ODH-DEC-YYYY-MM-DD",
+    "meeting-2026-01-12": "slug",
+    "ADR-2026-13-12-use-zfs": "ADR 2026 ADR-NNNN-slug",
     "123456-use-zfs": "123456 NNNNNN-slug",
 }
 
@@ -1187,6 +1192,18 @@ def test_numbers_that_count_within_a_year_are_of_that_year() -> None:
     assert not given.problems("duplicate-number", "number-mismatch")
     records = given.workspace.records.values()
     assert [(one.id, one.title) for one in records][:2] == [("2025-001", "X20251 and Y"), ("2025-002", "X20252 and Y")]
+
+
+def test_records_with_a_prefix_and_a_day_have_no_number_in_common() -> None:
+    given = fixture(
+        "-- docs/adr/DEC-2026-01-02-use-zfs.md --\n# Use ZFS\n\n## Status\n\nAccepted\n"
+        "-- docs/adr/DEC-2026-01-03-use-nfs.md --\n# Use NFS\n\n## Status\n\nAccepted\n\n## Context\n\nSee DEC-2026-01-02.\n"
+    )
+    assert not given.problems("duplicate-number", "number-mismatch", "reference-unknown")
+    one, two = given.workspace.records.values()
+    assert (one.date, two.date, one.number) == (None, None, None)
+    assert [given.workspace.date(record) for record in (one, two)] == ["2026-01-02", "2026-01-03"]
+    assert given.workspace.refers_to(two) == (one,)
 
 
 BOXES = {
