@@ -14,13 +14,12 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache
-from operator import attrgetter
 from types import FunctionType
 from typing import Any, cast
 
 from adr_ls.log.folds import Fold
-from adr_ls.log.watch import At, Step, Way
-from adr_ls.log.workspace import QUESTIONS
+from adr_ls.log.watch import At, Step
+from adr_ls.log.workspace import QUESTIONS, Workspace
 from adr_ls.record import codec
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import digest_of
@@ -140,6 +139,23 @@ def value_told(value: Any) -> str:
     return "#" + hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def whole_told(workspace: Workspace) -> str:
+    """What tells all there is to see in a workspace from what there is in any other; empty where nothing does.
+
+    That is so while what was learned of it is older than its texts, and where it is compared with another revision.
+    """
+    if workspace.is_partial or workspace.before or not workspace.is_settled:
+        return ""
+    logs = [
+        (log.directory, tuple(log.records.values()), log.templates, log.config, log.begun_by, log.kin) for log in workspace.logs
+    ]
+    files = tuple(workspace.pages.values()), workspace.guides, tuple(workspace.code.values()), workspace.files
+    try:
+        return value_told((workspace.roots, workspace.today, logs, files, tuple(workspace.settings.values())))
+    except UntoldError:
+        return ""
+
+
 def _told(value: Any) -> str:
     return _TELLERS[type(value)](value)
 
@@ -153,7 +169,7 @@ def _as_set(value: Any) -> str:
 
 
 def _as_mapping(value: Mapping[Any, Any]) -> str:
-    return f"{{{','.join(f'{_told(key)}:{_told(one)}' for key, one in value.items())}}}"
+    return f"{{{','.join(sorted(f'{_told(key)}:{_told(one)}' for key, one in value.items()))}}}"
 
 
 def _as_facts(value: Facts) -> str:
@@ -195,9 +211,8 @@ class _Tellers(dict[type, Callable[[Any], str]]):
         if issubclass(kind, tuple):
             return lambda value: kind.__name__ + _all_told(value)
         if "__dataclass_params__" in vars(kind) and vars(kind)["__dataclass_params__"].eq:
-            names = [field.name for field in dataclasses.fields(kind) if field.compare]
-            split = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
-            return lambda value: kind.__name__ + _all_told(split(value))
+            names = [field.name for field in dataclasses.fields(cast("Any", kind)) if field.compare]
+            return lambda value: kind.__name__ + _all_told([getattr(value, name) for name in names])
         return _untold
 
 

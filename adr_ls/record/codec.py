@@ -348,9 +348,14 @@ def _files() -> _Files:
     return _Files()
 
 
-@cache
+_PLANS: dict[Any, _Plan] = {}
+"""The plans of classes, each made once."""
+
+
 def _plan_of(kind: type) -> _Plan:
-    return _plan(kind)
+    if kind not in _PLANS:
+        _PLANS[kind] = _plan(kind)
+    return _PLANS[kind]
 
 
 def _plan(kind: Any, around: tuple[Any, ...] = ()) -> _Plan:

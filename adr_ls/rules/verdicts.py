@@ -8,12 +8,13 @@ keeps verdicts has to tell those of other code apart. Fixes are not kept, as the
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from adr_ls import rules
-from adr_ls.log.recalled import UntoldError, step_of, step_told, value_told
+from adr_ls.log.recalled import UntoldError, step_of, step_told, value_told, whole_told
 from adr_ls.log.watch import Answer, Notes, Seen, Step, walk
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import codec
@@ -22,9 +23,12 @@ from adr_ls.rules.model import Place, Problem
 from adr_ls.settings.values import Level
 from adr_ls.syntax.text import Span
 
+_T = TypeVar("_T")
+TOLERATED = 0.01
+"""The share of files that may be checked anew each time without the verdicts being written anew: to check so few is the smaller work."""
 
-@dataclass(frozen=True)
-class _Finding:
+
+class _Finding(NamedTuple):
     """A problem without its fixes, see `Problem`; the rule by its name."""
 
     rule: str
@@ -35,8 +39,7 @@ class _Finding:
     tag: str
 
 
-@dataclass(frozen=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """What was found in the text of a digest, looked at as some kinds of file; `fixable` tells that there were fixes.
 
     `seen` are the numbers of the answers that were got.
@@ -50,8 +53,7 @@ class _Verdict:
     seen: array[int]
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(NamedTuple):
     """An answer: the way to it, and what tells its value from others."""
 
     way: tuple[str, ...]
@@ -59,17 +61,28 @@ class _Answer:
 
 
 @dataclass(frozen=True)
-class _Written:
-    """What one process leaves to the next."""
+class _Answers:
+    """All answers that verdicts rest on."""
 
-    answers: tuple[_Answer, ...] = ()
+    all: tuple[_Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    """All verdicts of a process, and what told the workspace from others in which they were found."""
+
+    whole: str = ""
     verdicts: tuple[_Verdict, ...] = ()
 
 
 class Recalled(NamedTuple):
-    """What a check of a file would find, without the fixes; `fixable` tells whether there are any."""
+    """What a check of a file finds, and what it saw of others for it: None where nobody has asked, as all is as it was.
 
-    checked: Checked
+    `fixable` tells whether there are fixes, which the problems need not have.
+    """
+
+    problems: tuple[Problem, ...]
+    seen: Seen | None
     fixable: bool
 
 
@@ -77,65 +90,83 @@ class Verdicts:
     """The verdicts that an earlier process has left; none where `data` is nothing that `written` makes."""
 
     def __init__(self, data: bytes = b"") -> None:
-        try:
-            found = codec.decode_one(_Written, data) if data else _Written()
-        except ValueError:  # whoever wrote it can make a checksum, but not this
-            found = _Written()
-        self._answers = found.answers
-        self._by_path = {verdict.path: verdict for verdict in found.verdicts}
+        head, _, self._rest = data.partition(b"\n")
+        found = _read(_Found, head) or _Found()
+        self.whole = found.whole
+        self.by_path: Mapping[str, _Verdict] = {verdict.path: verdict for verdict in found.verdicts}
 
-    def __len__(self) -> int:
-        return len(self._by_path)
+    @cached_property
+    def answers(self) -> tuple[_Answer, ...]:
+        """All answers; read when the first one is wanted, as often none is."""
+        found = _read(_Answers, self._rest)
+        return found.all if found is not None else ()
 
     def in_view_of(self, workspace: Workspace, notes: Notes) -> Recollection:
         """What still holds in a workspace, with notes for later."""
-        return Recollection(self._answers, self._by_path, workspace, notes)
+        return Recollection(self, workspace, notes)
+
+
+def _read(kind: type[_T], data: bytes) -> _T | None:
+    try:
+        return codec.decode_one(kind, data) if data else None
+    except ValueError:  # whoever wrote it can make a checksum, but not this
+        return None
 
 
 class Recollection:
-    """The verdicts that hold in one workspace; each question is asked once for all of them."""
+    """The verdicts that hold in one workspace.
 
-    def __init__(
-        self, answers: tuple[_Answer, ...], verdicts: Mapping[str, _Verdict], workspace: Workspace, notes: Notes
-    ) -> None:
-        self._answers, self._verdicts = answers, verdicts
-        self._workspace, self._notes = workspace, notes
+    Where all there is to see is as it was, that is all of them; else each question is asked once for all files.
+    """
+
+    def __init__(self, verdicts: Verdicts, workspace: Workspace, notes: Notes) -> None:
+        self._verdicts, self._workspace, self._notes = verdicts, workspace, notes
+        self.is_same = bool(verdicts.whole) and verdicts.whole == whole_told(workspace)
+        """Whether all is as it was."""
         self._known: dict[int, Answer | None] = {}
         self._steps: dict[str, Step] = {}
 
-    def __contains__(self, path: object) -> bool:
-        return path in self._verdicts
-
     def get(self, path: str) -> Recalled | None:
         """What a check of the file at a path would find; None where only the check can tell."""
-        verdict, facts = self._verdicts.get(path), self._workspace.facts(path)
+        verdict, facts = self._verdicts.by_path.get(path), self._workspace.facts(path)
         if verdict is None or facts is None or verdict.digest != facts.digest or path in self._workspace.lost:
             return None
         if verdict.kinds != rules.kinds(self._workspace, path):
             return None
-        answers: list[Answer] = []
-        for number in verdict.seen:
-            answer = self._known[number] if number in self._known else self._ask(number)
-            if answer is None:
-                return None
-            answers.append(answer)
+        answers = None if self.is_same else self._all(verdict.seen)
+        if answers is None and not self.is_same:
+            return None
         try:
             problems = tuple(_problem(path, finding) for finding in verdict.findings)
         except KeyError:  # no such rule
             return None
-        return Recalled(Checked(problems, Seen(tuple(answers))), verdict.fixable)
+        return Recalled(problems, Seen(answers) if answers is not None else None, verdict.fixable)
 
-    def _ask(self, number: int) -> Answer | None:
-        """The answer of that number, if it is what one gets now."""
-        self._known[number] = found = self._asked(self._answers[number]) if number < len(self._answers) else None
-        return found
+    def is_news(self, found: Mapping[str, Recalled]) -> bool:
+        """Whether what was found now is worth being left to the next process in place of this."""
+        told = {path for path, one in found.items() if one.seen is not None}
+        known = {path for path in self._verdicts.by_path if self.get(path) is not None}
+        return not self.is_same and len(told ^ known) > TOLERATED * len(found)
 
-    def _asked(self, answer: _Answer) -> Answer | None:
+    def _all(self, numbers: Iterable[int]) -> tuple[Answer, ...] | None:
+        """The answers of those numbers, if they are what one gets now."""
+        found: list[Answer] = []
+        for number in numbers:
+            if number not in self._known:
+                self._known[number] = self._asked(number)
+            answer = self._known[number]
+            if answer is None:
+                return None
+            found.append(answer)
+        return tuple(found)
+
+    def _asked(self, number: int) -> Answer | None:
         try:
+            answer = self._verdicts.answers[number]
             way = tuple(map(self._step, answer.way))
             value = walk(self._workspace, way)
             return self._notes.shared(way, value) if value_told(value) == answer.value else None
-        except (UntoldError, ValueError, AttributeError):
+        except (UntoldError, ValueError, LookupError, AttributeError):
             return None
 
     def _step(self, told: str) -> Step:
@@ -145,8 +176,24 @@ class Recollection:
         return step
 
 
+def check(workspace: Workspace, paths: Iterable[str], left: bytes, *, fixable: bool) -> tuple[list[Problem], bytes | None]:
+    """The problems of the files at these paths, which are all that are looked at, and the verdicts to be left for the next process.
+
+    `left` are those of an earlier one, None comes back where they still serve. With `fixable` the problems have their fixes.
+    """
+    notes = Notes()
+    recollection = Verdicts(left).in_view_of(workspace, notes)
+    found: dict[str, Recalled] = {}
+    for path in paths:
+        recalled = recollection.get(path)
+        is_found = recalled is not None and not (fixable and recalled.fixable)
+        found[path] = recalled if recalled is not None and is_found else judged(rules.examine(workspace, path, notes))
+    problems = [problem for one in found.values() for problem in one.problems]
+    return problems, written(workspace, found) if recollection.is_news(found) else None
+
+
 def written(workspace: Workspace, found: Mapping[str, Recalled]) -> bytes:
-    """The verdicts on files, for `Verdicts`; without those that cannot be told, or in which a rule has failed."""
+    """The verdicts on files, for `Verdicts`; without those of which it is not known, or cannot be told, what they rest on."""
     numbers: dict[Answer, int | None] = {}
     answers: list[_Answer] = []
 
@@ -162,20 +209,23 @@ def written(workspace: Workspace, found: Mapping[str, Recalled]) -> bytes:
         return numbers[answer]
 
     verdicts: list[_Verdict] = []
-    for path, (checked, fixable) in sorted(found.items()):
+    for path, (problems, seen, fixable) in sorted(found.items()):
         facts = workspace.facts(path)
-        seen = [number(answer) for answer in checked.seen.answers]
-        known = [one for one in seen if one is not None]
-        if facts is not None and len(known) == len(seen) and not checked.has_failed and path not in workspace.lost:
-            findings = tuple(map(_finding, checked.problems))
-            kinds = rules.kinds(workspace, path)
-            verdicts.append(_Verdict(path, facts.digest, kinds, findings, fixable, array("I", known)))
-    return codec.encode_one(_Written(tuple(answers), tuple(verdicts)))
+        if facts is None or seen is None or path in workspace.lost:
+            continue
+        asked = [number(answer) for answer in seen.answers]
+        told = [one for one in asked if one is not None]
+        if len(told) == len(asked):
+            findings = tuple(map(_finding, problems))
+            verdicts.append(_Verdict(path, facts.digest, rules.kinds(workspace, path), findings, fixable, array("I", told)))
+    head = codec.encode_one(_Found(whole_told(workspace), tuple(verdicts)))
+    return head + b"\n" + codec.encode_one(_Answers(tuple(answers)))
 
 
 def judged(checked: Checked) -> Recalled:
-    """What a check has found just now."""
-    return Recalled(checked, any(problem.offered for problem in checked.problems))
+    """What a check has found just now; where a rule has failed, the next check is to fail and tell of it again."""
+    fixable = any(problem.offered for problem in checked.problems)
+    return Recalled(checked.problems, None if checked.has_failed else checked.seen, fixable)
 
 
 def _finding(problem: Problem) -> _Finding:

@@ -215,7 +215,7 @@ def test_a_file_of_another_version_is_none(place: Path, folder: Path, monkeypatc
 
 def test_the_code_that_makes_facts_is_part_of_the_key() -> None:
     names = {name for name, _, _ in caches._makers()}
-    assert {"record.py", "markdown.py", "lookup.py", "mkdocs.py", "__init__.py"} <= names
+    assert {"record/record.py", "syntax/markdown.py", "words/lookup.py", "log/mkdocs.py", "__init__.py"} <= names
 
 
 @posix_only
@@ -390,12 +390,12 @@ def test_no_file_stays_open(place: Path, folder: Path) -> None:
 
 
 def test_people_are_told_where_it_is_and_how_large(place: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert caches.told(folder) == ["of this folder: none yet", f"in {place}: 0 folders, 0 KB of at most 64.0 MB"]
+    assert caches.told(folder) == ["of this folder: none yet", f"in {place}: 0 files, 0 KB of at most 64.0 MB"]
     filled(folder)
-    assert caches.told(folder) == ["of this folder: facts of 3 files, 2 KB", f"in {place}: 1 folder, 2 KB of at most 64.0 MB"]
-    assert caches.told(folder, on=False) == ["turned off (by the settings)", f"in {place}: 1 folder, 2 KB"]
+    assert caches.told(folder) == ["of this folder: facts of 3 files, 2 KB", f"in {place}: 1 file, 2 KB of at most 64.0 MB"]
+    assert caches.told(folder, on=False) == ["turned off (by the settings)", f"in {place}: 1 file, 2 KB"]
     monkeypatch.setenv(caches.SWITCH, "off")
-    assert caches.told(folder) == ["turned off (by ADR_LS_CACHE)", f"in {place}: 1 folder, 2 KB"]
+    assert caches.told(folder) == ["turned off (by ADR_LS_CACHE)", f"in {place}: 1 file, 2 KB"]
 
 
 @pytest.mark.parametrize(
