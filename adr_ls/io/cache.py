@@ -330,10 +330,14 @@ def key() -> str:
 
 @cache
 def whole_key() -> str:
-    """The same for what checks find: what made it is all of this program, and the state of each of its modules."""
+    """The same for what checks find, which is made by all of this program."""
+    return _digest(key(), *(f"{name} {size} {time}" for name, size, time in _programs()))
+
+
+def _programs() -> Iterator[tuple[str, int, int]]:
+    """All modules of this program, and what patterns of paths are matched by, as `_makers`."""
     own = Path(adr_ls.__file__).parent
-    found = _states(own, sorted(own.rglob("*.py")))
-    return _digest(key(), *(f"{name} {size} {time}" for name, size, time in found))
+    yield from _states(own, [*sorted(own.rglob("*.py")), *_origins("pathspec")])
 
 
 def _states(base: Path, paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
@@ -356,11 +360,16 @@ def _makers() -> Iterator[tuple[str, int, int]]:
         own / "log" / "mkdocs.py",
         own / "log" / "code.py",
     ]
-    for name in ("mistune", "frontmatter", "yaml"):
+    yield from _states(own, [*found, *_origins("mistune", "frontmatter", "yaml")])
+
+
+def _origins(*names: str) -> Iterator[Path]:
+    """The files of other modules."""
+    for name in names:
         with suppress(ImportError, ValueError):
             spec = importlib.util.find_spec(name)
-            found += [Path(spec.origin)] if spec is not None and spec.origin else []
-    yield from _states(own, found)
+            if spec is not None and spec.origin:
+                yield Path(spec.origin)
 
 
 # --- The file --------------------------------------------------------------------------------------------------------------------

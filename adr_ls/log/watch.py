@@ -82,7 +82,10 @@ class Notes:
 
     def shared(self, way: Way, value: Any) -> Answer:
         """An answer, in one object with that of all files that got the same."""
-        found = self._answers.setdefault((way, _told_apart(value)), Answer(way, value))
+        key = way, _told_apart(value)
+        found = self._answers.get(key)
+        if found is None:
+            return self._answers.setdefault(key, Answer(way, value))
         self.renew(found, value)
         return found
 
@@ -234,9 +237,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 class _View:
-    """Something that is looked into."""
-
-    __slots__ = ("_seen", "_way", "seen_value")
+    """Something that is looked into; what was read of it once is at hand from then on."""
 
     def __init__(self, value: Any, way: Way, seen: Seen) -> None:
         self.seen_value = value
@@ -244,7 +245,9 @@ class _View:
         self._seen = seen
 
     def __getattr__(self, name: str) -> Any:
-        return self._seen.answer((*self._way, _attribute(name)), getattr(self.seen_value, name))
+        found = self._seen.answer((*self._way, _attribute(name)), getattr(self.seen_value, name))
+        self.__dict__[name] = found
+        return found
 
 
 class _MappingView(Mapping[Any, Any]):

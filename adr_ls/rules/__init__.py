@@ -244,7 +244,7 @@ def _forget(key: int, gone: weakref.ref[Config]) -> None:
 _ACTIVE: dict[int, tuple[weakref.ref[Config], _Active]] = {}
 
 
-def _run(rule: Rule, level: Level, config: Config, subject: Subject, failed: list[str] | None) -> Iterator[Problem]:
+def _run(rule: Rule, level: Level, config: Config, subject: Subject, failed: list[str] | None = None) -> Iterator[Problem]:
     is_set = rule.name in config.rules
     try:
         for found in islice(rule.check(subject), EACH):
