@@ -22,6 +22,7 @@ from adr_ls.record.record import Record
 
 _OPEN = (Workspace, Log, Names, House, Habits, Style, Expected)
 """What is looked into; whatever else is read is an answer, and compared by value."""
+_FILES = (Facts, Record)
 
 
 class _Kinds(dict[type, Literal["open", "mapping", "tuple", "answer"]]):
@@ -99,6 +100,21 @@ class Notes:
             self._answers.pop((answer.way, _told_apart(answer.value)), None)
             answer.value = value
             self._answers[answer.way, _told_apart(value)] = answer
+
+
+class NotesOfOne(Notes):
+    """Notes on one workspace alone, in which each way leads to one answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_way: dict[Way, Answer] = {}
+
+    def shared(self, way: Way, value: Any) -> Answer:
+        """See `Notes`."""
+        found = self._by_way.get(way)
+        if found is None:
+            found = self._by_way[way] = Answer(way, value)
+        return found
 
 
 def _told_apart(value: Any) -> Hashable:
@@ -183,7 +199,7 @@ class Seen:
 
     def call(self, way: Way, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """What a call answers."""
-        kept = tuple(At(one.path) if isinstance(one, Facts | Record) else one for one in arguments)
+        kept = tuple([At(one.path) if isinstance(one, _FILES) else one for one in arguments])
         return self.answer((*way, Step("call", None, kept)), function(*arguments))
 
     def note_all(self, workspace: Workspace) -> None:

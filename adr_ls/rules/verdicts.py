@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from adr_ls import rules
 from adr_ls.log.recalled import UntoldError, step_of, step_told, value_told, whole_told
-from adr_ls.log.watch import Answer, Notes, Seen, Step, walk
+from adr_ls.log.watch import Answer, Notes, NotesOfOne, Seen, Step, walk
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import codec
 from adr_ls.rules import Checked
@@ -181,7 +181,7 @@ def check(workspace: Workspace, paths: Iterable[str], left: bytes, *, fixable: b
 
     `left` are those of an earlier one, None comes back where they still serve. With `fixable` the problems have their fixes.
     """
-    notes = Notes()
+    notes = NotesOfOne()
     recollection = Verdicts(left).in_view_of(workspace, notes)
     found: dict[str, Recalled] = {}
     for path in paths:
