@@ -43,7 +43,6 @@ class UntoldError(Exception):
 # --- Ways ------------------------------------------------------------------------------------------------------------------------
 
 
-@cache
 def step_told(step: Step) -> str:
     """A step as a text; raises `UntoldError` where it has none."""
     if step.kind == "attribute":

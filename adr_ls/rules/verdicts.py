@@ -196,11 +196,18 @@ def written(workspace: Workspace, found: Mapping[str, Recalled]) -> bytes:
     """The verdicts on files, for `Verdicts`; without those of which it is not known, or cannot be told, what they rest on."""
     numbers: dict[Answer, int | None] = {}
     answers: list[_Answer] = []
+    steps: dict[Step, str] = {}
+
+    def told_step(step: Step) -> str:
+        told = steps.get(step)
+        if told is None:
+            told = steps[step] = step_told(step)
+        return told
 
     def number(answer: Answer) -> int | None:
         if answer not in numbers:
             try:
-                told = _Answer(tuple(map(step_told, answer.way)), value_told(answer.value))
+                told = _Answer(tuple(map(told_step, answer.way)), value_told(answer.value))
             except UntoldError:
                 numbers[answer] = None
             else:
