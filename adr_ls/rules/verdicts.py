@@ -26,6 +26,8 @@ from adr_ls.syntax.text import Span
 _T = TypeVar("_T")
 TOLERATED = 0.01
 """The share of files that may be checked anew each time without the verdicts being written anew: to check so few is the smaller work."""
+BLOCK = 32
+"""How many files share a block: few enough to take no memory that matters while they are written."""
 
 
 class _Finding(NamedTuple):
@@ -62,17 +64,37 @@ class _Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class _Answers:
-    """All answers that verdicts rest on."""
+    """All answers that the verdicts of a block rest on."""
 
     all: tuple[_Answer, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Found:
-    """All verdicts of a process, and what told the workspace from others in which they were found."""
+class _Head:
+    """What told the workspace from others in which verdicts were found."""
 
     whole: str = ""
+
+
+@dataclass(frozen=True)
+class _Some:
+    """The verdicts of a block."""
+
     verdicts: tuple[_Verdict, ...] = ()
+
+
+class _Block:
+    """Verdicts that stand together, with the answers they rest on, which are read when the first one is wanted: often none is."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def answers(self) -> tuple[_Answer, ...]:
+        """All answers."""
+        found = _read(_Answers, self._data)
+        self._data = b""
+        return found.all if found is not None else ()
 
 
 class Recalled(NamedTuple):
@@ -87,19 +109,18 @@ class Recalled(NamedTuple):
 
 
 class Verdicts:
-    """The verdicts that an earlier process has left; none where `data` is nothing that `written` makes."""
+    """The verdicts that an earlier process has left; none where `data` is nothing that `written` makes.
+
+    `whole` is what told the workspace from others in which they were found.
+    """
 
     def __init__(self, data: bytes = b"") -> None:
-        head, _, self._rest = data.partition(b"\n")
-        found = _read(_Found, head) or _Found()
-        self.whole = found.whole
-        self.by_path: Mapping[str, _Verdict] = {verdict.path: verdict for verdict in found.verdicts}
-
-    @cached_property
-    def answers(self) -> tuple[_Answer, ...]:
-        """All answers; read when the first one is wanted, as often none is."""
-        found = _read(_Answers, self._rest)
-        return found.all if found is not None else ()
+        head, *lines = data.split(b"\n")
+        self.whole = (_read(_Head, head) or _Head()).whole
+        self.by_path: dict[str, tuple[_Verdict, _Block]] = {}
+        for verdicts, answers in zip(lines[::2], lines[1::2], strict=False):
+            block = _Block(answers)
+            self.by_path |= {verdict.path: (verdict, block) for verdict in (_read(_Some, verdicts) or _Some()).verdicts}
 
     def in_view_of(self, workspace: Workspace, notes: Notes) -> Recollection:
         """What still holds in a workspace, with notes for later."""
@@ -123,17 +144,20 @@ class Recollection:
         self._verdicts, self._workspace, self._notes = verdicts, workspace, notes
         self.is_same = bool(verdicts.whole) and verdicts.whole == whole_told(workspace)
         """Whether all is as it was."""
-        self._known: dict[int, Answer | None] = {}
+        self._known: dict[_Answer, Answer | None] = {}
         self._steps: dict[str, Step] = {}
 
     def get(self, path: str) -> Recalled | None:
         """What a check of the file at a path would find; None where only the check can tell."""
-        verdict, facts = self._verdicts.by_path.get(path), self._workspace.facts(path)
-        if verdict is None or facts is None or verdict.digest != facts.digest or path in self._workspace.lost:
+        found, facts = self._verdicts.by_path.get(path), self._workspace.facts(path)
+        if found is None or facts is None:
+            return None
+        verdict, block = found
+        if verdict.digest != facts.digest or path in self._workspace.lost:
             return None
         if verdict.kinds != rules.kinds(self._workspace, path):
             return None
-        answers = None if self.is_same else self._all(verdict.seen)
+        answers = None if self.is_same else self._all(verdict.seen, block)
         if answers is None and not self.is_same:
             return None
         try:
@@ -148,24 +172,26 @@ class Recollection:
         known = {path for path in self._verdicts.by_path if self.get(path) is not None}
         return not self.is_same and len(told ^ known) > TOLERATED * len(found)
 
-    def _all(self, numbers: Iterable[int]) -> tuple[Answer, ...] | None:
+    def _all(self, numbers: Iterable[int], block: _Block) -> tuple[Answer, ...] | None:
         """The answers of those numbers, if they are what one gets now."""
         found: list[Answer] = []
         for number in numbers:
-            if number not in self._known:
-                self._known[number] = self._asked(number)
-            answer = self._known[number]
+            if number >= len(block.answers):
+                return None
+            told = block.answers[number]
+            if told not in self._known:
+                self._known[told] = self._asked(told)
+            answer = self._known[told]
             if answer is None:
                 return None
             found.append(answer)
         return tuple(found)
 
-    def _asked(self, number: int) -> Answer | None:
+    def _asked(self, told: _Answer) -> Answer | None:
         try:
-            answer = self._verdicts.answers[number]
-            way = tuple(map(self._step, answer.way))
+            way = tuple(map(self._step, told.way))
             value = walk(self._workspace, way)
-            return self._notes.shared(way, value) if value_told(value) == answer.value else None
+            return self._notes.shared(way, value) if value_told(value) == told.value else None
         except (UntoldError, ValueError, LookupError, AttributeError):
             return None
 
@@ -194,6 +220,15 @@ def check(workspace: Workspace, paths: Iterable[str], left: bytes, *, fixable: b
 
 def written(workspace: Workspace, found: Mapping[str, Recalled]) -> bytes:
     """The verdicts on files, for `Verdicts`; without those of which it is not known, or cannot be told, what they rest on."""
+    paths = [path for path in sorted(found) if found[path].seen is not None]
+    lines = [codec.encode_one(_Head(whole_told(workspace)))]
+    for start in range(0, len(paths), BLOCK):
+        lines += _block(workspace, {path: found[path] for path in paths[start : start + BLOCK]})
+    return b"\n".join(lines)
+
+
+def _block(workspace: Workspace, found: Mapping[str, Recalled]) -> tuple[bytes, bytes]:
+    """Verdicts that stand together, and the answers that they rest on."""
     numbers: dict[Answer, int | None] = {}
     answers: list[_Answer] = []
     steps: dict[Step, str] = {}
@@ -216,7 +251,7 @@ def written(workspace: Workspace, found: Mapping[str, Recalled]) -> bytes:
         return numbers[answer]
 
     verdicts: list[_Verdict] = []
-    for path, (problems, seen, fixable) in sorted(found.items()):
+    for path, (problems, seen, fixable) in found.items():
         facts = workspace.facts(path)
         if facts is None or seen is None or path in workspace.lost:
             continue
@@ -225,8 +260,7 @@ def written(workspace: Workspace, found: Mapping[str, Recalled]) -> bytes:
         if len(told) == len(asked):
             findings = tuple(map(_finding, problems))
             verdicts.append(_Verdict(path, facts.digest, rules.kinds(workspace, path), findings, fixable, array("I", told)))
-    head = codec.encode_one(_Found(whole_told(workspace), tuple(verdicts)))
-    return head + b"\n" + codec.encode_one(_Answers(tuple(answers)))
+    return codec.encode_one(_Some(tuple(verdicts))), codec.encode_one(_Answers(tuple(answers)))
 
 
 def judged(checked: Checked) -> Recalled:

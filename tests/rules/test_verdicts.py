@@ -132,7 +132,7 @@ def test_what_is_no_verdict_is_as_good_as_none(cut: int) -> None:
     left = left_by(fixture.workspace(TEXTS, levels=ALL))
     after = fixture.workspace({**TEXTS, f"{fixture.ROOT}/docs/adr/0005-x.md": "# ADR-0005: X\n"}, levels=ALL)
     wanted = said(list(rules.check(after)))
-    for damaged in (left[:cut], left.replace(b"[", b"{", 3), b"[[],[]]\n[[],[]]", b"\xff" + left):
+    for damaged in (left[:cut], left.replace(b"[", b"{", 3), b"[[],[]]\n[[],[]]", left.rpartition(b"\n")[0], b"\xff" + left):
         assert said(verdicts.check(after, rules.checked(after), damaged, fixable=False)[0]) == wanted
 
 
