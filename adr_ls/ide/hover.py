@@ -21,6 +21,7 @@ from adr_ls.record.mentions import BARE
 from adr_ls.record.parts import Status
 from adr_ls.rules import structure, suppression
 from adr_ls.rules.model import Problem, Rule, Subject
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import fold
 from adr_ls.write import rewording
@@ -41,7 +42,7 @@ Address = Callable[[str], str]
 """Makes of the path of a file, or the name of a rule, the address by which a link leads there."""
 Telling = Callable[[Known], str]
 """Says something of a record in a line, nothing where there is nothing to say."""
-_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
+_LINK = lazy.regex(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True)

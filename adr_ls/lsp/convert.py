@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +30,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.text import Edit, LineMap, Lines, Span
 
@@ -60,8 +60,8 @@ _KINDS = {
 }
 _text = json.JSONEncoder(separators=(",", ":")).encode
 """The JSON of a value."""
-_BLANK = re.compile(r"\s")
-_SPECIAL = re.compile(r"[\\$}]")
+_BLANK = lazy.regex(r"\s")
+_SPECIAL = lazy.regex(r"[\\$}]")
 """What means something in a snippet."""
 _LENSES = {
     "references": "adr-ls.showReferences",

@@ -48,6 +48,7 @@ from pygls.protocol import LanguageServerProtocol
 
 from adr_ls.lsp import transport, uris
 from adr_ls.lsp.documents import Document, Documents
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Encoding
 
 logger = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ class Later:
 # --- JSON
 
 
-_ESCAPE = re.compile(
+_ESCAPE = lazy.regex(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
 

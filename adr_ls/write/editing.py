@@ -22,6 +22,7 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field, Place
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span, line_end
@@ -61,7 +62,7 @@ def relative(source: str, target: str, *, dotted: bool = False) -> str:
     return encoded(path)
 
 
-_UNSAFE = re.compile(r"[\s()<>%\\]")
+_UNSAFE = lazy.regex(r"[\s()<>%\\]")
 
 
 def encoded(path: str, *, always: bool = False) -> str:
@@ -402,9 +403,9 @@ def _another_pair(record: Record, like: Field, relation: Relation, name: str) ->
     return Edit(Span(at, at), f"{gap}{head['dash']}{pairs[0]}{gap}{' ' * len(head['dash'])}{pairs[1]}")
 
 
-_PAIR_KEY = re.compile(r"(?P<key>[\w-]{1,40}[\"']?)[ \t]{0,9}:[ \t]{0,9}[\"']?\Z")
+_PAIR_KEY = lazy.regex(r"(?P<key>[\w-]{1,40}[\"']?)[ \t]{0,9}:[ \t]{0,9}[\"']?\Z")
 _PAIR_LONG = 80
-_PAIR_ITEM = re.compile(r"^(?P<dash>[ \t]*-[ \t]+)(?P<brace>\{?)", re.MULTILINE)
+_PAIR_ITEM = lazy.regex(r"^(?P<dash>[ \t]*-[ \t]+)(?P<brace>\{?)", re.MULTILINE)
 
 
 class _Listed(NamedTuple):
@@ -746,7 +747,7 @@ class _Column(_Row):
 
 
 # There is one way to read each line, or a long one of `-` would take forever
-_DELIMITER = re.compile(
+_DELIMITER = lazy.regex(
     r"[ \t]*(?:\|[ \t]*)?:?-(?::{0,2}-|:?(?:[ \t]+(?:\|[ \t]*)?|\|[ \t]*):?-)*:?[ \t]*(?:\|[ \t]*)?",
 )
 

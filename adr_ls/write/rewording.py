@@ -13,6 +13,7 @@ from adr_ls.record import status as statuses
 from adr_ls.record.known import Known
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.markdown import Definition, Link
 from adr_ls.syntax.text import Edit, Span, apply
@@ -25,7 +26,7 @@ NEAR = 500
 
 # The word of a status
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3}")
+_WORD = lazy.regex(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3}")
 
 
 def word_span(log: Log, record: Record, status: Status) -> Span | None:
