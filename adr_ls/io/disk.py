@@ -210,7 +210,6 @@ def glance(
     *,
     opened: Mapping[str, str],
     settings: Mapping[str, Any],
-    rules: frozenset[str],
     beside: int = 0,
     system: FileSystem = DISK,
 ) -> Glanced | None:
@@ -226,7 +225,7 @@ def glance(
         base = to_path(folder)
         if record.path.startswith(base + "/"):
             listing = loader.listing(loader.roots[0], folder)
-            config, _, _ = assemble.configure(base, listing, loader.settings, settings, rules)
+            config, _, _ = assemble.configure(base, listing, loader.settings, settings)
             log = assemble.glanced(base, listing, config, loader, record, offset, beside)
             if log is not None:
                 seen = Workspace(

@@ -378,7 +378,6 @@ class Loader:
                     offset,
                     opened=now.texts(),
                     settings=settings,
-                    rules=rules.NAMES,
                     beside=beside,
                     system=self._system,
                 )

@@ -323,3 +323,11 @@ def lists_choices(text: str) -> bool:
         return False
     states = {STATUS_WORDS[word] for part in parts if (word := leading_word(fold(part.strip(" {}[]()<>*_`\"'…\t"))))}
     return len(states) >= 3
+
+
+def explained(word: str) -> re.Pattern[str]:
+    """A line that explains a status, such as ``- **Accepted**: decided, and it holds``: the groups ``word`` and ``words``."""
+    return re.compile(
+        rf"^[ \t]*[-*+|][ \t]*[*_`]*(?P<word>{re.escape(word)})[*_`]*[ \t]*[:|–—-]+[*_]*[ \t]*(?P<words>[^\n|]+)",
+        re.IGNORECASE | re.MULTILINE,
+    )

@@ -24,7 +24,7 @@ from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Scalar
-from adr_ls.syntax.markdown import Link
+from adr_ls.syntax.markdown import Definition, Link
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words import lookup
 from adr_ls.words.language import CONVERSE, Relation
@@ -238,6 +238,12 @@ def retarget(record: Record, mention: Mention, target: Known) -> Edit:
 def destination(link: Link) -> Span:
     """Where the address of a link is written: in its parentheses, or in the definition that its label refers to."""
     return link.definition.target if link.definition is not None else link.target
+
+
+def label_span(definition: Definition, record: Record) -> Span:
+    """Where the label of a definition is written, without its brackets."""
+    at = record.text.index("[", definition.span.start) + 1
+    return Span(at, at + len(definition.label))
 
 
 def rename_mention(record: Record, mention: Mention, target: Known) -> Edit:
