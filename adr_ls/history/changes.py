@@ -9,13 +9,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal, get_args
 
 from adr_ls.record.record import Record
 from adr_ls.settings.values import ALTERATIONS, Alteration
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import every, fold
 from adr_ls.words.similar import is_form, is_opposite, is_slip

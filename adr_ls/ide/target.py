@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import unquote
 
 from adr_ls.log.index import Index
@@ -16,6 +15,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Definition, Heading, Link
 from adr_ls.syntax.text import Span
 from adr_ls.write import editing

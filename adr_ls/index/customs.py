@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from adr_ls.log.entries import Strip
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates, lookup
 from adr_ls.words.language import Canonical, Language

@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from adr_ls.index.correct import Corrector
@@ -24,6 +24,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED, Canonical

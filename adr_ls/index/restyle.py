@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from adr_ls.index import create, judge
@@ -23,6 +22,7 @@ from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.mentions import Mention
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words.lookup import STATUS_WORDS, fold

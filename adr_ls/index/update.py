@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from types import MappingProxyType
 
 from adr_ls.index import judge
@@ -26,6 +26,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit, joined
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
 from adr_ls.words import dates

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span, line_end
 from adr_ls.words import dates, lookup

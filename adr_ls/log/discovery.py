@@ -445,8 +445,11 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
 
 def _without_copies(paths: Sequence[str]) -> list[str]:
     """The files but those in AsciiDoc beside which the same is in Markdown, as it is where a team goes from the one to the other."""
-    markdown = {filename.strip_suffix(path) for path in paths if not filename.is_asciidoc(path)}
-    return [path for path in paths if not filename.is_asciidoc(path) or filename.strip_suffix(path) not in markdown]
+    asciidoc = {path for path in paths if filename.is_asciidoc(path)}
+    if not asciidoc:
+        return [*paths]
+    markdown = {filename.strip_suffix(path) for path in paths if path not in asciidoc}
+    return [path for path in paths if path not in asciidoc or filename.strip_suffix(path) not in markdown]
 
 
 def _is_draft(path: str, read: Reader) -> bool:

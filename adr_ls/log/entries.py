@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from adr_ls.record.filename import Name
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import trim
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates, lookup
 from adr_ls.words.lookup import STATUS_MARKS, fold

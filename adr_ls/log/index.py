@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Literal
 
 from adr_ls.log import discovery
@@ -26,6 +26,7 @@ from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from adr_ls.log import discovery
@@ -19,6 +18,7 @@ from adr_ls.record.parts import Section
 from adr_ls.record.record import Record, record_of
 from adr_ls.syntax import frontmatter, lazy
 from adr_ls.syntax.frontmatter import FrontMatter, Scalar
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 

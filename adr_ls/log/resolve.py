@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from adr_ls.record import filename
@@ -20,6 +19,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import READ
 from adr_ls.record.mentions import Mention
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.words.lookup import fold
 from adr_ls.words.similar import NEAR, distance, nearest
 

@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TypeVar
 
 from adr_ls.record import metadata, status
@@ -22,6 +21,7 @@ from adr_ls.record.parts import Section, Status
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates

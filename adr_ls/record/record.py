@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import add
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, overload
@@ -24,6 +23,7 @@ from adr_ls.record.parts import Section, Status
 from adr_ls.record.passages import SHORTEST, words_of
 from adr_ls.record.relations import Related, Unit
 from adr_ls.syntax import asciidoc, frontmatter, lazy, markdown
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
@@ -45,7 +45,7 @@ class fact(cached_property[_T]):  # noqa: N801  # a decorator, named as those it
     def __get__(self, instance: object, owner: type[Any] | None = None) -> _T: ...
     def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
         if instance is not None and instance.known is not None:
-            return getattr(instance.known, self.attrname or "")
+            return getattr(instance.known, self.attrname)
         return super().__get__(instance, owner)
 
 

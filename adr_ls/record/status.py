@@ -76,6 +76,8 @@ def read(text: str) -> Reading:
 
 def _is_done_to_another(text: str) -> bool:
     """Whether a text begins with what the record does to another, in a language that has one word for both: ``Ersetzt ADR-2``."""
+    if text.isascii() and text.isalpha():  # one word, as most are
+        return False
     found = grammar.tokens(text, Span(0, len(text)), ())
     if len(found) < 2 or found[0].relation not in ("supersedes", "amends"):
         return False

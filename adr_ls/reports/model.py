@@ -6,13 +6,13 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem
 from adr_ls.settings import former
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 
 LEVELS = ("error", "warning", "info", "hint")
 """The levels, the gravest first."""

@@ -15,7 +15,6 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate
 
 from adr_ls.record.code import Code
@@ -24,6 +23,7 @@ from adr_ls.rules.model import Fix, Found, Problem, Rule, Subject, rule
 from adr_ls.settings import former, other_tools
 from adr_ls.syntax import lazy
 from adr_ls.syntax.change import FileEdit
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.similar import LOOSE, nearest
 from adr_ls.write.editing import without_lines

@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -24,6 +23,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_asciidoc
 from adr_ls.record.mentions import Mention
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import fold
 

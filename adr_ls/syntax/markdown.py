@@ -21,7 +21,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
@@ -30,6 +29,7 @@ from mistune.plugins.table import table, table_in_list, table_in_quote
 from mistune.util import escape_url, unescape, unikey
 
 from adr_ls.syntax import lazy, scanner
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.scanner import Edges, Node, strip
 from adr_ls.syntax.text import Lines, Span
 

@@ -12,11 +12,11 @@ from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 """What an editor counts as one column: a byte, a UTF-16 code unit, or a code point."""
