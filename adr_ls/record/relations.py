@@ -63,7 +63,8 @@ _Subject = Literal["implied", "self", "part", "object", "other"]
 
 
 class _Statement(NamedTuple):
-    """A verb with its subject and objects; `rest` says that its sentence has other words besides, `begins` that the verb is its first.
+    """A verb with its subject and objects; `rest` says that its sentence has other words besides, `begins` that the verb is its first,
+    `adds` that it leaves the other record as it is, and is no label.
 
     The subject is ``object`` where another record does something to this one: ``ADR-2 supersedes this record``.
     """
@@ -75,6 +76,7 @@ class _Statement(NamedTuple):
     conditional: bool
     rest: bool
     begins: bool = False
+    adds: bool = False
 
 
 Names = Sequence[Mention]
@@ -198,9 +200,12 @@ def _evidence(unit: Unit, statement: _Statement, *, initial: bool, alone: bool) 
         return "told"
     if unit.evidence == "declared":
         return "declared"
+    if unit.evidence == "stated" and alone and statement.subject == "implied" and not statement.rest:
+        return "declared"
+    if statement.adds:
+        return "told"  # to extend a record in a sentence is to build upon it
     if unit.evidence == "stated":
-        bare = alone and statement.subject == "implied" and not statement.rest
-        return "declared" if bare else "stated"
+        return "stated"
     if statement.subject == "self":
         return "stated"
     # "Supersedes ADR-2." can only speak of the record; "Superseded by ADR-3." may be said of what stands before it
@@ -278,9 +283,23 @@ class _Sentence:
         if not objects:
             return None, at + 1
         return (
-            _Statement(relation, subject, objects, partial or in_part, conditional or unsure, self.has_words, begins=at == 0),
+            _Statement(
+                relation,
+                subject,
+                objects,
+                partial or in_part,
+                conditional or unsure,
+                self.has_words,
+                begins=at == 0,
+                adds=self._adds(at),
+            ),
             self._behind(objects, at),
         )
+
+    def _adds(self, at: int) -> bool:
+        """Whether a verb says that one record adds to another, and is not a label in front of it: ``Extends: ADR-2 (the queue)``."""
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return "adding" in self.tokens[at].parts and not (at == 0 and following is not None and following.mark == "colon")
 
     def _is_noted(self, at: int) -> bool:
         """Whether a verb stands in brackets behind words of its sentence, of which alone it is said: ``the gate (replaced by ADR-2)``."""
@@ -545,7 +564,7 @@ class _Sentence:
         objects = tuple(_Object(token.name, partial=False) for token in names)
         is_agent = relation in ("superseded_by", "amended_by")
         subject = "other" if content else "self" if is_agent else "object"
-        return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True), at + 1
+        return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True, adds=self._adds(at)), at + 1
 
     def _from_behind(self, begin: int, at: int) -> tuple[_Statement | None, int]:
         """The statement of a verb that stands behind the names of the records that it is about."""
@@ -580,7 +599,7 @@ class _Sentence:
         conditional = _says(tokens[begin:head], "conditions") or _says(behind[:_NEAR], "conditions")
         partial = in_part or _says(tokens[begin:at], "in_part") or grammar.leaves_rest(behind)
         rest = any(map(is_content, tokens[begin:at]))
-        return _Statement(relation, subject, objects, partial, conditional, rest), at + 1
+        return _Statement(relation, subject, objects, partial, conditional, rest, adds=self._adds(at)), at + 1
 
 
 _HOW = frozenset({"auxiliaries", "in_part"})

@@ -167,6 +167,10 @@ ENGLISH = Language(
         ),
         "related": ("relates to", "related to", "depends on", "implements", "see", "refines", "see also"),
     },
+    adding=(
+        "extends", "extended", "supplements", "supplemented", "clarifies", "clarified", "narrows", "narrowed", "narrow", "refine",
+        "refined",
+    ),
     states=("status", "statuses", "state", "states", "lifecycle", "life cycle"),
     archives=("archive", "archives", "archived", "attic", "old", "legacy", "obsolete", "historical", "history", "deprecated", "superseded", "changelog", "change log", "changes", "news", "release", "releases", "release notes"),
     records=(

@@ -72,6 +72,7 @@ FRENCH = Language(
         "amended_by": ("amendé", "amendée", "modifié", "modifiée", "complété", "complétée"),
         "amends": ("amende", "modifie", "complète"),
     },
+    adding=("complète", "complété", "complétée"),
     states=("statut", "statuts", "cycle de vie"),
     archives=("archivé", "archivés", "anciens", "obsolète", "historique", "journal des modifications", "notes de version"),
     records=("décision", "décisions"),

@@ -68,6 +68,7 @@ GERMAN = Language(
         "amended_by": ("ergänzt durch", "geändert durch"),
         "amends": ("ergänzt", "ändert"),
     },
+    adding=("ergänzt", "ergänzt durch"),
     states=("status", "zustände", "lebenszyklus"),
     archives=("archiv", "archiviert", "alt", "veraltet", "historie", "historisch", "änderungen", "änderungsprotokoll", "neuigkeiten"),
     records=("entscheidung", "entscheidungen", "eintrag", "einträge"),

@@ -288,6 +288,36 @@ def test_references_in_any_form(text: str, numbers: list[int]) -> None:
     assert [other.number for other in given.workspace.refers_to(given.file("docs/adr/0001-a.md"))] == numbers
 
 
+@pytest.mark.parametrize(
+    ("link", "numbers"),
+    [
+        ("partition-strategy", [2]),  # as its front matter calls the page
+        ("../adr/partition-strategy", [2]),
+        ("/adr/partition-strategy/", [2]),
+        ("use-queues", [3]),  # as the file is called behind its number
+        ("/docs/adr/use-queues", [3]),
+        ("use-queues.png", []),
+        ("../guide/use-queues", []),
+        ("/guide/use-queues", []),
+    ],
+)
+def test_a_page_of_a_site_is_named_without_its_number(link: str, numbers: list[int]) -> None:
+    given = fixture(f"""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        See [it]({link}).
+        -- docs/adr/0002-partitions.md --
+        ---
+        id: partition-strategy
+        ---
+        # 2. Partitions
+        -- docs/adr/0003-use-queues.md --
+        # 3. Use queues
+        """)
+    assert [other.number for other in given.workspace.refers_to(given.file("docs/adr/0001-a.md"))] == numbers
+
+
 def test_a_series_tells_numbers_apart() -> None:
     given = fixture("""
         -- docs/adr/API-001-a.md --
