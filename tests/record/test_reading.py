@@ -51,6 +51,12 @@ def test_titles(heading: str, number: int | None, title: str) -> None:
         ("ADR EvalHub credentials", "X-ADR-0004-eval-credentials.md", "EvalHub credentials"),
         ("ADR for gateways", "0004-gateway-choice.md", "ADR for gateways"),
         ("ADR tooling", "0004-adr-tooling.md", "ADR tooling"),
+        # Its own name behind it
+        ("Gateway choice - ADR 004", "004-gateway-choice.md", "Gateway choice"),
+        ("Gateway choice (ADR-4)", "0004-gateway-choice.md", "Gateway choice"),
+        ("What is left of ADR 4", "0004-gateway-choice.md", "What is left of ADR 4"),
+        ("Gateway choice (ADR-3)", "0004-gateway-choice.md", "Gateway choice (ADR-3)"),
+        ("Gateway choice - HTTP 4", "0004-gateway-choice.md", "Gateway choice - HTTP 4"),
     ],
 )
 def test_the_word_adr_in_a_title(heading: str, path: str, title: str) -> None:
