@@ -590,9 +590,28 @@ class Record:
             if not grammar.may_state(block.of(self.text)):
                 yield from self._listed(at)
                 continue
+            if self._is_denied(at):
+                continue
             is_elliptic = self._is_cell(block) or self._is_of_options(at)
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    def _is_denied(self, offset: int) -> bool:
+        """Whether a place is in a list of what is not so, by the paragraph that leads up to it: ``This record does not:``."""
+        blocks = self.document.block_at(offset)
+        if not blocks or blocks[0].kind != "list":
+            return False
+        lead = self._lead_of(blocks[0])
+        if lead is None:
+            return False
+        words = [token for token in grammar.tokens(self.text, lead, ()) if token.mark == "word"]
+        return any("none" in token.parts for token in words[-_DENYING:])
+
+    def _lead_of(self, block: Block) -> Span | None:
+        """The paragraph that leads up to a block, with a colon at its end; None where none does."""
+        blank = self.text[max(0, block.span.start - _BLANK) : block.span.start]
+        end = block.span.start - len(blank) + len(blank.rstrip())
+        return self.document.text_at(end - 1) if self.text[end - 1 : end] in (":", "：") else None
 
     def _listed(self, offset: int) -> Iterator[Related]:
         """The relations to the records that begin the items of a list, by the paragraph that leads up to it: ``This replaces:``."""
@@ -606,8 +625,7 @@ class Record:
             or not _MARKS.fullmatch(self.text, item.start, first.span.start)
         ):
             return
-        end = len(self.text[: blocks[0].span.start].rstrip())
-        lead = self.document.text_at(end - 1) if self.text[end - 1 : end] in (":", "：") else None
+        lead = self._lead_of(blocks[0])
         if lead is None or not grammar.may_state(lead.of(self.text)) or any(self.mentions_in(lead)):
             return
         options = self._is_of_options(offset)
@@ -719,6 +737,10 @@ _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_
 _DECIDING = re.compile(rf"\b{any_of('deciding')}", re.IGNORECASE)
 _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "metadata"})
 """The parts of sections in which records speak of themselves."""
+_BLANK = 100
+"""How much white space is between a paragraph and the list that it leads up to at most."""
+_DENYING = 4
+"""How many words a denial has behind it at most in front of a list of what is denied."""
 _LOOSE_FIELDS = frozenset({None, "related", "summary", "governs"})
 """The roles of fields whose values may say in words how the record stands to others."""
 _GRADES: Mapping[Evidence, int] = MappingProxyType({"declared": 0, "stated": 1, "told": 2})

@@ -238,6 +238,7 @@ ENGLISH = Language(
         "adopted", "defined", "earlier", "old", "previous", "prior", "original", "former", "its", "presented", "specified", "introduced", "proposed", "explained", "detailed", "stated",
     ),
     works=("design", "approach", "solution", "proposal", "version", "model", "architecture"),
+    relatives=("which", "whose", "who"),
     in_role=("as",),
     conditions=(
         "if", "when", "once", "unless", "would", "could", "might", "should", "until", "planned", "as soon as", "in case",

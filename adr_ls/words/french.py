@@ -104,6 +104,7 @@ FRENCH = Language(
     inside=("de", "du", "des", "dans", "de l'"),
     whole=("tout", "toute", "toutes", "tous", "l'ancienne", "ancienne", "ancien", "l'adr", "l", "présentée", "présenté", "décrite", "décrit", "définie", "défini", "prise"),
     works=("conception", "solution", "approche"),
+    relatives=("qui", "dont", "lequel", "laquelle"),
     in_role=("comme",),
     conditions=("si", "quand", "lorsque", "une fois", "serait", "pourrait", "jusqu'à", "doit", "peut"),
     foreign=("externe", "amont"),

@@ -106,6 +106,7 @@ GERMAN = Language(
     inside=("von", "aus", "in", "im", "der", "des"),
     whole=("gesamte", "ganze", "alle", "frühere", "getroffene", "beschriebene", "alte", "den", "vorgestellte", "vorgestellten", "beschriebenen", "getroffenen"),
     works=("entwurf", "lösung", "ansatz"),
+    relatives=("welche", "welcher", "welches"),
     in_role=("als",),
     conditions=("wenn", "falls", "sobald", "würde", "könnte", "sollte", "bis", "soll", "muss", "kann"),
     foreign=("fremde", "fremden", "fremder", "externe", "externen"),

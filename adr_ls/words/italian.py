@@ -88,6 +88,7 @@ ITALIAN = Language(
     inside=("di", "del", "della", "in", "nel", "dell'", "nella", "da"),
     whole=("tutto", "tutta", "tutte", "tutti", "precedente", "vecchia", "presentata", "presentato", "descritta", "descritto", "definita", "presa"),
     works=("soluzione", "approccio"),
+    relatives=("quale", "cui"),
     in_role=("come",),
     conditions=("se", "quando", "qualora", "una volta", "sarebbe", "potrebbe", "finché", "deve", "può"),
     foreign=("esterno", "esterna"),

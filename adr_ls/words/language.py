@@ -128,6 +128,8 @@ class Language:
     """Words before a record's name, besides articles and nouns for a record, that mean all of it or only introduce it: the *old* ADR-7."""
     works: tuple[str, ...] = ()
     """Nouns for all that a record decides on: the *design* presented in ADR-7."""
+    relatives: tuple[str, ...] = ()
+    """With what a remark goes on about what stands before it: ADR-7, *which* is only a draft."""
     in_role: tuple[str, ...] = ()
     """Behind which stands in what role something is done: *as* part of the move."""
     conditions: tuple[str, ...] = ()

@@ -96,6 +96,7 @@ PORTUGUESE = Language(
     inside=("de", "do", "da", "em", "no", "na"),
     whole=("todo", "toda", "todas", "todos", "anterior", "antiga", "apresentado", "apresentada", "descrito", "descrita", "definida", "tomada"),
     works=("desenho", "solução", "abordagem"),
+    relatives=("qual", "cujo", "cuja"),
     in_role=("como",),
     conditions=("se", "quando", "caso", "assim que", "seria", "poderia", "até", "deve", "pode"),
     foreign=("externo", "externa"),

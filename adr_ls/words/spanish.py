@@ -105,6 +105,7 @@ SPANISH = Language(
     inside=("de", "del", "en"),
     whole=("todo", "toda", "todas", "todos", "anterior", "antigua", "presentado", "presentada", "descrito", "descrita", "definido", "definida", "tomada"),
     works=("diseño", "solución", "enfoque"),
+    relatives=("cual", "quien"),
     in_role=("como",),
     conditions=("si", "cuando", "una vez", "sería", "podría", "hasta", "debe", "puede"),
     foreign=("externo", "externa"),
