@@ -168,6 +168,10 @@ class Record:
         stated = self.field("status")
         if stated is None or self.heading is None or stated.span != self.heading.span:
             return title
+        if stated.key:  # "Use Kafka (2024-05-01, status: accepted)"
+            start = max(self.text.rfind(mark, self.heading.text.start, stated.key_span.start) for mark in "([")
+            note = self.document.plain(Span(max(start, self.heading.text.start), self.heading.text.end))
+            return title[: -len(note)].rstrip() if title.endswith(note) and len(note) < len(title) else title
         tail = self.document.plain(Span(stated.value_span.start, self.heading.text.end))
         rest = self.text[stated.value_span.end : self.heading.text.end]
         if rest.rstrip().endswith(("]", ")")) and not re.search(r"[\[\]()]", rest.rstrip()[:-1]) and title.endswith(tail):
@@ -295,7 +299,10 @@ class Record:
             found += (field for field in self._below if field.role not in known)
         found = list(metadata.with_stage(found))
         if self.heading_title is not None and self.heading is not None and not any(field.role == "status" for field in found):
-            before = metadata.from_title(self.document, self.heading, self.heading_title.start)
+            noted = metadata.noted_in_title(self.document, self.heading)
+            before = None if noted else metadata.from_title(self.document, self.heading, self.heading_title.start)
+            known = {field.role for field in found}
+            found += (field for field in noted if field.role not in known)
             found += (before,) if before is not None else ()
         return tuple(found)
 

@@ -14,7 +14,7 @@ ENGLISH = Language(
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",
             "for review", "ready for review", "awaiting approval", "awaiting decision", "on hold", "deferred", "postponed",
             "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "demonstrated", "stalled",
-            "suspended", "paused", "adjourned", "shelved", "submitted",
+            "suspended", "paused", "adjourned", "shelved", "submitted", "tentative",
         ),
         "accepted": (
             "accepted", "approved", "decided", "adopted", "agreed", "active", "done", "implemented", "verified", "living",
@@ -24,6 +24,7 @@ ENGLISH = Language(
             "implementing", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
             "production", "in production", "live", "ready for release", "recommended", "not implemented", "not yet implemented",
             "to be implemented", "publish",
+            "locked", "frozen", "signed off", "endorsed", "enforced", "operational", "reaffirmed", "shipped", "deployed",
         ),
         "rejected": (
             "rejected", "declined", "withdrawn", "denied", "refused", "cancelled", "canceled", "abandoned", "reject",
@@ -31,7 +32,7 @@ ENGLISH = Language(
         ),
         "deprecated": (
             "deprecated", "depreciated", "retired", "obsolete", "obsoleted", "moot", "reverted", "revoked", "expired",
-            "archived", "discontinued", "no longer relevant", "historical", "inactive", "removed", "rescinded",
+            "archived", "discontinued", "void", "voided", "end of life", "no longer relevant", "historical", "inactive", "removed", "rescinded",
         ),
         "superseded": (
             "superseded", "superceded", "superseeded", "supersede", "replaced", "overridden", "obsoleted by", "deprecated by",

@@ -17,7 +17,7 @@ FRENCH = Language(
         "accepted": (
             "accepté", "acceptée", "validé", "validée", "approuvé", "approuvée", "terminé", "adopté", "adoptée", "décidé",
             "implémenté", "implémentée", "mis en œuvre", "mise en œuvre", "mis en oeuvre", "mise en oeuvre", "réalisé",
-            "réalisée", "appliqué", "appliquée", "en vigueur", "partiellement implémenté", "partiellement implémentée",
+            "réalisée", "appliqué", "appliquée", "en vigueur", "actif", "active", "partiellement implémenté", "partiellement implémentée",
         ),
         "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée", "non adopté", "non adoptée", "non retenu", "non retenue", "pas adopté", "pas adoptée"),
         "deprecated": ("déprécié", "dépréciée", "obsolète"),

@@ -16,7 +16,7 @@ GERMAN = Language(
         ),
         "accepted": (
             "akzeptiert", "angenommen", "entschieden", "beschlossen", "genehmigt", "umgesetzt", "aktiv", "gültig",
-            "freigegeben", "implementiert", "realisiert", "teilweise umgesetzt", "teilweise implementiert",
+            "freigegeben", "in kraft", "implementiert", "realisiert", "teilweise umgesetzt", "teilweise implementiert",
         ),
         "rejected": ("abgelehnt", "verworfen", "zurückgezogen", "nicht angenommen", "nicht übernommen", "nicht genehmigt"),
         "deprecated": ("veraltet", "überholt", "obsolet", "ungültig"),

@@ -14,7 +14,7 @@ ITALIAN = Language(
             "differita", "differito", "rimandata", "rimandato", "in pausa",
         ),
         "accepted": (
-            "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
+            "accettata", "accettato", "in vigore", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
             "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
         ),
         "rejected": ("rifiutata", "rifiutato", "respinta", "non adottata", "non adottato", "non accettata", "non accettato"),

@@ -31,6 +31,7 @@ from adr_ls.words.portuguese import PORTUGUESE
 from adr_ls.words.russian import RUSSIAN
 from adr_ls.words.spanish import SPANISH
 from adr_ls.words.swedish import SWEDISH
+from adr_ls.words.traditional_chinese import TRADITIONAL_CHINESE
 from adr_ls.words.turkish import TURKISH
 from adr_ls.words.ukrainian import UKRAINIAN
 from adr_ls.words.welsh import WELSH
@@ -50,6 +51,7 @@ LANGUAGES: tuple[Language, ...] = (
     WELSH,
     RUSSIAN,
     CHINESE,
+    TRADITIONAL_CHINESE,
     JAPANESE,
     KOREAN,
     NORWEGIAN,

@@ -1162,6 +1162,9 @@ def test_a_file_that_is_nothing_but_a_template_is_no_record(name: str, title: st
         ("Use Kafka [DECISION]", "Use Kafka [DECISION]", None),
         ("Use Kafka (rejected messages)", "Use Kafka (rejected messages)", None),
         ("Use Kafka (proposal)", "Use Kafka (proposal)", None),
+        ("ADR-001: Use Kafka (2024-05-01, status: accepted)", "Use Kafka", "accepted"),
+        ("ADR-001: Kafka [Datum: 2024-05-01; Status: abgelehnt]", "Kafka", "rejected"),
+        ("Use Kafka (port: 9092)", "Use Kafka (port: 9092)", None),
     ],
 )
 def test_a_status_before_a_title(heading: str, title: str, state: str | None) -> None:
