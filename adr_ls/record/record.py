@@ -385,6 +385,8 @@ class Record:
                 )
         if not found and self._history is not None:
             return (self._history[0],)
+        if not found and (notice := self._notice) is not None:
+            return (notice,)
         if len(found) > 1 and any(one.canonical != "other" for one in found):
             found = [one for one in found if not (one.choices and self._is_quoted(one.span.start))]
         return tuple(found)
@@ -392,6 +394,39 @@ class Record:
     def _is_quoted(self, offset: int) -> bool:
         """Whether a place is in a quotation: beside another status, choices there are the legend of all that there are."""
         return self.lines.span(self.lines.line_at(offset)).of(self.text).lstrip(" \t").startswith(">")
+
+    @property
+    def _notice(self) -> Status | None:
+        """The state with which a notice below the title begins, in bold: ``> ⚠️ **Superseded by ADR-7** — kept for reference``."""
+        if self.heading is None:
+            return None
+        for block in self.area[:2]:
+            lines = block.children if block.kind == "block_quote" else (block,)
+            match = _NOTICE.match(self.text, lines[0].span.start, lines[0].span.end) if lines else None
+            if match is None or lines[0].kind != "paragraph":
+                continue
+            span = Span(*match.span("said"))
+            said = self.document.plain(span)
+            reading = status.read(said)
+            if (
+                reading.word
+                and reading.canonical not in ("other", "none", "amended", "draft")
+                and self._is_set_off(span, reading)
+            ):
+                field = Field("status", "", Span(span.start, span.start), span.of(self.text), span, span, "plain-line")
+                return Status(said, span, reading.canonical, reading.word, field, reading.partial, evidence="stated")
+        return None
+
+    def _is_set_off(self, span: Span, reading: status.Reading) -> bool:
+        """Whether a state at the beginning of a notice is no word of a sentence: behind it come a mark, another record, or nothing."""
+        found = grammar.tokens(self.text, span, [mention.span for mention in self.mentions_in(span)])
+        count = len(reading.word.split())
+        words = [index for index, token in enumerate(found) if token.mark == "word"]
+        at = next((index for index in words if "state" in found[index].parts), None)
+        if at is None or any(map(grammar.is_content, found[:at])) or count == 0:
+            return False
+        behind = found[at + 1] if at + 1 < len(found) else None
+        return behind is None or behind.mark not in ("word", "") or "by" in behind.parts or not grammar.is_content(behind)
 
     @cached_property
     def _history(self) -> tuple[Status, dates.Date] | None:
@@ -739,6 +774,8 @@ _FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ 
 """A first line of text, with an empty one below it."""
 _EARLY = 3
 """How many sections may hold metadata whatever they are called; so may the last."""
+_NOTICE = re.compile(r"[^\w*_\n]{0,12}(?P<mark>\*\*|__)(?P<said>[^*_\n][^\n]{0,200}?)(?P=mark)")
+"""A line that begins in bold, with a picture at most before it."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
 _DECIDING = re.compile(rf"\b{any_of('deciding')}", re.IGNORECASE)

@@ -641,6 +641,30 @@ def test_statements_in_prose(prose: str, relations: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("notice", "state"),
+    [
+        ("> ⚠️ **Superseded by ADR-2** — which says it all", "superseded"),
+        ("> ⚠️ **Superado por ADR-2** — que lo amplía", "superseded"),
+        ("> 🟢 **ACTIVE — 유효.** 현행이다.", "accepted"),
+        ("> 🗑 **REMOVED — its time is over**", "deprecated"),
+        ("**Rejected.** It was too dear.", "rejected"),
+        ("> **Veraltet**", "deprecated"),
+        ("> 🔶 **Amended by ADR-2** — in one point", None),
+        ("> **Accepted risks** are told below.", None),
+        ("> **Proposed solution**: a queue", None),
+        ("> Accepted", None),
+        ("A queue. **Rejected** by nobody.", None),
+    ],
+)
+def test_a_notice_below_a_title(notice: str, state: str | None) -> None:
+    found = record(f"# Use Kafka\n\n{notice}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert (found.status and (found.status.canonical, found.status.evidence)) == (state and (state, "stated"))
+    stated = record(f"# Use Kafka\n\n{notice}\n\nStatus: Proposed\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert stated.status is not None
+    assert stated.status.canonical == "proposed"
+
+
+@pytest.mark.parametrize(
     ("links", "relations"),
     [
         ("- Related ADRs: ADR-2, ADR-3 — amended by this ADR,\n  ADR-4, ADR-5 — who sees what", ["amends 3 stated"]),
