@@ -239,6 +239,22 @@ def test_relations_are_read_from_status_fields_and_statements(text: str, related
 
 
 @pytest.mark.parametrize(
+    ("new", "amends"),
+    [
+        ("This decision replaces the rendering model in ADR-1.", 0),  # all of which is superseded, as the other one says
+        ("- Amends: ADR-1", 1),
+    ],
+)
+def test_what_is_superseded_as_a_whole_is_not_amended_besides(new: str, amends: int) -> None:
+    given = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\nSuperseded by: ADR-2\n-- docs/adr/0002-b.md --\n# 2. B\n\n{new}\n")
+    old, later = given.file("docs/adr/0001-a.md"), given.file("docs/adr/0002-b.md")
+    assert (
+        len(given.workspace.on_either_side(later, "amends")) == len(given.workspace.on_either_side(old, "amended_by")) == amends
+    )
+    assert [other.number for other in given.workspace.on_either_side(later, "supersedes")] == [1]
+
+
+@pytest.mark.parametrize(
     ("front", "related"),
     [
         ("supersedes: 0002-b.md", [("supersedes", 2)]),
