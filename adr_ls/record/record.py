@@ -28,7 +28,7 @@ from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED
-from adr_ls.words.lookup import any_of, fold
+from adr_ls.words.lookup import any_of, every, fold
 
 _T = TypeVar("_T")
 
@@ -604,6 +604,8 @@ class Record:
         read: list[Span] = []
         for field, span in self._extents():
             role = field.role
+            if role == "supersedes" and fold(field.key) in _EITHER and self._is_followed(span):
+                role = "superseded_by"
             read.append(span)
             if role in _RELATION_FIELDS and role != "related":
                 yield from relations.in_value(self.text, field, tuple(self.mentions_in(span)), role, span)  # type: ignore[arg-type]  # the roles of relation fields are the relations
@@ -637,6 +639,20 @@ class Record:
             is_elliptic = self._is_cell(block) or self._is_of_options(at)
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    def _is_followed(self, span: Span) -> bool:
+        """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days."""
+        if self.status is None or self.status.canonical != "superseded":
+            return False
+        own, others = filename.day_of(self.name.stem), list(self.mentions_in(span))
+        for one in others:
+            stem = filename.strip_suffix(one.path.rpartition("/")[2]) if one.path else ""
+            number = one.number if one.number is not None else filename.parse_stem(stem).number
+            day = filename.day_of(stem)
+            is_later = number is not None and self.number is not None and number > self.number
+            if not is_later and (own is None or day is None or day[1] <= own[1]):
+                return False
+        return bool(others)
 
     def _is_denied(self, offset: int) -> bool:
         """Whether a place is in a list of what is not so, by the paragraph that leads up to it: ``This record does not:``."""
@@ -779,6 +795,7 @@ _NOTICE = re.compile(r"[^\w*_\n]{0,12}(?P<mark>\*\*|__)(?P<said>[^*_\n][^\n]{0,2
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
 _DECIDING = re.compile(rf"\b{any_of('deciding')}", re.IGNORECASE)
+_EITHER = frozenset(every("either"))
 _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "metadata"})
 """The parts of sections in which records speak of themselves."""
 _BLANK = 100

@@ -126,7 +126,7 @@ ENGLISH = Language(
         ),
         "supersedes": (
             "supersedes", "supersede", "replaces", "superceeds", "supercedes", "overrides", "obsoletes", "supersedes adr",
-            "supplants", "invalidates", "successor of", "successor to",
+            "supplants", "invalidates", "successor of", "successor to", "supersession",
         ),
         "superseded_by": (
             "superseded by", "superceded by", "superseeded by", "replaced by", "overridden by", "obsoleted by",
@@ -168,6 +168,7 @@ ENGLISH = Language(
         ),
         "related": ("relates to", "related to", "depends on", "implements", "see", "refines", "see also"),
     },
+    either=("supersession",),
     adding=(
         "extends", "extended", "supplements", "supplemented", "clarifies", "clarified", "narrows", "narrowed", "narrow", "refine",
         "refined",

@@ -33,6 +33,7 @@ KOREAN = Language(
         "title": ("제목",),
         "governs": ("적용 대상", "적용 범위", "영향 범위", "대상 파일"),
     },
+    either=("대체",),
     after={
         "superseded_by": ("로 대체", "으로 대체", "에 의해 대체", "에 의해 폐기"),
         "supersedes": ("를 대체", "을 대체"),

@@ -47,6 +47,8 @@ class Language:
     """Keys of metadata, by what they hold: ``status``, ``date``, ``superseded_by`` …; matched by the whole key."""
     relations: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)
     """Verbs by which one record says how it stands to another."""
+    either: tuple[str, ...] = ()
+    """Nouns for a replacement that do not say which record replaces which, as keys: 替代."""
     adding: tuple[str, ...] = ()
     """Those of them by which a record adds to another that may stay as it is: *extends*. Prose says so of what was built upon, too."""
     after: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)

@@ -67,7 +67,7 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 """The words of a language that are told apart by what they mean."""
 
 Kind = Literal[
-    "codes", "adding", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
+    "codes", "either", "adding", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
     "whole", "works", "relatives", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",

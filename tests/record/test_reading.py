@@ -641,6 +641,21 @@ def test_statements_in_prose(prose: str, relations: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "relations"),
+    [
+        ("> 状态：已替代\n> 替代：[B](0012-b.md)", ["superseded_by 0012-b.md"]),  # a later one
+        ("> 状态：已替代\n> 替代：ADR-3", ["supersedes None"]),
+        ("> 状态：已接受\n> 替代：[B](0012-b.md)", ["supersedes 0012-b.md"]),
+        ("> 狀態：已取代\n> 取代：[B](0012-b.md)", ["superseded_by 0012-b.md"]),
+        ("Status: Superseded\nSupersedes: ADR-12", ["supersedes None"]),
+    ],
+)
+def test_a_key_that_does_not_say_who_replaced_whom(head: str, relations: list[str]) -> None:
+    found = record(f"# Use Kafka\n\n{head}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.path}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
     ("notice", "state"),
     [
         ("> ⚠️ **Superseded by ADR-2** — which says it all", "superseded"),
