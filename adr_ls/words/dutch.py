@@ -50,6 +50,7 @@ DUTCH = Language(
         "amended_by": ("gewijzigd", "aangevuld"),
         "amends": ("wijzigt", "vult aan"),
     },
+    adding=("vult aan", "aangevuld"),
     states=("status", "statussen", "levenscyclus"),
     archives=("archief", "gearchiveerd", "oud", "verouderd", "historie", "wijzigingen"),
     records=("beslissing", "beslissingen", "besluit", "besluiten"),

@@ -14,7 +14,7 @@ ITALIAN = Language(
             "differita", "differito", "rimandata", "rimandato", "in pausa",
         ),
         "accepted": (
-            "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
+            "accettata", "accettato", "in vigore", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
             "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
         ),
         "rejected": ("rifiutata", "rifiutato", "respinta", "non adottata", "non adottato", "non accettata", "non accettato"),
@@ -88,6 +88,7 @@ ITALIAN = Language(
     inside=("di", "del", "della", "in", "nel", "dell'", "nella", "da"),
     whole=("tutto", "tutta", "tutte", "tutti", "precedente", "vecchia", "presentata", "presentato", "descritta", "descritto", "definita", "presa"),
     works=("soluzione", "approccio"),
+    relatives=("quale", "cui"),
     in_role=("come",),
     conditions=("se", "quando", "qualora", "una volta", "sarebbe", "potrebbe", "finché", "deve", "può"),
     foreign=("esterno", "esterna"),

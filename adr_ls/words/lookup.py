@@ -31,6 +31,7 @@ from adr_ls.words.portuguese import PORTUGUESE
 from adr_ls.words.russian import RUSSIAN
 from adr_ls.words.spanish import SPANISH
 from adr_ls.words.swedish import SWEDISH
+from adr_ls.words.traditional_chinese import TRADITIONAL_CHINESE
 from adr_ls.words.turkish import TURKISH
 from adr_ls.words.ukrainian import UKRAINIAN
 from adr_ls.words.welsh import WELSH
@@ -50,6 +51,7 @@ LANGUAGES: tuple[Language, ...] = (
     WELSH,
     RUSSIAN,
     CHINESE,
+    TRADITIONAL_CHINESE,
     JAPANESE,
     KOREAN,
     NORWEGIAN,
@@ -65,10 +67,10 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 """The words of a language that are told apart by what they mean."""
 
 Kind = Literal[
-    "codes", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
+    "codes", "either", "adding", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
-    "whole", "works", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
+    "whole", "works", "relatives", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",

@@ -60,6 +60,7 @@ NORWEGIAN = Language(
         "amended_by": ("endret", "utvidet"),
         "amends": ("endrer", "utvider"),
     },
+    adding=("utvider", "utvidet"),
     states=("status", "statuser", "livssyklus"),
     archives=("arkiv", "arkivert", "gammelt", "foreldet", "historikk", "endringer"),
     records=("beslutning", "beslutninger"),
