@@ -499,8 +499,8 @@ def _is_used_by_several(subject: Subject, name: str) -> bool:
     return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
 
 
-_EMPTY = re.compile(r"\s*(?:(?:\.{3,}|…)\s*)?")
-"""What stands in a section without text: nothing, or the dots of one to be written."""
+_EMPTY = re.compile(r"\s*(?:(?:\.{3,}|…|(?:[-*+]|1[.)])(?:\s+[-*+])*)\s*)?")
+"""What stands in a section without text: nothing, the dots of one to be written, or items without a word."""
 
 
 def _is_open_yet(subject: Subject, section: Section) -> bool:
@@ -560,6 +560,9 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             or (section.level > 2 and section.role is None and not _is_left_out(record, section))
             or section.heading.text in links  # what it leads to is its text
             or _is_open_yet(subject, section)
+            or (
+                section.heading.plain.rstrip().endswith((":", "：")) and record.text[section.body.end :].strip()
+            )  # what follows is its text
         ):
             continue
         key = section_key(section)
@@ -570,7 +573,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
-            is_minor = section.level > 2 and section.role is None
+            is_minor = (section.level > 2 and section.role is None) or record.text.startswith("# ", section.body.end)
             level: Level | None = "info" if is_minor or is_draft() else None
             level = "hint" if is_begun() else level
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)

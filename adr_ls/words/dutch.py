@@ -13,6 +13,7 @@ DUTCH = Language(
         "accepted": (
             "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
             "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
+            "voltooid", "afgerond",
         ),
         "rejected": ("afgewezen", "verworpen", "niet aangenomen", "niet geaccepteerd", "niet goedgekeurd"),
         "deprecated": ("verouderd", "vervallen"),

@@ -18,6 +18,7 @@ FRENCH = Language(
             "accepté", "acceptée", "validé", "validée", "approuvé", "approuvée", "terminé", "adopté", "adoptée", "décidé",
             "implémenté", "implémentée", "mis en œuvre", "mise en œuvre", "mis en oeuvre", "mise en oeuvre", "réalisé",
             "réalisée", "appliqué", "appliquée", "en vigueur", "partiellement implémenté", "partiellement implémentée",
+            "achevé", "achevée",
         ),
         "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée", "non adopté", "non adoptée", "non retenu", "non retenue", "pas adopté", "pas adoptée"),
         "deprecated": ("déprécié", "dépréciée", "obsolète"),

@@ -17,6 +17,7 @@ GERMAN = Language(
         "accepted": (
             "akzeptiert", "angenommen", "entschieden", "beschlossen", "genehmigt", "umgesetzt", "aktiv", "gültig",
             "freigegeben", "implementiert", "realisiert", "teilweise umgesetzt", "teilweise implementiert",
+            "abgeschlossen", "erledigt",
         ),
         "rejected": ("abgelehnt", "verworfen", "zurückgezogen", "nicht angenommen", "nicht übernommen", "nicht genehmigt"),
         "deprecated": ("veraltet", "überholt", "obsolet", "ungültig"),

@@ -16,6 +16,7 @@ ITALIAN = Language(
         "accepted": (
             "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
             "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
+            "completato", "completata", "concluso", "conclusa",
         ),
         "rejected": ("rifiutata", "rifiutato", "respinta", "non adottata", "non adottato", "non accettata", "non accettato"),
         "deprecated": ("deprecata", "deprecato", "obsoleta"),

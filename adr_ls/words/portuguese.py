@@ -17,6 +17,7 @@ PORTUGUESE = Language(
         "accepted": (
             "aceito", "aceita", "aceite", "aprovado", "aprovada", "finalizado", "implementado", "implementada", "adotado",
             "adotada", "decidido", "vigente", "ativo", "ativa", "parcialmente implementado", "parcialmente implementada",
+            "finalizada", "concluído", "concluída", "completo", "completado",
         ),
         "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado", "não adotado", "não adotada", "não aceito", "não aceita", "não aprovado", "não aprovada"),
         "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta"),

@@ -17,6 +17,7 @@ SPANISH = Language(
         "accepted": (
             "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
             "decidido", "decidida", "vigente", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
+            "completado", "completada", "finalizado", "finalizada", "terminado", "terminada",
         ),
         "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada"),
         "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
