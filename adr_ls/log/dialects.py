@@ -167,3 +167,12 @@ BLANKS = (
 """The beginnings, folded, of what public templates have in the place of metadata."""
 LATER = ("leave this empty",)
 """The same where it is to stay until the proposal is decided upon."""
+STAYS = (
+    "leave empty until",
+    "leave this empty until",
+    "leave blank until",
+    "leave this blank until",
+    "empty until",
+    "blank until",
+)
+"""The beginnings, folded and without brackets, of what a template has where something is to come in later, so that it stays till then."""

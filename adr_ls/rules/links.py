@@ -469,7 +469,7 @@ _UNDEFINED = re.compile(
 
 @rule("warning")
 def link_undefined(subject: Subject) -> Iterator[Found]:
-    """A reference-style link has a label that is defined nowhere, so that readers see its brackets.
+    """A reference-style link has a label that is defined nowhere, so that readers see its brackets; or a link has no address.
 
     A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
     brackets may be anything.
@@ -489,6 +489,8 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     [design]: https://example.com/design
     ```
     """
+    if "]()" in subject.record.text:
+        yield from _without_address(subject)
     if "][" not in subject.record.text:
         return  # before anything is parsed: most records have none
     document = subject.record.document
@@ -514,6 +516,17 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
             )
         else:
             yield Found(span, f"No link is defined as “{match[group]}”.")
+
+
+def _without_address(subject: Subject) -> Iterator[Found]:
+    """The links that lead nowhere, ``[ADR-2]()``, outside a template's text that waits to be filled in."""
+    record = subject.record
+    if begun.is_unfilled(subject):
+        return
+    for link in record.document.links:
+        if link.kind == "inline" and not link.url and record.text.startswith("]()", link.text.end):
+            words = record.document.plain(link.text).strip()
+            yield Found(link.span, f"This link has no address: say where “{words}” is to lead, or take the brackets away.")
 
 
 @rule("info", strict="warning")

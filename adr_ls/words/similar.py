@@ -112,6 +112,14 @@ def _endings() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(f"(?:{'|'.join(language.endings)})$") for language in LANGUAGES if language.endings)
 
 
+def is_of_letters(text: str) -> bool:
+    """Whether a text is written in letters, of which one may be wrong: another sign of Chinese or Japanese, or syllable of Korean, is another word."""
+    return _SIGNS.search(text) is None
+
+
+_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
 def is_opposite(one: str, other: str) -> bool:
     """Whether of two words that are nearly the same the first is a negation and the second is none: *unapproved*, *approved*."""
     return any(one.startswith(prefix) and not other.startswith(prefix) for prefix in every("opposites"))
