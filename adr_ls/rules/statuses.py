@@ -31,7 +31,7 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     """The record has no status, though nearly all others here have one.
 
     Without a status nobody can tell whether the decision holds. Of the record on keeping records that a tool brought along without one
-    it is only information. Nothing is said where a status is written in a way that is not understood.
+    it is only information, and so it is among so few that they tell no custom. Nothing is said where a status is written in a way that is not understood.
 
     ```md before
     -- docs/adr/0001-a.md --
@@ -69,7 +69,8 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     house, record = subject.log.house, subject.record
-    if record.status is not None or not house.statuses.is_settled or is_signpost(subject):
+    are_few = 0 < subject.siblings == house.statuses.having  # all others have one, though they may be too few to tell a custom
+    if record.status is not None or not (house.statuses.is_settled or are_few) or is_signpost(subject):
         return
     field, section = record.field("status"), record.section("status")
     if (section is not None and not section.is_empty) or (field is None and section is None and _SAID.search(record.text)):
@@ -80,11 +81,15 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     if field is not None or section is not None:
         span = field.key_span if field is not None else section.heading.span if section is not None else subject.head
         yield Found(
-            span, f"The status is empty; {others}.", (subject.fix(f"Set the status to “{word}”", *edits, preferred=False),)
+            span,
+            f"The status is empty; {others}.",
+            (subject.fix(f"Set the status to “{word}”", *edits, preferred=False),),
+            level=None if house.statuses.is_settled else "info",
         )
     else:
         fix = subject.fix(f"Add the status “{word}”", *edits, preferred=False)
-        level: Level | None = "info" if fold(record.title or "") in dialects.OWN else None
+        own = fold(record.title or "") in dialects.OWN
+        level: Level | None = "info" if own or not house.statuses.is_settled else None
         yield Found(subject.head, f"This record has no status; {others}.", (fix,), level=level)
 
 

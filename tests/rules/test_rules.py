@@ -1463,6 +1463,11 @@ def test_words_of_their_own_are_no_slips(rule: str, text: str, status: str) -> N
             {"ADR-0001": "info", "ADR-0004": "info", "ADR-0005": "warning"},
         ),
         (
+            "status-missing",
+            "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Accepted\n-- docs/adr/0002-b.md --\n# 2. Bees\n\n## Context\n\nC.\n",
+            {"2. Bees": "info"},
+        ),
+        (
             "index-dead-entry",
             (
                 "-- docs/adr/README.md --\n| ADR | Title |\n| --- | --- |\n| ADR-0001 | Apples |\n| [ADR-0002](0002-pears.md) | Pears |\n"
