@@ -25,7 +25,7 @@ from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
 from adr_ls.syntax.text import Edit, Span, line_end
-from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken, words_for
+from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken, without_accents, words_for
 from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_of_letters, is_slip, is_surely
 from adr_ls.write import editing
 
@@ -329,6 +329,7 @@ def missing_sections(subject: Subject) -> list[Expected]:
     keys = {section_key(section) for section in subject.record.sections}
     fields = {field.role for field in subject.record.fields}
     names = {fold(field.key) for field in subject.record.fields if field.place != "front-matter"}
+    plain = {without_accents(fold(section.name)) for section in subject.record.sections}
     return [
         expected
         for expected in subject.log.house.sections
@@ -337,6 +338,7 @@ def missing_sections(subject: Subject) -> list[Expected]:
         and not any(_takes_part(section.name, expected) for section in subject.record.sections)
         and expected.role not in fields
         and fold(expected.name) not in names
+        and without_accents(fold(expected.name)) not in plain  # as those write it whose keyboard has no accents
     ]
 
 

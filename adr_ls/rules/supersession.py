@@ -188,7 +188,7 @@ def _is_limited(workspace: Workspace, source: Known, target: Known) -> bool:
 
 def _is_of_part(source: Known, target: Known, related: Related) -> bool:
     field = related.field
-    if field is None or field.role == "status" or field.value_span.start != related.mention.span.start:
+    if field is None or field.role == "status" or related.mention.span.start - field.value_span.start > _MARKS:
         return False
     behind = _OF_PART.match(around_mentions(source, field))
     if behind is None or behind["word"] is None:
@@ -199,10 +199,12 @@ def _is_of_part(source: Known, target: Known, related: Related) -> bool:
 
 
 _OF_PART = re.compile(
-    rf"(?:[ \t]+[*_`]*)?(?:§|(?!{any_of('conjunctions', 'disjunctions', 'prepositions', 'articles')}\b)(?P<word>[^\W\d_]))",
+    rf"[*_`]{{0,6}}(?:[ \t]+[*_`]*)?(?:§|(?!{any_of('conjunctions', 'disjunctions', 'prepositions', 'articles')}\b)(?P<word>[^\W\d_]))",
     re.IGNORECASE,
 )
 """Words that say right behind a name of what of it something holds."""
+_MARKS = 3
+"""How many marks may stand before the name that a value begins with."""
 _NEAR = 80
 """How many characters of it are compared with a title."""
 _VERBS = frozenset(words_for("relations", "supersedes"))

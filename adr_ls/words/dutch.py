@@ -25,7 +25,7 @@ DUTCH = Language(
     sections={
         "status": ("status",),
         "context": ("context", "achtergrond", "probleemstelling"),
-        "decision": ("beslissing", "besluit", "besluiten"),
+        "decision": ("beslissing", "besluit", "besluiten", "aanbeveling"),
         "consequences": ("gevolgen", "consequenties"),
         "alternatives": ("alternatieven", "overwogen alternatieven", "overwogen opties"),
         "references": ("referenties", "verwijzingen"),

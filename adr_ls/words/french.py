@@ -34,7 +34,7 @@ FRENCH = Language(
             "contexte", "contexte et problème", "problème", "problématique", "contexte et problématique",
             "contexte et énoncé du problème", "contexte et définition du problème",
         ),
-        "decision": ("décision", "décisions", "solution", "résultat de la décision", "solution retenue"),
+        "decision": ("décision", "décisions", "solution", "résultat de la décision", "solution retenue", "recommandation"),
         "consequences": ("conséquences", "conséquence", "impacts"),
         "alternatives": (
             "alternatives", "options envisagées", "options considérées", "solutions étudiées", "alternatives envisagées",

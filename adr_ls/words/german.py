@@ -30,7 +30,7 @@ GERMAN = Language(
     sections={
         "status": ("status",),
         "context": ("kontext", "hintergrund", "problemstellung", "kontext und problemstellung", "ausgangslage", "problem"),
-        "decision": ("entscheidung", "entscheidungen", "beschluss", "lösung", "ergebnis der entscheidung"),
+        "decision": ("entscheidung", "entscheidungen", "beschluss", "lösung", "ergebnis der entscheidung", "empfehlung"),
         "consequences": ("konsequenzen", "konsequenz", "folgen", "auswirkungen"),
         "alternatives": ("betrachtete alternativen", "alternativen", "betrachtete optionen", "optionen"),
         "references": ("referenzen", "verweise", "links", "quellen"),

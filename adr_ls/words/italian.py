@@ -28,7 +28,7 @@ ITALIAN = Language(
     sections={
         "status": ("stato",),
         "context": ("contesto", "problema", "contesto e problema"),
-        "decision": ("decisione", "decisioni"),
+        "decision": ("decisione", "decisioni", "raccomandazione"),
         "consequences": ("conseguenze", "conseguenza"),
         "alternatives": ("alternative", "alternative considerate", "opzioni considerate"),
         "references": ("riferimenti", "collegamenti"),

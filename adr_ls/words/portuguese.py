@@ -30,7 +30,7 @@ PORTUGUESE = Language(
     sections={
         "status": ("status", "estado", "situação"),
         "context": ("contexto", "contexto e problema", "problema"),
-        "decision": ("decisão", "decisões", "resultado da decisão", "solução"),
+        "decision": ("decisão", "decisões", "resultado da decisão", "solução", "recomendação"),
         "consequences": ("consequências", "consequência", "impactos"),
         "alternatives": (
             "alternativas", "alternativas consideradas", "opções consideradas", "opções", "alternativas avaliadas",

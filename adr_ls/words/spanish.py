@@ -30,7 +30,7 @@ SPANISH = Language(
     sections={
         "status": ("estado", "estatus"),
         "context": ("contexto", "contexto y problema", "antecedentes", "problema"),
-        "decision": ("decisión", "decisiones", "resultado de la decisión", "solución"),
+        "decision": ("decisión", "decisiones", "resultado de la decisión", "solución", "recomendación"),
         "consequences": ("consecuencias", "consecuencia", "implicaciones"),
         "alternatives": (
             "alternativas", "alternativas consideradas", "opciones consideradas", "opciones", "alternativas evaluadas",

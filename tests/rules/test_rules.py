@@ -1388,6 +1388,19 @@ Text.
         )
     ),
     ("section-duplicate", "# 1. X\n\n## Context\n\nC.\n\n## Update\n\nR.\n\n## Update\n\nS.\n"),
+    *(
+        (rule, f"-- docs/adr/template.md --\n# N. T\n## Contexte\n## Alternatives rejetées\n{log}")
+        for log in ("-- docs/adr/0001-a.md --\n# 1. A\n\n## Contexte\n\nC.\n\n## Alternatives rejetees\n\nA.\n",)
+        for rule in ("section-misspelled", "section-missing")
+    ),
+    ("section-misspelled", "# 1. Un choix\n\n## Contexte\n\nC.\n\n## Recommandation\n\nR.\n\n## Conséquences\n\nC.\n"),
+    (
+        "supersede-status",  # of a part, of a file in code
+        (
+            "-- docs/adr/0001-keys.md --\n# ADR-0001: Keys\n\n**Status:** Accepted\n"
+            "-- docs/adr/0002-b.md --\n# ADR-0002: B\n\n**Status:** Accepted\n**Supersedes / corrects:** `docs/adr/0001-keys.md` format section\n"
+        ),
+    ),
 ]
 
 
