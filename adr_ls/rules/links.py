@@ -31,7 +31,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     """A link points at a record that does not exist.
 
     Only links among records are judged, in records and in other Markdown files, such as guides; files of other kinds, other
-    repositories and web sites are not looked at.
+    repositories and web sites are not looked at. Nor is a record's address on a site that leaves numbers out (`use-postgres` for
+    `0002-use-postgres.md`, as Docusaurus does).
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -64,10 +65,17 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             seen.add(span)
             likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
             one = likely[0] if len(likely) == 1 else None
+            if one is not None and _is_route(mention, one):
+                continue
             sure = one is None or _is_meant(subject, mention, one)
             fixes = _retargets(subject, mention, likely or _alike(subject, mention), sure=sure)
             said = _told(subject, mention, one, sure=sure) if one is not None else "."
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
+
+
+def _is_route(mention: Mention, target: Known) -> bool:
+    """Whether a path is a record's address on a site: its file's name without number and ending."""
+    return posixpath.basename((mention.path or "").rstrip("/")).casefold() == target.name.slug.casefold() != ""
 
 
 @rule("warning", pages=True)

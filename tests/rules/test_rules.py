@@ -693,6 +693,10 @@ Text.
             for n, day in enumerate(("2023-05-01", "2023-06-01", "2023-09-01", "2023-12-20", "⟦2023-01-04⟧"), 1)
         ),
     ),
+    (
+        "link-broken",  # a file's name with its ending is none of a site's addresses
+        "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](⟦use-kafka.md⟧).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
+    ),
 ]
 
 ANSWERS = (
@@ -1400,6 +1404,10 @@ Text.
             "-- docs/adr/0001-keys.md --\n# ADR-0001: Keys\n\n**Status:** Accepted\n"
             "-- docs/adr/0002-b.md --\n# ADR-0002: B\n\n**Status:** Accepted\n**Supersedes / corrects:** `docs/adr/0001-keys.md` format section\n"
         ),
+    ),
+    (
+        "link-broken",  # the address on a site that leaves numbers and endings out
+        "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](./use-kafka) and [B](use-kafka/).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
     ),
 ]
 
