@@ -22,13 +22,14 @@ from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
 from adr_ls.settings import file, other_tools
+from adr_ls.syntax import lazy
 from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import AMBIGUOUS, ARCHITECTURE, DECISIONS, STATUS_WORDS, any_of, every, fold, words_for
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
 
-_LOG_NAMES = re.compile(
+_LOG_NAMES = lazy.regex(
     r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|log))"
     r"|adrs?|adl|madr|[\w-]+[-_](?:adrs?|decision[-_]?records?)|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
     re.IGNORECASE,
@@ -60,33 +61,35 @@ MANY, NEARLY_ALL = 5, 0.9
 """How many records, and which share of all, have a number or a date in their file name where that is what makes them records."""
 _COPIES = frozenset({"versioned_docs"})
 """Directories in which site generators keep copies of pages as they once were."""
-_RESERVED = re.compile(
+_RESERVED = lazy.regex(
     r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|"
     r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = lazy.regex(
     rf"(?:^|[-_. ])(?:{any_of('templates')}|example[-_]adr|xxx+|nnn+)(?:$|[-_. ])",
     re.IGNORECASE,
 )
-_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a name like ``HarbourAdrTemplate``."""
-_BLANK = re.compile(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
+_BLANK = lazy.regex(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
 """What stands for a number in the title of a template."""
-_PROPOSALS = re.compile(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
+_PROPOSALS = lazy.regex(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
+_ASSETS = frozenset({"assets", "images", "image", "img", "attachments", "figures", "diagrams"})
+"""Directories of what records show, where one may be called after its record without being another."""
 ELSEWHERE = frozenset(
     {"vendor", "vendors", "vendored", "third-party", "third_party", "external", "externals", "deps", "submodules"}
 )
 """Directories that hold other people's projects."""
-_PAST = re.compile(rf"(?<![^\W_])(?:{any_of('archives', 'templates')})(?![^\W_])", re.IGNORECASE)
+_PAST = lazy.regex(rf"(?<![^\W_])(?:{any_of('archives', 'templates')})(?![^\W_])", re.IGNORECASE)
 """How pages and folders are called that tell of what was, or how it is to be written."""
 _FORGES = frozenset(
     {".github", ".gitlab", ".gitea", ".forgejo", "issue_template", "pull_request_template", "merge_request_templates"}
 )
 """Directories in which forges look for the templates of issues and pull requests, and for what else is theirs."""
-_REQUEST = re.compile(r"(?:issue|pull[-_ ]?request|merge[-_ ]?request)[-_ ]?templates?", re.IGNORECASE)
+_REQUEST = lazy.regex(r"(?:issue|pull[-_ ]?request|merge[-_ ]?request)[-_ ]?templates?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,11 @@ def _names_decisions(base: str) -> bool:
     )
 
 
+def _may_name_decisions(base: str) -> bool:
+    """Whether a directory of that name may hold ADRs, where these read like such: also ``решения``, which are solutions as well."""
+    return is_log_name(base) or base.casefold() in DECISIONS
+
+
 def _joined_up(parts: Iterable[str]) -> str:
     """The words of a name as scripts write them that put no blanks between words."""
     return unicodedata.normalize("NFC", "".join(parts))
@@ -152,7 +160,7 @@ _LONG_NAME = 60
 _COMPOUNDED = tuple(word for word in DECISIONS if len(word) > 5)  # the shorter end other words too
 _SMALL = frozenset(every("articles", "prepositions", "by")) | {"d", "of"}
 _OF_RECORDS = frozenset(every("records"))
-_DENSE = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE = lazy.regex(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NAMES_IN_DENSE = frozenset(
     _joined_up(word.split())
     for word in every("names", "records")
@@ -237,6 +245,8 @@ def find(
         named = any(is_below(home + "/x", directory) for directory in configured)
         if not named and ((exclusive and configured) or directories or is_aside(home)):
             continue
+        if not named and posixpath.basename(home).casefold() in _ASSETS:
+            continue
         whole = posixpath.join(folder, home) if folder else home
         log = _log(
             home,
@@ -244,6 +254,7 @@ def find(
             read,
             named=named or is_named(whole if _is_inside(folder) else home),
             own_name=named or bool(_LOG_NAMES.fullmatch(posixpath.basename(whole.rstrip("/")))),
+            is_home=named or _may_name_decisions(posixpath.basename(whole.rstrip("/"))),
             configured=named,
         )
         if log.records or log.templates:
@@ -383,7 +394,8 @@ def _is_inside(folder: str) -> bool:
     return is_log_name(posixpath.basename(folder.rstrip("/")))
 
 
-def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, configured: bool) -> Found:
+def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, is_home: bool, configured: bool) -> Found:
+    """The log at a directory: whether it or one above is `named` as one, and whether its `own_name` says so, or may (`is_home`)."""
     paths = _without_copies(paths)
     templates = tuple(path for path in paths if is_template(path) and not _is_draft(path, read))
     if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
@@ -393,7 +405,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     blank = {
         path
         for path, name in candidates
-        if (name.number == 0 and (_is_blank(read(path)) or _is_bracketed(read(path))))
+        if (name.number == 0 and (_is_blank(read(path)) or _is_bracketed(read(path)) or _is_titled_template(read(path))))
         or (not name.own_directory and _is_called_template(name, read, path))
     }
     templates = tuple(path for path in (*templates, *sorted(blank)) if not filename.is_asciidoc(path))  # no record comes of one
@@ -416,11 +428,11 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
         elif name.date:
             if own_name or (named and _weigh(read(path)) >= 1):
                 records.append(path)
-        elif own_name or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _CALLED_ADR.match(name.stem):
+        elif is_home or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _CALLED_ADR.match(name.stem):
             title = (about := read(path)) is not None and about.heading_title
             if title and _OF_A_RECORD.match(title.text):
                 continue
-            weight = _weigh(read(path)) + (own_name and _tells_why(read(path)))
+            weight = _weigh(read(path)) + (is_home and _tells_why(read(path)))
             if weight >= (2 if styled else 3) or is_like_kin(read(path)) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
                 loose.append(path)
@@ -444,8 +456,11 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
 
 def _without_copies(paths: Sequence[str]) -> list[str]:
     """The files but those in AsciiDoc beside which the same is in Markdown, as it is where a team goes from the one to the other."""
-    markdown = {filename.strip_suffix(path) for path in paths if not filename.is_asciidoc(path)}
-    return [path for path in paths if not filename.is_asciidoc(path) or filename.strip_suffix(path) not in markdown]
+    asciidoc = {path for path in paths if filename.is_asciidoc(path)}
+    if not asciidoc:
+        return [*paths]
+    markdown = {filename.strip_suffix(path) for path in paths if path not in asciidoc}
+    return [path for path in paths if path not in asciidoc or filename.strip_suffix(path) not in markdown]
 
 
 def _is_draft(path: str, read: Reader) -> bool:
@@ -462,11 +477,11 @@ def _is_draft(path: str, read: Reader) -> bool:
 
 _TITLES = frozenset(words_for("sections", "title"))
 """What a title is called, which is none of one."""
-_DRAFT = re.compile(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*)", re.IGNORECASE)
+_DRAFT = lazy.regex(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*)", re.IGNORECASE)
 """A file's name with a blank for its number."""
 
 
-_CALLED_ADR = re.compile(r"adr[-_][^\W\d_]", re.IGNORECASE)
+_CALLED_ADR = lazy.regex(r"adr[-_][^\W\d_]", re.IGNORECASE)
 """How a file without a number is called that says that it is a record wherever it lies: ``adr-use-kafka``."""
 
 
@@ -533,9 +548,9 @@ def _companions(paths: Sequence[str], read: Reader) -> set[str]:
     return found
 
 
-_ADDENDUM = re.compile(rf"(?<![^\W_]){any_of('addenda')}(?![^\W_])", re.IGNORECASE)
-_AT_AN_END = re.compile(rf"{any_of('addenda')}(?![^\W_])|.*(?<![^\W_]){any_of('addenda')}[-_. ]*\d*$", re.IGNORECASE)
-_OF_A_RECORD = re.compile(rf"\W*{any_of('addenda')}(?![^\W_])[^\d]*\d", re.IGNORECASE)
+_ADDENDUM = lazy.regex(rf"(?<![^\W_]){any_of('addenda')}(?![^\W_])", re.IGNORECASE)
+_AT_AN_END = lazy.regex(rf"{any_of('addenda')}(?![^\W_])|.*(?<![^\W_]){any_of('addenda')}[-_. ]*\d*$", re.IGNORECASE)
+_OF_A_RECORD = lazy.regex(rf"\W*{any_of('addenda')}(?![^\W_])[^\d]*\d", re.IGNORECASE)
 """A title that says of which record a file is an addendum: ``Addendum to ADR 12``."""
 
 
@@ -562,7 +577,7 @@ def _translations(paths: Iterable[str]) -> set[str]:
     return found
 
 
-_IN_LANGUAGE = re.compile(rf"[._-](?P<language>{any_of('codes')})(?:[-_][A-Za-z]{{2,4}})?$", re.IGNORECASE)
+_IN_LANGUAGE = lazy.regex(rf"[._-](?P<language>{any_of('codes')})(?:[-_][A-Za-z]{{2,4}})?$", re.IGNORECASE)
 """The language of a translation at the end of its file's name."""
 
 
@@ -723,8 +738,14 @@ def _is_called_template(name: filename.Name, read: Reader, path: str) -> bool:
     title = record.title if record is not None else None
     if record is None or title is None or _is_blank(record) or _is_bracketed(record):
         return title is not None or (record is not None and is_own and record.heading_title is not None)
-    said = set(re.findall(r"[^\W\d_]+", fold(title))) - filename.WORDS
-    return is_own and not said.isdisjoint(_OF_TEMPLATES | _TITLES) and said <= _OF_TEMPLATES | _NOUNS | _TITLES
+    return is_own and _is_titled_template(record)
+
+
+def _is_titled_template(record: Facts | None) -> bool:
+    """Whether the title of a file says nothing but that it is a template of records: ``Architecture Decision Record Template``."""
+    title = record.title if record is not None else None
+    said = set(re.findall(r"[^\W\d_]+", fold(title))) - filename.WORDS if title is not None else set()
+    return not said.isdisjoint(_OF_TEMPLATES | _TITLES) and said <= _OF_TEMPLATES | _NOUNS | _TITLES
 
 
 def _is_bracketed(record: Facts | None) -> bool:
@@ -735,7 +756,7 @@ def _is_bracketed(record: Facts | None) -> bool:
 _OF_TEMPLATES = frozenset(every("templates"))
 _NOUNS = frozenset(part for word in every("records", "names") for part in word.split()) - _OF_TEMPLATES
 _GENERAL = _NOUNS | frozenset(every("articles", "ordinary"))
-_BRACKETED = re.compile(r"\[[^\[\]]+\]|\{[^{}]+\}|<[^<>]+>|\{\{[^{}]+\}\}")
+_BRACKETED = lazy.regex(r"\[[^\[\]]+\]|\{[^{}]+\}|<[^<>]+>|\{\{[^{}]+\}\}")
 """A title that is to be filled in as a whole: ``[Title of the decision]``."""
 
 

@@ -12,7 +12,6 @@ import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar, cast
@@ -32,6 +31,7 @@ from adr_ls.record.record import Record, record_of
 from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config, Reach
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
@@ -42,6 +42,8 @@ _P = ParamSpec("_P")
 _Called = tuple[tuple[str, int] | None, str]
 """The series and number of a record, and its title, folded."""
 _Said = Mapping[str, tuple[_T, ...]]
+_WHOLE: Mapping[Relation, Relation] = MappingProxyType({"amends": "supersedes", "amended_by": "superseded_by"})
+"""For an amendment what it is where all of the other record is meant."""
 """For each record what is said of it."""
 _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
@@ -540,6 +542,21 @@ class Workspace:
         """The records that say, from their side, that this one stands in that relation to them."""
         said = self._stated_by_others.get(record.path)
         return tuple(self.records[path] for stated, path, _ in said if stated == relation) if said else ()
+
+    def on_either_side(self, record: Known, relation: Relation) -> tuple[Facts, ...]:
+        """The records to which one stands so, whichever side says it, each once.
+
+        Where a record supersedes another, what prose says of the parts that it changes is no amendment besides.
+        """
+        found = tuple(dict.fromkeys((*self.related(record, relation), *self.converse(record, relation))))
+        if relation not in _WHOLE or not found:
+            return found
+        whole = self.on_either_side(record, _WHOLE[relation])
+        return tuple(
+            other
+            for other in found
+            if other not in whole or self.declares(record, relation, other) or self.declares(other, CONVERSE[relation], record)
+        )
 
     @cached_property
     def _sides(self) -> dict[tuple[str, Relation], tuple[int, int]]:
