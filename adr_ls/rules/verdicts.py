@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from adr_ls import rules
@@ -21,6 +20,7 @@ from adr_ls.record import codec
 from adr_ls.rules import Checked
 from adr_ls.rules.model import Place, Problem
 from adr_ls.settings.values import Level
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 
 _T = TypeVar("_T")
