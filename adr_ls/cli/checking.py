@@ -16,7 +16,7 @@ from adr_ls import reports, rules
 from adr_ls.cli import progress
 from adr_ls.cli.scope import Scope, is_below, repository_of, scope
 from adr_ls.history.versions import Touch, joined
-from adr_ls.io import changes, disk, files
+from adr_ls.io import cache, changes, disk, files
 from adr_ls.io.cache import Searched
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean
@@ -28,7 +28,7 @@ from adr_ls.record.filename import UNREAD
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record, record_of
 from adr_ls.reports.model import Report, findings, told
-from adr_ls.rules import accepted
+from adr_ls.rules import accepted, verdicts
 from adr_ls.rules.model import Problem, Rule, Subject
 from adr_ls.settings import former
 from adr_ls.settings.file import Settings
@@ -221,6 +221,17 @@ class Reader:
         is_inside = any(is_below(path, disk.to_path(root)) for root in self._roots)
         return is_inside and not files.contains(self._roots, Path(path))
 
+    def check(self, *, fixable: bool) -> list[Problem]:
+        """The problems of all files that are looked at; where an earlier check found those of a file, they are not looked for again."""
+        workspace, folders = self.loaded.workspace, [disk.folder_of(root) for root in self._roots]
+        left = cache.verdicts(folders, self._settings, on=not self._opened and not self.loaded.uncached)
+        if left is None:
+            return list(rules.check(workspace))
+        problems, news = verdicts.check(workspace, rules.checked(workspace), left, fixable=fixable)
+        if news is not None:
+            cache.save_verdicts(folders, self._settings, news)
+        return problems
+
     def file(self, path: str) -> Record:
         """The file at a path, also one that is no record, such as one with settings."""
         workspace = self.loaded.workspace
@@ -239,8 +250,8 @@ class Judged:
     checked: tuple[str, ...]
 
 
-def judge(reader: Reader, options: argparse.Namespace) -> Judged:
-    """Looks for the problems that were asked for."""
+def judge(reader: Reader, options: argparse.Namespace, *, fixable: bool = True) -> Judged:
+    """Looks for the problems that were asked for; with `fixable` they have their fixes."""
     workspace, wanted = reader.loaded.workspace, wanted_rules(options)
     checked = [path for path in rules.checked(workspace) if path in reader.scope]
     collisions: list[Problem] = []
@@ -255,7 +266,10 @@ def judge(reader: Reader, options: argparse.Namespace) -> Judged:
         collisions = [problem for found in changed for problem in _collisions(workspace, found) if problem.path in checked]
         collisions += [problem for found in changed for problem in _taken_away(workspace, found)]
     whole = options.since is None and reader.scope.is_all
-    found = rules.check(workspace) if whole else (problem for path in checked for problem in rules.check_file(workspace, path))
+    if whole:
+        found: Iterable[Problem] = reader.check(fixable=fixable)
+    else:
+        found = (problem for path in checked for problem in rules.check_file(workspace, path))
     problems = [problem for problem in (*found, *collisions) if problem.rule.name in wanted and problem.path in reader.scope]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.rule.name))
     troubled = {problem.path for problem in problems}
@@ -365,7 +379,7 @@ def _nothing(reader: Reader, options: argparse.Namespace) -> str:
 
 def report(reader: Reader, options: argparse.Namespace, form: str) -> Report:
     """The report on what is on disk, for a format."""
-    judged = judge(reader, options)
+    judged = judge(reader, options, fixable=form in reports.WITH_FIXES)
     base = base_of(reader.scope, form)
     found = tuple(findings(judged.problems, reader.file, base))
     hidden: int | None = None

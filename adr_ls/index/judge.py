@@ -20,7 +20,7 @@ from adr_ls.index.regions import Regions, regions
 from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement
 from adr_ls.log.style import FEW
-from adr_ls.log.workspace import Workspace
+from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy
@@ -149,6 +149,7 @@ class Standing:
     doubled: tuple[tuple[Span, Span], ...]
 
 
+@question
 def standing(workspace: Workspace, index: str, record: str) -> Standing | None:
     """How the record at a path stands in the index at another, as of when the typing last rested; to be asked (`Workspace.ask`).
 

@@ -5,6 +5,9 @@ counts only for the very text that it was made of, and only for the code that ma
 foreign or of another version is as good as none. Nothing in it is executed. Where it cannot be written, there is none; nobody is
 told, as nothing is missing but a little time.
 
+Beside it lies what checks of the folder found (`verdicts`), which counts for the code that checks as well. What is in it is not looked at
+here.
+
 The file: one line of ASCII that names the format, the key of the code that wrote it, and the checksum of all bytes behind it; then, for
 every block of files, one line of JSON with their paths, relative to the folder, and digests, and one with their facts (see
 `adr_ls.record.codec`).
@@ -17,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import posixpath
 import stat as modes
@@ -45,7 +49,7 @@ BLOCK = 128
 TOLERATED = 0.01
 """The share of files whose facts may be missing or left over without a cache being written anew: to read so few is the smaller work."""
 
-_FORMAT = b"adr-ls facts 1"
+_FORMAT, _FORMAT_OF_VERDICTS = b"adr-ls facts 1", b"adr-ls verdicts 1"
 _OWN = "facts"
 """The directory for nothing but caches, which only the user may enter, whoever may write around it."""
 _SUFFIX, _UNFINISHED = ".facts", ".tmp"
@@ -129,7 +133,7 @@ class Cache:
             return
         body = b"".join(_lines(kept))
         with suppress(OSError):
-            _write(self.file, b"%b %b %b\n%b" % (_FORMAT, key().encode(), _digest(body).encode(), body))
+            _write(self.file, _headed(body))
             self._there = {path: one.digest for path, one in kept.items()}
             self._unread, self._read = {}, kept
         with suppress(OSError):
@@ -185,7 +189,7 @@ def save_searched(folder: Path, found: Searched, *, on: bool = True) -> None:
     body = first + b"".join(_lines(kept))
     if len(body) < MOST_OF_ONE:
         with suppress(OSError):
-            _write(file, b"%b %b %b\n%b" % (_FORMAT, key().encode(), _digest(body).encode(), body))
+            _write(file, _headed(body))
             _tidy(file)
 
 
@@ -199,6 +203,40 @@ def _search_file(folder: Path, *, on: bool) -> tuple[str, Path | None]:
     place = directory() if on and not is_off() else None
     named = place / (_digest(base.encode("utf-8", "surrogatepass"), key(), "code") + _SUFFIX) if place is not None else None
     return base, named
+
+
+def verdicts(folders: Sequence[Path], settings: Mapping[str, object], *, on: bool = True) -> bytes | None:
+    """What was kept of what checks of these folders together, with these settings, found; None where caches are off.
+
+    Never raises for what is, or is not, on disk.
+    """
+    file = _verdicts_file(folders, settings) if on and not is_off() else None
+    if file is None:
+        return None
+    found = _content(file, _FORMAT_OF_VERDICTS, whole_key())
+    if found:
+        with suppress(OSError):  # used lately, so it is not the first one to be removed
+            os.utime(file)
+    return found
+
+
+def save_verdicts(folders: Sequence[Path], settings: Mapping[str, object], found: bytes, *, on: bool = True) -> None:
+    """Keeps what checks of these folders with these settings found, where it is not too large. Never raises for what is on disk."""
+    file = _verdicts_file(folders, settings) if on and not is_off() else None
+    if file is not None and len(found) < MOST_OF_ONE - 1024:
+        with suppress(OSError):
+            _write(file, _headed(found, _FORMAT_OF_VERDICTS, whole_key()))
+            _tidy(file)
+
+
+def _verdicts_file(folders: Sequence[Path], settings: Mapping[str, object]) -> Path | None:
+    """Where the verdicts on some folders are kept; the name begins alike for all settings."""
+    place = directory()
+    if place is None:
+        return None
+    bases = [posixpath.normpath(folder.absolute().as_posix()) for folder in folders]
+    set_ = json.dumps(settings, sort_keys=True, default=str)
+    return place / f"{_digest(whole_key(), *bases)}-{_digest(set_)}{_SUFFIX}"
 
 
 def is_off() -> bool:
@@ -223,7 +261,7 @@ def directory() -> Path | None:
 class State:
     """What there is of caches: whether they are used, where they lie, and their number and bytes; for a folder, its own besides.
 
-    `entries` is how many files' facts the folder's own cache has.
+    `entries` is how many files' facts the folder's own cache has, `judged_size` the bytes of what checks of it found, with whatever settings.
     """
 
     on: bool
@@ -232,6 +270,7 @@ class State:
     size: int = 0
     entries: int = 0
     own_size: int = 0
+    judged_size: int = 0
 
 
 def state(folder: Path, *, on: bool = True) -> State:
@@ -240,9 +279,11 @@ def state(folder: Path, *, on: bool = True) -> State:
     if place is None:
         return State(on=False, directory=None)
     sizes = {path: status.st_size for path, status in _caches(place)}
-    own = Cache.opened(folder, on=on)
+    own, judged = Cache.opened(folder, on=on), _verdicts_file([folder], {})
     own_size = sizes.get(own.file, 0) if own.file else 0
-    return State(own.file is not None, place, len(sizes), sum(sizes.values()), own.entries, own_size)
+    begins = judged.name.partition("-")[0] if judged is not None else ""
+    judged_size = sum(size for path, size in sizes.items() if path.name.startswith(f"{begins}-"))
+    return State(own.file is not None, place, len(sizes), sum(sizes.values()), own.entries, own_size, judged_size)
 
 
 def told(folder: Path, *, on: bool = True) -> list[str]:
@@ -253,11 +294,12 @@ def told(folder: Path, *, on: bool = True) -> list[str]:
     if not found.on:
         return [f"turned off ({'by ' + SWITCH if is_off() else 'by the settings'})", f"in {found.directory}: {_amount(found)}"]
     own = f"facts of {found.entries} files, {_size(found.own_size)}" if found.entries else "none yet"
+    own += f"; what checks found, {_size(found.judged_size)}" if found.judged_size else ""
     return [f"of this folder: {own}", f"in {found.directory}: {_amount(found)} of at most {_size(MOST)}"]
 
 
 def _amount(found: State) -> str:
-    return f"{found.files} {'folder' if found.files == 1 else 'folders'}, {_size(found.size)}"
+    return f"{found.files} {'file' if found.files == 1 else 'files'}, {_size(found.size)}"
 
 
 def _size(number: int) -> str:
@@ -286,6 +328,30 @@ def key() -> str:
     return _digest(adr_ls.__version__, codec.schema(), *(f"{name} {size} {time}" for name, size, time in _makers()))
 
 
+@cache
+def whole_key() -> str:
+    """The same for what checks find, which is made by all of this program."""
+    return _digest(key(), *(f"{name} {size} {time}" for name, size, time in _programs()))
+
+
+def _programs() -> Iterator[tuple[str, int, int]]:
+    """All modules of this program, and what patterns of paths are matched by, as `_makers`."""
+    own = Path(adr_ls.__file__).parent
+    yield from _states(own, [*sorted(own.rglob("*.py")), *_origins("pathspec")])
+
+
+def _states(base: Path, paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    """The names, sizes and times of change of files, those that are there."""
+    for path in paths:
+        with suppress(OSError):
+            status = path.stat()
+            yield (
+                path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name,
+                status.st_size,
+                status.st_mtime_ns,
+            )
+
+
 def _makers() -> Iterator[tuple[str, int, int]]:
     """The modules that facts are made by, each with its size and its time of change; none where they are no files."""
     own = Path(adr_ls.__file__).parent
@@ -294,20 +360,27 @@ def _makers() -> Iterator[tuple[str, int, int]]:
         own / "log" / "mkdocs.py",
         own / "log" / "code.py",
     ]
-    for name in ("mistune", "frontmatter", "yaml"):
+    yield from _states(own, [*found, *_origins("mistune", "frontmatter", "yaml")])
+
+
+def _origins(*names: str) -> Iterator[Path]:
+    """The files of other modules."""
+    for name in names:
         with suppress(ImportError, ValueError):
             spec = importlib.util.find_spec(name)
-            found += [Path(spec.origin)] if spec is not None and spec.origin else []
-    for path in found:
-        with suppress(OSError):
-            status = path.stat()
-            yield path.name, status.st_size, status.st_mtime_ns
+            if spec is not None and spec.origin:
+                yield Path(spec.origin)
 
 
 # --- The file --------------------------------------------------------------------------------------------------------------------
 
 
-def _content(file: Path) -> bytes:
+def _headed(body: bytes, form: bytes = _FORMAT, made_by: str | None = None) -> bytes:
+    """A cache as it is written: the line that tells it from others, and what it holds."""
+    return b"%b %b %b\n%b" % (form, (made_by or key()).encode(), _digest(body).encode(), body)
+
+
+def _content(file: Path, form: bytes = _FORMAT, made_by: str | None = None) -> bytes:
     """What stands behind the first line of a cache; nothing where it is not ours, not whole, or of other code."""
     try:
         if not _is_ours(os.lstat(file.parent), modes.S_ISDIR) or not _is_ours(os.lstat(file), modes.S_ISREG):
@@ -323,7 +396,7 @@ def _content(file: Path) -> bytes:
     except (OSError, ValueError):
         return b""
     line, _, body = whole.partition(b"\n")
-    return body if line == b"%b %b %b" % (_FORMAT, key().encode(), _digest(body).encode()) else b""
+    return body if line == b"%b %b %b" % (form, (made_by or key()).encode(), _digest(body).encode()) else b""
 
 
 def _blocks(content: bytes) -> Iterator[_Block]:

@@ -684,7 +684,7 @@ def _evidence(record: Facts | None) -> int:
     if record is None:
         return 0
     status = record.status
-    roles = {section.role for section in record.sections}
+    roles = set(record.sections.roles)
     return (
         (2 if status is not None and status.canonical not in ("other", "none") else 0)
         + ("decision" in roles)
@@ -699,7 +699,7 @@ def _is_exception(record: Facts | None) -> bool:
         return False
     title, stated = record.heading_title, _is_stated(record)
     return (
-        (stated and any(section.role == "decision" for section in record.sections))
+        (stated and "decision" in record.sections.roles)
         or (title is not None and bool(title.digits) and title.prefix.casefold() in filename.PLAIN_PREFIXES - {""})
         or (record.number is not None and record.field("id") is not None)
         or _is_stub(record)

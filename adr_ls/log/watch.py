@@ -22,6 +22,7 @@ from adr_ls.record.record import Record
 
 _OPEN = (Workspace, Log, Names, House, Habits, Style, Expected)
 """What is looked into; whatever else is read is an answer, and compared by value."""
+_FILES = (Facts, Record)
 
 
 class _Kinds(dict[type, Literal["open", "mapping", "tuple", "answer"]]):
@@ -36,27 +37,28 @@ class _Kinds(dict[type, Literal["open", "mapping", "tuple", "answer"]]):
 _KINDS = _Kinds()
 
 
-class _At(NamedTuple):
+class At(NamedTuple):
     """A file, in the arguments of a call."""
 
     path: str
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """One step of a way: the attribute, key or position `name`, or a call with these arguments."""
 
-    kind: str
+    kind: Literal["attribute", "item", "has", "length", "call"]
     name: Hashable = None
     arguments: tuple[Any, ...] = ()
 
 
 @lru_cache(1024)
-def _attribute(name: str) -> _Step:
+def _attribute(name: str) -> Step:
     """The step to an attribute: one object, as most ways have some."""
-    return _Step("attribute", name)
+    return Step("attribute", name)
 
 
-_Way = tuple[_Step, ...]
+Way = tuple[Step, ...]
+"""How something is reached from a workspace."""
 
 
 class Answer:
@@ -64,7 +66,7 @@ class Answer:
 
     __slots__ = ("__weakref__", "value", "way")
 
-    def __init__(self, way: _Way, value: Any) -> None:
+    def __init__(self, way: Way, value: Any) -> None:
         self.way = way
         self.value = value
 
@@ -73,14 +75,18 @@ class Notes:
     """Where notes on many files meet, so that what they have in common is kept once."""
 
     def __init__(self) -> None:
-        self._answers: WeakValueDictionary[tuple[_Way, Hashable], Answer] = WeakValueDictionary()
+        self._answers: WeakValueDictionary[tuple[Way, Hashable], Answer] = WeakValueDictionary()
 
-    def share(self, answers: Mapping[_Way, Any]) -> tuple[Answer, ...]:
+    def share(self, answers: Mapping[Way, Any]) -> tuple[Answer, ...]:
         """The answers, each in one object with those of all files that got the same."""
-        return tuple(self._shared(way, value) for way, value in answers.items())
+        return tuple(self.shared(way, value) for way, value in answers.items())
 
-    def _shared(self, way: _Way, value: Any) -> Answer:
-        found = self._answers.setdefault((way, _told_apart(value)), Answer(way, value))
+    def shared(self, way: Way, value: Any) -> Answer:
+        """An answer, in one object with that of all files that got the same."""
+        key = way, _told_apart(value)
+        found = self._answers.get(key)
+        if found is None:
+            return self._answers.setdefault(key, Answer(way, value))
         self.renew(found, value)
         return found
 
@@ -94,6 +100,21 @@ class Notes:
             self._answers.pop((answer.way, _told_apart(answer.value)), None)
             answer.value = value
             self._answers[answer.way, _told_apart(value)] = answer
+
+
+class NotesOfOne(Notes):
+    """Notes on one workspace alone, in which each way leads to one answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_way: dict[Way, Answer] = {}
+
+    def shared(self, way: Way, value: Any) -> Answer:
+        """See `Notes`."""
+        found = self._by_way.get(way)
+        if found is None:
+            found = self._by_way[way] = Answer(way, value)
+        return found
 
 
 def _told_apart(value: Any) -> Hashable:
@@ -124,7 +145,7 @@ class Look:
         known = self._known
         for answer in seen.answers:
             if answer not in known:
-                value = _walk(self._workspace, answer.way)
+                value = walk(self._workspace, answer.way)
                 known[answer] = _same(value, answer.value)
                 if known[answer]:
                     self._notes.renew(answer, value)
@@ -136,9 +157,9 @@ class Look:
 class Seen:
     """What was read of a workspace on behalf of one file; its `answers` are there once it is closed."""
 
-    def __init__(self) -> None:
-        self.answers: tuple[Answer, ...] = ()
-        self._noted: dict[_Way, Any] = {}
+    def __init__(self, answers: tuple[Answer, ...] = ()) -> None:
+        self.answers = answers
+        self._noted: dict[Way, Any] = {}
         self._is_open = True
 
     def view(self, workspace: Workspace) -> Workspace:
@@ -148,7 +169,7 @@ class Seen:
     def log(self, workspace: Workspace, directory: str) -> Log:
         """The log of a directory, of which everything that is read is noted here."""
         found = workspace.log_at(directory)
-        return cast("Log", _View(found, (_attribute("log_at"), _Step("call", None, (directory,))), self))
+        return cast("Log", _View(found, (_attribute("log_at"), Step("call", None, (directory,))), self))
 
     def close(self, notes: Notes) -> None:
         """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found."""
@@ -156,7 +177,7 @@ class Seen:
         self.answers = notes.share(self._noted)
         self._noted = {}
 
-    def answer(self, way: _Way, value: Any) -> Any:
+    def answer(self, way: Way, value: Any) -> Any:
         """What a reader gets to see of a value: a view of what is looked into, all else as it is."""
         kind = _KINDS[type(value)]
         if kind == "open":
@@ -166,28 +187,28 @@ class Seen:
         if kind == "answer" and callable(value) and not isinstance(value, type):
             return _Call(value, way, self)
         if kind == "tuple" and value and _KINDS[type(value[0])] == "open":
-            self.note((*way, _Step("length")), len(value))
-            return tuple(_View(one, (*way, _Step("item", at)), self) for at, one in enumerate(value))
+            self.note((*way, Step("length")), len(value))
+            return tuple(_View(one, (*way, Step("item", at)), self) for at, one in enumerate(value))
         self.note(way, value)
         return value
 
-    def note(self, way: _Way, value: Any) -> None:
+    def note(self, way: Way, value: Any) -> None:
         """Notes where a way led."""
         if self._is_open:
             self._noted[way] = value
 
-    def call(self, way: _Way, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    def call(self, way: Way, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """What a call answers."""
-        kept = tuple(_At(one.path) if isinstance(one, Facts | Record) else one for one in arguments)
-        return self.answer((*way, _Step("call", None, kept)), function(*arguments))
+        kept = tuple([At(one.path) if isinstance(one, _FILES) else one for one in arguments])
+        return self.answer((*way, Step("call", None, kept)), function(*arguments))
 
     def note_all(self, workspace: Workspace) -> None:
         """Notes everything there is in a workspace, for what looks at all of it."""
-        self.note((_attribute("outline"), _Step("call")), workspace.outline())
+        self.note((_attribute("outline"), Step("call")), workspace.outline())
 
 
-def _walk(workspace: Workspace, way: _Way) -> Any:
-    """Where a way leads in a workspace; `_GONE` where it ends before."""
+def walk(workspace: Workspace, way: Way) -> Any:
+    """Where a way leads in a workspace; something that equals nothing where it ends before."""
     found: Any = workspace
     try:
         for step in way:
@@ -197,11 +218,11 @@ def _walk(workspace: Workspace, way: _Way) -> Any:
     return found
 
 
-def _stepped(workspace: Workspace, found: Any, step: _Step) -> Any:
+def _stepped(workspace: Workspace, found: Any, step: Step) -> Any:
     """Where one step leads; raises `LookupError` or `TypeError` where it cannot be taken."""
     match step.kind:
         case "attribute":
-            if found is None:  # such as the log of a directory that is none any more
+            if _KINDS[type(found)] != "open":  # such as the log of a directory that is none any more
                 raise LookupError(step.name)
             return getattr(found, cast("str", step.name))
         case "item":
@@ -219,7 +240,7 @@ _GONE = object()
 
 
 def _file(workspace: Workspace, argument: Any) -> Any:
-    if not isinstance(argument, _At):
+    if not isinstance(argument, At):
         return argument
     found = workspace.facts(argument.path)
     if found is None:
@@ -232,17 +253,17 @@ def _same(one: Any, other: Any) -> bool:
 
 
 class _View:
-    """Something that is looked into."""
+    """Something that is looked into; what was read of it once is at hand from then on."""
 
-    __slots__ = ("_seen", "_way", "seen_value")
-
-    def __init__(self, value: Any, way: _Way, seen: Seen) -> None:
+    def __init__(self, value: Any, way: Way, seen: Seen) -> None:
         self.seen_value = value
         self._way = way
         self._seen = seen
 
     def __getattr__(self, name: str) -> Any:
-        return self._seen.answer((*self._way, _attribute(name)), getattr(self.seen_value, name))
+        found = self._seen.answer((*self._way, _attribute(name)), getattr(self.seen_value, name))
+        self.__dict__[name] = found
+        return found
 
 
 class _MappingView(Mapping[Any, Any]):
@@ -250,29 +271,29 @@ class _MappingView(Mapping[Any, Any]):
 
     __slots__ = ("_seen", "_value", "_way")
 
-    def __init__(self, value: Mapping[Any, Any], way: _Way, seen: Seen) -> None:
+    def __init__(self, value: Mapping[Any, Any], way: Way, seen: Seen) -> None:
         self._value = value
         self._way = way
         self._seen = seen
 
     def __getitem__(self, key: Any) -> Any:
-        return self._seen.answer((*self._way, _Step("item", key)), self._value[key])
+        return self._seen.answer((*self._way, Step("item", key)), self._value[key])
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value of a key, noted also where there is none."""
         if key not in self._value:
-            self._seen.answer((*self._way, _Step("has", key)), value=False)
+            self._seen.answer((*self._way, Step("has", key)), value=False)
             return default
         return self[key]
 
     def __contains__(self, key: object) -> bool:
-        return bool(self._seen.answer((*self._way, _Step("has", key)), key in self._value))
+        return bool(self._seen.answer((*self._way, Step("has", key)), key in self._value))
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._all())
 
     def __len__(self) -> int:
-        return int(self._seen.answer((*self._way, _Step("length")), len(self._value)))
+        return int(self._seen.answer((*self._way, Step("length")), len(self._value)))
 
     def items(self) -> ItemsView[Any, Any]:
         """All of it; what is in it is not looked into any further."""
@@ -296,7 +317,7 @@ class _Call:
 
     __slots__ = ("_function", "_seen", "_way")
 
-    def __init__(self, function: Callable[..., Any], way: _Way, seen: Seen) -> None:
+    def __init__(self, function: Callable[..., Any], way: Way, seen: Seen) -> None:
         self._function = function
         self._way = way
         self._seen = seen

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
@@ -38,6 +38,7 @@ from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 _Called = tuple[tuple[str, int] | None, str]
 """The series and number of a record, and its title, folded."""
 _Said = Mapping[str, tuple[_T, ...]]
@@ -66,6 +67,16 @@ class Reader:
     def __call__(self, path: str) -> str | None:
         """The text of the file at a path, wherever that lies by now."""
         return self.once()(path)
+
+
+QUESTIONS: dict[str, Callable[..., Any]] = {}
+"""The pure functions that notes on what was asked may name, by module and name."""
+
+
+def question(asked: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Lets a pure function be named in notes on what was asked."""
+    QUESTIONS[f"{asked.__module__}.{asked.__qualname__}"] = asked
+    return asked
 
 
 def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
@@ -349,7 +360,7 @@ class Workspace:
         return query(self, *about) if kept is None else _once(kept, self, query, *about)
 
     def ask(self, query: Callable[..., _T], *about: str) -> _T:
-        """What a pure function says of this workspace and of those things; for whoever notes what is asked (`adr_ls.log.watch`)."""
+        """What a `question` gets of this workspace and of those things; for whoever notes what is asked (`adr_ls.log.watch`)."""
         return query(self, *about)
 
     def outline(self) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from adr_ls import rules
-from adr_ls.io import disk
+from adr_ls.io import cache, disk
 from adr_ls.io.changes import Write, WriteError
 from adr_ls.io.disk import Glanced, Loaded
 from adr_ls.io.files import Stamp
@@ -359,6 +359,23 @@ class Loader:
         if self._is_wanted:
             self.reload()
         self._rested()
+
+    # What an earlier process found
+
+    def left(self) -> bytes | None:
+        """What an earlier process left of what it found in these folders; None where nothing is kept. Beside the loop."""
+        return cache.verdicts(self._cached_folders(), self._settings, on=self._is_cached)
+
+    def leave(self, found: bytes) -> None:
+        """Leaves what was found in these folders to the next process, where anything is kept. Beside the loop."""
+        cache.save_verdicts(self._cached_folders(), self._settings, found, on=self._is_cached)
+
+    @property
+    def _is_cached(self) -> bool:
+        return self._system.is_shared and self._loaded is not None and not self._loaded.uncached
+
+    def _cached_folders(self) -> list[Path]:
+        return [disk.folder_of(root, self._system) for root in self.roots]
 
     # Beside what is known
 

@@ -24,6 +24,7 @@ from adr_ls.lsp.reading import Efforts
 from adr_ls.lsp.scheduling import Precedence, Scheduler
 from adr_ls.lsp.snapshot import State, path_of
 from adr_ls.rules.model import Problem
+from adr_ls.rules.verdicts import Recalled, Recollection, Verdicts, judged, written
 from adr_ls.syntax.text import Lines
 
 SETTLE = 0.15
@@ -38,15 +39,17 @@ Identified = tuple[str, list[Json]]
 class Kept(NamedTuple):
     """What was found in the text of a digest, what was seen of others for it, and what it came to for the client.
 
-    `related` are all problems where one of them has to do with other files, without their fixes: these hold the whole record.
+    `seen` is None where an earlier process found it, and all is as it was then, so that nobody had to ask. `related` are all problems where one of them has to do with other files, without their fixes: these hold the whole record.
     """
 
     digest: str
     kinds: tuple[object, ...]
     """What it was looked at as."""
-    seen: Seen
+    seen: Seen | None
     related: tuple[Problem, ...]
     told: Identified
+    found: Recalled | None
+    """What is to be left of it for the next process, until it is."""
 
 
 _NONE = "0"
@@ -70,6 +73,14 @@ class Publisher:
         self._offered: tuple[Callable[[], Workspace | None], Mapping[str, tuple[Problem, ...]]] = (lambda: None, {})
         """The workspace as it was looked at last, and the problems of open files that were found in it: their fixes hold all of it."""
         self._notes = Notes()
+        self.recall: Callable[[], bytes | None] = lambda: None
+        """What an earlier process has left of what it found, None where none may leave anything; called beside the loop."""
+        self.leave: Callable[[bytes], object] = lambda _: None
+        """Leaves that for the next process; called beside the loop."""
+        self._earlier: Verdicts | None = None
+        """What an earlier process has left, once it was asked for; nothing any more once nothing rests on it."""
+        self._has_left = False
+        """Whether what was found has been left for the next process."""
         self._is_refreshing = self._is_outdated = False
         """Whether the client was asked to pull just now, and whether something has changed since."""
         self._published: dict[str, str] = {}
@@ -113,7 +124,7 @@ class Publisher:
                     return None
                 if fixable and self.problems(path) is None:
                     return self._examine(workspace, path)
-                return self._looked_at(workspace, path, Look(workspace, self._notes))
+                return self._looked_at(workspace, path, Look(workspace, self._notes), None)
             except Exception:  # noqa: BLE001  # whatever it is, whoever asks for it is told
                 _log.exception("checking %s failed", path)
                 return None
@@ -166,9 +177,13 @@ class Publisher:
             known, offered = self._offered
             kept = offered if known() is workspace else {}
             self._offered = weakref.ref(workspace), {**kept, path: checked.problems}
-        is_related = any(problem.related for problem in checked.problems)
-        related = tuple(replace(problem, offered=()) for problem in checked.problems) if is_related else ()
-        return Kept(_digest(workspace, path), rules.kinds(workspace, path), checked.seen, related, told)
+        found = judged(checked)._replace(problems=_without_fixes(checked.problems))
+        return self._keep(workspace, path, checked.seen, found, told)
+
+    def _keep(self, workspace: Workspace, path: str, seen: Seen | None, found: Recalled, told: Identified) -> Kept:
+        related = found.problems if any(problem.related for problem in found.problems) else ()
+        left = None if self._has_left else found
+        return Kept(_digest(workspace, path), rules.kinds(workspace, path), seen, related, told, left)
 
     def _told(self, workspace: Workspace, path: str, problems: Sequence[Problem]) -> Identified:
         file = workspace.file(path) if problems else None
@@ -176,15 +191,44 @@ class Publisher:
         complaints = [_complained(LOST)] if path in workspace.lost else []
         return _identified([*complaints, *(self.convert.diagnostic(workspace, problem, lines) for problem in problems)])
 
-    def _looked_at(self, workspace: Workspace, path: str, look: Look) -> Kept:
-        """What is wrong with a file: what was found before, as long as a check would see the same."""
+    def _looked_at(self, workspace: Workspace, path: str, look: Look, recollection: Recollection | None) -> Kept:
+        """What is wrong with a file: what was found before, be it by an earlier process, as long as a check would see the same."""
         kept = self._kept.get(path)
         is_same = kept is not None and kept.digest == _digest(workspace, path) and kept.kinds == rules.kinds(workspace, path)
-        if kept is None or not is_same or not self._finds(look, kept.seen, path):
+        if kept is None or (is_same and kept.seen is None):
+            return self._recalled(workspace, path, recollection) or self._examine(workspace, path)
+        if not is_same or kept.seen is None or not self._finds(look, kept.seen, path):
             return self._examine(workspace, path)
         if kept.related:  # places in other files may have moved
-            return kept._replace(told=self._told(workspace, path, kept.related))
+            return kept._replace(told=self._told(workspace, path, kept.related), found=None)
         return kept
+
+    def _recalled(self, workspace: Workspace, path: str, recollection: Recollection | None) -> Kept | None:
+        """What an earlier process found in a file, where a check would find the same."""
+        recalled = recollection.get(path) if recollection is not None else None
+        if recalled is None:
+            return None
+        return self._keep(workspace, path, recalled.seen, recalled, self._told(workspace, path, recalled.problems))
+
+    def _recollection(self, workspace: Workspace) -> Recollection | None:
+        """What an earlier process found, as far as it holds in a workspace; asked for as long as anything may rest on it."""
+        if workspace.is_partial or (self._earlier is None and self._has_left):
+            return None
+        if self._earlier is None:
+            self._earlier = Verdicts(self.recall() or b"")
+        return self._earlier.in_view_of(workspace, self._notes)
+
+    def _left(self, workspace: Workspace, kept: dict[str, Kept], recollection: Recollection | None) -> dict[str, Kept]:
+        """What was found in all files once it is left to the next process, and nothing rests on the earlier one that need not."""
+        if recollection is None or not workspace.is_settled:
+            return kept
+        found = {path: one.found for path, one in kept.items() if one.found is not None}
+        if not self._has_left and recollection.is_news(found):
+            self.leave(written(workspace, found))
+        self._has_left = True
+        if all(one.seen is not None for one in kept.values()):
+            self._earlier = None
+        return {path: one._replace(found=None) for path, one in kept.items()}
 
     @staticmethod
     def _finds(look: Look, seen: Seen, path: str) -> bool:
@@ -253,15 +297,15 @@ class Publisher:
 
         def check() -> dict[str, Kept]:
             found: dict[str, Kept] = {}
-            look = Look(now.workspace, self._notes)
+            look, recollection = Look(now.workspace, self._notes), self._recollection(now.workspace)
             for path in rules.checked(now.workspace):
                 if self._state.now.workspace is not now.workspace:
-                    break  # somebody is typing: this is no longer what holds
+                    return found  # somebody is typing: this is no longer what holds
                 try:
-                    found[path] = self._looked_at(now.workspace, path, look)
+                    found[path] = self._looked_at(now.workspace, path, look, recollection)
                 except Exception:  # noqa: BLE001  # whatever is the matter with one file, the others are checked
                     _log.exception("checking %s failed", path)
-            return found
+            return self._left(now.workspace, found, recollection)
 
         def checked(found: dict[str, Kept]) -> None:
             if self._state.now.workspace is now.workspace:
@@ -342,6 +386,10 @@ class Publisher:
             params["version"] = version
         self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
         self._published[uri] = identity
+
+
+def _without_fixes(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(replace(problem, offered=()) for problem in problems)
 
 
 def _complained(message: str) -> Json:

@@ -84,6 +84,7 @@ class Session:
         self.reading = Reading(server.documents, self._state, scheduler, self._efforts, self._took, self._rested)
         self.searching = Searcher(server, self._state, scheduler, system, self._coded, self._rested)
         self.publishing.settle = self.loading.settle
+        self.publishing.recall, self.publishing.leave = self.loading.left, self.loading.leave
         self.waiting = Waiting(server, self.is_met, self.loading.hurry)
         self._is_watching = False
         """Whether the client was asked to tell of changes in source code."""

@@ -1,4 +1,4 @@
-"""Facts as JSON, for a cache and for other processes: many at a time, column by column.
+"""Facts as JSON, for a cache and for other processes: many at a time, column by column; and other values that are made of the same types.
 
 What is written is planned once from the types of the fields, so a field that is added to a fact needs nothing here. A *column* is
 one field of many values. That of a class is a column for each of its own fields, that of a tuple a column of lengths and one of all
@@ -24,15 +24,17 @@ import types
 from abc import ABC, abstractmethod
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import accumulate, chain, pairwise
 from operator import add, attrgetter, sub
-from typing import Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
 
+_T = TypeVar("_T")
 Json = Any
 """What `json` gives: lists, texts, numbers."""
 Table = dict[str, int]
@@ -57,12 +59,35 @@ def decode(data: bytes, paths: Sequence[str]) -> list[Facts]:
 
     Raises `ValueError`, and nothing else, where this is no such block.
     """
-    enabled = gc.isenabled()
-    gc.disable()  # all that is made here lives on: to look for garbage among it would take longer than to make it
-    try:
+    with _undisturbed():
         texts, columns = _list(loads(data), 2)
         _all(_list(texts), str)
         return _files().read(columns, paths, _Source(texts, len(data)))
+
+
+def encode_one(value: object) -> bytes:
+    """A value of a class made of the same types as facts are, as JSON in UTF-8, on one line."""
+    table: Table = {}
+    column = _plan_of(type(value)).write([value], table)
+    return dumps([list(table), column])
+
+
+def decode_one(kind: type[_T], data: bytes) -> _T:
+    """The value of a class in what `encode_one` made. Raises `ValueError`, and nothing else, where that is none."""
+    with _undisturbed():
+        texts, column = _list(loads(data), 2)
+        _all(_list(texts), str)
+        found: _T = _plan_of(kind).read(column, 1, _Source(texts, len(data)))[0]
+        return found
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without a look for garbage: all that is made meanwhile lives on, so that would take longer than to make it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if enabled:
             gc.enable()
@@ -321,6 +346,16 @@ class _Files:
 @cache
 def _files() -> _Files:
     return _Files()
+
+
+_PLANS: dict[Any, _Plan] = {}
+"""The plans of classes, each made once."""
+
+
+def _plan_of(kind: type) -> _Plan:
+    if kind not in _PLANS:
+        _PLANS[kind] = _plan(kind)
+    return _PLANS[kind]
 
 
 def _plan(kind: Any, around: tuple[Any, ...] = ()) -> _Plan:

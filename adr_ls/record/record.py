@@ -324,9 +324,11 @@ class Record:
         """The first field of that role, None where there is none."""
         return next((field for field in self.fields if field.role == role), None)
 
-    @fact
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The headings but the title's, with what stands under them, in order."""
+        """The headings but the title's, with what stands under them, in order; those of the facts made once, as rules look again and again."""
+        if self.known is not None:
+            return tuple(self.known.sections)
         headings = [heading for heading in self.document.headings if heading != self.heading]
         found: list[Section] = []
         following = [len(self.text)] * 7  # for each level, where the next heading of that level or above starts

@@ -25,6 +25,8 @@ FORMATS = MappingProxyType(
 """The module of each format, by the name that users say."""
 FOR_PEOPLE = frozenset({"text", "concise", "statistics"})
 """The formats that people read, with paths from where they are."""
+WITH_FIXES = frozenset({"text", "json", "sarif"})
+"""The formats that tell of fixes."""
 
 FROM_REPOSITORY = frozenset({"sarif", "junit", "github", "gitlab"})
 """The formats whose readers look for files from the root of the repository, wherever the command was run."""

@@ -85,10 +85,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Checked:
-    """The problems of a file, and what was seen of others to find them: as long as that holds, they are what a new check would find."""
+    """The problems of a file, and what was seen of others to find them: as long as that holds, they are what a new check would find.
+
+    `has_failed` tells that some rule has, so that the next check, of whatever process, is to fail and tell of it again.
+    """
 
     problems: tuple[Problem, ...]
     seen: Seen
+    has_failed: bool = False
 
 
 def check_file(workspace: Workspace, path: str, most: int = MOST) -> tuple[Problem, ...]:
@@ -101,10 +105,10 @@ def check_file(workspace: Workspace, path: str, most: int = MOST) -> tuple[Probl
 
 def examine(workspace: Workspace, path: str, notes: Notes) -> Checked:
     """The same, with what was seen of others."""
-    seen = Seen()
-    problems = _problems(_watched(subject, seen) for subject in _subjects(workspace, path))
+    seen, failed = Seen(), list[str]()
+    problems = _problems((_watched(subject, seen) for subject in _subjects(workspace, path)), failed=failed)
     seen.close(notes)
-    return Checked(problems, seen)
+    return Checked(problems, seen, bool(failed))
 
 
 def _watched(subject: Subject, seen: Seen) -> Subject:
@@ -117,15 +121,18 @@ def _watched(subject: Subject, seen: Seen) -> Subject:
     return replace(subject, workspace=seen.view(workspace), log=log, whole=workspace)
 
 
-def _problems(subjects: Iterable[Subject], most: int = MOST) -> tuple[Problem, ...]:
-    """The problems of one file, which may be looked at as several things; what its comments silence, they silence in all of them."""
+def _problems(subjects: Iterable[Subject], most: int = MOST, failed: list[str] | None = None) -> tuple[Problem, ...]:
+    """The problems of one file, which may be looked at as several things; what its comments silence, they silence in all of them.
+
+    The names of the rules that fail come into `failed`.
+    """
     reported: list[Problem] = []
     first: Subject | None = None
     for subject in subjects:
         first = first or subject
         config = subject.log.config.at(subject.record.path)
         reported += [
-            problem for rule, level in _active(config)[subject.about] for problem in _run(rule, level, config, subject)
+            problem for rule, level in _active(config)[subject.about] for problem in _run(rule, level, config, subject, failed)
         ]
     if first is None:
         return ()
@@ -250,7 +257,7 @@ def _forget(key: int, gone: weakref.ref[Config]) -> None:
 _ACTIVE: dict[int, tuple[weakref.ref[Config], _Active]] = {}
 
 
-def _run(rule: Rule, level: Level, config: Config, subject: Subject) -> Iterator[Problem]:
+def _run(rule: Rule, level: Level, config: Config, subject: Subject, failed: list[str] | None = None) -> Iterator[Problem]:
     is_set = rule.name in config.rules
     try:
         for found in islice(rule.check(subject), EACH):
@@ -259,6 +266,8 @@ def _run(rule: Rule, level: Level, config: Config, subject: Subject) -> Iterator
                 yield _problem(rule, own, subject, found)
     except Exception:  # noqa: BLE001  # whatever a rule trips over is its own matter: one logged line, and the others go on
         _log.exception("rule %s failed on %s", rule.name, subject.record.path)
+        if failed is not None:
+            failed.append(rule.name)
 
 
 def _problem(rule: Rule, level: Level, subject: Subject, found: Found) -> Problem:

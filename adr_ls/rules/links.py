@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from adr_ls.log import discovery
 from adr_ls.log.folds import Fold, Tally
-from adr_ls.log.workspace import Workspace
+from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import filename
 from adr_ls.record.anchors import bare
 from adr_ls.record.facts import Facts
@@ -371,6 +371,7 @@ _DIGITS = Fold(lambda record: (record.path, record.number), _sorted_digits)
 """The paths of the records whose numbers have the same digits, by these in order."""
 
 
+@question
 def defined(workspace: Workspace, directory: str) -> frozenset[int]:
     """The numbers that pages in the directory of a log write of: a collection of old decisions, or a list of what is to come.
 

@@ -14,6 +14,7 @@ from adr_ls.log.dialects import is_optional
 from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.log import DIALECTS, dialect_of
 from adr_ls.log.style import CORE, FEW, MANY, NEARLY_ALL, Expected, Style, section_key, section_keys
+from adr_ls.log.workspace import question
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import Title
 from adr_ls.record.known import facts_of
@@ -58,6 +59,7 @@ EMPTY = Tally(lambda record: (section_key(section) for section in record.section
 """How many records have an empty one."""
 
 
+@question
 def _opening(first: str, second: str) -> Fold[bool, int]:
     """How many records have both sections, the one before the other."""
 

@@ -215,7 +215,7 @@ def test_a_file_of_another_version_is_none(place: Path, folder: Path, monkeypatc
 
 def test_the_code_that_makes_facts_is_part_of_the_key() -> None:
     names = {name for name, _, _ in caches._makers()}
-    assert {"record.py", "markdown.py", "lookup.py", "mkdocs.py", "__init__.py"} <= names
+    assert {"record/record.py", "syntax/markdown.py", "words/lookup.py", "log/mkdocs.py", "__init__.py"} <= names
 
 
 @posix_only
@@ -386,16 +386,77 @@ def test_no_file_stays_open(place: Path, folder: Path) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
+# --- What checks found -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_checks_found_is_kept_for_the_same_folders_and_settings(place: Path, folder: Path, tmp_path: Path) -> None:
+    caches.save_verdicts([folder], {}, b"one")
+    caches.save_verdicts([folder], {"profile": "strict"}, b"other")
+    assert caches.verdicts([folder], {}) == b"one"
+    assert caches.verdicts([folder], {"profile": "strict"}) == b"other"
+    assert caches.verdicts([folder], {"profile": "relaxed"}) == b""
+    assert caches.verdicts([folder, tmp_path], {}) == b""
+    assert caches.verdicts([tmp_path], {}) == b""
+    assert len(list(place.iterdir())) == 2
+    assert caches.told(folder)[0] == "of this folder: none yet; what checks found, 1 KB"
+
+
+def test_what_checks_found_is_nothing_where_caches_are_off(place: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches.save_verdicts([folder], {}, b"one", on=False)
+    assert not place.exists()
+    caches.save_verdicts([folder], {}, b"one")
+    assert caches.verdicts([folder], {}, on=False) is None
+    monkeypatch.setenv(caches.SWITCH, "off")
+    assert caches.verdicts([folder], {}) is None
+
+
+def test_damaged_verdicts_are_none(place: Path, folder: Path) -> None:
+    caches.save_verdicts([folder], {}, b"one")
+    (file,) = place.iterdir()
+    whole = file.read_bytes()
+    for at in range(len(whole)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert caches.verdicts([folder], {}) == b"", at
+    file.write_bytes(whole)
+    assert caches.verdicts([folder], {}) == b"one"
+
+
+def test_facts_are_no_verdicts(place: Path, folder: Path) -> None:
+    caches.save_verdicts([folder], {}, b"one")
+    (file,) = place.iterdir()
+    filled(folder)
+    (facts_file,) = set(place.iterdir()) - {file}
+    file.write_bytes(facts_file.read_bytes())
+    assert caches.verdicts([folder], {}) == b""
+
+
+def test_any_code_is_part_of_the_key_of_verdicts(folder: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {name for name, _, _ in caches._programs()}
+    assert {"rules/links.py", "index/judge.py", "settings/values.py", "log/watch.py", "__init__.py"} <= names
+    caches.save_verdicts([folder], {}, b"one")
+    (file,) = place.iterdir()
+    monkeypatch.setattr(caches, "_programs", lambda: [("rules/links.py", 1, 1)])
+    caches.whole_key.cache_clear()
+    try:
+        caches.save_verdicts([folder], {}, b"other")
+        assert len(list(place.iterdir())) == 2
+        (new,) = set(place.iterdir()) - {file}
+        new.write_bytes(file.read_bytes())
+        assert caches.verdicts([folder], {}) == b""
+    finally:
+        caches.whole_key.cache_clear()
+
+
 # --- What is told of it ----------------------------------------------------------------------------------------------------------
 
 
 def test_people_are_told_where_it_is_and_how_large(place: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert caches.told(folder) == ["of this folder: none yet", f"in {place}: 0 folders, 0 KB of at most 64.0 MB"]
+    assert caches.told(folder) == ["of this folder: none yet", f"in {place}: 0 files, 0 KB of at most 64.0 MB"]
     filled(folder)
-    assert caches.told(folder) == ["of this folder: facts of 3 files, 2 KB", f"in {place}: 1 folder, 2 KB of at most 64.0 MB"]
-    assert caches.told(folder, on=False) == ["turned off (by the settings)", f"in {place}: 1 folder, 2 KB"]
+    assert caches.told(folder) == ["of this folder: facts of 3 files, 2 KB", f"in {place}: 1 file, 2 KB of at most 64.0 MB"]
+    assert caches.told(folder, on=False) == ["turned off (by the settings)", f"in {place}: 1 file, 2 KB"]
     monkeypatch.setenv(caches.SWITCH, "off")
-    assert caches.told(folder) == ["turned off (by ADR_LS_CACHE)", f"in {place}: 1 folder, 2 KB"]
+    assert caches.told(folder) == ["turned off (by ADR_LS_CACHE)", f"in {place}: 1 file, 2 KB"]
 
 
 @pytest.mark.parametrize(
