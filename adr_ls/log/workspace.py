@@ -97,6 +97,8 @@ class Earlier:
     stated: _Said[_Statement] | None = None
     in_code: _Said[str] | None = None
     read_pages: Mapping[str, tuple[Index, Mapping[str, str | None]]] = field(default_factory=dict)
+    outdated: Mapping[str, tuple[Index, Mapping[str, str | None]]] = field(default_factory=dict)
+    """The same of earlier texts of pages that have not been read since."""
     resolved: dict[str, tuple[tuple[Mention, ...], Mapping[Mention, Resolution]]] = field(default_factory=dict)
     stances: dict[str, Stances] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
@@ -285,7 +287,7 @@ class Workspace:
             if known is not None:
                 found[path] = known
             elif (page := self.file(path)) is not None:
-                found[path] = self._read_page(page)
+                found[path] = self._read_page(page, self.earlier.outdated.get(path))
         return found
 
     @cached_property
@@ -297,7 +299,9 @@ class Workspace:
         record = self.records.get(path)
         return record.title if record is not None else None
 
-    def _read_page(self, page: Record) -> tuple[Index, Mapping[str, str | None]]:
+    def _read_page(
+        self, page: Record, before: tuple[Index, Mapping[str, str | None]] | None
+    ) -> tuple[Index, Mapping[str, str | None]]:
         asked: dict[str, str | None] = {}
         titles = self._titles  # the index keeps what it asks of, which is not to be all that refers to it, or facts of long ago
 
@@ -305,8 +309,11 @@ class Workspace:
             asked[path] = titles.get(path)
             return asked[path]
 
+        earlier: Index | None = None
+        if before is not None and all(titles.get(path) == said for path, said in before[1].items()):
+            earlier, asked = before[0], {**before[1]}
         try:
-            return Index.read(page, self.names, title), asked
+            return Index.read(page, self.names, title, earlier), asked
         except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this page alone
             _log.exception("reading %s as an index failed", page.path)
             return Index(page, is_lost=True), asked
@@ -790,6 +797,7 @@ class Workspace:
             backlinks=self._brought_up(before.backlinks, new.path, targets, referred, lambda source: source),
             stated=self._brought_up(before.stated, new.path, stated, now, lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
+            outdated={**before.outdated, **{path: read for path, read in before.read_pages.items() if path == new.path}},
             judged={} if new.path in self.pages else before.judged,
         )
 
@@ -802,6 +810,7 @@ class Workspace:
             known.get("_stated_by_others", self.earlier.stated),
             known.get("code_backlinks", self.earlier.in_code),
             known.get("_read_pages", self.earlier.read_pages),
+            {} if "_read_pages" in known else self.earlier.outdated,
             self.earlier.resolved,
             self.earlier.stances,
             self.earlier.judged,
