@@ -349,16 +349,17 @@ class Judgement(OfIndex):
         )
 
     def _stale(self) -> Iterator[Stale]:
-        for entry, record in self._listed:
+        is_grouped = bool(self.places.status_headings)
+        for entry, record, said in self._listed:
             now = self.workspace.canonical(record)
-            if now not in ("other", "none") and any(said != now for said in entry.once(_Facts.of).states):
+            if now not in ("other", "none") and any(state != now for state in said.states):
                 for statement in entry.statements:
                     found = self._compared(entry, statement, record)
                     if found is not None:
                         yield found
             elif now not in ("other", "none") and entry.kind == "row" and not entry.statements:
                 yield from self._swapped(entry, record)
-            spot = self.places.other_heading(entry, record)
+            spot = self.places.other_heading(entry, record) if is_grouped else None
             if spot is not None and entry.category is not None:
                 word = self.customs.status_word(record)
                 yield Stale(entry, record, entry.mention.name, (), entry.category.name, word, "heading")
@@ -395,18 +396,18 @@ class Judgement(OfIndex):
     @cached_property
     def _names(self) -> Mapping[str, _Compared]:
         """The numbers and the titles of entries beside those of their records."""
-        found: dict[str, _Compared] = {}
-        for kind in ("number", "title"):
-            facts = ((entry, record, getattr(entry.once(_Facts.of), kind)) for entry, record in self._listed)
-            said = [one for one in facts if one[2] is not None]
-            found[kind] = _Compared(len(said), [one for one in said if not self._agrees(kind, one[1], one[2])])
-        return found
+        numbers = [(entry, record, said.number) for entry, record, said in self._listed if said.number is not None]
+        titles = [(entry, record, said.title) for entry, record, said in self._listed if said.title is not None]
+        return {
+            kind: _Compared(len(said), [one for one in said if not self._agrees(kind, one[1], one[2])])
+            for kind, said in (("number", numbers), ("title", titles))
+        }
 
     def _stale_names(self) -> Iterator[Stale]:
         """The entries with another title or number than their records, where nearly all others have those."""
         text = self.index.page.text
         for kind, compared in self._names.items():
-            if not compared.is_usual:
+            if not (compared.off and compared.is_usual):
                 continue
             if kind == "title" and not self._is_titled_by_records({record.path for _, record, _ in compared.off}):
                 continue  # but by the names of their files, say
@@ -425,8 +426,8 @@ class Judgement(OfIndex):
 
     def _is_titled_by_records(self, off: set[str]) -> bool:
         """Whether no spelling fits more entries to the letter than the titles of the records, those that are off left aside."""
-        others = [(record, entry.once(_Facts.of).title) for entry, record in self._listed if record.path not in off]
-        return self.customs.is_titled_by_records([(record, said) for record, said in others if said is not None][:SAMPLE])
+        others = [(record, said.title) for _, record, said in self._listed if said.title is not None and record.path not in off]
+        return self.customs.is_titled_by_records(others[:SAMPLE])
 
     @staticmethod
     def _agrees(kind: str, record: Facts, written: str) -> bool:
@@ -437,19 +438,20 @@ class Judgement(OfIndex):
         return record.heading is not None and _same_words(written, record.heading.plain)
 
     @cached_property
-    def _listed(self) -> list[tuple[Entry, Facts]]:
-        """The entries that list a record, with it."""
-        pairs = ((entry, self.workspace.records.get(entry.path or "")) for entry in self.index.entries)
-        return [(entry, record) for entry, record in pairs if record is not None]
+    def _listed(self) -> list[tuple[Entry, Facts, _Facts]]:
+        """The entries that list a record, with it and with what they say."""
+        known = self.workspace.records
+        pairs = ((entry, known.get(path)) for entry in self.index.entries if (path := entry.path) is not None)
+        return [(entry, record, entry.once(_Facts.of)) for entry, record in pairs if record is not None]
 
     @cached_property
     def _dates(self) -> Mapping[tuple[str, ...], _Compared]:
         """The dates of entries beside those of their records, by the place in which they are."""
         said: dict[tuple[str, ...], list[tuple[Entry, Facts, str]]] = {}
-        for entry, record in self._listed:
-            iso = self.workspace.date(record) if entry.once(_Facts.of).dates else None
+        for entry, record, facts in self._listed:
+            iso = self.workspace.date(record) if facts.dates else None
             if iso is not None and len(iso) == 10:
-                for key, written in entry.once(_Facts.of).dates:
+                for key, written in facts.dates:
                     said.setdefault(key, []).append((entry, record, written))
         return {
             key: _Compared(len(dated), [one for one in dated if not _is_date(one[2], self.workspace.date(one[1]) or "")])
@@ -484,7 +486,7 @@ class Judgement(OfIndex):
             return
         groups: dict[int, list[Entry]] = {}
         several = len({entry.category for entry in self.index.entries}) > 1
-        for entry, record in self._listed:
+        for entry, record, _ in self._listed:
             groups.setdefault(id(entry.group), []).append(entry)
             if not several:
                 continue
@@ -538,7 +540,7 @@ class Judgement(OfIndex):
     def _in_front(self) -> Mapping[int, bool]:
         """Whether most entries of a list have a status in front of their links, by the list's id; one alone tells nothing."""
         found: dict[int, list[bool]] = {}
-        for entry, _ in self._listed:
+        for entry, _, _ in self._listed:
             found.setdefault(id(entry.group), []).append(any(self._is_in_front(entry, one) for one in entry.statements))
         return {group: len(said) > 1 and 2 * sum(said) > len(said) for group, said in found.items()}
 
