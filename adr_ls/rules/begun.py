@@ -9,16 +9,17 @@ from adr_ls.log import dialects
 from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import any_of, fold, is_nothing
 from adr_ls.write import filling, wording
 
 _DRAFT = any_of("drafts")
-_CALLED_DRAFT = re.compile(rf"\W*{_DRAFT}[ \t]*[:–—\])]|.*(?:[(\[]|[–—-][ \t]){_DRAFT}[)\]]?\W*$", re.IGNORECASE)
+_CALLED_DRAFT = lazy.regex(rf"\W*{_DRAFT}[ \t]*[:–—\])]|.*(?:[(\[]|[–—-][ \t]){_DRAFT}[)\]]?\W*$", re.IGNORECASE)
 """A title that says that it is a draft's: ``Draft: …``, ``[WIP] …``, ``… (stub)``."""
-_NAMED_DRAFT = re.compile(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNORECASE)
-_SAID_DRAFT = re.compile(rf"\b{_DRAFT}\b", re.IGNORECASE)
+_NAMED_DRAFT = lazy.regex(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNORECASE)
+_SAID_DRAFT = lazy.regex(rf"\b{_DRAFT}\b", re.IGNORECASE)
 
 
 def is_draft(subject: Subject, *, proposed: bool) -> bool:
@@ -151,7 +152,7 @@ def _answers(words: str) -> bool:
     return all(is_nothing(part) for part in said or [first])
 
 
-_LABEL = re.compile(
+_LABEL = lazy.regex(
     r"[*_]{0,3}[^*_\[\]{}<>()\n]{1,60}(?:[:：][*_]{0,3}|[*_]{1,3}[:：])|(?P<strong>\*\*|__)[^*_\[\]{}<>()\n]{1,40}(?P=strong)"
 )
 """A paragraph or an item that only says what is below it: ``**Reasons of the board:**``, ``**Positive**``."""

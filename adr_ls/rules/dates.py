@@ -13,6 +13,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.metadata import Field
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words import dates
 from adr_ls.words.lookup import fold
@@ -311,7 +312,7 @@ def date_format(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"Write the date as {choices[0]}; {said}.", fixes)
 
 
-_HALF_WRITTEN = re.compile(
+_HALF_WRITTEN = lazy.regex(
     r"(?=.{0,12}(?:\?|--))(?P<year>\d{4})-{1,2}(?P<month>\d\d|\?{1,2})-{1,2}(?P<day>\d\d|\?{1,2})",
 )
 """A date with what is not known of it as question marks, or with a hyphen too much."""

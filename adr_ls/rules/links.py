@@ -19,6 +19,7 @@ from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
@@ -151,7 +152,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
 
 
-_HOST = re.compile(
+_HOST = lazy.regex(
     r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|eu))(?:/.*)?"
 )
 """An address without its scheme: ``www.example.de``, ``example.org/x``."""
@@ -187,7 +188,7 @@ _ENDINGS = Fold(_count_endings, _added)
 """The same of a log."""
 
 
-_BLANKS = re.compile(r"[{}<>$*…]|\.{3}")
+_BLANKS = lazy.regex(r"[{}<>$*…]|\.{3}")
 """What stands in a path that a person or a program is still to fill in."""
 
 
@@ -253,7 +254,7 @@ def _retargets(subject: Subject, mention: Mention, likely: list[Facts], *, sure:
     )
 
 
-_BLANK = re.compile(r"(?<![^\W_])(?:X{2,}|x{3,}|N{2,}|n{3,}|0{2,})(?![^\W_])")
+_BLANK = lazy.regex(r"(?<![^\W_])(?:X{2,}|x{3,}|N{2,}|n{3,}|0{2,})(?![^\W_])")
 """What stands for a number that is still to be given."""
 
 
@@ -329,7 +330,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level="info" if far else None)
 
 
-_SEVERAL = re.compile(r"(?<=[A-Z])s(?=[ \t-]*\d)")
+_SEVERAL = lazy.regex(r"(?<=[A-Z])s(?=[ \t-]*\d)")
 """The plural of an abbreviation, of which one is named: ``ADRs 3``."""
 
 
@@ -462,7 +463,7 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
         yield Found(mention.link.text, f"The text says {mention.digits}, the link leads to {called(target)}.", tuple(fixes))
 
 
-_UNDEFINED = re.compile(
+_UNDEFINED = lazy.regex(
     r"(?<![\w\]\\!])\[(?P<text>(?:[^\[\]\r\n]|(?:\r\n?|\n)(?=[ \t]*[^\s])){1,120})\]\[(?P<label>[^\[\]\r\n]{0,120})\]"
 )
 
@@ -747,7 +748,7 @@ def _says_so(record: Record, mention: Mention) -> bool:
     return bool(FORMER.search(around))
 
 
-FORMER = re.compile(rf"\b{any_of('former')}", re.IGNORECASE)
+FORMER = lazy.regex(rf"\b{any_of('former')}", re.IGNORECASE)
 
 
 @rule("info")
@@ -792,7 +793,7 @@ def _is_member(subject: Subject, mention: Mention) -> bool:
     return len(others) >= 2 and any(fold(name) in fold(label) for name in names)
 
 
-_TITLED = re.compile(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
+_TITLED = lazy.regex(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
 
 
 @rule("hint", strict="info")

@@ -12,6 +12,7 @@ from adr_ls.record.parts import Status
 from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.language import ENDED, Language
 from adr_ls.words.lookup import STATUS_WORDS, fold, misspelled, one_of, spoken, words_for
@@ -134,7 +135,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     )
 
 
-SUPERSEDING = re.compile(
+SUPERSEDING = lazy.regex(
     rf"{one_of(word for table in ('relations', 'fields') for word in words_for(table, 'supersedes', 'amends'))}(?!\w)"
 )
 """A status that begins with what the record does to another, in any language."""

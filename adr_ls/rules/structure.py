@@ -24,6 +24,7 @@ from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken
 from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_slip, is_surely
@@ -340,10 +341,10 @@ def missing_sections(subject: Subject) -> list[Expected]:
     ]
 
 
-_PARTED = re.compile(rf"[/&+,;:()（）、|]|\s[-–—]+\s|\s{any_of('conjunctions', 'disjunctions')}\s", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:(?<![\s_#.-])[\s_#.-]+)?(?:(?<!\d)\d+|(?<=[\s-])[a-zA-Z])$")
+_PARTED = lazy.regex(rf"[/&+,;:()（）、|]|\s[-–—]+\s|\s{any_of('conjunctions', 'disjunctions')}\s", re.IGNORECASE)
+_COUNTED = lazy.regex(r"(?:(?<![\s_#.-])[\s_#.-]+)?(?:(?<!\d)\d+|(?<=[\s-])[a-zA-Z])$")
 """The number or letter of one of several sections of a kind: ``Decision-1``, ``Decision B``."""
-_PREPOSITION = re.compile(any_of("prepositions"), re.IGNORECASE)
+_PREPOSITION = lazy.regex(any_of("prepositions"), re.IGNORECASE)
 
 
 def _takes_part(name: str, expected: Expected) -> bool:
@@ -499,7 +500,7 @@ def _is_used_by_several(subject: Subject, name: str) -> bool:
     return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
 
 
-_EMPTY = re.compile(r"\s*(?:(?:\.{3,}|…)\s*)?")
+_EMPTY = lazy.regex(r"\s*(?:(?:\.{3,}|…)\s*)?")
 """What stands in a section without text: nothing, or the dots of one to be written."""
 
 

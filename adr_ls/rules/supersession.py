@@ -15,13 +15,14 @@ from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
 from adr_ls.record.relations import Related
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, called, rule
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
 from adr_ls.words.language import CONVERSE, ENDED, Relation
 from adr_ls.words.lookup import every, fold, one_of, words_for
 from adr_ls.write import editing
 
-_ASIDE = re.compile(r"\([^)]*(?P<closed>\))?")
+_ASIDE = lazy.regex(r"\([^)]*(?P<closed>\))?")
 
 
 @rule("warning")
@@ -76,12 +77,12 @@ def _names_successor(record: Record, status: Status) -> bool:
     return False
 
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SUPERSEDED = re.compile(rf"\b{one_of(words_for('relations', 'superseded_by'))}\b", re.IGNORECASE)
+_COMMENT = lazy.regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SUPERSEDED = lazy.regex(rf"\b{one_of(words_for('relations', 'superseded_by'))}\b", re.IGNORECASE)
 _ENDINGS = "|".join(map(re.escape, (*filename.SUFFIXES, *filename.ASCIIDOC)))
-_ADDRESS = re.compile(r"https?://[^\s<>)/]{1,100}/")
-_CODE = re.compile(r"`[^`\n]*`")
-_FILE = re.compile(rf"(?:{_ENDINGS})\b|\b[Aa][Dd][Rr][-_ #]?\d")
+_ADDRESS = lazy.regex(r"https?://[^\s<>)/]{1,100}/")
+_CODE = lazy.regex(r"`[^`\n]*`")
+_FILE = lazy.regex(rf"(?:{_ENDINGS})\b|\b[Aa][Dd][Rr][-_ #]?\d")
 
 
 def _names_target(text: str) -> bool:
