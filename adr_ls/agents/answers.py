@@ -100,7 +100,7 @@ def read(folder: Folder, called: str, *, most: int = LONGEST) -> Answer:
         "holds_now": named(one for one in now if one.path != record.path),
         "replaces": named(context.replaced(workspace, record)),
         "replaced_by": named(workspace.successors(record)),
-        **{relation: named(_both(workspace, record, relation)) for relation in RELATIONS},
+        **{relation: named(workspace.on_either_side(record, relation)) for relation in RELATIONS},
         "governs": list(governing.patterns(workspace, record)),
         "refers_to": named(workspace.refers_to(record)),
         "referred_to_by": [_shown(folder, path) for path in referring if path not in workspace.indexes],
@@ -132,11 +132,6 @@ _SAID = {
     "referred_to_by": "Referred to by",
     "cited_in_code": "Cited in code",
 }
-
-
-def _both(workspace: Workspace, record: Facts, relation: Relation) -> tuple[Facts, ...]:
-    """The records to which one stands so, whichever side says it."""
-    return tuple(dict.fromkeys((*workspace.related(record, relation), *workspace.converse(record, relation))))
 
 
 def about(folder: Folder, paths: Sequence[str] = (), topic: str = "", *, most: int = brief.MOST) -> Answer:

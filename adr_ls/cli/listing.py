@@ -116,8 +116,7 @@ def _record_json(workspace: Workspace, entry: Entry, relative: Callable[[str], s
         "attention": [reason.words for reason in entry.reasons],
     }
     for relation in RELATIONS:
-        both = (*workspace.related(record, relation), *workspace.converse(record, relation))
-        found[relation] = [relative(other.path) for other in dict.fromkeys(both)]
+        found[relation] = [relative(other.path) for other in workspace.on_either_side(record, relation)]
     found["references"] = [relative(other.path) for other in workspace.refers_to(record)]
     found["dangling"] = dangling
     return found

@@ -76,8 +76,6 @@ def _kin(workspace: Workspace, path: str, relations: dict[Relation, str]) -> tup
     record = workspace.records.get(path)
     found: dict[str, Kin] = {}
     for relation, how in relations.items() if record is not None else ():
-        for other in (
-            (*workspace.related(record, relation), *workspace.converse(record, relation)) if record is not None else ()
-        ):
+        for other in workspace.on_either_side(record, relation) if record is not None else ():
             found.setdefault(other.path, Kin(other, how))
     return tuple(found.values())

@@ -77,6 +77,8 @@ _BLANK = lazy.regex(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
 _PROPOSALS = lazy.regex(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
+_ASSETS = frozenset({"assets", "images", "image", "img", "attachments", "figures", "diagrams"})
+"""Directories of what records show, where one may be called after its record without being another."""
 ELSEWHERE = frozenset(
     {"vendor", "vendors", "vendored", "third-party", "third_party", "external", "externals", "deps", "submodules"}
 )
@@ -142,6 +144,11 @@ def _names_decisions(base: str) -> bool:
         and all(part in _SMALL or (part in _OF_RECORDS) or part.startswith(ARCHITECTURE) for part in others)
         and (bool(compound) or not AMBIGUOUS.issuperset(decisions) or any(part.startswith(ARCHITECTURE) for part in others))
     )
+
+
+def _may_name_decisions(base: str) -> bool:
+    """Whether a directory of that name may hold ADRs, where these read like such: also ``решения``, which are solutions as well."""
+    return is_log_name(base) or base.casefold() in DECISIONS
 
 
 def _joined_up(parts: Iterable[str]) -> str:
@@ -238,6 +245,8 @@ def find(
         named = any(is_below(home + "/x", directory) for directory in configured)
         if not named and ((exclusive and configured) or directories or is_aside(home)):
             continue
+        if not named and posixpath.basename(home).casefold() in _ASSETS:
+            continue
         whole = posixpath.join(folder, home) if folder else home
         log = _log(
             home,
@@ -245,6 +254,7 @@ def find(
             read,
             named=named or is_named(whole if _is_inside(folder) else home),
             own_name=named or bool(_LOG_NAMES.fullmatch(posixpath.basename(whole.rstrip("/")))),
+            is_home=named or _may_name_decisions(posixpath.basename(whole.rstrip("/"))),
             configured=named,
         )
         if log.records or log.templates:
@@ -384,7 +394,8 @@ def _is_inside(folder: str) -> bool:
     return is_log_name(posixpath.basename(folder.rstrip("/")))
 
 
-def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, configured: bool) -> Found:
+def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, is_home: bool, configured: bool) -> Found:
+    """The log at a directory: whether it or one above is `named` as one, and whether its `own_name` says so, or may (`is_home`)."""
     paths = _without_copies(paths)
     templates = tuple(path for path in paths if is_template(path) and not _is_draft(path, read))
     if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
@@ -394,7 +405,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     blank = {
         path
         for path, name in candidates
-        if (name.number == 0 and (_is_blank(read(path)) or _is_bracketed(read(path))))
+        if (name.number == 0 and (_is_blank(read(path)) or _is_bracketed(read(path)) or _is_titled_template(read(path))))
         or (not name.own_directory and _is_called_template(name, read, path))
     }
     templates = tuple(path for path in (*templates, *sorted(blank)) if not filename.is_asciidoc(path))  # no record comes of one
@@ -417,11 +428,11 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
         elif name.date:
             if own_name or (named and _weigh(read(path)) >= 1):
                 records.append(path)
-        elif own_name or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _CALLED_ADR.match(name.stem):
+        elif is_home or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _CALLED_ADR.match(name.stem):
             title = (about := read(path)) is not None and about.heading_title
             if title and _OF_A_RECORD.match(title.text):
                 continue
-            weight = _weigh(read(path)) + (own_name and _tells_why(read(path)))
+            weight = _weigh(read(path)) + (is_home and _tells_why(read(path)))
             if weight >= (2 if styled else 3) or is_like_kin(read(path)) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
                 loose.append(path)
@@ -727,8 +738,14 @@ def _is_called_template(name: filename.Name, read: Reader, path: str) -> bool:
     title = record.title if record is not None else None
     if record is None or title is None or _is_blank(record) or _is_bracketed(record):
         return title is not None or (record is not None and is_own and record.heading_title is not None)
-    said = set(re.findall(r"[^\W\d_]+", fold(title))) - filename.WORDS
-    return is_own and not said.isdisjoint(_OF_TEMPLATES | _TITLES) and said <= _OF_TEMPLATES | _NOUNS | _TITLES
+    return is_own and _is_titled_template(record)
+
+
+def _is_titled_template(record: Facts | None) -> bool:
+    """Whether the title of a file says nothing but that it is a template of records: ``Architecture Decision Record Template``."""
+    title = record.title if record is not None else None
+    said = set(re.findall(r"[^\W\d_]+", fold(title))) - filename.WORDS if title is not None else set()
+    return not said.isdisjoint(_OF_TEMPLATES | _TITLES) and said <= _OF_TEMPLATES | _NOUNS | _TITLES
 
 
 def _is_bracketed(record: Facts | None) -> bool:

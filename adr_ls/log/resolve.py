@@ -40,7 +40,8 @@ class Identity:
     @staticmethod
     def of(record: Facts, directory: str) -> Identity:
         """The identity of a record in the log at that directory."""
-        slug = next((f.value for f in record.fields if f.place == "front-matter" and f.key.casefold() == "slug"), "")
+        said = {f.key.casefold(): f.value for f in record.fields if f.place == "front-matter"}
+        slug = said.get("slug", "") or (said.get("id", "") if _PAGE_ID.fullmatch(said.get("id", "")) else "")
         return Identity(
             record.path,
             directory,
@@ -97,6 +98,8 @@ LONGEST = 250
 HALF = 0.5
 SHORT = 3
 """Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
+_PAGE_ID = lazy.regex(r"(?!.*\d{3})[^\W\d_][\w.]*(?:-[\w.]+)+")
+"""What a site calls a page instead of by its file's name: ``partition-strategy``, and no record's own ``ADR-004``."""
 _SERIES = lazy.regex(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
 """A series as prose refers to it: ``RFC``."""
 _URL = lazy.regex(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
@@ -404,6 +407,7 @@ class Names:
         if path.startswith("/"):
             candidates = [posixpath.normpath(root + path) for root in self.roots]
             named = self._by_route(source, path)
+            named = named or self._by_page(path)
             if named:
                 return Resolution("record", self._nearest(source, named))
         else:
@@ -423,7 +427,19 @@ class Names:
             found_path = self._existing(candidate)
             if found_path:
                 return Resolution("file", (found_path,))
+        shown = self._by_page(candidates[0]) if candidates and not path.startswith("/") else ()
+        if shown:
+            return Resolution("record", shown)
         return self._broken(source, candidates[0], mention) if candidates else NONE
+
+    def _by_page(self, path: str) -> tuple[str, ...]:
+        """The one record that a site shows at the path of its directory and its name without the number: ``/adr/use-kafka``."""
+        home, base = posixpath.split(path.rstrip("/").casefold())
+        if "." in base or not home.strip("/"):
+            return ()
+        alike = dict.fromkeys((*self.by_stem.get(f"/{base}", ()), *self._by_slug.get(base, ())))
+        found = tuple(one for one in alike if posixpath.dirname(one).casefold().endswith(home))
+        return found if len(found) == 1 else ()
 
     def _by_route(self, source: str, path: str) -> tuple[str, ...]:
         """The records that a site shows at an address: by what their front matter says, their file's name, or their number."""

@@ -41,6 +41,8 @@ _T = TypeVar("_T")
 _Called = tuple[tuple[str, int] | None, str]
 """The series and number of a record, and its title, folded."""
 _Said = Mapping[str, tuple[_T, ...]]
+_WHOLE: Mapping[Relation, Relation] = MappingProxyType({"amends": "supersedes", "amended_by": "superseded_by"})
+"""For an amendment what it is where all of the other record is meant."""
 """For each record what is said of it."""
 _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
@@ -562,6 +564,21 @@ class Workspace:
         """The records that say, from their side, that this one stands in that relation to them."""
         said = self._stated_by_others.get(record.path)
         return tuple(self.records[path] for stated, path, _ in said if stated == relation) if said else ()
+
+    def on_either_side(self, record: Known, relation: Relation) -> tuple[Facts, ...]:
+        """The records to which one stands so, whichever side says it, each once.
+
+        Where a record supersedes another, what prose says of the parts that it changes is no amendment besides.
+        """
+        found = tuple(dict.fromkeys((*self.related(record, relation), *self.converse(record, relation))))
+        if relation not in _WHOLE or not found:
+            return found
+        whole = self.on_either_side(record, _WHOLE[relation])
+        return tuple(
+            other
+            for other in found
+            if other not in whole or self.declares(record, relation, other) or self.declares(other, CONVERSE[relation], record)
+        )
 
     @cached_property
     def _sides(self) -> dict[tuple[str, Relation], tuple[int, int]]:

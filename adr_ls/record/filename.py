@@ -356,6 +356,10 @@ _IN_A_YEAR = lazy.regex(
     r"(?P<prefix>(?:[A-Za-z]+[-_ ])?(?:19|20)\d\d)(?P<join>[-_/])(?P<digits>\d{3,4})(?P<separator>[ \t]*[:.–—-]+[ \t]*|[ \t]+|$)"
 )
 """A number that counts within a year before a title: ``2026-001: X``."""
+_BEHIND = lazy.regex(
+    r"(?<![ \t])[ \t]+(?:[:|–—-]+[ \t]*|[(\[])(?P<prefix>[A-Za-z]+(?:-[A-Za-z]+)*)[ \t]?[-_#]?(?P<digits>\d{1,6})[)\]]?[ \t]*$"
+)
+"""A record's name behind its title: ``Use Kafka - ADR 004``, ``Use Kafka (ADR-4)``."""
 _BARE = lazy.regex(
     rf"(?P<prefix>ADR|{any_of('names')})(?P<separator>[ \t]*[:–—-]+[ \t]*)",
     re.IGNORECASE,
@@ -439,6 +443,15 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
     bare = _BARE.match(text)
     if bare and bare.end() < len(text):
         return Title(text[bare.end() :].strip(), bare.end(), bare["prefix"], separator=bare["separator"])
+    behind = _BEHIND.search(text)
+    if (
+        behind
+        and behind.start()
+        and name is not None
+        and int(behind["digits"]) == name.number
+        and behind["prefix"].casefold() in PLAIN_PREFIXES | prefixes
+    ):
+        return Title(text[: behind.start()].strip())
     return Title(text.strip())
 
 

@@ -20,7 +20,7 @@ from adr_ls.words.lookup import STATUS_WORDS, Kind, every, fold
 
 Part = Literal[
     "by", "none", "in_part", "rest", "past", "parts", "subjects", "auxiliaries", "conditions", "of", "whole", "listing",
-    "foreign", "ordinary", "state",
+    "foreign", "ordinary", "adding", "state",
 ]  # fmt: skip
 """What a word can be in a statement; ``state`` is a word of status, and of what kinds the others are is told by `_KINDS`."""
 
@@ -40,6 +40,7 @@ _KINDS: Mapping[Part, tuple[Kind, ...]] = MappingProxyType(
         "listing": ("conjunctions", "listing"),
         "foreign": ("foreign",),
         "ordinary": ("ordinary",),
+        "adding": ("adding",),
     }
 )
 

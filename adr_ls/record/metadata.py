@@ -565,6 +565,29 @@ def from_title(document: Document, heading: Heading, start: int) -> Field | None
     return Field("status", "", Span(value.start, value.start), value.of(text), value, heading.span, "heading")
 
 
+def noted_in_title(document: Document, heading: Heading) -> tuple[Field, ...]:
+    """The status, by its name, and the date in a note behind a title: ``# ADR-5: Use Kafka (2024-05-01, status: accepted)``."""
+    text = document.text
+    note = _NOTE_BEHIND.search(text, heading.text.start, heading.text.end)
+    found: list[Field] = []
+    for part in _NOTED.finditer(text, *note.span("note")) if note is not None else ():
+        said = trim(text, Span(*part.span()))
+        keyed = _KEYED_NOTE.fullmatch(text, said.start, said.end)
+        role = role_of(keyed["key"]) if keyed is not None else None
+        if keyed is not None and role in ("status", "date") and fits(role, keyed["value"]):
+            value = Span(*keyed.span("value"))
+            found.append(Field(role, keyed["key"], Span(*keyed.span("key")), value.of(text), value, heading.span, "heading"))
+        elif keyed is None and fits("date", said.of(text)):
+            empty = Span(said.start, said.start)
+            found.append(Field("date", "", empty, said.of(text), said, heading.span, "heading"))
+    return tuple(found) if any(field.role == "status" for field in found) else ()
+
+
+_NOTE_BEHIND = lazy.regex(r"(?<=\s)[(\[](?P<note>[^()\[\]\n]{3,100})[)\]]\s*\Z")
+_NOTED = lazy.regex(r"[^,;|·]+")
+_KEYED_NOTE = lazy.regex(r"(?P<key>[^\s:：][^:：]{0,30}?)[ \t]{0,4}[:：][ \t]{0,4}(?P<value>\S.*)")
+
+
 def _behind_title(text: str, heading: Heading, start: int) -> Field | None:
     """The status behind a title: ``# 5. Use Kafka [REJECTED]``, ``# Use Kafka (superseded by ADR-7)``."""
     match = _STATUS_BEHIND.search(text, heading.text.start + start + 1, heading.text.end)

@@ -28,7 +28,7 @@ from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED
-from adr_ls.words.lookup import any_of, fold
+from adr_ls.words.lookup import any_of, every, fold
 
 _T = TypeVar("_T")
 
@@ -167,6 +167,10 @@ class Record:
         stated = self.field("status")
         if stated is None or self.heading is None or stated.span != self.heading.span:
             return title
+        if stated.key:  # "Use Kafka (2024-05-01, status: accepted)"
+            start = max(self.text.rfind(mark, self.heading.text.start, stated.key_span.start) for mark in "([")
+            note = self.document.plain(Span(max(start, self.heading.text.start), self.heading.text.end))
+            return title[: -len(note)].rstrip() if title.endswith(note) and len(note) < len(title) else title
         tail = self.document.plain(Span(stated.value_span.start, self.heading.text.end))
         rest = self.text[stated.value_span.end : self.heading.text.end]
         if rest.rstrip().endswith(("]", ")")) and not re.search(r"[\[\]()]", rest.rstrip()[:-1]) and title.endswith(tail):
@@ -294,7 +298,10 @@ class Record:
             found += (field for field in self._below if field.role not in known)
         found = list(metadata.with_stage(found))
         if self.heading_title is not None and self.heading is not None and not any(field.role == "status" for field in found):
-            before = metadata.from_title(self.document, self.heading, self.heading_title.start)
+            noted = metadata.noted_in_title(self.document, self.heading)
+            before = None if noted else metadata.from_title(self.document, self.heading, self.heading_title.start)
+            known = {field.role for field in found}
+            found += (field for field in noted if field.role not in known)
             found += (before,) if before is not None else ()
         return tuple(found)
 
@@ -377,6 +384,8 @@ class Record:
                 )
         if not found and self._history is not None:
             return (self._history[0],)
+        if not found and (notice := self._notice) is not None:
+            return (notice,)
         if len(found) > 1 and any(one.canonical != "other" for one in found):
             found = [one for one in found if not (one.choices and self._is_quoted(one.span.start))]
         return tuple(found)
@@ -384,6 +393,39 @@ class Record:
     def _is_quoted(self, offset: int) -> bool:
         """Whether a place is in a quotation: beside another status, choices there are the legend of all that there are."""
         return self.lines.span(self.lines.line_at(offset)).of(self.text).lstrip(" \t").startswith(">")
+
+    @property
+    def _notice(self) -> Status | None:
+        """The state with which a notice below the title begins, in bold: ``> ⚠️ **Superseded by ADR-7** — kept for reference``."""
+        if self.heading is None:
+            return None
+        for block in self.area[:2]:
+            lines = block.children if block.kind == "block_quote" else (block,)
+            match = _NOTICE.match(self.text, lines[0].span.start, lines[0].span.end) if lines else None
+            if match is None or lines[0].kind != "paragraph":
+                continue
+            span = Span(*match.span("said"))
+            said = self.document.plain(span)
+            reading = status.read(said)
+            if (
+                reading.word
+                and reading.canonical not in ("other", "none", "amended", "draft")
+                and self._is_set_off(span, reading)
+            ):
+                field = Field("status", "", Span(span.start, span.start), span.of(self.text), span, span, "plain-line")
+                return Status(said, span, reading.canonical, reading.word, field, reading.partial, evidence="stated")
+        return None
+
+    def _is_set_off(self, span: Span, reading: status.Reading) -> bool:
+        """Whether a state at the beginning of a notice is no word of a sentence: behind it come a mark, another record, or nothing."""
+        found = grammar.tokens(self.text, span, [mention.span for mention in self.mentions_in(span)])
+        count = len(reading.word.split())
+        words = [index for index, token in enumerate(found) if token.mark == "word"]
+        at = next((index for index in words if "state" in found[index].parts), None)
+        if at is None or any(map(grammar.is_content, found[:at])) or count == 0:
+            return False
+        behind = found[at + 1] if at + 1 < len(found) else None
+        return behind is None or behind.mark not in ("word", "") or "by" in behind.parts or not grammar.is_content(behind)
 
     @cached_property
     def _history(self) -> tuple[Status, dates.Date] | None:
@@ -561,6 +603,8 @@ class Record:
         read: list[Span] = []
         for field, span in self._extents():
             role = field.role
+            if role == "supersedes" and fold(field.key) in _EITHER and self._is_followed(span):
+                role = "superseded_by"
             read.append(span)
             if role in _RELATION_FIELDS and role != "related":
                 yield from relations.in_value(self.text, field, tuple(self.mentions_in(span)), role, span)  # type: ignore[arg-type]  # the roles of relation fields are the relations
@@ -589,9 +633,42 @@ class Record:
             if not grammar.may_state(block.of(self.text)):
                 yield from self._listed(at)
                 continue
+            if self._is_denied(at):
+                continue
             is_elliptic = self._is_cell(block) or self._is_of_options(at)
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    def _is_followed(self, span: Span) -> bool:
+        """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days."""
+        if self.status is None or self.status.canonical != "superseded":
+            return False
+        own, others = filename.day_of(self.name.stem), list(self.mentions_in(span))
+        for one in others:
+            stem = filename.strip_suffix(one.path.rpartition("/")[2]) if one.path else ""
+            number = one.number if one.number is not None else filename.parse_stem(stem).number
+            day = filename.day_of(stem)
+            is_later = number is not None and self.number is not None and number > self.number
+            if not is_later and (own is None or day is None or day[1] <= own[1]):
+                return False
+        return bool(others)
+
+    def _is_denied(self, offset: int) -> bool:
+        """Whether a place is in a list of what is not so, by the paragraph that leads up to it: ``This record does not:``."""
+        blocks = self.document.block_at(offset)
+        if not blocks or blocks[0].kind != "list":
+            return False
+        lead = self._lead_of(blocks[0])
+        if lead is None:
+            return False
+        words = [token for token in grammar.tokens(self.text, lead, ()) if token.mark == "word"]
+        return any("none" in token.parts for token in words[-_DENYING:])
+
+    def _lead_of(self, block: Block) -> Span | None:
+        """The paragraph that leads up to a block, with a colon at its end; None where none does."""
+        blank = self.text[max(0, block.span.start - _BLANK) : block.span.start]
+        end = block.span.start - len(blank) + len(blank.rstrip())
+        return self.document.text_at(end - 1) if self.text[end - 1 : end] in (":", "：") else None
 
     def _listed(self, offset: int) -> Iterator[Related]:
         """The relations to the records that begin the items of a list, by the paragraph that leads up to it: ``This replaces:``."""
@@ -605,8 +682,7 @@ class Record:
             or not _MARKS.fullmatch(self.text, item.start, first.span.start)
         ):
             return
-        end = len(self.text[: blocks[0].span.start].rstrip())
-        lead = self.document.text_at(end - 1) if self.text[end - 1 : end] in (":", "：") else None
+        lead = self._lead_of(blocks[0])
         if lead is None or not grammar.may_state(lead.of(self.text)) or any(self.mentions_in(lead)):
             return
         options = self._is_of_options(offset)
@@ -713,11 +789,18 @@ _FIRST_LINE = lazy.regex(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ 
 """A first line of text, with an empty one below it."""
 _EARLY = 3
 """How many sections may hold metadata whatever they are called; so may the last."""
+_NOTICE = lazy.regex(r"[^\w*_\n]{0,12}(?P<mark>\*\*|__)(?P<said>[^*_\n][^\n]{0,200}?)(?P=mark)")
+"""A line that begins in bold, with a picture at most before it."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
 _DECIDING = lazy.regex(rf"\b{any_of('deciding')}", re.IGNORECASE)
+_EITHER = frozenset(every("either"))
 _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "metadata"})
 """The parts of sections in which records speak of themselves."""
+_BLANK = 100
+"""How much white space is between a paragraph and the list that it leads up to at most."""
+_DENYING = 4
+"""How many words a denial has behind it at most in front of a list of what is denied."""
 _LOOSE_FIELDS = frozenset({None, "related", "summary", "governs"})
 """The roles of fields whose values may say in words how the record stands to others."""
 _GRADES: Mapping[Evidence, int] = MappingProxyType({"declared": 0, "stated": 1, "told": 2})

@@ -63,9 +63,10 @@ _Subject = Literal["implied", "self", "part", "object", "other"]
 
 
 class _Statement(NamedTuple):
-    """A verb with its subject and objects; `rest` says that its sentence has other words besides, `begins` that the verb is its first.
+    """A verb with its subject and objects.
 
-    The subject is ``object`` where another record does something to this one: ``ADR-2 supersedes this record``.
+    `rest` says that its sentence has other words besides, `begins` that nothing is said in front of the verb, `adds` that it leaves the other record
+    as it is, and is no label. The subject is ``object`` where another record does something to this one: ``ADR-2 supersedes this record``.
     """
 
     relation: Relation
@@ -75,6 +76,7 @@ class _Statement(NamedTuple):
     conditional: bool
     rest: bool
     begins: bool = False
+    adds: bool = False
 
 
 Names = Sequence[Mention]
@@ -87,7 +89,7 @@ def in_unit(text: str, unit: Unit, names: Names, owns: Owns) -> Iterator[Related
     initial, several = True, sum(token.mark == "stop" for token in found[:-1]) > 0
     topic = _topic(found, names, owns) if unit.evidence != "declared" else -1
     for sentence in grammar.sentences(found):
-        reader = _Sentence(text, sentence, names, owns, loose=unit.evidence != "told")
+        reader = _Sentence(text, sentence, names, owns, loose=unit.evidence != "told", declared=unit.evidence == "declared")
         for statement in reader.statements():
             if topic >= 0 and statement.subject in ("implied", "part") and all(one.name != topic for one in statement.objects):
                 continue  # what is said of the record that the item is about
@@ -198,14 +200,17 @@ def _evidence(unit: Unit, statement: _Statement, *, initial: bool, alone: bool) 
         return "told"
     if unit.evidence == "declared":
         return "declared"
+    if unit.evidence == "stated" and alone and statement.subject == "implied" and not statement.rest:
+        return "declared"
+    if statement.adds:
+        return "told"  # to extend a record in a sentence is to build upon it
     if unit.evidence == "stated":
-        bare = alone and statement.subject == "implied" and not statement.rest
-        return "declared" if bare else "stated"
+        return "stated"
     if statement.subject == "self":
         return "stated"
     # "Supersedes ADR-2." can only speak of the record; "Superseded by ADR-3." may be said of what stands before it
-    active = statement.begins and statement.relation in ("supersedes", "amends")
-    return "stated" if statement.subject == "implied" and (initial or active) else "told"
+    active = statement.relation in ("supersedes", "amends")
+    return "stated" if statement.subject == "implied" and statement.begins and (initial or active) else "told"
 
 
 def _says(tokens: Sequence[Token], part: grammar.Part) -> bool:
@@ -223,6 +228,14 @@ _NEAR = 4
 _LONG = 4
 """How many words the name of a part of a record has at most: ``allowlist gate aspect``."""
 
+_LONGEST = 40
+"""How many words what a status says of a part of the record has at most; each character is one where there are no blanks."""
+
+
+def _speaks(token: Token) -> bool:
+    """Whether a token says of what its sentence speaks."""
+    return token.mark == "name" or is_content(token)
+
 
 def _is_verb(token: Token) -> bool:
     """Whether a token is a verb that begins another statement."""
@@ -230,13 +243,19 @@ def _is_verb(token: Token) -> bool:
 
 
 class _Sentence:
-    """A sentence that is being read. A `loose` one stands where a record speaks of itself, and may leave out what is clear there."""
+    """A sentence that is being read. A `loose` one stands where a record speaks of itself, and may leave out what is clear there.
 
-    def __init__(self, text: str, tokens: Sequence[Token], names: Names, owns: Owns, *, loose: bool) -> None:
+    In a `declared` one whatever is said of no other record is said of this one.
+    """
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], names: Names, owns: Owns, *, loose: bool, declared: bool = False
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.names = names
         self.loose = loose
+        self.declared = declared
         self.verbs = [index for index, token in enumerate(tokens) if _is_verb(token)]
         self.at = {token.name: index for index, token in enumerate(tokens) if token.mark == "name"}
         self.has_words = any(map(is_content, tokens)) or _says(tokens, "rest")
@@ -270,6 +289,8 @@ class _Sentence:
             return None, self._behind(self.objects(at, relation)[0], at)
         conditional = _says(self.tokens[begin:at], "conditions")
         subject, in_part = self._subject(lead, before if begin else None)
+        if subject in ("implied", "part") and not self.declared and self._is_of_another(begin, at):
+            subject = "other"
         if subject == "implied" and relation in _PASSIVE and not self.loose and self._is_noted(at):
             subject, in_part = "other", True
         if subject == "other" and any(token.mark == "name" for token in lead):
@@ -278,9 +299,46 @@ class _Sentence:
         if not objects:
             return None, at + 1
         return (
-            _Statement(relation, subject, objects, partial or in_part, conditional or unsure, self.has_words, begins=at == 0),
+            _Statement(
+                relation,
+                subject,
+                objects,
+                partial or in_part,
+                conditional or unsure,
+                self.has_words,
+                begins=not any(map(_speaks, self.tokens[:at])),
+                adds=self._adds(at),
+            ),
             self._behind(objects, at),
         )
+
+    def _is_of_another(self, begin: int, at: int) -> bool:
+        """Whether a verb behind a dash or in brackets goes on about the record named ahead: ``ADR-3 (the canvas) — supersedes ADR-2``."""
+        depth, start, found = 0, begin, -1
+        for index in range(at - 1, max(0, at - _REACH) - 1, -1):
+            token = self.tokens[index]
+            depth += (token.mark == "close") - (token.mark == "open")
+            if depth < 0:
+                ahead = self.tokens[index - 1] if index else None
+                if ahead is not None and ahead.mark == "name" and "listing" not in self.tokens[index + 1].parts:
+                    return ahead.name not in self.own
+                start = index + 1
+                break
+            if token.mark == "break" and not depth and found < 0 and index >= begin:
+                if self.text[token.start] in ";；":
+                    return False
+                found = index
+        if found < start:
+            return False
+        ahead_of = _without_asides(self.tokens[start:found])
+        colon = max((index for index, token in enumerate(ahead_of) if token.mark == "colon"), default=-1)
+        first = next((token for token in ahead_of[colon + 1 :] if _speaks(token) or token.relation is not None), None)
+        return first is not None and first.mark == "name" and first.name not in self.own
+
+    def _adds(self, at: int) -> bool:
+        """Whether a verb says that one record adds to another, and is not a label in front of it: ``Extends: ADR-2 (the queue)``."""
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return "adding" in self.tokens[at].parts and not (at == 0 and following is not None and following.mark == "colon")
 
     def _is_noted(self, at: int) -> bool:
         """Whether a verb stands in brackets behind words of its sentence, of which alone it is said: ``the gate (replaced by ADR-2)``."""
@@ -338,8 +396,10 @@ class _Sentence:
             if before is not None and any("listing" in token.parts for token in words):
                 return before.subject, in_part or (before.subject == "part")
             return "implied", in_part
-        if self.loose and len(words) <= _LONG and not any(token.mark == "name" for token in words):
-            return "part", True
+        if self.loose and not any(token.mark == "name" for token in words):
+            most = _LONGEST if self.declared else _LONG
+            if len(words) <= most:
+                return "part", True
         return "other", True
 
     def objects(self, at: int, relation: Relation) -> tuple[tuple[_Object, ...], bool, bool]:
@@ -348,7 +408,7 @@ class _Sentence:
         Also whether all of it holds in part, and whether it depends on a condition.
         """
         passive = relation in _PASSIVE
-        listed = _without_asides(self._until_closed(at, self.tokens[at + 1 : self._next_verb(at)]), keep=True)
+        listed = _without_asides(self._until_closed(at, self.tokens[at + 1 : self._end(at)]), keep=True)
         found: list[_Object] = []
         partial = conditional = False
         gap: list[Token] = []
@@ -419,6 +479,16 @@ class _Sentence:
         place = bisect_right(self.verbs, at)
         return self.verbs[place] if place < len(self.verbs) else len(self.tokens)
 
+    def _end(self, at: int) -> int:
+        """The index of the verb that begins the next statement behind one, which none within brackets of this one does."""
+        depth = 0
+        for index in range(at + 1, len(self.tokens)):
+            token = self.tokens[index]
+            depth = max(0, depth + (token.mark == "open") - (token.mark == "close"))
+            if not depth and _is_verb(token):
+                return index
+        return len(self.tokens)
+
     def _next_name(self, at: int) -> Token | None:
         """The first name behind the verb at an index, before the next verb."""
         return next((token for token in self.tokens[at + 1 : self._next_verb(at)] if token.mark == "name"), None)
@@ -473,6 +543,8 @@ class _Sentence:
             if other.mark == "name" or _is_verb(other):
                 break
             tail.append(other)
+        if len(tail) > 1 and tail[0].mark in ("open", "comma") and tail[1].folded in _RELATIVES:
+            tail = tail[next((index for index, other in enumerate(tail) if other.mark == "close"), len(tail)) :]
         if grammar.leaves_rest(self._within(token, tail)) or _says(tail, "in_part") or self._names_part(token, tail):
             return True
         clause = _clause_behind(tail)
@@ -545,7 +617,7 @@ class _Sentence:
         objects = tuple(_Object(token.name, partial=False) for token in names)
         is_agent = relation in ("superseded_by", "amended_by")
         subject = "other" if content else "self" if is_agent else "object"
-        return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True), at + 1
+        return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True, adds=self._adds(at)), at + 1
 
     def _from_behind(self, begin: int, at: int) -> tuple[_Statement | None, int]:
         """The statement of a verb that stands behind the names of the records that it is about."""
@@ -580,7 +652,9 @@ class _Sentence:
         conditional = _says(tokens[begin:head], "conditions") or _says(behind[:_NEAR], "conditions")
         partial = in_part or _says(tokens[begin:at], "in_part") or grammar.leaves_rest(behind)
         rest = any(map(is_content, tokens[begin:at]))
-        return _Statement(relation, subject, objects, partial, conditional, rest), at + 1
+        begins = not any(map(is_content, tokens[:head]))
+        statement = _Statement(relation, subject, objects, partial, conditional, rest, begins, adds=self._adds(at))
+        return statement, at + 1
 
 
 _HOW = frozenset({"auxiliaries", "in_part"})
@@ -598,6 +672,7 @@ _AGENTS = frozenset(every("by")) - frozenset(every("inside"))
 _PASSIVE = frozenset({"superseded_by", "amended_by"})
 _CONCERNING = frozenset(every("concerning"))
 _HEREBY = frozenset(every("hereby"))
+_RELATIVES = frozenset(every("relatives"))
 _SEE = frozenset(every("see"))
 _BARE_SUBJECTS = frozenset(every("determiners", "deciders"))
 """What stands for a record before a verb, but behind one begins something else: ``by this team``."""
@@ -615,7 +690,7 @@ def _without_asides(tokens: Sequence[Token], *, keep: bool = False) -> list[Toke
         if token.mark == "open":
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             listed = following is not None and (following.mark == "name" or following.parts & {"listing", "by"})
-            if close is not None and not (keep and listed):
+            if close is not None and not (keep and listed and not any(map(_is_verb, tokens[index:close]))):
                 index = close
         elif token.mark != "close":
             found.append(token)
@@ -629,7 +704,8 @@ def _goes_on(gap: Sequence[Token]) -> bool | None:
     if _says(words, "none"):
         return False
     if _says(words, "listing") and "by" in words[-1].parts:
-        return True
+        said = words[next(index for index, token in enumerate(words) if "listing" in token.parts) + 1 :]
+        return True if not any(map(is_content, said)) or "whole" in said[0].parts else None
     breaks = [index for index, token in enumerate(gap) if token.mark == "break"]
     if breaks:
         behind = [token for token in gap[breaks[-1] + 1 :] if token.mark in ("word", "comma")]

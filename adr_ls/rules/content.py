@@ -30,7 +30,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
     those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not. Where most of a
-    record is the template's, that is one report. In a record that was just begun, of today and not decided yet, it is only a hint;
+    record is the template's, that is one report. Questions and advice that stand over their answers are only information. In a record that was just begun, of today and not decided yet, it is only a hint;
     without a date, as long as nothing else is written.
 
     ```md before
@@ -52,14 +52,16 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     level = cache(partial(_level, subject))
     found = [*_left_in_metadata(subject), *_left_in_title(subject)]
     passages, every = begun.left(subject)
-    found += [Found(block.span, "This is still the template's text.", _removal(subject, block)) for block in passages]
+    for block in passages:
+        minor: Level | None = "info" if begun.is_answered_below(subject, block) else None
+        found.append(Found(block.span, "This is still the template's text.", _removal(subject, block), level=minor))
     is_bare = len(passages) == every > 1 and not any(_is_left_by_others(subject, block) for block in passages)
     if (is_bare or len(found) >= begun.MANY) and begun.is_unfilled(subject):
         first = min(found, key=lambda one: one.span)
         said = "This record is still its template: "
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
         return
-    yield from (replace(one, level=level()) for one in found)
+    yield from (replace(one, level=level() or one.level) for one in found)
 
 
 def _is_left_by_others(subject: Subject, block: Block) -> bool:

@@ -32,7 +32,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     """A link points at a record that does not exist.
 
     Only links among records are judged, in records and in other Markdown files, such as guides; files of other kinds, other
-    repositories and web sites are not looked at.
+    repositories and web sites are not looked at. Nor is a record's address on a site that leaves numbers out (`use-postgres` for
+    `0002-use-postgres.md`, as Docusaurus does).
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -65,10 +66,17 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             seen.add(span)
             likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
             one = likely[0] if len(likely) == 1 else None
+            if one is not None and _is_route(mention, one):
+                continue
             sure = one is None or _is_meant(subject, mention, one)
             fixes = _retargets(subject, mention, likely or _alike(subject, mention), sure=sure)
             said = _told(subject, mention, one, sure=sure) if one is not None else "."
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
+
+
+def _is_route(mention: Mention, target: Known) -> bool:
+    """Whether a path is a record's address on a site: its file's name without number and ending."""
+    return posixpath.basename((mention.path or "").rstrip("/")).casefold() == target.name.slug.casefold() != ""
 
 
 @rule("warning", pages=True)
@@ -470,7 +478,7 @@ _UNDEFINED = lazy.regex(
 
 @rule("warning")
 def link_undefined(subject: Subject) -> Iterator[Found]:
-    """A reference-style link has a label that is defined nowhere, so that readers see its brackets.
+    """A reference-style link has a label that is defined nowhere, so that readers see its brackets; or a link has no address.
 
     A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
     brackets may be anything.
@@ -490,6 +498,8 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     [design]: https://example.com/design
     ```
     """
+    if "]()" in subject.record.text:
+        yield from _without_address(subject)
     if "][" not in subject.record.text:
         return  # before anything is parsed: most records have none
     document = subject.record.document
@@ -515,6 +525,17 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
             )
         else:
             yield Found(span, f"No link is defined as “{match[group]}”.")
+
+
+def _without_address(subject: Subject) -> Iterator[Found]:
+    """The links that lead nowhere, ``[ADR-2]()``, outside a template's text that waits to be filled in."""
+    record = subject.record
+    if begun.is_unfilled(subject):
+        return
+    for link in record.document.links:
+        if link.kind == "inline" and not link.url and record.text.startswith("]()", link.text.end):
+            words = record.document.plain(link.text).strip()
+            yield Found(link.span, f"This link has no address: say where “{words}” is to lead, or take the brackets away.")
 
 
 @rule("info", strict="warning")

@@ -1494,8 +1494,45 @@ def _plain(text: str, nodes: tuple[Inline, ...], within: Span) -> Iterator[str]:
             yield _clip(text, Span(span.start + 1, span.end - 1), within)
         elif kind in ("linebreak", "softbreak"):
             yield " "
+        elif kind == "inline_html" and _is_of_a_type(text, span):
+            yield _clip(text, span, within)
         else:
             yield from _plain(text, children, within)
+
+
+_TYPE = lazy.regex(r"<(?P<name>[A-Za-z]\w{0,60})>")
+_TAGS = frozenset(
+    {
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "br",
+            "cite",
+            "code",
+            "del",
+            "dfn",
+            "em",
+            "font",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+        ),
+        *("mark", "p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "tt", "u", "var", "wbr"),
+    }
+)
+"""What an element may be called that begins right behind a letter."""
+
+
+def _is_of_a_type(text: str, span: Span) -> bool:
+    """Whether what Markdown takes for a tag is a part of a type's name: ``List<T>``."""
+    named = _TYPE.fullmatch(text, span.start, span.end)
+    return named is not None and named["name"] not in _TAGS and text[span.start - 1 : span.start].isalnum()
 
 
 def _start(node: Inline) -> int:

@@ -13,6 +13,7 @@ DUTCH = Language(
         "accepted": (
             "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
             "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
+            "voltooid", "afgerond",
         ),
         "rejected": ("afgewezen", "verworpen", "niet aangenomen", "niet geaccepteerd", "niet goedgekeurd"),
         "deprecated": ("verouderd", "vervallen"),
@@ -24,7 +25,7 @@ DUTCH = Language(
     sections={
         "status": ("status",),
         "context": ("context", "achtergrond", "probleemstelling"),
-        "decision": ("beslissing", "besluit", "besluiten"),
+        "decision": ("beslissing", "besluit", "besluiten", "aanbeveling"),
         "consequences": ("gevolgen", "consequenties"),
         "alternatives": ("alternatieven", "overwogen alternatieven", "overwogen opties"),
         "references": ("referenties", "verwijzingen"),
@@ -50,6 +51,7 @@ DUTCH = Language(
         "amended_by": ("gewijzigd", "aangevuld"),
         "amends": ("wijzigt", "vult aan"),
     },
+    adding=("vult aan", "aangevuld"),
     states=("status", "statussen", "levenscyclus"),
     archives=("archief", "gearchiveerd", "oud", "verouderd", "historie", "wijzigingen"),
     records=("beslissing", "beslissingen", "besluit", "besluiten"),

@@ -14,7 +14,7 @@ ENGLISH = Language(
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",
             "for review", "ready for review", "awaiting approval", "awaiting decision", "on hold", "deferred", "postponed",
             "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "demonstrated", "stalled",
-            "suspended", "paused", "adjourned", "shelved", "submitted",
+            "suspended", "paused", "adjourned", "shelved", "submitted", "tentative",
         ),
         "accepted": (
             "accepted", "approved", "decided", "adopted", "agreed", "active", "done", "implemented", "verified", "living",
@@ -24,6 +24,7 @@ ENGLISH = Language(
             "implementing", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
             "production", "in production", "live", "ready for release", "recommended", "not implemented", "not yet implemented",
             "to be implemented", "publish",
+            "locked", "frozen", "signed off", "endorsed", "enforced", "operational", "reaffirmed", "shipped", "deployed",
         ),
         "rejected": (
             "rejected", "declined", "withdrawn", "denied", "refused", "cancelled", "canceled", "abandoned", "reject",
@@ -31,7 +32,7 @@ ENGLISH = Language(
         ),
         "deprecated": (
             "deprecated", "depreciated", "retired", "obsolete", "obsoleted", "moot", "reverted", "revoked", "expired",
-            "archived", "discontinued", "no longer relevant", "historical", "inactive", "removed", "rescinded",
+            "archived", "discontinued", "void", "voided", "end of life", "no longer relevant", "historical", "inactive", "removed", "rescinded",
         ),
         "superseded": (
             "superseded", "superceded", "superseeded", "supersede", "replaced", "overridden", "obsoleted by", "deprecated by",
@@ -125,7 +126,7 @@ ENGLISH = Language(
         ),
         "supersedes": (
             "supersedes", "supersede", "replaces", "superceeds", "supercedes", "overrides", "obsoletes", "supersedes adr",
-            "supplants", "invalidates", "successor of", "successor to",
+            "supplants", "invalidates", "successor of", "successor to", "supersession",
         ),
         "superseded_by": (
             "superseded by", "superceded by", "superseeded by", "replaced by", "overridden by", "obsoleted by",
@@ -167,6 +168,11 @@ ENGLISH = Language(
         ),
         "related": ("relates to", "related to", "depends on", "implements", "see", "refines", "see also"),
     },
+    either=("supersession",),
+    adding=(
+        "extends", "extended", "supplements", "supplemented", "clarifies", "clarified", "narrows", "narrowed", "narrow", "refine",
+        "refined",
+    ),
     states=("status", "statuses", "state", "states", "lifecycle", "life cycle"),
     archives=("archive", "archives", "archived", "attic", "old", "legacy", "obsolete", "historical", "history", "deprecated", "superseded", "changelog", "change log", "changes", "news", "release", "releases", "release notes"),
     records=(
@@ -234,6 +240,7 @@ ENGLISH = Language(
         "adopted", "defined", "earlier", "old", "previous", "prior", "original", "former", "its", "presented", "specified", "introduced", "proposed", "explained", "detailed", "stated",
     ),
     works=("design", "approach", "solution", "proposal", "version", "model", "architecture"),
+    relatives=("which", "whose", "who"),
     in_role=("as",),
     conditions=(
         "if", "when", "once", "unless", "would", "could", "might", "should", "until", "planned", "as soon as", "in case",

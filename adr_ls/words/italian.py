@@ -14,8 +14,9 @@ ITALIAN = Language(
             "differita", "differito", "rimandata", "rimandato", "in pausa",
         ),
         "accepted": (
-            "accettata", "accettato", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
+            "accettata", "accettato", "in vigore", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
             "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
+            "completato", "completata", "concluso", "conclusa",
         ),
         "rejected": ("rifiutata", "rifiutato", "respinta", "non adottata", "non adottato", "non accettata", "non accettato"),
         "deprecated": ("deprecata", "deprecato", "obsoleta"),
@@ -27,7 +28,7 @@ ITALIAN = Language(
     sections={
         "status": ("stato",),
         "context": ("contesto", "problema", "contesto e problema"),
-        "decision": ("decisione", "decisioni"),
+        "decision": ("decisione", "decisioni", "raccomandazione"),
         "consequences": ("conseguenze", "conseguenza"),
         "alternatives": ("alternative", "alternative considerate", "opzioni considerate"),
         "references": ("riferimenti", "collegamenti"),
@@ -88,6 +89,7 @@ ITALIAN = Language(
     inside=("di", "del", "della", "in", "nel", "dell'", "nella", "da"),
     whole=("tutto", "tutta", "tutte", "tutti", "precedente", "vecchia", "presentata", "presentato", "descritta", "descritto", "definita", "presa"),
     works=("soluzione", "approccio"),
+    relatives=("quale", "cui"),
     in_role=("come",),
     conditions=("se", "quando", "qualora", "una volta", "sarebbe", "potrebbe", "finché", "deve", "può"),
     foreign=("esterno", "esterna"),

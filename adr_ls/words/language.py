@@ -47,6 +47,10 @@ class Language:
     """Keys of metadata, by what they hold: ``status``, ``date``, ``superseded_by`` …; matched by the whole key."""
     relations: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)
     """Verbs by which one record says how it stands to another."""
+    either: tuple[str, ...] = ()
+    """Nouns for a replacement that do not say which record replaces which, as keys: 替代."""
+    adding: tuple[str, ...] = ()
+    """Those of them by which a record adds to another that may stay as it is: *extends*. Prose says so of what was built upon, too."""
     after: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)
     """The same, behind the other record's name, where a language has its verb last: ``ADR-0003 に置き換え``."""
     states: tuple[str, ...] = ()
@@ -126,6 +130,8 @@ class Language:
     """Words before a record's name, besides articles and nouns for a record, that mean all of it or only introduce it: the *old* ADR-7."""
     works: tuple[str, ...] = ()
     """Nouns for all that a record decides on: the *design* presented in ADR-7."""
+    relatives: tuple[str, ...] = ()
+    """With what a remark goes on about what stands before it: ADR-7, *which* is only a draft."""
     in_role: tuple[str, ...] = ()
     """Behind which stands in what role something is done: *as* part of the move."""
     conditions: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ from adr_ls.words.portuguese import PORTUGUESE
 from adr_ls.words.russian import RUSSIAN
 from adr_ls.words.spanish import SPANISH
 from adr_ls.words.swedish import SWEDISH
+from adr_ls.words.traditional_chinese import TRADITIONAL_CHINESE
 from adr_ls.words.turkish import TURKISH
 from adr_ls.words.ukrainian import UKRAINIAN
 from adr_ls.words.welsh import WELSH
@@ -50,6 +51,7 @@ LANGUAGES: tuple[Language, ...] = (
     WELSH,
     RUSSIAN,
     CHINESE,
+    TRADITIONAL_CHINESE,
     JAPANESE,
     KOREAN,
     NORWEGIAN,
@@ -65,10 +67,10 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 """The words of a language that are told apart by what they mean."""
 
 Kind = Literal[
-    "codes", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
+    "codes", "either", "adding", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
-    "whole", "works", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
+    "whole", "works", "relatives", "in_role", "conditions", "foreign", "vacant", "homes", "ours", "ordinary", "attributes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",
@@ -126,7 +128,7 @@ def _by_word(table: Table) -> Mapping[str, str]:
                         found.setdefault(form, meaning)
     without: dict[str, set[str]] = {}
     for word, meaning in found.items():
-        if (bare := _without_accents(word)) not in found and bare not in others:
+        if (bare := without_accents(word)) not in found and bare not in others:
             without.setdefault(bare, set()).add(meaning)
     found.update((bare, min(meanings)) for bare, meanings in without.items() if len(meanings) == 1)
     return MappingProxyType(found)
@@ -144,7 +146,7 @@ def _inflected(word: str, inflections: Iterable[tuple[str, ...]]) -> Iterator[st
             yield from (word[: len(word) - len(own)] + ending for ending in endings if ending != own)
 
 
-def _without_accents(folded: str) -> str:
+def without_accents(folded: str) -> str:
     """A folded word as people write it whose keyboard has none of its accents: ``prijato``; letters of other scripts stay as they are."""
     parts = unicodedata.normalize("NFD", folded).translate(_UNACCENTED)
     if re.search(r"[^\u0000-\u024f\u0300-\u036f’]", parts):
@@ -314,7 +316,7 @@ def _decisions(language: Language) -> set[str]:
         word for word in _of(language, "records") if any(word[:_BEGINNING] == section[:_BEGINNING] for section in sections)
     }
     words |= {fold(word) for word in language.sections.get("decision", ())[:1]}
-    return words | {_without_accents(word) for word in words}
+    return words | {without_accents(word) for word in words}
 
 
 DECISIONS: frozenset[str] = frozenset(word for language in LANGUAGES for word in _decisions(language))

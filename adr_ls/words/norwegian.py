@@ -16,6 +16,7 @@ NORWEGIAN = Language(
         "accepted": (
             "akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv", "gjennomført",
             "delvis implementert",
+            "fullført", "ferdig",
         ),
         "rejected": ("avvist", "forkastet", "avslått", "ikke vedtatt", "ikke godkjent"),
         "deprecated": ("utdatert", "foreldet", "utgått", "avviklet", "utfaset"),
@@ -60,6 +61,7 @@ NORWEGIAN = Language(
         "amended_by": ("endret", "utvidet"),
         "amends": ("endrer", "utvider"),
     },
+    adding=("utvider", "utvidet"),
     states=("status", "statuser", "livssyklus"),
     archives=("arkiv", "arkivert", "gammelt", "foreldet", "historikk", "endringer"),
     records=("beslutning", "beslutninger"),

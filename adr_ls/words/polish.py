@@ -15,13 +15,14 @@ POLISH = Language(
             "odroczona", "odroczony", "odłożony",
         ),
         "accepted": (
-            "zaakceptowana", "zaakceptowany", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
+            "zaakceptowana", "zaakceptowany", "zaakceptowane", "zatwierdzona", "zatwierdzony", "zatwierdzone", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
             "zaimplementowany", "zaimplementowane", "częściowo wdrożona", "częściowo wdrożone",
+            "zakończone", "ukończone", "ukończono", "zakończona",
         ),
         "rejected": ("odrzucona", "odrzucony", "nieprzyjęta", "nieprzyjęty", "nie przyjęta", "nie przyjęty", "nie przyjęto", "niezatwierdzona"),
         "deprecated": ("przestarzała", "przestarzały"),
         "superseded": (
-            "zastąpiona", "zastąpiony", "uchylona przez", "uchylony przez", "uchylone przez",
+            "zastąpiona", "zastąpiony", "zastąpione", "uchylona przez", "uchylony przez", "uchylone przez",
         ),
         "amended": ("zmieniona",),
     },

@@ -16,20 +16,21 @@ SPANISH = Language(
         ),
         "accepted": (
             "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
-            "decidido", "decidida", "vigente", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
+            "decidido", "decidida", "vigente", "en vigor", "ratificado", "ratificada", "definitivo", "definitiva", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
+            "completado", "completada", "finalizado", "finalizada", "terminado", "terminada",
         ),
         "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada"),
         "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
         "superseded": (
             "reemplazado", "reemplazada", "sustituido", "sustituida", "sobreseído", "remplazado", "remplazada", "supersedido",
-            "supersedida", "superado por", "superada por", "derogado por", "derogada por", "anulado por", "anulada por",
+            "supersedida", "superado", "superada", "superado por", "superada por", "derogado por", "derogada por", "anulado por", "anulada por",
         ),
         "amended": ("modificado", "enmendado"),
     },
     sections={
         "status": ("estado", "estatus"),
         "context": ("contexto", "contexto y problema", "antecedentes", "problema"),
-        "decision": ("decisión", "decisiones", "resultado de la decisión", "solución"),
+        "decision": ("decisión", "decisiones", "resultado de la decisión", "solución", "recomendación"),
         "consequences": ("consecuencias", "consecuencia", "implicaciones"),
         "alternatives": (
             "alternativas", "alternativas consideradas", "opciones consideradas", "opciones", "alternativas evaluadas",
@@ -105,6 +106,7 @@ SPANISH = Language(
     inside=("de", "del", "en"),
     whole=("todo", "toda", "todas", "todos", "anterior", "antigua", "presentado", "presentada", "descrito", "descrita", "definido", "definida", "tomada"),
     works=("diseño", "solución", "enfoque"),
+    relatives=("cual", "quien"),
     in_role=("como",),
     conditions=("si", "cuando", "una vez", "sería", "podría", "hasta", "debe", "puede"),
     foreign=("externo", "externa"),

@@ -52,6 +52,34 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["docs/adr/why-rain.md", "docs/adr/zwei.md"],
         [],
     ),
+    "two without a number in folders called after decisions in any language": (
+        {
+            f"{folder}/{name}.md": f"# {name}\n\n## {context}\n\nx\n\n## {decision}\n\ny\n"
+            for folder, context, decision in (
+                ("docs/architektur-entscheidungen", "Kontext", "Entscheidung"),
+                ("docs/décisions", "Contexte", "Décision"),
+                ("docs/decisiones", "Contexto", "Decisión"),
+                ("docs/решения", "Контекст", "Решение"),
+            )
+            for name in ("why-rain", "why-snow")
+        },
+        [
+            f"docs/{folder}/why-{name}.md"
+            for folder in ("architektur-entscheidungen", "decisiones", "décisions", "решения")
+            for name in ("rain", "snow")
+        ],
+        [],
+    ),
+    "what a record shows is none": (
+        LOG | {"docs/adr/assets/adr-002-snow/README.md": whole("ADR-002: measured"), "docs/adr/assets/adr-003-x/notes.md": "# X\n"},
+        [*LOG],
+        ["docs/adr/assets/adr-002-snow/README.md"],
+    ),
+    "a template that says so in its title alone": (
+        LOG | {"docs/adr/ADR-000.md": whole("ADR-000: Architecture Decision Record Template", "[Proposed | Accepted]")},
+        [*LOG],
+        ["docs/adr/ADR-000.md"],
+    ),
     "folders called after decisions in scripts without blanks, if what lies there reads like records": (
         {
             f"{folder}/2026-07-2{day}-雨.md": f"# 雨\n\n> 状态：{status}\n\n## 背景\n\n下雨。\n"

@@ -239,6 +239,22 @@ def test_relations_are_read_from_status_fields_and_statements(text: str, related
 
 
 @pytest.mark.parametrize(
+    ("new", "amends"),
+    [
+        ("This decision replaces the rendering model in ADR-1.", 0),  # all of which is superseded, as the other one says
+        ("- Amends: ADR-1", 1),
+    ],
+)
+def test_what_is_superseded_as_a_whole_is_not_amended_besides(new: str, amends: int) -> None:
+    given = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\nSuperseded by: ADR-2\n-- docs/adr/0002-b.md --\n# 2. B\n\n{new}\n")
+    old, later = given.file("docs/adr/0001-a.md"), given.file("docs/adr/0002-b.md")
+    assert (
+        len(given.workspace.on_either_side(later, "amends")) == len(given.workspace.on_either_side(old, "amended_by")) == amends
+    )
+    assert [other.number for other in given.workspace.on_either_side(later, "supersedes")] == [1]
+
+
+@pytest.mark.parametrize(
     ("front", "related"),
     [
         ("supersedes: 0002-b.md", [("supersedes", 2)]),
@@ -285,6 +301,36 @@ def test_references_in_any_form(text: str, numbers: list[int]) -> None:
         f"-- docs/adr/000{number}-{name}.md --\n# {number}. X\n" for number, name in ((2, "b"), (3, "c"), (4, "d"))
     )
     given = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\n{text}\n{others}")
+    assert [other.number for other in given.workspace.refers_to(given.file("docs/adr/0001-a.md"))] == numbers
+
+
+@pytest.mark.parametrize(
+    ("link", "numbers"),
+    [
+        ("partition-strategy", [2]),  # as its front matter calls the page
+        ("../adr/partition-strategy", [2]),
+        ("/adr/partition-strategy/", [2]),
+        ("use-queues", [3]),  # as the file is called behind its number
+        ("/docs/adr/use-queues", [3]),
+        ("use-queues.png", []),
+        ("../guide/use-queues", []),
+        ("/guide/use-queues", []),
+    ],
+)
+def test_a_page_of_a_site_is_named_without_its_number(link: str, numbers: list[int]) -> None:
+    given = fixture(f"""
+        -- docs/adr/0001-a.md --
+        # 1. A
+
+        See [it]({link}).
+        -- docs/adr/0002-partitions.md --
+        ---
+        id: partition-strategy
+        ---
+        # 2. Partitions
+        -- docs/adr/0003-use-queues.md --
+        # 3. Use queues
+        """)
     assert [other.number for other in given.workspace.refers_to(given.file("docs/adr/0001-a.md"))] == numbers
 
 

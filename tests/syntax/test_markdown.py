@@ -798,6 +798,8 @@ PLAIN = [
     ("# a\n\n- b\n- c\n\n> d\n> e\n\n|f|g|\n|-|-|\n|h||", "a b c d e f g h"),
     ("```x\na  b\n```\n<p>\nc\n</p>\n\n[d]: e\n\n***\n\nf", "a b f"),
     ("[a [b] c](d)", "a [b] c"),
+    ("a List<T> and Map<Key>, b<br>c<B>", "a List<T> and Map<Key>, bc<B>"),
+    ("a <T> b<sup>2</sup>", "a b2"),
     ("`` a`b ``", "a`b"),
 ]
 
