@@ -96,7 +96,7 @@ FRAMED = {
 } | {name: (HEAD, repeated, "") for name, repeated in REPEATED.items()}
 """What repeats in a frame of its own, with what stands before and behind it."""
 EVERYTHING = os.environ.get("ADR_LS_ALL") == "1"
-EACH = 7
+EACH = 11
 """Of so many pairs of a thing and a feature one is tried, if not all are."""
 
 

@@ -18,6 +18,7 @@ from adr_ls.ide import brief, context, finding
 from adr_ls.io import disk
 from adr_ls.io.terminal import CommandError, as_json, clean
 from adr_ls.record.facts import Facts
+from adr_ls.syntax import lazy
 
 STDIN = "-"
 
@@ -100,7 +101,7 @@ def _listed(text: str) -> Iterator[str]:
             yield path
 
 
-_ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_ESCAPED = lazy.regex(rb"\\([0-7]{3}|.)", re.DOTALL)
 _CONTROL = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from adr_ls.graph.model import By, Edge, Graph, Kind, Node, labelled, names_of, plain
+from adr_ls.syntax import lazy
 from adr_ls.words.language import Canonical
 
 MOST_EDGES = 500
@@ -23,7 +23,7 @@ _STYLES: Mapping[Canonical, str] = MappingProxyType(
         "rejected": "fill:#fee2e2,stroke:#b91c1c,color:#7f1d1d",
     }
 )
-_UNSAFE = re.compile(r"[\x21-\x27*+;<=>?@\[\\\]^_`{|}~]")
+_UNSAFE = lazy.regex(r"[\x21-\x27*+;<=>?@\[\\\]^_`{|}~]")
 """What may mean something in a label, even between quotes."""
 
 

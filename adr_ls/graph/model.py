@@ -18,6 +18,7 @@ from adr_ls.log.index import Index, state_of
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
+from adr_ls.syntax import lazy
 from adr_ls.words.language import CONVERSE, STATUSES, Canonical, Relation
 from adr_ls.words.lookup import is_nothing
 
@@ -306,7 +307,7 @@ def plain(text: str) -> str:
     return " ".join(_UNSEEN.sub(" ", text).split())
 
 
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNSEEN = lazy.regex(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _shown(node: Node) -> Node:

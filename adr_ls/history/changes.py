@@ -7,15 +7,15 @@ a negation, a word that is not surely a slip.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal, get_args
 
 from adr_ls.record.record import Record
 from adr_ls.settings.values import ALTERATIONS, Alteration
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import every, fold
 from adr_ls.words.similar import is_form, is_opposite, is_slip
@@ -39,7 +39,7 @@ _STATES = frozenset({"status", "supersedes", "superseded_by", "amends", "amended
 """What fields and sections are about that tell how a record stands."""
 _LINKS = frozenset({"references", "related"})
 _METADATA = frozenset({"changelog", "date", "deciders", "metadata"})
-_BLANKS = re.compile(r"\s+")
+_BLANKS = lazy.regex(r"\s+")
 _AROUND = "()[]{}\"'“”‘’«»„.,;:!?*_`…|—–"
 """What stands around words without being one."""
 _UNSPACED = "\u0e00"

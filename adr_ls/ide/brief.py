@@ -6,7 +6,6 @@ What a record says is quoted as it is written, so that nobody takes it for words
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from adr_ls.ide.context import Decision, Reason
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.summary import decided
+from adr_ls.syntax import lazy
 
 MOST = 6000
 """How many characters are told where nobody says how many; a token of a language model has about four."""
@@ -24,7 +24,7 @@ NAMES = 120
 FILES = 3
 """How many files a reason names at most, and how many lines of each."""
 
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = lazy.regex(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SAID = {
     "governs": "Says that it is about {}.",
     "cited": "Cited in {}.",

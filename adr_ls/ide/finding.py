@@ -6,7 +6,6 @@ A word that most records have tells none of them from the others, so it counts f
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from typing import Literal
 from adr_ls.ide.overview import labels
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import every, fold
 from adr_ls.write import creation
 
@@ -36,9 +36,9 @@ LONG_ENOUGH = 4
 """So many letters have to be the same for two words to be forms of one."""
 
 _LABELS = frozenset({"tags", "category"})
-_WORD = re.compile(r"[^\W_]+")
-_HUMP = re.compile(r"[a-z0-9][A-Z]")
-_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORD = lazy.regex(r"[^\W_]+")
+_HUMP = lazy.regex(r"[a-z0-9][A-Z]")
+_PIECE = lazy.regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Definition
 from adr_ls.syntax.text import Span
-from adr_ls.write.rewording import label_span
+from adr_ls.write.editing import label_span
 
 
 @dataclass(frozen=True)

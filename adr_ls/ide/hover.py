@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from adr_ls import rules
 from adr_ls.ide.target import Cursor, ReferenceTarget, SelfTarget, StatusTarget, Target, target
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import status as statuses
 from adr_ls.record import summary
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import BARE
 from adr_ls.record.parts import Status
-from adr_ls.rules import structure, suppression
+from adr_ls.rules import suppression
 from adr_ls.rules.model import Problem, Rule, Subject
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import fold
-from adr_ls.write import rewording
 
 LONGEST = 4096
 """How many characters a card has at most."""
@@ -41,7 +42,7 @@ Address = Callable[[str], str]
 """Makes of the path of a file, or the name of a rule, the address by which a link leads there."""
 Telling = Callable[[Known], str]
 """Says something of a record in a line, nothing where there is nothing to say."""
-_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
+_LINK = lazy.regex(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,8 @@ def _lacking(cursor: Cursor) -> list[str]:
     """What the house expects and the record does not have, and why it is expected."""
     if cursor.log is None or cursor.workspace.is_partial:
         return []
+    from adr_ls.rules import structure  # noqa: PLC0415  # no card of another record waits for what that imports
+
     missing = structure.missing_sections(Subject(cursor.workspace, cursor.log, cursor.record))
     return [f"Missing here: {_escape(expected.name)} ({_escape(expected.evidence)})" for expected in missing]
 
@@ -284,7 +287,7 @@ def _explained(cursor: Cursor, status: Status) -> str:
     """The explanation that an index or README of the log gives of a status: ``- **Accepted**: Decision made and approved``."""
     if cursor.log is None or len(status.text) > LONG:
         return ""
-    pattern = rewording.explained(status.word or status.text)
+    pattern = statuses.explained(status.word or status.text)
     for path in cursor.workspace.pages:
         page = cursor.workspace.file(path) if path.startswith(cursor.log.directory + "/") else None
         if page is not None:

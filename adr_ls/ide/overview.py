@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,6 +11,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.rules import dates, links
+from adr_ls.syntax import lazy
 from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import fold, is_nothing
 
@@ -168,11 +168,11 @@ def _values(record: Facts, role: str) -> Iterator[str]:
     return iter(seen)
 
 
-_LIST = re.compile(r"[,;\r\n，、；]|\s(?=#\w)")
-_BULLET = re.compile(r"[-*+]\s")
+_LIST = lazy.regex(r"[,;\r\n，、；]|\s(?=#\w)")
+_BULLET = lazy.regex(r"[-*+]\s")
 _BEFORE, _BEHIND = " \t\"'`[#", " \t\"'`]."
 """What may stand around a label."""
-_LINKED = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|<[^<>@]+@[^<>]+>")
+_LINKED = lazy.regex(r"\[([^\[\]]*)\]\([^()\s]*\)|<[^<>@]+@[^<>]+>")
 """A link, of which the text is left, and an address of mail, which is nobody's name. Front matter has them as they are written."""
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from adr_ls.ide import symbols
 from adr_ls.record.metadata import trim
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block, Inline
 from adr_ls.syntax.text import Span
 
-_WORD = re.compile(r"(?<![\w'’-])[\w'’-]*\w")
-_SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'”’»)]*(?=\s|\Z)|[。！？]|\Z)", re.DOTALL)
+_WORD = lazy.regex(r"(?<![\w'’-])[\w'’-]*\w")
+_SENTENCE = lazy.regex(r"\S.*?(?:[.!?…][\"'”’»)]*(?=\s|\Z)|[。！？]|\Z)", re.DOTALL)
 
 
 def selections(record: Record, offset: int) -> tuple[Span, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import unquote
 
 from adr_ls.log.index import Index
@@ -16,9 +15,10 @@ from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Definition, Heading, Link
 from adr_ls.syntax.text import Span
-from adr_ls.write import editing, rewording
+from adr_ls.write import editing
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def named_part(cursor: Cursor) -> HeadingTarget | LabelTarget | None:
     """What within a file has a name of its own at the cursor: a heading but the title, the fragment that leads to one, or a label."""
     record, offset = cursor.record, cursor.offset
     for definition in record.document.definitions:
-        label = rewording.label_span(definition, record)
+        label = editing.label_span(definition, record)
         if offset in label:
             return LabelTarget(definition, label)
     for link in record.document.links:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,13 +9,14 @@ from adr_ls.index.customs import OfIndex
 from adr_ls.log.index import Entry, Statement
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import trim
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import STATUS_MARKS
 
 NEIGHBOURS = 20
 """How many rows of a table tell whether its columns are aligned."""
-_BLANKS = re.compile(" *")
+_BLANKS = lazy.regex(" *")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from adr_ls.log.entries import Strip
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates, lookup
 from adr_ls.words.language import Canonical, Language
@@ -30,8 +31,8 @@ FEW = 3
 DISTINCT = 2
 """Of how many states an index has the usual pictures from which on it is taken to have them of the others too."""
 
-_PICTURE = re.compile("(?P<mark>" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
-PIPE = re.compile(r"(?<!\\)\|")
+_PICTURE = lazy.regex("(?P<mark>" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
+PIPE = lazy.regex(r"(?<!\\)\|")
 """What ends a cell of a table."""
 
 
@@ -313,7 +314,7 @@ def in_case(word: str, like: str) -> str:
     return word[:1].lower() + word[1:] if letters[0].islower() else word[:1].upper() + word[1:]
 
 
-_SHOWN = re.compile(r"(?<!\\)(?:[\[\]`<~]|(?<![^\W_])_|_(?![^\W_])|\*(?=\S)|(?<=\S)\*|&(?=#?\w+;)|\\(?=[!-/:-@\[-`{-~]))")
+_SHOWN = lazy.regex(r"(?<!\\)(?:[\[\]`<~]|(?<![^\W_])_|_(?![^\W_])|\*(?=\S)|(?<=\S)\*|&(?=#?\w+;)|\\(?=[!-/:-@\[-`{-~]))")
 """What Markdown would take as a mark and not show as it is."""
 
 

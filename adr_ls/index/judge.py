@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from adr_ls.index.correct import Corrector
@@ -23,6 +23,8 @@ from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED, Canonical
@@ -36,10 +38,10 @@ AGREED = 0.9
 SAMPLE = 60
 """How many entries tell how an index titles the records."""
 
-_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
-_GENERATED = re.compile(r"\{%-?\s*for\b|\{\{[<%]\s*[\w-]*(?:list|adr|index|children|pages)[\w-]*")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LETTER = re.compile(r"[^\W\d_]")
+_CONFLICT = lazy.regex(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_GENERATED = lazy.regex(r"\{%-?\s*for\b|\{\{[<%]\s*[\w-]*(?:list|adr|index|children|pages)[\w-]*")
+_YEAR = lazy.regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LETTER = lazy.regex(r"[^\W\d_]")
 
 
 def missing(workspace: Workspace, index: Index) -> tuple[Facts, ...]:

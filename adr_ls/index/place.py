@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from adr_ls.index.customs import OfIndex, said_in
@@ -15,6 +14,8 @@ from adr_ls.index.regions import regions
 from adr_ls.log.index import Entry, state_of
 from adr_ls.record.facts import Facts
 from adr_ls.record.parts import Section
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.words.language import Canonical, Relation
 from adr_ls.words.lookup import any_of, fold
@@ -363,7 +364,7 @@ class Places(OfIndex):
         return off if len(off) <= max(1, SLIPS * len(keyed)) else []
 
 
-_REST = re.compile(rf"{any_of('remaining')}(?!\w)")
+_REST = lazy.regex(rf"{any_of('remaining')}(?!\w)")
 """With what the heading begins of what belongs under no other."""
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 
-_COMMENT = re.compile(r"<!--(?P<said>(?:[^<>]|<(?!!))*)-->")
-_OPENS = re.compile(
+_COMMENT = lazy.regex(r"<!--(?P<said>(?:[^<>]|<(?!!))*)-->")
+_OPENS = lazy.regex(
     r"(?:BEGIN|START)\b[^\n]*|(?:adrlog|[\w: -]{0,80}\b(?:start|begin))(?:\s*-d[^\n]*)?",
     re.IGNORECASE,
 )
-_CLOSES = re.compile(r"adrlogstop|(?:END|STOP)\b[^\n]*|[\w: -]{0,80}\b(?:end|stop)", re.IGNORECASE)
+_CLOSES = lazy.regex(r"adrlogstop|(?:END|STOP)\b[^\n]*|[\w: -]{0,80}\b(?:end|stop)", re.IGNORECASE)
 
 
 class Region(NamedTuple):

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from adr_ls.index import create, judge
@@ -22,6 +21,8 @@ from adr_ls.log.entries import GROUPS, SEPARATOR, Part, Strip
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.mentions import Mention
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words.lookup import STATUS_WORDS, fold
@@ -29,11 +30,11 @@ from adr_ls.words.lookup import STATUS_WORDS, fold
 NAMES = {"status": "Status", "date": "Date", "summary": "Summary", "note": "Notes"}
 """How the columns and statements are called whose words stood in a line."""
 
-_PIPE = re.compile(r"(?<!\\)\|")
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d+[.)])(?P<gap>[ \t]+)")
-_KEY = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]{1,20}[*_`]{0,9}[^:：\n]{1,60}[:：]?[*_`]{0,9}[:：]?[ \t]*")
-_WORD = re.compile(r"\w+")
-_BREAK = re.compile(r"\r\n|\r|\n")
+_PIPE = lazy.regex(r"(?<!\\)\|")
+_BULLET = lazy.regex(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d+[.)])(?P<gap>[ \t]+)")
+_KEY = lazy.regex(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]{1,20}[*_`]{0,9}[^:：\n]{1,60}[:：]?[*_`]{0,9}[:：]?[ \t]*")
+_WORD = lazy.regex(r"\w+")
+_BREAK = lazy.regex(r"\r\n|\r|\n")
 
 
 class Obstacle(NamedTuple):

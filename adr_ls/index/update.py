@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from types import MappingProxyType
 
 from adr_ls.index import judge
@@ -24,7 +24,9 @@ from adr_ls.index.write import Writer
 from adr_ls.log.index import DEEPEST, Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit, joined
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
 from adr_ls.words import dates
@@ -35,7 +37,7 @@ PRUNING = "Remove the dead entries of the ADR index"
 """What is done to an index, as people are told."""
 ROUNDS = 3
 """How often an update looks again at what it has made, at most."""
-_UPDATED = re.compile(
+_UPDATED = lazy.regex(
     r"^[ \t]*(?:[*_>(-]+[ \t]*)?(?:"
     + "|".join(re.escape(key) for key, role in FIELD_ROLES.items() if role == "updated")
     + r")[*_]*[ \t]*[:：][*_]*[ \t]*(?P<date>\d[^\s*_)]*)",
@@ -333,7 +335,7 @@ class Updating:
                 return blocks[0].span.of(page.text)
         return ""
 
-    _ORDINAL = re.compile(r"[ \t]*(?P<number>\d+)(?=[.)][ \t])")
+    _ORDINAL = lazy.regex(r"[ \t]*(?P<number>\d+)(?=[.)][ \t])")
 
     def _numbered(self, neighbour: Entry, text: str, further: int) -> str:
         """An item of a numbered list with its number: so many further than the neighbour's, where the list counts at all."""

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
@@ -24,7 +23,9 @@ from adr_ls.record import filename, summary
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span, line_end
 from adr_ls.words import dates, lookup
@@ -41,11 +42,11 @@ UNDECIDED: tuple[Canonical, ...] = ("draft", "proposed", "other", "none")
 KEPT = ("wrap", "blank")
 """Parts that stay whatever the record."""
 
-_CLOSING = re.compile(r"[*_`]+|</\w+>")
-_CLOSING_LAST = re.compile(r"(?:(?<![*_`])[*_`]+|</\w+>)$")
+_CLOSING = lazy.regex(r"[*_`]+|</\w+>")
+_CLOSING_LAST = lazy.regex(r"(?:(?<![*_`])[*_`]+|</\w+>)$")
 """Marks behind the last slot, which have opened in front of it."""
-_PICTURES = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
-_LEADING = re.compile(r"^[\s,:;·|–—-]+")
+_PICTURES = lazy.regex(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
+_LEADING = lazy.regex(r"^[\s,:;·|–—-]+")
 
 
 class Reference(NamedTuple):
@@ -294,7 +295,7 @@ def _as_scalar(value: str, like: Scalar, text: str) -> str:
     return f"{quote}{inner}{quote}"
 
 
-_ELSE = re.compile(r"\\.|(?P<ticks>`+)|(?<=\]\()<[^<>\n]*>")
+_ELSE = lazy.regex(r"\\.|(?P<ticks>`+)|(?<=\]\()<[^<>\n]*>")
 """What is no bracket or mark of its own: what is escaped, the fences of code, an address."""
 
 

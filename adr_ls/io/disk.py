@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from adr_ls.io import pool
 from adr_ls.io.cache import Cache
@@ -195,6 +195,13 @@ def load(
     return loader.loaded
 
 
+class Glanced(NamedTuple):
+    """What a glance has found: a partial workspace, and how many files there are to be read."""
+
+    workspace: Workspace
+    listed: int
+
+
 def glance(
     roots: Sequence[Path],
     workspace: Workspace,
@@ -203,11 +210,10 @@ def glance(
     *,
     opened: Mapping[str, str],
     settings: Mapping[str, Any],
-    rules: frozenset[str],
     beside: int = 0,
     system: FileSystem = DISK,
-) -> Workspace | None:
-    """What little of the folders tells what is named at a place in an open file: a partial workspace, None where more has to be read.
+) -> Glanced | None:
+    """What little of the folders tells what is named at a place in an open file, None where more has to be read.
 
     `workspace` is what is known of the open files, `record` that file; for the others see `load`. So many of the records `beside` it are
     looked at as well. What is found in it is what `load` finds; what is not found may still be there.
@@ -219,12 +225,13 @@ def glance(
         base = to_path(folder)
         if record.path.startswith(base + "/"):
             listing = loader.listing(loader.roots[0], folder)
-            config, _, _ = assemble.configure(base, listing, loader.settings, settings, rules)
+            config, _, _ = assemble.configure(base, listing, loader.settings, settings)
             log = assemble.glanced(base, listing, config, loader, record, offset, beside)
             if log is not None:
-                return Workspace(
+                seen = Workspace(
                     (base,), (log,), is_partial=True, opened={record.path: record}, read=reader(loader.roots, system)
                 )
+                return Glanced(seen, len(listing))
     return None
 
 

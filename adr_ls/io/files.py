@@ -11,7 +11,6 @@ files have limits. What is in the files is of no concern here.
 from __future__ import annotations
 
 import os
-import re
 import stat as modes
 import unicodedata
 from collections import deque
@@ -21,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, overload
 
+from adr_ls.syntax import lazy
 from adr_ls.syntax.patterns import Patterns
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -38,7 +38,7 @@ MAX_SEEN = 500_000
 CANNOT = "cannot be read"
 """How a reason begins that the system gives, be it for a file or a folder."""
 
-OWN = re.compile(r"\.adr-ls-(?P<change>[0-9a-f]{16})(?:\.\d+)?\.(?P<kind>[a-z]+)")
+OWN = lazy.regex(r"\.adr-ls-(?P<change>[0-9a-f]{16})(?:\.\d+)?\.(?P<kind>[a-z]+)")
 """The names of our own files while something is changed; see `adr_ls.io.changes`."""
 
 SKIPPED_FOLDERS = frozenset(

@@ -25,6 +25,7 @@ from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
 from adr_ls.record.record import Record, record_of
+from adr_ls.syntax import lazy
 
 MOST = 100_000
 """How many commits that changed something beside the records are looked at; who has more gets no history."""
@@ -53,7 +54,7 @@ _COMPARE = (
 )
 _FILES = (b"100644", b"100755")
 """The modes of regular files, see gitformat-index(5)."""
-_DATE = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(?:[+-]\d\d:\d\d|Z)")
+_DATE = lazy.regex(r"(?:19|20)\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(?:[+-]\d\d:\d\d|Z)")
 
 _T = TypeVar("_T")
 Wanted = Callable[[], bool]

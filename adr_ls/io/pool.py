@@ -41,7 +41,11 @@ PATIENCE = 30.0
 _TICK = 0.1
 """How often, in seconds, the caller is asked whether to go on while no answer comes."""
 
-_START = "import json, sys; sys.path[:0] = json.loads(sys.argv[1]); from adr_ls.io.worker import main; main()"
+_START = (
+    "import gc, json, sys; gc.disable(); sys.path[:0] = json.loads(sys.argv[1]); "
+    "from adr_ls.io.worker import main; gc.freeze(); gc.enable(); main()"
+)
+"""What such a process runs. Nothing that it imports is garbage, so it does not look for that meanwhile, nor among it later."""
 
 Answer = tuple[tuple[str, ...], bytes | None]
 """Paths and what a process said of them; None where it said nothing."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Literal, get_args
 
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Lines, Span
 
 COLOURS = {"error": "31", "warning": "33", "info": "36", "hint": "2"}
@@ -21,9 +22,9 @@ WIDEST = 110
 LEAD = 60
 """How many characters before the place an excerpt shows at most."""
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_ESCAPED = re.compile(rf"{_UNSEEN.pattern}|[\ud800-\udfff]")
-_COMMAND = re.compile(r"^([^\S\n]*:):|##\[", re.MULTILINE)
+_UNSEEN = lazy.regex(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_ESCAPED = lazy.regex(rf"{_UNSEEN.pattern}|[\ud800-\udfff]")
+_COMMAND = lazy.regex(r"^([^\S\n]*:):|##\[", re.MULTILINE)
 
 
 class CommandError(Exception):

@@ -172,7 +172,7 @@ def glanced(
     )
     if paths is None:
         return None
-    named = {path: filename.name_of(path) for path in (posixpath.join(folder, path) for path in paths)}
+    named = {posixpath.join(folder, path): filename.name_of(path) for path in paths}
     mentions = [mention for mention in record.mentions if offset in mention.span]
     records: dict[str, Facts] = {}
     word = re.findall(r"(?<![^\W_])[^\W_]*$", record.text[:offset].casefold())[0]

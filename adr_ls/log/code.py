@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from adr_ls.log import discovery
 from adr_ls.log.discovery import SITE_FILES
@@ -12,6 +11,7 @@ from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
 from adr_ls.settings import other_tools
 from adr_ls.settings.file import is_settings
+from adr_ls.syntax import lazy
 
 LARGEST = 1024 * 1024
 """The characters of the longest text that is looked at: nobody writes a longer one."""
@@ -22,7 +22,7 @@ _OTHERS = frozenset({"node_modules", "bower_components", "site-packages", ".git"
 """Directories that hold other people's code."""
 _TESTS = frozenset({"test", "tests", "spec", "specs", "fixture", "fixtures", "mock", "mocks", "conftest"})
 """What is in the names of files that hold tests: ``test_x``, ``x.spec``, ``XTest``."""
-_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PART = lazy.regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 """A word of a name."""
 
 

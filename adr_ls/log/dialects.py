@@ -155,6 +155,11 @@ TITLES = frozenset({
     "short title of the decision", "title of the decision", "number title",
 })  # fmt: skip
 """The titles of public templates, folded and without brackets and commas."""
+OWN = frozenset({
+    "record architecture decisions", "use markdown architectural decision records", "use markdown any decision records",
+    "use markdown architecture decision records", "use log4brains to manage the adrs",
+})  # fmt: skip
+"""The titles, folded, of the records on keeping records that tools bring along, as these say it and without a status as MADR's is."""
 BLANKS = (
     "list everyone involved in the decision", "list everyone whose opinions are sought", "list everyone who is kept up to date",
     "yyyy mm dd", "description | ticket/issue url", "space and/or comma separated list of tags", "fill me in with",
@@ -162,3 +167,12 @@ BLANKS = (
 """The beginnings, folded, of what public templates have in the place of metadata."""
 LATER = ("leave this empty",)
 """The same where it is to stay until the proposal is decided upon."""
+STAYS = (
+    "leave empty until",
+    "leave this empty until",
+    "leave blank until",
+    "leave this blank until",
+    "empty until",
+    "blank until",
+)
+"""The beginnings, folded and without brackets, of what a template has where something is to come in later, so that it stays till then."""

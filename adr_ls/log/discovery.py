@@ -22,13 +22,14 @@ from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
 from adr_ls.settings import file, other_tools
+from adr_ls.syntax import lazy
 from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import AMBIGUOUS, ARCHITECTURE, DECISIONS, STATUS_WORDS, any_of, every, fold, words_for
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
 
-_LOG_NAMES = re.compile(
+_LOG_NAMES = lazy.regex(
     r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|log))"
     r"|adrs?|adl|madr|[\w-]+[-_](?:adrs?|decision[-_]?records?)|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
     re.IGNORECASE,
@@ -60,20 +61,20 @@ MANY, NEARLY_ALL = 5, 0.9
 """How many records, and which share of all, have a number or a date in their file name where that is what makes them records."""
 _COPIES = frozenset({"versioned_docs"})
 """Directories in which site generators keep copies of pages as they once were."""
-_RESERVED = re.compile(
+_RESERVED = lazy.regex(
     r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|"
     r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = lazy.regex(
     rf"(?:^|[-_. ])(?:{any_of('templates')}|example[-_]adr|xxx+|nnn+)(?:$|[-_. ])",
     re.IGNORECASE,
 )
-_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a name like ``HarbourAdrTemplate``."""
-_BLANK = re.compile(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
+_BLANK = lazy.regex(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
 """What stands for a number in the title of a template."""
-_PROPOSALS = re.compile(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
+_PROPOSALS = lazy.regex(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
 _ASSETS = frozenset({"assets", "images", "image", "img", "attachments", "figures", "diagrams"})
@@ -82,13 +83,13 @@ ELSEWHERE = frozenset(
     {"vendor", "vendors", "vendored", "third-party", "third_party", "external", "externals", "deps", "submodules"}
 )
 """Directories that hold other people's projects."""
-_PAST = re.compile(rf"(?<![^\W_])(?:{any_of('archives', 'templates')})(?![^\W_])", re.IGNORECASE)
+_PAST = lazy.regex(rf"(?<![^\W_])(?:{any_of('archives', 'templates')})(?![^\W_])", re.IGNORECASE)
 """How pages and folders are called that tell of what was, or how it is to be written."""
 _FORGES = frozenset(
     {".github", ".gitlab", ".gitea", ".forgejo", "issue_template", "pull_request_template", "merge_request_templates"}
 )
 """Directories in which forges look for the templates of issues and pull requests, and for what else is theirs."""
-_REQUEST = re.compile(r"(?:issue|pull[-_ ]?request|merge[-_ ]?request)[-_ ]?templates?", re.IGNORECASE)
+_REQUEST = lazy.regex(r"(?:issue|pull[-_ ]?request|merge[-_ ]?request)[-_ ]?templates?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ _LONG_NAME = 60
 _COMPOUNDED = tuple(word for word in DECISIONS if len(word) > 5)  # the shorter end other words too
 _SMALL = frozenset(every("articles", "prepositions", "by")) | {"d", "of"}
 _OF_RECORDS = frozenset(every("records"))
-_DENSE = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE = lazy.regex(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NAMES_IN_DENSE = frozenset(
     _joined_up(word.split())
     for word in every("names", "records")
@@ -455,8 +456,11 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
 
 def _without_copies(paths: Sequence[str]) -> list[str]:
     """The files but those in AsciiDoc beside which the same is in Markdown, as it is where a team goes from the one to the other."""
-    markdown = {filename.strip_suffix(path) for path in paths if not filename.is_asciidoc(path)}
-    return [path for path in paths if not filename.is_asciidoc(path) or filename.strip_suffix(path) not in markdown]
+    asciidoc = {path for path in paths if filename.is_asciidoc(path)}
+    if not asciidoc:
+        return [*paths]
+    markdown = {filename.strip_suffix(path) for path in paths if path not in asciidoc}
+    return [path for path in paths if path not in asciidoc or filename.strip_suffix(path) not in markdown]
 
 
 def _is_draft(path: str, read: Reader) -> bool:
@@ -473,11 +477,11 @@ def _is_draft(path: str, read: Reader) -> bool:
 
 _TITLES = frozenset(words_for("sections", "title"))
 """What a title is called, which is none of one."""
-_DRAFT = re.compile(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*)", re.IGNORECASE)
+_DRAFT = lazy.regex(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*)", re.IGNORECASE)
 """A file's name with a blank for its number."""
 
 
-_CALLED_ADR = re.compile(r"adr[-_][^\W\d_]", re.IGNORECASE)
+_CALLED_ADR = lazy.regex(r"adr[-_][^\W\d_]", re.IGNORECASE)
 """How a file without a number is called that says that it is a record wherever it lies: ``adr-use-kafka``."""
 
 
@@ -544,9 +548,9 @@ def _companions(paths: Sequence[str], read: Reader) -> set[str]:
     return found
 
 
-_ADDENDUM = re.compile(rf"(?<![^\W_]){any_of('addenda')}(?![^\W_])", re.IGNORECASE)
-_AT_AN_END = re.compile(rf"{any_of('addenda')}(?![^\W_])|.*(?<![^\W_]){any_of('addenda')}[-_. ]*\d*$", re.IGNORECASE)
-_OF_A_RECORD = re.compile(rf"\W*{any_of('addenda')}(?![^\W_])[^\d]*\d", re.IGNORECASE)
+_ADDENDUM = lazy.regex(rf"(?<![^\W_]){any_of('addenda')}(?![^\W_])", re.IGNORECASE)
+_AT_AN_END = lazy.regex(rf"{any_of('addenda')}(?![^\W_])|.*(?<![^\W_]){any_of('addenda')}[-_. ]*\d*$", re.IGNORECASE)
+_OF_A_RECORD = lazy.regex(rf"\W*{any_of('addenda')}(?![^\W_])[^\d]*\d", re.IGNORECASE)
 """A title that says of which record a file is an addendum: ``Addendum to ADR 12``."""
 
 
@@ -573,7 +577,7 @@ def _translations(paths: Iterable[str]) -> set[str]:
     return found
 
 
-_IN_LANGUAGE = re.compile(rf"[._-](?P<language>{any_of('codes')})(?:[-_][A-Za-z]{{2,4}})?$", re.IGNORECASE)
+_IN_LANGUAGE = lazy.regex(rf"[._-](?P<language>{any_of('codes')})(?:[-_][A-Za-z]{{2,4}})?$", re.IGNORECASE)
 """The language of a translation at the end of its file's name."""
 
 
@@ -752,7 +756,7 @@ def _is_bracketed(record: Facts | None) -> bool:
 _OF_TEMPLATES = frozenset(every("templates"))
 _NOUNS = frozenset(part for word in every("records", "names") for part in word.split()) - _OF_TEMPLATES
 _GENERAL = _NOUNS | frozenset(every("articles", "ordinary"))
-_BRACKETED = re.compile(r"\[[^\[\]]+\]|\{[^{}]+\}|<[^<>]+>|\{\{[^{}]+\}\}")
+_BRACKETED = lazy.regex(r"\[[^\[\]]+\]|\{[^{}]+\}|<[^<>]+>|\{\{[^{}]+\}\}")
 """A title that is to be filled in as a whole: ``[Title of the decision]``."""
 
 

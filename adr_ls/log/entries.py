@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ from adr_ls.record import filename, status
 from adr_ls.record.filename import Name
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import trim
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates, lookup
 from adr_ls.words.lookup import STATUS_MARKS, fold
@@ -107,24 +109,24 @@ def _words(text: str) -> tuple[str, ...]:
 
 # Cutting a line into segments
 
-SEPARATOR = re.compile(r"[ \t]*(?:(?:[–—]|-{1,3}(?=[ \t]|$)|[:：](?=[ \t\[]|$)|[·•|]|[,;](?=[ \t])|\.(?=[ \t]))[ \t]*)+|[ \t]+")
-_WORD = re.compile(r"[\w'’](?:[\w'’./+&%#@=‑-]*[\w'’+#%])?|\\.")
+SEPARATOR = lazy.regex(r"[ \t]*(?:(?:[–—]|-{1,3}(?=[ \t]|$)|[:：](?=[ \t\[]|$)|[·•|]|[,;](?=[ \t])|\.(?=[ \t]))[ \t]*)+|[ \t]+")
+_WORD = lazy.regex(r"[\w'’](?:[\w'’./+&%#@=‑-]*[\w'’+#%])?|\\.")
 """What stands between the parts of a line."""
 GROUPS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
-_EMPHASIS = re.compile(r"~~|`+|\*{1,3}|_{1,3}")
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?![\w-])[^<>\n]*>")
-_CLOSING = re.compile(r"</[A-Za-z][\w-]*>|-->")
-_BRACKET = re.compile(r"[()\[\]{}（）【】]")
+_EMPHASIS = lazy.regex(r"~~|`+|\*{1,3}|_{1,3}")
+_IMAGE = lazy.regex(r"!\[[^\[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?")
+_TAG = lazy.regex(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?![\w-])[^<>\n]*>")
+_CLOSING = lazy.regex(r"</[A-Za-z][\w-]*>|-->")
+_BRACKET = lazy.regex(r"[()\[\]{}（）【】]")
 _DEEPEST = 20
 """How many marks or brackets around something are looked into."""
-_PICTURE = re.compile("(?:" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
-_ILLUSTRATION = re.compile(_PICTURE.pattern + "|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?")
+_PICTURE = lazy.regex("(?:" + "|".join(map(re.escape, STATUS_MARKS)) + ")\ufe0f?")
+_ILLUSTRATION = lazy.regex(_PICTURE.pattern + "|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?")
 """Any picture: beside the word of a status it stands for that status, whatever it shows."""
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = lazy.regex(r"[^\W\d_]")
 
 
-BOX = re.compile(r"\[[ xX]\]")
+BOX = lazy.regex(r"\[[ xX]\]")
 """The box of a task list."""
 
 
@@ -327,7 +329,7 @@ class _Cutter:
 
 _TOGETHER = 12
 """Of so many segments at most a title is made up."""
-BARE = re.compile(r"[^\W_]+(?:[ \t]+[^\W_]+)*[ \t]*")
+BARE = lazy.regex(r"[^\W_]+(?:[ \t]+[^\W_]+)*[ \t]*")
 """Words without any mark around or behind them."""
 
 
@@ -568,20 +570,20 @@ class Reader:
         return (Slot("title", span),)
 
 
-_BY = re.compile(
+_BY = lazy.regex(
     rf"[\s,:]*(?:{lookup.one_of(by for by in lookup.every('by') if ' ' not in by)}[\s:]*)?",
     re.IGNORECASE,
 )
 """What stands between "superseded" and the record that did it, but for phrases such as "in favour of": they argue."""
-_ON = re.compile(rf"[\s,:(–—-]*(?:{lookup.any_of('on', 'since')}(?!\w)[\s:(]*)?", re.IGNORECASE)
+_ON = lazy.regex(rf"[\s,:(–—-]*(?:{lookup.any_of('on', 'since')}(?!\w)[\s:(]*)?", re.IGNORECASE)
 """What stands between a status and the date since which it holds."""
-_GOES_ON = re.compile(
+_GOES_ON = lazy.regex(
     r"\s*(?:$|[(\[,;:.–—|/*_)\]&+-]|\d"
     rf"|{lookup.any_of('by', 'on', 'since', 'conjunctions', 'contrasts', but='articles')}\b)",
     re.IGNORECASE,
 )
 """What may follow a status: marks, a date or who did it, but not the rest of a sentence that happens to open with its word."""
-_HIDDEN = re.compile(rf"~~(?:[^~\n]|~(?!~))*~~|<[^<>\n]*>|{_IMAGE.pattern}")
+_HIDDEN = lazy.regex(rf"~~(?:[^~\n]|~(?!~))*~~|<[^<>\n]*>|{_IMAGE.pattern}")
 
 
 def masked(text: str) -> str:
@@ -595,7 +597,7 @@ def is_status(text: str, word: str) -> bool:
     return found is None or bool(_GOES_ON.match(_ILLUSTRATION.sub("", text[found.end() :])))
 
 
-_PLAIN = re.compile(r"(?P<open>\*\*|[*_`]?)(?P<word>[^\W\d_]+)(?P=open)")
+_PLAIN = lazy.regex(r"(?P<open>\*\*|[*_`]?)(?P<word>[^\W\d_]+)(?P=open)")
 
 
 def plain_status(text: str, span: Span) -> tuple[Part, ...]:

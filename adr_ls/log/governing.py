@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 from adr_ls.log.folds import Fold
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
+from adr_ls.syntax import lazy
 from adr_ls.syntax.patterns import Patterns
 
 ROLES = frozenset({"governs", "category"})
@@ -18,12 +18,12 @@ ROLES = frozenset({"governs", "category"})
 MOST = 100
 """How many patterns of one record are looked at."""
 
-_LINKED = re.compile(r"\[[^\[\]\n]{0,300}\]\((?P<path>[^()\s]{1,300})\)")
-_ITEM = re.compile(r"(?:\{[^{}\n]{0,300}\}|[^,;\s{}])+")
-_BRACES = re.compile(r"\{(?P<choices>[^{},]{0,100}(?:,[^{},]{0,100}){1,20})\}")
+_LINKED = lazy.regex(r"\[[^\[\]\n]{0,300}\]\((?P<path>[^()\s]{1,300})\)")
+_ITEM = lazy.regex(r"(?:\{[^{}\n]{0,300}\}|[^,;\s{}])+")
+_BRACES = lazy.regex(r"\{(?P<choices>[^{},]{0,100}(?:,[^{},]{0,100}){1,20})\}")
 _MARKS = "`'\"<>()“”"
-_CHARACTERS = re.compile(r"[\w./@~+*?!\[\]-]+")
-_FILE = re.compile(r"[\w@+-]+\.[A-Za-z]\w{0,9}")
+_CHARACTERS = lazy.regex(r"[\w./@~+*?!\[\]-]+")
+_FILE = lazy.regex(r"[\w@+-]+\.[A-Za-z]\w{0,9}")
 
 
 def governing(workspace: Workspace, path: str) -> tuple[Facts, ...]:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Literal
 
 from adr_ls.log import discovery
@@ -24,7 +24,9 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Scalar
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
@@ -52,27 +54,27 @@ SEVERAL = 0.1
 ALIKE = 0.5
 """The share of an unlinked entry's words that a record's file name or title must have for the entry to mean that record."""
 
-_PASSING = re.compile(
+_PASSING = lazy.regex(
     r"(?:^|[-_. ])(?:changelog|changes|history|news|release(?:s|[-_ ]?notes)?|road[-_ ]?map|to[-_ ]?do|plans?|hand[-_ ]?off|progress)"
     r"(?:$|[-_. ])",
     re.IGNORECASE,
 )
 """Names of files that tell what happened or is to happen; they name records in passing and never list them."""
-_GUIDE = re.compile(
+_GUIDE = lazy.regex(
     r"agents?|claude|gemini|codex|cursor|contributing|developing|development|onboarding|security|code[-_]of[-_]conduct"
     r"|(?:.*[-_.])?(?:instructions|rules)|pull[-_]request[-_]template|issue[-_]template|skill",
     re.IGNORECASE,
 )
 """Names of files that tell people and agents how to work; they name the records that matter for it."""
-_LISTING = re.compile(
+_LISTING = lazy.regex(
     r"toc|summary|_?sidebar|(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|list))?", re.IGNORECASE
 )
 """Names of files that list decisions wherever they stand."""
-_HOME = re.compile(r"_?readme|_?index|home", re.IGNORECASE)
+_HOME = lazy.regex(r"_?readme|_?index|home", re.IGNORECASE)
 """Names of files that are the home page of a directory."""
-_INDEX = re.compile(any_of("indexes"), re.IGNORECASE)
+_INDEX = lazy.regex(any_of("indexes"), re.IGNORECASE)
 """The same in the words of other languages."""
-_NAVIGATING = re.compile(r"summary|_?sidebar", re.IGNORECASE)
+_NAVIGATING = lazy.regex(r"summary|_?sidebar", re.IGNORECASE)
 """Names of files that are the navigation of a site."""
 
 
@@ -98,23 +100,23 @@ def _remark() -> re.Pattern[str]:
     )
 
 
-_JOINT = re.compile(
+_JOINT = lazy.regex(
     r"(?:[\s,;/&+·]|<br\s*/?>|\b" + any_of("conjunctions", "disjunctions", but="prepositions") + r"\b)*", re.IGNORECASE
 )
 """What stands between records of which none is the one that a row is about."""
-_IN_CODE = re.compile(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
+_IN_CODE = lazy.regex(r"[\s|*+>-]*`(?P<name>[^`\n|]+)`")
 
 
-_NUMBER = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})\.?")
+_NUMBER = lazy.regex(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})\.?")
 """What a cell holds that has nothing but the number of a record."""
-_ENTITLED = re.compile(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})[.:)]?(?:\s+[–—:-])?\s+(?P<title>\S.*)")
+_ENTITLED = lazy.regex(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})[.:)]?(?:\s+[–—:-])?\s+(?P<title>\S.*)")
 """What opens with a number and goes on with what may be a title."""
-_DIGIT = re.compile(r"\d")
-_MARKED = re.compile(r"[\d`\[]")
+_DIGIT = lazy.regex(r"\d")
+_MARKED = lazy.regex(r"[\d`\[]")
 """What there is in any entry without a mention."""
 AHEAD = 120
 """Within how many characters, marks included, an item without a link must have the first digit of its number."""
-_SPACED = re.compile(r"[\s|*_>+-]*\[(?P<label>[^\[\]\n]*)\]\((?P<path>[^()<>\n|]*)\)")
+_SPACED = lazy.regex(r"[\s|*_>+-]*\[(?P<label>[^\[\]\n]*)\]\((?P<path>[^()<>\n|]*)\)")
 """A link, or what was to be one and is none since its path has a bare blank."""
 
 

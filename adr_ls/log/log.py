@@ -9,7 +9,6 @@ import logging
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -21,6 +20,7 @@ from adr_ls.record.filename import is_asciidoc
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.words import dates
 from adr_ls.words.lookup import fold
 

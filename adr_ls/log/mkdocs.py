@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from adr_ls.log import discovery
@@ -17,21 +16,22 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record, record_of
-from adr_ls.syntax import frontmatter
+from adr_ls.syntax import frontmatter, lazy
 from adr_ls.syntax.frontmatter import FrontMatter, Scalar
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 
-_NAV = re.compile(r"^nav[ \t]*:[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
-_BELOW = re.compile(r"(?:[ \t]+[^\r\n]*|-[ \t][^\r\n]*|#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
-_DOCS = re.compile(
+_NAV = lazy.regex(r"^nav[ \t]*:[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
+_BELOW = lazy.regex(r"(?:[ \t]+[^\r\n]*|-[ \t][^\r\n]*|#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_DOCS = lazy.regex(
     r"^docs_dir[ \t]*:[ \t]*(?:(?P<quote>[\"'])(?P<quoted>[^\"'#!&*\r\n]+)(?P=quote)[ \t]*|(?P<plain>[^\"'#!&*\s][^\"'#!&*\r\n]*))"
     r"(?:#[^\r\n]*)?(?=[\r\n]|\Z)",
     re.MULTILINE,
 )
-_ITEM = re.compile(r"(?P<indent> *)-(?P<gap> +)(?=\S)")
-_JOIN = re.compile(r"[\"']?[ ]*:[ ]+[\"']?")
-_REST = re.compile(r"[\"']?[ \t]*(?:#.*)?")
+_ITEM = lazy.regex(r"(?P<indent> *)-(?P<gap> +)(?=\S)")
+_JOIN = lazy.regex(r"[\"']?[ ]*:[ ]+[\"']?")
+_REST = lazy.regex(r"[\"']?[ \t]*(?:#.*)?")
 
 
 class Item(NamedTuple):

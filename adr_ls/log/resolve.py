@@ -12,13 +12,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import READ
 from adr_ls.record.mentions import Mention
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.words.lookup import fold
 from adr_ls.words.similar import NEAR, distance, nearest
 
@@ -97,15 +98,15 @@ LONGEST = 250
 HALF = 0.5
 SHORT = 3
 """Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
-_PAGE_ID = re.compile(r"(?!.*\d{3})[^\W\d_][\w.]*(?:-[\w.]+)+")
+_PAGE_ID = lazy.regex(r"(?!.*\d{3})[^\W\d_][\w.]*(?:-[\w.]+)+")
 """What a site calls a page instead of by its file's name: ``partition-strategy``, and no record's own ``ADR-004``."""
-_SERIES = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
+_SERIES = lazy.regex(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
 """A series as prose refers to it: ``RFC``."""
-_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
-_FORGE = re.compile(
+_URL = lazy.regex(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
+_FORGE = lazy.regex(
     r"^https?://(?P<repository>[^/]+/[^/]+/[^/]+)(?:/-)?/(?:blob|tree|raw|edit|blame|src)/(?:branch/)?(?P<revision>[^/]+)/(?P<path>[^?#]+)"
 )
-_ROUTE = re.compile(r"^/?(?:[\w.-]+/)*(?:adrs?|decisions?|architecture-decisions?)/(?P<slug>[\w.-]+?)/?$")
+_ROUTE = lazy.regex(r"^/?(?:[\w.-]+/)*(?:adrs?|decisions?|architecture-decisions?)/(?P<slug>[\w.-]+?)/?$")
 
 
 class Address(NamedTuple):
@@ -589,7 +590,7 @@ class Names:
         return tuple(sorted(paths, key=lambda path: (self._distance(source, path), path)))
 
 
-_PAGES = re.compile(r".*/modules/[^/]+/pages(?=/)")
+_PAGES = lazy.regex(r".*/modules/[^/]+/pages(?=/)")
 """The directory from which the references between the pages of a module count in an Antora site."""
 
 

@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TypeVar
 
 from adr_ls.record import metadata, status
@@ -21,6 +20,8 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.parts import Section, Status
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
@@ -345,9 +346,9 @@ def spelling_key(status: Status) -> tuple[str, bool]:
     return status.word, status.field.place == "front-matter"
 
 
-_ISO = re.compile(r"\b(?:YYYY|JJJJ|AAAA)-MM-(?:DD|TT|JJ)\b")
+_ISO = lazy.regex(r"\b(?:YYYY|JJJJ|AAAA)-MM-(?:DD|TT|JJ)\b")
 """How templates ask for dates in ISO 8601, in English, German, Dutch and the Romance languages."""
-_OPTIONAL = re.compile(any_of("optional"), re.IGNORECASE)
+_OPTIONAL = lazy.regex(any_of("optional"), re.IGNORECASE)
 
 
 def section_key(section: Section) -> str:
@@ -546,15 +547,15 @@ class Described(Record):
     """What a log's own page, its README say, asks of the records, written out as the template that this amounts to."""
 
 
-_NAMED = re.compile(r"^[\W\d_]*(?P<name>[^\W\d_][^:：–—(（\n]{1,40}?)[ \t]*(?:[:：(（]|[ \t][-–—]|$)")
+_NAMED = lazy.regex(r"^[\W\d_]*(?P<name>[^\W\d_][^:：–—(（\n]{1,40}?)[ \t]*(?:[:：(（]|[ \t][-–—]|$)")
 """The name with which an item of a description opens: ``**Context** - what …``, ``1. Context: …``."""
-_BLANK = re.compile(
+_BLANK = lazy.regex(
     rf"\b(?:X{{2,}}|N{{2,}}|n{{3,}})\b|\bYYYY\b|^#[^\S\r\n](?:[^\w\r\n]|[\d_])*{one_of(words_for('sections', 'title'))}\b"
     r"|^#[^\S\r\n].*[\[{<]|^[^\w\n]*(?:\w+[^\w\n]+)?\w+ \| \w+ \| \w+",
     re.IGNORECASE | re.MULTILINE,
 )
 """What a text still leaves open that is a template, not an example."""
-_STATES = re.compile(rf"(?<!\w){any_of('states')}(?!\w)", re.IGNORECASE)
+_STATES = lazy.regex(rf"(?<!\w){any_of('states')}(?!\w)", re.IGNORECASE)
 
 
 def described(page: Record) -> tuple[Described, ...]:
@@ -623,10 +624,10 @@ def _listed(page: Record, block: Block) -> list[str]:
     return _parts(names)
 
 
-_SENTENCES = re.compile(r"(?<=[.!?。])\s+")
+_SENTENCES = lazy.regex(r"(?<=[.!?。])\s+")
 _JOINING = any_of("conjunctions", "disjunctions")
-_PIECES = re.compile(rf",[ ]?(?:{_JOINING}[ ])?|[ ]{_JOINING}[ ]|[:：;、，][ ]?|\.[ ]", re.IGNORECASE)
-_AROUND_NAME = re.compile(rf"^{any_of('articles', 'determiners')}[ ]|[ ]{any_of('passages')}(?!\w).*|\.$", re.IGNORECASE)
+_PIECES = lazy.regex(rf",[ ]?(?:{_JOINING}[ ])?|[ ]{_JOINING}[ ]|[:：;、，][ ]?|\.[ ]", re.IGNORECASE)
+_AROUND_NAME = lazy.regex(rf"^{any_of('articles', 'determiners')}[ ]|[ ]{any_of('passages')}(?!\w).*|\.$", re.IGNORECASE)
 """What a sentence puts around the name of a section: *the* Context *section*."""
 
 
@@ -658,7 +659,7 @@ def _parts(names: list[str]) -> list[str]:
     )
 
 
-_BY = re.compile(rf"(?<![ \t])[ \t]+{any_of('by')}(?!\w).*", re.IGNORECASE)
+_BY = lazy.regex(rf"(?<![ \t])[ \t]+{any_of('by')}(?!\w).*", re.IGNORECASE)
 
 
 def _enumerated(sentence: str) -> list[str]:

@@ -12,7 +12,6 @@ import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -32,6 +31,7 @@ from adr_ls.record.record import Record, record_of
 from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config, Reach
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
 from adr_ls import rules
-from adr_ls.ide.actions import Action, Order
-from adr_ls.ide.completion.place import Completion, Item
-from adr_ls.ide.goto import DocumentLink, Spot
-from adr_ls.ide.hints import Hint
 from adr_ls.ide.hover import Hover, heading
-from adr_ls.ide.lenses import Lens
-from adr_ls.ide.overview import Entry, Listed, entry, told
-from adr_ls.ide.records import Card, IndexCard, Named
-from adr_ls.ide.symbols import Fold, Found, Symbol, is_struck
+from adr_ls.ide.symbols import is_struck
 from adr_ls.io import manual
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp import uris
@@ -31,8 +23,19 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.text import Edit, LineMap, Lines, Span
+
+if TYPE_CHECKING:  # whoever has such a value has imported its module, and the first answers need none of them
+    from adr_ls.ide.actions import Action
+    from adr_ls.ide.completion.place import Completion, Item
+    from adr_ls.ide.goto import DocumentLink, Spot
+    from adr_ls.ide.hints import Hint
+    from adr_ls.ide.lenses import Lens
+    from adr_ls.ide.overview import Entry, Listed
+    from adr_ls.ide.records import Card, IndexCard, Named
+    from adr_ls.ide.symbols import Fold, Found, Symbol
 
 Json = dict[str, Any]
 Read = Callable[[str], Record | None]
@@ -60,8 +63,8 @@ _KINDS = {
 }
 _text = json.JSONEncoder(separators=(",", ":")).encode
 """The JSON of a value."""
-_BLANK = re.compile(r"\s")
-_SPECIAL = re.compile(r"[\\$}]")
+_BLANK = lazy.regex(r"\s")
+_SPECIAL = lazy.regex(r"[\\$}]")
 """What means something in a snippet."""
 _LENSES = {
     "references": "adr-ls.showReferences",
@@ -295,6 +298,8 @@ class Converter:
 
     def workspace_symbol(self, workspace: Workspace, found: Found) -> Json:
         """A record, or a section of one, as a symbol of the workspace."""
+        from adr_ls.ide import overview  # noqa: PLC0415  # as above
+
         record, section = found.record, found.section
         place = section.heading if section is not None else record.heading
         symbol: Json = {
@@ -306,7 +311,7 @@ class Converter:
                     self._lines(record.path, workspace, workspace.file), place.span if place is not None else Span(0, 0)
                 ),
             },
-            "containerName": heading(record) if section is not None else told(entry(workspace, None, record)),
+            "containerName": heading(record) if section is not None else overview.told(overview.entry(workspace, None, record)),
         }
         if is_struck(workspace, record):
             symbol["tags"] = [types.SymbolTag.Deprecated]
@@ -519,7 +524,8 @@ class Converter:
             found["data"] = {**data, "choice": action.choice}
         elif action.order is not None:
             argument = {
-                name: self.uri(str(value)) if name in Order.PATHS else value for name, value in action.order.arguments.items()
+                name: self.uri(str(value)) if name in action.order.PATHS else value
+                for name, value in action.order.arguments.items()
             }
             found["command"] = {"title": action.title, "command": action.order.command, "arguments": [argument]}
         else:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from adr_ls.lsp import uris
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Encoding, Lines
 
 logger = logging.getLogger(__name__)

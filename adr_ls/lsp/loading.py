@@ -17,7 +17,7 @@ from typing import Any
 from adr_ls import rules
 from adr_ls.io import disk
 from adr_ls.io.changes import Write, WriteError
-from adr_ls.io.disk import Loaded
+from adr_ls.io.disk import Glanced, Loaded
 from adr_ls.io.files import Stamp
 from adr_ls.io.filesystem import FileSystem
 from adr_ls.log import discovery
@@ -25,7 +25,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.progress import Progress
 from adr_ls.lsp.protocol import Server
-from adr_ls.lsp.scheduling import Scheduler, beforehand, worked
+from adr_ls.lsp.scheduling import Precedence, Scheduler, beforehand, worked
 from adr_ls.lsp.snapshot import State
 from adr_ls.lsp.waiting import Need
 from adr_ls.record.filename import is_read
@@ -96,6 +96,7 @@ class Loader:
         server: Server,
         state: State,
         scheduler: Scheduler,
+        precedence: Precedence,
         system: FileSystem,
         progress: Progress,
         take: Callable[[Workspace], object],
@@ -105,6 +106,7 @@ class Loader:
         self._server = server
         self._state = state
         self._scheduler = scheduler
+        self._precedence = precedence
         self._system = system
         self._progress = progress
         self._take = take
@@ -260,6 +262,9 @@ class Loader:
         return [path for path in {path.parent: path for path in opened}.values() if self._system.is_file(path)]
 
     def _load(self) -> None:
+        self._precedence.behind("load", self._begin)
+
+    def _begin(self) -> None:
         if self._is_loading:
             return  # `_finish` begins again
         self._is_wanted, self._is_loading = False, True
@@ -357,24 +362,37 @@ class Loader:
 
     # Beside what is known
 
-    def glance(self, record: Record, offset: int, found: Callable[[Workspace | None], object], beside: int) -> None:
-        """Looks only for what is named at a place in an open file, and tells on the loop what there is; see `disk.glance`."""
+    def glance(self, record: Record, offset: int, found: Callable[[Glanced | None], object], beside: int) -> None:
+        """Looks only for what is named at a place in an open file, and tells on the loop what there is; see `disk.glance`.
+
+        That goes before whatever has not begun.
+        """
         now, roots, settings = self._state.now, self.roots, dict(self._settings)
 
-        def look() -> Workspace | None:
-            return disk.glance(
-                roots,
-                now.workspace,
-                record,
-                offset,
-                opened=now.texts(),
-                settings=settings,
-                rules=rules.NAMES,
-                beside=beside,
-                system=self._system,
-            )
+        def look() -> Glanced | None:
+            try:
+                return disk.glance(
+                    roots,
+                    now.workspace,
+                    record,
+                    offset,
+                    opened=now.texts(),
+                    settings=settings,
+                    beside=beside,
+                    system=self._system,
+                )
+            except Exception:  # noqa: BLE001  # whatever the disk holds, it is answered when all is read
+                _log.exception("looking for what is named in %s failed", record.path)
+                return None
 
-        self._scheduler.run(look, found)
+        def looked(seen: Glanced | None) -> None:
+            try:
+                found(seen)
+            finally:
+                self._precedence.end()
+
+        self._precedence.begin()
+        self._scheduler.run(look, looked)
 
     def beside(self) -> tuple[Record, ...]:
         """The Markdown files elsewhere in the folders, whose links to records are to follow."""

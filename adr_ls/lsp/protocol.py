@@ -48,6 +48,7 @@ from pygls.protocol import LanguageServerProtocol
 
 from adr_ls.lsp import transport, uris
 from adr_ls.lsp.documents import Document, Documents
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Encoding
 
 logger = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ class Later:
 # --- JSON
 
 
-_ESCAPE = re.compile(
+_ESCAPE = lazy.regex(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
 
@@ -380,7 +381,7 @@ class Protocol(LanguageServerProtocol):
             self._state = _State.SHUT_DOWN
             for waiting in list(self._pending.values()):
                 self._end_waiting(waiting, RequestFailed("The server is shutting down."))
-        handler = self.fm.features.get(method)
+        handler = self._handler(method)
         if handler is not None:
             return handler(self._structured(method, request.params))
         if method == types.SHUTDOWN:
@@ -388,6 +389,12 @@ class Protocol(LanguageServerProtocol):
         if method == types.WORKSPACE_EXECUTE_COMMAND:
             return self._execute(self._structured(method, request.params))
         raise JsonRpcMethodNotFound.of(method)
+
+    def _handler(self, method: str) -> Callable[[Any], Any] | None:
+        if method not in self.fm.features:
+            self._server.more()
+        handler: Callable[[Any], Any] | None = self.fm.features.get(method)
+        return handler
 
     def _initialize(self, params: Any) -> Any:
         if not isinstance(params, dict):
@@ -402,6 +409,8 @@ class Protocol(LanguageServerProtocol):
         return {"capabilities": capabilities, "serverInfo": {"name": self._server.name, "version": self._server.version}}
 
     def _execute(self, params: types.ExecuteCommandParams) -> Any:
+        if params.command not in self.fm.commands:
+            self._server.more()
         handler = self.fm.commands.get(params.command)
         if handler is None:
             raise JsonRpcInvalidParams(f"there is no command {params.command}")
@@ -429,7 +438,7 @@ class Protocol(LanguageServerProtocol):
         if self._state is not _State.READY:
             logger.info("%s came before initialize or after shutdown", method)
             return
-        handler = self.fm.features.get(method)
+        handler = self._handler(method)
         try:
             if method in self._notified:
                 argument = self._notified[method](params)
@@ -583,6 +592,8 @@ class Server(LanguageServer):
         self.complete: Callable[[], object] = lambda: None
         """Is called on the loop once, when ``initialize`` has been answered and before anything else is: to import and register what
         takes its time and is not needed before."""
+        self.more: Callable[[], object] = lambda: None
+        """Registers what has not been needed until now; called when something is asked for or told that nobody answers."""
         self.initialize_params: Mapping[str, Any] = {}
         """As the client sent them."""
         self.client_process_id: int | None = None

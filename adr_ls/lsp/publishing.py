@@ -21,7 +21,7 @@ from adr_ls.lsp.convert import Converter, Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Server
 from adr_ls.lsp.reading import Efforts
-from adr_ls.lsp.scheduling import Scheduler
+from adr_ls.lsp.scheduling import Precedence, Scheduler
 from adr_ls.lsp.snapshot import State, path_of
 from adr_ls.rules.model import Problem
 from adr_ls.syntax.text import Lines
@@ -56,7 +56,7 @@ _log = logging.getLogger(__name__)
 class Publisher:
     """Keeps the diagnostics of all files, and has the client know them."""
 
-    def __init__(self, server: Server, state: State, scheduler: Scheduler, efforts: Efforts) -> None:
+    def __init__(self, server: Server, state: State, scheduler: Scheduler, precedence: Precedence, efforts: Efforts) -> None:
         self._efforts = efforts
         self.convert = Converter(server)
         self.is_pulling = is_pulling(server)
@@ -64,6 +64,7 @@ class Publisher:
         self._server = server
         self._state = state
         self._scheduler = scheduler
+        self._precedence = precedence
         self._checked: dict[str, Identified] = {}
         self._kept: dict[str, Kept] = {}
         self._offered: tuple[Callable[[], Workspace | None], Mapping[str, tuple[Problem, ...]]] = (lambda: None, {})
@@ -308,7 +309,10 @@ class Publisher:
     def _check_soon(self, document: Document) -> None:
         """Pushes the diagnostics of a document behind what is waiting, so that a burst of changes is checked once."""
         if not self.is_pulling:
-            self._server.debounce(("check", document.uri), 0.0, self._push, document.uri)
+            self._server.debounce(("check", document.uri), 0.0, self._push_soon, document.uri)
+
+    def _push_soon(self, uri: str) -> None:
+        self._precedence.behind(("check", uri), partial(self._push, uri))
 
     def _push(self, uri: str) -> None:
         document = self._server.documents.get(uri)

@@ -9,7 +9,6 @@ from typing import Any
 
 from lsprotocol import types
 
-from adr_ls.ide import overview
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.protocol import Later, Server
 from adr_ls.lsp.scheduling import Scheduler
@@ -73,6 +72,8 @@ class Renewer:
         def prepare() -> None:
             workspace.linked()
             if is_of_all:
+                from adr_ls.ide import overview  # noqa: PLC0415  # nothing waits for what that imports
+
                 workspace.derived(overview.overview)
 
         def look(_: object) -> None:

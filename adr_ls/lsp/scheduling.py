@@ -53,6 +53,35 @@ class BetweenMessages:
         self._post(lambda: self._post(done, work()))  # behind what the work has posted
 
 
+class Precedence:
+    """Work that somebody waits for this moment goes before what may begin a little later; all of it on the loop.
+
+    What is held back waits for the end of one such work, so that no more of them can put it off for ever.
+    """
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._behind: dict[object, Callable[[], object]] = {}
+
+    def begin(self) -> None:
+        """Somebody waits for what is done from now on."""
+        self._running += 1
+
+    def end(self) -> None:
+        """That is done, or has failed."""
+        self._running -= 1
+        behind, self._behind = self._behind, {}
+        for call in behind.values():
+            call()
+
+    def behind(self, key: object, call: Callable[[], object]) -> None:
+        """Makes a call, once it is in nobody's way; of several with the same key the last one."""
+        if self._running:
+            self._behind[key] = call
+        else:
+            call()
+
+
 def worked() -> float:
     """The seconds of processor time of this thread so far; where there are no threads, those of the process."""
     return time.thread_time() if hasattr(time, "thread_time") else time.process_time()

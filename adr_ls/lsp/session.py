@@ -19,6 +19,7 @@ from pygls.exceptions import JsonRpcContentModified
 from adr_ls.ide import past
 from adr_ls.ide.target import Cursor
 from adr_ls.io import disk
+from adr_ls.io.disk import Glanced
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.log.discovery import SITE_FILES
 from adr_ls.log.workspace import Workspace
@@ -33,10 +34,10 @@ from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Kept, Publisher
 from adr_ls.lsp.reading import Efforts, Reading
 from adr_ls.lsp.renewing import Renewer
-from adr_ls.lsp.scheduling import Scheduler, beforehand
+from adr_ls.lsp.scheduling import Precedence, Scheduler, beforehand
 from adr_ls.lsp.searching import Searcher
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
-from adr_ls.lsp.waiting import EDITING, READING, Need, Waiting
+from adr_ls.lsp.waiting import EDITING, READING, SOON, Need, Waiting
 from adr_ls.record.code import Code
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
@@ -67,9 +68,18 @@ class Session:
         """Whether no more is known in it than what is needed for one answer that comes early."""
         self._scheduler = scheduler
         self._efforts = Efforts()
-        self.publishing = Publisher(server, self._state, scheduler, self._efforts)
+        precedence = Precedence()
+        self.publishing = Publisher(server, self._state, scheduler, precedence, self._efforts)
         self.loading = Loader(
-            server, self._state, scheduler, system, Progress(server), self._take, self.publishing.complain, self._rested
+            server,
+            self._state,
+            scheduler,
+            precedence,
+            system,
+            Progress(server),
+            self._take,
+            self.publishing.complain,
+            self._rested,
         )
         self.reading = Reading(server.documents, self._state, scheduler, self._efforts, self._took, self._rested)
         self.searching = Searcher(server, self._state, scheduler, system, self._coded, self._rested)
@@ -326,7 +336,8 @@ class Session:
     def glance(self, at: types.TextDocumentPositionParams, answer: Callable[[Session], Any], later: Later, need: Need) -> None:
         """Has a request answered as soon as what is named at its place has been found, if that is before all else is known.
 
-        So many of the records beside the file as it needs are looked for as well, and its grace is waited for.
+        So many of the records beside the file as it needs are looked for as well, and its grace is waited for unless there is so much to
+        be read that this would be in vain.
 
         `answer` is given this session as it looks when no more is known than that. Where it finds nothing, that says nothing.
         """
@@ -341,11 +352,13 @@ class Session:
         if cursor is None:
             return
 
-        def found(workspace: Workspace | None) -> None:
-            if workspace is not None and self.file(at.text_document.uri) is cursor.record:
-                result = answer(self._seeing(workspace))
-                if result:
+        def found(seen: Glanced | None) -> None:
+            if seen is not None and self.file(at.text_document.uri) is cursor.record:
+                result = answer(self._seeing(seen.workspace))
+                if result and seen.listed <= SOON:
                     self.server.later(need.grace, give, result)
+                elif result:
+                    give(result)
 
         def give(result: Any) -> None:
             if self.file(at.text_document.uri) is cursor.record:

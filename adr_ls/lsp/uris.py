@@ -12,9 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-_FILE = re.compile(r"file:(?://(?P<host>[^/?#]*)|(?!//))(?P<path>/[^?#]*|)", re.IGNORECASE)
-_SERVER = re.compile(r"[\w$-][\w.$-]*")  # neither of the names behind which Windows keeps its devices
-_DRIVE = re.compile(r"/?([A-Za-z])[:|](?=/|\Z)")
+from adr_ls.syntax import lazy
+
+_FILE = lazy.regex(r"file:(?://(?P<host>[^/?#]*)|(?!//))(?P<path>/[^?#]*|)", re.IGNORECASE)
+_SERVER = lazy.regex(r"[\w$-][\w.$-]*")  # neither of the names behind which Windows keeps its devices
+_DRIVE = lazy.regex(r"/?([A-Za-z])[:|](?=/|\Z)")
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,10 @@ SAVING = 0.5
 """Seconds that a saving is held up; editors give up after one or so."""
 
 
+SOON = 50
+"""How many files there are at most for all of them to be read within the grace of a card (`CARD`)."""
+
+
 @dataclass(frozen=True)
 class Need:
     """What a request needs to be known, and how many seconds it waits for that.

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 
-_SET = re.compile(r"(?<=[{:\s])#(?P<id>[\w:.-]+)(?=[\s}])")
+_SET = lazy.regex(r"(?<=[{:\s])#(?P<id>[\w:.-]+)(?=[\s}])")
 """The anchor in the list of attributes behind a heading."""
 
 

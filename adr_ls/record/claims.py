@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterator
 
 from adr_ls.record import scope
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import any_of, every, fold
 
 BESIDE = 400
 """How many characters before and behind a name hold all words that count."""
 _NEAR = 220
 """Of these, how many hold the words right before it: no more than a repository's name is long."""
-_BEGINS = re.compile(r"(?:^|[.!?:;(\[])[\s>*+_\[(-]{0,40}(?P<word>[^\W\d_][\w'’-]*)[ \t]+[*_\[\"“]*$")
+_BEGINS = lazy.regex(r"(?:^|[.!?:;(\[])[\s>*+_\[(-]{0,40}(?P<word>[^\W\d_][\w'’-]*)[ \t]+[*_\[\"“]*$")
 """A first word, which has a capital for that alone."""
-_REPOSITORY = re.compile(r"(?<![\w/.:@-])[\w.-]{1,100}/[\w.-]{1,100}[`*_)\]]*(?:[ \t:]+|#)[*_\[(`]*$")
+_REPOSITORY = lazy.regex(r"(?<![\w/.:@-])[\w.-]{1,100}/[\w.-]{1,100}[`*_)\]]*(?:[ \t:]+|#)[*_\[(`]*$")
 """The name of a repository before a reference: ```org/repo` ADR-7``."""
 _CLOSING = r"[\s)\]*_`\"”]{0,6}(?:\([^()\n]{0,80}\)[\s*_`]{0,4})?"
 """What may stand between a reference and the words about it: the end of its link or of its mark-up."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy.regex(
     rf"{_CLOSING}\(?{any_of('prepositions')}[ \t]+(?P<whose>(?:[\w.`'’/-]+[ \t]+){{0,3}}){any_of('homes')}(?!\w)", re.IGNORECASE
 )
 _NOUNS = frozenset(every("records", "names", "passages"))
@@ -32,12 +33,12 @@ _LISTED = (
     r"(?:[^\W\d_]{1,12}[-_ #№]{0,2})?#?\d{1,6}(?!\w)){0,12}"
 )
 """The other records of a list, of all of which is said what stands behind the last: ``ADR-3, ADR-4 and 5 were`` …"""
-_VACANT = re.compile(
+_VACANT = lazy.regex(
     rf"{_LISTED}{_CLOSING}(?P<link>(?:[(\[:|—–-][\s*_]{{0,4}})?(?:{any_of('auxiliaries', 'adverbs', 'yet')}[ \t]+){{0,3}}){any_of('vacant')}(?!\w)"
 )
-_END = re.compile(r"[*_]{0,3}(?:\s*$|[.,;:)|])")
+_END = lazy.regex(r"[*_]{0,3}(?:\s*$|[.,;:)|])")
 """What ends a clause."""
-_VACANT_BEFORE = re.compile(rf"(?<!\w){any_of('vacant')}[ \t]+(?:{any_of('records', 'numbers')}[ \t]+)?[*_\[(\"“]*$")
+_VACANT_BEFORE = lazy.regex(rf"(?<!\w){any_of('vacant')}[ \t]+(?:{any_of('records', 'numbers')}[ \t]+)?[*_\[(\"“]*$")
 
 
 def is_of_others(before: str, behind: str) -> bool:
@@ -55,7 +56,7 @@ def goes_on(between: str) -> bool:
     return len(between) <= BESIDE and _BETWEEN.fullmatch(between) is not None
 
 
-_BETWEEN = re.compile(
+_BETWEEN = lazy.regex(
     rf"{_CLOSING}[ \t]{{0,2}}(?:[,/&+]|,?[ \t]{{0,2}}(?<!\w){any_of('conjunctions')}(?!\w))[ \t]{{0,2}}[*_`(]{{0,4}}",
     re.IGNORECASE,
 )
@@ -75,9 +76,9 @@ def is_vacant(before: str, behind: str) -> bool:
     return bool(_VACANT_BEFORE.search(before.casefold(), max(0, len(before) - _NEAR)))
 
 
-_SAYS_VACANT = re.compile(rf"(?<![^\W_]){any_of('vacant')}(?![^\W_])")
-_LIST_LINE = re.compile(r"[ \t>]*(?:[-*+|]|\d+[.)])[ \t]*(?P<numbers>.{1,60})")
-_OF_RECORDS = re.compile(
+_SAYS_VACANT = lazy.regex(rf"(?<![^\W_]){any_of('vacant')}(?![^\W_])")
+_LIST_LINE = lazy.regex(r"[ \t>]*(?:[-*+|]|\d+[.)])[ \t]*(?P<numbers>.{1,60})")
+_OF_RECORDS = lazy.regex(
     r"(?<![\w.])(?:(?:[A-Za-z]+-)?ADRs?[-_ #]{0,2}\d{1,6}|\d{3,4})(?:[ \t]*[-–—][ \t]*\d{1,6})?(?![\w%]|[-./]\d)", re.IGNORECASE
 )
 """Numbers in a line about records, or ranges of them: ``ADR-4``, ``0004-0010``."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from adr_ls.record import claims, mentions
@@ -21,6 +20,7 @@ from adr_ls.record.relations import Related
 from adr_ls.syntax import code
 from adr_ls.syntax.code import Kind, Language, Passage
 from adr_ls.syntax.frontmatter import FrontMatter
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import any_of
 
 SUFFIXES = (".md", ".markdown", ".mdx")
@@ -80,26 +81,26 @@ OTHERS = frozenset(
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in ("com", "lpt") for mark in "123456789¹²³")})
 """What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy.regex(
     r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+(?![-_. ])|(?=[^\w\s]))(?P<slug>.*))?"
 )
-_COUNTED = re.compile(
-    rf"(?P<prefix>{any_of('numbers')}(?:\.|(?=[-_ ]?0\d))|№)(?P<join>[-_ ]?)(?P<digits>\d{{1,6}})(?:(?P<sep>[-_. ]+)(?P<slug>.*))?",
+_COUNTED = lazy.regex(
+    rf"(?P<prefix>{any_of('numbers')}(?:\.|(?=[-_ ]?0\d))|№)(?P<join>[-_ ]?)(?P<digits>\d{{1,6}})(?:(?P<sep>[-_. ]+(?![-_. ]))(?P<slug>.*))?",
     re.IGNORECASE,
 )
 """A number with a word for it, which has a point or a number that is filled up behind it: ``nr.-001-x``, ``№-3-x``, but ``no-1-goal``."""
-_DATED = re.compile(
+_DATED = lazy.regex(
     r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>(?:[A-Za-z](?=[-_]))?[-_ .])(?P<slug>.*))?"
 )
-_LED = re.compile(r"(?P<prefix>[A-Za-z]+(?:[-_ ][A-Za-z]+){0,3})(?P<join>[-_ ])")
+_LED = lazy.regex(r"(?P<prefix>[A-Za-z]+(?:[-_ ][A-Za-z]+){0,3})(?P<join>[-_ ])")
 """A prefix before a date: ``ADR-2021-06-10-x``."""
-_VERSION = re.compile(r"[-_ ][vV]$")
+_VERSION = lazy.regex(r"[-_ ][vV]$")
 """In what a name ends before the number of a version: ``ADRs-v0``."""
-_SHORT = re.compile(
+_SHORT = lazy.regex(
     r"(?P<y>[1-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<sep>[A-Za-z]?[-_ .])(?P<slug>.*)|[A-Za-z]?)"
 )
 """A date in six digits, ``231005-x``: so many records as to number them that high no log has. A letter tells those of one day apart."""
-_YEARLY = re.compile(
+_YEARLY = lazy.regex(
     r"(?P<prefix>(?:[A-Za-z]+[-_ ])?(?:19|20)\d\d)(?P<join>[-_])(?P<digits>\d{3,4})(?:(?P<sep>[-_ .])(?P<slug>.*))?"
 )
 """A number that counts within a year: ``2026-001-x``, ``ADR-2026-001``."""
@@ -245,10 +246,10 @@ def parse_stem(stem: str) -> Name:
         return Name(
             stem, yearly["prefix"], yearly["join"], yearly["digits"], number, None, yearly["sep"] or "", yearly["slug"] or ""
         )
-    numbered = _COUNTED.fullmatch(stem) or _NUMBERED.fullmatch(stem)
-    is_counted = numbered is not None and numbered.re is _COUNTED
+    counted = _COUNTED.fullmatch(stem)
+    numbered = counted or _NUMBERED.fullmatch(stem)
     prefix = (numbered["prefix"] or "") if numbered else ""
-    if numbered and (is_counted or (is_prefix(prefix) and not _VERSION.search(prefix))):
+    if numbered and (counted or (is_prefix(prefix) and not _VERSION.search(prefix))):
         digits = numbered["digits"]
         return Name(
             stem,
@@ -270,7 +271,7 @@ def _iso(dated: re.Match[str] | None) -> str:
     return f"{dated['date'][:4]}-{dated['m']}-{dated['d']}"
 
 
-_DAY = re.compile(
+_DAY = lazy.regex(
     r"(?P<prefix>(?:[A-Za-z]{1,40}[-_ ]){0,4})(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?:[-_](?P<count>\d{1,3})(?![^\W_]))?(?![^\W_])"
 )
 
@@ -300,7 +301,7 @@ def is_word_for_number(prefix: str) -> bool:
     return bool(_FOR_NUMBER.fullmatch(prefix))
 
 
-_FOR_NUMBER = re.compile(rf"{any_of('numbers')}\.?|№", re.IGNORECASE)
+_FOR_NUMBER = lazy.regex(rf"{any_of('numbers')}\.?|№", re.IGNORECASE)
 
 
 def is_short_date(digits: str) -> bool:
@@ -340,30 +341,30 @@ class Title:
         return f"{self.prefix}{self.join}N{self.separator.rstrip() or ''}"
 
 
-_HEAD = re.compile(
+_HEAD = lazy.regex(
     r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№.–—][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
     r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+[|/·•~][ \t]+|[ \t]+|$)",
 )
-_PICTURES = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")
+_PICTURES = lazy.regex(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")
 """Pictures before a title's number: ``# 🎨 ADR-021: X``."""
-_COUNTING = re.compile(
+_COUNTING = lazy.regex(
     rf"(?P<prefix>{any_of('numbers')}\.)(?P<join>[ ]?)(?P<digits>\d{{1,6}})(?P<separator>[ \t]*[:：–—-]+[ \t]*|\.[ \t]+)",
     re.IGNORECASE,
 )
 """A word for a number and the number before a title: ``Nr. 001: X``."""
-_IN_A_YEAR = re.compile(
+_IN_A_YEAR = lazy.regex(
     r"(?P<prefix>(?:[A-Za-z]+[-_ ])?(?:19|20)\d\d)(?P<join>[-_/])(?P<digits>\d{3,4})(?P<separator>[ \t]*[:.–—-]+[ \t]*|[ \t]+|$)"
 )
 """A number that counts within a year before a title: ``2026-001: X``."""
-_BEHIND = re.compile(
+_BEHIND = lazy.regex(
     r"(?<![ \t])[ \t]+(?:[:|–—-]+[ \t]*|[(\[])(?P<prefix>[A-Za-z]+(?:-[A-Za-z]+)*)[ \t]?[-_#]?(?P<digits>\d{1,6})[)\]]?[ \t]*$"
 )
 """A record's name behind its title: ``Use Kafka - ADR 004``, ``Use Kafka (ADR-4)``."""
-_BARE = re.compile(
+_BARE = lazy.regex(
     rf"(?P<prefix>ADR|{any_of('names')})(?P<separator>[ \t]*[:–—-]+[ \t]*)",
     re.IGNORECASE,
 )
-_LONG = re.compile(any_of("names", "records"), re.IGNORECASE)
+_LONG = lazy.regex(any_of("names", "records"), re.IGNORECASE)
 
 
 def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = frozenset()) -> Title:

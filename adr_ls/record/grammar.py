@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words import lookup
 from adr_ls.words.language import Language, Relation
@@ -74,7 +75,7 @@ class _Entry(NamedTuple):
 
 _DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters of scripts that put no blanks between words: each is a token of its own, and a phrase a row of them."""
-_LEXEME = re.compile(
+_LEXEME = lazy.regex(
     rf"""(?P<name>\0\x01*)
     | (?P<word>[{_DENSE}]|[^\W_{_DENSE}]+(?:['’.][^\W_{_DENSE}]+)*)
     | (?P<stop>(?<![.!?])[.!?]+(?=[\s\x02)\]'’]|\Z)|[。！？]|(?<=[ ]{{2}})\r?\n|\\\r?\n|<br[ ]{{0,2}}/?>)
@@ -121,8 +122,8 @@ def may_state(text: str) -> bool:
     return not _verbs().isdisjoint(_WORD.findall(lowered)) or _IN_DENSE.search(lowered) is not None
 
 
-_WORD = re.compile(r"[^\W_]+")
-_IN_DENSE = re.compile(f"[{_DENSE}]")
+_WORD = lazy.regex(r"[^\W_]+")
+_IN_DENSE = lazy.regex(f"[{_DENSE}]")
 
 
 @cache

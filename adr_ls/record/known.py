@@ -16,7 +16,7 @@ from adr_ls.record.passages import Passages
 from adr_ls.record.record import Record
 from adr_ls.record.remarks import has_notes
 from adr_ls.record.summary import summary
-from adr_ls.syntax import asciidoc
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Document
 from adr_ls.syntax.text import LineMap, Span, line_end
@@ -25,8 +25,8 @@ PADDED = "0N"
 """How a number stands in front matter that is filled up with zeros and has no quotes."""
 
 
-_HTML_ANCHOR = re.compile(r"""\b(?:id|name)=["']?(?P<name>[^\s"'<>]{1,100})""")
-_HTML_LINK = re.compile(r"<(?:a|img)\s", re.IGNORECASE)
+_HTML_ANCHOR = lazy.regex(r"""\b(?:id|name)=["']?(?P<name>[^\s"'<>]{1,100})""")
+_HTML_LINK = lazy.regex(r"<(?:a|img)\s", re.IGNORECASE)
 Known = Facts | Record
 """Whatever tells what a file says: its facts, or all of it."""
 

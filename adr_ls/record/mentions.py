@@ -17,6 +17,7 @@ from typing import Literal, TypeVar
 from urllib.parse import unquote
 
 from adr_ls.record import filename
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span, Taken
 from adr_ls.words.lookup import any_of
@@ -71,31 +72,31 @@ _SLASHED = "|".join(
     for count, before in ((1, r"\D"), (2, "[-/]"), (3, r"\D"), (4, r"\D"))
 )
 """That two numbers of as many digits follow behind slashes, ``ADR-002/006/007``; with two digits each, ``ADR 12/05/26`` may be a date."""
-BARE = re.compile(
+BARE = lazy.regex(
     rf"{_HEAD}(?:(?P<word>{_ADR}(?P<many>s)?)(?P<join>[-_ ]?[ ]?[#№]?)|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)"
     rf"(?P<digits>\d{{1,6}})(?:{_TAIL}|(?(word)(?:{_SLASHED})|(?!))|(?(many){_RANGE}|(?!)))",
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
-_DATED = re.compile(
+_DATED = lazy.regex(
     rf"{_HEAD}(?:{_ADR}[-_ ]|[A-Z]{{2,10}}-)(?:19|20)(?:\d{{6}}|\d\d-\d\d-\d\d)(?:[-_]\d{{1,3}})?{_TAIL}",
 )
 """A bare reference to a record that has a day and no number: ``ADR-20260323-03``, ``ADR-2026-03-23``."""
-_FILE = re.compile(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
-_CODE_FILE = re.compile(
+_FILE = lazy.regex(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
+_CODE_FILE = lazy.regex(
     r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]{0,200}?"
     rf"(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
 )
 """A file's name or path as code: ``see `0003-use-kafka.md` ``."""
 _AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
-_MORE = re.compile(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}})(?:{_TAIL}|{_SLASHED})")
-_NUMBER = re.compile(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
-_WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
-_INTEREST = re.compile(rf"{BARE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
-_WORD = re.compile(r"[^\s,;\[\]\"'()]{3,250}")
-_SIGN = re.compile(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
+_MORE = lazy.regex(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}})(?:{_TAIL}|{_SLASHED})")
+_NUMBER = lazy.regex(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
+_WIKI = lazy.regex(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
+_INTEREST = lazy.regex(rf"{BARE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
+_WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
+_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
 """The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
 
-_LINK = re.compile(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
+_LINK = lazy.regex(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
 """A link in a value that is not Markdown; no address holds another one's beginning, so many of these cost no more than in proportion."""
 LONGEST_PATH = 400
 """How many characters a path in code has at most."""
@@ -103,7 +104,7 @@ _PREFIX = string.ascii_letters + "-"
 _LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
 
 
-_RETURN = re.compile(r"\r(?!\n)")
+_RETURN = lazy.regex(r"\r(?!\n)")
 """A line end that ends a line for Markdown alone: what is looked for in lines would be looked for in all of them at once."""
 
 
@@ -158,7 +159,7 @@ def _in_code(document: Document) -> Iterator[Mention]:
             at = text.find(ending, at + 1)
 
 
-_SHORT_CODE = re.compile(
+_SHORT_CODE = lazy.regex(
     r"\[(?P<text>[^\[\]\n]{1,200})\]\([ \t]*\{[{%][<%]?[ \t]*(?:(?:rel)?ref|link|post_url)[ \t]+"
     r"(?P<quote>[\"'`]?)(?P<url>[^\"'`\s{}%>]{1,300})(?P=quote)[ \t]*[%>]?[}%]\}[ \t]*\)"
 )
@@ -220,7 +221,7 @@ def path_span(mention: Mention, text: str) -> Span:
     return Span(start, start + len(said)) if text.startswith(said, start) and said else mention.span
 
 
-_HTML = re.compile(
+_HTML = lazy.regex(
     r"<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)\s*=\s*(?P<quote>[\"'])(?P<url>[^\"'<>\n]+)(?P=quote)", re.IGNORECASE
 )
 
@@ -310,13 +311,13 @@ def _is_listed(more: re.Match[str], digits: str) -> bool:
     return (len(more["digits"]) == len(digits) and (len(digits) >= 3 or joint == "/")) or "&" in joint
 
 
-_ENDING = re.compile(
+_ENDING = lazy.regex(
     rf"(?:{'|'.join(map(re.escape, sorted(filename.READ, key=len, reverse=True)))})(?![^\W{_DENSE}]|-)(?!\.\w)"
 )
-_OF_PATH = re.compile(r"[\w./:@%+~-]*")
-_AHEAD = re.compile(rf"\A[:@%+~-]*(?:[{_DENSE}]+(?=[A-Za-z0-9./]))?")
+_OF_PATH = lazy.regex(r"[\w./:@%+~-]*")
+_AHEAD = lazy.regex(rf"\A[:@%+~-]*(?:[{_DENSE}]+(?=[A-Za-z0-9./]))?")
 """What stands right before a path in code, and is none of it: ``参见docs/adr/0003-x.md``."""
-_FRAGMENT = re.compile(r"#(?P<name>[\w%.-]{1,200})")
+_FRAGMENT = lazy.regex(r"#(?P<name>[\w%.-]{1,200})")
 _LONGEST_PATH = 300
 """How many characters of a path, or an address, are looked at."""
 

@@ -16,6 +16,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from adr_ls.record import grammar, status
+from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
@@ -80,7 +81,7 @@ def without_note(text: str) -> str:
     return text[:opened].rstrip() if opened >= 0 else text
 
 
-_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a key like ``supersededBy``."""
 
 
@@ -160,25 +161,25 @@ def tells_part(key: str) -> bool:
     return bool(_IN_PART.search(key))
 
 
-_IN_PART = re.compile(rf"(?<![^\W_]){any_of('in_part')}(?![^\W_])", re.IGNORECASE)
+_IN_PART = lazy.regex(rf"(?<![^\W_]){any_of('in_part')}(?![^\W_])", re.IGNORECASE)
 
-_IS_KEY = re.compile(r"[\"']?[ \t]*:(?=\s)")
+_IS_KEY = lazy.regex(r"[\"']?[ \t]*:(?=\s)")
 
-_BOLD = re.compile(
+_BOLD = lazy.regex(
     r"(?P<mark>\*\*|__|(?<![*_\w])[*_](?![*_\s]))(?P<key>[^*\n:：]{1,60}?)[ \t]*(?:[:：][ \t]*(?P=mark)|(?P=mark)[ \t]*[:：])[ \t]*",
 )
-_BOLD_KEY = re.compile(r"(?P<mark>\*\*|__)(?P<key>[^\W\d_][^*_\n:：]{1,30}?)(?P=mark)[ \t]*(?:[-–—=][ \t]+)?")
+_BOLD_KEY = lazy.regex(r"(?P<mark>\*\*|__)(?P<key>[^\W\d_][^*_\n:：]{1,30}?)(?P=mark)[ \t]*(?:[-–—=][ \t]+)?")
 """A bold key without a colon: ``**Status** Accepted``, ``**Date** - 2021-01-02``; or a whole line, above its value."""
-_WRAPPED = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<inner>[^*_\n]+)(?P=mark)[ \t\\]*$")
+_WRAPPED = lazy.regex(r"(?P<mark>\*{1,2}|_{1,2})(?P<inner>[^*_\n]+)(?P=mark)[ \t\\]*$")
 """A line that is emphasised as a whole: ``*Status: Accepted*``."""
-_BOLD_WHOLE = re.compile(r"(?P<mark>\*\*|__)(?P<inner>[^*_\n]+)(?P=mark)(?=[ \t]|$)")
+_BOLD_WHOLE = lazy.regex(r"(?P<mark>\*\*|__)(?P<inner>[^*_\n]+)(?P=mark)(?=[ \t]|$)")
 """Key and value in one bold run at the start of a line, before prose: ``**Status: accepted.** Decided by all.``"""
-_DASHED = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+[-–—=][ \t]+(?=\S)")
-_PICTURE = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
-_PLAIN = re.compile(r"(?P<key>[^\W\d_][\w .()/&'’-]{0,40}?)[ \t]*[:：][ \t]*(?=\S|$)")
-_PLAIN_DATE = re.compile(r"(?P<key>[^\W\d_]+)[ \t]+(?=\d)")
-_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*")
-_SEPARATOR = re.compile(r"(?:[|·•,;/\\]|&nbsp;|<br\s{0,9}/?>)\Z")
+_DASHED = lazy.regex(r"(?P<key>[^\W\d_]+)[ \t]+[-–—=][ \t]+(?=\S)")
+_PICTURE = lazy.regex(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
+_PLAIN = lazy.regex(r"(?P<key>[^\W\d_][\w .()/&'’-]{0,40}?)[ \t]*[:：][ \t]*(?=\S|$)")
+_PLAIN_DATE = lazy.regex(r"(?P<key>[^\W\d_]+)[ \t]+(?=\d)")
+_QUOTE = lazy.regex(r"[ \t]*(?:>[ \t]?)*")
+_SEPARATOR = lazy.regex(r"(?:[|·•,;/\\]|&nbsp;|<br\s{0,9}/?>)\Z")
 _LONGEST_SEPARATOR = len("<br/>") + 9
 
 
@@ -212,7 +213,7 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
                 pass
 
 
-_ADMONITION = re.compile(
+_ADMONITION = lazy.regex(
     r"(?:!!!|\?\?\?\+?|:::)[ \t]?[\w-]{1,30}[ \t]\"?(?P<key>[^\s\"\[\]](?:[^\n\"\[\]]{0,58}[^\s\"\[\]])?)\"?\r?\n[ \t]{0,12}(?P<value>[^\s:].*)"
 )
 """A box whose title is a key, as sites draw it: ``!!! info "Status"``, and below it its value."""
@@ -392,7 +393,7 @@ def _beside(text: str, first: re.Match[str], end: int) -> Iterator[re.Match[str]
             yield key
 
 
-_SET_OFF = re.compile(r"[·•|][ \t]+")
+_SET_OFF = lazy.regex(r"[·•|][ \t]+")
 
 
 def _without_stop(field: Field) -> Field:
@@ -466,17 +467,17 @@ def _key_text(text: str) -> str:
     return text.strip().strip("*_").rstrip(":： ").strip("*_ ")
 
 
-_NUMBERING = re.compile(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]+)*[.)]?|[IVX]{1,4}\.)[ \t]+")
-_INLINE = re.compile(
+_NUMBERING = lazy.regex(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]+)*[.)]?|[IVX]{1,4}\.)[ \t]+")
+_INLINE = lazy.regex(
     r"^(?P<key>[^-:–—]{2,30}?)[ \t]*(?:(?:[:：]|[ \t][-–—])[ \t]+(?P<value>\S.*)|[ \t][(\[](?P<bracket>[^()\[\]]+)[)\]])$"
 )
 
 
-_COMMENT = re.compile(r"<!--.*?(?:(?P<closed>-->)|\Z|(?=\n))")
-_AROUND_NAME = re.compile(
+_COMMENT = lazy.regex(r"<!--.*?(?:(?P<closed>-->)|\Z|(?=\n))")
+_AROUND_NAME = lazy.regex(
     r"^[^\w(\[{]+|(?<![\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff])[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$"
 )
-_REMARK = re.compile(rf"(?:(?<!\s)\s+)?[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
+_REMARK = lazy.regex(rf"(?:(?<!\s)\s+)?[(\[（]{any_of('required', 'optional')}[)\]）]$", re.IGNORECASE)
 
 
 @lru_cache(REMEMBERED)
@@ -526,7 +527,7 @@ def _is_status_of_itself(folded: str) -> bool:
 
 
 _MOST_WORDS = 10
-_AND = re.compile(rf"[&/,+、]|(?<=\s){any_of('conjunctions')}(?=\s)")
+_AND = lazy.regex(rf"[&/,+、]|(?<=\s){any_of('conjunctions')}(?=\s)")
 """What stands between the two halves of a heading."""
 _ITSELF = frozenset(every("records")) | {word.split()[-1] for word in every("itself") if " " in word}
 """Nouns for the record in a heading: the status of this *decision*."""
@@ -582,9 +583,9 @@ def noted_in_title(document: Document, heading: Heading) -> tuple[Field, ...]:
     return tuple(found) if any(field.role == "status" for field in found) else ()
 
 
-_NOTE_BEHIND = re.compile(r"(?<=\s)[(\[](?P<note>[^()\[\]\n]{3,100})[)\]]\s*\Z")
-_NOTED = re.compile(r"[^,;|·]+")
-_KEYED_NOTE = re.compile(r"(?P<key>[^\s:：][^:：]{0,30}?)[ \t]{0,4}[:：][ \t]{0,4}(?P<value>\S.*)")
+_NOTE_BEHIND = lazy.regex(r"(?<=\s)[(\[](?P<note>[^()\[\]\n]{3,100})[)\]]\s*\Z")
+_NOTED = lazy.regex(r"[^,;|·]+")
+_KEYED_NOTE = lazy.regex(r"(?P<key>[^\s:：][^:：]{0,30}?)[ \t]{0,4}[:：][ \t]{0,4}(?P<value>\S.*)")
 
 
 def _behind_title(text: str, heading: Heading, start: int) -> Field | None:
@@ -619,14 +620,14 @@ _BEFORE_TITLES = (
 """The states that stand before titles: none of the words that people have for other things too."""
 _MARKED = (frozenset(word for word in STATUS_WORDS if " " not in word) | frozenset(every("in_part", "vacant"))) - _NOUNS
 """The words that are a state where they stand in capitals in square brackets behind a title."""
-_STATUS_BEFORE = re.compile(
+_STATUS_BEFORE = lazy.regex(
     rf"[\[(](?P<inside>[^\W\d_][\w -]{{2,30}})[\])][ \t]{{0,4}}[:：–—-]?[ \t]{{0,4}}(?=[^\s:])"
     rf"|(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)[ \t]{{0,4}}[:：][ \t]{{1,4}}(?=\S)",
     re.IGNORECASE,
 )
 
 
-_STATUS_BEHIND = re.compile(
+_STATUS_BEHIND = lazy.regex(
     rf"(?<=\s)[\[(](?P<inside>)(?P<value>[^\W\d_][\w -]{{2,30}}?(?P<by>[ \t]{{1,4}}{any_of('by')}[ \t]{{1,4}}\S{{1,100}}?)?)"
     r"(?:[ \t]{0,4}(?:[–—:;,/|]|-[ \t])[^\[\]()]{1,100})?[\])]\s*\Z",
     re.IGNORECASE,
@@ -696,7 +697,7 @@ def _kind_of_status(text: str, field: Field) -> Field | None:
 _STATUS_KEYS = "|".join(
     sorted((re.escape(key) for key, role in FIELD_ROLES.items() if role == "status"), key=len, reverse=True)
 )
-_IS_KIND_OF_STATUS = re.compile(rf"(?:{_STATUS_KEYS})$|^(?:{_STATUS_KEYS})\b", re.IGNORECASE)
+_IS_KIND_OF_STATUS = lazy.regex(rf"(?:{_STATUS_KEYS})$|^(?:{_STATUS_KEYS})\b", re.IGNORECASE)
 """A key that ends in a word for the status, or begins with one: ``implementation status``, ``статус реализации``."""
 
 
@@ -797,7 +798,7 @@ def _goes_on(before: str, line: str) -> bool:
     return bool(leads_on) or (any(map(grammar.is_content, words)) and not begins.isupper())
 
 
-_ENDS = re.compile(r"(?:[.:;!?。；：)）\]*_`~\\]|<br[ ]?/?>)\Z")
+_ENDS = lazy.regex(r"(?:[.:;!?。；：)）\]*_`~\\]|<br[ ]?/?>)\Z")
 """The end of a line behind which another statement may begin."""
 
 

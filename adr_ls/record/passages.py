@@ -12,20 +12,21 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Document
 from adr_ls.syntax.text import Span
 
 SHORTEST = 12
 """The characters from which on a passage is recognisable; shorter ones ("N/A") are anybody's."""
 
-_OPENS = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\||#{1,6}[ \t])")
+_OPENS = lazy.regex(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\||#{1,6}[ \t])")
 """The start of a line that opens a passage: an item, a row or a heading."""
 _OPENERS = frozenset("-*+|#0123456789")
 """The first characters of such lines; of other digits people make no lists."""
-_FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
+_FENCE = lazy.regex(r"[ \t>]*(?:```|~~~)")
 _FENCES = frozenset("`~")
 
-_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
+_QUOTED = lazy.regex(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
 
 
 def words_of(text: str) -> str:

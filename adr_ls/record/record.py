@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import add
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, overload
@@ -23,7 +22,8 @@ from adr_ls.record.metadata import Evidence, Field
 from adr_ls.record.parts import Section, Status
 from adr_ls.record.passages import SHORTEST, words_of
 from adr_ls.record.relations import Related, Unit
-from adr_ls.syntax import asciidoc, frontmatter, markdown
+from adr_ls.syntax import asciidoc, frontmatter, lazy, markdown
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
@@ -32,7 +32,7 @@ from adr_ls.words.lookup import any_of, every, fold
 
 _T = TypeVar("_T")
 
-_LEADING = re.compile(r"https?:|!?\[[^\[\]]*\](?:\([^()\s]*[./#:]|\[|:)")
+_LEADING = lazy.regex(r"https?:|!?\[[^\[\]]*\](?:\([^()\s]*[./#:]|\[|:)")
 """A passage that begins with a link that leads somewhere, which may well be meant for all records."""
 
 
@@ -45,7 +45,7 @@ class fact(cached_property[_T]):  # noqa: N801  # a decorator, named as those it
     def __get__(self, instance: object, owner: type[Any] | None = None) -> _T: ...
     def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
         if instance is not None and instance.known is not None:
-            return getattr(instance.known, self.attrname or "")
+            return getattr(instance.known, self.attrname)
         return super().__get__(instance, owner)
 
 
@@ -784,17 +784,17 @@ def record_of(path: str, text: str, known: Facts | None = None) -> Record:
 
 _TELLING = frozenset({"status", "context", "decision", "consequences"})
 """Parts of sections of which hardly any other text has two."""
-_SLUG = re.compile(r"[^\s_-]+(?:[-_][^\s_-]+)+")
+_SLUG = lazy.regex(r"[^\s_-]+(?:[-_][^\s_-]+)+")
 """What a site calls a page, which is less than the title that its heading has: ``0001-add-logger``."""
-_FIRST_LINE = re.compile(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ \t]+)?(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
+_FIRST_LINE = lazy.regex(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ \t]+)?(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
 """A first line of text, with an empty one below it."""
 _EARLY = 3
 """How many sections may hold metadata whatever they are called; so may the last."""
-_NOTICE = re.compile(r"[^\w*_\n]{0,12}(?P<mark>\*\*|__)(?P<said>[^*_\n][^\n]{0,200}?)(?P=mark)")
+_NOTICE = lazy.regex(r"[^\w*_\n]{0,12}(?P<mark>\*\*|__)(?P<said>[^*_\n][^\n]{0,200}?)(?P=mark)")
 """A line that begins in bold, with a picture at most before it."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
-_DECIDING = re.compile(rf"\b{any_of('deciding')}", re.IGNORECASE)
+_DECIDING = lazy.regex(rf"\b{any_of('deciding')}", re.IGNORECASE)
 _EITHER = frozenset(every("either"))
 _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "metadata"})
 """The parts of sections in which records speak of themselves."""
@@ -918,10 +918,10 @@ def _current(fields: list[Field], plain: Callable[[Field], str]) -> Field:
 
 _FOOT = 1000
 """How many characters at its end a text has at most that are below all else."""
-_MARKS = re.compile(r"[*_~\s]*")
-_OF_ALL = re.compile(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
+_MARKS = lazy.regex(r"[*_~\s]*")
+_OF_ALL = lazy.regex(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
 """A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""
-_STRUCK = re.compile(r"[^\w~]*~{2,}[^~]+~{2,}[^\w~]*")
+_STRUCK = lazy.regex(r"[^\w~]*~{2,}[^~]+~{2,}[^\w~]*")
 """A line that is struck out as a whole."""
 
 
@@ -958,4 +958,4 @@ def _states(value: str) -> bool:
     return all("ordinary" in token.parts or not grammar.is_content(token) for token in behind)
 
 
-_LEAD = re.compile(r"^[^\w]+")
+_LEAD = lazy.regex(r"^[^\w]+")

@@ -11,7 +11,6 @@ its verb, whether that is denied, holds in part or under a condition only, and a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from adr_ls.record import grammar, scope
 from adr_ls.record.grammar import Token, is_content
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words.language import CONVERSE, Relation
 from adr_ls.words.lookup import every
@@ -663,9 +663,9 @@ _BESIDE_NAMES = frozenset({"whole", "state", "auxiliaries"})
 """Parts of words between *of* and the name of a record."""
 _ARTICLES = frozenset(every("articles"))
 _RECORDS = frozenset(every("records"))
-_PART_SIGN = re.compile(r"[ \t]*(?:§{1,2}[ \t]*\d|#\d)")
+_PART_SIGN = lazy.regex(r"[ \t]*(?:§{1,2}[ \t]*\d|#\d)")
 """The number of a part right behind the name of its record."""
-_PART_NUMBER = re.compile(r"[ \t]*(?:[§#]{1,2}[ \t]*)?\d")
+_PART_NUMBER = lazy.regex(r"[ \t]*(?:[§#]{1,2}[ \t]*)?\d")
 """The number of a part behind what it is called."""
 _WORKS = frozenset(every("works"))
 _AGENTS = frozenset(every("by")) - frozenset(every("inside"))

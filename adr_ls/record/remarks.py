@@ -7,6 +7,7 @@ import re
 from adr_ls.record import status
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import fold
 
 
@@ -15,7 +16,7 @@ def has_notes(record: Record) -> bool:
     return any(notes(record, stated) for stated in record.statuses)
 
 
-_PICTURES = re.compile(r"^[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
+_PICTURES = lazy.regex(r"^[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 
 
 def notes(record: Record, stated: Status) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from adr_ls.record import grammar
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED, Canonical
@@ -38,21 +39,21 @@ _AHEAD = 100
 """Within how many characters behind an arrow the state begins and ends that it leads to."""
 _LONGEST = max(word.count(" ") + 1 for word in STATUS_WORDS)
 _DENSE = sorted((word for word in STATUS_WORDS if re.search(r"[぀-ヿ一-鿿가-힯]", word)), key=len, reverse=True)
-_PARTIAL = re.compile(rf"\b{any_of('in_part')}\b")
-_LIMITED = re.compile(rf"[^\W\d_]+[ \t]*[(（][ \t]*{any_of('concerning')}\b", re.IGNORECASE)
+_PARTIAL = lazy.regex(rf"\b{any_of('in_part')}\b")
+_LIMITED = lazy.regex(rf"[^\W\d_]+[ \t]*[(（][ \t]*{any_of('concerning')}\b", re.IGNORECASE)
 """What says right behind a state for what alone it holds: ``Superseded (for the web) by ADR-2``."""
-_LEAD = re.compile(r"^[^\w]+", re.UNICODE)
-_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
-_STRUCK = re.compile(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
-_ARROW = re.compile(r"(?:→|⇒|➔|➜|=>|->|-->)\s*")
-_EMPHASISED = re.compile(r"(?:\*\*|__|`)(?P<text>[^*_`|]+)(?:\*\*|__|`)|(?<![*\w])\*(?P<em>[^*|]+)\*(?![*\w])")
-_SINCE = re.compile(
+_LEAD = lazy.regex(r"^[^\w]+", re.UNICODE)
+_BOX = lazy.regex(r"^\s*(?:[-*+]\s+)?\[(?P<tick>[ xX✓✔]?)\]\s*(?=\S)")
+_STRUCK = lazy.regex(r"\s*~~[^~]+~~[\s,;:/|>→-]*(?=[^\s~])")
+_ARROW = lazy.regex(r"(?:→|⇒|➔|➜|=>|->|-->)\s*")
+_EMPHASISED = lazy.regex(r"(?:\*\*|__|`)(?P<text>[^*_`|]+)(?:\*\*|__|`)|(?<![*\w])\*(?P<em>[^*|]+)\*(?![*\w])")
+_SINCE = lazy.regex(
     rf"[\W_]*(?:(?:{any_of('on', 'since')}|{one_of(words_for('fields', 'date'))})\b[\W_]*)?(?=\w)",
     re.IGNORECASE,
 )
-_AROUND = re.compile("|".join(rf"{re.escape(before)}[^。；;\n]{{1,200}}?{re.escape(behind)}" for before, behind in around()))
+_AROUND = lazy.regex("|".join(rf"{re.escape(before)}[^。；;\n]{{1,200}}?{re.escape(behind)}" for before, behind in around()))
 """Words of supersession around the record that did it: ``已被 ADR-0005 取代``."""
-CHOICE = re.compile(rf"[|/、,;]|\b{any_of('disjunctions', but='prepositions')}\b", re.IGNORECASE)
+CHOICE = lazy.regex(rf"[|/、,;]|\b{any_of('disjunctions', but='prepositions')}\b", re.IGNORECASE)
 """What stands between the states to choose from."""
 
 
@@ -75,6 +76,8 @@ def read(text: str) -> Reading:
 
 def _is_done_to_another(text: str) -> bool:
     """Whether a text begins with what the record does to another, in a language that has one word for both: ``Ersetzt ADR-2``."""
+    if text.isascii() and text.isalpha():  # one word, as most are
+        return False
     found = grammar.tokens(text, Span(0, len(text)), ())
     if len(found) < 2 or found[0].relation not in ("supersedes", "amends"):
         return False
@@ -90,7 +93,7 @@ def _named_last(text: str) -> str:
     return sentence[verb].folded
 
 
-_CLAUSE = re.compile(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（]|(?<=\s)(?:[–—]{1,2}|--?)(?=\s))\s*")
+_CLAUSE = lazy.regex(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（]|(?<=\s)(?:[–—]{1,2}|--?)(?=\s))\s*")
 """What begins another clause of a status."""
 _FAR = 400
 """How many characters of a status are looked through for later states."""
@@ -159,7 +162,7 @@ def _read_first(text: str) -> Reading:
     return Reading(canonical, word, partial, span=_place_of(word, text))
 
 
-_TOKEN = re.compile(r"[^\W_](?:[^\W_]|['’.])*")
+_TOKEN = lazy.regex(r"[^\W_](?:[^\W_]|['’.])*")
 
 
 def _place_of(word: str, text: str) -> Span | None:
@@ -216,8 +219,8 @@ def on_badge(written: str) -> str:
     return ""
 
 
-_BADGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\(https?://[^\s()/]{1,100}/badge/(?P<parts>[^\s()?#]{1,200})")
-_BADGE_PARTS = re.compile(r"(?<!-)-(?!-)|/")
+_BADGE = lazy.regex(r"!\[[^\[\]\n]{0,200}\]\(https?://[^\s()/]{1,100}/badge/(?P<parts>[^\s()?#]{1,200})")
+_BADGE_PARTS = lazy.regex(r"(?<!-)-(?!-)|/")
 
 
 def since(text: str, word: str) -> dates.Date | None:
@@ -244,7 +247,7 @@ def since(text: str, word: str) -> dates.Date | None:
     return None if _says_more(clause[: date.start]) else date
 
 
-_NEXT_WORD = re.compile(r"[ \t]+(?P<word>[^\W\d_]{1,30})(?=[ \t]*[,;:(]|[ \t]+[-–—\d])")
+_NEXT_WORD = lazy.regex(r"[ \t]+(?P<word>[^\W\d_]{1,30})(?=[ \t]*[,;:(]|[ \t]+[-–—\d])")
 """A word behind a state and before what tells more of it."""
 
 
@@ -260,12 +263,12 @@ def _noted(rest: str) -> dates.Date | None:
     return found[0][1]
 
 
-_NOTE = re.compile(r"[(\[（](?P<text>[^()\[\]（）\n]{1,200})[)\]）]")
-_BETWEEN = re.compile(r"[,;、，；|·•]|[ \t][-–—/][ \t]|(?<=\w)[–—](?=\w)")
+_NOTE = lazy.regex(r"[(\[（](?P<text>[^()\[\]（）\n]{1,200})[)\]）]")
+_BETWEEN = lazy.regex(r"[,;、，；|·•]|[ \t][-–—/][ \t]|(?<=\w)[–—](?=\w)")
 """What stands between the parts of a note."""
 
 
-_NAMED = re.compile(r"[^\W\d_]-\d")
+_NAMED = lazy.regex(r"[^\W\d_]-\d")
 """What a record's name has: ``ADR-3``."""
 
 
@@ -322,3 +325,11 @@ def lists_choices(text: str) -> bool:
         return False
     states = {STATUS_WORDS[word] for part in parts if (word := leading_word(fold(part.strip(" {}[]()<>*_`\"'…\t"))))}
     return len(states) >= 3
+
+
+def explained(word: str) -> re.Pattern[str]:
+    """A line that explains a status, such as ``- **Accepted**: decided, and it holds``: the groups ``word`` and ``words``."""
+    return re.compile(
+        rf"^[ \t]*[-*+|][ \t]*[*_`]*(?P<word>{re.escape(word)})[*_`]*[ \t]*[:|–—-]+[*_]*[ \t]*(?P<words>[^\n|]+)",
+        re.IGNORECASE | re.MULTILINE,
+    )

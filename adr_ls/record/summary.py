@@ -8,6 +8,7 @@ from functools import cache
 
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import any_of, fold, is_nothing, one_of, words_for
@@ -17,8 +18,8 @@ LENGTH = 160
 SENTENCES, DECIDED = 2, 320
 """How many sentences and characters there are at most of what was decided."""
 
-_SENTENCE = re.compile(r".+?(?:(?<![.!?。！？])[.!?。！？]+[)\"”’]?(?=\s[^\W\d_a-zà-ÿ]|$)|$)", re.DOTALL)
-_ABBREVIATED = re.compile(rf"\b(?:{any_of('abbreviations')}|[A-Z])\.$", re.IGNORECASE)
+_SENTENCE = lazy.regex(r".+?(?:(?<![.!?。！？])[.!?。！？]+[)\"”’]?(?=\s[^\W\d_a-zà-ÿ]|$)|$)", re.DOTALL)
+_ABBREVIATED = lazy.regex(rf"\b(?:{any_of('abbreviations')}|[A-Z])\.$", re.IGNORECASE)
 
 
 @cache
@@ -31,16 +32,16 @@ def _opening() -> re.Pattern[str]:
     )
 
 
-_ENDED = re.compile(r"[.!?。！？…][)\"”’]?$")
-_CLOSING = re.compile(rf"{any_of('follows')}\b", re.IGNORECASE)
-_HOLLOW = re.compile(
+_ENDED = lazy.regex(r"[.!?。！？…][)\"”’]?$")
+_CLOSING = lazy.regex(rf"{any_of('follows')}\b", re.IGNORECASE)
+_HOLLOW = lazy.regex(
     rf"^(?:{any_of('articles', 'determiners')}\s+)?{any_of('following')}\b\s*(?P<what>(?!\s).*)", re.IGNORECASE
 )
-_LABEL = re.compile(rf"{one_of((*words_for('fields', 'summary'), *words_for('sections', 'summary')))}\b[:\s]*", re.IGNORECASE)
-_ARTICLE = re.compile(rf"^{any_of('articles')}\s+", re.IGNORECASE)
-_PROMPT = re.compile(r"^\s*[\[{<…]|[?？]\s*$")
+_LABEL = lazy.regex(rf"{one_of((*words_for('fields', 'summary'), *words_for('sections', 'summary')))}\b[:\s]*", re.IGNORECASE)
+_ARTICLE = lazy.regex(rf"^{any_of('articles')}\s+", re.IGNORECASE)
+_PROMPT = lazy.regex(r"^\s*[\[{<…]|[?？]\s*$")
 """What a template asks for, and nobody has answered yet."""
-_CHOSEN = re.compile(
+_CHOSEN = lazy.regex(
     r"^chosen option:?\s*[\"“'`*_\[{]*(?![\s:\"“'`*_\[{])(?P<option>[^\"”\]}]*?[^\"”\]}'`*_])[\"”'`*_\]}]*(?:,\s*because\b.*)?[.]?$",
     re.IGNORECASE | re.DOTALL,
 )

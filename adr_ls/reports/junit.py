@@ -5,15 +5,15 @@ There is no standard; this is the common ground of what Jenkins, GitLab, Azure P
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape, quoteattr
 
 from adr_ls.io.terminal import clean
 from adr_ls.reports.model import Finding, Report
+from adr_ls.syntax import lazy
 
 _NO_COMMAND = "#&#35;["
 """What is in place of what GitHub Actions would obey in any line of output; a reader of XML sees the same characters."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = lazy.regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:

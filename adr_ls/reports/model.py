@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem
 from adr_ls.settings import former
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 
 LEVELS = ("error", "warning", "info", "hint")
 """The levels, the gravest first."""
@@ -21,7 +21,7 @@ Threshold = Literal["error", "warning", "info", "hint", "never"]
 ReadRecord = Callable[[str], Record]
 """The file at an absolute path."""
 
-_KEY = re.compile(r"(?P<id>(?<![A-Z0-9])[A-Z](?:[A-Z0-9]*\d|[A-Z0-9]*-\d+)\b)|“(?P<quoted>[^“”]*)”")
+_KEY = lazy.regex(r"(?P<id>(?<![A-Z0-9])[A-Z](?:[A-Z0-9]*\d|[A-Z0-9]*-\d+)\b)|“(?P<quoted>[^“”]*)”")
 
 
 @dataclass(frozen=True)

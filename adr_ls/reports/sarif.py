@@ -7,7 +7,6 @@ repository, and no path of this machine is told. The fingerprint has a key of ou
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -18,11 +17,12 @@ from adr_ls.io.terminal import as_json
 from adr_ls.record.record import Record
 from adr_ls.reports.model import Finding, Report, digest
 from adr_ls.rules.model import Fix, Rule
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note", "hint": "note", "off": "none"}
-_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+_LINK = lazy.regex(r"\[(?=[^\[\]]*\]\()")
 
 
 def render(report: Report) -> str:

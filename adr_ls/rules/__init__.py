@@ -3,61 +3,74 @@
 from __future__ import annotations
 
 import logging
+import sys
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from itertools import islice
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
+from typing import Any
 
 from adr_ls import REPOSITORY
 from adr_ls.log.log import Log
 from adr_ls.log.watch import Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
-from adr_ls.rules import (
-    accepted,
-    code,
-    configuration,
-    content,
-    dates,
-    front_matter,
-    indexes,
-    keys,
-    links,
-    madr,
-    numbering,
-    statuses,
-    structure,
-    supersession,
-    suppression,
-)
+from adr_ls.rules import suppression
 from adr_ls.rules.model import About, Fix, Found, Problem, Rule, Subject
 from adr_ls.settings.values import Config, Level
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
 
-MODULES = (
-    numbering,
-    statuses,
-    dates,
-    keys,
-    front_matter,
-    structure,
-    content,
-    madr,
-    links,
-    supersession,
-    accepted,
-    indexes,
-    code,
-    suppression,
-    configuration,
+_THEMES = (
+    "numbering",
+    "statuses",
+    "dates",
+    "keys",
+    "front_matter",
+    "structure",
+    "content",
+    "madr",
+    "links",
+    "supersession",
+    "accepted",
+    "indexes",
+    "code",
+    "suppression",
+    "configuration",
 )
-"""The rules' themes, in the order in which they are listed."""
-RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
-BY_NAME = MappingProxyType({rule.name: rule for rule in RULES})
-NAMES = frozenset(BY_NAME)
+MODULES: tuple[ModuleType, ...]
+"""The rules’ themes, in the order in which they are listed."""
+RULES: tuple[Rule, ...]
+BY_NAME: Mapping[str, Rule]
+NAMES: frozenset[str]
+
+
+@cache
+def _all(name: str) -> Any:
+    """`MODULES`, `RULES`, `BY_NAME` or `NAMES`.
+
+    The themes import more than half of this program, and who looks at a record needs no rule for it; so they come when one is asked for.
+    """
+    match name:
+        case "MODULES":
+            return tuple(import_module(f"{__name__}.{theme}") for theme in _THEMES)
+        case "RULES":
+            return tuple(rule for module in _all("MODULES") for rule in module.RULES)
+        case "BY_NAME":
+            return MappingProxyType({rule.name: rule for rule in _all("RULES")})
+        case "NAMES":
+            return frozenset(_all("BY_NAME"))
+        case _:
+            raise AttributeError(f"module {__name__} has no attribute {name}")
+
+
+__getattr__ = _all
+_here = sys.modules[__name__]
+"""By which they are asked for in this module, too."""
+
 
 DOCUMENTATION = f"{REPOSITORY}/blob/main/docs/rules/{{}}.md"
 """Where the page of each rule is, with a place for its name."""
@@ -118,7 +131,7 @@ def _problems(subjects: Iterable[Subject], most: int = MOST) -> tuple[Problem, .
         return ()
     config = first.log.config.at(first.record.path)
     active = _active(config)
-    found, wrong = suppression.silenced(reported, first.record, NAMES, active.unheard, quieted=active.quieted)
+    found, wrong = suppression.silenced(reported, first.record, _here.NAMES, active.unheard, quieted=active.quieted)
     for rule, mistake in wrong:
         level = config.level(rule.name, rule.level, rule.strict)
         if level != "off":
@@ -205,7 +218,7 @@ class _Active:
     """
 
     def __init__(self, config: Config) -> None:
-        levels = [(rule, config.level(rule.name, rule.level, rule.strict)) for rule in RULES]
+        levels = [(rule, config.level(rule.name, rule.level, rule.strict)) for rule in _here.RULES]
         self._on: dict[About, list[tuple[Rule, Level]]] = {"record": [], "index": [], "page": [], "settings": [], "code": []}
         for rule, level in levels:
             if level != "off":

@@ -9,16 +9,17 @@ from adr_ls.log import dialects
 from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import any_of, fold, is_nothing
 from adr_ls.write import filling, wording
 
 _DRAFT = any_of("drafts")
-_CALLED_DRAFT = re.compile(rf"\W*{_DRAFT}[ \t]*[:–—\])]|.*(?:[(\[]|[–—-][ \t]){_DRAFT}[)\]]?\W*$", re.IGNORECASE)
+_CALLED_DRAFT = lazy.regex(rf"\W*{_DRAFT}[ \t]*[:–—\])]|.*(?:[(\[]|[–—-][ \t]){_DRAFT}[)\]]?\W*$", re.IGNORECASE)
 """A title that says that it is a draft's: ``Draft: …``, ``[WIP] …``, ``… (stub)``."""
-_NAMED_DRAFT = re.compile(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNORECASE)
-_SAID_DRAFT = re.compile(rf"\b{_DRAFT}\b", re.IGNORECASE)
+_NAMED_DRAFT = lazy.regex(rf"{_DRAFT}(?:[-_ .].*)?|.*[-_ .]{_DRAFT}", re.IGNORECASE)
+_SAID_DRAFT = lazy.regex(rf"\b{_DRAFT}\b", re.IGNORECASE)
 
 
 def is_draft(subject: Subject, *, proposed: bool) -> bool:
@@ -94,6 +95,8 @@ def left(subject: Subject) -> tuple[list[Block], int]:
             continue  # a new record has the status that its template begins with
         words = words_of(block.span.of(record.text))
         every += 1
+        if fold(words.strip("([{ ")).startswith(dialects.STAYS):
+            continue
         if words.startswith(starts) or (words in asked and (words in dialects.PLACEHOLDERS or not _answers(words))):
             found.append(block)
     return [block for block in found if not _is_answered(subject, block, asked)], every
@@ -123,6 +126,32 @@ def _is_answered(subject: Subject, block: Block, asked: frozenset[str]) -> bool:
     )
 
 
+def is_answered_below(subject: Subject, block: Block) -> bool:
+    """Whether a question, or a quoted or bracketed advice, of the log's own template stands over text of the record's own.
+
+    What is asked there is answered; to leave the question is a matter of taste.
+    """
+    record = subject.record
+    written = block.span.of(record.text)
+    words = words_of(written)
+    around = record.document.block_at(block.span.start)
+    quoted = any(one.kind == "block_quote" for one in around)
+    if words in dialects.PLACEHOLDERS or not (quoted or words.endswith(("?", "？")) or _ADVICE.fullmatch(words)):
+        return False
+    section = next((one for one in reversed(record.sections) if one.own.covers(block.span)), None)
+    if section is None:
+        return False
+    end = next((one.span.end for one in around if one.kind == "block_quote"), block.span.end)
+    asked = subject.log.template_text
+    return any(
+        one.kind in _TEXTS and words_of(one.span.of(record.text)) not in asked
+        for outer in record.document.blocks_within(Span(end, section.own.end))
+        for one in outer.walk()
+    )
+
+
+_ADVICE = lazy.regex(r"[*_]*[(（].*[)）][*_]*|([*_]{1,3})[^*_].*\1", re.DOTALL)
+"""A paragraph that is all in brackets or emphasized."""
 _TEXTS = frozenset({"paragraph", "block_code", "table"})
 """What can be an answer."""
 _NEAR = 100
@@ -151,7 +180,7 @@ def _answers(words: str) -> bool:
     return all(is_nothing(part) for part in said or [first])
 
 
-_LABEL = re.compile(
+_LABEL = lazy.regex(
     r"[*_]{0,3}[^*_\[\]{}<>()\n]{1,60}(?:[:：][*_]{0,3}|[*_]{1,3}[:：])|(?P<strong>\*\*|__)[^*_\[\]{}<>()\n]{1,40}(?P=strong)"
 )
 """A paragraph or an item that only says what is below it: ``**Reasons of the board:**``, ``**Positive**``."""

@@ -17,6 +17,7 @@ from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.structure import title_from_file_name
 from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, every, fold, is_nothing
@@ -29,7 +30,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
     those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not. Where most of a
-    record is the template's, that is one report. In a record that was just begun, of today and not decided yet, it is only a hint;
+    record is the template's, that is one report. Questions and advice that stand over their answers are only information. In a record that was just begun, of today and not decided yet, it is only a hint;
     without a date, as long as nothing else is written.
 
     ```md before
@@ -51,14 +52,16 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     level = cache(partial(_level, subject))
     found = [*_left_in_metadata(subject), *_left_in_title(subject)]
     passages, every = begun.left(subject)
-    found += [Found(block.span, "This is still the template's text.", _removal(subject, block)) for block in passages]
+    for block in passages:
+        minor: Level | None = "info" if begun.is_answered_below(subject, block) else None
+        found.append(Found(block.span, "This is still the template's text.", _removal(subject, block), level=minor))
     is_bare = len(passages) == every > 1 and not any(_is_left_by_others(subject, block) for block in passages)
     if (is_bare or len(found) >= begun.MANY) and begun.is_unfilled(subject):
         first = min(found, key=lambda one: one.span)
         said = "This record is still its template: "
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
         return
-    yield from (replace(one, level=level()) for one in found)
+    yield from (replace(one, level=level() or one.level) for one in found)
 
 
 def _is_left_by_others(subject: Subject, block: Block) -> bool:
@@ -92,9 +95,9 @@ def _level(subject: Subject) -> Level | None:
     return "hint" if begun.is_begun(subject) else None
 
 
-_BLANK = re.compile(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)
+_BLANK = lazy.regex(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)
 """What is to be filled in, as templates write it in their metadata."""
-_NOTED = re.compile(rf"\A[*_`]{{0,3}}{any_of('unsettled')}\b[*_`:]{{0,4}}[ \t]*(?=[\[{{<(])", re.IGNORECASE)
+_NOTED = lazy.regex(rf"\A[*_`]{{0,3}}{any_of('unsettled')}\b[*_`:]{{0,4}}[ \t]*(?=[\[{{<(])", re.IGNORECASE)
 """A note of the template itself before that: ``**TODO** {list everyone}``."""
 
 
@@ -171,7 +174,7 @@ def _removal(subject: Subject, block: Block) -> tuple[Fix, ...]:
     return (subject.fix("Remove the template's text", editing.without_lines(record, first, last), preferred=False),)
 
 
-_TOOLS = re.compile(r"\b(?:lint|markdownlint|prettier|vale|toc|adr-ls|copyright|licen[cs]e|spdx)", re.IGNORECASE)
+_TOOLS = lazy.regex(r"\b(?:lint|markdownlint|prettier|vale|toc|adr-ls|copyright|licen[cs]e|spdx)", re.IGNORECASE)
 """Comments that are there for good: for tools and lawyers."""
 _ADVICE = frozenset({"This is an optional element. Feel free to remove."})
 """Comments of public templates."""
@@ -238,27 +241,27 @@ def template_comment_left(subject: Subject) -> Iterator[Found]:
 
 
 _NOTES = tuple(word.upper() for word in every("unsettled"))
-_NOTE = re.compile(rf"(?<![^\W_])(?<!-)(?:{'|'.join(_NOTES)})(?![^\W_]|-)")
+_NOTE = lazy.regex(rf"(?<![^\W_])(?<!-)(?:{'|'.join(_NOTES)})(?![^\W_]|-)")
 NEAR = 200
 """How many characters around a note are looked at."""
 _OPEN, _CLOSED = r"[*_~(\[{]*", r"[*_~)\]}.!…]*"
-_FIRST = re.compile(rf"(?:[ \t>#*+-]|\d+[.)][ \t]|\[[ xX]\][ \t])*(?:[_~(\[{{]{_OPEN})?")
+_FIRST = lazy.regex(rf"(?:[ \t>#*+-]|\d+[.)][ \t]|\[[ xX]\][ \t])*(?:[_~(\[{{]{_OPEN})?")
 """What stands before the first word of a line, an item or a heading."""
-_CELL = re.compile(rf".*\|[ \t]*{_OPEN}")
-_VALUE = re.compile(rf"[^|]{{0,80}}[:：][ \t*_]*(?:[~(\[{{]{_OPEN})?")
-_SENTENCE = re.compile(rf".*[.!?。][)\"”]?[ \t]+{_OPEN}")
-_CALL = re.compile(r"[*_]*(?:\([^()\r\n]{1,40}\)[*_]*)?[ \t]*[:：]")
+_CELL = lazy.regex(rf".*\|[ \t]*{_OPEN}")
+_VALUE = lazy.regex(rf"[^|]{{0,80}}[:：][ \t*_]*(?:[~(\[{{]{_OPEN})?")
+_SENTENCE = lazy.regex(rf".*[.!?。][)\"”]?[ \t]+{_OPEN}")
+_CALL = lazy.regex(r"[*_]*(?:\([^()\r\n]{1,40}\)[*_]*)?[ \t]*[:：]")
 """What makes words a call for something: ``TODO: ask``, ``**TODO**: ask``, ``TODO(jane): ask``."""
-_MARKED = re.compile(r"(?:\*\*|__)[ \t]+\w")
-_WHOLE = re.compile(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
-_GOES_ON = re.compile(r"(?:[^\W_]|[,;/–—-])[*_]*$|_\**$")
-_TALK = re.compile(
+_MARKED = lazy.regex(r"(?:\*\*|__)[ \t]+\w")
+_WHOLE = lazy.regex(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
+_GOES_ON = lazy.regex(r"(?:[^\W_]|[,;/–—-])[*_]*$|_\**$")
+_TALK = lazy.regex(
     rf"\b{any_of('articles', 'determiners', 'prepositions', 'conjunctions', 'disjunctions')}[*_]*$", re.IGNORECASE
 )
 """Words behind which a note is something that is talked about."""
 
 
-_OPEN_ENDS = re.compile(rf"\b{any_of('open_ends')}")
+_OPEN_ENDS = lazy.regex(rf"\b{any_of('open_ends')}")
 
 
 def _is_note(record: Record, span: Span) -> bool:
@@ -313,9 +316,9 @@ def todo_left(subject: Subject) -> Iterator[Found]:
             )
 
 
-_OURS = re.compile(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)
-_BOTH = re.compile(r"^={7}$", re.MULTILINE)
-_THEIRS = re.compile(r"^>{7}(?: [^\r\n]*)?$", re.MULTILINE)
+_OURS = lazy.regex(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)
+_BOTH = lazy.regex(r"^={7}$", re.MULTILINE)
+_THEIRS = lazy.regex(r"^>{7}(?: [^\r\n]*)?$", re.MULTILINE)
 
 
 @rule("error")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
+from adr_ls.log.folds import Fold
 from adr_ls.log.log import Log
 from adr_ls.log.style import BACKED, FEW, NEARLY_ALL
 from adr_ls.log.workspace import Workspace
+from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.metadata import Field
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words import dates
 from adr_ls.words.lookup import fold
@@ -239,6 +245,113 @@ def date_impossible(subject: Subject) -> Iterator[Found]:
 
 
 @rule("warning")
+def date_year(subject: Subject) -> Iterator[Found]:
+    """The year of a date is another than that of the records before and after.
+
+    In January people go on to write the old year for a while, and a record that was begun as a copy keeps it. Reported only in a log
+    whose dates go up with its numbers, where the date fits among those of its neighbours as soon as the year is one more or one less.
+
+    ```md before
+    -- docs/adr/0001-a.md --
+    # 1. A
+    Date: 2024-11-05
+    -- docs/adr/0002-b.md --
+    # 2. B
+    Date: 2024-12-10
+    -- docs/adr/0003-c.md --
+    # 3. C
+    Date: 2024-01-15
+    -- docs/adr/0004-d.md --
+    # 4. D
+    Date: 2025-02-01
+    ```
+    ```md after
+    -- docs/adr/0001-a.md --
+    # 1. A
+    Date: 2024-11-05
+    -- docs/adr/0002-b.md --
+    # 2. B
+    Date: 2024-12-10
+    -- docs/adr/0003-c.md --
+    # 3. C
+    Date: 2025-01-15
+    -- docs/adr/0004-d.md --
+    # 4. D
+    Date: 2025-02-01
+    ```
+    """
+    record = subject.record
+    slip = subject.log.of(_SLIPS).get(record.path)
+    field = record.date_field
+    date = dates.read(field.value) if slip is not None and field is not None else None
+    if slip is None or field is None or date is None or date.form != "iso":
+        return
+    span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
+    there = " and ".join(f"{subject.log.records[path].id} is of {day}" for path, day in slip.beside)
+    fixes = (subject.fix(f"Write {slip.right}", Edit(span, slip.right), preferred=False),)
+    yield Found(span, f"Is the year right? {there}, so this is probably of {slip.right}.", fixes)
+
+
+class _Slip(NamedTuple):
+    """What a date was probably meant to be, and the paths and dates of the records before and after."""
+
+    right: str
+    beside: tuple[tuple[str, str], ...]
+
+
+_Dated = tuple[tuple[str, str], int, dt.date, str]
+"""The directory and series of a record, its number, date and path."""
+_OUT = dt.timedelta(days=150)
+"""From how far off on a date is out of the order of the numbers."""
+_NEAR = dt.timedelta(days=45)
+"""How far off a date may be that fits into it: numbers are often taken before a decision is dated."""
+_ORDERED = 0.9
+"""The share of neighbours that must be in order for the dates of a log to go by its numbers."""
+
+
+def _dated(record: Facts) -> _Dated | None:
+    day = _day(record.date.iso) if record.date is not None and record.date.iso and record.date.form == "iso" else None
+    if day is None or record.number is None:
+        return None
+    return (posixpath.dirname(record.path), record.series.casefold()), record.number, day, record.path
+
+
+def _slipped(seen: Iterable[_Dated | None]) -> Mapping[str, _Slip]:
+    """The records whose year is probably wrong, by path."""
+    rows: dict[tuple[str, str], list[_Dated]] = {}
+    for one in filter(None, seen):
+        rows.setdefault(one[0], []).append(one)
+    return {path: slip for row in rows.values() for path, slip in _slips_of(sorted(row))}
+
+
+def _slips_of(row: Sequence[_Dated]) -> Iterator[tuple[str, _Slip]]:
+    days = [day for *_, day, _ in row]
+    off = [first > second + _OUT for first, second in pairwise(days)]
+    for at, day in enumerate(days[1:], 1):
+        around = off[at - 1] + (at < len(off) and off[at])
+        if not around or len(off) < 3 or (sum(off) - around) > (1 - _ORDERED) * len(off):
+            continue
+        before, after = days[max(0, at - 2) : at], days[at + 1 : at + 3]
+        if all(day < other - _OUT for other in before):
+            right = _in_year(day, day.year + 1)
+        elif after and all(day > other + _OUT for other in after):
+            right = _in_year(day, day.year - 1)
+        else:
+            continue
+        if days[at - 1] - _NEAR <= right <= (after[0] if after else days[at - 1] + _OUT) + _NEAR:
+            beside = tuple((row[other][3], days[other].isoformat()) for other in (at - 1, at + 1) if other < len(row))
+            yield row[at][3], _Slip(right.isoformat(), beside)
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    """The same day of another year, and the one before where there is none."""
+    return day.replace(year=year, day=day.day - (day.month == 2 and day.day == 29))
+
+
+_SLIPS = Fold(_dated, _slipped)
+
+
+@rule("warning")
 def date_format(subject: Subject) -> Iterator[Found]:
     """A date is written in another form than the house's.
 
@@ -311,9 +424,11 @@ def date_format(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"Write the date as {choices[0]}; {said}.", fixes)
 
 
-_HALF_WRITTEN = re.compile(
+_HALF_WRITTEN = lazy.regex(
     r"(?=.{0,12}(?:\?|--))(?P<year>\d{4})-{1,2}(?P<month>\d\d|\?{1,2})-{1,2}(?P<day>\d\d|\?{1,2})",
 )
 """A date with what is not known of it as question marks, or with a hyphen too much."""
 
-RULES: tuple[Rule, ...] = (date_missing, date_impossible, date_future, date_format, review_overdue, proposed_stale)
+RULES: tuple[Rule, ...] = (
+    date_missing, date_impossible, date_future, date_year, date_format, review_overdue, proposed_stale,
+)  # fmt: skip

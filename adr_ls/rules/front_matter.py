@@ -12,6 +12,7 @@ from adr_ls.record.record import Record
 from adr_ls.record.status import leading_word
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import FrontMatter
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words import dates
@@ -114,7 +115,7 @@ def front_matter_comment(subject: Subject) -> Iterator[Found]:
         yield Found(comment, "YAML takes this for a comment; put the value in quotes.", (fix,))
 
 
-_ITEM = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*-[ \t]+(?P<comment>#\d[^\r\n]*)")
+_ITEM = lazy.regex(r"(?:^|(?<=[\r\n]))[ \t]*-[ \t]+(?P<comment>#\d[^\r\n]*)")
 
 
 def _lost(record: Record, front: FrontMatter) -> Iterator[tuple[Span, Span]]:

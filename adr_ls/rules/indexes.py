@@ -6,12 +6,15 @@ import posixpath
 from collections.abc import Iterator
 
 from adr_ls.index import judge, update
+from adr_ls.log import dialects
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
-from adr_ls.rules.model import LONG, Fix, Found, Place, Rule, Subject, index_rule, rule
+from adr_ls.rules.model import LONG, Fix, Found, Place, Rule, Subject, called, index_rule, rule
+from adr_ls.settings.values import Level
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
+from adr_ls.words.lookup import fold
 from adr_ls.write import editing
 
 
@@ -19,7 +22,9 @@ from adr_ls.write import editing
 def index_missing_entry(subject: Subject) -> Iterator[Found]:
     """The index does not list a record.
 
-    Only a file that lists records already is an index; a README that merely mentions some is not.
+    Only a file that lists records already is an index; a README that merely mentions some is not. It is only information where the
+    record's title stands there without a link, and where a page outside their folder has all but the record on keeping records that a
+    tool began them with.
 
     ```md before
     -- docs/adr/README.md --
@@ -55,12 +60,28 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     spot = _heading_of(subject, index.entries[0])
     lacking = judge.missing(subject.workspace, index)
     obstacles = judge.left_out(subject.workspace, index) if lacking else {}
+    said = fold(subject.record.text) if lacking else ""
     for record in lacking:
         place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
         reason = obstacles.get(record.path)
         fixes = () if reason else (_add(subject.workspace, index.path, record, "the index"),)
         why = f" It cannot be added: {reason}." if reason else ""
-        yield Found(spot, f"{record.id}, “{record.title}”, is not in this index.{why}", fixes, (place,))
+        if _stands_bare(record, said):
+            yield Found(spot, f"{called(record)}, stands in this index without a link.", (), (place,), level="info")
+            continue
+        own = fold(record.title or "") in dialects.OWN and posixpath.dirname(index.path) not in index.logs
+        level: Level | None = "info" if own else None
+        yield Found(spot, f"{called(record)}, is not in this index.{why}", fixes, (place,), level=level)
+
+
+def _stands_bare(record: Known, said: str) -> bool:
+    """Whether the folded text of an index has the title of a record somewhere, which no link leads to."""
+    title = fold(record.title or "")
+    return len(title) >= TELLING and " " in title and title in said
+
+
+TELLING = 10
+"""How many characters of a title tell that it is one."""
 
 
 def _add(workspace: Workspace, index: str, record: Known, name: str) -> Fix:
@@ -137,7 +158,7 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
     """An entry of the index leads to no record.
 
     The record was renamed, moved or deleted. Where one record alone can be meant the link is corrected; an update of the index removes
-    no entry by itself.
+    no entry by itself. An entry that is no link is only information.
 
     ```md before
     -- docs/adr/README.md --
@@ -186,7 +207,9 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
             yield Found(entry.mention.name, f"This link differs in case from the file “{base}”.", tuple(fixes))
             continue
         fixes.append(_remove(subject, subject.index, entry))
-        yield Found(entry.mention.name, _led(entry), tuple(fixes), tag="unnecessary")
+        # Who lists a record without a link may mean one that is kept elsewhere, or a range of numbers
+        level: Level | None = "info" if entry.mention.link is None else None
+        yield Found(entry.mention.name, _led(entry), tuple(fixes), tag="unnecessary", level=level)
 
 
 def _led(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from adr_ls.record.metadata import Field, role_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import FIELD_ROLES, fold, spoken
 from adr_ls.words.similar import SLIPS, cased_like, distance, is_form, is_slip
@@ -18,7 +19,7 @@ from adr_ls.write import editing
 
 _SURE = ("status", "date", "deciders", "author", "consulted", "informed", "supersedes", "superseded_by", "amends", "amended_by")
 """What keys that are nearly right are compared with, beside the house's own."""
-_PLAIN = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(?P<key>[^\W\d_][\w -]{2,24}?)[ \t]*:[ \t]+(?=\S)", re.MULTILINE)
+_PLAIN = lazy.regex(r"^[ \t>]*(?:[-*+][ \t]+)?(?P<key>[^\W\d_][\w -]{2,24}?)[ \t]*:[ \t]+(?=\S)", re.MULTILINE)
 
 
 @rule("warning")

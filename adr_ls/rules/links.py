@@ -19,6 +19,7 @@ from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
@@ -31,7 +32,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     """A link points at a record that does not exist.
 
     Only links among records are judged, in records and in other Markdown files, such as guides; files of other kinds, other
-    repositories and web sites are not looked at.
+    repositories and web sites are not looked at. Nor is a record's address on a site that leaves numbers out (`use-postgres` for
+    `0002-use-postgres.md`, as Docusaurus does).
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -64,10 +66,17 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             seen.add(span)
             likely = [subject.workspace.records[path] for path in resolution.paths if path in subject.workspace.records]
             one = likely[0] if len(likely) == 1 else None
+            if one is not None and _is_route(mention, one):
+                continue
             sure = one is None or _is_meant(subject, mention, one)
             fixes = _retargets(subject, mention, likely or _alike(subject, mention), sure=sure)
             said = _told(subject, mention, one, sure=sure) if one is not None else "."
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
+
+
+def _is_route(mention: Mention, target: Known) -> bool:
+    """Whether a path is a record's address on a site: its file's name without number and ending."""
+    return posixpath.basename((mention.path or "").rstrip("/")).casefold() == target.name.slug.casefold() != ""
 
 
 @rule("warning", pages=True)
@@ -151,7 +160,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
 
 
-_HOST = re.compile(
+_HOST = lazy.regex(
     r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|eu))(?:/.*)?"
 )
 """An address without its scheme: ``www.example.de``, ``example.org/x``."""
@@ -187,7 +196,7 @@ _ENDINGS = Fold(_count_endings, _added)
 """The same of a log."""
 
 
-_BLANKS = re.compile(r"[{}<>$*…]|\.{3}")
+_BLANKS = lazy.regex(r"[{}<>$*…]|\.{3}")
 """What stands in a path that a person or a program is still to fill in."""
 
 
@@ -253,7 +262,7 @@ def _retargets(subject: Subject, mention: Mention, likely: list[Facts], *, sure:
     )
 
 
-_BLANK = re.compile(r"(?<![^\W_])(?:X{2,}|x{3,}|N{2,}|n{3,}|0{2,})(?![^\W_])")
+_BLANK = lazy.regex(r"(?<![^\W_])(?:X{2,}|x{3,}|N{2,}|n{3,}|0{2,})(?![^\W_])")
 """What stands for a number that is still to be given."""
 
 
@@ -329,7 +338,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level="info" if far else None)
 
 
-_SEVERAL = re.compile(r"(?<=[A-Z])s(?=[ \t-]*\d)")
+_SEVERAL = lazy.regex(r"(?<=[A-Z])s(?=[ \t-]*\d)")
 """The plural of an abbreviation, of which one is named: ``ADRs 3``."""
 
 
@@ -462,14 +471,14 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
         yield Found(mention.link.text, f"The text says {mention.digits}, the link leads to {called(target)}.", tuple(fixes))
 
 
-_UNDEFINED = re.compile(
+_UNDEFINED = lazy.regex(
     r"(?<![\w\]\\!])\[(?P<text>(?:[^\[\]\r\n]|(?:\r\n?|\n)(?=[ \t]*[^\s])){1,120})\]\[(?P<label>[^\[\]\r\n]{0,120})\]"
 )
 
 
 @rule("warning")
 def link_undefined(subject: Subject) -> Iterator[Found]:
-    """A reference-style link has a label that is defined nowhere, so that readers see its brackets.
+    """A reference-style link has a label that is defined nowhere, so that readers see its brackets; or a link has no address.
 
     A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
     brackets may be anything.
@@ -489,6 +498,8 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     [design]: https://example.com/design
     ```
     """
+    if "]()" in subject.record.text:
+        yield from _without_address(subject)
     if "][" not in subject.record.text:
         return  # before anything is parsed: most records have none
     document = subject.record.document
@@ -514,6 +525,17 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
             )
         else:
             yield Found(span, f"No link is defined as “{match[group]}”.")
+
+
+def _without_address(subject: Subject) -> Iterator[Found]:
+    """The links that lead nowhere, ``[ADR-2]()``, outside a template's text that waits to be filled in."""
+    record = subject.record
+    if begun.is_unfilled(subject):
+        return
+    for link in record.document.links:
+        if link.kind == "inline" and not link.url and record.text.startswith("]()", link.text.end):
+            words = record.document.plain(link.text).strip()
+            yield Found(link.span, f"This link has no address: say where “{words}” is to lead, or take the brackets away.")
 
 
 @rule("info", strict="warning")
@@ -747,7 +769,7 @@ def _says_so(record: Record, mention: Mention) -> bool:
     return bool(FORMER.search(around))
 
 
-FORMER = re.compile(rf"\b{any_of('former')}", re.IGNORECASE)
+FORMER = lazy.regex(rf"\b{any_of('former')}", re.IGNORECASE)
 
 
 @rule("info")
@@ -792,7 +814,7 @@ def _is_member(subject: Subject, mention: Mention) -> bool:
     return len(others) >= 2 and any(fold(name) in fold(label) for name in names)
 
 
-_TITLED = re.compile(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
+_TITLED = lazy.regex(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
 
 
 @rule("hint", strict="info")

@@ -12,25 +12,26 @@ from adr_ls.log.style import FEW
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.lookup import any_of, every, fold
 from adr_ls.words.similar import LISTED, LOOSE, NEAR, is_near, nearest
 from adr_ls.write import editing
 
 _OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
-_CHOSEN = re.compile(
+_CHOSEN = lazy.regex(
     r"(?:(?<=[\r\n])|^)[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*"
     r"(?:[\"“'`*_\[{]+(?![\"“'`*_\[{])(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]"
     r"|(?P<bare>\w[^\"”“`*\]}\r\n,;.]+?)(?=[,;.]|(?<![ \t])[ \t]+because\b|(?<![ \t])[ \t]*(?:[\r\n]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
-_CHOICE = re.compile(r"Chosen option", re.IGNORECASE)
-_CHOOSING = re.compile(
+_CHOICE = lazy.regex(r"Chosen option", re.IGNORECASE)
+_CHOOSING = lazy.regex(
     r"Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?![ \t])(?P<quote>[\"“'`]?)(?P<said>[^\"”“`\r\n,;.]*)$", re.IGNORECASE
 )
 ARGUMENTS = ("Good, because", "Neutral, because", "Bad, because")
 """With what an argument begins."""
-_NO_OPTION = re.compile(rf"\b{any_of('nothing', 'several', 'unsettled')}\b", re.IGNORECASE)
+_NO_OPTION = lazy.regex(rf"\b{any_of('nothing', 'several', 'unsettled')}\b", re.IGNORECASE)
 """Words of a choice that is none of the options, or several."""
 
 
@@ -199,7 +200,7 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
         yield Found(span, said, _listing(subject, options, found[group]), level="info")
 
 
-_LABEL = re.compile(
+_LABEL = lazy.regex(
     # The noun is taken as it is found first, so that the last letter of "Variante" is none of an option
     rf"(?:(?=(?P<noun>{any_of('options')}))(?P=noun)[ \t]*(?:[#:(\[][ \t]*)?(?P<said>\d{{1,2}}|[a-z])(?![^\W_])"
     r"|[(\[](?P<within>\d{1,2}|[a-z])[)\]]"
@@ -318,8 +319,8 @@ def madr_duplicate_option(subject: Subject) -> Iterator[Found]:
             )
 
 
-_CHOICE_ALONE = re.compile(r"\s*[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?=[^\s])", re.IGNORECASE)
-_BECAUSE = re.compile(rf"\b{any_of('reasons')}\b|[,;–—]|:\s| - ", re.IGNORECASE)
+_CHOICE_ALONE = lazy.regex(r"\s*[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?=[^\s])", re.IGNORECASE)
+_BECAUSE = lazy.regex(rf"\b{any_of('reasons')}\b|[,;–—]|:\s| - ", re.IGNORECASE)
 
 
 @rule("info")
@@ -528,7 +529,7 @@ def madr_argument_form(subject: Subject) -> Iterator[Found]:
             yield Found(span, "Begin it with “Good, because”, “Neutral, because” or “Bad, because”.")
 
 
-_ARGUMENT = re.compile(r"\W*(?:good|neutral|bad)\b", re.IGNORECASE)
+_ARGUMENT = lazy.regex(r"\W*(?:good|neutral|bad)\b", re.IGNORECASE)
 
 
 @rule("off", strict="hint")

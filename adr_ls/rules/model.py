@@ -11,7 +11,6 @@ import inspect
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
@@ -25,6 +24,7 @@ from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Level
 from adr_ls.syntax.change import Change, FileEdit
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Edit, Span
 
 _K = TypeVar("_K", bound=Hashable)

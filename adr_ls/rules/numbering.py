@@ -11,8 +11,10 @@ from adr_ls.log.folds import Fold, Tally
 from adr_ls.log.log import number_of
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.rules.structure import title_from_file_name
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import fold
 from adr_ls.write import renaming
@@ -39,7 +41,8 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
     """Two records of a log have the same number.
 
     A number is how people, commits and other records refer to a decision. Where two share one, every reference is in doubt. It usually
-    happens when two branches each take the next free number; renumber the one that came later.
+    happens when two branches each take the next free number; renumber the one that came later. A letter behind the number tells records
+    apart, in the file name or the title: ADR-9-A, ADR-9-B.
 
     ```md before
     -- docs/adr/0001-use-postgres.md --
@@ -54,7 +57,12 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
     paths = subject.log.by_number.get((record.series.casefold(), record.number), ())
     same = [subject.log.records[path] for path in paths]
     names = [one.name for one in same]
-    others = [one for one in same if one.path != record.path and not filename.apart(names, one.name)]
+    part = _part(record)
+    others = [
+        one
+        for one in same
+        if one.path != record.path and not filename.apart(names, one.name) and not (part and _part(one) not in ("", part))
+    ]
     if others and not filename.apart(names, record.name):
         said = ", ".join(
             f"“{posixpath.basename(other.path) if not other.name.own_directory else other.name.stem}”" for other in others
@@ -68,6 +76,15 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
                 for other in others
             ),
         )
+
+
+_PART = lazy.regex(r"[^\d\n]{0,20}(?P<digits>\d{1,6})[-_.]?(?P<part>[A-Za-z](?:\.?\d{1,3})?)(?![\w-])")
+
+
+def _part(record: Known) -> str:
+    """The letter behind the number in a title, as in ``ADR-9-B``, in lower case; empty where there is none."""
+    match = _PART.match(record.heading.plain) if record.heading is not None else None
+    return match["part"].casefold() if match and int(match["digits"]) == record.number else ""
 
 
 @rule("warning")

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW, Style, spelling_key
 from adr_ls.record.parts import Status
 from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.language import ENDED, Language
 from adr_ls.words.lookup import STATUS_WORDS, fold, misspelled, one_of, spoken, words_for
@@ -28,7 +31,8 @@ _SECTIONED = Tally(lambda record: (bool(record.sections),))
 def status_missing(subject: Subject) -> Iterator[Found]:
     """The record has no status, though nearly all others here have one.
 
-    Without a status nobody can tell whether the decision holds.
+    Without a status nobody can tell whether the decision holds. Of the record on keeping records that a tool brought along without one
+    it is only information, and so it is among so few that they tell no custom. Nothing is said where a status is written in a way that is not understood.
 
     ```md before
     -- docs/adr/0001-a.md --
@@ -66,20 +70,34 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     house, record = subject.log.house, subject.record
-    if record.status is not None or not house.statuses.is_settled or is_signpost(subject):
+    are_few = 0 < subject.siblings == house.statuses.having  # all others have one, though they may be too few to tell a custom
+    if record.status is not None or not (house.statuses.is_settled or are_few) or is_signpost(subject):
         return
     field, section = record.field("status"), record.section("status")
+    if (section is not None and not section.is_empty) or (field is None and section is None and _SAID.search(record.text)):
+        return
     word = house.spelled("proposed")
     others = f"{house.statuses.having} of {house.statuses.of} records here have one"
     edits = tuple(editing.set_status(record, subject.log, word))
     if field is not None or section is not None:
         span = field.key_span if field is not None else section.heading.span if section is not None else subject.head
         yield Found(
-            span, f"The status is empty; {others}.", (subject.fix(f"Set the status to “{word}”", *edits, preferred=False),)
+            span,
+            f"The status is empty; {others}.",
+            (subject.fix(f"Set the status to “{word}”", *edits, preferred=False),),
+            level=None if house.statuses.is_settled else "info",
         )
     else:
         fix = subject.fix(f"Add the status “{word}”", *edits, preferred=False)
-        yield Found(subject.head, f"This record has no status; {others}.", (fix,))
+        own = fold(record.title or "") in dialects.OWN
+        level: Level | None = "info" if own or not house.statuses.is_settled else None
+        yield Found(subject.head, f"This record has no status; {others}.", (fix,), level=level)
+
+
+_SAID = lazy.regex(
+    rf"^[^\w\r\n]{{0,8}}(?:{one_of(words_for('fields', 'status'))})[*_`]{{0,4}}[ \t]?[:：]", re.IGNORECASE | re.MULTILINE
+)
+"""A line that begins as those do which state the status."""
 
 
 @rule("warning")
@@ -134,7 +152,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     )
 
 
-SUPERSEDING = re.compile(
+SUPERSEDING = lazy.regex(
     rf"{one_of(word for table in ('relations', 'fields') for word in words_for(table, 'supersedes', 'amends'))}(?!\w)"
 )
 """A status that begins with what the record does to another, in any language."""

@@ -24,9 +24,10 @@ from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import is_signpost
 from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span, line_end
-from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken
-from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_slip, is_surely
+from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken, without_accents, words_for
+from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_of_letters, is_slip, is_surely
 from adr_ls.write import editing
 
 _TITLED = Tally(lambda record: (record.title is not None,))
@@ -329,6 +330,7 @@ def missing_sections(subject: Subject) -> list[Expected]:
     keys = {section_key(section) for section in subject.record.sections}
     fields = {field.role for field in subject.record.fields}
     names = {fold(field.key) for field in subject.record.fields if field.place != "front-matter"}
+    plain = {without_accents(fold(section.name)) for section in subject.record.sections}
     return [
         expected
         for expected in subject.log.house.sections
@@ -337,13 +339,14 @@ def missing_sections(subject: Subject) -> list[Expected]:
         and not any(_takes_part(section.name, expected) for section in subject.record.sections)
         and expected.role not in fields
         and fold(expected.name) not in names
+        and without_accents(fold(expected.name)) not in plain  # as those write it whose keyboard has no accents
     ]
 
 
-_PARTED = re.compile(rf"[/&+,;:()（）、|]|\s[-–—]+\s|\s{any_of('conjunctions', 'disjunctions')}\s", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:(?<![\s_#.-])[\s_#.-]+)?(?:(?<!\d)\d+|(?<=[\s-])[a-zA-Z])$")
+_PARTED = lazy.regex(rf"[/&+,;:()（）、|]|\s[-–—]+\s|\s{any_of('conjunctions', 'disjunctions')}\s", re.IGNORECASE)
+_COUNTED = lazy.regex(r"(?:(?<![\s_#.-])[\s_#.-]+)?(?:(?<!\d)\d+|(?<=[\s-])[a-zA-Z])$")
 """The number or letter of one of several sections of a kind: ``Decision-1``, ``Decision B``."""
-_PREPOSITION = re.compile(any_of("prepositions"), re.IGNORECASE)
+_PREPOSITION = lazy.regex(any_of("prepositions"), re.IGNORECASE)
 
 
 def _takes_part(name: str, expected: Expected) -> bool:
@@ -373,7 +376,8 @@ def _is_kind_of(name: str, expected: Expected) -> bool:
 def section_misspelled(subject: Subject) -> Iterator[Found]:
     """A heading is nearly, but not quite, the name of an expected section.
 
-    Whoever looks for the section by its name, in an editor, a search or a site's table of contents, misses it.
+    Whoever looks for the section by its name, in an editor, a search or a site's table of contents, misses it. Names in Chinese,
+    Japanese and Korean are left alone: one sign more or less makes another word of them.
 
     ```md before
     -- docs/adr/template.md --
@@ -437,7 +441,13 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     names, english = (_usual_names(language) for language in (subject.log.house.language.name, "English"))
     for section in record.sections:
         folded = fold(section.name)
-        if section.role is not None or section.level > 3 or len(folded) < 5 or habits.has_heading(folded, 2):
+        if (
+            section.role is not None
+            or section.level > 3
+            or len(folded) < 5
+            or not is_of_letters(folded)
+            or habits.has_heading(folded, 2)
+        ):
             continue
         likely = {word: role for word, role in names.items() if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2}
         at = section.heading.text.of(record.text).find(section.name)
@@ -499,8 +509,8 @@ def _is_used_by_several(subject: Subject, name: str) -> bool:
     return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
 
 
-_EMPTY = re.compile(r"\s*(?:(?:\.{3,}|…)\s*)?")
-"""What stands in a section without text: nothing, or the dots of one to be written."""
+_EMPTY = lazy.regex(r"\s*(?:(?:\.{3,}|…|(?:[-*+]|1[.)])(?:\s+[-*+])*)\s*)?")
+"""What stands in a section without text: nothing, the dots of one to be written, or items without a word."""
 
 
 def _is_open_yet(subject: Subject, section: Section) -> bool:
@@ -523,6 +533,8 @@ def _is_left_out(record: Record, section: Section) -> bool:
 
 def _is_nearly(one: str, other: str) -> bool:
     """Whether a folded name is nearly another one, in each of its words where both have as many."""
+    if not (is_of_letters(one) and is_of_letters(other)):
+        return False
     words, others = one.split(), other.split()
     alike = len(words) != len(others) or all(is_near(*pair, LISTED) for pair in zip(words, others, strict=True))
     return alike and is_near(one, other, NEAR)
@@ -553,13 +565,18 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     links = {link.span for link in record.document.links}
     is_begun = cache(partial(begun.is_begun, subject))
     is_draft = cache(partial(begun.is_draft, subject, proposed=False))
+    told = -1
     for section in record.sections:
         if (
-            not _EMPTY.fullmatch(section.body.of(record.text))
+            section.heading.span.start <= told
+            or not _EMPTY.fullmatch(section.body.of(record.text))
             or section.role == "status"
             or (section.level > 2 and section.role is None and not _is_left_out(record, section))
             or section.heading.text in links  # what it leads to is its text
             or _is_open_yet(subject, section)
+            or (
+                section.heading.plain.rstrip().endswith((":", "：")) and record.text[section.body.end :].strip()
+            )  # what follows is its text
         ):
             continue
         key = section_key(section)
@@ -570,10 +587,32 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
-            is_minor = section.level > 2 and section.role is None
+            is_minor = (section.level > 2 and section.role is None) or record.text.startswith("# ", section.body.end)
             level: Level | None = "info" if is_minor or is_draft() else None
             level = "hint" if is_begun() else level
+            if (line := _turned_to_heading(record, section)) is not None:
+                edit = Edit(Span(line, line), line_end(record.text))
+                fixes = (subject.fix("Put a blank line before the dashes", edit, preferred=False),)
+                said = f"The text of “{section.name}” became a heading by the dashes right below it; put a blank line between them."
+                yield Found(section.heading.span, said, fixes, level=level)
+                told = line
+                continue
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
+
+
+def _turned_to_heading(record: Record, section: Section) -> int | None:
+    """Where the dashes begin that make a heading of the paragraph which is the text of a section; None where there are no such."""
+    following = next((one.heading for one in record.sections if one.heading.span.start >= section.body.end), None)
+    if following is None or record.text[section.body.end : following.span.start].strip():
+        return None
+    written = following.span.of(record.text).rstrip()
+    start = written.rfind("\n") + 1
+    is_sentence = following.plain.rstrip().endswith((".", "!", "?", "。")) or len(following.plain) > _SENTENCE
+    return following.span.start + start if start and is_sentence and set(written[start:].strip()) == {"-"} else None
+
+
+_SENTENCE = 120
+"""From how many characters on a heading is no heading but a paragraph."""
 
 
 @rule("info", strict="warning")
@@ -647,8 +686,8 @@ def section_duplicate(subject: Subject) -> Iterator[Found]:
     """A section occurs twice.
 
     Links lead to the first, and readers who look for the section stop there. Mostly a part of the record was copied, or two branches
-    were merged. Only the outermost sections are looked at, not those of each option. A section that says the same again is removed by
-    *fix all*; others are yours to merge.
+    were merged. Only the outermost sections are looked at, not those of each option; that one which is the team's own has the name of
+    another is only information. A section that says the same again is removed by *fix all*; others are yours to merge.
 
     ```md before
     # 1. Use Kafka
@@ -670,7 +709,7 @@ def section_duplicate(subject: Subject) -> Iterator[Found]:
     record = subject.record
     seen: dict[str, Section] = {}
     for section in record.sections:
-        if section.level == outermost and section.role is not None:
+        if section.level == outermost and (section.role is not None or not _recurs(section.name)):
             first = seen.setdefault(fold(section.name), section)
             if first is not section:
                 place = Place(record.path, first.heading.span, "the first of that name")
@@ -678,7 +717,23 @@ def section_duplicate(subject: Subject) -> Iterator[Found]:
                 if section.body.of(record.text).split() == first.body.of(record.text).split():
                     lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
                     fixes = (subject.fix("Remove the second one", editing.without_lines(record, *lines)),)
-                yield Found(section.heading.span, f"There is a section “{section.name}” already.", fixes, (place,))
+                level: Level | None = "info" if section.role is None else None
+                yield Found(section.heading.span, f"There is a section “{section.name}” already.", fixes, (place,), level=level)
+
+
+def _recurs(name: str) -> bool:
+    """Whether there may be a section of that name each time something is added to a record: *Update*, *Amendment*."""
+    return fold(name)[:_STEM] in _added()
+
+
+_STEM = 5
+"""How many letters of a word its forms have in common."""
+
+
+@cache
+def _added() -> frozenset[str]:
+    words = (*words_for("relations", "amends", "amended_by"), *words_for("fields", "updated"), *every("addenda"))
+    return frozenset(word[:_STEM] for word in words)
 
 
 @rule("hint", strict="info")

@@ -15,13 +15,14 @@ from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
 from adr_ls.record.relations import Related
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, called, rule
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
 from adr_ls.words.language import CONVERSE, ENDED, Relation
-from adr_ls.words.lookup import every, fold, one_of, words_for
+from adr_ls.words.lookup import any_of, every, fold, one_of, words_for
 from adr_ls.write import editing
 
-_ASIDE = re.compile(r"\([^)]*(?P<closed>\))?")
+_ASIDE = lazy.regex(r"\([^)]*(?P<closed>\))?")
 
 
 @rule("warning")
@@ -76,12 +77,12 @@ def _names_successor(record: Record, status: Status) -> bool:
     return False
 
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SUPERSEDED = re.compile(rf"\b{one_of(words_for('relations', 'superseded_by'))}\b", re.IGNORECASE)
+_COMMENT = lazy.regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SUPERSEDED = lazy.regex(rf"\b{one_of(words_for('relations', 'superseded_by'))}\b", re.IGNORECASE)
 _ENDINGS = "|".join(map(re.escape, (*filename.SUFFIXES, *filename.ASCIIDOC)))
-_ADDRESS = re.compile(r"https?://[^\s<>)/]{1,100}/")
-_CODE = re.compile(r"`[^`\n]*`")
-_FILE = re.compile(rf"(?:{_ENDINGS})\b|\b[Aa][Dd][Rr][-_ #]?\d")
+_ADDRESS = lazy.regex(r"https?://[^\s<>)/]{1,100}/")
+_CODE = lazy.regex(r"`[^`\n]*`")
+_FILE = lazy.regex(rf"(?:{_ENDINGS})\b|\b[Aa][Dd][Rr][-_ #]?\d")
 
 
 def _names_target(text: str) -> bool:
@@ -93,8 +94,8 @@ def _names_target(text: str) -> bool:
 def supersede_status(subject: Subject) -> Iterator[Found]:
     """A superseded record still looks as if it held.
 
-    Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part, or is only
-    proposed. The fix is left to people where the statement has words besides the records that it names, which may limit it.
+    Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part, as where words
+    behind the number say of what (“Supersedes: ADR-1 §3”), where it is only proposed, or where this one's own status names it. The fix is left to people where the statement has words besides the records that it names, which may limit it.
 
     ```md before
     -- docs/adr/0001-use-mysql.md --
@@ -129,9 +130,12 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     decided = [
         other
         for other in workspace.successors(record)
-        if workspace.canonical(other) in ("accepted", "superseded", "none", "amended") and other.path not in amended
+        if workspace.canonical(other) in ("accepted", "superseded", "none", "amended")
+        and other.path not in amended
+        and not _is_limited(workspace, other, record)
     ]
-    if not decided:
+    named = {workspace.resolved(record)[mention].path for mention in record.mentions_in(status.span)}
+    if not decided or any(other.path in named for other in decided):
         return
     successor = decided[0]
     word = status.word or status.text
@@ -177,6 +181,33 @@ def _is_plain(workspace: Workspace, source: Known, target: Known) -> bool:
     return False
 
 
+def _is_limited(workspace: Workspace, source: Known, target: Known) -> bool:
+    """Whether all that one record says of the other has words right behind its name that are no title: ``ADR-16 code examples``."""
+    said = [one for one in workspace.said_of(source, target) if one.relation == "supersedes" and one.evidence == "declared"]
+    return bool(said) and all(_is_of_part(source, target, one) for one in said)
+
+
+def _is_of_part(source: Known, target: Known, related: Related) -> bool:
+    field = related.field
+    if field is None or field.role == "status" or related.mention.span.start - field.value_span.start > _MARKS:
+        return False
+    behind = _OF_PART.match(around_mentions(source, field))
+    if behind is None or behind["word"] is None:
+        return behind is not None
+    words = set(re.findall(r"[^\W\d_]{3,}", fold(around_mentions(source, field)[:_NEAR])))
+    title = set(re.findall(r"[^\W\d_]{3,}", fold(f"{target.title or ''} {target.name.slug.replace('-', ' ')}")))
+    return len(words & title) * 2 < len(words)
+
+
+_OF_PART = lazy.regex(
+    rf"[*_`]{{0,6}}(?:[ \t]+[*_`]*)?(?:§|(?!{any_of('conjunctions', 'disjunctions', 'prepositions', 'articles')}\b)(?P<word>[^\W\d_]))",
+    re.IGNORECASE,
+)
+"""Words that say right behind a name of what of it something holds."""
+_MARKS = 3
+"""How many marks may stand before the name that a value begins with."""
+_NEAR = 80
+"""How many characters of it are compared with a title."""
 _VERBS = frozenset(words_for("relations", "supersedes"))
 _BESIDE = frozenset({"adr", "adrs", *every("conjunctions", but="prepositions")})
 """Words that only join references."""

@@ -15,33 +15,34 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate
 
 from adr_ls.record.code import Code
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Problem, Rule, Subject, rule
 from adr_ls.settings import former, other_tools
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import FileEdit
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.similar import LOOSE, nearest
 from adr_ls.write.editing import without_lines
 
 VERBS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
-_COMMENT = re.compile(
+_COMMENT = lazy.regex(
     r"(?:<!--|(?P<yaml>#))[ \t]{0,9}(?P<tool>adr-ls|madr-lint)-(?P<what>[a-z](?:\w|-(?=\w)){0,40})(?!\w)"
     r"(?P<rules>(?:[\w, \t/]|-(?!-))*)[^\n\r<>]*?(?:(?P<closed>-->)|(?=[\n\r<>]|\Z))",
     re.IGNORECASE,
 )
 """What may be a comment, up to its end or the one of its line, so that none is looked for twice in one line."""
-_IN_CODE = re.compile(
+_IN_CODE = lazy.regex(
     rf"(?<![\w-])(?P<tool>adr-ls)-(?P<what>{'|'.join(sorted(VERBS, key=len, reverse=True))})(?![\w-])"
     r"(?P<rules>(?:[ \t]{0,9},?[ \t]{1,9}[a-z]{1,40}(?:-[a-z]{1,40}){1,9}){0,40})",
     re.IGNORECASE,
 )
 """The same words in a comment of source code, whatever its marks are."""
-_ADR_KIT = re.compile(r"<!--[ \t]{0,9}adr-kit-lint:(?P<what>[^<>\n]{0,500}?)-->", re.IGNORECASE)
-_NAME = re.compile(r"(?<![\w/-])[/-]*\w[\w/-]*")
+_ADR_KIT = lazy.regex(r"<!--[ \t]{0,9}adr-kit-lint:(?P<what>[^<>\n]{0,500}?)-->", re.IGNORECASE)
+_NAME = lazy.regex(r"(?<![\w/-])[/-]*\w[\w/-]*")
 
 
 class _Given:
@@ -147,10 +148,10 @@ def _comments(record: Record) -> list[_Comment]:
 
 
 def _is_comment(record: Record, match: re.Match[str]) -> bool:
-    if match.re is _COMMENT and match["yaml"]:
+    if match.re.pattern == _COMMENT.pattern and match["yaml"]:
         is_whole = not match["closed"] and record.text[match.end() : match.end() + 1] in ("", "\r", "\n")
         return is_whole and record.front is not None and record.front.content.covers(Span(*match.span()))
-    if match.re is _COMMENT and not match["closed"]:
+    if match.re.pattern == _COMMENT.pattern and not match["closed"]:
         return False
     return record.document.kind_at(match.start()) in ("block_html", "inline_html")
 
@@ -178,7 +179,7 @@ def _silencing(record: Record, comment: _Comment, given: _Given) -> Iterator[Dir
             yield Directive(written, rules, name, comment.span, names, scope, back, comment.own)
 
 
-_WRITTEN = re.compile(r"\S")
+_WRITTEN = lazy.regex(r"\S")
 
 
 def _scope(record: Record, comment: _Comment) -> Span:

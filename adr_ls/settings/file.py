@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from adr_ls.record.record import Record
 from adr_ls.settings.values import Config, Mistake
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Edit, Lines, Span
 from adr_ls.syntax.toml import Key, Toml, TomlError
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from adr_ls.syntax import frontmatter
+from adr_ls.syntax import frontmatter, lazy
 from adr_ls.syntax.toml import Toml, TomlError
 
 FILES = (
@@ -105,7 +104,7 @@ def same_as(theirs: Iterable[str]) -> frozenset[str]:
 # Directories
 
 _JSON_KEYS = ("path", "adrDirectory", "directory", "adrDir", "adr_dir", "records-dir", "docPath")
-_KEYED = re.compile(r"[ \t]*(?:-[ \t]*)?[\"']?(?P<key>[\w-]+)[\"']?[ \t]*[:=][ \t]*(?P<value>\S.*)")
+_KEYED = lazy.regex(r"[ \t]*(?:-[ \t]*)?[\"']?(?P<key>[\w-]+)[\"']?[ \t]*[:=][ \t]*(?P<value>\S.*)")
 _KEYS = frozenset({"adrFolder", "adr_dir", "directory", "records-dir", "docPath", "path", "adr-dir"})
 _LINES = 2_000
 """How many lines of such a file are looked at; none has as many."""

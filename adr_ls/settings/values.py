@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from adr_ls.settings import former
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.patterns import Patterns, refused
 from adr_ls.syntax.toml import Key
 from adr_ls.words.similar import LOOSE, SUGGESTED, nearest

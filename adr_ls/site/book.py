@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -23,6 +22,8 @@ from adr_ls.record.anchors import bare
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_asciidoc
 from adr_ls.record.mentions import Mention
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import fold
 
@@ -51,9 +52,9 @@ LONGEST_NAME = 230
 STEPS = 6
 """How many generations of decisions are told of on each side of one."""
 
-_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_WEB = lazy.regex(r"https?://[^\s/]", re.IGNORECASE)
 _MAIL = "mailto:"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = lazy.regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 from types import MappingProxyType
 
+from adr_ls.syntax import lazy
+
 _PHRASES = frozenset(
     {
         *("a", "abbr", "b", "bdi", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s"),
@@ -81,14 +83,14 @@ _NUMBERS = frozenset({"width", "height", "start", "colspan", "rowspan"})
 DEEPEST = 60
 """How many tags may be open at once; more are left out."""
 
-_NAME = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})")
-_ATTRIBUTE = re.compile(
+_NAME = lazy.regex(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})")
+_ATTRIBUTE = lazy.regex(
     r"\s{1,100}(?P<key>[^\s\"'<>/=]{1,100})"
     r"(?:\s{0,20}=\s{0,20}(?:\"(?P<double>[^\"<>]{0,4000})\"|'(?P<single>[^'<>]{0,4000})'|(?P<bare>[^\s\"'=<>`]{1,4000})))?"
 )
-_HEADING = re.compile(r"h[1-6]")
-_END = re.compile(r"\s{0,100}/?>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HEADING = lazy.regex(r"h[1-6]")
+_END = lazy.regex(r"\s{0,100}/?>")
+_CONTROL = lazy.regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def shown(text: str) -> str:

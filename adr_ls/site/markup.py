@@ -20,6 +20,7 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.site.book import PICTURES
 from adr_ls.site.inert import Weaver, shown
+from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Entry
 from adr_ls.syntax.markdown import Block, Inline
 from adr_ls.syntax.text import Span
@@ -41,22 +42,22 @@ class Links(Protocol):
         """The id on the page of a place in the record."""
 
 
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,80})\]:[ \t]?")
-_REFERENCE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\s]{1,80})\]")
-_STRUCK = re.compile(r"(?<!~)~~(?!~)")
-_BARE = re.compile(r"(?<![\w/@.])https?://[^\s<>\"'`\\|{}\[\]]+")
-_TASK = re.compile(r"\[(?P<mark>[ xX])\](?=\s|$)")
-_ALERT = re.compile(r"\[!(?P<kind>[A-Z]{1,20})\][ \t]*")
+_ESCAPED = lazy.regex(r"\\([!-/:-@\[-`{-~])")
+_NOTE = lazy.regex(r"\[\^(?P<label>[^\]\s]{1,80})\]:[ \t]?")
+_REFERENCE = lazy.regex(r"(?<!\\)\[\^(?P<label>[^\]\s]{1,80})\]")
+_STRUCK = lazy.regex(r"(?<!~)~~(?!~)")
+_BARE = lazy.regex(r"(?<![\w/@.])https?://[^\s<>\"'`\\|{}\[\]]+")
+_TASK = lazy.regex(r"\[(?P<mark>[ xX])\](?=\s|$)")
+_ALERT = lazy.regex(r"\[!(?P<kind>[A-Z]{1,20})\][ \t]*")
 _ALERTS = frozenset({"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"})
 """What GitHub sets apart; see “Alerts” in its syntax of Markdown."""
-_WIKI = re.compile(r"\[\[(?P<name>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
-_EMBEDDED = re.compile(r"data:(?P<kind>image/[a-z+]{1,20});base64,[A-Za-z0-9+/=]+\Z")
+_WIKI = lazy.regex(r"\[\[(?P<name>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]")
+_EMBEDDED = lazy.regex(r"data:(?P<kind>image/[a-z+]{1,20});base64,[A-Za-z0-9+/=]+\Z")
 """A picture that stands in its address; as one it can do nothing."""
 LONGEST_NAME = 60
 """How many characters the name of a file has at most that says what a picture shows."""
-_BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n|\r[ \t>]*\r")
-_ALIGNED = re.compile(r"(?P<left>:?)-+(?P<right>:?)")
+_BLANK_LINE = lazy.regex(r"\n[ \t>]*\r?\n|\r[ \t>]*\r")
+_ALIGNED = lazy.regex(r"(?P<left>:?)-+(?P<right>:?)")
 
 
 def written(record: Record, links: Links, level: int) -> str:

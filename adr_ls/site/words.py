@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
+from adr_ls.syntax import lazy
+
 SHORTEST, LONGEST = 2, 40
 """How many letters a word has at least; of a longer one, so many are kept."""
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy.regex(r"[^\W_]+")
 
 
 def folded(text: str) -> str:

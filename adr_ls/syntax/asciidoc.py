@@ -11,66 +11,71 @@ Lines are looked at one by one, each once; see https://docs.asciidoctor.org/asci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
-_LINE = re.compile(r"(?P<text>[^\r\n]+)(?P<end>\r\n?|\n|\Z)|(?P<empty>\r\n?|\n)")
-_FRONT = re.compile(r"\s*---[ \t]*\r?\n(?:[^\r\n]*\r?\n){0,400}?---[ \t]*(?:\r?\n|\Z)")
+from adr_ls.syntax import lazy
+
+_LINE = lazy.regex(r"(?P<text>[^\r\n]+)(?P<end>\r\n?|\n|\Z)|(?P<empty>\r\n?|\n)")
+_FRONT = lazy.regex(r"\s*---[ \t]*\r?\n(?:[^\r\n]*\r?\n){0,400}?---[ \t]*(?:\r?\n|\Z)")
 """Front matter, as site generators have it; it stays as it is."""
 
-_HEADING = re.compile(r"(?P<marks>={1,6})(?=[ \t]+\S)")
-_ATTRIBUTE = re.compile(r":(?P<name>[^\W_][\w-]{0,60}):(?=[ \t]|$)")
-_UNSET = re.compile(r":(?:![\w-]{1,60}|[\w-]{1,60}!):[ \t]*$")
-_BLOCK_ATTRIBUTES = re.compile(r"\[(?:[\w.#%,\"'{\[][^\r\n]*)?\][ \t]*$")
-_MACRO = re.compile(r"[A-Za-z][\w-]{0,40}::[^\s\[\]]{0,400}\[[^\r\n]*\][ \t]*$")
-_TITLE = re.compile(r"\.(?=[^\s.])")
-_DOTS = re.compile(r"[ \t]{0,20}(?P<dots>\.{1,5})(?=[ \t]+\S)")
-_STARS = re.compile(r"[ \t]{0,20}(?P<stars>\*{2,5})(?=[ \t]+\S)")
-_TERM = re.compile(r"[ \t]{0,20}(?P<mark>\*{0,2})(?P<key>[^\s*:;][^*\r\n:;]{0,60})(?P=mark)(?P<sign>:{2,4}|;;)(?=[ \t]|$)")
-_KEY = re.compile(
+_HEADING = lazy.regex(r"(?P<marks>={1,6})(?=[ \t]+\S)")
+_ATTRIBUTE = lazy.regex(r":(?P<name>[^\W_][\w-]{0,60}):(?=[ \t]|$)")
+_UNSET = lazy.regex(r":(?:![\w-]{1,60}|[\w-]{1,60}!):[ \t]*$")
+_BLOCK_ATTRIBUTES = lazy.regex(r"\[(?:[\w.#%,\"'{\[][^\r\n]*)?\][ \t]*$")
+_MACRO = lazy.regex(r"[A-Za-z][\w-]{0,40}::[^\s\[\]]{0,400}\[[^\r\n]*\][ \t]*$")
+_TITLE = lazy.regex(r"\.(?=[^\s.])")
+_DOTS = lazy.regex(r"[ \t]{0,20}(?P<dots>\.{1,5})(?=[ \t]+\S)")
+_STARS = lazy.regex(r"[ \t]{0,20}(?P<stars>\*{2,5})(?=[ \t]+\S)")
+_TERM = lazy.regex(r"[ \t]{0,20}(?P<mark>\*{0,2})(?P<key>[^\s*:;][^*\r\n:;]{0,60})(?P=mark)(?P<sign>:{2,4}|;;)(?=[ \t]|$)")
+_KEY = lazy.regex(
     r"(?P<lead>[ \t]*(?:[-*][ \t]+)?)(?P<mark>\*{1,2})(?P<key>[^\W\d_][^*\r\n:]{0,60}?)(?P<inner>:?)(?P=mark)(?=(?P<outer>:?))"
 )
 """A strong key at the start of a line: ``*Status:* accepted``, ``**Status**: accepted``."""
-_BREAK = re.compile(r"[ \t]\+[ \t]*$")
-_UNDERLINE = re.compile(r"(?P<mark>[=~^+-])(?P=mark){1,200}[ \t]*$")
-_FENCE = re.compile(r"(?P<mark>-{4,}|\.{4,}|\+{4,}|`{3,}(?=[^`]*$))(?:(?<=`)[^`]*|[ \t]*)$")
-_OPEN = re.compile(r"(?:={4,}|\*{4,}|_{4,}|--|<<<)[ \t]*$")
-_RULE = re.compile(r"'{3,}[ \t]*$")
-_TABLE = re.compile(r"(?P<mark>[|,:!])={3,}[ \t]*$")
-_CELL = re.compile(
+_BREAK = lazy.regex(r"[ \t]\+[ \t]*$")
+_UNDERLINE = lazy.regex(r"(?P<mark>[=~^+-])(?P=mark){1,200}[ \t]*$")
+_FENCE = lazy.regex(r"(?P<mark>-{4,}|\.{4,}|\+{4,}|`{3,}(?=[^`]*$))(?:(?<=`)[^`]*|[ \t]*)$")
+_OPEN = lazy.regex(r"(?:={4,}|\*{4,}|_{4,}|--|<<<)[ \t]*$")
+_RULE = lazy.regex(r"'{3,}[ \t]*$")
+_TABLE = lazy.regex(r"(?P<mark>[|,:!])={3,}[ \t]*$")
+_CELL = lazy.regex(
     r"(?<!\\)(?P<spec>(?:(?<=\s)|(?<![^\r\n])|(?<=\|))(?:\d{0,3}(?:\.\d{1,3})?[*+])?[<^>]?(?:\.[<^>])?[adehlmsv]?)\|"
 )
-_COLUMNS = re.compile(r"cols\s*=\s*(?:\"(?P<quoted>[^\"]{0,200})\"|(?P<bare>[^,\]\s]{0,200}))")
-_TWO_COLUMNS = re.compile(r"2\*[^,;]*|[^,;*]+[,;][^,;*]+")
-_REVISION = re.compile(
+_COLUMNS = lazy.regex(r"cols\s*=\s*(?:\"(?P<quoted>[^\"]{0,200})\"|(?P<bare>[^,\]\s]{0,200}))")
+_TWO_COLUMNS = lazy.regex(r"2\*[^,;]*|[^,;*]+[,;][^,;*]+")
+_REVISION = lazy.regex(
     r"(?P<number>v?\d[\w.-]{0,20}[ \t]*,[ \t]*|v\d[\w.-]{0,20}[ \t]*(?=$))?(?P<date>\d[\d ./-]{5,30}\d|[^\W\d_]+[ ]\d{1,2},?[ ]\d{4}|\d{1,2}[ ][^\W\d_]+[ ]\d{4})?(?P<remark>:[ \t][^\r\n]*)?$"
 )
 
-_INLINE = re.compile(
+_INLINE = lazy.regex(
     r"(?P<xref>(?<![\w\\])(?:xref|link):(?P<target>[^\s\[\]()<>\"'`|]{1,300})\[(?P<text>(?:[^\]\r\n\\]|\\\]|\\(?!\])){0,300})\])"
     r"|(?P<anchor>\[\[\[?[^\[\]\r\n]{1,200}\]\]\]?)"
     r"|(?P<cross><<(?P<id>[^<>\r\n,]{1,300})(?:,(?P<label>[^<>\r\n]{0,300}))?>>)"
     r"|(?P<url>(?<![\w<(\"'`:\[])https?://[^\s\[\]<>\"'`]+)(?:\[(?P<said>[^\]\r\n]{0,300})\])?"
     r"|(?P<role>\[[.#%][^\]\[\r\n]{1,80}\](?P<hash>##?)(?=[^#\s]))"
 )
-_FAMILY = re.compile(r"(?:[\w.-]*@)?(?:[\w.-]*:){0,2}(?:page\$)?")
+_FAMILY = lazy.regex(r"(?:[\w.-]*@)?(?:[\w.-]*:){0,2}(?:page\$)?")
 """What stands before the path of a page in Antora: its version, component, module and kind."""
 
 
-_SPECIAL = (
-    _HEADING.match,
-    _ATTRIBUTE.match,
-    _BLOCK_ATTRIBUTES.match,
-    _MACRO.match,
-    _DOTS.match,
-    _STARS.match,
-    _TERM.match,
-    _FENCE.match,
-    _OPEN.match,
-    _TABLE.match,
-    _RULE.match,
-)
-"""What a line begins with that is more than text."""
+@cache
+def _special() -> tuple[Callable[[str], object], ...]:
+    """What a line begins with that is more than text."""
+    return (
+        _HEADING.match,
+        _ATTRIBUTE.match,
+        _BLOCK_ATTRIBUTES.match,
+        _MACRO.match,
+        _DOTS.match,
+        _STARS.match,
+        _TERM.match,
+        _FENCE.match,
+        _OPEN.match,
+        _TABLE.match,
+        _RULE.match,
+    )
 
 
 class _Line(NamedTuple):
@@ -93,7 +98,7 @@ def anchors(text: str) -> frozenset[str]:
     return frozenset(match["id"] for match in _NAMED.finditer(text)) if "[[" in text or "[#" in text else frozenset()
 
 
-_NAMED = re.compile(r"\[[\[#](?P<id>[^\s\[\],#.%]{1,100})")
+_NAMED = lazy.regex(r"\[[\[#](?P<id>[^\s\[\],#.%]{1,100})")
 
 
 class _Reading:
@@ -214,7 +219,7 @@ class _Reading:
     def _is_value(self, at: int) -> bool:
         """Whether a line is nothing but text."""
         text = self._lines[at].text if at < len(self._lines) else ""
-        return bool(text.strip()) and not text.startswith(("* ", "- ", "+", "//")) and not any(one(text) for one in _SPECIAL)
+        return bool(text.strip()) and not text.startswith(("* ", "- ", "+", "//")) and not any(one(text) for one in _special())
 
     def _is_underline(self, at: int) -> bool:
         """Whether a line is the mark below a title, about as long as that."""
@@ -262,7 +267,7 @@ def _inline(text: str) -> str:
     return _INLINE.sub(_replaced, text) if _SIGNS.search(text) else text
 
 
-_SIGNS = re.compile(r"\[|<<")
+_SIGNS = lazy.regex(r"\[|<<")
 
 
 def _replaced(match: re.Match[str]) -> str:
@@ -288,7 +293,7 @@ def _link(target: str, text: str, width: int, *, is_file: bool) -> str:
     return (f"  {said}" if said and target.startswith("_") else f"  {target} {said}").ljust(width)[:width]
 
 
-_IS_FILE = re.compile(r"[/#]|\.\w{2,8}$")
+_IS_FILE = lazy.regex(r"[/#]|\.\w{2,8}$")
 """What the target of a cross reference has that is no anchor."""
 
 

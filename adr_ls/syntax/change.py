@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Edit, apply
 
 

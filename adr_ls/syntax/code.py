@@ -12,10 +12,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 
 Kind = Literal["comment", "docstring", "string", "code", "unknown"]
@@ -88,8 +89,8 @@ class Language:
                 yield Passage("docstring" if name.startswith("long") and _begins_line(text, span.start) else "string", span)
 
 
-_REST_OF_LINE = re.compile(r"[^\r\n]*")
-_NOTHING = re.compile("")
+_REST_OF_LINE = lazy.regex(r"[^\r\n]*")
+_NOTHING = lazy.regex("")
 _BLANK = " \t"
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 
 if TYPE_CHECKING:
@@ -155,21 +156,21 @@ def entry(text: str, within: Span) -> Entry | None:
 # --- The block -------------------------------------------------------------------------------------------------------------------
 
 _EOL = r"(?:\r\n|\n|\r)"
-_OPENING = re.compile(rf"(?P<fence>---|\+\+\+)[ \t]*{_EOL}")
+_OPENING = lazy.regex(rf"(?P<fence>---|\+\+\+)[ \t]*{_EOL}")
 _CLOSINGS = {
-    "---": re.compile(rf"[\r\n](?P<fence>(?:---|\.\.\.)[ \t]*)(?:{_EOL}|\Z)"),
-    "+++": re.compile(rf"[\r\n](?P<fence>\+\+\+[ \t]*)(?:{_EOL}|\Z)"),
+    "---": lazy.regex(rf"[\r\n](?P<fence>(?:---|\.\.\.)[ \t]*)(?:{_EOL}|\Z)"),
+    "+++": lazy.regex(rf"[\r\n](?P<fence>\+\+\+[ \t]*)(?:{_EOL}|\Z)"),
 }
-_BLANK_LINE = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
-_BLANK_LINES = re.compile(rf"(?:[ \t]*{_EOL})+")
-_LINE = re.compile(rf"(?P<line>[^\r\n]*){_EOL}?")
+_BLANK_LINE = lazy.regex(r"[ \t]*(?:[\r\n]|\Z)")
+_BLANK_LINES = lazy.regex(rf"(?:[ \t]*{_EOL})+")
+_LINE = lazy.regex(rf"(?P<line>[^\r\n]*){_EOL}?")
 _KEY = r"""(?:"[^"\r\n]{1,100}"|'[^'\r\n]{1,100}'|\w[\w.-]*(?:[ ][\w.-]+){0,3})"""
-_KEY_LINE = re.compile(rf"(?:^|(?<=[\r\n]))[ ]*(?:\{{[ ]*)?{_KEY}[ ]*:(?=\s|\Z)")
-_COMMENTED_KEY = re.compile(r"(?:^|(?<=[\r\n]))#[ ]?[a-z][\w-]*:(?=\s|\Z)")
-_HEADING = re.compile(r"(?<=[\r\n])#[ \t]+\S")
-_MEANT = re.compile(r"(?P<key>[^\W\d_][\w-]*):[ \t]+[^\s]")
-_CONTINUES = re.compile(r"[ \t]+[^\s]|-[ \t]|[^\W\d_][\w-]*[ ]?:(?=\s|\Z)")
-_PROSE = re.compile(r"""[^\s#\]}"'{\[-]""")
+_KEY_LINE = lazy.regex(rf"(?:^|(?<=[\r\n]))[ ]*(?:\{{[ ]*)?{_KEY}[ ]*:(?=\s|\Z)")
+_COMMENTED_KEY = lazy.regex(r"(?:^|(?<=[\r\n]))#[ ]?[a-z][\w-]*:(?=\s|\Z)")
+_HEADING = lazy.regex(r"(?<=[\r\n])#[ \t]+\S")
+_MEANT = lazy.regex(r"(?P<key>[^\W\d_][\w-]*):[ \t]+[^\s]")
+_CONTINUES = lazy.regex(r"[ \t]+[^\s]|-[ \t]|[^\W\d_][\w-]*[ ]?:(?=\s|\Z)")
+_PROSE = lazy.regex(r"""[^\s#\]}"'{\[-]""")
 
 _Reading = tuple[tuple[Entry, ...], tuple[Fault, ...]]
 
@@ -305,11 +306,11 @@ def _read_yaml(text: str, content: Span) -> _Reading | None:
 
 
 _SAFE = r"""\w !"$%&'()*+,./:;<=>?@\[\]\\^`{|}~“”‘’–—…-"""
-_SIMPLE_SKIP = re.compile(rf"(?:[ ]*(?:#[#{_SAFE}]*)?{_EOL})*")
-_SIMPLE_LINE = re.compile(rf"(?P<key>[A-Za-z_][\w-]{{0,60}}):(?P<value>|[ ][{_SAFE}]*)(?:{_EOL}|\Z)")
-_SIMPLE_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ]+(?P<value>\w[{_SAFE}]*)(?:{_EOL}|\Z)")
-_SIMPLE_FLOW = re.compile(r"[ ]*(?:\w[\w ./-]*(?:,[ ]*\w[\w ./-]*)*)?")
-_SIMPLE_FLOW_ITEM = re.compile(r"\w[^,]*")
+_SIMPLE_SKIP = lazy.regex(rf"(?:[ ]*(?:#[#{_SAFE}]*)?{_EOL})*")
+_SIMPLE_LINE = lazy.regex(rf"(?P<key>[A-Za-z_][\w-]{{0,60}}):(?P<value>|[ ][{_SAFE}]*)(?:{_EOL}|\Z)")
+_SIMPLE_ITEM = lazy.regex(rf"(?P<indent>[ ]*)-[ ]+(?P<value>\w[{_SAFE}]*)(?:{_EOL}|\Z)")
+_SIMPLE_FLOW = lazy.regex(r"[ ]*(?:\w[\w ./-]*(?:,[ ]*\w[\w ./-]*)*)?")
+_SIMPLE_FLOW_ITEM = lazy.regex(r"\w[^,]*")
 
 
 def _read_simple(text: str, content: Span) -> tuple[Entry, ...] | None:
@@ -394,8 +395,8 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 _BLANKS = " \t\r\n"
-_COMMENT_BEHIND = re.compile(r"[ \t]+(?P<comment>#[^\r\n\x85\u2028\u2029]*)")  # where YAML ends a line
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+){1,2}")
+_COMMENT_BEHIND = lazy.regex(r"[ \t]+(?P<comment>#[^\r\n\x85\u2028\u2029]*)")  # where YAML ends a line
+_PROPERTIES = lazy.regex(r"(?:[&!]\S*\s+){1,2}")
 
 
 class _RefusedError(Exception):
@@ -617,7 +618,7 @@ def _yaml_handler() -> YAMLHandler:
 
 
 _TOO_DEEP = f"Lists and maps may be nested at most {MAX_DEPTH} deep in front matter."
-_FIRST_WORD = re.compile(r"[^\s,\[\]{}]+")
+_FIRST_WORD = lazy.regex(r"[^\s,\[\]{}]+")
 
 
 def _start(event: Event) -> int:
@@ -715,20 +716,20 @@ def _explain(error: MarkedYAMLError, text: str, block: Span) -> Fault:
 # --- Line by line ----------------------------------------------------------------------------------------------------------------
 
 _Matcher: TypeAlias = Callable[[str, int, int], re.Match[str] | None]
-_YAML_LINE = re.compile(rf"""(?P<key>{_KEY}|[^\s#:\-?{{}}\[\],&*!|>'"%@`][^:\r\n]{{0,100}})[ \t]*:(?:(?=[ \t])|\Z)""")
-_TOML_LINE = re.compile(r"""(?P<key>"[^"\r\n]*"|'[^'\r\n]*'|[\w.-]+)[ \t]*=""")
+_YAML_LINE = lazy.regex(rf"""(?P<key>{_KEY}|[^\s#:\-?{{}}\[\],&*!|>'"%@`][^:\r\n]{{0,100}})[ \t]*:(?:(?=[ \t])|\Z)""")
+_TOML_LINE = lazy.regex(r"""(?P<key>"[^"\r\n]*"|'[^'\r\n]*'|[\w.-]+)[ \t]*=""")
 _QUOTED = r""""(?:[^"\\\r\n]|\\[^\r\n])*"|'(?:[^'\r\n]|'')*'"""
-_WHOLE_QUOTED = re.compile(rf"(?P<quoted>{_QUOTED})[ \t]*(?:#.*)?")
+_WHOLE_QUOTED = lazy.regex(rf"(?P<quoted>{_QUOTED})[ \t]*(?:#.*)?")
 _PIECES: dict[Kind, re.Pattern[str]] = {
-    "list": re.compile(
+    "list": lazy.regex(
         rf"""#[^\r\n]*|(?P<close>[\]}}])|(?P<piece>(?<![^\s,\[\]{{}}"'#])(?:{_QUOTED})|[^\s,\[\]{{}}"'#][^,\[\]{{}}\r\n]*)"""
     ),
-    "map": re.compile(
+    "map": lazy.regex(
         rf"""#[^\r\n]*|(?P<close>[\]}}])|(?P<piece>(?<![^\s,\[\]{{}}"'#:=])(?:{_QUOTED})|[^\s,\[\]{{}}"'#:=](?:[^,\[\]{{}}\r\n:=]|:(?=[^\s]))*)"""
     ),
 }
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}")
-_COMMENT = re.compile(r"(?:^|[ \t])(?P<comment>#[^\r\n]*)")
+_BLOCK_HEADER = lazy.regex(r"[|>][-+0-9]{0,2}")
+_COMMENT = lazy.regex(r"(?:^|[ \t])(?P<comment>#[^\r\n]*)")
 
 
 def _read_by_line(text: str, within: Span, key_line: _Matcher) -> _Found:
@@ -819,7 +820,7 @@ def _loose_scalar(text: str, span: Span) -> Scalar:
     return Scalar(place.of(text), place, "plain", Span(span.start + comment.start("comment"), span.end))
 
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([^\r\n]))")
+_ESCAPE = lazy.regex(r"\\(?:u([0-9a-fA-F]{4})|([^\r\n]))")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
 
@@ -848,4 +849,4 @@ def _read_toml(text: str, content: Span) -> _Reading | None:
     return tuple(found.entries), tuple(faults)
 
 
-_TABLE = re.compile(r"\[\[?[^\[\]\r\n=,]+\]\]?[ \t]*(?:#.*)?")
+_TABLE = lazy.regex(r"\[\[?[^\[\]\r\n=,]+\]\]?[ \t]*(?:#.*)?")

@@ -21,7 +21,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
@@ -29,7 +28,8 @@ from mistune.helpers import parse_link_href, unescape_char
 from mistune.plugins.table import table, table_in_list, table_in_quote
 from mistune.util import escape_url, unescape, unikey
 
-from adr_ls.syntax import scanner
+from adr_ls.syntax import lazy, scanner
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.scanner import Edges, Node, strip
 from adr_ls.syntax.text import Lines, Span
 
@@ -131,7 +131,7 @@ class Heading(NamedTuple):
     plain: str
 
 
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = lazy.regex(
     r"\{(?=[#.]|:[ \t]*[#.A-Za-z]):?[ \t]*"
     r"(?:(?:[#.][\w:.-]+|[A-Za-z][\w:.-]*=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}=]+))(?:[ \t]+|(?=\})))+\}[ \t]*"
 )
@@ -408,8 +408,8 @@ class Document:
 
 _NO_REFERENCES: References = {}
 
-_CUT = re.compile(r"\n\n(?=#{1,6}[ \t]|[^\W\d_])")
-_CUT_CR = re.compile(r"(?:\r\n|\r(?!\n)|\n){2}(?=#{1,6}[ \t]|[^\W\d_])")
+_CUT = lazy.regex(r"\n\n(?=#{1,6}[ \t]|[^\W\d_])")
+_CUT_CR = lazy.regex(r"(?:\r\n|\r(?!\n)|\n){2}(?=#{1,6}[ \t]|[^\W\d_])")
 _LONG_ENOUGH = 2000
 
 
@@ -423,8 +423,8 @@ def _cuts(text: str, start: int) -> Iterator[int]:
             last = at
 
 
-_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}([.)]))[ ]")
-_ITEM_CUT = re.compile(rf"\n(?={_ITEM.pattern})")
+_ITEM = lazy.regex(r"(?:[-*+]|[0-9]{1,9}([.)]))[ ]")
+_ITEM_CUT = lazy.regex(rf"\n(?={_ITEM.pattern})")
 
 
 def _divided(text: str, start: int, stop: int, piece: Callable[[int, int], _Piece]) -> tuple[tuple[int, _Piece], ...]:
@@ -493,13 +493,13 @@ def _list_of(begun: Block, items: list[Block]) -> Block:
 
 
 # What may go on behind a cut, see `_Piece.open_at`.
-_MAY_RUN_ON = re.compile(r"\n {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.IGNORECASE)  # see `_HEADING_LIKE`
-_OPEN_LABEL = re.compile(r"^ {0,3}\[(?:[^\\\[\]]|\\.)*\Z", re.MULTILINE)
+_MAY_RUN_ON = lazy.regex(r"\n {0,3}(?:```|~~~|<[!?]|<(?:pre|script|style|textarea))", re.IGNORECASE)  # see `_HEADING_LIKE`
+_OPEN_LABEL = lazy.regex(r"^ {0,3}\[(?:[^\\\[\]]|\\.)*\Z", re.MULTILINE)
 _LONGEST_LABEL = 1010  # mistune's 999 and what stands around them
 
 # What it takes no parser to see, see `_opaque`.
-_FENCE_OR_HTML = re.compile(r"\n( {0,3})(`{3,}|~{3,}|<(?:!--)?)(.*)")
-_DEFINITION = re.compile(r"^ {0,3}\[", re.MULTILINE)
+_FENCE_OR_HTML = lazy.regex(r"\n( {0,3})(`{3,}|~{3,}|<(?:!--)?)(.*)")
+_DEFINITION = lazy.regex(r"^ {0,3}\[", re.MULTILINE)
 
 
 def _opaque(source: str) -> list[int] | None:
@@ -527,11 +527,11 @@ def _opaque(source: str) -> list[int] | None:
     return edges
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy.regex("[\ud800-\udfff]")
 # With the line end in front of it, which is quick to find.
-_HEADING_LIKE = re.compile(r"\n(?: {0,3}#{1,6}(?=[ \t]|$)|(?<=[^\n]\n) {0,3}[=-]+[ \t]*$)", re.MULTILINE)
-_ATX = re.compile(BlockParser.SPECIFICATION["atx_heading"], re.MULTILINE)
-_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9.+-]{1,31}:|[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@)")
+_HEADING_LIKE = lazy.regex(r"\n(?: {0,3}#{1,6}(?=[ \t]|$)|(?<=[^\n]\n) {0,3}[=-]+[ \t]*$)", re.MULTILINE)
+_ATX = lazy.regex(BlockParser.SPECIFICATION["atx_heading"], re.MULTILINE)
+_AUTOLINK = lazy.regex(r"<(?:[A-Za-z][A-Za-z0-9.+-]{1,31}:|[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@)")
 
 
 def _may_link(source: str, references: References) -> bool:
@@ -781,7 +781,7 @@ class _State(BlockState):
 
 
 # One line that can be nothing but a paragraph, as most items of lists.
-_ONE_LINE = re.compile(r"(?:\*\*|`)?[^\W\d_].*\n?")
+_ONE_LINE = lazy.regex(r"(?:\*\*|`)?[^\W\d_].*\n?")
 
 
 class _Blocks(BlockParser):
@@ -859,11 +859,11 @@ class _Blocks(BlockParser):
         return end
 
 
-_LINK_SPACE = re.compile(r"[ \t]*\n?[ \t]*")
+_LINK_SPACE = lazy.regex(r"[ \t]*\n?[ \t]*")
 
 
 # A destination without anything that needs a closer look.
-_SIMPLE_DESTINATION = re.compile(r"[^\x00-\x20\x7f\\()<>]+(?=\))")
+_SIMPLE_DESTINATION = lazy.regex(r"[^\x00-\x20\x7f\\()<>]+(?=\))")
 
 
 def _destination(source: str, start: int, *, block: bool = False) -> Span:
@@ -910,7 +910,7 @@ def _line_ends(source: str) -> list[int]:
     return [*(newline.start() for newline in _NEWLINE.finditer(source)), len(source)]
 
 
-_NEWLINE = re.compile("\n")
+_NEWLINE = lazy.regex("\n")
 
 
 class _Place:
@@ -951,8 +951,8 @@ class _Place:
         return _Place(child.src, self.rows, min(row, len(self.rows.ends) - 1))
 
 
-_LONE_MARKER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[^\S\n]*$", re.MULTILINE)
-_MARKER = re.compile(r"[ \t]*([*+-]|\d{1,9}[.)])")
+_LONE_MARKER = lazy.regex(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[^\S\n]*$", re.MULTILINE)
+_MARKER = lazy.regex(r"[ \t]*([*+-]|\d{1,9}[.)])")
 
 # What a named tuple's own constructor does, in half the time: most of what we make is made here.
 _new = tuple.__new__
@@ -1200,8 +1200,8 @@ def _mapped_links(links: _Links, place: Callable[[int], int]) -> _Links:
 
 
 # mistune finds nothing but line ends where these characters do not stand.
-_SPECIAL = re.compile(r"[\]`*_<\\]")
-_SPECIAL_OR_ENTITY = re.compile(r"[\]`*_<\\&]")
+_SPECIAL = lazy.regex(r"[\]`*_<\\]")
+_SPECIAL_OR_ENTITY = lazy.regex(r"[\]`*_<\\&]")
 
 # The marks that `_read_simple` reads: code without ticks inside, links and images of plain text, code and an address, emphasis. Ticks,
 # `](`, escapes, HTML and underscores that are not part of a word, or of one of these, are left to mistune.
@@ -1210,10 +1210,10 @@ _LINK_OR_CODE = (
     r"|\[(?P<text>(?:[^\[\]`*<\\]|`[^\[\]`]+`(?!`))+)\]\((?P<target>[^\x00-\x20\x7f\\()<>]+)\)"
     r"|\]|`|\\|<\S"
 )
-_LINK_MARK = re.compile(_LINK_OR_CODE)
-_SIMPLE_MARK = re.compile(rf"{_LINK_OR_CODE}|\*\**|_(?:(?<!\w_)|(?!\w))")
-_CODE_OR_UNDERSCORE = re.compile(r"`[^`]+`|(?<!\w)_|_(?!\w)")
-_SPACE = re.compile(r"\s*")
+_LINK_MARK = lazy.regex(_LINK_OR_CODE)
+_SIMPLE_MARK = lazy.regex(rf"{_LINK_OR_CODE}|\*\**|_(?:(?<!\w_)|(?!\w))")
+_CODE_OR_UNDERSCORE = lazy.regex(r"`[^`]+`|(?<!\w)_|_(?!\w)")
+_SPACE = lazy.regex(r"\s*")
 _SIZE = {"emphasis": 1, "strong": 2}
 
 
@@ -1425,7 +1425,7 @@ def _kinds(nodes: tuple[Inline, ...]) -> Iterator[tuple[int, str]]:
                 yield span.end - 1, "other"
 
 
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]+|[^\t\n\f <&#;]{1,32});")
+_ESCAPED = lazy.regex(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]+|[^\t\n\f <&#;]{1,32});")
 
 
 def _plain(text: str, nodes: tuple[Inline, ...], within: Span) -> Iterator[str]:
@@ -1448,7 +1448,7 @@ def _plain(text: str, nodes: tuple[Inline, ...], within: Span) -> Iterator[str]:
             yield from _plain(text, children, within)
 
 
-_TYPE = re.compile(r"<(?P<name>[A-Za-z]\w{0,60})>")
+_TYPE = lazy.regex(r"<(?P<name>[A-Za-z]\w{0,60})>")
 _TAGS = frozenset(
     {
         *(

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from adr_ls.syntax import lazy
+
 if TYPE_CHECKING:
     from pathspec.pattern import RegexPattern
 
 _MAX_LENGTH = 1_000
 _MAX_STARS = 3
-_STARS = re.compile(r"\*+")
+_STARS = lazy.regex(r"\*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from adr_ls.syntax import lazy
+
 BLANK = " \t\r\n\f"
 """What mistune strips from inline text."""
 
@@ -55,7 +57,7 @@ _TEXT = (
     r"(?:[A-Za-z!\"$%&'(),./:;?@\[\\\]^{}]|(?![\s\d])[^\x00-\x7f]|\*{1,2}[^\s*]|_{1,2}[^\s_]|`{1,2}[^`\n]|~{1,2}[^\s~]|-+[^\s-]|\+[^\s+]"
     r"|=+[^\s=]|\#[^\s\#]|\d+(?![\d.)])|\d+[.)](?=\S)|<(?:https?://|[ =\d]))"
 )
-_CHUNK = re.compile(
+_CHUNK = lazy.regex(
     rf"(?P<blank>(?:[ ]{{0,3}}\n)+)"
     r"|(?P<definition>\[(?P<label>(?=[^\]\n]*[^\]\s])[^\\\[\]\n]{1,900})\]:[ ]*(?P<target>[^\s\x00-\x20\x7f\\()<>]+)[ \t]*\n(?![ \t]*[\"'(]))"
     rf"|(?P<text>{_TEXT}[^\n]*\n(?:[ ]*{_TEXT}[^\n]*\n)*)"
@@ -67,15 +69,15 @@ _CHUNK = re.compile(
     r"|(?P<quote>(?:>(?:[ ][^\n\t]*)?\n)+)(?=\n|\Z)"
     r"|(?P<table>(?=\|[^\n]*\|[ \t]*\n)[^\n]*\n(?P<align>\|(?:[ ]*:?-+:?[ ]*\|)+[ \t]*\n)(?:(?=\|[^\n]*\|[ \t]*\n)[^\n]*\n)*)"
 )
-_CLOSING = {mark: re.compile(rf"\n {{0,3}}({mark}{{3,}})[ \t]*(?=\n)") for mark in "`~"}
-_ALIGN_LIKE = re.compile(r"^[-|:> \t*+\d.)]+$", re.MULTILINE)
-_LINE = re.compile(rf"( *)(?:([-*+]|[0-9]{{1,9}}[.)])( {{1,4}}))?({_TEXT}[^\n]*)\n|( *)\n")
+_CLOSING = {mark: lazy.regex(rf"\n {{0,3}}({mark}{{3,}})[ \t]*(?=\n)") for mark in "`~"}
+_ALIGN_LIKE = lazy.regex(r"^[-|:> \t*+\d.)]+$", re.MULTILINE)
+_LINE = lazy.regex(rf"( *)(?:([-*+]|[0-9]{{1,9}}[.)])( {{1,4}}))?({_TEXT}[^\n]*)\n|( *)\n")
 # A list whose number is not 1 does not interrupt a paragraph.
-_NO_INTERRUPTION = re.compile(r" {0,3}(?!0*1[.)])[0-9]")
-_NO_DEFINITION = re.compile(r"\[[^\\\[\]\n]*\](?:[^:]|:[ ]*[^\s\x00-\x20\x7f\\()<>]+[ \t]+[^\s\"'(])")
-_END_OF_CODE = re.compile(r"( *)(`{3,}|~{3,})[ \t]*\n")
-_LINE_END = re.compile("\n")
-_FENCE = re.compile(r"( *)(`{3,}(?!`)(?![^\n]*`)|~{3,}(?!~))([^\n\\]*)\n")
+_NO_INTERRUPTION = lazy.regex(r" {0,3}(?!0*1[.)])[0-9]")
+_NO_DEFINITION = lazy.regex(r"\[[^\\\[\]\n]*\](?:[^:]|:[ ]*[^\s\x00-\x20\x7f\\()<>]+[ \t]+[^\s\"'(])")
+_END_OF_CODE = lazy.regex(r"( *)(`{3,}|~{3,})[ \t]*\n")
+_LINE_END = lazy.regex("\n")
+_FENCE = lazy.regex(r"( *)(`{3,}(?!`)(?![^\n]*`)|~{3,}(?!~))([^\n\\]*)\n")
 _DEEPEST = 5  # quotes or lists in each other, far from where mistune stops
 
 
@@ -424,7 +426,7 @@ def heading_text(heading: re.Match[str]) -> Edges:
     return first + start, last + start
 
 
-_PIPE = re.compile(r"(?<!\\)(\\*)\|")
+_PIPE = lazy.regex(r"(?<!\\)(\\*)\|")
 
 
 def cells_in(source: str, row: Edges, *, piped: bool) -> Iterator[Edges]:

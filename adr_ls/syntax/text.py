@@ -8,19 +8,20 @@ Everything in the core speaks of a place as a `Span`: a pair of code-point offse
 from __future__ import annotations
 
 import difflib
-import re
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
+
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 """What an editor counts as one column: a byte, a UTF-16 code unit, or a code point."""
 
-_BREAK = re.compile(r"\r\n|\n|\r")
+_BREAK = lazy.regex(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):
@@ -189,7 +190,7 @@ class LineMap:
         return Position(line, offset - start + wider)
 
 
-_WIDE = re.compile(r"[\U00010000-\U0010ffff]")
+_WIDE = lazy.regex(r"[\U00010000-\U0010ffff]")
 
 
 class Edit(NamedTuple):

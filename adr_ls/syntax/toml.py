@@ -11,9 +11,10 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 
 Key = str | int
@@ -66,7 +67,7 @@ class Toml:
         return dict(_Walk(self.text).document())
 
 
-_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_PLACE = lazy.regex(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
 def _split(message: str) -> tuple[str, tuple[int, int] | None]:
@@ -84,7 +85,7 @@ def _offset(text: str, place: tuple[int, int] | None) -> int:
     return min(sum(len(one) + 1 for one in lines[:line]) + place[1] - 1, len(text))
 
 
-_TOKEN = re.compile(
+_TOKEN = lazy.regex(
     r"""(?P<space>[ \t\r\n]+|\#[^\n]*)
     |(?P<string>\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')
     |(?P<mark>[\[\]{},.=])

@@ -10,7 +10,7 @@ CZECH = Language(
     statuses={
         "draft": ("koncept", "návrh", "rozpracováno"),
         "proposed": ("navrženo", "navrhováno", "odloženo", "pozastaveno", "odročeno"),
-        "accepted": ("přijato", "schváleno", "implementováno", "zavedeno", "částečně implementováno"),
+        "accepted": ("přijato", "schváleno", "implementováno", "zavedeno", "částečně implementováno", "dokončeno", "hotovo"),
         "rejected": ("zamítnuto", "odmítnuto", "nepřijato", "neschváleno"),
         "deprecated": ("zastaralé", "zastaráno"),
         "superseded": ("nahrazeno",),

@@ -13,6 +13,7 @@ DANISH = Language(
         "accepted": (
             "accepteret", "godkendt", "vedtaget", "besluttet", "gældende", "implementeret", "gennemført",
             "delvist implementeret",
+            "afsluttet", "færdig",
         ),
         "rejected": ("afvist", "forkastet", "ikke vedtaget", "ikke godkendt"),
         "deprecated": ("forældet", "udfaset"),

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import LANGUAGES, any_of, months, one_of
 from adr_ls.words.similar import cased_like
 
@@ -66,8 +67,18 @@ def _lead() -> re.Pattern[str]:
     )
 
 
+_USUAL = lazy.regex(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)")
+"""A date as nearly all are written, which takes no long look."""
+_DIGIT = lazy.regex(r"\d")
+
+
 def read(text: str) -> Date | None:
     """The date with which the text begins, behind quotes, brackets and emphasis; None where it begins with none."""
+    usual = _USUAL.fullmatch(text)
+    if usual is not None:
+        return _checked(int(usual["y"]), int(usual["m"]), int(usual["d"]), "iso", *usual.span())
+    if _DIGIT.search(text) is None:
+        return None
     lead = _lead().match(text)
     match = _forms().match(text, lead.end() if lead else 0)
     return _date(match) if match else None

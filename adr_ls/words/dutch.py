@@ -13,6 +13,7 @@ DUTCH = Language(
         "accepted": (
             "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "geïmplementeerd", "doorgevoerd", "uitgevoerd",
             "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
+            "voltooid", "afgerond",
         ),
         "rejected": ("afgewezen", "verworpen", "niet aangenomen", "niet geaccepteerd", "niet goedgekeurd"),
         "deprecated": ("verouderd", "vervallen"),
@@ -24,7 +25,7 @@ DUTCH = Language(
     sections={
         "status": ("status",),
         "context": ("context", "achtergrond", "probleemstelling"),
-        "decision": ("beslissing", "besluit", "besluiten"),
+        "decision": ("beslissing", "besluit", "besluiten", "aanbeveling"),
         "consequences": ("gevolgen", "consequenties"),
         "alternatives": ("alternatieven", "overwogen alternatieven", "overwogen opties"),
         "references": ("referenties", "verwijzingen"),

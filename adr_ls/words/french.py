@@ -18,6 +18,7 @@ FRENCH = Language(
             "accepté", "acceptée", "validé", "validée", "approuvé", "approuvée", "terminé", "adopté", "adoptée", "décidé",
             "implémenté", "implémentée", "mis en œuvre", "mise en œuvre", "mis en oeuvre", "mise en oeuvre", "réalisé",
             "réalisée", "appliqué", "appliquée", "en vigueur", "actif", "active", "partiellement implémenté", "partiellement implémentée",
+            "achevé", "achevée",
         ),
         "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée", "non adopté", "non adoptée", "non retenu", "non retenue", "pas adopté", "pas adoptée"),
         "deprecated": ("déprécié", "dépréciée", "obsolète"),
@@ -33,7 +34,7 @@ FRENCH = Language(
             "contexte", "contexte et problème", "problème", "problématique", "contexte et problématique",
             "contexte et énoncé du problème", "contexte et définition du problème",
         ),
-        "decision": ("décision", "décisions", "solution", "résultat de la décision", "solution retenue"),
+        "decision": ("décision", "décisions", "solution", "résultat de la décision", "solution retenue", "recommandation"),
         "consequences": ("conséquences", "conséquence", "impacts"),
         "alternatives": (
             "alternatives", "options envisagées", "options considérées", "solutions étudiées", "alternatives envisagées",

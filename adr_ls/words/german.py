@@ -17,6 +17,7 @@ GERMAN = Language(
         "accepted": (
             "akzeptiert", "angenommen", "entschieden", "beschlossen", "genehmigt", "umgesetzt", "aktiv", "gültig",
             "freigegeben", "in kraft", "implementiert", "realisiert", "teilweise umgesetzt", "teilweise implementiert",
+            "abgeschlossen", "erledigt",
         ),
         "rejected": ("abgelehnt", "verworfen", "zurückgezogen", "nicht angenommen", "nicht übernommen", "nicht genehmigt"),
         "deprecated": ("veraltet", "überholt", "obsolet", "ungültig"),
@@ -29,7 +30,7 @@ GERMAN = Language(
     sections={
         "status": ("status",),
         "context": ("kontext", "hintergrund", "problemstellung", "kontext und problemstellung", "ausgangslage", "problem"),
-        "decision": ("entscheidung", "entscheidungen", "beschluss", "lösung", "ergebnis der entscheidung"),
+        "decision": ("entscheidung", "entscheidungen", "beschluss", "lösung", "ergebnis der entscheidung", "empfehlung"),
         "consequences": ("konsequenzen", "konsequenz", "folgen", "auswirkungen"),
         "alternatives": ("betrachtete alternativen", "alternativen", "betrachtete optionen", "optionen"),
         "references": ("referenzen", "verweise", "links", "quellen"),

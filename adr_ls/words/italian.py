@@ -16,6 +16,7 @@ ITALIAN = Language(
         "accepted": (
             "accettata", "accettato", "in vigore", "approvata", "approvato", "implementata", "implementato", "attuata", "attuato",
             "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
+            "completato", "completata", "concluso", "conclusa",
         ),
         "rejected": ("rifiutata", "rifiutato", "respinta", "non adottata", "non adottato", "non accettata", "non accettato"),
         "deprecated": ("deprecata", "deprecato", "obsoleta"),
@@ -27,7 +28,7 @@ ITALIAN = Language(
     sections={
         "status": ("stato",),
         "context": ("contesto", "problema", "contesto e problema"),
-        "decision": ("decisione", "decisioni"),
+        "decision": ("decisione", "decisioni", "raccomandazione"),
         "consequences": ("conseguenze", "conseguenza"),
         "alternatives": ("alternative", "alternative considerate", "opzioni considerate"),
         "references": ("riferimenti", "collegamenti"),

@@ -128,7 +128,7 @@ def _by_word(table: Table) -> Mapping[str, str]:
                         found.setdefault(form, meaning)
     without: dict[str, set[str]] = {}
     for word, meaning in found.items():
-        if (bare := _without_accents(word)) not in found and bare not in others:
+        if (bare := without_accents(word)) not in found and bare not in others:
             without.setdefault(bare, set()).add(meaning)
     found.update((bare, min(meanings)) for bare, meanings in without.items() if len(meanings) == 1)
     return MappingProxyType(found)
@@ -146,7 +146,7 @@ def _inflected(word: str, inflections: Iterable[tuple[str, ...]]) -> Iterator[st
             yield from (word[: len(word) - len(own)] + ending for ending in endings if ending != own)
 
 
-def _without_accents(folded: str) -> str:
+def without_accents(folded: str) -> str:
     """A folded word as people write it whose keyboard has none of its accents: ``prijato``; letters of other scripts stay as they are."""
     parts = unicodedata.normalize("NFD", folded).translate(_UNACCENTED)
     if re.search(r"[^\u0000-\u024f\u0300-\u036f’]", parts):
@@ -316,7 +316,7 @@ def _decisions(language: Language) -> set[str]:
         word for word in _of(language, "records") if any(word[:_BEGINNING] == section[:_BEGINNING] for section in sections)
     }
     words |= {fold(word) for word in language.sections.get("decision", ())[:1]}
-    return words | {_without_accents(word) for word in words}
+    return words | {without_accents(word) for word in words}
 
 
 DECISIONS: frozenset[str] = frozenset(word for language in LANGUAGES for word in _decisions(language))

@@ -16,6 +16,7 @@ NORWEGIAN = Language(
         "accepted": (
             "akseptert", "godkjent", "vedtatt", "besluttet", "godtatt", "gjeldende", "implementert", "aktiv", "gjennomført",
             "delvis implementert",
+            "fullført", "ferdig",
         ),
         "rejected": ("avvist", "forkastet", "avslått", "ikke vedtatt", "ikke godkjent"),
         "deprecated": ("utdatert", "foreldet", "utgått", "avviklet", "utfaset"),

@@ -17,6 +17,7 @@ POLISH = Language(
         "accepted": (
             "zaakceptowana", "zaakceptowany", "zaakceptowane", "zatwierdzona", "zatwierdzony", "zatwierdzone", "przyjęta", "przyjęte", "wdrożona", "wdrożony", "wdrożone", "zaimplementowana",
             "zaimplementowany", "zaimplementowane", "częściowo wdrożona", "częściowo wdrożone",
+            "zakończone", "ukończone", "ukończono", "zakończona",
         ),
         "rejected": ("odrzucona", "odrzucony", "nieprzyjęta", "nieprzyjęty", "nie przyjęta", "nie przyjęty", "nie przyjęto", "niezatwierdzona"),
         "deprecated": ("przestarzała", "przestarzały"),

@@ -17,6 +17,7 @@ PORTUGUESE = Language(
         "accepted": (
             "aceito", "aceita", "aceite", "aprovado", "aprovada", "finalizado", "implementado", "implementada", "adotado",
             "adotada", "decidido", "vigente", "em vigor", "ratificado", "ratificada", "ativo", "ativa", "parcialmente implementado", "parcialmente implementada",
+            "finalizada", "concluído", "concluída", "completo", "completado",
         ),
         "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado", "não adotado", "não adotada", "não aceito", "não aceita", "não aprovado", "não aprovada"),
         "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta"),
@@ -29,7 +30,7 @@ PORTUGUESE = Language(
     sections={
         "status": ("status", "estado", "situação"),
         "context": ("contexto", "contexto e problema", "problema"),
-        "decision": ("decisão", "decisões", "resultado da decisão", "solução"),
+        "decision": ("decisão", "decisões", "resultado da decisão", "solução", "recomendação"),
         "consequences": ("consequências", "consequência", "impactos"),
         "alternatives": (
             "alternativas", "alternativas consideradas", "opções consideradas", "opções", "alternativas avaliadas",

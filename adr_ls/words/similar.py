@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import LANGUAGES, every, fold, is_word
 
 
@@ -110,6 +111,14 @@ def is_form(one: str, other: str) -> bool:
 def _endings() -> tuple[re.Pattern[str], ...]:
     """The endings of each language, as what stands at the end of a word."""
     return tuple(re.compile(f"(?:{'|'.join(language.endings)})$") for language in LANGUAGES if language.endings)
+
+
+def is_of_letters(text: str) -> bool:
+    """Whether a text is written in letters, of which one may be wrong: another sign of Chinese or Japanese, or syllable of Korean, is another word."""
+    return _SIGNS.search(text) is None
+
+
+_SIGNS = lazy.regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def is_opposite(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ SPANISH = Language(
         "accepted": (
             "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
             "decidido", "decidida", "vigente", "en vigor", "ratificado", "ratificada", "definitivo", "definitiva", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
+            "completado", "completada", "finalizado", "finalizada", "terminado", "terminada",
         ),
         "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada"),
         "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
@@ -29,7 +30,7 @@ SPANISH = Language(
     sections={
         "status": ("estado", "estatus"),
         "context": ("contexto", "contexto y problema", "antecedentes", "problema"),
-        "decision": ("decisión", "decisiones", "resultado de la decisión", "solución"),
+        "decision": ("decisión", "decisiones", "resultado de la decisión", "solución", "recomendación"),
         "consequences": ("consecuencias", "consecuencia", "implicaciones"),
         "alternatives": (
             "alternativas", "alternativas consideradas", "opciones consideradas", "opciones", "alternativas evaluadas",

@@ -13,6 +13,7 @@ SWEDISH = Language(
         "accepted": (
             "accepterad", "accepterat", "godkänd", "godkänt", "beslutad", "beslutat", "antagen", "gällande", "implementerad",
             "implementerat", "genomförd", "genomfört", "delvis implementerad", "delvis implementerat",
+            "slutfört", "slutförd",
         ),
         "rejected": ("avvisad", "avslagen", "förkastad", "inte antagen", "ej antagen", "inte godkänd", "ej godkänd"),
         "deprecated": ("föråldrad", "utfasad", "inaktuell"),

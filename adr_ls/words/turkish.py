@@ -10,7 +10,7 @@ TURKISH = Language(
     statuses={
         "draft": ("taslak",),
         "proposed": ("önerildi", "öneri", "ertelendi", "beklemede"),
-        "accepted": ("kabul edildi", "kabul", "onaylandı"),
+        "accepted": ("kabul edildi", "kabul", "onaylandı", "tamamlandı"),
         "rejected": ("reddedildi", "kabul edilmedi", "onaylanmadı"),
         "deprecated": ("kullanımdan kaldırıldı",),
         "superseded": ("yerine geçildi", "değiştirildi"),

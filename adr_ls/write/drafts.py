@@ -8,6 +8,7 @@ from collections.abc import Callable
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import STATUS_WORDS, any_of, every, one_of
 from adr_ls.write import creation
@@ -16,8 +17,8 @@ _UNDECIDED = one_of(word for word, state in STATUS_WORDS.items() if state in ("d
 _PLACE = rf"[\[({{<]?(?:{_UNDECIDED}|{one_of(every('numbers'))}|X{{2,}}|N{{2,}}|(?<!\#)\#{{2,}}|\?+|0+[XN]*)[\])}}>]?"
 _NOUN = rf"(?:ADR|{any_of('names')})"
 _NAME = rf"(?:{_NOUN}[-_ #]*)?"
-_IN_STEM = re.compile(rf"(?:{_NAME}{_PLACE}[-_ .]+|{_NOUN}[-_ #]*(?:(?<=[-_ ])|\.[-_ .]*))(?=\w)", re.IGNORECASE)
-_IN_TITLE = re.compile(rf"{_NAME}{_PLACE}(?:[ \t]*[:.–—|-]+[ \t]*|(?<=[\])}}>])[ \t]+)(?=\S)", re.IGNORECASE)
+_IN_STEM = lazy.regex(rf"(?:{_NAME}{_PLACE}[-_ .]+|{_NOUN}[-_ #]*(?:(?<=[-_ ])|\.[-_ .]*))(?=\w)", re.IGNORECASE)
+_IN_TITLE = lazy.regex(rf"{_NAME}{_PLACE}(?:[ \t]*[:.–—|-]+[ \t]*|(?<=[\])}}>])[ \t]+)(?=\S)", re.IGNORECASE)
 
 
 def numbered(workspace: Workspace, log: Log, record: Record, number: int) -> tuple[str, tuple[Edit, ...]]:

@@ -22,8 +22,9 @@ from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field, Place
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Scalar
-from adr_ls.syntax.markdown import Link
+from adr_ls.syntax.markdown import Definition, Link
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words import lookup
 from adr_ls.words.language import CONVERSE, Relation
@@ -61,7 +62,7 @@ def relative(source: str, target: str, *, dotted: bool = False) -> str:
     return encoded(path)
 
 
-_UNSAFE = re.compile(r"[\s()<>%\\]")
+_UNSAFE = lazy.regex(r"[\s()<>%\\]")
 
 
 def encoded(path: str, *, always: bool = False) -> str:
@@ -239,6 +240,12 @@ def destination(link: Link) -> Span:
     return link.definition.target if link.definition is not None else link.target
 
 
+def label_span(definition: Definition, record: Record) -> Span:
+    """Where the label of a definition is written, without its brackets."""
+    at = record.text.index("[", definition.span.start) + 1
+    return Span(at, at + len(definition.label))
+
+
 def rename_mention(record: Record, mention: Mention, target: Known) -> Edit:
     """Makes a bare mention name another record, in the form in which it is written: ``ADR 3`` becomes ``ADR 9``."""
     written = mention.span.of(record.text)
@@ -402,9 +409,9 @@ def _another_pair(record: Record, like: Field, relation: Relation, name: str) ->
     return Edit(Span(at, at), f"{gap}{head['dash']}{pairs[0]}{gap}{' ' * len(head['dash'])}{pairs[1]}")
 
 
-_PAIR_KEY = re.compile(r"(?P<key>[\w-]{1,40}[\"']?)[ \t]{0,9}:[ \t]{0,9}[\"']?\Z")
+_PAIR_KEY = lazy.regex(r"(?P<key>[\w-]{1,40}[\"']?)[ \t]{0,9}:[ \t]{0,9}[\"']?\Z")
 _PAIR_LONG = 80
-_PAIR_ITEM = re.compile(r"^(?P<dash>[ \t]*-[ \t]+)(?P<brace>\{?)", re.MULTILINE)
+_PAIR_ITEM = lazy.regex(r"^(?P<dash>[ \t]*-[ \t]+)(?P<brace>\{?)", re.MULTILINE)
 
 
 class _Listed(NamedTuple):
@@ -746,7 +753,7 @@ class _Column(_Row):
 
 
 # There is one way to read each line, or a long one of `-` would take forever
-_DELIMITER = re.compile(
+_DELIMITER = lazy.regex(
     r"[ \t]*(?:\|[ \t]*)?:?-(?::{0,2}-|:?(?:[ \t]+(?:\|[ \t]*)?|\|[ \t]*):?-)*:?[ \t]*(?:\|[ \t]*)?",
 )
 

@@ -13,6 +13,7 @@ from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
 from adr_ls.record.passages import only_comments
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span, apply, line_end
 from adr_ls.words import dates
 from adr_ls.words.lookup import STATUS_WORDS, any_of, every, fold, language_of, one_of, spoken
@@ -343,7 +344,7 @@ def _numbered(number: int | None, label: str, digits: Sequence[str]) -> str:
     return re.sub(r"0(?=\D*$)", filename.padded(digits, number), label)
 
 
-PLACE_OF_NUMBER = re.compile(
+PLACE_OF_NUMBER = lazy.regex(
     r"(?P<before>[\[(]?[\w #№-]{0,40}?)(?<![XNnx#])"
     rf"(?P<place>X{{2,}}|x{{2,}}|N{{2,}}|n{{2,}}|\#{{2,}}|[Nn](?=[.:\])])|\d+|{one_of(word.upper() for word in every('numbers') if len(word) > 3)}"
     rf"|(?i:[\[{{<(](?=[^\]}}>)]*\b(?:{any_of('numbers')}|n+|x+)\b)[^\]}}>)]*[\]}}>)]))"
@@ -352,7 +353,7 @@ PLACE_OF_NUMBER = re.compile(
 """Where a template's heading has the number: ``ADR-NNN: Title``, ``# ADR {NUMBER}: {TITLE}``, ``ADR ###: Title``, ``N. Title``."""
 PADDED = r"[XN#]{2,}|[nx]{2,}|0\d+"
 """A place for a number that tells how many digits it has."""
-_PLACE_OF_DATE = re.compile(
+_PLACE_OF_DATE = lazy.regex(
     r"\b(?:YYYY|JJJJ|AAAA)[-/. ]?MM[-/. ]?(?:DD|TT|JJ)\b|\b(?:(?:DD|TT|JJ)[-/. ]MM|MM[-/. ](?:DD|TT|JJ))[-/. ](?:YYYY|JJJJ|AAAA)\b"
 )
 

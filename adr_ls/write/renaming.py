@@ -21,6 +21,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import anchors, filename, mentions
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit, Move, landing
 from adr_ls.syntax.markdown import Heading, Link
 from adr_ls.syntax.text import Edit, Span, Taken, apply
@@ -671,7 +672,7 @@ def _in_entries(workspace: Workspace, record: Record, titles: tuple[str, str], s
                     yield FileEdit(index.path, Edit(slot.span, _held(index.page, slot.span, shown) or shown))
 
 
-_LEAD = re.compile(
+_LEAD = lazy.regex(
     r"[\W_]*(?:(?:(?:[^\W\d_]+[-_ #.№]{1,2}){0,3}(?:[^\W\d_]{1,8})?(?P<digits>\d{1,6})|ADRs?|\d{4}-\d\d-\d\d)[\W_]*)?",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from adr_ls.record import status as statuses
 from adr_ls.record.known import Known
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.syntax.markdown import Definition, Link
 from adr_ls.syntax.text import Edit, Span, apply
@@ -25,7 +26,7 @@ NEAR = 500
 
 # The word of a status
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3}")
+_WORD = lazy.regex(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3}")
 
 
 def word_span(log: Log, record: Record, status: Status) -> Span | None:
@@ -78,14 +79,6 @@ def restated(workspace: Workspace, log: Log, word: str, words: str) -> Change:
         if page is not None and page.is_markdown:
             found += (FileEdit(path, edit) for edit in _in_legend(page, word, words))
     return Change(f"Rename to “{words}”", tuple(dict.fromkeys(found)))
-
-
-def explained(word: str) -> re.Pattern[str]:
-    """A line that explains a status, such as ``- **Accepted**: decided, and it holds``: the groups ``word`` and ``words``."""
-    return re.compile(
-        rf"^[ \t]*[-*+|][ \t]*[*_`]*(?P<word>{re.escape(word)})[*_`]*[ \t]*[:|–—-]+[*_]*[ \t]*(?P<words>[^\n|]+)",
-        re.IGNORECASE | re.MULTILINE,
-    )
 
 
 def _opens(text: str, word: str) -> bool:
@@ -169,7 +162,7 @@ def _in_groups(workspace: Workspace, index: Index, word: str, words: str) -> Ite
 
 def _in_legend(page: Record, word: str, words: str) -> Iterator[Edit]:
     """The word where a page of the log explains it."""
-    for found in explained(word).finditer(page.text):
+    for found in statuses.explained(word).finditer(page.text):
         if page.document.kind_at(found.start("word")) in ("text", "codespan"):
             yield Edit(Span(*found.span("word")), _cased(words, found["word"]))
 
@@ -190,7 +183,7 @@ def relabelled(record: Record, definition: Definition, words: str) -> Change:
     document, old = record.document, same_label(definition.label)
     if same_label(words) != old and any(same_label(other.label) == same_label(words) for other in document.definitions):
         raise RenamingError(f"There is a label “{words}” already.")
-    edits = [Edit(label_span(one, record), words) for one in document.definitions if same_label(one.label) == old]
+    edits = [Edit(editing.label_span(one, record), words) for one in document.definitions if same_label(one.label) == old]
     edits += (
         _labelled(link, record, words)
         for link in document.links
@@ -205,12 +198,6 @@ def relabelled(record: Record, definition: Definition, words: str) -> Change:
 def same_label(label: str) -> str:
     """What two labels have in common that are the same to Markdown."""
     return re.sub(r"\s+", " ", label).strip().casefold()
-
-
-def label_span(definition: Definition, record: Record) -> Span:
-    """Where the label of a definition is written, without its brackets."""
-    at = record.text.index("[", definition.span.start) + 1
-    return Span(at, at + len(definition.label))
 
 
 def _labelled(link: Link, record: Record, words: str) -> Edit:

@@ -13,6 +13,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Entry
 from adr_ls.syntax.markdown import Heading
 from adr_ls.syntax.text import Edit, Span, apply, line_end
@@ -130,7 +131,7 @@ def _head(model: Record, recent: Sequence[Record]) -> str:
     return re.sub(r"(?:\r\n|\n|\r){3,}", line_end(text) * 2, changed)
 
 
-_KEYED = re.compile(r"(?P<key>[ \t>]*(?:[-*+][ \t]+)?[*_]*[^\W\d_][^:：*_\n|]{0,40}[*_]*[:：][*_]*(?![*_]))(?P<value>.*)")
+_KEYED = lazy.regex(r"(?P<key>[ \t>]*(?:[-*+][ \t]+)?[*_]*[^\W\d_][^:：*_\n|]{0,40}[*_]*[:：][*_]*(?![*_]))(?P<value>.*)")
 """A line such as ``* Team: core`` whose key means nothing to us."""
 
 

@@ -11,6 +11,7 @@ from adr_ls.record import status
 from adr_ls.record.known import Known
 from adr_ls.record.metadata import Place
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, usual
@@ -36,7 +37,7 @@ def first_status(log: Log, template: Record | None = None) -> str:
     return word.lower() if written and written == written.lower() else word
 
 
-_PICTURES = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
+_PICTURES = lazy.regex(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
 
 
 def written_status(log: Log, word: str, today: str) -> str:
@@ -69,7 +70,7 @@ def decoration(written: str, word: str) -> tuple[str, str] | None:
     return before, behind
 
 
-_JOINED = re.compile(
+_JOINED = lazy.regex(
     rf"(?P<kept>\s*\([^()]*\))?\s*(?:[&+/,;]|\b{any_of('conjunctions', but='prepositions')}\b)\s*(?=[^\W\d_])", re.IGNORECASE
 )
 """What stands between two statuses that hold at once: ``Accepted (lazy consensus) & implemented``."""

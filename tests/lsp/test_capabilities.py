@@ -62,3 +62,31 @@ def test_an_editor_is_answered_before_anything_is_imported_that_knows_of_records
     own = {name.split(".")[1] for name in json.loads(run.stdout)}
     assert own == {"lsp", "syntax"}
     assert "adr_ls.lsp.session" not in json.loads(run.stdout)
+
+
+FIRST = """
+import json, sys
+from adr_ls.lsp import features
+print(json.dumps(sorted(name for name in sys.modules if name.startswith("adr_ls."))))
+"""
+
+
+def test_what_is_asked_first_imports_neither_a_rule_nor_what_writes_an_index() -> None:
+    printed = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, check=True, text=True).stdout
+    imported = json.loads(printed)
+    assert "adr_ls.lsp.handlers.pointing" in imported
+    late = ("adr_ls.index", "adr_ls.graph", "adr_ls.ide.completion", "adr_ls.rules.structure", "adr_ls.lsp.handlers.document")
+    assert not [name for name in imported if name.startswith(late)]
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_what_is_asked_later_is_there_when_it_is_asked_for(tmp_path: Path, *, is_read: bool) -> None:
+    editor = Editor(tmp_path, holds=True)
+    editor.open(tmp_path / "0001-x.md", "# 1. X\n\n## Context\n\nY.\n")
+    if is_read:
+        editor.release()
+    known = editor.server.protocol.fm
+    assert ("textDocument/foldingRange" in known.features) == is_read
+    uri = (tmp_path / "0001-x.md").as_uri()
+    assert editor.result(editor.ask("textDocument/foldingRange", {"textDocument": {"uri": uri}}))
+    assert set(known.commands) == set(capabilities.COMMANDS)

@@ -163,7 +163,7 @@ def one_by_one(value: Any) -> Iterator[Any]:
 COMMANDS = [command.method for command in commands.HANDLERS]
 
 
-@pytest.mark.parametrize("method", [*(handler.method for handler in features.HANDLERS), *COMMANDS])
+@pytest.mark.parametrize("method", [*(handler.method for handler in (*features.FIRST, *features.others())), *COMMANDS])
 def test_a_strange_parameter_is_an_error_of_that_message_alone(
     root: Path, method: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from adr_ls.io import files
-from adr_ls.lsp.waiting import CARD
+from adr_ls.lsp.scheduling import Precedence
+from adr_ls.lsp.waiting import CARD, SOON
 from tests.lsp.timeless import Editor, lay
 
 LOG = """
@@ -200,6 +201,43 @@ def test_a_card_is_whole_where_all_is_known_soon(tmp_path: Path) -> None:
     assert not editor.answers(waiting)
     editor.release()
     assert "Referred to by ADR-0002, ADR-0003" in lines_of(editor.result(waiting))
+
+
+@pytest.mark.parametrize("others", [SOON - 9, SOON])
+def test_a_card_waits_for_what_others_add_only_where_that_is_known_soon(tmp_path: Path, others: int) -> None:
+    many = "".join(f"-- docs/adr/{n + 100:04}-thing.md --\n# {n}. Thing\n\n**Status**: Accepted\n\n" for n in range(others))
+    editor = Editor(lay(tmp_path, LOG + many), holds=True)
+    editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")
+    waiting = editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
+    editor.release_last()
+    assert bool(editor.answers(waiting)) == (others == SOON)
+    editor.rest(CARD.grace)
+    assert lines_of(editor.result(waiting))[:2] == ["ADR-0001: Mill queue", "Superseded · 2024-03-17"]
+
+
+def test_what_somebody_waits_for_goes_before_what_nobody_has_asked_for(tmp_path: Path) -> None:
+    editor = Editor(lay(tmp_path, LOG), holds=True)
+    editor.open(tmp_path / "docs/adr/0002-tariff-reader.md")
+    editor.ask("textDocument/hover", at(tmp_path, "ADR-1,"))
+    uri = editor.open(tmp_path / "docs/adr/0006-job-table.md")
+    editor.rest()
+    assert uri not in [told["uri"] for told in editor.told("textDocument/publishDiagnostics")]
+    editor.release_last()
+    assert uri in [told["uri"] for told in editor.told("textDocument/publishDiagnostics")]
+
+
+def test_nothing_is_put_off_for_longer_than_one_such_work_takes() -> None:
+    precedence, done = Precedence(), list[str]()
+    precedence.behind("load", lambda: done.append("at once"))
+    precedence.begin()
+    precedence.begin()
+    precedence.behind("load", lambda: done.append("sooner"))
+    precedence.behind("load", lambda: done.append("later"))
+    assert done == ["at once"]
+    precedence.end()  # though the other one still runs
+    assert done == ["at once", "later"]
+    precedence.end()
+    assert done == ["at once", "later"]
 
 
 def test_what_was_typed_meanwhile_is_not_answered_early(tmp_path: Path) -> None:

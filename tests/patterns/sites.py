@@ -1,4 +1,4 @@
-"""Where the program uses regular expressions, read from its source: each call of `re`, and what is done with what it compiles."""
+"""Where the program uses regular expressions, read from its source: each call of `re` or `lazy`, and what is done with what it makes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 import adr_ls
+from adr_ls.syntax import lazy
 
 ROOT = Path(adr_ls.__file__).parent
 METHODS = {"match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
+MAKERS = {"re.compile", "lazy.regex"}
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
 class Site:
-    """A call of `re` that names a pattern."""
+    """A call that names a pattern."""
 
     module: str
     name: str
@@ -28,6 +30,8 @@ class Site:
     """The methods that it is used with, `match at` where it is told where to begin; `search` where all is possible."""
     text: str | None
     """The pattern, None where it is put together."""
+    is_early: bool
+    """Whether it is compiled when its module is imported."""
 
     @property
     def key(self) -> str:
@@ -54,8 +58,10 @@ def sources() -> dict[str, ast.Module]:
 
 @cache
 def sites() -> tuple[Site, ...]:
-    """Every call of `re` in the program that names a pattern."""
-    return tuple(site for module, tree in sources().items() for site in _Module(module, tree).sites())
+    """Every call in the program that names a pattern."""
+    return tuple(
+        site for module, tree in sources().items() if module != lazy.__name__ for site in _Module(module, tree).sites()
+    )
 
 
 @cache
@@ -90,20 +96,21 @@ class _Module:
 
     def sites(self) -> Iterator[Site]:
         for node in ast.walk(self._tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "re":
-                method = node.func.attr
-                if method == "compile":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                method, called = node.func.attr, ast.unparse(node.func)
+                if called in MAKERS:
                     name = self._called(node)
                     owner = self._name if name and name.startswith("_") else ""
                     uses = _uses().get((owner, name or ""), frozenset({"search"}))
                     yield self._site(node, name or self._function(node), uses)
-                elif method in METHODS:
+                elif method in METHODS and called == f"re.{method}":
                     yield self._site(node, self._function(node), frozenset({method}))
 
     def _site(self, call: ast.Call, name: str, uses: frozenset[str]) -> Site:
         pattern = call.args[0]
         text = pattern.value if isinstance(pattern, ast.Constant) and isinstance(pattern.value, str) else None
-        return Site(self._name, name, range(call.lineno, (call.end_lineno or call.lineno) + 1), uses, text)
+        is_early = ast.unparse(call.func) == "re.compile" and self._around(call) is None
+        return Site(self._name, name, range(call.lineno, (call.end_lineno or call.lineno) + 1), uses, text, is_early)
 
     def _called(self, call: ast.Call) -> str | None:
         """The name of the pattern, or of the function that only makes it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -14,7 +15,7 @@ from adr_ls.write.editing import _DELIMITER
 from tests.patterns.analyser import Costly, UndecidedError, examine
 from tests.patterns.known import OPEN, UNSEEN
 from tests.patterns.measure import growth
-from tests.patterns.sites import Site, sites
+from tests.patterns.sites import Site, sites, sources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -57,6 +58,17 @@ def test_every_pattern_that_is_compiled_stands_at_a_call_that_is_known() -> None
 
 def test_every_call_is_come_to_or_named() -> None:
     assert {site.key for site in sites() if not _patterns(site)} == UNSEEN
+
+
+def test_what_is_compiled_at_once_is_needed_at_once() -> None:
+    assert {site.key for site in sites() if site.is_early} == {"adr_ls.lsp.transport:_LENGTH"}
+
+
+def test_what_a_match_was_found_by_is_told_by_its_text() -> None:
+    """It is the compiled pattern, and so never what stands in for that."""
+    compared = [node for tree in sources().values() for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    sides = [(side, node) for node in compared for side in (node.left, *node.comparators)]
+    assert not [ast.unparse(node) for side, node in sides if isinstance(side, ast.Attribute) and side.attr == "re"]
 
 
 def test_no_pattern_grows_exponentially() -> None:

@@ -672,6 +672,31 @@ Text.
         # 2. B
         """,
     ),
+    ("section-empty", "# 1. X\n\n⟦## Decision⟧\n\n-\n\n## Consequences\n\nC.\n"),  # an item without a word
+    (
+        "section-empty",  # a paragraph that the dashes below it make a heading, told once
+        "# 1. X\n\n## Context\n\nC.\n\n⟦## Consequences⟧\n\nWe run it,\nand pay for it.\n---\n",
+    ),
+    ("section-duplicate", "# 1. X\n\n## Context\n\nC.\n\n## Rollout\n\nR.\n\n⟦## Rollout⟧\n\nS.\n"),
+    ("link-undefined", "# 1. X\n\nSee ⟦[the notes]()⟧ and [these](https://example.com).\n"),
+    (
+        "supersede-status",  # words of the title limit nothing
+        (
+            "-- docs/adr/0001-use-mysql.md --\n# ADR-0001: Use MySQL\n\n**Status**: ⟦Accepted⟧\n"
+            "-- docs/adr/0002-b.md --\n# ADR-0002: B\n\n**Status**: Accepted\n**Supersedes**: ADR-0001 Use MySQL\n"
+        ),
+    ),
+    (
+        "date-year",  # the last one, in January
+        "".join(
+            f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\nDate: {day}\n"
+            for n, day in enumerate(("2023-05-01", "2023-06-01", "2023-09-01", "2023-12-20", "⟦2023-01-04⟧"), 1)
+        ),
+    ),
+    (
+        "link-broken",  # a file's name with its ending is none of a site's addresses
+        "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](⟦use-kafka.md⟧).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
+    ),
 ]
 
 ANSWERS = (
@@ -1303,6 +1328,87 @@ Text.
         "index-duplicate-entry",  # by version and by topic
         "-- docs/adr/README.md --\n## By date\n\n- [A](0001-a.md)\n- [B](0002-b.md)\n\n## By topic\n\n- [A](0001-a.md)\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
     ),
+    ("section-empty", "# 1. X\n\n### Notes:\n\n## Library\n\nL.\n"),  # the colon leads to what follows
+    *(
+        (
+            "status-missing",  # there is one, in a form that is not understood
+            LOG + f"-- docs/adr/0005-d.md --\n# 5. D\n\n{said}\n\n## Context\n\nText.\n",
+        )
+        for said in (
+            "**Status: accepted; done (A1–A3) and D6 **seen** too.**",
+            "- *Statut :* voir plus bas",
+            "## **Status**\n\n**Chosen** (2025-06-26). All efforts go there.",
+        )
+    ),
+    *(
+        (
+            "supersede-status",  # of a part, by the words behind the number
+            (
+                "-- docs/adr/0001-use-mysql.md --\n# ADR-0001: Use MySQL\n\n**Status**: Accepted\n"
+                f"-- docs/adr/0002-b.md --\n# ADR-0002: B\n\n**Status**: Accepted\n**Supersedes**: {said}\n"
+            ),
+        )
+        for said in ("ADR-0001 code examples (prose stands)", "[ADR-0001](0001-use-mysql.md) §Decision")
+    ),
+    (
+        "supersede-status",  # its own status names what took over, and what did not go with it
+        (
+            "-- docs/adr/0001-a.md --\n# ADR-0001: A\n\n**Status**: Accepted, the namespace decision superseded by ADR-0002.\n"
+            "-- docs/adr/0002-b.md --\n# ADR-0002: B\n\n**Status**: Accepted\n**Supersedes**: ADR-0001\n"
+        ),
+    ),
+    (
+        "duplicate-number",  # a letter in the titles tells them apart
+        "-- docs/adr/adr-r9-e-fees.md --\n# ADR R9-E — Fees\n-- docs/adr/adr-r9-f6-window.md --\n# ADR R9-F.6 — Window\n",
+    ),
+    *(
+        (
+            "section-misspelled",
+            f"-- docs/adr/template.md --\n# N. T\n## {right}\n-- docs/adr/0001-a.md --\n# 1. A\n\n## {own}\n\nC.\n",
+        )
+        for right, own in (
+            ("备选方案说明", "备选方案证明"),
+            ("検討した選択肢", "検討した選択理"),
+            ("고려한선택지들", "고려한선택사들"),
+        )
+    ),
+    (
+        "placeholder-left",  # it is to stay until there is something
+        (
+            "-- docs/adr/template.md --\n# N. T\n\n## Revisions\n\n(Leave empty until the first revision.)\n"
+            "-- docs/adr/0001-a.md --\n# 1. A\n\n## Context\n\nC.\n\n## Revisions\n\n(Leave empty until the first revision.)\n"
+        ),
+    ),
+    *(
+        (
+            "date-year",
+            "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\nDate: {day}\n" for n, day in enumerate(days, 1)),
+        )
+        for days in (
+            ("2023-05-01", "2023-06-01", "2024-02-01", "2023-09-01", "2023-12-20"),  # a year less is out of order as well
+            ("2023-05-01", "2021-06-01", "2024-06-05", "2022-09-01", "2023-12-20"),  # dates that do not go by numbers
+            ("2023-05-01", "2023-06-01", "2023-05-20", "2023-09-01", "2023-12-20"),  # hardly out of order
+            ("2023-05-01", "2023-06-01", "2025-08-01", "2023-09-01"),  # two years off
+        )
+    ),
+    ("section-duplicate", "# 1. X\n\n## Context\n\nC.\n\n## Update\n\nR.\n\n## Update\n\nS.\n"),
+    *(
+        (rule, f"-- docs/adr/template.md --\n# N. T\n## Contexte\n## Alternatives rejetées\n{log}")
+        for log in ("-- docs/adr/0001-a.md --\n# 1. A\n\n## Contexte\n\nC.\n\n## Alternatives rejetees\n\nA.\n",)
+        for rule in ("section-misspelled", "section-missing")
+    ),
+    ("section-misspelled", "# 1. Un choix\n\n## Contexte\n\nC.\n\n## Recommandation\n\nR.\n\n## Conséquences\n\nC.\n"),
+    (
+        "supersede-status",  # of a part, of a file in code
+        (
+            "-- docs/adr/0001-keys.md --\n# ADR-0001: Keys\n\n**Status:** Accepted\n"
+            "-- docs/adr/0002-b.md --\n# ADR-0002: B\n\n**Status:** Accepted\n**Supersedes / corrects:** `docs/adr/0001-keys.md` format section\n"
+        ),
+    ),
+    (
+        "link-broken",  # the address on a site that leaves numbers and endings out
+        "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](./use-kafka) and [B](use-kafka/).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
+    ),
 ]
 
 
@@ -1341,6 +1447,65 @@ verified formatted stakeholders sponsor"""
 def test_words_of_their_own_are_no_slips(rule: str, text: str, status: str) -> None:
     others = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n**Status**: {status}\n" for n in (1, 2, 3))
     assert not fixture(f"{others}-- docs/adr/0004-y.md --\n{text}").problems(rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "source", "levels"),
+    [
+        (
+            "section-duplicate",
+            "# 1. X\n\n## Context\n\nC.\n\n## Rollout\n\nR.\n\n## Rollout\n\nS.\n\n## Context\n\nC.\n",
+            {"Rollout": "info", "Context": "warning"},
+        ),
+        ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n## Costs\n\n# What was assumed\n\nA.\n", {"Costs": "info"}),
+        (
+            "placeholder-left",
+            (
+                "-- docs/adr/template.md --\n# N. T\n\n## Checks\n\nHow do we see that it is done?\n\n## Reasons\n\nName the reasons at length.\n"
+                "-- docs/adr/0001-a.md --\n# 1. A\n\n## Checks\n\nHow do we see that it is done?\n\nBy tests.\n\n"
+                "## Reasons\n\nName the reasons at length.\n\nCosts.\n"
+            ),
+            {"How do we see": "info", "Name the reasons": "warning"},
+        ),
+        (
+            "status-missing",
+            LOG + "-- docs/adr/0000-use-markdown.md --\n# Use Markdown Any Decision Records\n\n## Context\n\nText.\n",
+            {"Use Markdown": "info"},
+        ),
+        (
+            "index-missing-entry",
+            (
+                "-- README.md --\n# Decisions\n\n- [Pears](docs/adr/0002-pears.md)\n- [Plums](docs/adr/0003-plums.md)\n- [Limes](docs/adr/0006-limes.md)\n"
+                "- [Nuts](docs/adr/0007-nuts.md)\n- Where we plant figs\n-- docs/adr/0006-limes.md --\n# 6. Limes\n-- docs/adr/0007-nuts.md --\n# 7. Nuts\n"
+                "-- docs/adr/0001-records.md --\n# 1. Record architecture decisions\n-- docs/adr/0002-pears.md --\n# 2. Pears\n"
+                "-- docs/adr/0003-plums.md --\n# 3. Plums\n-- docs/adr/0004-figs.md --\n# 4. Where we plant figs\n"
+                "-- docs/adr/0005-dates.md --\n# 5. Where we buy dates\n"
+            ),
+            {"ADR-0001": "info", "ADR-0004": "info", "ADR-0005": "warning"},
+        ),
+        (
+            "status-missing",
+            "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Accepted\n-- docs/adr/0002-b.md --\n# 2. Bees\n\n## Context\n\nC.\n",
+            {"2. Bees": "info"},
+        ),
+        (
+            "index-dead-entry",
+            (
+                "-- docs/adr/README.md --\n| ADR | Title |\n| --- | --- |\n| ADR-0001 | Apples |\n| [ADR-0002](0002-pears.md) | Pears |\n"
+                "| [ADR-0003](0003-plums.md) | Plums |\n| [ADR-0004](0004-figs.md) | Figs |\n"
+                "-- docs/adr/0002-pears.md --\n# ADR-0002: Pears\n-- docs/adr/0003-plums.md --\n# ADR-0003: Plums\n"
+            ),
+            {"ADR-0001": "info", "0004-figs": "warning"},
+        ),
+    ],
+)
+def test_what_weighs_less_is_information(rule: str, source: str, levels: dict[str, str]) -> None:
+    given = fixture(source)
+    found = {}
+    for problem in given.problems(rule):
+        said = f"{problem.span.of(given.texts[problem.path])} {problem.message}"
+        found[next(key for key in levels if key in said)] = problem.level
+    assert found == levels
 
 
 def test_sections_beyond_the_core_are_information() -> None:

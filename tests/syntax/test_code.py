@@ -52,5 +52,5 @@ def test_no_two_languages_claim_one_file() -> None:
     "unit", ['"', "'", "`", '"""', "/*", "*/", "\\", '\\"', "#", "ADR-1 ", "adr-", "1", "a/", ".md", "ADRs 1, ", "\n", "\r"]
 )
 def test_looking_costs_no_more_than_in_proportion(name: str, unit: str) -> None:
-    short, long = ("# " + unit * times for times in (10_000, 40_000))
+    short, long = ("# " + unit * times for times in (3_000, 12_000))
     assert growth(lambda text: Code(f"/w/{name}", text).references, short, long) < 8

@@ -11,14 +11,15 @@ from adr_ls.index.customs import Customs, in_case
 from adr_ls.log.index import Entry, Index
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import role_of
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import STATUS_WORDS, fold
 
-_NESTED = re.compile(
+_NESTED = lazy.regex(
     r"^[ \t>]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?P<key>[^\W\d_][^*_:：\n]{0,40}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<typed>[^\n]*)"
 )
 """A statement in a line of its own below an entry."""
-_CELL = re.compile(r"(?<!\\)\|[ \t]*(?![ \t])(?P<typed>[^|\n]*)$")
-_PIPE = re.compile(r"(?<!\\)\|")
+_CELL = lazy.regex(r"(?<!\\)\|[ \t]*(?![ \t])(?P<typed>[^|\n]*)$")
+_PIPE = lazy.regex(r"(?<!\\)\|")
 _WORD = r"[\w’-]*"
 
 

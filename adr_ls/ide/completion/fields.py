@@ -14,6 +14,7 @@ from adr_ls.log.log import Log
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import Field, role_of, section_role
 from adr_ls.record.metadata import Place as Carrier
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import any_of, every, one_of, words_for
 from adr_ls.write import editing, wording
 
@@ -55,8 +56,8 @@ class Value:
 # Where
 
 
-_FRONT_VALUE = re.compile(r"^(?P<key>[\w \t-]+)[:=][ \t]*(?P<value>.*)")
-_FRONT_ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>.*)")
+_FRONT_VALUE = lazy.regex(r"^(?P<key>[\w \t-]+)[:=][ \t]*(?P<value>.*)")
+_FRONT_ITEM = lazy.regex(r"^[ \t]*-[ \t]+(?P<value>.*)")
 
 
 def in_front(place: Place) -> Completion | None:
@@ -127,9 +128,9 @@ def in_body(place: Place) -> Completion | None:
 
 _WORD = r"(?:[\w’-]|'(?=\w))*"
 _NAME = r"[\w./-]*"
-_PIECE = re.compile(rf"(?:.*[,;]|.*(?<!\w){any_of('conjunctions')}(?!\w))?[ \t]*", re.DOTALL)
+_PIECE = lazy.regex(rf"(?:.*[,;]|.*(?<!\w){any_of('conjunctions')}(?!\w))?[ \t]*", re.DOTALL)
 _PASSIVE = words_for("relations", "superseded_by", "amended_by")
-_TOWARDS = re.compile(
+_TOWARDS = lazy.regex(
     rf"(?<!\w)(?:{one_of(_PASSIVE)}[ \t]+{any_of('by')}"
     rf"|{one_of(word for word in _PASSIVE if word.endswith(tuple(f' {by}' for by in every('by'))))}"
     rf"|{one_of(words_for('relations', 'supersedes', 'amends'))})[ \t:]+",

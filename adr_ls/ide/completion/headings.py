@@ -9,10 +9,11 @@ from adr_ls.ide.completion.place import Completion, Item, Place, listed
 from adr_ls.log.discovery import is_reserved
 from adr_ls.log.log import Log
 from adr_ls.rules import madr
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import fold
 from adr_ls.write import creation
 
-_HEADING = re.compile(r"^(?P<marks>#{1,4})[ \t][^#\n]*$")
+_HEADING = lazy.regex(r"^(?P<marks>#{1,4})[ \t][^#\n]*$")
 
 
 def headings(place: Place) -> Completion | None:

@@ -9,10 +9,11 @@ from adr_ls.ide.completion.place import NOTHING, Completion, Item, Place, listed
 from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import fold
 from adr_ls.write import editing
 
-_KEY = re.compile(r"^(?P<lead>[ \t>]*(?:[-*+][ \t]+)?)(?P<mark>\*\*|__)?(?P<typed>[^\W\d_][\w -]{0,30})?$")
+_KEY = lazy.regex(r"^(?P<lead>[ \t>]*(?:[-*+][ \t]+)?)(?P<mark>\*\*|__)?(?P<typed>[^\W\d_][\w -]{0,30})?$")
 _KEYED = ("front-matter", "bold-line", "bullet", "plain-line")
 """Where a key stands in front of its value."""
 _KEYS = Tally(lambda record: ((field.place == "front-matter", field.key) for field in record.fields if field.place in _KEYED))

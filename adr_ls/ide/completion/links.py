@@ -15,14 +15,15 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import SUFFIXES
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.write import editing
 
-_DEFINED = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?(?P<typed>[^\s<>]*)$")
-_DESTINATION = re.compile(
+_DEFINED = lazy.regex(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?(?P<typed>[^\s<>]*)$")
+_DESTINATION = lazy.regex(
     r"(?:(?P<bang>!?)\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*)?\]\(<?(?P<typed>[^()\s<>]*)$",
 )
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|@")
+_ELSEWHERE = lazy.regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|@")
 """The address of something that is no file here."""
 
 
@@ -100,8 +101,8 @@ def _file(place: Place, path: str) -> Record | None:
     return known if text is None else Record(path, text)
 
 
-_BRACKET = re.compile(r"(?P<bang>(?<!\\)!)?(?<!\\)(?P<open>\[\[?)(?P<typed>[^\[\]()\n]*)$")
-_BOX = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]$")
+_BRACKET = lazy.regex(r"(?P<bang>(?<!\\)!)?(?<!\\)(?P<open>\[\[?)(?P<typed>[^\[\]()\n]*)$")
+_BOX = lazy.regex(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]$")
 
 
 def brackets(place: Place) -> Completion | None:
@@ -153,7 +154,7 @@ def _wiki(place: Place, found: re.Match[str], name: str) -> Completion:
     return records.offered(place, typed, fitting, lambda record: f"[[{record.name.stem}{close}")
 
 
-_SECOND = re.compile(r"(?<!\\)\]\[(?P<typed>[^\[\]\n]*)$")
+_SECOND = lazy.regex(r"(?<!\\)\]\[(?P<typed>[^\[\]\n]*)$")
 
 
 def labels(place: Place) -> Completion | None:

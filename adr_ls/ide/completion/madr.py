@@ -7,9 +7,10 @@ from collections import Counter
 
 from adr_ls.ide.completion.place import Completion, Item, Place, listed
 from adr_ls.rules import madr
+from adr_ls.syntax import lazy
 
-_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+(?P<typed>[^\W\d_]*(?:,[ \t]?[^\W\d_]*)?)$")
-_OPENING = re.compile(r"^[ \t]*[-*+][ \t]+(?P<said>[^\W\d_]+, [^\W\d_]+)(?=[ \t])", re.MULTILINE)
+_ITEM = lazy.regex(r"^[ \t]*[-*+][ \t]+(?P<typed>[^\W\d_]*(?:,[ \t]?[^\W\d_]*)?)$")
+_OPENING = lazy.regex(r"^[ \t]*[-*+][ \t]+(?P<said>[^\W\d_]+, [^\W\d_]+)(?=[ \t])", re.MULTILINE)
 _CLOSING = {"“": "”"}
 """The marks behind a quotation, where they are others than before it."""
 

@@ -10,17 +10,18 @@ from itertools import chain
 from adr_ls.ide.completion.place import Completion, Item, Place, Typed, listed
 from adr_ls.log.folds import Tally
 from adr_ls.record.facts import Facts
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import any_of, fold, is_nothing
 
 ROLES = ("deciders", "author", "consulted", "informed")
 """The fields that name people."""
 LONGEST = 60
 """How many characters a name has at most."""
-_CUT = re.compile(
+_CUT = lazy.regex(
     rf"(?:(?<!\s)\s+)?(?:[,;&\r\n]|<br\s*/?>|(?<!\w){any_of('conjunctions')}(?!\w)\s)\s*(?:[-*+]\s+)?|(?P<bracket>[()\[\]])",
     re.IGNORECASE,
 )
-SEPARATOR = re.compile(rf"(?:.*(?:[,;&]|(?<!\w){any_of('conjunctions')}(?!\w)(?=[ \t])))?[ \t]*", re.IGNORECASE | re.DOTALL)
+SEPARATOR = lazy.regex(rf"(?:.*(?:[,;&]|(?<!\w){any_of('conjunctions')}(?!\w)(?=[ \t])))?[ \t]*", re.IGNORECASE | re.DOTALL)
 """What of a value stands before the last of its names."""
 
 

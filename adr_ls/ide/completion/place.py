@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from adr_ls.ide.target import Cursor
@@ -18,6 +17,8 @@ from adr_ls.log.log import Log
 from adr_ls.log.style import House
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
+from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import fold
 from adr_ls.words.similar import LISTED, is_near
@@ -146,7 +147,7 @@ def sought(typed: str, words: str, lead: str = "") -> str:
     return f"{typed} {words}" if is_slip or re.search(rf"(?<!\w){re.escape(said)}", known) else lead + words
 
 
-_FRONT_LINE = re.compile(r"[ \t]*(?:(?:[\w-][\w -]*|(?<= )):.*|-[ \t].*|#.*)?")
+_FRONT_LINE = lazy.regex(r"[ \t]*(?:(?:[\w-][\w -]*|(?<= )):.*|-[ \t].*|#.*)?")
 
 
 def _area(record: Record, line: Span, offset: int) -> Area:

@@ -6,11 +6,12 @@ import re
 
 from adr_ls.ide.completion import naming, records
 from adr_ls.ide.completion.place import Completion, Place
+from adr_ls.syntax import lazy
 
 PLAIN = ("adr", "adrs")
 """The words for a record of whatever series, in lower case."""
-_SERIES = re.compile(r"(?<![\w/.-])(?P<word>[A-Za-z]+(?:-[A-Za-z]+){0,3})(?P<join>[- ]#?)(?P<typed>\w*)$")
-_ALONE = re.compile(r"(?<![\w/.-])(?P<word>[A-Z]+(?:-[A-Z]+){0,3})(?P<join>)(?P<typed>)$")
+_SERIES = lazy.regex(r"(?<![\w/.-])(?P<word>[A-Za-z]+(?:-[A-Za-z]+){0,3})(?P<join>[- ]#?)(?P<typed>\w*)$")
+_ALONE = lazy.regex(r"(?<![\w/.-])(?P<word>[A-Z]+(?:-[A-Z]+){0,3})(?P<join>)(?P<typed>)$")
 """The series with nothing behind it, in capitals, as it is no word of prose then."""
 
 

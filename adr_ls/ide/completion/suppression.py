@@ -7,9 +7,10 @@ import re
 from adr_ls import rules
 from adr_ls.ide.completion.place import Completion, Item, Place, listed
 from adr_ls.rules.suppression import VERBS
+from adr_ls.syntax import lazy
 
-_VERB = re.compile(r"(?:<!--|(?P<yaml>#))[ \t]*(?P<typed>adr[a-z-]*)$")
-_RULES = re.compile(
+_VERB = lazy.regex(r"(?:<!--|(?P<yaml>#))[ \t]*(?P<typed>adr[a-z-]*)$")
+_RULES = lazy.regex(
     r"(?:<!--|(?P<yaml>#))[ \t]*adr-ls-(?P<verb>[a-z-]+)[ \t]+(?P<named>(?:(?!--)[\w/-]+[ \t,]+)*)(?P<typed>[\w/-]*)$",
     re.IGNORECASE,
 )

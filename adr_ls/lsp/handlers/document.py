@@ -9,7 +9,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from adr_ls.ide import completion, goto, hints, hover, lenses, menu, rename, selection, symbols
+from adr_ls.ide import completion, goto, hints, lenses, menu, rename, selection, symbols
 from adr_ls.ide.actions import Action, Offering
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import today
@@ -17,35 +17,10 @@ from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.publishing import Kept
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import CARD, CHOICE, EDIT, GLANCE, KEPT, LOOK, OWN, SOME, WIDE
+from adr_ls.lsp.waiting import CHOICE, EDIT, KEPT, LOOK, OWN, SOME, WIDE
 from adr_ls.record.code import Code
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
-
-
-def on_hover(session: Session, params: types.HoverParams) -> Any:
-    """The card of the record or the explanation of the word at a place; why a problem there matters, where the client shows no link."""
-    at = session.cursor(params.text_document, params.position)
-    explains = at is not None and not session.convert.describes and not at.workspace.is_partial
-
-    def answer() -> Json | None:
-        at = session.cursor(params.text_document, params.position)
-        found = hover.hover(at, session.convert.uri, session.convert.manual, session.past) if at else None
-        if at and explains:
-            found = hover.explaining(session.publishing.examined(at.record.path), at.offset, session.convert.manual, found)
-        return session.convert.hover(found, at.record.lines) if at and found else None
-
-    def dated(_: object = None) -> Any:
-        record = hover.about(at) if at else None
-        return session.dated([record.path] if record is not None else [], params.text_document.uri, answer)
-
-    return session.examined(at.record.path, dated, fixable=True) if at and explains else dated()
-
-
-def on_definition(session: Session, params: types.DefinitionParams) -> list[Json]:
-    """Where a reference leads."""
-    at = session.cursor(params.text_document, params.position)
-    return session.convert.spots(goto.definition(at), at.record, session.workspace, session.now.file) if at else []
 
 
 def on_references(session: Session, params: types.ReferenceParams) -> Raw | list[Json]:
@@ -211,8 +186,6 @@ def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> A
 
 
 HANDLERS = (
-    Handler(types.TEXT_DOCUMENT_HOVER, on_hover, CARD),
-    Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, GLANCE),
     Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, WIDE),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, LOOK),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, KEPT),

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from lsprotocol import types
 
-from adr_ls.ide import actions
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.documents import Document
 from adr_ls.lsp.handlers.applying import apply
 from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import EDITING, SAVING, Need
+from adr_ls.syntax.change import Change
 
 _INDEXED = Need(seconds=SAVING, is_current=True)
 """What has to be known before an index is brought up to date."""
@@ -40,7 +40,7 @@ def on_will_save(session: Session, params: types.WillSaveTextDocumentParams) -> 
     is_pause = params.reason == types.TextDocumentSaveReason.AfterDelay
     if path is None or is_pause or not session.is_met(_INDEXED):
         return []
-    found = [edit for edit in actions.on_save(session.workspace, path).edits if edit.path == path]
+    found = [edit for edit in _updated(session, path).edits if edit.path == path]
     return session.convert.text_edits(found, session.now.file)
 
 
@@ -53,11 +53,18 @@ def on_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
 
     def update() -> None:
         if path is not None:
-            change = actions.on_save(session.workspace, path)
+            change = _updated(session, path)
             apply(session, replace(change, edits=tuple(edit for edit in change.edits if edit.path != path)), preview=False)
 
     if session.server.client("workspace.applyEdit", False):
         session.waiting.until(replace(_INDEXED, seconds=EDITING), update)
+
+
+def _updated(session: Session, path: str) -> Change:
+    """The change that brings the indexes up to date where a record is saved."""
+    from adr_ls.ide import actions  # noqa: PLC0415  # nothing is saved before much else is answered
+
+    return actions.on_save(session.workspace, path)
 
 
 def on_files(session: Session, params: types.DidChangeWatchedFilesParams | types.DidChangeWorkspaceFoldersParams) -> None:
