@@ -1422,6 +1422,13 @@ Text.
             ("Accepted", "Consequences", "None."),
         )
     ),
+    (
+        "reference-unknown",  # a guide has the old decisions as its own sections
+        (
+            "-- docs/adr/0007-fonts.md --\n# ADR-007: Fonts\n\nAs ADR-001 says.\n-- docs/adr/0008-x.md --\n# ADR-008: X\n"
+            "-- docs/overview.md --\n# Overview\n\n### ADR-001: Python\n\nWe use it, see [fonts](adr/0007-fonts.md).\n"
+        ),
+    ),
 ]
 
 
