@@ -38,7 +38,8 @@ TOGETHER: Mapping[Rule, str] = MappingProxyType({rules.BY_NAME["section-missing"
 """The rules of which a file may break one several times, and the title of the action that mends it at once."""
 CLASHING = rules.BY_NAME["duplicate-number"]
 """The rule whose problems take a file of another name to be mended."""
-_FIX, _ALL, _RENUMBER, _UPDATE, _PRUNE = "fix", "all", "renumber", "update", "prune"
+_RESTYLED = "Turn the ADR index into {}"
+_FIX, _ALL, _RENUMBER, _UPDATE, _PRUNE, _RESTYLE = "fix", "all", "renumber", "update", "prune", "restyle"
 """With what an action's `choice` begins."""
 ROUNDS = 10
 """How often all files are gone through again because a fix of one has changed another, at most."""
@@ -119,7 +120,7 @@ def actions(
         yield from attempted(index_creations, workspace, path)
     index = workspace.indexes.get(path)
     if is_wanted(RESTYLE_INDEX, wanted) and index is not None and (wanted or len(index.entries) <= UNASKED):
-        yield from attempted(index_restylings, workspace, path)
+        yield from attempted(index_restylings, workspace, path, AT_ONCE if wanted else offering)
     if any(kind == FIX_ALL or FIX_ALL.startswith(kind + ".") for kind in wanted):
         yield from attempted(_all_fixes, workspace, path)
 
@@ -162,12 +163,18 @@ def _touched(problems: Iterable[Problem], span: Span) -> list[Problem]:
 def chosen(workspace: Workspace, path: str, span: Span, choice: str) -> Action | None:
     """The action that was offered with a `choice` for a selection in a file, with its edits; None where it is there no longer.
 
+    It is `disabled` where it turns out that something is in its way.
+
     What was offered may have been learned before the typing rested, so edits are to rest on a workspace that is settled.
     """
     what, _, about = choice.partition(":")
     if what in (_UPDATE, _PRUNE):
         found = index_updates(workspace, path) if what == _UPDATE else index_prunings(workspace, path)
         return next((action for action in found if action.change.edits[0].path == about), None)
+    if what == _RESTYLE:
+        wanted, _, about = about.partition(":")
+        index, style = workspace.indexes.get(about), next((style for style in TITLES if style == wanted), None)
+        return next(_restyling(workspace, index, style), None) if index is not None and style is not None else None
     touched = _touched(rules.check_file(workspace, path), span)
     if what == _RENUMBER:
         return next(_renumberings(workspace, touched, Offering(moves=True)), None)
@@ -306,17 +313,25 @@ def index_creations(workspace: Workspace, path: str) -> Iterator[Action]:
     yield Action(change.title, CREATE_INDEX, change, annotated=True)
 
 
-def index_restylings(workspace: Workspace, path: str) -> Iterator[Action]:
-    """The other styles that an index can be turned into without losing a word."""
+def index_restylings(workspace: Workspace, path: str, offering: Offering = AT_ONCE) -> Iterator[Action]:
+    """The other styles that an index can be turned into without losing a word; that none is lost may be found out when one is chosen."""
     index = workspace.indexes.get(path)
-    for style, title in TITLES.items() if index is not None else ():
-        restyled = restyle.restyle(workspace, index, style) if index is not None else restyle.Restyled()
-        name = f"Turn the ADR index into {title}"
-        if restyled.edits:
-            yield Action(name, RESTYLE_INDEX, Change.of(name, path, restyled.edits), annotated=True)
-        elif restyled.obstacles:
-            line, reason = restyled.obstacles[0]
-            yield Action(name, RESTYLE_INDEX, Change(name), disabled=f"Line {line + 1} keeps it from that: {reason}.")
+    for style in restyle.others(workspace, index) if index is not None else ():
+        if offering.is_late:
+            name = _RESTYLED.format(TITLES[style])
+            yield Action(name, RESTYLE_INDEX, Change(name), annotated=True, choice=f"{_RESTYLE}:{style}:{path}")
+        elif index is not None:
+            yield from _restyling(workspace, index, style)
+
+
+def _restyling(workspace: Workspace, index: Index, style: create.Style) -> Iterator[Action]:
+    """The action that turns an index into a style, disabled where something is in its way."""
+    restyled, name = restyle.restyle(workspace, index, style), _RESTYLED.format(TITLES[style])
+    if restyled.edits:
+        yield Action(name, RESTYLE_INDEX, Change.of(name, index.path, restyled.edits), annotated=True)
+    elif restyled.obstacles:
+        line, reason = restyled.obstacles[0]
+        yield Action(name, RESTYLE_INDEX, Change(name), disabled=f"Line {line + 1} keeps it from that: {reason}.")
 
 
 def _indexes(workspace: Workspace, path: str) -> tuple[Index, ...]:

@@ -209,6 +209,51 @@ class _Facts(NamedTuple):
     dates: tuple[tuple[tuple[str, ...], str], ...]
     states: tuple[Canonical, ...]
 
+    @staticmethod
+    def of(entry: Entry) -> _Facts:
+        """To be asked once for all texts of the page in which the entry is as it is (`Entry.once`)."""
+        text, plain = entry.reader.page.text, entry.reader.page.document.plain
+        slots = _name_slots(entry)
+        states = (_stated(statement, text) for statement in entry.statements)
+        return _Facts(
+            plain(slots["number"]) if "number" in slots else None,
+            plain(slots["title"]) if "title" in slots else None,
+            tuple((key, slot.span.of(text)) for key, slot in _dates_in(entry)),
+            tuple(
+                said.canonical
+                for said in states
+                if said.canonical not in ("other", "none") and not said.choices and not said.partial
+            ),
+        )
+
+
+def _name_slots(entry: Entry) -> dict[str, Span]:
+    """Where an entry has its record's number and title: in the text of its link, a title else in a part of its own."""
+    slots = entry.reader.label(entry.mention)
+    found = {slot.role: slot.span for slot in slots if slot.role in ("number", "title")}
+    if "title" not in found and not any(slot.role in ("file", "stem") for slot in slots):
+        title = title_span(entry)
+        if title is not None:
+            found["title"] = title
+    return found
+
+
+def _dates_in(entry: Entry) -> Iterator[tuple[tuple[str, ...], Slot]]:
+    """The dates of an entry, each with the place in which it is one."""
+    if not _YEAR.search(entry.reader.page.text, entry.span.start, entry.span.end):
+        return
+    for strip in entry.strips:
+        for part in strip.parts:
+            for slot in part.slots:
+                if slot.role == "date":
+                    yield (strip.place, strip.key, part.role), slot
+
+
+def _stated(statement: Statement, text: str) -> status.Reading:
+    """What a statement of a status comes to."""
+    shown = masked(statement.part.said.of(text))
+    return status.read(shown[slice(*status.chosen(shown))])
+
 
 @dataclass(frozen=True)
 class _Compared:
@@ -307,16 +352,17 @@ class Judgement(OfIndex):
         )
 
     def _stale(self) -> Iterator[Stale]:
-        for entry, record in self._listed:
+        is_grouped = bool(self.places.status_headings)
+        for entry, record, said in self._listed:
             now = self.workspace.canonical(record)
-            if now not in ("other", "none") and any(said != now for said in self._facts[id(entry)].states):
+            if now not in ("other", "none") and any(state != now for state in said.states):
                 for statement in entry.statements:
                     found = self._compared(entry, statement, record)
                     if found is not None:
                         yield found
             elif now not in ("other", "none") and entry.kind == "row" and not entry.statements:
                 yield from self._swapped(entry, record)
-            spot = self.places.other_heading(entry, record)
+            spot = self.places.other_heading(entry, record) if is_grouped else None
             if spot is not None and entry.category is not None:
                 word = self.customs.status_word(record)
                 yield Stale(entry, record, entry.mention.name, (), entry.category.name, word, "heading")
@@ -344,37 +390,6 @@ class Judgement(OfIndex):
             yield Stale(entry, record, stated.value_span, edits, said, word)
 
     @cached_property
-    def _facts(self) -> dict[int, _Facts]:
-        """What each entry says, by its id; what an earlier version of the page had in the same words is not read again."""
-        known, page = self.index.page.pieces, self.index.page
-        heads = {id(entry.group): self.places.head(entry.group) for entry in self.index.entries if entry.kind == "row"}
-        found: dict[int, _Facts] = {}
-        pieces: dict[tuple[object, ...], object] = {}
-        for entry, record in self._listed:
-            words = page.text[entry.span.start : entry.span.end]
-            key = "facts", words, heads.get(id(entry.group)), record.path, record.title
-            facts = known.get(key)
-            found[id(entry)] = pieces[key] = facts if isinstance(facts, _Facts) else self._read(entry)
-        known.clear()
-        known.update(pieces)
-        return found
-
-    def _read(self, entry: Entry) -> _Facts:
-        text, plain = self.index.page.text, self.index.page.document.plain
-        slots = self._name_slots(entry)
-        states = (self._said(statement) for statement in entry.statements)
-        return _Facts(
-            plain(slots["number"]) if "number" in slots else None,
-            plain(slots["title"]) if "title" in slots else None,
-            tuple((key, slot.span.of(text)) for key, slot in self._dates_in(entry)),
-            tuple(
-                said.canonical
-                for said in states
-                if said.canonical not in ("other", "none") and not said.choices and not said.partial
-            ),
-        )
-
-    @cached_property
     def is_undecided(self) -> bool:
         """Whether entries disagree with their records of which too few others tell whether they should."""
         if any(compared.off and not compared.is_usual for compared in (*self._names.values(), *self._dates.values())):
@@ -384,23 +399,23 @@ class Judgement(OfIndex):
     @cached_property
     def _names(self) -> Mapping[str, _Compared]:
         """The numbers and the titles of entries beside those of their records."""
-        found: dict[str, _Compared] = {}
-        for kind in ("number", "title"):
-            facts = ((entry, record, getattr(self._facts[id(entry)], kind)) for entry, record in self._listed)
-            said = [one for one in facts if one[2] is not None]
-            found[kind] = _Compared(len(said), [one for one in said if not self._agrees(kind, one[1], one[2])])
-        return found
+        numbers = [(entry, record, said.number) for entry, record, said in self._listed if said.number is not None]
+        titles = [(entry, record, said.title) for entry, record, said in self._listed if said.title is not None]
+        return {
+            kind: _Compared(len(said), [one for one in said if not self._agrees(kind, one[1], one[2])])
+            for kind, said in (("number", numbers), ("title", titles))
+        }
 
     def _stale_names(self) -> Iterator[Stale]:
         """The entries with another title or number than their records, where nearly all others have those."""
         text = self.index.page.text
         for kind, compared in self._names.items():
-            if not compared.is_usual:
+            if not (compared.off and compared.is_usual):
                 continue
             if kind == "title" and not self._is_titled_by_records({record.path for _, record, _ in compared.off}):
                 continue  # but by the names of their files, say
             for entry, record, written in compared.off:
-                span = self._name_slots(entry)[kind]
+                span = _name_slots(entry)[kind]
                 if kind == "number":
                     now = f"{record.number:0{len(written)}}"
                     yield Stale(entry, record, span, tuple(self._corrector.replaced(entry, span, now)), written, now, "number")
@@ -414,8 +429,8 @@ class Judgement(OfIndex):
 
     def _is_titled_by_records(self, off: set[str]) -> bool:
         """Whether no spelling fits more entries to the letter than the titles of the records, those that are off left aside."""
-        others = [(record, self._facts[id(entry)].title) for entry, record in self._listed if record.path not in off]
-        return self.customs.is_titled_by_records([(record, said) for record, said in others if said is not None][:SAMPLE])
+        others = [(record, said.title) for _, record, said in self._listed if said.title is not None and record.path not in off]
+        return self.customs.is_titled_by_records(others[:SAMPLE])
 
     @staticmethod
     def _agrees(kind: str, record: Facts, written: str) -> bool:
@@ -425,40 +440,21 @@ class Judgement(OfIndex):
             return True
         return record.heading is not None and _same_words(written, record.heading.plain)
 
-    def _name_slots(self, entry: Entry) -> dict[str, Span]:
-        """Where an entry has its record's number and title: in the text of its link, a title else in a part of its own."""
-        slots = entry.reader.label(entry.mention)
-        found = {slot.role: slot.span for slot in slots if slot.role in ("number", "title")}
-        if "title" not in found and not any(slot.role in ("file", "stem") for slot in slots):
-            title = title_span(entry)
-            if title is not None:
-                found["title"] = title
-        return found
-
     @cached_property
-    def _listed(self) -> list[tuple[Entry, Facts]]:
-        """The entries that list a record, with it."""
-        pairs = ((entry, self.workspace.records.get(entry.path or "")) for entry in self.index.entries)
-        return [(entry, record) for entry, record in pairs if record is not None]
-
-    def _dates_in(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Slot]]:
-        """The dates of an entry, each with the place in which it is one."""
-        if not _YEAR.search(self.index.page.text, entry.span.start, entry.span.end):
-            return
-        for strip in entry.strips:
-            for part in strip.parts:
-                for slot in part.slots:
-                    if slot.role == "date":
-                        yield (strip.place, strip.key, part.role), slot
+    def _listed(self) -> list[tuple[Entry, Facts, _Facts]]:
+        """The entries that list a record, with it and with what they say."""
+        known = self.workspace.records
+        pairs = ((entry, known.get(path)) for entry in self.index.entries if (path := entry.path) is not None)
+        return [(entry, record, entry.once(_Facts.of)) for entry, record in pairs if record is not None]
 
     @cached_property
     def _dates(self) -> Mapping[tuple[str, ...], _Compared]:
         """The dates of entries beside those of their records, by the place in which they are."""
         said: dict[tuple[str, ...], list[tuple[Entry, Facts, str]]] = {}
-        for entry, record in self._listed:
-            iso = self.workspace.date(record) if self._facts[id(entry)].dates else None
+        for entry, record, facts in self._listed:
+            iso = self.workspace.date(record) if facts.dates else None
             if iso is not None and len(iso) == 10:
-                for key, written in self._facts[id(entry)].dates:
+                for key, written in facts.dates:
                     said.setdefault(key, []).append((entry, record, written))
         return {
             key: _Compared(len(dated), [one for one in dated if not _is_date(one[2], self.workspace.date(one[1]) or "")])
@@ -472,7 +468,7 @@ class Judgement(OfIndex):
                 continue
             for entry, record, written in compared.off:
                 iso = self.workspace.date(record) or ""
-                span = next(slot.span for place, slot in self._dates_in(entry) if place == key)
+                span = next(slot.span for place, slot in _dates_in(entry) if place == key)
                 new = dated_like(iso, written, None)
                 is_like = new != iso or not _LETTER.search(written)
                 edits = tuple(self._corrector.replaced(entry, span, new)) if _is_date(new, iso) and is_like else ()
@@ -493,7 +489,7 @@ class Judgement(OfIndex):
             return
         groups: dict[int, list[Entry]] = {}
         several = len({entry.category for entry in self.index.entries}) > 1
-        for entry, record in self._listed:
+        for entry, record, _ in self._listed:
             groups.setdefault(id(entry.group), []).append(entry)
             if not several:
                 continue
@@ -547,14 +543,12 @@ class Judgement(OfIndex):
     def _in_front(self) -> Mapping[int, bool]:
         """Whether most entries of a list have a status in front of their links, by the list's id; one alone tells nothing."""
         found: dict[int, list[bool]] = {}
-        for entry, _ in self._listed:
+        for entry, _, _ in self._listed:
             found.setdefault(id(entry.group), []).append(any(self._is_in_front(entry, one) for one in entry.statements))
         return {group: len(said) > 1 and 2 * sum(said) > len(said) for group, said in found.items()}
 
     def _said(self, statement: Statement) -> status.Reading:
-        """What a statement of a status comes to."""
-        shown = masked(statement.part.said.of(self.index.page.text))
-        return status.read(shown[slice(*status.chosen(shown))])
+        return _stated(statement, self.index.page.text)
 
     def _is_explained(self, statement: Statement, now: Canonical) -> bool:
         """Whether words of people's own follow a status, which would tell something false of another one."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from adr_ls.index import create, judge
-from adr_ls.index.create import Style
+from adr_ls.index.create import STYLES, Style
 from adr_ls.index.customs import title_span
 from adr_ls.index.write import is_balanced
 from adr_ls.log.entries import GROUPS, SEPARATOR, Part, Strip
@@ -84,6 +84,22 @@ def style_of(group: Block, entries: Sequence[Entry]) -> Style:
     return "nested" if any(entry.fields for entry in entries) else "bullets"
 
 
+def others(workspace: Workspace, index: Index) -> tuple[Style, ...]:
+    """The styles that some list of an index does not have; whether one can be turned into them takes `restyle`."""
+    if not index.page.is_markdown:
+        return ()  # the navigation of a site has one style
+    used = {style_of(entries[0].group, entries) for entries in _lists(workspace, index)}
+    return tuple(style for style in STYLES if used - {style})
+
+
+def _lists(workspace: Workspace, index: Index) -> tuple[list[Entry], ...]:
+    """The entries of each list and table that is turned into another style."""
+    found: dict[int, list[Entry]] = {}
+    for entry in judge.within_region(workspace, index):
+        found.setdefault(entry.group.span.start, []).append(entry)
+    return tuple(found.values())
+
+
 def restyle(workspace: Workspace, index: Index, style: Style) -> Restyled:
     """Turns each list of an index that has another style into that one; see the module."""
     if workspace.indexes.get(index.path) is index:
@@ -122,12 +138,9 @@ class _Restyling:
             return Restyled()  # the navigation of a site has one style
         if reason := judge.refusal(self.index):
             return Restyled((), (Obstacle(0, reason),))
-        groups: dict[int, list[Entry]] = {}
-        for entry in judge.within_region(self.workspace, self.index):
-            groups.setdefault(entry.group.span.start, []).append(entry)
         edits: list[Edit] = []
         obstacles: list[Obstacle] = []
-        for entries in groups.values():
+        for entries in _lists(self.workspace, self.index):
             group = entries[0].group
             if style_of(group, entries) != self.style:
                 try:

@@ -188,7 +188,7 @@ def load(
         guides=frozenset(guides),
         # Others were only looked at to tell what they are
         opened={path: record for path, record in loader.loaded.opened.items() if path in known_files},
-        earlier=Earlier(workspace.names),
+        earlier=Earlier(workspace.names, outdated={**known.workspace.read_pages} if known is not None else {}),
     )
     if not cancelled():
         loader.save()

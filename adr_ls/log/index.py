@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast
 
 from adr_ls.log import discovery
 from adr_ls.log.entries import BOX, GROUPS, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
@@ -120,6 +120,9 @@ _SPACED = lazy.regex(r"[\s|*_>+-]*\[(?P<label>[^\[\]\n]*)\]\((?P<path>[^()<>\n|]
 """A link, or what was to be one and is none since its path has a bare blank."""
 
 
+_T = TypeVar("_T")
+
+
 @dataclass(frozen=True)
 class Statement:
     """What an entry says of its record's status: the strip and the part in which it stands, and its value in plain words."""
@@ -148,6 +151,19 @@ class Entry:
     group: Block
     """The list or table that it stands in."""
     reader: _Reader = field(repr=False, compare=False)
+    kept: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out of it that has no places, by who did; it is that of the same entry in later texts of the page, too."""
+
+    def once(self, query: Callable[[Entry], _T]) -> _T:
+        """What a pure function says of the entry and what its record is called, where that has no places; worked out once."""
+        if query not in self.kept:
+            self.kept[query] = query(self)
+        return cast("_T", self.kept[query])
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All records that it names, its own first."""
+        return self.once(_paths)
 
     @property
     def path(self) -> str | None:
@@ -210,6 +226,64 @@ class Entry:
         return self.statements[0] if self.statements else None
 
 
+def _paths(entry: Entry) -> tuple[str, ...]:
+    return tuple(filter(None, dict.fromkeys((entry.path, *entry.reader.also(entry)))))
+
+
+@dataclass(frozen=True)
+class _Unchanged:
+    """The entries of an earlier text of a page that say the same in the text of now, as far as that takes nobody to read them again."""
+
+    items: Mapping[int, tuple[Entry, Mention, int]] = field(default_factory=dict)
+    """Those without entries inside them, by where they begin now; each with its mention of now, and how much further on it stands."""
+    rows: Mapping[tuple[str, str, Resolution], dict[Callable[..., Any], Any]] = field(default_factory=dict)
+    """What was worked out of rows, by the heads of their tables, their words and where they lead."""
+
+    @staticmethod
+    def of(before: Index, page: Record) -> _Unchanged:
+        """Those of what was read of the page before, by the same names and titles."""
+        text = before.page.text
+        rows = {
+            (_head(entry.group, text), entry.own.of(text), entry.resolution): entry.kept
+            for entry in before.entries
+            if entry.kind == "row"
+        }
+        items: dict[int, tuple[Entry, Mention, int]] = {}
+        if page.is_markdown and len(before.entries) > len(rows):
+            for span, by in page.document.unchanged(before.page.document):
+                items |= _carried(before, page, span, by)
+        return _Unchanged(items, rows)
+
+
+def _carried(before: Index, page: Record, span: Span, by: int) -> Iterator[tuple[int, tuple[Entry, Mention, int]]]:
+    """The entries in a stretch of the page that stood `by` further in front in an earlier text, if that says nothing else there."""
+    there = span.shift(-by)
+    earlier, now = _within(before.page.mentions, there), _within(page.mentions, span)
+    is_same = len(earlier) == len(now) and all(
+        one.span.start + by == other.span.start and one.form == other.form for one, other in zip(earlier, now, strict=True)
+    )
+    if not is_same:
+        return  # such as numbers in a field that is a status no more
+    mentions = dict(zip(map(id, earlier), now, strict=True))
+    items = [entry for entry in before.entries if entry.kind == "item" and there.covers(entry.span)]
+    inside = sorted(span.start for span in (*(group.heading.span for group in before.groups), *(entry.span for entry in items)))
+    for entry in items:
+        start, end = entry.span
+        if bisect_left(inside, end) - bisect_left(inside, start) == 1:
+            yield start + by, (entry, mentions.get(id(entry.mention)) or entry.mention.shift(by), by)
+
+
+def _within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:
+    """The mentions that begin in a span."""
+    starts = [mention.span.start for mention in mentions]
+    return mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+
+def _head(table: Block, text: str) -> str:
+    """The head of a table, which tells what its cells are about."""
+    return table.children[0].span.of(text) if table.children else ""
+
+
 @dataclass(frozen=True)
 class Index:
     """A page that lists records; `logs` are the directories whose records it lists, empty where it is no index.
@@ -259,12 +333,16 @@ class Index:
         return frozenset(entry.meant for entry in self.entries if entry.meant is not None)
 
     @staticmethod
-    def read(page: Record, names: Names, title: Callable[[str], str | None]) -> Index:
-        """Reads a page as an index of the records that `names` knows; `title` gives the title of the one at a path."""
-        reader = _Navigator(page, names, title) if isinstance(page, Navigation) else _Reader(page, names, title)
-        entries = tuple(reader.entries())
-        named = {id(entry): dict.fromkeys((entry.path, *reader.also(entry))) for entry in entries}
-        listed = {path for entry in entries for path in named[id(entry)] if path}
+    def read(page: Record, names: Names, title: Callable[[str], str | None], before: Index | None = None) -> Index:
+        """Reads a page as an index of the records that `names` knows; `title` gives the title of the one at a path.
+
+        `before` is what was read of an earlier text of the page, by the same names and titles.
+        """
+        unchanged = _Unchanged() if before is None else _Unchanged.of(before, page)
+        kind = _Navigator if isinstance(page, Navigation) else _Reader
+        reader = kind(page, names, title)
+        entries, groups = reader.read(unchanged)
+        listed = {path for entry in entries for path in entry.paths}
         for known in sorted(listed.union(*(entry.resolution.paths for entry in entries))):
             title(known)  # an entry is cut into its parts later, and by the title of its record
         if _renames(page, names, entries) or _speaks_of_others(page, entries):
@@ -273,7 +351,8 @@ class Index:
             return Index(page)
         excerpts = reader.excerpts()
         outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)]
-        whole, part = _Count.of(entries, named, names), _Count.of(outside, named, names)
+        whole = _Count.of(entries, names)
+        part = _Count.of(outside, names) if excerpts else whole
         sizes = Counter(identity.directory for identity in names.identities.values())
         logs = tuple(
             directory
@@ -284,11 +363,10 @@ class Index:
         )
         by_record: dict[str, list[Entry]] = {}
         for entry in entries:
-            for path in named[id(entry)]:
-                if path:
-                    by_record.setdefault(path, []).append(entry)
+            for path in entry.paths:
+                by_record.setdefault(path, []).append(entry)
         listing = {path: tuple(found) for path, found in by_record.items()}
-        return Index(page, entries, logs, listing, tuple(reader.groups.values()))
+        return Index(page, entries, logs, listing, groups)
 
 
 def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) -> bool:
@@ -386,11 +464,12 @@ class _Count:
     claimed: Counter[str]
 
     @staticmethod
-    def of(entries: Iterable[Entry], named: Mapping[int, Iterable[str | None]], names: Names) -> _Count:
+    def of(entries: Iterable[Entry], names: Names) -> _Count:
         entries = tuple(entries)
-        listed = {path: None for entry in entries for path in named[id(entry)] if path}
-        listed |= {entry.meant: None for entry in entries if entry.meant is not None and entry.differs_in_case}
-        claimed = (e.resolution.paths[0] for e in entries if e.path is None and e.resolution.paths and not e.differs_in_case)
+        lost = [entry for entry in entries if entry.path is None]
+        listed = {path: None for entry in entries for path in entry.paths}
+        listed |= {entry.meant: None for entry in lost if entry.meant is not None and entry.differs_in_case}
+        claimed = (entry.resolution.paths[0] for entry in lost if entry.resolution.paths and not entry.differs_in_case)
         return _Count(
             Counter(names.identities[path].directory for path in listed),
             Counter(names.identities[path].directory for path in claimed),
@@ -428,6 +507,14 @@ def _is_index_name(stem: str) -> bool:
 
 
 @dataclass(frozen=True)
+class _Walk:
+    """One walk through the lists of a page: what need not be read again, and the items that head others by where they start."""
+
+    unchanged: _Unchanged
+    groups: Mapping[int, Section]
+
+
+@dataclass(frozen=True)
 class _Reader:
     """Reads the entries of one page."""
 
@@ -435,12 +522,15 @@ class _Reader:
     names: Names
     title: Callable[[str], str | None]
 
-    def entries(self) -> Iterator[Entry]:
-        sections = self.page.sections
+    def read(self, unchanged: _Unchanged) -> tuple[tuple[Entry, ...], tuple[Section, ...]]:
+        """The entries in their order, and the list items that head some of them."""
+        sections, found = self.page.sections, list[Entry]()
+        walk = _Walk(unchanged, self._groups(unchanged))
         for block in self.page.document.blocks:
             if block.kind in ("list", "table"):
                 above = bisect_right(sections, block.span.start, key=lambda section: section.heading.span.start)
-                yield from self._in_group(block, sections[above - 1] if above else None)
+                found += self._in_group(block, sections[above - 1] if above else None, walk)
+        return tuple(found), tuple(walk.groups.values())
 
     def excerpts(self) -> tuple[Span, ...]:
         """The lists and tables that give a part of a log on purpose: they say so, or a link to the whole follows."""
@@ -503,8 +593,7 @@ class _Reader:
         """Where each mention of the page begins."""
         return [mention.span.start for mention in self.page.mentions]
 
-    @cached_property
-    def groups(self) -> Mapping[int, Section]:
+    def _groups(self, unchanged: _Unchanged) -> Mapping[int, Section]:
         """The list items that head others by a status, by where they start, as if they were headings: ``- [Proposed]()``."""
         found: dict[int, Section] = {}
         level = DEEPEST
@@ -513,11 +602,10 @@ class _Reader:
             level += 1
             nested: list[Block] = []
             for block in lists:
-                below = [child for item in block.children for child in item.children if child.kind == "list"]
+                items = [item for item in block.children if item.span.start not in unchanged.items]
+                below = [child for item in items for child in item.children if child.kind == "list"]
                 nested += below
-                named = (
-                    [(item, name) for item in block.children if state_of(name := self._name(item)) is not None] if below else []
-                )
+                named = [(item, name) for item in items if state_of(name := self._name(item)) is not None] if below else []
                 if len(named) > 1 and any(child.kind == "list" for item, _ in named for child in item.children):
                     found |= {item.span.start: _group(item, level, name) for item, name in named}
             lists = nested
@@ -530,11 +618,17 @@ class _Reader:
             return ""
         return self.page.document.plain(own.span).strip()
 
-    def _in_group(self, group: Block, category: Section | None) -> Iterator[Entry]:
+    def _in_group(self, group: Block, category: Section | None, walk: _Walk) -> Iterator[Entry]:
         if group.kind == "table":
-            yield from self._in_table(group, category)
+            yield from self._in_table(group, category, walk.unchanged)
             return
         for item in group.children:
+            known = walk.unchanged.items.get(item.span.start)
+            if known is not None:
+                one, mention, by = known
+                line = one.own.shift(by)
+                yield Entry("item", item, item.span, line, mention, one.resolution, category, group, self, one.kept)
+                continue
             own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
             lists = [child for child in item.children if child.kind == "list"]
             if own is not None and lists and own.span.start > lists[0].span.start:
@@ -542,13 +636,13 @@ class _Reader:
             first = (self._first_of(own.span) or self._unlinked_item(own.span)) if own is not None else None
             if first is None or own is None:
                 for nested in lists:
-                    yield from self._in_group(nested, self.groups.get(item.span.start, category))
+                    yield from self._in_group(nested, walk.groups.get(item.span.start, category), walk)
                 continue
             yield Entry("item", item, item.span, own.span, *first, category, group, self)
             for nested in lists:
                 if not self._may_list(nested.span):
                     continue
-                for entry in self._in_group(nested, category):
+                for entry in self._in_group(nested, category, walk):
                     # A child such as "superseded by [2. X](..)" says something of its parent
                     if entry.path != first[1].path and not self._words_before(entry):
                         yield entry
@@ -561,7 +655,7 @@ class _Reader:
         before = self.page.document.plain(Span(entry.own.start, entry.mention.span.start))
         return bool(re.search(r"[^\W\d_]", before))
 
-    def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
+    def _in_table(self, table: Block, category: Section | None, unchanged: _Unchanged) -> Iterator[Entry]:
         body = [row for row in table.children if row.info != "head"]
         opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
         opened = {id(row) for row, _ in opening}
@@ -570,8 +664,10 @@ class _Reader:
         several = sum(self._is_joint(row, first[0]) for row, first in opening)
         if 2 * len(opening) < len(body) or several > SEVERAL * len(body):
             return  # a matrix of something else, in which records are named
+        head, text = _head(table, self.page.text), self.page.text
         for row, first in opening:
-            yield Entry("row", row, row.span, row.span, *first, category, table, self)
+            kept = unchanged.rows.get((head, row.span.of(text), first[1]), {})
+            yield Entry("row", row, row.span, row.span, *first, category, table, self, kept)
 
     def fields(self, entry: Entry) -> Iterator[Field]:
         """The statements of an entry: what its nested items say, or its cells below their headings."""
@@ -857,7 +953,12 @@ class _Reader:
 class _Navigator(_Reader):
     """Reads the entries of a site's navigation: its items that lead to a record."""
 
-    def entries(self) -> Iterator[Entry]:
+    def read(self, unchanged: _Unchanged) -> tuple[tuple[Entry, ...], tuple[Section, ...]]:  # noqa: ARG002  # it is read anew
+        """The entries in their order; its parts are no list items."""
+        return tuple(self._entries), ()
+
+    @property
+    def _entries(self) -> Iterator[Entry]:
         by_start = {mention.span.start: mention for mention in self.page.mentions}
         for item in self._items:
             mention = by_start.get(item.target.span.start)
@@ -873,11 +974,6 @@ class _Navigator(_Reader):
     def titled(self, mention: Mention) -> Scalar | None:
         """The title in front of a path; None where it has none."""
         return self.page.titled(mention) if isinstance(self.page, Navigation) else None
-
-    @cached_property
-    def groups(self) -> Mapping[int, Section]:
-        """None: its parts are no list items."""
-        return {}
 
     def excerpts(self) -> tuple[Span, ...]:
         """None: a site shows all that it has."""

@@ -528,11 +528,26 @@ class Names:
         return {base: tuple(paths) for base, paths in found.items()}
 
     def is_lost(self, source: str, path: str) -> bool:
-        """Whether there is no file where a relative path from the one at `source` leads, as forges read it.
+        """Whether there is no file where a relative path from the one at `source` leads, as forges read it; remembered as `resolve` does.
 
         A directory at the root of which nothing is known may be filled by a build or a clone beside this one, so of that it is not told;
         nor of what is no Markdown, since other files are not known.
         """
+        known = self._lost.get(source)
+        if known is None:
+            if len(self._lost) >= REMEMBERED:
+                self._lost.clear()
+            known = self._lost[source] = {}
+        if path not in known:
+            known[path] = self._is_lost(source, path)
+        return known[path]
+
+    @cached_property
+    def _lost(self) -> dict[str, dict[str, bool]]:
+        """For files that were asked about last which of their paths lead nowhere."""
+        return {}
+
+    def _is_lost(self, source: str, path: str) -> bool:
         path = path.partition("?")[0]
         if self.is_partial or path.startswith("/") or not path.casefold().endswith(filename.SUFFIXES) or _is_url(path):
             return False

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
@@ -102,6 +102,28 @@ class Stances:
 
 
 @dataclass(frozen=True)
+class ReadPage:
+    """A page read as an index of the records that `names` knew, with the titles that were looked at for that."""
+
+    index: Index
+    asked: Mapping[str, str | None]
+    names: Names
+
+    def holds(self, names: Names, titles: Mapping[str, str | None]) -> bool:
+        """Whether the records are still called so."""
+        is_same = self.names is names or self.names == names
+        return is_same and all(titles.get(path) == said for path, said in self.asked.items())
+
+
+class Reading(NamedTuple):
+    """What was made of the text of a file, as an index too where somebody has read it so."""
+
+    record: Record
+    facts: Facts
+    page: ReadPage | None = None
+
+
+@dataclass(frozen=True)
 class Earlier:
     """What an earlier workspace with the same `names` had worked out that still holds."""
 
@@ -109,7 +131,9 @@ class Earlier:
     backlinks: _Said[str] | None = None
     stated: _Said[_Statement] | None = None
     in_code: _Said[str] | None = None
-    read_pages: Mapping[str, tuple[Index, Mapping[str, str | None]]] = field(default_factory=dict)
+    read_pages: Mapping[str, ReadPage] = field(default_factory=dict)
+    outdated: dict[str, ReadPage] = field(default_factory=dict)
+    """The same of pages that have not been read since, of earlier texts or in an earlier workspace; let go of when they are."""
     resolved: dict[str, tuple[tuple[Mention, ...], Mapping[Mention, Resolution]]] = field(default_factory=dict)
     stances: dict[str, Stances] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
@@ -282,24 +306,29 @@ class Workspace:
     @cached_property
     def indexes(self) -> Mapping[str, Index]:
         """The files that list records, by path."""
-        return {path: index for path, (index, _) in self._read_pages.items() if index.logs}
+        return {path: page.index for path, page in self._read_pages.items() if page.index.logs}
 
     @cached_property
     def lost(self) -> frozenset[str]:
         """The pages of which this program could not find out whether they list records, which is a mistake of ours."""
-        return frozenset(path for path, (index, _) in self._read_pages.items() if index.is_lost)
+        return frozenset(path for path, page in self._read_pages.items() if page.index.is_lost)
 
     @cached_property
-    def _read_pages(self) -> Mapping[str, tuple[Index, Mapping[str, str | None]]]:
-        """Each page read as an index, with the titles that were looked at for that."""
+    def _read_pages(self) -> Mapping[str, ReadPage]:
+        """Each page read as an index."""
         found = {}
         for path in self.pages.keys() - self.guides if self.guides else self.pages:
             known = self.earlier.read_pages.get(path)
             if known is not None:
                 found[path] = known
             elif (page := self.file(path)) is not None:
-                found[path] = self._read_page(page)
+                found[path] = self._read_page(page, self.earlier.outdated.pop(path, None))
         return found
+
+    @property
+    def read_pages(self) -> Mapping[str, ReadPage]:
+        """The pages that have been read as indexes so far, to be given to a later workspace."""
+        return self._still(None).read_pages
 
     @cached_property
     def _titles(self) -> Mapping[str, str | None]:
@@ -310,7 +339,7 @@ class Workspace:
         record = self.records.get(path)
         return record.title if record is not None else None
 
-    def _read_page(self, page: Record) -> tuple[Index, Mapping[str, str | None]]:
+    def _read_page(self, page: Record, before: ReadPage | None) -> ReadPage:
         asked: dict[str, str | None] = {}
         titles = self._titles  # the index keeps what it asks of, which is not to be all that refers to it, or facts of long ago
 
@@ -318,11 +347,15 @@ class Workspace:
             asked[path] = titles.get(path)
             return asked[path]
 
+        earlier: Index | None = None
+        if before is not None and before.holds(self.names, titles):
+            earlier, asked = before.index, {**before.asked}
+            page = page if page.text != earlier.page.text else earlier.page
         try:
-            return Index.read(page, self.names, title), asked
+            return ReadPage(Index.read(page, self.names, title, earlier), asked, self.names)
         except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this page alone
             _log.exception("reading %s as an index failed", page.path)
-            return Index(page, is_lost=True), asked
+            return ReadPage(Index(page, is_lost=True), asked, self.names)
 
     def indexes_of(self, log: Log) -> tuple[Index, ...]:
         """The indexes that list the records of a log, the nearest first."""
@@ -635,7 +668,7 @@ class Workspace:
 
     # Change
 
-    def with_text(self, path: str, text: str, read: tuple[Record, Facts] | None = None) -> Workspace:
+    def with_text(self, path: str, text: str, read: Reading | None = None) -> Workspace:
         """The workspace after the file at that path got this text; unchanged where the file is none of those it knows.
 
         `read` is what another workspace made of the same text, where one has (see `reading`): then that is not done again.
@@ -647,9 +680,9 @@ class Workspace:
         if path in self.code:
             return self._with_code(coding.code_of(path, text, self.root_of(path)))
         if old is not None:
-            return self._with(old, *(read or _read(known.after(text) if known is not None else mkdocs.page(path, text))))
+            return self._with(old, read or _read(known.after(text) if known is not None else mkdocs.page(path, text)))
         if path in self.files and self.file(path) is None and self.may_be_guide(path) and self.names.sign.search(text):
-            return self._with_guide(*(read or _read(record_of(path, text))))
+            return self._with_guide(*(read or _read(record_of(path, text)))[:2])
         if self.records and (code := self.as_code(path, text)) is not None and self.names.may_name(text) and code.mentions:
             return self._with_code(code)
         settings = self.settings.get(path)
@@ -659,10 +692,11 @@ class Workspace:
             return replace(self, settings=changed, earlier=self._still(self.names))
         return self
 
-    def reading(self, path: str) -> tuple[Record, Facts] | None:
+    def reading(self, path: str) -> Reading | None:
         """What was made of the text of an open record or page; None for any other file."""
         record, facts = self.opened.get(path), self.facts(path)
-        return None if record is None or facts is None or path in self.code else (record, facts)
+        page = self.read_pages.get(path)
+        return None if record is None or facts is None or path in self.code else Reading(record, facts, page)
 
     def with_made(self, directory: str, record: Record) -> Workspace:
         """The workspace after a new record was put into the log of that directory."""
@@ -736,14 +770,15 @@ class Workspace:
         )
         earlier = self._still(self.names)
         pages = {
-            path: (index, asked)
-            for path, (index, asked) in earlier.read_pages.items()
-            if all(self._title(one) == title for one, title in asked.items())
+            path: page
+            for path, page in earlier.read_pages.items()
+            if all(self._title(one) == title for one, title in page.asked.items())
         }
         return replace(self, logs=logs, earlier=replace(earlier, judged={}, read_pages=pages))
 
-    def _with(self, old: Facts, record: Record, new: Facts) -> Workspace:
-        """The workspace with a record or page, whose facts are `new`, in place of the one with the facts `old`."""
+    def _with(self, old: Facts, read: Reading) -> Workspace:
+        """The workspace with what was read of a record or page in place of the one with the facts `old`."""
+        record, new, page = read
         opened = MappingProxyType({**self.opened, new.path: record})
         log = self._log_with(new.path)
         if log is None:
@@ -758,7 +793,7 @@ class Workspace:
         before = self._still(self.names)
         changed = replace(changed, earlier=before)
         said = self._targets(old, self._found_in(old, self.resolved)), self._statements(old) if log is not None else {}
-        return replace(changed, earlier=changed._after(before, new, *said))  # noqa: SLF001  # of the same class
+        return replace(changed, earlier=changed._after(before, new, *said, page))  # noqa: SLF001  # of the same class
 
     def _with_guide(self, record: Record, facts: Facts) -> Workspace:
         """The workspace with a file besides that has come to refer to records."""
@@ -809,15 +844,19 @@ class Workspace:
         earlier = replace(self._still(self.names), in_code=None)
         return replace(self, code=MappingProxyType({**code, **opened}), earlier=earlier)
 
-    def _after(self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement]) -> Earlier:
+    def _after(
+        self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement], page: ReadPage | None = None
+    ) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""
         now = self._statements(new) if new.path in self.records else {}
+        page = page or before.read_pages.get(new.path)
         referred = self._targets(new, self._found_in(new, self.resolved))
         return replace(
             before,
             backlinks=self._brought_up(before.backlinks, new.path, targets, referred, lambda source: source),
             stated=self._brought_up(before.stated, new.path, stated, now, lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
+            outdated=before.outdated if page is None else {**before.outdated, new.path: page},
             judged={} if new.path in self.pages else before.judged,
         )
 
@@ -830,6 +869,7 @@ class Workspace:
             known.get("_stated_by_others", self.earlier.stated),
             known.get("code_backlinks", self.earlier.in_code),
             known.get("_read_pages", self.earlier.read_pages),
+            {} if "_read_pages" in known else self.earlier.outdated,
             self.earlier.resolved,
             self.earlier.stances,
             self.earlier.judged,
@@ -886,8 +926,8 @@ class _Derived(dict[tuple[object, ...], object]):
     __slots__ = ("__weakref__",)
 
 
-def _read(record: Record) -> tuple[Record, Facts]:
-    return record, facts_of(record)
+def _read(record: Record) -> Reading:
+    return Reading(record, facts_of(record))
 
 
 def _once(kept: dict[tuple[object, ...], object], workspace: Workspace, query: Callable[..., _T], *about: str) -> _T:

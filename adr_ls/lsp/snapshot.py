@@ -12,10 +12,9 @@ from adr_ls.io import disk
 from adr_ls.log import mkdocs
 from adr_ls.log.discovery import SITE_FILES
 from adr_ls.log.log import Log
-from adr_ls.log.workspace import Earlier, Workspace
+from adr_ls.log.workspace import Earlier, Reading, Workspace
 from adr_ls.lsp.documents import Document
 from adr_ls.record import filename
-from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record, record_of
 from adr_ls.settings.file import is_settings
@@ -93,10 +92,10 @@ class State:
         return self.coming.get(path) or self.now.documents.get(path)
 
 
-def _adopting(workspace: Workspace, path: str, text: str, read: tuple[Record, Facts] | None) -> Workspace:
+def _adopting(workspace: Workspace, path: str, text: str, read: Reading | None) -> Workspace:
     """With a file taken in before the others are read, so that it is answered for at once."""
-    record = read[0] if read is not None else mkdocs.page(path, text)
-    facts = read[1] if read is not None else facts_of(record)
+    record = read.record if read is not None else mkdocs.page(path, text)
+    facts = read.facts if read is not None else facts_of(record)
     opened = MappingProxyType({**workspace.opened, path: record})
     directory = path.rsplit("/", 1)[0]
     logs = {log.directory: log for log in workspace.logs}
@@ -135,7 +134,7 @@ def _with(snapshot: Snapshot, workspace: Workspace, paths: Iterable[str], other:
     return replace(snapshot, workspace=workspace, loose=loose, lost=frozenset(lost))
 
 
-def _taking(workspace: Workspace, path: str, text: str, read: tuple[Record, Facts] | None) -> Workspace:
+def _taking(workspace: Workspace, path: str, text: str, read: Reading | None) -> Workspace:
     """The workspace with the text of an open file; before the others are read, that is taken in to be answered for at once.
 
     `read` is what was made of the text, where that is known.

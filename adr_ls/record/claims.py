@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from adr_ls.record import scope
 from adr_ls.syntax import lazy
+from adr_ls.syntax.markdown import Document
 from adr_ls.words.lookup import any_of, every, fold
 
 BESIDE = 400
@@ -86,23 +88,55 @@ LONGEST_RANGE = 500
 LONGEST_LINE = 2000
 
 
-def vacancies(text: str) -> Iterator[int]:
+def vacancies(document: Document) -> frozenset[int]:
     """The numbers of which a page about records says that there are none: in a sentence, or below a heading or a label that does."""
-    if not _SAYS_VACANT.search(text.casefold()):
-        return
+    found: set[int] = set()
     is_below = False
+    body = document.piecewise(_in_piece)
+    stretches = [_in_lines(document.text)] if body is None else [_in_lines(document.text[: document.start]), *body]
+    for stretch in stretches:
+        found.update(stretch.said, stretch.below if is_below else ())
+        is_below = is_below if stretch.ends_below is None else stretch.ends_below
+    return frozenset(found)
+
+
+class _Stretch(NamedTuple):
+    """What a stretch of whole lines says: the numbers in any case, and those if it stands below a heading or a label that says it of them.
+
+    `ends_below` tells whether it ends below one, None where it does if it stands below one.
+    """
+
+    said: tuple[int, ...]
+    below: tuple[int, ...]
+    ends_below: bool | None
+
+
+def _in_piece(document: Document) -> list[_Stretch]:
+    return [_in_lines(document.text)]
+
+
+def _in_lines(text: str) -> _Stretch:
+    said: list[int] = []
+    below: list[int] = []
+    is_below: bool | None = None
+    may_say = _SAYS_VACANT.search(text.casefold()) is not None
     for line in text.splitlines():
         line = line[:LONGEST_LINE]  # noqa: PLW2901  # no sentence is longer
         is_heading = line.startswith("#")
-        if _SAYS_VACANT.search(line.casefold()):
-            yield from _numbers_of(line)
+        if may_say and _SAYS_VACANT.search(line.casefold()):
+            said += _numbers_of(line)
             is_below = is_heading or line.rstrip(" *_").endswith((":", "："))
         elif is_heading:
             is_below = False
-        elif is_below:
+        elif is_below is not False:
             match = _LIST_LINE.match(line)
-            yield from _numbers_of(match["numbers"]) if match is not None else ()
-            is_below = match is not None or not line.strip()
+            if match is not None:
+                (below if is_below is None else said).extend(_numbers_of(match["numbers"]))
+            elif line.strip():
+                is_below = False
+        if is_below is False and not may_say:
+            break
+    return _Stretch(tuple(said), tuple(below), is_below)
 
 
 def _numbers_of(line: str) -> Iterator[int]:

@@ -70,7 +70,7 @@ def facts_of(record: Record) -> Facts:
             (one.series.casefold(), one.number) for one in record.foreign | record.vacant if one.number is not None
         )
         | (
-            frozenset(("", number) for number in claims.vacancies(record.text))
+            frozenset(("", number) for number in claims.vacancies(record.document))
             if record.number is None and not record.name.date
             else frozenset()
         ),

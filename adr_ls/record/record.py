@@ -54,14 +54,13 @@ class Record:
     """An ADR: `path` is absolute, normalised and written with slashes; `text` is without a byte-order mark.
 
     `known` are the facts of this very text, where somebody read them off it before. `before` is the Markdown of an earlier text of the
-    same file, of which unchanged pieces are not read again, `pieces` what was worked out of pieces of the text, by these.
+    same file, of which unchanged pieces are not read again.
     """
 
     path: str
     text: str
     known: Facts | None = dataclasses.field(default=None, repr=False)
     before: markdown.Document | None = dataclasses.field(default=None, repr=False)
-    pieces: dict[tuple[object, ...], object] = dataclasses.field(default_factory=dict, repr=False)
     is_markdown: ClassVar[bool] = True
     """Whether the text is Markdown: all but the configuration of a site is."""
     is_fixed: ClassVar[bool] = False
@@ -738,7 +737,7 @@ class Record:
 
     def after(self, text: str) -> Record:
         """The record after its file got another text, of which whatever still holds is not read again."""
-        return Record(self.path, text, before=self.document, pieces=dict(self.pieces))
+        return Record(self.path, text, before=self.document)
 
 
 @dataclass(frozen=True, eq=False)
@@ -774,7 +773,7 @@ class Transcript(Record):
     def after(self, text: str) -> Record:
         """The record after its file got another text, of which whatever still holds is not read again."""
         said = asciidoc.as_markdown(text)
-        return Transcript(self.path, said, before=self.document, pieces=dict(self.pieces), asciidoc=text)
+        return Transcript(self.path, said, before=self.document, asciidoc=text)
 
 
 def record_of(path: str, text: str, known: Facts | None = None) -> Record:

@@ -306,11 +306,15 @@ class _Sentence:
                 partial or in_part,
                 conditional or unsure,
                 self.has_words,
-                begins=not any(map(_speaks, self.tokens[:at])),
+                begins=not any(map(_speaks, self._ahead(begin if before is not None and before.begins else 0, at))),
                 adds=self._adds(at),
             ),
             self._behind(objects, at),
         )
+
+    def _ahead(self, begin: int, at: int) -> Sequence[Token]:
+        """The tokens from an index to the verb at another: all, or behind an earlier statement those outside brackets."""
+        return _without_asides(self.tokens[begin:at]) if begin else self.tokens[:at]
 
     def _is_of_another(self, begin: int, at: int) -> bool:
         """Whether a verb behind a dash or in brackets goes on about the record named ahead: ``ADR-3 (the canvas) — supersedes ADR-2``."""

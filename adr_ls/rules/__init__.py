@@ -106,17 +106,23 @@ def check_file(workspace: Workspace, path: str, most: int = MOST) -> tuple[Probl
 def examine(workspace: Workspace, path: str, notes: Notes) -> Checked:
     """The same, with what was seen of others."""
     seen, failed = Seen(), list[str]()
-    problems = _problems((_watched(subject, seen) for subject in _subjects(workspace, path)), failed=failed)
+    subjects = tuple(_subjects(workspace, path))
+    if any(subject.about in _OF_ALL for subject in subjects):
+        seen.note_all(workspace)  # in which is whatever it may see as something else, such as a page, besides
+        problems = _problems(subjects, failed=failed)
+    else:
+        problems = _problems((_watched(subject, seen) for subject in subjects), failed=failed)
     seen.close(notes)
     return Checked(problems, seen, bool(failed))
 
 
+_OF_ALL: tuple[About, ...] = ("index", "settings")
+"""What is looked at with all there is."""
+
+
 def _watched(subject: Subject, seen: Seen) -> Subject:
-    """What a rule looks at, through views that note what is read of others; of an index that is all there is."""
+    """What a rule looks at, through views that note what is read of others."""
     workspace = subject.workspace
-    if subject.about not in ("record", "page", "code"):
-        seen.note_all(workspace)
-        return subject
     log = seen.log(workspace, subject.log.directory)
     return replace(subject, workspace=seen.view(workspace), log=log, whole=workspace)
 

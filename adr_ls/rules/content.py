@@ -261,6 +261,9 @@ _TALK = lazy.regex(
 """Words behind which a note is something that is talked about."""
 
 
+_PENDING = lazy.regex(rf"[\W_]*(?:{any_of('pending')}|\?{{2,}})[\W_]*")
+_PENDING_SIZE = 80
+"""How many characters a section has at most in which nothing but that stands."""
 _OPEN_ENDS = lazy.regex(rf"\b{any_of('open_ends')}")
 
 
@@ -285,7 +288,7 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     """An accepted record still says that something is to be done or decided.
 
     Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
-    so may sections that are there for them. What only talks about a note, such as one in the code, is none: looked for is `TODO:` at the
+    so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too. What only talks about a note, such as one in the code, is none: looked for is `TODO:` at the
     beginning of a line, an item, a cell or a sentence, and `TODO` as all of one.
 
     ```md before
@@ -299,7 +302,10 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if not any(note in record.text for note in _NOTES) or subject.workspace.canonical(record) not in ("accepted", "amended"):
+    if subject.workspace.canonical(record) not in ("accepted", "amended"):
+        return
+    yield from _left_for_later(record)
+    if not any(note in record.text for note in _NOTES):
         return
     last = -1
     for match in _NOTE.finditer(record.text, record.document.start):
@@ -314,6 +320,19 @@ def todo_left(subject: Subject) -> Iterator[Found]:
             yield Found(
                 Span(*match.span()), f"“{match[0]}” is left in a decision that was taken; settle it, or say it in words."
             )
+
+
+def _left_for_later(record: Record) -> Iterator[Found]:
+    """The sections in which nothing stands but that something is still to be said."""
+    for section in record.sections:
+        start, end = section.own
+        if end - start > _PENDING_SIZE or end != section.body.end or _OPEN_ENDS.search(fold(section.name)):
+            continue
+        said = section.own.of(record.text).strip()
+        if said and _PENDING.fullmatch(fold(said) or said):
+            at = record.text.index(said, start)
+            message = f"“{section.name}” was left for later in a decision that was taken; write it, or take the heading away."
+            yield Found(Span(at, at + len(said)), message)
 
 
 _OURS = lazy.regex(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)

@@ -373,14 +373,19 @@ _DIGITS = Fold(lambda record: (record.path, record.number), _sorted_digits)
 
 @question
 def defined(workspace: Workspace, directory: str) -> frozenset[int]:
-    """The numbers that pages in the directory of a log write of: a collection of old decisions, or a list of what is to come.
+    """The numbers that pages write of: a collection of old decisions, or a list of what is to come.
 
-    Such a page has the number at the beginning of a line, be it of a heading, an item or a row. Pages that link to the records are
+    Such a page has the number at the beginning of a line, be it of a heading, an item or a row; one outside the directory of the log has
+    it at the beginning of a heading. Pages that link to the records are
     indexes, in which an entry may be as wrong as a reference; these count where they say that there are no such records.
     """
     found: set[int] = set()
     for path, page in workspace.pages.items():
         if posixpath.dirname(path) != directory:
+            heads = {section.heading.text.start for section in page.sections}
+            found.update(
+                one.number for one in page.mentions if one.number is not None and one.form == "bare" and one.span.start in heads
+            )
             continue
         found.update(number for series, number in page.foreigners if not series)
         if path not in workspace.indexes:

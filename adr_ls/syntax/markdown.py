@@ -21,7 +21,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar, cast, overload
 
 from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
 from mistune.helpers import parse_link_href, unescape_char
@@ -57,7 +57,7 @@ class Block(NamedTuple):
 
     kind: str
     span: Span
-    children: tuple[Block, ...] = ()
+    children: Sequence[Block] = ()
     content: Span | None = None
     level: int = 0
     info: str = ""
@@ -219,7 +219,7 @@ class Document:
             return ()
         starts = [run.at for run in self._runs]
         path: list[Block] = []
-        level = self._runs[max(0, bisect_right(starts, offset) - 1)].blocks
+        level: Sequence[Block] = self._runs[max(0, bisect_right(starts, offset) - 1)].blocks
         while level:
             index = bisect_right(level, offset, key=lambda block: block.span.start) - 1
             if index < 0 or offset not in level[index].span:
@@ -297,6 +297,24 @@ class Document:
         if not self._is_later or self._references:
             return None
         return [one for at, piece in self._pieces for one in piece.found(query, move, at)]
+
+    def unchanged(self, before: Document) -> tuple[tuple[Span, int], ...]:
+        """The stretches that are read as they were in an earlier text of the same file, each with how much further on it stands now.
+
+        They are what is in front of all that was edited and what is behind; none where pieces cannot be read alone, see `piecewise`.
+        """
+        if self._references or before._references:
+            return ()
+        old, new = before._pieces, self._pieces
+        most = min(len(old), len(new))
+        front = next((at for at in range(most) if old[at] != new[at]), most)
+        back = next((at for at in range(most - front) if old[-1 - at][1] is not new[-1 - at][1]), most - front)
+        found: list[tuple[Span, int]] = []
+        if front:
+            found.append((Span(self.start, new[front][0] if front < len(new) else len(self.text)), 0))
+        if back:
+            found.append((Span(new[-back][0], len(self.text)), new[-back][0] - old[-back][0]))
+        return tuple(found)
 
     # How it is read
 
@@ -561,6 +579,8 @@ class _Piece:
         self.source = source if source.endswith("\n") else source + "\n"
         # What was found in it, by who looked, and at which offset of the document it then started.
         self._found: dict[Callable[..., Any], tuple[int, Sequence[Any]]] = {}
+        # Its blocks, and at which offset of the document it started when they were last asked for.
+        self._built: tuple[int, tuple[Block, ...]] | None = None
 
     def found(self, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T] | None, at: int) -> Sequence[_T]:
         """What a query finds in the piece where it starts at an offset of the document; see `Document.piecewise`."""
@@ -611,19 +631,15 @@ class _Piece:
     def blocks(self, at: int) -> tuple[Block, ...]:
         """The outermost blocks of the piece, which starts at offset `at` of the document."""
         built = self._built
-        if built[0] != at:
-            built = (at, _moved_blocks(built[1], at - built[0]))
-            self._built = built
+        if built is None or built[0] != at:
+            found = self._parsed
+            self._built = built = at, _moved_blocks(found.nodes, at - found.at)
         return built[1]
-
-    @cached_property
-    def _built(self) -> tuple[int, tuple[Block, ...]]:
-        return self.at, self._parsed.blocks
 
     @cached_property
     def _parsed(self) -> _Builder | _Scanned:
         outline = None if "\r" in self.text else scanner.scan(self.source)
-        return _Scanned(outline, self.source, self.at) if outline else self._parsed_by_mistune
+        return _Scanned(outline, self.source) if outline else self._parsed_by_mistune
 
     @property
     def _parsed_by_mistune(self) -> _Builder:
@@ -665,9 +681,9 @@ class _Piece:
                 text.text = self.source[text.start : text.end]
                 return ((len(first["atx_1"]), Span(*strip(self.source, first.start(), first.end())), text),)
         return tuple(
-            (block.level, block.span.shift(-self.at), leaf)
-            for block in self._parsed.blocks
-            if block.kind == "heading" and block.content and (leaf := self.leaf_at(block.content.start - self.at))
+            (block.level, block.span, leaf)
+            for block in self.blocks(0)
+            if block.kind == "heading" and block.content and (leaf := self.leaf_at(block.content.start))
         )
 
     @property
@@ -682,9 +698,9 @@ class _Piece:
 class _Scanned:
     """What the scanner found, where it sufficed; see `_Builder`, of which it has all that a piece asks for."""
 
-    def __init__(self, outline: scanner.Outline, source: str, at: int) -> None:
-        self._nodes = outline.nodes
-        self._at = at
+    def __init__(self, outline: scanner.Outline, source: str) -> None:
+        self.nodes: Sequence[Node] = outline.nodes
+        self.at = 0
         self.leaves: list[_Leaf] = []
         for kind, (start, end), text, inner, line_ends in outline.scraps:
             leaf = _Leaf(kind, start, end)
@@ -704,19 +720,15 @@ class _Scanned:
             }
         self.open_at = outline.open_at
         self.bullets: tuple[str | None, str | None] = (None, None)
-        if self._nodes:
-            first, last = self._nodes[0], self._nodes[-1]
+        if self.nodes:
+            first, last = self.nodes[0], self.nodes[-1]
             begins = first[0] == "list" and first[1][0] == 0
             ends = last[0] == "list" and source[: last[1][0]][-1:] in ("", "\n")
             self.bullets = (first[5][-1] if begins else None, last[5][-1] if ends else None)
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return _moved_blocks(self._nodes, self._at)
-
 
 def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
-    """The blocks, `by` code points further on."""
+    """The blocks, `by` code points further on; those inside them are only moved when somebody looks at them."""
     return tuple(
         [
             _new(
@@ -724,7 +736,7 @@ def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
                 (
                     kind,
                     _new(Span, (start + by, end + by)),
-                    _moved_blocks(children, by) if children else (),
+                    _Inside(children, by) if children else (),
                     content and _new(Span, (content[0] + by, content[1] + by)),
                     level,
                     info,
@@ -733,6 +745,46 @@ def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
             for kind, (start, end), children, content, level, info in blocks
         ]
     )
+
+
+class _Inside(Sequence[Block]):
+    """What is inside a block that has moved: most of a long list is carried from text to text without anybody looking into its items."""
+
+    __slots__ = ("_by", "_made", "_nodes")
+
+    def __init__(self, nodes: Sequence[Node], by: int) -> None:
+        self._nodes = nodes
+        self._by = by
+        self._made: tuple[Block, ...] | None = None
+
+    @property
+    def _blocks(self) -> tuple[Block, ...]:
+        made = self._made
+        if made is None:
+            self._made = made = _moved_blocks(self._nodes, self._by)
+        return made
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Block, ...]: ...
+    def __getitem__(self, at: int | slice) -> Block | tuple[Block, ...]:
+        return self._blocks[at]
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._blocks)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, tuple | _Inside) and self._blocks == tuple(other))
+
+    def __hash__(self) -> int:
+        return hash(self._blocks)
+
+    def __repr__(self) -> str:
+        return repr(self._blocks)
 
 
 # Blocks
@@ -965,7 +1017,7 @@ class _Builder:
         self.at = at
         self.leaves: list[_Leaf] = []
         self.definitions: list[Definition] = []
-        self.blocks = self._blocks(state, place)
+        self.nodes: Sequence[Node] = self._blocks(state, place)
         self.references: References = state.env["ref_links"]
         last = state.tokens[-1]
         runs_on = last["type"] == "block_html" or last.get("style") == "fenced"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,7 +23,7 @@ BLANK = " \t\r\n\f"
 
 Edges = tuple[int, int]
 """Where something starts and ends in the text that is scanned."""
-Node = tuple[str, Edges, "tuple[Node, ...]", Edges | None, int, str]
+Node = tuple[str, Edges, "Sequence[Node]", Edges | None, int, str]
 """A block as `adr_ls.syntax.markdown.Block` has it: its kind, span, children, content, level and info."""
 
 

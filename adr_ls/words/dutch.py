@@ -64,6 +64,7 @@ DUTCH = Language(
     indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),
     numbers=("nummer", "nr"),
     drafts=("concept",),
+    pending=("nog te bepalen", "nog te doen", "volgt nog", "nog in te vullen"),
     addenda=("bijlage", "addendum", "aanvulling"),
     templates=("sjabloon",),
     open_ends=("openstaand", "volgende"),

@@ -200,6 +200,11 @@ ENGLISH = Language(
         "hybrid",
     ),
     unsettled=("todo", "tbd", "tbc", "fixme"),
+    pending=(
+        "to be determined", "to be decided", "to be defined", "to be done", "to be written", "to be added", "to be completed",
+        "to be discussed", "to be filled in", "to be confirmed", "yet to be determined", "yet to be decided", "still to be written",
+        "coming soon", "work in progress",
+    ),
     misspelled={
         "superceded": "superseded",
         "superseeded": "superseded",

@@ -86,6 +86,7 @@ FRENCH = Language(
     indexes=("sommaire", "répertoire", "repertoire", "registre", "table des matières"),
     numbers=("numéro",),
     drafts=("brouillon",),
+    pending=("à définir", "à déterminer", "à compléter", "à venir", "à rédiger", "à préciser", "reste à définir"),
     addenda=("annexe", "avenant", "addendum", "additif", "complément"),
     templates=("modèle", "modele"),
     open_ends=("ouvert", "prochain", "à faire", "en suspens"),

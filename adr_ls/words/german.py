@@ -82,6 +82,7 @@ GERMAN = Language(
     indexes=("verzeichnis", "inhalt", "inhaltsverzeichnis", "übersicht", "uebersicht", "liste", "register"),
     numbers=("nummer", "nr"),
     drafts=("entwurf",),
+    pending=("noch offen", "noch zu klären", "noch zu definieren", "noch zu ergänzen", "wird noch ergänzt", "wird ergänzt", "folgt noch", "in arbeit"),
     addenda=("nachtrag", "nachträge", "anhang", "anlage", "ergänzung", "zusatz", "addendum"),
     templates=("vorlage", "vorlagen"),
     open_ends=("offen", "nächste", "ausblick", "folgearbeiten"),

@@ -86,6 +86,8 @@ class Language:
 
     unsettled: tuple[str, ...] = ()
     """Notes that something is still to be said, written in capitals: *TODO*."""
+    pending: tuple[str, ...] = ()
+    """What stands in a section that somebody means to write later: *to be determined*."""
 
     # How words are written
 

@@ -69,6 +69,7 @@ POLISH = Language(
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),
     numbers=("numer", "nr"),
     drafts=("szkic",),
+    pending=("do ustalenia", "do uzupełnienia", "do określenia"),
     addenda=("aneks", "załącznik", "dodatek", "uzupełnienie"),
     templates=("szablon",),
     open_ends=("otwart", "następn", "przyszł"),

@@ -87,6 +87,7 @@ SPANISH = Language(
     indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),
     numbers=("número",),
     drafts=("borrador",),
+    pending=("por definir", "por determinar", "por completar", "a definir", "pendiente de definir", "pendiente de completar"),
     addenda=("adenda", "anexo", "apéndice", "addendum", "adición"),
     templates=("plantilla",),
     open_ends=("abiert", "pendiente", "próxim", "futur"),

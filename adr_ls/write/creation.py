@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from adr_ls.log import discovery
 from adr_ls.log.log import Log
@@ -264,7 +265,13 @@ def _usual_form(log: Log) -> tuple[str, bool] | None:
 
 def _form(name: filename.Name) -> tuple[str, bool]:
     """The form of a file name, however many digits its number has."""
-    return re.sub(r"N+", "N", name.pattern), name.own_directory
+    return _without_digits(name.pattern), name.own_directory
+
+
+@lru_cache(maxsize=256)
+def _without_digits(pattern: str) -> str:
+    """The pattern of a name with one digit for all: a log has thousands of names, and few patterns."""
+    return re.sub(r"N+", "N", pattern)
 
 
 # Number and name

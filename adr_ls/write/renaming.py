@@ -141,7 +141,7 @@ def _repositories(workspace: Workspace) -> frozenset[str]:
 
 def is_followed(mention: Mention, own: Container[str]) -> bool:
     """Whether a mention is of the record as it is here and now, not of a copy elsewhere or of what it once was."""
-    address = resolve.on_forge(mention.path or "")
+    address = resolve.on_forge(mention.path) if mention.path and "://" in mention.path else None
     return address is None or (address.repository in own and not address.is_permanent)
 
 
@@ -156,9 +156,9 @@ def _repointed(workspace: Workspace, source: Record, mention: Mention, target: t
     if not said.startswith("/") and posixpath.normpath(posixpath.join(there, said)) == old:
         if posixpath.normpath(posixpath.join(here, said)) == new:
             return None  # though it may take a way round, it stays true
-        path = posixpath.relpath(new, here)
-        if (there, posixpath.dirname(old)) == (here, posixpath.dirname(new)):
-            path = said[: -len(posixpath.basename(old))] + posixpath.basename(new)  # by the same way
+        is_beside = (there, posixpath.dirname(old)) == (here, posixpath.dirname(new))
+        by_the_same_way = said[: -len(posixpath.basename(old))] + posixpath.basename(new)
+        path = by_the_same_way if is_beside else posixpath.relpath(new, here)
         path = f"./{path}" if said.startswith("./") and not path.startswith(".") else path
         return _replaced(span, raw, said, path, is_link=mention.link is not None)
     for before, after in _spellings(workspace, source.path, home, old, new):

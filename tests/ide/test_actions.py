@@ -311,6 +311,29 @@ def test_an_action_that_is_done_already_is_none() -> None:
     assert acting.chosen(done, path, Span(0, 0), late.choice) is None
 
 
+def test_what_keeps_an_index_from_another_style_is_told_when_that_is_chosen() -> None:
+    given = fixture("""
+        -- docs/adr/README.md --
+        - [x] [1. A](0001-a.md)
+        - [ ] [2. B](0002-b.md)
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        """)
+    path = given.file("docs/adr/README.md").path
+    late = [one for one in acting.actions(given.workspace, path, Span(0, 0), offering=LATE) if one.kind == acting.RESTYLE_INDEX]
+    assert [(one.title, one.disabled) for one in late] == [
+        ("Turn the ADR index into nested bullets", ""),
+        ("Turn the ADR index into a table", ""),
+    ]
+    chosen = acting.chosen(given.workspace, path, Span(0, 0), late[1].choice)
+    assert chosen is not None
+    assert (chosen.disabled, bool(chosen.change)) == ("Line 1 keeps it from that: it is an item to tick.", False)
+    asked = acting.actions(given.workspace, path, Span(0, 0), [acting.RESTYLE_INDEX], LATE)
+    assert chosen.disabled in [one.disabled for one in asked]
+
+
 def test_a_renumbering_is_worked_out_when_it_is_chosen() -> None:
     given = fixture("-- docs/adr/0001-a.md --\n# $1. A\n-- docs/adr/0001-b.md --\n# 1. B\n\nSee [1](0001-a.md).\n")
     path = given.file("docs/adr/0001-a.md").path

@@ -205,3 +205,92 @@ def test_a_workspace_that_is_left_behind_does_not_wait_for_a_search_for_garbage(
         assert left() is None
     finally:
         gc.enable()
+
+
+RECORDS = {
+    f"docs/adr/{number:04}-use-{name}.md": f"# {number}. Use {name}\n\nDate: 2025-01-{number:02}\n\n## Status\n\nAccepted\n"
+    for number, name in enumerate(("tea", "milk", "rum", "kafka", "rust", "go", "nix", "vim", "mysql", "redis"), 1)
+}
+ENTRIES = "".join(
+    f"- [{number}. Use {name}]({path.removeprefix('docs/adr/')})\n  - **Status**: Accepted\n  - **Summary**: what is said about it\n"
+    for path in RECORDS
+    for number, name in ((int(path[9:13]), path[18:-3]),)
+)
+NESTED = """\
+- [1. Use tea](0001-use-tea.md)
+  - [2. Use milk](0002-use-milk.md)
+  - [3. Use rum](0003-use-rum.md)
+- [4. Use kafka](0004-use-kafka.md)
+  - Accepted
+    - [5. Use rust](0005-use-rust.md)
+  - Proposed
+    - [6. Use go](0006-use-go.md)
+"""
+HEADED = "".join(f"- {state}\n" + "".join(f"  {line}\n" for line in ENTRIES.splitlines()) for state in ("Accepted", "Proposed"))
+ROWS = "| ADR | Status |\n| --- | --- |\n" + "".join(
+    f"| [{path[9:13]}]({path.removeprefix('docs/adr/')}) | Accepted |\n" for path in RECORDS
+)
+PAGES = (
+    f"# Decisions\n\n## Ours\n\n{ENTRIES * 3}{NESTED}{ENTRIES * 2}\n## Others\n\n{NESTED}",
+    f"# Decisions\n\n{HEADED * 2}\n## Table\n\n{ROWS}\n\n## More\n\n{ENTRIES}",
+)
+TYPED = (
+    *("x", "", "\n", "  ", "- ", "\n\n", "\n- [11. Use it](0011-use-it.md)\n", "- 4. Use kafka\n", "  - ADR-3 Proposed\n"),
+    *(
+        "Proposed",
+        "2024-02-03",
+        "<a href='0001-use-tea.md'>",
+        "\n[1]: 0001-use-tea.md\n",
+        "[2]",
+        "```\n",
+        "## Status\n\n",
+        "# Else\n\n",
+    ),
+)
+
+
+def listed(workspace: Workspace) -> list[object]:
+    """All that is read of the indexes, down to the last place."""
+    return [
+        (
+            (index.path, index.logs, index.groups, {path: len(found) for path, found in index.by_record.items()}),
+            [
+                (entry, entry.block.children, entry.group.children, entry.paths, entry.fields, entry.statements)
+                for entry in index.entries
+            ],
+        )
+        for index in workspace.indexes.values()
+    ]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.sampled_from(PAGES),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.sampled_from((0, 0, 1, 9)), st.sampled_from(TYPED), st.booleans()), min_size=1, max_size=5
+    ),
+)
+def test_what_an_index_lists_after_typing_is_what_its_text_lists(text: str, typed: list[tuple[float, int, str, bool]]) -> None:
+    path = f"{fixture.ROOT}/docs/adr/README.md"
+    files = {path: f"{text}\n"} | {f"{fixture.ROOT}/{one}": said for one, said in RECORDS.items()}
+    workspace = fixture.workspace(files).with_text(path, text).prepared()
+    for where, length, piece, look in typed:
+        at = int(where * len(text))
+        text = text[:at] + piece + text[at + length :]
+        workspace = workspace.with_text(path, text)
+        if look:
+            rules.check_file(workspace, path)
+    fresh = anew(workspace)
+    assert listed(workspace) == listed(fresh)
+    assert learned(workspace.settled())["problems"] == learned(fresh)["problems"]
+
+
+def test_entries_that_open_with_numbers_are_none_where_these_name_no_records_any_more() -> None:
+    path = f"{fixture.ROOT}/docs/adr/README.md"
+    items = "".join(f"- {number:04} which is a decision that was made a long time ago by somebody\n" for number in range(1, 11))
+    before, after = (f"# Decisions\n\n{ENTRIES}\n## {heading}\n\n{items * 8}" for heading in ("Supersedes", "Numbers"))
+    files = {path: f"{before}\n"} | {f"{fixture.ROOT}/{one}": said for one, said in RECORDS.items()}
+    workspace = fixture.workspace(files).with_text(path, before).prepared()
+    changed = workspace.with_text(path, after)
+    assert len(changed.indexes[path].entries) < len(workspace.indexes[path].entries)
+    assert listed(changed) == listed(anew(changed))

@@ -13,6 +13,7 @@ from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record, record_of
 
 PATH = "/w/docs/adr/0001-use-x.md"
+PAGE = "/w/docs/adr/README.md"
 PROSE = "# 1. Use X\n\n**Status**: Superseded by [ADR-2](0002-y.md)\n\n## Context\n\nAfter ADR-3 and [4](0004-z.md#why), see [[5]].\n\n"
 LIST = "".join(
     f"- [ADR-{number:04}: Use {number}](000{number}-x.md)\n  - **Status**: Accepted\n  - **Summary**: what is said of it\n\n"
@@ -34,6 +35,7 @@ TYPED = (
         "\n[label\n\n",
     ),
     *("\n\n# X\n\n", "\n- item ADR-3\n", "\n* x\n", "\n1. a\n", "```\n", "~~~\n", "  ```\n"),
+    *("\n\n## Reserved numbers\n\n", "\n\n**Not written**:\n", "\n- ADR-8 (deleted)\n", "\n- ADR-0090 to 95\n"),
     *("<a href='0001-x.md'>", "<a", "<div", "\n<pre>\n", "<!--", "-->", '{{< ref "x.md" >}}'),
 )
 edits = st.lists(
@@ -50,15 +52,15 @@ def told(record: Record) -> dict[str, object]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(TEXTS), edits)
-def test_what_is_known_after_typing_is_what_the_text_says(text: str, typed: list[tuple[float, int, str]]) -> None:
-    record = Record(PATH, text)
+@given(st.sampled_from((PATH, PAGE)), st.sampled_from(TEXTS), edits)
+def test_what_is_known_after_typing_is_what_the_text_says(path: str, text: str, typed: list[tuple[float, int, str]]) -> None:
+    record = Record(path, text)
     told(record)
     for where, length, piece in typed:
         at = int(where * len(text))
         text = text[:at] + piece + text[at + length :]
         record = record.after(text)
-        assert told(record) == told(record_of(PATH, text))
+        assert told(record) == told(record_of(path, text))
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,12 @@ def test_what_goes_on_from_one_piece_into_the_next_is_read_as_a_whole(before: st
         text = f"{PROSE}{part}## Log\n\n{LIST}"
         record = record.after(text)
         assert told(record) == told(Record(PATH, text))
+
+
+def test_numbers_without_a_record_are_told_below_a_heading_of_an_earlier_piece() -> None:
+    above, items = "# Decisions\n\n", "".join(f"- ADR-{number:04} to come in the course of time\n" for number in range(90, 190))
+    record = Record(PAGE, f"{above}## Used\n\n{items}")
+    told(record)
+    for heading, nobodys in (("Reserved", range(90, 190)), ("Used", ()), ("Used\n\nThese are reserved:", range(90, 190))):
+        record = record.after(f"{above}## {heading}\n\n{items}")
+        assert {number for _, number in facts_of(record).foreigners} == {*nobodys}

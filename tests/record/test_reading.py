@@ -621,6 +621,9 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("A sheet calls `replaceRecords` (replace-all, ADR-2 decision 5)", ["amends 2 told"]),
         ("The ports are contained (amends ADR-2)", ["amends 2 told"]),
         ("2024-05-01: supersedes ADR-2", ["supersedes 2 stated"]),
+        ("Supersedes ADR-2; amends in part ADR-3 (the gate).", ["supersedes 2 stated", "amends 3 stated"]),
+        ("Supersedes ADR-2 §3 (the deferral) and updates ADR-3 §6.", ["amends 2 stated", "amends 3 stated"]),
+        ("Supersedes ADR-2; the tool of the mill replaces ADR-3.", ["supersedes 2 stated", "amends 3 told"]),
         ("**ADR-3** The object model — replaces ADR-2; it gains a layer.", ["supersedes 2 told"]),
         ("ADR-2を置き換える。広告のためである。", ["supersedes 2 stated"]),
         # What is not meant

@@ -697,6 +697,10 @@ Text.
         "link-broken",  # a file's name with its ending is none of a site's addresses
         "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](⟦use-kafka.md⟧).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
     ),
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Consequences\n\n⟦{said}⟧\n")
+        for said in ("To be determined.", "_To be defined_", "???", "À définir.", "待定", "Noch zu klären …", "미정")
+    ),
 ]
 
 ANSWERS = (
@@ -1408,6 +1412,22 @@ Text.
     (
         "link-broken",  # the address on a site that leaves numbers and endings out
         "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](./use-kafka) and [B](use-kafka/).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
+    ),
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## Context\n\nC.\n\n## {name}\n\n{said}\n")
+        for status, name, said in (
+            ("Proposed", "Consequences", "To be determined."),
+            ("Accepted", "Open questions", "To be determined."),
+            ("Accepted", "Consequences", "How costs are to be determined is told elsewhere."),
+            ("Accepted", "Consequences", "None."),
+        )
+    ),
+    (
+        "reference-unknown",  # a guide has the old decisions as its own sections
+        (
+            "-- docs/adr/0007-fonts.md --\n# ADR-007: Fonts\n\nAs ADR-001 says.\n-- docs/adr/0008-x.md --\n# ADR-008: X\n"
+            "-- docs/overview.md --\n# Overview\n\n### ADR-001: Python\n\nWe use it, see [fonts](adr/0007-fonts.md).\n"
+        ),
     ),
 ]
 

@@ -138,6 +138,8 @@ def on_action_resolve(session: Session, item: types.CodeAction) -> Json:
     if record is None or version != _version(session, uri):
         raise RequestFailed("The text has changed since this was offered; please choose again.")
     found = menu.chosen(session.workspace.settled(), record.path, Span(start, end), choice)
+    if found is not None and found.disabled:
+        raise RequestFailed(found.disabled)
     if found is None or not found.change:
         raise RequestFailed("There is nothing left to do here.")
     # What was offered is what is previewed, even if an update comes to a little more by now
