@@ -217,7 +217,7 @@ class Document:
         """The blocks around an offset, outermost first; a cursor right behind a block's last character is still in it."""
         if self.too_large or not self._pieces:
             return ()
-        starts = [run.at for run in self._runs]
+        starts = self._run_starts
         path: list[Block] = []
         level: Sequence[Block] = self._runs[max(0, bisect_right(starts, offset) - 1)].blocks
         while level:
@@ -239,7 +239,7 @@ class Document:
     def blocks_within(self, span: Span) -> tuple[Block, ...]:
         """The outermost blocks that share a character with the span; parses nothing elsewhere."""
         found: list[Block] = []
-        starts = [run.at for run in self._runs]
+        starts = self._run_starts
         for run in self._runs[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
             blocks = run.blocks
             first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
@@ -370,6 +370,10 @@ class Document:
             else:
                 runs.append([(at, piece)])
         return tuple(_Run(tuple(run)) for run in runs)
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return [run.at for run in self._runs]
 
     @cached_property
     def _starts(self) -> list[int]:
