@@ -70,8 +70,10 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     house, record = subject.log.house, subject.record
+    if record.status is not None or is_signpost(subject):
+        return  # before anything is counted, so that a record that is added makes nobody with a status look again
     are_few = 0 < subject.siblings == house.statuses.having  # all others have one, though they may be too few to tell a custom
-    if record.status is not None or not (house.statuses.is_settled or are_few) or is_signpost(subject):
+    if not (house.statuses.is_settled or are_few):
         return
     field, section = record.field("status"), record.section("status")
     if (section is not None and not section.is_empty) or (field is None and section is None and _SAID.search(record.text)):
