@@ -180,7 +180,8 @@ class Editor(Client):
     """One window on folders of a disk, with a server of its own; it begins with the texts in `buffers` open.
 
     It is pushed diagnostics or pulls them as VS Code does, and tells of changed files or leaves it to the server to look. Of the
-    buffers that are open in the beginning, the files of those in `gone` were deleted since: their buffers are no new files.
+    buffers that are open in the beginning, the files of those in `gone` were deleted since: their buffers are no new files. Its server
+    keeps what it found in a `cache`, and takes what is there from earlier ones, if it is given one.
     """
 
     def __init__(
@@ -193,8 +194,11 @@ class Editor(Client):
         settings: Json | None = None,
         buffers: Mapping[str, str] | None = None,
         gone: Iterable[str] = (),
+        cache: Path | None = None,
     ) -> None:
-        super().__init__(program=SERVER)
+        super().__init__(
+            program=SERVER, **({"ADR_LS_CACHE": "on", "ADR_LS_CACHE_DIR": str(cache)} if cache is not None else {})
+        )
         self.disk = disk
         self.folders = list(folders)
         self.pull, self.watches = pull, watches

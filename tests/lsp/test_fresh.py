@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -27,15 +27,23 @@ from hypothesis import strategies as st
 
 from tests.conftest import CORPORA, EVERYTHING
 from tests.lsp import logs
-from tests.lsp.editor import LINUX, Disk, Editor, at_rest, differences
+from tests.lsp.editor import LINUX, LONGEST, LOOK, Disk, Editor, at_rest, differences
 
 KINDS = {
     "push": {"pull": False, "watches": True},
     "pull": {"pull": True, "watches": True},
     "push, blind": {"pull": False, "watches": False},
     "pull, blind": {"pull": True, "watches": False},
+    "push, recalled": {"pull": False, "watches": True},
+    "pull, recalled": {"pull": True, "watches": True},
 }
-"""The kinds of editors; the blind ones tell of no changed files, so that the server has to look for itself."""
+"""The kinds of editors; the blind ones tell of no changed files, so that the server has to look for itself. The servers of those that
+are recalled begin with what an earlier one found, before what is `given` happened; the server that they are compared with does not.
+"""
+CACHE = "-cache"
+"""What the folder is called behind the name of the disk in which servers keep what they found."""
+VERDICTS = "*-*.facts"
+"""The files with it."""
 LOGS: Mapping[str, logs.Log] = {
     "bold": logs.BOLD,
     "nygard": logs.NYGARD,
@@ -479,15 +487,41 @@ def disk_with(files: Mapping[str, str | bytes]) -> Iterator[Disk]:
     """A folder with those files, for as long as it is needed."""
     base = Path(tempfile.mkdtemp(prefix="adr-ls-fresh-"))
     (base / ".git").mkdir()
+    disk = Disk(base, {path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()})
     try:
-        yield Disk(base, {path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()})
+        yield disk
     finally:
-        shutil.rmtree(base, ignore_errors=True)
+        for folder in (base, _cache(disk)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def folders_of(log: Mapping[str, str | bytes]) -> list[str]:
     """The folders that a window on a log has: one, or each of those that hold a log of their own."""
     return ["mill", "office"] if log is LOGS["two"] else [""]
+
+
+def is_recalled(kind: str) -> bool:
+    """Whether the servers of a kind of editor begin with what an earlier one found."""
+    return kind.endswith("recalled")
+
+
+def editor_on(disk: Disk, folders: list[str], kind: str) -> Editor:
+    """An editor of that kind, which knows what an earlier one found on that disk if it is recalled."""
+    return Editor(disk, folders, **KINDS[kind], cache=_cache(disk) if is_recalled(kind) else None)
+
+
+def _cache(disk: Disk) -> Path:
+    return disk.base.with_name(disk.base.name + CACHE)
+
+
+def remember(disk: Disk, folders: list[str], kind: str) -> None:
+    """Has an earlier server leave what it finds on a disk as it is."""
+    with editor_on(disk, folders, kind) as earlier:
+        at_rest(earlier)
+        deadline = time.monotonic() + LONGEST
+        while not [*_cache(disk).rglob(VERDICTS)]:
+            assert time.monotonic() < deadline, "nothing was left"
+            time.sleep(LOOK)
 
 
 def compare(editor: Editor) -> tuple[str, dict[str, list[str]]]:
@@ -507,10 +541,12 @@ def complained(editor: Editor) -> str:
 def play(scenario: Scenario, kind: str) -> str:
     """Why a scenario does not hold in a kind of editor, to be read; empty where it does."""
     with disk_with(scenario.log) as disk:
+        if is_recalled(kind):
+            remember(disk, folders_of(scenario.log), kind)
         for line in scenario.given:
             assert all(disk.do(step) for step in line.split(" & ")), f"nothing to do: {line}"
         disk.events.clear()
-        with Editor(disk, folders_of(scenario.log), **KINDS[kind]) as editor:
+        with editor_on(disk, folders_of(scenario.log), kind) as editor:
             at_rest(editor)
             before = editor.state()
             for line in scenario.steps:
@@ -540,12 +576,13 @@ def _diagnostics(seen: Mapping[str, list[str]]) -> dict[str, list[str]]:
 
 
 def kinds_of(name: str) -> list[str]:
-    """The kinds of editors in which a scenario is played: all if there is time, else one, in turn; some in a blind one."""
+    """The kinds of editors in which a scenario is played: all if there is time, else one, in turn; some in a blind or recalled one."""
     able = [kind for kind, can in KINDS.items() if can["watches"] or not FOUND[name].watched]
     if EVERYTHING:
         return able
     at = list(FOUND).index(name)
-    return ["push, blind" if at % 13 == 5 and "push, blind" in able else ("push", "pull")[at % 2]]
+    way = ("push", "pull")[at % 2]
+    return ["push, blind" if at % 13 == 5 and "push, blind" in able else f"{way}, recalled" if at % 5 == 3 else way]
 
 
 @pytest.fixture(scope="module")
@@ -700,14 +737,18 @@ def log_of(name: str) -> Mapping[str, str | bytes]:
 
 def sessions_on(name: str) -> st.SearchStrategy[Session]:
     """Windows of any kind, seldom blind ones, on a log, with steps that may or may not find something to do."""
-    kind = st.sampled_from([*KINDS] if EVERYTHING else ["push", "pull"] * 5 + ["push, blind"])
+    kind = st.sampled_from([*KINDS] if EVERYTHING else ["push", "pull"] * 5 + ["push, blind", "pull, recalled"])
     steps = st.lists(turns_on(log_of(name)), min_size=1, max_size=6).map(lambda turns: [*chain.from_iterable(turns)])
     return st.builds(Session, st.just(name), kind, steps)
 
 
 def play_at_random(session: Session) -> str:
     """How what is seen at a rest of a session, or after it, differs from what a fresh server shows; empty where it does not."""
-    with disk_with(log_of(session.log)) as disk, Editor(disk, folders_of(log_of(session.log)), **KINDS[session.kind]) as editor:
+    folders = folders_of(log_of(session.log))
+    with disk_with(log_of(session.log)) as disk, ExitStack() as stack:
+        if is_recalled(session.kind):
+            remember(disk, folders, session.kind)
+        editor = stack.enter_context(editor_on(disk, folders, session.kind))
         at_rest(editor)
         for number, step in enumerate([*session.steps, "rest"], 1):
             if step != "rest":
