@@ -126,7 +126,8 @@ def _link_forms(record: Record) -> Iterator[LinkForm]:
         found = mentions.in_pieces(record.document, _forms_in, lambda form, _: form)
         if found is not None:
             return iter(found)
-    return filter(None, (link_form(mention, record.text) for mention in record.mentions))
+    text = record.text if record.is_fixed else record.document.text  # as in pieces, where it differs by byte-order marks
+    return filter(None, (link_form(mention, text) for mention in record.mentions))
 
 
 _LEAD = r"(?:[A-Za-z][A-Za-z-]*(?:[ #][- #]*)?)?"

@@ -72,6 +72,7 @@ def test_what_is_known_after_typing_is_what_the_text_says(path: str, text: str, 
         pytest.param("Words <!-- and\n\n", "Words <!-- and\n\n## More of them -->\n\n", id="a comment over several blocks"),
         pytest.param("Words of a text\n[a label\n\n", "Words of a text\n[a label\n\nof several lines]: x.md\n", id="a label"),
         pytest.param("See [label].\n\n", "See [label].\n\n## X\n\n[label]: 0002-y.md\n\n", id="a definition"),
+        pytest.param("See [ADR-2: Y](0002-y.md).\n", "See [ADR\ufeff2: Y](0002-y.md).\n", id="a byte-order mark in a label"),
         pytest.param("One [[a\r\r## b\r", "One [[a\r\r## b]] ADR-3\r", id="carriage returns"),
     ],
 )
