@@ -261,7 +261,8 @@ _TALK = lazy.regex(
 """Words behind which a note is something that is talked about."""
 
 
-_PENDING = lazy.regex(rf"[\W_]*(?:{any_of('pending')}|\?{{2,}})[\W_]*")
+_PENDING = lazy.regex(rf"[\W_]*{any_of('pending')}[\W_]*")
+_WORD = lazy.regex(r"[^\W_]")
 _PENDING_SIZE = 80
 """How many characters a section has at most in which nothing but that stands."""
 _OPEN_ENDS = lazy.regex(rf"\b{any_of('open_ends')}")
@@ -329,7 +330,7 @@ def _left_for_later(record: Record) -> Iterator[Found]:
         if end - start > _PENDING_SIZE or end != section.body.end or _OPEN_ENDS.search(fold(section.name)):
             continue
         said = section.own.of(record.text).strip()
-        if said and _PENDING.fullmatch(fold(said) or said):
+        if _PENDING.fullmatch(fold(said)) or ("??" in said and not _WORD.search(said)):
             at = record.text.index(said, start)
             message = f"“{section.name}” was left for later in a decision that was taken; write it, or take the heading away."
             yield Found(Span(at, at + len(said)), message)

@@ -33,7 +33,7 @@ LIBRARIES = tuple(
 )
 """Where the interpreter, the libraries, the program itself and this audit are."""
 
-READ = {"open", "os.listdir", "os.scandir", "os.walk", "os.getxattr", "os.listxattr", "pathlib.Path.glob"}
+READ = {"open", "os.listdir", "os.scandir", "os.walk", "os.getxattr", "os.listxattr", "pathlib.Path.glob", "pathlib.Path.rglob"}
 CHANGED = {
     *("os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.chown", "os.utime", "os.rename", "os.link"),
     *("os.symlink", "os.setxattr", "os.chflags", "shutil.rmtree", "shutil.move", "shutil.copymode", "tempfile.mkstemp"),

@@ -27,10 +27,16 @@ from tests.syntax.test_markdown import (
 from tests.syntax.test_markdown import check as judged
 
 
-def found(reading: Any) -> Any:
-    """All that a piece asks of who read it."""
+def found(reading: Any, at: int) -> Any:
+    """All that a piece that begins at `at` asks of who read it."""
     leaves = [(leaf.kind, leaf.start, leaf.end, leaf.text, leaf.code, leaf.line_ends) for leaf in reading.leaves]
-    return reading.blocks, leaves, reading.definitions, dict(reading.references), reading.open_at
+    return (
+        markdown._moved_blocks(reading.nodes, at - reading.at),
+        leaves,
+        reading.definitions,
+        dict(reading.references),
+        reading.open_at,
+    )
 
 
 def check(text: str) -> int:
@@ -40,9 +46,8 @@ def check(text: str) -> int:
         outline = scanner.scan(piece.source)
         if outline is not None and "\r" not in piece.text:
             told += 1
-            assert found(markdown._Scanned(outline, piece.source, at)) == found(
-                markdown._Piece(piece.text, at)._parsed_by_mistune
-            ), piece.text
+            scanned, parsed = markdown._Scanned(outline, piece.source), markdown._Piece(piece.text, at)._parsed_by_mistune
+            assert found(scanned, at) == found(parsed, at), piece.text
     return told
 
 
@@ -205,7 +210,7 @@ def test_lists_in_pieces(lines: list[str], size: int, chance: random.Random) -> 
     with mock.patch.object(markdown, "_LONG_ENOUGH", size):
         judged(text)
         document = markdown.parse(text)
-        assert document.blocks == markdown._Piece(text, 0)._parsed_by_mistune.blocks
+        assert document.blocks == markdown._moved_blocks(markdown._Piece(text, 0)._parsed_by_mistune.nodes, 0)
         for offset in range(len(text)):
             path = document.block_at(offset)
             assert all(inner in outer.children for outer, inner in itertools.pairwise(path))
