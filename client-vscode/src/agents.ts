@@ -3,8 +3,9 @@
 import * as vscode from "vscode";
 
 import type { Server } from "./client";
+import type { Command } from "./launch";
 import { type Overview, RECORDS } from "./protocol";
-import { type Command, forAgents, whyNoAgents } from "./server";
+import { forAgents, whyNoAgents } from "./server";
 
 /** The name by which package.json announces this. */
 export const PROVIDER = "adr-ls.decisions";

@@ -15,9 +15,8 @@ import {
 } from "vscode-languageclient";
 
 import { files, SETTINGS_FILES } from "./files";
-import { type Launched, type Launcher, NotFoundError } from "./launch";
+import { type Command, type Launched, type Launcher, NotFoundError } from "./launch";
 import { REFRESH, type ServerStatus, STATUS } from "./protocol";
-import type { Command } from "./server";
 import type { State } from "./state";
 
 export const NAME = "adr-ls";

@@ -2,7 +2,11 @@
 
 import type { BaseLanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient";
 
-import type { Command } from "./server";
+/** A program with its arguments. */
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+}
 
 /** A server that is about to start. */
 export interface Launched {

@@ -18,13 +18,7 @@ import { constants } from "node:fs";
 import { access, readlink, stat } from "node:fs/promises";
 import * as path from "node:path";
 
-import { NotFoundError } from "./launch";
-
-/** A program with its arguments. */
-export interface Command {
-  readonly command: string;
-  readonly args: readonly string[];
-}
+import { type Command, NotFoundError } from "./launch";
 
 /** What the search depends on. */
 export interface Surroundings {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { NotFoundError } from "../src/launch";
-import { type Command, findServer, forAgents, hasServer, hasTools, isProgram, leadsToStore, pythonVersion, type Surroundings, whyNoAgents } from "../src/server";
+import type { Command } from "../src/launch";
+import { findServer, forAgents, hasServer, hasTools, isProgram, leadsToStore, pythonVersion, type Surroundings, whyNoAgents } from "../src/server";
 
 const SCRIPT = "/extension/bundled/run.py";
 
