@@ -508,7 +508,10 @@ class Record:
     @fact
     def mentions(self) -> tuple[Mention, ...]:
         """All places that may name another record, in order; see `adr_ls.record.mentions`."""
-        written = mentions.in_document(self.document)
+        own = self._own_series
+        written = [
+            one for one in mentions.in_document(self.document) if not mentions.is_loose(one) or one.series.casefold() in own
+        ]
         found = list(written)
         taken: Taken | None = None
         for field in self.fields:
@@ -534,6 +537,13 @@ class Record:
                 if mention.number != self.number and not named_so.overlaps(mention.span)
             )
         return tuple(found if len(found) == len(written) else sorted(found, key=lambda mention: mention.span))
+
+    @cached_property
+    def _own_series(self) -> frozenset[str]:
+        """What the record has before its number, in its file's name, its title or its front matter, in lower case."""
+        title = self.heading_title
+        named = title.prefix if title is not None and title.number == self.number else ""
+        return frozenset(said.casefold() for said in (self.series, self.name.prefix, named) if said)
 
     @property
     def pointers(self) -> tuple[Mention, ...]:
@@ -733,7 +743,8 @@ class Record:
         if mention.form == "wiki" and mention.path and self.number is None:
             named = filename.day_of(mention.path)
             return named is not None and named[1] == (filename.day_of(self.name.stem) or ("", ""))[1]
-        return mention.form == "bare" and mention.number == self.number and mention.series in (self.series, "ADR")
+        is_own = mention.series == "ADR" or mention.series.casefold() in self._own_series
+        return mention.form == "bare" and mention.number == self.number and is_own
 
     def after(self, text: str) -> Record:
         """The record after its file got another text, of which whatever still holds is not read again."""
