@@ -441,7 +441,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
             records.append(path)
             loose.append(path)
     beside = _companions(records, read) | _translations(records) | _listings(records, read)
-    records = [path for path in records if path not in beside]
+    records = [path for path in records if path not in beside and not _is_collection(read(path))]
     formed = len(records) - len(loose)
     if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
         pages = {path for path in loose if not (_is_exception(read(path)) or is_like_kin(read(path)))}
@@ -453,6 +453,19 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     ):
         records.clear()
     return Found(home, tuple(records), templates, configured)
+
+
+def _is_collection(record: Facts | None) -> bool:
+    """Whether a file without a number in its title holds many decisions, each below a heading of its own: ``### ADR-003: Use Kafka``."""
+    if record is None or _is_numbered(record):
+        return False
+    titles = (filename.parse_title(section.name) for section in record.sections)
+    numbers = {title.number for title in titles if title.prefix.casefold() in filename.PLAIN_PREFIXES - {""}} - {None}
+    return len(numbers) >= COLLECTED
+
+
+COLLECTED = 5
+"""Of so many decisions a file has headings that is a collection of them."""
 
 
 def _without_copies(paths: Sequence[str]) -> list[str]:

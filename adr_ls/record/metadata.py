@@ -286,8 +286,8 @@ def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
 
 def behind_rule(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
     """The fields behind a rule in a section, such as of links to go on, if that is nothing but metadata; see `from_keyed`."""
-    at = max((at for at, block in enumerate(blocks) if block.kind == "thematic_break"), default=len(blocks))
-    return from_keyed(document, blocks[at + 1 :])
+    rules = [*(at for at, block in enumerate(blocks) if block.kind == "thematic_break"), len(blocks), len(blocks)]
+    return from_keyed(document, blocks[rules[0] + 1 : rules[1]])
 
 
 def from_listed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:

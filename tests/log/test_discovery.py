@@ -299,6 +299,13 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         [*LOG, "docs/adr/0009-템플릿-채택.md"],
         ["docs/adr/0000-템플릿.md", "docs/adr/gabarit.md", "docs/adr/决策模板.md", "docs/adr/テンプレート.md", "tools/writing-adrs/SKILL.md"],
     ),
+    "a collection of decisions": (
+        LOG
+        | {f"docs/adr/{name}.md": "# All\n\nStatus: Accepted\n\n" + "".join(f"## ADR-00{n}: X\n\n### Context\n\nx\n\n### Decision\n\ny\n\n" for n in range(1, 7)) for name in ("04-progress", "all_of_them")}
+        | {"docs/adr/0005-hats.md": whole("5. Hats") + "".join(f"\n## ADR-00{n}: what changes\n\nx\n" for n in range(1, 7))},
+        [*LOG, "docs/adr/0005-hats.md"],
+        ["docs/adr/04-progress.md", "docs/adr/all_of_them.md"],
+    ),
     "a version is no number": ({**LOG, "docs/adr/ADRs-v0.md": "# Of old\n\n- **ADR-0009**: Fog.\n"}, [], ["docs/adr/ADRs-v0.md"]),
 }  # fmt: skip
 

@@ -1302,6 +1302,7 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
         ("Text.\n\n```\nStatus: Accepted\nDate: 2021-01-02\n```", None, None),
         ("```\nStatus: Accepted\nDate: 2021-01-02\nrun it\n```", None, None),
         ("## Navigation\n\n- [Up](../x.md)\n- [Index](index.md)\n\n---\n\nStatus: Accepted\nDate: 2021-01-02", "accepted", "2021-01-02"),
+        ("## Navigation\n\n- [Up](../x.md)\n\n---\n\nStatus: Accepted\n\nDate: 2021-01-02\n\n---", "accepted", "2021-01-02"),
         ("## Navigation\n\n- [Up](../x.md)\n\n---\n\nThe status: it is good.", None, None),
         ("## 状态 (Status)\n\n**已接受 (Accepted)**\n日期: 2021-01-02", "accepted", "2021-01-02"),
         ("## Status\n\n**Accepted**\nDate: 2021-01-02", "accepted", "2021-01-02"),
