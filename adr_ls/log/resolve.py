@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from adr_ls.record import filename
+from adr_ls.record import filename, metadata
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import READ
 from adr_ls.record.mentions import Mention, is_loose
@@ -64,11 +64,10 @@ def _alias(record: Facts) -> str:
         if one.isupper() and filename.is_plain(one) and not one.startswith("ADR"):
             return one.casefold()
     is_own = title is not None and title.number == record.number and _SERIES.fullmatch(title.prefix) is not None
-    return (
-        said[1].casefold()
-        if is_own and not filename.is_plain(said[1]) and said[1].casefold() != record.series.casefold()
-        else ""
-    )
+    alias = said[1].casefold() if is_own else ""
+    if not alias or filename.is_plain(alias):
+        alias = metadata.numbered_as(record.fields, record.number)
+    return alias if alias and not filename.is_plain(alias) and alias != record.series.casefold() else ""
 
 
 @dataclass(frozen=True, slots=True)

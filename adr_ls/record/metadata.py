@@ -16,6 +16,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from adr_ls.record import grammar, status
+from adr_ls.record.filename import WORDS
 from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
@@ -183,6 +184,21 @@ def _relation_of(kind: str) -> str | None:
     joined = re.sub(r"[\s_-]", "", kind.casefold())
     whole = _IN_PART.sub("", kind)
     return _TOGETHER.get(joined) or (_TOGETHER.get(re.sub(r"[\s_-]", "", whole.casefold())) if whole != kind else None)
+
+
+def numbered_as(fields: Sequence[Field], number: int | None) -> str:
+    """The series by which front matter gives a record's number, ``RFC: 3``, in lower case; empty where it gives none so."""
+    return next(
+        (
+            field.key.casefold()
+            for field in fields
+            if field.place == "front-matter"
+            and field.key.casefold() in WORDS
+            and field.value.isdecimal()
+            and int(field.value) == number
+        ),
+        "",
+    )
 
 
 def tells_part(key: str) -> bool:

@@ -552,7 +552,8 @@ class Record:
         """What the record has before its number, in its file's name, its title or its front matter, in lower case."""
         title = self.heading_title
         named = title.prefix if title is not None and title.number == self.number else ""
-        return frozenset(said.casefold() for said in (self.series, self.name.prefix, named) if said)
+        numbered = metadata.numbered_as(self.fields, self.number)
+        return frozenset(said.casefold() for said in (self.series, self.name.prefix, named, numbered) if said)
 
     @property
     def pointers(self) -> tuple[Mention, ...]:

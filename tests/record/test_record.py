@@ -368,6 +368,24 @@ def test_a_blank_joins_the_number_of_the_records_own_series(text: str, numbers: 
     assert "unknown" not in {given.workspace.names.resolve(source.path, mention).kind for mention in source.mentions}
 
 
+def test_front_matter_may_say_of_what_series_a_number_is() -> None:
+    given = fixture("""
+        -- docs/adr/0002-b.md --
+        ---
+        RFC: 2
+        ---
+        # Queues
+        -- docs/adr/0003-c.md --
+        ---
+        RFC: 3
+        ---
+        # Stores: RFC 3
+
+        As proposed in RFC 2, and as RFC 6749 and RFC 9 have it.
+        """)
+    assert [other.number for other in given.workspace.refers_to(given.file("docs/adr/0003-c.md"))] == [2]
+
+
 def test_of_two_series_told_apart_by_their_digits_that_is_meant_which_has_as_many() -> None:
     given = fixture("""
         -- docs/adr/ADR-0001-monorepo.md --
