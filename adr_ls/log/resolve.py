@@ -319,7 +319,7 @@ class Names:
         return bool(series) and (series in {"adr", own} if own in {"adr", ""} or series == own else series in self.series)
 
     def _by_number(self, source: str, series: str, number: int, digits: str = "") -> tuple[str, ...]:
-        """The records of a number, the nearest first; of several those alone whose names have as many digits as were written."""
+        """The records of a number, the nearest first; of one log those first whose names have as many digits as were written."""
         identity = self.identities.get(source)
         own = identity.series if identity else "adr"
         wanted = series.casefold()
@@ -330,11 +330,15 @@ class Names:
         if len(candidates) > 1:
             names = {path: filename.name_of(path) for path in candidates}
             candidates = tuple(path for path in candidates if not filename.apart(names.values(), names[path]))
-            candidates = tuple(path for path in candidates if len(names[path].digits) == len(digits)) or candidates
         if len(self.roots) > 1 or not identity:
             # What has been opened side by side, or is open besides, may have nothing to do with each other
             candidates = self._together(source, candidates)
-        return tuple(sorted(candidates, key=lambda path: (self._distance(source, path), path)))
+        return tuple(
+            sorted(
+                candidates,
+                key=lambda path: (self._distance(source, path), len(filename.name_of(path).digits) != len(digits), path),
+            )
+        )
 
     def root_of(self, path: str) -> str:
         """The innermost opened folder in which a file or directory lies; empty where it lies in none."""

@@ -400,8 +400,8 @@ def test_of_two_series_told_apart_by_their_digits_that_is_meant_which_has_as_man
     source = given.file("docs/adr/ADR-0002-a.md")
     found = [given.workspace.names.resolve(source.path, mention).paths for mention in source.mentions[1:]]
     assert [[path.rpartition("/")[2] for path in paths] for paths in found] == [
-        ["adr-001-backend.md"],
-        ["ADR-0001-monorepo.md"],
+        ["adr-001-backend.md", "ADR-0001-monorepo.md"],
+        ["ADR-0001-monorepo.md", "adr-001-backend.md"],
         ["ADR-0001-monorepo.md", "adr-001-backend.md"],
     ]
 
