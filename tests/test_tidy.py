@@ -123,9 +123,9 @@ def test_newcomers_are_told_where_every_module_is() -> None:
 
 
 _FORMATS = {
-    "names of files and directories": """adl adr adrs ad about agents any arch architectural architecture backlog blame blob changelog changes
-        claude code codex contributing cursor decision decisions design developing development edit engineering example faq finder
-        docs enhancements gemini glossary guidelines hand history home index instructions issue license list log madr merge news nnn onboarding overview
+    "names of files and directories": """adl adr adrs ad about agents any arch architectural architecture back backlog bak bck blame blob changelog changes
+        claude code codex contributing cursor decision decisions design developing development discussions edit engineering example faq finder
+        docs enhancements gemini glossary guidelines hand history home index instructions issue issues license list log madr merge news nnn onboarding overview
         plans process product progress project proposals pull raw records release rfcs rfds road rules security skill src summary team tech technical to
         toc tree xxx""",
     "what a record is called in front of its number": "ADR ADRs Adr Adrs adr adrs al Architecture Architectural architecture",

@@ -24,7 +24,7 @@ from adr_ls.record.filename import name_of
 from adr_ls.settings import file, other_tools
 from adr_ls.syntax import lazy
 from adr_ls.words.language import Canonical
-from adr_ls.words.lookup import AMBIGUOUS, ARCHITECTURE, DECISIONS, STATUS_WORDS, any_of, every, fold, words_for
+from adr_ls.words.lookup import AMBIGUOUS, ARCHITECTURE, DECISIONS, STATUS_WORDS, any_of, every, fold, one_of, words_for
 
 SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
@@ -62,12 +62,13 @@ MANY, NEARLY_ALL = 5, 0.9
 _COPIES = frozenset({"versioned_docs"})
 """Directories in which site generators keep copies of pages as they once were."""
 _RESERVED = lazy.regex(
-    r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|"
+    r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|skill|"
     r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",
     re.IGNORECASE,
 )
 _TEMPLATE = lazy.regex(
-    rf"(?:^|[-_. ])(?:{any_of('templates')}|example[-_]adr|xxx+|nnn+)(?:$|[-_. ])",
+    rf"(?:^|[-_. ])(?:{any_of('templates')}|example[-_]adr|xxx+|nnn+)(?:$|[-_. ])"
+    rf"|(?:{one_of(word for word in every('templates') if not word[0].isascii() and not any(letter.islower() for letter in word))})$",
     re.IGNORECASE,
 )
 _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
@@ -426,7 +427,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
             if own_name or path in vouched:
                 records.append(path)
         elif name.date:
-            if own_name or (named and _weigh(read(path)) >= 1):
+            if own_name or (named and (_weigh(read(path)) >= 1 or _is_dated(read(path)))):
                 records.append(path)
         elif is_home or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _CALLED_ADR.match(name.stem):
             title = (about := read(path)) is not None and about.heading_title
@@ -440,7 +441,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
             records.append(path)
             loose.append(path)
     beside = _companions(records, read) | _translations(records) | _listings(records, read)
-    records = [path for path in records if path not in beside]
+    records = [path for path in records if path not in beside and not _is_collection(read(path))]
     formed = len(records) - len(loose)
     if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
         pages = {path for path in loose if not (_is_exception(read(path)) or is_like_kin(read(path)))}
@@ -452,6 +453,19 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     ):
         records.clear()
     return Found(home, tuple(records), templates, configured)
+
+
+def _is_collection(record: Facts | None) -> bool:
+    """Whether a file without a number in its title holds many decisions, each below a heading of its own: ``### ADR-003: Use Kafka``."""
+    if record is None or _is_numbered(record):
+        return False
+    titles = (filename.parse_title(section.name) for section in record.sections)
+    numbers = {title.number for title in titles if title.prefix.casefold() in filename.PLAIN_PREFIXES - {""}} - {None}
+    return len(numbers) >= COLLECTED
+
+
+COLLECTED = 5
+"""Of so many decisions a file has headings that is a collection of them."""
 
 
 def _without_copies(paths: Sequence[str]) -> list[str]:
@@ -643,12 +657,40 @@ def _vouched(
                 found.update(sure)
         if named and not usual:
             found.update(path for path in paths if _weigh(read(path)) >= 2)
+        if not prefix and not own_directory and _are_alike(home, paths, read):
+            found.update(paths)
     return frozenset(found)
+
+
+def _are_alike(home: str, paths: Sequence[str], read: Reader) -> bool:
+    """Whether numbered files propose something though none says how it stands: they say why, in a directory in which proposals lie.
+
+    That is one for proposals, or, as in the repositories of those that took over Rust's way, ``text`` or one called after a status. Of
+    only two, more of the sections are the same.
+    """
+    base = posixpath.basename(home)
+    is_home = bool(_PROPOSALS.fullmatch(base)) or base.casefold() == "text" or status_of(home) != "other"
+    if not is_home or any(len(name_of(path).digits) < DIGITS for path in paths):
+        return False
+    says_why = [names for path in paths if "motivation" in (names := _names(read(path)))]
+    if len(paths) < FEW:
+        return len(paths) > 1 and len(says_why) == len(paths) and len(set.intersection(*says_why)) >= SHARED
+    return 2 * len(says_why) >= len(paths)
+
+
+SHARED = 3
+"""How many sections two proposals have in common where nothing else says that they are some."""
+DIGITS = 4
+"""How many digits the numbers of proposals have where nothing else says that they are some."""
+
+
+def _names(record: Facts | None) -> set[str]:
+    return {fold(section.name) for section in record.sections} if record is not None else set()
 
 
 def _is_formed_proposal(record: Facts | None) -> bool:
     """Whether a file has the sections of a proposal in the form of Rust's RFCs, among them why, and two that hardly any other text has."""
-    names = {fold(section.name) for section in record.sections} & PROPOSAL if record is not None else set()
+    names = _names(record) & PROPOSAL
     return "motivation" in names and len(names) >= FORMED and len(names & _OF_PROPOSALS) > 1
 
 
@@ -661,6 +703,8 @@ _OF_PROPOSALS = PROPOSAL - {"summary", "motivation", "basic example", "tutorial"
 def _is_proposal(record: Facts | None) -> bool:
     """Whether a file among proposals has its number in its title and says why: ``# RFC 0005 Server extensions``, below it a motivation."""
     title = record.heading_title if record is not None else None
+    if record is not None and title is None and _PROPOSALS.fullmatch(record.name.prefix):  # its title is in front matter
+        return _is_stated(record)
     return title is not None and bool(title.prefix) and _is_numbered(record) and _evidence(record) > 0
 
 
@@ -677,6 +721,11 @@ def _is_stated(record: Facts | None) -> bool:
     """Whether a file says how things stand with it, in words that decisions have."""
     status = record.status if record is not None else None
     return status is not None and status.canonical not in ("other", "none")
+
+
+def _is_dated(record: Facts | None) -> bool:
+    """Whether a file says how things stand with it, be it in words of its own, and since when."""
+    return record is not None and record.status is not None and record.date_field is not None
 
 
 def _evidence(record: Facts | None) -> int:

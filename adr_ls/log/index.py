@@ -55,7 +55,7 @@ ALIKE = 0.5
 """The share of an unlinked entry's words that a record's file name or title must have for the entry to mean that record."""
 
 _PASSING = lazy.regex(
-    r"(?:^|[-_. ])(?:changelog|changes|history|news|release(?:s|[-_ ]?notes)?|road[-_ ]?map|to[-_ ]?do|plans?|hand[-_ ]?off|progress)"
+    r"(?:^|[-_. ])(?:changelog|changes|history|news|release(?:s|[-_ ]?notes)?|road[-_ ]?map|to[-_ ]?do|plans?|hand[-_ ]?off|progress|back[-_ ]?up|bck|bak)"
     r"(?:$|[-_. ])",
     re.IGNORECASE,
 )

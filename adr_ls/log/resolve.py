@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from adr_ls.record import filename
+from adr_ls.record import filename, metadata
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import READ
-from adr_ls.record.mentions import Mention
+from adr_ls.record.mentions import Mention, is_loose
 from adr_ls.syntax import lazy
 from adr_ls.syntax.lazy import cached_property
 from adr_ls.words.lookup import fold
@@ -64,11 +64,10 @@ def _alias(record: Facts) -> str:
         if one.isupper() and filename.is_plain(one) and not one.startswith("ADR"):
             return one.casefold()
     is_own = title is not None and title.number == record.number and _SERIES.fullmatch(title.prefix) is not None
-    return (
-        said[1].casefold()
-        if is_own and not filename.is_plain(said[1]) and said[1].casefold() != record.series.casefold()
-        else ""
-    )
+    alias = said[1].casefold() if is_own else ""
+    if not alias or filename.is_plain(alias):
+        alias = metadata.numbered_as(record.fields, record.number)
+    return alias if alias and not filename.is_plain(alias) and alias != record.series.casefold() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +273,7 @@ class Names:
                 self.answers.clear()
             known = self.answers[source] = {}
         length = mention.span.end - mention.span.start if mention.form == "wiki" else 0
-        key = (mention.form, mention.series, mention.number, mention.path, length)
+        key = (mention.form, mention.series, mention.digits, mention.number, mention.path, length)
         found = known.get(key)
         if found is None:
             found = self._resolve(source, mention)
@@ -290,7 +289,7 @@ class Names:
                 return found if found.kind == "record" else NONE
             if found.kind == "record" or mention.number is None:
                 return found
-            named = self._by_number(source, mention.series, mention.number)
+            named = self._by_number(source, mention.series, mention.number, mention.digits)
             if found.kind == "broken":
                 # A slug tells more than a number, which may have been given to another record since
                 slug = _slug(mention.path)
@@ -302,11 +301,11 @@ class Names:
             return found
         if mention.number is None:
             return NONE
-        named = self._by_number(source, mention.series, mention.number)
+        named = self._by_number(source, mention.series, mention.number, mention.digits)
         if named:
             return Resolution("record", named)
-        if not self._claims(source, mention):
-            return NONE
+        if is_loose(mention) or not self._claims(source, mention):
+            return NONE  # "RFC 6749", in a log of RFCs
         unread = self._unread.get(mention.number, ())
         return Resolution("file", self._nearest(source, unread)) if unread else Resolution("unknown")
 
@@ -319,7 +318,8 @@ class Names:
         own = identity.series if identity else ""
         return bool(series) and (series in {"adr", own} if own in {"adr", ""} or series == own else series in self.series)
 
-    def _by_number(self, source: str, series: str, number: int) -> tuple[str, ...]:
+    def _by_number(self, source: str, series: str, number: int, digits: str = "") -> tuple[str, ...]:
+        """The records of a number, the nearest first; of one log those first whose names have as many digits as were written."""
         identity = self.identities.get(source)
         own = identity.series if identity else "adr"
         wanted = series.casefold()
@@ -333,7 +333,12 @@ class Names:
         if len(self.roots) > 1 or not identity:
             # What has been opened side by side, or is open besides, may have nothing to do with each other
             candidates = self._together(source, candidates)
-        return tuple(sorted(candidates, key=lambda path: (self._distance(source, path), path)))
+        return tuple(
+            sorted(
+                candidates,
+                key=lambda path: (self._distance(source, path), len(filename.name_of(path).digits) != len(digits), path),
+            )
+        )
 
     def root_of(self, path: str) -> str:
         """The innermost opened folder in which a file or directory lies; empty where it lies in none."""

@@ -303,9 +303,12 @@ class _MappingView(Mapping[Any, Any]):
         """All values."""
         return self._all().values()
 
-    def most_common(self) -> list[tuple[Any, int]]:
-        """What a tally counts, the most frequent first."""
-        return Counter(self._all()).most_common()
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else the mapping can do, such as a tally `most_common`: of all of it, and of a copy that the asker may change."""
+        if name.startswith("_"):  # such as what copying looks for before anything is there
+            raise AttributeError(name)
+        whole = self._all()
+        return getattr(Counter(whole) if isinstance(whole, Counter) else dict(whole), name)
 
     def _all(self) -> Mapping[Any, Any]:
         self._seen.note(self._way, self._value)

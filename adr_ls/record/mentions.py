@@ -77,6 +77,10 @@ BARE = lazy.regex(
     rf"(?P<digits>\d{{1,6}})(?:{_TAIL}|(?(word)(?:{_SLASHED})|(?!))|(?(many){_RANGE}|(?!)))",
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
+_LOOSE = lazy.regex(
+    rf"{_HEAD}(?P<loose>[A-Z]{{2,10}})(?P<loosely>s)?(?:[ ][#№]?|[#№])(?P<loose_digits>\d{{1,6}}){_TAIL}",
+)
+"""What may be a bare reference if the asking record is of that series: ``RFD 0002``, ``RFC #2``; else it is ``HTTP 404``."""
 _DATED = lazy.regex(
     rf"{_HEAD}(?:{_ADR}[-_ ]|[A-Z]{{2,10}}-)(?:19|20)(?:\d{{6}}|\d\d-\d\d-\d\d)(?:[-_]\d{{1,3}})?{_TAIL}",
 )
@@ -91,9 +95,11 @@ _AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctio
 _MORE = lazy.regex(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}})(?:{_TAIL}|{_SLASHED})")
 _NUMBER = lazy.regex(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
 _WIKI = lazy.regex(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
-_INTEREST = lazy.regex(rf"{BARE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})")
+_INTEREST = lazy.regex(
+    rf"{BARE.pattern}|{_LOOSE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})"
+)
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
-_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[DRSdrs_ -][_ -]\d))")
+_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d))")
 """The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
 
 _LINK = lazy.regex(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
@@ -117,6 +123,13 @@ def in_document(document: Document) -> Sequence[Mention]:
 def in_pieces(document: Document, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T]) -> list[_T] | None:
     """What a query of the mentions of a document, those in HTML aside, finds in its pieces; see `Document.piecewise`."""
     return None if _RETURN.search(document.text) else document.piecewise(query, move)
+
+
+def is_loose(mention: Mention) -> bool:
+    """Whether a mention is one only in a record of its own series, as a blank joins that to the number: ``RFD 0002``."""
+    if mention.form == "number":
+        return mention.series not in ("", "ADR")
+    return mention.form == "bare" and mention.series != "ADR" and not mention.lead.endswith("-")
 
 
 def _in_whole(document: Document) -> Sequence[Mention]:
@@ -179,22 +192,27 @@ def of_link(link: Link, text: str) -> Iterator[Mention]:
     path, _, fragment = link.url.partition("#")
     if not path:
         return
-    named = _named(link.text.of(text))
-    digits = named["digits"] if named else ""
+    named = _named(link.text.of(text), link.url)
     found = named.groupdict() if named else {}
-    series = found.get("word") or found.get("series") or ""
+    digits = found.get("digits") or found.get("loose_digits") or ""
+    series = found.get("word") or found.get("series") or found.get("loose") or ""
     yield Mention(
         link.span, "link", _series(series), int(digits) if digits else None, digits, unquote(path), unquote(fragment), link
     )
 
 
-def _named(label: str) -> re.Match[str] | None:
-    """The number in a link's text, as the group ``digits``."""
+def _named(label: str, url: str) -> re.Match[str] | None:
+    """The number in a link's text, as the group ``digits``; behind a blank also of a series, where the link leads to where it was discussed."""
     return (
         BARE.search(label)
+        or (_LOOSE.search(label) if _DISCUSSED.search(url) else None)
         or re.fullmatch(r"[#\s\[]*(?P<digits>\d{3,6})[\]\s]*", label)
         or re.match(r"(?P<digits>\d{3,6})[.: –—-]", label)
     )
+
+
+_DISCUSSED = lazy.regex(r"/(?:pull|issues|merge_requests|discussions)/\d")
+"""The address of a request or an issue on a forge, where people talk about what they may link to as a record of theirs."""
 
 
 def number_span(mention: Mention, text: str) -> Span | None:
@@ -203,8 +221,9 @@ def number_span(mention: Mention, text: str) -> Span | None:
         return None
     if mention.link is not None:
         place = mention.link.text
-        named = _named(place.of(text))
-        return Span(*named.span("digits")).shift(place.start) if named else None
+        named = _named(place.of(text), mention.link.url)
+        group = "loose_digits" if named and named.groupdict().get("loose") else "digits"
+        return Span(*named.span(group)).shift(place.start) if named else None
     at = mention.span.start + mention.span.of(text).rfind(mention.digits)
     return Span(at, at + len(mention.digits))
 
@@ -290,16 +309,18 @@ def _candidates(document: Document, is_taken: Callable[[int], bool]) -> Iterator
 
 def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
     """A bare reference and, behind a plural, the numbers that go on: ``ADRs 4, 7 and 9``."""
-    word = match["word"] or match["series"]
+    groups = match.groupdict()
+    is_loose = bool(groups.get("loose"))
+    word = match["word"] or match["series"] or groups["loose"]
     series = _series(word)
-    digits = match["digits"]
+    digits = match["digits"] or groups["loose_digits"]
     lead = match[0][: -len(digits)]
     yield Mention(Span(*match.span()), "bare", series, int(digits), digits, lead=lead)
-    plural = bool(match["word"]) and word.endswith("s")
+    plural = bool(groups["loosely"]) if is_loose else bool(match["word"]) and word.endswith("s")
     at = match.end()
     while True:
         more = _MORE.match(text, at)
-        if not more or not (plural or (match["word"] and _is_listed(more, digits))):
+        if not more or not (plural or ((match["word"] or is_loose) and _is_listed(more, digits))):
             return
         yield Mention(Span(more.start("digits"), more.end()), "number", series, int(more["digits"]), more["digits"])
         at = more.end()

@@ -16,12 +16,14 @@ from itertools import zip_longest
 from typing import Literal
 
 from adr_ls.record import grammar, status
+from adr_ls.record.filename import WORDS
 from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.lookup import (
+    DECISIONS,
     FIELD_ROLES,
     SECTION_ROLES,
     STATUS_WORDS,
@@ -105,15 +107,43 @@ def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
 
 
 def with_stage(fields: Sequence[Field]) -> Sequence[Field]:
-    """The same fields; where none is of the status, a stage that is a state is it, as RFCs have it: ``stage: accepted``."""
+    """The same fields; where none is of the status, a stage that is a state is it, as RFCs have it: ``stage: accepted``.
+
+    So is a decision in front matter that is nothing but a state: ``decision: draft``.
+    """
     if any(field.role == "status" for field in fields):
         return fields
-    return [
-        replace(field, role="status")
-        if field.role == "stage" and status.read(field.value).canonical not in ("other", "none")
-        else field
-        for field in fields
-    ]
+    return [replace(field, role="status") if _is_stage(field) or _is_decided(field) else field for field in fields]
+
+
+def _is_stage(field: Field) -> bool:
+    return field.role == "stage" and status.read(field.value).canonical not in ("other", "none")
+
+
+def _is_decided(field: Field) -> bool:
+    return (
+        field.place == "front-matter"
+        and field.role is None
+        and fold(field.key) in DECISIONS
+        and STATUS_WORDS.get(fold(field.value), "other") != "other"
+    )
+
+
+def without_pages_status(fields: Sequence[Field]) -> Sequence[Field]:
+    """The same fields; where front matter says of the decision by name how it stands, its mere status is that of the page.
+
+    So is that of ``status: active`` beside ``adr_status: proposed``.
+    """
+    stated = [field for field in fields if field.role == "status" and field.place == "front-matter"]
+    if len(stated) < 2 or not any(_names_record(field.key) for field in stated):
+        return fields
+    return [replace(field, role=None) if field in stated and not _names_record(field.key) else field for field in fields]
+
+
+def _names_record(key: str) -> bool:
+    """Whether a key names the record besides what it says of it: ``adr_status``, ``decision-status``."""
+    words = fold(_HUMP.sub(" ", key)).split()
+    return len(words) > 1 and not _ITSELF.isdisjoint(words)
 
 
 _OF_THE_RECORD = frozenset({"adr", "decision", "record", "metadata", "meta", "decision record", "architecture decision record"})
@@ -154,6 +184,21 @@ def _relation_of(kind: str) -> str | None:
     joined = re.sub(r"[\s_-]", "", kind.casefold())
     whole = _IN_PART.sub("", kind)
     return _TOGETHER.get(joined) or (_TOGETHER.get(re.sub(r"[\s_-]", "", whole.casefold())) if whole != kind else None)
+
+
+def numbered_as(fields: Sequence[Field], number: int | None) -> str:
+    """The series by which front matter gives a record's number, ``RFC: 3``, in lower case; empty where it gives none so."""
+    return next(
+        (
+            field.key.casefold()
+            for field in fields
+            if field.place == "front-matter"
+            and field.key.casefold() in WORDS
+            and field.value.isdecimal()
+            and int(field.value) == number
+        ),
+        "",
+    )
 
 
 def tells_part(key: str) -> bool:
@@ -209,10 +254,21 @@ def from_area(document: Document, blocks: Sequence[Block]) -> Iterator[Field]:
                     yield from _above(document.text, fields, below)
             case "table":
                 yield from _table(document, block)
+            case "block_code" if block is blocks[0] and block.content is not None:
+                yield from _fenced(document.text, block.content)
             case _:
                 pass
 
 
+def _fenced(text: str, code: Span) -> Iterator[Field]:
+    """The fields of code above all else, if that is nothing but metadata: each line has a key, and it says both the status and the date."""
+    if may_be_keyed(text, code) and len(code.of(text).splitlines()) <= _FEW_LINES:
+        fields = list(_lines(text, code, bullet=False))
+        if {"status", "date"} <= {field.role for field in fields if field.value and fits(field.role, field.value)}:
+            yield from fields
+
+
+_FEW_LINES = 20
 _ADMONITION = lazy.regex(
     r"(?:!!!|\?\?\?\+?|:::)[ \t]?[\w-]{1,30}[ \t]\"?(?P<key>[^\s\"\[\]](?:[^\n\"\[\]]{0,58}[^\s\"\[\]])?)\"?\r?\n[ \t]{0,12}(?P<value>[^\s:].*)"
 )
@@ -242,6 +298,12 @@ def from_keyed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
     lines = sum(1 for block in blocks if block.kind != "table" for _ in _values(text, block.span))
     whole = len({field.span.start for field in fields if field.place != "table"}) >= lines
     return fields if whole and 2 * len(known) >= len(fields) else ()
+
+
+def behind_rule(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
+    """The fields behind a rule in a section, such as of links to go on, if that is nothing but metadata; see `from_keyed`."""
+    rules = [*(at for at, block in enumerate(blocks) if block.kind == "thematic_break"), len(blocks), len(blocks)]
+    return from_keyed(document, blocks[rules[0] + 1 : rules[1]])
 
 
 def from_listed(document: Document, blocks: Sequence[Block]) -> Sequence[Field]:
@@ -467,7 +529,11 @@ def _key_text(text: str) -> str:
     return text.strip().strip("*_").rstrip(":： ").strip("*_ ")
 
 
-_NUMBERING = lazy.regex(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]+)*[.)]?|[IVX]{1,4}\.)[ \t]+")
+_HAN = "[0-9〇零一二三四五六七八九十百]{1,4}"
+_NUMBERING = lazy.regex(
+    r"^(?:(?:\(?[0-9]{1,2}(?:\.[0-9]+)*[.)]?|[IVX]{1,4}\.)[ \t]+"
+    rf"|(?:{_HAN}[ \t]?[、．.，]|[(（]{_HAN}[)）]|第[ \t]?{_HAN}[ \t]?[章节節条條部回項项](?:分)?[ \t]?[：:、.]?|제[ \t]?[0-9]{{1,3}}[ \t]?[장절조])[ \t]*(?=[^\s0-9]))"
+)
 _INLINE = lazy.regex(
     r"^(?P<key>[^-:–—]{2,30}?)[ \t]*(?:(?:[:：]|[ \t][-–—])[ \t]+(?P<value>\S.*)|[ \t][(\[](?P<bracket>[^()\[\]]+)[)\]])$"
 )
@@ -723,7 +789,7 @@ def _said_in_section(document: Document, heading: Heading, blocks: Sequence[Bloc
         before = ""
         lines = list(_values(text, span))
         for index, line in enumerate(lines):
-            if role == "status" and _goes_on(before, line.of(text)):
+            if role == "status" and not _is_date(text, line) and _goes_on(before, line.of(text)):
                 before = f"{before} {line.of(text)}"[-_LONG_ENOUGH:]
                 continue
             before = text[line.start : _line_end(text, line.end)][-_LONG_ENOUGH:]
@@ -744,6 +810,12 @@ def _said_in_section(document: Document, heading: Heading, blocks: Sequence[Bloc
                 yield inner
             else:
                 yield Field(role, heading.text.of(text), heading.text, line.of(text), line, line, "section")
+
+
+def _is_date(text: str, line: Span) -> bool:
+    """Whether a line is a date with its key: ``日期: 2026-03-07``."""
+    key = _PLAIN.match(text, line.start, line.end)
+    return key is not None and role_of(key["key"]) == "date" and dates.read(text[key.end() : line.end]) is not None
 
 
 def _list_behind(leaves: Sequence[tuple[Block, Block]], at: int) -> int:

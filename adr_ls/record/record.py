@@ -147,7 +147,8 @@ class Record:
         if field is not None and field.place == "front-matter" and field.value:
             written = re.sub(r"\s+", " ", field.value).strip()
             title = filename.parse_title(written, self.name, self._prefixes).text
-            if title and not (_SLUG.fullmatch(written) and self.heading_title is not None and " " in self.heading_title.text):
+            heading = self.heading_title.text if self.heading_title is not None else ""
+            if title and not (heading and ((_SLUG.fullmatch(written) and " " in heading) or _says_no_more(written))):
                 return title
         if (
             self.heading_title is not None
@@ -272,7 +273,7 @@ class Record:
         """All the metadata, in order of the places that are trusted most: front matter, metadata area, sections."""
         found: list[Field] = []
         if self.front is not None:
-            found += metadata.from_front_matter(self.front, self.text)
+            found += metadata.without_pages_status([*metadata.from_front_matter(self.front, self.text)])
         found += metadata.from_area(self.document, self.area)
         for index, section in enumerate(self.sections):
             inline = metadata.from_heading(self.document, section.heading)
@@ -292,7 +293,8 @@ class Record:
             elif metadata.field_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
             elif index == 0:
-                found += metadata.from_listed(self.document, self.blocks_in(section.own))
+                blocks = self.blocks_in(section.own)
+                found += metadata.from_listed(self.document, blocks) or metadata.behind_rule(self.document, blocks)
         if self.sections:
             known = {field.role for field in found}
             found += (field for field in self._below if field.role not in known)
@@ -389,6 +391,9 @@ class Record:
         if not found and (notice := self._notice) is not None:
             return (notice,)
         if len(found) > 1 and any(one.canonical != "other" for one in found):
+            # "We shall see in spring." below a heading for the status tells more of what a line says elsewhere
+            told = [one for one in found if not (one.field.place == "section" and _is_prose(one))]
+            found = told if any(one.canonical != "other" for one in told) else found
             found = [one for one in found if not (one.choices and self._is_quoted(one.span.start))]
         return tuple(found)
 
@@ -501,6 +506,10 @@ class Record:
                 date = dates.search(clause)
                 if date is not None and dates.search(clause[date.end :]) is None:
                     return date, "stated"
+        # "Last updated: 2021-01-02", the least that tells of when, where nothing else does
+        for field in self.fields if self.date_field is None else ():
+            if field.role == "updated" and (date := dates.read(field.value)) is not None:
+                return date, "told"
         return None
 
     # References
@@ -508,7 +517,10 @@ class Record:
     @fact
     def mentions(self) -> tuple[Mention, ...]:
         """All places that may name another record, in order; see `adr_ls.record.mentions`."""
-        written = mentions.in_document(self.document)
+        own = self._own_series
+        written = [
+            one for one in mentions.in_document(self.document) if not mentions.is_loose(one) or one.series.casefold() in own
+        ]
         found = list(written)
         taken: Taken | None = None
         for field in self.fields:
@@ -534,6 +546,14 @@ class Record:
                 if mention.number != self.number and not named_so.overlaps(mention.span)
             )
         return tuple(found if len(found) == len(written) else sorted(found, key=lambda mention: mention.span))
+
+    @cached_property
+    def _own_series(self) -> frozenset[str]:
+        """What the record has before its number, in its file's name, its title or its front matter, in lower case."""
+        title = self.heading_title
+        named = title.prefix if title is not None and title.number == self.number else ""
+        numbered = metadata.numbered_as(self.fields, self.number)
+        return frozenset(said.casefold() for said in (self.series, self.name.prefix, named, numbered) if said)
 
     @property
     def pointers(self) -> tuple[Mention, ...]:
@@ -733,7 +753,8 @@ class Record:
         if mention.form == "wiki" and mention.path and self.number is None:
             named = filename.day_of(mention.path)
             return named is not None and named[1] == (filename.day_of(self.name.stem) or ("", ""))[1]
-        return mention.form == "bare" and mention.number == self.number and mention.series in (self.series, "ADR")
+        is_own = mention.series == "ADR" or mention.series.casefold() in self._own_series
+        return mention.form == "bare" and mention.number == self.number and is_own
 
     def after(self, text: str) -> Record:
         """The record after its file got another text, of which whatever still holds is not read again."""
@@ -787,8 +808,21 @@ _TELLING = frozenset({"status", "context", "decision", "consequences"})
 """Parts of sections of which hardly any other text has two."""
 _SLUG = lazy.regex(r"[^\s_-]+(?:[-_][^\s_-]+)+")
 """What a site calls a page, which is less than the title that its heading has: ``0001-add-logger``."""
+
+
+def _says_no_more(title: str) -> bool:
+    """Whether a title says only what kind of text it is of, as one that is the same in all records: ``Décision (MADR)``."""
+    words = re.findall(r"[^\W_]+", fold(title))
+    return bool(words) and all(word in _OF_ANY_RECORD or word in filename.WORDS for word in words)
+
+
+_OF_ANY_RECORD = frozenset(part for word in every("records", "names", "articles", "templates") for part in word.split()) | {
+    "madr"
+}
 _FIRST_LINE = lazy.regex(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ \t]+)?(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
 """A first line of text, with an empty one below it."""
+_FEW = 3
+"""So many words without any for a state may still be one of the team's own."""
 _EARLY = 3
 """How many sections may hold metadata whatever they are called; so may the last."""
 _NOTICE = lazy.regex(r"[^\w*_\n]{0,12}(?P<mark>\*\*|__)(?P<said>[^*_\n][^\n]{0,200}?)(?P=mark)")
@@ -944,6 +978,16 @@ def _silent(document: markdown.Document) -> list[int]:
         if is_silent:
             found.append(at)
     return found
+
+
+def _is_prose(stated: Status) -> bool:
+    """Whether a status without any word for one is a sentence."""
+    text = stated.text
+    return (
+        stated.canonical == "other"
+        and not stated.choices
+        and sum(map(grammar.is_content, grammar.tokens(text, Span(0, len(text)), ()))) > _FEW
+    )
 
 
 def _is_bare(value: str) -> bool:

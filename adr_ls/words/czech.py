@@ -30,6 +30,7 @@ CZECH = Language(
         "author": ("autor", "autoři"),
         "superseded_by": ("nahrazeno", "nahrazena", "nahrazen", "překonáno", "zrušeno rozhodnutím"),
         "governs": ("platí pro", "týká se", "dotčené soubory"),
+        "updated": ("poslední aktualizace", "aktualizováno"),
     },
     relations={
         "superseded_by": ("nahrazeno", "nahrazen", "nahrazena"),

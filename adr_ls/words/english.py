@@ -105,7 +105,7 @@ ENGLISH = Language(
         ),
         "updated": (
             "last updated", "last modified", "updated", "last update", "modified", "revised", "last reviewed", "last review",
-            "date updated", "date modified",
+            "date updated", "date modified", "last modified date", "last updated date", "last update date", "last modified on", "last updated on", "date last modified", "date last updated", "last updated at", "updated at",
         ),
         "review": ("review", "next review", "review date", "review by", "expires", "expiry"),
         "id": ("id", "adr id", "adr", "number", "identifier", "record", "no", "adr number"),
@@ -135,7 +135,7 @@ ENGLISH = Language(
         ),
         "amends": (
             "amends", "updates", "extends", "modifies", "amends in part", "supersedes section of", "amended adrs", "revises",
-            "supersedes in part", "extends in part", "clarifies",
+            "supersedes in part", "extends in part", "clarifies", "addendum to", "addendum of",
         ),
         "amended_by": (
             "amended by", "updated by", "extended by", "modified by", "amended in part by", "superseded section by",
@@ -164,7 +164,7 @@ ENGLISH = Language(
         ),
         "amends": (
             "amends", "extends", "supplements", "modifies", "updates", "revises", "clarifies", "narrows", "amend",
-            "amending", "refine", "narrow",
+            "amending", "refine", "narrow", "addendum to",
         ),
         "related": ("relates to", "related to", "depends on", "implements", "see", "refines", "see also"),
     },

@@ -50,6 +50,9 @@ ITALIAN = Language(
         "summary": ("riassunto", "sintesi"),
         "title": ("titolo",),
         "governs": ("si applica a", "riguarda", "governa", "file interessati"),
+        "amends": ("modifica", "emenda", "rivede"),
+        "amended_by": ("modificato da", "modificata da", "emendato da", "emendata da", "rivisto da", "rivista da"),
+        "updated": ("ultimo aggiornamento", "ultima modifica", "aggiornato il"),
     },
     relations={
         "superseded_by": (
@@ -57,8 +60,8 @@ ITALIAN = Language(
             "annullata da", "annullato da",
         ),
         "supersedes": ("sostituisce", "rimpiazza", "abroga"),
-        "amended_by": ("modificata", "modificato"),
-        "amends": ("modifica",),
+        "amended_by": ("modificata", "modificato", "emendato", "emendata", "rivisto da", "rivista da"),
+        "amends": ("modifica", "emenda"),
     },
     states=("stato", "stati", "ciclo di vita"),
     archives=("archivio", "archiviato", "vecchio", "obsoleto", "storico", "modifiche", "note di rilascio"),

@@ -20,4 +20,5 @@ PERSIAN = Language(
     none=("هیچ", "ندارد"),
     nothing=("ندارد", "هیچ"),
     addenda=("پیوست", "ضمیمه"),
+    templates=("قالب",),
 )

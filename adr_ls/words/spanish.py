@@ -57,11 +57,12 @@ SPANISH = Language(
             "reemplaza", "sustituye", "reemplaza a", "sustituye a", "supersede", "supersede a", "deroga", "deroga a",
             "remplaza a", "remplaza", "anula a",
         ),
-        "amended_by": ("modificado por",),
-        "amends": ("modifica", "modifica a"),
+        "amended_by": ("modificado por", "modificada por", "enmendado por", "enmendada por", "revisado por", "revisada por"),
+        "amends": ("modifica", "modifica a", "revisa a", "enmienda"),
         "summary": ("resumen",),
         "title": ("título",),
         "governs": ("se aplica a", "afecta a", "rige", "archivos afectados"),
+        "updated": ("última actualización", "última modificación", "actualizado"),
     },
     relations={
         "superseded_by": (
@@ -72,7 +73,7 @@ SPANISH = Language(
             "reemplaza a", "sustituye a", "reemplaza", "sustituye", "reemplazan", "sustituyen", "supersede a", "deroga",
             "deroga a", "remplaza", "remplaza a",
         ),
-        "amended_by": ("modificado", "modificada", "enmendado", "enmendada"),
+        "amended_by": ("modificado", "modificada", "enmendado", "enmendada", "revisado por", "revisada por"),
         "amends": ("modifica",),
     },
     states=("estado", "estados", "ciclo de vida"),

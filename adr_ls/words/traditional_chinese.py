@@ -37,6 +37,7 @@ TRADITIONAL_CHINESE = Language(
         "supersedes": ("取代", "替代", "代替"),
         "title": ("標題",),
         "governs": ("適用於", "適用範圍", "影響範圍", "影響文件"),
+        "updated": ("最後更新", "最後更新日期", "更新日期", "更新時間", "最近更新", "最後修改"),
     },
     relations={
         "superseded_by": ("被取代", "已取代", "被替代", "被代替", "已替代", "被廢止"),
@@ -67,4 +68,5 @@ TRADITIONAL_CHINESE = Language(
     examples=("例如",),
     vacant=("已預留", "預留", "保留", "尚未編寫", "未使用", "已刪除", "不存在", "保留號"),
     addenda=("附錄", "附件", "補充", "增補"),
+    templates=("範本",),
 )

@@ -28,6 +28,7 @@ TURKISH = Language(
         "status": ("durum",),
         "date": ("tarih", "oluşturma tarihi", "karar tarihi", "yayın tarihi", "kayıt tarihi"),
         "governs": ("kapsar", "etkiler", "şunlara uygulanır"),
+        "updated": ("son güncelleme",),
     },
     after={
         "superseded_by": ("ile değiştirildi", "tarafından geçersiz kılındı"),

@@ -484,7 +484,10 @@ _FILES_IN_FRONT = Tally(
 
 def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[Edit]:
     """Adds a statement behind the status, or the first of the metadata, in the carrier that it is written in."""
-    anchor = record.status.field if record.status else next((f for f in record.fields if f.place != "section"), None)
+    anchor = record.status.field if record.status else None
+    if anchor is None or (anchor not in record.fields and anchor.place != "section"):
+        # Nothing states the status, or a notice does, which has no key for another statement to be modelled on
+        anchor = next((field for field in record.fields if field.place != "section"), None)
     if anchor is not None:
         place = carrier(record, anchor)
         yield from place.append(record, anchor, _key(record, log, role, place), _worded(worded, place))

@@ -260,6 +260,52 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["docs/kararlar/001-x1.md", "docs/decisiones/0001-x1.md", "docs/decisiones/0005-x5.md", "doc/architekturentscheidungen/0002-x.md"],
         ["doc/решения/0001-x.md"],
     ),
+    "proposals without a status, by why they are made and where they lie": (
+        {
+            **{f"{home}/000{n}-x{n}.md": f"# X {n}\n\n## Summary\n\nx\n\n## Motivation\n\ny\n\n## Approach\n\nz\n" for home in ("text", "active", "docs/rfcs") for n in (1, 2, 3)},
+            **{f"active/000{n}-y.md": f"# Y {n}\n\n## Overview\n\nx\n" for n in (4, 5)},
+            **{f"other/{n}-x.md": "# X\n\n## Motivation\n\ny\n" for n in (1, 2, 3)},
+            **{f"chapters/000{n}-x{n}.md": "# X\n\n## Summary\n\nx\n\n## Motivation\n\ny\n" for n in (1, 2, 3)},
+        },
+        ["text/0001-x1.md", "active/0003-x3.md", "active/0005-y.md", "docs/rfcs/0002-x2.md"],
+        ["other/1-x.md", "chapters/0001-x1.md"],
+    ),
+    "two proposals of the same sections": (
+        {
+            **{f"text/000{n}-x.md": "# X\n\n## Introduction\n\nx\n\n## Motivation\n\ny\n\n## Discussion\n\nz\n" for n in (1, 2)},
+            **{f"a/text/000{n}-x.md": f"# X\n\n## Part {n}\n\nx\n\n## Motivation\n\ny\n" for n in (1, 2)},
+        },
+        ["text/0001-x.md", "text/0002-x.md"],
+        ["a/text/0001-x.md"],
+    ),
+    "a lone proposal whose title is in its front matter": (
+        {
+            "docs/rfd/README.md": "# RFDs\n",
+            "docs/rfd/rfd-000-template.md": "---\nstate: ideation\n---\n## State\n",
+            "docs/rfd/rfd-001-x.md": '---\nid: "001"\nstate: discussion\ntitle: "RFD-001: Rain"\n---\n\n## Summary\n\nIt rains.\n',
+        },
+        ["docs/rfd/rfd-001-x.md"],
+        ["docs/rfd/rfd-000-template.md"],
+    ),
+    "sections with numbers in Chinese": (
+        {f"docs/决策/2026-08-1{n}-雨.md": f"# 决策：雨 {n}\n\n> 日期：2026-08-1{n}\n> 状态：看情况\n\n{body}" for n, body in enumerate(("## 一、背景\n\nx\n\n## 三、决策\n\ny\n", "## 现状\n\nx\n"))},
+        ["docs/决策/2026-08-10-雨.md", "docs/决策/2026-08-11-雨.md"],
+        [],
+    ),
+    "templates by their name in any language, and what agents are told": (
+        LOG
+        | {f"docs/adr/{name}.md": whole("(결정을 한 줄로)") for name in ("0000-템플릿", "gabarit", "决策模板", "テンプレート")}
+        | {"tools/writing-adrs/SKILL.md": whole("Writing ADRs"), "docs/adr/0009-템플릿-채택.md": whole("9. 템플릿 채택")},
+        [*LOG, "docs/adr/0009-템플릿-채택.md"],
+        ["docs/adr/0000-템플릿.md", "docs/adr/gabarit.md", "docs/adr/决策模板.md", "docs/adr/テンプレート.md", "tools/writing-adrs/SKILL.md"],
+    ),
+    "a collection of decisions": (
+        LOG
+        | {f"docs/adr/{name}.md": "# All\n\nStatus: Accepted\n\n" + "".join(f"## ADR-00{n}: X\n\n### Context\n\nx\n\n### Decision\n\ny\n\n" for n in range(1, 7)) for name in ("04-progress", "all_of_them")}
+        | {"docs/adr/0005-hats.md": whole("5. Hats") + "".join(f"\n## ADR-00{n}: what changes\n\nx\n" for n in range(1, 7))},
+        [*LOG, "docs/adr/0005-hats.md"],
+        ["docs/adr/04-progress.md", "docs/adr/all_of_them.md"],
+    ),
     "a version is no number": ({**LOG, "docs/adr/ADRs-v0.md": "# Of old\n\n- **ADR-0009**: Fog.\n"}, [], ["docs/adr/ADRs-v0.md"]),
 }  # fmt: skip
 

@@ -194,6 +194,11 @@ def test_statuses(lines: str, state: str, line: int, date: str | None) -> None:
     ("area", "relations"),
     [
         ("- Supersedes: ADR-2", ["supersedes"]),
+        ("**Revisa:** ADR 0004 (parte de X) e ADR 0005 (Y)", ["amends", "amends"]),
+        ("- Revisado por: ADR-2", ["amended_by"]),
+        ("- Addendum to: ADR-2", ["amends"]),
+        ("- Révise : ADR-2", ["amends"]),
+        ("- Obsoleto por: ADR-2", ["superseded_by"]),
         ("- Supersedes: the earlier decision ADR-2", ["supersedes"]),
         ("- Supersedes: the release criterion in ADR-2 and ADR-3", ["amends", "amends"]),
         ("- Status: Accepted for signed channels; M4 gate superseded by ADR-2", ["amended_by"]),
@@ -598,6 +603,15 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("ADR-2 should be marked as superseded.", ["supersedes 2 told"]),
         ("ADR-2 was superseded long ago.", []),
         ("ADR-2 is not superseded.", []),
+        ("This revises ADR-2 on the wire.", ["amends 2 stated"]),
+        ("This is an addendum to ADR-2, updating the ports.", ["amends 2 stated"]),
+        ("Cette décision révise ADR-2.", ["amends 2 stated"]),
+        ("**Révise ADR-2**", ["amends 2 stated"]),
+        ("Cette décision supersède ADR-2.", ["supersedes 2 stated"]),
+        ("> **Révisé par ADR-2**", ["amended_by 2 stated"]),
+        ("Esta decisão foi revisada por ADR-2.", ["amended_by 2 stated"]),
+        ("Diese Entscheidung revidiert ADR-2.", ["amends 2 stated"]),
+        ("Deze beslissing herziet ADR-2.", ["amends 2 stated"]),
         ("This decision may be superseded by ADR-2.", ["superseded_by 2 told"]),
         ("May be superseded by ADR-2.", ["superseded_by 2 told"]),
         ("It works. May be superseded by ADR-2.", ["superseded_by 2 told"]),
@@ -765,6 +779,52 @@ def test_a_title_that_is_no_heading_is_told_where_the_others_are(mark: str, coun
 def test_a_title_that_is_only_a_slug_gives_way_to_the_heading(front: str, title: str) -> None:
     found = record(f"---\ntitle: {front}\n---\n# Add a logger for messages\n\nStatus: Accepted\n", "docs/adr/0009-x.md")
     assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "state"),
+    [
+        ("status: active\nadr_status: Proposed", "- **Status**: Proposed", "proposed"),
+        ("adr-status: Superseded\nstatus: active", "", "superseded"),
+        ("decision_status: rejected\nstatus: published", "", "rejected"),
+        ("status: active\nreview_status: open", "", "accepted"),
+        ("decision: draft\nimplementation: unplanned", "", "draft"),
+        ("decisión: aceptada", "", "accepted"),
+        ("decision: We take Kafka", "", None),
+        ("status: accepted\ndecision: draft", "", "accepted"),
+    ],
+)
+def test_of_two_statuses_in_front_matter_that_of_the_decision_counts(front: str, body: str, state: str | None) -> None:
+    found = record(f"---\n{front}\n---\n# Use Kafka\n\n{body}\n\n## Context\n\nText.\n")
+    assert {one.canonical for one in found.statuses} == ({state} if state else set())
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Décision (MADR)", "Use Kafka"),
+        ("ADR", "Use Kafka"),
+        ("Decision on records", "Decision on records"),
+        ("Kafka", "Kafka"),
+    ],
+)
+def test_a_title_that_could_be_of_any_record_gives_way_to_the_heading(title: str, wanted: str) -> None:
+    assert record(f"---\ntitle: {title}\n---\n# Use Kafka\n").title == wanted
+    assert record(f"---\ntitle: {title}\n---\n\n## Context\n").title == title
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["一、背景", "（一）背景", "1、背景", "第一章 背景", "第 1 节：背景", "十二．背景", "1. 背景", "제1장 배경", "2) Contexto"],
+)
+def test_numbers_before_the_name_of_a_section_are_none_of_it(heading: str) -> None:
+    assert [section.role for section in record(f"# X\n\n## {heading}\n\nx\n").sections] == ["context"]
+
+
+def test_what_only_looks_like_a_number_is_a_part_of_the_name() -> None:
+    names = ["一致性", "第三方", "3D Kontext", "百度"]
+    text = "".join(f"## {name}\n\nx\n\n" for name in names)
+    assert [section.name for section in record(f"# X\n\n{text}").sections] == names
 
 
 def test_a_byte_order_mark_within_a_file_hides_no_title() -> None:
@@ -1237,6 +1297,20 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
         ("## Context\n\nC.\n\n## Decision\n\nD.\n\n_Data: 2021-01-02_\n\n_Ultima revisione: 2021-07-29._", None, "2021-01-02"),
         ("## Context\n\nC.\n\n## Decision\n\nD.\n\n---\n\n**Status**: Accepted\n**Decision Date**: 2021-01-02", "accepted", "2021-01-02"),
         ("## Context\n\nC.\n\n## Decision\n\nThe date: 2021-01-02 is when it begins.", None, None),
+        ("```\nStatus: Accepted\nDate: 2021-01-02\n```\n\n## Context\n\nC.", "accepted", "2021-01-02"),
+        ("~~~yaml\nstatut: Accepté\ndate: 2021-01-02\nauteur: Jane\n~~~\n\n## Contexte\n\nC.", "accepted", "2021-01-02"),
+        ("Text.\n\n```\nStatus: Accepted\nDate: 2021-01-02\n```", None, None),
+        ("```\nStatus: Accepted\nDate: 2021-01-02\nrun it\n```", None, None),
+        ("## Navigation\n\n- [Up](../x.md)\n- [Index](index.md)\n\n---\n\nStatus: Accepted\nDate: 2021-01-02", "accepted", "2021-01-02"),
+        ("## Navigation\n\n- [Up](../x.md)\n\n---\n\nStatus: Accepted\n\nDate: 2021-01-02\n\n---", "accepted", "2021-01-02"),
+        ("## Navigation\n\n- [Up](../x.md)\n\n---\n\nThe status: it is good.", None, None),
+        ("## 状态 (Status)\n\n**已接受 (Accepted)**\n日期: 2021-01-02", "accepted", "2021-01-02"),
+        ("## Status\n\n**Accepted**\nDate: 2021-01-02", "accepted", "2021-01-02"),
+        ("> 状态: 已采纳 | 适用范围: x | 最后更新: 2021-01-02", "accepted", "2021-01-02"),
+        ("Status: Accepted\nLast modified: 2021-01-02", "accepted", "2021-01-02"),
+        ("Status: Accepted (2021-01-01)\nLast modified: 2021-01-02", "accepted", "2021-01-01"),
+        ("Date: 2021-01-01\nLast updated: 2021-01-02", None, "2021-01-01"),
+        ("> **Statut : superseded par ADR-3** (grill)\n\n## Statut\n\nUne approche mise en place sous pression de temps, sans plus.", "superseded", None),
     ],
 )  # fmt: skip
 def test_metadata_in_other_places(text: str, state: str | None, date: str | None) -> None:

@@ -348,6 +348,64 @@ def test_a_series_tells_numbers_apart() -> None:
     assert [other.id for other in given.workspace.refers_to(given.file("docs/adr/API-001-a.md"))] == ["CLI-001", "API-002"]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("See RFD 0002, RFD #2 and RFD-0002; RFD 12.", [2]),
+        ("RFDs 0002 and 0003 say so.", [2, 3]),
+        ("As [RFD #0002](https://example.org/a/b/pull/7) has it.", [2]),
+        ("HTTP 2, RFC 3, TLS 3 and RFD 6749 are foreign.", []),
+    ],
+)
+def test_a_blank_joins_the_number_of_the_records_own_series(text: str, numbers: list[int]) -> None:
+    others = "".join(
+        f"-- docs/rfd/000{n}-x{n}.md --\n# RFD 000{n} — X{n}\n\nStatus: Accepted\n\n## Motivation\n\nIt rains.\n"
+        for n in (2, 3)
+    )
+    given = fixture(f"-- docs/rfd/0001-a.md --\n# RFD 0001 — A\n\nStatus: Accepted\n\n## Motivation\n\n{text}\n{others}")
+    assert [other.number for other in given.workspace.refers_to(given.file("docs/rfd/0001-a.md"))] == numbers
+    source = given.file("docs/rfd/0001-a.md")
+    assert "unknown" not in {given.workspace.names.resolve(source.path, mention).kind for mention in source.mentions}
+
+
+def test_front_matter_may_say_of_what_series_a_number_is() -> None:
+    given = fixture("""
+        -- docs/adr/0002-b.md --
+        ---
+        RFC: 2
+        ---
+        # Queues
+        -- docs/adr/0003-c.md --
+        ---
+        RFC: 3
+        ---
+        # Stores: RFC 3
+
+        As proposed in RFC 2, and as RFC 6749 and RFC 9 have it.
+        """)
+    assert [other.number for other in given.workspace.refers_to(given.file("docs/adr/0003-c.md"))] == [2]
+
+
+def test_of_two_series_told_apart_by_their_digits_that_is_meant_which_has_as_many() -> None:
+    given = fixture("""
+        -- docs/adr/ADR-0001-monorepo.md --
+        # ADR-0001: Monorepo
+        -- docs/adr/adr-001-backend.md --
+        # ADR-001: Backend
+        -- docs/adr/ADR-0002-a.md --
+        # ADR-0002: A
+
+        See ADR-001, ADR 0001 and ADR-1.
+        """)
+    source = given.file("docs/adr/ADR-0002-a.md")
+    found = [given.workspace.names.resolve(source.path, mention).paths for mention in source.mentions[1:]]
+    assert [[path.rpartition("/")[2] for path in paths] for paths in found] == [
+        ["adr-001-backend.md", "ADR-0001-monorepo.md"],
+        ["ADR-0001-monorepo.md", "adr-001-backend.md"],
+        ["ADR-0001-monorepo.md", "adr-001-backend.md"],
+    ]
+
+
 def test_the_nearest_log_is_meant_where_two_have_the_number() -> None:
     given = fixture("""
         -- a/docs/adr/0001-x.md --

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_ls import rules
-from adr_ls.log.watch import Look, Notes
+from adr_ls.log.folds import Tally
+from adr_ls.log.watch import Look, Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.rules.model import Problem
 from tests import fixture
@@ -49,6 +51,17 @@ def test_what_was_found_is_still_true_as_long_as_the_same_would_be_seen(
             if other == path or other not in checked or not look.finds(checked[other].seen):
                 checked[other] = rules.examine(current, other, notes)
             assert said(checked[other].problems) == said(rules.check_file(current, other)), other
+
+
+@pytest.mark.parametrize("asked", ["most_common", "total", "elements", "copy", "items", "keys", "values"])
+def test_what_a_watched_tally_is_asked_it_answers_as_the_tally_does(asked: str) -> None:
+    current, path = workspace(), f"{fixture.ROOT}/docs/adr"
+    log = current.log_at(path)
+    assert log is not None
+    tally = Tally(lambda record: [(record.number or 0) % 2])
+    answers = (getattr(one.of(tally), asked)() for one in (log, Seen().log(current, path)))
+    wanted, answer = (one if asked in ("copy", "total") else list(one) for one in answers)
+    assert answer == wanted
 
 
 def test_a_word_of_prose_makes_nobody_look_again() -> None:

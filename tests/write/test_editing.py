@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 
 from adr_ls.log.style import Expected
+from adr_ls.log.watch import Seen
 from adr_ls.record import summary
 from adr_ls.record.remarks import has_notes
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Edit
 from adr_ls.words.language import Relation
 from adr_ls.write import editing, rewording
-from tests.fixture import Fixture, fixture
+from tests.fixture import ROOT, Fixture, fixture
 
 OTHER = "-- docs/adr/0002-b.md --\n# 2. B\n"
 
@@ -332,6 +333,10 @@ def test_words_are_those_of_the_houses_language(around: str, before: str, supers
             '---\nstatus: accepted\nsupersedes:\n  - "ADR-9"\n---\n# A\n',
             '---\nstatus: accepted\nsupersedes:\n  - "ADR-9"\n  - "ADR-0002"\n---\n# A\n',
         ),
+        (
+            "# 1. A\n\n> **Accepted** — for all.\n\nText.\n",  # a notice is no model for a statement with a key
+            "# 1. A\n\nSupersedes: [ADR-0002](0002-b.md)\n\n> **Accepted** — for all.\n\nText.\n",
+        ),
         ("---\nsupersedes:\n- 'ADR-9'\nid: 1\n---\n# A\n", "---\nsupersedes:\n- 'ADR-9'\n- 'ADR-0002'\nid: 1\n---\n# A\n"),
         ('---\nsupersedes: ["ADR-9"]\n---\n# A\n', '---\nsupersedes: ["ADR-9", "ADR-0002"]\n---\n# A\n'),
         ('+++\nsupersedes = ["ADR-9"]\n+++\n# A\n', '+++\nsupersedes = ["ADR-9", "ADR-0002"]\n+++\n# A\n'),
@@ -512,6 +517,8 @@ def test_front_matter_names_records_as_its_neighbours_do(others: str, expected: 
     one, other = (found.file(f"docs/adr/{name}") for name in ("0001-a.md", "0002-b.md"))
     text = after(found, *editing.relate(one, "supersedes", other, found.workspace.logs[0]))
     assert text == f"---\nstatus: accepted\n{expected}\n---\n# 1. A\n"
+    watched = Seen().log(found.workspace, f"{ROOT}/docs/adr")  # as rules look at a log, whose fixes write the same
+    assert after(found, *editing.relate(one, "supersedes", other, watched)) == text
 
 
 @pytest.mark.parametrize(
