@@ -77,9 +77,13 @@ _STUB_SIZE = 300
 def _stub(subject: Subject) -> Span | None:
     """The text of a record that says nothing but that it is to be written: ``> 🚧 **Coming soon.**``; None of one that says that it is a draft."""
     record = subject.record
-    if record.sections or len(record.text) - record.document.start > _STUB_SIZE:
+    if (
+        any(section.role != "references" for section in record.sections)
+        or len(record.text) - record.document.start > _STUB_SIZE
+    ):
         return None
     stated = [field.span for field in record.fields] + [status.span for status in record.statuses]
+    stated += [section.body for section in record.sections]
     said = [
         block.span
         for block in record.document.walk()

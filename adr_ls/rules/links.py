@@ -301,8 +301,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
 
     ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code do
     not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to exist
-    (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. That is a warning, and so is what the record states about itself in
-    its metadata; in prose it is only information: there the record may be another team's, deleted since, still to come or made up.
+    (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. It is only information in a page beside the records,
+    which may tell of what was or is to come, and where the number is far beyond those of the log: it may well be another team's, or made up.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -318,8 +318,6 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     heading, title = record.heading, record.heading_title
     if heading is not None and title is not None and title.digits:
         elsewhere.append(Span(heading.span.start, heading.text.start + title.start))  # number-mismatch tells of it
-    stated = [field.span for field in record.fields] + [status.span for status in record.statuses]
-    stated += [related.mention.span for related in record.relations if related.evidence != "told"]
     told: frozenset[int] | None = None
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
@@ -351,10 +349,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             far = (mention.number or 0) > FAR * max(10, highest or 0)
             if subject.is_page and (far or _is_entry(subject, mention) or not is_of_this_log(subject, mention)):
                 continue
-            is_sure = not far and (
-                len(turned) == 1 or (not subject.is_page and any(one.covers(mention.span) for one in stated))
-            )
-            level: Level | None = None if is_sure else "info"
+            level: Level | None = "info" if far or (subject.is_page and len(turned) != 1) else None
             yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level=level)
 
 

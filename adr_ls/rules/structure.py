@@ -671,8 +671,8 @@ def _is_glued(record: Record, section: Section) -> bool:
     written = section.heading.span.of(record.text).rstrip()
     start = written.rfind("\n") + 1
     plain = section.heading.plain.rstrip()
-    is_sentence = plain.endswith((".", "!", "?", "。")) or len(plain) > _SENTENCE
-    return bool(start) and is_sentence and set(written[start:].strip()) == {"-"}
+    is_text = plain.endswith((".", "!", "?", "。")) or len(plain) > _SENTENCE or written.count("\n") > 1
+    return bool(start) and is_text and set(written[start:].strip()) == {"-"}
 
 
 def _unglued(subject: Subject, glued: Sequence[Section], level: Level | None) -> Found:

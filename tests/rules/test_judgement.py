@@ -12,6 +12,7 @@ STUBS = {
         "---\ntitle: ADR-0001 — Pluie\n---\n\n# ADR-0001 — Pluie\n\n> ⟦🚧 **À venir.** Cette page est en cours de rédaction.⟧\n",
         "warning",
     ),
+    "links below": ("# 1. Rain\n\n⟦Coming soon.⟧\n\n## See also\n\n- [Wind](wind.md)\n", "warning"),
     "TODO": ("# 1. Regen\n\n**Status**: Accepted\n\n⟦TODO⟧\n", "warning"),
     "敬请期待": ("# 1. 雨\n\n⟦敬请期待。⟧\n", "warning"),
     "a draft": ("# 1. Rain\n\n**Status**: Draft\n\nComing soon.\n", ""),
@@ -99,6 +100,8 @@ def test_paragraphs_that_dashes_made_headings_are_told_once_as_what_they_are() -
     (found,) = given.problems("section-empty")
     assert found.message.startswith("This text became a heading by the dashes right below it")
     assert "\n---" not in given.edited(found.fixes[0].edits).replace("\n\n---", "")
+    drawn = "# 1. X\n\n## Context\n\nC.\n\n⟦Rain\n↓\nGround\n---⟧\n"
+    assert fixture(drawn).problems("section-empty")[0].message.startswith("This text became a heading")
     assert not fixture("# 1. X\n\nWhy does it rain?\n---\n\nOf clouds.\n").problems("section-empty")
 
 

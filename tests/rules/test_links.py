@@ -162,18 +162,25 @@ def test_a_link_to_the_record_0_is_none_for_show_where_there_is_one() -> None:
     assert found.level == "warning"
 
 
-LEVELS = {
-    "in prose": ("info", "See ADR-009."),
-    "in the metadata": ("warning", "**Supersedes**: ADR-009\n\nText."),
-    "in the status": ("warning", "## Status\n\nSuperseded by ADR-009"),
-    "two digits changed places": ("warning", "See ADR-021."),
-}
-
-
-@pytest.mark.parametrize(("level", "text"), LEVELS.values(), ids=LEVELS)
-def test_a_number_that_nobody_has_is_a_warning_where_the_record_states_it_or_it_is_a_slip(level: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "number", "level"),
+    [
+        ("docs/adr/ADR-003-sun.md", 9, "warning"),
+        ("ops/run.md", 9, "info"),
+        ("ops/run.md", 21, "warning"),
+        ("docs/adr/ADR-003-sun.md", 900, "info"),
+    ],
+)
+def test_a_number_that_nobody_has_is_a_warning_in_a_record_and_where_it_is_a_slip(path: str, number: int, level: str) -> None:
     others = "-- docs/adr/ADR-012-x.md --\n# ADR-012: X\n-- docs/adr/ADR-029-y.md --\n# ADR-029: Y\n"
-    assert [one.level for one in fixture(f"{HEAD}{OWN}{text}\n{others}").problems("reference-unknown")] == [level]
+    given = fixture(f"{HEAD}{others}-- {path} --\n# ADR-003: Sun\n\nSee ADR-{number:03}.\n")
+    assert [one.level for one in given.problems("reference-unknown")] == [level]
+
+
+def test_a_wiki_link_with_something_in_brackets_behind_it_is_a_wiki_link() -> None:
+    given = fixture(f"{HEAD}{OWN}See [[ADR-002]](A), [[ADR-004]](B) and [[x]](ADR-002-snow.md).\n")
+    assert not given.problems("link-broken", "link-lost")
+    assert [one.message.split(";")[0] for one in given.problems("reference-unknown")] == ["There is no [[ADR-004]]"]
 
 
 def test_of_pages_elsewhere_only_links_to_records_are_told() -> None:
