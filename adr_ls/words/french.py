@@ -40,7 +40,7 @@ FRENCH = Language(
             "alternatives", "options envisagées", "options considérées", "solutions étudiées", "alternatives envisagées",
             "alternatives étudiées", "alternatives considérées", "solutions envisagées", "options",
         ),
-        "references": ("références", "liens"),
+        "references": ("références", "liens", "voir aussi"),
         "drivers": ("éléments de décision", "facteurs de décision", "critères de décision"),
         "title": ("titre",),
         "metadata": ("métadonnées",),
