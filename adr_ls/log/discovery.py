@@ -85,7 +85,14 @@ ELSEWHERE = frozenset(
 )
 """Directories that hold other people's projects."""
 _PAST = lazy.regex(rf"(?<![^\W_])(?:{any_of('archives', 'templates')})(?![^\W_])", re.IGNORECASE)
-"""How pages and folders are called that tell of what was, or how it is to be written."""
+"""What is in the name of a draft that is none: it tells of what was, or of how something is to be written."""
+_WRITTEN = lazy.regex(rf"(?<![^\W_])(?:{any_of('templates')})(?![^\W_])", re.IGNORECASE)
+"""What is in the name of a page or a folder that tells how something is to be written."""
+_TOLD = lazy.regex(
+    rf"(?:\d[\d.]*[-_. ]|{any_of('records')}[-_. ])?{any_of('archives')}(?:[-_. ].*)?",
+    re.IGNORECASE,
+)
+"""How pages and folders are called that tell of what was: by their first word, as a history inside of a name may be anything's."""
 _FORGES = frozenset(
     {".github", ".gitlab", ".gitea", ".forgejo", "issue_template", "pull_request_template", "merge_request_templates"}
 )
@@ -210,7 +217,8 @@ def may_refer(path: str) -> bool:
         and not is_aside(directory)
         and not is_template(path)
         and not is_forge(path)
-        and not _PAST.search(_HUMP.sub("-", filename.strip_suffix(path)))
+        and not _WRITTEN.search(_HUMP.sub("-", filename.strip_suffix(path)))
+        and not any(_TOLD.fullmatch(part) for part in _HUMP.sub("-", filename.strip_suffix(path)).split("/"))
     )
 
 
@@ -440,7 +448,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
         elif vouched and styled and is_like_kin(read(path)):
             records.append(path)
             loose.append(path)
-    beside = _companions(records, read) | _translations(records) | _listings(records, read)
+    beside = _companions(records, read) | _translations(records) | _listings(records, read) | _notes(records)
     records = [path for path in records if path not in beside and not _is_collection(read(path))]
     formed = len(records) - len(loose)
     if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
@@ -609,6 +617,18 @@ def _listings(paths: Sequence[str], read: Reader) -> set[str]:
         }
         is_called_so = name_of(path).number == 0 and is_reserved(name_of(path).slug)
         if is_called_so or 2 * len(linked.intersection(paths)) >= max(FEW, len(paths) - 1):
+            found.add(path)
+    return found
+
+
+def _notes(paths: Sequence[str]) -> set[str]:
+    """The files with a number of their own and that of a record behind it, where records are called as that is: ``90_ADR-0002_why-skipped.md``."""
+    prefixes = {name.prefix.casefold() for path in paths if (name := name_of(path)).number is not None} - {""}
+    found = set()
+    for path in paths if prefixes else ():
+        name = name_of(path)
+        about = filename.name_of(name.slug) if name.number is not None and not name.prefix else None
+        if about is not None and about.number is not None and about.prefix.casefold() in prefixes:
             found.add(path)
     return found
 

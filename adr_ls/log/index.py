@@ -177,6 +177,13 @@ class Entry:
             return self.resolution.kind in ("broken", "unknown")
         return self.resolution.kind in ("broken", "unknown") and not self.resolution.paths and not self._is_remark
 
+    @property
+    def is_told_bare(self) -> bool:
+        """Whether the entry says something of a record that is not there, without a link: one that was, or that is to come."""
+        is_bare = self.mention.link is None and self.mention.number is not None and self.resolution.path is None
+        behind = self.reader.page.document.plain(Span(self.mention.span.end, self.own.end)) if is_bare else ""
+        return any(sign.isalpha() for sign in behind)
+
     @cached_property
     def _is_remark(self) -> bool:
         """Whether an entry without a link says something of a number instead of listing a record."""

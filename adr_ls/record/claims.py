@@ -36,7 +36,7 @@ _LISTED = (
 )
 """The other records of a list, of all of which is said what stands behind the last: ``ADR-3, ADR-4 and 5 were`` …"""
 _VACANT = lazy.regex(
-    rf"{_LISTED}{_CLOSING}(?P<link>(?:[(\[:|—–-][\s*_]{{0,4}})?(?:{any_of('auxiliaries', 'adverbs', 'yet')}[ \t]+){{0,3}}){any_of('vacant')}(?!\w)"
+    rf"{_LISTED}(?:[-\u2010 \t]?{any_of('files')}(?!\w)|[ \t]?{any_of('files')}(?=[\u3040-\u9fff\uac00-\ud7af]))?{_CLOSING}(?P<link>(?:[(\[:|—–-][\s*_]{{0,4}})?(?:{any_of('auxiliaries', 'adverbs', 'yet')}[ \t]+){{0,3}}){any_of('vacant')}(?!\w)"
 )
 _END = lazy.regex(r"[*_]{0,3}(?:\s*$|[.,;:)|])")
 """What ends a clause."""
@@ -84,13 +84,20 @@ _OF_RECORDS = lazy.regex(
     r"(?<![\w.])(?:(?:[A-Za-z]+-)?ADRs?[-_ #]{0,2}\d{1,6}|\d{3,4})(?:[ \t]*[-–—][ \t]*\d{1,6})?(?![\w%]|[-./]\d)", re.IGNORECASE
 )
 """Numbers in a line about records, or ranges of them: ``ADR-4``, ``0004-0010``."""
+_STRUCK = lazy.regex(
+    r"~~[*_\[(]{0,3}(?:(?:[A-Za-z]{1,8}-)?ADRs?[-_ #]{0,2}(?P<digits>\d{1,6})|(?P<bare>\d{3,4}))(?![\w%]|[-./]\d)",
+    re.IGNORECASE,
+)
+"""A number that is struck out: ``| ~~0006~~ |``."""
 LONGEST_RANGE = 500
 LONGEST_LINE = 2000
 
 
 def vacancies(document: Document) -> frozenset[int]:
-    """The numbers of which a page about records says that there are none: in a sentence, or below a heading or a label that does."""
+    """The numbers of which a page about records says that there are none: in a sentence, below a heading or a label that does, or struck out."""
     found: set[int] = set()
+    if "~~" in document.text:
+        found.update(int(match["digits"] or match["bare"]) for match in _STRUCK.finditer(document.text))
     is_below = False
     body = document.piecewise(_in_piece)
     stretches = [_in_lines(document.text)] if body is None else [_in_lines(document.text[: document.start]), *body]

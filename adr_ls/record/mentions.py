@@ -196,9 +196,17 @@ def of_link(link: Link, text: str) -> Iterator[Mention]:
     found = named.groupdict() if named else {}
     digits = found.get("digits") or found.get("loose_digits") or ""
     series = found.get("word") or found.get("series") or found.get("loose") or ""
+    wiki = Span(link.span.start, link.text.end + 1)
+    if named and link.kind == "inline" and _ASIDE.fullmatch(path) and _WIKI.fullmatch(text, *wiki):
+        yield Mention(wiki, "wiki", _series(series), int(digits), digits)
+        return
     yield Mention(
         link.span, "link", _series(series), int(digits) if digits else None, digits, unquote(path), unquote(fragment), link
     )
+
+
+_ASIDE = lazy.regex(r"[^\W_]{1,20}")
+"""What stands in brackets behind a wiki link, which is no address: ``[[ADR-7]](A)``."""
 
 
 def _named(label: str, url: str) -> re.Match[str] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from adr_ls.log import dialects
+from adr_ls.log.style import section_key
 from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
@@ -99,7 +100,52 @@ def left(subject: Subject) -> tuple[list[Block], int]:
             continue
         if words.startswith(starts) or (words in asked and (words in dialects.PLACEHOLDERS or not _answers(words))):
             found.append(block)
-    return [block for block in found if not _is_answered(subject, block, asked)], every
+    if not found:
+        return [], every
+    closing = _closing(record)
+    return [
+        block for block in found if not (_is_answered(subject, block, asked) or _is_standing(subject, block, closing))
+    ], every
+
+
+def _closing(record: Record) -> Span:
+    """What stands behind the last rule across a text, with no heading below it: the foot of the page."""
+    last = max((block.span.end for block in record.document.blocks if block.kind == "thematic_break"), default=len(record.text))
+    is_foot = not any(section.heading.span.start >= last for section in record.sections)
+    return Span(last if is_foot else len(record.text), len(record.text))
+
+
+def _is_standing(subject: Subject, block: Block, closing: Span) -> bool:
+    """Whether a passage of the log's own template is there to stay, or stands for something else in a record.
+
+    The foot of the page stays, and what has a word of its own for its answer: ``Review period: not started``. A passage below another heading
+    than in the template is quoted, as by a record that tells how records are written. What is to be filled in, or asked, never stays.
+    """
+    record = subject.record
+    words = words_of(block.span.of(record.text))
+    if words in dialects.PLACEHOLDERS or _ASKS.search(words):
+        return False
+    if closing.covers(block.span) or _ANSWERED.fullmatch(words):
+        return True
+    homes = {
+        _home(one, other) for one in subject.log.templates for other in texts(one) if words_of(other.span.of(one.text)) == words
+    }
+    return bool(homes) and _home(record, block) not in homes
+
+
+def _home(record: Record, block: Block) -> str | None:
+    """The section that a block stands in, by the part that it plays or its name."""
+    section = next((one for one in reversed(record.sections) if one.own.covers(block.span)), None)
+    return section_key(section) if section is not None else None
+
+
+_ASKS = lazy.regex(r"[?？…\[{<]|\.{3}")
+"""What is in a passage that waits for an answer."""
+_ANSWERED = lazy.regex(
+    rf"[-*+\s]*[^:：.]{{1,80}}[:：][*_\s]*{any_of('none', 'nothing')}(?![^\W_])(?:[^.:：;]{{0,40}}[.]?|[^.:：;]{{0,20}};.*)",
+    re.IGNORECASE,
+)
+"""A label with an answer that says that there is none, or not yet: ``Decision date: not applicable``."""
 
 
 def _is_answered(subject: Subject, block: Block, asked: frozenset[str]) -> bool:

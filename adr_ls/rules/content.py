@@ -29,7 +29,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
-    those of the templates in common use. `(none)` and its like are an answer, whether the template has them or not. Where most of a
+    those of the templates in common use. So is a text that says nothing but that it is still to come. `(none)` and its like are an answer, whether the template has them or not. Where most of a
     record is the template's, that is one report. Questions and advice that stand over their answers are only information. In a record that was just begun, of today and not decided yet, it is only a hint;
     without a date, as long as nothing else is written.
 
@@ -50,6 +50,11 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     level = cache(partial(_level, subject))
+    stub = _stub(subject)
+    if stub is not None:
+        is_of_today = subject.workspace.date(subject.record) == subject.workspace.today
+        yield Found(stub, "This record only says that it is still to be written.", level="hint" if is_of_today else None)
+        return
     found = [*_left_in_metadata(subject), *_left_in_title(subject)]
     passages, every = begun.left(subject)
     for block in passages:
@@ -62,6 +67,31 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
         return
     yield from (replace(one, level=level() or one.level) for one in found)
+
+
+_STUB = lazy.regex(rf"[\W_]*{any_of('pending', 'unsettled')}(?![^\W_])[ \t]*(?:[.!:…。！：\n]|$)")
+_STUB_SIZE = 300
+"""How long the text of a record is at most that only says that it is to come."""
+
+
+def _stub(subject: Subject) -> Span | None:
+    """The text of a record that says nothing but that it is to be written: ``> 🚧 **Coming soon.**``; None of one that says that it is a draft."""
+    record = subject.record
+    if (
+        any(section.role != "references" for section in record.sections)
+        or len(record.text) - record.document.start > _STUB_SIZE
+    ):
+        return None
+    stated = [field.span for field in record.fields] + [status.span for status in record.statuses]
+    stated += [section.body for section in record.sections]
+    said = [
+        block.span
+        for block in record.document.walk()
+        if block.kind == "paragraph" and not any(block.span.covers(span) or span.covers(block.span) for span in stated)
+    ]
+    if not said or not _STUB.match(fold(record.document.plain(said[0]))) or begun.is_draft(subject, proposed=False):
+        return None
+    return Span(said[0].start, said[-1].end)
 
 
 def _is_left_by_others(subject: Subject, block: Block) -> bool:

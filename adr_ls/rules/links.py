@@ -84,7 +84,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     """A link leads to a file of the repository that is not there, or that is found only by programs that guess.
 
     Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site generators
-    count from the file that has the link. Where the file is at neither place, that is only information: a build or another repository
+    count from the file that has the link. So are too few or too many folders up, where one file alone has the rest of the path. Where the file is at neither place, that is only information: a build or another repository
     may bring it. So are an ending that is missing where the log's links have theirs, and an address without `https://`. Files but those
     of Markdown are not looked at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of
     directories only that of the records counts, where it was moved.
@@ -146,7 +146,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         base = posixpath.basename(path)
         # Names of one word, such as README, stand for another text in each directory
         alike = names.by_base.get(base.casefold(), ()) if re.search(r"\w[-_. ]\w", filename.strip_suffix(base)) else ()
-        there = resolution.paths or alike
+        depth = () if resolution.paths else _at_another_depth(path, names.by_base.get(base.casefold(), ()))
+        there = resolution.paths or depth or alike
         said = "."
         fixes: tuple[Fix, ...] = ()
         if len(there) == 1 and there[0] != record.path:
@@ -156,8 +157,15 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             fixes = (
                 subject.fix(f"Link to “{right}”", Edit(span, right + "".join(fragment)), preferred=bool(resolution.paths)),
             )
-        level: Level | None = "info" if is_bare or not resolution.paths else None
+        level: Level | None = "info" if is_bare or not (resolution.paths or depth) else None
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
+
+
+def _at_another_depth(path: str, alike: Iterable[str]) -> tuple[str, ...]:
+    """The one file that a dead path names with its folders, but for how many go up before them: ``../es/adr/README.md``."""
+    inner = re.sub(r"^(?:\.\./)+", "", posixpath.normpath(path))
+    found = tuple(one for one in alike if one.endswith(f"/{inner}")) if "/" in inner else ()
+    return found if len(found) == 1 else ()
 
 
 _HOST = lazy.regex(
@@ -269,11 +277,18 @@ _BLANK = lazy.regex(r"(?<![^\W_])(?:X{2,}|x{3,}|N{2,}|n{3,}|0{2,})(?![^\W_])")
 def _is_placeholder(subject: Subject, mention: Mention) -> bool:
     """Whether a mention is an example of one: with a blank for its number, or just as a template of the log has it."""
     written = mention.path if mention.path is not None else mention.span.of(subject.record.text)
-    return bool(_BLANK.search(written)) or any(
+    blank = _BLANK.search(written)
+    if blank is not None and blank[0].strip("0") == "" and mention.link is not None and subject.log.count(_FIRSTS, True):
+        blank = None  # there is a record of that number, so a link to it is none for show
+    return blank is not None or any(
         written == (other.path if other.path is not None else other.span.of(template.text))
         for template in subject.log.templates
         for other in template.mentions
     )
+
+
+_FIRSTS = Tally(lambda record: (record.number == 0,))
+"""How many records have the number 0, as a first one that a tool began the log with, and how many another."""
 
 
 FAR = 3
@@ -286,8 +301,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
 
     ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code do
     not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to exist
-    (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. A number far beyond those of the log is only information: it may well be
-    another team's, or made up.
+    (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. It is only information in a page beside the records,
+    which may tell of what was or is to come, and where the number is far beyond those of the log: it may well be another team's, or made up.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -334,8 +349,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             far = (mention.number or 0) > FAR * max(10, highest or 0)
             if subject.is_page and (far or _is_entry(subject, mention) or not is_of_this_log(subject, mention)):
                 continue
-            far = far or (subject.is_page and (mention.number or 0) > (highest or 0))
-            yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level="info" if far else None)
+            level: Level | None = "info" if far or (subject.is_page and len(turned) != 1) else None
+            yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level=level)
 
 
 _SEVERAL = lazy.regex(r"(?<=[A-Z])s(?=[ \t-]*\d)")
@@ -376,10 +391,13 @@ def defined(workspace: Workspace, directory: str) -> frozenset[int]:
     """The numbers that pages write of: a collection of old decisions, or a list of what is to come.
 
     Such a page has the number at the beginning of a line, be it of a heading, an item or a row; one outside the directory of the log has
-    it at the beginning of a heading. Pages that link to the records are
-    indexes, in which an entry may be as wrong as a reference; these count where they say that there are no such records.
+    it at the beginning of a heading. Of an index those entries count that lead nowhere on purpose, having no link, and what it says is
+    not there. A record whose title has another number than its file tells of that, too.
     """
-    found: set[int] = set()
+    logs = [log for log in workspace.logs if log.directory == directory]
+    found = {number for log in logs for number in log.of(_TITLE_NUMBERS) if number is not None}
+    for path in workspace.indexed_by(directory):
+        found.update(entry.mention.number or 0 for entry in workspace.indexes[path].entries if entry.is_told_bare)
     for path, page in workspace.pages.items():
         if posixpath.dirname(path) != directory:
             heads = {section.heading.text.start for section in page.sections}
@@ -398,6 +416,8 @@ def defined(workspace: Workspace, directory: str) -> frozenset[int]:
     return frozenset(found)
 
 
+_TITLE_NUMBERS = Tally(lambda record: (record.heading_title.number,) if record.heading_title is not None else ())
+"""How many records have which number in their title."""
 MARKS = 8
 """How many characters of Markdown stand before the first word of a line at most: ``- [x] **``, ``#### ``."""
 

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from adr_ls.log.folds import Fold, Tally
 from adr_ls.log.log import number_of
+from adr_ls.log.style import FEW
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
-from adr_ls.record.known import Known
+from adr_ls.record.known import Known, facts_of
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.rules.structure import title_from_file_name
 from adr_ls.syntax import lazy
@@ -42,7 +43,8 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
 
     A number is how people, commits and other records refer to a decision. Where two share one, every reference is in doubt. It usually
     happens when two branches each take the next free number; renumber the one that came later. A letter behind the number tells records
-    apart, in the file name or the title: ADR-9-A, ADR-9-B.
+    apart, in the file name or the title: ADR-9-A, ADR-9-B. So do two words before it: ADR-9, DEC-9. It is only information where the
+    file names are of two forms that several records have each, as where a team began to count anew beside its old records.
 
     ```md before
     -- docs/adr/0001-use-postgres.md --
@@ -61,7 +63,10 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
     others = [
         one
         for one in same
-        if one.path != record.path and not filename.apart(names, one.name) and not (part and _part(one) not in ("", part))
+        if one.path != record.path
+        and not filename.apart(names, one.name)
+        and not (part and _part(one) not in ("", part))
+        and not _is_of_another_series(record, one)
     ]
     if others and not filename.apart(names, record.name):
         said = ", ".join(
@@ -71,11 +76,32 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
         yield Found(
             _number_span(subject),
             f"Number {record.name.digits or record.number} is also used by {said}; the next free number is {free}.",
+            level="info" if all(_counts_anew(subject, other) for other in others) else None,
             related=tuple(
                 Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other record of this number")
                 for other in others
             ),
         )
+
+
+def _is_of_another_series(record: Known, other: Known) -> bool:
+    """Whether the file names of two records have two words before their numbers: ``ADR-011``, ``DEC-0011``."""
+    one, two = record.name.prefix.casefold(), other.name.prefix.casefold()
+    return bool(one and two) and one != two
+
+
+_FORMS = Tally(lambda record: (_form(record),))
+"""How many records have their number written in which form in their file name."""
+
+
+def _form(record: Facts) -> tuple[str, int]:
+    return record.name.prefix.casefold(), len(record.name.digits)
+
+
+def _counts_anew(subject: Subject, other: Facts) -> bool:
+    """Whether the number of another record is written in another form, and several records have each of the two: they are two series."""
+    forms = [_form(facts_of(subject.record)), _form(other)]
+    return forms[0] != forms[1] and all(subject.log.count(_FORMS, form) >= FEW for form in forms)
 
 
 _PART = lazy.regex(r"[^\d\n]{0,20}(?P<digits>\d{1,6})[-_.]?(?P<part>[A-Za-z](?:\.?\d{1,3})?)(?![\w-])")

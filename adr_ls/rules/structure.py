@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import pairwise
 from types import MappingProxyType
@@ -96,9 +96,18 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if record.heading is not None or not record.text.strip() or (record.title and record.plain_title is None):
+    is_section = record.heading is not None and _is_of_a_section(record)
+    if record.heading is not None and not is_section:
+        return
+    if not record.text.strip() or (record.heading is None and record.title and record.plain_title is None):
         return
     if subject.siblings and subject.others(_TITLED, True) < subject.siblings * _MOST_TITLED:
+        return
+    if record.heading is not None:
+        at, newline = record.heading.span.start, line_end(record.text)
+        edit = Edit(Span(at, at), f"# {title_from_file_name(subject)}{newline}{newline}")
+        fixes = (subject.fix("Add a title from the file name", edit, preferred=False),)
+        yield Found(record.heading.span, f"“{record.title}” is a section; this record has no title above it.", fixes)
         return
     plain = record.plain_title
     if plain is not None:
@@ -113,6 +122,20 @@ def title_missing(subject: Subject) -> Iterator[Found]:
         subject.head,
         "This record has no title (a first heading, “# …”).",
         (subject.fix("Add a title from the file name", Edit(Span(at, at), title), preferred=False),),
+    )
+
+
+def _is_of_a_section(record: Record) -> bool:
+    """Whether what stands as the title is the name of a core section, which the record, in parts as it is, has nowhere else."""
+    title, roles = record.title or "", {section.role for section in record.sections}
+    role = section_role(title)
+    words = set(re.findall(r"[^\W_]+", fold(record.name.slug)))
+    return (
+        role in CORE
+        and role not in roles
+        and not roles.isdisjoint(CORE)
+        and bool(words)
+        and words.isdisjoint(re.findall(r"[^\W_]+", fold(title)))
     )
 
 
@@ -150,7 +173,7 @@ def title_empty(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if record.heading is None:
+    if record.heading is None or _only_leads_on(record):
         return
     plain = record.document.plain(record.heading.text).strip()
     if record.title and record.title != plain:
@@ -171,6 +194,16 @@ def title_empty(subject: Subject) -> Iterator[Found]:
         yield Found(
             span if span.start < span.end else record.heading.span, "This title says nothing; name the decision.", fixes
         )
+
+
+_STUB = 8
+"""How many lines of text a file has at most that only says where its record went."""
+
+
+def _only_leads_on(record: Record) -> bool:
+    """Whether a file under a bare number only says where to find its record: a few lines with links, and no section."""
+    lines = sum(1 for line in record.text.splitlines() if line.strip())
+    return not record.sections and lines <= _STUB and any(mention.path for mention in record.mentions)
 
 
 @rule("info", strict="warning")
@@ -232,8 +265,8 @@ def section_missing(subject: Subject) -> Iterator[Found]:
 
     Which sections are expected, what they are called and where they stand is learned from the log itself; synonyms and translations
     count. Context, decision and consequences are reported as warnings, others as information, as are all of a record that is proposed or
-    says that it is a draft, and of one that is built otherwise: with none of these three, or with sections of its own, of which one may
-    play the part.
+    says that it is a draft, of one that is built otherwise: with none of these three, or with sections of its own, of which one may
+    play the part, and of one whose neighbours by number lack the same section.
 
     ```md before
     -- docs/adr/template.md --
@@ -294,11 +327,37 @@ def section_missing(subject: Subject) -> Iterator[Found]:
                 level="info"
                 if unfinished
                 or otherwise
+                or _is_of_its_time(subject, expected)
                 or expected.role not in CORE
                 or expected.having < USUAL * expected.of
                 or is_optional(log.dialect, fold(expected.name))
                 else None,
             )
+
+
+@question
+def _lacking(key: str, series: str, first: int, last: int) -> Fold[bool, int]:
+    """How many records of a series whose numbers are in a range have no section of that key."""
+
+    def holds(record: Facts) -> bool:
+        is_near = record.number is not None and first <= record.number <= last and record.series == series
+        return is_near and key not in section_keys(record)
+
+    return count(holds, _lacking, key, series, first, last)
+
+
+BESIDE = 4
+"""How many numbers before and behind a record tell how records were written at its time."""
+
+
+def _is_of_its_time(subject: Subject, expected: Expected) -> bool:
+    """Whether two of the records next to this one lack the section as well: then it came, or went, with a custom."""
+    record = subject.record
+    if record.number is None:
+        return False
+    key = expected.role or fold(expected.name)
+    near = _lacking(key, record.series, record.number - BESIDE, record.number + BESIDE)
+    return subject.log.of(near) > FEW - 1  # itself among them
 
 
 USUAL = 0.8
@@ -567,10 +626,20 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     links = {link.span for link in record.document.links}
     is_begun = cache(partial(begun.is_begun, subject))
     is_draft = cache(partial(begun.is_draft, subject, proposed=False))
-    told = -1
+    blank = [section.body.end for section in record.sections if _EMPTY.fullmatch(section.body.of(record.text))]
+    glued = [
+        section
+        for section in record.sections
+        if _is_glued(record, section) and (section.heading.span.start in blank or section.body.end in blank)
+    ]
+    if glued:
+        yield _unglued(subject, glued, "hint" if is_begun() else "info" if is_draft() else None)
+    starts = {section.heading.span.start for section in glued}
+    ends = {section.body.end for section in record.sections if section.body.end in starts and section not in glued}
     for section in record.sections:
         if (
-            section.heading.span.start <= told
+            section.heading.span.start in starts
+            or section.body.end in ends
             or not _EMPTY.fullmatch(section.body.of(record.text))
             or section.role == "status"
             or (section.level > 2 and section.role is None and not _is_left_out(record, section))
@@ -589,28 +658,44 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
                 edit = editing.without_lines(record, *lines)
                 fixes = (subject.fix("Remove the heading", edit, preferred=False),)
-            is_minor = (section.level > 2 and section.role is None) or record.text.startswith("# ", section.body.end)
+            is_minor = (section.level > 2 and section.role is None) or (
+                section.role not in CORE and record.text.startswith("# ", section.body.end)
+            )
             level: Level | None = "info" if is_minor or is_draft() else None
             level = "hint" if is_begun() else level
-            if (line := _turned_to_heading(record, section)) is not None:
-                edit = Edit(Span(line, line), line_end(record.text))
-                fixes = (subject.fix("Put a blank line before the dashes", edit, preferred=False),)
-                said = f"The text of “{section.name}” became a heading by the dashes right below it; put a blank line between them."
-                yield Found(section.heading.span, said, fixes, level=level)
-                told = line
-                continue
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
 
 
-def _turned_to_heading(record: Record, section: Section) -> int | None:
-    """Where the dashes begin that make a heading of the paragraph which is the text of a section; None where there are no such."""
-    following = next((one.heading for one in record.sections if one.heading.span.start >= section.body.end), None)
-    if following is None or record.text[section.body.end : following.span.start].strip():
-        return None
-    written = following.span.of(record.text).rstrip()
+def _is_glued(record: Record, section: Section) -> bool:
+    """Whether a section's heading is a paragraph, of which the dashes right below it made one."""
+    written = section.heading.span.of(record.text).rstrip()
     start = written.rfind("\n") + 1
-    is_sentence = following.plain.rstrip().endswith((".", "!", "?", "。")) or len(following.plain) > _SENTENCE
-    return following.span.start + start if start and is_sentence and set(written[start:].strip()) == {"-"} else None
+    plain = section.heading.plain.rstrip()
+    is_text = plain.endswith((".", "!", "?", "。")) or len(plain) > _SENTENCE or written.count("\n") > 1
+    return bool(start) and is_text and set(written[start:].strip()) == {"-"}
+
+
+def _unglued(subject: Subject, glued: Sequence[Section], level: Level | None) -> Found:
+    """What is told of the paragraphs that became headings, once in a file."""
+    record, first = subject.record, glued[0]
+    edits = []
+    for section in glued:
+        written = section.heading.span.of(record.text).rstrip()
+        at = section.heading.span.start + written.rfind("\n") + 1
+        edits.append(Edit(Span(at, at), line_end(record.text)))
+    above = next((one for one in record.sections if one.body.end == first.heading.span.start and one.own == one.body), None)
+    what = f"The text of “{above.name}”" if above is not None and _EMPTY.fullmatch(above.body.of(record.text)) else "This text"
+    said = f"{what} became a heading by the dashes right below it; put a blank line between them."
+    more = (
+        f" So it is in {len(glued) - 1} more places."
+        if len(glued) > 2
+        else " So it is in one more place."
+        if len(glued) == 2
+        else ""
+    )
+    fix = subject.fix("Put a blank line before the dashes", *edits, preferred=False)
+    span = above.heading.span if above is not None and what != "This text" else first.heading.span
+    return Found(span, said + more, (fix,), level=level)
 
 
 _SENTENCE = 120

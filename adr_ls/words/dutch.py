@@ -67,7 +67,7 @@ DUTCH = Language(
     indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),
     numbers=("nummer", "nr"),
     drafts=("concept",),
-    pending=("nog te bepalen", "nog te doen", "volgt nog", "nog in te vullen"),
+    pending=("binnenkort", "volgt later", "nog te bepalen", "nog te doen", "volgt nog", "nog in te vullen"),
     addenda=("bijlage", "addendum", "aanvulling"),
     templates=("sjabloon",),
     open_ends=("openstaand", "volgende"),
@@ -85,6 +85,7 @@ DUTCH = Language(
     former=("afgewezen", "verworpen", "verouderd", "in plaats van", "niet meer", "voorheen", "oorspronkelijk"),
     parts=("deel", "onderdeel", "delen", "onderdelen", "regel", "punt"),
     inside=("van", "uit", "in"),
+    files=("bestand", "bestanden"),
     vacant=(
         "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
         "bestaat niet", "bestaan niet",

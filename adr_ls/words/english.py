@@ -200,7 +200,7 @@ ENGLISH = Language(
         "hybrid",
     ),
     unsettled=("todo", "tbd", "tbc", "fixme"),
-    pending=(
+    pending=("to come", "this page is being written", "this record is being written", "stay tuned",
         "to be determined", "to be decided", "to be defined", "to be done", "to be written", "to be added", "to be completed",
         "to be discussed", "to be filled in", "to be confirmed", "yet to be determined", "yet to be decided", "still to be written",
         "coming soon", "work in progress",
@@ -255,6 +255,7 @@ ENGLISH = Language(
         "upstream", "downstream", "sibling", "external", "their", "foreign", "infra", "cross repo", "repo", "another", "other",
         "repo's",
     ),
+    files=("file", "files"),
     vacant=(
         "reserved", "unassigned", "unwritten", "not written", "never written", "to be written", "not used", "unused",
         "skipped", "deleted", "removed", "dropped", "planned", "missing", "lost", "not exist", "never existed",

@@ -82,7 +82,7 @@ GERMAN = Language(
     indexes=("verzeichnis", "inhalt", "inhaltsverzeichnis", "übersicht", "uebersicht", "liste", "register"),
     numbers=("nummer", "nr"),
     drafts=("entwurf",),
-    pending=("noch offen", "noch zu klären", "noch zu definieren", "noch zu ergänzen", "wird noch ergänzt", "wird ergänzt", "folgt noch", "in arbeit"),
+    pending=("demnächst", "kommt bald", "kommt noch", "in vorbereitung", "noch offen", "noch zu klären", "noch zu definieren", "noch zu ergänzen", "wird noch ergänzt", "wird ergänzt", "folgt noch", "in arbeit"),
     addenda=("nachtrag", "nachträge", "anhang", "anlage", "ergänzung", "zusatz", "addendum"),
     templates=("vorlage", "vorlagen"),
     open_ends=("offen", "nächste", "ausblick", "folgearbeiten"),
@@ -112,6 +112,7 @@ GERMAN = Language(
     in_role=("als",),
     conditions=("wenn", "falls", "sobald", "würde", "könnte", "sollte", "bis", "soll", "muss", "kann"),
     foreign=("fremde", "fremden", "fremder", "externe", "externen"),
+    files=("datei", "dateien"),
     vacant=(
         "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
         "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "existieren nicht", "fehlt", "fehlen",

@@ -140,6 +140,8 @@ class Language:
     """Words that say that something is not so yet, or only in some case: *once*, *would*, *planned*."""
     foreign: tuple[str, ...] = ()
     """Words before ``ADR-7`` that say that it is a record of another collection."""
+    files: tuple[str, ...] = ()
+    """Nouns for a file, where they stand between a record's name and what is said of it: the ADR-7 *file* was deleted."""
     vacant: tuple[str, ...] = ()
     """What is said of a record that does not exist, or not yet: ``ADR-8 is`` *reserved*."""
     homes: tuple[str, ...] = ()

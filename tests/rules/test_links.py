@@ -32,7 +32,7 @@ REPORTED = {
     "a talk elsewhere about a record": "See [the talk on ADR-002](https://git.example.org/a/b/pull/3#discussion_1).",
     "a heading of another": "See [it](ADR-002-snow.md#why) and [this](ADR-002-snow.md#⟦when⟧).",
     "an address of the site": "See [rain](/docs/adr/ADR-001-rain/), [snow](/adr/ADR-2) and [a guide](/guides/setup).",
-    "a page that defines old ones": "See ADR-008.\n\n-- docs/adr/of-old.md --\n# Of old\n\n- **ADR-008**: Fog, and not ADR-007.\n",
+    "a page that defines old ones": "See ADR-008.\n\n-- docs/adr/old-ones.md --\n# Of old\n\n- **ADR-008**: Fog, and not ADR-007.\n",
 }
 
 
@@ -64,6 +64,26 @@ def test_numbers_of_which_the_index_says_that_there_are_no_such_records_are_no_p
     given = fixture(f"{text}-- docs/adr/README.md --\n# Records\n\n{rows}\n{said}\n")
     assert given.workspace.indexes
     assert [one.message.split(";")[0] for one in given.problems("reference-unknown")] == ["There is no ADR-007"]
+
+
+KNOWN = {
+    "a row that is struck out": "-- docs/adr/README.md --\n# Records\n\n| No | Title | Status |\n|---|---|---|\n"
+    "| [001](ADR-001-rain.md) | Rain | Accepted |\n| [002](ADR-002-snow.md) | Snow | Accepted |\n"
+    "| ~~008~~ | ~~Fog~~ | Superseded by heat |\n| [003](ADR-003-sun.md) | Sun | Accepted |\n",
+    "an entry without a link": "-- docs/adr/README.md --\n# Records\n\n- [ADR-001](ADR-001-rain.md)\n- [ADR-002](ADR-002-snow.md)\n"
+    "- [ADR-003](ADR-003-sun.md)\n- **ADR-008 (fog)** is superseded by the heat\n",
+    "a note in another style": "-- docs/adr/90_ADR-008_fog.md --\n# ADR-008: why it is skipped\n\n> Status: archived\n\nIt was deleted.\n",
+    "its file was deleted": "-- docs/adr/ADR-004-wind.md --\n# ADR-004: Wind\n\nOn that day the ADR-008 file was deleted.\n",
+    "文件已删除": "-- docs/adr/ADR-004-wind.md --\n# ADR-004: Wind\n\n- **Supersedes**: ADR-008 (fog), 2026-06-09 ADR-008 文件已删除\n",
+    "die Datei wurde gelöscht": "-- docs/adr/ADR-004-wind.md --\n# ADR-004: Wind\n\nDie ADR-008-Datei wurde gelöscht.\n",
+}
+
+
+@pytest.mark.parametrize("said", KNOWN.values(), ids=KNOWN)
+def test_a_number_that_the_log_itself_explains_is_not_unknown(said: str) -> None:
+    given = fixture(f"{HEAD}{OWN}See ADR-008 and ADR-007.\n{said}-- ops/run.md --\n# Run\n\nSee ADR-008.\n")
+    found = given.problems("reference-unknown", "number-mismatch", "index-missing-entry")
+    assert [one.message.split(";")[0] for one in found] == ["There is no ADR-007"]
 
 
 LOST = {
@@ -117,6 +137,50 @@ def test_a_link_to_the_directory_of_a_record_lacks_nothing() -> None:
     )
     given = fixture(f"{logs}-- docs/adr/README.md --\n# Records\n\n- [1](ADR-001-x1)\n- [2](./ADR-002-x2)\n- [3](ADR-003-x3)\n")
     assert not given.problems("link-lost")
+
+
+def test_a_link_that_goes_up_too_few_folders_is_a_warning() -> None:
+    given = fixture(
+        "-- docs/en/adr/0001-x.md --\n# 1. X\n-- docs/en/adr/0002-y.md --\n# 2. Y\n-- docs/es/adr/README.md --\n# Todos\n"
+        "-- docs/en/adr/README.md --\n# Records\n\n- [X](0001-x.md)\n- [Y](0002-y.md)\n\nSee [todos](../es/adr/README.md).\n"
+    )
+    (found,) = given.problems("link-lost")
+    assert (found.level, found.message) == (
+        "warning",
+        "There is no file “../es/adr/README.md”; did you mean “../../es/adr/README.md”?",
+    )
+    assert [[one.edit.text for one in fix.edits] for fix in found.fixes] == [["../../es/adr/README.md"]]
+
+
+def test_a_link_to_the_record_0_is_none_for_show_where_there_is_one() -> None:
+    page = "-- README.md --\n# All\n\nSee [a](docs/adr/0000-use-adr.md).\n"
+    log = "-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/0002-y.md --\n# 2. Y\n"
+    assert not fixture(page + log).problems("link-broken")
+    (found,) = fixture(f"{page}{log}-- docs/adr/0000-use-markdown-records.md --\n# Use Markdown records\n").problems(
+        "link-broken"
+    )
+    assert found.level == "warning"
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "level"),
+    [
+        ("docs/adr/ADR-003-sun.md", 9, "warning"),
+        ("ops/run.md", 9, "info"),
+        ("ops/run.md", 21, "warning"),
+        ("docs/adr/ADR-003-sun.md", 900, "info"),
+    ],
+)
+def test_a_number_that_nobody_has_is_a_warning_in_a_record_and_where_it_is_a_slip(path: str, number: int, level: str) -> None:
+    others = "-- docs/adr/ADR-012-x.md --\n# ADR-012: X\n-- docs/adr/ADR-029-y.md --\n# ADR-029: Y\n"
+    given = fixture(f"{HEAD}{others}-- {path} --\n# ADR-003: Sun\n\nSee ADR-{number:03}.\n")
+    assert [one.level for one in given.problems("reference-unknown")] == [level]
+
+
+def test_a_wiki_link_with_something_in_brackets_behind_it_is_a_wiki_link() -> None:
+    given = fixture(f"{HEAD}{OWN}See [[ADR-002]](A), [[ADR-004]](B) and [[x]](ADR-002-snow.md).\n")
+    assert not given.problems("link-broken", "link-lost")
+    assert [one.message.split(";")[0] for one in given.problems("reference-unknown")] == ["There is no [[ADR-004]]"]
 
 
 def test_of_pages_elsewhere_only_links_to_records_are_told() -> None:
@@ -176,6 +240,10 @@ PAGES = {
     "a change log": ("CHANGELOG.md", "See ADR-004."),
     "Änderungen": ("doc/änderungen.md", "See ADR-004."),
     "an archive": ("docs/archiv/run.md", "See [it](../adr/ADR-004-wind.md)."),
+    "old guides": ("docs/legacy-guides/run.md", "See [it](../adr/ADR-004-wind.md)."),
+    "the history of records": ("docs/adr-history.md", "See [it](adr/ADR-004-wind.md)."),
+    "a history that is a feature": ("docs/watch-history-models.md", "See [it](⟦adr/ADR-004-wind.md⟧)."),
+    "Historie als Thema": ("docs/nach/order-historie.md", "See [it](⟦../adr/ADR-004-wind.md⟧)."),
     "other people's": ("third_party/tool/README.md", "See ADR-004."),
     "what machines are told": (".prompts/adr.md", "See ADR-004."),
     "the index": (

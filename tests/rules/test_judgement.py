@@ -1,0 +1,113 @@
+"""What is worth a warning: texts as teams write them on purpose, and the mistakes that look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fixture import fixture
+
+STUBS = {
+    "coming soon": ("# ADR-0001 — Rain\n\n> ⟦🚧 **Coming soon.** This page is being written.⟧\n", "warning"),
+    "à venir": (
+        "---\ntitle: ADR-0001 — Pluie\n---\n\n# ADR-0001 — Pluie\n\n> ⟦🚧 **À venir.** Cette page est en cours de rédaction.⟧\n",
+        "warning",
+    ),
+    "links below": ("# 1. Rain\n\n⟦Coming soon.⟧\n\n## See also\n\n- [Wind](wind.md)\n", "warning"),
+    "TODO": ("# 1. Regen\n\n**Status**: Accepted\n\n⟦TODO⟧\n", "warning"),
+    "敬请期待": ("# 1. 雨\n\n⟦敬请期待。⟧\n", "warning"),
+    "a draft": ("# 1. Rain\n\n**Status**: Draft\n\nComing soon.\n", ""),
+    "to come up with": ("# 1. Rain\n\nTo come up with rain we dance.\n", ""),
+    "something besides": ("# 1. Rain\n\nWe dance. More is to come.\n", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "level"), STUBS.values(), ids=STUBS)
+def test_a_record_that_only_says_that_it_is_to_come_is_told(text: str, level: str) -> None:
+    given = fixture(f"-- docs/adr/0001-rain.md --\n{text}-- docs/adr/0002-snow.md --\n# 2. Snow\n\n## Context\n\nC.\n")
+    found = given.problems("placeholder-left")
+    assert [(one.span, one.level) for one in found] == [(span, level) for span in given.spans["/w/docs/adr/0001-rain.md"]]
+
+
+TEMPLATE = (
+    "-- docs/adr/template.md --\n# N. Title\n\n## Context\n\nWhat do we see of the weather?\n\n## Board\n\n- Decision date: not applicable\n"
+    "- Review period: none so far\n- Reviewers: [names of the reviewers]\n\n## Rollout\n\nAll decisions on the weather MUST tell of the rain.\n\n"
+    "---\n\n**Keeping this record:**\n\n- Look at the figures each month\n- Ask {all of us} about them\n"
+)
+STANDING = {
+    "answers of the template": "## Context\n\nC.\n\n## Board\n\n- Decision date: not applicable\n- Review period: none so far\n",
+    "a foot of the page": "## Context\n\nC.\n\n---\n\n**Keeping this record:**\n\n- Look at the figures each month\n",
+    "a template that is described": "## Context\n\nThe parts of a record:\n\n- Rollout\n\n  All decisions on the weather MUST tell of the rain.\n",
+    "what is to be filled in": "## Context\n\nC.\n\n## Board\n\n- ⟦Reviewers: [names of the reviewers]⟧\n\n---\n\n- ⟦Ask {all of us} about them⟧\n",
+    "a question": "## Context\n\n⟦What do we see of the weather?⟧\n",
+    "an order in its place": "## Context\n\nC.\n\n## Rollout\n\n⟦All decisions on the weather MUST tell of the rain.⟧\n",
+}
+
+
+@pytest.mark.parametrize("text", STANDING.values(), ids=STANDING)
+def test_what_a_template_has_for_good_was_not_left(text: str) -> None:
+    given = fixture(f"{TEMPLATE}-- docs/adr/0001-rain.md --\n# 1. Rain\n\n{text}")
+    assert sorted(one.span for one in given.problems("placeholder-left")) == sorted(given.spans["/w/docs/adr/0001-rain.md"])
+
+
+def records(*numbers: int, sections: str = "## Context\n\nC.\n\n## Decision\n\nD.\n") -> str:
+    return "".join(f"-- docs/adr/{n:04}-x{n}.md --\n# {n}. X{n}\n\n{sections}" for n in numbers)
+
+
+SHORT = "## Context\n\nC.\n"
+
+
+@pytest.mark.parametrize(("short", "level"), [((11,), "warning"), ((2, 3, 5), "info"), ((2, 11), "warning")])
+def test_a_section_that_the_records_beside_lack_too_is_information(short: tuple[int, ...], level: str) -> None:
+    full = [n for n in range(1, 25) if n not in short]
+    given = fixture(records(*full) + records(*short, sections=SHORT))
+    assert {one.level for one in given.problems("section-missing")} == {level}
+
+
+SERIES = {
+    "two words": ("ADR-001-a ADR-002-b DEC-001-c DEC-002-d", ""),
+    "one of the words alone": ("ADR-001-a ADR-001-b DEC-001-c", "error"),
+    "counted anew": ("adr-001-a adr-002-b adr-003-c ADR-0001-d ADR-0002-e ADR-0003-f", "info"),
+    "one slip of a digit": ("adr-001-a adr-002-b adr-003-c adr-0003-f", "error"),
+}
+
+
+@pytest.mark.parametrize(("names", "level"), SERIES.values(), ids=SERIES)
+def test_numbers_of_two_series_are_none_twice(names: str, level: str) -> None:
+    given = fixture("".join(f"-- docs/adr/{name}.md --\n# {name[-1:].upper()} is decided\n\n{SHORT}" for name in names.split()))
+    assert {one.level for one in given.problems("duplicate-number")} == ({level} if level else set())
+
+
+def test_a_section_in_the_place_of_the_title_is_no_title() -> None:
+    text = "# Context and Problem Statement\n\nC.\n\n## Considered Options\n\nO.\n\n## Decision Outcome\n\nD.\n"
+    given = fixture(f"{records(1, 2, 3)}-- docs/adr/0004-captain.md --\n{text}-- docs/adr/0005-context.md --\n{text}")
+    (found,) = given.problems("title-missing")
+    assert found.path.endswith("0004-captain.md")
+    assert given.edited(found.fixes[0].edits).count("\n# Captain\n\n# Context and Problem Statement\n\nC.\n") == 1
+
+
+def test_a_signpost_under_a_bare_number_is_no_record_without_a_title() -> None:
+    post = (
+        "# ADR-0001\n\nMoved to two folders:\n\n- English: [it](../en/adr/0001-x.md)\n- Русский: [оно](../ru/adr/0001-x.md)\n"
+    )
+    given = fixture(f"-- docs/adr/0001-x.md --\n{post}-- docs/en/adr/0001-x.md --\n# ADR-0001: X\n")
+    assert not given.problems("title-empty")
+    assert fixture("-- docs/adr/0001-x.md --\n# ADR-0001\n\n## Context\n\nSee [it](0002-y.md).\n").problems("title-empty")
+
+
+def test_paragraphs_that_dashes_made_headings_are_told_once_as_what_they_are() -> None:
+    text = "# 1. X\n\n## Context\n\nIt rains.\n\n## Later\n\nOne.\n\n⟦Work on it should\nfind dry places.\n---⟧\n\nSo it is.\n---\n"
+    given = fixture(text)
+    (found,) = given.problems("section-empty")
+    assert found.message.startswith("This text became a heading by the dashes right below it")
+    assert "\n---" not in given.edited(found.fixes[0].edits).replace("\n\n---", "")
+    drawn = "# 1. X\n\n## Context\n\nC.\n\n⟦Rain\n↓\nGround\n---⟧\n"
+    assert fixture(drawn).problems("section-empty")[0].message.startswith("This text became a heading")
+    assert not fixture("# 1. X\n\nWhy does it rain?\n---\n\nOf clouds.\n").problems("section-empty")
+
+
+@pytest.mark.parametrize("behind", ["", "\n# Appendix\n\nA.\n"])
+def test_an_accepted_record_without_its_decision_is_a_warning(behind: str) -> None:
+    (found,) = fixture(f"# 1. X\n\n## Status\n\nAccepted\n\n## Context\n\nC.\n\n## Decision\n{behind}").problems(
+        "section-empty"
+    )
+    assert found.level == "warning"
