@@ -10,6 +10,7 @@ from adr_ls.log import dialects
 from adr_ls.log.index import Entry, Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
+from adr_ls.record.record import Record
 from adr_ls.rules.model import LONG, Fix, Found, Place, Rule, Subject, called, index_rule, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax.change import FileEdit
@@ -60,22 +61,29 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     spot = _heading_of(subject, index.entries[0])
     lacking = judge.missing(subject.workspace, index)
     obstacles = judge.left_out(subject.workspace, index) if lacking else {}
-    said = fold(subject.record.text) if lacking else ""
+    said = _said_without_links(subject.record) if lacking else ""
     for record in lacking:
         place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
         reason = obstacles.get(record.path)
         fixes = () if reason else (_add(subject.workspace, index.path, record, "the index"),)
         why = f" It cannot be added: {reason}." if reason else ""
         if _stands_bare(record, said):
-            yield Found(spot, f"{called(record)}, stands in this index without a link.", (), (place,), level="info")
+            yield Found(spot, f"{called(record)}, stands in this index without a link.{why}", fixes, (place,), level="info")
             continue
         own = fold(record.title or "") in dialects.OWN and posixpath.dirname(index.path) not in index.logs
         level: Level | None = "info" if own else None
         yield Found(spot, f"{called(record)}, is not in this index.{why}", fixes, (place,), level=level)
 
 
+def _said_without_links(page: Record) -> str:
+    """The text of a page, folded, with nothing of its links."""
+    ends = [page.front.body if page.front else 0, *(link.span.end for link in page.document.links)]
+    starts = [*(link.span.start for link in page.document.links), len(page.text)]
+    return fold("\n".join(page.text[start:end] for start, end in zip(ends, starts, strict=True)))
+
+
 def _stands_bare(record: Known, said: str) -> bool:
-    """Whether the folded text of an index has the title of a record somewhere, which no link leads to."""
+    """Whether the folded text of an index besides its links has the title of a record somewhere."""
     title = fold(record.title or "")
     return len(title) >= TELLING and " " in title and title in said
 

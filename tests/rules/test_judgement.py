@@ -111,3 +111,23 @@ def test_an_accepted_record_without_its_decision_is_a_warning(behind: str) -> No
         "section-empty"
     )
     assert found.level == "warning"
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("- 3. Dig a well\n", "info"),
+        ("Next week we will dig a well.\n", "info"),
+        ("- [4. Dig a well](0004-hole.md)\n", "warning"),  # another record's, or nobody's, is not this one
+        ("", "warning"),
+    ],
+)
+def test_a_title_that_stands_in_an_index_without_a_link_weighs_less_than_none(line: str, level: str) -> None:
+    listed = "- [1. Use rain](0001-rain.md)\n- [2. Use snow](0002-snow.md)\n"
+    records = "".join(
+        f"-- docs/adr/000{at}-{name}.md --\n# {at}. {title}\n"
+        for at, name, title in ((1, "rain", "Use rain"), (2, "snow", "Use snow"), (3, "well", "Dig a well"))
+    )
+    given = fixture(f"-- docs/adr/README.md --\n# Decisions\n\n{listed}{line}{records}")
+    (found,) = given.problems("index-missing-entry")
+    assert (found.level, [fix.preferred for fix in found.fixes]) == (level, [True])
