@@ -5,6 +5,7 @@ A step is a call of a function, Python's own ones included. What one pattern cos
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -109,11 +110,13 @@ def _steps(work: Callable[[], Any]) -> int:
         found += event in ("call", "c_call")
 
     before = sys.getprofile()
+    gc.disable()  # what it calls where earlier tests left garbage is none of this work
     sys.setprofile(count)
     try:
         work()
     finally:
         sys.setprofile(before)
+        gc.enable()
     return found
 
 
