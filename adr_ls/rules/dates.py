@@ -301,10 +301,10 @@ class _Slip(NamedTuple):
 
 _Dated = tuple[tuple[str, str], int, dt.date, str]
 """The directory and series of a record, its number, date and path."""
-_OUT = dt.timedelta(days=150)
-"""From how far off on a date is out of the order of the numbers."""
-_NEAR = dt.timedelta(days=45)
-"""How far off a date may be that fits into it: numbers are often taken before a decision is dated."""
+_OUT = 150
+"""From how many days off on a date is out of the order of the numbers."""
+_NEAR = 45
+"""How many days off a date may be that fits into it: numbers are often taken before a decision is dated."""
 _ORDERED = 0.9
 """The share of neighbours that must be in order for the dates of a log to go by its numbers."""
 
@@ -325,7 +325,8 @@ def _slipped(seen: Iterable[_Dated | None]) -> Mapping[str, _Slip]:
 
 
 def _slips_of(row: Sequence[_Dated]) -> Iterator[tuple[str, _Slip]]:
-    days = [day for *_, day, _ in row]
+    dated = [day for *_, day, _ in row]
+    days = [day.toordinal() for day in dated]  # numbers, which have no last one as dates do
     off = [first > second + _OUT for first, second in pairwise(days)]
     for at, day in enumerate(days[1:], 1):
         around = off[at - 1] + (at < len(off) and off[at])
@@ -333,18 +334,21 @@ def _slips_of(row: Sequence[_Dated]) -> Iterator[tuple[str, _Slip]]:
             continue
         before, after = days[max(0, at - 2) : at], days[at + 1 : at + 3]
         if all(day < other - _OUT for other in before):
-            right = _in_year(day, day.year + 1)
+            right = _in_year(dated[at], dated[at].year + 1)
         elif after and all(day > other + _OUT for other in after):
-            right = _in_year(day, day.year - 1)
+            right = _in_year(dated[at], dated[at].year - 1)
         else:
             continue
-        if days[at - 1] - _NEAR <= right <= (after[0] if after else days[at - 1] + _OUT) + _NEAR:
-            beside = tuple((row[other][3], days[other].isoformat()) for other in (at - 1, at + 1) if other < len(row))
+        last = (after[0] if after else days[at - 1] + _OUT) + _NEAR
+        if right is not None and days[at - 1] - _NEAR <= right.toordinal() <= last:
+            beside = tuple((row[other][3], dated[other].isoformat()) for other in (at - 1, at + 1) if other < len(row))
             yield row[at][3], _Slip(right.isoformat(), beside)
 
 
-def _in_year(day: dt.date, year: int) -> dt.date:
-    """The same day of another year, and the one before where there is none."""
+def _in_year(day: dt.date, year: int) -> dt.date | None:
+    """The same day of another year, and the one before where there is none; None where there is no such year."""
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return None
     return day.replace(year=year, day=day.day - (day.month == 2 and day.day == 29))
 
 

@@ -131,3 +131,15 @@ def test_a_title_that_stands_in_an_index_without_a_link_weighs_less_than_none(li
     given = fixture(f"-- docs/adr/README.md --\n# Decisions\n\n{listed}{line}{records}")
     (found,) = given.problems("index-missing-entry")
     assert (found.level, [fix.preferred for fix in found.fixes]) == (level, [True])
+
+
+@pytest.mark.parametrize("odd", ["9999-12-31", "9999-01-01", "0001-01-01", "0001-12-31"])
+@pytest.mark.parametrize("at", range(4))
+def test_the_first_and_the_last_day_that_there_are_say_nothing_of_a_slip(
+    odd: str, at: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    days = ["2024-01-05", "2024-02-01", "2024-03-01", "2024-04-01"]
+    days.insert(at + 1, odd)
+    records = "".join(f"-- docs/adr/000{at}-x.md --\n# {at}. X{at}\n\nDate: {day}\n" for at, day in enumerate(days, 1))
+    assert not fixture(records).problems("date-year")
+    assert not caplog.records
