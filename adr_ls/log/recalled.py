@@ -97,8 +97,8 @@ def _taken(given: Any) -> Any:
             return At(path)
         case {"question": str(name)} if name in QUESTIONS:
             return QUESTIONS[name]
-        case {"fold": str(name)} if name in _folds():
-            return _folds()[name]
+        case {"fold": str(name)} if (fold := _fold_called(name)) is not None:
+            return fold
         case {"fold": [{"question": str(name)}, *arguments]} if name in QUESTIONS:
             return QUESTIONS[name](*map(_taken, arguments))
         case dict() if len(given) == 1:
@@ -112,19 +112,25 @@ def _fold_told(fold: Fold[Any, Any]) -> Any:
     """The name of a fold, or the question that makes it with what is given to that."""
     if isinstance(fold.about, tuple) and fold.about and isinstance(fold.about[0], FunctionType):
         return [_given(one) for one in fold.about]
-    name = next((name for name, one in _folds().items() if one is fold), None)
-    if name is None:
-        raise UntoldError("a fold without a name")
-    return name
+    return _name_of(fold)
 
 
 @cache
-def _folds() -> Mapping[str, Fold[Any, Any]]:
-    """The folds of all modules by module and name: nobody has to keep a list of them."""
-    found: dict[str, Fold[Any, Any]] = {}
-    for module in [module for name, module in sorted(sys.modules.items()) if name.startswith("adr_ls.")]:
-        found |= {f"{module.__name__}.{name}": one for name, one in vars(module).items() if isinstance(one, Fold)}
-    return found
+def _name_of(fold: Fold[Any, Any]) -> str:
+    """The module and name of a fold: nobody has to keep a list of them. Raises `UntoldError` where it has none."""
+    for module_name, module in sorted(sys.modules.items()):
+        if module_name.startswith("adr_ls."):
+            for name, one in vars(module).items():
+                if one is fold:
+                    return f"{module_name}.{name}"
+    raise UntoldError("a fold without a name")
+
+
+def _fold_called(name: str) -> Fold[Any, Any] | None:
+    """The fold of that module and name; None where there is none, or its module is not imported yet."""
+    module, _, own = name.rpartition(".")
+    found = vars(sys.modules[module]).get(own) if module.startswith("adr_ls.") and module in sys.modules else None
+    return found if isinstance(found, Fold) else None
 
 
 # --- Values ----------------------------------------------------------------------------------------------------------------------

@@ -42,9 +42,9 @@ _P = ParamSpec("_P")
 _Called = tuple[tuple[str, int] | None, str]
 """The series and number of a record, and its title, folded."""
 _Said = Mapping[str, tuple[_T, ...]]
+"""For each record what is said of it."""
 _WHOLE: Mapping[Relation, Relation] = MappingProxyType({"amends": "supersedes", "amended_by": "superseded_by"})
 """For an amendment what it is where all of the other record is meant."""
-"""For each record what is said of it."""
 _Statement = tuple[Relation, str, Evidence]
 """How a record stands to the one at a path, which says so, and how well that is known."""
 

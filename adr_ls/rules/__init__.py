@@ -42,7 +42,7 @@ _THEMES = (
     "configuration",
 )
 MODULES: tuple[ModuleType, ...]
-"""The rules’ themes, in the order in which they are listed."""
+"""The rules' themes, in the order in which they are listed."""
 RULES: tuple[Rule, ...]
 BY_NAME: Mapping[str, Rule]
 NAMES: frozenset[str]

@@ -33,14 +33,14 @@ def main() -> None:
     """Import everything, work, and print."""
     vars(re)["_compile"] = _noted
     import adr_ls  # noqa: PLC0415 # nothing of it before its patterns are noted
-    from adr_ls.syntax import lazy  # noqa: PLC0415
+    from adr_ls.syntax import lazy  # noqa: PLC0415  # which is replaced before anything else of us is imported
 
     vars(lazy)["regex"] = re.compile
 
     for module in pkgutil.walk_packages(adr_ls.__path__, "adr_ls."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    from tests.patterns import work  # noqa: PLC0415
+    from tests.patterns import work  # noqa: PLC0415  # as above
 
     work.everything()
     sys.stdout.write(json.dumps([*_seen]))
