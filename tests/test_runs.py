@@ -76,6 +76,9 @@ PLACES = {
     "AsciiDoc title": "= 1. {}\n\n== Status\n\nAccepted\n",
     "AsciiDoc": '= 1. A\n:status: {}\n\n*Status:* {}\n\n[{}]\nxref:0002-b.adoc[{}]\n\n[cols="{}"]\n|===\n|Status |{}\n|===\n',
     "AsciiDoc link": "= 1. A\n\n== Status\n\nAccepted\n\nxref:{}[x] <<{}>> link:{}[x]\n",
+    "number in front matter": '---\nstatus: accepted\nrfc: {}\nid: {}\nadr: "{}"\n---\n# 1. A\n\n## Context\n',
+    "number in an index": "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n"
+    "# Decisions\n\n| No | ADR | Status |\n|--|--|--|\n| {} | [{}](0001-a.md) | Accepted |\n| {} | [2. B](0002-b.md) | Accepted |\n",
     "page": "# 1. A\n\n## Status\n\nAccepted\n-- docs/guide.md --\n# Guide\n\n{} See [1. A](adr/0001-a.md).\n",
 }
 RUNS = [
@@ -161,6 +164,13 @@ def test_the_time_grows_no_faster_than_the_run(place: str) -> None:
     pairs = [*product(PLACES, RUNS)]
     runs = [run for at, (where, run) in enumerate(pairs) if where == place and (EVERYTHING or at % EACH == 0)]
     assert not [run for run in runs if _is_slow(place, run)]
+
+
+@pytest.mark.parametrize("place", ["number in front matter", "number in an index", "title", "label", "front matter"])
+@pytest.mark.parametrize("run", ["9", "07"])
+def test_more_digits_than_python_reads_are_nobodys_number(place: str, run: str, caplog: pytest.LogCaptureFixture) -> None:
+    asked(place, run, 3 * 5_000)  # in up to three places of one text, where `int` reads 4300 of them
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 def test_marks_around_an_option_take_no_more_than_the_square() -> None:

@@ -23,6 +23,7 @@ from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import status
 from adr_ls.record.facts import Facts
+from adr_ls.record.filename import is_number
 from adr_ls.syntax import lazy
 from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.text import Edit, Span
@@ -435,7 +436,7 @@ class Judgement(OfIndex):
     @staticmethod
     def _agrees(kind: str, record: Facts, written: str) -> bool:
         if kind == "number":
-            return record.number is None or not written.isdigit() or int(written) == record.number
+            return record.number is None or not written.isdecimal() or is_number(written, record.number)
         if not record.title or written == record.title or _same_words(written, record.title):
             return True
         return record.heading is not None and _same_words(written, record.heading.plain)

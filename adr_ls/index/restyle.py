@@ -318,7 +318,7 @@ class _Restyling:
         numbers = re.findall(r"\d+", said)
         counted = strip.role == "id" or (len(strip.parts) == 1 and strip.parts[0].role == "number")
         if counted and len(numbers) == 1:
-            if slots.get("number") and int(slots["number"]) == int(numbers[0]):
+            if slots.get("number") and slots["number"].lstrip("0") == numbers[0].lstrip("0"):
                 return head if not re.search(r"[^\W\d]", said) or said in plain(link.text) else None
             return head.replace(f"[{label}]", f"[{value}: {label}]") if "number" not in slots else None
         if strip.role == "title" and "title" not in slots:

@@ -254,7 +254,7 @@ def _relabelled(label: str, of: Facts, record: Facts) -> str | None:
     for known, new in ((of.title, record.title), (of.name.stem, record.name.stem), (of.id, record.id)):
         if known and new and label == known:
             return None if re.search(r"[\[\]]", new) else new
-    runs = [match for match in re.finditer(r"\d+", label) if int(match[0]) == of.number]
+    runs = [match for match in re.finditer(r"\d+", label) if filename.is_number(match[0], of.number)]
     if len(runs) != 1 or record.number is None:
         return None
     rest = label[runs[0].end() :].strip(" :.-")

@@ -165,6 +165,15 @@ class Name:
         return before + iso.replace("-", own[4] if not own[4].isdigit() else "")
 
 
+def is_number(digits: str, number: int | None) -> bool:
+    """Whether digits say a number, with any zeros before it; of whatever length they are, since Python reads 4300 of them at most."""
+    return digits.isdecimal() and len(digits) <= _LONGEST_NUMBER and int(digits) == number
+
+
+_LONGEST_NUMBER = 20
+"""More digits than the number of any record has, with the zeros before it."""
+
+
 @lru_cache(NAMES)
 def name_of(path: str) -> Name:
     """Reads the name of the record at that path (slashes, absolute or relative)."""

@@ -154,7 +154,9 @@ def link_form(mention: Mention, text: str) -> LinkForm | None:
 
 def octal(scalar: Scalar) -> bool:
     """Whether YAML takes a number with leading zeros for an octal one, of another value: ``0012`` is ten."""
-    return scalar.style == "plain" and bool(re.fullmatch(r"0[0-7]+", scalar.text)) and int(scalar.text, 8) != int(scalar.text)
+    return (
+        scalar.style == "plain" and bool(re.fullmatch(r"0[0-7]{1,8}", scalar.text)) and int(scalar.text, 8) != int(scalar.text)
+    )
 
 
 def _padded(record: Record) -> str:

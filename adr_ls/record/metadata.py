@@ -16,7 +16,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from adr_ls.record import grammar, status
-from adr_ls.record.filename import WORDS
+from adr_ls.record.filename import WORDS, is_number
 from adr_ls.syntax import lazy
 from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
@@ -192,10 +192,7 @@ def numbered_as(fields: Sequence[Field], number: int | None) -> str:
         (
             field.key.casefold()
             for field in fields
-            if field.place == "front-matter"
-            and field.key.casefold() in WORDS
-            and field.value.isdecimal()
-            and int(field.value) == number
+            if field.place == "front-matter" and field.key.casefold() in WORDS and is_number(field.value, number)
         ),
         "",
     )

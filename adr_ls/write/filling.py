@@ -158,7 +158,7 @@ class Filler:
             if len(pairs) < FEW:
                 continue
             said = {
-                self.number: sum(value.isdecimal() and one.number == int(value) for one, value in pairs),
+                self.number: sum(filename.is_number(value, one.number) for one, value in pairs),
                 record.name.stem: sum(value == one.name.stem for one, value in pairs),
                 record.name.slug: sum(value == one.name.slug for one, value in pairs),
             }

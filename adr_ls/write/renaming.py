@@ -518,7 +518,7 @@ def _beside_mentions(
             if entry.path == record.path and (index.path, entry.mention.span) in sure:
                 for slot in (slot for strip in entry.strips for part in strip.parts for slot in part.slots):
                     written = slot.span.of(index.page.text)
-                    if slot.role == "number" and written.isdecimal() and int(written) == record.number:
+                    if slot.role == "number" and filename.is_number(written, record.number):
                         yield FileEdit(index.path, Edit(slot.span, _padded(written, record, number, digits)))
 
 
