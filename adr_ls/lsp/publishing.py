@@ -39,7 +39,8 @@ Identified = tuple[str, list[Json]]
 class Kept(NamedTuple):
     """What was found in the text of a digest, what was seen of others for it, and what it came to for the client.
 
-    `seen` is None where an earlier process found it, and all is as it was then, so that nobody had to ask. `related` are all problems where one of them has to do with other files, without their fixes: these hold the whole record.
+    `seen` is None where an earlier process found it, and all is as it was then, so that nobody had to ask. `related` are all problems
+    where one of them has to do with other files, without their fixes: these hold the whole record.
     """
 
     digest: str

@@ -34,27 +34,10 @@ NAMES = 16_384
 DIRECTORY_NAMES = ("readme", "index", "adr", "decision")
 """Stems of the file that stands for its directory where a log keeps one directory per record."""
 
-WORDS = frozenset(
-    {
-        "adr",
-        "ad",
-        "adl",
-        "lar",
-        "tdr",
-        "dr",
-        "rfc",
-        "rfd",
-        "dec",
-        "decision",
-        "record",
-        "edr",
-        "ddr",
-        "pdr",
-        "mdr",
-        "kdd",
-        "adrs",
-    }
-)
+WORDS = frozenset({
+    "adr", "ad", "adl", "lar", "tdr", "dr", "rfc", "rfd", "dec", "decision", "record", "edr", "ddr", "pdr", "mdr",
+    "kdd", "adrs",
+})  # fmt: skip
 """Short words, in lower case, that stand before the number of a decision or a proposal."""
 PLAIN_PREFIXES = frozenset(
     {

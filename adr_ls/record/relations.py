@@ -65,8 +65,9 @@ _Subject = Literal["implied", "self", "part", "object", "other"]
 class _Statement(NamedTuple):
     """A verb with its subject and objects.
 
-    `rest` says that its sentence has other words besides, `begins` that nothing is said in front of the verb, `adds` that it leaves the other record
-    as it is, and is no label. The subject is ``object`` where another record does something to this one: ``ADR-2 supersedes this record``.
+    `rest` says that its sentence has other words besides, `begins` that nothing is said in front of the verb, `adds` that it leaves
+    the other record as it is, and is no label. The subject is ``object`` where another record does something to this one: ``ADR-2
+    supersedes this record``.
     """
 
     relation: Relation

@@ -28,10 +28,11 @@ from adr_ls.write import editing
 def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
-    Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose, and
-    those of the templates in common use. So is a text that says nothing but that it is still to come. `(none)` and its like are an answer, whether the template has them or not. Where most of a
-    record is the template's, that is one report. Questions and advice that stand over their answers are only information. In a record that was just begun, of today and not decided yet, it is only a hint;
-    without a date, as long as nothing else is written.
+    Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose,
+    and those of the templates in common use. So is a text that says nothing but that it is still to come. `(none)` and its like are
+    an answer, whether the template has them or not. Where most of a record is the template's, that is one report. Questions and
+    advice that stand over their answers are only information. In a record that was just begun, of today and not decided yet, it is
+    only a hint; without a date, as long as nothing else is written.
 
     ```md before
     -- docs/adr/template.md --
@@ -319,8 +320,9 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     """An accepted record still says that something is to be done or decided.
 
     Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
-    so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too. What only talks about a note, such as one in the code, is none: looked for is `TODO:` at the
-    beginning of a line, an item, a cell or a sentence, and `TODO` as all of one.
+    so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too. What only talks
+    about a note, such as one in the code, is none: looked for is `TODO:` at the beginning of a line, an item, a cell or a sentence,
+    and `TODO` as all of one.
 
     ```md before
     # 1. Use Kafka

@@ -83,11 +83,12 @@ def _is_route(mention: Mention, target: Known) -> bool:
 def link_lost(subject: Subject) -> Iterator[Found]:
     """A link leads to a file of the repository that is not there, or that is found only by programs that guess.
 
-    Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site generators
-    count from the file that has the link. So are too few or too many folders up, where one file alone has the rest of the path. Where the file is at neither place, that is only information: a build or another repository
-    may bring it. So are an ending that is missing where the log's links have theirs, and an address without `https://`. Files but those
-    of Markdown are not looked at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of
-    directories only that of the records counts, where it was moved.
+    Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site
+    generators count from the file that has the link. So are too few or too many folders up, where one file alone has the rest of the
+    path. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
+    that is missing where the log's links have theirs, and an address without `https://`. Files but those of Markdown are not looked
+    at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of directories only that of the
+    records counts, where it was moved.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -299,10 +300,11 @@ FAR = 3
 def reference_unknown(subject: Subject) -> Iterator[Found]:
     """A reference names a record that does not exist.
 
-    ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code do
-    not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to exist
-    (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. It is only information in a page beside the records,
-    which may tell of what was or is to come, and where the number is far beyond those of the log: it may well be another team's, or made up.
+    ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code
+    do not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to
+    exist (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
+    is only information in a page beside the records, which may tell of what was or is to come, and where the number is far beyond
+    those of the log: it may well be another team's, or made up.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --

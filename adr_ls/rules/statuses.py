@@ -31,8 +31,9 @@ _SECTIONED = Tally(lambda record: (bool(record.sections),))
 def status_missing(subject: Subject) -> Iterator[Found]:
     """The record has no status, though nearly all others here have one.
 
-    Without a status nobody can tell whether the decision holds. Of the record on keeping records that a tool brought along without one
-    it is only information, and so it is among so few that they tell no custom. Nothing is said where a status is written in a way that is not understood.
+    Without a status nobody can tell whether the decision holds. Of the record on keeping records that a tool brought along without
+    one it is only information, and so it is among so few that they tell no custom. Nothing is said where a status is written in a way
+    that is not understood.
 
     ```md before
     -- docs/adr/0001-a.md --

@@ -95,7 +95,8 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     """A superseded record still looks as if it held.
 
     Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part, as where words
-    behind the number say of what (“Supersedes: ADR-1 §3”), where it is only proposed, or where this one's own status names it. The fix is left to people where the statement has words besides the records that it names, which may limit it.
+    behind the number say of what (“Supersedes: ADR-1 §3”), where it is only proposed, or where this one's own status names it. The
+    fix is left to people where the statement has words besides the records that it names, which may limit it.
 
     ```md before
     -- docs/adr/0001-use-mysql.md --

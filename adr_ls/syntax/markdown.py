@@ -1505,31 +1505,11 @@ def _plain(text: str, nodes: tuple[Inline, ...], within: Span) -> Iterator[str]:
 
 
 _TYPE = lazy.regex(r"<(?P<name>[A-Za-z]\w{0,60})>")
-_TAGS = frozenset(
-    {
-        *(
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "br",
-            "cite",
-            "code",
-            "del",
-            "dfn",
-            "em",
-            "font",
-            "hr",
-            "i",
-            "img",
-            "ins",
-            "kbd",
-        ),
-        *("mark", "p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "tt", "u", "var", "wbr"),
-    }
-)
+_TAGS = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font", "hr", "i", "img", "ins",
+    "kbd", "mark", "p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "tt", "u",
+    "var", "wbr",
+})  # fmt: skip
 """What an element may be called that begins right behind a letter."""
 
 
