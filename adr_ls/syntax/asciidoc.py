@@ -11,7 +11,8 @@ Lines are looked at one by one, each once; see https://docs.asciidoctor.org/asci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from adr_ls.syntax import lazy
@@ -59,8 +60,22 @@ _FAMILY = lazy.regex(r"(?:[\w.-]*@)?(?:[\w.-]*:){0,2}(?:page\$)?")
 """What stands before the path of a page in Antora: its version, component, module and kind."""
 
 
-_SPECIAL = (_HEADING, _ATTRIBUTE, _BLOCK_ATTRIBUTES, _MACRO, _DOTS, _STARS, _TERM, _FENCE, _OPEN, _TABLE, _RULE)
-"""What a line begins with that is more than text."""
+@cache
+def _special() -> tuple[Callable[[str], object], ...]:
+    """What a line begins with that is more than text; each named with its method, by which it is known how it is used."""
+    return (
+        _HEADING.match,
+        _ATTRIBUTE.match,
+        _BLOCK_ATTRIBUTES.match,
+        _MACRO.match,
+        _DOTS.match,
+        _STARS.match,
+        _TERM.match,
+        _FENCE.match,
+        _OPEN.match,
+        _TABLE.match,
+        _RULE.match,
+    )
 
 
 class _Line(NamedTuple):
@@ -204,9 +219,7 @@ class _Reading:
     def _is_value(self, at: int) -> bool:
         """Whether a line is nothing but text."""
         text = self._lines[at].text if at < len(self._lines) else ""
-        return (
-            bool(text.strip()) and not text.startswith(("* ", "- ", "+", "//")) and not any(one.match(text) for one in _SPECIAL)
-        )
+        return bool(text.strip()) and not text.startswith(("* ", "- ", "+", "//")) and not any(one(text) for one in _special())
 
     def _is_underline(self, at: int) -> bool:
         """Whether a line is the mark below a title, about as long as that."""
