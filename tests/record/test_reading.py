@@ -911,6 +911,8 @@ def test_other_kinds_of_relation_in_front_matter_are_references() -> None:
         ("2FA for all", "0002-2fa.md", 2, "2FA for all"),
         ("API-004: States", "0004-states.md", 4, "States"),
         ("Harbour RFC 0004: States", "0004-states/README.md", 4, "States"),
+        ("Harbour.io RFC 0004 - States", "rfc-0004-states.md", 4, "States"),
+        ("Node.js 4 - States", "0004-states.md", 4, "Node.js 4 - States"),
         ("Harbour RFC 0005: States", "0004-states/README.md", 4, "Harbour RFC 0005: States"),
         ("3-tier architecture", "0004-tier-architecture.md", 4, "3-tier architecture"),
         ("ADR-002: Use of GPT-4", "adr-002-gpt.md", 2, "Use of GPT-4"),
