@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from adr_ls.ide.hover import heading
@@ -18,8 +19,7 @@ from adr_ls.syntax.text import Span
 from adr_ls.write.editing import label_span
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a file: `span` is all of it, `name` the part to select; `origin` the text asked from, where that is known."""
 
     path: str

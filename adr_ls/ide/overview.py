@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from adr_ls.ide.completion import people
@@ -69,8 +70,8 @@ class Entry:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Those to ask: the owners, or where none are named the deciders."""
-        return self.owners or self.deciders
+        """Those to ask."""
+        return _people(self.owners, self.deciders)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def pressing(logs: tuple[Listed, ...]) -> tuple[Entry, ...]:
 def entry(workspace: Workspace, log: Log | None, record: Facts) -> Entry:
     """What a list shows of a record; without its log not why it needs attention."""
     status, canonical, standing = workspace.status(record), workspace.canonical(record), workspace.standing(record)
-    said = {role: tuple(_values(record, role)) for role in ("tags", "category", "author", "deciders")}
+    said = _said(record)
     return Entry(
         record,
         status.text if status else None,
@@ -152,20 +153,41 @@ class Wanted:
         )
 
 
-def told(entry: Entry) -> str:
+def told(workspace: Workspace, record: Facts) -> str:
     """What a list shows behind the title of a record, in one line: what has become of it, its date, its labels, and whom to ask."""
-    parts = entry.standing, entry.date, ", ".join((*entry.areas, *entry.tags)), ", ".join(entry.people)
+    standing, said = workspace.standing(record), _said(record)
+    names = said["category"] + said["tags"], _people(said["author"], said["deciders"])
+    parts = (standing if standing != "none" else "", workspace.date(record), *map(", ".join, names))
     return " · ".join(part for part in parts if part)
 
 
-def _values(record: Facts, role: str) -> Iterator[str]:
-    """The single values of the fields of a role, each once, as readers see them."""
-    seen: dict[str, None] = {}
+def _people(owners: tuple[str, ...], deciders: tuple[str, ...]) -> tuple[str, ...]:
+    """Those to ask: the owners, or where none are named the deciders."""
+    return owners or deciders
+
+
+def _said(record: Facts) -> dict[str, tuple[str, ...]]:
+    """The single values of the fields of a record for labels and people by role, each once, as readers see them."""
+    seen: dict[str, dict[str, None]] = {role: {} for role in _SAID}
     for field in record.fields:
-        if field.role == role:
-            value = _LINKED.sub(r"\1", record.plain(field))
-            seen.update(dict.fromkeys(people.names(value) if role in people.ROLES else labels(value)))
-    return iter(seen)
+        if field.role in seen:
+            seen[field.role].update(dict.fromkeys(_SAID[field.role](record.plain(field))))
+    return {role: tuple(values) for role, values in seen.items()}
+
+
+@lru_cache(maxsize=4096)
+def _names(value: str) -> tuple[str, ...]:
+    """The names in the value of a field; remembered, as records have them in common."""
+    return tuple(people.names(_LINKED.sub(r"\1", value)))
+
+
+@lru_cache(maxsize=4096)
+def _labels(value: str) -> tuple[str, ...]:
+    """The same of labels."""
+    return tuple(labels(_LINKED.sub(r"\1", value)))
+
+
+_SAID = {"tags": _labels, "category": _labels, "author": _names, "deciders": _names}
 
 
 _LIST = lazy.regex(r"[,;\r\n，、；]|\s(?=#\w)")

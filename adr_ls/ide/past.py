@@ -13,10 +13,8 @@ MOST = 20
 """How many events are listed at most, the latest ones."""
 
 
-def line(workspace: Workspace, record: Known, story: Story | None) -> str:
-    """What git adds to what a record says, in a line; empty where it adds nothing, and where nothing is known."""
-    if story is None:
-        return ""
+def line(workspace: Workspace, record: Known, story: Story) -> str:
+    """What git adds to what a record says, in a line; empty where it adds nothing."""
     is_signed = any(record.plain(field).strip() for field in record.fields if field.role == "deciders")
     return telling.line(story, workspace.status(record), workspace.date(record), is_signed=is_signed)
 

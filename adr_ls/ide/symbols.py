@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from adr_ls.ide import matching
 from adr_ls.ide.hover import heading
-from adr_ls.log.folds import Fold as OverRecords
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
@@ -102,8 +100,7 @@ def sections(record: Record) -> Iterator[tuple[Heading, Span]]:
     return reversed(found)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A record that a search finds, or one of its sections."""
 
     record: Facts
@@ -115,119 +112,11 @@ def workspace_symbols(workspace: Workspace, query: str) -> tuple[Found, ...]:
 
     A section that all records have, such as the context, is found with words of its record alone.
     """
-    scored = [
-        (score, record)
-        for log in workspace.logs
-        for known in (log.of(_SEARCHED),)
-        for path, record in log.records.items()
-        if (score := match(record, workspace, query, known[path]))
-    ]
+    scored = [found for log in workspace.logs for found in matching.fitting(workspace, log, query)]
     scored.sort(key=lambda found: -found[0])
     found = [Found(record) for _, record in scored[:MOST]]
-    return (*found, *islice(_found_sections(workspace, query), MOST - len(found)))
-
-
-def _found_sections(workspace: Workspace, query: str) -> Iterator[Found]:
-    """The sections of which the words of a query name each, or else their record, but at least one names them."""
-    words = [word for word, *_ in _words(query)]
-    for record, sections in _with_sections(workspace) if words else ():
-        if not any(word in sections for word in words):
-            continue  # as in most records
-        title = ""
-        for at, (name, role) in enumerate(zip(record.sections.names, record.sections.roles, strict=True)):
-            folded = name.casefold()
-            own = [word for word in words if word in folded]
-            if not own or (role is not None and len(own) == len(words)):
-                continue
-            title = title or f"{record.id} {heading(record)}".casefold()
-            if all(word in title for word in words if word not in own):
-                yield Found(record, record.sections[at])
-
-
-def _with_sections(workspace: Workspace) -> Iterator[tuple[Facts, str]]:
-    """All records, each with the names of its sections, folded."""
-    for log in workspace.logs:
-        known = log.of(_SEARCHED)
-        yield from ((record, known[path].sections) for path, record in log.records.items())
-
-
-class _Searched(NamedTuple):
-    """What a record is searched for by, folded: its title, that and its file's name, what else people say of it, the names of its sections."""
-
-    title: str
-    named: str
-    besides: str
-    sections: str
-
-    @staticmethod
-    def of(record: Facts) -> _Searched:
-        title = heading(record).casefold()
-        besides = (field.value for field in record.fields if field.role in _BESIDES)
-        sections = "\n".join(record.sections.names).casefold()
-        return _Searched(title, f"{title} {record.name.stem.casefold()}", "\n".join(besides).casefold(), sections)
-
-
-class _AllSearched(OverRecords[tuple[str, _Searched], Mapping[str, _Searched]]):
-    """The same of all records, by path: worked out once, for whoever types a query asks with each letter."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda facts: (facts.path, _Searched.of(facts)), dict)
-
-    def after(self, value: Mapping[str, _Searched], old: Facts, new: Facts) -> Mapping[str, _Searched]:
-        """With what the changed record is searched for by now."""
-        path, now = self.see(new)
-        return value if now == value[old.path] else {**value, path: now}
-
-
-_SEARCHED = _AllSearched()
-
-
-def match(record: Facts, workspace: Workspace, query: str, known: _Searched | None = None) -> int:
-    """How well a record fits a query: 0 not at all; `known` is what it is searched for by, where somebody has that.
-
-    Every word of it must occur in number, title, file name or status, or, which counts less, in the date, the labels or among the people.
-    """
-    title = haystack = besides = ""
-    score = 0 if query.strip() else 1
-    for word, number, is_number, begins, letters in _words(query):
-        if not haystack:
-            known = known or _Searched.of(record)
-            status, title = workspace.status(record), known.title
-            said = f"{status.canonical} {status.word}" if status is not None else "none"
-            haystack, besides = f"{known.named} {said}", known.besides
-        if number is not None and record.number == number and (is_number or word.startswith((record.series.casefold(), "adr"))):
-            score += 5
-        elif title.startswith(word):
-            score += 4
-        elif word in haystack:
-            score += 3 if begins.search(haystack) else 1
-        elif (letters is not None and letters.match(title)) or word in besides or word in (workspace.date(record) or ""):
-            score += 1
-        else:
-            return 0
-    return score
-
-
-_BESIDES = frozenset({"tags", "category", "author", "deciders"})
-"""The fields by which a record may be looked for besides."""
-
-
-@lru_cache(maxsize=16)
-def _words(query: str) -> tuple[tuple[str, int | None, bool, re.Pattern[str], re.Pattern[str] | None], ...]:
-    """Each word of a query: the number at its end, whether it is nothing else, the pattern of what begins with it, and `_scattered`."""
-    found = []
-    for word in query.casefold().split():
-        digits = re.sub(r"^\D+", "", word)
-        number = int(digits) if digits.isdecimal() and len(digits) < 10 else None
-        found.append((word, number, word == digits, re.compile(rf"(?<!\w){re.escape(word)}"), _scattered(word)))
-    return tuple(found)
-
-
-def _scattered(word: str) -> re.Pattern[str] | None:
-    """The pattern of a text that has the letters of a word in their order; None for one that is meant as it is, such as a number."""
-    if len(word) <= 2 or not word.isalpha():
-        return None
-    return re.compile(r"\A" + "".join(f"[^{letter}]*{letter}" for letter in word))
+    sections = (Found(record, record.sections[at]) for log in workspace.logs for record, at in matching.sections(log, query))
+    return (*found, *islice(sections, MOST - len(found)))
 
 
 def folds(record: Record) -> Iterable[Fold]:

@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adr_ls.io import pool
 from adr_ls.io.cache import Cache
@@ -25,7 +25,6 @@ from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.io.worker import NOT_UNDERSTOOD, Read, understanding
 from adr_ls.log import assemble, discovery, mkdocs
 from adr_ls.log.log import Log
-from adr_ls.log.missed import Looker
 from adr_ls.log.style import Described, described
 from adr_ls.log.surroundings import Surroundings
 from adr_ls.log.workspace import Earlier, Reader, Workspace
@@ -37,6 +36,9 @@ from adr_ls.settings.file import Settings, is_settings
 from adr_ls.syntax.change import Change
 from adr_ls.syntax.patterns import Patterns
 from adr_ls.syntax.text import line_end
+
+if TYPE_CHECKING:  # imported where it is asked for
+    from adr_ls.log.missed import Looker
 
 _log = logging.getLogger(__name__)
 
@@ -378,6 +380,8 @@ def why_none(loaded: Loaded, path: str, folder: Path, system: FileSystem = DISK)
 
 
 def _looker(workspace: Workspace, folder: Path, system: FileSystem) -> Looker:
+    from adr_ls.log.missed import Looker  # noqa: PLC0415  # few ask
+
     loader = _Loader([folder.absolute()], {}, None, lambda: False, system)
     base, listing = to_path(folder), sorted(workspace.files)
     config, _, _ = assemble.configure(base, listing, loader.settings, {})

@@ -92,6 +92,8 @@ _NO_MARKS = str.maketrans("", "", "-_.")
 NONE = Resolution("none")
 REMEMBERED = 8
 """Of how many files it is remembered where their mentions lead: of those that people are working in."""
+SHARED = 4096
+"""Of how many ways to refer to a record it is remembered which one that is, and in how many directories."""
 LONGEST = 250
 """How many characters a file's name has at most, as systems allow."""
 HALF = 0.5
@@ -139,10 +141,10 @@ class Names:
     files: frozenset[str] = field(default=frozenset(), repr=False)
     is_partial: bool = False
     """Whether the workspace is still being read, so that nothing may be called missing."""
-    answers: dict[str, dict[tuple[object, ...], Resolution]] = field(
+    answers: dict[str, tuple[dict[tuple[object, ...], Resolution], dict[tuple[object, ...], Resolution]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
-    """Where the mentions of the files that were asked about last lead, by how these are written: see `resolve`."""
+    """Where the mentions of the files that were asked about last lead, by how these are written, and those of all like them: see `resolve`."""
 
     @cached_property
     def by_number(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
@@ -266,21 +268,41 @@ class Names:
         return frozenset(alias for alias, _ in self._by_alias)
 
     def resolve(self, source: str, mention: Mention) -> Resolution:
-        """Where a mention in the file at `source` leads; of the files that were asked about last this is remembered."""
+        """Where a mention in the file at `source` leads; of the files that were asked about last this is remembered.
+
+        Which record is meant is the same for all files of a series in a directory, so that is found out once for all of them.
+        """
         known = self.answers.get(source)
         if known is None:
             if len(self.answers) >= REMEMBERED:
                 self.answers.clear()
-            known = self.answers[source] = {}
+            known = self.answers[source] = {}, self._shared(source)
+        own, shared = known
         length = mention.span.end - mention.span.start if mention.form == "wiki" else 0
         key = (mention.form, mention.series, mention.digits, mention.number, mention.path, length)
-        found = known.get(key)
+        found = shared.get(key) or own.get(key)
         if found is None:
             found = self._resolve(source, mention)
             if self.is_partial and found.kind in ("unknown", "broken"):
                 found = NONE
-            known[key] = found
+            if found.kind != "record":  # a broken link does not mean the very file
+                own[key] = found
+            elif len(shared) < SHARED:
+                shared[key] = found
         return found
+
+    def _shared(self, source: str) -> dict[tuple[object, ...], Resolution]:
+        """What is remembered of the mentions in all files for which they lead to the same records as for the one at `source`."""
+        identity = self.identities.get(source)
+        series = identity.series if identity is not None else None
+        alike = posixpath.dirname(source), series, filename.is_asciidoc(source)
+        if len(self._answers) >= SHARED and alike not in self._answers:
+            self._answers.clear()
+        return self._answers.setdefault(alike, {})
+
+    @cached_property
+    def _answers(self) -> dict[tuple[str, str | None, bool], dict[tuple[object, ...], Resolution]]:
+        return {}
 
     def _resolve(self, source: str, mention: Mention) -> Resolution:
         if mention.path is not None:

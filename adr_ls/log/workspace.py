@@ -499,11 +499,12 @@ class Workspace:
 
     def mentions_of(self, target: Known) -> Iterator[tuple[Facts, Mention]]:
         """Every mention of a record in other records, in pages and in source code, file by file."""
-        for path in self.sources(target.path):
+        wanted = target.path
+        for path in self.sources(wanted):
             source = self.facts(path)
             if source is not None:
                 for mention, resolution in self.resolved(source).items():
-                    if resolution.path == target.path:
+                    if resolution.kind == "record" and resolution.paths[0] == wanted:
                         yield source, mention
 
     def links_into(self, path: str, leads: Callable[[str], bool]) -> Iterator[tuple[Facts, Mention]]:

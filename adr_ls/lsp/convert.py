@@ -83,6 +83,12 @@ def _uri(path: str) -> str:
     return uris.from_path(Path(path))
 
 
+def _located(head: str, edges: tuple[int, int, int, int]) -> str:
+    """A place in a file as JSON; `head` is what all that are in it begin with."""
+    first, start, last, end = edges
+    return f'{head}{first},"character":{start}}},"end":{{"line":{last},"character":{end}}}}}}}'
+
+
 class Converter:
     """Knows the client (its units, what it can show) and how it spells the URIs of what it has open."""
 
@@ -141,7 +147,8 @@ class Converter:
 
     def range(self, lines: Lines | LineMap, span: Span) -> Json:
         """A span in the client's units."""
-        return {"start": self.position(lines, span.start), "end": self.position(lines, span.end)}
+        first, start, last, end = lines.edges(span, self._server.encoding)
+        return {"start": {"line": first, "character": start}, "end": {"line": last, "character": end}}
 
     def location(self, file: Known, span: Span) -> Json:
         """A span in a file."""
@@ -218,15 +225,14 @@ class Converter:
         found = []
         for spot in spots:
             if spot.path not in heads:
-                heads[spot.path] = json.dumps(self.uri(spot.path)), self._lines(spot.path, workspace, read)
-            uri, lines = heads[spot.path]
-            first, start = lines.position(spot.name.start, encoding)
-            last, end = lines.position(spot.name.end, encoding)
-            found.append(
-                f'{{"uri":{uri},"range":{{"start":{{"line":{first},"character":{start}}},'
-                f'"end":{{"line":{last},"character":{end}}}}}}}'
-            )
+                heads[spot.path] = self._head(spot.path), self._lines(spot.path, workspace, read)
+            head, lines = heads[spot.path]
+            found.append(_located(head, lines.edges(spot.name, encoding)))
         return Raw(f"[{','.join(found)}]")
+
+    def _head(self, path: str) -> str:
+        """How a place in a file begins as JSON."""
+        return f'{{"uri":{_text(self.uri(path))},"range":{{"start":{{"line":'
 
     def completion(self, completion: Completion, lines: Lines) -> Raw:
         """A list of items, in its own order whatever the client sorts by; written at once, as people wait for it at each key."""
@@ -296,26 +302,27 @@ class Converter:
             found["tags"] = [types.SymbolTag.Deprecated]
         return found
 
-    def workspace_symbol(self, workspace: Workspace, found: Found) -> Json:
-        """A record, or a section of one, as a symbol of the workspace."""
+    def workspace_symbols(self, workspace: Workspace, found: Iterable[Found]) -> Raw:
+        """Records and sections as symbols of the workspace; written at once, as people wait for them at each key."""
         from adr_ls.ide import overview  # noqa: PLC0415  # as above
 
-        record, section = found.record, found.section
-        place = section.heading if section is not None else record.heading
-        symbol: Json = {
-            "name": section.name if section is not None else heading(record),
-            "kind": types.SymbolKind.String if section is not None else types.SymbolKind.File,
-            "location": {
-                "uri": self.uri(record.path),
-                "range": self.range(
-                    self._lines(record.path, workspace, workspace.file), place.span if place is not None else Span(0, 0)
-                ),
-            },
-            "containerName": heading(record) if section is not None else overview.told(overview.entry(workspace, None, record)),
-        }
-        if is_struck(workspace, record):
-            symbol["tags"] = [types.SymbolTag.Deprecated]
-        return symbol
+        encoding = self._server.encoding
+        heads: dict[str, tuple[str, str, str, Lines | LineMap]] = {}
+        symbols = []
+        for record, section in found:
+            if record.path not in heads:
+                tags = f',"tags":[{types.SymbolTag.Deprecated.value}]' if is_struck(workspace, record) else ""
+                lines = self._lines(record.path, workspace, workspace.file)
+                heads[record.path] = _text(heading(record)), tags, self._head(record.path), lines
+            name, tags, head, lines = heads[record.path]
+            if section is None:
+                kind, container = types.SymbolKind.File.value, _text(overview.told(workspace, record))
+            else:
+                kind, name, container = types.SymbolKind.String.value, _text(section.name), name
+            place = section.heading if section is not None else record.heading
+            location = _located(head, lines.edges(place.span if place is not None else Span(0, 0), encoding))
+            symbols.append(f'{{"name":{name},"kind":{kind},"location":{location},"containerName":{container}{tags}}}')
+        return Raw(f"[{','.join(symbols)}]")
 
     def node(self, workspace: Workspace, file: Facts, how: str = "") -> Json:
         """A record or page as an item of a hierarchy; `how` is how it stands to the one it is shown below."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from adr_ls.history.story import Story
 from adr_ls.io import files
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.log.workspace import Workspace
@@ -16,6 +15,7 @@ from adr_ls.lsp.scheduling import Scheduler
 from adr_ls.lsp.snapshot import State
 
 if TYPE_CHECKING:  # what runs programs is imported where a program is run
+    from adr_ls.history.story import Story
     from adr_ls.io.history import Archive
 
 PAUSE = 0.3

@@ -32,8 +32,6 @@ from adr_ls.record.filename import is_read
 from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
 from adr_ls.syntax.change import NewFile
-from adr_ls.write import creation
-from adr_ls.write.creation import CreationError
 
 SETTLE = 0.15
 """Seconds without news after which the disk is read again, at least."""
@@ -427,9 +425,11 @@ class Loader:
 
     def cradle(self, path: str | None) -> Log:
         """The log, without records yet, for the first record of the opened folder around a path; raises `CreationError` without one."""
+        from adr_ls.write import creation  # noqa: PLC0415  # no record is made before much else is answered
+
         roots = self.roots
         if not roots:
-            raise CreationError("Open the folder that the ADR is to be put into first.")
+            raise creation.CreationError("Open the folder that the ADR is to be put into first.")
         folder = next((root for root in roots if path and path.startswith(disk.to_path(root) + "/")), roots[0])
         folder = disk.folder_of(folder, self._system)
         now = self._state.now
@@ -456,6 +456,8 @@ class Loader:
 
     def check_place(self, record: Record) -> None:
         """Raises `CreationError` where no file can be made for a new record."""
+        from adr_ls.write.creation import CreationError  # noqa: PLC0415  # as above
+
         if not self._system.contains(self.roots, Path(record.path)):
             raise CreationError(f"“{record.path}” lies outside the opened folders; open the folder that it belongs into.")
         if self._system.is_taken(Path(record.path)):
@@ -463,6 +465,8 @@ class Loader:
 
     def create(self, created: Iterable[NewFile]) -> None:
         """Makes files, all or none, for clients that make none themselves; raises `CreationError` where that is impossible."""
+        from adr_ls.write.creation import CreationError  # noqa: PLC0415  # as above
+
         try:
             self._system.carry_out([Write(path, text, new=True) for path, text in created], self.roots)
         except WriteError as error:

@@ -12,7 +12,6 @@ from adr_ls.lsp.loading import Loader
 from adr_ls.lsp.snapshot import State
 from adr_ls.record.record import Record
 from adr_ls.syntax.change import Change
-from adr_ls.write import renaming
 
 PATIENCE = 30.0
 """Seconds within which a client is expected to carry out a renaming, previews included."""
@@ -39,6 +38,8 @@ class Mover:
         self._asked = {}, 0.0
         if moves == own and time.monotonic() - asked < PATIENCE:
             return None  # the client asks what follows from our own change, which holds that already
+        from adr_ls.write import renaming  # noqa: PLC0415  # nothing moves before much else is answered
+
         beside = self._loader.beside()
         workspace = self._state.now.workspace.remembering()
         change = renaming.relocated(workspace, moves, beside)

@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
@@ -24,8 +24,10 @@ from adr_ls.lsp.reading import Efforts
 from adr_ls.lsp.scheduling import Precedence, Scheduler
 from adr_ls.lsp.snapshot import State, path_of
 from adr_ls.rules.model import Problem
-from adr_ls.rules.verdicts import Recalled, Recollection, Verdicts, judged, written
 from adr_ls.syntax.text import Lines
+
+if TYPE_CHECKING:  # imported once a file is checked
+    from adr_ls.rules.verdicts import Recalled, Recollection, Verdicts
 
 SETTLE = 0.15
 """Seconds without news after which a check begins again that was overtaken by typing."""
@@ -171,6 +173,8 @@ class Publisher:
         return {"kind": "unchanged", **head} if known == identity else {"kind": "full", "items": found, **head}
 
     def _examine(self, workspace: Workspace, path: str) -> Kept:
+        from adr_ls.rules.verdicts import judged  # noqa: PLC0415  # no card waits for what that imports
+
         with self._efforts.measured("checking", path):
             checked = rules.examine(workspace, path, self._notes)
         told = self._told(workspace, path, checked.problems)
@@ -216,6 +220,8 @@ class Publisher:
         if workspace.is_partial or (self._earlier is None and self._has_left):
             return None
         if self._earlier is None:
+            from adr_ls.rules.verdicts import Verdicts  # noqa: PLC0415  # as above
+
             self._earlier = Verdicts(self.recall() or b"")
         return self._earlier.in_view_of(workspace, self._notes)
 
@@ -225,6 +231,8 @@ class Publisher:
             return kept
         found = {path: one.found for path, one in kept.items() if one.found is not None}
         if not self._has_left and recollection.is_news(found):
+            from adr_ls.rules.verdicts import written  # noqa: PLC0415  # as above
+
             self.leave(written(workspace, found))
         self._has_left = True
         if all(one.seen is not None for one in kept.values()):

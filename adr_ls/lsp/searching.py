@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from adr_ls.io import code
 from adr_ls.io.cache import Searched
 from adr_ls.io.filesystem import FileSystem
 from adr_ls.log.workspace import Workspace
@@ -109,6 +108,8 @@ class Searcher:
         about, begun = _about(workspace), time.monotonic()
 
         def search() -> Searched | None:
+            from adr_ls.io import code  # noqa: PLC0415  # few have source code searched, and only once the records are read
+
             try:
                 if is_whole or known is None:
                     return code.search(workspace, known, cached=True, system=self._system)

@@ -16,7 +16,6 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from adr_ls.ide import past
 from adr_ls.ide.target import Cursor
 from adr_ls.io import disk
 from adr_ls.io.disk import Glanced
@@ -376,7 +375,12 @@ class Session:
 
     def past(self, record: Known) -> str:
         """What git adds to what a record says, as far as it is known; nothing where that is only needed for one answer that comes early."""
-        return "" if self.is_glancing else past.line(self.workspace, record, self.dating.known(record.path))
+        story = self.dating.known(record.path) if not self.is_glancing else None
+        if story is None:
+            return ""
+        from adr_ls.ide import past  # noqa: PLC0415  # git is asked only once much else is answered
+
+        return past.line(self.workspace, record, story)
 
     # What is asked about
 

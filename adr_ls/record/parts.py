@@ -115,9 +115,7 @@ class Sections(Sequence[Section]):
 
     def __iter__(self) -> Iterator[Section]:
         numbers = iter(self.numbers)
-        rows = zip(self.names, self.plains, self.roles, *[numbers] * _EACH, strict=True)
-        for name, plain, role, level, a, b, c, d, e, f, g, h, is_empty in rows:
-            yield Section(Heading(level, Span(a, b), Span(c, d), plain), name, role, Span(e, f), Span(g, h), is_empty == 1)
+        return map(_section, self.names, self.plains, self.roles, *[numbers] * _EACH)
 
     def __reversed__(self) -> Iterator[Section]:
         return reversed(tuple(self))
@@ -131,13 +129,19 @@ class Sections(Sequence[Section]):
     def __getitem__(self, at: int | slice) -> Section | tuple[Section, ...]:
         if isinstance(at, slice):
             return tuple(self[one] for one in range(*at.indices(len(self))))
-        place = range(len(self))[at]
-        one = slice(place, place + 1)
-        numbers = self.numbers[place * _EACH : (place + 1) * _EACH]
-        return next(iter(Sections(self.names[one], self.plains[one], self.roles[one], numbers)))
+        place = range(len(self.names))[at]
+        return _section(
+            self.names[place], self.plains[place], self.roles[place], *self.numbers[place * _EACH : (place + 1) * _EACH]
+        )
 
 
 _EACH = 10
+
+
+def _section(name: str, plain: str, role: str | None, *numbers: int) -> Section:
+    """A section of its ten numbers."""
+    level, a, b, c, d, e, f, g, h, is_empty = numbers
+    return Section(Heading(level, Span(a, b), Span(c, d), plain), name, role, Span(e, f), Span(g, h), is_empty == 1)
 
 
 def _numbers(section: Section) -> tuple[int, ...]:

@@ -132,6 +132,10 @@ class Lines:
             return Position(line, len(before.encode("utf-8", "surrogatepass")))
         return Position(line, len(before) + sum(character > "\uffff" for character in before))
 
+    def edges(self, span: Span, encoding: Encoding = "utf-32") -> tuple[int, int, int, int]:
+        """The lines and columns of both ends of a span, as `position` tells them."""
+        return (*self.position(span.start, encoding), *self.position(span.end, encoding))
+
     def offset(self, line: int, column: int, encoding: Encoding = "utf-32") -> int:
         """The code-point offset of a position; one behind a line's end, or behind the text, is moved to that end."""
         if line >= len(self.starts):
@@ -188,6 +192,16 @@ class LineMap:
         start = self.starts[line]
         wider = bisect_left(self.wide, offset) - bisect_left(self.wide, start) if encoding == "utf-16" else 0
         return Position(line, offset - start + wider)
+
+    def edges(self, span: Span, encoding: Encoding = "utf-32") -> tuple[int, int, int, int]:
+        """The same of both ends of a span; the line is looked for once where they are in one, as nearly always."""
+        start, end = span
+        starts = self.starts
+        line = bisect_right(starts, start)
+        if self.wide or (line < len(starts) and end >= starts[line]):
+            return (*self.position(start, encoding), *self.position(end, encoding))
+        begin = starts[line - 1]
+        return line - 1, start - begin, line - 1, end - begin
 
 
 _WIDE = lazy.regex(r"[\U00010000-\U0010ffff]")

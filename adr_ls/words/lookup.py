@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -110,14 +111,7 @@ def _by_word(table: Table) -> Mapping[str, str]:
             for word in words:
                 found.setdefault(fold(word), meaning)
     own = dict(found)
-    others = {word for kind in get_args(Kind) for word in _of(ENGLISH, kind)}
-    others |= {
-        fold(word)
-        for other in get_args(Table)
-        for lang in LANGUAGES
-        for all_of in getattr(lang, other).values()
-        for word in all_of
-    }
+    others = _others()
     if table == "statuses":
         for language in LANGUAGES:
             for meaning, words in language.statuses.items():
@@ -134,6 +128,13 @@ def _by_word(table: Table) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+@cache
+def _others() -> frozenset[str]:
+    """The words of all tables in all languages, and the other ones in English: what a word without accents, or with an ending, must not be."""
+    tables = (words for table in get_args(Table) for language in LANGUAGES for words in getattr(language, table).values())
+    return frozenset(chain((fold(word) for words in tables for word in words), _of(ENGLISH, *get_args(Kind))))
+
+
 _SHORTEST = 5
 """How many letters a word has at least that is told by its stem alone."""
 
@@ -148,6 +149,8 @@ def _inflected(word: str, inflections: Iterable[tuple[str, ...]]) -> Iterator[st
 
 def without_accents(folded: str) -> str:
     """A folded word as people write it whose keyboard has none of its accents: ``prijato``; letters of other scripts stay as they are."""
+    if folded.isascii():
+        return folded  # as half of all words are
     parts = unicodedata.normalize("NFD", folded).translate(_UNACCENTED)
     if re.search(r"[^\u0000-\u024f\u0300-\u036f’]", parts):
         return folded

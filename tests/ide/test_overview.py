@@ -42,7 +42,8 @@ Proposed
 
 
 def test_what_a_list_shows_of_each_record() -> None:
-    shop, main = sorted(overview.overview(fixture(LOG).workspace), key=lambda one: -len(one.log.directory))
+    workspace = fixture(LOG).workspace
+    shop, main = sorted(overview.overview(workspace), key=lambda one: -len(one.log.directory))
     assert [listed.log.directory for listed in (main, shop)] == ["/w/docs/adr", "/w/packages/shop/adr"]
     first, second, third = main.entries
     assert (first.status, first.canonical, first.standing) == ("Superseded by ADR-002", "superseded", "superseded")
@@ -56,8 +57,8 @@ def test_what_a_list_shows_of_each_record() -> None:
     assert (second.tags, second.areas, second.people) == (("storage", "cost", "time"), ("Backend",), ("Ada", "Grace"))
     assert (third.status, third.canonical, third.standing, third.date, third.year) == (None, None, None, None, None)
     assert third.tags == ("a", "b")
-    assert overview.told(second) == "accepted · 2025-02-03 · Backend, storage, cost, time · Ada, Grace"
-    assert overview.told(third) == "a, b"
+    assert overview.told(workspace, second.record) == "accepted · 2025-02-03 · Backend, storage, cost, time · Ada, Grace"
+    assert overview.told(workspace, third.record) == "a, b"
     assert [one.record.id for one in shop.entries] == ["ADR-0001"]
 
 

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
-from adr_ls.ide import completion, goto
+from adr_ls.ide import completion, goto, overview, symbols
+from adr_ls.ide.hover import heading
 from adr_ls.ide.target import Cursor
+from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.convert import Converter
 from adr_ls.lsp.server import make_server
+from adr_ls.record.facts import Facts
+from adr_ls.record.parts import Section
 from tests.fixture import fixture
 
 LOG = """
@@ -40,6 +44,36 @@ def test_references(encoding: str, text: str) -> None:
     slow = convert.spots(spots, record, workspace, workspace.file)
     assert len(slow) == 4
     assert json.loads(convert.places(spots, workspace, workspace.file).text) == slow
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_symbols(encoding: str) -> None:
+    sections = '-- docs/adr/0003-c.md --\n# 3. C\n\n* Status: superseded by 2\n\n## 📚 é\n\nA "B"\n------\n'
+    workspace = fixture(LOG + sections).workspace
+    server = make_server()
+    server.meet({"capabilities": {"general": {"positionEncodings": [encoding]}}})
+    convert = Converter(server)
+    for query in ("", "é", "b"):
+        found = symbols.workspace_symbols(workspace, query)
+        assert found
+        assert json.loads(convert.workspace_symbols(workspace, found).text) == [
+            symbol(convert, workspace, one.record, one.section) for one in found
+        ]
+
+
+def symbol(convert: Converter, workspace: Workspace, record: Facts, section: Section | None) -> dict[str, Any]:
+    """A record or section as a symbol, made piece by piece."""
+    whole = workspace.file(record.path)
+    place = record.heading if section is None else section.heading
+    assert whole is not None
+    assert place is not None
+    return {
+        "name": heading(record) if section is None else section.name,
+        "kind": 1 if section is None else 15,
+        "location": convert.location(whole, place.span),
+        "containerName": overview.told(workspace, record) if section is None else heading(record),
+        **({"tags": [1]} if symbols.is_struck(workspace, record) else {}),
+    }
 
 
 def completed(source: str, **client: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from adr_ls.ide.completion.place import MOST, Completion, Item, Place, Typed
-from adr_ls.ide.symbols import match
+from adr_ls.ide.matching import match
 from adr_ls.index.customs import own_word
 from adr_ls.record.facts import Facts
 from adr_ls.words.language import ENDED, Canonical

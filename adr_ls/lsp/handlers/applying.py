@@ -14,7 +14,6 @@ from adr_ls.lsp.convert import Json
 from adr_ls.lsp.protocol import Reply, RequestFailed
 from adr_ls.lsp.session import Session
 from adr_ls.syntax.change import Change
-from adr_ls.write.creation import CreationError
 
 Answer = Callable[[Callable[[], Any]], bool]
 """Takes a call that returns what came of something, or raises `RequestFailed`; whether anybody still waits for it."""
@@ -64,6 +63,8 @@ class _Carrying:
 
     def begin(self) -> None:
         """Makes the files, and asks for the edits."""
+        from adr_ls.write.creation import CreationError  # noqa: PLC0415  # what opens a document imports this module, too
+
         edits = Change(self._change.title, self._change.edits)
         ask = _asking(self._session, edits, self._answered, preview=False) if edits else partial(self._answer, self._done)
         try:

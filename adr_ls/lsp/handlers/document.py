@@ -17,17 +17,10 @@ from adr_ls.lsp.handlers.table import Handler
 from adr_ls.lsp.protocol import Raw, RequestFailed
 from adr_ls.lsp.publishing import Kept
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import CHOICE, EDIT, KEPT, LOOK, OWN, SOME, WIDE
+from adr_ls.lsp.waiting import CHOICE, EDIT, KEPT, LOOK, OWN, SOME
 from adr_ls.record.code import Code
 from adr_ls.syntax.text import Span
 from adr_ls.write.renaming import RenamingError
-
-
-def on_references(session: Session, params: types.ReferenceParams) -> Raw | list[Json]:
-    """Where the record at a place is referred to."""
-    at = session.cursor(params.text_document, params.position)
-    found = goto.references(at, declaration=params.context.include_declaration) if at else ()
-    return session.convert.places(found, session.workspace, session.now.file) if at else []
 
 
 def on_highlight(session: Session, params: types.DocumentHighlightParams) -> list[Json]:
@@ -188,7 +181,6 @@ def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> A
 
 
 HANDLERS = (
-    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, WIDE),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, on_highlight, LOOK),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_LINK, on_links, KEPT),
     Handler(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_symbols, LOOK),

@@ -9,8 +9,9 @@ from lsprotocol import types
 from adr_ls.ide import goto, hover
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
+from adr_ls.lsp.protocol import Raw
 from adr_ls.lsp.session import Session
-from adr_ls.lsp.waiting import CARD, GLANCE
+from adr_ls.lsp.waiting import CARD, GLANCE, WIDE
 
 
 def on_hover(session: Session, params: types.HoverParams) -> Any:
@@ -38,7 +39,15 @@ def on_definition(session: Session, params: types.DefinitionParams) -> list[Json
     return session.convert.spots(goto.definition(at), at.record, session.workspace, session.now.file) if at else []
 
 
+def on_references(session: Session, params: types.ReferenceParams) -> Raw | list[Json]:
+    """Where the record at a place is referred to."""
+    at = session.cursor(params.text_document, params.position)
+    found = goto.references(at, declaration=params.context.include_declaration) if at else ()
+    return session.convert.places(found, session.workspace, session.now.file) if at else []
+
+
 HANDLERS = (
     Handler(types.TEXT_DOCUMENT_HOVER, on_hover, CARD),
     Handler(types.TEXT_DOCUMENT_DEFINITION, on_definition, GLANCE),
+    Handler(types.TEXT_DOCUMENT_REFERENCES, on_references, WIDE),
 )

@@ -8,14 +8,14 @@ from adr_ls.ide import symbols
 from adr_ls.lsp import uris
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.table import Handler
+from adr_ls.lsp.protocol import Raw
 from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import EDIT, LOOK
 
 
-def on_symbols(session: Session, params: types.WorkspaceSymbolParams) -> list[Json]:
+def on_symbols(session: Session, params: types.WorkspaceSymbolParams) -> Raw:
     """The records that a search finds, and their sections."""
-    found = symbols.workspace_symbols(session.workspace, params.query)
-    return [session.convert.workspace_symbol(session.workspace, one) for one in found]
+    return session.convert.workspace_symbols(session.workspace, symbols.workspace_symbols(session.workspace, params.query))
 
 
 def on_will_rename(session: Session, params: types.RenameFilesParams) -> Json | None:
