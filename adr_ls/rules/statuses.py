@@ -10,6 +10,7 @@ from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW, Style, spelling_key
 from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
 from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
@@ -288,7 +289,8 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
     """Two places of the record state different statuses.
 
     Readers and tools take the one that they meet first. Synonyms ("approved", "accepted"), a supersession in part and “Deprecated” beside “Superseded by …” are no conflict.
-    Where the front matter says that a decision holds no longer, what the text says may be left from before on purpose, and that is an info.
+    Where the front matter says that a decision holds no longer, what the text says may be left from before on purpose, and that is an info,
+    as are two ways to say that nothing is decided yet. A list of all states there are, each an item, states none.
 
     ```md before
     ---
@@ -321,13 +323,14 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
             and {other.canonical, held.canonical} != _GONE
             and not held.partial
             and not other.partial
+            and not _is_one_of_all(subject.record, other)
         ):
             yield Found(
                 other.span,
                 f"This says “{_short(other)}”, line {subject.record.lines.line_at(held.span.start) + 1} says “{_short(held)}”.",
                 tuple(_agreed(subject, one, two) for one, two in ((held, other), (other, held)) if one.spelled and two.spelled),
                 (Place(subject.record.path, held.span, "the other status"),),
-                level="info" if _is_left_from_before(held, other) else None,
+                level="info" if _is_left_from_before(held, other) or {other.canonical, held.canonical} == _OPEN else None,
             )
 
 
@@ -336,6 +339,19 @@ def _is_left_from_before(held: Status, other: Status) -> bool:
     return held.field.place == "front-matter" and held.canonical in ENDED and other.canonical not in ENDED
 
 
+def _is_one_of_all(record: Record, stated: Status) -> bool:
+    """Whether a status is an item of a list of bare states, three or more of them: a record about records says which there are."""
+    around = record.document.block_at(stated.span.start)
+    listed = next((block for block in reversed(around) if block.kind == "list"), None)
+    if listed is None:
+        return False
+    words = [fold(re.sub(r"^[ \t]*(?:[-*+]|\d+[.)])", "", item.span.of(record.text))) for item in listed.children]
+    states = {STATUS_WORDS[word] for word in words if word in STATUS_WORDS}
+    return len(states) >= 3
+
+
+_OPEN = {"draft", "proposed"}
+"""Two ways to say that nothing is decided yet."""
 _GONE = {"deprecated", "superseded"}
 """Two ways to say that a decision holds no longer, of which the second only adds that another took its place."""
 
