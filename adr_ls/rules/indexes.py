@@ -84,7 +84,7 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
 def _led_by_rows(subject: Subject) -> frozenset[str]:
     """The records that a row or an item of a page names first, be it no entry."""
     lines, seen = subject.record.lines, set[int]()
-    found = set()
+    found: set[str] = set()
     for mention, resolution in subject.workspace.resolved(subject.record).items():
         line = lines.line_at(mention.span.start)
         if resolution.paths and line not in seen and _ROW.match(lines.span(line).of(subject.record.text)):

@@ -17,7 +17,7 @@ from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.statuses import is_signpost
+from adr_ls.rules.statuses import BESIDE, is_signpost
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
@@ -118,10 +118,6 @@ def _lacking(key: str, series: str, first: int, last: int) -> Fold[bool, int]:
         return is_near and key not in section_keys(record)
 
     return count(holds, _lacking, key, series, first, last)
-
-
-BESIDE = 4
-"""How many numbers before and behind a record tell how records were written at its time."""
 
 
 def _is_of_its_time(subject: Subject, expected: Expected) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from adr_ls.log import dialects
-from adr_ls.log.folds import Tally
+from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.style import FEW, Style, spelling_key
+from adr_ls.log.workspace import question
+from adr_ls.record.facts import Facts
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record
 from adr_ls.record.status import CHOICE, leading_word
@@ -33,8 +35,8 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     """The record has no status, though nearly all others here have one.
 
     Without a status nobody can tell whether the decision holds. Of the record on keeping records that a tool brought along without
-    one it is only information, and so it is among so few that they tell no custom. Nothing is said where a status is written in a way
-    that is not understood.
+    one it is only information, and so it is among so few that they tell no custom, and where the records beside it by number have none
+    either: then statuses came later. Nothing is said where a status is written in a way that is not understood.
 
     ```md before
     -- docs/adr/0001-a.md --
@@ -94,10 +96,32 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     else:
         fix = subject.fix(f"Add the status “{word}”", *edits, preferred=False)
         own = fold(record.title or "") in dialects.OWN
-        level: Level | None = "info" if own or not house.statuses.is_settled else None
+        level: Level | None = "info" if own or not house.statuses.is_settled or _is_of_its_time(subject) else None
         yield Found(subject.head, f"This record has no status; {others}.", (fix,), level=level)
 
 
+@question
+def _unstated(series: str, first: int, last: int) -> Fold[bool, int]:
+    """How many records of a series whose numbers are in a range state no status."""
+
+    def holds(record: Facts) -> bool:
+        is_near = record.number is not None and first <= record.number <= last and record.series == series
+        return is_near and record.status is None
+
+    return count(holds, _unstated, series, first, last)
+
+
+def _is_of_its_time(subject: Subject) -> bool:
+    """Whether two of the records next to this one have no status as well."""
+    record = subject.record
+    if record.number is None:
+        return False
+    near = _unstated(record.series, record.number - BESIDE, record.number + BESIDE)
+    return subject.log.of(near) > FEW - 1  # itself among them
+
+
+BESIDE = 4
+"""How many numbers before and behind a record tell how records were written at its time."""
 _SAID = lazy.regex(
     rf"^[^\w\r\n]{{0,8}}(?:{one_of(words_for('fields', 'status'))})[*_`]{{0,4}}[ \t]?[:：]", re.IGNORECASE | re.MULTILINE
 )

@@ -21,7 +21,7 @@ ENGLISH = Language(
             "final", "finalized", "finalised", "ratified", "current", "enacted", "in effect", "in force", "effective",
             "complete", "completed", "accept", "approve", "resolved", "implementable", "partially accepted", "partially implemented",
             "partially adopted", "partly implemented", "in use", "committed", "confirmed", "closed", "released", "published",
-            "implementing", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
+            "implementing", "implementation", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
             "production", "in production", "live", "ready for release", "recommended", "not implemented", "not yet implemented",
             "to be implemented", "publish",
             "locked", "frozen", "signed off", "endorsed", "enforced", "operational", "reaffirmed", "shipped", "deployed",
@@ -43,7 +43,7 @@ ENGLISH = Language(
         "other": ("tbd", "placeholder", "todo", "status", "unknown"),
     },
     sections={
-        "status": ("status", "adr status", "decision status", "state"),
+        "status": ("status", "adr status", "rfc status", "rfd status", "kep status", "proposal status", "decision status", "state"),
         "context": (
             "context", "context and problem statement", "context & problem statement", "problem statement", "problem",
             "background", "issue", "motivation", "prologue", "why", "problem description", "the problem",
@@ -93,7 +93,7 @@ ENGLISH = Language(
         "superseded_by": ("superseded by",),
     },
     fields={
-        "status": ("status", "state", "decision status", "adr status", "current status"),
+        "status": ("status", "state", "decision status", "adr status", "rfc status", "rfd status", "kep status", "proposal status", "current status"),
         "stage": ("stage", "phase"),
         "date": (
             "date", "decision date", "decided", "date decided", "date issued", "issue date", "issued on", "issued", "date recorded", "recorded at", "recorded on", "created", "creation date", "date created", "created on",

@@ -222,3 +222,12 @@ def test_words_of_enhancement_proposals_are_statuses() -> None:
     records = "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\n**Status**: Implemented\n" for n in range(1, 6))
     for word in ("Implementable", "Complet", "Exploration"):
         assert not fixture(f"{records}-- docs/adr/0006-x.md --\n# 6. X\n\n**Status**: {word}\n").problems("status-unknown")
+
+
+@pytest.mark.parametrize(("without", "levels"), [((2, 3, 4), {"info"}), ((2, 20), {"warning"})])
+def test_records_from_before_there_were_statuses_lack_none(without: tuple[int, ...], levels: set[str]) -> None:
+    stated = "- RFC Status: accepted\n"
+    text = "".join(
+        f"-- docs/adr/{n:04}-x{n}.md --\n# X{n}\n\n{'' if n in without else stated}\n## Summary\n\nS.\n" for n in range(1, 25)
+    )
+    assert {one.level for one in fixture(text).problems("status-missing")} == levels
