@@ -182,6 +182,11 @@ def is_reserved(stem: str) -> bool:
     return bool(_RESERVED.fullmatch(stem))
 
 
+def is_of_the_past(stem: str) -> bool:
+    """Whether a file of that stem is called after what was: ``decisions_legacy_full``."""
+    return _PAST.search(stem) is not None
+
+
 def is_template(path: str) -> bool:
     """Whether the file is a template: by its directory, or by its name where it has no number of its own to be a record about templates."""
     if is_forge(path):

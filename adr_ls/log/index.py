@@ -55,7 +55,7 @@ ALIKE = 0.5
 """The share of an unlinked entry's words that a record's file name or title must have for the entry to mean that record."""
 
 _PASSING = lazy.regex(
-    r"(?:^|[-_. ])(?:changelog|changes|history|news|release(?:s|[-_ ]?notes)?|road[-_ ]?map|to[-_ ]?do|plans?|hand[-_ ]?off|progress|back[-_ ]?up|bck|bak)"
+    r"(?:^|[-_. ])(?:changelog|changes|history|news|release(?:s|[-_ ]?notes)?|road[-_ ]?map|to[-_ ]?do|tasks|plans?|hand[-_ ]?off|progress|back[-_ ]?up|bck|bak)"
     r"(?:$|[-_. ])",
     re.IGNORECASE,
 )
@@ -354,7 +354,8 @@ class Index:
             title(known)  # an entry is cut into its parts later, and by the title of its record
         if _renames(page, names, entries) or _speaks_of_others(page, entries):
             return Index(page)
-        if _PASSING.search(filename.strip_suffix(posixpath.basename(page.path))) or _is_diary(entries):
+        stem = filename.strip_suffix(posixpath.basename(page.path))
+        if _PASSING.search(stem) or _is_diary(entries) or (not _is_index_name(stem) and _is_checklist(page, entries)):
             return Index(page)
         excerpts = reader.excerpts()
         outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)]
@@ -454,10 +455,17 @@ def _is_diary(entries: Sequence[Entry]) -> bool:
     return len(dated) > 1 and 2 * below > len(entries)
 
 
+def _is_checklist(page: Record, entries: Sequence[Entry]) -> bool:
+    """Whether most entries are items of a checklist, so that the page tells what was to be done: ``- [x] ADR-2 data model``."""
+    ticked = sum(status.ticked(entry.own.of(page.text)) is not None for entry in entries)
+    return 2 * ticked > len(entries)
+
+
 def _speaks_of_others(page: Record, entries: Sequence[Entry]) -> bool:
     """Whether a page that is none by its name or place, such as an old design, names more decisions that are not here than such that are."""
     stem = filename.strip_suffix(posixpath.basename(page.path))
-    if not page.is_markdown or _is_index_name(stem) or names_an_index(posixpath.basename(page.path)):
+    is_old = discovery.is_of_the_past(stem)
+    if not page.is_markdown or _is_index_name(stem) or (names_an_index(posixpath.basename(page.path)) and not is_old):
         return False
     lost = {entry.mention.number for entry in entries if not (entry.path or entry.resolution.paths or entry.mention.link)}
     return len(lost) > len({entry.path for entry in entries if entry.path})

@@ -50,7 +50,12 @@ def is_of_others(before: str, behind: str) -> bool:
     if first is not None and fold(first["word"]) not in _NOUNS:
         start = first.start("word")
         before = before[:start] + before[start].lower() + before[start + 1 :]
-    return scope.is_foreign(before) or bool(_REPOSITORY.search(before, near)) or _is_elsewhere(behind)
+    return (
+        scope.is_foreign(before)
+        or scope.is_behind_initials(before)
+        or bool(_REPOSITORY.search(before, near))
+        or _is_elsewhere(behind)
+    )
 
 
 def goes_on(between: str) -> bool:

@@ -663,7 +663,14 @@ class Record:
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
 
     def _is_followed(self, span: Span) -> bool:
-        """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days."""
+        """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days.
+
+        So it is where another field says of one of them that it superseded this record.
+        """
+        said = [field.value_span for field in self.fields if field.role == "superseded_by" and field.value_span != span]
+        later = {one.number for each in said for one in self.mentions_in(each)} - {None}
+        if any(one.number in later for one in self.mentions_in(span)):
+            return True
         if self.status is None or self.status.canonical != "superseded":
             return False
         own, others = filename.day_of(self.name.stem), list(self.mentions_in(span))

@@ -24,7 +24,7 @@ from adr_ls.record.metadata import Evidence, Field
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words.language import CONVERSE, Relation
-from adr_ls.words.lookup import every
+from adr_ls.words.lookup import FIELD_ROLES, every
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +285,8 @@ class _Sentence:
 
     def _from_verb(self, begin: int, at: int, relation: Relation, before: _Statement | None) -> tuple[_Statement | None, int]:
         """The statement of the verb at an index, whose words before it begin no earlier than at another; and where it ends."""
+        if self._is_one_of_two(at):
+            return None, at + 1
         lead = self._clause(begin, at)
         if _says([token for token in lead if token.mark == "word"][-_NEAR:], "none"):
             return None, self._behind(self.objects(at, relation)[0], at)
@@ -311,6 +313,15 @@ class _Sentence:
                 adds=self._adds(at),
             ),
             self._behind(objects, at),
+        )
+
+    def _is_one_of_two(self, at: int) -> bool:
+        """Whether a label leaves open whether a record does what the verb at an index says, or only has to do with others: ``Supersedes/related: ADR-2``."""
+        behind = self.tokens[at + 1 : at + 3]
+        return (
+            bool(behind)
+            and FIELD_ROLES.get(behind[-1].folded) == "related"
+            and self.text[self.tokens[at].end : behind[-1].start].strip() in ("/", "|")
         )
 
     def _ahead(self, begin: int, at: int) -> Sequence[Token]:

@@ -43,3 +43,16 @@ def is_foreign(before: str) -> bool:
     if not word.isascii() or not word.islower() or len(word) < 3 or word.endswith(every("attributes")):
         return False
     return folded.split()[-1] not in _KNOWN
+
+
+_INITIALS = lazy.regex(r"(?<![\w/.@#*_|-])(?P<word>[A-Z][A-Z0-9]{2,11})[ \t]+$")
+
+
+def is_behind_initials(before: str) -> bool:
+    """Whether the words right before ``ADR-7`` end in the initials of something: ``the VRS ADR-7``. Words may be all capitals, too."""
+    match = _INITIALS.search(before, max(0, len(before) - _LOOKED_AT))
+    return match is not None and not _KNOWN.issuperset(fold(match["word"]).split()) and fold(match["word"]) not in _CALLS
+
+
+_CALLS = frozenset(every("unsettled", "see", "fillers", "whole"))
+"""Words that often stand in capitals, and are nobody's name."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from adr_ls.log import dialects
 from adr_ls.log.style import section_key
+from adr_ls.record import status
 from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
@@ -24,16 +26,43 @@ _SAID_DRAFT = lazy.regex(rf"\b{_DRAFT}\b", re.IGNORECASE)
 
 
 def is_draft(subject: Subject, *, proposed: bool) -> bool:
-    """Whether a record says that it is not finished: by its status, its file name or its title; with `proposed`, a proposal is none either."""
+    """Whether a record says that it is not finished: by its status, its file name or its title; with `proposed`, a proposal is none either.
+
+    One that states no status says it by the folder that it lies in, or by a decision that is still to be taken, too.
+    """
     record = subject.record
-    status, state = subject.workspace.status(record), subject.workspace.canonical(record)
+    said, state = subject.workspace.status(record), subject.workspace.canonical(record)
     if state == "draft" or (proposed and state == "proposed"):
         return True
-    if status is not None and _SAID_DRAFT.search(status.text):
+    if said is not None and _SAID_DRAFT.search(said.text):
+        return True
+    if state == "none" and (_is_among_drafts(record) or _is_undecided(record)):
         return True
     heading = record.document.plain(record.heading.text) if record.heading is not None else ""
     return any(_CALLED_DRAFT.match(title) for title in (heading, record.title or "")) or any(
         _NAMED_DRAFT.fullmatch(name) for name in (record.name.stem, record.name.slug)
+    )
+
+
+_ORDERED = lazy.regex(r"\d+[a-z]?[-_. ]+(?=[^\W\d])")
+"""What is put before the name of a folder to order it among others: ``0_drafts``."""
+
+
+def _is_among_drafts(record: Record) -> bool:
+    """Whether a record lies in a folder for drafts."""
+    folder = posixpath.basename(posixpath.dirname(record.path))
+    ordered = _ORDERED.match(folder)
+    return _NAMED_DRAFT.fullmatch(folder[ordered.end() :] if ordered else folder) is not None
+
+
+_PENDING = lazy.regex(rf"[\W_]*{any_of('pending')}[\W_]*")
+
+
+def _is_undecided(record: Record) -> bool:
+    """Whether the section for the decision says nothing but that it is still to come."""
+    return any(
+        one.role == "decision" and _PENDING.fullmatch(fold(one.body.of(record.text).strip())) is not None
+        for one in record.sections
     )
 
 
@@ -50,10 +79,10 @@ def is_begun(subject: Subject) -> bool:
 
 def _has_first_status(subject: Subject) -> bool:
     """Whether a record has the status with which records begin here, be it none."""
-    log, status = subject.log, subject.workspace.status(subject.record)
-    if status is None or status.canonical == "none":
+    log, said = subject.log, subject.workspace.status(subject.record)
+    if said is None or said.canonical == "none":
         return 2 * log.house.statuses.having < log.house.statuses.of
-    return fold(wording.first_status(log, filling.template_of(log))) == fold(status.spelled)
+    return fold(wording.first_status(log, filling.template_of(log))) == fold(said.spelled)
 
 
 _ASIDE = frozenset({"status", "date", "changelog"})
@@ -89,7 +118,7 @@ def left(subject: Subject) -> tuple[list[Block], int]:
     starts = tuple(start for start in dialects.STARTS if start in said)
     if not asked and not starts:
         return [], 0
-    stated = [status.span for status in record.statuses]
+    stated = [one.span for one in record.statuses]
     found, every = [], 0
     for block in texts(record):
         if any(block.span.covers(span) for span in stated):
@@ -104,8 +133,24 @@ def left(subject: Subject) -> tuple[list[Block], int]:
         return [], every
     closing = _closing(record)
     return [
-        block for block in found if not (_is_answered(subject, block, asked) or _is_standing(subject, block, closing))
+        block
+        for block in found
+        if not (_is_answered(subject, block, asked) or _is_standing(subject, block, closing) or _is_not_chosen(record, block))
     ], every
+
+
+def _is_not_chosen(record: Record, block: Block) -> bool:
+    """Whether a passage is an item of a checklist without a tick, where another has one: what was not chosen has nothing to fill in."""
+    around = record.document.block_at(block.span.start)
+    listed = next((one for one in reversed(around) if one.kind == "list"), None)
+    if listed is None or status.ticked(_line(record, block)) is not False:
+        return False
+    return any(status.ticked(_line(record, item)) for item in listed.children)
+
+
+def _line(record: Record, block: Block) -> str:
+    """The line that a block begins in."""
+    return record.lines.span(record.lines.line_at(block.span.start)).of(record.text)
 
 
 def _closing(record: Record) -> Span:
@@ -118,14 +163,20 @@ def _closing(record: Record) -> Span:
 def _is_standing(subject: Subject, block: Block, closing: Span) -> bool:
     """Whether a passage of the log's own template is there to stay, or stands for something else in a record.
 
-    The foot of the page stays, and what has a word of its own for its answer: ``Review period: not started``. A passage below another heading
-    than in the template is quoted, as by a record that tells how records are written. What is to be filled in, or asked, never stays.
+    The foot of the page stays, what has a word of its own for its answer (``Review period: not started``), what leads to another record,
+    and a formula. A passage below another heading than in the template is quoted, as by a record that tells how records are written. What
+    is to be filled in, or asked, never stays.
     """
     record = subject.record
     words = words_of(block.span.of(record.text))
-    if words in dialects.PLACEHOLDERS or _ASKS.search(words):
+    if words in dialects.PLACEHOLDERS:
         return False
-    if closing.covers(block.span) or _ANSWERED.fullmatch(words):
+    resolved = subject.workspace.resolved(record)
+    if any(resolved[mention].path is not None for mention in record.mentions_in(block.span)):
+        return True
+    if _ASKS.search(words):
+        return False
+    if closing.covers(block.span) or _ANSWERED.fullmatch(words) or _FORMULA.fullmatch(words):
         return True
     homes = {
         _home(one, other) for one in subject.log.templates for other in texts(one) if words_of(other.span.of(one.text)) == words
@@ -141,6 +192,8 @@ def _home(record: Record, block: Block) -> str | None:
 
 _ASKS = lazy.regex(r"[?？…\[{<]|\.{3}")
 """What is in a passage that waits for an answer."""
+_FORMULA = lazy.regex(r"`[^`]*=[^`]*`")
+"""A passage that is nothing but an equation in code."""
 _ANSWERED = lazy.regex(
     rf"[-*+\s]*[^:：.]{{1,80}}[:：][*_\s]*{any_of('none', 'nothing')}(?![^\W_])(?:[^.:：;]{{0,40}}[.]?|[^.:：;]{{0,20}};.*)",
     re.IGNORECASE,

@@ -30,8 +30,8 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose,
     and those of the templates in common use. So is a text that says nothing but that it is still to come. `(none)` and its like are
-    an answer, whether the template has them or not. Where most of a record is the template's, that is one report. Questions and
-    advice that stand over their answers are only information. In a record that was just begun, of today and not decided yet, it is
+    an answer, whether the template has them or not. Where most of a record is the template's, that is one report. What else is left in a
+    section that was told of, and questions and advice that stand over their answers, are only information. In a record that was just begun, of today and not decided yet, it is
     only a hint; without a date, as long as nothing else is written.
 
     ```md before
@@ -58,8 +58,12 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         return
     found = [*_left_in_metadata(subject), *_left_in_title(subject)]
     passages, every = begun.left(subject)
+    told: set[Span] = set()
     for block in passages:
-        minor: Level | None = "info" if begun.is_answered_below(subject, block) else None
+        home = next((one.own for one in reversed(subject.record.sections) if one.own.covers(block.span)), None)
+        minor: Level | None = "info" if home in told or begun.is_answered_below(subject, block) else None
+        if home is not None and minor is None:
+            told.add(home)
         found.append(Found(block.span, "This is still the template's text.", _removal(subject, block), level=minor))
     is_bare = len(passages) == every > 1 and not any(_is_left_by_others(subject, block) for block in passages)
     if (is_bare or len(found) >= begun.MANY) and begun.is_unfilled(subject):
@@ -135,7 +139,7 @@ _NOTED = lazy.regex(rf"\A[*_`]{{0,3}}{any_of('unsettled')}\b[*_`:]{{0,4}}[ \t]*(
 def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     """The values of the metadata that are still what the template, or one in common use, has in their place."""
     record = subject.record
-    is_decided = not begun.is_draft(subject, proposed=True)
+    is_decided = subject.workspace.canonical(record) not in ("none", "draft", "proposed")
     for field in record.fields:
         if field.place in ("section", "heading") or field.role == "status":
             continue
@@ -148,7 +152,10 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             is_left = False
         elif _BLANK.fullmatch(blank := _NOTED.sub("", written)):
             words = fold(blank.strip("[]{}<>() \r\n"))
-            is_left = is_asked or words.startswith(dialects.BLANKS) or (is_decided and words.startswith(dialects.LATER))
+            if words.startswith(dialects.LATER):
+                is_left = is_decided and subject.log.of(_LATER)[fold(field.key)] < FEW
+            else:
+                is_left = is_asked or words.startswith(dialects.BLANKS)
         else:
             is_left = is_asked and field.role is None and _is_of_each(subject, field)
         if is_left:
@@ -157,6 +164,12 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             )
 
 
+_LATER = Tally(
+    lambda record: [
+        fold(field.key) for field in record.fields if fold(field.value).strip("[]{}<>() ").startswith(dialects.LATER)
+    ]
+)
+"""How many records still say of which key that it is to be left empty: where several do, nobody here comes back to it."""
 _VALUES = Tally(
     lambda record: [
         (fold(field.key), fold(field.value)) for field in record.fields if field.place == "front-matter" and field.role is None

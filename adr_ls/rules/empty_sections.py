@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import CORE, section_key, section_keys
+from adr_ls.record.metadata import role_of
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
@@ -14,6 +15,7 @@ from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span, line_end
+from adr_ls.words.language import ENDED
 from adr_ls.write import editing
 
 HAVING = Tally(section_keys)
@@ -47,7 +49,9 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     """A heading has nothing under it.
 
     Either something was forgotten, or the heading was: an optional section without content is best removed. Not reported where leaving
-    that section empty is the custom of the house, and only as information in a record that says that it is a draft.
+    that section empty is the custom of the house, or where the heading is metadata itself (`## Date: 2025-01-31`). It is only information
+    in a record that says that it is a draft or that no longer holds, and where headings of the author's own follow, which may well be
+    its parts, written a level too high.
 
     ```md before
     # 1. Use Kafka
@@ -67,6 +71,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     links = {link.span for link in record.document.links}
     is_begun = cache(partial(begun.is_begun, subject))
     is_draft = cache(partial(begun.is_draft, subject, proposed=False))
+    is_ended = subject.workspace.canonical(record) in ENDED
     blank = [section.body.end for section in record.sections if _EMPTY.fullmatch(section.body.of(record.text))]
     glued = [
         section
@@ -85,6 +90,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             or section.role == "status"
             or (section.level > 2 and section.role is None and not _is_left_out(record, section))
             or section.heading.text in links  # what it leads to is its text
+            or _is_metadata(section)
             or _is_open_yet(subject, section)
             or (
                 section.heading.plain.rstrip().endswith((":", "：")) and record.text[section.body.end :].strip()
@@ -102,9 +108,30 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             is_minor = (section.level > 2 and section.role is None) or (
                 section.role not in CORE and record.text.startswith("# ", section.body.end)
             )
+            is_minor = is_minor or is_ended or _has_parts_beside(subject, section)
             level: Level | None = "info" if is_minor or is_draft() else None
             level = "hint" if is_begun() else level
             yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
+
+
+def _is_metadata(section: Section) -> bool:
+    """Whether a heading is a key with its value: ``Deciders: Ann, Ben``."""
+    key, colon, value = section.heading.plain.partition(":")
+    return bool(colon and value.strip()) and role_of(key.strip()) is not None
+
+
+def _has_parts_beside(subject: Subject, section: Section) -> bool:
+    """Whether what follows is a section of the same level with text, that nobody else here has and that plays no other part."""
+    beside = next((one for one in subject.record.sections if one.heading.span.start == section.body.end), None)
+    return (
+        beside is not None
+        and beside.level == section.level
+        and not beside.is_empty
+        and (
+            beside.role == section.role is not None
+            or (beside.role is None and subject.log.of(HAVING)[section_key(beside)] <= 1)
+        )
+    )
 
 
 def _is_glued(record: Record, section: Section) -> bool:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from adr_ls.index import judge, update
 from adr_ls.log import dialects
 from adr_ls.log.index import Entry, Index
+from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.rules.model import LONG, Fix, Found, Place, Rule, Subject, called, index_rule, rule
 from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import FileEdit
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import fold
@@ -24,8 +26,9 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     """The index does not list a record.
 
     Only a file that lists records already is an index; a README that merely mentions some is not. It is only information where the
-    record's title stands there without a link, and where a page outside their folder has all but the record on keeping records that a
-    tool began them with.
+    record's title stands there without a link, or in a row or item that is no entry, as among such of decisions that are kept elsewhere,
+    and where a page outside their folder has all but the record on keeping records that a tool began them with. Where many are not
+    listed, nobody keeps the index, and that is one report: all but the first are information.
 
     ```md before
     -- docs/adr/README.md --
@@ -62,6 +65,8 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
     lacking = judge.missing(subject.workspace, index)
     obstacles = judge.left_out(subject.workspace, index) if lacking else {}
     said = _said_without_links(subject.record) if lacking else ""
+    led = _led_by_rows(subject) if lacking else frozenset()
+    told = 0
     for record in lacking:
         place = Place(record.path, record.heading.span if record.heading else Span(0, 0), "the record")
         reason = obstacles.get(record.path)
@@ -71,8 +76,25 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
             yield Found(spot, f"{called(record)}, stands in this index without a link.{why}", fixes, (place,), level="info")
             continue
         own = fold(record.title or "") in dialects.OWN and posixpath.dirname(index.path) not in index.logs
-        level: Level | None = "info" if own else None
+        level: Level | None = "info" if own or record.path in led or (told and len(lacking) > FEW) else None
+        told += level is None
         yield Found(spot, f"{called(record)}, is not in this index.{why}", fixes, (place,), level=level)
+
+
+def _led_by_rows(subject: Subject) -> frozenset[str]:
+    """The records that a row or an item of a page names first, be it no entry."""
+    lines, seen = subject.record.lines, set[int]()
+    found: set[str] = set()
+    for mention, resolution in subject.workspace.resolved(subject.record).items():
+        line = lines.line_at(mention.span.start)
+        if resolution.paths and line not in seen and _ROW.match(lines.span(line).of(subject.record.text)):
+            found.update(resolution.paths)
+            seen.add(line)
+    return frozenset(found)
+
+
+_ROW = lazy.regex(r"[ \t>]*(?:[-*+|]|\d+[.)])")
+"""How a row or an item begins."""
 
 
 def _said_without_links(page: Record) -> str:

@@ -106,7 +106,8 @@ def _join(key: str) -> str:
 def key_duplicate(subject: Subject) -> Iterator[Found]:
     """The metadata states the same thing twice.
 
-    The first one counts, and the next change will be made to either. Front matter has a rule of its own for that.
+    The first one counts, and the next change will be made to either. It is only information where both say the same, and below another
+    heading, where it may be said of a part. Front matter has a rule of its own for that.
 
     ```md before
     # 1. Use Kafka
@@ -135,7 +136,9 @@ def key_duplicate(subject: Subject) -> Iterator[Found]:
                 same = fold(earlier.value) == fold(field.value)
                 fixes = _removal(subject, field, preferred=same)
                 place = Place(record.path, earlier.span, "the first")
-                yield Found(field.key_span, f"“{field.key}” is given twice; keep the one that holds.", fixes, (place,))
+                apart = any(earlier.span.end < one.heading.span.start < field.span.start for one in record.sections)
+                said = f"“{field.key}” is given twice; keep the one that holds."
+                yield Found(field.key_span, said, fixes, (place,), level="info" if same or apart else None)
 
 
 def _removal(subject: Subject, field: Field, *, preferred: bool) -> tuple[Fix, ...]:

@@ -33,7 +33,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
 
     Only links among records are judged, in records and in other Markdown files, such as guides; files of other kinds, other
     repositories and web sites are not looked at. Nor is a record's address on a site that leaves numbers out (`use-postgres` for
-    `0002-use-postgres.md`, as Docusaurus does).
+    `0002-use-postgres.md`, as Docusaurus does). Where a file has several links to the same missing file, or into the same missing folder,
+    one thing was moved, and all but the first are information.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -54,6 +55,7 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     seen: set[Span] = set()
+    causes: set[str] = set()
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "broken" and not _is_placeholder(subject, mention):
             if subject.is_page and (_is_entry(subject, mention) or not (resolution.paths or _is_among(mention))):
@@ -71,7 +73,19 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             sure = one is None or _is_meant(subject, mention, one)
             fixes = _retargets(subject, mention, likely or _alike(subject, mention), sure=sure)
             said = _told(subject, mention, one, sure=sure) if one is not None else "."
-            yield Found(span, f"There is no file “{mention.path}”{said}", fixes)
+            level: Level | None = "info" if _is_of_one_cause(subject, mention.path or "", causes) else None
+            yield Found(span, f"There is no file “{mention.path}”{said}", fixes, level=level)
+
+
+def _is_of_one_cause(subject: Subject, path: str, causes: set[str]) -> bool:
+    """Whether a dead path leads to a file, or into a folder, that is missing for one dead before it, too; if not, it becomes one of them."""
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(subject.record.path), path))
+    folder = posixpath.dirname(there)
+    cause = there if folder in subject.workspace.names.folders else folder
+    if cause in causes:
+        return True
+    causes.add(cause)
+    return False
 
 
 def _is_route(mention: Mention, target: Known) -> bool:
@@ -88,7 +102,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     path. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
     that is missing where the log's links have theirs, and an address without `https://`. Files but those of Markdown are not looked
     at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of directories only that of the
-    records counts, where it was moved.
+    records counts, where it was moved. Of several links of a file that have one cause, as there, all but the first are information.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -111,6 +125,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     if filename.is_asciidoc(record.path):
         return  # where a page lies is a matter of the site
     seen: set[Span] = set()
+    causes: set[str] = set()
     at_home = not subject.is_page or posixpath.dirname(record.path) == subject.log.directory
     for mention, resolution in subject.workspace.resolved(record).items():
         link, path = mention.link, mention.path or ""
@@ -159,6 +174,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
                 subject.fix(f"Link to “{right}”", Edit(span, right + "".join(fragment)), preferred=bool(resolution.paths)),
             )
         level: Level | None = "info" if is_bare or not (resolution.paths or depth) else None
+        if level is None and _is_of_one_cause(subject, path, causes):
+            level = "info"
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
 
 
@@ -303,8 +320,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code
     do not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to
     exist (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
-    is only information in a page beside the records, which may tell of what was or is to come, and where the number is far beyond
-    those of the log: it may well be another team's, or made up.
+    is only information in a page beside the records, which may tell of what was or is to come, where the number is far beyond those of
+    the log, as it may well be another team's, or made up, and wherever a file that was told of it once names it again.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -321,6 +338,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     if heading is not None and title is not None and title.digits:
         elsewhere.append(Span(heading.span.start, heading.text.start + title.start))  # number-mismatch tells of it
     told: frozenset[int] | None = None
+    named: set[tuple[str, int]] = set()
     for mention, resolution in subject.workspace.resolved(record).items():
         if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
             if filename.is_short_date(mention.digits):
@@ -351,7 +369,9 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             far = (mention.number or 0) > FAR * max(10, highest or 0)
             if subject.is_page and (far or _is_entry(subject, mention) or not is_of_this_log(subject, mention)):
                 continue
-            level: Level | None = "info" if far or (subject.is_page and len(turned) != 1) else None
+            is_less = far or (subject.is_page and len(turned) != 1) or identity in named
+            level: Level | None = "info" if is_less else None
+            named.add(identity)
             yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level=level)
 
 
@@ -560,10 +580,12 @@ def _without_address(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if begun.is_unfilled(subject):
         return
+    level: Level | None = "info" if begun.is_draft(subject, proposed=False) else None
     for link in record.document.links:
         if link.kind == "inline" and not link.url and record.text.startswith("]()", link.text.end):
             words = record.document.plain(link.text).strip()
-            yield Found(link.span, f"This link has no address: say where “{words}” is to lead, or take the brackets away.")
+            said = f"say where “{words}” is to lead, or take the brackets away" if words else "fill it in, or take it away"
+            yield Found(link.span, f"This link has no address: {said}.", level=level)
 
 
 @rule("info", strict="warning")

@@ -9,17 +9,19 @@ from types import MappingProxyType
 
 from adr_ls.log.dialects import is_optional
 from adr_ls.log.folds import Fold, count
-from adr_ls.log.style import CORE, FEW, Expected, section_key, section_keys
+from adr_ls.log.style import CORE, FEW, NEARLY_ALL, Expected, section_key, section_keys
 from adr_ls.log.workspace import question
 from adr_ls.record.facts import Facts
 from adr_ls.record.metadata import section_role
 from adr_ls.record.parts import Section
+from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
-from adr_ls.rules.statuses import is_signpost
+from adr_ls.rules.statuses import BESIDE, is_signpost
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken, without_accents, words_for
 from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_of_letters, is_slip, is_surely
 from adr_ls.write import editing
@@ -30,9 +32,13 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     """A section is missing that the template or nearly all other records have.
 
     Which sections are expected, what they are called and where they stand is learned from the log itself; synonyms and translations
-    count. Context, decision and consequences are reported as warnings, others as information, as are all of a record that is proposed or
-    says that it is a draft, of one that is built otherwise: with none of these three, or with sections of its own, of which one may
-    play the part, and of one whose neighbours by number lack the same section.
+    count. Context, decision and consequences are reported as warnings where hardly any record lacks them, others as information, as are
+    all of a record that is proposed or says that it is a draft, of one that no longer holds, since nobody goes on writing it, of one
+    that is built otherwise: with none of these three, with sections of its own, of which one may play the part, or with its context
+    right below the title, and of one whose neighbours by number lack the same section.
+
+    Where no template and no page asks for it, hardly any means fewer than one in ten: of eight records that lacked what between eight and
+    nine of ten others had, in four collections, six were meant to be so.
 
     ```md before
     -- docs/adr/template.md --
@@ -76,7 +82,8 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip():
         return
-    unfinished, log = begun.is_draft(subject, proposed=True), subject.log
+    log = subject.log
+    unfinished = begun.is_draft(subject, proposed=True) or subject.workspace.canonical(record) in ENDED
     otherwise = _is_built_otherwise(subject)
     for expected in missing_sections(subject):
         if _misspelled(subject, expected) is None:
@@ -95,7 +102,8 @@ def section_missing(subject: Subject) -> Iterator[Found]:
                 or otherwise
                 or _is_of_its_time(subject, expected)
                 or expected.role not in CORE
-                or expected.having < USUAL * expected.of
+                or (expected.role == "context" and _begins_with_prose(record))
+                or not _is_exception(subject, expected)
                 or is_optional(log.dialect, fold(expected.name))
                 else None,
             )
@@ -112,10 +120,6 @@ def _lacking(key: str, series: str, first: int, last: int) -> Fold[bool, int]:
     return count(holds, _lacking, key, series, first, last)
 
 
-BESIDE = 4
-"""How many numbers before and behind a record tell how records were written at its time."""
-
-
 def _is_of_its_time(subject: Subject, expected: Expected) -> bool:
     """Whether two of the records next to this one lack the section as well: then it came, or went, with a custom."""
     record = subject.record
@@ -128,6 +132,30 @@ def _is_of_its_time(subject: Subject, expected: Expected) -> bool:
 
 USUAL = 0.8
 """The share of records that must have a section for one without it to be an exception, whatever a page or template asks for."""
+
+
+def _is_exception(subject: Subject, expected: Expected) -> bool:
+    """Whether a record without a section is one of few; where nobody asked for it, of very few, as a slip is rare."""
+    asked = expected.in_template or bool(expected.asked_by) or bool(subject.log.config.required_sections)
+    share = USUAL if asked else NEARLY_ALL
+    return expected.having >= share * expected.of or (not asked and expected.having >= expected.of - 1)
+
+
+def _begins_with_prose(record: Record) -> bool:
+    """Whether something is told between the title and the first section: what led to the decision, where a record has no section for it."""
+    first = record.sections[0].heading.span.start if record.sections else len(record.text)
+    stated = [field.span for field in record.fields] + [status.span for status in record.statuses]
+    return any(
+        block.kind == "paragraph"
+        and block.span.start < first
+        and block.span.end - block.span.start >= PROSE
+        and not any(block.span.covers(span) or span.covers(block.span) for span in stated)
+        for block in record.document.blocks
+    )
+
+
+PROSE = 80
+"""How many characters of a paragraph are more than a line about the record itself."""
 
 
 def _is_built_otherwise(subject: Subject) -> bool:
@@ -351,7 +379,8 @@ def section_duplicate(subject: Subject) -> Iterator[Found]:
 
     Links lead to the first, and readers who look for the section stop there. Mostly a part of the record was copied, or two branches
     were merged. Only the outermost sections are looked at, not those of each option; that one which is the team's own has the name of
-    another is only information. A section that says the same again is removed by *fix all*; others are yours to merge.
+    another is only information, and so is that several occur again with other text, as in a record of two decisions. A section that says
+    the same again is removed by *fix all*; others are yours to merge.
 
     ```md before
     # 1. Use Kafka
@@ -372,17 +401,21 @@ def section_duplicate(subject: Subject) -> Iterator[Found]:
     outermost = min((section.level for section in subject.record.sections), default=0)
     record = subject.record
     seen: dict[str, Section] = {}
+    twice: list[tuple[Section, Section, bool]] = []
     for section in record.sections:
         if section.level == outermost and (section.role is not None or not _recurs(section.name)):
             first = seen.setdefault(fold(section.name), section)
             if first is not section:
-                place = Place(record.path, first.heading.span, "the first of that name")
-                fixes: tuple[Fix, ...] = ()
-                if section.body.of(record.text).split() == first.body.of(record.text).split():
-                    lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
-                    fixes = (subject.fix("Remove the second one", editing.without_lines(record, *lines)),)
-                level: Level | None = "info" if section.role is None else None
-                yield Found(section.heading.span, f"There is a section “{section.name}” already.", fixes, (place,), level=level)
+                twice.append((section, first, section.body.of(record.text).split() == first.body.of(record.text).split()))
+    several = len({fold(section.name) for section, _, same in twice if not same}) > 1
+    for section, first, same in twice:
+        place = Place(record.path, first.heading.span, "the first of that name")
+        fixes: tuple[Fix, ...] = ()
+        if same:
+            lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
+            fixes = (subject.fix("Remove the second one", editing.without_lines(record, *lines)),)
+        level: Level | None = "info" if section.role is None or (several and not same) else None
+        yield Found(section.heading.span, f"There is a section “{section.name}” already.", fixes, (place,), level=level)
 
 
 def _recurs(name: str) -> bool:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from adr_ls.log import dialects
-from adr_ls.log.folds import Tally
+from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.style import FEW, Style, spelling_key
+from adr_ls.log.workspace import question
+from adr_ls.record.facts import Facts
 from adr_ls.record.parts import Status
+from adr_ls.record.record import Record
 from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
@@ -32,8 +35,8 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     """The record has no status, though nearly all others here have one.
 
     Without a status nobody can tell whether the decision holds. Of the record on keeping records that a tool brought along without
-    one it is only information, and so it is among so few that they tell no custom. Nothing is said where a status is written in a way
-    that is not understood.
+    one it is only information, and so it is among so few that they tell no custom, and where the records beside it by number have none
+    either: then statuses came later. Nothing is said where a status is written in a way that is not understood.
 
     ```md before
     -- docs/adr/0001-a.md --
@@ -93,10 +96,32 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     else:
         fix = subject.fix(f"Add the status “{word}”", *edits, preferred=False)
         own = fold(record.title or "") in dialects.OWN
-        level: Level | None = "info" if own or not house.statuses.is_settled else None
+        level: Level | None = "info" if own or not house.statuses.is_settled or _is_of_its_time(subject) else None
         yield Found(subject.head, f"This record has no status; {others}.", (fix,), level=level)
 
 
+@question
+def _unstated(series: str, first: int, last: int) -> Fold[bool, int]:
+    """How many records of a series whose numbers are in a range state no status."""
+
+    def holds(record: Facts) -> bool:
+        is_near = record.number is not None and first <= record.number <= last and record.series == series
+        return is_near and record.status is None
+
+    return count(holds, _unstated, series, first, last)
+
+
+def _is_of_its_time(subject: Subject) -> bool:
+    """Whether two of the records next to this one have no status as well."""
+    record = subject.record
+    if record.number is None:
+        return False
+    near = _unstated(record.series, record.number - BESIDE, record.number + BESIDE)
+    return subject.log.of(near) > FEW - 1  # itself among them
+
+
+BESIDE = 4
+"""How many numbers before and behind a record tell how records were written at its time."""
 _SAID = lazy.regex(
     rf"^[^\w\r\n]{{0,8}}(?:{one_of(words_for('fields', 'status'))})[*_`]{{0,4}}[ \t]?[:：]", re.IGNORECASE | re.MULTILINE
 )
@@ -288,7 +313,8 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
     """Two places of the record state different statuses.
 
     Readers and tools take the one that they meet first. Synonyms ("approved", "accepted"), a supersession in part and “Deprecated” beside “Superseded by …” are no conflict.
-    Where the front matter says that a decision holds no longer, what the text says may be left from before on purpose, and that is an info.
+    Where the front matter says that a decision holds no longer, what the text says may be left from before on purpose, and that is an info,
+    as are two ways to say that nothing is decided yet. A list of all states there are, each an item, states none.
 
     ```md before
     ---
@@ -321,13 +347,14 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
             and {other.canonical, held.canonical} != _GONE
             and not held.partial
             and not other.partial
+            and not _is_one_of_all(subject.record, other)
         ):
             yield Found(
                 other.span,
                 f"This says “{_short(other)}”, line {subject.record.lines.line_at(held.span.start) + 1} says “{_short(held)}”.",
                 tuple(_agreed(subject, one, two) for one, two in ((held, other), (other, held)) if one.spelled and two.spelled),
                 (Place(subject.record.path, held.span, "the other status"),),
-                level="info" if _is_left_from_before(held, other) else None,
+                level="info" if _is_left_from_before(held, other) or {other.canonical, held.canonical} == _OPEN else None,
             )
 
 
@@ -336,6 +363,19 @@ def _is_left_from_before(held: Status, other: Status) -> bool:
     return held.field.place == "front-matter" and held.canonical in ENDED and other.canonical not in ENDED
 
 
+def _is_one_of_all(record: Record, stated: Status) -> bool:
+    """Whether a status is an item of a list of bare states, three or more of them: a record about records says which there are."""
+    around = record.document.block_at(stated.span.start)
+    listed = next((block for block in reversed(around) if block.kind == "list"), None)
+    if listed is None:
+        return False
+    words = [fold(re.sub(r"^[ \t]*(?:[-*+]|\d+[.)])", "", item.span.of(record.text))) for item in listed.children]
+    states = {STATUS_WORDS[word] for word in words if word in STATUS_WORDS}
+    return len(states) >= 3
+
+
+_OPEN = {"draft", "proposed"}
+"""Two ways to say that nothing is decided yet."""
 _GONE = {"deprecated", "superseded"}
 """Two ways to say that a decision holds no longer, of which the second only adds that another took its place."""
 

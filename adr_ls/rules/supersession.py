@@ -95,8 +95,9 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     """A superseded record still looks as if it held.
 
     Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part, as where words
-    behind the number say of what (“Supersedes: ADR-1 §3”), where it is only proposed, or where this one's own status names it. The
-    fix is left to people where the statement has words besides the records that it names, which may limit it.
+    behind the number say of what (“Supersedes: ADR-1 §3”), where it is only proposed, or where this one's own status names it. It is
+    only information where several records have the number that it names, as another of them may be meant. The fix is left to people
+    where the statement has words besides the records that it names, which may limit it.
 
     ```md before
     -- docs/adr/0001-use-mysql.md --
@@ -138,7 +139,8 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
     named = {workspace.resolved(record)[mention].path for mention in record.mentions_in(status.span)}
     if not decided or any(other.path in named for other in decided):
         return
-    successor = decided[0]
+    certain = [other for other in decided if _is_certain(workspace, other, record)]
+    successor = (certain or decided)[0]
     word = status.word or status.text
     at = status.span.of(record.text).casefold().find(word.casefold())
     span = Span(status.span.start + at, status.span.start + at + len(word)) if at >= 0 else status.span
@@ -151,12 +153,13 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
                 *editing.supersede(record, successor, subject.log),
                 preferred=status.evidence == "declared"
                 and not remarks.has_notes(record)
-                and _is_certain(workspace, successor, record)
+                and bool(certain)
                 and _is_plain(workspace, successor, record),
             ),
         ),
         related=tuple(_statement(workspace, successor, record)),
         tag="deprecated",
+        level=None if certain else "info",
     )
 
 

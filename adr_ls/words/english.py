@@ -13,15 +13,15 @@ ENGLISH = Language(
             "proposed", "proposal", "pending", "under review", "in review", "review", "under discussion", "in discussion",
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",
             "for review", "ready for review", "awaiting approval", "awaiting decision", "on hold", "deferred", "postponed",
-            "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "demonstrated", "stalled",
+            "experimental", "trial", "reviewed", "in consultation", "under consideration", "exploring", "exploration", "demonstrated", "stalled",
             "suspended", "paused", "adjourned", "shelved", "submitted", "tentative",
         ),
         "accepted": (
             "accepted", "approved", "decided", "adopted", "agreed", "active", "done", "implemented", "verified", "living",
             "final", "finalized", "finalised", "ratified", "current", "enacted", "in effect", "in force", "effective",
-            "complete", "completed", "accept", "approve", "resolved", "partially accepted", "partially implemented",
+            "complete", "completed", "accept", "approve", "resolved", "implementable", "partially accepted", "partially implemented",
             "partially adopted", "partly implemented", "in use", "committed", "confirmed", "closed", "released", "published",
-            "implementing", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
+            "implementing", "implementation", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
             "production", "in production", "live", "ready for release", "recommended", "not implemented", "not yet implemented",
             "to be implemented", "publish",
             "locked", "frozen", "signed off", "endorsed", "enforced", "operational", "reaffirmed", "shipped", "deployed",
@@ -43,7 +43,7 @@ ENGLISH = Language(
         "other": ("tbd", "placeholder", "todo", "status", "unknown"),
     },
     sections={
-        "status": ("status", "adr status", "decision status", "state"),
+        "status": ("status", "adr status", "rfc status", "rfd status", "kep status", "proposal status", "decision status", "state"),
         "context": (
             "context", "context and problem statement", "context & problem statement", "problem statement", "problem",
             "background", "issue", "motivation", "prologue", "why", "problem description", "the problem",
@@ -93,7 +93,7 @@ ENGLISH = Language(
         "superseded_by": ("superseded by",),
     },
     fields={
-        "status": ("status", "state", "decision status", "adr status", "current status"),
+        "status": ("status", "state", "decision status", "adr status", "rfc status", "rfd status", "kep status", "proposal status", "current status"),
         "stage": ("stage", "phase"),
         "date": (
             "date", "decision date", "decided", "date decided", "date issued", "issue date", "issued on", "issued", "date recorded", "recorded at", "recorded on", "created", "creation date", "date created", "created on",
@@ -203,7 +203,7 @@ ENGLISH = Language(
     pending=("to come", "this page is being written", "this record is being written", "stay tuned",
         "to be determined", "to be decided", "to be defined", "to be done", "to be written", "to be added", "to be completed",
         "to be discussed", "to be filled in", "to be confirmed", "yet to be determined", "yet to be decided", "still to be written",
-        "coming soon", "work in progress",
+        "coming soon", "work in progress", "not yet decided", "not decided yet", "undecided", "no decision yet", "still open",
     ),
     misspelled={
         "superceded": "superseded",

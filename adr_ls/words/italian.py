@@ -141,6 +141,6 @@ ITALIAN = Language(
     weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
     on=("il",),
     since=("dal", "da", "in", "nel"),
-    pending=("prossimamente", "in arrivo", "in lavorazione", "da definire", "da completare", "da decidere", "da scrivere"),
+    pending=("prossimamente", "in arrivo", "in lavorazione", "da definire", "da completare", "da decidere", "da scrivere", "non ancora deciso"),
     addenda=("appendice", "allegato", "addendum", "integrazione"),
 )

@@ -17,7 +17,7 @@ SPANISH = Language(
         "accepted": (
             "aceptado", "aceptada", "aprobado", "aprobada", "implementado", "implementada", "adoptado", "adoptada",
             "decidido", "decidida", "vigente", "en vigor", "ratificado", "ratificada", "definitivo", "definitiva", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
-            "completado", "completada", "finalizado", "finalizada", "terminado", "terminada",
+            "completado", "completada", "completo", "completa", "concluido", "concluida", "finalizado", "finalizada", "terminado", "terminada",
         ),
         "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada"),
         "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
@@ -88,7 +88,7 @@ SPANISH = Language(
     indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),
     numbers=("número",),
     drafts=("borrador",),
-    pending=("próximamente", "en construcción", "en preparación", "por definir", "por determinar", "por completar", "a definir", "pendiente de definir", "pendiente de completar"),
+    pending=("próximamente", "en construcción", "en preparación", "por definir", "por determinar", "por completar", "a definir", "pendiente de definir", "pendiente de completar", "aún no decidido", "aún no decidida", "por decidir"),
     addenda=("adenda", "anexo", "apéndice", "addendum", "adición"),
     templates=("plantilla",),
     open_ends=("abiert", "pendiente", "próxim", "futur"),

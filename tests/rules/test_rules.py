@@ -1844,6 +1844,8 @@ def test_a_file_of_the_same_name_elsewhere_is_named_with_its_directory() -> None
         ("As upstream ADR-0054 has it, and ADR-54 again.", True),
         ("See the sibling ADR-0054.", True),
         ("See editions ADR-0054.", True),
+        ("It follows the VRS ADR-0054.", True),
+        ("It is SUPERSEDED by ADR-0054, and THE ADR-0054, SEE ADR-0054, TODO ADR-0054.", False),
         ("It’s ADR-0054.", False),
         ("See the ADR-0054.", False),
         ("This implements ADR-0054.", False),
