@@ -71,8 +71,17 @@ REMEMBERED = 4096
 def role_of(key: str) -> str | None:
     """What a metadata key is about, whatever its spelling and language; None for an unknown one."""
     folded = fold(key)
-    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(without_note(folded))
+    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(without_note(folded)) or _role_of_record(folded)
     return role or (FIELD_ROLES.get(fold(_HUMP.sub(" ", key))) if _HUMP.search(key) else None)
+
+
+def _role_of_record(folded: str) -> str | None:
+    """What a key is about that says of what kind of record it is: ``RFC status``, ``дата ADR``; None for any but status and date."""
+    first, _, behind = folded.partition(" ")
+    before, _, last = folded.rpartition(" ")
+    said = behind if first in WORDS else before if last in WORDS else ""
+    role = FIELD_ROLES.get(said)
+    return role if role in ("status", "date") else None
 
 
 def without_note(text: str) -> str:
@@ -602,17 +611,21 @@ _BESIDE_ITSELF = frozenset(
 
 
 def from_heading(document: Document, heading: Heading) -> Field | None:
-    """The field in a heading such as ``## Status: Accepted`` or ``## Status - DRAFT``; None where it holds none."""
+    """The field in a heading such as ``## Status: Accepted``, ``## Status - DRAFT`` or ``## Date: 2021-01-02``; None where it holds none."""
     text = document.text
     inline = _INLINE.match(heading.text.of(text))
-    if not inline or role_of(section_name(inline["key"])) != "status":
+    role = role_of(section_name(inline["key"])) if inline else None
+    if not inline or role not in ("status", "date"):
         return None
     which = "value" if inline["value"] else "bracket"
-    if which == "bracket" and (not fits("status", inline[which]) or role_of(inline[which].strip()) == "status"):
+    if role == "date" and dates.read(inline[which]) is None:
+        return None  # "Dates: which ones we keep"
+    if which == "bracket" and (not fits(role, inline[which]) or role_of(inline[which].strip()) == role):
         return None  # "상태 (Status)" is the name in two languages
     key = Span(heading.text.start, heading.text.start + inline.end("key"))
     value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
-    return Field("status", "Status", key, value.of(text), value, heading.span, "heading")
+    name = "Status" if role == "status" else key.of(text)
+    return Field(role, name, key, value.of(text), value, heading.span, "heading")
 
 
 def from_title(document: Document, heading: Heading, start: int) -> Field | None:

@@ -374,18 +374,18 @@ class Record:
                 reading = status.mentioned(said)
                 evidence = "stated" if reading.word else evidence
             if reading.canonical != "none":
-                found.append(
-                    Status(
-                        said,
-                        span,
-                        reading.canonical,
-                        reading.word,
-                        chosen,
-                        reading.partial,
-                        reading.choices,
-                        evidence,
-                    )
+                stated = Status(
+                    said,
+                    span,
+                    reading.canonical,
+                    reading.word,
+                    chosen,
+                    reading.partial,
+                    reading.choices,
+                    evidence,
                 )
+                if not (_is_prose(stated) and self._is_inner(chosen)):
+                    found.append(stated)
         if not found and self._history is not None:
             return (self._history[0],)
         if not found and (notice := self._notice) is not None:
@@ -396,6 +396,17 @@ class Record:
             found = told if any(one.canonical != "other" for one in told) else found
             found = [one for one in found if not (one.choices and self._is_quoted(one.span.start))]
         return tuple(found)
+
+    def _is_inner(self, field: Field) -> bool:
+        """Whether a field is what stands below a heading within another section, where prose may tell of the status of anything."""
+        if field.place != "section":
+            return False
+        at = field.key_span.start
+        return any(
+            section.heading.span.end <= at and at in section.body and section.role != "metadata"
+            for section in self.sections
+            if section.heading != self.heading
+        )
 
     def _is_quoted(self, offset: int) -> bool:
         """Whether a place is in a quotation: beside another status, choices there are the legend of all that there are."""
@@ -553,7 +564,8 @@ class Record:
         title = self.heading_title
         named = title.prefix if title is not None and title.number == self.number else ""
         numbered = metadata.numbered_as(self.fields, self.number)
-        return frozenset(said.casefold() for said in (self.series, self.name.prefix, named, numbered) if said)
+        kind = filename.kind_of(self.path)
+        return frozenset(said.casefold() for said in (self.series, self.name.prefix, named, numbered, kind) if said)
 
     @property
     def pointers(self) -> tuple[Mention, ...]:

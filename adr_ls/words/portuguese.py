@@ -113,6 +113,7 @@ PORTUGUESE = Language(
         "ver", "veja", "vide", "conforme", "segundo", "pelo", "pela", "por", "de", "do", "da", "no", "na", "em", "o", "a",
         "os", "as", "e", "ou", "com", "para", "ao", "sobre", "substitui", "altera", "como", "que",
     ),
+    bound=("pré", "pós"),
     by=("por",),
     optional=("opcional", "se aplicável"),
     required=("obrigatório",),
