@@ -395,12 +395,13 @@ _FEWEST_KEYS = 2
 
 
 def _lines(text: str, block: Span, *, bullet: bool, own: bool = False) -> Iterator[Field]:
-    """The fields of lines; with `own` also those by plain keys that no language knows."""
+    """The fields of lines; with `own` also those by plain keys that no language knows, which only the first line of an item has."""
     at = block.start
     while at < block.end:
         stop = min((i for i in (text.find("\n", at, block.end), text.find("\r", at, block.end)) if i >= 0), default=block.end)
         quote = _QUOTE.match(text, at, stop)
-        yield from _line(text, Span(quote.end() if quote else at, stop), bullet=bullet, own=own)
+        is_own = own and (at == block.start or not bullet)
+        yield from _line(text, Span(quote.end() if quote else at, stop), bullet=bullet, own=is_own)
         at = stop + 1
 
 
@@ -444,13 +445,21 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
         return
     bold, dashed = _BOLD_KEY.match(text, line.start, line.end), _DASHED.match(text, line.start, line.end)
     for bare, place in ((bold, "bold-line"), (dashed, "plain-line")):
-        if bare and fits(role_of(bare["key"]), text[bare.end() : line.end]):
+        if bare and (fits(role_of(bare["key"]), text[bare.end() : line.end]) or _says_relation(text, bare, line.end)):
             yield _field(text, bare, Span(bare.end(), line.end), line.start, "bullet" if bullet else place)
             return
     alone = dates.read(text[line.start : line.end])
     if alone is not None and not bullet and not text[line.start + alone.end : line.end].strip(" \t.*_)`\\"):
         value = trim(text, line)
         yield Field("date", "", Span(value.start, value.start), value.of(text), value, value, "plain-line")
+
+
+def _says_relation(text: str, key: re.Match[str], end: int) -> bool:
+    """Whether a dash and a verb that says how the record stands to others follow on a bold key: ``**Relationship** — amends ADR-2``."""
+    if "mark" not in key.groupdict() or not key[0].endswith((" ", "\t")) or not grammar.may_state(text[key.end() : end]):
+        return False
+    first = next(iter(grammar.tokens(text, Span(key.end(), end), ())), None)
+    return first is not None and first.relation is not None and first.relation != "related"
 
 
 def _beside(text: str, first: re.Match[str], end: int) -> Iterator[re.Match[str]]:

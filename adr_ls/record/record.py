@@ -649,6 +649,8 @@ class Record:
                     yield from self._listed(span.start)
                     continue
                 yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(span)), self._owns)
+        if (noted := self._note_of_title) is not None and grammar.may_state(noted.of(self.text)):
+            yield from relations.in_unit(self.text, Unit(noted, "stated"), tuple(self.mentions_in(noted)), self._owns)
         read.sort()
         starts = [span.start for span in read]
         done = -1
@@ -672,6 +674,13 @@ class Record:
             is_elliptic = self._is_cell(block) or self._is_of_options(at)
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    @property
+    def _note_of_title(self) -> Span | None:
+        """What stands in brackets at the end of the title: ``Split the queue (extends ADR-2)``; None where nothing does."""
+        place = self.heading.text if self.heading is not None else Span(0, 0)
+        match = _AT_END.search(self.text, place.start, place.end)
+        return Span(*match.span("said")) if match else None
 
     def _is_followed(self, span: Span) -> bool:
         """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days."""
@@ -849,6 +858,8 @@ _BLANK = 100
 """How much white space is between a paragraph and the list that it leads up to at most."""
 _DENYING = 4
 """How many words a denial has behind it at most in front of a list of what is denied."""
+_AT_END = lazy.regex(r"\((?P<said>(?:[^()\n]|\([^()\n]*\))+)\)[ \t]*$")
+"""A note in brackets, in which a link may stand."""
 _LOOSE_FIELDS = frozenset({None, "related", "summary", "governs"})
 """The roles of fields whose values may say in words how the record stands to others."""
 _GRADES: Mapping[Evidence, int] = MappingProxyType({"declared": 0, "stated": 1, "told": 2})

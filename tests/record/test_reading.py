@@ -729,6 +729,11 @@ def test_a_notice_below_a_title(notice: str, state: str | None) -> None:
         ("- Supersedes ADR-3 (which replaced ADR-2)", ["supersedes 3 stated", "amended_by 2 told"]),
         ("- Builds on ADR-3; supersedes ADR-2", ["supersedes 2 stated"]),
         ("- ADR-3 (queues); supersedes ADR-2", ["supersedes 2 stated"]),
+        ("- ADR-2 — Adoption of lanes (superseded by this decision).", ["supersedes 2 stated"]),
+        ("- ADR-2: Lifecycle (extended by this record)", ["amends 2 told"]),
+        ("- ADR-2 : les voies (remplacée par cette décision)", ["supersedes 2 stated"]),
+        ("- ADR-2: the lanes. Amended by this ADR.", ["amends 2 stated"]),
+        ("- ADR-2 — the lanes (superseded by this team)", []),
         ("- Superseded sections: ADR-2 §3 and §4", []),
         ("- Superseded ADRs: ADR-2, ADR-3", []),
         ("- Superseded (for durations) by ADR-2", ["amended_by 2 stated"]),
@@ -740,11 +745,41 @@ def test_statements_in_lists_of_links(links: str, relations: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "relations"),
+    [
+        ("Split the queue (extends ADR-2)", ["amends 2 declared"]),
+        ("Die Warteschlange (ersetzt [ADR-2](0002-x.md) und ADR-3)", ["supersedes 2 declared", "supersedes 3 declared"]),
+        ("Split the queue (amends the lanes of ADR-2)", ["amends 2 stated"]),
+        ("Split the queue (as of ADR-2)", []),
+        ("What replaced ADR-2", []),
+    ],
+)
+def test_statements_behind_a_title(title: str, relations: list[str]) -> None:
+    found = record(f"# ADR-9: {title}\n\nStatus: Accepted\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
     ("head", "relations"),
     [
         ("**Fee rule superseded by [ADR-2](0002-use-two.md)**: what was put off is settled there.", ["amended_by 2 stated"]),
         ("**Supersedes when Accepted: ADR-2,\nDecision section only.** The rest stays.", ["amends 2 told"]),
         ("**Supersedes:** Remaining items from ADR-2", ["amends 2 declared"]),
+        (
+            "- **Status:** Accepted\n- **Amends:** ADR-2 (the lanes, with new\n  parts: masts, sails), ADR-3 (the quay)",
+            ["amends 2 declared", "amends 3 declared"],
+        ),
+        ("**Supersedes:** None (extends ADR-2, ADR-3)", ["amends 2 declared", "amends 3 declared"]),
+        ("**Supersedes:** none — extends ADR-2", ["amends 2 declared"]),
+        ("**Ersetzt:** keine (ergänzt ADR-2)", ["amends 2 declared"]),
+        ("**Supersedes:** None (ADR-2 goes on to hold)", []),
+        ("**Supersedes:** Extends ADR-2 (does not replace it)", ["amends 2 declared"]),
+        ("**Supersedes:** ADR-2 (extends ADR-3)", ["supersedes 2 declared"]),
+        ("**Superseded by:** None (extends ADR-2)", ["amends 2 declared"]),
+        ("**Relationship** — amends ADR-2.", ["amends 2 stated"]),
+        ("**Supersedes:** ADR-3\n**Relationship** — amends ADR-2.", ["supersedes 3 declared", "amends 2 stated"]),
+        ("**Date:** 2021-01-02\n**Beziehung** – ersetzt ADR-2\n**Owner:** all", ["supersedes 2 stated"]),
+        ("**Relations:** amends ADR-2; supersedes ADR-3", ["amends 2 stated", "supersedes 3 stated"]),
         (
             "> **Superseded (2026-05-10):** the outbox, the workflow and the view layer are retired by ADR-2, and all that it sat on by ADR-3.",
             ["superseded_by 2 declared", "superseded_by 3 declared"],

@@ -195,7 +195,7 @@ RELATIONS = [
     ("## Related\n\n- **Supersedes:** none — but consumes what ADR-2 declared", []),
     ("## References\n\n- Supersedes no earlier record, see ADR-2", []),
     ("**Superseded by**: n/a (see ADR-2)", []),
-    ("**Supersedes**: — (extends ADR-2)", []),
+    ("**Supersedes**: — (extends ADR-2)", [("amends", 2)]),
     ("**Ersetzt**: keine, siehe ADR-2", []),
     ("**Remplace** : aucun (voir ADR-2)", []),
     ("**Status**: Accepted, not superseded by ADR-2", []),
