@@ -651,7 +651,7 @@ def _vouched(
         if not _is_of_several(name):
             kinds.setdefault((name.prefix.casefold(), name.own_directory), []).append(path)
     for (prefix, own_directory), paths in kinds.items():
-        if prefix not in filename.WORDS | {""} and 1 < len(paths) and len({name_of(path).number for path in paths}) == 1:
+        if prefix not in filename.WORDS | {""} and len(paths) > 1 and len({name_of(path).number for path in paths}) == 1:
             continue  # "L7-routing" and "L7-metrics" are both about layer seven
         plain = prefix in ("adr", "adrs")
         usual = not own_directory and (

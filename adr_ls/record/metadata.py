@@ -71,7 +71,7 @@ REMEMBERED = 4096
 def role_of(key: str) -> str | None:
     """What a metadata key is about, whatever its spelling and language; None for an unknown one."""
     folded = fold(key)
-    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(without_note(folded)) or _role_of_record(folded)
+    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(without_note(folded)) or _role_of_record(folded) or _role_in_part(folded)
     return role or (FIELD_ROLES.get(fold(_HUMP.sub(" ", key))) if _HUMP.search(key) else None)
 
 
@@ -84,6 +84,13 @@ def _role_of_record(folded: str) -> str | None:
     return role if role in ("status", "date") else None
 
 
+def _role_in_part(folded: str) -> str | None:
+    """The relation of a key that says besides that it holds in part: ``sustituye parcialmente``; None for any other."""
+    said = _IN_PART.sub("", folded).strip()
+    role = FIELD_ROLES.get(said) if said != folded else None
+    return role if role in RELATIONS else None
+
+
 def without_note(text: str) -> str:
     """The text without what stands in parentheses at its end."""
     if not text.endswith(")"):
@@ -92,6 +99,7 @@ def without_note(text: str) -> str:
     return text[:opened].rstrip() if opened >= 0 else text
 
 
+_IN_PART = lazy.regex(rf"^{any_of('in_part')}|{any_of('in_part')}$")
 _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a key like ``supersededBy``."""
 

@@ -752,6 +752,8 @@ def _goes_on(gap: Sequence[Token]) -> bool | None:
     breaks = [index for index, token in enumerate(gap) if token.mark == "break"]
     if breaks:
         behind = [token for token in gap[breaks[-1] + 1 :] if token.mark in ("word", "comma")]
+        if behind and behind[0].folded in _SEE:
+            return None  # "Supersedes ADR-2; see ADR-3"
         listed = bool(behind) and _joins(behind[-1])
         return True if listed or not behind or (not any(map(is_content, behind)) and _says(behind, "listing")) else None
     joints = [index for index, token in enumerate(words) if _joins(token)]

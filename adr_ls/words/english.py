@@ -135,7 +135,7 @@ ENGLISH = Language(
         ),
         "amends": (
             "amends", "updates", "extends", "modifies", "amends in part", "supersedes section of", "amended adrs", "revises",
-            "supersedes in part", "extends in part", "clarifies", "addendum to", "addendum of",
+            "supersedes in part", "extends in part", "clarifies", "addendum to", "addendum of", "amendment to", "amendment of", "corrects",
         ),
         "amended_by": (
             "amended by", "updated by", "extended by", "modified by", "amended in part by", "superseded section by",
