@@ -653,8 +653,11 @@ def _vouched(
     for path, name in numbered:
         if name.prefix.casefold() in filename.OTHERS and not named:
             continue
-        kinds.setdefault((name.prefix.casefold(), name.own_directory), []).append(path)
+        if not _is_of_several(name):
+            kinds.setdefault((name.prefix.casefold(), name.own_directory), []).append(path)
     for (prefix, own_directory), paths in kinds.items():
+        if prefix not in filename.WORDS | {""} and len(paths) > 1 and len({name_of(path).number for path in paths}) == 1:
+            continue  # "L7-routing" and "L7-metrics" are both about layer seven
         plain = prefix in ("adr", "adrs")
         usual = not own_directory and (
             plain or (named and (bool(prefix) or all(len(name_of(path).digits) >= 3 for path in paths)))
@@ -685,6 +688,12 @@ def _vouched(
         if not own_directory and (not prefix or _PROPOSALS.fullmatch(prefix)) and _are_alike(home, paths, read):
             found.update(paths)
     return frozenset(found)
+
+
+def _is_of_several(name: filename.Name) -> bool:
+    """Whether another number of as many digits follows on that of a file, which is about several records then: ``adr-049-050-plan``."""
+    digits = re.match(r"\d{3,}(?=[-_])", name.slug)
+    return digits is not None and len(digits[0]) == len(name.digits)
 
 
 def _are_alike(home: str, paths: Sequence[str], read: Reader) -> bool:

@@ -66,7 +66,7 @@ def _alias(record: Facts) -> str:
     is_own = title is not None and title.number == record.number and _SERIES.fullmatch(title.prefix) is not None
     alias = said[1].casefold() if is_own else ""
     if not alias or filename.is_plain(alias):
-        alias = metadata.numbered_as(record.fields, record.number)
+        alias = metadata.numbered_as(record.fields, record.number) or filename.kind_of(record.path)
     return alias if alias and not filename.is_plain(alias) and alias != record.series.casefold() else ""
 
 
@@ -319,7 +319,8 @@ class Names:
                 return Resolution("broken", found.paths if kept else self._there(source, mention.path, named) or found.paths)
             if _is_url(mention.path) and mention.series and named:
                 # A link out of the repository that is labelled like a record of ours, say to its pull request
-                return Resolution("record", named)
+                meant = tuple(one for one in named if _may_be(mention.path, mention.number, one))
+                return Resolution("record", meant) if meant else found
             return found
         if mention.number is None:
             return NONE
@@ -639,6 +640,17 @@ _PAGES = lazy.regex(r".*/modules/[^/]+/pages(?=/)")
 def _slug(path: str) -> str:
     """The words of a file's name without its number."""
     return filename.parse_stem(filename.strip_suffix(posixpath.basename(path))).slug.casefold()
+
+
+def _may_be(url: str, number: int, path: str) -> bool:
+    """Whether an address may be that of a record: not where it has its number and other words, as somebody else's record of that number does."""
+    name = filename.name_of(url.rstrip("/"))
+    words, own = name.slug.casefold(), _slug(path)
+    return name.number != number or not words or not own or _share(words, own) >= ALIKE
+
+
+ALIKE = 0.5
+"""Which share of the words of an address a record's name has that may be meant by it."""
 
 
 def _share(name: str, text: str) -> float:

@@ -36,7 +36,7 @@ DIRECTORY_NAMES = ("readme", "index", "adr", "decision")
 
 WORDS = frozenset({
     "adr", "ad", "adl", "lar", "tdr", "dr", "rfc", "rfd", "dec", "decision", "record", "edr", "ddr", "pdr", "mdr",
-    "kdd", "adrs",
+    "kdd", "adrs", "madr",
 })  # fmt: skip
 """Short words, in lower case, that stand before the number of a decision or a proposal."""
 PLAIN_PREFIXES = frozenset(
@@ -191,6 +191,15 @@ def _is_annex(name: Name) -> bool:
     return len(name.slug) == 1 and name.slug.isascii() and name.slug.isalpha()
 
 
+def kind_of(path: str) -> str:
+    """The series after which the directory of a record is called, or the one above: ``rfc`` of ``docs/rfcs/0001-x.md``; else empty."""
+    for part in posixpath.dirname(path).casefold().split("/")[:-3:-1]:
+        for said in (part, part.removesuffix("s")):
+            if said in WORDS and said not in PLAIN_PREFIXES:
+                return said
+    return ""
+
+
 def stem_of(path: str) -> str:
     """What tells a file from others: its name without an ending that is read, or its directory's where the file only stands for that."""
     directory, base = posixpath.split(path)
@@ -259,7 +268,7 @@ def parse_stem(stem: str) -> Name:
     counted = _COUNTED.fullmatch(stem)
     numbered = counted or _NUMBERED.fullmatch(stem)
     prefix = (numbered["prefix"] or "") if numbered else ""
-    if numbered and (counted or (is_prefix(prefix) and not _VERSION.search(prefix))):
+    if numbered and (counted or (is_prefix(prefix) and not _VERSION.search(prefix) and not _ends_in_a_name(numbered))):
         digits = numbered["digits"]
         return Name(
             stem,
@@ -272,6 +281,12 @@ def parse_stem(stem: str) -> Name:
             numbered["slug"] or "",
         )
     return Name(stem, slug=stem)
+
+
+def _ends_in_a_name(numbered: re.Match[str]) -> bool:
+    """Whether digits right behind a prefix of several words belong to its last one, which is a name then: ``ADR-CRC32-sums``."""
+    *before, last = re.split(r"[-_ ]", numbered["prefix"] or "")
+    return bool(before) and not numbered["join"] and last.casefold() not in WORDS
 
 
 def _iso(dated: re.Match[str] | None) -> str:

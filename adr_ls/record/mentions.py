@@ -20,7 +20,7 @@ from adr_ls.record import filename
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Document, Link
 from adr_ls.syntax.text import Span, Taken
-from adr_ls.words.lookup import any_of
+from adr_ls.words.lookup import any_of, every
 
 _T = TypeVar("_T")
 Form = Literal["link", "bare", "number", "wiki", "code", "path"]
@@ -64,7 +64,8 @@ _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
 _DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters of scripts that put no blanks between words, and so none around a reference: ``前にADR-0002で``."""
 _TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-[a-z])"
-_HEAD = rf"(?<![^\W{_DENSE}])(?<![.@&=-])(?<!(?<![\d)\]])/)"
+_BOUND = "|".join(rf"(?<=(?<![^\W\d_]){re.escape(word)}-)" for word in every("bound"))
+_HEAD = rf"(?<![^\W{_DENSE}])(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"
 """What stands before a reference: no letter, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
 _RANGE = r"(?=-\d{1,6}(?![\w/.-]))"
 _SLASHED = "|".join(
@@ -213,10 +214,16 @@ def _named(label: str, url: str) -> re.Match[str] | None:
     """The number in a link's text, as the group ``digits``; behind a blank also of a series, where the link leads to where it was discussed."""
     return (
         BARE.search(label)
-        or (_LOOSE.search(label) if _DISCUSSED.search(url) else None)
+        or (loose if (loose := _LOOSE.search(label)) and (_DISCUSSED.search(url) or _is_numbered(url, loose)) else None)
         or re.fullmatch(r"[#\s\[]*(?P<digits>\d{3,6})[\]\s]*", label)
         or re.match(r"(?P<digits>\d{3,6})[.: –—-]", label)
     )
+
+
+def _is_numbered(url: str, loose: re.Match[str]) -> bool:
+    """Whether the last part of an address begins with the number that a link's text has."""
+    number = filename.name_of(url.partition("#")[0].rstrip("/")).number
+    return number is not None and filename.is_number(loose["loose_digits"], number)
 
 
 _DISCUSSED = lazy.regex(r"/(?:pull|issues|merge_requests|discussions)/\d")

@@ -71,8 +71,24 @@ REMEMBERED = 4096
 def role_of(key: str) -> str | None:
     """What a metadata key is about, whatever its spelling and language; None for an unknown one."""
     folded = fold(key)
-    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(without_note(folded))
+    role = FIELD_ROLES.get(folded) or FIELD_ROLES.get(without_note(folded)) or _role_of_record(folded) or _role_in_part(folded)
     return role or (FIELD_ROLES.get(fold(_HUMP.sub(" ", key))) if _HUMP.search(key) else None)
+
+
+def _role_of_record(folded: str) -> str | None:
+    """What a key is about that says of what kind of record it is: ``RFC status``, ``дата ADR``; None for any but status and date."""
+    first, _, behind = folded.partition(" ")
+    before, _, last = folded.rpartition(" ")
+    said = behind if first in WORDS else before if last in WORDS else ""
+    role = FIELD_ROLES.get(said)
+    return role if role in ("status", "date") else None
+
+
+def _role_in_part(folded: str) -> str | None:
+    """The relation of a key that says besides that it holds in part: ``sustituye parcialmente``; None for any other."""
+    said = _IN_PART.sub("", folded).strip()
+    role = FIELD_ROLES.get(said) if said != folded else None
+    return role if role in RELATIONS else None
 
 
 def without_note(text: str) -> str:
@@ -83,6 +99,7 @@ def without_note(text: str) -> str:
     return text[:opened].rstrip() if opened >= 0 else text
 
 
+_IN_PART = lazy.regex(rf"^{any_of('in_part')}|{any_of('in_part')}$")
 _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a key like ``supersededBy``."""
 
@@ -386,12 +403,13 @@ _FEWEST_KEYS = 2
 
 
 def _lines(text: str, block: Span, *, bullet: bool, own: bool = False) -> Iterator[Field]:
-    """The fields of lines; with `own` also those by plain keys that no language knows."""
+    """The fields of lines; with `own` also those by plain keys that no language knows, which only the first line of an item has."""
     at = block.start
     while at < block.end:
         stop = min((i for i in (text.find("\n", at, block.end), text.find("\r", at, block.end)) if i >= 0), default=block.end)
         quote = _QUOTE.match(text, at, stop)
-        yield from _line(text, Span(quote.end() if quote else at, stop), bullet=bullet, own=own)
+        is_own = own and (at == block.start or not bullet)
+        yield from _line(text, Span(quote.end() if quote else at, stop), bullet=bullet, own=is_own)
         at = stop + 1
 
 
@@ -435,13 +453,21 @@ def _line(text: str, line: Span, *, bullet: bool, own: bool = False) -> Iterator
         return
     bold, dashed = _BOLD_KEY.match(text, line.start, line.end), _DASHED.match(text, line.start, line.end)
     for bare, place in ((bold, "bold-line"), (dashed, "plain-line")):
-        if bare and fits(role_of(bare["key"]), text[bare.end() : line.end]):
+        if bare and (fits(role_of(bare["key"]), text[bare.end() : line.end]) or _says_relation(text, bare, line.end)):
             yield _field(text, bare, Span(bare.end(), line.end), line.start, "bullet" if bullet else place)
             return
     alone = dates.read(text[line.start : line.end])
     if alone is not None and not bullet and not text[line.start + alone.end : line.end].strip(" \t.*_)`\\"):
         value = trim(text, line)
         yield Field("date", "", Span(value.start, value.start), value.of(text), value, value, "plain-line")
+
+
+def _says_relation(text: str, key: re.Match[str], end: int) -> bool:
+    """Whether a dash and a verb that says how the record stands to others follow on a bold key: ``**Relationship** — amends ADR-2``."""
+    if "mark" not in key.groupdict() or not key[0].endswith((" ", "\t")) or not grammar.may_state(text[key.end() : end]):
+        return False
+    first = next(iter(grammar.tokens(text, Span(key.end(), end), ())), None)
+    return first is not None and first.relation is not None and first.relation != "related"
 
 
 def _beside(text: str, first: re.Match[str], end: int) -> Iterator[re.Match[str]]:
@@ -602,17 +628,21 @@ _BESIDE_ITSELF = frozenset(
 
 
 def from_heading(document: Document, heading: Heading) -> Field | None:
-    """The field in a heading such as ``## Status: Accepted`` or ``## Status - DRAFT``; None where it holds none."""
+    """The field in a heading such as ``## Status: Accepted``, ``## Status - DRAFT`` or ``## Date: 2021-01-02``; None where it holds none."""
     text = document.text
     inline = _INLINE.match(heading.text.of(text))
-    if not inline or role_of(section_name(inline["key"])) != "status":
+    role = role_of(section_name(inline["key"])) if inline else None
+    if not inline or role not in ("status", "date"):
         return None
     which = "value" if inline["value"] else "bracket"
-    if which == "bracket" and (not fits("status", inline[which]) or role_of(inline[which].strip()) == "status"):
+    if role == "date" and dates.read(inline[which]) is None:
+        return None  # "Dates: which ones we keep"
+    if which == "bracket" and (not fits(role, inline[which]) or role_of(inline[which].strip()) == role):
         return None  # "상태 (Status)" is the name in two languages
     key = Span(heading.text.start, heading.text.start + inline.end("key"))
     value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
-    return Field("status", "Status", key, value.of(text), value, heading.span, "heading")
+    name = "Status" if role == "status" else key.of(text)
+    return Field(role, name, key, value.of(text), value, heading.span, "heading")
 
 
 def from_title(document: Document, heading: Heading, start: int) -> Field | None:

@@ -375,18 +375,18 @@ class Record:
                 reading = status.mentioned(said)
                 evidence = "stated" if reading.word else evidence
             if reading.canonical != "none":
-                found.append(
-                    Status(
-                        said,
-                        span,
-                        reading.canonical,
-                        reading.word,
-                        chosen,
-                        reading.partial,
-                        reading.choices,
-                        evidence,
-                    )
+                stated = Status(
+                    said,
+                    span,
+                    reading.canonical,
+                    reading.word,
+                    chosen,
+                    reading.partial,
+                    reading.choices,
+                    evidence,
                 )
+                if not (_is_prose(stated) and self._is_inner(chosen)):
+                    found.append(stated)
         if not found and self._history is not None:
             return (self._history[0],)
         if not found and (notice := self._notice) is not None:
@@ -397,6 +397,17 @@ class Record:
             found = told if any(one.canonical != "other" for one in told) else found
             found = [one for one in found if not (one.choices and self._is_quoted(one.span.start))]
         return tuple(found)
+
+    def _is_inner(self, field: Field) -> bool:
+        """Whether a field is what stands below a heading within another section, where prose may tell of the status of anything."""
+        if field.place != "section":
+            return False
+        at = field.key_span.start
+        return any(
+            section.heading.span.end <= at and at in section.body and section.role != "metadata"
+            for section in self.sections
+            if section.heading != self.heading
+        )
 
     def _is_quoted(self, offset: int) -> bool:
         """Whether a place is in a quotation: beside another status, choices there are the legend of all that there are."""
@@ -554,7 +565,8 @@ class Record:
         title = self.heading_title
         named = title.prefix if title is not None and title.number == self.number else ""
         numbered = metadata.numbered_as(self.fields, self.number)
-        return frozenset(said.casefold() for said in (self.series, self.name.prefix, named, numbered) if said)
+        kind = filename.kind_of(self.path)
+        return frozenset(said.casefold() for said in (self.series, self.name.prefix, named, numbered, kind) if said)
 
     @property
     def pointers(self) -> tuple[Mention, ...]:
@@ -638,6 +650,8 @@ class Record:
                     yield from self._listed(span.start)
                     continue
                 yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(span)), self._owns)
+        if (noted := self._note_of_title) is not None and grammar.may_state(noted.of(self.text)):
+            yield from relations.in_unit(self.text, Unit(noted, "stated"), tuple(self.mentions_in(noted)), self._owns)
         read.sort()
         starts = [span.start for span in read]
         done = -1
@@ -661,6 +675,13 @@ class Record:
             is_elliptic = self._is_cell(block) or self._is_of_options(at)
             unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
             yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
+
+    @property
+    def _note_of_title(self) -> Span | None:
+        """What stands in brackets at the end of the title: ``Split the queue (extends ADR-2)``; None where nothing does."""
+        place = self.heading.text if self.heading is not None else Span(0, 0)
+        match = _AT_END.search(self.text, place.start, place.end)
+        return Span(*match.span("said")) if match else None
 
     def _is_followed(self, span: Span) -> bool:
         """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days.
@@ -845,6 +866,8 @@ _BLANK = 100
 """How much white space is between a paragraph and the list that it leads up to at most."""
 _DENYING = 4
 """How many words a denial has behind it at most in front of a list of what is denied."""
+_AT_END = lazy.regex(r"\((?P<said>(?:[^()\n]|\([^()\n]*\))+)\)[ \t]*$")
+"""A note in brackets, in which a link may stand."""
 _LOOSE_FIELDS = frozenset({None, "related", "summary", "governs"})
 """The roles of fields whose values may say in words how the record stands to others."""
 _GRADES: Mapping[Evidence, int] = MappingProxyType({"declared": 0, "stated": 1, "told": 2})

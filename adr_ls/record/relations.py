@@ -90,7 +90,9 @@ def in_unit(text: str, unit: Unit, names: Names, owns: Owns) -> Iterator[Related
     initial, several = True, sum(token.mark == "stop" for token in found[:-1]) > 0
     topic = _topic(found, names, owns) if unit.evidence != "declared" else -1
     for sentence in grammar.sentences(found):
-        reader = _Sentence(text, sentence, names, owns, loose=unit.evidence != "told", declared=unit.evidence == "declared")
+        reader = _Sentence(
+            text, sentence, names, owns, loose=unit.evidence != "told", declared=unit.evidence == "declared", topic=topic
+        )
         for statement in reader.statements():
             if topic >= 0 and statement.subject in ("implied", "part") and all(one.name != topic for one in statement.objects):
                 continue  # what is said of the record that the item is about
@@ -159,12 +161,25 @@ def in_value(text: str, field: Field, names: Names, relation: Relation, span: Sp
             yield Related(_partly(relation, partial=partly), mention, partly, field, evidence)
         return
     for sentence in grammar.sentences(found):
+        if _says_otherwise(sentence):
+            yield from in_unit(text, Unit(span, evidence, field), names, lambda _: False)
+            break
         reader = _Sentence(text, sentence, names, lambda _: False, loose=True)
         objects, partial, unsure = reader.objects(-1, relation)
         for name, of_part in objects:
             partly = in_part or partial or of_part
             yield Related(_partly(relation, partial=partly), names[name], partly, field, "told" if unsure else evidence)
         break
+
+
+def _says_otherwise(sentence: Sequence[Token]) -> bool:
+    """Whether a value says with a verb of its own how the record stands to others, and not as its key has it: ``None (extends ADR-2)``."""
+    words = [token for token in sentence if token.mark != ""][:_NEAR]
+    while words and (words[0].mark != "word" or "none" in words[0].parts):
+        if words[0].mark == "name":
+            return False
+        words = words[1:]
+    return bool(words) and words[0].mark == "word" and _is_verb(words[0]) and words[0].relation != "related"
 
 
 def _partly(relation: Relation, *, partial: bool) -> Relation:
@@ -246,17 +261,27 @@ def _is_verb(token: Token) -> bool:
 class _Sentence:
     """A sentence that is being read. A `loose` one stands where a record speaks of itself, and may leave out what is clear there.
 
-    In a `declared` one whatever is said of no other record is said of this one.
+    In a `declared` one whatever is said of no other record is said of this one. `topic` is the name of the record that its item is
+    about, -1 where it is about none.
     """
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], names: Names, owns: Owns, *, loose: bool, declared: bool = False
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        names: Names,
+        owns: Owns,
+        *,
+        loose: bool,
+        declared: bool = False,
+        topic: int = -1,
     ) -> None:
         self.text = text
         self.tokens = tokens
         self.names = names
         self.loose = loose
         self.declared = declared
+        self.topic = topic
         self.verbs = [index for index, token in enumerate(tokens) if _is_verb(token)]
         self.at = {token.name: index for index, token in enumerate(tokens) if token.mark == "name"}
         self.has_words = any(map(is_content, tokens)) or _says(tokens, "rest")
@@ -264,7 +289,7 @@ class _Sentence:
 
     def statements(self) -> Iterator[_Statement]:
         """What the sentence says of the record and others, in order."""
-        if not self.at or len(self.verbs) > _VERBS:
+        if not (self.at or self.topic >= 0) or len(self.verbs) > _VERBS:
             return
         begin = 0
         before: _Statement | None = None
@@ -299,6 +324,9 @@ class _Sentence:
         if subject == "other" and any(token.mark == "name" for token in lead):
             return self._converse(lead, at, relation, conditional=conditional)
         objects, partial, unsure = self.objects(at, relation)
+        if not objects and self.topic >= 0 and subject == "implied" and not in_part and self._is_done_by_this(at, relation):
+            about = (_Object(self.topic, partial=False),)
+            return _Statement(CONVERSE[relation], "self", about, False, conditional, rest=True, adds=self._adds(at)), at + 1
         if not objects:
             return None, at + 1
         return (
@@ -323,6 +351,16 @@ class _Sentence:
             and FIELD_ROLES.get(behind[-1].folded) == "related"
             and self.text[self.tokens[at].end : behind[-1].start].strip() in ("/", "|")
         )
+
+    def _is_done_by_this(self, at: int, relation: Relation) -> bool:
+        """Whether nothing follows on the verb at an index but that this record does that: ``ADR-2 — the queue (superseded by this record)``."""
+        behind = self._until_closed(at, self.tokens[at + 1 : self._end(at)])
+        words = [token for token in behind if token.mark not in ("", "stop", "close")]
+        while words and words[0].parts & {"by", "auxiliaries"} and "subjects" not in words[0].parts:
+            words = words[1:]
+        if relation not in _PASSIVE or not words or "subjects" not in words[0].parts or not _says(behind, "by"):
+            return False
+        return len(words) == 1 and words[0].folded not in _BARE_SUBJECTS - frozenset(every("itself"))
 
     def _ahead(self, begin: int, at: int) -> Sequence[Token]:
         """The tokens from an index to the verb at another: all, or behind an earlier statement those outside brackets."""
@@ -725,6 +763,8 @@ def _goes_on(gap: Sequence[Token]) -> bool | None:
     breaks = [index for index, token in enumerate(gap) if token.mark == "break"]
     if breaks:
         behind = [token for token in gap[breaks[-1] + 1 :] if token.mark in ("word", "comma")]
+        if behind and behind[0].folded in _SEE:
+            return None  # "Supersedes ADR-2; see ADR-3"
         listed = bool(behind) and _joins(behind[-1])
         return True if listed or not behind or (not any(map(is_content, behind)) and _says(behind, "listing")) else None
     joints = [index for index, token in enumerate(words) if _joins(token)]

@@ -67,8 +67,10 @@ def read(text: str) -> Reading:
     if reading.word and not reading.choices:
         for clause in _CLAUSE.finditer(text, 0, _FAR):
             behind = text[clause.end() : clause.end() + _FAR]
-            later = _read_first(behind)
-            if _ends(reading, later, behind, clause[0]) or _is_step(text[: clause.start()], reading, behind, later):
+            adverb = _ADVERB.match(behind)
+            later = _read_first(behind[adverb.end() :] if adverb else behind)
+            mark = "." if adverb else clause[0]
+            if _ends(reading, later, behind, mark) or _is_step(text[: clause.start()], reading, behind, later):
                 at = _place_of(later.word, behind)
                 reading = replace(later, span=at.shift(clause.end()) if at else None)
     return reading
@@ -95,6 +97,8 @@ def _named_last(text: str) -> str:
 
 _CLAUSE = lazy.regex(r"(?:(?<!\b\w)[.;!?](?=\s)|[；。]|,(?=\s)|[(（]|(?<=\s)(?:[–—]{1,2}|--?)(?=\s))\s*")
 """What begins another clause of a status."""
+_ADVERB = lazy.regex(rf"{any_of('adverbs')}[ \t]+(?=\w)", re.IGNORECASE)
+"""What begins a clause that tells what became of a record, whatever the mark before it: ``Accepted, later deprecated``."""
 _FAR = 400
 """How many characters of a status are looked through for later states."""
 

@@ -89,6 +89,7 @@ DANISH = Language(
     in_role=("som",),
     conditions=("hvis", "når", "såfremt", "så snart", "indtil", "skal", "må", "kan"),
     ordinary=("se", "af", "i", "og", "eller", "med", "for", "fra", "til", "erstatter"),
+    bound=("før", "efter"),
     by=("af",),
     optional=("valgfrit", "valgfri"),
     required=("påkrævet",),

@@ -23,7 +23,7 @@ ENGLISH = Language(
             "partially adopted", "partly implemented", "in use", "committed", "confirmed", "closed", "released", "published",
             "implementing", "implementation", "in implementation", "merged", "stable", "conditionally accepted", "conditional go", "go",
             "production", "in production", "live", "ready for release", "recommended", "not implemented", "not yet implemented",
-            "to be implemented", "publish",
+            "to be implemented", "implementable", "publish",
             "locked", "frozen", "signed off", "endorsed", "enforced", "operational", "reaffirmed", "shipped", "deployed",
         ),
         "rejected": (
@@ -135,7 +135,7 @@ ENGLISH = Language(
         ),
         "amends": (
             "amends", "updates", "extends", "modifies", "amends in part", "supersedes section of", "amended adrs", "revises",
-            "supersedes in part", "extends in part", "clarifies", "addendum to", "addendum of",
+            "supersedes in part", "extends in part", "clarifies", "addendum to", "addendum of", "amendment to", "amendment of", "corrects",
         ),
         "amended_by": (
             "amended by", "updated by", "extended by", "modified by", "amended in part by", "superseded section by",
@@ -286,6 +286,7 @@ ENGLISH = Language(
         "whereas", "whether", "which", "while", "who", "why", "widens", "will", "with", "within", "without", "write",
     ),
     attributes=("ing", "ed", "ly"),
+    bound=("pre", "post", "non"),
     contractions=("it's", "that's", "what's", "let's", "here's", "there's", "who's", "he's", "she's", "one's"),
     by=("by", "with", "in favour of", "in favor of", "through"),
     optional=("optional", "if applicable", "when applicable", "where applicable", "if needed", "if any"),

@@ -121,6 +121,7 @@ FRENCH = Language(
         "voir", "cf", "selon", "par", "de", "du", "des", "dans", "le", "la", "les", "et", "ou", "avec", "pour", "à", "au",
         "sur", "sous", "remplace", "complète", "modifie", "comme", "aussi", "que",
     ),
+    bound=("pré", "avant", "après"),
     by=("par",),
     lookalikes=("contraintes", "conséquent", "contenu"),
     optional=("optionnel", "optionnels", "optionnelle", "facultatif"),

@@ -124,6 +124,7 @@ GERMAN = Language(
         "siehe", "vgl", "laut", "gemäß", "nach", "aus", "und", "oder", "in", "im", "durch", "mit", "von", "für", "zu", "auf",
         "der", "die", "das", "dem", "den", "wie", "ersetzt", "ergänzt", "ändert", "auch", "mittels", "unter",
     ),
+    bound=("vor", "nach"),
     by=("durch", "von"),
     around=(("durch", "ersetzt"), ("durch", "abgelöst"), ("von", "abgelöst")),
     optional=("optional", "falls zutreffend"),

@@ -152,6 +152,8 @@ class Language:
     """Words in small letters that stand before ``ADR-7`` without telling whose record it is."""
     attributes: tuple[str, ...] = ()
     """In what other such words end, where no noun of the language that may name a collection ends so."""
+    bound: tuple[str, ...] = ()
+    """What a hyphen joins to ``ADR-7`` without telling whose record it is: the *pre*-ADR-7 layout."""
     contractions: tuple[str, ...] = ()
     """Words that look like a genitive and are none: *it's*."""
     by: tuple[str, ...] = ()

@@ -99,6 +99,7 @@ NORWEGIAN = Language(
     in_role=("som",),
     conditions=("hvis", "når", "dersom", "så snart", "inntil", "skal", "må", "kan"),
     ordinary=("se", "av", "i", "og", "eller", "med", "for", "fra", "til", "erstatter"),
+    bound=("før", "etter"),
     by=("av", "med"),
     optional=("valgfritt", "valgfri"),
     required=("påkrevd",),

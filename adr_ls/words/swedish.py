@@ -87,6 +87,7 @@ SWEDISH = Language(
     in_role=("som",),
     conditions=("om", "när", "såvida", "så snart", "tills", "ska", "måste", "kan"),
     ordinary=("se", "av", "i", "och", "eller", "med", "för", "från", "till", "ersätter"),
+    bound=("före", "efter"),
     by=("av",),
     optional=("valfritt", "valfri"),
     required=("obligatorisk",),

@@ -47,6 +47,16 @@ PROPOSED = (
 )
 
 FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
+    "a plan for several records": (
+        {"docs/plans/adr-007-008-009-plan.md": whole("Plan: ADR-007, ADR-008 and ADR-009"), "docs/plans/adr-012-boat.md": whole("ADR-012: Boat")},
+        ["docs/plans/adr-012-boat.md"],
+        ["docs/plans/adr-007-008-009-plan.md"],
+    ),
+    "names that begin with something's number": (
+        {f"docs/proposals/L7-{word}.md": f"# L7 {word}\n\n## Context\n\nx\n\n## Decision\n\ny\n" for word in ("boat", "raft")},
+        [],
+        ["docs/proposals/L7-boat.md", "docs/proposals/L7-raft.md"],
+    ),
     "two without number and status": (
         {"docs/adr/why-rain.md": "# Rain\n\n## Context\n\nx\n\n## Decision\n\ny\n", "docs/adr/zwei.md": "# Schnee\n\n## Kontext\n\nx\n\n## Entscheidung\n\ny\n"},
         ["docs/adr/why-rain.md", "docs/adr/zwei.md"],

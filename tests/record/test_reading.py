@@ -128,6 +128,17 @@ def test_titles_below_a_heading(source: str, title: str) -> None:
         ("Status: Accepted (like ADR-3, 2021-01-02)", "accepted", None),
         ("Status: Accepted, amends ADR-3 (2021-01-02)", "accepted", None),
         ("- Stage: build\n- Status: Accepted", "accepted", None),
+        ("- Start Date: 2021-01-02\n- RFC Type: feature\n- RFC Status: approved", "accepted", "2021-01-02"),
+        ("**Статус ADR:** Принято\n**Дата ADR:** 2021-01-02", "accepted", "2021-01-02"),
+        ("- Cluster status: approved\n- RFC PR: 12", None, None),
+        ("**Status:** Accepted\n## Date: 2021-01-02 (told again in May)", "accepted", "2021-01-02"),
+        ("## Statut : Accepté\n\n## Date : 2 janvier 2021", "accepted", "2021-01-02"),
+        ("## Dates: which ones we keep", None, None),
+        ("Status: ACCEPTED, later DEPRECATED", "deprecated", None),
+        ("Status: Accepted, now rejected", "rejected", None),
+        ("Status: Accepted, later on we may see it deprecated", "accepted", None),
+        ("状态：建议中", "proposed", None),
+        ("Status: Implementable", "accepted", None),
         ("- Stage: build", None, None),
         ("- Stage: Discontinued\n- Status: Accepted", "accepted", None),
         ("**Approval by the architects:** Jane Doe (2021-01-02, in the meeting; updated 2021-03-04)", None, "2021-01-02"),
@@ -718,6 +729,11 @@ def test_a_notice_below_a_title(notice: str, state: str | None) -> None:
         ("- Supersedes ADR-3 (which replaced ADR-2)", ["supersedes 3 stated", "amended_by 2 told"]),
         ("- Builds on ADR-3; supersedes ADR-2", ["supersedes 2 stated"]),
         ("- ADR-3 (queues); supersedes ADR-2", ["supersedes 2 stated"]),
+        ("- ADR-2 — Adoption of lanes (superseded by this decision).", ["supersedes 2 stated"]),
+        ("- ADR-2: Lifecycle (extended by this record)", ["amends 2 told"]),
+        ("- ADR-2 : les voies (remplacée par cette décision)", ["supersedes 2 stated"]),
+        ("- ADR-2: the lanes. Amended by this ADR.", ["amends 2 stated"]),
+        ("- ADR-2 — the lanes (superseded by this team)", []),
         ("- Superseded sections: ADR-2 §3 and §4", []),
         ("- Superseded ADRs: ADR-2, ADR-3", []),
         ("- Superseded (for durations) by ADR-2", ["amended_by 2 stated"]),
@@ -729,11 +745,50 @@ def test_statements_in_lists_of_links(links: str, relations: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "relations"),
+    [
+        ("Split the queue (extends ADR-2)", ["amends 2 declared"]),
+        ("Die Warteschlange (ersetzt [ADR-2](0002-x.md) und ADR-3)", ["supersedes 2 declared", "supersedes 3 declared"]),
+        ("Split the queue (amends the lanes of ADR-2)", ["amends 2 stated"]),
+        ("Split the queue (as of ADR-2)", []),
+        ("What replaced ADR-2", []),
+    ],
+)
+def test_statements_behind_a_title(title: str, relations: list[str]) -> None:
+    found = record(f"# ADR-9: {title}\n\nStatus: Accepted\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
     ("head", "relations"),
     [
         ("**Fee rule superseded by [ADR-2](0002-use-two.md)**: what was put off is settled there.", ["amended_by 2 stated"]),
         ("**Supersedes when Accepted: ADR-2,\nDecision section only.** The rest stays.", ["amends 2 told"]),
         ("**Supersedes:** Remaining items from ADR-2", ["amends 2 declared"]),
+        (
+            "- **Status:** Accepted\n- **Amends:** ADR-2 (the lanes, with new\n  parts: masts, sails), ADR-3 (the quay)",
+            ["amends 2 declared", "amends 3 declared"],
+        ),
+        ("**Supersedes:** None (extends ADR-2, ADR-3)", ["amends 2 declared", "amends 3 declared"]),
+        ("**Supersedes:** none — extends ADR-2", ["amends 2 declared"]),
+        ("**Ersetzt:** keine (ergänzt ADR-2)", ["amends 2 declared"]),
+        ("**Supersedes:** None (ADR-2 goes on to hold)", []),
+        ("**Supersedes:** Extends ADR-2 (does not replace it)", ["amends 2 declared"]),
+        ("**Supersedes:** ADR-2 (extends ADR-3)", ["supersedes 2 declared"]),
+        ("**Superseded by:** None (extends ADR-2)", ["amends 2 declared"]),
+        ("**Related:** supersedes ADR-2; extends ADR-3; see ADR-4", ["supersedes 2 declared", "amends 3 declared"]),
+        ("**Sustituye parcialmente:** ADR 2, solo en los estados", ["amends 2 declared"]),
+        ("**Complementa:** ADR 2", ["amends 2 declared"]),
+        ("**Parzialmente sostituita da:** ADR-2", ["amended_by 2 declared"]),
+        ("**Estende:** ADR-2", ["amends 2 declared"]),
+        ("**Уточняет:** ADR-2", ["amends 2 declared"]),
+        ("- **状态**：已接受\n- **补充**：ADR-2", ["amends 2 declared"]),
+        ("- 後継: ADR-2", ["superseded_by 2 declared"]),
+        ("- 대체 대상: ADR-2\n- 보완: ADR-3", ["supersedes 2 declared", "amends 3 declared"]),
+        ("**Relationship** — amends ADR-2.", ["amends 2 stated"]),
+        ("**Supersedes:** ADR-3\n**Relationship** — amends ADR-2.", ["supersedes 3 declared", "amends 2 stated"]),
+        ("**Date:** 2021-01-02\n**Beziehung** – ersetzt ADR-2\n**Owner:** all", ["supersedes 2 stated"]),
+        ("**Relations:** amends ADR-2; supersedes ADR-3", ["amends 2 stated", "supersedes 3 stated"]),
         (
             "> **Superseded (2026-05-10):** the outbox, the workflow and the view layer are retired by ADR-2, and all that it sat on by ADR-3.",
             ["superseded_by 2 declared", "superseded_by 3 declared"],
@@ -996,6 +1051,7 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("ADR-2023-05-09, ADR-20230509-02に従い, ADR 20230509", ["ADR-2023-05-09", "ADR-20230509-02", "ADR 20230509"]),
         ("ADR-2023-05-9, ADR-20230509-02-slug, docs/ADR-20230509, ADR-18991231, ADR-202305091", []),
         ("ADR-1. Read pages 2 & 3, and either/or 1/2", ["ADR-1"]),
+        ("the pre-ADR-2 layout, a post-ADR-3 one, nach-ADR-4; X-ADR-5, my-ADR-6", ["ADR-2", "ADR-3", "ADR-4", "X-ADR-5"]),
         ('see <a href="0002-b.md">that</a>, <a href="/about">us</a>', ['<a href="0002-b.md"']),
         ("see `0002-b.md` and ` docs/adr/ADR-3-c.md `", ["`0002-b.md`", "` docs/adr/ADR-3-c.md `"]),
         ("[`0002-b.md`](0002-b.md), `cat 0002-b.md`, ``0002-b.md``, `README.md`", ["[`0002-b.md`](0002-b.md)"]),
@@ -1297,6 +1353,9 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
         ("## Status & Date\n\nAccepted, 2021-01-02", "accepted", "2021-01-02"),
         ("## Estado y fecha\n\nAceptado 2021-01-02", "accepted", "2021-01-02"),
         ("## Status and Risk\n\nAccepted", None, None),
+        ("## Design\n\nD.\n\n### Status\n\nThe policy should have a ready condition that says so.", None, None),
+        ("## Terms\n\n### Record\n\n#### State\n\nWhere a lock is, be it open or not. See below.", None, None),
+        ("## About\n\n### Status\n\nParked for this spring", "other", None),
         ("## Status History\n\n| Date | Change |\n|---|---|\n| 2021-01-01 | Proposed |\n| 2021-01-02 | Accepted |", "accepted", "2021-01-02"),
         ("Status: Accepted\nDate: ca. 2021-01-02", "accepted", "2021-01-02"),
         ("## Context\n\nC.\n\n## Decision\n\nD.\n\n_Data: 2021-01-02_\n\n_Ultima revisione: 2021-07-29._", None, "2021-01-02"),
@@ -1336,6 +1395,10 @@ NAMED = {
     "meeting-2026-01-12": "slug",
     "ADR-2026-13-12-use-zfs": "ADR 2026 ADR-NNNN-slug",
     "123456-use-zfs": "123456 NNNNNN-slug",
+    "ADR-CRC32-sums": "slug",
+    "ADR0032-sums": "ADR 32 ADRNNNN-slug",
+    "D7-routing": "D 7 DN-slug",
+    "KT07-routing": "KT 7 KTNN-slug",
 }
 
 

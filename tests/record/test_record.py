@@ -195,7 +195,7 @@ RELATIONS = [
     ("## Related\n\n- **Supersedes:** none — but consumes what ADR-2 declared", []),
     ("## References\n\n- Supersedes no earlier record, see ADR-2", []),
     ("**Superseded by**: n/a (see ADR-2)", []),
-    ("**Supersedes**: — (extends ADR-2)", []),
+    ("**Supersedes**: — (extends ADR-2)", [("amends", 2)]),
     ("**Ersetzt**: keine, siehe ADR-2", []),
     ("**Remplace** : aucun (voir ADR-2)", []),
     ("**Status**: Accepted, not superseded by ADR-2", []),
@@ -365,6 +365,31 @@ def test_a_blank_joins_the_number_of_the_records_own_series(text: str, numbers: 
     given = fixture(f"-- docs/rfd/0001-a.md --\n# RFD 0001 — A\n\nStatus: Accepted\n\n## Motivation\n\n{text}\n{others}")
     assert [other.number for other in given.workspace.refers_to(given.file("docs/rfd/0001-a.md"))] == numbers
     source = given.file("docs/rfd/0001-a.md")
+    assert "unknown" not in {given.workspace.names.resolve(source.path, mention).kind for mention in source.mentions}
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "numbers"),
+    [
+        ("docs/madr/decisions", "As of MADR 0002 and MADR #3.", [2, 3]),
+        ("rfcs", "See [RFC 0002](https://docs.example.org/rfcs/0002-x2/), RFC 3 and RFC 2119.", [2, 3]),
+        ("docs/adr", "See [RFC 0002](https://docs.example.org/rfcs/0002-y/), RFC 3 and RFC 2119.", []),
+        ("rfcs", "See [other's RFC 0002](https://github.com/a/b/blob/main/rfcs/0002-broker.md).", []),
+        ("rfcs", "See [RFC-0003](https://github.com/a/b/blob/main/rfcs/0003-x3.md).", [3]),
+        ("docs/adr", "See [ADR-2](https://github.com/a/b/blob/main/docs/adr/0002-broker.md).", []),
+        ("docs/adr", "See [ADR-2](https://github.com/a/b/pull/7).", [2]),
+    ],
+)
+def test_the_directory_says_of_what_series_its_numbers_are(home: str, text: str, numbers: list[int]) -> None:
+    others = "".join(
+        f"-- {home}/000{n}-x{n}.md --\n# Lanes {n}\n\nStatus: Accepted\n\n## Context\n\nIt rains.\n\n## Decision\n\nX.\n"
+        for n in (2, 3)
+    )
+    given = fixture(
+        f"-- {home}/0001-a.md --\n# Lanes\n\nStatus: Accepted\n\n## Context\n\n{text}\n\n## Decision\n\nX.\n{others}"
+    )
+    source = given.file(f"{home}/0001-a.md")
+    assert [other.number for other in given.workspace.refers_to(source)] == numbers
     assert "unknown" not in {given.workspace.names.resolve(source.path, mention).kind for mention in source.mentions}
 
 
