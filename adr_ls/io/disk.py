@@ -177,19 +177,21 @@ def load(
         opened=loader.loaded.opened,
         read=reader(loader.roots, system),
     )
+    workspace = workspace.named_after(known.workspace) if known is not None else workspace
     pages = assemble.pages(workspace, loader.listed, loader)
     workspace = replace(workspace, pages=MappingProxyType(pages))
     guides = loader.guides(assemble.elsewhere(workspace, loader.listed), workspace)
     templates = {one.path for log in workspace.logs for one in log.templates}
     known_files = {*workspace.records, *pages, *guides, *templates}
-    loader.loaded.workspace = replace(
+    found = replace(
         workspace,
         pages=MappingProxyType({**pages, **guides}),
         guides=frozenset(guides),
         # Others were only looked at to tell what they are
         opened={path: record for path, record in loader.loaded.opened.items() if path in known_files},
-        earlier=Earlier(workspace.names, outdated={**known.workspace.read_pages} if known is not None else {}),
+        earlier=Earlier(workspace.names),
     )
+    loader.loaded.workspace = found.taking_over(known.workspace) if known is not None else found
     if not cancelled():
         loader.save()
     return loader.loaded
@@ -515,7 +517,9 @@ class _Loader:
             return None
         earlier = self._known.facts.get(path)
         if path in self.opened:
-            return self._understood(self._at_hand(path))
+            record = self._at_hand(path)
+            known = self._known.workspace.facts(path) if record is self._known.workspace.opened.get(path) else None
+            return known if known is not None else self._understood(record)
         if earlier is not None and self._is_unchanged(path):
             self.loaded.stamps[path] = self._known.stamps[path]
             if path in self._known.marked:

@@ -10,7 +10,7 @@ import logging
 import posixpath
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
+from adr_ls.log.difference import elsewhere
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
@@ -776,6 +777,66 @@ class Workspace:
         }
         return replace(self, logs=logs, earlier=replace(earlier, judged={}, read_pages=pages))
 
+    def taking_over(self, before: Workspace) -> Workspace:
+        """This workspace, read anew, with what an earlier one of the same folders had worked out, as far as it holds of this one.
+
+        What a file says of others holds where neither it has changed nor the names of those that it mentions.
+        """
+        names = self.names
+        known = before._still(before.names)
+        outdated = {**known.outdated, **known.read_pages}
+        fresh = replace(self, earlier=Earlier(names, outdated=outdated))
+        may_differ = elsewhere(before.names, names) if not before.is_partial else None
+        old, new = ({**one.records, **one.pages} for one in (before, self))
+        if may_differ is None or [path for path in old if path in new] != [path for path in new if path in old]:
+            return fresh
+        same = {
+            path
+            for path, facts in new.items()
+            if old.get(path) is facts
+            and names.identities.get(path) == before.names.identities.get(path)
+            and not any(map(may_differ, facts.mentions))
+        }
+        pages = {
+            path: page
+            for path, page in known.read_pages.items()
+            if names is before.names and path in same and all(self._title(one) == title for one, title in page.asked.items())
+        }
+        earlier = Earlier(
+            names,
+            read_pages=pages,
+            outdated={path: page for path, page in outdated.items() if path not in pages},
+            resolved={path: kept for path, kept in known.resolved.items() if path in same},
+            stances={path: kept for path, kept in known.stances.items() if path in same},
+        )
+        now = replace(self, earlier=earlier)
+        gone, come = ([facts for path, facts in files.items() if path not in same] for files in (old, new))
+        said, says = before._said_by(gone), now._said_by(come)  # noqa: SLF001  # of the same class
+        paths = {facts.path for facts in (*gone, *come)}
+        backlinks = now._brought_up(known.backlinks, paths, said[0], says[0], lambda source: source)  # noqa: SLF001
+        stated = now._brought_up(known.stated, paths, said[1], says[1], lambda entry: entry[1])  # noqa: SLF001
+        return replace(self, earlier=replace(earlier, backlinks=backlinks, stated=stated))
+
+    def named_after(self, before: Workspace) -> Workspace:
+        """This workspace with the names of an earlier one, and what was found out by these, where the same files are called the same."""
+        known, names = before.names, before.names.identities
+        identities = {
+            path: one
+            if (one := names.get(path)) is not None and one.directory == log.directory and before.records.get(path) is record
+            else Identity.of(record, log.directory)
+            for log in self.logs
+            for path, record in log.records.items()
+        }
+        found = Names(MappingProxyType(identities), self.roots, self.files, self.is_partial)
+        is_same = found == known and list(identities) == list(names)
+        return replace(self, earlier=Earlier(known if is_same else found))
+
+    def _said_by(self, files: Iterable[Facts]) -> tuple[_Said[str], _Said[_Statement]]:
+        """To whom some files refer, and what those of them that are records say of others."""
+        files = tuple(files)
+        targets = _gathered(self._targets(source, self._found_in(source, self.resolved)) for source in files)
+        return targets, _gathered(self._statements(one) for one in files if one.path in self.records)
+
     def _with(self, old: Facts, read: Reading) -> Workspace:
         """The workspace with what was read of a record or page in place of the one with the facts `old`."""
         record, new, page = read
@@ -853,8 +914,8 @@ class Workspace:
         referred = self._targets(new, self._found_in(new, self.resolved))
         return replace(
             before,
-            backlinks=self._brought_up(before.backlinks, new.path, targets, referred, lambda source: source),
-            stated=self._brought_up(before.stated, new.path, stated, now, lambda entry: entry[1]),
+            backlinks=self._brought_up(before.backlinks, {new.path}, targets, referred, lambda source: source),
+            stated=self._brought_up(before.stated, {new.path}, stated, now, lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
             outdated=before.outdated if page is None else {**before.outdated, new.path: page},
             judged={} if new.path in self.pages else before.judged,
@@ -878,17 +939,17 @@ class Workspace:
     def _brought_up(
         self,
         known: _Said[_T] | None,
-        path: str,
+        paths: Container[str],
         before: _Said[_T],
         now: _Said[_T],
         source: Callable[[_T], str],
     ) -> _Said[_T] | None:
-        """What is said of each record, when the file at `path` says this `now` and said that `before`."""
+        """What is said of each record, when the files at `paths` say this `now` and said that `before`."""
         if known is None or before == now:
             return known
         changed: dict[str, tuple[_T, ...]] = {}
         for target in {**before, **now}:
-            others = (entry for entry in known.get(target, ()) if source(entry) != path)
+            others = (entry for entry in known.get(target, ()) if source(entry) not in paths)
             changed[target] = tuple(sorted((*others, *now.get(target, ())), key=lambda entry: self._ranks[source(entry)]))
         return {target: said for target, said in {**known, **changed}.items() if said}
 
