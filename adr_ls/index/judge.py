@@ -136,14 +136,14 @@ def misplaced(workspace: Workspace, index: Index) -> tuple[Misplaced, ...]:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a record stands in an index: the entry that shows where the index is, and what is wrong with the record's own entries.
+    """How a record stands in an index, and what is wrong with the record's own entries.
 
-    `lacks` tells that it has none, `obstacle` why it cannot get one (empty where it can); `stale` and `misplaced` are those that disagree or stand elsewhere, `doubled` the places of each that
+    `lacking` is the entry that shows where the index is if it has none, else None, since that may move with each letter in the index;
+    `obstacle` tells why it cannot get one (empty where it can); `stale` and `misplaced` are those that disagree or stand elsewhere, `doubled` the places of each that
     repeats another, that one first.
     """
 
-    place: Span
-    lacks: bool
+    lacking: Span | None
     obstacle: str
     stale: tuple[Stale, ...]
     misplaced: tuple[Misplaced, ...]
@@ -163,7 +163,7 @@ def standing(workspace: Workspace, index: str, record: str) -> Standing | None:
 def _standings(workspace: Workspace, path: str) -> Judgement | None:
     """What is known of the index at a path, with all worked out that its records are asked about; None where that fails."""
     try:
-        judgement = _judge(workspace, path)
+        judgement = workspace.derived(_judge, path)
         judgement.prepare()
     except Exception:  # noqa: BLE001  # whatever it is, it is a matter of this index alone
         _log.exception("judging the index %s failed", path)
@@ -330,8 +330,7 @@ class Judgement(OfIndex):
     def standing(self, path: str) -> Standing:
         """See `standing`."""
         return Standing(
-            self.index.entries[0].span,
-            path in self.missing,
+            self.index.entries[0].span if path in self.missing else None,
             self.obstacle(self.missing[path]) if path in self.missing else "",
             self._by_record[0].get(path, ()),
             self._by_record[1].get(path, ()),

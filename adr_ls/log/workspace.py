@@ -22,6 +22,8 @@ from adr_ls.log.difference import elsewhere
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
+from adr_ls.log.style import Described, described
+from adr_ls.record import filename
 from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, digest_of, facts_of
@@ -742,6 +744,27 @@ class Workspace:
             )
         )
 
+    def is_found_otherwise(self, before: Workspace, path: str) -> bool:
+        """Whether a reading may find other records, pages and templates than there are, now that others see the file at a path otherwise.
+
+        It alone has changed since the workspace `before`. What a file is, its facts tell; what a page asks of records, its text besides.
+        """
+        old, new = before.facts(path), self.facts(path)
+        if old is None or new is None or old != new or path in self.guides:
+            return True
+        if path in self.records:
+            return self._has_copy(old) or self._has_copy(new)
+        page = self.file(path)
+        return page is None or not page.is_markdown or self._is_described_otherwise(page)
+
+    def _is_described_otherwise(self, page: Record) -> bool:
+        """Whether a page asks other things of the records than were read off it."""
+        if not discovery.is_reserved(filename.strip_suffix(posixpath.basename(page.path))):
+            return False  # no other pages are asked
+        said = [one.text for one in described(page)]
+        kept = ((one for one in log.templates if isinstance(one, Described) and one.path == page.path) for log in self.logs)
+        return any([one.text for one in known] != said for known in kept)
+
     def _has_copy(self, facts: Facts) -> bool:
         """Whether another file has the text that a record has or had: such are no kin of each other's logs."""
         return any(facts.digest in log.of(DIGESTS) for log in self.logs if facts.path not in log.records)
@@ -775,6 +798,8 @@ class Workspace:
             for path, page in earlier.read_pages.items()
             if all(self._title(one) == title for one, title in page.asked.items())
         }
+        if self.is_settled and not earlier.judged and len(pages) == len(earlier.read_pages):
+            return self
         return replace(self, logs=logs, earlier=replace(earlier, judged={}, read_pages=pages))
 
     def taking_over(self, before: Workspace) -> Workspace:
@@ -902,8 +927,10 @@ class Workspace:
         if not code and not self.code:
             return self
         opened = {path: facts for path, facts in self.code.items() if path in self.opened}
-        earlier = replace(self._still(self.names), in_code=None)
-        return replace(self, code=MappingProxyType({**code, **opened}), earlier=earlier)
+        now = {**code, **opened}
+        if now.keys() == self.code.keys() and all(self.code[path] is facts for path, facts in now.items()):
+            return self
+        return replace(self, code=MappingProxyType(now), earlier=replace(self._still(self.names), in_code=None))
 
     def _after(
         self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement], page: ReadPage | None = None

@@ -145,3 +145,49 @@ def test_what_a_record_writes_before_its_number_may_be_that_of_others_of_its_log
     may = elsewhere(before.names, now.names)
     assert before.names.resolve(source, mention) != now.names.resolve(source, mention)
     assert may is None or may(mention)
+
+
+TYPED = (
+    "# 1. Another\n",
+    "## Status\n\nRejected\n",
+    "See ADR-0002.\n",
+    "More.\n",
+    "* **Context** - what is so\n* **Decision** - what is done\n* **Consequences** - what comes\n",
+    "Each record keeps **Context**, **Decision** and **Options**.\n",
+    "```md\n# N. Title\n\n## Context\n\n## Proposal\n```\n",
+    "## Template\n",
+    "x",
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(files, st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(TYPED), st.integers(0, 9)), min_size=1, max_size=3))
+def test_where_nothing_can_be_found_otherwise_a_reading_finds_the_same(
+    found: dict[str, str], typed: list[tuple[str, str, int]]
+) -> None:
+    workspace = read(found)
+    for relative, piece, at in typed:
+        before, path = workspace, f"{fixture.ROOT}/{relative}"
+        if relative not in found or workspace.facts(path) is None:
+            continue
+        lines = found[relative].splitlines(keepends=True)
+        found = {**found, relative: "".join([*lines[:at], piece, *lines[at:]])}
+        workspace = workspace.with_text(path, found[relative])
+        fresh = read(found)
+        if not workspace.is_seen_otherwise(before, path) or workspace.is_found_otherwise(before, path):
+            workspace = fresh
+            continue
+        assert arranged(workspace) == arranged(fresh)
+        assert learned(workspace.settled()) == learned(fresh)
+
+
+def arranged(workspace: Workspace) -> dict[str, object]:
+    """Which files are taken for what."""
+    return {
+        "logs": [
+            (log.directory, list(log.records), [one.text for one in log.templates], [one.digest for one in log.kin])
+            for log in workspace.logs
+        ],
+        "pages": sorted(workspace.pages),
+        "guides": workspace.guides,
+    }
