@@ -118,6 +118,33 @@ class ReadPage:
         return is_same and all(titles.get(path) == said for path, said in self.asked.items())
 
 
+class Ground(NamedTuple):
+    """What answers about the records rest on: their logs and names, and the rest of what is compared by value."""
+
+    logs: tuple[weakref.ref[Log], ...]
+    names: weakref.ref[Names]
+    others: tuple[object, ...]
+
+
+OF_RECORDS = frozenset(
+    {
+        "canonical",
+        "chain",
+        "converse",
+        "date",
+        "is_gone",
+        "log_at",
+        "names",
+        "on_either_side",
+        "records",
+        "refers_to",
+        "related",
+    }
+    | {"relations", "resolve", "resolved", "said_of", "standing", "states", "status", "successors", "tells", "today"}
+)
+"""What may be asked of a workspace that it answers by its `ground` alone, where only records are asked about."""
+
+
 class Reading(NamedTuple):
     """What was made of the text of a file, as an index too where somebody has read it so."""
 
@@ -141,6 +168,7 @@ class Earlier:
     stances: dict[str, Stances] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
     """What was asked of `Workspace.judged`, while a record is being typed in, with the titles of then."""
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +214,21 @@ class Workspace:
         if known is not None and len(known.identities) == sum(len(log.records) for log in self.logs):
             return _Together(known, self.logs)
         return {path: record for log in self.logs for path, record in log.records.items()}
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What answers about the records rest on (`OF_RECORDS`): the same object as in an earlier workspace where all of it is the same."""
+        found = Ground(
+            tuple(map(weakref.ref, self.logs)), weakref.ref(self.names), (self.roots, self.files, self.today, self.is_partial)
+        )
+        known = self.earlier.ground
+        is_same = (
+            known is not None
+            and len(known.logs) == len(found.logs)
+            and all(one is other for one, other in zip((*known.logs, known.names), (*found.logs, found.names), strict=True))
+            and known.others == found.others
+        )
+        return known if known is not None and is_same else found
 
     def log_at(self, directory: str) -> Log | None:
         """The log of a directory, None where there is none."""
@@ -961,6 +1004,7 @@ class Workspace:
             self.earlier.resolved,
             self.earlier.stances,
             self.earlier.judged,
+            known.get("ground", self.earlier.ground),
         )
 
     def _brought_up(
