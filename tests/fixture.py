@@ -25,7 +25,7 @@ from adr_ls.log.surroundings import Surroundings
 from adr_ls.log.watch import Notes
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
-from adr_ls.record.known import facts_of
+from adr_ls.record.known import digest_of, facts_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem
 from adr_ls.syntax.change import Change, FileEdit
@@ -144,9 +144,11 @@ def whole(workspace: Workspace, path: str) -> Record:
 class Texts:
     """Files that are nothing but texts by path, as `assemble` reads them."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], known: Mapping[str, Facts] | None = None) -> None:
         self._texts = texts
-        self._facts: dict[str, Facts] = {}
+        self._facts: dict[str, Facts] = {
+            path: facts for path, facts in (known or {}).items() if path in texts and facts.digest == digest_of(texts[path])
+        }
 
     def text(self, path: str) -> str | None:
         return self._texts.get(path)
@@ -164,12 +166,14 @@ class Texts:
         return described(page) if page is not None else ()
 
 
-def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, str] | None = None) -> Workspace:
-    """The workspace of those files, put together as `adr_ls.io.disk` does it."""
+def workspace(
+    texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, str] | None = None, before: Workspace | None = None
+) -> Workspace:
+    """The workspace of those files, put together as `adr_ls.io.disk` does it; the facts of texts that are as `before` are not made again."""
     config, settings, mistakes = assemble.configure(root, texts, texts.get, {"rules": levels} if levels else {}, rules.NAMES)
     assert not mistakes, mistakes
     listing = [path for path in texts if not path.endswith(".toml")]
-    reader = Texts(texts)
+    reader = Texts(texts, {**before.records, **before.pages} if before is not None else None)
     logs = assemble.logs(root, listing, config, reader)
     bare = Workspace(
         (root,),

@@ -136,14 +136,14 @@ def misplaced(workspace: Workspace, index: Index) -> tuple[Misplaced, ...]:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a record stands in an index: the entry that shows where the index is, and what is wrong with the record's own entries.
+    """How a record stands in an index, and what is wrong with the record's own entries.
 
-    `lacks` tells that it has none, `obstacle` why it cannot get one (empty where it can); `stale` and `misplaced` are those that disagree or stand elsewhere, `doubled` the places of each that
+    `lacking` is the entry that shows where the index is if it has none, else None, since that may move with each letter in the index;
+    `obstacle` tells why it cannot get one (empty where it can); `stale` and `misplaced` are those that disagree or stand elsewhere, `doubled` the places of each that
     repeats another, that one first.
     """
 
-    place: Span
-    lacks: bool
+    lacking: Span | None
     obstacle: str
     stale: tuple[Stale, ...]
     misplaced: tuple[Misplaced, ...]
@@ -163,7 +163,7 @@ def standing(workspace: Workspace, index: str, record: str) -> Standing | None:
 def _standings(workspace: Workspace, path: str) -> Judgement | None:
     """What is known of the index at a path, with all worked out that its records are asked about; None where that fails."""
     try:
-        judgement = _judge(workspace, path)
+        judgement = workspace.derived(_judge, path)
         judgement.prepare()
     except Exception:  # noqa: BLE001  # whatever it is, it is a matter of this index alone
         _log.exception("judging the index %s failed", path)
@@ -200,6 +200,33 @@ def left_out(workspace: Workspace, index: Index) -> dict[str, str]:
     judgement = of(workspace, index)
     reasons = {record.path: judgement.obstacle(record) for record in missing(workspace, index)}
     return {path: reason for path, reason in reasons.items() if reason}
+
+
+class _Agreement(NamedTuple):
+    """Whether an entry has the number and the title of its record, each also where it has none."""
+
+    number: bool
+    title: bool
+
+    @staticmethod
+    def of(entry: Entry, record: Facts, said: _Facts) -> _Agreement:
+        """To be asked once as long as the entry and the record are as they are; see `Entry.kept`."""
+        known = entry.kept.get(_Agreement.of)
+        if known is None or known[0] is not record:
+            number = said.number is None or _has_number(record, said.number)
+            known = entry.kept[_Agreement.of] = record, _Agreement(number, said.title is None or _has_title(record, said.title))
+        found: _Agreement = known[1]
+        return found
+
+
+def _has_number(record: Facts, written: str) -> bool:
+    return record.number is None or not written.isdecimal() or is_number(written, record.number)
+
+
+def _has_title(record: Facts, written: str) -> bool:
+    if not record.title or written == record.title or _same_words(written, record.title):
+        return True
+    return record.heading is not None and _same_words(written, record.heading.plain)
 
 
 class _Facts(NamedTuple):
@@ -330,8 +357,7 @@ class Judgement(OfIndex):
     def standing(self, path: str) -> Standing:
         """See `standing`."""
         return Standing(
-            self.index.entries[0].span,
-            path in self.missing,
+            self.index.entries[0].span if path in self.missing else None,
             self.obstacle(self.missing[path]) if path in self.missing else "",
             self._by_record[0].get(path, ()),
             self._by_record[1].get(path, ()),
@@ -400,11 +426,19 @@ class Judgement(OfIndex):
     @cached_property
     def _names(self) -> Mapping[str, _Compared]:
         """The numbers and the titles of entries beside those of their records."""
-        numbers = [(entry, record, said.number) for entry, record, said in self._listed if said.number is not None]
-        titles = [(entry, record, said.title) for entry, record, said in self._listed if said.title is not None]
+        numbers = titles = 0
+        off: list[tuple[Entry, Facts, _Facts, _Agreement]] = []
+        for entry, record, said in self._listed:
+            numbers += said.number is not None
+            titles += said.title is not None
+            agreed = _Agreement.of(entry, record, said)
+            if not (agreed.number and agreed.title):
+                off.append((entry, record, said, agreed))
         return {
-            kind: _Compared(len(said), [one for one in said if not self._agrees(kind, one[1], one[2])])
-            for kind, said in (("number", numbers), ("title", titles))
+            "number": _Compared(
+                numbers, [(entry, record, said.number or "") for entry, record, said, ok in off if not ok.number]
+            ),
+            "title": _Compared(titles, [(entry, record, said.title or "") for entry, record, said, ok in off if not ok.title]),
         }
 
     def _stale_names(self) -> Iterator[Stale]:
@@ -432,14 +466,6 @@ class Judgement(OfIndex):
         """Whether no spelling fits more entries to the letter than the titles of the records, those that are off left aside."""
         others = [(record, said.title) for _, record, said in self._listed if said.title is not None and record.path not in off]
         return self.customs.is_titled_by_records(others[:SAMPLE])
-
-    @staticmethod
-    def _agrees(kind: str, record: Facts, written: str) -> bool:
-        if kind == "number":
-            return record.number is None or not written.isdecimal() or is_number(written, record.number)
-        if not record.title or written == record.title or _same_words(written, record.title):
-            return True
-        return record.heading is not None and _same_words(written, record.heading.plain)
 
     @cached_property
     def _listed(self) -> list[tuple[Entry, Facts, _Facts]]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from adr_ls.io import pool
 from adr_ls.io.cache import Cache
 from adr_ls.io.changes import CHANGED, Write, WriteError
-from adr_ls.io.files import CANNOT, Folders, Stamp, Text, Unreadable
+from adr_ls.io.files import CANNOT, Folders, Listing, Stamp, Text, Unreadable
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.io.worker import NOT_UNDERSTOOD, Read, understanding
 from adr_ls.log import assemble, discovery, mkdocs
@@ -74,6 +74,8 @@ class Loaded:
     mistakes: list[str] = field(default_factory=list)
     uncached: set[str] = field(default_factory=set)
     left: list[str] = field(default_factory=list)
+    listings: dict[str, Listing] = field(default_factory=dict, repr=False)
+    """What was found in the folders that were gone through."""
 
     def complaints(self) -> list[tuple[str, str]]:
         """What people have to be told beside the problems, as pairs of a file's path (empty for the client's settings) and a sentence.
@@ -147,6 +149,7 @@ def load(
     opened: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
     known: Loaded | None = None,
+    is_as_listed: bool = False,
     rules: frozenset[str] | None = None,
     cached: bool = False,
     workers: int | None = 0,
@@ -157,13 +160,23 @@ def load(
     """Reads the folders (a file stands for itself and its directory's records).
 
     `opened` holds the texts of open buffers by path, which win over the disk; `settings` those of the editor, which win over files;
-    `known` an earlier result, whose unchanged records are taken over; `rules` the names of the rules that may be set. `cached` says
+    `known` an earlier result, whose unchanged records are taken over; where all `is_as_listed` there, and only open buffers have changed,
+    no folder is gone through and no file looked at that is known. `rules` the names of the rules that may be set. `cached` says
     whether to use the caches of the folders where nothing is known, `workers` how many processes may read at once, None for as many
     as pay (see `adr_ls.io.pool`). `progress` hears how many of how many files are read where that takes long. `system` is where the
     files are.
     """
     absolute = [root.absolute() for root in roots]
-    loader = _Loader(absolute, opened or {}, known, cancelled, system, workers=workers, progress=progress)
+    loader = _Loader(
+        absolute,
+        opened or {},
+        known,
+        cancelled,
+        system,
+        is_as_listed=is_as_listed and known is not None,
+        workers=workers,
+        progress=progress,
+    )
     for root in loader.roots:
         try:
             loader.folder(root, settings or {}, rules, cached=cached and known is None)
@@ -176,27 +189,34 @@ def load(
         logs=tuple(unique[directory] for directory in sorted(unique)),
         files=frozenset(loader.listed),
         settings=MappingProxyType(loader.settings_files),
-        today=date.today().isoformat(),  # noqa: DTZ011  # the day on the calendar of whoever looks
+        today=today(),
         opened=loader.loaded.opened,
         read=reader(loader.roots, system),
-        surroundings=surroundings(loader.roots, system),
+        surroundings=known.workspace.surroundings if known is not None and is_as_listed else surroundings(loader.roots, system),
     )
+    workspace = workspace.named_after(known.workspace) if known is not None else workspace
     pages = assemble.pages(workspace, loader.listed, loader)
     workspace = replace(workspace, pages=MappingProxyType(pages))
     guides = loader.guides(assemble.elsewhere(workspace, loader.listed), workspace)
     templates = {one.path for log in workspace.logs for one in log.templates}
     known_files = {*workspace.records, *pages, *guides, *templates}
-    loader.loaded.workspace = replace(
+    found = replace(
         workspace,
         pages=MappingProxyType({**pages, **guides}),
         guides=frozenset(guides),
         # Others were only looked at to tell what they are
         opened={path: record for path, record in loader.loaded.opened.items() if path in known_files},
-        earlier=Earlier(workspace.names, outdated={**known.workspace.read_pages} if known is not None else {}),
+        earlier=Earlier(workspace.names),
     )
+    loader.loaded.workspace = found.taking_over(known.workspace) if known is not None else found
     if not cancelled():
         loader.save()
     return loader.loaded
+
+
+def today() -> str:
+    """The day on the calendar of whoever looks, in ISO 8601."""
+    return date.today().isoformat()  # noqa: DTZ011  # theirs, whatever it is elsewhere
 
 
 class Glanced(NamedTuple):
@@ -426,6 +446,7 @@ class _Loader:
         cancelled: Callable[[], bool],
         system: FileSystem,
         *,
+        is_as_listed: bool = False,
         workers: int | None = 0,
         progress: Callable[[int, int], None] = lambda _read, _total: None,
     ) -> None:
@@ -433,6 +454,7 @@ class _Loader:
         self._system = system
         self.caches: list[Cache] = []
         self._unchanged: dict[str, bool] = {}
+        self._is_as_listed = is_as_listed
         self._workers, self._progress = workers, progress
         self._done = self._total = 0
         self.opened = opened
@@ -469,7 +491,9 @@ class _Loader:
             )
             return [to_path(root)] if root != folder else [path for path in self.opened if posixpath.dirname(path) == base]
         if root == folder:
-            found = self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
+            listed = self._known.listings.get(base) if self._is_as_listed else None
+            found = listed or self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
+            self.loaded.listings[base] = found
             skipped = ((posixpath.join(base, path), reason) for path, reason in found.skipped)
             self.loaded.notes += [(path, reason) for path, reason in skipped if path not in self.opened]
             self.loaded.left += [posixpath.join(base, path) for path in found.left]
@@ -527,7 +551,9 @@ class _Loader:
             return None
         earlier = self._known.facts.get(path)
         if path in self.opened:
-            return self._understood(self._at_hand(path))
+            record = self._at_hand(path)
+            known = self._known.workspace.facts(path) if record is self._known.workspace.opened.get(path) else None
+            return known if known is not None else self._understood(record)
         if earlier is not None and self._is_unchanged(path):
             self.loaded.stamps[path] = self._known.stamps[path]
             if path in self._known.marked:
@@ -561,7 +587,7 @@ class _Loader:
         speaking = []
         for path in paths:
             known = self._known.silent.get(path)
-            if path not in self.opened and known is not None and known == (self._system.stamp(Path(path)), sign):
+            if path not in self.opened and known is not None and known == (self._state(path), sign):
                 self.loaded.silent[path] = known
                 continue
             is_known = path in spoke and path not in self.opened and self._is_unchanged(path)
@@ -610,8 +636,12 @@ class _Loader:
         """Whether a file is as it was known; looked up once in a reading, for which it is what it then was."""
         if path not in self._unchanged:
             stamp = self._known.stamps.get(path)
-            self._unchanged[path] = stamp is not None and self._system.stamp(Path(path)) == stamp
+            self._unchanged[path] = stamp is not None and (self._is_as_listed or self._system.stamp(Path(path)) == stamp)
         return self._unchanged[path]
+
+    def _state(self, path: str) -> Stamp | None:
+        """The state of a file that was of no use."""
+        return self._known.silent[path][0] if self._is_as_listed else self._system.stamp(Path(path))
 
     def _at_hand(self, path: str) -> Record:
         """An open file, whole; as it was read before where its text is the same."""

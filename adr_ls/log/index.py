@@ -165,7 +165,7 @@ class Entry:
         """All records that it names, its own first."""
         return self.once(_paths)
 
-    @property
+    @cached_property
     def path(self) -> str | None:
         """The record that the entry lists; None where there is no such record."""
         return self.resolution.path

@@ -157,7 +157,7 @@ class Names:
         return {key: tuple(paths) for key, paths in found.items()}
 
     @cached_property
-    def _by_alias(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    def by_alias(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
         """The paths of the records of each alias and number; of a log most of whose records have that alias, all records."""
         usual: dict[str, Counter[str]] = {}
         for identity in self.identities.values():
@@ -265,7 +265,7 @@ class Names:
     @cached_property
     def aliases(self) -> frozenset[str]:
         """What records write before their numbers besides their series, in lower case."""
-        return frozenset(alias for alias, _ in self._by_alias)
+        return frozenset(alias for alias, _ in self.by_alias)
 
     def resolve(self, source: str, mention: Mention) -> Resolution:
         """Where a mention in the file at `source` leads; of the files that were asked about last this is remembered.
@@ -349,7 +349,7 @@ class Names:
         candidates = self.by_number.get((wanted, number), ()) if wanted else self.by_number.get((own, number), ())
         if not candidates and wanted in ("adr", "") and own != "adr":
             candidates = self.by_number.get((own, number), ())
-        candidates = candidates or self._by_alias.get((wanted, number), ())
+        candidates = candidates or self.by_alias.get((wanted, number), ())
         if len(candidates) > 1:
             names = {path: filename.name_of(path) for path in candidates}
             candidates = tuple(path for path in candidates if not filename.apart(names.values(), names[path]))

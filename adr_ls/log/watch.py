@@ -17,7 +17,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.resolve import Names
 from adr_ls.log.style import Expected, Habits, House, Style
 from adr_ls.log.surroundings import Surroundings
-from adr_ls.log.workspace import Workspace
+from adr_ls.log.workspace import OF_RECORDS, Ground, Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 
@@ -142,9 +142,9 @@ class Look:
         self._known: dict[Answer, bool] = {}
 
     def finds(self, seen: Seen) -> bool:
-        """Whether what was seen is what one would see now."""
-        known = self._known
-        for answer in seen.answers:
+        """Whether what was seen is what one would see now; what rests on the records alone is not asked again while these are the same."""
+        known, ground = self._known, self._workspace.ground
+        for answer in seen.others if seen.ground is ground else seen.answers:
             if answer not in known:
                 value = walk(self._workspace, answer.way)
                 known[answer] = _same(value, answer.value)
@@ -152,7 +152,16 @@ class Look:
                     self._notes.renew(answer, value)
             if not known[answer]:
                 return False
+        if seen.ground is not ground:
+            seen.others = tuple(answer for answer in seen.answers if not self._is_of_records(answer.way))
+            seen.ground = ground
         return True
+
+    def _is_of_records(self, way: Way) -> bool:
+        """Whether a way leads through nothing but records."""
+        records = self._workspace.records
+        about = (one for step in way for one in step.arguments if isinstance(one, At))
+        return way[0].name in OF_RECORDS and all(one.path in records for one in about)
 
 
 class Seen:
@@ -160,6 +169,9 @@ class Seen:
 
     def __init__(self, answers: tuple[Answer, ...] = ()) -> None:
         self.answers = answers
+        self.ground: Ground | None = None
+        """That on which all of them were found to hold but `others`, which rest on more."""
+        self.others: tuple[Answer, ...] = ()
         self._noted: dict[Way, Any] = {}
         self._is_open = True
 

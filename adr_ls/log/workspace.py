@@ -10,7 +10,7 @@ import logging
 import posixpath
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
@@ -18,10 +18,13 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
+from adr_ls.log.difference import elsewhere
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
+from adr_ls.log.style import Described, described
 from adr_ls.log.surroundings import Surroundings
+from adr_ls.record import filename
 from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, digest_of, facts_of
@@ -116,6 +119,33 @@ class ReadPage:
         return is_same and all(titles.get(path) == said for path, said in self.asked.items())
 
 
+class Ground(NamedTuple):
+    """What answers about the records rest on: their logs and names, and the rest of what is compared by value."""
+
+    logs: tuple[weakref.ref[Log], ...]
+    names: weakref.ref[Names]
+    others: tuple[object, ...]
+
+
+OF_RECORDS = frozenset(
+    {
+        "canonical",
+        "chain",
+        "converse",
+        "date",
+        "is_gone",
+        "log_at",
+        "names",
+        "on_either_side",
+        "records",
+        "refers_to",
+        "related",
+    }
+    | {"relations", "resolve", "resolved", "said_of", "standing", "states", "status", "successors", "tells", "today"}
+)
+"""What may be asked of a workspace that it answers by its `ground` alone, where only records are asked about."""
+
+
 class Reading(NamedTuple):
     """What was made of the text of a file, as an index too where somebody has read it so."""
 
@@ -139,6 +169,7 @@ class Earlier:
     stances: dict[str, Stances] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
     """What was asked of `Workspace.judged`, while a record is being typed in, with the titles of then."""
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +217,21 @@ class Workspace:
         if known is not None and len(known.identities) == sum(len(log.records) for log in self.logs):
             return _Together(known, self.logs)
         return {path: record for log in self.logs for path, record in log.records.items()}
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What answers about the records rest on (`OF_RECORDS`): the same object as in an earlier workspace where all of it is the same."""
+        found = Ground(
+            tuple(map(weakref.ref, self.logs)), weakref.ref(self.names), (self.roots, self.files, self.today, self.is_partial)
+        )
+        known = self.earlier.ground
+        is_same = (
+            known is not None
+            and len(known.logs) == len(found.logs)
+            and all(one is other for one, other in zip((*known.logs, known.names), (*found.logs, found.names), strict=True))
+            and known.others == found.others
+        )
+        return known if known is not None and is_same else found
 
     def log_at(self, directory: str) -> Log | None:
         """The log of a directory, None where there is none."""
@@ -746,6 +792,27 @@ class Workspace:
             )
         )
 
+    def is_found_otherwise(self, before: Workspace, path: str) -> bool:
+        """Whether a reading may find other records, pages and templates than there are, now that others see the file at a path otherwise.
+
+        It alone has changed since the workspace `before`. What a file is, its facts tell; what a page asks of records, its text besides.
+        """
+        old, new = before.facts(path), self.facts(path)
+        if old is None or new is None or old != new or path in self.guides:
+            return True
+        if path in self.records:
+            return self._has_copy(old) or self._has_copy(new)
+        page = self.file(path)
+        return page is None or not page.is_markdown or self._is_described_otherwise(page)
+
+    def _is_described_otherwise(self, page: Record) -> bool:
+        """Whether a page asks other things of the records than were read off it."""
+        if not discovery.is_reserved(filename.strip_suffix(posixpath.basename(page.path))):
+            return False  # no other pages are asked
+        said = [one.text for one in described(page)]
+        kept = ((one for one in log.templates if isinstance(one, Described) and one.path == page.path) for log in self.logs)
+        return any([one.text for one in known] != said for known in kept)
+
     def _has_copy(self, facts: Facts) -> bool:
         """Whether another file has the text that a record has or had: such are no kin of each other's logs."""
         return any(facts.digest in log.of(DIGESTS) for log in self.logs if facts.path not in log.records)
@@ -779,7 +846,69 @@ class Workspace:
             for path, page in earlier.read_pages.items()
             if all(self._title(one) == title for one, title in page.asked.items())
         }
+        if self.is_settled and not earlier.judged and len(pages) == len(earlier.read_pages):
+            return self
         return replace(self, logs=logs, earlier=replace(earlier, judged={}, read_pages=pages))
+
+    def taking_over(self, before: Workspace) -> Workspace:
+        """This workspace, read anew, with what an earlier one of the same folders had worked out, as far as it holds of this one.
+
+        What a file says of others holds where neither it has changed nor the names of those that it mentions.
+        """
+        names = self.names
+        known = before._still(before.names)
+        outdated = {**known.outdated, **known.read_pages}
+        fresh = replace(self, earlier=Earlier(names, outdated=outdated))
+        may_differ = elsewhere(before.names, names) if not before.is_partial else None
+        old, new = ({**one.records, **one.pages} for one in (before, self))
+        if may_differ is None or [path for path in old if path in new] != [path for path in new if path in old]:
+            return fresh
+        same = {
+            path
+            for path, facts in new.items()
+            if old.get(path) is facts
+            and names.identities.get(path) == before.names.identities.get(path)
+            and not any(map(may_differ, facts.mentions))
+        }
+        pages = {
+            path: page
+            for path, page in known.read_pages.items()
+            if names is before.names and path in same and all(self._title(one) == title for one, title in page.asked.items())
+        }
+        earlier = Earlier(
+            names,
+            read_pages=pages,
+            outdated={path: page for path, page in outdated.items() if path not in pages},
+            resolved={path: kept for path, kept in known.resolved.items() if path in same},
+            stances={path: kept for path, kept in known.stances.items() if path in same},
+        )
+        now = replace(self, earlier=earlier)
+        gone, come = ([facts for path, facts in files.items() if path not in same] for files in (old, new))
+        said, says = before._said_by(gone), now._said_by(come)  # noqa: SLF001  # of the same class
+        paths = {facts.path for facts in (*gone, *come)}
+        backlinks = now._brought_up(known.backlinks, paths, said[0], says[0], lambda source: source)  # noqa: SLF001
+        stated = now._brought_up(known.stated, paths, said[1], says[1], lambda entry: entry[1])  # noqa: SLF001
+        return replace(self, earlier=replace(earlier, backlinks=backlinks, stated=stated))
+
+    def named_after(self, before: Workspace) -> Workspace:
+        """This workspace with the names of an earlier one, and what was found out by these, where the same files are called the same."""
+        known, names = before.names, before.names.identities
+        identities = {
+            path: one
+            if (one := names.get(path)) is not None and one.directory == log.directory and before.records.get(path) is record
+            else Identity.of(record, log.directory)
+            for log in self.logs
+            for path, record in log.records.items()
+        }
+        found = Names(MappingProxyType(identities), self.roots, self.files, self.is_partial)
+        is_same = found == known and list(identities) == list(names)
+        return replace(self, earlier=Earlier(known if is_same else found))
+
+    def _said_by(self, files: Iterable[Facts]) -> tuple[_Said[str], _Said[_Statement]]:
+        """To whom some files refer, and what those of them that are records say of others."""
+        files = tuple(files)
+        targets = _gathered(self._targets(source, self._found_in(source, self.resolved)) for source in files)
+        return targets, _gathered(self._statements(one) for one in files if one.path in self.records)
 
     def _with(self, old: Facts, read: Reading) -> Workspace:
         """The workspace with what was read of a record or page in place of the one with the facts `old`."""
@@ -846,8 +975,10 @@ class Workspace:
         if not code and not self.code:
             return self
         opened = {path: facts for path, facts in self.code.items() if path in self.opened}
-        earlier = replace(self._still(self.names), in_code=None)
-        return replace(self, code=MappingProxyType({**code, **opened}), earlier=earlier)
+        now = {**code, **opened}
+        if now.keys() == self.code.keys() and all(self.code[path] is facts for path, facts in now.items()):
+            return self
+        return replace(self, code=MappingProxyType(now), earlier=replace(self._still(self.names), in_code=None))
 
     def _after(
         self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement], page: ReadPage | None = None
@@ -858,8 +989,8 @@ class Workspace:
         referred = self._targets(new, self._found_in(new, self.resolved))
         return replace(
             before,
-            backlinks=self._brought_up(before.backlinks, new.path, targets, referred, lambda source: source),
-            stated=self._brought_up(before.stated, new.path, stated, now, lambda entry: entry[1]),
+            backlinks=self._brought_up(before.backlinks, {new.path}, targets, referred, lambda source: source),
+            stated=self._brought_up(before.stated, {new.path}, stated, now, lambda entry: entry[1]),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
             outdated=before.outdated if page is None else {**before.outdated, new.path: page},
             judged={} if new.path in self.pages else before.judged,
@@ -878,22 +1009,23 @@ class Workspace:
             self.earlier.resolved,
             self.earlier.stances,
             self.earlier.judged,
+            known.get("ground", self.earlier.ground),
         )
 
     def _brought_up(
         self,
         known: _Said[_T] | None,
-        path: str,
+        paths: Container[str],
         before: _Said[_T],
         now: _Said[_T],
         source: Callable[[_T], str],
     ) -> _Said[_T] | None:
-        """What is said of each record, when the file at `path` says this `now` and said that `before`."""
+        """What is said of each record, when the files at `paths` say this `now` and said that `before`."""
         if known is None or before == now:
             return known
         changed: dict[str, tuple[_T, ...]] = {}
         for target in {**before, **now}:
-            others = (entry for entry in known.get(target, ()) if source(entry) != path)
+            others = (entry for entry in known.get(target, ()) if source(entry) not in paths)
             changed[target] = tuple(sorted((*others, *now.get(target, ())), key=lambda entry: self._ranks[source(entry)]))
         return {target: said for target, said in {**known, **changed}.items() if said}
 

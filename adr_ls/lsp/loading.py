@@ -65,6 +65,9 @@ class _Asked:
     is_looking: bool
     is_settling: bool
     is_hurried: bool
+    is_outdated: bool
+    """Whether the disk may be other than it is known; else only what follows from the open files is found out anew."""
+    changed: Mapping[str, Workspace]
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,10 @@ class _Found:
     """
 
     loaded: Loaded
+    """With what is known of the files, as they were read."""
     is_news: bool
-    there: frozenset[str]
+    there: frozenset[str] | None
+    """None where the disk was left alone."""
     look: Look | None
     seconds: float
     """How much processor time it took."""
@@ -114,8 +119,11 @@ class Loader:
         self._loaded: Loaded | None = None
         self._read_folders: frozenset[Path] = frozenset()
         """The folders that `_loaded` was read from, see `_folders`."""
-        self._is_wanted = self._is_hurried = False
+        self._is_wanted = self._is_hurried = self._is_outdated = False
+        """Whether anything is to be found out anew, whether somebody waits for it, and whether that takes reading the disk."""
         self._is_settling = False
+        self._changed: dict[str, Workspace] = {}
+        """The open files whose changes concern others since the last reading, each with what was known before the first of these."""
         self._is_loading = False
         self._took = 0.0
         """The seconds of processor time that the last reading took."""
@@ -185,6 +193,10 @@ class Loader:
 
     def reload(self, changes: int | None = None) -> None:
         """Reads what has changed on the disk, soon; many calls cause one reading. `changes` is how many files have, where that is known."""
+        self._is_outdated = True
+        self._soon(changes)
+
+    def _soon(self, changes: int | None = None) -> None:
         is_busy = self._is_loading or self._is_settling or (self._is_wanted and not self._is_hurried)
         self._is_wanted = True
         self._is_hurried = changes is not None and changes <= FEW and not is_busy
@@ -207,10 +219,14 @@ class Loader:
             self._is_patient = False
             self._server.debounce("reload", SETTLE, self._load)
 
-    def settle(self) -> None:
-        """Has all that follows from the files worked out anew, as a fresh start would, since a change in an open one concerns others."""
+    def settle(self, path: str, before: Workspace) -> None:
+        """Has all that follows from the files worked out anew, as a fresh start would, since a change in an open one concerns others.
+
+        `before` is what was known before that change. The disk is not read for that: who changes it tells so, or is found out (`poll`).
+        """
         self._is_settling = True
-        self.reload()
+        self._changed.setdefault(path, before)
+        self._soon()
 
     def opened(self, path: str) -> None:
         """A document was opened."""
@@ -272,6 +288,7 @@ class Loader:
             return  # `_finish` begins again
         self._is_wanted, self._is_loading = False, True
         now = self._state.now
+        self._is_outdated |= now.workspace.today != disk.today()
         known = replace(self._loaded, workspace=now.workspace) if self._loaded is not None else None
         if known is None:
             self._progress.begin()
@@ -286,8 +303,11 @@ class Loader:
             is_looking=self._is_polling,
             is_settling=self._is_settling,
             is_hurried=self._is_hurried,
+            is_outdated=self._is_outdated or self._loaded is None,
+            changed=self._changed,
         )
-        self._is_settling = self._is_hurried = False
+        self._is_settling = self._is_hurried = self._is_outdated = False
+        self._changed = {}
 
         def load() -> _Found | None:
             try:
@@ -299,11 +319,19 @@ class Loader:
         self._scheduler.run(load, lambda found: self._finish(asked, found))
 
     def _read(self, asked: _Asked) -> _Found:
-        """Reads the disk; beside the loop."""
+        """Reads the disk, where that may be other; beside the loop."""
         begun, before = time.perf_counter(), worked()
         known = asked.known
+        if known is not None and not asked.is_outdated:
+            now = known.workspace
+            if not any(now.is_found_otherwise(earlier, path) for path, earlier in asked.changed.items()):
+                settled = now.settled()
+                beforehand(settled.prepared)
+                return _Found(replace(known, workspace=settled), True, None, None, worked() - before)
+        is_as_listed = known is not None and not asked.is_outdated
         listed = [*known.workspace.surroundings.listed] if known is not None else []
-        look = _look(self._system, asked.roots, asked.texts, listed) if asked.is_looking else None
+        is_looking = asked.is_looking and not is_as_listed
+        look = _look(self._system, asked.roots, asked.texts, listed) if is_looking else None
         there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
         texts = {path: text for path, text in asked.texts.items() if path in there or path not in asked.seen}
         load = partial(
@@ -312,6 +340,7 @@ class Loader:
             opened=texts,
             settings=asked.settings,
             known=known,
+            is_as_listed=is_as_listed,
             rules=rules.NAMES,
             cached=True,
             workers=None,
@@ -338,11 +367,15 @@ class Loader:
     def _finish(self, asked: _Asked, found: _Found | None) -> None:
         self._is_loading = False
         self._has_failed = found is None
-        if found is not None:
+        if found is not None and found.there is None:
+            self._took = found.seconds
+            self._take(found.loaded.workspace)
+        elif found is not None and found.there is not None:
             opened = frozenset(self._state.now.documents)
             # What it made of the files is the snapshot's, or nobody's where it is no news
             self._loaded = replace(found.loaded, workspace=Workspace(), opened={})
-            self._read_folders, self._last_look = asked.folders, found.look
+            self._read_folders = asked.folders
+            self._last_look = found.look if asked.is_outdated else self._last_look
             self._took = found.seconds if asked.known is not None else 0.0  # the first reads all of it, later ones what changed
             self._seen = (self._seen | found.there).intersection(self._state.opened)
             self._unread = frozenset(path for path, _ in found.loaded.notes)

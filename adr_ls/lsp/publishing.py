@@ -92,8 +92,8 @@ class Publisher:
         self._complaints: set[tuple[str, str]] = set()
         self._before: dict[str, Workspace] = {}
         """For each file that is being typed in the last workspace that was judged, see `_judge`."""
-        self.settle: Callable[[], object] = lambda: None
-        """Has everything learned anew once the typing rests; called where a change concerns others."""
+        self.settle: Callable[[str, Workspace], object] = lambda _path, _before: None
+        """Has everything learned anew once the typing rests; called with the file whose change concerns others, and what was known before."""
         self.judged: Callable[[], object] = lambda: None
         """Is called when other problems are known of some file than before."""
 
@@ -259,8 +259,9 @@ class Publisher:
 
     def _judge(self, path: str) -> None:
         """Has the others checked again where a change concerns them; behind what is waiting, since it takes reading the new text."""
-        if self._state.now.workspace.is_seen_otherwise(self._before.pop(path), path):
-            self.settle()
+        before = self._before.pop(path)
+        if self._state.now.workspace.is_seen_otherwise(before, path):
+            self.settle(path, before)
 
     def closed(self, path: str, document: Document) -> None:
         """A document was closed."""
@@ -302,7 +303,7 @@ class Publisher:
     def _check_all(self) -> None:
         now = self._state.now
         for document in now.documents.values():
-            self._check_soon(document)
+            self._check_soon(document, is_as_before=True)
 
         def check() -> dict[str, Kept]:
             found: dict[str, Kept] = {}
@@ -359,21 +360,30 @@ class Publisher:
 
     # Pushing
 
-    def _check_soon(self, document: Document) -> None:
-        """Pushes the diagnostics of a document behind what is waiting, so that a burst of changes is checked once."""
+    def _check_soon(self, document: Document, *, is_as_before: bool = False) -> None:
+        """Pushes the diagnostics of a document behind what is waiting, so that a burst of changes is checked once.
+
+        Where only others may have changed, they are those of before as long as a check would see the same.
+        """
         if not self.is_pulling:
-            self._server.debounce(("check", document.uri), 0.0, self._push_soon, document.uri)
+            self._server.debounce(
+                ("check", document.uri), 0.0, partial(self._push_soon, document.uri, is_as_before=is_as_before)
+            )
 
-    def _push_soon(self, uri: str) -> None:
-        self._precedence.behind(("check", uri), partial(self._push, uri))
+    def _push_soon(self, uri: str, *, is_as_before: bool) -> None:
+        self._precedence.behind(("check", uri), partial(self._push, uri, is_as_before=is_as_before))
 
-    def _push(self, uri: str) -> None:
+    def _push(self, uri: str, *, is_as_before: bool) -> None:
         document = self._server.documents.get(uri)
         path = path_of(document) if document else None
         if document is None or path is None:
             return
+        workspace = self._state.now.workspace
         if self._efforts.is_long("checking", path, document):
             self.examine(path, partial(self._push_found, document, path))
+        elif is_as_before and workspace.file(path) is not None:
+            kept = self._looked_at(workspace, path, Look(workspace, self._notes), None)
+            self._push_found(document, path, kept)
         else:
             self._push_found(document, path, None)
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import add
 from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar, overload
+from typing import Any, ClassVar, NamedTuple, TypeVar, overload
 
 from adr_ls.record import claims, filename, grammar, mentions, metadata, relations, status
 from adr_ls.record.facts import Facts
@@ -655,11 +654,8 @@ class Record:
         read.sort()
         starts = [span.start for span in read]
         done = -1
-        silent = frozenset(mentions.in_pieces(self.document, _silent, add) or ())
-        for mention in self.mentions:
+        for mention in self._spoken_of():
             at = mention.span.start
-            if at in silent:
-                continue
             before = bisect_right(starts, at)
             if at < done or (before and at < read[before - 1].end):
                 continue
@@ -682,6 +678,19 @@ class Record:
         place = self.heading.text if self.heading is not None else Span(0, 0)
         match = _AT_END.search(self.text, place.start, place.end)
         return Span(*match.span("said")) if match else None
+
+    def _spoken_of(self) -> Sequence[Mention]:
+        """The mentions but those of the body that stand in blocks without any statement of relation, as nearly all of an index do."""
+        silent = mentions.in_pieces(self.document, _silent, _Silent.shift)
+        if silent is None:
+            return self.mentions
+        found: list[Mention] = []
+        at = 0
+        for by, starts, last in silent:
+            end = bisect_right(self._mention_starts, last + by, lo=at)
+            found += [mention for mention in self.mentions[at:end] if mention.span.start - by not in starts]
+            at = end
+        return [*found, *self.mentions[at:]]
 
     def _is_followed(self, span: Span) -> bool:
         """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days.
@@ -997,8 +1006,22 @@ def _since(value: str) -> dates.Date | None:
     return status.since(value, reading.word) if reading.word and reading.canonical not in ("amended", "other") else None
 
 
-def _silent(document: markdown.Document) -> list[int]:
-    """Where the mentions of a document begin that stand in blocks without any statement of relation."""
+class _Silent(NamedTuple):
+    """Where the mentions of a piece of Markdown begin that stand in blocks without any statement of relation, `by` further on than in `starts`.
+
+    The `last` one of these is none before which another stands.
+    """
+
+    by: int
+    starts: frozenset[int]
+    last: int
+
+    def shift(self, by: int) -> _Silent:
+        return self._replace(by=self.by + by)
+
+
+def _silent(document: markdown.Document) -> list[_Silent]:
+    """Those of a document, if there are any."""
     found: list[int] = []
     block, is_silent = None, False
     for mention in mentions.in_document(document):
@@ -1008,7 +1031,7 @@ def _silent(document: markdown.Document) -> list[int]:
             is_silent = block is not None and not grammar.may_state(block.of(document.text))
         if is_silent:
             found.append(at)
-    return found
+    return [_Silent(0, frozenset(found), found[-1])] if found else []
 
 
 def _is_prose(stated: Status) -> bool:

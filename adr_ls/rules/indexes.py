@@ -173,13 +173,13 @@ def not_in_index(subject: Subject) -> Iterator[Found]:
     workspace, record = subject.workspace, subject.record
     for index in workspace.indexed_by(subject.log.directory):
         standing = workspace.ask(judge.standing, index, record.path)
-        if standing is not None and standing.lacks:
+        if standing is not None and standing.lacking is not None:
             name = posixpath.basename(index)
             yield Found(
                 subject.head,
                 f"{name} does not list this record yet.",
                 () if standing.obstacle else (_add(subject.fixing, index, record, name),),
-                (Place(index, standing.place, "the index"),),
+                (Place(index, standing.lacking, "the index"),),
             )
 
 

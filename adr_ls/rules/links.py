@@ -196,10 +196,10 @@ ENDED, BARE_SHARE = 8, 0.1
 
 def _lacks_ending(subject: Subject, path: str, target: str) -> bool:
     """Whether a link to a record has no ending where nearly all others of its log have one, so that no site is meant to add it."""
-    if posixpath.basename(path) != filename.strip_suffix(posixpath.basename(target)):
-        return False  # to the directory that a record has for itself
     if path.startswith("/") or "//" in path or path.endswith("/") or path.casefold().endswith(filename.READ):
         return False
+    if posixpath.basename(path) != filename.strip_suffix(posixpath.basename(target)):
+        return False  # to the directory that a record has for itself
     ended, bare = subject.log.of(_ENDINGS)
     return ended >= ENDED and bare <= max(1, BARE_SHARE * ended)
 

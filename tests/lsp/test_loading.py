@@ -150,3 +150,39 @@ def test_a_text_that_was_looked_at_and_is_no_record_is_followed_while_it_is_type
     editor.change(note, "# Note\n\n## Bread\n")
     told = editor.now("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
     assert [one["name"] for one in told] == ["Note", "Bread"]
+
+
+INDEX = ROOT / "docs/adr/README.md"
+LISTING = "# Decisions\n\n* [1. Mill 1](0001-mill.md)\n* [2. Mill 2](0002-mill.md)\n"
+
+
+@pytest.mark.parametrize(
+    ("at", "old", "new"),
+    [
+        (INDEX, "[1. Mill 1]", "The first is [1. Mill 1]"),  # nothing that tells what a file is
+        (INDEX, "* [2. Mill 2](0002-mill.md)\n", ""),
+        (path(1), "Mill 1", "The first mill"),
+        (path(1), "## Status\n\nAccepted\n\n", ""),
+    ],
+)
+def test_a_pause_in_typing_does_not_look_at_the_disk(monkeypatch: pytest.MonkeyPatch, at: Path, old: str, new: str) -> None:
+    memory = Memory({INDEX.as_posix(): LISTING, **{path(number).as_posix(): RECORD.format(number) for number in (1, 2)}})
+    editor = Editor(ROOT, system=memory)
+    text = memory.texts[at.as_posix()]
+    editor.tell(
+        "textDocument/didOpen", {"textDocument": {"uri": at.as_uri(), "languageId": "markdown", "version": 1, "text": text}}
+    )
+    editor.rest()
+    looked: list[str] = []
+
+    def noted(method: str) -> None:
+        ask = getattr(memory, method)
+        monkeypatch.setattr(memory, method, lambda *on, **how: looked.append(method) or ask(*on, **how))
+
+    for method in ("walk", "stamp", "read"):
+        noted(method)
+    version = {"uri": at.as_uri(), "version": 2}
+    editor.tell("textDocument/didChange", {"textDocument": version, "contentChanges": [{"text": text.replace(old, new)}]})
+    editor.rest()
+    assert "walk" not in looked
+    assert looked.count("stamp") == looked.count("read")  # of each file that a rule reads, and no other

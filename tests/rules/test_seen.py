@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from adr_ls import rules
 from adr_ls.log.folds import Tally
-from adr_ls.log.watch import Look, Notes, Seen
-from adr_ls.log.workspace import Workspace
+from adr_ls.log.watch import Look, Notes, Seen, Way, walk
+from adr_ls.log.workspace import OF_RECORDS, Earlier, Workspace
+from adr_ls.record.facts import Facts
 from adr_ls.rules.model import Problem
 from tests import fixture
 from tests.log.test_workspace import FILES, changes
@@ -115,3 +117,84 @@ def test_a_record_that_is_added_makes_hardly_anybody_look_again() -> None:
     anew = {path for path, found in checked.items() if not look.finds(found.seen)}
     # One of whom counts were told is looked at again, since these have changed; and the one before the new one might be
     assert anew <= {f"{folder}/0030-use-more.md", f"{folder}/0024-use-thing-24.md"}
+
+
+class Untouchable(Mapping[str, object]):
+    """What nobody may look into."""
+
+    def __getitem__(self, key: str) -> object:
+        raise AssertionError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError
+
+    def __len__(self) -> int:
+        raise AssertionError
+
+
+ABOUT: Mapping[str, Callable[[Workspace, Facts, Facts], object]] = {
+    "canonical": lambda w, one, _: w.canonical(one),
+    "chain": lambda w, one, _: w.chain(one),
+    "converse": lambda w, one, _: w.converse(one, "supersedes"),
+    "date": lambda w, one, _: w.date(one),
+    "is_gone": lambda w, one, _: w.is_gone(one),
+    "log_at": lambda w, one, _: [
+        (log := w.log_at(one.path.rpartition("/")[0])),
+        log and (log.house, log.habits, log.template_text),
+    ],
+    "names": lambda w, one, _: (w.names.is_lost(one.path, "x.md"), w.names.folders, w.names.sign.pattern),
+    "on_either_side": lambda w, one, _: w.on_either_side(one, "amends"),
+    "records": lambda w, one, _: (w.records.get(one.path), len(w.records), "x" in w.records),
+    "refers_to": lambda w, one, _: w.refers_to(one),
+    "related": lambda w, one, _: w.related(one, "superseded_by"),
+    "relations": lambda w, one, _: w.relations(one, told=True),
+    "resolve": lambda w, one, _: [w.resolve(one, mention) for mention in one.mentions],
+    "resolved": lambda w, one, _: w.resolved(one),
+    "said_of": lambda w, one, other: w.said_of(one, other),
+    "standing": lambda w, one, _: w.standing(one),
+    "states": lambda w, one, other: w.states(one, "supersedes", other),
+    "status": lambda w, one, _: w.status(one),
+    "successors": lambda w, one, _: w.successors(one),
+    "tells": lambda w, one, other: w.tells(one, ("supersedes", "amends"), other),
+    "today": lambda w, _, __: w.today,
+}
+
+
+@pytest.mark.parametrize("name", sorted(OF_RECORDS))
+def test_what_rests_on_the_records_alone_looks_at_nothing_else(name: str) -> None:
+    current = workspace()
+    nothing = Untouchable()
+    alone = replace(
+        current,
+        pages=nothing,
+        guides=None,
+        code=nothing,
+        settings=nothing,
+        before=nothing,
+        opened=nothing,
+        read=None,
+        earlier=Earlier(),
+    )
+    for one in current.records.values():
+        for other in current.records.values():
+            assert ABOUT[name](alone, one, other) == ABOUT[name](current, one, other)
+
+
+def test_what_rests_on_the_records_alone_is_not_asked_again_when_a_page_is_typed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, notes = workspace().prepared(), Notes()
+    path, index = (f"{fixture.ROOT}/docs/adr/{name}" for name in ("0001-use-mysql.md", "README.md"))
+    seen = rules.examine(before, path, notes).seen
+    assert Look(before, notes).finds(seen)
+    asked: list[Way] = []
+    monkeypatch.setattr("adr_ls.log.watch.walk", lambda workspace, way: asked.append(way) or walk(workspace, way))
+    page = before.with_text(index, fixture.whole(before, index).text + "\nMore.\n")
+    assert page.ground is before.ground
+    assert Look(page.settled(), notes).finds(seen)
+    assert asked
+    assert {way[0].name for way in asked}.isdisjoint(OF_RECORDS)
+    record = page.with_text(path, fixture.whole(before, path).text.replace("Use MySQL", "Use Oracle"))
+    assert record.ground is not before.ground
+    asked.clear()
+    assert not Look(record.settled(), notes).finds(
+        rules.examine(before, f"{fixture.ROOT}/docs/adr/0002-use-postgres.md", notes).seen
+    )
