@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from adr_ls import rules
 from adr_ls.log.recalled import UntoldError, step_of, step_told, value_told, whole_told
-from adr_ls.log.watch import Answer, Notes, NotesOfOne, Seen, Step, walk
+from adr_ls.log.watch import Answer, Notes, Seen, Step, Walk
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import codec
 from adr_ls.rules import Checked
@@ -144,6 +144,7 @@ class Recollection:
         self._verdicts, self._workspace, self._notes = verdicts, workspace, notes
         self.is_same = bool(verdicts.whole) and verdicts.whole == whole_told(workspace)
         """Whether all is as it was."""
+        self._walk = Walk(workspace)
         self._known: dict[_Answer, Answer | None] = {}
         self._steps: dict[str, Step] = {}
 
@@ -190,7 +191,7 @@ class Recollection:
     def _asked(self, told: _Answer) -> Answer | None:
         try:
             way = tuple(map(self._step, told.way))
-            value = walk(self._workspace, way)
+            value = self._walk.end(way[:-1], way[-1])
             return self._notes.shared(way, value) if value_told(value) == told.value else None
         except (UntoldError, ValueError, LookupError, AttributeError):
             return None
@@ -207,7 +208,7 @@ def check(workspace: Workspace, paths: Iterable[str], left: bytes, *, fixable: b
 
     `left` are those of an earlier one, None comes back where they still serve. With `fixable` the problems have their fixes.
     """
-    notes = NotesOfOne()
+    notes = Notes()
     recollection = Verdicts(left).in_view_of(workspace, notes)
     found: dict[str, Recalled] = {}
     for path in paths:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adr_ls import rules
 from adr_ls.log.folds import Tally
-from adr_ls.log.watch import Look, Notes, Seen
+from adr_ls.log.watch import Look, Notes, Seen, Walk
 from adr_ls.log.workspace import Workspace
 from adr_ls.rules.model import Problem
 from tests import fixture
@@ -115,3 +115,28 @@ def test_a_record_that_is_added_makes_hardly_anybody_look_again() -> None:
     anew = {path for path, found in checked.items() if not look.finds(found.seen)}
     # One of whom counts were told is looked at again, since these have changed; and the one before the new one might be
     assert anew <= {f"{folder}/0030-use-more.md", f"{folder}/0024-use-thing-24.md"}
+
+
+def test_what_many_files_have_seen_is_kept_once_and_let_go_of_with_the_last_of_them() -> None:
+    current, first, second = workspace(), Notes(), Notes()
+    path, other = sorted(current.records)[:2]
+    one, two = (rules.examine(current, each, first).seen for each in (path, other))
+    common = {answer.way: answer for answer in one.answers if answer in two.answers}
+    assert len(common) > len(one.answers) / 3
+    look = Look(workspace(), second)
+    assert look.finds(one)
+    again = rules.examine(current, other, second).seen  # of which the notes know only what the first file has seen
+    assert all(common[answer.way] is answer for answer in again.answers if answer.way in common)
+    assert not [answer for answer in again.answers if answer in two.answers and answer.way not in common]
+
+
+def test_a_way_leads_where_its_steps_lead_one_after_the_other() -> None:
+    current = workspace()
+    answers = [answer for path in current.records for answer in rules.examine(current, path, Notes()).seen.answers]
+    walk = Walk(current)
+    for answer in answers:
+        assert walk.end(answer.before, answer.step) == Walk(current).end(answer.before, answer.step) == answer.value
+    nowhere = Walk(replace(current, logs=()))
+    ends = [nowhere.end(answer.before, answer.step) for answer in answers if answer.way[0].name == "log_at"]
+    assert ends
+    assert len({id(end) for end in ends}) == 1  # what equals nothing
