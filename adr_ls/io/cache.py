@@ -74,6 +74,7 @@ class Cache:
         self._there = {path: digest for block in blocks for path, digest in zip(block.paths, block.digests, strict=True)}
         self._unread = {path: block for block in blocks for path in block.paths}
         self._read: dict[str, Facts] = {}
+        self._alike = codec.Alike()
 
     @classmethod
     def opened(cls, folder: Path, *, on: bool = True) -> Cache:
@@ -117,7 +118,7 @@ class Cache:
             self._unread.pop(path, None)
             self._there.pop(path, None)
         with suppress(ValueError):  # whoever wrote it can make a checksum, but not this
-            found = codec.decode(block.data, [self._folder + path for path in block.paths])
+            found = codec.decode(block.data, [self._folder + path for path in block.paths], self._alike)
             for path, one in zip(block.paths, found, strict=True):
                 if wanted[path] == one.digest:
                     self._there[path], self._read[path] = one.digest, one
@@ -168,8 +169,9 @@ def searched(folder: Path, *, on: bool = True) -> Searched:
             case [str(sign), [*paths], [*states], [*marked]] if {str}.issuperset(map(type, (*paths, *marked))):
                 stamps = {f"{base}/{path}": Stamp(*map(int, state)) for path, state in zip(paths, states, strict=True)}
                 facts: dict[str, Facts] = {}
+                alike = codec.Alike()
                 for block in _blocks(rest):
-                    found = codec.decode(block.data, [f"{base}/{path}" for path in block.paths])
+                    found = codec.decode(block.data, [f"{base}/{path}" for path in block.paths], alike)
                     facts.update((one.path, one) for one in found)
                 return Searched(sign, stamps, frozenset(f"{base}/{path}" for path in marked), facts)
     return Searched()
