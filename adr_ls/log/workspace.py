@@ -357,6 +357,12 @@ class Workspace:
             _log.exception("reading %s as an index failed", page.path)
             return ReadPage(Index(page, is_lost=True), asked, self.names)
 
+    def rest(self) -> None:
+        """Lets go of the Markdown of indexes that nobody has open: what they list is known, and what is asked besides is read again."""
+        for path, page in self.read_pages.items():
+            if path not in self.opened:
+                page.index.page.document.rest()
+
     def indexes_of(self, log: Log) -> tuple[Index, ...]:
         """The indexes that list the records of a log, the nearest first."""
         listing = [index for index in self.indexes.values() if log.directory in index.logs]

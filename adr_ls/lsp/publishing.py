@@ -74,9 +74,9 @@ class Publisher:
         self._offered: tuple[Callable[[], Workspace | None], Mapping[str, tuple[Problem, ...]]] = (lambda: None, {})
         """The workspace as it was looked at last, and the problems of open files that were found in it: their fixes hold all of it."""
         self._notes = Notes()
-        self.recall: Callable[[], bytes | None] = lambda: None
+        self.recall: Callable[[], list[bytes] | None] = lambda: None
         """What an earlier process has left of what it found, None where none may leave anything; called beside the loop."""
-        self.leave: Callable[[bytes], object] = lambda _: None
+        self.leave: Callable[[list[bytes]], object] = lambda _: None
         """Leaves that for the next process; called beside the loop."""
         self._earlier: Verdicts | None = None
         """What an earlier process has left, once it was asked for; nothing any more once nothing rests on it."""
@@ -216,7 +216,7 @@ class Publisher:
         if workspace.is_partial or (self._earlier is None and self._has_left):
             return None
         if self._earlier is None:
-            self._earlier = Verdicts(self.recall() or b"")
+            self._earlier = Verdicts(self.recall() or ())
         return self._earlier.in_view_of(workspace, notes)
 
     def _left(self, workspace: Workspace, kept: dict[str, Kept], recollection: Recollection | None) -> dict[str, Kept]:
@@ -308,6 +308,7 @@ class Publisher:
                 except Exception:  # noqa: BLE001  # whatever is the matter with one file, the others are checked
                     _log.exception("checking %s failed", path)
             self._notes = look.notes
+            now.workspace.rest()
             return self._left(now.workspace, found, recollection)
 
         def checked(found: dict[str, Kept]) -> None:

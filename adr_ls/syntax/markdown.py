@@ -316,6 +316,12 @@ class Document:
             found.append((Span(new[-back][0], len(self.text)), new[-back][0] - old[-back][0]))
         return tuple(found)
 
+    def rest(self) -> None:
+        """Lets go of all that was read, which takes twenty times as much memory as the text: who asks for it next has it read again."""
+        for name in [name for name in self.__dict__ if isinstance(getattr(Document, name, None), cached_property)]:
+            self.__dict__.pop(name, None)
+        self._known = {}
+
     # How it is read
 
     @classmethod
@@ -763,9 +769,10 @@ class _Inside(Sequence[Block]):
 
     @property
     def _blocks(self) -> tuple[Block, ...]:
-        made = self._made
+        nodes, made = self._nodes, self._made  # in this order, as another thread may be making them
         if made is None:
-            self._made = made = _moved_blocks(self._nodes, self._by)
+            self._made = made = _moved_blocks(nodes, self._by)
+            self._nodes = ()
         return made
 
     @overload
@@ -776,7 +783,7 @@ class _Inside(Sequence[Block]):
         return self._blocks[at]
 
     def __len__(self) -> int:
-        return len(self._nodes)
+        return len(self._nodes) or len(self._blocks)
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self._blocks)

@@ -140,3 +140,21 @@ def test_a_way_leads_where_its_steps_lead_one_after_the_other() -> None:
     ends = [nowhere.end(answer.before, answer.step) for answer in answers if answer.way[0].name == "log_at"]
     assert ends
     assert len({id(end) for end in ends}) == 1  # what equals nothing
+
+
+def test_an_index_whose_markdown_was_let_go_of_is_judged_as_one_that_is_read_now() -> None:
+    path = f"{fixture.ROOT}/docs/adr/0003-use-kafka.md"
+    texts = {f"{fixture.ROOT}/{relative}": text for relative, text in FILES.items()}
+    first = fixture.workspace(texts, levels=LEVELS)
+    indexes = [index.path for index in first.indexes.values()]
+    assert indexes
+    text = fixture.whole(first, path).text
+    for other in (text, text.replace("Accepted", "Rejected"), text.replace("afka", "afka now")):
+        current = first
+        for index in indexes:
+            rules.check_file(current, index)
+        current.rest()
+        current = current.with_text(path, other).settled()
+        fresh = fixture.workspace({**texts, path: other}, levels=LEVELS)
+        for index in indexes:
+            assert said(rules.check_file(current, index)) == said(rules.check_file(fresh, index))
