@@ -159,7 +159,7 @@ class _Kind:
         return found
 
 
-_ENOUGH, _DIFFERING = 500, 0.9
+_ENOUGH, _DIFFERING = 5_000, 0.9
 """How many values are looked at to tell whether they are alike, and the share of new ones from which on they are not."""
 
 
