@@ -24,12 +24,18 @@ _OPEN = (Workspace, Log, Names, House, Habits, Style, Expected)
 _FILES = (Facts, Record)
 
 
-class _Kinds(dict[type, Literal["open", "mapping", "tuple", "answer"]]):
+_Kind = Literal["open", "mapping", "tuple", "call", "answer"]
+
+
+class _Kinds(dict[type, _Kind]):
     """What is made of values of a type: looked up for everything that is read, so it is found out once for each type."""
 
-    def __missing__(self, kind: type) -> Literal["open", "mapping", "tuple", "answer"]:
+    def __missing__(self, kind: type) -> _Kind:
         is_open, is_mapping, is_tuple = (issubclass(kind, one) for one in (_OPEN, Mapping, tuple))
-        self[kind] = "open" if is_open else "mapping" if is_mapping else "tuple" if is_tuple else "answer"
+        is_call = issubclass(kind, Callable) and not issubclass(kind, type)  # type: ignore[arg-type]  # which it can be asked
+        self[kind] = (
+            "open" if is_open else "mapping" if is_mapping else "tuple" if is_tuple else "call" if is_call else "answer"
+        )
         return self[kind]
 
 
@@ -178,16 +184,17 @@ class Seen:
     def answer(self, way: Way, value: Any) -> Any:
         """What a reader gets to see of a value: a view of what is looked into, all else as it is."""
         kind = _KINDS[type(value)]
+        if kind == "call":
+            return _Call(value, way, self)
         if kind == "open":
             return _View(value, way, self)
         if kind == "mapping":
             return _MappingView(value, way, self)
-        if kind == "answer" and callable(value) and not isinstance(value, type):
-            return _Call(value, way, self)
         if kind == "tuple" and value and _KINDS[type(value[0])] == "open":
             self.note((*way, Step("length")), len(value))
             return tuple(_View(one, (*way, Step("item", at)), self) for at, one in enumerate(value))
-        self.note(way, value)
+        if self._is_open:
+            self._noted[way] = value
         return value
 
     def note(self, way: Way, value: Any) -> None:

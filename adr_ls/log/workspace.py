@@ -228,6 +228,10 @@ class Workspace:
         read = self.read.once() if isinstance(self.read, Reader) else self.read
         return replace(self, at_hand={}, earlier=self._still(self.names), read=read)
 
+    def in_one_go(self) -> Workspace:
+        """This workspace for whoever looks at all files one after the other: where their folders lie is found out once."""
+        return replace(self, earlier=self._still(self.names), read=self.read.once()) if isinstance(self.read, Reader) else self
+
     def root_of(self, path: str) -> str:
         """The innermost opened folder in which a file or directory lies; empty where it lies in none."""
         return self.names.root_of(path)

@@ -306,8 +306,14 @@ class _Array(_Plan):
     numbers: ClassVar[_Numbers] = _Numbers()
 
     def write(self, values: Sequence[Any], table: Table) -> Json:
-        whole = b"".join(number.to_bytes(_NUMBER_BYTES, "little") for one in values for number in one)
-        return [self.numbers.write(list(map(len, values)), table), b64encode(whole).decode()]
+        whole = array(_NUMBER_CODE, chain.from_iterable(values))
+        if whole.itemsize == _NUMBER_BYTES:
+            if sys.byteorder == "big":
+                whole.byteswap()
+            data = whole.tobytes()
+        else:
+            data = b"".join(number.to_bytes(_NUMBER_BYTES, "little") for number in whole)
+        return [self.numbers.write(list(map(len, values)), table), b64encode(data).decode()]
 
     def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         lengths, written = _list(column, 2)

@@ -238,14 +238,16 @@ class Document:
 
     def blocks_within(self, span: Span) -> tuple[Block, ...]:
         """The outermost blocks that share a character with the span; parses nothing elsewhere."""
-        found: list[Block] = []
+        return tuple(self.each_within(span))
+
+    def each_within(self, span: Span) -> Iterator[Block]:
+        """The same one after the other; parses no further than it is asked to go."""
         starts = self._run_starts
         for run in self._runs[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
             blocks = run.blocks
             first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
             last = bisect_left(blocks, span.end, lo=first, key=lambda block: block.span.start)
-            found += blocks[first:last]
-        return tuple(found)
+            yield from blocks[first:last]
 
     def kind_at(self, offset: int) -> str:
         """What the character at the offset belongs to.

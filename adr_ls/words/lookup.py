@@ -148,6 +148,8 @@ def _inflected(word: str, inflections: Iterable[tuple[str, ...]]) -> Iterator[st
 
 def without_accents(folded: str) -> str:
     """A folded word as people write it whose keyboard has none of its accents: ``prijato``; letters of other scripts stay as they are."""
+    if folded.isascii():
+        return folded
     parts = unicodedata.normalize("NFD", folded).translate(_UNACCENTED)
     if re.search(r"[^\u0000-\u024f\u0300-\u036f’]", parts):
         return folded
