@@ -121,9 +121,9 @@ def _lacking(cursor: Cursor) -> list[str]:
     """What the house expects and the record does not have, and why it is expected."""
     if cursor.log is None or cursor.workspace.is_partial:
         return []
-    from adr_ls.rules import structure  # noqa: PLC0415  # no card of another record waits for what that imports
+    from adr_ls.rules import sections  # noqa: PLC0415  # no card of another record waits for what that imports
 
-    missing = structure.missing_sections(Subject(cursor.workspace, cursor.log, cursor.record))
+    missing = sections.missing_sections(Subject(cursor.workspace, cursor.log, cursor.record))
     return [f"Missing here: {_escape(expected.name)} ({_escape(expected.evidence)})" for expected in missing]
 
 

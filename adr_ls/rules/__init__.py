@@ -30,10 +30,14 @@ _THEMES = (
     "dates",
     "keys",
     "front_matter",
-    "structure",
+    "titles",
+    "sections",
+    "empty_sections",
+    "layout",
     "content",
     "madr",
     "links",
+    "files",
     "supersession",
     "accepted",
     "indexes",
@@ -109,7 +113,8 @@ def examine(workspace: Workspace, path: str, notes: Notes) -> Checked:
     subjects = tuple(_subjects(workspace, path))
     if any(subject.about in _OF_ALL for subject in subjects):
         seen.note_all(workspace)  # in which is whatever it may see as something else, such as a page, besides
-        problems = _problems(subjects, failed=failed)
+        noted = seen.view(workspace).surroundings
+        problems = _problems((replace(subject, noted=noted) for subject in subjects), failed=failed)
     else:
         problems = _problems((_watched(subject, seen) for subject in subjects), failed=failed)
     seen.close(notes)

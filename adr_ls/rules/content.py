@@ -15,7 +15,7 @@ from adr_ls.record.passages import SHORTEST, comments, without_comments, words_o
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
-from adr_ls.rules.structure import title_from_file_name
+from adr_ls.rules.titles import title_from_file_name
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block

@@ -14,7 +14,7 @@ from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, facts_of
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
-from adr_ls.rules.structure import title_from_file_name
+from adr_ls.rules.titles import title_from_file_name
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import fold

@@ -75,7 +75,7 @@ def test_what_is_asked_first_imports_neither_a_rule_nor_what_writes_an_index() -
     printed = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, check=True, text=True).stdout
     imported = json.loads(printed)
     assert "adr_ls.lsp.handlers.pointing" in imported
-    late = ("adr_ls.index", "adr_ls.graph", "adr_ls.ide.completion", "adr_ls.rules.structure", "adr_ls.lsp.handlers.document")
+    late = ("adr_ls.index", "adr_ls.graph", "adr_ls.ide.completion", "adr_ls.rules.sections", "adr_ls.lsp.handlers.document")
     assert not [name for name in imported if name.startswith(late)]
 
 

@@ -1,0 +1,408 @@
+"""Rules on which sections a record has, judged by what the house expects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from adr_ls.log.dialects import is_optional
+from adr_ls.log.folds import Fold, count
+from adr_ls.log.style import CORE, FEW, Expected, section_key, section_keys
+from adr_ls.log.workspace import question
+from adr_ls.record.facts import Facts
+from adr_ls.record.metadata import section_role
+from adr_ls.record.parts import Section
+from adr_ls.rules import begun
+from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.rules.statuses import is_signpost
+from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken, without_accents, words_for
+from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_of_letters, is_slip, is_surely
+from adr_ls.write import editing
+
+
+@rule("warning")
+def section_missing(subject: Subject) -> Iterator[Found]:
+    """A section is missing that the template or nearly all other records have.
+
+    Which sections are expected, what they are called and where they stand is learned from the log itself; synonyms and translations
+    count. Context, decision and consequences are reported as warnings, others as information, as are all of a record that is proposed or
+    says that it is a draft, of one that is built otherwise: with none of these three, or with sections of its own, of which one may
+    play the part, and of one whose neighbours by number lack the same section.
+
+    ```md before
+    -- docs/adr/template.md --
+    # N. Title
+    ## Context
+    ## Decision
+    ## Consequences
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Consequences
+
+    We run Kafka.
+    ```
+    ```md after
+    -- docs/adr/template.md --
+    # N. Title
+    ## Context
+    ## Decision
+    ## Consequences
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Decision
+
+    <!-- What is the change that we are making? -->
+
+    ## Consequences
+
+    We run Kafka.
+    ```
+    """
+    record = subject.record
+    if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip():
+        return
+    unfinished, log = begun.is_draft(subject, proposed=True), subject.log
+    otherwise = _is_built_otherwise(subject)
+    for expected in missing_sections(subject):
+        if _misspelled(subject, expected) is None:
+            yield Found(
+                subject.head,
+                f"Section “{expected.name}” is missing; {expected.evidence}.",
+                (
+                    subject.fix(
+                        f"Insert the section “{expected.name}”",
+                        editing.insert_section(record, expected, log),
+                        preferred=False,
+                    ),
+                ),
+                level="info"
+                if unfinished
+                or otherwise
+                or _is_of_its_time(subject, expected)
+                or expected.role not in CORE
+                or expected.having < USUAL * expected.of
+                or is_optional(log.dialect, fold(expected.name))
+                else None,
+            )
+
+
+@question
+def _lacking(key: str, series: str, first: int, last: int) -> Fold[bool, int]:
+    """How many records of a series whose numbers are in a range have no section of that key."""
+
+    def holds(record: Facts) -> bool:
+        is_near = record.number is not None and first <= record.number <= last and record.series == series
+        return is_near and key not in section_keys(record)
+
+    return count(holds, _lacking, key, series, first, last)
+
+
+BESIDE = 4
+"""How many numbers before and behind a record tell how records were written at its time."""
+
+
+def _is_of_its_time(subject: Subject, expected: Expected) -> bool:
+    """Whether two of the records next to this one lack the section as well: then it came, or went, with a custom."""
+    record = subject.record
+    if record.number is None:
+        return False
+    key = expected.role or fold(expected.name)
+    near = _lacking(key, record.series, record.number - BESIDE, record.number + BESIDE)
+    return subject.log.of(near) > FEW - 1  # itself among them
+
+
+USUAL = 0.8
+"""The share of records that must have a section for one without it to be an exception, whatever a page or template asks for."""
+
+
+def _is_built_otherwise(subject: Subject) -> bool:
+    """Whether a record follows a plan of its own: it has none of the core parts, or sections that the house does not know.
+
+    Each of these may play the part of one that is missing, in words that only its author knows.
+    """
+    own = [section for section in subject.record.sections if not section.is_empty]
+    house = {fold(expected.name) for expected in subject.log.house.sections}
+    return not any(section.role in CORE for section in own) or any(
+        section.role is None
+        and fold(section.name) not in house
+        and not any(_takes_part(section.name, expected) for expected in subject.log.house.sections)
+        for section in own
+        if section.heading.level == 2
+    )
+
+
+def _is_tombstone(subject: Subject) -> bool:
+    """Whether a record was cut to a note of what took its place: it is superseded, and nothing of what it decided is left."""
+    canonical = subject.workspace.canonical(subject.record)
+    return canonical in ("superseded", "deprecated") and not any(section.role in CORE for section in subject.record.sections)
+
+
+def missing_sections(subject: Subject) -> list[Expected]:
+    """The sections that the house expects and the record lacks, in the house's order."""
+    keys = {section_key(section) for section in subject.record.sections}
+    fields = {field.role for field in subject.record.fields}
+    unnamed = [
+        expected
+        for expected in subject.log.house.sections
+        if (expected.role or fold(expected.name)) not in keys and expected.role not in fields
+    ]
+    if not unnamed:  # as of nearly all records
+        return []
+    names = {fold(field.key) for field in subject.record.fields if field.place != "front-matter"}
+    plain = {without_accents(fold(section.name)) for section in subject.record.sections}
+    return [
+        expected
+        for expected in unnamed
+        if not any(_is_former(fold(section.name), fold(expected.name)) for section in subject.record.sections)
+        and not any(_takes_part(section.name, expected) for section in subject.record.sections)
+        and fold(expected.name) not in names
+        and without_accents(fold(expected.name)) not in plain  # as those write it whose keyboard has no accents
+    ]
+
+
+_PARTED = lazy.regex(rf"[/&+,;:()（）、|]|\s[-–—]+\s|\s{any_of('conjunctions', 'disjunctions')}\s", re.IGNORECASE)
+_COUNTED = lazy.regex(r"(?:(?<![\s_#.-])[\s_#.-]+)?(?:(?<!\d)\d+|(?<=[\s-])[a-zA-Z])$")
+"""The number or letter of one of several sections of a kind: ``Decision-1``, ``Decision B``."""
+_PREPOSITION = lazy.regex(any_of("prepositions"), re.IGNORECASE)
+
+
+def _takes_part(name: str, expected: Expected) -> bool:
+    """Whether a heading names an expected section among other words: ``Consequences / trade-offs``, ``Key Decisions``, ``Decision-1``."""
+    return any(_is_kind_of(_COUNTED.sub("", piece), expected) for each in _PARTED.split(name) if (piece := each.strip()))
+
+
+@cache
+def _english_names() -> frozenset[str]:
+    """What sections are called in English, folded."""
+    return frozenset(fold(word) for words in ENGLISH.sections.values() for word in words)
+
+
+def _is_kind_of(name: str, expected: Expected) -> bool:
+    """Whether a name is that of an expected section, or one with more words around its noun: ``Technical Context``, ``Contexte technique``."""
+    words = name.split()
+    if not words:
+        return False
+    nouns = {name, words[-1]}
+    if len(words) > 1 and (_PREPOSITION.fullmatch(words[1]) or fold(words[0]) not in _english_names()):
+        nouns.add(words[0])  # what a noun is for stands behind it, in most languages all that describes it
+    wanted = fold(expected.name)
+    return any(fold(noun) == wanted or (expected.role and section_role(noun) == expected.role) for noun in nouns)
+
+
+@rule("warning")
+def section_misspelled(subject: Subject) -> Iterator[Found]:
+    """A heading is nearly, but not quite, the name of an expected section.
+
+    Whoever looks for the section by its name, in an editor, a search or a site's table of contents, misses it. Names in Chinese,
+    Japanese and Korean are left alone: one sign more or less makes another word of them.
+
+    ```md before
+    -- docs/adr/template.md --
+    # N. Title
+    ## Context
+    ## Consequences
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Consequenses
+
+    We run Kafka.
+    ```
+    ```md after
+    -- docs/adr/template.md --
+    # N. Title
+    ## Context
+    ## Consequences
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Consequences
+
+    We run Kafka.
+    ```
+    """
+    told: set[Span] = set()
+    for expected in missing_sections(subject):
+        span = _misspelled(subject, expected)
+        if span is not None:
+            yield Found(
+                span,
+                f"Did you mean “{expected.name}”? {expected.evidence[0].upper()}{expected.evidence[1:]}.",
+                (
+                    subject.fix(
+                        f"Change to “{expected.name}”",
+                        Edit(span, expected.name),
+                        preferred=is_surely(fold(span.of(subject.record.text)), fold(expected.name)),
+                    ),
+                ),
+            )
+            told.add(span)
+    yield from _slips(subject, told)
+
+
+_USUAL = ("status", "context", "decision", "consequences", "alternatives", "drivers", "rationale", "references")
+
+
+def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
+    """Headings that nobody else here has, and that are nearly a section's usual name where the record has no such section."""
+    record, habits = subject.record, subject.log.habits
+    roles = {section.role for section in record.sections}
+    names, english = (_usual_names(language) for language in (subject.log.house.language.name, "English"))
+    for section in record.sections:
+        folded = fold(section.name)
+        if (
+            section.role is not None
+            or section.level > 3
+            or len(folded) < 5
+            or not is_of_letters(folded)
+            or habits.has_heading(folded, 2)
+        ):
+            continue
+        likely = {word: role for word, role in names.items() if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2}
+        at = section.heading.text.of(record.text).find(section.name)
+        span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
+        if at < 0 or span in told or any(is_form(folded, word) for word in likely):
+            continue
+        meant = [
+            word
+            for word, role in likely.items()
+            if role not in roles and is_slip(folded, word, slips=SLIPS if word in english else 1)
+        ]
+        if meant:
+            near = min(meant, key=lambda word: distance(folded, word))
+            right = next((style.form for style in habits.names.values() if fold(style.form) == near), "")
+            right = right or (near.title() if section.name.istitle() and " " in near else near[:1].upper() + near[1:])
+            fix = subject.fix(f"Change to “{right}”", Edit(span, right))
+            yield Found(span, f"Did you mean “{right}”? Nothing else here is called “{section.name}”.", (fix,))
+
+
+@cache
+def _usual_names(language: str) -> Mapping[str, str]:
+    """The usual names of sections, folded, in English and a language of that name, with the part that each plays."""
+    found = {
+        word: role
+        for known in spoken(language)
+        for role in _USUAL
+        for word in known.sections.get(role, ())
+        if len(word) >= 7 or word == "status"
+    }
+    return MappingProxyType(found)
+
+
+def _misspelled(subject: Subject, expected: Expected) -> Span | None:
+    """The heading that was probably meant to be the expected section."""
+    for section in subject.record.sections:
+        if section.role is None:
+            at = section.heading.text.of(subject.record.text).find(section.name)
+            name = fold(section.name)
+            if (
+                at >= 0
+                and _is_nearly(name, fold(expected.name))
+                and not _is_used_by_several(subject, name)
+                and not _is_former(name, fold(expected.name))
+            ):
+                return Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
+    return None
+
+
+def _is_former(name: str, expected: str) -> bool:
+    """Whether a heading says of an expected section that what stands below is that of before: ``Original Alternatives``."""
+    first, _, rest = name.partition(" ")
+    return rest == expected and first in every("whole")
+
+
+def _is_used_by_several(subject: Subject, name: str) -> bool:
+    """Whether several records call a section so, of this log and those beside it: then they mean it."""
+    if subject.log.habits.has_heading(name, FEW):
+        return True
+    return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    """Whether a folded name is nearly another one, in each of its words where both have as many."""
+    if not (is_of_letters(one) and is_of_letters(other)):
+        return False
+    words, others = one.split(), other.split()
+    alike = len(words) != len(others) or all(is_near(*pair, LISTED) for pair in zip(words, others, strict=True))
+    return alike and is_near(one, other, NEAR)
+
+
+@rule("warning")
+def section_duplicate(subject: Subject) -> Iterator[Found]:
+    """A section occurs twice.
+
+    Links lead to the first, and readers who look for the section stop there. Mostly a part of the record was copied, or two branches
+    were merged. Only the outermost sections are looked at, not those of each option; that one which is the team's own has the name of
+    another is only information. A section that says the same again is removed by *fix all*; others are yours to merge.
+
+    ```md before
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+
+    ## Decision
+
+    We use Kafka.
+
+    ## Context
+
+    We need a fast broker.
+    ```
+    """
+    outermost = min((section.level for section in subject.record.sections), default=0)
+    record = subject.record
+    seen: dict[str, Section] = {}
+    for section in record.sections:
+        if section.level == outermost and (section.role is not None or not _recurs(section.name)):
+            first = seen.setdefault(fold(section.name), section)
+            if first is not section:
+                place = Place(record.path, first.heading.span, "the first of that name")
+                fixes: tuple[Fix, ...] = ()
+                if section.body.of(record.text).split() == first.body.of(record.text).split():
+                    lines = (record.lines.line_at(at) for at in (section.heading.span.start, max(0, section.body.end - 1)))
+                    fixes = (subject.fix("Remove the second one", editing.without_lines(record, *lines)),)
+                level: Level | None = "info" if section.role is None else None
+                yield Found(section.heading.span, f"There is a section “{section.name}” already.", fixes, (place,), level=level)
+
+
+def _recurs(name: str) -> bool:
+    """Whether there may be a section of that name each time something is added to a record: *Update*, *Amendment*."""
+    return fold(name)[:_STEM] in _added()
+
+
+_STEM = 5
+"""How many letters of a word its forms have in common."""
+
+
+@cache
+def _added() -> frozenset[str]:
+    words = (*words_for("relations", "amends", "amended_by"), *words_for("fields", "updated"), *every("addenda"))
+    return frozenset(word[:_STEM] for word in words)
+
+
+RULES: tuple[Rule, ...] = (section_missing, section_misspelled, section_duplicate)
