@@ -223,7 +223,7 @@ class Reader:
 
     def check(self, *, fixable: bool) -> list[Problem]:
         """The problems of all files that are looked at; where an earlier check found those of a file, they are not looked for again."""
-        workspace, folders = self.loaded.workspace, [disk.folder_of(root) for root in self._roots]
+        workspace, folders = self.loaded.workspace.in_one_go(), [disk.folder_of(root) for root in self._roots]
         left = cache.verdicts(folders, self._settings, on=not self._opened and not self.loaded.uncached)
         if left is None:
             return list(rules.check(workspace))

@@ -18,6 +18,7 @@ every block of files, one line of JSON with their paths, relative to the folder,
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import json
@@ -30,8 +31,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import adr_ls
 from adr_ls.io.files import Stamp
@@ -49,7 +51,7 @@ BLOCK = 128
 TOLERATED = 0.01
 """The share of files whose facts may be missing or left over without a cache being written anew: to read so few is the smaller work."""
 
-_FORMAT, _FORMAT_OF_VERDICTS = b"adr-ls facts 1", b"adr-ls verdicts 1"
+_FORMAT, _FORMAT_OF_VERDICTS = b"adr-ls facts 2", b"adr-ls verdicts 2"
 _OWN = "facts"
 """The directory for nothing but caches, which only the user may enter, whoever may write around it."""
 _SUFFIX, _UNFINISHED = ".facts", ".tmp"
@@ -74,6 +76,7 @@ class Cache:
         self._there = {path: digest for block in blocks for path, digest in zip(block.paths, block.digests, strict=True)}
         self._unread = {path: block for block in blocks for path in block.paths}
         self._read: dict[str, Facts] = {}
+        self._alike = codec.Alike()
 
     @classmethod
     def opened(cls, folder: Path, *, on: bool = True) -> Cache:
@@ -117,7 +120,7 @@ class Cache:
             self._unread.pop(path, None)
             self._there.pop(path, None)
         with suppress(ValueError):  # whoever wrote it can make a checksum, but not this
-            found = codec.decode(block.data, [self._folder + path for path in block.paths])
+            found = codec.decode(block.data, [self._folder + path for path in block.paths], self._alike)
             for path, one in zip(block.paths, found, strict=True):
                 if wanted[path] == one.digest:
                     self._there[path], self._read[path] = one.digest, one
@@ -131,9 +134,8 @@ class Cache:
         others = sum(self._there.get(path) != one.digest for path, one in kept.items()) + len(self._there.keys() - kept.keys())
         if self.file is None or not others or others < TOLERATED * len(kept):
             return
-        body = b"".join(_lines(kept))
         with suppress(OSError):
-            _write(self.file, _headed(body))
+            _write(self.file, _lines(kept), _FORMAT, key())
             self._there = {path: one.digest for path, one in kept.items()}
             self._unread, self._read = {}, kept
         with suppress(OSError):
@@ -162,14 +164,15 @@ def searched(folder: Path, *, on: bool = True) -> Searched:
     Unlike facts of records, which count for a text, it counts for files whose state is as it was.
     """
     base, file = _search_file(folder, on=on)
-    first, _, rest = (_content(file) if file is not None else b"").partition(b"\n")
+    first, *rest = (_content(file) if file is not None else ()) or [b"[]"]
     with suppress(ValueError, TypeError):
-        match codec.loads(first or b"[]"):
+        match codec.loads(first):
             case [str(sign), [*paths], [*states], [*marked]] if {str}.issuperset(map(type, (*paths, *marked))):
                 stamps = {f"{base}/{path}": Stamp(*map(int, state)) for path, state in zip(paths, states, strict=True)}
                 facts: dict[str, Facts] = {}
+                alike = codec.Alike()
                 for block in _blocks(rest):
-                    found = codec.decode(block.data, [f"{base}/{path}" for path in block.paths])
+                    found = codec.decode(block.data, [f"{base}/{path}" for path in block.paths], alike)
                     facts.update((one.path, one) for one in found)
                 return Searched(sign, stamps, frozenset(f"{base}/{path}" for path in marked), facts)
     return Searched()
@@ -185,12 +188,10 @@ def save_searched(folder: Path, found: Searched, *, on: bool = True) -> None:
     kept = {path[len(base) + 1 :]: facts for path, facts in found.facts.items() if path[len(base) + 1 :] in stamps}
     marked = [path[len(base) + 1 :] for path in found.marked]
     states = [[stamp.mtime_ns, stamp.size, stamp.inode] for stamp in stamps.values()]
-    first = codec.dumps([found.sign, list(stamps), states, marked]) + b"\n"
-    body = first + b"".join(_lines(kept))
-    if len(body) < MOST_OF_ONE:
-        with suppress(OSError):
-            _write(file, _headed(body))
-            _tidy(file)
+    first = codec.dumps([found.sign, list(stamps), states, marked])
+    with suppress(OSError):
+        _write(file, chain((first,), _lines(kept, len(first))), _FORMAT, key())
+        _tidy(file)
 
 
 _SETTLED = 2 * 10**9
@@ -205,27 +206,30 @@ def _search_file(folder: Path, *, on: bool) -> tuple[str, Path | None]:
     return base, named
 
 
-def verdicts(folders: Sequence[Path], settings: Mapping[str, object], *, on: bool = True) -> bytes | None:
-    """What was kept of what checks of these folders together, with these settings, found; None where caches are off.
+def verdicts(folders: Sequence[Path], settings: Mapping[str, object], *, on: bool = True) -> list[bytes] | None:
+    """What was kept of what checks of these folders together, with these settings, found, in lines; None where caches are off.
 
     Never raises for what is, or is not, on disk.
     """
     file = _verdicts_file(folders, settings) if on and not is_off() else None
     if file is None:
         return None
-    found = _content(file, _FORMAT_OF_VERDICTS, whole_key())
+    found = list(_content(file, _FORMAT_OF_VERDICTS, whole_key()))
     if found:
         with suppress(OSError):  # used lately, so it is not the first one to be removed
             os.utime(file)
     return found
 
 
-def save_verdicts(folders: Sequence[Path], settings: Mapping[str, object], found: bytes, *, on: bool = True) -> None:
-    """Keeps what checks of these folders with these settings found, where it is not too large. Never raises for what is on disk."""
+def save_verdicts(folders: Sequence[Path], settings: Mapping[str, object], found: Iterable[bytes], *, on: bool = True) -> None:
+    """Keeps what checks of these folders with these settings found, in lines, where it is not too large.
+
+    Never raises for what is on disk.
+    """
     file = _verdicts_file(folders, settings) if on and not is_off() else None
-    if file is not None and len(found) < MOST_OF_ONE - 1024:
+    if file is not None:
         with suppress(OSError):
-            _write(file, _headed(found, _FORMAT_OF_VERDICTS, whole_key()))
+            _write(file, found, _FORMAT_OF_VERDICTS, whole_key())
             _tidy(file)
 
 
@@ -375,33 +379,48 @@ def _origins(*names: str) -> Iterator[Path]:
 # --- The file --------------------------------------------------------------------------------------------------------------------
 
 
-def _headed(body: bytes, form: bytes = _FORMAT, made_by: str | None = None) -> bytes:
-    """A cache as it is written: the line that tells it from others, and what it holds."""
-    return b"%b %b %b\n%b" % (form, (made_by or key()).encode(), _digest(body).encode(), body)
+def _content(file: Path, form: bytes = _FORMAT, made_by: str | None = None) -> list[bytes]:
+    """The lines behind the first one of a cache; none where it is not ours, not whole, or of other code.
 
-
-def _content(file: Path, form: bytes = _FORMAT, made_by: str | None = None) -> bytes:
-    """What stands behind the first line of a cache; nothing where it is not ours, not whole, or of other code."""
+    They are read one by one: a piece of memory that has been given back, as large as the whole, is kept by the allocator from then on.
+    """
     try:
         if not _is_ours(os.lstat(file.parent), modes.S_ISDIR) or not _is_ours(os.lstat(file), modes.S_ISREG):
-            return b""
+            return []
         flags = os.O_RDONLY
         for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
             flags |= getattr(os, name, 0)
         with os.fdopen(os.open(file, flags), "rb") as source:
             status = os.fstat(source.fileno())
             if not _is_ours(status, modes.S_ISREG) or status.st_size > MOST_OF_ONE:
-                return b""
-            whole = source.read(MOST_OF_ONE)
+                return []
+            head, whole, left = _head(form, made_by or key()), _checksum(), status.st_size
+            first = source.readline(len(head) + _DIGITS + 1)
+            found: list[bytes] = []
+            while left > 0 and (line := source.readline(left)):
+                left -= len(line)
+                whole.update(line)
+                found.append(line.rstrip(b"\n"))
     except (OSError, ValueError):
-        return b""
-    line, _, body = whole.partition(b"\n")
-    return body if line == b"%b %b %b" % (form, (made_by or key()).encode(), _digest(body).encode()) else b""
+        return []
+    return found if first == b"%b%b\n" % (head, whole.hexdigest().encode()) else []
 
 
-def _blocks(content: bytes) -> Iterator[_Block]:
+_DIGITS = 32
+"""How long a checksum is."""
+
+
+def _checksum() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=_DIGITS // 2)
+
+
+def _head(form: bytes, made_by: str) -> bytes:
+    """What the first line of a cache says, up to the checksum."""
+    return b"%b %b " % (form, made_by.encode())
+
+
+def _blocks(lines: Sequence[bytes]) -> Iterator[_Block]:
     """The blocks in a cache, up to the first that is none."""
-    lines = content.split(b"\n")
     with suppress(ValueError):
         for keys, data in zip(lines[::2], lines[1::2], strict=False):
             match codec.loads(keys):
@@ -411,18 +430,17 @@ def _blocks(content: bytes) -> Iterator[_Block]:
                     return
 
 
-def _lines(kept: dict[str, Facts]) -> Iterator[bytes]:
-    """The lines of a cache, in the order of the paths, as many as it may have."""
+def _lines(kept: dict[str, Facts], size: int = 0) -> Iterator[bytes]:
+    """The lines of a cache, in the order of the paths, as many as it may have behind so many bytes."""
     paths = sorted(kept)
-    size = 0
     for start in range(0, len(paths), BLOCK):
         some = paths[start : start + BLOCK]
         facts = [kept[path] for path in some]
-        block = codec.dumps([some, [one.digest for one in facts]]) + b"\n" + codec.encode(facts) + b"\n"
-        size += len(block)
+        lines = codec.dumps([some, [one.digest for one in facts]]), codec.encode(facts)
+        size += sum(map(len, lines)) + len(lines)
         if size > MOST_OF_ONE - 1024:
             return
-        yield block
+        yield from lines
 
 
 def _is_ours(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
@@ -447,8 +465,11 @@ else:
         return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE
 
 
-def _write(file: Path, data: bytes) -> None:
-    """Puts a cache in its place in one step, readable by the user alone. Raises `OSError`."""
+def _write(file: Path, lines: Iterable[bytes], form: bytes, made_by: str) -> None:
+    """Puts a cache in its place in one step, readable by the user alone, line by line as in `_content`.
+
+    Raises `OSError`, also where it would be too large.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _is_ours(os.lstat(file.parent), modes.S_ISDIR):
         raise PermissionError("the directory is another user's")
@@ -458,12 +479,24 @@ def _write(file: Path, data: bytes) -> None:
         flags |= getattr(os, name, 0)
     try:
         with os.fdopen(os.open(made, flags, 0o600), "wb") as out:
-            out.write(data)
+            head, whole = _head(form, made_by), _checksum()
+            out.write(b"%b%b\n" % (head, b" " * _DIGITS))
+            for line in lines:
+                whole.update(line + b"\n")
+                _add(out, line + b"\n")
+            out.seek(len(head))
+            out.write(whole.hexdigest().encode())
         os.replace(made, file)
     except BaseException:
         with suppress(OSError):
             os.unlink(made)
         raise
+
+
+def _add(out: IO[bytes], line: bytes) -> None:
+    if out.tell() + len(line) > MOST_OF_ONE:
+        raise OSError(errno.EFBIG, "too large to be read again")
+    out.write(line)
 
 
 def _caches(place: Path) -> Iterator[tuple[Path, os.stat_result]]:

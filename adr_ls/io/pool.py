@@ -101,6 +101,7 @@ class _Pool:
             self._chunks.put(tuple(paths[start : start + CHUNK]))
         self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
         self._open = dict.fromkeys(paths)
+        self._alike = codec.Alike()
         self._folders = codec.dumps([folder.as_posix() for folder in folders])
         self._closed = False
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -144,7 +145,7 @@ class _Pool:
             else:
                 chunk, data = answer
                 with suppress(ValueError):
-                    for one in worker.understood(data or b"", chunk):
+                    for one in worker.understood(data or b"", chunk, self._alike):
                         self._open.pop(one.path, None)
                         yield one
             heard = time.monotonic()

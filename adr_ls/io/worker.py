@@ -87,8 +87,11 @@ def written(found: Sequence[Read]) -> bytes:
     return codec.dumps([cache.key(), told]) + b"\n" + codec.encode([one.facts for one in found if one.facts is not None])
 
 
-def understood(data: bytes, paths: Sequence[str]) -> list[Read]:
-    """What `written` made of files at those paths. Raises `ValueError`, and nothing else, where this is none, or of other code."""
+def understood(data: bytes, paths: Sequence[str], alike: codec.Alike | None = None) -> list[Read]:
+    """What `written` made of files at those paths; `alike` is what they may share with other answers.
+
+    Raises `ValueError`, and nothing else, where this is none, or of other code.
+    """
     head, _, block = data.partition(b"\n")
     match codec.loads(head):
         case [str(key), [*told]] if key == cache.key() and len(told) == len(paths):
@@ -96,7 +99,7 @@ def understood(data: bytes, paths: Sequence[str]) -> list[Read]:
         case _:
             raise ValueError("no answer to that")
     there = [path for path, one in zip(paths, told, strict=True) if isinstance(one, list)]
-    facts = iter(codec.decode(block, there))
+    facts = iter(codec.decode(block, there, alike))
     found = []
     for path, one in zip(paths, told, strict=True):
         match one:

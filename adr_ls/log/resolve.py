@@ -555,8 +555,8 @@ class Names:
             found.setdefault(posixpath.basename(path).casefold(), []).append(path)
         return {base: tuple(paths) for base, paths in found.items()}
 
-    def is_lost(self, source: str, path: str) -> bool:
-        """Whether there is no file where a relative path from the one at `source` leads, as forges read it; remembered as `resolve` does.
+    def lost(self, source: str, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some relative paths from the file at `source` that lead to no file, as forges read them; remembered as `resolve` does.
 
         A directory at the root of which nothing is known may be filled by a build or a clone beside this one, so of that it is not told;
         nor of what is no Markdown, since other files are not known.
@@ -566,9 +566,10 @@ class Names:
             if len(self._lost) >= REMEMBERED:
                 self._lost.clear()
             known = self._lost[source] = {}
-        if path not in known:
-            known[path] = self._is_lost(source, path)
-        return known[path]
+        for path in paths:
+            if path not in known:
+                known[path] = self._is_lost(source, path)
+        return tuple(path for path in paths if known[path])
 
     @cached_property
     def _lost(self) -> dict[str, dict[str, bool]]:

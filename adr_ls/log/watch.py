@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, cast
-from weakref import WeakValueDictionary
 
 from adr_ls.log.log import Log
 from adr_ls.log.resolve import Names
@@ -26,12 +25,18 @@ _OPEN = (Workspace, Log, Names, Surroundings, House, Habits, Style, Expected)
 _FILES = (Facts, Record)
 
 
-class _Kinds(dict[type, Literal["open", "mapping", "tuple", "answer"]]):
+_Kind = Literal["open", "mapping", "tuple", "call", "answer"]
+
+
+class _Kinds(dict[type, _Kind]):
     """What is made of values of a type: looked up for everything that is read, so it is found out once for each type."""
 
-    def __missing__(self, kind: type) -> Literal["open", "mapping", "tuple", "answer"]:
+    def __missing__(self, kind: type) -> _Kind:
         is_open, is_mapping, is_tuple = (issubclass(kind, one) for one in (_OPEN, Mapping, tuple))
-        self[kind] = "open" if is_open else "mapping" if is_mapping else "tuple" if is_tuple else "answer"
+        is_call = issubclass(kind, Callable) and not issubclass(kind, type)  # type: ignore[arg-type]  # which it can be asked
+        self[kind] = (
+            "open" if is_open else "mapping" if is_mapping else "tuple" if is_tuple else "call" if is_call else "answer"
+        )
         return self[kind]
 
 
@@ -63,20 +68,29 @@ Way = tuple[Step, ...]
 
 
 class Answer:
-    """Where a way led. Many files have got the same one, such as what the house is: it is kept and compared once for all of them."""
+    """Where a way led. Many files have got the same one, such as what the house is: it is kept and compared once for all of them.
 
-    __slots__ = ("__weakref__", "value", "way")
+    A way is kept as all but its last step, which many have in common, and that.
+    """
 
-    def __init__(self, way: Way, value: Any) -> None:
-        self.way = way
+    __slots__ = ("before", "step", "value")
+
+    def __init__(self, before: Way, step: Step, value: Any) -> None:
+        self.before = before
+        self.step = step
         self.value = value
+
+    @property
+    def way(self) -> Way:
+        """The whole way."""
+        return (*self.before, self.step)
 
 
 class Notes:
-    """Where notes on many files meet, so that what they have in common is kept once."""
+    """Where notes on many files meet, so that what they have in common is kept once; for as long as these are."""
 
     def __init__(self) -> None:
-        self._answers: WeakValueDictionary[tuple[Way, Hashable], Answer] = WeakValueDictionary()
+        self._known: dict[Way, tuple[Way, dict[Step, Answer]]] = {}
 
     def share(self, answers: Mapping[Way, Any]) -> tuple[Answer, ...]:
         """The answers, each in one object with those of all files that got the same."""
@@ -84,61 +98,51 @@ class Notes:
 
     def shared(self, way: Way, value: Any) -> Answer:
         """An answer, in one object with that of all files that got the same."""
-        key = way, _told_apart(value)
-        found = self._answers.get(key)
-        if found is None:
-            return self._answers.setdefault(key, Answer(way, value))
-        self.renew(found, value)
+        step = way[-1]
+        before, known = self._behind(way[:-1])
+        found = known.get(step)
+        if found is None or not _same(value, found.value):
+            found = known[step] = Answer(before, step, value)
         return found
 
-    def renew(self, answer: Answer, value: Any) -> None:
-        """Puts an equal value of now in place of that of an answer, for all files that got it.
+    def adopt(self, answer: Answer, value: Any) -> None:
+        """Takes over an answer that was noted elsewhere, with an equal value of now in place of its own, for all files that got it.
 
         Values of then refer to what they were made of, such as a long index as it was: all of that would stay as long as it is equal.
         """
-        if value is not answer.value:
-            # A key that stays would go on to hold the old value
-            self._answers.pop((answer.way, _told_apart(answer.value)), None)
-            answer.value = value
-            self._answers[answer.way, _told_apart(value)] = answer
+        answer.value = value
+        self._behind(answer.before)[1].setdefault(answer.step, answer)
+
+    def _behind(self, before: Way) -> tuple[Way, dict[Step, Answer]]:
+        """A way in the one object that is kept of it, and the answers that are one step further on."""
+        return self._known.get(before) or self._known.setdefault(before, (before, {}))
 
 
-class NotesOfOne(Notes):
-    """Notes on one workspace alone, in which each way leads to one answer."""
+class Walk:
+    """Where ways lead in one workspace; what several of them have in common is gone once."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._by_way: dict[Way, Answer] = {}
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._reached: dict[Way, Any] = {(): workspace}
 
-    def shared(self, way: Way, value: Any) -> Answer:
-        """See `Notes`."""
-        found = self._by_way.get(way)
-        if found is None:
-            found = self._by_way[way] = Answer(way, value)
-        return found
-
-
-def _told_apart(value: Any) -> Hashable:
-    """What tells a value from others: itself, and of one that cannot be a key which object it is."""
-    try:
-        hash(value)
-    except TypeError:
-        return _Object(id(value))  # which lives as long as the answer that has it
-    return cast("Hashable", value)
-
-
-class _Object(NamedTuple):
-    """An object, by its `id`."""
-
-    id: int
+    def end(self, before: Way, step: Step) -> Any:
+        """Where a way and one more step lead; something that equals nothing where they end before."""
+        found = self._reached.get(before, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = self._reached[before] = self.end(before[:-1], before[-1])
+        try:
+            return _stepped(self._workspace, found, step)
+        except (LookupError, TypeError):
+            return _GONE
 
 
 class Look:
-    """A look at a workspace, to tell whose notes still hold; what does is kept as it is now."""
+    """A look at a workspace, to tell whose notes still hold: these come into `notes`, with what is there now."""
 
     def __init__(self, workspace: Workspace, notes: Notes) -> None:
+        self.notes = notes
         self._workspace = workspace
-        self._notes = notes
+        self._walk = Walk(workspace)
         self._known: dict[Answer, bool] = {}
 
     def finds(self, seen: Seen) -> bool:
@@ -146,10 +150,10 @@ class Look:
         known, ground = self._known, self._workspace.ground
         for answer in seen.others if seen.ground is ground else seen.answers:
             if answer not in known:
-                value = walk(self._workspace, answer.way)
+                value = self._walk.end(answer.before, answer.step)
                 known[answer] = _same(value, answer.value)
                 if known[answer]:
-                    self._notes.renew(answer, value)
+                    self.notes.adopt(answer, value)
             if not known[answer]:
                 return False
         if seen.ground is not ground:
@@ -173,6 +177,7 @@ class Seen:
         """That on which all of them were found to hold but `others`, which rest on more."""
         self.others: tuple[Answer, ...] = ()
         self._noted: dict[Way, Any] = {}
+        self._calls: dict[tuple[Any, ...], Step] = {}
         self._is_open = True
 
     def view(self, workspace: Workspace) -> Workspace:
@@ -188,21 +193,22 @@ class Seen:
         """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found."""
         self._is_open = False
         self.answers = notes.share(self._noted)
-        self._noted = {}
+        self._noted, self._calls = {}, {}
 
     def answer(self, way: Way, value: Any) -> Any:
         """What a reader gets to see of a value: a view of what is looked into, all else as it is."""
         kind = _KINDS[type(value)]
+        if kind == "call":
+            return _Call(value, way, self)
         if kind == "open":
             return _View(value, way, self)
         if kind == "mapping":
             return _MappingView(value, way, self)
-        if kind == "answer" and callable(value) and not isinstance(value, type):
-            return _Call(value, way, self)
         if kind == "tuple" and value and _KINDS[type(value[0])] == "open":
             self.note((*way, Step("length")), len(value))
             return tuple(_View(one, (*way, Step("item", at)), self) for at, one in enumerate(value))
-        self.note(way, value)
+        if self._is_open:
+            self._noted[way] = value
         return value
 
     def note(self, way: Way, value: Any) -> None:
@@ -213,22 +219,12 @@ class Seen:
     def call(self, way: Way, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """What a call answers."""
         kept = tuple([At(one.path) if isinstance(one, _FILES) else one for one in arguments])
-        return self.answer((*way, Step("call", None, kept)), function(*arguments))
+        step = self._calls.get(kept) or self._calls.setdefault(kept, Step("call", None, kept))  # most are about the file itself
+        return self.answer((*way, step), function(*arguments))
 
     def note_all(self, workspace: Workspace) -> None:
         """Notes everything there is in a workspace, for what looks at all of it."""
         self.note((_attribute("outline"), Step("call")), workspace.outline())
-
-
-def walk(workspace: Workspace, way: Way) -> Any:
-    """Where a way leads in a workspace; something that equals nothing where it ends before."""
-    found: Any = workspace
-    try:
-        for step in way:
-            found = _stepped(workspace, found, step)
-    except (LookupError, TypeError):
-        return _GONE
-    return found
 
 
 def _stepped(workspace: Workspace, found: Any, step: Step) -> Any:
@@ -248,8 +244,8 @@ def _stepped(workspace: Workspace, found: Any, step: Step) -> Any:
             return found(*(_file(workspace, one) for one in step.arguments))
 
 
-_GONE = object()
-"""Where a way leads that ends before its end; equal to nothing that was seen."""
+_GONE, _UNKNOWN = object(), object()
+"""Where a way leads that ends before its end, which is equal to nothing that was seen; and where nobody knows yet."""
 
 
 def _file(workspace: Workspace, argument: Any) -> Any:

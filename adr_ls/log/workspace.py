@@ -277,6 +277,10 @@ class Workspace:
         read = self.read.once() if isinstance(self.read, Reader) else self.read
         return replace(self, at_hand={}, earlier=self._still(self.names), read=read)
 
+    def in_one_go(self) -> Workspace:
+        """This workspace for whoever looks at all files one after the other: where their folders lie is found out once."""
+        return replace(self, earlier=self._still(self.names), read=self.read.once()) if isinstance(self.read, Reader) else self
+
     def root_of(self, path: str) -> str:
         """The innermost opened folder in which a file or directory lies; empty where it lies in none."""
         return self.names.root_of(path)
@@ -405,6 +409,12 @@ class Workspace:
         except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this page alone
             _log.exception("reading %s as an index failed", page.path)
             return ReadPage(Index(page, is_lost=True), asked, self.names)
+
+    def rest(self) -> None:
+        """Lets go of the Markdown of indexes that nobody has open: what they list is known, and what is asked besides is read again."""
+        for path, page in self.read_pages.items():
+            if path not in self.opened:
+                page.index.page.document.rest()
 
     def indexes_of(self, log: Log) -> tuple[Index, ...]:
         """The indexes that list the records of a log, the nearest first."""

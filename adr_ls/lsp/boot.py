@@ -4,7 +4,8 @@ Most of a language server's start is the import of ``lsprotocol.types``: attrs g
 classes, of which a session uses a few dozen. Here each class is left as it stands in the source until it is first used, and
 only then handed to attrs. Nothing is cached on disk, so nothing can be stale, foreign or read-only.
 
-What differs from a plain import: the classes have no ``__slots__``, since a class cannot get them after it has been made.
+What differs from a plain import: the classes have no ``__slots__``, since a class cannot get them after it has been made; and asyncio
+knows nothing of TLS, as on a Python that was built without it.
 """
 
 from __future__ import annotations
@@ -45,10 +46,27 @@ def load() -> None:
     """Imports pygls and lsprotocol, quickly where nobody has imported them before; calling it again does nothing."""
     if "pygls.lsp.server" in sys.modules:
         return
-    with importing():
+    with importing(), _without("ssl", "_hashlib"):
+        import hashlib  # noqa: F401, PLC0415 - importing it here, under these conditions, is the purpose
+
         if _TYPES not in sys.modules:
             _import_types()
-        import pygls.lsp.server  # noqa: F401, PLC0415 - importing it here, under these conditions, is the purpose
+        import pygls.lsp.server  # noqa: F401, PLC0415 - as above
+
+
+@contextmanager
+def _without(*names: str) -> Iterator[None]:
+    """Imports made meanwhile do without modules that need not be there, of OpenSSL: nobody speaks TLS over standard streams.
+
+    It takes more memory than the facts of five hundred records. Whoever imports them later gets them.
+    """
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None is what stands for a module that cannot be imported
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _import_types() -> None:

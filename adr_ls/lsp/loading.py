@@ -399,11 +399,11 @@ class Loader:
 
     # What an earlier process found
 
-    def left(self) -> bytes | None:
+    def left(self) -> list[bytes] | None:
         """What an earlier process left of what it found in these folders; None where nothing is kept. Beside the loop."""
         return cache.verdicts(self._cached_folders(), self._settings, on=self._is_cached)
 
-    def leave(self, found: bytes) -> None:
+    def leave(self, found: list[bytes]) -> None:
         """Leaves what was found in these folders to the next process, where anything is kept. Beside the loop."""
         cache.save_verdicts(self._cached_folders(), self._settings, found, on=self._is_cached)
 

@@ -76,9 +76,9 @@ class Publisher:
         self._offered: tuple[Callable[[], Workspace | None], Mapping[str, tuple[Problem, ...]]] = (lambda: None, {})
         """The workspace as it was looked at last, and the problems of open files that were found in it: their fixes hold all of it."""
         self._notes = Notes()
-        self.recall: Callable[[], bytes | None] = lambda: None
+        self.recall: Callable[[], list[bytes] | None] = lambda: None
         """What an earlier process has left of what it found, None where none may leave anything; called beside the loop."""
-        self.leave: Callable[[bytes], object] = lambda _: None
+        self.leave: Callable[[list[bytes]], object] = lambda _: None
         """Leaves that for the next process; called beside the loop."""
         self._earlier: Verdicts | None = None
         """What an earlier process has left, once it was asked for; nothing any more once nothing rests on it."""
@@ -172,11 +172,11 @@ class Publisher:
         head: Json = {"uri": uri, "version": document.version if document else None, "resultId": identity}
         return {"kind": "unchanged", **head} if known == identity else {"kind": "full", "items": found, **head}
 
-    def _examine(self, workspace: Workspace, path: str) -> Kept:
+    def _examine(self, workspace: Workspace, path: str, notes: Notes | None = None) -> Kept:
         from adr_ls.rules.verdicts import judged  # noqa: PLC0415  # no card waits for what that imports
 
         with self._efforts.measured("checking", path):
-            checked = rules.examine(workspace, path, self._notes)
+            checked = rules.examine(workspace, path, self._notes if notes is None else notes)
         told = self._told(workspace, path, checked.problems)
         if path in workspace.opened and workspace is self._state.now.workspace:
             known, offered = self._offered
@@ -201,9 +201,9 @@ class Publisher:
         kept = self._kept.get(path)
         is_same = kept is not None and kept.digest == _digest(workspace, path) and kept.kinds == rules.kinds(workspace, path)
         if kept is None or (is_same and kept.seen is None):
-            return self._recalled(workspace, path, recollection) or self._examine(workspace, path)
+            return self._recalled(workspace, path, recollection) or self._examine(workspace, path, look.notes)
         if not is_same or kept.seen is None or not self._finds(look, kept.seen, path):
-            return self._examine(workspace, path)
+            return self._examine(workspace, path, look.notes)
         if kept.related:  # places in other files may have moved
             return kept._replace(told=self._told(workspace, path, kept.related), found=None)
         return kept
@@ -215,15 +215,15 @@ class Publisher:
             return None
         return self._keep(workspace, path, recalled.seen, recalled, self._told(workspace, path, recalled.problems))
 
-    def _recollection(self, workspace: Workspace) -> Recollection | None:
+    def _recollection(self, workspace: Workspace, notes: Notes) -> Recollection | None:
         """What an earlier process found, as far as it holds in a workspace; asked for as long as anything may rest on it."""
         if workspace.is_partial or (self._earlier is None and self._has_left):
             return None
         if self._earlier is None:
             from adr_ls.rules.verdicts import Verdicts  # noqa: PLC0415  # as above
 
-            self._earlier = Verdicts(self.recall() or b"")
-        return self._earlier.in_view_of(workspace, self._notes)
+            self._earlier = Verdicts(self.recall() or ())
+        return self._earlier.in_view_of(workspace, notes)
 
     def _left(self, workspace: Workspace, kept: dict[str, Kept], recollection: Recollection | None) -> dict[str, Kept]:
         """What was found in all files once it is left to the next process, and nothing rests on the earlier one that need not."""
@@ -307,7 +307,8 @@ class Publisher:
 
         def check() -> dict[str, Kept]:
             found: dict[str, Kept] = {}
-            look, recollection = Look(now.workspace, self._notes), self._recollection(now.workspace)
+            look = Look(now.workspace, Notes())  # into new notes, so that what nobody sees any more is let go of
+            recollection = self._recollection(now.workspace, look.notes)
             for path in rules.checked(now.workspace):
                 if self._state.now.workspace is not now.workspace:
                     return found  # somebody is typing: this is no longer what holds
@@ -315,6 +316,8 @@ class Publisher:
                     found[path] = self._looked_at(now.workspace, path, look, recollection)
                 except Exception:  # noqa: BLE001  # whatever is the matter with one file, the others are checked
                     _log.exception("checking %s failed", path)
+            self._notes = look.notes
+            now.workspace.rest()
             return self._left(now.workspace, found, recollection)
 
         def checked(found: dict[str, Kept]) -> None:

@@ -54,15 +54,16 @@ def encode(facts: Sequence[Facts]) -> bytes:
     return dumps([list(table), columns])
 
 
-def decode(data: bytes, paths: Sequence[str]) -> list[Facts]:
-    """The facts in what `encode` made, for files at those paths, in the same order.
+def decode(data: bytes, paths: Sequence[str], alike: Alike | None = None) -> list[Facts]:
+    """The facts in what `encode` made, for files at those paths, in the same order; `alike` is what they may share with other blocks.
 
     Raises `ValueError`, and nothing else, where this is no such block.
     """
     with _undisturbed():
         texts, columns = _list(loads(data), 2)
         _all(_list(texts), str)
-        return _files().read(columns, paths, _Source(texts, len(data)))
+        alike = alike or Alike()
+        return _files().read(columns, paths, _Source(alike.of(_Texts.told, texts), len(data), alike))
 
 
 def encode_one(value: object) -> bytes:
@@ -77,7 +78,7 @@ def decode_one(kind: type[_T], data: bytes) -> _T:
     with _undisturbed():
         texts, column = _list(loads(data), 2)
         _all(_list(texts), str)
-        found: _T = _plan_of(kind).read(column, 1, _Source(texts, len(data)))[0]
+        found: _T = _plan_of(kind).read(column, 1, _Source(texts, len(data), None))[0]
         return found
 
 
@@ -129,11 +130,49 @@ def _all(values: list[Any], kind: type) -> None:
 # --- Plans -----------------------------------------------------------------------------------------------------------------------
 
 
+class Alike:
+    """Values that stand in many files, each in one object, as long as blocks are read one after the other: half of all are such."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, _Kind] = {}
+
+    def of(self, kind: str, values: list[_T]) -> list[_T]:
+        """Values of one type, which `kind` tells from all others, each as it was met first."""
+        return self._kinds.setdefault(kind, _Kind()).of(values)
+
+
+class _Kind:
+    """The values of one type; where nearly all of a later block are new, what comes then is not looked at."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+        self._asked = self._new = 0
+
+    def of(self, values: list[_T]) -> list[_T]:
+        if self._asked > _ENOUGH and self._new > _DIFFERING * self._asked:
+            return values
+        before = len(self._known)
+        found = list(map(self._known.setdefault, values, values))
+        if before:
+            self._asked += len(values)
+            self._new += len(self._known) - before
+        return found
+
+
+_ENOUGH, _DIFFERING = 5_000, 0.9
+"""How many values are looked at to tell whether they are alike, and the share of new ones from which on they are not."""
+
+
 class _Source(NamedTuple):
-    """What columns are read from: a block's table of texts, and how many bytes it has."""
+    """What columns are read from: a block's table of texts, and how many bytes it has; values are shared where `alike` says which."""
 
     texts: list[str]
     size: int
+    alike: Alike | None
+
+    def shared(self, kind: str, values: list[_T]) -> list[_T]:
+        """The values of a type, as few objects as they may be."""
+        return values if self.alike is None else self.alike.of(kind, values)
 
 
 class _Plan(ABC):
@@ -257,7 +296,7 @@ class _Many(_Plan):
         made = list(map(self.make, map(flat.__getitem__, slices)))
         if self.make is not tuple and any(map(int.__ne__, map(len, made), (one.stop - one.start for one in slices))):
             raise ValueError("an item stands twice where each is one of its kind")
-        return made
+        return made if self.make is dict else source.shared(self.told, made)
 
 
 class _Array(_Plan):
@@ -267,8 +306,14 @@ class _Array(_Plan):
     numbers: ClassVar[_Numbers] = _Numbers()
 
     def write(self, values: Sequence[Any], table: Table) -> Json:
-        whole = b"".join(number.to_bytes(_NUMBER_BYTES, "little") for one in values for number in one)
-        return [self.numbers.write(list(map(len, values)), table), b64encode(whole).decode()]
+        whole = array(_NUMBER_CODE, chain.from_iterable(values))
+        if whole.itemsize == _NUMBER_BYTES:
+            if sys.byteorder == "big":
+                whole.byteswap()
+            data = whole.tobytes()
+        else:
+            data = b"".join(number.to_bytes(_NUMBER_BYTES, "little") for number in whole)
+        return [self.numbers.write(list(map(len, values)), table), b64encode(data).decode()]
 
     def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
         lengths, written = _list(column, 2)
@@ -314,7 +359,7 @@ class _Rows(_Plan):
         return [part.write(column, table) for part, column in zip(self.parts, told, strict=True)]
 
     def read(self, column: Json, count: int, source: _Source) -> Sequence[Any]:
-        return list(map(self.make, *self.columns(column, count, source)))
+        return source.shared(self.told, list(map(self.make, *self.columns(column, count, source))))
 
     def columns(self, column: Json, count: int, source: _Source) -> list[Sequence[Any]]:
         """The values of each part."""

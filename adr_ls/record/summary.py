@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
-from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import any_of, fold, is_nothing, one_of, words_for
 
@@ -71,20 +71,18 @@ def decided(record: Record) -> str:
     written it yet.
     """
     section = record.section("decision")
-    blocks = (
-        []
-        if section is None
-        else [one for one in record.document.blocks_within(section.body) if one.span.start >= section.body.start]
-    )
+    if section is None:
+        return ""
+    blocks = tuple(_blocks(record, section))
     for position, block in enumerate(blocks):
         if block.kind == "list":
-            words = _heads(record, [block])
+            words = _heads(record, [block], section)
         elif block.kind == "paragraph":
             words = _sentences(record.document.plain(block.span), SENTENCES)
             following = blocks[position + 1 :]
             is_open = not _ENDED.search(words) and following[:1] and following[0].kind == "list"
             if is_open or words.endswith((":", "：")):
-                words = f"{words} {_heads(record, following)}".strip()
+                words = f"{words} {_heads(record, following, section)}".strip()
         else:
             continue
         if words and not _PROMPT.search(words) and not is_nothing(words):
@@ -117,9 +115,14 @@ def _first_paragraph(record: Record, section: Section) -> str:
     )
 
 
+def _blocks(record: Record, section: Section) -> Iterator[Block]:
+    """The outermost blocks of a section, read no further than somebody asks."""
+    return (block for block in record.document.each_within(section.body) if block.span.start >= section.body.start)
+
+
 def _decision(record: Record, section: Section) -> str:
-    blocks = [block for block in record.document.blocks_within(section.body) if block.span.start >= section.body.start]
-    for position, block in enumerate(blocks):
+    blocks = _blocks(record, section)
+    for block in blocks:
         if block.kind == "paragraph":
             words = _sentence(record.document.plain(block.span))
             chosen = _CHOSEN.match(words)
@@ -129,13 +132,13 @@ def _decision(record: Record, section: Section) -> str:
             hollow = _HOLLOW.match(plain)
             if not plain.endswith(":") and not hollow:
                 return _capital(plain.rstrip("."))
-            heads = _heads(record, blocks[position + 1 :])
             if hollow:
+                heads = _heads(record, blocks, section)
                 what = hollow["what"].rstrip(": ")
                 return _capital(f"{what}: {heads}" if what and heads else heads or what)
             return _capital(plain.rstrip(": "))
         if block.kind == "list":
-            return _heads(record, [block])
+            return _heads(record, [block], section)
     return ""
 
 
@@ -148,8 +151,8 @@ def _plain(sentence: str) -> str:
     return (words[: closing.start()].rstrip().removesuffix(",") if closing else words).strip()
 
 
-def _heads(record: Record, blocks: Sequence[Block]) -> str:
-    """What the list behind a colon names: its items' bold heads or first words, else the headings that follow."""
+def _heads(record: Record, blocks: Iterable[Block], section: Section) -> str:
+    """What the list behind a colon names: its items' bold heads or first words, else the headings that follow in the section."""
     for block in blocks:
         if block.kind == "list":
             items = [
@@ -160,12 +163,16 @@ def _heads(record: Record, blocks: Sequence[Block]) -> str:
             ]
             return ", ".join(_head(item) for item in items[:6] if item)
         if block.kind == "heading":
-            level = block.level
-            same = [other for other in blocks if other.kind == "heading" and other.level == level]
-            return ", ".join(
-                re.sub(r"^\d+[.)]\s*", "", record.document.plain(other.content or other.span)) for other in same[:6]
-            )
+            there = Span(block.span.start, section.body.end)
+            same = [one for one in record.document.headings if one.level == block.level and one.span.start in range(*there)]
+            return ", ".join(re.sub(r"^\d+[.)]\s*", "", _said(record, one)) for one in same[:6])
     return ""
+
+
+def _said(record: Record, heading: Heading) -> str:
+    """A heading as a reader sees it, with what is not understood as attributes; its section is not parsed for that."""
+    is_whole = not record.document.text[heading.text.end : heading.span.end].lstrip().startswith("{")
+    return heading.plain if is_whole else record.document.plain(heading.span)
 
 
 def _head(item: str) -> str:

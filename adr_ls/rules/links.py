@@ -127,7 +127,9 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     seen: set[Span] = set()
     causes: set[str] = set()
     at_home = not subject.is_page or posixpath.dirname(record.path) == subject.log.directory
-    for mention, resolution in subject.workspace.resolved(record).items():
+    resolved = subject.workspace.resolved(record)
+    lost = names.lost(record.path, tuple(dict.fromkeys(one.path for one in resolved if one.link is not None and one.path)))
+    for mention, resolution in resolved.items():
         link, path = mention.link, mention.path or ""
         is_record = resolution.path is not None
         is_other = link is not None and resolution.kind == "none" and not mention.fragment
@@ -144,7 +146,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             continue  # told by another rule
         is_bare = at_home and _lacks_ending(subject, path, resolution.path or "")
         host = not is_record and _HOST.fullmatch(path) is not None
-        if not (is_bare or host or names.is_lost(record.path, path)):
+        if not (is_bare or host or path in lost):
             continue
         span = editing.destination(link)
         written = span.of(record.text)

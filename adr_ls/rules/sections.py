@@ -184,15 +184,20 @@ def missing_sections(subject: Subject) -> list[Expected]:
     """The sections that the house expects and the record lacks, in the house's order."""
     keys = {section_key(section) for section in subject.record.sections}
     fields = {field.role for field in subject.record.fields}
+    unnamed = [
+        expected
+        for expected in subject.log.house.sections
+        if (expected.role or fold(expected.name)) not in keys and expected.role not in fields
+    ]
+    if not unnamed:  # as of nearly all records
+        return []
     names = {fold(field.key) for field in subject.record.fields if field.place != "front-matter"}
     plain = {without_accents(fold(section.name)) for section in subject.record.sections}
     return [
         expected
-        for expected in subject.log.house.sections
-        if (expected.role or fold(expected.name)) not in keys
-        and not any(_is_former(fold(section.name), fold(expected.name)) for section in subject.record.sections)
+        for expected in unnamed
+        if not any(_is_former(fold(section.name), fold(expected.name)) for section in subject.record.sections)
         and not any(_takes_part(section.name, expected) for section in subject.record.sections)
-        and expected.role not in fields
         and fold(expected.name) not in names
         and without_accents(fold(expected.name)) not in plain  # as those write it whose keyboard has no accents
     ]

@@ -167,8 +167,9 @@ _STUB = 8
 
 def _only_leads_on(record: Record) -> bool:
     """Whether a file under a bare number only says where to find its record: a few lines with links, and no section."""
-    lines = sum(1 for line in record.text.splitlines() if line.strip())
-    return not record.sections and lines <= _STUB and any(mention.path for mention in record.mentions)
+    if record.sections or not any(mention.path for mention in record.mentions):
+        return False
+    return sum(1 for line in record.text.splitlines() if line.strip()) <= _STUB
 
 
 @rule("info", strict="warning")

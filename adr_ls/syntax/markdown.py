@@ -238,14 +238,16 @@ class Document:
 
     def blocks_within(self, span: Span) -> tuple[Block, ...]:
         """The outermost blocks that share a character with the span; parses nothing elsewhere."""
-        found: list[Block] = []
+        return tuple(self.each_within(span))
+
+    def each_within(self, span: Span) -> Iterator[Block]:
+        """The same one after the other; parses no further than it is asked to go."""
         starts = self._run_starts
         for run in self._runs[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
             blocks = run.blocks
             first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
             last = bisect_left(blocks, span.end, lo=first, key=lambda block: block.span.start)
-            found += blocks[first:last]
-        return tuple(found)
+            yield from blocks[first:last]
 
     def kind_at(self, offset: int) -> str:
         """What the character at the offset belongs to.
@@ -315,6 +317,12 @@ class Document:
         if back:
             found.append((Span(new[-back][0], len(self.text)), new[-back][0] - old[-back][0]))
         return tuple(found)
+
+    def rest(self) -> None:
+        """Lets go of all that was read, which takes twenty times as much memory as the text: who asks for it next has it read again."""
+        for name in [name for name in self.__dict__ if isinstance(getattr(Document, name, None), cached_property)]:
+            self.__dict__.pop(name, None)
+        self._known = {}
 
     # How it is read
 
@@ -763,9 +771,10 @@ class _Inside(Sequence[Block]):
 
     @property
     def _blocks(self) -> tuple[Block, ...]:
-        made = self._made
+        nodes, made = self._nodes, self._made  # in this order, as another thread may be making them
         if made is None:
-            self._made = made = _moved_blocks(self._nodes, self._by)
+            self._made = made = _moved_blocks(nodes, self._by)
+            self._nodes = ()
         return made
 
     @overload
@@ -776,7 +785,7 @@ class _Inside(Sequence[Block]):
         return self._blocks[at]
 
     def __len__(self) -> int:
-        return len(self._nodes)
+        return len(self._nodes) or len(self._blocks)
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self._blocks)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import subprocess
 import sys
@@ -188,7 +189,7 @@ def test_a_foreign_file_with_the_right_checksum_is_none_either(place: Path, fold
     elif body == "digest":  # facts of another text
         body = codec.dumps([["docs/adr/0001-x.md"], [one.digest]]) + b"\n" + codec.encode([facts(folder, 1, "")]) + b"\n"
     assert isinstance(body, bytes)
-    head = b"%b %b %b\n" % (caches._FORMAT, caches.key().encode(), caches._digest(body).encode())
+    head = b"%b %b %b\n" % (caches._FORMAT, caches.key().encode(), hashlib.blake2b(body, digest_size=16).hexdigest().encode())
     file.write_bytes(head + body)
     cache = Cache.opened(folder)
     assert cache.get(one.path, one.digest) is None
@@ -390,59 +391,59 @@ def test_no_file_stays_open(place: Path, folder: Path) -> None:
 
 
 def test_what_checks_found_is_kept_for_the_same_folders_and_settings(place: Path, folder: Path, tmp_path: Path) -> None:
-    caches.save_verdicts([folder], {}, b"one")
-    caches.save_verdicts([folder], {"profile": "strict"}, b"other")
-    assert caches.verdicts([folder], {}) == b"one"
-    assert caches.verdicts([folder], {"profile": "strict"}) == b"other"
-    assert caches.verdicts([folder], {"profile": "relaxed"}) == b""
-    assert caches.verdicts([folder, tmp_path], {}) == b""
-    assert caches.verdicts([tmp_path], {}) == b""
+    caches.save_verdicts([folder], {}, [b"one"])
+    caches.save_verdicts([folder], {"profile": "strict"}, [b"other"])
+    assert caches.verdicts([folder], {}) == [b"one"]
+    assert caches.verdicts([folder], {"profile": "strict"}) == [b"other"]
+    assert caches.verdicts([folder], {"profile": "relaxed"}) == []
+    assert caches.verdicts([folder, tmp_path], {}) == []
+    assert caches.verdicts([tmp_path], {}) == []
     assert len(list(place.iterdir())) == 2
     assert caches.told(folder)[0] == "of this folder: none yet; what checks found, 1 KB"
 
 
 def test_what_checks_found_is_nothing_where_caches_are_off(place: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    caches.save_verdicts([folder], {}, b"one", on=False)
+    caches.save_verdicts([folder], {}, [b"one"], on=False)
     assert not place.exists()
-    caches.save_verdicts([folder], {}, b"one")
+    caches.save_verdicts([folder], {}, [b"one"])
     assert caches.verdicts([folder], {}, on=False) is None
     monkeypatch.setenv(caches.SWITCH, "off")
     assert caches.verdicts([folder], {}) is None
 
 
 def test_damaged_verdicts_are_none(place: Path, folder: Path) -> None:
-    caches.save_verdicts([folder], {}, b"one")
+    caches.save_verdicts([folder], {}, [b"one"])
     (file,) = place.iterdir()
     whole = file.read_bytes()
     for at in range(len(whole)):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert caches.verdicts([folder], {}) == b"", at
+        assert caches.verdicts([folder], {}) == [], at
     file.write_bytes(whole)
-    assert caches.verdicts([folder], {}) == b"one"
+    assert caches.verdicts([folder], {}) == [b"one"]
 
 
 def test_facts_are_no_verdicts(place: Path, folder: Path) -> None:
-    caches.save_verdicts([folder], {}, b"one")
+    caches.save_verdicts([folder], {}, [b"one"])
     (file,) = place.iterdir()
     filled(folder)
     (facts_file,) = set(place.iterdir()) - {file}
     file.write_bytes(facts_file.read_bytes())
-    assert caches.verdicts([folder], {}) == b""
+    assert caches.verdicts([folder], {}) == []
 
 
 def test_any_code_is_part_of_the_key_of_verdicts(folder: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = {name for name, _, _ in caches._programs()}
     assert {"rules/links.py", "index/judge.py", "settings/values.py", "log/watch.py", "__init__.py"} <= names
-    caches.save_verdicts([folder], {}, b"one")
+    caches.save_verdicts([folder], {}, [b"one"])
     (file,) = place.iterdir()
     monkeypatch.setattr(caches, "_programs", lambda: [("rules/links.py", 1, 1)])
     caches.whole_key.cache_clear()
     try:
-        caches.save_verdicts([folder], {}, b"other")
+        caches.save_verdicts([folder], {}, [b"other"])
         assert len(list(place.iterdir())) == 2
         (new,) = set(place.iterdir()) - {file}
         new.write_bytes(file.read_bytes())
-        assert caches.verdicts([folder], {}) == b""
+        assert caches.verdicts([folder], {}) == []
     finally:
         caches.whole_key.cache_clear()
 

@@ -67,6 +67,12 @@ importlib.import_module = fail
     assert report("-c", PROBE.format(before=spoil))[:2] == [0, 0]
 
 
+def test_nothing_of_openssl_is_there_until_somebody_wants_it() -> None:
+    probe = "import json, sys; import adr_ls.lsp.server, adr_ls.lsp.features, hashlib; found = [one for one in ('ssl', '_hashlib') if one in sys.modules]"
+    later = "import ssl, _hashlib; print(json.dumps([found, hashlib.blake2b(b'x', digest_size=4).hexdigest(), ssl.create_default_context() is not None]))"
+    assert report("-c", f"{probe}; {later}") == [[], "b1ba07e5", True]
+
+
 def test_an_editor_waits_for_no_command_line() -> None:
     probe = "import sys; sys.argv[1:] = ['--stdio']; import adr_ls.__main__ as program; import adr_ls.lsp.server as server"
     told = "import json; server.serve = lambda: sys.exit(print(json.dumps([name for name in ('argparse', 'adr_ls.cli') if name in sys.modules])))"

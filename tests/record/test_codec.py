@@ -69,6 +69,18 @@ def assert_comes_back(facts: list[Facts]) -> None:
     assert back == facts
 
 
+def test_what_stands_in_several_blocks_is_one_object_and_nothing_else_than_without() -> None:
+    every = [of(RECORD.replace("0007", f"{number:04}"), f"/w/docs/adr/{number:04}-use-x.md") for number in range(1, 41)]
+    alike, blocks = codec.Alike(), [every[start : start + 4] for start in range(0, 40, 4)]
+    shared = [one for block in blocks for one in codec.decode(codec.encode(block), [one.path for one in block], alike)]
+    assert [whole(one) for one in shared] == [whole(one) for one in every]
+    first, last = shared[0], shared[-1]
+    assert first.sections.names is last.sections.names
+    assert first.statuses is last.statuses
+    assert first.mentions[0].span is last.mentions[0].span
+    assert first.foreigners is last.foreigners
+
+
 def of(text: str, path: str = "/w/docs/adr/0007-use-x.md") -> Facts:
     return facts_of(mkdocs.page(path, text))
 

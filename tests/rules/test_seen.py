@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from adr_ls import rules
 from adr_ls.log.folds import Tally
-from adr_ls.log.watch import Look, Notes, Seen, Way, walk
+from adr_ls.log.watch import Look, Notes, Seen, Walk, Way
 from adr_ls.log.workspace import OF_RECORDS, Earlier, Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.rules.model import Problem
@@ -142,7 +142,7 @@ ABOUT: Mapping[str, Callable[[Workspace, Facts, Facts], object]] = {
         (log := w.log_at(one.path.rpartition("/")[0])),
         log and (log.house, log.habits, log.template_text),
     ],
-    "names": lambda w, one, _: (w.names.is_lost(one.path, "x.md"), w.names.folders, w.names.sign.pattern),
+    "names": lambda w, one, _: (w.names.lost(one.path, ("x.md",)), w.names.folders, w.names.sign.pattern),
     "on_either_side": lambda w, one, _: w.on_either_side(one, "amends"),
     "records": lambda w, one, _: (w.records.get(one.path), len(w.records), "x" in w.records),
     "refers_to": lambda w, one, _: w.refers_to(one),
@@ -186,7 +186,8 @@ def test_what_rests_on_the_records_alone_is_not_asked_again_when_a_page_is_typed
     seen = rules.examine(before, path, notes).seen
     assert Look(before, notes).finds(seen)
     asked: list[Way] = []
-    monkeypatch.setattr("adr_ls.log.watch.walk", lambda workspace, way: asked.append(way) or walk(workspace, way))
+    end = Walk.end
+    monkeypatch.setattr(Walk, "end", lambda self, before, step: asked.append((*before, step)) or end(self, before, step))
     page = before.with_text(index, fixture.whole(before, index).text + "\nMore.\n")
     assert page.ground is before.ground
     assert Look(page.settled(), notes).finds(seen)
@@ -198,3 +199,46 @@ def test_what_rests_on_the_records_alone_is_not_asked_again_when_a_page_is_typed
     assert not Look(record.settled(), notes).finds(
         rules.examine(before, f"{fixture.ROOT}/docs/adr/0002-use-postgres.md", notes).seen
     )
+
+
+def test_what_many_files_have_seen_is_kept_once_and_let_go_of_with_the_last_of_them() -> None:
+    current, first, second = workspace(), Notes(), Notes()
+    path, other = sorted(current.records)[:2]
+    one, two = (rules.examine(current, each, first).seen for each in (path, other))
+    common = {answer.way: answer for answer in one.answers if answer in two.answers}
+    assert len(common) > len(one.answers) / 3
+    look = Look(workspace(), second)
+    assert look.finds(one)
+    again = rules.examine(current, other, second).seen  # of which the notes know only what the first file has seen
+    assert all(common[answer.way] is answer for answer in again.answers if answer.way in common)
+    assert not [answer for answer in again.answers if answer in two.answers and answer.way not in common]
+
+
+def test_a_way_leads_where_its_steps_lead_one_after_the_other() -> None:
+    current = workspace()
+    answers = [answer for path in current.records for answer in rules.examine(current, path, Notes()).seen.answers]
+    walk = Walk(current)
+    for answer in answers:
+        assert walk.end(answer.before, answer.step) == Walk(current).end(answer.before, answer.step) == answer.value
+    nowhere = Walk(replace(current, logs=()))
+    ends = [nowhere.end(answer.before, answer.step) for answer in answers if answer.way[0].name == "log_at"]
+    assert ends
+    assert len({id(end) for end in ends}) == 1  # what equals nothing
+
+
+def test_an_index_whose_markdown_was_let_go_of_is_judged_as_one_that_is_read_now() -> None:
+    path = f"{fixture.ROOT}/docs/adr/0003-use-kafka.md"
+    texts = {f"{fixture.ROOT}/{relative}": text for relative, text in FILES.items()}
+    first = fixture.workspace(texts, levels=LEVELS)
+    indexes = [index.path for index in first.indexes.values()]
+    assert indexes
+    text = fixture.whole(first, path).text
+    for other in (text, text.replace("Accepted", "Rejected"), text.replace("afka", "afka now")):
+        current = first
+        for index in indexes:
+            rules.check_file(current, index)
+        current.rest()
+        current = current.with_text(path, other).settled()
+        fresh = fixture.workspace({**texts, path: other}, levels=LEVELS)
+        for index in indexes:
+            assert said(rules.check_file(current, index)) == said(rules.check_file(fresh, index))

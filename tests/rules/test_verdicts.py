@@ -66,9 +66,9 @@ def titles(problems: list[Problem]) -> list[list[str]]:
     return [[fix.title for fix in one.offered] for one in problems]
 
 
-def left_by(workspace: Workspace) -> bytes:
+def left_by(workspace: Workspace) -> list[bytes]:
     """The verdicts that a check of everything leaves."""
-    _, left = verdicts.check(workspace, rules.checked(workspace), b"", fixable=False)
+    _, left = verdicts.check(workspace, rules.checked(workspace), (), fixable=False)
     assert left is not None
     return left
 
@@ -89,7 +89,7 @@ def test_a_check_with_verdicts_finds_what_one_without_finds(done: list[tuple[obj
         left = left if news is None else news
 
 
-def recalled(workspace: Workspace, left: bytes) -> set[str]:
+def recalled(workspace: Workspace, left: list[bytes]) -> set[str]:
     """The files of which it is known what a check would find, by asking."""
     recollection = Verdicts(left).in_view_of(workspace, Notes())
     return {path for path in rules.checked(workspace) if recollection.get(path) is not None}
@@ -129,11 +129,11 @@ def test_a_rule_that_fails_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("cut", [0, 1, 40, 400, -1, -40])
 def test_what_is_no_verdict_is_as_good_as_none(cut: int) -> None:
-    left = left_by(fixture.workspace(TEXTS, levels=ALL))
+    left = b"\n".join(left_by(fixture.workspace(TEXTS, levels=ALL)))
     after = fixture.workspace({**TEXTS, f"{fixture.ROOT}/docs/adr/0005-x.md": "# ADR-0005: X\n"}, levels=ALL)
     wanted = said(list(rules.check(after)))
     for damaged in (left[:cut], left.replace(b"[", b"{", 3), b"[[],[]]\n[[],[]]", left.rpartition(b"\n")[0], b"\xff" + left):
-        assert said(verdicts.check(after, rules.checked(after), damaged, fixable=False)[0]) == wanted
+        assert said(verdicts.check(after, rules.checked(after), damaged.split(b"\n"), fixable=False)[0]) == wanted
 
 
 @pytest.mark.parametrize(
@@ -178,8 +178,7 @@ def test_every_verdict_on_real_records_is_known_in_another_process(corpora: Path
         wanted = {path for path in rules.checked(workspace) if workspace.facts(path) is not None}
         assert left is not None or not wanted
         if left is not None:
-            content = left.read_bytes().partition(b"\n")[2]
-            earlier = Verdicts(content)
+            earlier = Verdicts(left.read_bytes().splitlines()[1:])
             assert earlier.in_view_of(workspace, Notes()).is_same
             earlier.whole = ""
             asked = earlier.in_view_of(workspace, Notes())

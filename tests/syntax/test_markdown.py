@@ -895,6 +895,20 @@ def test_an_edit_parses_what_it_touched() -> None:
     assert pieces_parsed(later) == pieces_parsed(parse(later.text, 0, later))
 
 
+def test_what_rests_is_read_again_when_somebody_asks() -> None:
+    document, asked = parse(RECORD), parse(RECORD)
+    wanted = everything(document)
+    blocks = document.blocks
+    document.rest()
+    assert document.__dict__.keys() == parse(RECORD).__dict__.keys()
+    assert everything(document) == wanted
+    assert document.blocks == blocks
+    document.rest()
+    edited = RECORD.replace("Status", "State")
+    assert everything(parse(edited, 0, document)) == everything(parse(edited, 0, asked))
+    assert parse(edited, 0, document).unchanged(document) == ()  # pieces that were let go of are not those of now
+
+
 # Safety
 
 HOSTILE = [

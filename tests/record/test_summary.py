@@ -1,0 +1,45 @@
+"""A record in one line, read no further than that takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from adr_ls.record.record import Record
+from adr_ls.record.summary import summary
+
+ANNOUNCED = """# 1. Use Kafka
+
+## Decision
+
+{opening}
+
+{steps}
+## Consequences
+
+Good ones.
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "wanted"),
+    [
+        ("### 1. Step {0} of *it*\n\nHow.\n\n- a\n\n", "Step 1 of it, Step 2 of it, Step 3 of it"),
+        ("### 1. Step {0} {{#step-{0} .wide}}\n\n#### More\n\nHow.\n\n", "Step 1 {#step-1 .wide}, Step 2 {#step-2 .wide}"),
+        ("Step {0}\n---\n\nHow.\n\n", ""),
+        ("- **Step {0}**: how\n\n", "Step 1, Step 2, Step 3"),
+    ],
+)
+def test_a_summary_reads_no_further_than_it_has_to_and_says_the_same(step: str, wanted: str) -> None:
+    text = ANNOUNCED.format(
+        opening="We will use the following steps:", steps="".join(step.format(number) for number in range(1, 4))
+    )
+    lazy, eager = (Record("/w/docs/adr/0001-use-kafka.md", text) for _ in range(2))
+    assert [block.kind for block in eager.document.walk()]  # all of it is parsed
+    assert summary(lazy) == summary(eager)
+    assert wanted in summary(lazy)
+    if step.startswith("### "):
+        assert not [
+            piece
+            for _, piece in lazy.document._pieces
+            if piece.text.startswith("### ") and "2 of" in piece.text and "_parsed" in piece.__dict__
+        ]
