@@ -693,6 +693,20 @@ Text.
             for n, day in enumerate(("2023-05-01", "2023-06-01", "2023-09-01", "2023-12-20", "⟦2023-01-04⟧"), 1)
         ),
     ),
+    *(
+        (
+            "date-year",
+            "".join(f"-- docs/adr/00{n:02}-x.md --\n# {n}. X\n\nDate: {day}\n" for n, day in enumerate(days.split(), 1)),
+        )
+        for days in (
+            # several in January, one after the other
+            "2022-09-01 2022-10-04 2022-11-03 ⟦2022-01-03⟧ ⟦2022-02-14⟧ ⟦2022-02-15⟧ 2023-03-17 ⟦2022-03-01⟧ 2023-06-22",
+            # several of the year to come
+            "2025-05-06 2025-06-03 2025-06-10 ⟦2026-06-16⟧ ⟦2026-06-20⟧ ⟦2026-08-06⟧ 2025-08-12 2025-10-16 2025-10-20",
+            # between two that are close, though the one behind these is close, too
+            "2025-08-12 2025-10-16 2025-10-20 ⟦2026-10-27⟧ 2025-11-06 2026-07-07 2026-08-07",
+        )
+    ),
     (
         "link-broken",  # a file's name with its ending is none of a site's addresses
         "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](⟦use-kafka.md⟧).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
