@@ -382,7 +382,7 @@ def date_format(subject: Subject) -> Iterator[Found]:
 
     Reported only where nearly all records of the log write ISO 8601 dates (2025-01-31), which sort and cannot be misread, or where most
     do and the template asks for it. Where day and month could be either, both readings are offered. One that is only half written,
-    such as 2025-??-?? or 2025--01-31, is reported wherever it stands.
+    such as 2025-??-??, 2025-01-XX or 2025--01-31, is reported wherever it stands.
 
     ```md before
     -- docs/adr/template.md --
@@ -450,9 +450,9 @@ def date_format(subject: Subject) -> Iterator[Found]:
 
 
 _HALF_WRITTEN = lazy.regex(
-    r"(?=.{0,12}(?:\?|--))(?P<year>\d{4})-{1,2}(?P<month>\d\d|\?{1,2})-{1,2}(?P<day>\d\d|\?{1,2})",
+    r"(?=.{0,12}(?:\?|--|[A-Za-z]))(?P<year>\d{4})-{1,2}(?P<month>\d\d|\?{1,2}|([A-Za-z])\3)-{1,2}(?P<day>\d\d|\?{1,2}|([A-Za-z])\5)",
 )
-"""A date with what is not known of it as question marks, or with a hyphen too much."""
+"""A date with what is not known of it as question marks or letters (``2025-01-XX``), or with a hyphen too much."""
 
 RULES: tuple[Rule, ...] = (
     date_missing, date_impossible, date_future, date_year, date_format, review_overdue, proposed_stale,

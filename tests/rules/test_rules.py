@@ -242,6 +242,32 @@ REPORTED: list[tuple[str, str]] = [
         "template-comment-left",
         "-- docs/adr/template.md --\n# T\n\n<!-- Say why this matters\nto all. -->\n-- docs/adr/0001-x.md --\n# 1. X\n\n⟦<!-- Say why this matters to all. -->⟧\n",
     ),
+    (
+        "template-comment-left",
+        "# X\n\n## Context\n\nC.\n\n## Links ⟦<!-- optional -->⟧\n\nL.\n\n## Notes <!-- optional -->\n\nN.\n",
+    ),
+    *(
+        ("placeholder-left", f"# 1. X\n\n**Status**: Accepted\n**Request**: ⟦{said}⟧\n\n## Context\n\nC.\n")
+        for said in ("https://example.com/pull/XXXX", "[team/x#0000](https://example.com/team/x/pull/0000)")
+    ),
+    *(("date-format", f"# 1. X\n\nDate: ⟦{day}⟧\n") for day in ("2025-01-XX", "2025-MM-DD", "2025-01-TT")),
+    ("link-lost", "# 1. X\n\nAs [the system](⟦designs.example.no⟧) has it.\n"),
+    (
+        "link-broken",  # in what is to be built
+        "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- specs/0007-events/tasks.md --\nSee [it](⟦../../docs/adr/0002-use-kafka.md⟧).\n",
+    ),
+    ("table-broken", "# 1. X\n\n| A | B | C |\n⟦| --- | :-: |⟧\n| 1 | 2 | 3 |\n"),
+    ("table-broken", "# 1. X\n\n| A | B |\n⟦|---|---|---|⟧\n| 1 | 2 | 3 |\n"),
+    ("table-broken", "# 1. X\n\n| A | B |\n| --- | --- |\n| 1 | `x|⟦y` | told once ⟧|\n| 1 | `x|y` | z |\n"),
+    (
+        "table-broken",
+        "-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/README.md --\n# Decisions\n\n| A | B |\n⟦| --- |⟧\n| [1](0001-x.md) | 2 |\n",
+    ),
+    ("fence-unclosed", "# 1. X\n\n```yaml\na: 1\n```\n\n## Decision\n\n⟦```yaml⟧\nb: 1\n\n## Consequences\n\nC.\n"),
+    (
+        "fence-unclosed",  # the outer one was closed by the first inside
+        "# 1. X\n\n```md\n```yaml\na: 1\n```\n⟦```⟧\n\n## Consequences\n\nC.\n",
+    ),
     ("link-anchor", OLD + "\nSee [B](0002-b.md#⟦gone⟧).\n"),
     ("ref-superseded", OLD + "\nAs ⟦[A](0001-a.md)⟧ says, and ADR-1 again.\n"),
     (
@@ -874,6 +900,35 @@ SILENT: list[tuple[str, str]] = [
             "\n`ADR-0001`\n",
         )
     ),
+    (
+        "template-comment-left",  # most keep it
+        "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n## Links <!-- optional -->\n\nL{n}.\n" for n in range(1, 5)),
+    ),
+    *(
+        ("table-broken", f"# 1. X\n\n{table}")
+        for table in (
+            "| A | B |\n| --- | --- |\n| 1 | `x\\|y` |\n",
+            "| A | B |\n| --- | --- |\n| 1 |\n| 1 | 2 | |\n",
+            "A | B\n--- | ---\n1 | 2\n",
+            "```\n| A | B |\n| --- |\n```\n",
+            "<!--\n| A | B |\n| --- |\n-->\n",
+            "- | A | B |\n  | --- | --- |\n  | 1 | 2 |\n",
+            "> | A | B |\n> | --- | --- |\n> | 1 | 2 |\n",
+            "Text | more\n\n| --- |\n",
+        )
+    ),
+    *(
+        ("fence-unclosed", f"# 1. X\n\n{code}")
+        for code in (
+            "```yaml\na: 1\n```\n",
+            "```sh\n# not a heading\nls\n",
+            "~~~\n## x\n~~~\n",
+            "- ```\n  ## x\n  ```\n",
+            "    ## x\n",
+        )
+    ),
+    ("date-format", "# 1. X\n\nDate: 2025-01-31\n"),
+    ("placeholder-left", "# 1. X\n\n**Status**: Accepted\n**Request**: https://example.com/pull/1000\n\n## Context\n\nC.\n"),
     ("duplicate-number", "-- a/docs/adr/0001-x.md --\n# 1. X\n-- b/docs/adr/0001-y.md --\n# 1. Y\n"),
     ("duplicate-number", "-- docs/adr/API-001-x.md --\n# API-001: X\n-- docs/adr/CLI-001-x.md --\n# CLI-001: X\n"),
     ("duplicate-number", "-- docs/adr/20240102-x.md --\n# X\n-- docs/adr/20240102-y.md --\n# Y\n"),
