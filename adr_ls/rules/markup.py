@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from adr_ls.log import discovery
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.syntax import lazy
@@ -25,7 +26,7 @@ def table_broken(subject: Subject) -> Iterator[Found]:
     r"""A table is not shown as one, or not all of it is.
 
     Forges take lines for a table only if the line of dashes has as many cells as the head above it, and drop what a row has besides. A
-    pipe divides cells in code, too, unless it is written `\|`. Told once of each table, in records and in pages beside them.
+    pipe divides cells in code, too, unless it is written `\|`. Told once of each table, in records and in the pages of their directories.
 
     ```md before
     # 1. Use Kafka
@@ -66,8 +67,9 @@ def table_broken(subject: Subject) -> Iterator[Found]:
 
 
 def _is_at_home(subject: Subject) -> bool:
-    """Whether a file is a record, or a page beside such."""
-    return not subject.is_page or posixpath.dirname(subject.record.path) == subject.log.directory
+    """Whether a file is a record, or a page beside such or in a directory of several logs."""
+    directory = posixpath.dirname(subject.record.path)
+    return not subject.is_page or directory == subject.log.directory or discovery.is_log_name(posixpath.basename(directory))
 
 
 def _cells(record: Record, line: Span) -> list[Span]:

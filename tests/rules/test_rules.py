@@ -265,6 +265,15 @@ REPORTED: list[tuple[str, str]] = [
     ),
     ("fence-unclosed", "# 1. X\n\n```yaml\na: 1\n```\n\n## Decision\n\n⟦```yaml⟧\nb: 1\n\n## Consequences\n\nC.\n"),
     (
+        "fence-unclosed",  # above several logs
+        "".join(
+            f"-- docs/adrs/{log}/00{n}-x.md --\n# {n}. X\n\nStatus: Accepted\n\n## Context\n\nC.\n"
+            for log in ("app", "shop")
+            for n in (1, 2)
+        )
+        + "-- docs/adrs/README.md --\n# Decisions\n\nSee [X](app/001-x.md) and [Y](shop/001-x.md).\n\n⟦```⟧\n\n## More\n",
+    ),
+    (
         "fence-unclosed",  # the outer one was closed by the first inside
         "# 1. X\n\n```md\n```yaml\na: 1\n```\n⟦```⟧\n\n## Consequences\n\nC.\n",
     ),
