@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
 from adr_ls import rules
@@ -20,6 +21,7 @@ from adr_ls.log import assemble
 from adr_ls.log.index import Index
 from adr_ls.log.mkdocs import page as page_of
 from adr_ls.log.style import Described, described
+from adr_ls.log.surroundings import Surroundings
 from adr_ls.log.watch import Notes
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
@@ -176,6 +178,7 @@ def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, s
         today=TODAY,
         settings=MappingProxyType({one.path: one for one in settings}),
         read=texts.get,
+        surroundings=Surroundings(partial(_names, texts)),
     )
     bare = replace(bare, pages=MappingProxyType(assemble.pages(bare, listing, reader)))
     others = (path for path in assemble.elsewhere(bare, listing) if bare.names.sign.search(texts[path]))
@@ -184,6 +187,12 @@ def workspace(texts: Mapping[str, str], root: str = ROOT, levels: Mapping[str, s
     read = ((path, known.as_code(path, texts[path])) for path in listing)
     code = {path: facts_of(file) for path, file in read if file is not None and file.mentions}
     return known.with_code(code)
+
+
+def _names(texts: Mapping[str, str], directory: str) -> frozenset[str]:
+    """The names in a directory."""
+    below = f"{directory}/"
+    return frozenset(path[len(below) :].partition("/")[0] for path in texts if path.startswith(below))
 
 
 def _told(problem: Problem) -> tuple[object, ...]:

@@ -27,6 +27,7 @@ from adr_ls.log import assemble, discovery, mkdocs
 from adr_ls.log.log import Log
 from adr_ls.log.missed import Looker
 from adr_ls.log.style import Described, described
+from adr_ls.log.surroundings import Surroundings
 from adr_ls.log.workspace import Earlier, Reader, Workspace
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
@@ -176,6 +177,7 @@ def load(
         today=date.today().isoformat(),  # noqa: DTZ011  # the day on the calendar of whoever looks
         opened=loader.loaded.opened,
         read=reader(loader.roots, system),
+        surroundings=surroundings(loader.roots, system),
     )
     pages = assemble.pages(workspace, loader.listed, loader)
     workspace = replace(workspace, pages=MappingProxyType(pages))
@@ -245,6 +247,12 @@ def reader(roots: Sequence[Path], system: FileSystem = DISK) -> Reader:
     """What reads the text of a file in those folders; None for one that cannot be read."""
     folders = [folder_of(root, system) for root in roots]
     return Reader(lambda: partial(_text, system, Folders(folders)))
+
+
+def surroundings(roots: Sequence[Path], system: FileSystem = DISK) -> Surroundings:
+    """What lists directories in those folders, but for a home folder or a whole disk."""
+    folders = Folders(folder for folder in (folder_of(root, system) for root in roots) if system.is_crawlable(folder))
+    return Surroundings(lambda directory: system.entries(Path(directory), folders))
 
 
 def _text(system: FileSystem, folders: Folders, path: str) -> str | None:

@@ -416,6 +416,21 @@ class Folders(Sequence[Path]):
         return self._resolved[directory]
 
 
+def entries(folder: Path, roots: Sequence[Path]) -> frozenset[str] | None:
+    """The names of all that is in a folder in one of the roots, links resolved; none where there is no such folder.
+
+    It is `None`, as nobody can tell, where the folder lies outside or may not be looked into.
+    """
+    try:
+        if not contains(roots, folder):
+            return None
+        return frozenset(composed(str(folder), name) for name in os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
+    except (OSError, ValueError):  # A ValueError is a path with a NUL in it
+        return None
+
+
 def read(path: Path, roots: Sequence[Path]) -> Text | Unreadable:
     """The text of a file that lies in one of the roots, links resolved. Never raises for what is on disk, and never waits.
 

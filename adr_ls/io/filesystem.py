@@ -37,6 +37,9 @@ class FileSystem(Protocol):
     def names(self, folder: Path) -> list[str]:
         """The names of the files in a folder, sorted; none where it cannot be listed."""
 
+    def entries(self, folder: Path, roots: Sequence[Path]) -> frozenset[str] | None:
+        """The names of all that is in a folder in one of the roots; none where there is no such folder, None where nobody can tell."""
+
     def walk(
         self,
         root: Path,
@@ -97,6 +100,10 @@ class Disk:
             return sorted(files.composed(str(folder), entry.name) for entry in folder.iterdir() if entry.is_file())
         except OSError:
             return []
+
+    def entries(self, folder: Path, roots: Sequence[Path]) -> frozenset[str] | None:
+        """See `FileSystem`."""
+        return files.entries(folder, roots)
 
     def walk(
         self,

@@ -58,6 +58,10 @@ class Lent(Disk):
         else:
             path.unlink(missing_ok=True)
 
+    def entries(self, folder: Path, roots: Sequence[Path]) -> frozenset[str] | None:  # noqa: ARG002  # as `FileSystem` has it
+        """Nothing, as only what is read is lent; see `FileSystem`."""
+        return None
+
     def read(self, path: Path, roots: Sequence[Path]) -> Text | Unreadable:
         """See `FileSystem`."""
         reason = self._reasons.get(path)

@@ -679,7 +679,7 @@ def _vouched(
                 found.update(sure)
         if named and not usual:
             found.update(path for path in paths if _weigh(read(path)) >= 2)
-        if not prefix and not own_directory and _are_alike(home, paths, read):
+        if not own_directory and (not prefix or _PROPOSALS.fullmatch(prefix)) and _are_alike(home, paths, read):
             found.update(paths)
     return frozenset(found)
 
@@ -687,17 +687,19 @@ def _vouched(
 def _are_alike(home: str, paths: Sequence[str], read: Reader) -> bool:
     """Whether numbered files propose something though none says how it stands: they say why, in a directory in which proposals lie.
 
-    That is one for proposals, or, as in the repositories of those that took over Rust's way, ``text`` or one called after a status. Of
-    only two, more of the sections are the same.
+    Or they say twice that they are proposals, by name and title: ``rfc-0002-tokens.md`` with ``# RFC 0002: Tokens``. The directory is one
+    for proposals, or, as in the repositories of those that took over Rust's way, ``text`` or one called after a status. Of only two,
+    more of the sections are the same.
     """
     base = posixpath.basename(home)
     is_home = bool(_PROPOSALS.fullmatch(base)) or base.casefold() == "text" or status_of(home) != "other"
     if not is_home or any(len(name_of(path).digits) < DIGITS for path in paths):
         return False
-    says_why = [names for path in paths if "motivation" in (names := _names(read(path)))]
+    says_why = {path: names for path in paths if "motivation" in (names := _names(read(path)))}
     if len(paths) < FEW:
-        return len(paths) > 1 and len(says_why) == len(paths) and len(set.intersection(*says_why)) >= SHARED
-    return 2 * len(says_why) >= len(paths)
+        return len(paths) > 1 and len(says_why) == len(paths) and len(set.intersection(*says_why.values())) >= SHARED
+    says_twice = {path for path in paths if _PROPOSALS.fullmatch(name_of(path).prefix) and _is_numbered(read(path))}
+    return 2 * len(says_why.keys() | says_twice) >= len(paths)
 
 
 SHARED = 3

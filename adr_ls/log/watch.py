@@ -16,11 +16,12 @@ from weakref import WeakValueDictionary
 from adr_ls.log.log import Log
 from adr_ls.log.resolve import Names
 from adr_ls.log.style import Expected, Habits, House, Style
+from adr_ls.log.surroundings import Surroundings
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 
-_OPEN = (Workspace, Log, Names, House, Habits, Style, Expected)
+_OPEN = (Workspace, Log, Names, Surroundings, House, Habits, Style, Expected)
 """What is looked into; whatever else is read is an answer, and compared by value."""
 _FILES = (Facts, Record)
 

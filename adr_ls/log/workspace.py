@@ -21,6 +21,7 @@ from adr_ls.log import discovery, mkdocs
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution
+from adr_ls.log.surroundings import Surroundings
 from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, digest_of, facts_of
@@ -168,6 +169,8 @@ class Workspace:
     """The whole files that are at hand, such as those that are being edited."""
     read: Callable[[str], str | None] = field(default=nothing, repr=False)
     """Reads the text of a file that is not at hand; None where it cannot be read."""
+    surroundings: Surroundings = field(default_factory=Surroundings, repr=False)
+    """The files of other kinds, as far as links lead to them."""
     earlier: Earlier = field(default_factory=Earlier, repr=False)
     at_hand: dict[str, Record] | None = field(default=None, repr=False)
     """The files that were read, where whoever asks needs the same ones again and again, see `remembering`."""
@@ -402,7 +405,7 @@ class Workspace:
         return logs, tuple(self.pages.items()), self.files, self.today
 
     def is_as(self, other: Workspace) -> bool:
-        """Whether two readings of the disk found the same files with the same texts and settings, on the same day."""
+        """Whether this reading of the disk found the same files as the one before, with the same texts and settings, on the same day."""
         return (
             self.roots == other.roots
             and self.files == other.files
@@ -411,6 +414,7 @@ class Workspace:
             and len(self.logs) == len(other.logs)
             and all(a.directory == b.directory and _is_as(a, b) for a, b in zip(self.logs, other.logs, strict=True))
             and _texts(self.pages) == _texts(other.pages)
+            and self.surroundings.is_as(other.surroundings)
         )
 
     def judged(self, query: Callable[..., _T], *about: str) -> _T:

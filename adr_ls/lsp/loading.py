@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -50,7 +50,7 @@ BATCH = 100
 
 _log = logging.getLogger(__name__)
 
-Look = frozenset[tuple[str, Stamp | None]]
+Look = frozenset[tuple[str, Stamp | frozenset[str] | None]]
 """The files that a look at the disk saw, each with its state."""
 
 
@@ -177,8 +177,8 @@ class Loader:
         self._server.later(POLL, self._look_soon)
 
     def _look_soon(self) -> None:
-        roots, opened = self.roots, self._state.opened
-        self._scheduler.run(lambda: _look(self._system, roots, opened), self._looked)
+        roots, opened, listed = self.roots, self._state.opened, [*self._state.now.workspace.surroundings.listed]
+        self._scheduler.run(lambda: _look(self._system, roots, opened, listed), self._looked)
 
     def _looked(self, look: Look) -> None:
         if look != self._last_look and self.is_settled:
@@ -246,7 +246,12 @@ class Loader:
 
     def matters(self, path: str) -> bool:
         """Whether what is at a path, or below it where it is a folder, is anything that a reading looks at."""
-        return _matters(path.rsplit("/", 1)[-1]) or not self._system.is_file(Path(path))
+        return _matters(path.rsplit("/", 1)[-1]) or self.is_linked(path) or not self._system.is_file(Path(path))
+
+    def is_linked(self, path: str) -> bool:
+        """Whether somebody asked what is in the directory of a path, or in it where it is a folder, since a link leads there."""
+        listed = self._state.now.workspace.surroundings.listed
+        return path.rpartition("/")[0] in listed or any(one.startswith(f"{path}/") or one == path for one in [*listed])
 
     # How
 
@@ -299,7 +304,8 @@ class Loader:
         """Reads the disk; beside the loop."""
         begun, before = time.perf_counter(), worked()
         known = asked.known
-        look = _look(self._system, asked.roots, asked.texts) if asked.is_looking else None
+        listed = [*known.workspace.surroundings.listed] if known is not None else []
+        look = _look(self._system, asked.roots, asked.texts, listed) if asked.is_looking else None
         there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
         texts = {path: text for path, text in asked.texts.items() if path in there or path not in asked.seen}
         load = partial(
@@ -484,16 +490,18 @@ def _own(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 _CLIENT_SIDE = frozenset({"trace", "revealActive", "path", "interpreter", "importStrategy", "args", "enable", "agents"})
 
 
-def _look(system: FileSystem, roots: Iterable[Path], opened: Iterable[str]) -> Look:
-    """What is on the disk where records, pages and settings are looked for."""
+def _look(system: FileSystem, roots: Sequence[Path], opened: Iterable[str], listed: Iterable[str]) -> Look:
+    """What is on the disk where records, pages and settings are looked for, and in the directories in which it was asked for other files."""
     paths = {Path(path) for path in opened}
+    surroundings = disk.surroundings(roots, system)
     for root in roots:
         folder = disk.folder_of(root, system)
         if folder == root and system.is_crawlable(folder):
             paths.update(folder / path for path in system.walk(folder, want=_matters).files)
         else:
             paths.update(folder / name for name in system.names(folder) if _matters(name))
-    return frozenset((path.as_posix(), system.stamp(path)) for path in paths)
+    there = ((path.as_posix(), system.stamp(path)) for path in paths)
+    return frozenset((*there, *((directory, surroundings.list(directory)) for directory in listed)))
 
 
 def _matters(base: str) -> bool:

@@ -121,9 +121,9 @@ class Session:
                 {"id": "adr-ls-settings", "method": types.WORKSPACE_DID_CHANGE_CONFIGURATION, "registerOptions": section}
             )
         if self.server.client("workspace.didChangeWatchedFiles.dynamicRegistration", False):
-            # A folder that is deleted or renamed is told of as itself, not file by file
-            folders = {"globPattern": "**/*", "kind": types.WatchKind.Delete}
-            watchers = {"watchers": [*({"globPattern": pattern} for pattern in WATCHED), folders]}
+            # A folder that is deleted or renamed is told of as itself, not file by file; and links lead to files of any kind
+            others = {"globPattern": "**/*", "kind": types.WatchKind.Create | types.WatchKind.Delete}
+            watchers = {"watchers": [*({"globPattern": pattern} for pattern in WATCHED), others]}
             registrations.append(
                 {"id": "adr-ls-files", "method": types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "registerOptions": watchers}
             )

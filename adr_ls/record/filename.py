@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from adr_ls.syntax import lazy
-from adr_ls.words.lookup import any_of
+from adr_ls.words.lookup import any_of, one_of, words_for
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 """The endings of Markdown, which is read and written."""
@@ -352,11 +352,13 @@ class Title:
 
 
 _HEAD = lazy.regex(
-    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№.–—][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
+    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+(?:\.[A-Za-z]+)?[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№.–—][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
     r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+[|/·•~][ \t]+|[ \t]+|$)",
 )
 _PICTURES = lazy.regex(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")
 """Pictures before a title's number: ``# 🎨 ADR-021: X``."""
+_LABEL = lazy.regex(rf"{one_of(words_for('sections', 'title'))}[ \t]*[:：][ \t]*(?=\S)", re.IGNORECASE)
+"""What says of a title no more than that it is one: ``Title: Use Kafka``."""
 _COUNTING = lazy.regex(
     rf"(?P<prefix>{any_of('numbers')}\.)(?P<join>[ ]?)(?P<digits>\d{{1,6}})(?P<separator>[ \t]*[:：–—-]+[ \t]*|\.[ \t]+)",
     re.IGNORECASE,
@@ -389,6 +391,9 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         if inner.digits or inner.prefix:
             return replace(inner, start=inner.start + picture.end())
         return Title(text.strip())
+    if (label := _LABEL.match(text)) and label.end() < len(text):
+        inner = parse_title(text[label.end() :], name, prefixes)
+        return replace(inner, start=inner.start + label.end())
     yearly = _IN_A_YEAR.match(text)
     if yearly and name is not None and name.number == int(yearly["digits"]) and name.prefix[-4:] == yearly["prefix"][-4:]:
         return Title(
@@ -463,6 +468,11 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
     ):
         return Title(text[: behind.start()].strip())
     return Title(text.strip())
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a heading says itself that it is the title: ``Title: Use Kafka``."""
+    return _LABEL.match(text) is not None
 
 
 def _is_in_slug(match: re.Match[str], name: Name | None) -> bool:

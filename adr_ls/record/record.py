@@ -93,7 +93,7 @@ class Record:
 
     @fact
     def heading(self) -> Heading | None:
-        """The heading that is the title: the first of level 1 that is not a section's, else a first one that carries the number."""
+        """The heading that is the title: the first of level 1 that is not a section's, else a first one that carries the number, or says that it is."""
         headings = self.document.headings
         for index, heading in enumerate(headings):
             role = metadata.section_role(heading.plain)
@@ -104,7 +104,8 @@ class Record:
                 break
         if headings and headings[0].level > 1:
             title = filename.parse_title(self.document.plain(headings[0].text), self.name)
-            if (title.number is not None and title.number == self.name.number) or self._is_lower_title(headings[0]):
+            is_own = title.number is not None and title.number == self.name.number
+            if is_own or filename.is_labelled(headings[0].plain) or self._is_lower_title(headings[0]):
                 return headings[0]
         return None
 

@@ -38,6 +38,7 @@ _THEMES = (
     "content",
     "madr",
     "links",
+    "files",
     "supersession",
     "accepted",
     "indexes",
@@ -113,7 +114,8 @@ def examine(workspace: Workspace, path: str, notes: Notes) -> Checked:
     subjects = tuple(_subjects(workspace, path))
     if any(subject.about in _OF_ALL for subject in subjects):
         seen.note_all(workspace)  # in which is whatever it may see as something else, such as a page, besides
-        problems = _problems(subjects, failed=failed)
+        noted = seen.view(workspace).surroundings
+        problems = _problems((replace(subject, noted=noted) for subject in subjects), failed=failed)
     else:
         problems = _problems((_watched(subject, seen) for subject in subjects), failed=failed)
     seen.close(notes)

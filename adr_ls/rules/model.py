@@ -17,6 +17,7 @@ from typing import Literal, TypeVar
 from adr_ls.log.folds import Tally
 from adr_ls.log.index import Index
 from adr_ls.log.log import Log
+from adr_ls.log.surroundings import Surroundings
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.code import Code
 from adr_ls.record.known import Known
@@ -117,11 +118,18 @@ class Subject:
     """Whether it is looked at as a page that refers to records, be it an index besides."""
     whole: Workspace | None = None
     """The workspace itself, where `workspace` is a view that notes what is read of it."""
+    noted: Surroundings | None = None
+    """A view of the files of other kinds that notes what is asked of them, where `workspace` is none."""
 
     @property
     def fixing(self) -> Workspace:
         """The workspace for fixes, which are worked out when they are chosen, and change nothing in what was found."""
         return self.whole or self.workspace
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """The files of other kinds."""
+        return self.noted or self.workspace.surroundings
 
     @property
     def about(self) -> About:

@@ -278,6 +278,15 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["text/0001-x.md", "text/0002-x.md"],
         ["a/text/0001-x.md"],
     ),
+    "proposals that say twice that they are some": (
+        {
+            **{f"text/rfc-000{n}-x{n}.md": f"# RFC 000{n} - X {n}\n\n## Part {n}\n\nx\n" for n in (1, 2, 3)},
+            **{f"notes/rfc-000{n}-x{n}.md": f"# RFC 000{n} - X {n}\n\n## Part {n}\n\nx\n" for n in (1, 2, 3)},
+            **{f"other/text/rfc-000{n}-x{n}.md": f"# X {n}\n\n## Part {n}\n\nx\n" for n in (1, 2, 3)},
+        },
+        ["text/rfc-0001-x1.md", "text/rfc-0003-x3.md"],
+        ["notes/rfc-0001-x1.md", "other/text/rfc-0001-x1.md"],
+    ),
     "a lone proposal whose title is in its front matter": (
         {
             "docs/rfd/README.md": "# RFDs\n",

@@ -37,6 +37,10 @@ class Memory:
     def names(self, folder: Path) -> list[str]:
         return sorted(PurePosixPath(file).name for file in self.texts if PurePosixPath(file).parent == PurePosixPath(folder))
 
+    def entries(self, folder: Path, roots: Sequence[Path]) -> frozenset[str] | None:
+        below = f"{folder.as_posix()}/"
+        return frozenset(file[len(below) :].partition("/")[0] for file in self.texts if file.startswith(below))
+
     def walk(
         self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False, limit: int = 0
     ) -> Listing:

@@ -131,6 +131,28 @@ AsciiDoc whose typing is given up (asciidoc)
     type 0002: Accepted → Rejected
     close 0002
     brings nothing
+a picture that comes (bold)
+    given write 002: ⏎## Decision → ⏎![Rain](images/rain.png)⏎⏎## Decision
+    make docs/adr/images/rain.png: rain
+    takes link-file from 002
+a picture that goes, of an index and of a record (bold)
+    given write 002: ⏎## Decision → ⏎![Rain](images/rain.png)⏎⏎## Decision
+    given write README: # → ![Rain](images/rain.png)⏎⏎#
+    given make docs/adr/images/rain.png: rain
+    open 001
+    delete docs/adr/images/rain.png
+    brings link-file to README
+a folder of pictures that moves (bold)
+    given write 002: ⏎## Decision → ⏎![Rain](images/rain.png)⏎⏎## Decision
+    given make docs/adr/pictures/rain.png: rain
+    move docs/adr/pictures/rain.png → docs/adr/images/rain.png
+    takes link-file from 002
+a picture that is named otherwise while its name is typed (bold)
+    given make docs/adr/images/rain.png: rain
+    type 002: ⏎## Decision → ⏎![Rain](images/snow.png)⏎⏎## Decision
+    rest
+    move docs/adr/images/rain.png → docs/adr/images/snow.png
+    brings nothing
 anchor of a renamed section (bold)
     type 002: ## Context → ## Background
     brings link-anchor to 003
@@ -626,6 +648,7 @@ CHANGES = (
     "Accepted⏎ → Accepted⏎⏎Amends [1. Mill queue](0001-mill-queue.md)⏎",
     " → ⏎See ADR-004 and ADR-0044.⏎",
     " → ⏎See upstream ADR-0044.⏎",
+    " → ⏎![It](../009-new.png) and ![that](003.png).⏎",
     " → ⏎See [it](003-night-export.md#context) and [that](0003-night-export.md#status).⏎",
     "ADR-00 → ADR-01",
     "001 → 003",

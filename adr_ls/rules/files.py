@@ -1,0 +1,148 @@
+"""Rules on links to files that are no Markdown."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from adr_ls.log import discovery
+from adr_ls.log.workspace import Workspace, question
+from adr_ls.record import filename
+from adr_ls.rules import begun
+from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
+from adr_ls.syntax.markdown import Link
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.write import editing
+
+_ELSEWHERE = lazy.regex(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~@#%]|www\.")
+"""How an address begins that is none of a file beside the one that has it: with a scheme, at a site's root, or by a name of a program's own."""
+_BLANKS = lazy.regex(r"[{}<>$*…|\\]|\.{3}")
+"""What stands in a path that a person or a program is still to fill in."""
+_MADE = lazy.regex(r"\.x?html?$", re.IGNORECASE)
+"""The ending of pages that a site's generator makes."""
+
+
+@rule("warning", pages=True)
+def link_file(subject: Subject) -> Iterator[Found]:
+    """A link or an image leads to a file that is not there, be it a picture, a diagram's source or code.
+
+    Readers see a broken picture, or the forge's page for what it cannot find. Only paths within the opened folders are looked at, and
+    only for whether they are there. Names in another case count as others, as they do on forges. A warning is told of a file that its
+    own directory lacks, among the records, though it has others of that kind, and of one that is there under nearly that name; all else
+    is information, since code moves on and the record tells of its time. Where most links to such files lead nowhere, as in a copy
+    that has nothing but the texts, or where a build makes them, none of these is told.
+
+    ```md before
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    ![The topics](images/topics.png)
+    -- docs/adr/images/Topics.png --
+    ```
+    ```md after
+    -- docs/adr/0001-use-kafka.md --
+    # 1. Use Kafka
+
+    ![The topics](images/Topics.png)
+    -- docs/adr/images/Topics.png --
+    ```
+    """
+    record = subject.record
+    if filename.is_asciidoc(record.path) or (subject.is_page and posixpath.dirname(record.path) != subject.log.directory):
+        return
+    told = {  # of which other rules tell, or that somebody is to replace
+        *(one.link.span for one, where in subject.workspace.resolved(record).items() if one.link and where.kind != "none"),
+        *_shown(subject),
+    }
+    seen: set[str] = set()
+    for link in record.document.links:
+        path = _path(subject, link) if link.span not in told else ""
+        if not path or path in seen:
+            continue
+        seen.add(path)
+        standing = subject.surroundings.standing(path)
+        if standing not in ("lost", "astray"):
+            continue
+        alike = subject.surroundings.alike(path)
+        is_odd = bool(alike) or subject.surroundings.has_kind(path)
+        if not is_odd and not subject.workspace.judged(_is_whole, subject.log.directory):
+            continue
+        if begun.is_unfilled(subject):
+            return
+        span = editing.destination(link)
+        said = "."
+        fixes: tuple[Fix, ...] = ()
+        if alike:
+            right = editing.relative(record.path, alike, dotted=span.of(record.text).startswith("./"))
+            said = f"; did you mean “{right}”?"
+            fixes = (subject.fix(f"Link to “{right}”", Edit(span, right), preferred=False),)
+        is_among = is_odd and path.startswith(f"{subject.log.directory}/")
+        level: Level | None = None if alike or is_among else "info"
+        yield Found(span, f"There is no file “{unquote(_address(record.text, link))}”{said}", fixes, level=level)
+
+
+def _address(text: str, link: Link) -> str:
+    """The address of a link as it is written, without query and fragment."""
+    return editing.destination(link).of(text).strip("<>").partition("#")[0].partition("?")[0]
+
+
+def _path(subject: Subject, link: Link) -> str:
+    """The absolute path to which a link leads, where that is to be a file of another kind in the opened folder; else empty."""
+    record, names = subject.record, subject.workspace.names
+    written = _address(record.text, link)
+    if link.kind == "autolink" or _BLANKS.search(written):
+        return ""
+    path = unquote(written)
+    if not _is_other(path):
+        return ""
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(record.path), path))
+    root = names.root_of(found)
+    if names.is_partial or not root or found == root:
+        return ""
+    home = names.home_meant(record.path, path)
+    if home and discovery.is_log_name(posixpath.basename(home)):
+        return ""
+    first, _, below = found[len(root.rstrip("/")) + 1 :].partition("/")
+    if below and link.kind != "image" and subject.surroundings.standing(posixpath.join(root, first)) != "there":
+        return ""  # a build or another clone brings it
+    return found
+
+
+def _is_other(path: str) -> bool:
+    """Whether a path is one from a file to another, and no page."""
+    base = posixpath.basename(path.rstrip("/"))
+    is_page = base.casefold().endswith(filename.READ) or _MADE.search(base) is not None
+    return _ELSEWHERE.match(path) is None and base not in ("", ".", "..") and not is_page
+
+
+SEVERAL, MOST = 2, 2
+"""How many links to files of other kinds must lead somewhere, and how many times as many as do not, for one that does not to be a mistake."""
+
+
+@question
+def _is_whole(workspace: Workspace, directory: str) -> bool:
+    """Whether the links from the records of a log to files of other kinds mostly lead somewhere."""
+    log = workspace.log_at(directory)
+    paths = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(record.path), mention.path))
+        for record in (log.records.values() if log is not None else ())
+        for mention in record.mentions
+        if mention.link is not None and mention.path and _is_other(mention.path)
+    }
+    seen = Counter(workspace.surroundings.standing(path) for path in paths if workspace.root_of(path))
+    return seen["there"] >= max(SEVERAL, MOST * (seen["lost"] + seen["astray"]))
+
+
+def _shown(subject: Subject) -> Iterator[Span]:
+    """The links that a template of the log has as well, to show one."""
+    shown = {_address(one.text, link) for one in subject.log.templates for link in one.document.links}
+    if shown:
+        yield from (link.span for link in subject.record.document.links if _address(subject.record.text, link) in shown)
+
+
+RULES: tuple[Rule, ...] = (link_file,)

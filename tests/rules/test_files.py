@@ -1,0 +1,97 @@
+"""Which links to files that are no Markdown are problems: what is marked in the texts is reported, and nothing else is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from adr_ls import rules
+from adr_ls.log.surroundings import Surroundings
+from tests.fixture import fixture
+
+HEAD = """-- docs/adr/0001-rain.md --
+# 1. Rain
+
+It is made in [code](../../src/rain), by [a loop](../../src/rain/fall.py).
+-- docs/adr/images/rain.png --
+-- docs/adr/images/Cloud.PNG --
+-- docs/guide/setup.md --
+# Setup
+-- src/rain/fall.py --
+-- docs/adr/0002-snow.md --
+# 2. Snow
+
+"""
+
+REPORTED = {
+    "a picture": "![Rain](images/rain.png) ![Snow](⟦images/snow.png⟧) ![Moon](⟦moon.png⟧)",
+    "a name in another case": "![Cloud](⟦images/cloud.png⟧)",
+    "a title, a query and a fragment": '![Rain](images/rain.png "Rain") ![Rain](images/rain.png?raw=true) [Fall](../../src/rain/fall.py#L3)',
+    "a definition, told once": "[A][it] and [B][it]\n\n[it]: ⟦images/it.png⟧",
+    "percent-encoded, in angle brackets": "![A](<⟦images/big rain.png⟧>) ![B](⟦images/big%20snow.png⟧)",
+    "code and directories": "[rain](../../src/rain) [it](../../src/rain/) [fall](../../src/rain/fall.py) [snow](⟦../../src/snow/fall.py⟧)",
+    "a comma too much": "![Rain](⟦images/rain.png,⟧)",
+    "elsewhere": "[A](https://example.org/x.png) [B](/img/x.png) [C](mailto:a@example.org) [D](~/x.png) [E](../../../x/y.png) <https://example.org/a.png>",
+    "to be filled in": "[A]({{ site }}/x.png) ![B](path/to/<name>.png) ![C](images/....png) [D](a|b.png)",
+    "of a build, or another clone": "[A](../../build/report.pdf) [B](../../../other/x.py)",
+    "pages": "[A](../guide/setup.md) [B](../guide/setup) [C](../guide/setup.html) [D](../guide/)",
+    "code and comments show what they like": "`![A](images/a.png)`\n\n```md\n![A](images/a.png)\n```\n\n<!-- ![A](images/a.png) -->",
+}
+
+
+@pytest.mark.parametrize("text", REPORTED.values(), ids=REPORTED)
+def test_what_is_reported_of_files(text: str) -> None:
+    given = fixture(HEAD + text + "\n")
+    assert given.marked(given.problems("link-file")) == HEAD + text + "\n"
+
+
+LEVELS = """
+-- docs/adr/0001-rain.md --
+# 1. Rain
+
+[code](../../src/rain), by [a loop](../../src/rain/fall.py)
+![](⟦images/snow.png⟧), ![](⟦../pictures/Rain.png⟧), [](⟦../pictures/snow.png⟧), ![](⟦gone/rain.png⟧)
+-- docs/adr/images/rain.png --
+-- docs/pictures/rain.png --
+-- src/rain/fall.py --
+"""
+
+
+def test_what_is_certain_is_a_warning() -> None:
+    given = fixture(LEVELS)
+    found = {problem.span.of(given.record.text): problem.level for problem in given.problems("link-file")}
+    assert found == {
+        "images/snow.png": "warning",
+        "../pictures/Rain.png": "warning",
+        "../pictures/snow.png": "info",
+        "gone/rain.png": "info",
+    }
+
+
+COPY = """
+-- docs/adr/0001-rain.md --
+# 1. Rain
+
+![](images/snow.png) ![](gone/rain.png), [](../../src/rain/fall.py) [](../../src/snow/stop.py)
+-- docs/adr/images/notes.txt --
+-- src/rain/fall.py --
+"""
+
+
+def test_where_most_is_not_there_nothing_is_told() -> None:
+    assert not fixture(COPY).problems("link-file")
+
+
+def test_what_a_template_shows_is_no_mistake() -> None:
+    given = fixture(
+        "-- docs/adr/template.md --\n# Title\n\n![Picture](images/example.png)\n"
+        "-- docs/adr/0001-rain.md --\n# 1. Rain\n\nIt falls.\n\n![Picture](images/example.png)\n"
+    )
+    assert not given.problems("link-file")
+
+
+def test_where_nobody_can_tell_nothing_is_told() -> None:
+    given = fixture(HEAD + "![Snow](images/snow.png)\n")
+    blind = replace(given.workspace, surroundings=Surroundings())
+    assert not [problem for problem in rules.check(blind) if problem.rule.name == "link-file"]
