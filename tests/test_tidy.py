@@ -134,7 +134,8 @@ _FORMATS = {
     "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen link lint list
         markdownlint pages post prettier ref rel spdx start stop toc vale""",
     "endings and notations of AsciiDoc and Antora": "adoc asc link modules xref",
-    "HTML and addresses": "app com dev edu eu fn gov href https id img io name net org pre script src style textarea top www",
+    "HTML and addresses": """app au be br ca ch cn com cz de dev dk edu es eu fi fn fr gov href https id img info io it jp name net nl no nz org
+        pre script se src style textarea top uk www""",
     "names and notations of the product": "Key Span adr description end madr str",
 }
 _ALTERNATIVE = re.compile(r"(?:\?(?:[:=!]|<[=!]|P<\w+>)|\\[bW][*+?]?|[.^]\*?)*(?P<word>[^\W\d_]{2,})")

@@ -53,6 +53,8 @@ _TESTING = frozenset(
         "samples",
     }
 )
+_SPECIFIED = frozenset({"specs"})
+"""Those of them in which many keep what is to be built, in words that name the decisions it rests on."""
 FEW, MOST = 3, 0.6
 """How many files, and which share of a kind, must read like records for the others of that kind to be taken for some unread."""
 TELLING = 2
@@ -219,7 +221,7 @@ def may_refer(path: str) -> bool:
         filename.is_read(base)
         and not base.startswith(".")
         and not any(part.startswith(".") or part in ELSEWHERE for part in parts)
-        and not is_aside(directory)
+        and not is_aside("/".join(part for part in parts if part not in _SPECIFIED))
         and not is_template(path)
         and not is_forge(path)
         and not _WRITTEN.search(_HUMP.sub("-", filename.strip_suffix(path)))

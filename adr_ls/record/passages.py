@@ -18,6 +18,8 @@ from adr_ls.syntax.text import Span
 
 SHORTEST = 12
 """The characters from which on a passage is recognisable; shorter ones ("N/A") are anybody's."""
+REMARKS = frozenset({"optional", "mandatory", "same as above"})
+"""Those that are recognisable all the same: what public templates remark on a section, ``## Links <!-- optional -->``."""
 
 _OPENS = lazy.regex(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\||#{1,6}[ \t])")
 """The start of a line that opens a passage: an item, a row or a heading."""
@@ -138,7 +140,7 @@ def _numbers(document: Document) -> list[int]:
 
 
 def _is_recognisable(words: str) -> bool:
-    return len(words) >= SHORTEST
+    return len(words) >= SHORTEST or words in REMARKS
 
 
 def _number(words: str) -> int:

@@ -34,6 +34,7 @@ _THEMES = (
     "sections",
     "empty_sections",
     "layout",
+    "markup",
     "content",
     "madr",
     "links",

@@ -11,7 +11,7 @@ from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW
 from adr_ls.record.metadata import Field
-from adr_ls.record.passages import SHORTEST, comments, without_comments, words_of
+from adr_ls.record.passages import REMARKS, SHORTEST, comments, without_comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
@@ -132,6 +132,8 @@ def _level(subject: Subject) -> Level | None:
 
 _BLANK = lazy.regex(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)
 """What is to be filled in, as templates write it in their metadata."""
+_NUMBERLESS = lazy.regex(r"https?://[^\s<>()]{1,200}/(?:X{3,}|x{3,}|N{3,}|0{3,})(?=[\s<>)]|\Z)")
+"""The address of an issue or a request whose number is still to come: ``https://example.com/pull/0000``."""
 _NOTED = lazy.regex(rf"\A[*_`]{{0,3}}{any_of('unsettled')}\b[*_`:]{{0,4}}[ \t]*(?=[\[{{<(])", re.IGNORECASE)
 """A note of the template itself before that: ``**TODO** {list everyone}``."""
 
@@ -157,7 +159,9 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             else:
                 is_left = is_asked or words.startswith(dialects.BLANKS)
         else:
-            is_left = is_asked and field.role is None and _is_of_each(subject, field)
+            is_left = _NUMBERLESS.search(written) is not None or (
+                is_asked and field.role is None and _is_of_each(subject, field)
+            )
         if is_left:
             yield Found(
                 field.value_span, f"“{field.key}” is still the template's; fill it in or remove it.", _line(subject, field)
@@ -228,8 +232,8 @@ _ADVICE = frozenset({"This is an optional element. Feel free to remove."})
 def template_comment_left(subject: Subject) -> Iterator[Found]:
     """A comment of the template is still there.
 
-    It was advice for the author; readers of the source now wonder whether it is meant for them. Not reported where half of the records
-    keep it.
+    It was advice for the author, or a remark such as “optional” behind a heading; readers of the source now wonder whether it is meant for
+    them. Told once of a record, and not where half of the records keep it.
 
     ```md before
     # Use Kafka
@@ -260,28 +264,35 @@ def template_comment_left(subject: Subject) -> Iterator[Found]:
     if "<!--" not in record.text:
         return
     asked = {words for template in log.templates for _, words in comments(template.text)}
+    kept: dict[str, bool] = {}
+    found: list[Span] = []
     for span, words in comments(record.text, record.document.start):
-        if words not in asked and words not in _ADVICE:
+        if words not in REMARKS and ((words not in asked and words not in _ADVICE) or len(words) < SHORTEST):
             continue
-        if (
-            len(words) < SHORTEST
-            or _TOOLS.search(words)
-            or record.document.kind_at(span.start) not in ("block_html", "inline_html")
-        ):
+        if _TOOLS.search(words) or record.document.kind_at(span.start) not in ("block_html", "inline_html"):
             continue
-        if log.size > 1 and log.keeping(words) >= max(2, log.size / 2):
-            continue
-        start, end = span
-        first, last = record.lines.line_at(start), record.lines.line_at(end)
-        alone = not (
-            record.text[record.lines.starts[first] : start].strip() or record.text[end : record.lines.ends[last]].strip()
-        )
-        cut = span
-        if alone:
-            blank = last + 1 < len(record.lines) and not record.lines.span(last + 1).of(record.text).strip()
-            cut = Span(record.lines.starts[first], record.lines.full_span(last + blank).end)
-        fix = subject.fix("Remove the comment", Edit(cut, ""), preferred=False)
-        yield Found(span, "This comment of the template is still there.", (fix,), tag="unnecessary", level=_level(subject))
+        if words not in kept:
+            kept[words] = log.size > 1 and log.keeping(words) >= max(2, log.size / 2)
+        if not kept[words]:
+            found.append(span)
+    if not found or begun.is_unfilled(subject):  # which is told as a whole
+        return
+    edits = [Edit(_with_line(record, span), "") for span in found]
+    title = "Remove the comment" if len(found) == 1 else f"Remove {len(found)} comments of the template"
+    more = f", and {len(found) - 1} more of its comments." if len(found) > 1 else "."
+    fix = subject.fix(title, *edits, preferred=False)
+    said = f"This comment of the template is still there{more}"
+    yield Found(found[0], said, (fix,), tag="unnecessary", level=_level(subject))
+
+
+def _with_line(record: Record, span: Span) -> Span:
+    """A comment with the blanks before it, or with its lines where these have nothing else."""
+    first, last = record.lines.line_at(span.start), record.lines.line_at(span.end)
+    before = record.text[record.lines.starts[first] : span.start]
+    if before.strip() or record.text[span.end : record.lines.ends[last]].strip():
+        return Span(span.start - (len(before) - len(before.rstrip())), span.end)
+    blank = last + 1 < len(record.lines) and not record.lines.span(last + 1).of(record.text).strip()
+    return Span(record.lines.starts[first], record.lines.full_span(last + blank).end)
 
 
 _NOTES = tuple(word.upper() for word in every("unsettled"))

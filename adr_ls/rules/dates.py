@@ -248,8 +248,9 @@ def date_impossible(subject: Subject) -> Iterator[Found]:
 def date_year(subject: Subject) -> Iterator[Found]:
     """The year of a date is another than that of the records before and after.
 
-    In January people go on to write the old year for a while, and a record that was begun as a copy keeps it. Reported only in a log
-    whose dates go up with its numbers, where the date fits among those of its neighbours as soon as the year is one more or one less.
+    In January people go on to write the old year for a while, be it in several records, and a record that was begun as a copy keeps it.
+    Reported only in a log whose dates go up with its numbers, where the date fits among those of its neighbours as soon as the year is
+    one more or one less.
 
     ```md before
     -- docs/adr/0001-a.md --
@@ -305,6 +306,9 @@ _OUT = 150
 """From how many days off on a date is out of the order of the numbers."""
 _NEAR = 45
 """How many days off a date may be that fits into it: numbers are often taken before a decision is dated."""
+_RUN = 5
+"""How many records one after the other may have the wrong year."""
+_YEAR = 365
 _ORDERED = 0.9
 """The share of neighbours that must be in order for the dates of a log to go by its numbers."""
 
@@ -327,22 +331,39 @@ def _slipped(seen: Iterable[_Dated | None]) -> Mapping[str, _Slip]:
 def _slips_of(row: Sequence[_Dated]) -> Iterator[tuple[str, _Slip]]:
     dated = [day for *_, day, _ in row]
     days = [day.toordinal() for day in dated]  # numbers, which have no last one as dates do
-    off = [first > second + _OUT for first, second in pairwise(days)]
+    if len(days) <= FEW:
+        return
+    found: list[tuple[str, _Slip]] = []
+    kept = 0  # the last one before that has its own year
     for at, day in enumerate(days[1:], 1):
-        around = off[at - 1] + (at < len(off) and off[at])
-        if not around or len(off) < 3 or (sum(off) - around) > (1 - _ORDERED) * len(off):
-            continue
-        before, after = days[max(0, at - 2) : at], days[at + 1 : at + 3]
-        if all(day < other - _OUT for other in before):
-            right = _in_year(dated[at], dated[at].year + 1)
-        elif after and all(day > other + _OUT for other in after):
-            right = _in_year(dated[at], dated[at].year - 1)
-        else:
-            continue
-        last = (after[0] if after else days[at - 1] + _OUT) + _NEAR
+        near = range(at + 1, min(len(days), at + 1 + _RUN))
+        is_early = all(day < other - _OUT for other in days[max(0, at - 2) : at])
+        behind = next((one for one in near if (days[one] >= days[at - 1] - _OUT if is_early else days[one] < day - _OUT)), None)
+        is_out = (behind is not None or (is_early and not near)) and (is_early or _is_late(days, at, behind or at))
+        right = _in_year(dated[at], dated[at].year + (1 if is_early else -1)) if is_out else None
+        last = (days[behind] if behind is not None else days[at - 1] + _OUT) + _NEAR
         if right is not None and days[at - 1] - _NEAR <= right.toordinal() <= last:
-            beside = tuple((row[other][3], dated[other].isoformat()) for other in (at - 1, at + 1) if other < len(row))
-            yield row[at][3], _Slip(right.isoformat(), beside)
+            right_ones = (one for one in (kept, behind) if one is not None)
+            beside = tuple((row[one][3], dated[one].isoformat()) for one in right_ones)
+            found.append((row[at][3], _Slip(right.isoformat(), beside)))
+            days[at] = right.toordinal()  # by which those behind it are judged
+        else:
+            kept = at
+    off = sum(first > second + _OUT for first, second in pairwise(days))
+    if off <= (1 - _ORDERED) * (len(days) - 1):
+        yield from found
+
+
+def _is_late(days: Sequence[int], at: int, behind: int) -> bool:
+    """Whether a day lies far behind the next two that are in order, or behind the first of them, which fits well to the one before.
+
+    Were the year of that one wrong instead, it would not fit to the second.
+    """
+    following = days[behind : behind + 2]
+    if all(days[at] > other + _OUT for other in following):
+        return True
+    first, second = following
+    return days[at] > first + _OUT and -_NEAR <= first - days[at - 1] < _OUT and first + _YEAR > second + _NEAR
 
 
 def _in_year(day: dt.date, year: int) -> dt.date | None:
@@ -361,7 +382,7 @@ def date_format(subject: Subject) -> Iterator[Found]:
 
     Reported only where nearly all records of the log write ISO 8601 dates (2025-01-31), which sort and cannot be misread, or where most
     do and the template asks for it. Where day and month could be either, both readings are offered. One that is only half written,
-    such as 2025-??-?? or 2025--01-31, is reported wherever it stands.
+    such as 2025-??-??, 2025-01-XX or 2025--01-31, is reported wherever it stands.
 
     ```md before
     -- docs/adr/template.md --
@@ -429,9 +450,9 @@ def date_format(subject: Subject) -> Iterator[Found]:
 
 
 _HALF_WRITTEN = lazy.regex(
-    r"(?=.{0,12}(?:\?|--))(?P<year>\d{4})-{1,2}(?P<month>\d\d|\?{1,2})-{1,2}(?P<day>\d\d|\?{1,2})",
+    r"(?=.{0,12}(?:\?|--|[A-Za-z]))(?P<year>\d{4})-{1,2}(?P<month>\d\d|\?{1,2}|([A-Za-z])\3)-{1,2}(?P<day>\d\d|\?{1,2}|([A-Za-z])\5)",
 )
-"""A date with what is not known of it as question marks, or with a hyphen too much."""
+"""A date with what is not known of it as question marks or letters (``2025-01-XX``), or with a hyphen too much."""
 
 RULES: tuple[Rule, ...] = (
     date_missing, date_impossible, date_future, date_year, date_format, review_overdue, proposed_stale,

@@ -189,7 +189,7 @@ def _at_another_depth(path: str, alike: Iterable[str]) -> tuple[str, ...]:
 
 
 _HOST = lazy.regex(
-    r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|eu))(?:/.*)?"
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|info|eu|au|be|br|ca|ch|cn|cz|de|dk|es|fi|fr|it|jp|nl|no|nz|se|uk))(?:/.*)?"
 )
 """An address without its scheme: ``www.example.de``, ``example.org/x``."""
 ENDED, BARE_SHARE = 8, 0.1

@@ -143,3 +143,16 @@ def test_the_first_and_the_last_day_that_there_are_say_nothing_of_a_slip(
     records = "".join(f"-- docs/adr/000{at}-x.md --\n# {at}. X{at}\n\nDate: {day}\n" for at, day in enumerate(days, 1))
     assert not fixture(records).problems("date-year")
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "2024-03-01 2024-04-01 2022-05-01 2022-06-01 2022-07-01 2022-08-01 2022-09-01 2022-10-01",  # a log that goes on with an older one
+        "2023-12-01 2025-01-10 2024-01-20 2025-02-01 2025-03-01",  # of two that disagree either may be wrong
+        "2024-03-01 2024-04-01 2024-05-01 2024-06-01 2023-01-10 2023-02-01",  # nothing behind them tells
+    ],
+)
+def test_dates_that_may_be_out_of_order_on_purpose_are_no_slips(days: str) -> None:
+    records = "".join(f"-- docs/adr/000{at}-x.md --\n# {at}. X{at}\n\nDate: {day}\n" for at, day in enumerate(days.split(), 1))
+    assert not fixture(records).problems("date-year")

@@ -242,6 +242,41 @@ REPORTED: list[tuple[str, str]] = [
         "template-comment-left",
         "-- docs/adr/template.md --\n# T\n\n<!-- Say why this matters\nto all. -->\n-- docs/adr/0001-x.md --\n# 1. X\n\n⟦<!-- Say why this matters to all. -->⟧\n",
     ),
+    (
+        "template-comment-left",
+        "# X\n\n## Context\n\nC.\n\n## Links ⟦<!-- optional -->⟧\n\nL.\n\n## Notes <!-- optional -->\n\nN.\n",
+    ),
+    *(
+        ("placeholder-left", f"# 1. X\n\n**Status**: Accepted\n**Request**: ⟦{said}⟧\n\n## Context\n\nC.\n")
+        for said in ("https://example.com/pull/XXXX", "[team/x#0000](https://example.com/team/x/pull/0000)")
+    ),
+    *(("date-format", f"# 1. X\n\nDate: ⟦{day}⟧\n") for day in ("2025-01-XX", "2025-MM-DD", "2025-01-TT")),
+    ("link-lost", "# 1. X\n\nAs [the system](⟦designs.example.no⟧) has it.\n"),
+    (
+        "link-broken",  # in what is to be built
+        "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- specs/0007-events/tasks.md --\nSee [it](⟦../../docs/adr/0002-use-kafka.md⟧).\n",
+    ),
+    ("table-broken", "# 1. X\n\n| A | B | C |\n⟦| --- | :-: |⟧\n| 1 | 2 | 3 |\n"),
+    ("table-broken", "# 1. X\n\n| A | B |\n⟦|---|---|---|⟧\n| 1 | 2 | 3 |\n"),
+    ("table-broken", "# 1. X\n\n| A | B |\n| --- | --- |\n| 1 | `x|⟦y` | told once ⟧|\n| 1 | `x|y` | z |\n"),
+    (
+        "table-broken",
+        "-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/README.md --\n# Decisions\n\n| A | B |\n⟦| --- |⟧\n| [1](0001-x.md) | 2 |\n",
+    ),
+    ("fence-unclosed", "# 1. X\n\n```yaml\na: 1\n```\n\n## Decision\n\n⟦```yaml⟧\nb: 1\n\n## Consequences\n\nC.\n"),
+    (
+        "fence-unclosed",  # above several logs
+        "".join(
+            f"-- docs/adrs/{log}/00{n}-x.md --\n# {n}. X\n\nStatus: Accepted\n\n## Context\n\nC.\n"
+            for log in ("app", "shop")
+            for n in (1, 2)
+        )
+        + "-- docs/adrs/README.md --\n# Decisions\n\nSee [X](app/001-x.md) and [Y](shop/001-x.md).\n\n⟦```⟧\n\n## More\n",
+    ),
+    (
+        "fence-unclosed",  # the outer one was closed by the first inside
+        "# 1. X\n\n```md\n```yaml\na: 1\n```\n⟦```⟧\n\n## Consequences\n\nC.\n",
+    ),
     ("link-anchor", OLD + "\nSee [B](0002-b.md#⟦gone⟧).\n"),
     ("ref-superseded", OLD + "\nAs ⟦[A](0001-a.md)⟧ says, and ADR-1 again.\n"),
     (
@@ -693,6 +728,20 @@ Text.
             for n, day in enumerate(("2023-05-01", "2023-06-01", "2023-09-01", "2023-12-20", "⟦2023-01-04⟧"), 1)
         ),
     ),
+    *(
+        (
+            "date-year",
+            "".join(f"-- docs/adr/00{n:02}-x.md --\n# {n}. X\n\nDate: {day}\n" for n, day in enumerate(days.split(), 1)),
+        )
+        for days in (
+            # several in January, one after the other
+            "2022-09-01 2022-10-04 2022-11-03 ⟦2022-01-03⟧ ⟦2022-02-14⟧ ⟦2022-02-15⟧ 2023-03-17 ⟦2022-03-01⟧ 2023-06-22",
+            # several of the year to come
+            "2025-05-06 2025-06-03 2025-06-10 ⟦2026-06-16⟧ ⟦2026-06-20⟧ ⟦2026-08-06⟧ 2025-08-12 2025-10-16 2025-10-20",
+            # between two that are close, though the one behind these is close, too
+            "2025-08-12 2025-10-16 2025-10-20 ⟦2026-10-27⟧ 2025-11-06 2026-07-07 2026-08-07",
+        )
+    ),
     (
         "link-broken",  # a file's name with its ending is none of a site's addresses
         "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](⟦use-kafka.md⟧).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
@@ -860,6 +909,35 @@ SILENT: list[tuple[str, str]] = [
             "\n`ADR-0001`\n",
         )
     ),
+    (
+        "template-comment-left",  # most keep it
+        "".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n## Links <!-- optional -->\n\nL{n}.\n" for n in range(1, 5)),
+    ),
+    *(
+        ("table-broken", f"# 1. X\n\n{table}")
+        for table in (
+            "| A | B |\n| --- | --- |\n| 1 | `x\\|y` |\n",
+            "| A | B |\n| --- | --- |\n| 1 |\n| 1 | 2 | |\n",
+            "A | B\n--- | ---\n1 | 2\n",
+            "```\n| A | B |\n| --- |\n```\n",
+            "<!--\n| A | B |\n| --- |\n-->\n",
+            "- | A | B |\n  | --- | --- |\n  | 1 | 2 |\n",
+            "> | A | B |\n> | --- | --- |\n> | 1 | 2 |\n",
+            "Text | more\n\n| --- |\n",
+        )
+    ),
+    *(
+        ("fence-unclosed", f"# 1. X\n\n{code}")
+        for code in (
+            "```yaml\na: 1\n```\n",
+            "```sh\n# not a heading\nls\n",
+            "~~~\n## x\n~~~\n",
+            "- ```\n  ## x\n  ```\n",
+            "    ## x\n",
+        )
+    ),
+    ("date-format", "# 1. X\n\nDate: 2025-01-31\n"),
+    ("placeholder-left", "# 1. X\n\n**Status**: Accepted\n**Request**: https://example.com/pull/1000\n\n## Context\n\nC.\n"),
     ("duplicate-number", "-- a/docs/adr/0001-x.md --\n# 1. X\n-- b/docs/adr/0001-y.md --\n# 1. Y\n"),
     ("duplicate-number", "-- docs/adr/API-001-x.md --\n# API-001: X\n-- docs/adr/CLI-001-x.md --\n# CLI-001: X\n"),
     ("duplicate-number", "-- docs/adr/20240102-x.md --\n# X\n-- docs/adr/20240102-y.md --\n# Y\n"),

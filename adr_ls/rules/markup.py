@@ -1,0 +1,168 @@
+"""Rules on Markdown that readers see otherwise than it was meant."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from adr_ls.log import discovery
+from adr_ls.record.record import Record
+from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.syntax import lazy
+from adr_ls.syntax.text import Edit, Span
+
+_DASHES = lazy.regex(r"^[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*(?:\||(?=\r?$)))+[ \t]*\r?$", re.MULTILINE)
+"""The line below the head of a table."""
+_MARKS = lazy.regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?=\|)")
+"""What may stand before the first pipe of a row: the marks of a quote and of an item."""
+_PIPE = lazy.regex(r"\\.|(\|)")
+_CODE = lazy.regex(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
+_NOT_TEXT = frozenset({"block_code", "block_html", "inline_html"})
+
+
+@rule("warning", pages=True)
+def table_broken(subject: Subject) -> Iterator[Found]:
+    r"""A table is not shown as one, or not all of it is.
+
+    Forges take lines for a table only if the line of dashes has as many cells as the head above it, and drop what a row has besides. A
+    pipe divides cells in code, too, unless it is written `\|`. Told once of each table, in records and in the pages of their directories.
+
+    ```md before
+    # 1. Use Kafka
+
+    | Option | Speed | Price |
+    | --- | --- |
+    | Kafka | good | fair |
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    | Option | Speed | Price |
+    | --- | --- | --- |
+    | Kafka | good | fair |
+    ```
+    """
+    record, lines = subject.record, subject.record.lines
+    if not _is_at_home(subject) or "|" not in record.text:
+        return
+    for match in _DASHES.finditer(record.text, record.document.start):
+        number = lines.line_at(match.end())
+        if not number:
+            continue
+        dashes = lines.span(number)
+        head = _cells(record, lines.span(number - 1))
+        if not head or record.document.kind_at(head[0].start) in _NOT_TEXT:
+            continue
+        marked = _cells(record, dashes)
+        if len(marked) != len(head):
+            below = _cells(record, lines.span(number + 1)) if number + 1 < len(lines) else []
+            yield Found(
+                dashes,
+                f"This is not shown as a table: its head has {_counted(len(head))}, the line below it {len(marked)}.",
+                (_fitted(subject, dashes, len(head), sure=len(below) == len(head)),) if len(head) > len(marked) else (),
+            )
+            continue
+        yield from _beyond(subject, number, len(head))
+
+
+def _is_at_home(subject: Subject) -> bool:
+    """Whether a file is a record, or a page beside such or in a directory of several logs."""
+    directory = posixpath.dirname(subject.record.path)
+    return not subject.is_page or directory == subject.log.directory or discovery.is_log_name(posixpath.basename(directory))
+
+
+def _cells(record: Record, line: Span) -> list[Span]:
+    """Where the cells of a row stand that begins with a pipe, as forges divide it: at each pipe that is not escaped; none of other lines."""
+    written = line.of(record.text).rstrip()
+    marks = _MARKS.match(written)
+    if marks is None:
+        return []
+    pipes = [match.start() for match in _PIPE.finditer(written, marks.end()) if match[1]]
+    ends = [*pipes[1:], *([len(written)] if pipes[-1] != len(written) - 1 else [])]
+    return [Span(line.start + start + 1, line.start + end) for start, end in zip(pipes, ends, strict=False) if end > start]
+
+
+def _counted(cells: int) -> str:
+    return "1 cell" if cells == 1 else f"{cells} cells"
+
+
+def _fitted(subject: Subject, dashes: Span, cells: int, *, sure: bool) -> Fix:
+    """Gives the line of dashes as many cells as the head has."""
+    written = dashes.of(subject.record.text).rstrip()
+    lacking = cells - len(_cells(subject.record, dashes))
+    at = dashes.start + len(written)
+    more = " --- |" * lacking if written.endswith("|") else " | ---" * lacking
+    return subject.fix(f"Give the line below the head {_counted(cells)}", Edit(Span(at, at), more), preferred=sure)
+
+
+def _beyond(subject: Subject, dashes: int, cells: int) -> Iterator[Found]:
+    """The first row of a table with text in more cells than the head has, which is not shown."""
+    record, lines = subject.record, subject.record.lines
+    found: list[Span] = []
+    edits: list[Edit] = []
+    for number in range(dashes + 1, len(lines)):
+        own = _cells(record, lines.span(number))
+        if not own:
+            break
+        if any(cell.of(record.text).strip() for cell in own[cells:]):
+            found.append(Span(own[cells].start, own[-1].end))
+            edits += _escaped(record, lines.span(number), len(own) - cells)
+    if found:
+        more = len(found) - 1
+        others = f" So it is in {more} more rows." if more > 1 else " So it is in one more row." if more else ""
+        fixes = (subject.fix("Escape the pipes in code", *edits, preferred=False),) if edits else ()
+        yield Found(found[0], f"This is not shown: the head of the table has only {_counted(cells)}.{others}", fixes)
+
+
+def _escaped(record: Record, line: Span, too_many: int) -> list[Edit]:
+    """The pipes in the code of a row, escaped, where these are all that it has too many."""
+    written = line.of(record.text)
+    pipes = [code.start(2) + pipe.start() for code in _CODE.finditer(written) for pipe in _PIPE.finditer(code[2]) if pipe[1]]
+    return [Edit(Span(line.start + at, line.start + at), "\\") for at in pipes] if len(pipes) == too_many else []
+
+
+_FENCE = lazy.regex(r"(?P<mark>`{3,}|~{3,})[^\r\n]*")
+_TEXT = lazy.regex(r"^[ \t>]*(?:#{2,6}[ \t]+[^\s#]|(?:`{3,}|~{3,})[A-Za-z])", re.MULTILINE)
+"""A line that is hardly one of code: a heading, or the beginning of other code."""
+
+
+@rule("warning", pages=True)
+def fence_unclosed(subject: Subject) -> Iterator[Found]:
+    """Code that begins is never closed, so that headings below it are shown as code.
+
+    Mostly the closing fence was forgotten, or code that shows fences itself has one of the same length around it, which the first of
+    these closes: then the outer one needs a mark more.
+
+    `````md before
+    # 1. Use Kafka
+
+    ## Decision
+
+    ```yaml
+    broker: kafka
+
+    ## Consequences
+
+    We run it.
+    `````
+    """
+    record = subject.record
+    end = len(record.text.rstrip())
+    if not _is_at_home(subject) or not ("```" in record.text or "~~~" in record.text):
+        return
+    around = record.document.block_at(max(0, end - 1))
+    if not around or around[-1].kind != "block_code":
+        return
+    code = around[-1].span
+    fence = _FENCE.match(record.text, code.start, code.end)
+    if fence is None:
+        return
+    last = record.text[fence.end() : end].rpartition("\n")[2].strip(" \t>")
+    if len(last) >= len(fence["mark"]) and set(last) == {fence["mark"][0]}:
+        return
+    if _TEXT.search(record.text[fence.end() : end]):
+        yield Found(Span(*fence.span()), "This code is never closed, so that all below it is shown as code.")
+
+
+RULES: tuple[Rule, ...] = (table_broken, fence_unclosed)
