@@ -126,8 +126,8 @@ _FORMATS = {
     "names of files and directories": """adl adr adrs ad about agents any arch architectural architecture back backlog bak bck blame blob changelog changes
         claude code codex contributing cursor decision decisions design developing development discussions edit engineering example faq finder
         docs enhancements gemini glossary guidelines hand history home index instructions issue issues license list log madr merge news nnn onboarding overview
-        plans process product progress project proposals pull raw records release rfcs rfds road rules security skill src summary team tech technical to
-        toc tree xxx""",
+        plans process product progress project proposals pull raw records release rfcs rfds road rules security skill src summary tasks team tech
+        technical to toc tree xxx""",
     "what a record is called in front of its number": "ADR ADRs Adr Adrs adr adrs al Architecture Architectural architecture",
     "places in a template": "AAAA DATE DD JJ JJJJ MM STATUS TITLE TT YYYY date",
     "words of MADR's own form": "alternative bad good neutral option solution",

@@ -86,5 +86,5 @@ def _signs(words: Iterable[str], numbers: Iterable[int], days: Iterable[str]) ->
     said = "|".join(map(re.escape, sorted(filter(None, words))))
     counted = "|".join(map(str, sorted(numbers)))
     dated = "|".join(rf"{day[:4]}[-_.]?{day[4:6]}[-_.]?{day[6:8]}" for day in sorted(days))
-    found = (said, rf"(?<!\d)0*(?:{counted})(?!\d)" if counted else "", dated, r"(?:^|/)\.{0,2}/*$", r"(?![0-9])\d")
+    found = (said, rf"(?<!\d)0*(?:{counted})(?!\d)" if counted else "", dated, r"[/.]$|^$", r"(?![0-9])\d")
     return re.compile("|".join(filter(None, found)))

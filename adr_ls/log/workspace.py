@@ -10,7 +10,7 @@ import logging
 import posixpath
 import weakref
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
@@ -894,11 +894,20 @@ class Workspace:
         )
         now = replace(self, earlier=earlier)
         gone, come = ([facts for path, facts in files.items() if path not in same] for files in (old, new))
-        said, says = before._said_by(gone), now._said_by(come)  # noqa: SLF001  # of the same class
+        try:
+            return replace(self, earlier=now._exchanging(before, gone, come))  # noqa: SLF001  # of the same class
+        except Exception:  # noqa: BLE001  # whatever it is, all is read, and whoever asks for it finds out anew
+            _log.exception("finding out what refers to what after a change failed")
+            return now
+
+    def _exchanging(self, before: Workspace, gone: Sequence[Facts], come: Sequence[Facts]) -> Earlier:
+        """What is known here, with who refers to whom as an earlier workspace knew it, but for the files that are gone and those that have come."""
+        known = before._still(before.names)
+        said, says = before._said_by(gone), self._said_by(come)
         paths = {facts.path for facts in (*gone, *come)}
-        backlinks = now._brought_up(known.backlinks, paths, said[0], says[0], lambda source: source)  # noqa: SLF001
-        stated = now._brought_up(known.stated, paths, said[1], says[1], lambda entry: entry[1])  # noqa: SLF001
-        return replace(self, earlier=replace(earlier, backlinks=backlinks, stated=stated))
+        backlinks = self._brought_up(known.backlinks, paths, said[0], says[0], lambda source: source)
+        stated = self._brought_up(known.stated, paths, said[1], says[1], lambda entry: entry[1])
+        return replace(self.earlier, backlinks=backlinks, stated=stated)
 
     def named_after(self, before: Workspace) -> Workspace:
         """This workspace with the names of an earlier one, and what was found out by these, where the same files are called the same."""

@@ -192,7 +192,7 @@ def _home(record: Record, block: Block) -> str | None:
 
 _ASKS = lazy.regex(r"[?？…\[{<]|\.{3}")
 """What is in a passage that waits for an answer."""
-_FORMULA = lazy.regex(r"`[^`]*=[^`]*`")
+_FORMULA = lazy.regex(r"`[^`=]*=[^`]*`")
 """A passage that is nothing but an equation in code."""
 _ANSWERED = lazy.regex(
     rf"[-*+\s]*[^:：.]{{1,80}}[:：][*_\s]*{any_of('none', 'nothing')}(?![^\W_])(?:[^.:：;]{{0,40}}[.]?|[^.:：;]{{0,20}};.*)",

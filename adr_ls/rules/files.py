@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from adr_ls.log import discovery
@@ -55,10 +55,8 @@ def link_file(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if filename.is_asciidoc(record.path) or (subject.is_page and posixpath.dirname(record.path) != subject.log.directory):
         return
-    told = {  # of which other rules tell, or that somebody is to replace
-        *(one.link.span for one, where in subject.workspace.resolved(record).items() if one.link and where.kind != "none"),
-        *_shown(subject),
-    }
+    # Of which other rules tell
+    told = {one.link.span for one, where in subject.workspace.resolved(record).items() if one.link and where.kind != "none"}
     seen: set[str] = set()
     for link in record.document.links:
         path = _path(subject, link) if link.span not in told else ""
@@ -74,6 +72,8 @@ def link_file(subject: Subject) -> Iterator[Found]:
             continue
         if begun.is_unfilled(subject):
             return
+        if link.span in _shown(subject):
+            continue
         span = editing.destination(link)
         said = "."
         fixes: tuple[Fix, ...] = ()
@@ -138,11 +138,12 @@ def _is_whole(workspace: Workspace, directory: str) -> bool:
     return seen["there"] >= max(SEVERAL, MOST * (seen["lost"] + seen["astray"]))
 
 
-def _shown(subject: Subject) -> Iterator[Span]:
+def _shown(subject: Subject) -> Collection[Span]:
     """The links that a template of the log has as well, to show one."""
     shown = {_address(one.text, link) for one in subject.log.templates for link in one.document.links}
-    if shown:
-        yield from (link.span for link in subject.record.document.links if _address(subject.record.text, link) in shown)
+    return (
+        [link.span for link in subject.record.document.links if _address(subject.record.text, link) in shown] if shown else ()
+    )
 
 
 RULES: tuple[Rule, ...] = (link_file,)

@@ -561,7 +561,7 @@ def test_a_renewal_that_fails_does_not_take_the_others_along(root: Path, monkeyp
 
 def test_a_look_that_fails_has_the_file_checked_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     editor = opened(root)
-    failing(monkeypatch, "adr_ls.log.watch.walk")
+    failing(monkeypatch, "adr_ls.log.watch._stepped")
     lay(root, "-- docs/adr/0003-c.md --\n# ADR-0003: C\n\n**Status**: Accepted\n")
     editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": (root / THIRD).as_uri(), "type": 1}]})
     editor.rest()

@@ -133,10 +133,12 @@ AsciiDoc whose typing is given up (asciidoc)
     brings nothing
 a picture that comes (bold)
     given write 002: ⏎## Decision → ⏎![Rain](images/rain.png)⏎⏎## Decision
+    given make docs/adr/images/snow.png: snow
     make docs/adr/images/rain.png: rain
     takes link-file from 002
 a picture that goes, of an index and of a record (bold)
     given write 002: ⏎## Decision → ⏎![Rain](images/rain.png)⏎⏎## Decision
+    given make docs/adr/images/snow.png: snow
     given write README: # → ![Rain](images/rain.png)⏎⏎#
     given make docs/adr/images/rain.png: rain
     open 001
@@ -144,11 +146,13 @@ a picture that goes, of an index and of a record (bold)
     brings link-file to README
 a folder of pictures that moves (bold)
     given write 002: ⏎## Decision → ⏎![Rain](images/rain.png)⏎⏎## Decision
+    given make docs/adr/images/snow.png: snow
     given make docs/adr/pictures/rain.png: rain
     move docs/adr/pictures/rain.png → docs/adr/images/rain.png
     takes link-file from 002
 a picture that is named otherwise while its name is typed (bold)
     given make docs/adr/images/rain.png: rain
+    given make docs/adr/images/ice.png: ice
     type 002: ⏎## Decision → ⏎![Rain](images/snow.png)⏎⏎## Decision
     rest
     move docs/adr/images/rain.png → docs/adr/images/snow.png

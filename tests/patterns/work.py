@@ -15,7 +15,7 @@ from adr_ls.cli import main
 from adr_ls.ide import completion, rename, symbols
 from adr_ls.ide.target import Cursor
 from adr_ls.index import update
-from adr_ls.log import index
+from adr_ls.log import difference, index
 from adr_ls.log.watch import Notes
 from adr_ls.syntax.code import LANGUAGES
 from adr_ls.words import dates, lookup
@@ -89,6 +89,8 @@ def _write() -> None:
     """What few texts call for."""
     update._nobody_is_listed()
     index._remark()
+    one, two = (fixture(f"-- docs/adr/000{n}-a.md --\n# {n}. A\n{test_runs.OTHERS}").workspace.names for n in (1, 9))
+    assert difference.elsewhere(one, two) is not None
     lookup.spelling_out()
     for date in ("01/02/2020", "1st of May 2020", "1 May 2020"):
         dates.like(date, "2024-01-01")
