@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from adr_ls.log import discovery
@@ -12,7 +11,7 @@ from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 
-_DASHES = lazy.regex(r"^[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*(?:\||(?=\r?$)))+[ \t]*\r?$", re.MULTILINE)
+_DASHES = lazy.regex(r"(?<![^\r\n])[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*(?:\||(?=[\r\n]|\Z)))+[ \t]*(?=[\r\n]|\Z)")
 """The line below the head of a table."""
 _MARKS = lazy.regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?=\|)")
 """What may stand before the first pipe of a row: the marks of a quote and of an item."""
@@ -123,7 +122,7 @@ def _escaped(record: Record, line: Span, too_many: int) -> list[Edit]:
 
 
 _FENCE = lazy.regex(r"(?P<mark>`{3,}|~{3,})[^\r\n]*")
-_TEXT = lazy.regex(r"^[ \t>]*(?:#{2,6}[ \t]+[^\s#]|(?:`{3,}|~{3,})[A-Za-z])", re.MULTILINE)
+_TEXT = lazy.regex(r"(?<![^\r\n])[ \t>]*(?:#{2,6}[ \t]+[^\s#]|(?:`{3,}|~{3,})[A-Za-z])")
 """A line that is hardly one of code: a heading, or the beginning of other code."""
 
 
