@@ -271,6 +271,7 @@ def find(
             named=named or is_named(whole if _is_inside(folder) else home),
             own_name=named or bool(_LOG_NAMES.fullmatch(posixpath.basename(whole.rstrip("/")))),
             is_home=named or _may_name_decisions(posixpath.basename(whole.rstrip("/"))),
+            proposes=bool(_PROPOSALS.fullmatch(posixpath.basename(whole.rstrip("/")))),
             configured=named,
         )
         if log.records or log.templates:
@@ -410,8 +411,13 @@ def _is_inside(folder: str) -> bool:
     return is_log_name(posixpath.basename(folder.rstrip("/")))
 
 
-def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, is_home: bool, configured: bool) -> Found:
-    """The log at a directory: whether it or one above is `named` as one, and whether its `own_name` says so, or may (`is_home`)."""
+def _log(
+    home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, is_home: bool, proposes: bool, configured: bool
+) -> Found:
+    """The log at a directory.
+
+    It or one above may be `named` as one, its `own_name` may say so, or at least that it may be one (`is_home`), or one that `proposes`.
+    """
     paths = _without_copies(paths)
     templates = tuple(path for path in paths if is_template(path) and not _is_draft(path, read))
     if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
@@ -432,7 +438,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     vouched: frozenset[str] = frozenset()
     if not own_name:
         formal = [(path, name) for path, name in candidates if name.number is not None]
-        vouched = _vouched(home, formal, read, named=named, led=bool(templates))
+        vouched = _vouched(home, formal, read, named=named, proposes=proposes, led=bool(templates))
     prefixes = {name_of(path).prefix.casefold() for path in vouched} - {""}
     styled = len(numbered) + len(dated) > len(candidates) / 2
     is_like_kin = _kin([path for path, name in candidates if name.number is not None or name.date], read)
@@ -442,7 +448,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
             if own_name or path in vouched:
                 records.append(path)
         elif name.date:
-            if own_name or (named and (_weigh(read(path)) >= 1 or _is_dated(read(path)))):
+            if own_name or (named and _weigh(read(path)) >= 1) or ((named or proposes) and _is_dated(read(path))):
                 records.append(path)
         elif is_home or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _CALLED_ADR.match(name.stem):
             title = (about := read(path)) is not None and about.heading_title
@@ -464,7 +470,7 @@ def _log(home: str, paths: list[str], read: Reader, *, named: bool, own_name: bo
     if (
         len(records) == 1
         and not own_name
-        and not (_is_like_record(records[0], read) or _is_lone_proposal(records[0], read, led=bool(templates)))
+        and not (_is_like_record(records[0], read) or (proposes and _is_lone_proposal(records[0], read, led=bool(templates))))
     ):
         records.clear()
     return Found(home, tuple(records), templates, configured)
@@ -641,7 +647,7 @@ def _notes(paths: Sequence[str]) -> set[str]:
 
 
 def _vouched(
-    home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, named: bool, led: bool
+    home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, named: bool, proposes: bool, led: bool
 ) -> frozenset[str]:
     """The records among the numbered files of a directory whose own name does not say that it is a log.
 
@@ -650,7 +656,6 @@ def _vouched(
     records, so are the others of that kind, however they read; else only those that leave no doubt.
     """
     found: set[str] = set()
-    proposals = bool(_PROPOSALS.fullmatch(posixpath.basename(home)))
     kinds: dict[tuple[str, bool], list[str]] = {}
     for path, name in numbered:
         if name.prefix.casefold() in filename.OTHERS and not named:
@@ -669,16 +674,16 @@ def _vouched(
             sure = [
                 path
                 for path in paths
-                if path in sure or _is_formed_proposal(read(path)) or (proposals and _is_proposal(read(path)))
+                if path in sure or _is_formed_proposal(read(path)) or (proposes and _is_proposal(read(path)))
             ]
         if usual and 2 * len(sure) >= len(paths):
             found.update(paths)
         elif usual:
             found.update(path for path in sure if _evidence(read(path)) >= 3)
-        elif len(numbered) == 1 and _is_lone_proposal(paths[0], read, led=led):
+        elif len(numbered) == 1 and proposes and _is_lone_proposal(paths[0], read, led=led):
             found.update(paths)
         elif len(numbered) >= 2 or prefix in filename.PLAIN_PREFIXES - {""}:
-            sure = [path for path in sure if proposals or _is_decision(read(path)) or _is_formed_proposal(read(path))]
+            sure = [path for path in sure if proposes or _is_decision(read(path)) or _is_formed_proposal(read(path))]
             if len(paths) == 1 and len(kinds) > 1:  # one of its own kind beside others may well be a review or a plan
                 sure = [path for path in sure if _is_numbered(read(path))]
             if len(sure) >= FEW and len(sure) >= MOST * len(paths):
@@ -687,7 +692,11 @@ def _vouched(
                 found.update(sure)
         if named and not usual:
             found.update(path for path in paths if _weigh(read(path)) >= 2)
-        if not own_directory and (not prefix or _PROPOSALS.fullmatch(prefix)) and _are_alike(home, paths, read):
+        if (
+            not own_directory
+            and (not prefix or _PROPOSALS.fullmatch(prefix))
+            and _are_alike(home, paths, read, proposes=proposes)
+        ):
             found.update(paths)
     return frozenset(found)
 
@@ -698,7 +707,7 @@ def _is_of_several(name: filename.Name) -> bool:
     return digits is not None and len(digits[0]) == len(name.digits)
 
 
-def _are_alike(home: str, paths: Sequence[str], read: Reader) -> bool:
+def _are_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool) -> bool:
     """Whether numbered files propose something though none says how it stands: they say why, in a directory in which proposals lie.
 
     Or they say twice that they are proposals, by name and title: ``rfc-0002-tokens.md`` with ``# RFC 0002: Tokens``. The directory is one
@@ -706,7 +715,7 @@ def _are_alike(home: str, paths: Sequence[str], read: Reader) -> bool:
     more of the sections are the same.
     """
     base = posixpath.basename(home)
-    is_home = bool(_PROPOSALS.fullmatch(base)) or base.casefold() == "text" or status_of(home) != "other"
+    is_home = proposes or base.casefold() == "text" or status_of(home) != "other"
     if not is_home or any(len(name_of(path).digits) < DIGITS for path in paths):
         return False
     says_why = {path: names for path in paths if "motivation" in (names := _names(read(path)))}
@@ -747,12 +756,11 @@ def _is_proposal(record: Facts | None) -> bool:
 
 
 def _is_lone_proposal(path: str, read: Reader, *, led: bool) -> bool:
-    """Whether a file is a proposal even where it is the only one.
+    """Whether a file in a directory for proposals is one even where it is the only one.
 
-    Its directory is for such, it is numbered, and it says how it stands, or the directory is `led` by a template.
+    It is numbered, and it says how it stands, or the directory is `led` by a template.
     """
-    is_home = bool(_PROPOSALS.fullmatch(posixpath.basename(posixpath.dirname(path))))
-    return is_home and (led or _is_stated(read(path))) and _is_proposal(read(path))
+    return (led or _is_stated(read(path))) and _is_proposal(read(path))
 
 
 def _is_stated(record: Facts | None) -> bool:

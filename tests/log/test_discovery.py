@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 
 from adr_ls.log import discovery
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import facts_of
+from adr_ls.record.record import record_of
 from tests.fixture import fixture
 
 NEEDED = {
@@ -29,6 +32,20 @@ def test_where_settings_name_directories_only_these_are_needed() -> None:
 
 def test_the_opened_folder_may_be_a_log_itself() -> None:
     assert discovery.needed(["0001-x.md", "guide.md"], lambda _: None, folder="/w/adr") == ("0001-x.md", "guide.md")
+
+
+def test_the_opened_folder_may_be_for_proposals_itself() -> None:
+    head = "## Meta\n\n- **Start Date**: 2026-03-0{}\n- **Status**: {}\n\n## Summary\n\nIt rains.\n"
+    texts = {f"2026030{n}-x{n}.md": f"# X {n}\n\n" + head.format(n, "Approved") for n in (1, 2, 3)}
+    texts |= {"20260304-notes.md": "# Notes\n\nIt rained.\n", "0005-y.md": "# RFC 0005: Y\n\n" + head.format(5, "Draft")}
+
+    def read(path: str) -> Facts:
+        return facts_of(record_of(path, texts[path]))
+
+    found = [discovery.find(texts, read, lambda _: None, folder=folder) for folder in ("/w/rfcs", "/w/notes")]
+    assert [sorted(log.records) for logs in found for log in logs] == [
+        ["0005-y.md", "20260301-x1.md", "20260302-x2.md", "20260303-x3.md"]
+    ]
 
 
 def files(**given: str) -> str:
