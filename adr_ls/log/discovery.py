@@ -450,7 +450,7 @@ def _log(
         elif name.date:
             if own_name or (named and _weigh(read(path)) >= 1) or ((named or proposes) and _is_dated(read(path))):
                 records.append(path)
-        elif is_home or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _CALLED_ADR.match(name.stem):
+        elif is_home or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _is_called_adr(path, name.stem):
             title = (about := read(path)) is not None and about.heading_title
             if title and _OF_A_RECORD.match(title.text):
                 continue
@@ -518,6 +518,11 @@ _DRAFT = lazy.regex(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*
 
 _CALLED_ADR = lazy.regex(r"adr[-_][^\W\d_]", re.IGNORECASE)
 """How a file without a number is called that says that it is a record wherever it lies: ``adr-use-kafka``."""
+
+
+def _is_called_adr(path: str, stem: str) -> bool:
+    """Whether a file's name alone says that it is a record; not in a hidden directory, where tools have what they are told of records."""
+    return _CALLED_ADR.match(stem) is not None and not any(part.startswith(".") for part in posixpath.dirname(path).split("/"))
 
 
 def _kin(formed: Sequence[str], read: Reader) -> Callable[[Facts | None], bool]:

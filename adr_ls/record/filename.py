@@ -367,7 +367,7 @@ class Title:
 
 
 _HEAD = lazy.regex(
-    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+(?:\.[A-Za-z]+)?[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№.–—][ ]?|[ ]*#?|[ ])(?P<digits>\d{1,6})"
+    r"(?P<open>[\[(]?)(?P<prefix>(?:[A-Za-z]+(?:\.[A-Za-z]+)?[-_ ]){0,3}?[A-Za-z]+(?![A-Za-z]))?(?P<join>[ ]?[-_#№.–—][ ]?|[ ]?\[|[ ]*#?|[ ])(?P<digits>\d{1,6})"
     r"(?P<close>[\])]?)(?P<separator>[ \t]*[:.–—-]+(?=[ \t\s]|[^\W\d])[ \t]*|[ \t]*[:：][ \t]*|[ \t]+[|/·•~][ \t]+|[ \t]+|$)",
 )
 _PICTURES = lazy.regex(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff \t]+(?=[\w\[(])")

@@ -69,6 +69,11 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["docs/plans/adr-012-boat.md"],
         ["docs/plans/adr-007-008-009-plan.md"],
     ),
+    "what a tool is told of records": (
+        {f"{folder}/adr-boats.md": whole("ADR: Boats") for folder in (".robot/agents", "docs/design")},
+        ["docs/design/adr-boats.md"],
+        [".robot/agents/adr-boats.md"],
+    ),
     "names that begin with something's number": (
         {f"docs/proposals/L7-{word}.md": f"# L7 {word}\n\n## Context\n\nx\n\n## Decision\n\ny\n" for word in ("boat", "raft")},
         [],

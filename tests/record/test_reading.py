@@ -965,6 +965,8 @@ def test_other_kinds_of_relation_in_front_matter_are_references() -> None:
         ("12 factor apps", "0012-12-factor-apps.md", 12, "12 factor apps"),
         ("2FA for all", "0002-2fa.md", 2, "2FA for all"),
         ("API-004: States", "0004-states.md", 4, "States"),
+        ("ADR [004]: States", "0004-states.md", 4, "States"),
+        ("Use it [4] again", "0004-states.md", 4, "Use it [4] again"),
         ("Harbour RFC 0004: States", "0004-states/README.md", 4, "States"),
         ("Harbour.io RFC 0004 - States", "rfc-0004-states.md", 4, "States"),
         ("Node.js 4 - States", "0004-states.md", 4, "Node.js 4 - States"),
