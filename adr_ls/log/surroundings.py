@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +12,9 @@ Names = frozenset[str] | None
 """The names of all that is in a directory, none where there is no such directory; None where nobody can tell."""
 Standing = Literal["there", "lost", "astray", "unknown"]
 """Whether there is a file or folder at a path: it is; its directory is, without it; not even that is; nobody can tell."""
+
+_About = tuple[Mapping[str, Sequence[str]], frozenset[str]]
+"""The names in a directory by how they are folded, and their endings."""
 
 
 def nobody(directory: str) -> Names:  # noqa: ARG001  # what lists directories has this form
@@ -27,6 +30,7 @@ class Surroundings:
     """The names in the directory at an absolute path."""
     listed: dict[str, Names] = field(default_factory=dict, init=False, repr=False)
     """What was listed so far, to be listed again at the next reading; see `is_as`."""
+    _made: dict[str, _About] = field(default_factory=dict, init=False, repr=False)
 
     def _names(self, directory: str) -> Names:
         if directory not in self.listed:
@@ -44,15 +48,23 @@ class Surroundings:
     def has_kind(self, path: str) -> bool:
         """Whether the directory of an absolute path has some file with the ending of that one."""
         directory, base = posixpath.split(path)
-        ending = posixpath.splitext(base)[1].casefold()
-        return bool(ending) and any(name.casefold().endswith(ending) for name in self._names(directory) or ())
+        return bool(ending := _ending(base)) and ending in self._about(directory)[1]
 
     def alike(self, path: str) -> str:
         """The one path in the same directory that differs in case, in how accents are encoded or by a mark behind it; else empty."""
         directory, base = posixpath.split(path)
-        wanted = _folded(base.rstrip(_MARKS))
-        found = [name for name in self._names(directory) or () if _folded(name) == wanted]
+        found = self._about(directory)[0].get(_folded(base.rstrip(_MARKS)), ())
         return posixpath.join(directory, found[0]) if len(found) == 1 else ""
+
+    def _about(self, directory: str) -> _About:
+        """What is made of the names in a directory, once for all links into it."""
+        if directory not in self._made:
+            names = self._names(directory) or ()
+            folded: dict[str, tuple[str, ...]] = {}
+            for name in sorted(names):
+                folded[_folded(name)] = (*folded.get(_folded(name), ()), name)
+            self._made[directory] = folded, frozenset(map(_ending, names))
+        return self._made[directory]
 
     def is_as(self, earlier: Surroundings) -> bool:
         """Whether all that was listed earlier is as it was."""
@@ -61,6 +73,10 @@ class Surroundings:
 
 _MARKS = ".,;:!?'\"’”)]}>"
 """What stands behind a name in a sentence."""
+
+
+def _ending(name: str) -> str:
+    return posixpath.splitext(name)[1].casefold()
 
 
 def _folded(name: str) -> str:

@@ -16,7 +16,7 @@ from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Link
-from adr_ls.syntax.text import Edit, Span
+from adr_ls.syntax.text import Edit
 from adr_ls.write import editing
 
 _ELSEWHERE = lazy.regex(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~@#%]|www\.")
@@ -58,6 +58,7 @@ def link_file(subject: Subject) -> Iterator[Found]:
     # Of which other rules tell
     told = {one.link.span for one, where in subject.workspace.resolved(record).items() if one.link and where.kind != "none"}
     seen: set[str] = set()
+    shown: Collection[str] | None = None  # asked for when something is missing
     for link in record.document.links:
         path = _path(subject, link) if link.span not in told else ""
         if not path or path in seen:
@@ -70,9 +71,11 @@ def link_file(subject: Subject) -> Iterator[Found]:
         is_odd = bool(alike) or subject.surroundings.has_kind(path)
         if not is_odd and not subject.workspace.judged(_is_whole, subject.log.directory):
             continue
-        if begun.is_unfilled(subject):
-            return
-        if link.span in _shown(subject):
+        if shown is None:
+            if begun.is_unfilled(subject):
+                return
+            shown = _shown(subject)
+        if _address(record.text, link) in shown:
             continue
         span = editing.destination(link)
         said = "."
@@ -138,12 +141,9 @@ def _is_whole(workspace: Workspace, directory: str) -> bool:
     return seen["there"] >= max(SEVERAL, MOST * (seen["lost"] + seen["astray"]))
 
 
-def _shown(subject: Subject) -> Collection[Span]:
-    """The links that a template of the log has as well, to show one."""
-    shown = {_address(one.text, link) for one in subject.log.templates for link in one.document.links}
-    return (
-        [link.span for link in subject.record.document.links if _address(subject.record.text, link) in shown] if shown else ()
-    )
+def _shown(subject: Subject) -> Collection[str]:
+    """The addresses of links that a template of the log has as well, to show one."""
+    return {_address(one.text, link) for one in subject.log.templates for link in one.document.links}
 
 
 RULES: tuple[Rule, ...] = (link_file,)
