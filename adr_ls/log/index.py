@@ -596,17 +596,7 @@ class _Reader:
 
     def _mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
-        mentions = self.page.mentions
-        for at in range(bisect_left(self._starts, span.start), len(mentions)):
-            if mentions[at].span.start > span.end:
-                return
-            if mentions[at].span.end <= span.end:
-                yield mentions[at]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each mention of the page begins."""
-        return [mention.span.start for mention in self.page.mentions]
+        return self.page.mentions_in(span)
 
     def _groups(self, unchanged: _Unchanged) -> Mapping[int, Section]:
         """The list items that head others by a status, by where they start, as if they were headings: ``- [Proposed]()``."""

@@ -30,6 +30,7 @@ from mistune.util import escape_url, unescape, unikey
 
 from adr_ls.syntax import lazy, scanner
 from adr_ls.syntax.lazy import cached_property
+from adr_ls.syntax.pieced import Part, Pieced
 from adr_ls.syntax.scanner import Edges, Node, strip
 from adr_ls.syntax.text import Lines, Span
 
@@ -192,9 +193,9 @@ class Document:
         )
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> Sequence[Link]:
         """Every link, image and ``<autolink>``, wherever it stands, in order; a link comes before an image inside it."""
-        return tuple(link for at, piece in self._pieces for link in self._links_of(at, piece))
+        return self.piecewise(_links, Link.shift) or _links(self)
 
     @cached_property
     def definitions(self) -> tuple[Definition, ...]:
@@ -289,7 +290,7 @@ class Document:
 
     def piecewise(
         self, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T] | None = None
-    ) -> list[_T] | None:
+    ) -> Pieced[_T] | None:
         """What a pure function finds in each piece of the body, read alone, in order.
 
         `move` moves what it found by so many code points, None for what has no places. Pieces that were there in an earlier text of the
@@ -298,7 +299,7 @@ class Document:
         """
         if not self._is_later or self._references:
             return None
-        return [one for at, piece in self._pieces for one in piece.found(query, move, at)]
+        return Pieced([(at, piece.found(query)) for at, piece in self._pieces], move)
 
     def unchanged(self, before: Document) -> tuple[tuple[Span, int], ...]:
         """The stretches that are read as they were in an earlier text of the same file, each with how much further on it stands now.
@@ -432,6 +433,10 @@ class Document:
         if leaf.code:
             return " ".join(_clip(self.text, leaf.code.shift(at), span).split())
         return ""
+
+
+def _links(document: Document) -> tuple[Link, ...]:
+    return tuple(link for at, piece in document._pieces for link in document._links_of(at, piece))  # noqa: SLF001 - of this module
 
 
 # The pieces of a document
@@ -589,20 +594,17 @@ class _Piece:
             except UnicodeEncodeError:  # a lone half of a surrogate pair makes URL quoting fail
                 source = _SURROGATE.sub("\ufffd", source)
         self.source = source if source.endswith("\n") else source + "\n"
-        # What was found in it, by who looked, and at which offset of the document it then started.
-        self._found: dict[Callable[..., Any], tuple[int, Sequence[Any]]] = {}
+        # What was found in it, by who looked.
+        self._found: dict[Callable[..., Any], Part[Any]] = {}
         # Its blocks, and at which offset of the document it started when they were last asked for.
         self._built: tuple[int, tuple[Block, ...]] | None = None
 
-    def found(self, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T] | None, at: int) -> Sequence[_T]:
-        """What a query finds in the piece where it starts at an offset of the document; see `Document.piecewise`."""
+    def found(self, query: Callable[[Document], Sequence[_T]]) -> Part[_T]:
+        """What a query finds in the piece; see `Document.piecewise`."""
         known = self._found.get(query)
-        before, found = known if known is not None else (0, query(Document._of(self)))  # noqa: SLF001 - of this module
-        if before != at and move is not None:
-            by = at - before
-            found = [move(one, by) for one in found]
-        self._found[query] = at, found
-        return found
+        if known is None:
+            known = self._found[query] = Part(self.text, query(Document._of(self)))  # noqa: SLF001 - of this module
+        return known
 
     @cached_property
     def open_at(self) -> int | None:
