@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
@@ -190,7 +190,7 @@ def dead(index: Index) -> tuple[Entry, ...]:
     return tuple(entry for entry in index.entries if entry.is_dead)
 
 
-def within_region(workspace: Workspace, index: Index) -> tuple[Entry, ...]:
+def within_region(workspace: Workspace, index: Index) -> Sequence[Entry]:
     """The entries between the markers of a generated region, where there are such; else all."""
     return of(workspace, index).places.within_region
 

@@ -86,7 +86,7 @@ class Places(OfIndex):
         return found
 
     @cached_property
-    def within_region(self) -> tuple[Entry, ...]:
+    def within_region(self) -> Sequence[Entry]:
         """See `within_region`."""
         found = regions(self.index.page.text)
         inside = tuple(entry for entry in self.index.entries if found.hold(entry.span))

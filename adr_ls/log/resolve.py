@@ -314,6 +314,11 @@ class Names:
         return frozenset(parts.union(identity.directory for identity in self.identities.values()))
 
     @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """How many records there are in the log of each directory."""
+        return Counter(identity.directory for identity in self.identities.values())
+
+    @cached_property
     def sign(self) -> re.Pattern[str]:
         """What is in every text that names a record or links among them: a number behind its series, or a directory or number in a path."""
         series = "|".join(re.escape(name) for name in sorted({*self.series, *self.aliases, "adr"}) if name)

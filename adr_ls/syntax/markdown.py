@@ -30,7 +30,7 @@ from mistune.util import escape_url, unescape, unikey
 
 from adr_ls.syntax import lazy, scanner
 from adr_ls.syntax.lazy import cached_property
-from adr_ls.syntax.pieced import Part, Pieced
+from adr_ls.syntax.pieced import Pieced, Portion
 from adr_ls.syntax.scanner import Edges, Node, strip
 from adr_ls.syntax.text import Lines, Span
 
@@ -62,6 +62,10 @@ class Block(NamedTuple):
     content: Span | None = None
     level: int = 0
     info: str = ""
+
+    def shift(self, by: int) -> Block:
+        """The same block, `by` code points further on."""
+        return _moved_blocks((self,), by)[0]
 
     def walk(self) -> Iterator[Block]:
         """The block and all blocks inside it, in order."""
@@ -319,6 +323,17 @@ class Document:
             found.append((Span(new[-back][0], len(self.text)), new[-back][0] - old[-back][0]))
         return tuple(found)
 
+    @property
+    def runs(self) -> Iterator[tuple[tuple[Block, ...], tuple[tuple[int, Portion[Document]], ...]]]:
+        """The outermost blocks by the pieces that have them, each of which goes on with the list of the one before.
+
+        With each piece comes where it begins, and, as the only thing that is found in it, the piece as a document of its own; there are none
+        where pieces cannot be read alone, see `piecewise`.
+        """
+        is_alone = self._is_later and not self._references
+        for run in self._runs:
+            yield run.blocks, tuple([(at, piece.found(_itself)) for at, piece in run.pieces]) if is_alone else ()
+
     def rest(self) -> None:
         """Lets go of all that was read, which takes twenty times as much memory as the text: who asks for it next has it read again."""
         for name in [name for name in self.__dict__ if isinstance(getattr(Document, name, None), cached_property)]:
@@ -435,6 +450,10 @@ class Document:
         return ""
 
 
+def _itself(document: Document) -> tuple[Document]:
+    return (document,)
+
+
 def _links(document: Document) -> tuple[Link, ...]:
     return tuple(link for at, piece in document._pieces for link in document._links_of(at, piece))  # noqa: SLF001 - of this module
 
@@ -508,23 +527,24 @@ class _Run:
         if len(self.pieces) == 1:
             return first.blocks(at)
         blocks = list(first.blocks(at))
-        items = list(blocks[-1].children)
+        inside = [first.last_inside(at)]
         for at, piece in self.pieces[1:]:
-            more, *others = piece.blocks(at)
-            items += more.children
-            if others:
-                blocks[-1] = _list_of(blocks[-1], items)
-                blocks += others
-                items = list(blocks[-1].children)
-        blocks[-1] = _list_of(blocks[-1], items)
+            nodes, by = piece.nodes(at)
+            inside.append((nodes[0][2], by))
+            if len(nodes) > 1:
+                blocks[-1] = _list_of(blocks[-1], inside)
+                blocks += _moved_blocks(nodes[1:], by)
+                inside = [piece.last_inside(at)]
+        blocks[-1] = _list_of(blocks[-1], inside)
         return tuple(blocks)
 
 
-def _list_of(begun: Block, items: list[Block]) -> Block:
-    """The list that begins as another one and has all the items; other blocks as they are."""
+def _list_of(begun: Block, inside: list[_Moved]) -> Block:
+    """The list that begins as another one and has the items of all pieces; other blocks as they are."""
     if begun.kind != "list":
         return begun
-    return begun._replace(span=Span(begun.span.start, items[-1].span.end), children=tuple(items))
+    nodes, by = inside[-1]
+    return begun._replace(span=Span(begun.span.start, nodes[-1][1][1] + by), children=_Inside(*inside))
 
 
 # What may go on behind a cut, see `_Piece.open_at`.
@@ -595,15 +615,15 @@ class _Piece:
                 source = _SURROGATE.sub("\ufffd", source)
         self.source = source if source.endswith("\n") else source + "\n"
         # What was found in it, by who looked.
-        self._found: dict[Callable[..., Any], Part[Any]] = {}
+        self._found: dict[Callable[..., Any], Portion[Any]] = {}
         # Its blocks, and at which offset of the document it started when they were last asked for.
         self._built: tuple[int, tuple[Block, ...]] | None = None
 
-    def found(self, query: Callable[[Document], Sequence[_T]]) -> Part[_T]:
+    def found(self, query: Callable[[Document], Sequence[_T]]) -> Portion[_T]:
         """What a query finds in the piece; see `Document.piecewise`."""
         known = self._found.get(query)
         if known is None:
-            known = self._found[query] = Part(self.text, query(Document._of(self)))  # noqa: SLF001 - of this module
+            known = self._found[query] = Portion(self.text, query(Document._of(self)))  # noqa: SLF001 - of this module
         return known
 
     @cached_property
@@ -649,6 +669,15 @@ class _Piece:
             found = self._parsed
             self._built = built = at, _moved_blocks(found.nodes, at - found.at)
         return built[1]
+
+    def nodes(self, at: int) -> _Moved:
+        """The same as they were found, with how much further on they stand."""
+        return self._parsed.nodes, at - self._parsed.at
+
+    def last_inside(self, at: int) -> _Moved:
+        """What is inside the last of them, likewise."""
+        nodes, by = self.nodes(at)
+        return nodes[-1][2], by
 
     @cached_property
     def _parsed(self) -> _Builder | _Scanned:
@@ -750,7 +779,7 @@ def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
                 (
                     kind,
                     _new(Span, (start + by, end + by)),
-                    _Inside(children, by) if children else (),
+                    _Inside((children, by)) if children else (),
                     content and _new(Span, (content[0] + by, content[1] + by)),
                     level,
                     info,
@@ -761,22 +790,25 @@ def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
     )
 
 
+_Moved = tuple[Sequence[Node], int]
+"""Blocks as they were found, and how much further on they stand."""
+
+
 class _Inside(Sequence[Block]):
     """What is inside a block that has moved: most of a long list is carried from text to text without anybody looking into its items."""
 
-    __slots__ = ("_by", "_made", "_nodes")
+    __slots__ = ("_found", "_made")
 
-    def __init__(self, nodes: Sequence[Node], by: int) -> None:
-        self._nodes = nodes
-        self._by = by
+    def __init__(self, *found: _Moved) -> None:
+        self._found = found
         self._made: tuple[Block, ...] | None = None
 
     @property
     def _blocks(self) -> tuple[Block, ...]:
-        nodes, made = self._nodes, self._made  # in this order, as another thread may be making them
+        found, made = self._found, self._made  # in this order, as another thread may be making them
         if made is None:
-            self._made = made = _moved_blocks(nodes, self._by)
-            self._nodes = ()
+            self._made = made = tuple([block for nodes, by in found for block in _moved_blocks(nodes, by)])
+            self._found = ()
         return made
 
     @overload
@@ -784,10 +816,14 @@ class _Inside(Sequence[Block]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Block, ...]: ...
     def __getitem__(self, at: int | slice) -> Block | tuple[Block, ...]:
+        found = self._found
+        if at == -1 and found:  # which tells where a list ends
+            nodes, by = found[-1]
+            return _moved_blocks(nodes[-1:], by)[0]
         return self._blocks[at]
 
     def __len__(self) -> int:
-        return len(self._nodes) or len(self._blocks)
+        return sum([len(nodes) for nodes, _ in self._found]) or len(self._blocks)
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self._blocks)

@@ -1,7 +1,7 @@
 """What is found in a text piece by piece, with places that count from the piece.
 
 An edit touches a piece or two of a long text; all others say what they said, only further on. So what was found in a piece is kept with
-it as a `Part`, and `Pieced` is the sequence of all of it: whoever asks what has no places is answered by the part, once for all texts in
+it as a `Portion`, and `Pieced` is the sequence of all of it: whoever asks what has no places is answered by the part, once for all texts in
 which the piece stands, and what has places is moved to where it is now when somebody looks at it.
 """
 
@@ -20,22 +20,24 @@ class Question(Generic[_R]):
     """What is asked of each thing: a pure function of that, of the text in which it has its places, and of what is `given`.
 
     That text may be a piece of the whole. `by` is what the question is answered by, such as a directory of all records; it comes before
-    what is given, and of answers to the same question only those by the last one are remembered.
+    what is given, and of answers to the same question only those by the last one are remembered. Where it is but what tells that those
+    who are asked say the same, they are asked `through` what is not remembered.
     """
 
-    __slots__ = ("by", "key")
+    __slots__ = ("by", "key", "through")
 
-    def __init__(self, query: Callable[..., _R], *given: Hashable, by: object = None) -> None:
+    def __init__(self, query: Callable[..., _R], *given: Hashable, by: object = None, through: Any = None) -> None:
         self.key = query, given
         self.by = by
+        self.through: Any = by if through is None else through
 
     def of(self, one: object, text: str) -> _R:
         """What it gets of one thing."""
         query, given = self.key
-        return query(one, text, *given) if self.by is None else query(one, text, self.by, *given)
+        return query(one, text, *given) if self.through is None else query(one, text, self.through, *given)
 
 
-class Part(Generic[_T]):
+class Portion(Generic[_T]):
     """What was found in one piece of a text, and the piece itself, from the beginning of which places count; it never changes."""
 
     __slots__ = ("_moved", "_told", "own", "text")
@@ -55,7 +57,7 @@ class Part(Generic[_T]):
             self._moved = offset, found
         return found
 
-    def once(self, ask: Callable[[Part[_T], Question[Any]], _R], question: Question[Any]) -> _R:
+    def once(self, ask: Callable[[Portion[_T], Question[Any]], _R], question: Question[Any]) -> _R:
         """What `ask` gets of the part by a question; asked once, as long as it is answered by the same."""
         known = self._told.get((ask, question.key))
         if known is None or (known[0] is not question.by and known[0] != question.by):
@@ -68,7 +70,7 @@ class Pieced(Sequence[_T]):
 
     __slots__ = ("_held", "_move", "parts", "reached")
 
-    def __init__(self, parts: Sequence[tuple[int, Part[_T]]], move: Callable[[_T, int], _T] | None) -> None:
+    def __init__(self, parts: Sequence[tuple[int, Portion[_T]]], move: Callable[[_T, int], _T] | None) -> None:
         self.parts = parts
         self._move = move
         # How many there are in front of each part, and in all.
@@ -76,8 +78,8 @@ class Pieced(Sequence[_T]):
         # What was looked at stays the same object, whatever others move meanwhile.
         self._held: dict[int, tuple[_T, ...]] = {}
 
-    def of_parts(self, ask: Callable[[Part[_T], Question[Any]], Part[_T]], question: Question[Any]) -> Pieced[_T]:
-        """What is made of each part, see `Part.once`."""
+    def of_parts(self, ask: Callable[[Portion[_T], Question[Any]], Portion[_T]], question: Question[Any]) -> Pieced[_T]:
+        """What is made of each part, see `Portion.once`."""
         return Pieced([(at, part.once(ask, question)) for at, part in self.parts], self._move)
 
     def part(self, index: int) -> tuple[_T, ...]:
@@ -143,17 +145,17 @@ def kept(found: Sequence[_T], text: str, question: Question[Any]) -> Sequence[_T
     return found.of_parts(_kept, question)
 
 
-def _each(part: Part[Any], question: Question[_R]) -> tuple[_R, ...]:
+def _each(part: Portion[Any], question: Question[_R]) -> tuple[_R, ...]:
     return tuple([question.of(one, part.text) for one in part.own])
 
 
-def _places(part: Part[Any], question: Question[Any]) -> tuple[int, ...]:
+def _places(part: Portion[Any], question: Question[Any]) -> tuple[int, ...]:
     return tuple([at for at, one in enumerate(part.own) if question.of(one, part.text)])
 
 
-def _kept(part: Part[_T], question: Question[Any]) -> Part[_T]:
+def _kept(part: Portion[_T], question: Question[Any]) -> Portion[_T]:
     places = part.once(_places, question)
-    return part if len(places) == len(part.own) else Part(part.text, [part.own[at] for at in places])
+    return part if len(places) == len(part.own) else Portion(part.text, [part.own[at] for at in places])
 
 
 def between(found: Sequence[_T], start: int, end: int, begin: Callable[[_T], int]) -> Iterator[_T]:
@@ -169,9 +171,9 @@ def _first(found: Sequence[_T], offset: int, begin: Callable[[_T], int]) -> int:
     if not isinstance(found, Pieced):
         return bisect_left(found, offset, key=begin)
     index = max(0, bisect_right(found.parts, offset, key=_start) - 1)
-    at, part = found.parts[index] if found.parts else (0, Part("", ()))
+    at, part = found.parts[index] if found.parts else (0, Portion("", ()))
     return found.reached[index] + bisect_left(part.own, offset - at, key=begin)
 
 
-def _start(part: tuple[int, Part[Any]]) -> int:
+def _start(part: tuple[int, Portion[Any]]) -> int:
     return part[0]
