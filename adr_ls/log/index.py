@@ -271,14 +271,14 @@ class Entries(Pieced[Entry]):
 
     @property
     def categories(self) -> Iterator[Section | None]:
-        """Below what entries stand, in their order; each at least once."""
+        """See `categories`."""
         for setting, (_, part) in zip(self.settings, self.parts, strict=True):
             if part.own:
                 yield from [entry.category for entry in part.own] if setting is None else (setting.category,)
 
     @property
     def groups(self) -> Iterator[tuple[Block, int]]:
-        """In which lists and tables the entries stand, in their order, and how many in a row."""
+        """See `groups`."""
         for setting, (_, part) in zip(self.settings, self.parts, strict=True):
             if part.own:
                 yield from [(entry.group, 1) for entry in part.own] if setting is None else ((setting.group, len(part.own)),)
@@ -462,6 +462,16 @@ def _listed(entry: Entry, _text: str, _ground: object) -> frozenset[str]:
     return frozenset((*entry.paths, *entry.resolution.paths))
 
 
+def categories(entries: Sequence[Entry]) -> Iterator[Section | None]:
+    """Below what entries stand, in their order; each at least once."""
+    return entries.categories if isinstance(entries, Entries) else (entry.category for entry in entries)
+
+
+def groups(entries: Sequence[Entry]) -> Iterator[tuple[Block, int]]:
+    """In which lists and tables entries stand, in their order, and how many in a row."""
+    return entries.groups if isinstance(entries, Entries) else ((entry.group, 1) for entry in entries)
+
+
 def _is_unnumbered(entry: Entry, _: str, names: Names) -> bool:
     return entry.path is not None and names.identities[entry.path].number is None
 
@@ -558,8 +568,7 @@ def _renames(page: Record, names: Names, entries: Sequence[Entry], ground: objec
 
 def _is_diary(entries: Sequence[Entry]) -> bool:
     """Whether most entries stand below headings of days, so that the page tells what was done when."""
-    categories = entries.categories if isinstance(entries, Entries) else ()
-    headings = {category.heading.span: category.name for category in categories if category is not None}
+    headings = {category.heading.span: category.name for category in categories(entries) if category is not None}
     dated = {span for span, name in headings.items() if (date := dates.search(name)) is not None and date.iso is not None}
     return len(dated) > 1 and 2 * sum(
         entry.category is not None and entry.category.heading.span in dated for entry in entries

@@ -440,7 +440,7 @@ class Workspace:
         Answers refer to what they were found in. Were that this workspace, all that is no longer needed would wait for a search for
         garbage.
         """
-        _ = self.linked().indexes
+        _ = self.linked().indexes, self.ground
         apart = replace(self, earlier=replace(self._still(self.names), judged={}))
         object.__setattr__(apart, "_keeper", weakref.ref(self._derived))
         return apart

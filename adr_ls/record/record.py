@@ -703,10 +703,10 @@ class Record:
 
     def _is_denied(self, offset: int) -> bool:
         """Whether a place is in a list of what is not so, by the paragraph that leads up to it: ``This record does not:``."""
-        blocks = self.document.block_at(offset)
-        if not blocks or blocks[0].kind != "list":
+        block = self.document.outermost_at(offset)
+        if block is None or block.kind != "list":
             return False
-        lead = self._lead_of(blocks[0])
+        lead = self._lead_of(block)
         if lead is None:
             return False
         words = [token for token in grammar.tokens(self.text, lead, ()) if token.mark == "word"]
@@ -720,17 +720,17 @@ class Record:
 
     def _listed(self, offset: int) -> Iterator[Related]:
         """The relations to the records that begin the items of a list, by the paragraph that leads up to it: ``This replaces:``."""
-        item, blocks = self.document.text_at(offset), self.document.block_at(offset)
+        item, block = self.document.text_at(offset), self.document.outermost_at(offset)
         first = next(self.mentions_in(item), None) if item is not None else None
         if (
             first is None
             or item is None
-            or not blocks
-            or blocks[0].kind != "list"
+            or block is None
+            or block.kind != "list"
             or not _MARKS.fullmatch(self.text, item.start, first.span.start)
         ):
             return
-        lead = self._lead_of(blocks[0])
+        lead = self._lead_of(block)
         if lead is None or not grammar.may_state(lead.of(self.text)) or any(self.mentions_in(lead)):
             return
         options = self._is_of_options(offset)

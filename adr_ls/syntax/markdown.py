@@ -220,11 +220,9 @@ class Document:
 
     def block_at(self, offset: int) -> tuple[Block, ...]:
         """The blocks around an offset, outermost first; a cursor right behind a block's last character is still in it."""
-        if self.too_large or not self._pieces:
-            return ()
-        starts = self._run_starts
-        path: list[Block] = []
-        level: Sequence[Block] = self._runs[max(0, bisect_right(starts, offset) - 1)].blocks
+        first = self.outermost_at(offset)
+        path = [first] if first is not None else []
+        level = first.children if first is not None else ()
         while level:
             index = bisect_right(level, offset, key=lambda block: block.span.start) - 1
             if index < 0 or offset not in level[index].span:
@@ -232,6 +230,14 @@ class Document:
             path.append(level[index])
             level = level[index].children
         return tuple(path)
+
+    def outermost_at(self, offset: int) -> Block | None:
+        """The first of the blocks around an offset, as in `block_at`; looks into none."""
+        if self.too_large or not self._pieces:
+            return None
+        blocks = self._runs[max(0, bisect_right(self._run_starts, offset) - 1)].blocks
+        index = bisect_right(blocks, offset, key=lambda block: block.span.start) - 1
+        return blocks[index] if index >= 0 and offset in blocks[index].span else None
 
     def text_at(self, offset: int) -> Span | None:
         """Where the paragraph, heading or table cell around an offset stands; None where there is none. Builds no blocks."""
