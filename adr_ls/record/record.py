@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, product
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, overload
 
@@ -676,9 +677,19 @@ class Record:
         if spoken is None:
             return self.mentions
         if isinstance(self.mentions, Pieced):
-            return kept(spoken, self.text, Question(_is_meant, by=self._own_series))
+            said = kept(spoken, self.text, Question(_is_meant, by=self._own_series))
+            below = self._below_statements
+            return sorted({*said, *below}, key=mentions.begin) if below else said
         silent = {one.span.start for one in mentions.in_document(self.document)}.difference(one.span.start for one in spoken)
+        silent.difference_update(one.span.start for one in self._below_statements)
         return [mention for mention in self.mentions if mention.span.start not in silent]
+
+    @property
+    def _below_statements(self) -> list[Mention]:
+        """The mentions in lists that a paragraph leads up to which may state something of them, see `_listed`."""
+        lists = ((block, self._lead_of(block)) for block in self.document.blocks if block.kind == "list")
+        stated = (block for block, lead in lists if lead is not None and grammar.may_state(lead.of(self.text)))
+        return [mention for block in stated for mention in self.mentions_in(block.span)]
 
     def _is_followed(self, span: Span) -> bool:
         """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days.
@@ -1006,15 +1017,30 @@ def _is_bare_one(mention: Mention, _: str) -> bool:
 def _spoken(document: markdown.Document) -> list[Mention]:
     """The mentions of a document but those in blocks without any statement of relation."""
     found: list[Mention] = []
-    block, is_silent = None, False
-    for mention in mentions.in_document(document):
-        at = mention.span.start
-        if block is None or at >= block.end:
-            block = document.text_at(at)
-            is_silent = block is not None and not grammar.may_state(block.of(document.text))
-        if not is_silent:
-            found.append(mention)
+    for block, named in groupby(mentions.in_document(document), lambda one: document.text_at(one.span.start)):
+        here = list(named)
+        if block is None or _may_relate(document.text, block, here):
+            found += here
     return found
+
+
+def _may_relate(text: str, block: Span, named: Sequence[Mention]) -> bool:
+    """Whether a block may state how a record stands to those that are named in it, whichever record's it is, and wherever it stands."""
+    if not grammar.may_state(block.of(text)):
+        return False
+    if len(named) > 1:
+        return True
+    ways = product(_GRADES, (False, True), (_is_nobodys, _is_own))
+    units = ((Unit(block, evidence, is_elliptic=is_elliptic), owns) for evidence, is_elliptic, owns in ways)
+    return any(True for unit, owns in units for _ in relations.in_unit(text, unit, named, owns))
+
+
+def _is_own(_: Mention) -> bool:
+    return True
+
+
+def _is_nobodys(_: Mention) -> bool:
+    return False
 
 
 def _is_prose(stated: Status) -> bool:
