@@ -121,6 +121,7 @@ BARE = "# A\n\n## Status\n\nAccepted\n\n## Context\n\nOrders.\n\n## Decision\n\n
 SLUG = f"---\nslug: use-it\n---\n{BARE}"
 CHANGED = {
     "its number": ("0050-all.md", "ADR-9", {"0009-use-tea.md": BARE}),
+    "its number in a path": ("0050-all.md", "[x](/adr/9)", {"0009-use-tea.md": BARE}),
     "its number in a series": ("0050-all.md", "RFC-9", {"RFC-0009-use-tea.md": BARE}),
     "a number where there was none": ("all.md", "ADR-4", {"0009-use-tea.md": BARE}),
     "another number of a series that nobody had": ("API-0050-all.md", "RFC-3", {"RFC-0009-use-tea.md": BARE}),
