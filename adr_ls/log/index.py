@@ -687,7 +687,7 @@ class _Reader:
     def _alone(
         self,
         blocks: Sequence[Block],
-        pieces: Iterable[tuple[int, Portion[Document]]],
+        pieces: Iterable[tuple[int, Document]],
         mentions: Mapping[int, Portion[Mention]],
         ground: object,
     ) -> list[tuple[int, Portion[Entry]]] | None:
@@ -697,7 +697,7 @@ class _Reader:
         found: list[tuple[int, Portion[Entry]]] = []
         for at, piece in pieces:
             part = mentions.get(at)
-            question = Question(_read_alone, self.page.path, by=ground, through=(self, *piece.own))
+            question = Question(_read_alone, self.page.path, by=ground, through=(self, piece))
             entries = part.once(_read_alone, question) if part is not None else None
             if entries is None:
                 return None

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast, overload
 
@@ -330,15 +331,14 @@ class Document:
         return tuple(found)
 
     @property
-    def runs(self) -> Iterator[tuple[tuple[Block, ...], tuple[tuple[int, Portion[Document]], ...]]]:
+    def runs(self) -> Iterator[tuple[tuple[Block, ...], tuple[tuple[int, Document], ...]]]:
         """The outermost blocks by the pieces that have them, each of which goes on with the list of the one before.
 
-        With each piece comes where it begins, and, as the only thing that is found in it, the piece as a document of its own; there are none
-        where pieces cannot be read alone, see `piecewise`.
+        Each piece comes as a document of its own, with where it begins; there are none where pieces cannot be read alone, see `piecewise`.
         """
         is_alone = self._is_later and not self._references
         for run in self._runs:
-            yield run.blocks, tuple([(at, piece.found(_itself)) for at, piece in run.pieces]) if is_alone else ()
+            yield run.blocks, tuple([(at, self._of(piece.apart())) for at, piece in run.pieces]) if is_alone else ()
 
     def rest(self) -> None:
         """Lets go of all that was read, which takes twenty times as much memory as the text: who asks for it next has it read again."""
@@ -454,10 +454,6 @@ class Document:
         if leaf.code:
             return " ".join(_clip(self.text, leaf.code.shift(at), span).split())
         return ""
-
-
-def _itself(document: Document) -> tuple[Document]:
-    return (document,)
 
 
 def _links(document: Document) -> tuple[Link, ...]:
@@ -631,6 +627,12 @@ class _Piece:
         if known is None:
             known = self._found[query] = Portion(self.text, query(Document._of(self)))  # noqa: SLF001 - of this module
         return known
+
+    def apart(self) -> _Piece:
+        """The same piece, in which nothing was found yet: for whoever is kept with what is found in this one, as neither would be let go of."""
+        same = copy(self)
+        same._found = {}  # noqa: SLF001  # its own
+        return same
 
     @cached_property
     def open_at(self) -> int | None:

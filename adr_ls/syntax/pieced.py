@@ -7,6 +7,7 @@ which the piece stands, and what has places is moved to where it is now when som
 
 from __future__ import annotations
 
+import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import accumulate, chain
@@ -60,9 +61,21 @@ class Portion(Generic[_T]):
     def once(self, ask: Callable[[Portion[_T], Question[Any]], _R], question: Question[Any]) -> _R:
         """What `ask` gets of the part by a question; asked once, as long as it is answered by the same."""
         known = self._told.get((ask, question.key))
-        if known is None or (known[0] is not question.by and known[0] != question.by):
-            known = self._told[ask, question.key] = question.by, ask(self, question)
+        if known is None or not _is_by(question.by, known[0]):
+            known = self._told[ask, question.key] = _held(question.by), ask(self, question)
         return cast("_R", known[1])
+
+
+def _held(by: object) -> object:
+    """What a question is answered by, such that nothing large is kept only because of an answer that nobody asks for any more."""
+    try:
+        return weakref.ref(by)
+    except TypeError:  # a tuple, a word or None
+        return by
+
+
+def _is_by(by: object, held: object) -> bool:
+    return held() is by if isinstance(held, weakref.ref) else held is by or held == by
 
 
 class Pieced(Sequence[_T]):
@@ -78,9 +91,9 @@ class Pieced(Sequence[_T]):
         # What was looked at stays the same object, whatever others move meanwhile.
         self._held: dict[int, tuple[_T, ...]] = {}
 
-    def of_parts(self, ask: Callable[[Portion[_T], Question[Any]], Portion[_T]], question: Question[Any]) -> Pieced[_T]:
-        """What is made of each part, see `Portion.once`."""
-        return Pieced([(at, part.once(ask, question)) for at, part in self.parts], self._move)
+    def kept(self, question: Question[Any]) -> Pieced[_T]:
+        """Those things of which it is said."""
+        return Pieced([(at, _kept(part, question)) for at, part in self.parts], self._move)
 
     def part(self, index: int) -> tuple[_T, ...]:
         """What is in one of the parts, where it stands."""
@@ -142,7 +155,7 @@ def kept(found: Sequence[_T], text: str, question: Question[Any]) -> Sequence[_T
     """The same as a sequence, of which the parts go on to be those of their pieces."""
     if not isinstance(found, Pieced):
         return tuple([one for one in found if question.of(one, text)])
-    return found.of_parts(_kept, question)
+    return found.kept(question)
 
 
 def _each(part: Portion[Any], question: Question[_R]) -> tuple[_R, ...]:
@@ -155,7 +168,11 @@ def _places(part: Portion[Any], question: Question[Any]) -> tuple[int, ...]:
 
 def _kept(part: Portion[_T], question: Question[Any]) -> Portion[_T]:
     places = part.once(_places, question)
-    return part if len(places) == len(part.own) else Portion(part.text, [part.own[at] for at in places])
+    return part if len(places) == len(part.own) else part.once(_some, question)  # a part that had itself as an answer would stay
+
+
+def _some(part: Portion[_T], question: Question[Any]) -> Portion[_T]:
+    return Portion(part.text, [part.own[at] for at in part.once(_places, question)])
 
 
 def between(found: Sequence[_T], start: int, end: int, begin: Callable[[_T], int]) -> Iterator[_T]:

@@ -43,7 +43,8 @@ class Person:
         texts[path(8).as_posix()] = RECORD.format(
             8, "Rejected"
         )  # which the index tells otherwise, so that notes are taken of that
-        listed = "".join(f"* [{number}. Mill {number}]({path(number).name}): accepted\n" for number in NUMBERS)
+        summary = "for the sake of the mill and all who work there " * 20  # so that the list is read by its pieces
+        listed = "".join(f"* [{number}. Mill {number}]({path(number).name}): accepted\n\n  {summary}\n" for number in NUMBERS)
         texts[INDEX.as_posix()] = f"# Decisions\n\n{listed}"
         self.memory = Memory(texts)
         self.editor = Editor(ROOT, system=self.memory)
@@ -119,7 +120,7 @@ def test_however_long_somebody_works_no_more_is_kept() -> None:
         after = alive() - others
         assert not after - before
         assert after["Index"] == 1
-        assert after["Names"] == 1
+        assert after["Names"] <= 2  # entries of a piece that says the same know by which names they were read
         assert after["Facts"] < 3 * (len(NUMBERS) + 1)
     finally:
         gc.enable()
