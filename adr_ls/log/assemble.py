@@ -220,6 +220,7 @@ def first(folder: str, listing: Iterable[str], config: Config, reader: Reader, u
 def _describing(folder: str, found: discovery.Found, beside: Iterable[str]) -> tuple[str, ...]:
     """The pages that say what the records of a log should be like: those beside them, and beside a log that this one is part of."""
     homes, above = {found.directory}, found.directory
+    folder = discovery.named_as(folder)
     while above:
         above = posixpath.dirname(above)
         if discovery.is_log_name(posixpath.basename(posixpath.join(folder, above).rstrip("/"))):

@@ -12,7 +12,7 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
@@ -30,7 +30,7 @@ SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 """Files that list the pages of a site, records among them."""
 
 _LOG_NAMES = lazy.regex(
-    r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|log))"
+    r"\.?(?:(?:architecture|architectural|arch|design|technical|tech|engineering|project|product|team)?[-_ ]?(?:decisions?|decision[-_ ]?(?:records?|logs?))"
     r"|adrs?|adl|madr|[\w-]+[-_](?:adrs?|decision[-_]?records?)|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
     re.IGNORECASE,
 )
@@ -68,6 +68,8 @@ _RESERVED = lazy.regex(
     r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",
     re.IGNORECASE,
 )
+_INDEX = lazy.regex(any_of("indexes"), re.IGNORECASE)
+"""How an index is called in other languages."""
 _TEMPLATE = lazy.regex(
     rf"(?:^|[-_. ])(?:{any_of('templates')}|example[-_]adr|xxx+|nnn+)(?:$|[-_. ])"
     rf"|(?:{one_of(word for word in every('templates') if not word[0].isascii() and not any(letter.islower() for letter in word))})$",
@@ -79,6 +81,12 @@ _BLANK = lazy.regex(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
 """What stands for a number in the title of a template."""
 _PROPOSALS = lazy.regex(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
+_OF_A_COPY = lazy.regex(
+    r"[-_@](?:main|master|trunk|develop|dev|head|git|[0-9a-f]{7,40}|v?\d{1,4}(?:\.\d{1,4}){1,3})$", re.IGNORECASE
+)
+"""What archives and clones of a repository have behind its name: a branch, a commit or a version."""
+_ENDS_IN_PROPOSALS = lazy.regex(rf"(?:^|[-_. ])(?P<said>{_PROPOSALS.pattern})$", re.IGNORECASE)
+"""A repository's name that says in its last word that it holds proposals: ``harbour-rfcs``."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
 _ASSETS = frozenset({"assets", "images", "image", "img", "attachments", "figures", "diagrams"})
 """Directories of what records show, where one may be called after its record without being another."""
@@ -251,30 +259,30 @@ def find(
     `read` reads a file in Markdown or AsciiDoc as a record, `config` the text of another tool's configuration file. `directories` are those that our
     own settings name; `folder` is the opened folder's own path, whose name counts for files that lie directly in it.
     """
-    files = tuple(files)
+    files, folder = tuple(files), named_as(folder)
     texts = [path for path in files if filename.is_read(path)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
     configured = _configured(texts, tools, config, directories)
     homes = _joined(_by_home(texts), folder)
-    exclusive = any(posixpath.basename(path).startswith(".log4brains") for path in tools)
+    exclusive = bool(configured) and any(is_complete(path, texts, config) for path in tools)
     found = []
     for home in sorted(homes):
         named = any(is_below(home + "/x", directory) for directory in configured)
-        if not named and ((exclusive and configured) or directories or is_aside(home)):
+        if not named and (exclusive or directories or is_aside(home)):
             continue
         if not named and posixpath.basename(home).casefold() in _ASSETS:
             continue
         whole = posixpath.join(folder, home) if folder else home
-        log = _log(
-            home,
-            homes[home],
-            read,
+        is_among = bool(_PROPOSALS.fullmatch(posixpath.basename(folder)))
+        place = _Place(
             named=named or is_named(whole if _is_inside(folder) else home),
             own_name=named or bool(_LOG_NAMES.fullmatch(posixpath.basename(whole.rstrip("/")))),
             is_home=named or _may_name_decisions(posixpath.basename(whole.rstrip("/"))),
-            proposes=bool(_PROPOSALS.fullmatch(posixpath.basename(whole.rstrip("/")))),
+            proposes=is_among or bool(_PROPOSALS.fullmatch(posixpath.basename(whole.rstrip("/")))),
+            is_among=is_among,
             configured=named,
         )
+        log = _log(home, homes[home], read, place)
         if log.records or log.templates:
             found.append(log)
     return tuple(found)
@@ -287,7 +295,7 @@ def needed(
 
     It goes by names alone, so that many files can be read at once; there may be others that are needed, and a few that are not.
     """
-    files = tuple(files)
+    files, folder = tuple(files), named_as(folder)
     texts = [path for path in files if filename.is_read(path)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
     configured = _configured(texts, tools, config, directories)
@@ -317,6 +325,16 @@ def _configured(
     named_by_tools = (directory for path in tools for directory in other_tools.directories(path, config(path) or ""))
     found = dict.fromkeys((*(posixpath.normpath(directory) for directory in directories), *named_by_tools))
     return tuple(directory for directory in found if any(is_below(path, directory) for path in texts))
+
+
+def is_complete(tool: str, texts: Collection[str], config: Callable[[str], str | None]) -> bool:
+    """Whether another tool's file names all directories of records that there are: that of log4brains does, as it names those of packages.
+
+    Not if one of them is not there any more: then it was not kept up when they moved.
+    """
+    return posixpath.basename(tool).startswith(".log4brains") and all(
+        any(is_below(path, directory) for path in texts) for directory in other_tools.directories(tool, config(tool) or "")
+    )
 
 
 def _by_home(texts: Iterable[str]) -> dict[str, list[str]]:
@@ -353,8 +371,8 @@ def _numbers(paths: Iterable[str]) -> set[int]:
 
 
 def status_of(directory: str) -> Canonical:
-    """The status after which a directory is called, be it numbered for the order: ``accepted``, ``2-rejected``; ``other`` for none."""
-    words = fold(re.sub(r"^[\d_. -]+|[-_]", " ", posixpath.basename(directory)))
+    """The status after which a directory is called, be it numbered for the order: ``accepted``, ``2-rejected``, ``0b_rejected``; ``other`` for none."""
+    words = fold(re.sub(r"^(?:\d+[a-z][_. -]+|[\d_. -]+)|[-_]", " ", posixpath.basename(directory)))
     return cast(
         "Canonical", STATUS_WORDS.get(words) or STATUS_WORDS.get(words.removesuffix("s"), "other")
     )  # many are named in the plural
@@ -372,7 +390,7 @@ def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str
 
     Paths are relative to the folder, whose own path is `folder`; see `find`.
     """
-    files = tuple(files)
+    files, folder = tuple(files), named_as(folder)
     for path in files:
         if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path)):
             yield from (Home(directory, path) for directory in other_tools.directories(path, config(path) or ""))
@@ -388,7 +406,7 @@ def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str
 def _home(path: str) -> str:
     """The directory of the log that a file would belong to: its own, or the one above where the record has a directory of its own."""
     directory = posixpath.dirname(path)
-    return posixpath.dirname(directory) if name_of(path).own_directory else directory
+    return posixpath.dirname(directory) if name_of(path).own_directory or _is_doubled(path) else directory
 
 
 def is_named(directory: str) -> bool:
@@ -407,18 +425,37 @@ def is_aside(directory: str) -> bool:
     )
 
 
+def named_as(folder: str) -> str:
+    """The path of the opened folder with the name by which it says what it holds: ``/w/rfcs`` for ``/w/harbour__boat-rfcs-main``."""
+    above, base = posixpath.split(folder.rstrip("/"))
+    name = _OF_A_COPY.sub("", base.rpartition("__")[2].rpartition("+")[2])  # many clone into a folder with the owner in front
+    proposals = _ENDS_IN_PROPOSALS.search(name)
+    return posixpath.join(above, proposals["said"] if proposals is not None else name or base)
+
+
 def _is_inside(folder: str) -> bool:
     """Whether the opened folder is itself a directory of records, opened alone."""
     return is_log_name(posixpath.basename(folder.rstrip("/")))
 
 
-def _log(
-    home: str, paths: list[str], read: Reader, *, named: bool, own_name: bool, is_home: bool, proposes: bool, configured: bool
-) -> Found:
-    """The log at a directory.
+class _Place(NamedTuple):
+    """What the names of a directory, and of those above it, say of what lies in it.
 
-    It or one above may be `named` as one, its `own_name` may say so, or at least that it may be one (`is_home`), or one that `proposes`.
+    It or one above may be `named` as a log, its `own_name` may say so, or at least that it may be one (`is_home`), or one that
+    `proposes`; it may be anywhere in an opened folder that is called after proposals (`is_among`), or `configured` as a log.
     """
+
+    named: bool
+    own_name: bool
+    is_home: bool
+    proposes: bool
+    is_among: bool
+    configured: bool
+
+
+def _log(home: str, paths: list[str], read: Reader, place: _Place) -> Found:
+    """The log at a directory, of those files that belong to it."""
+    named, own_name, is_home, proposes, _, configured = place
     paths = _without_copies(paths)
     templates = tuple(path for path in paths if is_template(path) and not _is_draft(path, read))
     if posixpath.basename(home).casefold() in _TEMPLATE_DIRECTORIES:
@@ -439,9 +476,11 @@ def _log(
     vouched: frozenset[str] = frozenset()
     if not own_name:
         formal = [(path, name) for path, name in candidates if name.number is not None]
-        vouched = _vouched(home, formal, read, named=named, proposes=proposes, led=bool(templates))
+        vouched = _vouched(home, formal, read, place, led=bool(templates))
     prefixes = {name_of(path).prefix.casefold() for path in vouched} - {""}
-    styled = len(numbered) + len(dated) > len(candidates) / 2
+    lettered = [name for _, name in candidates if _LETTERED.match(name.stem)]
+    styled = len(numbered) + len(dated) + len(lettered) > len(candidates) / 2
+    proposed = _proposed(candidates, read, place)
     is_like_kin = _kin([path for path, name in candidates if name.number is not None or name.date], read)
     loose: list[str] = []
     for path, name in candidates:
@@ -451,7 +490,12 @@ def _log(
         elif name.date:
             if own_name or (named and _weigh(read(path)) >= 1) or ((named or proposes) and _is_dated(read(path))):
                 records.append(path)
-        elif is_home or (named and (numbered or dated)) or _begins_with(name.stem, prefixes) or _is_called_adr(path, name.stem):
+        elif (
+            is_home
+            or (named and (numbered or dated or _is_whole(read(path))))
+            or _begins_with(name.stem, prefixes)
+            or _is_called_adr(path, name.stem)
+        ):
             title = (about := read(path)) is not None and about.heading_title
             if title and _OF_A_RECORD.match(title.text):
                 continue
@@ -459,9 +503,19 @@ def _log(
             if weight >= (2 if styled else 3) or is_like_kin(read(path)) or (own_name and styled and _is_stub(read(path))):
                 records.append(path)
                 loose.append(path)
-        elif vouched and styled and is_like_kin(read(path)):
+        elif path in proposed or (vouched and styled and is_like_kin(read(path))):
             records.append(path)
             loose.append(path)
+    if own_name and not styled and len(loose) >= MANY and 2 * len(records) > len(candidates):
+        usual = Counter(name for path in records for name in _named_decision(read(path)))
+        found = [
+            path
+            for path, _ in candidates
+            if path not in records
+            and (_is_stated(read(path)) or any(usual[name] >= MANY for name in _named_decision(read(path))))
+        ]
+        records += found
+        loose += found
     beside = _companions(records, read) | _translations(records) | _listings(records, read) | _notes(records)
     records = [path for path in records if path not in beside and not _is_collection(read(path))]
     formed = len(records) - len(loose)
@@ -471,10 +525,29 @@ def _log(
     if (
         len(records) == 1
         and not own_name
-        and not (_is_like_record(records[0], read) or (proposes and _is_lone_proposal(records[0], read, led=bool(templates))))
+        and not _is_like_record(records[0], read)
+        and not (is_home and _evidence(read(records[0])) > WHOLE)
+        and not (proposes and _is_lone_proposal(records[0], read, led=bool(templates)))
+        and not (place.is_among and _is_formed_proposal(read(records[0])))
     ):
         records.clear()
     return Found(home, tuple(records), templates, configured)
+
+
+def _proposed(candidates: Sequence[tuple[str, filename.Name]], read: Reader, place: _Place) -> frozenset[str]:
+    """The files without a number or a date that have the form of proposals, among such or where most of those beside them have it, too."""
+    if not place.proposes:
+        return frozenset()
+    plain = [path for path, name in candidates if name.number is None and not name.date]
+    found = frozenset(path for path in plain if _is_formed_proposal(read(path)))
+    if len(found) < FEW or 2 * len(found) < len(plain):
+        return found if place.is_among else frozenset()
+    return found | {path for path in plain if _is_stated(read(path)) or "motivation" in _names(read(path))}
+
+
+def _named_decision(record: Facts | None) -> frozenset[str]:
+    """How a file names the sections that say what is decided."""
+    return frozenset(fold(section.name) for section in record.sections if section.role == "decision") if record else frozenset()
 
 
 def _is_collection(record: Facts | None) -> bool:
@@ -513,6 +586,8 @@ def _is_draft(path: str, read: Reader) -> bool:
 
 _TITLES = frozenset(words_for("sections", "title"))
 """What a title is called, which is none of one."""
+_LETTERED = lazy.regex(r"(?:adrs?[-_ ]?)?\d{2,6}[a-z][-_. ]", re.IGNORECASE)
+"""A file's name with a number that was in use already, and a letter to tell it from that: ``0004b-boats``."""
 _DRAFT = lazy.regex(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*)", re.IGNORECASE)
 """A file's name with a blank for its number."""
 
@@ -633,16 +708,17 @@ def _listings(paths: Sequence[str], read: Reader) -> set[str]:
     """The numbered files that only list the others: ``0000-contents.md``. What reads like a record is one, however many it names."""
     found = set()
     for path in paths:
-        record = read(path)
-        if record is None or _weigh(record) or name_of(path).number is None:
+        record, name = read(path), name_of(path)
+        is_called_so = name.number == 0 and (is_reserved(name.slug) or bool(_INDEX.fullmatch(name.slug)))
+        if record is None or name.number is None or (_weigh(record) and not is_called_so):
             continue
         linked = {
             posixpath.normpath(posixpath.join(posixpath.dirname(path), mention.path))
             for mention in record.mentions
             if mention.path and mention.link is not None
         }
-        is_called_so = name_of(path).number == 0 and is_reserved(name_of(path).slug)
-        if is_called_so or 2 * len(linked.intersection(paths)) >= max(FEW, len(paths) - 1):
+        lists = 2 * len(linked.intersection(paths)) >= max(FEW, len(paths) - 1)
+        if lists or (is_called_so and not _evidence(record)):
             found.add(path)
     return found
 
@@ -660,7 +736,7 @@ def _notes(paths: Sequence[str]) -> set[str]:
 
 
 def _vouched(
-    home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, *, named: bool, proposes: bool, led: bool
+    home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, place: _Place, *, led: bool
 ) -> frozenset[str]:
     """The records among the numbered files of a directory whose own name does not say that it is a log.
 
@@ -668,6 +744,7 @@ def _vouched(
     say: prompts, research and gap maps *about* records bear their numbers too. Where at least half of the files of a kind read like
     records, so are the others of that kind, however they read; else only those that leave no doubt.
     """
+    named, proposes = place.named, place.proposes
     found: set[str] = set()
     kinds: dict[tuple[str, bool], list[str]] = {}
     for path, name in numbered:
@@ -711,6 +788,8 @@ def _vouched(
             and _are_alike(home, paths, read, proposes=proposes)
         ):
             found.update(paths)
+        if place.is_among:
+            found.update(path for path in paths if name_of(path).number and _is_formed_proposal(read(path)))
     return frozenset(found)
 
 
@@ -734,8 +813,28 @@ def _are_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool)
     says_why = {path: names for path in paths if "motivation" in (names := _names(read(path)))}
     if len(paths) < FEW:
         return len(paths) > 1 and len(says_why) == len(paths) and len(set.intersection(*says_why.values())) >= SHARED
-    says_twice = {path for path in paths if _PROPOSALS.fullmatch(name_of(path).prefix) and _is_numbered(read(path))}
+    says_twice = {
+        path
+        for path in paths
+        if (_PROPOSALS.fullmatch(name_of(path).prefix) and _is_numbered(read(path)))
+        or _is_labelled(read(path))
+        or (proposes and _is_doubled(path))
+    }
     return 2 * len(says_why.keys() | says_twice) >= len(paths)
+
+
+def _is_labelled(record: Facts | None) -> bool:
+    """Whether a file gives its number a second time, behind the word for what it is: ``rfc: 0007``."""
+    return record is not None and any(
+        field.key.casefold() in filename.WORDS and filename.is_number(field.value.strip(), record.name.number)
+        for field in record.fields
+    )
+
+
+def _is_doubled(path: str) -> bool:
+    """Whether a file with a number lies in a directory of its own that is called as it is: ``0007-boats/0007-boats.md``."""
+    directory, base = posixpath.split(path)
+    return name_of(path).number is not None and posixpath.basename(directory) == filename.strip_suffix(base)
 
 
 SHARED = 3
@@ -751,7 +850,7 @@ def _names(record: Facts | None) -> set[str]:
 def _is_formed_proposal(record: Facts | None) -> bool:
     """Whether a file has the sections of a proposal in the form of Rust's RFCs, among them why, and two that hardly any other text has."""
     names = _names(record) & PROPOSAL
-    return "motivation" in names and len(names) >= FORMED and len(names & _OF_PROPOSALS) > 1
+    return not names.isdisjoint({"motivation", "summary"}) and len(names) >= FORMED and len(names & _OF_PROPOSALS) > 1
 
 
 FORMED = 4
@@ -823,6 +922,16 @@ def _is_numbered(record: Facts | None) -> bool:
 def _tells_why(record: Facts | None) -> bool:
     """Whether a file has both a context and a decision."""
     return record is not None and {"context", "decision"} <= {section.role for section in record.sections}
+
+
+def _is_whole(record: Facts | None) -> bool:
+    """Whether a file has all that a record has, and has it once, so that it is one below a log's directory whatever it is called."""
+    once = record is not None and sum(section.role == "status" for section in record.sections) < TELLING
+    return once and _tells_why(record) and _evidence(record) >= WHOLE
+
+
+WHOLE = 3
+"""How much evidence there is where a file tells why and what was decided, and how it stands or what comes of it."""
 
 
 def _is_blank(record: Facts | None) -> bool:

@@ -60,7 +60,7 @@ class Looker:
             return "is left out by “exclude” in the settings"
         if self.directories and not inside:
             return f"lies outside the directories that the settings name ({', '.join(self.directories)})"
-        exclusive = next((tool for tool in by_tools.values() if posixpath.basename(tool).startswith(".log4brains")), "")
+        exclusive = next((tool for tool in by_tools.values() if discovery.is_complete(tool, self.files, self.config)), "")
         if exclusive and not inside:
             return f"lies outside the directories that {exclusive} names; {NAMING}"
         if discovery.is_aside(directory) and not inside:

@@ -449,7 +449,10 @@ class Record:
 
     @cached_property
     def _history(self) -> tuple[Status, dates.Date] | None:
-        """The latest state of a change log that has states and their dates: ``- [approved](…) (2023-02-01)``, ``| Date | State |``."""
+        """The latest state of those that the record has with their dates: in a change log, or as keys below the title.
+
+        ``- [approved](…) (2023-02-01)``, ``| Date | State |``, ``Accepted: 2018-09-01``.
+        """
         found: list[tuple[str, int, Status, dates.Date]] = []
         for section in self.sections:
             if section.role != "changelog":
@@ -466,7 +469,24 @@ class Record:
                         stated = Status(said, cell, reading.canonical, reading.word, field, evidence="stated")
                         found.append((date.iso or "", len(found), stated, date))
                         break
+        for number, (stated, date) in enumerate(self._since()):
+            found.append((date.iso or "", len(found) + number, stated, date))
         return max(found, key=lambda entry: entry[:2])[2:] if found else None
+
+    def _since(self) -> Iterator[tuple[Status, dates.Date]]:
+        """The states below the title that are keys, with the dates since when they hold: ``Accepted: 2018-09-01``."""
+        for block in self.area:
+            if block.kind not in ("paragraph", "list", "block_quote"):
+                continue
+            for match in _SINCE.finditer(self.text, block.span.start, block.span.end):
+                span = metadata.trim(self.text, Span(*match.span("said")))
+                said, date = span.of(self.text), dates.read(match["date"])
+                reading = status.read(said)
+                is_whole = date is not None and date.iso is not None and not match["date"][date.end :].strip(" \t\\.*_)")
+                if date is None or not is_whole or not reading.word or metadata.role_of(said) or not _is_bare(said):
+                    continue
+                field = Field("status", "", Span(span.start, span.start), said, span, span, "plain-line")
+                yield Status(said, span, reading.canonical, reading.word, field, evidence="stated"), date
 
     @cached_property
     def status(self) -> Status | None:
@@ -864,6 +884,11 @@ _EARLY = 3
 """How many sections may hold metadata whatever they are called; so may the last."""
 _NOTICE = lazy.regex(r"[^\w*_\n]{0,12}(?P<mark>\*\*|__)(?P<said>[^*_\n][^\n]{0,200}?)(?P=mark)")
 """A line that begins in bold, with a picture at most before it."""
+_SINCE = lazy.regex(
+    r"^[ \t>]{0,8}(?:[-*+][ \t]+)?[*_]{0,3}(?P<said>[^\W\d_][^:：*_\n]{1,40})[*_]{0,3}[:：][*_]{0,3}[ \t]*(?P<date>[^\n]{4,40})$",
+    re.MULTILINE,
+)
+"""A line with a key and a short value, as a state and its date are."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
 _DECIDING = lazy.regex(rf"\b{any_of('deciding')}", re.IGNORECASE)

@@ -20,5 +20,6 @@ PERSIAN = Language(
     none=("هیچ", "ندارد"),
     nothing=("ندارد", "هیچ"),
     addenda=("پیوست", "ضمیمه"),
+    indexes=("فهرست",),
     templates=("قالب",),
 )

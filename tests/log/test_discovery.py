@@ -48,6 +48,69 @@ def test_the_opened_folder_may_be_for_proposals_itself() -> None:
     ]
 
 
+def found_in(folder: str, texts: dict[str, str]) -> list[str]:
+    """The records among the files of an opened folder of that name."""
+
+    def read(path: str) -> Facts:
+        return facts_of(record_of(path, texts[path]))
+
+    return sorted(path for log in discovery.find(texts, read, lambda _: None, folder=f"/w/{folder}") for path in log.records)
+
+
+CALLED = {
+    "boat-rfcs": "rfcs",
+    "harbour__rfcs": "rfcs",
+    "harbour__boat-rfcs-main": "rfcs",
+    "harbour+enhancement-proposals": "proposals",
+    "architecture-decision-records-master": "architecture-decision-records",
+    "team-adrs-1.2.0": "team-adrs",
+    "adrs-0123abc": "adrs",
+    "harbour__Decisoes-de-Arquitetura": "Decisoes-de-Arquitetura",
+    "main": "main",
+    "lake": "lake",
+}
+
+
+@pytest.mark.parametrize(("folder", "name"), CALLED.items(), ids=CALLED)
+def test_what_an_opened_folder_holds_is_told_by_its_name_without_owner_and_branch(folder: str, name: str) -> None:
+    assert discovery.named_as(f"/w/{folder}") == f"/w/{name}"
+
+
+def test_an_opened_folder_for_proposals_may_have_them_below_it() -> None:
+    for folder, is_one in (("harbour__rfcs", True), ("boat-rfcs-main", True), ("boats", False)):
+        labelled = {
+            f"000{n}-x{n}.md": f"---\nrfc: 000{n}\ntitle: X {n}\n---\n\n## Background\n\nIt rains.\n" for n in (1, 2, 3)
+        }
+        assert found_in(folder, labelled) == ([*labelled] if is_one else [])
+        doubled = {f"000{n}-x{n}/000{n}-x{n}.md": f"# X {n}\n\n## Overview\n\nIt rains.\n" for n in (1, 2, 3)}
+        notes = {"0001-x1/notes.md": "# Notes\n", "0001-x1/README.md": "# X 1\n"}
+        assert found_in(folder, doubled | notes) == ([*doubled] if is_one else [])
+        without = {f"docs/x{n}.md": f"# X {n}\n\n**Status**: Implemented\n\n## Summary\n\nx\n\n{PROPOSED}" for n in (1, 2, 3)}
+        stated = {"docs/y.md": "# Y\n\n**Status**: Implemented\n\n## Summary\n\nx\n"}
+        assert found_in(folder, without | stated | {"docs/guide.md": "# Guide\n"}) == ([*without, *stated] if is_one else [])
+
+
+def test_what_has_the_form_of_a_proposal_is_one_anywhere_in_a_folder_for_them() -> None:
+    form = f"# {{}}\n\n## Summary\n\nx\n\n{PROPOSED}"
+    given = {"lake/boats/0001-design.md": form.format("Boats"), "lake/oars/oars.md": form.format("Oars")}
+    others = {
+        "0000-example.md": form.format("Example"),
+        "0000-template.md": form.format("RFC NNNN"),
+        "lake/oars/notes.md": "# Notes\n",
+    }
+    assert found_in("harbour-rfcs", given | others) == [*given]
+    assert found_in("harbour", given | others) == []
+
+
+def test_an_opened_folder_of_records_may_have_them_below_it_and_without_numbers() -> None:
+    texts = {f"src/content/docs/all/Use {word}.md": f"---\ntitle: Use {word}\nstatus: ACCEPTED\n---\n\n## Context\n\nx\n\n## Decision\n\ny\n" for word in ("Boats", "Oars")}  # fmt: skip
+    others = {"src/content/docs/index.md": "---\ntitle: Start\n---\n\nHello.\n", "docs/help.md": "# Help\n\n## Context\n\nx\n"}
+    assert found_in("harbour__architecture-decision-records", texts | others) == [*texts]
+    assert found_in("boats", texts | others) == []
+    plain = {f"escolha{n}.md": f"# {n}. X\n\n## Status\n\nAceita\n\n## Contexto\n\nx\n\n## Decisão\n\ny\n" for n in (1, 2)}
+    assert found_in("harbour__Decisoes-de-Arquitetura", plain) == [*plain]
+
+
 def files(**given: str) -> str:
     return "".join(f"-- {path} --\n{text}\n" for path, text in given.items())
 
@@ -63,6 +126,8 @@ PROPOSED = (
     "## Motivation\n\nIt rains.\n\n## Detailed design\n\nA hat.\n\n## Drawbacks\n\nIt is wet.\n\n## Alternatives\n\nA coat.\n"
 )
 
+LISTS = ("索引", "indice", "overzicht", "目次", "목록", "فهرست")
+
 FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "a plan for several records": (
         {"docs/plans/adr-007-008-009-plan.md": whole("Plan: ADR-007, ADR-008 and ADR-009"), "docs/plans/adr-012-boat.md": whole("ADR-012: Boat")},
@@ -73,6 +138,63 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         {f"{folder}/adr-boats.md": whole("ADR: Boats") for folder in (".robot/agents", "docs/design")},
         ["docs/design/adr-boats.md"],
         [".robot/agents/adr-boats.md"],
+    ),
+    "whole ones without a number in a folder below a log": (
+        {
+            "docs/ADR/one/boat.md": whole("Boat", "**Proposed**"),
+            "docs/ADR/two/oar.md": "# Oar\n\n## Problem\n\nx\n\n## Considered Alternatives\n\nz\n\n## Decision\n\ny\n",
+            "docs/ADR/one/help.md": "# Help\n\n## Context\n\nx\n\n## Decision\n\ny\n",
+            "docs/ADR/reports/all.md": "\n".join(whole(f"000{n}-x") for n in (1, 2, 3)),
+        },
+        ["docs/ADR/one/boat.md", "docs/ADR/two/oar.md"],
+        ["docs/ADR/one/help.md", "docs/ADR/reports/all.md"],
+    ),
+    "a lone one that says how it stands, what was decided and what comes of it": (
+        {
+            "docs/decisiones/boat.md": "# Boat\n\n- **Estado:** aceptado\n\n## Decisión\n\ny\n\n## Consecuencias\n\nz\n",
+            "docs/entscheidungen/hilfe.md": "# Hilfe\n\nStatus: angenommen\n\n## Wer\n\ny\n",
+        },
+        ["docs/decisiones/boat.md"],
+        ["docs/entscheidungen/hilfe.md"],
+    ),
+    "beside directories that a tool names, if one of these has moved": (
+        {
+            ".log4brains.yml": "project:\n  adrFolder: ./adr\n  packages:\n    - path: ./lake\n      adrFolder: ./lake/adr\n",
+            "adr/20260301-rain.md": whole("Rain"),
+            "sea/adr/20260302-snow.md": whole("Snow"),
+            "notes/20260303-x.md": "# X\n\nStatus: draft\n",
+        },
+        ["adr/20260301-rain.md", "sea/adr/20260302-snow.md"],
+        ["notes/20260303-x.md"],
+    ),
+    "beside directories that a tool names, which are all there": (
+        {
+            ".log4brains.yml": "project:\n  adrFolder: ./adr\n",
+            "adr/20260301-rain.md": whole("Rain"),
+            "sea/adr/20260302-snow.md": whole("Snow"),
+        },
+        ["adr/20260301-rain.md"],
+        ["sea/adr/20260302-snow.md"],
+    ),
+    "a number that was in use, with a letter": (
+        {
+            "docs/adr/drafts/0002-snow.md": whole("ADR 0002: Snow"),
+            "docs/adr/drafts/0002b-hail.md": "# ADR 0002b — Hail\n\n## Context\n\nx\n\n## Consequences\n\ny\n",
+            "docs/adr/drafts/0002c-notes.md": "# Notes\n\nOf May.\n",
+        },
+        ["docs/adr/drafts/0002b-hail.md"],
+        ["docs/adr/drafts/0002c-notes.md"],
+    ),
+    "less whole ones among many of a home-made log": (
+        {f"docs/decisions/x{n}.md": f"# X {n}\n\n**Status:** Implemented\n\n## Context\n\nx\n\n## Decision\n\ny\n" for n in range(1, 6)}
+        | {
+            "docs/decisions/late.md": "# Late\n\n**Status:** Deferred\n\nNot yet.\n",
+            "docs/decisions/short.md": "# Short\n\n## Decision\n\ny\n\n## Rationale\n\nz\n",
+            "docs/decisions/review.md": "# Review\n\n## Verdict and decisions\n\ny\n",
+            "docs/decisions/help.md": "# Help\n\nAsk.\n",
+        },
+        ["docs/decisions/late.md", "docs/decisions/short.md"],
+        ["docs/decisions/help.md", "docs/decisions/review.md"],
     ),
     "names that begin with something's number": (
         {f"docs/proposals/L7-{word}.md": f"# L7 {word}\n\n## Context\n\nx\n\n## Decision\n\ny\n" for word in ("boat", "raft")},
@@ -219,6 +341,15 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["docs/adr/0000-obsah.md"],
     ),
     "a list by its name": ({**LOG, "docs/adr/0000-index.md": "# Index\n\n- Rain\n"}, [], ["docs/adr/0000-index.md"]),
+    "a list by its name in any language, whatever stands in its front matter": (
+        {path.replace("docs", word): text for word in LISTS for path, text in LOG.items()}
+        | {
+            f"{word}/adr/ADR-000-{word}.md": f"---\nstage: draft\n---\n\n# ADR-000-{word}\n\n" + "".join(f"- [x]({path[9:]})\n" for path in LOG)
+            for word in LISTS
+        },
+        [path.replace("docs", word) for word in LISTS for path in LOG],
+        [f"{word}/adr/ADR-000-{word}.md" for word in LISTS],
+    ),
     "a template in its directory": ({**LOG, "docs/adr/0000-vorlage/README.md": whole("Titel")}, [], ["docs/adr/0000-vorlage/README.md"]),
     "a record that names all others": (
         {**LOG, "docs/adr/0004-all.md": whole("4. All") + "".join(f"- [x]({path[9:]})\n" for path in LOG)},
@@ -392,6 +523,7 @@ JOINED = {
     ),
     "one that goes on with the numbers": ("docs/adr/0001-a.md docs/adr/superseded/0002-b.md", ["docs/adr"]),
     "one with numbers of its own": ("docs/adr/0001-a.md docs/adr/superseded/0001-b.md", ["docs/adr", "docs/adr/superseded"]),
+    "with a letter in their order": ("docs/adr/0a_postponed/0001-a.md docs/adr/0b_rejected/0002-b.md", ["docs/adr"]),
     "by area": ("docs/adr/shop/0001-a.md docs/adr/mill/0001-b.md", ["docs/adr/mill", "docs/adr/shop"]),
 }
 

@@ -1025,6 +1025,17 @@ def test_titles_that_sections_share(source: str, title: str | None) -> None:
             "2021-03-02",
         ),
         ("## Changelog\n\n- 2024-01-01: first text\n- 2024-05-11: accepted changes of fog", None, None),
+        ("Ann Lee  \nAccepted: 2018-09-01", "accepted", "2018-09-01"),
+        ("- Vorgeschlagen: 01.08.2018\n- Angenommen: 01.09.2018", "accepted", "2018-09-01"),
+        ("- Abgelehnt: 01.10.2018\n- Angenommen: 01.09.2018", "rejected", "2018-10-01"),
+        ("**Aceptado:** 2018-09-01", "accepted", "2018-09-01"),
+        ("> Proposé : 2018-09-01", "proposed", "2018-09-01"),
+        ("已接受：2018-09-01", "accepted", "2018-09-01"),
+        ("Status: Draft\nAccepted: 2018-09-01", "draft", "2018-09-01"),
+        ("Accepted: 2018-09-01 by all but one", None, None),
+        ("Accepted: the boats", None, None),
+        ("Accepted risks: 2018-09-01", None, None),
+        ("Lake: 2018-09-01", None, None),
     ],
 )
 def test_metadata_in_sections(area: str, status: str | None, date: str | None) -> None:
