@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
@@ -14,9 +15,10 @@ from adr_ls.record import filename
 from adr_ls.record.anchors import bare
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
-from adr_ls.record.mentions import BARE, Mention, path_span
+from adr_ls.record.mentions import Mention, path_span
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
+from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
@@ -521,81 +523,13 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
         yield Found(mention.link.text, f"The text says {mention.digits}, the link leads to {called(target)}.", tuple(fixes))
 
 
-_UNDEFINED = lazy.regex(
-    r"(?<![\w\]\\!])\[(?P<text>(?:[^\[\]\r\n]|(?:\r\n?|\n)(?=[ \t]*[^\s])){1,120})\]\[(?P<label>[^\[\]\r\n]{0,120})\]"
-)
-
-
-@rule("warning")
-def link_undefined(subject: Subject) -> Iterator[Found]:
-    """A reference-style link has a label that is defined nowhere, so that readers see its brackets; or a link has no address.
-
-    A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
-    brackets may be anything.
-
-    ```md before
-    # 1. Use Kafka
-
-    See the [design notes][desgin].
-
-    [design]: https://example.com/design
-    ```
-    ```md after
-    # 1. Use Kafka
-
-    See the [design notes][design].
-
-    [design]: https://example.com/design
-    ```
-    """
-    if "]()" in subject.record.text:
-        yield from _without_address(subject)
-    if "][" not in subject.record.text:
-        return  # before anything is parsed: most records have none
-    document = subject.record.document
-    known = {re.sub(r"\s+", " ", definition.label).casefold(): definition for definition in document.definitions}
-    guesses = Guesses()
-    for match in document.mentions(_UNDEFINED):
-        group = "label" if match["label"] else "text"
-        label = re.sub(r"\s+", " ", match[group]).casefold()
-        if label in known or re.fullmatch(r"[\dx ]*", match["text"]):
-            continue
-        near = guesses.nearest(label, known, NEAR)
-        if match["label"] and not near and not BARE.fullmatch(match["text"].strip()):
-            continue
-        span = Span(*match.span(group))
-        if near:
-            definition = known[near]
-            right = definition.label
-            edit = Edit(span, right) if match["label"] else Edit(Span(match.end() - 1, match.end() - 1), right)
-            yield Found(
-                span,
-                f"No link is defined as “{match[group]}”; did you mean “{right}”?",
-                (subject.fix(f"Change to “{right}”", edit),),
-            )
-        else:
-            yield Found(span, f"No link is defined as “{match[group]}”.")
-
-
-def _without_address(subject: Subject) -> Iterator[Found]:
-    """The links that lead nowhere, ``[ADR-2]()``, outside a template's text that waits to be filled in."""
-    record = subject.record
-    if begun.is_unfilled(subject):
-        return
-    level: Level | None = "info" if begun.is_draft(subject, proposed=False) else None
-    for link in record.document.links:
-        if link.kind == "inline" and not link.url and record.text.startswith("]()", link.text.end):
-            words = record.document.plain(link.text).strip()
-            said = f"say where “{words}” is to lead, or take the brackets away" if words else "fill it in, or take it away"
-            yield Found(link.span, f"This link has no address: {said}.", level=level)
-
-
-@rule("info", strict="warning")
+@rule("warning", pages=True)
 def link_anchor(subject: Subject) -> Iterator[Found]:
     """A link leads to a heading that its record does not have.
 
     The reader lands at the top of the record instead. Mostly the heading was renamed. Anchors set in HTML count, and so do those that
-    differ from the heading only in punctuation, which site generators treat differently.
+    differ from the heading only in punctuation or accents, which site generators treat differently. In pages beside the records only
+    links to headings of the page itself are looked at. Where a file has several links to the same one, all but the first are information.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -623,15 +557,18 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, workspace = subject.record, subject.workspace
-    own = workspace.records.get(record.path)
+    if subject.is_page and (not is_at_home(subject) or any(one.path == record.path for one in subject.log.templates)):
+        return
+    own = workspace.pages.get(record.path) if subject.is_page else workspace.records.get(record.path)
     asked: list[tuple[Link, str, Facts | None]] = [
         (mention.link, mention.fragment, workspace.records.get(resolution.path or ""))
-        for mention, resolution in workspace.resolved(record).items()
+        for mention, resolution in (workspace.resolved(record).items() if not subject.is_page else ())
         if mention.link is not None and "//" not in mention.link.url
     ]
     if "](#" in record.text or "]: #" in record.text:
         asked += [(link, unquote(link.url[1:]), own) for link in record.document.links if link.url.startswith("#")]
     names: dict[str, dict[str, str]] = {}
+    told: set[tuple[str, str]] = set()
     guesses = Guesses()
     for link, fragment, target in asked:
         if target is None or not fragment or re.match(r"L\d+|fn|top$|:~:", fragment):
@@ -640,7 +577,7 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
             names[target.path] = {bare(name): name for name in target.anchors}
         known = names[target.path]
         wanted = bare(fragment)
-        if wanted in known or fragment in target.html_anchors:
+        if wanted in known or fragment in target.html_anchors or _unaccented(wanted) in map(_unaccented, known):
             continue
         span = editing.destination(link)
         at = span.of(record.text).find("#")
@@ -649,7 +586,21 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         span = Span(span.start + at + 1, span.end)
         near = guesses.nearest(wanted, known, LOOSE)
         fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
-        yield Found(span, f"{target.id} has no heading “#{fragment}”.", fixes)
+        said = f"; did you mean “#{known[near]}”?" if near else "."
+        level: Level | None = "info" if (target.path, wanted) in told else None
+        told.add((target.path, wanted))
+        yield Found(
+            span, f"{'This page' if subject.is_page else target.id} has no heading “#{fragment}”{said}", fixes, level=level
+        )
+
+
+def _unaccented(text: str) -> str:
+    """A text as sites write it in addresses that have no letters with accents."""
+    return (
+        text
+        if text.isascii()
+        else "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    )
 
 
 _HISTORY = frozenset({"changelog", "alternatives", "status", "notes", "references"})
@@ -1068,5 +1019,4 @@ RULES: tuple[Rule, ...] = (
     link_number_mismatch,
     link_self,
     link_title_stale,
-    link_undefined,
 )

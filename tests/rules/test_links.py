@@ -30,6 +30,8 @@ REPORTED = {
     "a label of a record that is defined nowhere": "See [ADR-001][⟦rain⟧], and [a][b] is an array.",
     "a heading of its own": "See [why](#what-it-is) and [what](#⟦what-follos⟧), back to [top](#top).\n\n## What it is\n\nx\n\n## What follows\n\ny",
     "a talk elsewhere about a record": "See [the talk on ADR-002](https://git.example.org/a/b/pull/3#discussion_1).",
+    "an accent that a site leaves out": "See [it](#schema-du-reseau).\n\n## Schéma du réseau\n\nx",
+    "a heading of a page": "x\n\n-- docs/adr/guide.md --\n# Guide\n\n[Rain](ADR-001-rain.md), [a](#how-to) and [b](#⟦why⟧).\n\n## How to\n\nx\n",
     "a heading of another": "See [it](ADR-002-snow.md#why) and [this](ADR-002-snow.md#⟦when⟧).",
     "an address of the site": "See [rain](/docs/adr/ADR-001-rain/), [snow](/adr/ADR-2) and [a guide](/guides/setup).",
     "a page that defines old ones": "See ADR-008.\n\n-- docs/adr/old-ones.md --\n# Of old\n\n- **ADR-008**: Fog, and not ADR-007.\n",
@@ -47,6 +49,11 @@ def marked(text: str) -> tuple[set[str], set[str]]:
 def test_what_is_reported_of_references(text: str) -> None:
     found, wanted = marked(text)
     assert found == wanted
+
+
+def test_of_links_to_the_same_missing_heading_all_but_the_first_are_information() -> None:
+    found = fixture(HEAD + OWN + "[a](#one), [b](#one) and [c](#two).\n").problems("link-anchor")
+    assert [one.level for one in found] == ["warning", "info", "warning"]
 
 
 VACANT = {
