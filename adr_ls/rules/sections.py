@@ -369,10 +369,15 @@ def _is_used_by_several(subject: Subject, name: str) -> bool:
     return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
 
 
+_SIGNS = 7
+"""How many signs of Chinese or Japanese a heading has at least in which one may be wrong."""
+
+
 def _is_nearly(one: str, other: str) -> bool:
     """Whether a folded name is nearly another one, in each of its words where both have as many."""
     if not (is_of_letters(one) and is_of_letters(other)):
-        return False
+        # One sign of few makes another word; of many, where nobody else has the name, it was a wrong choice among those that sound alike
+        return len(one) == len(other) >= _SIGNS and sum(a != b for a, b in zip(one, other, strict=True)) == 1
     words, others = one.split(), other.split()
     alike = len(words) != len(others) or all(is_near(*pair, LISTED) for pair in zip(words, others, strict=True))
     return alike and is_near(one, other, NEAR)

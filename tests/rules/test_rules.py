@@ -482,6 +482,11 @@ There is one.
         "-- docs/adr/template.md --\n# Title\n\n- Supersedes: (none or records)\n-- docs/adr/0001-x.md --\n# X\n\n- Supersedes: ⟦(none or records)⟧\n",
     ),
     ("section-misspelled", "# 1. X\n\n## ⟦Staus⟧\n\nAccepted\n"),
+    (
+        "section-misspelled",
+        "".join(f"-- docs/adr/000{n}-x.md --\n# X{n}\n\n## 意思決定の結末\n\nD {n}.\n\n" for n in range(1, 6))
+        + "-- docs/adr/0006-y.md --\n# Y\n\n## ⟦意思決定の結慢⟧\n\nD.\n",
+    ),
     ("title-missing", "⟦We use Kafka.⟧\n"),
     ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
     (
