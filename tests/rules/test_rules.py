@@ -712,6 +712,11 @@ Text.
         # 2. B
         """,
     ),
+    ("section-empty", "# 1. X\n\n## Context\n[context]: #context\n\nC.\n\n⟦## Drawbacks⟧\n[drawbacks]: #drawbacks\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
+    ("placeholder-left", "# 1. X\n\n## Related\n\n- Issue: ⟦#XX⟧ (on brokers)\n- **PR**: ⟦#NNN⟧\n- Issue: #12\n"),
+    ("placeholder-left", "# 1. X\n\n**Status**: Accepted\n**Deciders**: ⟦[to be filled in by hand]⟧\n"),
+    ("placeholder-left", "# 1. X\n\n**Статус**: Принято\n**Решение приняли:** ⟦[заполняется вручную]⟧\n"),
     ("section-empty", "# 1. X\n\n⟦## Decision⟧\n\n-\n\n## Consequences\n\nC.\n"),  # an item without a word
     (
         "section-empty",  # a paragraph that the dashes below it make a heading, told once
