@@ -101,7 +101,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
 
     Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site
     generators count from the file that has the link. So are too few or too many folders up, where one file alone has the rest of the
-    path. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
+    path, a file that is called like a record where an index leads to others, and one that a forge's address of this very repository
+    names among its records. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
     that is missing where the log's links have theirs, and an address without `https://`. Files but those of Markdown are not looked
     at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of directories only that of the
     records counts, where it was moved. Of several links of a file that have one cause, as there, all but the first are information.
@@ -128,7 +129,9 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         return  # where a page lies is a matter of the site
     seen: set[Span] = set()
     causes: set[str] = set()
-    at_home = not subject.is_page or posixpath.dirname(record.path) == subject.log.directory
+    is_list = _is_list(subject)
+    at_home = not subject.is_page or is_list or posixpath.dirname(record.path) == subject.log.directory
+    yield from _lost_at_forge(subject)
     resolved = subject.workspace.resolved(record)
     lost = names.lost(record.path, tuple(dict.fromkeys(one.path for one in resolved if one.link is not None and one.path)))
     for mention, resolution in resolved.items():
@@ -148,7 +151,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             continue  # told by another rule
         is_bare = at_home and _lacks_ending(subject, path, resolution.path or "")
         host = not is_record and _HOST.fullmatch(path) is not None
-        if not (is_bare or host or path in lost):
+        is_listed = is_list and not is_record and _is_lost_entry(subject, mention)
+        if not (is_bare or host or path in lost or is_listed):
             continue
         span = editing.destination(link)
         written = span.of(record.text)
@@ -177,10 +181,82 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             fixes = (
                 subject.fix(f"Link to “{right}”", Edit(span, right + "".join(fragment)), preferred=bool(resolution.paths)),
             )
-        level: Level | None = "info" if is_bare or not (resolution.paths or depth) else None
+        level: Level | None = "info" if is_bare or not (resolution.paths or depth or is_listed) else None
         if level is None and _is_of_one_cause(subject, path, causes):
             level = "info"
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
+
+
+LIVE = 3
+"""How many entries of an index must lead to records for others that are called like such to be dead, wherever they lead."""
+
+
+def _is_list(subject: Subject) -> bool:
+    """Whether a page is an index that leads to records."""
+    if not subject.is_page or subject.index is None:
+        return False
+    return sum(1 for entry in subject.index.entries if entry.mention.link is not None and entry.resolution.path) >= LIVE
+
+
+def _is_lost_entry(subject: Subject, mention: Mention) -> bool:
+    """Whether a link in an index names a file that is called like a record and is not there, be its folder gone, too."""
+    path = (mention.path or "").partition("?")[0]
+    if not _is_among(mention) or path.startswith("/") or "//" in path or not path.casefold().endswith(filename.SUFFIXES):
+        return False
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(subject.record.path), path))
+    return bool(subject.workspace.names.root_of(there)) and subject.surroundings.standing(there) in (
+        "lost",
+        "astray",
+        "unknown",
+    )
+
+
+_AT_FORGE = lazy.regex(
+    r"https?://[\w.-]+/(?:[\w.-]+/)+?(?P<name>[\w.-]+)/(?:-/)?(?:blob|src/branch|src)/(?:main|master|trunk|develop|HEAD)/(?P<path>[^#?\s]+)"
+)
+"""The address of a file in its repository's first branch, as forges have it."""
+
+
+def _lost_at_forge(subject: Subject) -> Iterator[Found]:
+    """The links by a forge's address to a record of this repository that is not there.
+
+    It is this one if it is called so, as the opened folder is, and the address leads into a directory of the log.
+    """
+    record, log = subject.record, subject.log
+    root = subject.workspace.names.root_of(record.path).rstrip("/")
+    if not root or ("/blob/" not in record.text and "/src/" not in record.text):
+        return
+    for link in record.document.links:
+        found = _AT_FORGE.fullmatch(link.url.partition("#")[0])
+        if found is None or not _is_called(posixpath.basename(root), found["name"]):
+            continue
+        there = posixpath.join(root, unquote(found["path"]))
+        folder, base = posixpath.split(there)
+        home = log if folder in log.of(_FOLDERS) else subject.workspace.log_at(folder)
+        if home is None or not base.casefold().endswith(filename.SUFFIXES):
+            continue
+        if subject.surroundings.standing(there) != "lost":
+            continue
+        beside = [posixpath.basename(path) for path in home.records if posixpath.dirname(path) == folder]
+        near = nearest(base, beside, NEAR)
+        span = editing.destination(link)
+        fixes: tuple[Fix, ...] = ()
+        said = "."
+        if near and (at := span.of(record.text).rfind(base)) >= 0:
+            said = f"; did you mean “{near}”?"
+            edit = Edit(Span(span.start + at, span.start + at + len(base)), near)
+            fixes = (subject.fix(f"Link to “{near}”", edit, preferred=False),)
+        yield Found(span, f"There is no file “{unquote(found['path'])}” in this repository{said}", fixes)
+
+
+_FOLDERS = Fold(lambda record: posixpath.dirname(record.path), frozenset[str])
+"""The folders in which the records of a log lie."""
+
+
+def _is_called(folder: str, name: str) -> bool:
+    """Whether a folder is called like a repository, be it with its owner's name before it."""
+    folder, name = folder.casefold(), name.casefold().removesuffix(".git")
+    return folder == name or (folder.endswith(name) and folder[-len(name) - 1] in "-_+.")
 
 
 def _at_another_depth(path: str, alike: Iterable[str]) -> tuple[str, ...]:
