@@ -211,10 +211,22 @@ def _is_lost_entry(subject: Subject, mention: Mention) -> bool:
     )
 
 
-_AT_FORGE = lazy.regex(
-    r"https?://[\w.-]+/(?:[\w.-]+/)+?(?P<name>[\w.-]+)/(?:-/)?(?:blob|src/branch|src)/(?:main|master|trunk|develop|HEAD)/(?P<path>[^#?\s]+)"
-)
-"""The address of a file in its repository's first branch, as forges have it."""
+_BRANCHES = frozenset({"main", "master", "trunk", "develop", "HEAD"})
+"""What a repository's first branch may be called."""
+
+
+def _at_forge(url: str) -> tuple[str, str] | None:
+    """The repository's name and the path that an address of a file in its first branch has, as forges write it; None for other addresses."""
+    parts = url.partition("#")[0].partition("?")[0].split("/")
+    at = next((n for n, part in enumerate(parts) if n > _OWNER and part in ("blob", "src")), 0)
+    branch = at + 1 + (parts[at + 1 : at + 2] == ["branch"])
+    if not at or not url.startswith("http") or parts[branch : branch + 1] == [] or parts[branch] not in _BRANCHES:
+        return None
+    return parts[at - 2 if parts[at - 1] == "-" else at - 1], unquote("/".join(parts[branch + 1 :]))
+
+
+_OWNER = 4
+"""Behind how many parts of such an address its files may begin: the scheme, nothing, the host, the owner and the repository."""
 
 
 def _lost_at_forge(subject: Subject) -> Iterator[Found]:
@@ -227,10 +239,10 @@ def _lost_at_forge(subject: Subject) -> Iterator[Found]:
     if not root or ("/blob/" not in record.text and "/src/" not in record.text):
         return
     for link in record.document.links:
-        found = _AT_FORGE.fullmatch(link.url.partition("#")[0])
-        if found is None or not _is_called(posixpath.basename(root), found["name"]):
+        name, path = _at_forge(link.url) or ("", "")
+        if not name or not _is_called(posixpath.basename(root), name):
             continue
-        there = posixpath.join(root, unquote(found["path"]))
+        there = posixpath.join(root, path)
         folder, base = posixpath.split(there)
         home = log if folder in log.of(_FOLDERS) else subject.workspace.log_at(folder)
         if home is None or not base.casefold().endswith(filename.SUFFIXES):
@@ -246,7 +258,7 @@ def _lost_at_forge(subject: Subject) -> Iterator[Found]:
             said = f"; did you mean “{near}”?"
             edit = Edit(Span(span.start + at, span.start + at + len(base)), near)
             fixes = (subject.fix(f"Link to “{near}”", edit, preferred=False),)
-        yield Found(span, f"There is no file “{unquote(found['path'])}” in this repository{said}", fixes)
+        yield Found(span, f"There is no file “{path}” in this repository{said}", fixes)
 
 
 _FOLDERS = Fold(lambda record: posixpath.dirname(record.path), frozenset[str])
