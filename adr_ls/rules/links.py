@@ -25,7 +25,7 @@ from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
-from adr_ls.words.similar import LOOSE, NEAR, Guesses, nearest
+from adr_ls.words.similar import LOOSE, NEAR, Guesses, is_near, nearest
 from adr_ls.write import editing
 
 
@@ -617,7 +617,8 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
 
     The reader lands at the top of the record instead. Mostly the heading was renamed. Anchors set in HTML count, and so do those that
     differ from the heading only in punctuation or accents, which site generators treat differently. In pages beside the records only
-    links to headings of the page itself are looked at. Where a file has several links to the same one, all but the first are information.
+    links to headings of the page itself are looked at. Where a record has several links to the same one, all but the first are
+    information, and so are all but the first of a page.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -674,8 +675,9 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         span = Span(span.start + at + 1, span.end)
         near = guesses.nearest(wanted, known, LOOSE)
         fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
-        said = f"; did you mean “#{known[near]}”?" if near else "."
-        level: Level | None = "info" if (target.path, wanted) in told else None
+        said = f"; did you mean “#{known[near]}”?" if near and is_near(wanted, near, NEAR) else "."
+        # A page whose text has moved has a whole list of them
+        level: Level | None = "info" if (target.path, wanted) in told or (told and subject.is_page) else None
         told.add((target.path, wanted))
         yield Found(
             span, f"{'This page' if subject.is_page else target.id} has no heading “#{fragment}”{said}", fixes, level=level
