@@ -338,7 +338,7 @@ def title_copied(subject: Subject) -> Iterator[Found]:
             said = f"This is the title of {other.id} too; the file is called “{record.name.slug}”."
             yield Found(heading.text, said, (fix,), (Place(other.path, Span(0, 0), "the other record"),))
             return
-    if _COPIES < len(alike) < log.size / 2:
+    if _COPIES < len({log.records[path].name.slug for path in alike}) == len(alike) < log.size / 2:
         title = title_from_file_name(subject)
         fix = subject.fix(f"Write “{title}”, after the file name", Edit(heading.text, title), preferred=False)
         yield Found(heading.text, f"{len(alike) - 1} others have this title too; name the decision.", (fix,))
@@ -374,7 +374,7 @@ _STATED = Fold(
 )
 """The paths of the records of each title in the front matter, folded."""
 _COPIES = 2
-"""More records than this with one title, of whose files none is called so, have it from a template."""
+"""More records than this with one title, of whose files each has a name of its own and none is called so, have it from a template."""
 
 
 def _shares_word(slug: str, title: str) -> bool:

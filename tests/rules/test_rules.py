@@ -45,6 +45,8 @@ def test_what_the_dialects_own_template_calls_optional_is_no_more_than_an_info(h
 def test_a_title_of_several_after_which_no_file_is_called_is_a_templates() -> None:
     text = TITLES + "".join(f"-- docs/adr/001{n}-x{n}.md --\n# RFC Name\n" for n in range(3))
     assert len(fixture(text).problems("title-copied")) == 3
+    stones = TITLES + "".join(f"-- docs/adr/001{n}-gone.md --\n# Of a decision that was taken back\n" for n in range(3))
+    assert not fixture(stones).problems("title-copied")
 
 
 @HAS_EXAMPLE
