@@ -107,7 +107,7 @@ def _word(subject: Subject, link: Link, path: str) -> Iterator[Found]:
     said = f"; did you mean “{right}”?" if right else "; say where it is to lead."
     fixes = (subject.fix(f"Link to “{right}”", Edit(span, right), preferred=False),) if right else ()
     if not begun.is_unfilled(subject):
-        yield Found(span, f"There is no file “{word}”{said}", fixes)
+        yield Found(span, f"There is no file “{word}”{said}", fixes, level="info" if subject.is_page else None)
 
 
 def _address(text: str, link: Link) -> str:
