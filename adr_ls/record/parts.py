@@ -53,12 +53,21 @@ class Section(NamedTuple):
     body: Span
     own: Span
     is_empty: bool = False
-    """Whether nothing but blanks stands in its body."""
+    """Whether nothing stands in its body, see `says_nothing`."""
 
     @property
     def level(self) -> int:
         """The heading's level, 1 to 6."""
         return self.heading.level
+
+
+def says_nothing(text: str) -> bool:
+    """Whether what stands below a heading is nothing, or nothing but the heading's own anchor: ``[summary]: #summary``."""
+    said = text.strip()
+    if not said.startswith("[") or "\n" in said or "\r" in said:
+        return not said
+    target = said.partition("]:")[2].strip()
+    return target.startswith("#") and len(target.split()) == 1
 
 
 class Sections(Sequence[Section]):

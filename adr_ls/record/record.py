@@ -19,7 +19,7 @@ from adr_ls.record import claims, filename, grammar, mentions, metadata, relatio
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
-from adr_ls.record.parts import Section, Status
+from adr_ls.record.parts import Section, Status, says_nothing
 from adr_ls.record.passages import SHORTEST, words_of
 from adr_ls.record.relations import Related, Unit
 from adr_ls.syntax import asciidoc, frontmatter, lazy, markdown
@@ -339,7 +339,7 @@ class Record:
             plain = heading.plain
             body = Span(heading.span.end, following[heading.level])
             own = Span(heading.span.end, following[6])
-            is_empty = not body.of(self.text).strip()
+            is_empty = says_nothing(body.of(self.text))
             found.append(Section(heading, metadata.section_name(plain), metadata.section_role(plain), body, own, is_empty))
             for level in range(heading.level, 7):
                 following[level] = heading.span.start

@@ -38,6 +38,7 @@ _THEMES = (
     "content",
     "madr",
     "links",
+    "link_syntax",
     "files",
     "supersession",
     "accepted",

@@ -56,7 +56,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         is_of_today = subject.workspace.date(subject.record) == subject.workspace.today
         yield Found(stub, "This record only says that it is still to be written.", level="hint" if is_of_today else None)
         return
-    found = [*_left_in_metadata(subject), *_left_in_title(subject)]
+    found = [*_left_in_metadata(subject), *_left_in_title(subject), *_left_as_number(subject)]
     passages, every = begun.left(subject)
     told: set[Span] = set()
     for block in passages:
@@ -138,10 +138,28 @@ _NOTED = lazy.regex(rf"\A[*_`]{{0,3}}{any_of('unsettled')}\b[*_`:]{{0,4}}[ \t]*(
 """A note of the template itself before that: ``**TODO** {list everyone}``."""
 
 
+_NUMBER_TO_COME = lazy.regex(r"[:：][ \t*_]{0,4}(?P<blank>#(?:X{2,6}|x{2,6}|N{2,6}|\?{2,6}|TBD|TODO))(?![\w-])")
+"""The number of an issue or a request that is still to come, behind what it is of: ``Issue: #XX``."""
+
+
+def _left_as_number(subject: Subject) -> Iterator[Found]:
+    """The numbers that were never put in the place of the template's."""
+    record = subject.record
+    if not any(mark in record.text for mark in ("#XX", "#xx", "#NN", "#??", "#T")):
+        return
+    for match in record.document.mentions(_NUMBER_TO_COME):
+        span = Span(*match.span("blank"))
+        if not any(field.role == "status" and field.span.covers(span) for field in record.fields):
+            yield Found(span, f"“{match['blank']}” is still the template's: give the number, or take the line away.")
+
+
 def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     """The values of the metadata that are still what the template, or one in common use, has in their place."""
     record = subject.record
-    is_decided = subject.workspace.canonical(record) not in ("none", "draft", "proposed")
+    state = subject.workspace.canonical(record)
+    is_stated = subject.log.house.statuses.having > 0
+    # Where no record has a status, those that are there were decided upon
+    is_decided = state not in ("none", "draft", "proposed") or (state == "none" and not is_stated)
     for field in record.fields:
         if field.place in ("section", "heading") or field.role == "status":
             continue
@@ -150,12 +168,15 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             continue
         asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)
         is_asked = (fold(field.key), fold(field.value)) in asked
+        level: Level | None = None
         if _is_list_of_many(subject, field):
             is_left = False
         elif _BLANK.fullmatch(blank := _NOTED.sub("", written)):
             words = fold(blank.strip("[]{}<>() \r\n"))
             if words.startswith(dialects.LATER):
                 is_left = is_decided and subject.log.of(_LATER)[fold(field.key)] < FEW
+            elif _PENDING.fullmatch(words):
+                is_left, level = True, None if is_decided or is_asked else "info"
             else:
                 is_left = is_asked or words.startswith(dialects.BLANKS)
         else:
@@ -164,7 +185,10 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             )
         if is_left:
             yield Found(
-                field.value_span, f"“{field.key}” is still the template's; fill it in or remove it.", _line(subject, field)
+                field.value_span,
+                f"“{field.key}” is still the template's; fill it in or remove it.",
+                _line(subject, field),
+                level=level,
             )
 
 

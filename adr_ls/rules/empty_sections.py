@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import CORE, section_key, section_keys
-from adr_ls.record.metadata import role_of
+from adr_ls.record.metadata import role_of, section_role
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
@@ -72,7 +72,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     is_begun = cache(partial(begun.is_begun, subject))
     is_draft = cache(partial(begun.is_draft, subject, proposed=False))
     is_ended = subject.workspace.canonical(record) in ENDED
-    blank = [section.body.end for section in record.sections if _EMPTY.fullmatch(section.body.of(record.text))]
+    blank = [section.body.end for section in record.sections if _is_blank(record, section)]
     glued = [
         section
         for section in record.sections
@@ -86,7 +86,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
         if (
             section.heading.span.start in starts
             or section.body.end in ends
-            or not _EMPTY.fullmatch(section.body.of(record.text))
+            or not (_is_blank(record, section) or _says_its_name(record, section))
             or section.role == "status"
             or (section.level > 2 and section.role is None and not _is_left_out(record, section))
             or section.heading.text in links  # what it leads to is its text
@@ -111,7 +111,26 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             is_minor = is_minor or is_ended or _has_parts_beside(subject, section)
             level: Level | None = "info" if is_minor or is_draft() else None
             level = "hint" if is_begun() else level
-            yield Found(section.heading.span, f"Section “{section.name}” is empty.", fixes, level=level)
+            said = "is empty" if _is_blank(record, section) else "says nothing but its name"
+            yield Found(section.heading.span, f"Section “{section.name}” {said}.", fixes, level=level)
+
+
+def _is_blank(record: Record, section: Section) -> bool:
+    """Whether nothing stands in a section, or what only waits for text."""
+    return section.is_empty or _EMPTY.fullmatch(section.body.of(record.text)) is not None
+
+
+def _says_its_name(record: Record, section: Section) -> bool:
+    """Whether all that stands in a section is what it is called, as a template says it in another language."""
+    start, end = section.body
+    if section.role is None or end - start > _NAME:
+        return False
+    said = section.body.of(record.text).strip()
+    return "\n" not in said and section_role(said) == section.role
+
+
+_NAME = 40
+"""How many characters a section has at most in which nothing but its name stands."""
 
 
 def _is_metadata(section: Section) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from adr_ls.log import discovery
 from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import filename
+from adr_ls.record.anchors import anchors
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
@@ -34,8 +35,8 @@ def link_file(subject: Subject) -> Iterator[Found]:
 
     Readers see a broken picture, or the forge's page for what it cannot find. Only paths within the opened folders are looked at, and
     only for whether they are there. Names in another case count as others, as they do on forges. A warning is told of a file that its
-    own directory lacks, among the records, though it has others of that kind, and of one that is there under nearly that name; all else
-    is information, since code moves on and the record tells of its time. Where most links to such files lead nowhere, as in a copy
+    own directory lacks, among the records, though it has others of that kind, of one that is there under nearly that name, and of a
+    single word that names nothing in the directory; all else is information, since code moves on and the record tells of its time. Where most links to such files lead nowhere, as in a copy
     that has nothing but the texts, or where a build makes them, none of these is told.
 
     ```md before
@@ -71,6 +72,9 @@ def link_file(subject: Subject) -> Iterator[Found]:
         if standing not in ("lost", "astray"):
             continue
         alike = subject.surroundings.alike(path)
+        if not alike and standing == "lost" and _WORD.fullmatch(_address(record.text, link)):
+            yield from _word(subject, link, path)
+            continue
         is_odd = bool(alike) or subject.surroundings.has_kind(path)
         if not is_odd and not subject.workspace.judged(_is_whole, subject.log.directory):
             continue
@@ -90,6 +94,23 @@ def link_file(subject: Subject) -> Iterator[Found]:
         is_among = is_odd and path.startswith(f"{subject.log.directory}/")
         level: Level | None = None if alike or is_among else "info"
         yield Found(span, f"There is no file “{unquote(_address(record.text, link))}”{said}", fixes, level=level)
+
+
+_WORD = lazy.regex(r"[\w-]+")
+"""An address that is nothing but a word, without folder and ending."""
+
+
+def _word(subject: Subject, link: Link, path: str) -> Iterator[Found]:
+    """What is told of a link that has a word for its address, with which no file begins in this directory: a heading, or no address at all."""
+    record, span = subject.record, editing.destination(link)
+    word = span.of(record.text)
+    if any(subject.surroundings.standing(path + ending) == "there" for ending in filename.READ) or word in _shown(subject):
+        return  # a site adds the ending
+    right = next((f"#{name}" for name in anchors(record) if name == word.casefold()), "")
+    said = f"; did you mean “{right}”?" if right else "; say where it is to lead."
+    fixes = (subject.fix(f"Link to “{right}”", Edit(span, right), preferred=False),) if right else ()
+    if not begun.is_unfilled(subject):
+        yield Found(span, f"There is no file “{word}”{said}", fixes, level="info" if subject.is_page else None)
 
 
 def _address(text: str, link: Link) -> str:

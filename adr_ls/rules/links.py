@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
@@ -15,16 +16,17 @@ from adr_ls.record import filename
 from adr_ls.record.anchors import bare
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
-from adr_ls.record.mentions import BARE, Mention, path_span
+from adr_ls.record.mentions import Mention, path_span
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
+from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
-from adr_ls.words.similar import LOOSE, NEAR, Guesses, nearest
+from adr_ls.words.similar import LOOSE, NEAR, Guesses, is_near, nearest
 from adr_ls.write import editing
 
 
@@ -100,7 +102,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
 
     Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site
     generators count from the file that has the link. So are too few or too many folders up, where one file alone has the rest of the
-    path. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
+    path, a file that is called like a record where an index leads to others, and one that a forge's address of this very repository
+    names among its records. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
     that is missing where the log's links have theirs, and an address without `https://`. Files but those of Markdown are not looked
     at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of directories only that of the
     records counts, where it was moved. Of several links of a file that have one cause, as there, all but the first are information.
@@ -127,7 +130,9 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         return  # where a page lies is a matter of the site
     seen: set[Span] = set()
     causes: set[str] = set()
-    at_home = not subject.is_page or posixpath.dirname(record.path) == subject.log.directory
+    is_list = _is_list(subject)
+    at_home = not subject.is_page or is_list or posixpath.dirname(record.path) == subject.log.directory
+    yield from _lost_at_forge(subject)
     doubtful = tuple(where(subject.workspace.resolved(record), _is_doubtful, record.path))
     lost = names.lost(record.path, tuple(dict.fromkeys(one.path for one, _ in doubtful if one.path)))
     for mention, resolution in doubtful:
@@ -149,7 +154,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             continue  # told by another rule
         is_bare = at_home and _lacks_ending(subject, path, resolution.path or "")
         host = not is_record and _HOST.fullmatch(path) is not None
-        if not (is_bare or host or path in lost):
+        is_listed = is_list and not is_record and _is_lost_entry(subject, mention)
+        if not (is_bare or host or path in lost or is_listed):
             continue
         span = editing.destination(link)
         written = span.of(record.text)
@@ -178,7 +184,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             fixes = (
                 subject.fix(f"Link to “{right}”", Edit(span, right + "".join(fragment)), preferred=bool(resolution.paths)),
             )
-        level: Level | None = "info" if is_bare or not (resolution.paths or depth) else None
+        level: Level | None = "info" if is_bare or not (resolution.paths or depth or is_listed) else None
         if level is None and _is_of_one_cause(subject, path, causes):
             level = "info"
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
@@ -190,6 +196,90 @@ def _is_doubtful(mention: Mention, resolution: Resolution, source: str) -> bool:
         return mention.link is not None
     named = posixpath.normpath(posixpath.join(posixpath.dirname(source), mention.path))
     return resolution.kind not in ("record", "file") or resolution.paths[0] != named
+
+
+LIVE = 3
+"""How many entries of an index must lead to records for others that are called like such to be dead, wherever they lead."""
+
+
+def _is_list(subject: Subject) -> bool:
+    """Whether a page is an index that leads to records."""
+    if not subject.is_page or subject.index is None:
+        return False
+    return sum(1 for entry in subject.index.entries if entry.mention.link is not None and entry.resolution.path) >= LIVE
+
+
+def _is_lost_entry(subject: Subject, mention: Mention) -> bool:
+    """Whether a link in an index names a file that is called like a record and is not there, be its folder gone, too."""
+    path = (mention.path or "").partition("?")[0]
+    if not _is_among(mention) or path.startswith("/") or "//" in path or not path.casefold().endswith(filename.SUFFIXES):
+        return False
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(subject.record.path), path))
+    return bool(subject.workspace.names.root_of(there)) and subject.surroundings.standing(there) in (
+        "lost",
+        "astray",
+        "unknown",
+    )
+
+
+_BRANCHES = frozenset({"main", "master", "trunk", "develop", "HEAD"})
+"""What a repository's first branch may be called."""
+
+
+def _at_forge(url: str) -> tuple[str, str] | None:
+    """The repository's name and the path that an address of a file in its first branch has, as forges write it; None for other addresses."""
+    parts = url.partition("#")[0].partition("?")[0].split("/")
+    at = next((n for n, part in enumerate(parts) if n > _OWNER and part in ("blob", "src")), 0)
+    branch = at + 1 + (parts[at + 1 : at + 2] == ["branch"])
+    if not at or not url.startswith("http") or parts[branch : branch + 1] == [] or parts[branch] not in _BRANCHES:
+        return None
+    return parts[at - 2 if parts[at - 1] == "-" else at - 1], unquote("/".join(parts[branch + 1 :]))
+
+
+_OWNER = 4
+"""Behind how many parts of such an address its files may begin: the scheme, nothing, the host, the owner and the repository."""
+
+
+def _lost_at_forge(subject: Subject) -> Iterator[Found]:
+    """The links by a forge's address to a record of this repository that is not there.
+
+    It is this one if it is called so, as the opened folder is, and the address leads into a directory of the log.
+    """
+    record, log = subject.record, subject.log
+    root = subject.workspace.names.root_of(record.path).rstrip("/")
+    if not root or ("/blob/" not in record.text and "/src/" not in record.text):
+        return
+    for link in record.document.links:
+        name, path = _at_forge(link.url) or ("", "")
+        if not name or not _is_called(posixpath.basename(root), name):
+            continue
+        there = posixpath.join(root, path)
+        folder, base = posixpath.split(there)
+        home = log if folder in log.of(_FOLDERS) else subject.workspace.log_at(folder)
+        if home is None or not base.casefold().endswith(filename.SUFFIXES):
+            continue
+        if subject.surroundings.standing(there) != "lost":
+            continue
+        beside = [posixpath.basename(path) for path in home.records if posixpath.dirname(path) == folder]
+        near = nearest(base, beside, NEAR)
+        span = editing.destination(link)
+        fixes: tuple[Fix, ...] = ()
+        said = "."
+        if near and (at := span.of(record.text).rfind(base)) >= 0:
+            said = f"; did you mean “{near}”?"
+            edit = Edit(Span(span.start + at, span.start + at + len(base)), near)
+            fixes = (subject.fix(f"Link to “{near}”", edit, preferred=False),)
+        yield Found(span, f"There is no file “{path}” in this repository{said}", fixes)
+
+
+_FOLDERS = Fold(lambda record: posixpath.dirname(record.path), frozenset[str])
+"""The folders in which the records of a log lie."""
+
+
+def _is_called(folder: str, name: str) -> bool:
+    """Whether a folder is called like a repository, be it with its owner's name before it."""
+    folder, name = folder.casefold(), name.casefold().removesuffix(".git")
+    return folder == name or (folder.endswith(name) and folder[-len(name) - 1] in "-_+.")
 
 
 def _at_another_depth(path: str, alike: Iterable[str]) -> tuple[str, ...]:
@@ -532,81 +622,14 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
         yield Found(mention.link.text, f"The text says {mention.digits}, the link leads to {called(target)}.", tuple(fixes))
 
 
-_UNDEFINED = lazy.regex(
-    r"(?<![\w\]\\!])\[(?P<text>(?:[^\[\]\r\n]|(?:\r\n?|\n)(?=[ \t]*[^\s])){1,120})\]\[(?P<label>[^\[\]\r\n]{0,120})\]"
-)
-
-
-@rule("warning")
-def link_undefined(subject: Subject) -> Iterator[Found]:
-    """A reference-style link has a label that is defined nowhere, so that readers see its brackets; or a link has no address.
-
-    A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
-    brackets may be anything.
-
-    ```md before
-    # 1. Use Kafka
-
-    See the [design notes][desgin].
-
-    [design]: https://example.com/design
-    ```
-    ```md after
-    # 1. Use Kafka
-
-    See the [design notes][design].
-
-    [design]: https://example.com/design
-    ```
-    """
-    if "]()" in subject.record.text:
-        yield from _without_address(subject)
-    if "][" not in subject.record.text:
-        return  # before anything is parsed: most records have none
-    document = subject.record.document
-    known = {re.sub(r"\s+", " ", definition.label).casefold(): definition for definition in document.definitions}
-    guesses = Guesses()
-    for match in document.mentions(_UNDEFINED):
-        group = "label" if match["label"] else "text"
-        label = re.sub(r"\s+", " ", match[group]).casefold()
-        if label in known or re.fullmatch(r"[\dx ]*", match["text"]):
-            continue
-        near = guesses.nearest(label, known, NEAR)
-        if match["label"] and not near and not BARE.fullmatch(match["text"].strip()):
-            continue
-        span = Span(*match.span(group))
-        if near:
-            definition = known[near]
-            right = definition.label
-            edit = Edit(span, right) if match["label"] else Edit(Span(match.end() - 1, match.end() - 1), right)
-            yield Found(
-                span,
-                f"No link is defined as “{match[group]}”; did you mean “{right}”?",
-                (subject.fix(f"Change to “{right}”", edit),),
-            )
-        else:
-            yield Found(span, f"No link is defined as “{match[group]}”.")
-
-
-def _without_address(subject: Subject) -> Iterator[Found]:
-    """The links that lead nowhere, ``[ADR-2]()``, outside a template's text that waits to be filled in."""
-    record = subject.record
-    if begun.is_unfilled(subject):
-        return
-    level: Level | None = "info" if begun.is_draft(subject, proposed=False) else None
-    for link in record.document.links:
-        if link.kind == "inline" and not link.url and record.text.startswith("]()", link.text.end):
-            words = record.document.plain(link.text).strip()
-            said = f"say where “{words}” is to lead, or take the brackets away" if words else "fill it in, or take it away"
-            yield Found(link.span, f"This link has no address: {said}.", level=level)
-
-
-@rule("info", strict="warning")
+@rule("warning", pages=True)
 def link_anchor(subject: Subject) -> Iterator[Found]:
     """A link leads to a heading that its record does not have.
 
     The reader lands at the top of the record instead. Mostly the heading was renamed. Anchors set in HTML count, and so do those that
-    differ from the heading only in punctuation, which site generators treat differently.
+    differ from the heading only in punctuation or accents, which site generators treat differently. In pages beside the records only
+    links to headings of the page itself are looked at. Where a record has several links to the same one, all but the first are
+    information, and so are all but the first of a page.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -634,15 +657,18 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, workspace = subject.record, subject.workspace
-    own = workspace.records.get(record.path)
+    if subject.is_page and (not is_at_home(subject) or any(one.path == record.path for one in subject.log.templates)):
+        return
+    own = workspace.pages.get(record.path) if subject.is_page else workspace.records.get(record.path)
     asked: list[tuple[Link, str, Facts | None]] = [
         (mention.link, mention.fragment, workspace.records.get(resolution.path or ""))
-        for mention, resolution in workspace.resolved(record).items()
+        for mention, resolution in (workspace.resolved(record).items() if not subject.is_page else ())
         if mention.link is not None and "//" not in mention.link.url
     ]
     if "](#" in record.text or "]: #" in record.text:
         asked += [(link, unquote(link.url[1:]), own) for link in record.document.links if link.url.startswith("#")]
     names: dict[str, dict[str, str]] = {}
+    told: set[tuple[str, str]] = set()
     guesses = Guesses()
     for link, fragment, target in asked:
         if target is None or not fragment or re.match(r"L\d+|fn|top$|:~:", fragment):
@@ -651,7 +677,7 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
             names[target.path] = {bare(name): name for name in target.anchors}
         known = names[target.path]
         wanted = bare(fragment)
-        if wanted in known or fragment in target.html_anchors:
+        if wanted in known or fragment in target.html_anchors or _unaccented(wanted) in map(_unaccented, known):
             continue
         span = editing.destination(link)
         at = span.of(record.text).find("#")
@@ -660,7 +686,22 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         span = Span(span.start + at + 1, span.end)
         near = guesses.nearest(wanted, known, LOOSE)
         fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
-        yield Found(span, f"{target.id} has no heading “#{fragment}”.", fixes)
+        said = f"; did you mean “#{known[near]}”?" if near and is_near(wanted, near, NEAR) else "."
+        # A page whose text has moved has a whole list of them
+        level: Level | None = "info" if (target.path, wanted) in told or (told and subject.is_page) else None
+        told.add((target.path, wanted))
+        yield Found(
+            span, f"{'This page' if subject.is_page else target.id} has no heading “#{fragment}”{said}", fixes, level=level
+        )
+
+
+def _unaccented(text: str) -> str:
+    """A text as sites write it in addresses that have no letters with accents."""
+    return (
+        text
+        if text.isascii()
+        else "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    )
 
 
 _HISTORY = frozenset({"changelog", "alternatives", "status", "notes", "references"})
@@ -1079,5 +1120,4 @@ RULES: tuple[Rule, ...] = (
     link_number_mismatch,
     link_self,
     link_title_stale,
-    link_undefined,
 )

@@ -43,7 +43,7 @@ def table_broken(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, lines = subject.record, subject.record.lines
-    if not _is_at_home(subject) or "|" not in record.text:
+    if not is_at_home(subject) or "|" not in record.text:
         return
     for match in _DASHES.finditer(record.text, record.document.start):
         number = lines.line_at(match.end())
@@ -65,7 +65,7 @@ def table_broken(subject: Subject) -> Iterator[Found]:
         yield from _beyond(subject, number, len(head))
 
 
-def _is_at_home(subject: Subject) -> bool:
+def is_at_home(subject: Subject) -> bool:
     """Whether a file is a record, or a page beside such or in a directory of several logs."""
     directory = posixpath.dirname(subject.record.path)
     return not subject.is_page or directory == subject.log.directory or discovery.is_log_name(posixpath.basename(directory))
@@ -148,7 +148,7 @@ def fence_unclosed(subject: Subject) -> Iterator[Found]:
     """
     record = subject.record
     end = len(record.text.rstrip())
-    if not _is_at_home(subject) or not ("```" in record.text or "~~~" in record.text):
+    if not is_at_home(subject) or not ("```" in record.text or "~~~" in record.text):
         return
     around = record.document.block_at(max(0, end - 1))
     if not around or around[-1].kind != "block_code":

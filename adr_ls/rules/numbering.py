@@ -13,6 +13,7 @@ from adr_ls.log.style import FEW
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, facts_of
+from adr_ls.record.metadata import Field
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.rules.titles import title_from_file_name
 from adr_ls.syntax import lazy
@@ -301,7 +302,8 @@ def title_copied(subject: Subject) -> Iterator[Found]:
 
     The record was begun as a copy, and its title was left. Indexes, searches and sites show the other decision twice and this one
     nowhere. Records whose file names have a word in common with their title are left alone, and so are those where that of the other
-    record has none either.
+    record has none either, unless several have it from a template. Where heading and front matter disagree, what another record is
+    called is the copy.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -318,9 +320,15 @@ def title_copied(subject: Subject) -> Iterator[Found]:
     """
     record, log = subject.record, subject.log
     heading, slug = record.heading, record.name.slug
-    if heading is None or not record.title or not slug or _shares_word(slug, record.title):
+    if heading is None or not record.title:
         return
-    for path in log.of(_TITLED).get(fold(record.title), ()):
+    if beside := _copied_beside(subject, record.document.plain(heading.text), heading.text):
+        yield beside
+        return
+    if not slug or _shares_word(slug, record.title):
+        return
+    alike = log.of(_TITLED).get(fold(record.title), ())
+    for path in alike:
         other = log.records[path]
         if other.path != record.path and other.name.slug and _shares_word(other.name.slug, record.title):
             title = title_from_file_name(subject)
@@ -330,11 +338,48 @@ def title_copied(subject: Subject) -> Iterator[Found]:
             said = f"This is the title of {other.id} too; the file is called “{record.name.slug}”."
             yield Found(heading.text, said, (fix,), (Place(other.path, Span(0, 0), "the other record"),))
             return
+    if _COPIES < len({log.records[path].name.slug for path in alike}) == len(alike) < log.size / 2:
+        title = title_from_file_name(subject)
+        fix = subject.fix(f"Write “{title}”, after the file name", Edit(heading.text, title), preferred=False)
+        yield Found(heading.text, f"{len(alike) - 1} others have this title too; name the decision.", (fix,))
+
+
+def _copied_beside(subject: Subject, title: str, heading: Span) -> Found | None:
+    """What is told where heading and front matter say something else, and one of them what another record is called."""
+    record, log = subject.record, subject.log
+    field = _stated_title(record)
+    if field is None or not field.value:
+        return None
+    words, said = (set(re.findall(r"[^\W_]{2,}", fold(text))) for text in (title, field.value))
+    if not words or not said or 2 * len(words & said) >= min(len(words), len(said)):
+        return None
+    for paths, span, right, where in (
+        (log.of(_TITLED).get(fold(title), ()), heading, field.value, "the front matter"),
+        (log.of(_STATED).get(fold(field.value), ()), field.value_span, title, "the heading"),
+    ):
+        other = next((log.records[path] for path in paths if path != record.path), None)
+        if other is not None and len(paths) <= 1 + _COPIES:  # what many are called is a name for all of them
+            fix = subject.fix(f"Write “{right}”", Edit(span, right), preferred=False)
+            return Found(span, f"This is the title of {other.id} too; {where} says “{right}”.", (fix,))
+    return None
+
+
+def _stated_title(record: Known) -> Field | None:
+    """The title in the front matter."""
+    return next((one for one in record.fields if one.place == "front-matter" and fold(one.key) == "title"), None)
+
+
+_STATED = Fold(
+    lambda record: (fold(field.value), record.path) if (field := _stated_title(record)) is not None else None, _by_title
+)
+"""The paths of the records of each title in the front matter, folded."""
+_COPIES = 2
+"""More records than this with one title, of whose files each has a name of its own and none is called so, have it from a template."""
 
 
 def _shares_word(slug: str, title: str) -> bool:
     """Whether the file name of a record and a title have a word in common, by how it begins."""
-    words, said = (re.findall(r"[^\W_]{2,}", fold(text)) for text in (slug, title))
+    words, said = (set(re.findall(r"[^\W_]{2,}", fold(text))) - filename.WORDS for text in (slug, title))
     return any(one[:4] == other[:4] for one in words for other in said)
 
 

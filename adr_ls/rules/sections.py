@@ -342,15 +342,16 @@ def _usual_names(language: str) -> Mapping[str, str]:
 
 def _misspelled(subject: Subject, expected: Expected) -> Span | None:
     """The heading that was probably meant to be the expected section."""
+    wanted = fold(expected.name)
     for section in subject.record.sections:
         if section.role is None:
             at = section.heading.text.of(subject.record.text).find(section.name)
             name = fold(section.name)
             if (
                 at >= 0
-                and _is_nearly(name, fold(expected.name))
+                and (_is_nearly(name, wanted) or _has_wrong_sign(subject, name, wanted))
                 and not _is_used_by_several(subject, name)
-                and not _is_former(name, fold(expected.name))
+                and not _is_former(name, wanted)
             ):
                 return Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
     return None
@@ -367,6 +368,20 @@ def _is_used_by_several(subject: Subject, name: str) -> bool:
     if subject.log.habits.has_heading(name, FEW):
         return True
     return sum(log.habits.headings.get(name, 0) for log in subject.workspace.logs) >= FEW
+
+
+_SIGNS, _HAVING = 6, 4
+"""How many signs of Chinese or Japanese a heading has at least in which one may be wrong, and how many records have the right one."""
+
+
+def _has_wrong_sign(subject: Subject, one: str, other: str) -> bool:
+    """Whether a name has another sign than one that several records have, as by a wrong choice among those that sound alike."""
+    return (
+        len(one) == len(other) >= _SIGNS
+        and not is_of_letters(other)
+        and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        and subject.log.habits.has_heading(other, _HAVING)
+    )
 
 
 def _is_nearly(one: str, other: str) -> bool:

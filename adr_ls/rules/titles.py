@@ -12,6 +12,7 @@ from adr_ls.record.filename import Title
 from adr_ls.record.metadata import section_role
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
+from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words.lookup import fold
 
@@ -61,6 +62,13 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
+    if stray := _STRAY.match(record.text, record.document.start):
+        span = Span(*stray.span("mark"))
+        fix = subject.fix("Take it away", Edit(span, ""))
+        yield Found(
+            span, f"“{stray['mark']}” before the number sign keeps this line from being the title; take it away.", (fix,)
+        )
+        return
     is_section = record.heading is not None and _is_of_a_section(record)
     if record.heading is not None and not is_section:
         return
@@ -88,6 +96,10 @@ def title_missing(subject: Subject) -> Iterator[Found]:
         "This record has no title (a first heading, “# …”).",
         (subject.fix("Add a title from the file name", Edit(Span(at, at), title), preferred=False),),
     )
+
+
+_STRAY = lazy.regex(r"\s*(?P<mark>[^\s\w#\[\]<>|`*~+\-!\"'(:=\\/@.&%{\ufeff]{1,2})#[ \t]+\S")
+"""A first line that were a title but for a mark before it."""
 
 
 def _is_of_a_section(record: Record) -> bool:

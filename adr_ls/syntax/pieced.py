@@ -168,7 +168,9 @@ def _places(part: Portion[Any], question: Question[Any]) -> tuple[int, ...]:
 
 def _kept(part: Portion[_T], question: Question[Any]) -> Portion[_T]:
     places = part.once(_places, question)
-    return part if len(places) == len(part.own) else part.once(_some, question)  # a part that had itself as an answer would stay
+    return (
+        part if len(places) == len(part.own) else part.once(_some, question)
+    )  # a part that had itself as an answer would stay
 
 
 def _some(part: Portion[_T], question: Question[Any]) -> Portion[_T]:

@@ -37,7 +37,7 @@ CZECH = Language(
         "supersedes": ("nahrazuje",),
     },
     states=("stav", "stavy"),
-    pending=("bude doplněno", "již brzy"),
+    pending=("bude doplněno", "k doplnění", "k vyplnění", "již brzy"),
     archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),
     inflections=(("o", "", "a", "y", "ý", "á", "é"),),

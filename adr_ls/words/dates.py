@@ -47,6 +47,7 @@ def _forms() -> re.Pattern[str]:
     return re.compile(
         rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)(?!-[ ]?\d)
         | (?P<slip>\d{{4}}-[ ]?\d{{1,2}}-[ ]?\d{{1,2}})(?!\d)
+        | (?P<odd>(?:\d{{3}}(?=-\d\d-\d\d(?!\d))|2\d{{4}}(?=-\d\d-\d\d(?!\d))|(?:19|20)\d\d(?=-\d{{1,2}}-\d{{3,4}}(?!\d)|-\d{{3}}-\d{{1,2}}(?!\d)))-\d+-\d+)
         | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
         | (?P<numeric>(?P<a>\d{{1,2}})[-/.]\s?(?P<b>\d{{1,2}})[-/.]\s?(?P<y3>\d{{4}}))(?!\d)
         | (?P<short>(?P<a2>\d{{1,2}})/(?P<b2>\d{{1,2}})/(?P<y8>\d\d)|(?P<a3>\d\d)\.(?P<b3>\d\d)\.(?P<y9>\d\d))(?![\d./-])
@@ -87,8 +88,8 @@ def read(text: str) -> Date | None:
 def search(text: str) -> Date | None:
     """The first full date anywhere in the text."""
     for match in _forms().finditer(text):
-        if text[match.start() - 1 : match.start()].isalnum():
-            continue
+        if text[match.start() - 1 : match.start()].isalnum() or match["odd"]:
+            continue  # what only stands where a date does is one with a slip; elsewhere it may be any number
         date = _date(match)
         if date.form != "month":
             return date
@@ -110,7 +111,7 @@ def _date(match: re.Match[str]) -> Date:
         return _checked(int(match["y1"]), int(match["m1"]), int(match["d1"]), "iso" if proper else "numeric", start, end)
     if match["compact"]:
         return _checked(int(match["y2"]), int(match["m2"]), int(match["d2"]), "numeric", start, end)
-    if match["slip"]:
+    if match["slip"] or match["odd"]:
         return Date(None, "impossible", start, end)
     if match["numeric"] or match["short"]:
         first, second, written = _numbers(match)

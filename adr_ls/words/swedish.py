@@ -51,7 +51,7 @@ SWEDISH = Language(
         "amends": ("ändrar", "reviderar"),
     },
     states=("status", "livscykel"),
-    pending=("kommer snart", "kommer senare"),
+    pending=("kommer snart", "kommer senare", "fylls i senare", "att fylla i"),
     archives=("arkiv", "arkiverat", "gammalt", "föråldrat", "historik", "ändringar"),
     records=("beslut", "besluten"),
     names=("arkitekturbeslut",),

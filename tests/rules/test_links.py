@@ -30,6 +30,13 @@ REPORTED = {
     "a label of a record that is defined nowhere": "See [ADR-001][⟦rain⟧], and [a][b] is an array.",
     "a heading of its own": "See [why](#what-it-is) and [what](#⟦what-follos⟧), back to [top](#top).\n\n## What it is\n\nx\n\n## What follows\n\ny",
     "a talk elsewhere about a record": "See [the talk on ADR-002](https://git.example.org/a/b/pull/3#discussion_1).",
+    "an accent that a site leaves out": "See [it](#schema-du-reseau).\n\n## Schéma du réseau\n\nx",
+    "a heading of a page": "x\n\n-- docs/adr/guide.md --\n# Guide\n\n[Rain](ADR-001-rain.md), [a](#how-to) and [b](#⟦why⟧).\n\n## How to\n\nx\n",
+    "a record at the forge": "[A](⟦https://github.com/o/w/blob/main/docs/adr/ADR-002-snows.md⟧), [B](https://github.com/o/w/blob/main/docs/adr/ADR-002-snow.md#why),"
+    " [C](https://github.com/o/other/blob/main/docs/adr/ADR-008-x.md), [D](https://github.com/o/w/blob/main/src/ADR-008-x.md) and"
+    " [E](https://github.com/o/w/blob/v1/docs/adr/ADR-008-x.md).",
+    "a list that has records of a folder that is gone": "x\n\n-- README.md --\n# Decisions\n\n- [A](docs/adr/ADR-001-rain.md)\n- [B](docs/adr/ADR-002-snow.md)\n"
+    "- [C](docs/adr/ADR-003-sun.md)\n- [D](⟦old/ADR-007-fog.md⟧)\n- [E](⟦docs/rain.md.md⟧)\n",
     "a heading of another": "See [it](ADR-002-snow.md#why) and [this](ADR-002-snow.md#⟦when⟧).",
     "an address of the site": "See [rain](/docs/adr/ADR-001-rain/), [snow](/adr/ADR-2) and [a guide](/guides/setup).",
     "a page that defines old ones": "See ADR-008.\n\n-- docs/adr/old-ones.md --\n# Of old\n\n- **ADR-008**: Fog, and not ADR-007.\n",
@@ -38,7 +45,7 @@ REPORTED = {
 
 def marked(text: str) -> tuple[set[str], set[str]]:
     given = fixture(HEAD + OWN + text + "\n")
-    rules = {"link-broken", "link-anchor", "link-undefined", "reference-unknown"}
+    rules = {"link-lost", "link-broken", "link-anchor", "link-undefined", "reference-unknown"}
     found = {one.span.of(given.texts[one.path]) for one in given.problems() if one.rule.name in rules}
     return found, {span.of(given.texts[path]) for path, spans in given.spans.items() for span in spans}
 
@@ -47,6 +54,11 @@ def marked(text: str) -> tuple[set[str], set[str]]:
 def test_what_is_reported_of_references(text: str) -> None:
     found, wanted = marked(text)
     assert found == wanted
+
+
+def test_of_links_to_the_same_missing_heading_all_but_the_first_are_information() -> None:
+    found = fixture(HEAD + OWN + "[a](#one), [b](#one) and [c](#two).\n").problems("link-anchor")
+    assert [one.level for one in found] == ["warning", "info", "warning"]
 
 
 VACANT = {

@@ -11,6 +11,11 @@ from tests.fixture import Fixture, clean, fixture
 
 HAS_EXAMPLE = pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)
 
+TITLES = "-- docs/adr/0001-snow.md --\n---\ntitle: Use snow in winter\n---\n# Use snow in winter\n" + "".join(
+    f"-- docs/adr/000{n}-forms-{n}.md --\n---\ntitle: {title}\n---\n# {title}\n"
+    for n, title in enumerate(("Forms in React", "Cloud forms", "Rain forms", "Sun forms", "Fog forms"), 2)
+)
+
 TWINS = {"not-in-index": "index-missing-entry", "stale-in-index": "index-status"}
 """Rules that tell the same thing at the other end, as data: the one beside whose examples the other is bound to speak up."""
 
@@ -35,6 +40,13 @@ def test_what_the_dialects_own_template_calls_optional_is_no_more_than_an_info(h
         f"-- docs/adr/000{n}-x.md --\n# X{n} and Y\n\n" + (whole if n < 5 else MADR).format(n=n) for n in range(1, 6)
     )
     assert [one.level for one in fixture(text).problems("section-missing")] == [level]
+
+
+def test_a_title_of_several_after_which_no_file_is_called_is_a_templates() -> None:
+    text = TITLES + "".join(f"-- docs/adr/001{n}-x{n}.md --\n# RFC Name\n" for n in range(3))
+    assert len(fixture(text).problems("title-copied")) == 3
+    stones = TITLES + "".join(f"-- docs/adr/001{n}-gone.md --\n# Of a decision that was taken back\n" for n in range(3))
+    assert not fixture(stones).problems("title-copied")
 
 
 @HAS_EXAMPLE
@@ -482,6 +494,11 @@ There is one.
         "-- docs/adr/template.md --\n# Title\n\n- Supersedes: (none or records)\n-- docs/adr/0001-x.md --\n# X\n\n- Supersedes: ⟦(none or records)⟧\n",
     ),
     ("section-misspelled", "# 1. X\n\n## ⟦Staus⟧\n\nAccepted\n"),
+    (
+        "section-misspelled",
+        "".join(f"-- docs/adr/000{n}-x.md --\n# X{n}\n\n## 意思決定の結末\n\nD {n}.\n\n" for n in range(1, 6))
+        + "-- docs/adr/0006-y.md --\n# Y\n\n## ⟦意思決定の結慢⟧\n\nD.\n",
+    ),
     ("title-missing", "⟦We use Kafka.⟧\n"),
     ("title-missing", "---\nstatus: accepted\n---\n\n⟦## Context⟧\n\nText.\n"),
     (
@@ -707,6 +724,14 @@ Text.
         # 2. B
         """,
     ),
+    ("title-missing", "⟦¥⟧# 1. Use Kafka\n\n# Status\n\nAccepted\n"),
+    ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n---\ntitle: ⟦Forms in React⟧\n---\n# Higher order hooks\n"),
+    ("title-copied", TITLES + "-- docs/adr/0008-forms.md --\n---\ntitle: Forms at once\n---\n# ⟦Use snow in winter⟧\n"),
+    ("section-empty", "# 1. X\n\n## Context\n[context]: #context\n\nC.\n\n⟦## Drawbacks⟧\n[drawbacks]: #drawbacks\n"),
+    ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
+    ("placeholder-left", "# 1. X\n\n## Related\n\n- Issue: ⟦#XX⟧ (on brokers)\n- **PR**: ⟦#NNN⟧\n- Issue: #12\n"),
+    ("placeholder-left", "# 1. X\n\n**Status**: Accepted\n**Deciders**: ⟦[to be filled in by hand]⟧\n"),
+    ("placeholder-left", "# 1. X\n\n**Статус**: Принято\n**Решение приняли:** ⟦[заполняется вручную]⟧\n"),
     ("section-empty", "# 1. X\n\n⟦## Decision⟧\n\n-\n\n## Consequences\n\nC.\n"),  # an item without a word
     (
         "section-empty",  # a paragraph that the dashes below it make a heading, told once
@@ -789,6 +814,10 @@ So.
 """
 """A template that says so, and a record that does."""
 SILENT: list[tuple[str, str]] = [
+    (
+        "title-copied",  # what all have for a name
+        "".join(f"-- docs/adr/000{n}-x{n}.md --\n---\ntitle: Our decision\n---\n# Thing {n}\n" for n in range(1, 6)),
+    ),
     ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002-kafka-again.md --\n# 2. Use Kafka\n"),
     ("title-copied", "-- docs/adr/0001-one.md --\n# 1. Use Kafka\n-- docs/adr/0002-two.md --\n# 2. Use Kafka\n"),
     ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002.md --\n# 2. Use Kafka\n"),

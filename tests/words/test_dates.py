@@ -112,6 +112,10 @@ def test_a_date_is_written_like_another(example: str, expected: str) -> None:
         ("4/28/22", "2022-04-28", "numeric"),
         ("12.02.26", "2026-02-12", "ambiguous"),
         ("2025-11- 04", None, "impossible"),
+        ("[2025-01-2025]", None, "impossible"),
+        ("202-10-13", None, "impossible"),
+        ("2018-07-018", None, "impossible"),
+        ("20244-01-02", None, "impossible"),
     ],
 )
 def test_short_and_spoiled_dates(text: str, iso: str | None, form: str) -> None:

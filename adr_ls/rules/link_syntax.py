@@ -1,0 +1,296 @@
+"""Rules on links that are written in a way that makes none of them, or none that anybody could follow."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from adr_ls.record import filename
+from adr_ls.record.anchors import anchors, slug
+from adr_ls.record.mentions import BARE
+from adr_ls.rules import begun
+from adr_ls.rules.markup import is_at_home
+from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.settings.values import Level
+from adr_ls.syntax import lazy
+from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.similar import NEAR, Guesses
+from adr_ls.write import editing
+
+_ADDRESS = r"(?:https?://|\.{1,2}/)[^\s()\[\]<>]{1,300}"
+"""What is an address and nothing else: of a site, or of a file from where it stands."""
+_TURNED = lazy.regex(
+    rf"(?<![\w\]\\!])\[(?P<text>[^\[\]\r\n]{{1,200}})\]"
+    rf"(?:\[(?P<square>{_ADDRESS})\]|(?P<gap>[ \t]{{1,3}})\((?P<apart>{_ADDRESS})\))(?![(\[:])"
+    rf"|(?<![\w\])\\!])\((?P<round>[^()\[\]\r\n]{{2,200}})\)\[(?P<first>{_ADDRESS})\](?![(\[:])"
+)
+"""Text and an address of which the brackets are the wrong ones, changed places or stand apart: ``[text][https://…]``."""
+_LABELLED = lazy.regex(r"[\d\s\W]*|[xX]")
+"""The text of a footnote or of a box to tick, which is none of a link."""
+_SCHEME = lazy.regex(
+    r"(?<![\w/:.+-])(?:(?P<twice>https?://)(?=https?://)"
+    r"|(?:(?P<slip>[htps]{3,8})://|(?P<right>https?)(?:;//|//|:/(?!/)|:///+|::/*))(?=[\w-]+\.\w))"
+)
+"""The scheme of an address with a slip: ``httsp://``, ``https//``, ``https:/``; or one that stands there twice."""
+_REAL = frozenset({"http", "https", "shttp"})
+_DISK = lazy.regex(r"(?:file:/{1,3})?(?:/(?:Users|home)/[^/\s]+/[^/\s]+/|/?[A-Za-z]:[\\/]).*|file:/.*", re.DOTALL)
+"""An address on somebody's own machine."""
+
+
+@rule("warning", pages=True)
+def link_malformed(subject: Subject) -> Iterator[Found]:
+    """A link is written so that it is shown as text with its brackets, or leads where nobody can follow.
+
+    A parenthesis was forgotten, the brackets are the wrong ones or stand apart, there are blanks or quotation marks in the address, words
+    stand in its place, its scheme is misspelt (`httsp://`), or it is a path on the author's own disk. Looked for in records and in the
+    pages of their directories; what the log's template has as well is not told.
+
+    ```md before
+    # 1. Use Kafka
+
+    See [the manual][https://kafka.example.com/manual] and the guide.
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    See [the manual](https://kafka.example.com/manual) and the guide.
+    ```
+    """
+    record = subject.record
+    if (
+        filename.is_asciidoc(record.path)
+        or not is_at_home(subject)
+        or any(one.path == record.path for one in subject.log.templates)
+    ):
+        return
+    asked = tuple(one.text for one in subject.log.templates)
+    found = [*_unmade(subject), *_turned(subject), *_in_parentheses(subject), *_misspelt(subject), *_unfollowed(subject)]
+    if found and not subject.is_page and begun.is_unfilled(subject):
+        return
+    for one in found:
+        if not any(one.span.of(record.text) in text for text in asked):
+            yield one
+
+
+def _unmade(subject: Subject) -> Iterator[Found]:
+    """Where the text of a link meets an address, ``](``, and no link came of it."""
+    record, text = subject.record, subject.record.text
+    at = text.find("](", record.document.start)
+    if at < 0:
+        return
+    made = {link.text.end for link in record.document.links}
+    while at >= 0:
+        if at not in made and record.document.kind_at(at) == "text":
+            line = record.lines.span(record.lines.line_at(at))
+            opened = text.rfind("[", line.start, at)
+            if (
+                opened >= 0
+                and not text[opened - 1 : opened].isalnum()
+                and text[at - 1] != "\\"
+                and text[opened - 1 : opened] != "\\"
+            ):
+                yield _unmade_at(subject, opened, at, line.end)
+        at = text.find("](", at + 2)
+
+
+def _unmade_at(subject: Subject, opened: int, at: int, end: int) -> Found:
+    """What is wrong with the link whose text begins and ends there, in a line up to some place."""
+    record, text, start = subject.record, subject.record.text, at + 2
+    closed = text.find(")", start, end)
+    if closed < 0:
+        address = _RUN.match(text, start, end)
+        stop = start + len(address[0].rstrip(".,;:!?") if address else "")
+        is_last = not text[stop:end].strip(" \t.,;:!?")
+        fixes = (subject.fix("Close the parenthesis", Edit(Span(stop, stop), ")"), preferred=False),) if is_last else ()
+        return Found(Span(opened, stop), "This is no link, as the parenthesis behind its address is missing.", fixes)
+    span, written = Span(start, closed), text[start:closed]
+    whole = Span(opened, closed + 1)
+    bare = written.strip(f" \t'‘’`{_QUOTES}")
+    if not re.search(r"\s", bare):
+        if bare and bare != written.strip():
+            fix = subject.fix("Take the marks away", Edit(span, bare), preferred=False)
+            return Found(whole, "This is no link, as there are stray marks around its address.", (fix,))
+        return Found(whole, "This is not shown as a link: look at its brackets and marks.")
+    if bare.startswith("#"):
+        right = next((name for name in (slug(bare[1:]),) if name in anchors(record)), "")
+        fixes = (subject.fix(f"Link to “#{right}”", Edit(span, f"#{right}"), preferred=False),) if right else ()
+        said = f"; did you mean “#{right}”?" if right else "; write hyphens in their place."
+        return Found(whole, f"This is no link, as there are blanks in its address{said}", fixes)
+    if _leads(bare):
+        fix = subject.fix("Put the address in angle brackets", Edit(span, f"<{bare}>"), preferred=False)
+        return Found(whole, "This is no link, as there are blanks in its address; put it in angle brackets.", (fix,))
+    level: Level | None = "info" if begun.is_draft(subject, proposed=False) else None
+    return Found(whole, f"This is no link, as “{bare}” is no address; say where it is to lead.", level=level)
+
+
+def _leads(text: str) -> bool:
+    """Whether something is meant as an address, be there blanks in it."""
+    ending = posixpath.splitext(text.partition("#")[0])[1]
+    return _BEGUN.match(text) is not None or (len(ending) > 2 and ending[1:].isalpha() and len(ending) < 6)
+
+
+_BEGUN = lazy.regex(r"[a-z]+://|#|\.{0,2}/")
+"""How an address begins."""
+_RUN = lazy.regex(r"[^\s)]*")
+
+
+def _turned(subject: Subject) -> Iterator[Found]:
+    """The links whose brackets are the wrong ones, changed places or stand apart."""
+    record = subject.record
+    if not any(mark in record.text for mark in ("][", "] (", "]\t(", "] \t(", ")[")):
+        return
+    for match in record.document.mentions(_TURNED):
+        text = match["text"] or match["round"]
+        address = match["square"] or match["apart"] or match["first"]
+        if _LABELLED.fullmatch(text):
+            continue
+        span = Span(*match.span())
+        how = (
+            "its address must stand in parentheses"
+            if match["square"]
+            else "there must be no blank between brackets and parentheses"
+            if match["apart"]
+            else "the text stands in brackets, the address in parentheses"
+        )
+        fix = subject.fix("Write it as a link", Edit(span, f"[{text}]({address})"), preferred=False)
+        yield Found(span, f"This is not shown as a link: {how}.", (fix,))
+
+
+def _in_parentheses(subject: Subject) -> Iterator[Found]:
+    """The definitions whose address stands in parentheses, which become a part of it."""
+    record = subject.record
+    if "]: (" not in record.text:
+        return
+    for definition in record.document.definitions:
+        written = definition.target.of(record.text)
+        if written.startswith("(") and written.endswith(")"):
+            fix = subject.fix("Take the parentheses away", Edit(definition.target, written[1:-1]), preferred=False)
+            yield Found(definition.target, "The parentheses become a part of the address; take them away.", (fix,))
+
+
+def _misspelt(subject: Subject) -> Iterator[Found]:
+    """The addresses whose scheme has a slip."""
+    record = subject.record
+    for match in _SCHEME.finditer(record.text, record.document.start):
+        slip = match["slip"]
+        if slip and (slip in _REAL or not {"h", "t", "p"} <= set(slip)):
+            continue
+        if record.document.kind_at(match.start()) not in ("text", "link_target"):
+            continue
+        span = Span(*match.span())
+        if match["twice"]:
+            fix = subject.fix("Take one away", Edit(span, ""), preferred=False)
+            yield Found(span, f"“{match[0]}” stands here twice.", (fix,))
+            continue
+        right = f"{match['right'] or ('https' if 's' in slip else 'http')}://"
+        fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
+        yield Found(span, f"“{match[0]}” begins no address; did you mean “{right}”?", (fix,))
+
+
+def _unfollowed(subject: Subject) -> Iterator[Found]:
+    """The links that have an address which leads nobody anywhere: in quotation marks, or on the disk of whoever wrote them."""
+    record, names = subject.record, subject.workspace.names
+    if "](" not in record.text and "]: " not in record.text:
+        return
+    for link in record.document.links:
+        if (
+            link.url[:1] not in ("/", "f", "%", "'")
+            and link.url[1:2] not in (":", "%")
+            and link.url[-1:] not in ("'", "2", "D")
+        ):
+            continue
+        span = editing.destination(link)
+        written = span.of(record.text)
+        if link.kind != "autolink" and (bare := written.strip(_QUOTES)) != written and _leads(bare):
+            fix = subject.fix("Take the quotation marks away", Edit(span, bare), preferred=False)
+            yield Found(span, "The quotation mark becomes a part of the address; take it away.", (fix,))
+            continue
+        address = unquote(link.url)
+        if not _DISK.fullmatch(address):
+            continue
+        there = names.by_base.get(re.split(r"[\\/]", address.partition("#")[0])[-1].casefold(), ())
+        fixes: tuple[Fix, ...] = ()
+        said = "."
+        if len(there) == 1:
+            right = editing.relative(record.path, there[0], dotted=False)
+            said = f"; did you mean “{right}”?"
+            fixes = (subject.fix(f"Link to “{right}”", Edit(span, right), preferred=False),)
+        yield Found(span, f"This is a path on a disk, where nobody else can follow it{said}", fixes)
+
+
+_QUOTES = '"“”„'
+"""The marks that are no part of an address."""
+
+
+_UNDEFINED = lazy.regex(
+    r"(?<![\w\]\\!])\[(?P<text>(?:[^\[\]\r\n]|(?:\r\n?|\n)(?=[ \t]*[^\s])){1,120})\]\[(?P<label>[^\[\]\r\n]{0,120})\]"
+)
+
+
+@rule("warning")
+def link_undefined(subject: Subject) -> Iterator[Found]:
+    """A reference-style link has a label that is defined nowhere, so that readers see its brackets; or a link has no address.
+
+    A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
+    brackets may be anything.
+
+    ```md before
+    # 1. Use Kafka
+
+    See the [design notes][desgin].
+
+    [design]: https://example.com/design
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    See the [design notes][design].
+
+    [design]: https://example.com/design
+    ```
+    """
+    if "]()" in subject.record.text:
+        yield from _without_address(subject)
+    if "][" not in subject.record.text:
+        return  # before anything is parsed: most records have none
+    document = subject.record.document
+    known = {re.sub(r"\s+", " ", definition.label).casefold(): definition for definition in document.definitions}
+    guesses = Guesses()
+    for match in document.mentions(_UNDEFINED):
+        group = "label" if match["label"] else "text"
+        label = re.sub(r"\s+", " ", match[group]).casefold()
+        if label in known or re.fullmatch(r"[\dx ]*", match["text"]):
+            continue
+        near = guesses.nearest(label, known, NEAR)
+        if match["label"] and not near and not BARE.fullmatch(match["text"].strip()):
+            continue
+        span = Span(*match.span(group))
+        if near:
+            definition = known[near]
+            right = definition.label
+            edit = Edit(span, right) if match["label"] else Edit(Span(match.end() - 1, match.end() - 1), right)
+            yield Found(
+                span,
+                f"No link is defined as “{match[group]}”; did you mean “{right}”?",
+                (subject.fix(f"Change to “{right}”", edit),),
+            )
+        else:
+            yield Found(span, f"No link is defined as “{match[group]}”.")
+
+
+def _without_address(subject: Subject) -> Iterator[Found]:
+    """The links that lead nowhere, ``[ADR-2]()``, outside a template's text that waits to be filled in."""
+    record = subject.record
+    if begun.is_unfilled(subject):
+        return
+    level: Level | None = "info" if begun.is_draft(subject, proposed=False) else None
+    for link in record.document.links:
+        if link.kind == "inline" and not link.url and record.text.startswith("]()", link.text.end):
+            words = record.document.plain(link.text).strip()
+            said = f"say where “{words}” is to lead, or take the brackets away" if words else "fill it in, or take it away"
+            yield Found(link.span, f"This link has no address: {said}.", level=level)
+
+
+RULES: tuple[Rule, ...] = (link_malformed, link_undefined)
