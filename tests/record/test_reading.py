@@ -1448,3 +1448,18 @@ BOXES = {
 def test_a_box_that_is_titled_status_has_it(box: str, said: tuple[str | None, str | None]) -> None:
     record = fixture(f"-- docs/adr/0001-x.md --\n# 1. X\n\n{box}\n\n## Context\n\nA\n\n## Decision\n\nB\n").record
     assert (record.status and record.status.canonical, record.date and record.date.iso) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "canonical"),
+    [
+        ("✅\nAccepted", "accepted"),
+        ("> ❌\n> Rejected", "rejected"),
+        ("--\nSuperseded by ADR-0002", "superseded"),
+        ("🚀\nAccepted", "other"),
+    ],
+)
+def test_a_line_of_marks_above_a_status_hinders_nobody_from_reading(said: str, canonical: str) -> None:
+    found = record(f"# 1. Use Kafka\n\n## Status\n\n{said}\n\n## Context\n\nOrders.\n").status
+    assert found is not None
+    assert found.canonical == canonical
