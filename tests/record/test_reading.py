@@ -1457,9 +1457,11 @@ def test_a_box_that_is_titled_status_has_it(box: str, said: tuple[str | None, st
         ("> ❌\n> Rejected", "rejected"),
         ("--\nSuperseded by ADR-0002", "superseded"),
         ("🚀\nAccepted", "other"),
+        ("Accepted. — Superseded", "accepted"),
+        ("Accepted ([ superseded ])", "accepted"),
     ],
 )
-def test_a_line_of_marks_above_a_status_hinders_nobody_from_reading(said: str, canonical: str) -> None:
+def test_marks_before_a_status_hinder_nobody_from_reading(said: str, canonical: str) -> None:
     found = record(f"# 1. Use Kafka\n\n## Status\n\n{said}\n\n## Context\n\nOrders.\n").status
     assert found is not None
     assert found.canonical == canonical
