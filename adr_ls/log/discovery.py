@@ -189,6 +189,7 @@ def is_of_the_past(stem: str) -> bool:
     return _PAST.search(stem) is not None
 
 
+@lru_cache(filename.NAMES)  # as with names, each reading asks this of all files, and hardly any has another
 def is_template(path: str) -> bool:
     """Whether the file is a template: by its directory, or by its name where it has no number of its own to be a record about templates."""
     if is_forge(path):
@@ -607,14 +608,21 @@ def _translations(paths: Iterable[str]) -> set[str]:
     """
     by_stem: dict[str, dict[str, str]] = {}
     for path in paths:
-        stem = filename.strip_suffix(path)
-        match = _IN_LANGUAGE.search(stem)
-        by_stem.setdefault(stem[: match.start()] if match else stem, {})[match["language"].casefold() if match else ""] = path
+        stem, language = _of_language(path)
+        by_stem.setdefault(stem, {})[language] = path
     found: set[str] = set()
     for same in by_stem.values():
         first = min(same, key=lambda language: (language != "", language != "en", language))
         found.update(path for language, path in same.items() if language != first)
     return found
+
+
+@lru_cache(filename.NAMES)  # as `is_template`
+def _of_language(path: str) -> tuple[str, str]:
+    """A path without its ending and the language before that, and the language, in lower case and empty where it names none."""
+    stem = filename.strip_suffix(path)
+    match = _IN_LANGUAGE.search(stem)
+    return (stem[: match.start()], match["language"].casefold()) if match else (stem, "")
 
 
 _IN_LANGUAGE = lazy.regex(rf"[._-](?P<language>{any_of('codes')})(?:[-_][A-Za-z]{{2,4}})?$", re.IGNORECASE)
@@ -828,17 +836,24 @@ def _is_called_template(name: filename.Name, read: Reader, path: str) -> bool:
 
     One with a number or a date has to be called a template, as it may be a record just begun; a record about templates says more.
     """
-    words = set(re.findall(r"[^\W\d_]+", fold(name.slug or name.stem)))
-    if not words or not words <= _OF_TEMPLATES | _GENERAL:
+    if not _may_call_template(name):
         return False
     is_own = name.number is not None or bool(name.date)
-    if is_own and (words.isdisjoint(_OF_TEMPLATES) or not words <= _OF_TEMPLATES | _NOUNS):
-        return False
     record = read(path)
     title = record.title if record is not None else None
     if record is None or title is None or _is_blank(record) or _is_bracketed(record):
         return title is not None or (record is not None and is_own and record.heading_title is not None)
     return is_own and _is_titled_template(record)
+
+
+@lru_cache(filename.NAMES)  # as `is_template`
+def _may_call_template(name: filename.Name) -> bool:
+    """Whether a name says nothing but that a record is to be made of its file, or no more than that there are records."""
+    words = set(re.findall(r"[^\W\d_]+", fold(name.slug or name.stem)))
+    if not words or not words <= _OF_TEMPLATES | _GENERAL:
+        return False
+    is_own = name.number is not None or bool(name.date)
+    return not is_own or (not words.isdisjoint(_OF_TEMPLATES) and words <= _OF_TEMPLATES | _NOUNS)
 
 
 def _is_titled_template(record: Facts | None) -> bool:
@@ -880,6 +895,7 @@ def _is_decision(record: Facts | None) -> bool:
     )
 
 
+@lru_cache(filename.NAMES)  # as `is_template`
 def _is_neighbour(path: str) -> bool:
     name = name_of(path)
     return not name.own_directory and (is_reserved(filename.strip_suffix(posixpath.basename(path))) or is_forge(path))

@@ -838,11 +838,14 @@ class Workspace:
         known = self._still(None)
         return None not in (known.backlinks, known.stated, known.in_code)
 
-    def prepared(self) -> Workspace:
-        """This workspace, with all worked out that is asked of it again and again; for whoever has time to do so."""
-        _ = self.linked().indexes
-        for log in self.logs:
-            _ = log.house, log.habits, log.template_text
+    def prepared(self, is_overtaken: Callable[[], bool] = lambda: False) -> Workspace:
+        """This workspace, with all worked out that is asked of it again and again, until something more urgent has overtaken that."""
+        worked_out = ("names", "backlinks", "_stated_by_others", "code_backlinks", "indexes")
+        learned = ("house", "habits", "template_text")
+        for whole, name in (*((self, name) for name in worked_out), *((log, name) for log in self.logs for name in learned)):
+            if is_overtaken():
+                break
+            getattr(whole, name)
         return self
 
     def settled(self) -> Workspace:

@@ -124,7 +124,7 @@ class Loader:
         self._is_settling = False
         self._changed: dict[str, Workspace] = {}
         """The open files whose changes concern others since the last reading, each with what was known before the first of these."""
-        self._is_loading = False
+        self._is_loading = self._is_hurrying = False
         self._took = 0.0
         """The seconds of processor time that the last reading took."""
         self._is_patient = False
@@ -155,6 +155,10 @@ class Loader:
     def has_failed(self) -> bool:
         """Whether the last reading failed."""
         return self._has_failed
+
+    def is_hurrying(self) -> bool:
+        """Whether somebody waits for what is being read now: what is worked out of the files as they were can be done afterwards."""
+        return self._is_hurrying
 
     def is_met(self, need: Need) -> bool:
         """Whether enough is known for a request."""
@@ -306,6 +310,7 @@ class Loader:
             is_outdated=self._is_outdated or self._loaded is None,
             changed=self._changed,
         )
+        self._is_hurrying = self._is_hurried
         self._is_settling = self._is_hurried = self._is_outdated = False
         self._changed = {}
 
@@ -365,7 +370,7 @@ class Loader:
             self._server.post(self._progress.count, read, total)
 
     def _finish(self, asked: _Asked, found: _Found | None) -> None:
-        self._is_loading = False
+        self._is_loading = self._is_hurrying = False
         self._has_failed = found is None
         if found is not None and found.there is None:
             self._took = found.seconds

@@ -94,6 +94,8 @@ class Publisher:
         """For each file that is being typed in the last workspace that was judged, see `_judge`."""
         self.settle: Callable[[str, Workspace], object] = lambda _path, _before: None
         """Has everything learned anew once the typing rests; called with the file whose change concerns others, and what was known before."""
+        self.is_overtaken: Callable[[], bool] = lambda: False
+        """Whether all is going to be read anew for somebody who waits for it, so that checking all can wait; called beside the loop."""
         self.judged: Callable[[], object] = lambda: None
         """Is called when other problems are known of some file than before."""
 
@@ -305,23 +307,27 @@ class Publisher:
         for document in now.documents.values():
             self._check_soon(document, is_as_before=True)
 
-        def check() -> dict[str, Kept]:
+        def check() -> tuple[dict[str, Kept], bool]:
             found: dict[str, Kept] = {}
             look = Look(now.workspace, Notes())  # into new notes, so that what nobody sees any more is let go of
             recollection = self._recollection(now.workspace, look.notes)
             for path in rules.checked(now.workspace):
-                if self._state.now.workspace is not now.workspace:
-                    return found  # somebody is typing: this is no longer what holds
+                if self._state.now.workspace is not now.workspace or self.is_overtaken():
+                    return (
+                        found,
+                        False,
+                    )  # somebody is typing, or waits for files to be read: this is no longer what holds, or soon will not be
                 try:
                     found[path] = self._looked_at(now.workspace, path, look, recollection)
                 except Exception:  # noqa: BLE001  # whatever is the matter with one file, the others are checked
                     _log.exception("checking %s failed", path)
             self._notes = look.notes
             now.workspace.rest()
-            return self._left(now.workspace, found, recollection)
+            return self._left(now.workspace, found, recollection), True
 
-        def checked(found: dict[str, Kept]) -> None:
-            if self._state.now.workspace is now.workspace:
+        def checked(outcome: tuple[dict[str, Kept], bool]) -> None:
+            found, is_all = outcome
+            if is_all and self._state.now.workspace is now.workspace:
                 self._checked_all(found)
             else:
                 self._kept.update(found)  # most of it will be found again

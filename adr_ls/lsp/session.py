@@ -82,7 +82,7 @@ class Session:
         )
         self.reading = Reading(server.documents, self._state, scheduler, self._efforts, self._took, self._rested)
         self.searching = Searcher(server, self._state, scheduler, system, self._coded, self._rested)
-        self.publishing.settle = self.loading.settle
+        self.publishing.settle, self.publishing.is_overtaken = self.loading.settle, self.loading.is_hurrying
         self.publishing.recall, self.publishing.leave = self.loading.left, self.loading.leave
         self.waiting = Waiting(server, self.is_met, self.loading.hurry)
         self._is_watching = False
@@ -162,7 +162,8 @@ class Session:
         self._state.now = self.now.with_workspace(workspace.with_code(self.searching.code))
         self.searching.known(self.workspace)
         self._watch_code()
-        self._scheduler.run(partial(beforehand, self.workspace.prepared), lambda _: self.publishing.recheck())
+        prepare = partial(self.workspace.prepared, self.loading.is_hurrying)
+        self._scheduler.run(partial(beforehand, prepare), lambda _: self.publishing.recheck())
         self.renewing.look_again()
 
     def _coded(self) -> None:

@@ -285,6 +285,13 @@ def test_what_an_index_lists_after_typing_is_what_its_text_lists(text: str, type
     assert learned(workspace.settled())["problems"] == learned(fresh)["problems"]
 
 
+def test_what_will_be_asked_for_is_worked_out_until_something_is_more_urgent() -> None:
+    files = {f"{fixture.ROOT}/{one}": said for one, said in RECORDS.items()}
+    answers = iter([False, False, True])
+    assert not fixture.workspace(files).prepared(lambda: next(answers)).is_linked
+    assert fixture.workspace(files).prepared().is_linked
+
+
 def test_entries_that_open_with_numbers_are_none_where_these_name_no_records_any_more() -> None:
     path = f"{fixture.ROOT}/docs/adr/README.md"
     items = "".join(f"- {number:04} which is a decision that was made a long time ago by somebody\n" for number in range(1, 11))

@@ -21,9 +21,9 @@ def path(number: int) -> Path:
     return ROOT / f"docs/adr/{number:04}-mill.md"
 
 
-def begun() -> tuple[Memory, Editor]:
+def begun(*, holds: bool = False) -> tuple[Memory, Editor]:
     memory = Memory({path(number).as_posix(): RECORD.format(number) for number in (1, 2)})
-    return memory, Editor(ROOT, system=memory)
+    return memory, Editor(ROOT, holds=holds, system=memory)
 
 
 def make(memory: Memory, editor: Editor, *numbers: int) -> None:
@@ -64,6 +64,18 @@ def test_settings_count_however_late_the_editor_tells_them() -> None:
     editor.send({"jsonrpc": "2.0", "id": asked["id"], "result": [{"rules": levels}]})
     editor.rest()
     assert editor.codes(path(1)) == []
+
+
+def test_what_somebody_waits_for_is_read_before_all_is_checked_as_it_was() -> None:
+    memory, editor = begun(holds=True)
+    editor.release_last()  # reads
+    editor.release_first()  # works out what follows, after which all is to be checked
+    make(memory, editor, 3)
+    editor.release_first()  # imports the rest
+    editor.release_first()  # begins to check
+    assert known(editor) == set()
+    editor.release()
+    assert known(editor) == {"0001", "0002", "0003"}
 
 
 class Slow:

@@ -66,6 +66,9 @@ class Held:
     def release_last(self) -> None:
         self._held.pop()()
 
+    def release_first(self) -> None:
+        self._held.pop(0)()
+
 
 class Timed:
     """A scheduler that does its work at once, and counts the seconds of the processor that this took."""
@@ -138,6 +141,11 @@ class Editor(Connection):
     def release_last(self) -> None:
         """Has only the work done that was held last, and what follows from it at once."""
         self.server.post(self._held.release_last)
+        self.rest(0)
+
+    def release_first(self) -> None:
+        """Has only the work done that is held longest, and what follows from it at once."""
+        self.server.post(self._held.release_first)
         self.rest(0)
 
     def tell(self, method: str, params: Any) -> None:
