@@ -537,7 +537,7 @@ def test_mistakes_in_settings_are_told_and_the_rest_applies(log: Path, capsys: p
     _, output, errors = run(capsys, "check", one)
     assert "settings-invalid" not in output
     assert "/adr-ls.toml:1:1: There is no setting “statusses”; did you mean “statuses”?\n" in errors
-    assert "adr-ls: adr-ls.toml:1:1: There is no setting" in run(capsys, "list", log)[2]
+    assert "/adr-ls.toml:1:1: There is no setting" in run(capsys, "list", log)[2]
 
 
 def test_broken_settings_are_told(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
