@@ -437,7 +437,8 @@ def read(path: str | None, options: argparse.Namespace | None = None, *, code: b
 
 def nothing_in(loaded: Loaded) -> str:
     """The sentence for where there are no records, with the reason if one is known."""
-    return "No ADRs found here." + unread(loaded) + (f" ({clean(loaded.notes[0][1])})" if loaded.notes else "")
+    notes = [f"{clean(posixpath.basename(path.rstrip('/')))} {clean(reason)}" for path, reason in loaded.notes[:1]]
+    return "No ADRs found here." + unread(loaded) + "".join(f" {note[:1].upper()}{note[1:]}." for note in notes)
 
 
 def unread(loaded: Loaded) -> str:

@@ -50,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         say("No record is like that." if is_narrowed and logs else checking.nothing_in(reader.loaded))
     for log, entries in chosen:
         shown = f"{len(entries)} of {log.size}" if is_narrowed else len(entries)
-        say(style(f"{posixpath.relpath(log.directory, reader.scope.named_from)}  ({shown} records, {log.dialect})", "1"))
+        noun = "record" if log.size == 1 and (is_narrowed or len(entries) == 1) else "records"
+        say(style(f"{posixpath.relpath(log.directory, reader.scope.named_from)}  ({shown} {noun}, {log.dialect})", "1"))
         rows = [
             (
                 entry.record.id if entry.record.number is not None else "",

@@ -81,8 +81,8 @@ class Loaded:
         """What people have to be told beside the problems, as pairs of a file's path (empty for the client's settings) and a sentence.
 
         That is a mistake in the client's settings, and a file that could not be read though it may matter: Markdown among or above the
-        records, or settings. A folder that cannot be looked into is told without a path where it is an opened one, or called like one of
-        records: what is in it would be missed.
+        records or in a directory called like one of them, or settings. A folder that cannot be looked into is told without a path where
+        it is an opened one, or called like one of records: what is in it would be missed.
         """
         around = {log.directory for log in self.workspace.logs}
         unread = [
@@ -91,7 +91,10 @@ class Loaded:
             if is_settings(posixpath.basename(path))
             or (
                 path.casefold().endswith(filename.SUFFIXES)
-                and any(posixpath.dirname(path) == log or log.startswith(posixpath.dirname(path) + "/") for log in around)
+                and (
+                    any(posixpath.dirname(path) == log or log.startswith(posixpath.dirname(path) + "/") for log in around)
+                    or discovery.is_log_name(posixpath.basename(posixpath.dirname(path)))
+                )
             )
         ]
         closed = [
@@ -114,15 +117,19 @@ LOST = f"This file {NOT_UNDERSTOOD}, so what it lists is left out."
 
 
 def told(loaded: Loaded, among: Callable[[str], bool] = lambda _: True) -> list[str]:
-    """What a command has to tell of before it does its work, as lines without an end: complaints, and mistakes in settings files `among`."""
-    lost = [(path, LOST) for path in sorted(loaded.workspace.lost)]
+    """What a command has to tell of before it does its work, as lines without an end: complaints, and mistakes in settings files `among`.
+
+    Paths are told from the current directory.
+    """
+    lost, here = [(path, LOST) for path in sorted(loaded.workspace.lost)], to_path(".")
     found = [
-        f"{posixpath.basename(file)}: {complaint}" if file else complaint for file, complaint in (*loaded.complaints(), *lost)
+        f"{posixpath.relpath(file, here)}: {complaint}" if file else complaint
+        for file, complaint in (*loaded.complaints(), *lost)
     ]
     for path, settings in loaded.workspace.settings.items():
         for wrong in settings.wrong if among(path) else ():
             line, column = settings.page.lines.position(wrong.span.start, "utf-32")
-            found.append(f"{posixpath.basename(path)}:{line + 1}:{column + 1}: {wrong.message}")
+            found.append(f"{posixpath.relpath(path, here)}:{line + 1}:{column + 1}: {wrong.message}")
     return found
 
 

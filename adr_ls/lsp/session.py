@@ -141,10 +141,14 @@ class Session:
             self.searching.poll()
 
     def configure(self) -> bool:
-        """Asks the client for its settings; whether it answers such questions."""
+        """Asks the client for its settings; whether it answers such questions.
+
+        They count however late they come: nobody waits for them, and on a busy machine either side may take long to start.
+        """
         answers = self.server.client("workspace.configuration", False)
         if answers:
-            self.server.request(types.WORKSPACE_CONFIGURATION, {"items": [{"section": "adr-ls"}]}, self._configured)
+            items = {"items": [{"section": "adr-ls"}]}
+            self.server.request(types.WORKSPACE_CONFIGURATION, items, self._configured, timeout=None)
         return answers
 
     def _configured(self, reply: Reply) -> None:

@@ -893,6 +893,8 @@ def _goes_on(before: str, line: str) -> bool:
     if _ENDS.search(said) or "  " in before[len(said) :]:
         return False
     words = grammar.tokens(before, Span(0, len(before)), ())
+    if not words:  # a line of marks, such as an emoji
+        return False
     leads_on = words[-1].relation is not None or words[-1].parts & {"listing", "by", "of", "auxiliaries", "none"}
     return bool(leads_on) or (any(map(grammar.is_content, words)) and not begins.isupper())
 

@@ -110,7 +110,9 @@ def _ends(reading: Reading, later: Reading, text: str, mark: str) -> bool:
     sentence = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
     head = grammar.clause(sentence)
     if later.canonical == "superseded":
-        return any("by" in token.parts or token.around or token.after for token in head) or grammar.ends_in_by(head[0])
+        return any("by" in token.parts or token.around or token.after for token in head) or any(
+            map(grammar.ends_in_by, head[:1])
+        )
     return reading.canonical not in ENDED and mark[0] in ".;!?；。" and not any(map(grammar.is_content, head))
 
 

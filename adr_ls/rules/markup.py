@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from adr_ls.log import discovery
 from adr_ls.record.record import Record
@@ -45,9 +45,10 @@ def table_broken(subject: Subject) -> Iterator[Found]:
     record, lines = subject.record, subject.record.lines
     if not is_at_home(subject) or "|" not in record.text:
         return
+    end = 0  # of the table before, in which dashes are a row like others
     for match in _DASHES.finditer(record.text, record.document.start):
         number = lines.line_at(match.end())
-        if not number:
+        if not number or number < end:
             continue
         dashes = lines.span(number)
         head = _cells(record, lines.span(number - 1))
@@ -62,7 +63,8 @@ def table_broken(subject: Subject) -> Iterator[Found]:
                 (_fitted(subject, dashes, len(head), sure=len(below) == len(head)),) if len(head) > len(marked) else (),
             )
             continue
-        yield from _beyond(subject, number, len(head))
+        end = _end(record, number)
+        yield from _beyond(subject, range(number + 1, end), len(head))
 
 
 def is_at_home(subject: Subject) -> bool:
@@ -95,16 +97,21 @@ def _fitted(subject: Subject, dashes: Span, cells: int, *, sure: bool) -> Fix:
     return subject.fix(f"Give the line below the head {_counted(cells)}", Edit(Span(at, at), more), preferred=sure)
 
 
-def _beyond(subject: Subject, dashes: int, cells: int) -> Iterator[Found]:
+def _end(record: Record, dashes: int) -> int:
+    """The line behind the last row of the table that has a line of dashes, as far as its rows begin with a pipe."""
+    return next(
+        (one for one in range(dashes + 1, len(record.lines)) if not _cells(record, record.lines.span(one))), len(record.lines)
+    )
+
+
+def _beyond(subject: Subject, rows: Iterable[int], cells: int) -> Iterator[Found]:
     """The first row of a table with text in more cells than the head has, which is not shown."""
     record, lines = subject.record, subject.record.lines
     found: list[Span] = []
     edits: list[Edit] = []
-    for number in range(dashes + 1, len(lines)):
+    for number in rows:
         own = _cells(record, lines.span(number))
-        if not own:
-            break
-        if any(cell.of(record.text).strip() for cell in own[cells:]):
+        if any(cell.of(record.text).strip(" \t:-") for cell in own[cells:]):  # lines between rows say nothing
             found.append(Span(own[cells].start, own[-1].end))
             edits += _escaped(record, lines.span(number), len(own) - cells)
     if found:

@@ -7,6 +7,7 @@ docs/settings.md, the JSON schema and the editors show.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -34,8 +35,8 @@ Alteration = Literal["additions", "formatting", "links", "metadata", "status", "
 ALTERATIONS: tuple[Alteration, ...] = get_args(Alteration)
 """What may be changed in a record without its substance: whole new passages, how it is laid out, where it leads, what it says of itself, how it stands, and how its words are spelled."""
 
-Kind = Literal["texts", "patterns", "flag", "days", "profile", "reach", "alterations", "levels", "overrides"]
-"""What a setting may be: a list of texts, of patterns of paths or of alterations, yes or no, a number of days, a profile, a reach, a level for each rule, or other settings for some paths."""
+Kind = Literal["texts", "directories", "patterns", "flag", "days", "profile", "reach", "alterations", "levels", "overrides"]
+"""What a setting may be: a list of texts, of directories, of patterns of paths or of alterations, yes or no, a number of days, a profile, a reach, a level for each rule, or other settings for some paths."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Config:
     )
     directories: tuple[str, ...] = field(
         default=(),
-        metadata=_about("texts", "Directories that hold records, relative to the folder. Found by themselves if empty."),
+        metadata=_about("directories", "Directories that hold records, relative to the folder. Found by themselves if empty."),
     )
     exclude: tuple[str, ...] = field(
         default=(),
@@ -298,6 +299,12 @@ def _inside(folder: str, pattern: str) -> str:
     return f"{sign}/{folder}/{pattern.lstrip('/')}" if anchored else f"{sign}/{folder}/**/{pattern}"
 
 
+def _leads_out(directory: str) -> bool:
+    """Whether a directory, as settings name it on any system, is not one in the folder that they are for."""
+    found = posixpath.normpath(directory.replace("\\", "/"))
+    return found.startswith("/") or found.split("/")[0] == ".."
+
+
 class _Reading:
     """Values read as settings, by the names of the fields, and what is wrong with the others; None is no value.
 
@@ -341,6 +348,8 @@ class _Reading:
         match kind:
             case "texts":
                 return self._texts(key, value, path)
+            case "directories":
+                return self._directories(key, value, path)
             case "patterns":
                 return self._patterns(key, value, path)
             case "flag":
@@ -363,6 +372,15 @@ class _Reading:
             self._wrong(f"“{key}” must be a list of texts.", path)
             return None
         return tuple(value)
+
+    def _directories(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[str, ...] | None:
+        texts = self._texts(key, value, path)
+        for number, text in enumerate(texts or ()):
+            if _leads_out(text):
+                self._wrong(
+                    f"“{text}” leads out of the folder, where nothing is read or written, so it is left out.", (*path, number)
+                )
+        return None if texts is None else tuple(text for text in texts if not _leads_out(text))
 
     def _patterns(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[str, ...] | None:
         texts = self._texts(key, value, path)

@@ -279,10 +279,15 @@ def _without_digits(pattern: str) -> str:
 
 def _next_number(workspace: Workspace, log: Log, models: Sequence[Facts]) -> int | None:
     """The number behind the greatest one; None where the house knows its records by date or name."""
-    there = (posixpath.basename(path) for path in workspace.files if posixpath.dirname(path) == log.directory)
+    there = [posixpath.basename(path) for path in workspace.files if posixpath.dirname(path) == log.directory]
     others = map(filename.unread_name, there)
     unread = {other.number for other in others if other is not None and other.number is not None}
     if not log.records:
+        # Markdown that cannot be read, or that settings exclude, is called as a record all the same
+        named = (
+            filename.parse_stem(filename.strip_suffix(base)) for base in there if base.casefold().endswith(filename.SUFFIXES)
+        )
+        unread.update(name.number for name in named if name.number is not None and (name.prefix or name.digits.startswith("0")))
         return max(unread, default=0) + 1 if _first_name(log).digits else None
     numbered = [record for record in models if record.number is not None]
     if 2 * len(numbered) < len(models) or not numbered:

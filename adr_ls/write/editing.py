@@ -331,10 +331,15 @@ def set_status(record: Record, log: Log, worded: Worded) -> Iterator[Edit]:
     elif field is not None:
         yield set_value(record, field, _worded(worded, carrier(record, field)))
     elif section is not None:
-        at = section.heading.span.end
+        at = below(record, section.heading.span)
         yield Edit(Span(at, at), line_end(record.text) * 2 + _worded(worded, CARRIERS["section"]))
     else:
         yield from add_field(record, log, "status", worded)
+
+
+def below(record: Record, heading: Span) -> int:
+    """The end of a heading's line, where what is to stand below it is written: behind the blanks that it may end with."""
+    return record.lines.span(record.lines.line_at(max(heading.start, heading.end - 1))).end
 
 
 def is_checklist(record: Known, stated: Status) -> bool:
@@ -570,7 +575,7 @@ class Carrier:
     def first(self, record: Record, key: str, value: str) -> Iterator[Edit]:
         """Adds a statement to a record that makes none."""
         newline = line_end(record.text)
-        at = record.heading.span.end if record.heading else (record.front.body if record.front else 0)
+        at = below(record, record.heading.span) if record.heading else (record.front.body if record.front else 0)
         rest = record.text[at:]
         gap = "" if rest.startswith(("\n", "\r")) or not rest else newline * 2
         yield Edit(Span(at, at), (newline * 2 if record.heading else "") + self.statement(key, value, newline) + gap)

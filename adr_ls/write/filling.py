@@ -262,7 +262,7 @@ class Filler:
             section = record.section("status")
             if section is not None:
                 # What the template says of statuses would be taken for one: the status stands before it
-                at = section.heading.span.end
+                at = editing.below(record, section.heading.span)
                 changed = apply(text, [*self._choices(record, section), Edit(Span(at, at), line_end(text) * 2 + value)])
         return changed
 
@@ -315,7 +315,7 @@ class Filler:
             written = place.span.of(record.text)
             span = Span(place.span.start, place.span.start + len(written.rstrip()))
             return apply(record.text, [Edit(span, value)])
-        at = section.heading.span.end
+        at = editing.below(record, section.heading.span)
         return apply(record.text, [Edit(Span(at, at), line_end(record.text) * 2 + value)])
 
 

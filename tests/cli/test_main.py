@@ -536,8 +536,8 @@ def test_mistakes_in_settings_are_told_and_the_rest_applies(log: Path, capsys: p
     one = next(log.rglob("0*.md"))
     _, output, errors = run(capsys, "check", one)
     assert "settings-invalid" not in output
-    assert "adr-ls: adr-ls.toml:1:1: There is no setting “statusses”; did you mean “statuses”?\n" in errors
-    assert "adr-ls: adr-ls.toml:1:1: There is no setting" in run(capsys, "list", log)[2]
+    assert "/adr-ls.toml:1:1: There is no setting “statusses”; did you mean “statuses”?\n" in errors
+    assert "/adr-ls.toml:1:1: There is no setting" in run(capsys, "list", log)[2]
 
 
 def test_broken_settings_are_told(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -678,3 +678,15 @@ def test_a_closed_stream_is_told_where_that_can_be(closed: str, said: str, log: 
     command = ["sh", "-c", f'exec "$0" -m adr_ls list nowhere {closed}', sys.executable]
     found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=log)
     assert (found.returncode, found.stdout, found.stderr) == (2, "", said)
+
+
+def test_records_that_cannot_be_read_are_told_by_their_paths(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs" / "adr").mkdir(parents=True)
+    (tmp_path / "docs" / "adr" / "0004-größe.md").write_bytes("# 4. Größe\n".encode("latin-1"))
+    monkeypatch.chdir(tmp_path)
+    told = "adr-ls: docs/adr/0004-größe.md: This file is not UTF-8 text, so it is left out.\n"
+    assert run(capsys, "list") == (0, "No ADRs found here. 0004-größe.md is not UTF-8 text.\n", told)
+    assert run(capsys, "new", "Next") == (0, "docs/adr/005-next.md\n", told)
+    assert run(capsys, "list")[1].splitlines()[0] == "docs/adr  (1 record, bold)"

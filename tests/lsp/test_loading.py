@@ -54,6 +54,18 @@ def test_a_program_that_changes_many_files_is_waited_for_whatever_else_is_told_m
     assert known(editor) == {f"{number:04}" for number in range(1, 8)}
 
 
+def test_settings_count_however_late_the_editor_tells_them() -> None:
+    memory = Memory({path(number).as_posix(): RECORD.format(number) for number in (1, 2)})
+    editor = Editor(ROOT, system=memory, workspace={"configuration": True})
+    editor.rest(30)
+    assert editor.codes(path(1))
+    (asked,) = (one for one in editor.sent if one.get("method") == "workspace/configuration")
+    levels = dict.fromkeys(editor.codes(path(1)), "off")
+    editor.send({"jsonrpc": "2.0", "id": asked["id"], "result": [{"rules": levels}]})
+    editor.rest()
+    assert editor.codes(path(1)) == []
+
+
 def test_what_somebody_waits_for_is_read_before_all_is_checked_as_it_was() -> None:
     memory, editor = begun(holds=True)
     editor.release_last()  # reads

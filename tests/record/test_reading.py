@@ -1459,3 +1459,20 @@ BOXES = {
 def test_a_box_that_is_titled_status_has_it(box: str, said: tuple[str | None, str | None]) -> None:
     record = fixture(f"-- docs/adr/0001-x.md --\n# 1. X\n\n{box}\n\n## Context\n\nA\n\n## Decision\n\nB\n").record
     assert (record.status and record.status.canonical, record.date and record.date.iso) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "canonical"),
+    [
+        ("✅\nAccepted", "accepted"),
+        ("> ❌\n> Rejected", "rejected"),
+        ("--\nSuperseded by ADR-0002", "superseded"),
+        ("🚀\nAccepted", "other"),
+        ("Accepted. — Superseded", "accepted"),
+        ("Accepted ([ superseded ])", "accepted"),
+    ],
+)
+def test_marks_before_a_status_hinder_nobody_from_reading(said: str, canonical: str) -> None:
+    found = record(f"# 1. Use Kafka\n\n## Status\n\n{said}\n\n## Context\n\nOrders.\n").status
+    assert found is not None
+    assert found.canonical == canonical

@@ -271,6 +271,8 @@ REPORTED: list[tuple[str, str]] = [
     ("table-broken", "# 1. X\n\n| A | B | C |\n⟦| --- | :-: |⟧\n| 1 | 2 | 3 |\n"),
     ("table-broken", "# 1. X\n\n| A | B |\n⟦|---|---|---|⟧\n| 1 | 2 | 3 |\n"),
     ("table-broken", "# 1. X\n\n| A | B |\n| --- | --- |\n| 1 | `x|⟦y` | told once ⟧|\n| 1 | `x|y` | z |\n"),
+    # dashes in a table are a row of it, and what follows them is told once
+    ("table-broken", "# 1. X\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n| --- | --- |\n| --- | --- | --- |\n| 3 | 4 |⟦ 5 ⟧|\n"),
     (
         "table-broken",
         "-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/README.md --\n# Decisions\n\n| A | B |\n⟦| --- |⟧\n| [1](0001-x.md) | 2 |\n",

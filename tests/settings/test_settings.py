@@ -127,6 +127,8 @@ WRONG = [
     ("[rules]\nsection-empty = ⟦true⟧\n", "This is not a level for “section-empty”; use error, warning, info, hint or off.", ""),
     ("required-sections = []\n⟦required_sections⟧ = []\n", "“required_sections” is set twice, in two spellings.", ""),
     ('directories = ["docs", ⟦"doc/adr"⟧]\n', "There is no Markdown file in a directory “doc/adr” here.", ""),
+    ('directories = ["docs", ⟦"docs/../../adr"⟧]\n', "“docs/../../adr” leads out of the folder, where nothing is read or written, so it is left out.", ""),
+    ('directories = [⟦"/srv/adr"⟧]\n', "“/srv/adr” leads out of the folder, where nothing is read or written, so it is left out.", ""),
     ('[[overrides]]\npaths = ⟦"old"⟧\n', "“paths” must be a list of texts.", ""),
     ('rules = ⟦["x"]⟧\n', "“rules” must be a table of rule names and levels.", ""),
     ('[[⟦overrides⟧]]\nprofile = "strict"\n', "An override needs “paths”, a list of patterns.", ""),

@@ -507,6 +507,20 @@ def test_the_first_record_goes_where_the_repository_says(texts: dict[str, str], 
     assert first(texts, config=config).path == f"{ROOT}/{expected}/001-use-kafka.md"
 
 
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("0001-x.md 0007-y.md README.md", "008"),
+        ("ADR-3-x.md", "004"),
+        ("2024-plans.md", "001"),  # a year
+    ],
+)
+def test_files_that_are_left_out_have_their_numbers(names: str, expected: str) -> None:
+    texts = {f"docs/adr/{name}": "# X\n" for name in names.split()}
+    record = first(texts, config=Config(exclude=("*-*.md",)))
+    assert record.path == f"{ROOT}/docs/adr/{expected}-use-kafka.md"
+
+
 NYGARD = "# 1. Use Kafka\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\n## Context\n\n<!-- … -->\n\n## Decision\n\n<!-- … -->\n\n## Consequences\n\n<!-- … -->\n"
 LOG4BRAINS = "project:\n  name: harbour\n  adrFolder: ./docs/adr\n"
 

@@ -42,6 +42,11 @@ def after(found: Fixture, *edits: Edit) -> str:
         ("# 1. A\n\n## Status\n\n## Context\n", "# 1. A\n\n## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n\n## Context\n"),
         ("# 1. A\n\n## Status\n", "# 1. A\n\n## Status\n\nSuperseded by [ADR-0002](0002-b.md)\n"),
         (
+            "# 1. A\n\n## Status  \n\n## Context\n",
+            "# 1. A\n\n## Status  \n\nSuperseded by [ADR-0002](0002-b.md)\n\n## Context\n",
+        ),
+        ("# 1. A \t\n\nText.\n", "# 1. A \t\n\n**Status**: Superseded by [ADR-0002](0002-b.md)\n\nText.\n"),
+        (
             "# 1. A\n\n| Status | Accepted |\n| --- | --- |\n",
             "# 1. A\n\n| Status | Superseded by [ADR-0002](0002-b.md) |\n| --- | --- |\n",
         ),
