@@ -157,9 +157,8 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     """The values of the metadata that are still what the template, or one in common use, has in their place."""
     record = subject.record
     state = subject.workspace.canonical(record)
-    is_stated = subject.log.house.statuses.having > 0
     # Where no record has a status, those that are there were decided upon
-    is_decided = state not in ("none", "draft", "proposed") or (state == "none" and not is_stated)
+    is_decided = state not in ("none", "draft", "proposed") or (state == "none" and not subject.log.house.statuses.having)
     for field in record.fields:
         if field.place in ("section", "heading") or field.role == "status":
             continue

@@ -59,19 +59,14 @@ def link_malformed(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if (
-        filename.is_asciidoc(record.path)
-        or not is_at_home(subject)
-        or any(one.path == record.path for one in subject.log.templates)
-    ):
+    if filename.is_asciidoc(record.path) or not is_at_home(subject):
         return
-    asked = tuple(one.text for one in subject.log.templates)
     found = [*_unmade(subject), *_turned(subject), *_in_parentheses(subject), *_misspelt(subject), *_unfollowed(subject)]
-    if found and not subject.is_page and begun.is_unfilled(subject):
+    if not found or (not subject.is_page and begun.is_unfilled(subject)):
         return
-    for one in found:
-        if not any(one.span.of(record.text) in text for text in asked):
-            yield one
+    templates = subject.log.templates
+    if all(template.path != record.path for template in templates):
+        yield from (one for one in found if not any(one.span.of(record.text) in template.text for template in templates))
 
 
 def _unmade(subject: Subject) -> Iterator[Found]:
