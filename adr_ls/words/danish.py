@@ -15,8 +15,8 @@ DANISH = Language(
             "delvist implementeret",
             "afsluttet", "færdig",
         ),
-        "rejected": ("afvist", "forkastet", "ikke vedtaget", "ikke godkendt"),
-        "deprecated": ("forældet", "udfaset"),
+        "rejected": ("afvist", "forkastet", "ikke vedtaget", "ikke godkendt", "trukket tilbage", "tilbagekaldt"),
+        "deprecated": ("forældet", "udfaset", "ophævet", "annulleret"),
         "superseded": (
             "erstattet", "afløst", "ophævet af", "overhalet af",
         ),
@@ -30,10 +30,10 @@ DANISH = Language(
         "references": ("referencer", "henvisninger"),
         "rationale": ("begrundelse",),
         "title": ("titel",),
-        "changelog": ("historik", "ændringslog"),
+        "changelog": ("historik", "ændringslog", "ændringshistorik", "versionshistorik", "statushistorik"),
     },
     fields={
-        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning", "udstedelsesdato", "registreret"),
+        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning", "udstedelsesdato", "registreret", "oprettet den", "besluttet den", "dato for godkendelse"),
         "updated": ("sidst opdateret",),
         "deciders": ("beslutningstagere",),
         "author": ("forfatter", "forfattere"),

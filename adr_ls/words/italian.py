@@ -18,8 +18,8 @@ ITALIAN = Language(
             "realizzata", "realizzato", "parzialmente implementata", "parzialmente implementato",
             "completato", "completata", "concluso", "conclusa",
         ),
-        "rejected": ("rifiutata", "rifiutato", "respinta", "non adottata", "non adottato", "non accettata", "non accettato"),
-        "deprecated": ("deprecata", "deprecato", "obsoleta"),
+        "rejected": ("rifiutata", "rifiutato", "respinta", "non adottata", "non adottato", "non accettata", "non accettato", "ritirata", "ritirato", "cancellata", "cancellato", "abbandonata", "abbandonato"),
+        "deprecated": ("deprecata", "deprecato", "obsoleta", "annullata", "annullato", "abrogata", "abrogato", "revocata", "revocato"),
         "superseded": (
             "sostituita", "sostituito", "superata", "abrogata da", "abrogato da", "annullata da", "annullato da",
         ),
@@ -34,12 +34,12 @@ ITALIAN = Language(
         "references": ("riferimenti", "collegamenti"),
         "title": ("titolo",),
         "metadata": ("metadati",),
-        "changelog": ("cronologia", "storico"),
+        "changelog": ("cronologia", "storico", "storico delle modifiche", "cronologia delle modifiche", "cronologia delle revisioni", "registro delle modifiche"),
     },
     fields={
         "status": ("stato",),
         "stage": ("fase", "stadio"),
-        "date": ("data", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta", "data di emissione", "data di registrazione", "registrato il"),
+        "date": ("data", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta", "data di emissione", "data di registrazione", "registrato il", "creata il", "approvato il", "approvata il", "accettato il", "accettata il", "deciso il", "decisa il", "data di accettazione", "data di adozione"),
         "deciders": ("decisori",),
         "author": ("autore", "autori"),
         "superseded_by": (
@@ -79,6 +79,7 @@ ITALIAN = Language(
     indexes=("indice", "elenco", "registro", "sommario"),
     numbers=("numero",),
     drafts=("bozza",),
+    templates=("modello", "modelli"),
     open_ends=("apert", "prossim", "futur", "da fare"),
     options=("opzione", "alternativa", "soluzione", "approccio", "variante"),
     several=("entrambe", "entrambi", "tutte", "tutti", "combinazione", "ibrido", "ibrida"),

@@ -19,8 +19,8 @@ SPANISH = Language(
             "decidido", "decidida", "vigente", "en vigor", "ratificado", "ratificada", "definitivo", "definitiva", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
             "completado", "completada", "completo", "completa", "concluido", "concluida", "finalizado", "finalizada", "terminado", "terminada",
         ),
-        "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada"),
-        "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
+        "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada", "cancelado", "cancelada", "retirado", "retirada", "abandonado", "abandonada"),
+        "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada", "anulado", "anulada", "derogado", "derogada", "revocado", "revocada"),
         "superseded": (
             "reemplazado", "reemplazada", "sustituido", "sustituida", "sobreseído", "remplazado", "remplazada", "supersedido",
             "supersedida", "superado", "superada", "superado por", "superada por", "derogado por", "derogada por", "anulado por", "anulada por",
@@ -40,12 +40,12 @@ SPANISH = Language(
         "drivers": ("factores de decisión", "criterios de decisión"),
         "title": ("título",),
         "metadata": ("metadatos",),
-        "changelog": ("historial", "historial de cambios"),
+        "changelog": ("historial", "historial de cambios", "registro de cambios", "historial de estados", "historial de versiones", "historial de revisiones"),
     },
     fields={
         "status": ("estado", "estatus"),
         "stage": ("etapa", "fase"),
-        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el"),
+        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el", "creado el", "creada el", "creada", "aceptado el", "aceptada el", "aprobado el", "aprobada el", "decidido el", "fecha de aceptación", "fecha de inicio"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),
         "superseded_by": (

@@ -79,6 +79,14 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(folded) == folded
 
 
+@pytest.mark.parametrize("word", [
+    "cancelled", "annulled", "aufgehoben", "anulada", "annulé", "anulowane", "annullata", "ingetrokken", "upphävt", "annulleret",
+    "opphevet", "zrušeno", "iptal edildi", "anulado", "скасовано", "отменено", "已取消", "取り消し", "취소됨",
+])  # fmt: skip
+def test_what_was_called_off_holds_no_longer_in_any_language(word: str) -> None:
+    assert lookup.STATUS_WORDS[fold(word)] in ("rejected", "deprecated")
+
+
 @pytest.mark.parametrize("value", ["", "—", "(none)", "[n.a.]", "*keine*", "N/A", "Néant.", "無", "~", "`null`"])
 def test_what_says_nothing(value: str) -> None:
     assert lookup.is_nothing(value)
