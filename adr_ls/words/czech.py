@@ -78,6 +78,7 @@ CZECH = Language(
     reasons=("protože", "neboť"),
     examples=("např.", "například"),
     asking=("jaký", "jaká"),
+    date_blanks=("RRRR", "MM", "DD"),
     months=(
         ("ledna",), ("února",), ("března",), ("dubna",), ("května",), ("června",), ("července",), ("srpna",), ("září",),
         ("října",), ("listopadu",), ("prosince",),

@@ -116,6 +116,7 @@ DANISH = Language(
     use=("bruge", "anvende", "vælge"),
     follows=("af følgende grunde", "som følger"),
     following=("følgende",),
+    date_blanks=("ÅÅÅÅ", "MM", "DD"),
     months=(
         ("januar",), ("februar",), ("marts",), ("april",), ("maj",), ("juni",), ("juli",), ("august",), ("september",),
         ("oktober", "okt"), ("november",), ("december",),

@@ -68,6 +68,13 @@ def _lead() -> re.Pattern[str]:
     )
 
 
+def blank(form: str) -> str:
+    """A pattern for the place of a date in a template, in any language: `form` has ``{y}``, ``{m}`` and ``{d}`` for its parts."""
+    places = [[one.date_blanks[part] for one in LANGUAGES if one.date_blanks] for part in range(3)]
+    year, month, day = (f"(?:{'|'.join(dict.fromkeys(names))})" for names in places)
+    return form.format(y=year, m=month, d=day)
+
+
 _USUAL = lazy.regex(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)")
 """A date as nearly all are written, which takes no long look."""
 _DIGIT = lazy.regex(r"\d")

@@ -124,6 +124,7 @@ DUTCH = Language(
     decide=("gaan", "zullen", "gebruiken", "kiezen voor", "kiezen"),
     follows=("om de volgende redenen", "als volgt"),
     following=("volgende",),
+    date_blanks=("JJJJ", "MM", "DD"),
     months=(
         ("januari",), ("februari",), ("maart",), ("april",), ("mei",), ("juni",), ("juli",), ("augustus",), ("september",),
         ("oktober", "okt"), ("november",), ("december",),

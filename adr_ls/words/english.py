@@ -347,6 +347,7 @@ ENGLISH = Language(
         "according to the following", "based on the following",
     ),
     following=("following",),
+    date_blanks=("YYYY", "MM", "DD"),
     months=(
         ("January", "jan"), ("February", "feb"), ("March", "mar"), ("April", "apr"), ("May", "may"), ("June", "jun"),
         ("July", "jul"), ("August", "aug"), ("September", "sep", "sept"), ("October", "oct"), ("November", "nov"),

@@ -149,6 +149,7 @@ FRENCH = Language(
     decide=("allons", "avons décidé de", "avons décidé d'", "utiliserons", "utilisons", "adoptons", "choisissons", "retenons"),
     use=("utiliser", "adopter", "choisir", "retenir"),
     follows=("pour les raisons suivantes", "comme suit", "avec les caractéristiques suivantes"),
+    date_blanks=("AAAA", "MM", "JJ"),
     months=(
         ("janvier",), ("février", "fevrier"), ("mars",), ("avril",), ("mai",), ("juin",), ("juillet",), ("août", "aout"),
         ("septembre",), ("octobre",), ("novembre",), ("décembre", "decembre"),

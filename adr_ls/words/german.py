@@ -157,6 +157,7 @@ GERMAN = Language(
     decide=("werden", "wollen", "verwenden", "nutzen", "wählen"),
     follows=("aus folgenden gründen", "wie folgt", "mit folgenden", "mit den folgenden", "mit folgender"),
     following=("folgende", "folgenden"),
+    date_blanks=("JJJJ", "MM", "TT"),
     months=(
         ("Januar", "jan"), ("Februar", "feb"), ("März", "maerz"), ("April", "apr"), ("Mai",), ("Juni", "jun"), ("Juli", "jul"),
         ("August", "aug"), ("September", "sep"), ("Oktober", "okt"), ("November", "nov"), ("Dezember", "dez"),

@@ -139,6 +139,7 @@ ITALIAN = Language(
     use=("usare", "utilizzare", "adottare", "scegliere"),
     follows=("per i seguenti motivi", "come segue", "con le seguenti", "con i seguenti", "con la seguente"),
     following=("seguenti",),
+    date_blanks=("AAAA", "MM", "GG"),
     months=(
         ("gennaio",), ("febbraio",), ("marzo",), ("aprile",), ("maggio",), ("giugno",), ("luglio",), ("agosto",),
         ("settembre",), ("ottobre",), ("novembre",), ("dicembre",),

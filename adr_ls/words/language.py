@@ -226,6 +226,8 @@ class Language:
     months: tuple[tuple[str, ...], ...] = ()
     """Twelve, each with all its forms: its name as dates write it, then abbreviations and other spellings, the same ones in the same
     place where all months have them."""
+    date_blanks: tuple[str, ...] = ()
+    """What a template writes for year, month and day, in this order: ``("YYYY", "MM", "DD")``."""
     weekdays: tuple[str, ...] = ()
     """The days of the week, and how they are abbreviated."""
     ordinals: tuple[str, ...] = ()

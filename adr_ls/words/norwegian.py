@@ -127,6 +127,7 @@ NORWEGIAN = Language(
     use=("bruke", "benytte", "velge"),
     follows=("av følgende grunner", "som følger"),
     following=("følgende",),
+    date_blanks=("ÅÅÅÅ", "MM", "DD"),
     months=(
         ("januar",), ("februar",), ("mars",), ("april",), ("mai",), ("juni",), ("juli",), ("august",), ("september",),
         ("oktober", "okt"), ("november",), ("desember", "des"),

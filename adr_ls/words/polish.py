@@ -127,6 +127,7 @@ POLISH = Language(
     use=("używać", "stosować"),
     follows=("z następujących powodów", "w następujący sposób"),
     following=("następujące",),
+    date_blanks=("RRRR", "MM", "DD"),
     months=(
         ("stycznia",), ("lutego",), ("marca",), ("kwietnia",), ("maja",), ("czerwca",), ("lipca",), ("sierpnia",),
         ("września",), ("października",), ("listopada",), ("grudnia",),

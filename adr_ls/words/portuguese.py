@@ -148,6 +148,7 @@ PORTUGUESE = Language(
     use=("usar", "utilizar", "adotar", "escolher"),
     follows=("pelas seguintes razões", "como segue", "com as seguintes", "com os seguintes", "com a seguinte", "com o seguinte"),
     following=("seguintes",),
+    date_blanks=("AAAA", "MM", "DD"),
     months=(
         ("janeiro",), ("fevereiro",), ("março", "marco"), ("abril",), ("maio",), ("junho",), ("julho",), ("agosto",),
         ("setembro",), ("outubro",), ("novembro",), ("dezembro",),

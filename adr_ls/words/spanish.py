@@ -163,6 +163,7 @@ SPANISH = Language(
     use=("usar", "utilizar", "adoptar", "elegir"),
     follows=("por las siguientes razones", "como sigue", "con las siguientes", "con los siguientes", "con la siguiente"),
     following=("siguientes",),
+    date_blanks=("AAAA", "MM", "DD"),
     months=(
         ("enero",), ("febrero",), ("marzo",), ("abril",), ("mayo",), ("junio",), ("julio",), ("agosto",),
         ("septiembre", "setiembre"), ("octubre",), ("noviembre",), ("diciembre",),

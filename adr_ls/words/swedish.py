@@ -115,6 +115,7 @@ SWEDISH = Language(
     use=("använda", "välja"),
     follows=("av följande skäl", "enligt följande"),
     following=("följande",),
+    date_blanks=("ÅÅÅÅ", "MM", "DD"),
     months=(
         ("januari",), ("februari",), ("mars",), ("april",), ("maj",), ("juni",), ("juli",), ("augusti",), ("september",),
         ("oktober", "okt"), ("november",), ("december",),

@@ -63,6 +63,7 @@ TURKISH = Language(
     see=("bkz",),
     reasons=("çünkü",),
     examples=("örneğin",),
+    date_blanks=("YYYY", "AA", "GG"),
     months=(
         ("Ocak",), ("Şubat",), ("Mart",), ("Nisan",), ("Mayıs",), ("Haziran",), ("Temmuz",), ("Ağustos",), ("Eylül",),
         ("Ekim",), ("Kasım",), ("Aralık",),

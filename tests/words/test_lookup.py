@@ -35,7 +35,7 @@ def test_meanings_are_those_that_are_known(language: Language) -> None:
 
 
 def test_each_kind_is_a_field_and_each_field_can_be_asked_for() -> None:
-    elsewhere = {"name", "around", "months", "misspelled", "letters", "inflections"}
+    elsewhere = {"name", "around", "months", "date_blanks", "misspelled", "letters", "inflections"}
     assert {field.name for field in fields(Language)} == {*get_args(Kind), *get_args(Table), *elsewhere}
 
 
