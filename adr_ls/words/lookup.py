@@ -87,7 +87,7 @@ def fold(text: str) -> str:
     >>> fold(" **Decision-Makers** : ")
     'decision makers'
     """
-    text = unicodedata.normalize("NFC", text).casefold()
+    text = unicodedata.normalize("NFC", text).casefold().replace("i\u0307", "i")  # as the Turkish İ is folded
     if text.replace(" ", "").isalpha() and "  " not in text:
         return text.strip()  # as most words and phrases are
     text = re.sub(r"[*_`~\"“”„«»]+", " ", text) if re.search(r"[*_`~\"“”„«»]", text) else text

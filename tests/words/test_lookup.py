@@ -70,6 +70,7 @@ def test_a_word_that_says_something_else_in_another_language_proves_nothing() ->
         ("Überholt", "überholt"),
         ("Akzeptiert!", "akzeptiert"),
         ("Straße", "strasse"),
+        ("İptal edildi", "iptal edildi"),
         ("“In  Review”", "in review"),
         ("状态：", "状态"),
     ],
