@@ -55,7 +55,7 @@ CZECH = Language(
     yet=("zatím", "dosud"),
     concerning=("pro", "jen pro", "ohledně"),
     rest=("pouze", "zůstává"),
-    parts=("část", "části", "sekce"),
+    parts=("část", "části", "sekce", "bod", "body"),
     inside=("z", "ze", "v"),
     vacant=(
         "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",

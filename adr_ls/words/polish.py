@@ -88,7 +88,7 @@ POLISH = Language(
     concerning=("dla", "tylko dla", "w zakresie", "co do"),
     rest=("tylko", "pozostaje"),
     former=("odrzuc", "wycofan", "przestarza", "zamiast", "już nie", "poprzedni", "pierwotnie"),
-    parts=("część", "części", "sekcja", "punkt"),
+    parts=("część", "części", "sekcja", "punkt", "punkty", "sekcje", "zasada", "zasady"),
     inside=("z", "ze", "w", "we"),
     vacant=(
         "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
