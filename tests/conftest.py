@@ -13,6 +13,16 @@ CORPORA = REPOSITORY.parent / "shared" / "corpora"
 os.environ.setdefault("ADR_LS_CACHE", "off")  # tests neither use nor fill the cache of whoever runs them
 EVERYTHING = bool(os.environ.get("ADR_LS_ALL"))
 """Whether to go through all of every collection instead of a sample."""
+LONGEST = (
+    *("lsp/test_fresh.py", "audit/test_audit.py", "patterns/test_patterns.py", "test_corpora.py", "bench/test_bench.py"),
+    *("index/test_index.py", "test_growth.py", "test_typing.py", "syntax/test_markdown.py", "lsp/test_whole.py"),
+)
+"""The files that take longest, which begin, so that nobody is left with one when all others are done."""
+
+
+def examples(few: int) -> int:
+    """How many examples a property is tried with: so many, or very many more where everything is gone through."""
+    return 20 * few if EVERYTHING else few
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +74,11 @@ def forgiving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in real:
         monkeypatch.setattr(os, name, forgetting(name))
     return tmp_path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {REPOSITORY / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -68,7 +68,19 @@ def tested(sdist: Path, folder: Path) -> None:
     (inside,) = (path for path in folder.iterdir() if path.is_dir() and path.name.startswith("adr_ls-"))
     python = environment(folder)
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f"{inside}[dev]", cwd=inside)
-    run(python, "-m", "pytest", "--numprocesses", "2", "--dist", "loadfile", "-rs", cwd=inside, shown=True)
+    run(
+        python,
+        "-m",
+        "pytest",
+        "--numprocesses",
+        "2",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "-rs",
+        cwd=inside,
+        shown=True,
+    )
     say(f"{sdist.name}: its own tests pass")
 
 

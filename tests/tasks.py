@@ -128,7 +128,9 @@ def demo() -> None:
 def test() -> None:
     """Lint, check types and run every test."""
     lint()
-    python("-m", "pytest", "--numprocesses", "2", "--dist", "loadfile")
+    # What is compiled is kept, or each worker and each server that is started would begin by compiling all of it
+    told = ("--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    python("-m", "pytest", *told, PYTHONDONTWRITEBYTECODE="")
 
 
 @task

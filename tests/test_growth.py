@@ -6,7 +6,6 @@ A step is a call of a function, Python's own ones included. What one pattern cos
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -20,6 +19,7 @@ from adr_ls import rules
 from adr_ls.ide import actions, goto, hover
 from adr_ls.log.watch import Notes
 from adr_ls.syntax.text import Span
+from tests.conftest import EVERYTHING
 from tests.features import FEATURES
 from tests.fixture import Fixture, fixture
 
@@ -96,8 +96,7 @@ FRAMED = {
     "AsciiDoc": ("= 1. A\n\n", "== S{}\n\n* xref:0002-b.md[x{}]\n\n----\ncode\n----\n\n", ""),
 } | {name: (HEAD, repeated, "") for name, repeated in REPEATED.items()}
 """What repeats in a frame of its own, with what stands before and behind it."""
-EVERYTHING = os.environ.get("ADR_LS_ALL") == "1"
-EACH = 11
+EACH = 19
 """Of so many pairs of a thing and a feature one is tried, if not all are."""
 
 

@@ -5,18 +5,17 @@ The processor time of a long run is compared with that of a shorter one in the s
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from itertools import product
 
 import pytest
 
 from adr_ls.record.summary import _CHOSEN
+from tests.conftest import EVERYTHING
 from tests.features import FEATURES
 from tests.fixture import Fixture, fixture
-from tests.patterns.measure import growth, seconds
+from tests.patterns.measure import is_within, seconds
 
-EVERYTHING = os.environ.get("ADR_LS_ALL") == "1"
 SHORT, TIMES = 4_000, 6
 """The characters of the shorter run, and how many times as long the longer one is."""
 ABOUT = 2.2
@@ -175,7 +174,7 @@ def test_more_digits_than_python_reads_are_nobodys_number(place: str, run: str, 
 
 def test_marks_around_an_option_take_no_more_than_the_square() -> None:
     short, long = (f'chosen option: {"_" * times}a"b' for times in (150, 600))
-    assert growth(_CHOSEN.match, short, long) < 30  # it took the cube: sixty-four times as much
+    assert is_within(30, _CHOSEN.match, short, long)  # it took the cube: sixty-four times as much
 
 
 def _is_slow(place: str, run: str) -> bool:

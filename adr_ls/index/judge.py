@@ -6,19 +6,21 @@ have those of their records, an order where nearly all of a list is in it.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from adr_ls.index.correct import Corrector
 from adr_ls.index.customs import Customs, OfIndex, dated_like, title_of, title_span
-from adr_ls.index.place import ENOUGH, Places
+from adr_ls.index.place import ENOUGH, Key, Places
 from adr_ls.index.regions import Regions, regions
 from adr_ls.log.entries import BARE, Slot, masked
-from adr_ls.log.index import Entry, Index, Statement
+from adr_ls.log.index import Entry, Index, Statement, categories, groups
 from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import status
@@ -26,6 +28,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_number
 from adr_ls.syntax import lazy
 from adr_ls.syntax.lazy import cached_property
+from adr_ls.syntax.pieced import Question, chosen, each
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED, Canonical
@@ -115,12 +118,19 @@ def stale(workspace: Workspace, index: Index) -> tuple[Stale, ...]:
 
 def duplicates(index: Index) -> Iterator[tuple[Entry, Entry]]:
     """The list items whose record stands in the same list before, each with the first. Several lists may each have it."""
+    listed = [path for path in each(index.entries, index.page.text, Question(_listed_by_item)) if path]
+    if len(set(listed)) == len(listed):
+        return
     seen: dict[tuple[int, str], Entry] = {}
     for entry in index.entries:
         if entry.path and entry.kind == "item":
             first = seen.setdefault((entry.group.span.start, entry.path), entry)
             if first is not entry:
                 yield entry, first
+
+
+def _listed_by_item(entry: Entry, _: str) -> str | None:
+    return entry.path if entry.kind == "item" else None
 
 
 def repeated(index: Index) -> tuple[Entry, ...]:
@@ -187,10 +197,14 @@ def of(workspace: Workspace, index: Index) -> Judgement:
 
 def dead(index: Index) -> tuple[Entry, ...]:
     """The entries that lead to no record."""
-    return tuple(entry for entry in index.entries if entry.is_dead)
+    return tuple(chosen(index.entries, "", Question(_is_dead, by=index.ground)))
 
 
-def within_region(workspace: Workspace, index: Index) -> tuple[Entry, ...]:
+def _is_dead(entry: Entry, _text: str, _ground: object) -> bool:
+    return entry.is_dead
+
+
+def within_region(workspace: Workspace, index: Index) -> Sequence[Entry]:
     """The entries between the markers of a generated region, where there are such; else all."""
     return of(workspace, index).places.within_region
 
@@ -281,6 +295,65 @@ def _stated(statement: Statement, text: str) -> status.Reading:
     """What a statement of a status comes to."""
     shown = masked(statement.part.said.of(text))
     return status.read(shown[slice(*status.chosen(shown))])
+
+
+# What is asked of entries wherever they stand (`pieced.Question`), through the workspace that knows their records
+
+
+def _record(entry: Entry, workspace: Workspace) -> Facts | None:
+    return workspace.records.get(entry.path) if entry.path is not None else None
+
+
+def _may_be_stale(entry: Entry, _: str, workspace: Workspace) -> bool:
+    """Whether an entry states another status than its record, or none in a row."""
+    record = _record(entry, workspace)
+    now = workspace.canonical(record) if record is not None else "none"
+    if now in ("other", "none"):
+        return False
+    return any(state != now for state in entry.once(_Facts.of).states) or (entry.kind == "row" and not entry.statements)
+
+
+def _names_categories(entry: Entry, _: str, workspace: Workspace) -> bool:
+    """Whether the record of an entry says of what category it is."""
+    record = _record(entry, workspace)
+    return record is not None and any(field.role in ("category", "tags") for field in record.fields)
+
+
+class _Called(NamedTuple):
+    """Whether an entry has a number and a title, and whether they are those of its record, also where it has none."""
+
+    number: bool = False
+    title: bool = False
+    agreed: _Agreement = _Agreement(number=True, title=True)
+
+
+def _called(entry: Entry, _: str, workspace: Workspace) -> _Called:
+    record = _record(entry, workspace)
+    if record is None:
+        return _Called()
+    said = entry.once(_Facts.of)
+    return _Called(said.number is not None, said.title is not None, _Agreement.of(entry, record, said))
+
+
+def _is_called_otherwise(entry: Entry, text: str, workspace: Workspace) -> bool:
+    return not all(_called(entry, text, workspace).agreed)
+
+
+def _dated(entry: Entry, _: str, workspace: Workspace) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The places in which an entry has a date beside that of its record, each with whether it is that."""
+    record = _record(entry, workspace)
+    said = entry.once(_Facts.of).dates if record is not None else ()
+    iso = workspace.date(record) if said and record is not None else None
+    return tuple((key, _is_date(written, iso)) for key, written in said) if iso is not None and len(iso) == 10 else ()
+
+
+def _is_dated_otherwise(entry: Entry, text: str, workspace: Workspace) -> bool:
+    return not all(is_same for _, is_same in _dated(entry, text, workspace))
+
+
+def _key(entry: Entry, _: str, places: Places) -> Key | None:
+    record = _record(entry, places.workspace)
+    return places.key(record) if record is not None else None
 
 
 @dataclass(frozen=True)
@@ -378,11 +451,22 @@ class Judgement(OfIndex):
             _grouped(doubled),
         )
 
+    def _asked(self, query: Callable[..., _V], through: Workspace | Places | None = None) -> Question[_V]:
+        """Something that is asked of entries, and answered the same as long as the records are the same."""
+        return Question(query, by=self.workspace.ground, through=through or self.workspace)
+
+    def _chosen(self, query: Callable[..., bool]) -> Iterator[tuple[Entry, Facts]]:
+        """The entries, each with its record, of which such a function says so."""
+        for entry in chosen(self.index.entries, self.index.page.text, self._asked(query)):
+            record = _record(entry, self.workspace)
+            if record is not None:
+                yield entry, record
+
     def _stale(self) -> Iterator[Stale]:
         is_grouped = bool(self.places.status_headings)
-        for entry, record, said in self._listed:
+        for entry, record in ((one[0], one[1]) for one in self._listed) if is_grouped else self._chosen(_may_be_stale):
             now = self.workspace.canonical(record)
-            if now not in ("other", "none") and any(state != now for state in said.states):
+            if now not in ("other", "none") and any(state != now for state in entry.once(_Facts.of).states):
                 for statement in entry.statements:
                     found = self._compared(entry, statement, record)
                     if found is not None:
@@ -426,14 +510,14 @@ class Judgement(OfIndex):
     @cached_property
     def _names(self) -> Mapping[str, _Compared]:
         """The numbers and the titles of entries beside those of their records."""
-        numbers = titles = 0
-        off: list[tuple[Entry, Facts, _Facts, _Agreement]] = []
-        for entry, record, said in self._listed:
-            numbers += said.number is not None
-            titles += said.title is not None
-            agreed = _Agreement.of(entry, record, said)
-            if not (agreed.number and agreed.title):
-                off.append((entry, record, said, agreed))
+        called = Counter(each(self.index.entries, self.index.page.text, self._asked(_called)))
+        numbers = sum(count for one, count in called.items() if one.number)
+        titles = sum(count for one, count in called.items() if one.title)
+        off = [
+            (entry, record, said, _Agreement.of(entry, record, said))
+            for entry, record in self._chosen(_is_called_otherwise)
+            for said in (entry.once(_Facts.of),)
+        ]
         return {
             "number": _Compared(
                 numbers, [(entry, record, said.number or "") for entry, record, said, ok in off if not ok.number]
@@ -477,16 +561,14 @@ class Judgement(OfIndex):
     @cached_property
     def _dates(self) -> Mapping[tuple[str, ...], _Compared]:
         """The dates of entries beside those of their records, by the place in which they are."""
-        said: dict[tuple[str, ...], list[tuple[Entry, Facts, str]]] = {}
-        for entry, record, facts in self._listed:
-            iso = self.workspace.date(record) if facts.dates else None
-            if iso is not None and len(iso) == 10:
-                for key, written in facts.dates:
-                    said.setdefault(key, []).append((entry, record, written))
-        return {
-            key: _Compared(len(dated), [one for one in dated if not _is_date(one[2], self.workspace.date(one[1]) or "")])
-            for key, dated in said.items()
-        }
+        dated = each(self.index.entries, self.index.page.text, self._asked(_dated))
+        counts = Counter(key for places in dated for key, _ in places)
+        off: dict[tuple[str, ...], list[tuple[Entry, Facts, str]]] = {}
+        for entry, record in self._chosen(_is_dated_otherwise):
+            for key, written in entry.once(_Facts.of).dates:
+                if not _is_date(written, self.workspace.date(record) or ""):
+                    off.setdefault(key, []).append((entry, record, written))
+        return {key: _Compared(count, off.get(key, [])) for key, count in counts.items()}
 
     def _stale_dates(self) -> Iterator[Stale]:
         """The entries with another date than their records, where nearly all others have that in the same place."""
@@ -514,22 +596,29 @@ class Judgement(OfIndex):
     def _misplaced(self) -> Iterator[Misplaced]:
         if self.places.status_headings:
             return
-        groups: dict[int, list[Entry]] = {}
-        several = len({entry.category for entry in self.index.entries}) > 1
-        for entry, record, _ in self._listed:
-            groups.setdefault(id(entry.group), []).append(entry)
-            if not several:
-                continue
+        several = len(set(categories(self.index.entries))) > 1
+        for entry, record in self._chosen(_names_categories) if several else ():
             headings = self.places.headings(self.places.of_same_log(record))
             wanted = self.places.own_categories(record, headings)
             under = {e.category.heading.span.start for e in self.index.by_record.get(record.path, ()) if e.category}
             if wanted and entry.category is not None and not wanted & under:
                 name = next(s.name for s in self.index.headings if s.heading.span.start in wanted)
                 yield Misplaced(entry, record, entry.own, name, self)
-        for group in groups.values():
-            for entry in self.places.outsiders(self.places.same(group)):
+        disordered = self._disordered
+        for group in disordered:
+            entries = [entry for entry, _, _ in self._listed if id(entry.group) == group]
+            for entry in self.places.outsiders(self.places.same(entries)):
                 record = self.workspace.records[entry.path or ""]
                 yield Misplaced(entry, record, entry.own, None, self)
+
+    @property
+    def _disordered(self) -> list[int]:
+        """The ids of the lists of which the records do not rise as a log is sorted."""
+        keys = each(self.index.entries, self.index.page.text, self._asked(_key, self.places))
+        by_group: dict[int, list[Key]] = {}
+        for group, count in groups(self.index.entries):
+            by_group.setdefault(id(group), []).extend(key for key in itertools.islice(keys, count) if key is not None)
+        return [group for group, own in by_group.items() if any(one > other for one, other in itertools.pairwise(own))]
 
     def _compared(self, entry: Entry, statement: Statement, record: Facts) -> Stale | None:
         now, said = self.workspace.canonical(record), self._said(statement)

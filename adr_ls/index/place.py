@@ -11,7 +11,7 @@ from typing import Any
 
 from adr_ls.index.customs import OfIndex, said_in
 from adr_ls.index.regions import regions
-from adr_ls.log.index import Entry, state_of
+from adr_ls.log.index import Entry, categories, state_of
 from adr_ls.record.facts import Facts
 from adr_ls.record.parts import Section
 from adr_ls.syntax import lazy
@@ -86,9 +86,11 @@ class Places(OfIndex):
         return found
 
     @cached_property
-    def within_region(self) -> tuple[Entry, ...]:
+    def within_region(self) -> Sequence[Entry]:
         """See `within_region`."""
         found = regions(self.index.page.text)
+        if not found:
+            return self.index.entries
         inside = tuple(entry for entry in self.index.entries if found.hold(entry.span))
         return inside or self.index.entries
 
@@ -100,8 +102,9 @@ class Places(OfIndex):
     @cached_property
     def status_headings(self) -> dict[int, Canonical]:
         """The headings that are statuses, by where they stand; empty where the entries are not grouped by status."""
-        used = {entry.category.heading.span.start: entry.category for entry in self.index.entries if entry.category}
-        if not used or any(entry.category is None for entry in self.index.entries):
+        under = dict.fromkeys(categories(self.index.entries))
+        used = {section.heading.span.start: section for section in under if section is not None}
+        if not used or None in under:
             return {}
         levels = {section.level for section in used.values()}
         found = {

@@ -32,6 +32,9 @@ class Regions:
     def __init__(self, found: tuple[Region, ...]) -> None:
         self._found = found
 
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
     @cached_property
     def _starts(self) -> list[int]:
         return [region.inner.start for region in self._found]

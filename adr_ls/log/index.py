@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import posixpath
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 from adr_ls.log import discovery
 from adr_ls.log.entries import BOX, GROUPS, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
 from adr_ls.log.mkdocs import Item, Navigation
 from adr_ls.log.resolve import Names, Resolution
 from adr_ls.record import filename, metadata, status
-from adr_ls.record.mentions import Mention
+from adr_ls.record.mentions import Mention, begin
 from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
-from adr_ls.syntax import lazy
+from adr_ls.syntax import lazy, markdown
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.lazy import cached_property
-from adr_ls.syntax.markdown import Block, Heading
+from adr_ls.syntax.markdown import Block, Document, Heading
+from adr_ls.syntax.pieced import Pieced, Portion, Question, between, chosen, each
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import Canonical, Relation
@@ -237,53 +238,93 @@ def _paths(entry: Entry) -> tuple[str, ...]:
     return tuple(filter(None, dict.fromkeys((entry.path, *entry.reader.also(entry)))))
 
 
-@dataclass(frozen=True)
-class _Unchanged:
-    """The entries of an earlier text of a page that say the same in the text of now, as far as that takes nobody to read them again."""
+class _Setting(NamedTuple):
+    """Where the entries of one piece of a page stand in the page: below what, in which list, and who reads it."""
 
-    items: Mapping[int, tuple[Entry, Mention, int]] = field(default_factory=dict)
-    """Those without entries inside them, by where they begin now; each with its mention of now, and how much further on it stands."""
-    rows: Mapping[tuple[str, str, Resolution], dict[Callable[..., Any], Any]] = field(default_factory=dict)
-    """What was worked out of rows, by the heads of their tables, their words and where they lead."""
-
-    @staticmethod
-    def of(before: Index, page: Record) -> _Unchanged:
-        """Those of what was read of the page before, by the same names and titles."""
-        text = before.page.text
-        rows = {
-            (_head(entry.group, text), entry.own.of(text), entry.resolution): entry.kept
-            for entry in before.entries
-            if entry.kind == "row"
-        }
-        items: dict[int, tuple[Entry, Mention, int]] = {}
-        if page.is_markdown and len(before.entries) > len(rows):
-            for span, by in page.document.unchanged(before.page.document):
-                items |= _carried(before, page, span, by)
-        return _Unchanged(items, rows)
+    category: Section | None
+    group: Block
+    reader: _Reader
 
 
-def _carried(before: Index, page: Record, span: Span, by: int) -> Iterator[tuple[int, tuple[Entry, Mention, int]]]:
-    """The entries in a stretch of the page that stood `by` further in front in an earlier text, if that says nothing else there."""
-    there = span.shift(-by)
-    earlier, now = _within(before.page.mentions, there), _within(page.mentions, span)
-    is_same = len(earlier) == len(now) and all(
-        one.span.start + by == other.span.start and one.form == other.form for one, other in zip(earlier, now, strict=True)
-    )
-    if not is_same:
-        return  # such as numbers in a field that is a status no more
-    mentions = dict(zip(map(id, earlier), now, strict=True))
-    items = [entry for entry in before.entries if entry.kind == "item" and there.covers(entry.span)]
-    inside = sorted(span.start for span in (*(group.heading.span for group in before.groups), *(entry.span for entry in items)))
-    for entry in items:
-        start, end = entry.span
-        if bisect_left(inside, end) - bisect_left(inside, start) == 1:
-            yield start + by, (entry, mentions.get(id(entry.mention)) or entry.mention.shift(by), by)
+class Entries(Pieced[Entry]):
+    """The entries of a page. Those of a piece of a list that can be read alone are read in it, and placed in the page when somebody looks."""
+
+    __slots__ = ("settings",)
+
+    def __init__(self, parts: Sequence[tuple[int, Portion[Entry]]], settings: Sequence[_Setting | None]) -> None:
+        super().__init__(parts, None)
+        self.settings = settings
+        """Of each part how its entries are to be placed; None for those that were read in the page itself."""
+
+    def part(self, index: int) -> tuple[Entry, ...]:
+        """See `Pieced`."""
+        setting = self.settings[index]
+        if setting is None or index in self._held:
+            return super().part(index)
+        at, part = self.parts[index]
+        return self._held.setdefault(index, tuple([_placed(entry, at, setting) for entry in part.own]))
+
+    def beside(self, other: Entries) -> Iterator[Portion[Entry]]:
+        """The parts that are no parts of others."""
+        known = {id(part) for _, part in other.parts}
+        return (part for _, part in self.parts if id(part) not in known)
+
+    @property
+    def categories(self) -> Iterator[Section | None]:
+        """See `categories`."""
+        for setting, (_, part) in zip(self.settings, self.parts, strict=True):
+            if part.own:
+                yield from [entry.category for entry in part.own] if setting is None else (setting.category,)
+
+    @property
+    def groups(self) -> Iterator[tuple[Block, int]]:
+        """See `groups`."""
+        for setting, (_, part) in zip(self.settings, self.parts, strict=True):
+            if part.own:
+                yield from [(entry.group, 1) for entry in part.own] if setting is None else ((setting.group, len(part.own)),)
 
 
-def _within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:
-    """The mentions that begin in a span."""
-    starts = [mention.span.start for mention in mentions]
-    return mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+def _placed(entry: Entry, by: int, setting: _Setting) -> Entry:
+    """An entry that was read in a piece alone, in the page in which the piece begins at an offset."""
+    category, group, reader = setting
+    mention = entry.mention.shift(by)
+    start = mention.span.start
+    mention = next((one for one in between(reader.page.mentions, start, start, begin) if one == mention), mention)
+    span, own = entry.span.shift(by), entry.own.shift(by)
+    return Entry("item", entry.block.shift(by), span, own, mention, entry.resolution, category, group, reader, entry.kept)
+
+
+@dataclass(frozen=True, eq=False)
+class _Stretch(Record):
+    """A piece of a page that is read alone, with the mentions that are in it."""
+
+    alone: Document | None = field(default=None, repr=False)
+    named: tuple[Mention, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        """The piece as Markdown."""
+        return self.alone or markdown.parse(self.text)
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """Those mentions."""
+        return self.named
+
+
+def _carry(gone: Iterable[Portion[Entry]], come: Iterable[Portion[Entry]]) -> None:
+    """Gives entries that have just been read what was worked out of those that said the same, by the same names and titles."""
+    come = tuple(come)
+    known = {_said(entry, part.text): entry.kept for part in (gone if come else ()) for entry in part.own}
+    for part in come if known else ():
+        for entry in part.own:
+            entry.kept.update(known.get(_said(entry, part.text), {}))
+
+
+def _said(entry: Entry, text: str) -> tuple[str, str, Resolution]:
+    """What an entry says, below which head of a table, and where it leads."""
+    head = _head(entry.group, text) if entry.kind == "row" else ""
+    return head, entry.span.of(text), entry.resolution
 
 
 def _head(table: Block, text: str) -> str:
@@ -299,12 +340,18 @@ class Index:
     """
 
     page: Record
-    entries: tuple[Entry, ...] = ()
+    entries: Sequence[Entry] = ()
     logs: tuple[str, ...] = ()
-    by_record: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
     groups: tuple[Section, ...] = ()
     """The list items that head entries by a status."""
     is_lost: bool = False
+    ground: object = field(default_factory=object, repr=False)
+    """What is the same as long as entries that say the same are read the same: by the same names and titles."""
+
+    @cached_property
+    def by_record(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries of each record."""
+        return _ByRecord(self.entries)
 
     @property
     def path(self) -> str:
@@ -337,7 +384,7 @@ class Index:
     @cached_property
     def _meant(self) -> frozenset[str]:
         """The records that alone answer to a broken link of an entry."""
-        return frozenset(entry.meant for entry in self.entries if entry.meant is not None)
+        return frozenset(filter(None, each(self.entries, "", Question(_meant, by=self.ground))))
 
     @staticmethod
     def read(page: Record, names: Names, title: Callable[[str], str | None], before: Index | None = None) -> Index:
@@ -345,23 +392,26 @@ class Index:
 
         `before` is what was read of an earlier text of the page, by the same names and titles.
         """
-        unchanged = _Unchanged() if before is None else _Unchanged.of(before, page)
+        ground = object() if before is None else before.ground
         kind = _Navigator if isinstance(page, Navigation) else _Reader
         reader = kind(page, names, title)
-        entries, groups = reader.read(unchanged)
-        listed = {path for entry in entries for path in entry.paths}
-        for known in sorted(listed.union(*(entry.resolution.paths for entry in entries))):
+        entries, groups = reader.read(ground)
+        earlier = before.entries if before is not None and isinstance(before.entries, Entries) else None
+        if earlier is not None:
+            _carry(earlier.beside(entries), entries.beside(earlier))
+        listed = set().union(*each(entries, "", Question(_listed, by=ground)))
+        for known in sorted(listed):
             title(known)  # an entry is cut into its parts later, and by the title of its record
-        if _renames(page, names, entries) or _speaks_of_others(page, entries):
-            return Index(page)
+        if _renames(page, names, entries, ground) or _speaks_of_others(page, entries):
+            return Index(page, entries, ground=ground)
         stem = filename.strip_suffix(posixpath.basename(page.path))
         if _PASSING.search(stem) or _is_diary(entries) or (not _is_index_name(stem) and _is_checklist(page, entries)):
-            return Index(page)
+            return Index(page, entries, ground=ground)
         excerpts = reader.excerpts()
-        outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)]
-        whole = _Count.of(entries, names)
-        part = _Count.of(outside, names) if excerpts else whole
-        sizes = Counter(identity.directory for identity in names.identities.values())
+        outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)] if excerpts else entries
+        whole = _Count.of(entries, names, ground)
+        part = _Count.of(outside, names, ground) if excerpts else whole
+        sizes = names.sizes
         logs = tuple(
             directory
             for directory, _ in whole.listed.most_common()
@@ -369,12 +419,81 @@ class Index:
             or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory))
             or _lags(page, names, outside, directory)
         )
-        by_record: dict[str, list[Entry]] = {}
-        for entry in entries:
-            for path in entry.paths:
-                by_record.setdefault(path, []).append(entry)
-        listing = {path: tuple(found) for path, found in by_record.items()}
-        return Index(page, entries, logs, listing, groups)
+        return Index(page, entries, logs, groups, ground=ground)
+
+
+class _ByRecord(Mapping[str, tuple[Entry, ...]]):
+    """The entries of a page by the records that they name, placed when somebody looks at those of a record."""
+
+    __slots__ = ("_entries", "_places")
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._places: dict[str, list[int]] = {}
+        for at, paths in enumerate(each(entries, "", Question(_paths_of))):
+            for path in paths:
+                self._places.setdefault(path, []).append(at)
+
+    def __getitem__(self, path: str) -> tuple[Entry, ...]:
+        return tuple([self._entries[at] for at in self._places[path]])
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+# What is asked of entries wherever they stand, see `pieced.Question`
+
+
+def _paths_of(entry: Entry, _: str) -> tuple[str, ...]:
+    return entry.paths
+
+
+def _meant(entry: Entry, _text: str, _ground: object) -> str | None:
+    return entry.meant
+
+
+def _listed(entry: Entry, _text: str, _ground: object) -> frozenset[str]:
+    return frozenset((*entry.paths, *entry.resolution.paths))
+
+
+def categories(entries: Sequence[Entry]) -> Iterator[Section | None]:
+    """Below what entries stand, in their order; each at least once."""
+    return entries.categories if isinstance(entries, Entries) else (entry.category for entry in entries)
+
+
+def groups(entries: Sequence[Entry]) -> Iterator[tuple[Block, int]]:
+    """In which lists and tables entries stand, in their order, and how many in a row."""
+    return entries.groups if isinstance(entries, Entries) else ((entry.group, 1) for entry in entries)
+
+
+def _is_unnumbered(entry: Entry, _: str, names: Names) -> bool:
+    return entry.path is not None and names.identities[entry.path].number is None
+
+
+def _is_ticked(entry: Entry, text: str) -> bool:
+    return status.ticked(entry.own.of(text)) is not None
+
+
+class _Claim(NamedTuple):
+    """The records that an entry names, that which its link means but for capital and small letters, and that which another broken one claims."""
+
+    paths: tuple[str, ...]
+    meant: str | None
+    claimed: str | None
+
+
+def _claim(entry: Entry, _text: str, _ground: object) -> _Claim:
+    if entry.path is not None:
+        return _Claim(entry.paths, None, None)
+    meant = entry.meant if entry.differs_in_case else None
+    claimed = entry.resolution.paths[0] if entry.resolution.paths and not entry.differs_in_case else None
+    return _Claim(entry.paths, meant, claimed)
 
 
 def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) -> bool:
@@ -434,9 +553,9 @@ def _listed_nouns() -> frozenset[str]:
     return frozenset(every("records", "names", "indexes"))
 
 
-def _renames(page: Record, names: Names, entries: Sequence[Entry]) -> bool:
+def _renames(page: Record, names: Names, entries: Sequence[Entry], ground: object) -> bool:
     """Whether a page tells where old numbers went: most of its entries give a number to a record that has none."""
-    without = [entry for entry in entries if entry.path is not None and names.identities[entry.path].number is None]
+    without = list(chosen(entries, "", Question(_is_unnumbered, by=ground, through=names)))
     renamed = (
         any(
             mention.form == "bare" and mention.number is not None and names.resolve(page.path, mention).kind != "record"
@@ -449,15 +568,16 @@ def _renames(page: Record, names: Names, entries: Sequence[Entry]) -> bool:
 
 def _is_diary(entries: Sequence[Entry]) -> bool:
     """Whether most entries stand below headings of days, so that the page tells what was done when."""
-    headings = {entry.category.heading.span: entry.category.name for entry in entries if entry.category is not None}
+    headings = {category.heading.span: category.name for category in categories(entries) if category is not None}
     dated = {span for span, name in headings.items() if (date := dates.search(name)) is not None and date.iso is not None}
-    below = sum(entry.category is not None and entry.category.heading.span in dated for entry in entries)
-    return len(dated) > 1 and 2 * below > len(entries)
+    return len(dated) > 1 and 2 * sum(
+        entry.category is not None and entry.category.heading.span in dated for entry in entries
+    ) > len(entries)
 
 
 def _is_checklist(page: Record, entries: Sequence[Entry]) -> bool:
     """Whether most entries are items of a checklist, so that the page tells what was to be done: ``- [x] ADR-2 data model``."""
-    ticked = sum(status.ticked(entry.own.of(page.text)) is not None for entry in entries)
+    ticked = sum(each(entries, page.text, Question(_is_ticked)))
     return 2 * ticked > len(entries)
 
 
@@ -479,12 +599,18 @@ class _Count:
     claimed: Counter[str]
 
     @staticmethod
-    def of(entries: Iterable[Entry], names: Names) -> _Count:
-        entries = tuple(entries)
-        lost = [entry for entry in entries if entry.path is None]
-        listed = {path: None for entry in entries for path in entry.paths}
-        listed |= {entry.meant: None for entry in lost if entry.meant is not None and entry.differs_in_case}
-        claimed = (entry.resolution.paths[0] for entry in lost if entry.resolution.paths and not entry.differs_in_case)
+    def of(entries: Sequence[Entry], names: Names, ground: object) -> _Count:
+        listed: dict[str, None] = {}
+        meant: dict[str, None] = {}
+        claimed = []
+        for paths, one, other in each(entries, "", Question(_claim, by=ground)):
+            for path in paths:
+                listed[path] = None
+            if one is not None:
+                meant[one] = None
+            if other is not None:
+                claimed.append(other)
+        listed |= meant
         return _Count(
             Counter(names.identities[path].directory for path in listed),
             Counter(names.identities[path].directory for path in claimed),
@@ -521,12 +647,8 @@ def _is_index_name(stem: str) -> bool:
     return discovery.is_reserved(stem) or bool(_INDEX.fullmatch(stem))
 
 
-@dataclass(frozen=True)
-class _Walk:
-    """One walk through the lists of a page: what need not be read again, and the items that head others by where they start."""
-
-    unchanged: _Unchanged
-    groups: Mapping[int, Section]
+_Heads = Mapping[int, Section]
+"""The items that head others, by where they start."""
 
 
 @dataclass(frozen=True)
@@ -537,15 +659,50 @@ class _Reader:
     names: Names
     title: Callable[[str], str | None]
 
-    def read(self, unchanged: _Unchanged) -> tuple[tuple[Entry, ...], tuple[Section, ...]]:
-        """The entries in their order, and the list items that head some of them."""
-        sections, found = self.page.sections, list[Entry]()
-        walk = _Walk(unchanged, self._groups(unchanged))
-        for block in self.page.document.blocks:
-            if block.kind in ("list", "table"):
-                above = bisect_right(sections, block.span.start, key=lambda section: section.heading.span.start)
-                found += self._in_group(block, sections[above - 1] if above else None, walk)
-        return tuple(found), tuple(walk.groups.values())
+    def read(self, ground: object) -> tuple[Entries, tuple[Section, ...]]:
+        """The entries in their order, and the list items that head some of them; `ground` as in `Index`."""
+        named = self.page.mentions
+        mentions = dict(named.parts) if isinstance(named, Pieced) else {}
+        runs = [(blocks, self._alone(blocks, pieces, mentions, ground)) for blocks, pieces in self.page.document.runs]
+        heads = self._heads(block for blocks, alone in runs if alone is None for block in blocks)
+        parts: list[tuple[int, Portion[Entry]]] = []
+        settings: list[_Setting | None] = []
+        for blocks, alone in runs:
+            groups = [block for block in blocks if block.kind in ("list", "table")]
+            if alone is not None:
+                parts += alone
+                settings += [_Setting(self._category(groups[0]), groups[0], self)] * len(alone)
+            elif groups:
+                found = [entry for group in groups for entry in self._in_group(group, self._category(group), heads)]
+                parts.append((groups[0].span.start, Portion(self.page.text, found)))
+                settings.append(None)
+        return Entries(parts, settings), tuple(heads.values())
+
+    def _category(self, group: Block) -> Section | None:
+        """The section in which a list or table stands."""
+        sections = self.page.sections
+        above = bisect_right(sections, group.span.start, key=lambda section: section.heading.span.start)
+        return sections[above - 1] if above else None
+
+    def _alone(
+        self,
+        blocks: Sequence[Block],
+        pieces: Iterable[tuple[int, Portion[Document]]],
+        mentions: Mapping[int, Portion[Mention]],
+        ground: object,
+    ) -> list[tuple[int, Portion[Entry]]] | None:
+        """The entries of one long list, piece by piece; None where they are to be read in the page."""
+        if sum(block.kind in ("list", "table") for block in blocks) != 1 or all(block.kind != "list" for block in blocks):
+            return None
+        found: list[tuple[int, Portion[Entry]]] = []
+        for at, piece in pieces:
+            part = mentions.get(at)
+            question = Question(_read_alone, self.page.path, by=ground, through=(self, *piece.own))
+            entries = part.once(_read_alone, question) if part is not None else None
+            if entries is None:
+                return None
+            found.append((at, entries))
+        return found or None
 
     def excerpts(self) -> tuple[Span, ...]:
         """The lists and tables that give a part of a log on purpose: they say so, or a link to the whole follows."""
@@ -596,32 +753,22 @@ class _Reader:
 
     def _mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
-        mentions = self.page.mentions
-        for at in range(bisect_left(self._starts, span.start), len(mentions)):
-            if mentions[at].span.start > span.end:
-                return
-            if mentions[at].span.end <= span.end:
-                yield mentions[at]
+        return self.page.mentions_in(span)
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each mention of the page begins."""
-        return [mention.span.start for mention in self.page.mentions]
-
-    def _groups(self, unchanged: _Unchanged) -> Mapping[int, Section]:
-        """The list items that head others by a status, by where they start, as if they were headings: ``- [Proposed]()``."""
+    def _heads(self, blocks: Iterable[Block], least: int = 2) -> _Heads:
+        """The items of lists that head others by a status, as if they were headings, ``- [Proposed]()``; `least` so many of a level."""
         found: dict[int, Section] = {}
         level = DEEPEST
-        lists = [block for block in self.page.document.blocks if block.kind == "list"]
+        lists = [block for block in blocks if block.kind == "list"]
         while lists:
             level += 1
             nested: list[Block] = []
             for block in lists:
-                items = [item for item in block.children if item.span.start not in unchanged.items]
+                items = block.children
                 below = [child for item in items for child in item.children if child.kind == "list"]
                 nested += below
                 named = [(item, name) for item in items if state_of(name := self._name(item)) is not None] if below else []
-                if len(named) > 1 and any(child.kind == "list" for item, _ in named for child in item.children):
+                if len(named) >= least and any(child.kind == "list" for item, _ in named for child in item.children):
                     found |= {item.span.start: _group(item, level, name) for item, name in named}
             lists = nested
         return found
@@ -633,17 +780,11 @@ class _Reader:
             return ""
         return self.page.document.plain(own.span).strip()
 
-    def _in_group(self, group: Block, category: Section | None, walk: _Walk) -> Iterator[Entry]:
+    def _in_group(self, group: Block, category: Section | None, heads: _Heads) -> Iterator[Entry]:
         if group.kind == "table":
-            yield from self._in_table(group, category, walk.unchanged)
+            yield from self._in_table(group, category)
             return
         for item in group.children:
-            known = walk.unchanged.items.get(item.span.start)
-            if known is not None:
-                one, mention, by = known
-                line = one.own.shift(by)
-                yield Entry("item", item, item.span, line, mention, one.resolution, category, group, self, one.kept)
-                continue
             own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
             lists = [child for child in item.children if child.kind == "list"]
             if own is not None and lists and own.span.start > lists[0].span.start:
@@ -651,13 +792,13 @@ class _Reader:
             first = (self._first_of(own.span) or self._unlinked_item(own.span)) if own is not None else None
             if first is None or own is None:
                 for nested in lists:
-                    yield from self._in_group(nested, walk.groups.get(item.span.start, category), walk)
+                    yield from self._in_group(nested, heads.get(item.span.start, category), heads)
                 continue
             yield Entry("item", item, item.span, own.span, *first, category, group, self)
             for nested in lists:
                 if not self._may_list(nested.span):
                     continue
-                for entry in self._in_group(nested, category, walk):
+                for entry in self._in_group(nested, category, heads):
                     # A child such as "superseded by [2. X](..)" says something of its parent
                     if entry.path != first[1].path and not self._words_before(entry):
                         yield entry
@@ -670,7 +811,7 @@ class _Reader:
         before = self.page.document.plain(Span(entry.own.start, entry.mention.span.start))
         return bool(re.search(r"[^\W\d_]", before))
 
-    def _in_table(self, table: Block, category: Section | None, unchanged: _Unchanged) -> Iterator[Entry]:
+    def _in_table(self, table: Block, category: Section | None) -> Iterator[Entry]:
         body = [row for row in table.children if row.info != "head"]
         opening = [(row, found) for row in body if (found := self._opening(row)) is not None]
         opened = {id(row) for row, _ in opening}
@@ -679,10 +820,8 @@ class _Reader:
         several = sum(self._is_joint(row, first[0]) for row, first in opening)
         if 2 * len(opening) < len(body) or several > SEVERAL * len(body):
             return  # a matrix of something else, in which records are named
-        head, text = _head(table, self.page.text), self.page.text
         for row, first in opening:
-            kept = unchanged.rows.get((head, row.span.of(text), first[1]), {})
-            yield Entry("row", row, row.span, row.span, *first, category, table, self, kept)
+            yield Entry("row", row, row.span, row.span, *first, category, table, self)
 
     def fields(self, entry: Entry) -> Iterator[Field]:
         """The statements of an entry: what its nested items say, or its cells below their headings."""
@@ -968,9 +1107,9 @@ class _Reader:
 class _Navigator(_Reader):
     """Reads the entries of a site's navigation: its items that lead to a record."""
 
-    def read(self, unchanged: _Unchanged) -> tuple[tuple[Entry, ...], tuple[Section, ...]]:  # noqa: ARG002  # it is read anew
+    def read(self, ground: object) -> tuple[Entries, tuple[Section, ...]]:  # noqa: ARG002  # it is read anew
         """The entries in their order; its parts are no list items."""
-        return tuple(self._entries), ()
+        return Entries([(0, Portion(self.page.text, tuple(self._entries)))], [None]), ()
 
     @property
     def _entries(self) -> Iterator[Entry]:
@@ -1014,6 +1153,18 @@ class _Navigator(_Reader):
             return ()
         named = Named(filename.name_of(identity.path), identity.number, self.title(identity.path) or "")
         return Reader(self.page.text, (), named).label(title.span)
+
+
+def _read_alone(mentions: Portion[Mention], question: Question[Any]) -> Portion[Entry] | None:
+    """The entries of the one list in a piece; None where they are not all its own items, or items may head others."""
+    reader, document = question.through
+    page = _Stretch(reader.page.path, document.text, alone=document, named=mentions.own)
+    alone = _Reader(page, reader.names, reader.title)
+    groups = [block for block in document.blocks if block.kind in ("list", "table")]
+    if len(groups) != 1 or alone._heads(groups, least=1):  # noqa: SLF001  # of this module
+        return None
+    entries = tuple(alone._in_group(groups[0], None, {}))  # noqa: SLF001  # of this module
+    return Portion(document.text, entries) if all(entry.group is groups[0] for entry in entries) else None
 
 
 def _is_proof(rows: Sequence[Block], named: Sequence[tuple[Block, tuple[Mention, Resolution], bool]]) -> bool:

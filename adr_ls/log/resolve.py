@@ -10,18 +10,21 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from adr_ls.record import filename, metadata
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import READ
-from adr_ls.record.mentions import Mention, is_loose
+from adr_ls.record.mentions import Mention, begin, is_loose
 from adr_ls.syntax import lazy
 from adr_ls.syntax.lazy import cached_property
+from adr_ls.syntax.pieced import Question, between, chosen, each
 from adr_ls.words.lookup import fold
 from adr_ls.words.similar import NEAR, distance, nearest
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,89 @@ class Resolution:
     def path(self) -> str | None:
         """The record meant, None where there is none."""
         return self.paths[0] if self.kind == "record" else None
+
+
+class Resolved(Mapping[Mention, Resolution]):
+    """Where each of the mentions of a file leads, as `names` know; found out by the pieces of its text, where it was read by these."""
+
+    __slots__ = ("_all", "_names", "_source", "mentions")
+
+    def __init__(self, names: Names, source: str, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self._names = names
+        self._source = source
+        self._all: dict[Mention, Resolution] | None = None
+
+    @property
+    def whole(self) -> Mapping[Mention, Resolution]:
+        """All of it."""
+        if self._all is None:
+            self._all = dict(zip(self.mentions, each(self.mentions, "", self._asked(_resolution)), strict=True))
+        return self._all
+
+    @property
+    def paths(self) -> Mapping[str, None]:
+        """The records to which they lead, each once, in order."""
+        return dict.fromkeys(filter(None, each(self.mentions, "", self._asked(_path))))
+
+    def where(self, query: Callable[..., bool], *about: Any) -> Iterator[tuple[Mention, Resolution]]:
+        """Those of which a pure function says so, see `where`."""
+        for mention in chosen(self.mentions, "", self._asked(_answers, query, *about)):
+            yield mention, self._names.resolve(self._source, mention)
+
+    def _asked(self, query: Callable[..., _T], *given: Any) -> Question[_T]:
+        return Question(query, self._source, *given, by=self._names)
+
+    def __getitem__(self, mention: Mention) -> Resolution:
+        if mention not in self:
+            raise KeyError(mention)
+        return self._names.resolve(self._source, mention)
+
+    def __contains__(self, mention: object) -> bool:
+        return isinstance(mention, Mention) and mention in between(self.mentions, mention.span.start, mention.span.start, begin)
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self.mentions)
+
+    def __len__(self) -> int:
+        return len(self.mentions)
+
+    def items(self) -> ItemsView[Mention, Resolution]:
+        """All of it, each mention once."""
+        return self.whole.items()
+
+    def values(self) -> ValuesView[Resolution]:
+        """Where they lead."""
+        return self.whole.values()
+
+
+def _resolution(mention: Mention, _: str, names: Names, source: str) -> Resolution:
+    return names.resolve(source, mention)
+
+
+def _path(mention: Mention, _: str, names: Names, source: str) -> str | None:
+    return names.resolve(source, mention).path
+
+
+def _answers(mention: Mention, _: str, names: Names, source: str, query: Callable[..., bool], *about: Any) -> bool:
+    return query(mention, names.resolve(source, mention), *about)
+
+
+def where(
+    resolved: Mapping[Mention, Resolution], query: Callable[..., bool], *about: Any
+) -> Iterator[tuple[Mention, Resolution]]:
+    """Those mentions of a file, with where they lead, of which a pure function of both, whatever their places, and of some more says so.
+
+    Where the file was read by pieces, only those are asked that were not asked before.
+    """
+    if isinstance(resolved, Resolved):
+        return resolved.where(query, *about)
+    return ((mention, found) for mention, found in resolved.items() if query(mention, found, *about))
+
+
+def of_kind(_: Mention, found: Resolution, kind: str) -> bool:
+    """Whether a mention leads to something of a kind; to be asked of `where`."""
+    return found.kind == kind
 
 
 _NO_MARKS = str.maketrans("", "", "-_.")
@@ -226,6 +312,11 @@ class Names:
         """The directories that hold records: those of the logs, and the parts of them."""
         parts = {posixpath.dirname(path) for path in self.identities if not filename.name_of(path).own_directory}
         return frozenset(parts.union(identity.directory for identity in self.identities.values()))
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """How many records there are in the log of each directory."""
+        return Counter(identity.directory for identity in self.identities.values())
 
     @cached_property
     def sign(self) -> re.Pattern[str]:

@@ -21,7 +21,7 @@ from adr_ls.log import discovery, mkdocs
 from adr_ls.log.difference import elsewhere
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, DIGESTS, Log, order
-from adr_ls.log.resolve import Identity, Names, Resolution
+from adr_ls.log.resolve import Identity, Names, Resolution, Resolved
 from adr_ls.log.style import Described, described
 from adr_ls.log.surroundings import Surroundings
 from adr_ls.record import filename
@@ -36,6 +36,7 @@ from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config, Reach
 from adr_ls.syntax.lazy import cached_property
+from adr_ls.syntax.pieced import Pieced
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
@@ -165,7 +166,7 @@ class Earlier:
     read_pages: Mapping[str, ReadPage] = field(default_factory=dict)
     outdated: dict[str, ReadPage] = field(default_factory=dict)
     """The same of pages that have not been read since, of earlier texts or in an earlier workspace; let go of when they are."""
-    resolved: dict[str, tuple[tuple[Mention, ...], Mapping[Mention, Resolution]]] = field(default_factory=dict)
+    resolved: dict[str, tuple[Sequence[Mention], Mapping[Mention, Resolution]]] = field(default_factory=dict)
     stances: dict[str, Stances] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
     """What was asked of `Workspace.judged`, while a record is being typed in, with the titles of then."""
@@ -439,7 +440,7 @@ class Workspace:
         Answers refer to what they were found in. Were that this workspace, all that is no longer needed would wait for a search for
         garbage.
         """
-        _ = self.linked().indexes
+        _ = self.linked().indexes, self.ground
         apart = replace(self, earlier=replace(self._still(self.names), judged={}))
         object.__setattr__(apart, "_keeper", weakref.ref(self._derived))
         return apart
@@ -502,6 +503,8 @@ class Workspace:
         return {one: known.get(one) or self.names.resolve(source.path, one) for one in source.pointers}
 
     def _resolved(self, source: Known) -> Mapping[Mention, Resolution]:
+        if isinstance(source.mentions, Pieced) and source.path not in self.names.identities:
+            return Resolved(self.names, source.path, source.mentions)
         found = {mention: self.names.resolve(source.path, mention) for mention in source.mentions}
         heading, title = source.heading, source.heading_title
         if heading is not None and title is not None and title.digits and source.path in self.names.identities:
@@ -527,7 +530,7 @@ class Workspace:
     @staticmethod
     def _targets(source: Facts, resolved: Mapping[Mention, Resolution]) -> _Said[str]:
         """The records that a file refers to, itself left out."""
-        paths = (resolution.path for resolution in resolved.values())
+        paths = resolved.paths if isinstance(resolved, Resolved) else (resolution.path for resolution in resolved.values())
         return {path: (source.path,) for path in paths if path and path != source.path}
 
     def _found_in(self, source: Facts, find: Callable[[Facts], Mapping[_K, _T]]) -> Mapping[_K, _T]:

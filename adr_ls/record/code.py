@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -104,7 +105,7 @@ class Code(Record):
         )
 
     @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
+    def mentions(self) -> Sequence[Mention]:
         """Those of the references that are sure."""
         if self.known is not None:
             return self.known.mentions

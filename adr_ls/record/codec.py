@@ -419,7 +419,7 @@ def _plan(kind: Any, around: tuple[Any, ...] = ()) -> _Plan:
         return _Choices(given)
     if origin in (Union, types.UnionType) and len(given) == 2 and type(None) in given:
         return _Optional(inner(next(one for one in given if one is not type(None))))
-    if origin is tuple and given[1:] == (...,):
+    if origin is collections.abc.Sequence or (origin is tuple and given[1:] == (...,)):
         return _Many(tuple, inner(given[0]), order=tuple)
     if origin is tuple and given:
         return _Rows(_together, "tuple", {str(at): inner(one) for at, one in enumerate(given)}, tuple)

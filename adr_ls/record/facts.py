@@ -7,7 +7,7 @@ where prose moved a reference to another line, nothing has changed for anybody e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from adr_ls.record.parts import Section, Sections, Status
 from adr_ls.record.passages import Passages
 from adr_ls.record.relations import Related
 from adr_ls.syntax.markdown import Heading
+from adr_ls.syntax.pieced import Question, each
 from adr_ls.syntax.text import LineMap, Span
 from adr_ls.words.dates import Date
 
@@ -60,7 +61,7 @@ class Facts:
     statuses: tuple[Status, ...]
     date_field: Field | None
     date: Date | None
-    mentions: tuple[Mention, ...]
+    mentions: Sequence[Mention]
     foreigners: frozenset[tuple[str, int]]
     """The records that it says are somebody else's, or not there, by series in lower case and number; without one, any of that number."""
     relations: tuple[Related, ...]
@@ -130,7 +131,7 @@ class Facts:
             self.statuses,
             self.date_field,
             self.date,
-            tuple((one.form, one.series, one.number, one.digits, one.path, one.fragment, one.lead) for one in self.mentions),
+            tuple(each(self.mentions, "", _SAID)),
             self.foreigners,
             tuple((one.relation, one.partial, one.evidence, one.field, one.mention) for one in self.relations),
             self.links,
@@ -153,3 +154,11 @@ class Facts:
 
     def __hash__(self) -> int:
         return hash(self.path)
+
+
+def _said(mention: Mention, _: str) -> tuple[object, ...]:
+    """What a mention says, wherever it stands."""
+    return mention.form, mention.series, mention.number, mention.digits, mention.path, mention.fragment, mention.lead
+
+
+_SAID = Question(_said)

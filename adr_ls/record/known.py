@@ -123,7 +123,7 @@ def digest_of(text: str) -> str:
 def _link_forms(record: Record) -> Iterator[LinkForm]:
     """How the inline links to Markdown files are written."""
     if record.front is None and not record.is_fixed:  # all of them are the document's
-        found = mentions.in_pieces(record.document, _forms_in, lambda form, _: form)
+        found = mentions.in_pieces(record.document, _forms_in)
         if found is not None:
             return iter(found)
     text = record.text if record.is_fixed else record.document.text  # as in pieces, where it differs by byte-order marks

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from adr_ls.record import filename
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Document, Link
+from adr_ls.syntax.pieced import Pieced
 from adr_ls.syntax.text import Span, Taken
 from adr_ls.words.lookup import any_of, every
 
@@ -121,7 +122,9 @@ def in_document(document: Document) -> Sequence[Mention]:
     return _in_whole(document) if found is None else found
 
 
-def in_pieces(document: Document, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T]) -> list[_T] | None:
+def in_pieces(
+    document: Document, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T] | None = None
+) -> Pieced[_T] | None:
     """What a query of the mentions of a document, those in HTML aside, finds in its pieces; see `Document.piecewise`."""
     return None if _RETURN.search(document.text) else document.piecewise(query, move)
 
@@ -443,3 +446,8 @@ def names_in(text: str, span: Span) -> Iterator[Mention]:
 
 def _series(word: str) -> str:
     return "ADR" if re.fullmatch(rf"{_ADR}s?", word) else word
+
+
+def begin(mention: Mention) -> int:
+    """Where a mention begins."""
+    return mention.span.start

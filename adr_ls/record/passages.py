@@ -107,10 +107,11 @@ class Passages:
     def of_document(document: Document) -> Passages:
         """The passages of a document's text, of whose pieces those that were read before are not read again."""
         found = document.piecewise(_numbers) if not document.start else None
-        if found is None or _IN_CODE in found or _GOES_ON in found[1:]:
+        if found is None or any(ends for _, ends, _ in found) or not all(begins for begins, _, _ in found[1:]):
             return Passages.of(document.text)
         said = (words for _, words in comments(document.text))
-        return Passages._told_by((*(one for one in found if one >= 0), *map(_number, filter(_is_recognisable, said))))
+        own = frozenset(map(_number, filter(_is_recognisable, said)))
+        return Passages._told_by(own.union(*(numbers for _, _, numbers in found)))
 
     @staticmethod
     def _told_by(numbers: Iterable[int]) -> Passages:
@@ -124,19 +125,17 @@ class Passages:
         return at < len(self.numbers) and self.numbers[at] == wanted
 
 
-_IN_CODE, _BEGINS, _GOES_ON = -1, -2, -3
-"""What stands behind the passages of a piece that ends within code, which may go on in the next one where Markdown sees none; and in front
-of those of any piece, whether it begins a passage by itself: a cut is made in front of HTML and labels without end, too."""
+def _numbers(document: Document) -> list[tuple[bool, bool, frozenset[int]]]:
+    """What tells the passages of a piece that are no comments from others, behind how it begins and ends.
 
-
-def _numbers(document: Document) -> list[int]:
-    """What tells the passages of a piece that are no comments from others, and how it begins and ends."""
+    That is whether it begins a passage by itself, as a cut is made in front of HTML and labels without end, too; and whether it ends within
+    code, which may go on in the next one where Markdown sees none.
+    """
     text = document.text
-    found = [_BEGINS if text[:1].isalpha() or _OPENS.match(text) or _FENCE.match(text) else _GOES_ON]
-    found += (
-        _IN_CODE if words is None else _number(words) for words in _in_lines(text) if words is None or _is_recognisable(words)
-    )
-    return found
+    begins = bool(text[:1].isalpha() or _OPENS.match(text) or _FENCE.match(text))
+    found = list(_in_lines(text))
+    numbers = frozenset(_number(words) for words in found if words is not None and _is_recognisable(words))
+    return [(begins, None in found, numbers)]
 
 
 def _is_recognisable(words: str) -> bool:

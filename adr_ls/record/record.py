@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, product
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple, TypeVar, overload
+from typing import Any, ClassVar, TypeVar, overload
 
 from adr_ls.record import claims, filename, grammar, mentions, metadata, relations, status
 from adr_ls.record.facts import Facts
@@ -24,6 +25,7 @@ from adr_ls.record.relations import Related, Unit
 from adr_ls.syntax import asciidoc, frontmatter, lazy, markdown
 from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Heading
+from adr_ls.syntax.pieced import Pieced, Question, between, chosen, kept
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED
@@ -526,13 +528,10 @@ class Record:
     # References
 
     @fact
-    def mentions(self) -> tuple[Mention, ...]:
+    def mentions(self) -> Sequence[Mention]:
         """All places that may name another record, in order; see `adr_ls.record.mentions`."""
-        own = self._own_series
-        written = [
-            one for one in mentions.in_document(self.document) if not mentions.is_loose(one) or one.series.casefold() in own
-        ]
-        found = list(written)
+        written = kept(mentions.in_document(self.document), self.text, Question(_is_meant, by=self._own_series))
+        found: list[Mention] = []
         taken: Taken | None = None
         for field in self.fields:
             value = _Value(self.text, field)
@@ -542,7 +541,7 @@ class Record:
                     for mention in mentions.names_in(self.text, field.value_span)
                     if field.role != "status" or value.names(mention)
                 )
-                known = set(found)
+                known = {*written, *found}
                 found += (mention for mention in named if mention not in known)
             elif field.role in _RELATION_FIELDS or field.role == "status":
                 for mention in mentions.numbers_in(self.text, field.value_span, self.series):
@@ -550,13 +549,13 @@ class Record:
                     if not taken.overlaps(mention.span) and value.names(mention):
                         found.append(mention)
         if self.front is not None:
-            named_so = Taken(mention.span for mention in found)
+            named_so = Taken(mention.span for mention in (*written, *found))
             found += (
                 mention
                 for mention in mentions.items_in(self.text, Span(0, self.front.body))
                 if mention.number != self.number and not named_so.overlaps(mention.span)
             )
-        return tuple(found if len(found) == len(written) else sorted(found, key=lambda mention: mention.span))
+        return tuple(sorted((*written, *found), key=lambda mention: mention.span)) if found else written
 
     @cached_property
     def _own_series(self) -> frozenset[str]:
@@ -568,7 +567,7 @@ class Record:
         return frozenset(said.casefold() for said in (self.series, self.name.prefix, named, numbered, kind) if said)
 
     @property
-    def pointers(self) -> tuple[Mention, ...]:
+    def pointers(self) -> Sequence[Mention]:
         """All places from which people may go to a record, be it that none may be meant there."""
         return self.mentions
 
@@ -577,18 +576,19 @@ class Record:
         """The mentions that say whose record is meant, and that it is somebody else's: ``upstream ADR-7``."""
         found: set[Mention] = set()
         last: Mention | None = None
-        for one in self.mentions:
-            if one.form == "bare":
-                on = last in found and last is not None and claims.goes_on(self.text[last.span.end : one.span.start])
-                if on or claims.is_of_others(*self._around(one)):
-                    found.add(one)
+        for one in chosen(self.mentions, "", Question(_is_bare_one)):
+            on = last in found and last is not None and claims.goes_on(self.text[last.span.end : one.span.start])
+            if on or claims.is_of_others(*self._around(one)):
+                found.add(one)
             last = one
         return frozenset(found)
 
     @cached_property
     def vacant(self) -> frozenset[Mention]:
         """The mentions of which the text says that there is no such record, or none yet: ``ADR-8 is reserved``."""
-        return frozenset(one for one in self.mentions if one.form == "bare" and claims.is_vacant(*self._around(one)))
+        return frozenset(
+            one for one in chosen(self.mentions, "", Question(_is_bare_one)) if claims.is_vacant(*self._around(one))
+        )
 
     def _around(self, mention: Mention) -> tuple[str, str]:
         """What stands right before and behind a mention in its line; no more, as a line may name thousands."""
@@ -597,17 +597,9 @@ class Record:
             at.end : min(line.end, at.end + claims.BESIDE)
         ]
 
-    @cached_property
-    def _mention_starts(self) -> list[int]:
-        return [mention.span.start for mention in self.mentions]
-
     def mentions_in(self, span: Span) -> Iterator[Mention]:
-        """The mentions that lie in a span."""
-        first = bisect_left(self._mention_starts, span.start)
-        last = bisect_right(self._mention_starts, span.end)
-        for mention in self.mentions[first:last]:
-            if span.covers(mention.span):
-                yield mention
+        """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
+        return (mention for mention in between(self.mentions, *span, mentions.begin) if mention.span.end <= span.end)
 
     @fact
     def relations(self) -> tuple[Related, ...]:
@@ -681,16 +673,23 @@ class Record:
 
     def _spoken_of(self) -> Sequence[Mention]:
         """The mentions but those of the body that stand in blocks without any statement of relation, as nearly all of an index do."""
-        silent = mentions.in_pieces(self.document, _silent, _Silent.shift)
-        if silent is None:
+        spoken = mentions.in_pieces(self.document, _spoken, Mention.shift)
+        if spoken is None:
             return self.mentions
-        found: list[Mention] = []
-        at = 0
-        for by, starts, last in silent:
-            end = bisect_right(self._mention_starts, last + by, lo=at)
-            found += [mention for mention in self.mentions[at:end] if mention.span.start - by not in starts]
-            at = end
-        return [*found, *self.mentions[at:]]
+        if isinstance(self.mentions, Pieced):
+            said = kept(spoken, self.text, Question(_is_meant, by=self._own_series))
+            below = self._below_statements
+            return sorted({*said, *below}, key=mentions.begin) if below else said
+        silent = {one.span.start for one in mentions.in_document(self.document)}.difference(one.span.start for one in spoken)
+        silent.difference_update(one.span.start for one in self._below_statements)
+        return [mention for mention in self.mentions if mention.span.start not in silent]
+
+    @property
+    def _below_statements(self) -> list[Mention]:
+        """The mentions in lists that a paragraph leads up to which may state something of them, see `_listed`."""
+        lists = ((block, self._lead_of(block)) for block in self.document.blocks if block.kind == "list")
+        stated = (block for block, lead in lists if lead is not None and grammar.may_state(lead.of(self.text)))
+        return [mention for block in stated for mention in self.mentions_in(block.span)]
 
     def _is_followed(self, span: Span) -> bool:
         """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days.
@@ -715,10 +714,10 @@ class Record:
 
     def _is_denied(self, offset: int) -> bool:
         """Whether a place is in a list of what is not so, by the paragraph that leads up to it: ``This record does not:``."""
-        blocks = self.document.block_at(offset)
-        if not blocks or blocks[0].kind != "list":
+        block = self.document.outermost_at(offset)
+        if block is None or block.kind != "list":
             return False
-        lead = self._lead_of(blocks[0])
+        lead = self._lead_of(block)
         if lead is None:
             return False
         words = [token for token in grammar.tokens(self.text, lead, ()) if token.mark == "word"]
@@ -732,17 +731,17 @@ class Record:
 
     def _listed(self, offset: int) -> Iterator[Related]:
         """The relations to the records that begin the items of a list, by the paragraph that leads up to it: ``This replaces:``."""
-        item, blocks = self.document.text_at(offset), self.document.block_at(offset)
+        item, block = self.document.text_at(offset), self.document.outermost_at(offset)
         first = next(self.mentions_in(item), None) if item is not None else None
         if (
             first is None
             or item is None
-            or not blocks
-            or blocks[0].kind != "list"
+            or block is None
+            or block.kind != "list"
             or not _MARKS.fullmatch(self.text, item.start, first.span.start)
         ):
             return
-        lead = self._lead_of(blocks[0])
+        lead = self._lead_of(block)
         if lead is None or not grammar.may_state(lead.of(self.text)) or any(self.mentions_in(lead)):
             return
         options = self._is_of_options(offset)
@@ -817,7 +816,7 @@ class Transcript(Record):
         return Lines(self.asciidoc)
 
     @fact
-    def mentions(self) -> tuple[Mention, ...]:
+    def mentions(self) -> Sequence[Mention]:
         """As of any record; the target of a link is where it stands in the file, in front of its words."""
         return tuple(map(self._placed, super().mentions))
 
@@ -1006,32 +1005,42 @@ def _since(value: str) -> dates.Date | None:
     return status.since(value, reading.word) if reading.word and reading.canonical not in ("amended", "other") else None
 
 
-class _Silent(NamedTuple):
-    """Where the mentions of a piece of Markdown begin that stand in blocks without any statement of relation, `by` further on than in `starts`.
-
-    The `last` one of these is none before which another stands.
-    """
-
-    by: int
-    starts: frozenset[int]
-    last: int
-
-    def shift(self, by: int) -> _Silent:
-        return self._replace(by=self.by + by)
+def _is_meant(mention: Mention, _: str, own: frozenset[str]) -> bool:
+    """Whether a mention is one in a record of these series."""
+    return not mentions.is_loose(mention) or mention.series.casefold() in own
 
 
-def _silent(document: markdown.Document) -> list[_Silent]:
-    """Those of a document, if there are any."""
-    found: list[int] = []
-    block, is_silent = None, False
-    for mention in mentions.in_document(document):
-        at = mention.span.start
-        if block is None or at >= block.end:
-            block = document.text_at(at)
-            is_silent = block is not None and not grammar.may_state(block.of(document.text))
-        if is_silent:
-            found.append(at)
-    return [_Silent(0, frozenset(found), found[-1])] if found else []
+def _is_bare_one(mention: Mention, _: str) -> bool:
+    return mention.form == "bare"
+
+
+def _spoken(document: markdown.Document) -> list[Mention]:
+    """The mentions of a document but those in blocks without any statement of relation."""
+    found: list[Mention] = []
+    for block, named in groupby(mentions.in_document(document), lambda one: document.text_at(one.span.start)):
+        here = list(named)
+        if block is None or _may_relate(document.text, block, here):
+            found += here
+    return found
+
+
+def _may_relate(text: str, block: Span, named: Sequence[Mention]) -> bool:
+    """Whether a block may state how a record stands to those that are named in it, whichever record's it is, and wherever it stands."""
+    if not grammar.may_state(block.of(text)):
+        return False
+    if len(named) > 1:
+        return True
+    ways = product(_GRADES, (False, True), (_is_nobodys, _is_own))
+    units = ((Unit(block, evidence, is_elliptic=is_elliptic), owns) for evidence, is_elliptic, owns in ways)
+    return any(True for unit, owns in units for _ in relations.in_unit(text, unit, named, owns))
+
+
+def _is_own(_: Mention) -> bool:
+    return True
+
+
+def _is_nobodys(_: Mention) -> bool:
+    return False
 
 
 def _is_prose(stated: Status) -> bool:

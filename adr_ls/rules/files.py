@@ -16,7 +16,8 @@ from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Link
-from adr_ls.syntax.text import Edit
+from adr_ls.syntax.pieced import Question, chosen
+from adr_ls.syntax.text import Edit, Span
 from adr_ls.write import editing
 
 _ELSEWHERE = lazy.regex(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~@#%]|www\.")
@@ -55,11 +56,13 @@ def link_file(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if filename.is_asciidoc(record.path) or (subject.is_page and posixpath.dirname(record.path) != subject.log.directory):
         return
-    # Of which other rules tell
-    told = {one.link.span for one, where in subject.workspace.resolved(record).items() if one.link and where.kind != "none"}
+    told: Collection[Span] | None = None  # asked for when there is something to tell
     seen: set[str] = set()
-    shown: Collection[str] | None = None  # asked for when something is missing
-    for link in record.document.links:
+    shown: Collection[str] | None = None
+    for link in chosen(record.document.links, record.text, Question(_leads_to_other)):
+        if told is None:  # that of which other rules tell
+            resolved = subject.workspace.resolved(record)
+            told = {one.link.span for one, where in resolved.items() if one.link and where.kind != "none"}
         path = _path(subject, link) if link.span not in told else ""
         if not path or path in seen:
             continue
@@ -94,15 +97,16 @@ def _address(text: str, link: Link) -> str:
     return editing.destination(link).of(text).strip("<>").partition("#")[0].partition("?")[0]
 
 
+def _leads_to_other(link: Link, text: str) -> bool:
+    """Whether a link is to lead to a file of another kind."""
+    written = _address(text, link)
+    return link.kind != "autolink" and _BLANKS.search(written) is None and _is_other(unquote(written))
+
+
 def _path(subject: Subject, link: Link) -> str:
-    """The absolute path to which a link leads, where that is to be a file of another kind in the opened folder; else empty."""
+    """The absolute path to which such a link leads, where that is to be in the opened folder; else empty."""
     record, names = subject.record, subject.workspace.names
-    written = _address(record.text, link)
-    if link.kind == "autolink" or _BLANKS.search(written):
-        return ""
-    path = unquote(written)
-    if not _is_other(path):
-        return ""
+    path = unquote(_address(record.text, link))
     found = posixpath.normpath(posixpath.join(posixpath.dirname(record.path), path))
     root = names.root_of(found)
     if names.is_partial or not root or found == root:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from adr_ls.log import discovery
 from adr_ls.log.folds import Fold, Tally
+from adr_ls.log.resolve import Resolution, of_kind, where
 from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import filename
 from adr_ls.record.anchors import bare
@@ -56,8 +57,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     record = subject.record
     seen: set[Span] = set()
     causes: set[str] = set()
-    for mention, resolution in subject.workspace.resolved(record).items():
-        if resolution.kind == "broken" and not _is_placeholder(subject, mention):
+    for mention, resolution in where(subject.workspace.resolved(record), of_kind, "broken"):
+        if not _is_placeholder(subject, mention):
             if subject.is_page and (_is_entry(subject, mention) or not (resolution.paths or _is_among(mention))):
                 continue
             span = editing.destination(mention.link) if mention.link is not None else path_span(mention, record.text)
@@ -127,20 +128,22 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     seen: set[Span] = set()
     causes: set[str] = set()
     at_home = not subject.is_page or posixpath.dirname(record.path) == subject.log.directory
-    resolved = subject.workspace.resolved(record)
-    lost = names.lost(record.path, tuple(dict.fromkeys(one.path for one in resolved if one.link is not None and one.path)))
-    for mention, resolution in resolved.items():
+    doubtful = tuple(where(subject.workspace.resolved(record), _is_doubtful, record.path))
+    lost = names.lost(record.path, tuple(dict.fromkeys(one.path for one, _ in doubtful if one.path)))
+    for mention, resolution in doubtful:
         link, path = mention.link, mention.path or ""
         is_record = resolution.path is not None
         is_other = link is not None and resolution.kind == "none" and not mention.fragment
         home = names.home_meant(record.path, path) if is_other else ""
-        if link is not None and home and discovery.is_log_name(posixpath.basename(home)) and "{" not in path:
+        if link is None:
+            continue
+        if home and discovery.is_log_name(posixpath.basename(home)) and "{" not in path:
             right = editing.relative(record.path, home, dotted=path.startswith("./")) + "/" * path.endswith("/")
             span = editing.destination(link)
             fix = subject.fix(f"Link to “{right}”", Edit(span, right), preferred=False)
             yield Found(span, f"There is no directory “{path}”; did you mean “{right}”?", (fix,))
             continue
-        if link is None or resolution.kind == "unknown" or not (at_home or is_record):
+        if resolution.kind == "unknown" or not (at_home or is_record):
             continue
         if resolution.kind == "broken" and not (subject.is_page and not resolution.paths and not _is_among(mention)):
             continue  # told by another rule
@@ -179,6 +182,14 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         if level is None and _is_of_one_cause(subject, path, causes):
             level = "info"
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
+
+
+def _is_doubtful(mention: Mention, resolution: Resolution, source: str) -> bool:
+    """Whether a mention is a link that does not simply name the very file to which it leads."""
+    if mention.link is None or not mention.path:
+        return mention.link is not None
+    named = posixpath.normpath(posixpath.join(posixpath.dirname(source), mention.path))
+    return resolution.kind not in ("record", "file") or resolution.paths[0] != named
 
 
 def _at_another_depth(path: str, alike: Iterable[str]) -> tuple[str, ...]:
@@ -341,8 +352,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
         elsewhere.append(Span(heading.span.start, heading.text.start + title.start))  # number-mismatch tells of it
     told: frozenset[int] | None = None
     named: set[tuple[str, int]] = set()
-    for mention, resolution in subject.workspace.resolved(record).items():
-        if resolution.kind == "unknown" and not _is_placeholder(subject, mention):
+    for mention, _ in where(subject.workspace.resolved(record), of_kind, "unknown"):
+        if not _is_placeholder(subject, mention):
             if filename.is_short_date(mention.digits):
                 continue
             identity = mention.series.casefold(), mention.number or 0

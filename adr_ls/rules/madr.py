@@ -180,8 +180,10 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     record = subject.record
     section = record.section("decision")
     options = _named(record)
-    found = _CHOSEN.search(record.text, section.body.start, section.body.end) if section else None
-    if not found or len(options) < 2 or found[0].startswith(dialects.STARTS) or _is_prose(record):
+    if section is None or len(options) < 2:
+        return
+    found = _CHOSEN.search(record.text, section.body.start, section.body.end)
+    if not found or found[0].startswith(dialects.STARTS) or _is_prose(record):
         return
     group = "option" if found["option"] else "bare"
     chosen, span = _letters(found[group]), Span(*found.span(group))

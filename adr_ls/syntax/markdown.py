@@ -30,6 +30,7 @@ from mistune.util import escape_url, unescape, unikey
 
 from adr_ls.syntax import lazy, scanner
 from adr_ls.syntax.lazy import cached_property
+from adr_ls.syntax.pieced import Pieced, Portion
 from adr_ls.syntax.scanner import Edges, Node, strip
 from adr_ls.syntax.text import Lines, Span
 
@@ -61,6 +62,10 @@ class Block(NamedTuple):
     content: Span | None = None
     level: int = 0
     info: str = ""
+
+    def shift(self, by: int) -> Block:
+        """The same block, `by` code points further on."""
+        return _moved_blocks((self,), by)[0]
 
     def walk(self) -> Iterator[Block]:
         """The block and all blocks inside it, in order."""
@@ -192,9 +197,9 @@ class Document:
         )
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> Sequence[Link]:
         """Every link, image and ``<autolink>``, wherever it stands, in order; a link comes before an image inside it."""
-        return tuple(link for at, piece in self._pieces for link in self._links_of(at, piece))
+        return self.piecewise(_links, Link.shift) or _links(self)
 
     @cached_property
     def definitions(self) -> tuple[Definition, ...]:
@@ -215,11 +220,9 @@ class Document:
 
     def block_at(self, offset: int) -> tuple[Block, ...]:
         """The blocks around an offset, outermost first; a cursor right behind a block's last character is still in it."""
-        if self.too_large or not self._pieces:
-            return ()
-        starts = self._run_starts
-        path: list[Block] = []
-        level: Sequence[Block] = self._runs[max(0, bisect_right(starts, offset) - 1)].blocks
+        first = self.outermost_at(offset)
+        path = [first] if first is not None else []
+        level = first.children if first is not None else ()
         while level:
             index = bisect_right(level, offset, key=lambda block: block.span.start) - 1
             if index < 0 or offset not in level[index].span:
@@ -227,6 +230,14 @@ class Document:
             path.append(level[index])
             level = level[index].children
         return tuple(path)
+
+    def outermost_at(self, offset: int) -> Block | None:
+        """The first of the blocks around an offset, as in `block_at`; looks into none."""
+        if self.too_large or not self._pieces:
+            return None
+        blocks = self._runs[max(0, bisect_right(self._run_starts, offset) - 1)].blocks
+        index = bisect_right(blocks, offset, key=lambda block: block.span.start) - 1
+        return blocks[index] if index >= 0 and offset in blocks[index].span else None
 
     def text_at(self, offset: int) -> Span | None:
         """Where the paragraph, heading or table cell around an offset stands; None where there is none. Builds no blocks."""
@@ -289,7 +300,7 @@ class Document:
 
     def piecewise(
         self, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T] | None = None
-    ) -> list[_T] | None:
+    ) -> Pieced[_T] | None:
         """What a pure function finds in each piece of the body, read alone, in order.
 
         `move` moves what it found by so many code points, None for what has no places. Pieces that were there in an earlier text of the
@@ -298,7 +309,7 @@ class Document:
         """
         if not self._is_later or self._references:
             return None
-        return [one for at, piece in self._pieces for one in piece.found(query, move, at)]
+        return Pieced([(at, piece.found(query)) for at, piece in self._pieces], move)
 
     def unchanged(self, before: Document) -> tuple[tuple[Span, int], ...]:
         """The stretches that are read as they were in an earlier text of the same file, each with how much further on it stands now.
@@ -317,6 +328,17 @@ class Document:
         if back:
             found.append((Span(new[-back][0], len(self.text)), new[-back][0] - old[-back][0]))
         return tuple(found)
+
+    @property
+    def runs(self) -> Iterator[tuple[tuple[Block, ...], tuple[tuple[int, Portion[Document]], ...]]]:
+        """The outermost blocks by the pieces that have them, each of which goes on with the list of the one before.
+
+        With each piece comes where it begins, and, as the only thing that is found in it, the piece as a document of its own; there are none
+        where pieces cannot be read alone, see `piecewise`.
+        """
+        is_alone = self._is_later and not self._references
+        for run in self._runs:
+            yield run.blocks, tuple([(at, piece.found(_itself)) for at, piece in run.pieces]) if is_alone else ()
 
     def rest(self) -> None:
         """Lets go of all that was read, which takes twenty times as much memory as the text: who asks for it next has it read again."""
@@ -434,6 +456,14 @@ class Document:
         return ""
 
 
+def _itself(document: Document) -> tuple[Document]:
+    return (document,)
+
+
+def _links(document: Document) -> tuple[Link, ...]:
+    return tuple(link for at, piece in document._pieces for link in document._links_of(at, piece))  # noqa: SLF001 - of this module
+
+
 # The pieces of a document
 
 _NO_REFERENCES: References = {}
@@ -503,23 +533,24 @@ class _Run:
         if len(self.pieces) == 1:
             return first.blocks(at)
         blocks = list(first.blocks(at))
-        items = list(blocks[-1].children)
+        inside = [first.last_inside(at)]
         for at, piece in self.pieces[1:]:
-            more, *others = piece.blocks(at)
-            items += more.children
-            if others:
-                blocks[-1] = _list_of(blocks[-1], items)
-                blocks += others
-                items = list(blocks[-1].children)
-        blocks[-1] = _list_of(blocks[-1], items)
+            nodes, by = piece.nodes(at)
+            inside.append((nodes[0][2], by))
+            if len(nodes) > 1:
+                blocks[-1] = _list_of(blocks[-1], inside)
+                blocks += _moved_blocks(nodes[1:], by)
+                inside = [piece.last_inside(at)]
+        blocks[-1] = _list_of(blocks[-1], inside)
         return tuple(blocks)
 
 
-def _list_of(begun: Block, items: list[Block]) -> Block:
-    """The list that begins as another one and has all the items; other blocks as they are."""
+def _list_of(begun: Block, inside: list[_Moved]) -> Block:
+    """The list that begins as another one and has the items of all pieces; other blocks as they are."""
     if begun.kind != "list":
         return begun
-    return begun._replace(span=Span(begun.span.start, items[-1].span.end), children=tuple(items))
+    nodes, by = inside[-1]
+    return begun._replace(span=Span(begun.span.start, nodes[-1][1][1] + by), children=_Inside(*inside))
 
 
 # What may go on behind a cut, see `_Piece.open_at`.
@@ -589,20 +620,17 @@ class _Piece:
             except UnicodeEncodeError:  # a lone half of a surrogate pair makes URL quoting fail
                 source = _SURROGATE.sub("\ufffd", source)
         self.source = source if source.endswith("\n") else source + "\n"
-        # What was found in it, by who looked, and at which offset of the document it then started.
-        self._found: dict[Callable[..., Any], tuple[int, Sequence[Any]]] = {}
+        # What was found in it, by who looked.
+        self._found: dict[Callable[..., Any], Portion[Any]] = {}
         # Its blocks, and at which offset of the document it started when they were last asked for.
         self._built: tuple[int, tuple[Block, ...]] | None = None
 
-    def found(self, query: Callable[[Document], Sequence[_T]], move: Callable[[_T, int], _T] | None, at: int) -> Sequence[_T]:
-        """What a query finds in the piece where it starts at an offset of the document; see `Document.piecewise`."""
+    def found(self, query: Callable[[Document], Sequence[_T]]) -> Portion[_T]:
+        """What a query finds in the piece; see `Document.piecewise`."""
         known = self._found.get(query)
-        before, found = known if known is not None else (0, query(Document._of(self)))  # noqa: SLF001 - of this module
-        if before != at and move is not None:
-            by = at - before
-            found = [move(one, by) for one in found]
-        self._found[query] = at, found
-        return found
+        if known is None:
+            known = self._found[query] = Portion(self.text, query(Document._of(self)))  # noqa: SLF001 - of this module
+        return known
 
     @cached_property
     def open_at(self) -> int | None:
@@ -647,6 +675,15 @@ class _Piece:
             found = self._parsed
             self._built = built = at, _moved_blocks(found.nodes, at - found.at)
         return built[1]
+
+    def nodes(self, at: int) -> _Moved:
+        """The same as they were found, with how much further on they stand."""
+        return self._parsed.nodes, at - self._parsed.at
+
+    def last_inside(self, at: int) -> _Moved:
+        """What is inside the last of them, likewise."""
+        nodes, by = self.nodes(at)
+        return nodes[-1][2], by
 
     @cached_property
     def _parsed(self) -> _Builder | _Scanned:
@@ -748,7 +785,7 @@ def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
                 (
                     kind,
                     _new(Span, (start + by, end + by)),
-                    _Inside(children, by) if children else (),
+                    _Inside((children, by)) if children else (),
                     content and _new(Span, (content[0] + by, content[1] + by)),
                     level,
                     info,
@@ -759,22 +796,25 @@ def _moved_blocks(blocks: Iterable[Node], by: int) -> tuple[Block, ...]:
     )
 
 
+_Moved = tuple[Sequence[Node], int]
+"""Blocks as they were found, and how much further on they stand."""
+
+
 class _Inside(Sequence[Block]):
     """What is inside a block that has moved: most of a long list is carried from text to text without anybody looking into its items."""
 
-    __slots__ = ("_by", "_made", "_nodes")
+    __slots__ = ("_found", "_made")
 
-    def __init__(self, nodes: Sequence[Node], by: int) -> None:
-        self._nodes = nodes
-        self._by = by
+    def __init__(self, *found: _Moved) -> None:
+        self._found = found
         self._made: tuple[Block, ...] | None = None
 
     @property
     def _blocks(self) -> tuple[Block, ...]:
-        nodes, made = self._nodes, self._made  # in this order, as another thread may be making them
+        found, made = self._found, self._made  # in this order, as another thread may be making them
         if made is None:
-            self._made = made = _moved_blocks(nodes, self._by)
-            self._nodes = ()
+            self._made = made = tuple([block for nodes, by in found for block in _moved_blocks(nodes, by)])
+            self._found = ()
         return made
 
     @overload
@@ -782,10 +822,14 @@ class _Inside(Sequence[Block]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Block, ...]: ...
     def __getitem__(self, at: int | slice) -> Block | tuple[Block, ...]:
+        found = self._found
+        if at == -1 and found:  # which tells where a list ends
+            nodes, by = found[-1]
+            return _moved_blocks(nodes[-1:], by)[0]
         return self._blocks[at]
 
     def __len__(self) -> int:
-        return len(self._nodes) or len(self._blocks)
+        return sum([len(nodes) for nodes, _ in self._found]) or len(self._blocks)
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self._blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -281,16 +282,20 @@ def test_renumbering_changes_what_links_from_above(wider: Path, capsys: pytest.C
         ["explain", "--schema"],
     ],
 )
-def test_what_programs_read_is_utf_8_on_every_console(log: Path, arguments: list[str]) -> None:
+def test_what_programs_read_is_utf_8_on_every_console(log: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
     def output(encoding: str) -> bytes:
-        return subprocess.run(
-            [sys.executable, "-m", "adr_ls", *arguments],
-            capture_output=True, check=False, cwd=log, env={**os.environ, "PYTHONIOENCODING": encoding},
-        ).stdout  # fmt: skip
+        console = io.BytesIO()
+        with io.TextIOWrapper(console, encoding=encoding) as stream:
+            monkeypatch.setattr(sys, "stdout", stream)
+            main.main(arguments)
+            stream.flush()
+            return console.getvalue()
 
+    monkeypatch.chdir(log)
     (log / "006-receipts.md").write_text("# ADR-006: Belege für „Grüße“ → 領収書\n\n**Status**: Acepted\n", encoding="utf-8")
-    assert output("cp1252") == output("utf-8")
-    output("cp1252").decode("utf-8")
+    found = output("cp1252")
+    assert found == output("utf-8")
+    assert found.decode("utf-8")
 
 
 def test_new_makes_a_record_and_prints_its_path(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from adr_ls.log.difference import elsewhere
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.mentions import Mention
 from tests import fixture
+from tests.conftest import examples
 from tests.log.test_workspace import known, learned
 
 NAMES = (
@@ -67,7 +70,7 @@ def changed(found: dict[str, str], steps: list[tuple[str, str | None]]) -> dict[
     return {path: text for path, text in {**found, **dict(steps)}.items() if text is not None}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(files, changes)
 def test_a_mention_that_nothing_has_changed_for_leads_where_it_did(
     found: dict[str, str], steps: list[tuple[str, str | None]]
@@ -81,7 +84,7 @@ def test_a_mention_that_nothing_has_changed_for_leads_where_it_did(
                 assert before.names.resolve(source, mention) == now.names.resolve(source, mention), mention
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(files, st.lists(st.tuples(changes, st.booleans()), min_size=1, max_size=3))
 def test_what_is_taken_over_is_what_reading_anew_finds(
     found: dict[str, str], rounds: list[tuple[list[tuple[str, str | None]], bool]]
@@ -114,21 +117,46 @@ def test_a_new_record_leaves_what_leads_elsewhere_alone() -> None:
 ALONE = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nOrders.\n\n## Decision\n\nDone.\n"
 
 
-@pytest.mark.parametrize(
-    ("come", "text", "said"),
-    [
-        ("docs/decisions/0001-use-tea.md", ALONE, "[x](../decisions/0009-gone.md)"),  # now leads among records, and to none
-        ("docs/adr/0009-use-tea.md", ALONE, "[x](٠٠٠٩-gone.md)"),  # a number in other digits
-    ],
-)
-def test_a_mention_may_lead_elsewhere_by_what_it_does_not_name(come: str, text: str, said: str) -> None:
-    found = {"docs/adr/0050-that-names-all.md": ALONE.replace("1. A", "50. A").replace("Orders.", said)}
-    before = read(found)
-    now = read({**found, come: text}, before)
-    (mention,) = mentions(before)
-    source = f"{fixture.ROOT}/docs/adr/0050-that-names-all.md"
-    may = elsewhere(before.names, now.names)
+BARE = "# A\n\n## Status\n\nAccepted\n\n## Context\n\nOrders.\n\n## Decision\n\nDone.\n"
+SLUG = f"---\nslug: use-it\n---\n{BARE}"
+CHANGED = {
+    "its number": ("0050-all.md", "ADR-9", {"0009-use-tea.md": BARE}),
+    "its number in a path": ("0050-all.md", "[x](/adr/9)", {"0009-use-tea.md": BARE}),
+    "its number in a series": ("0050-all.md", "RFC-9", {"RFC-0009-use-tea.md": BARE}),
+    "a number where there was none": ("all.md", "ADR-4", {"0009-use-tea.md": BARE}),
+    "another number of a series that nobody had": ("API-0050-all.md", "RFC-3", {"RFC-0009-use-tea.md": BARE}),
+    "a number in other digits": ("0050-all.md", "[x](٠٠٠٩-gone.md)", {"0009-use-tea.md": BARE}),
+    "a number of a file that is not read": ("0050-all.md", "ADR-7", {"0007-use-nix.rst": BARE}),
+    "words of its name": ("0050-all.md", "[x](use-tea)", {"0009-use-tea.md": BARE}),
+    "its name without a number": ("0050-all.md", "[[use-rust]]", {"use-rust.md": BARE}),
+    "what its site calls it": ("0050-all.md", "[x](/docs/adr/use-it)", {"0009-tea.md": SLUG}),
+    "its directory": ("0050-all.md", "[x](notes)", {"notes/README.md": "# Notes\n"}),
+    "a directory above": ("0050-all.md", "[x](..)", {"../README.md": "# Docs\n"}),
+    "a page": ("0050-all.md", "[x](../plan.md)", {"../plan.md": "# Plan\n"}),
+    "a day": ("0050-all.md", "ADR-2026-03-23", {"20260323-use-milk.md": BARE}),
+    "a directory that had no records": (
+        "0050-all.md",
+        "[x](../decisions/0009-gone.md)",
+        {"../decisions/0001-use-tea.md": BARE},
+    ),
+}
+"""What says it of the record in which it is said, and the files that come; all in docs/adr."""
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["comes", "goes"])
+@pytest.mark.parametrize(("source", "said", "come"), CHANGED.values(), ids=CHANGED)
+def test_a_mention_may_lead_elsewhere_by_what_comes_or_goes(
+    source: str, said: str, come: dict[str, str], *, is_gone: bool
+) -> None:
+    home = f"{fixture.ROOT}/docs/adr"
+    source = f"{home}/{source}"
+    few = {source: BARE.replace("Orders.", said), f"{home}/other.md": BARE}
+    many = few | {posixpath.normpath(f"{home}/{path}"): text for path, text in come.items()}
+    before = fixture.workspace(many if is_gone else few)
+    now = fixture.workspace(few if is_gone else many, before=before)
+    (mention,) = before.records[source].mentions
     assert before.names.resolve(source, mention) != now.names.resolve(source, mention)
+    may = elsewhere(before.names, now.names)
     assert may is None or may(mention)
 
 
@@ -160,7 +188,7 @@ TYPED = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(files, st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(TYPED), st.integers(0, 9)), min_size=1, max_size=3))
 def test_where_nothing_can_be_found_otherwise_a_reading_finds_the_same(
     found: dict[str, str], typed: list[tuple[str, str, int]]

@@ -21,14 +21,13 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import CORPORA
+from tests.conftest import CORPORA, EVERYTHING
 from tests.lsp import logs
 from tests.lsp.test_context import DIAGNOSTICS
 from tests.lsp.timeless import Editor
 
 Json = dict[str, Any]
 
-EVERYTHING = bool(os.environ.get("ADR_LS_ALL"))
 SEEDS = [int(os.environ["ADR_LS_SEED"])] if "ADR_LS_SEED" in os.environ else [*range(400 if EVERYTHING else 24)]
 STEPS = 40
 """How many steps a session has."""

@@ -67,6 +67,11 @@ class _Examination:
         self.automaton = automaton
         self.edges = automaton.edges
         self.left = steps
+        self.before: dict[int, list[int]] = {}
+        """The states from which a step leads to each."""
+        for state, edges in enumerate(self.edges):
+            for edge in edges:
+                self.before.setdefault(edge.target, []).append(state)
         self.reached = self._reached()
         sure = self._sure()
         self.open = [
@@ -124,13 +129,9 @@ class _Examination:
             raise UndecidedError
 
     def _leading_to(self, component: Iterable[int]) -> set[int]:
-        before: dict[int, list[int]] = {}
-        for state, edges in enumerate(self.edges):
-            for edge in edges:
-                before.setdefault(edge.target, []).append(state)
         seen, todo = set(component), list(component)
         while todo:
-            for state in before.get(todo.pop(), ()):
+            for state in self.before.get(todo.pop(), ()):
                 if state not in seen:
                     seen.add(state)
                     todo.append(state)

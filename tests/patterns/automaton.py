@@ -247,10 +247,10 @@ class Builder:
     def _either(parts: Iterable[Part]) -> Part:
         found = Part()
         for part in parts:
-            found.empty += part.empty
-            found.first += part.first
-            found.last += part.last
-        return Part(_few(found.empty), _few(found.first), _few(found.last))
+            for counted, more in ((found.empty, part.empty), (found.first, part.first), (found.last, part.last)):
+                for key, ways in more.items():
+                    _add(counted, key, ways)
+        return found
 
     def _unsure(self, part: Part) -> Part:
         """The part, of which nobody may rely on getting through."""
@@ -384,7 +384,7 @@ class Builder:
 
 
 def _add(counted: Counter[Any], key: Any, ways: int) -> None:
-    counted[key] = min(2, counted[key] + ways)  # more than one is all that counts
+    counted[key] = min(2, counted.get(key, 0) + ways)  # more than one is all that counts
 
 
 def _few(counted: Counter[Any]) -> Counter[Any]:

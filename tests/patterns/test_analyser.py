@@ -92,8 +92,8 @@ def test_what_grows_as_the_square_is_found_and_does(pattern: str) -> None:
     found = examine(pattern)
     assert found is not None
     assert not found.exponential
-    end = _worst(pattern, found, 200)
-    assert growth(lambda text: [*re.finditer(pattern, text)], found.text(500, end), found.text(2000, end)) > MORE
+    end = _worst(pattern, found, 100)
+    assert growth(lambda text: [*re.finditer(pattern, text)], found.text(300, end), found.text(1200, end)) > MORE
 
 
 @pytest.mark.parametrize("pattern", LINEAR)

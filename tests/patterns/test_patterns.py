@@ -14,7 +14,7 @@ from adr_ls.ide.completion.links import _DESTINATION
 from adr_ls.write.editing import _DELIMITER
 from tests.patterns.analyser import Costly, UndecidedError, examine
 from tests.patterns.known import OPEN, UNSEEN
-from tests.patterns.measure import growth
+from tests.patterns.measure import is_within
 from tests.patterns.sites import Site, sites, sources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -82,9 +82,9 @@ def test_those_that_may_grow_as_a_power_are_named() -> None:
 
 def test_a_row_of_dashes_costs_in_proportion() -> None:
     short, long = ("-" * times + "x" for times in (2_000, 8_000))  # 25 of them took seconds
-    assert growth(_DELIMITER.fullmatch, short, long) < 8
+    assert is_within(8, _DELIMITER.fullmatch, short, long)
 
 
 def test_images_in_a_link_cost_no_more_than_the_square() -> None:
     short, long = ("[" + "![]" * times for times in (20, 40))  # each doubled it
-    assert growth(_DESTINATION.search, short, long) < 10
+    assert is_within(10, _DESTINATION.search, short, long)

@@ -85,6 +85,18 @@ def test_what_goes_on_from_one_piece_into_the_next_is_read_as_a_whole(before: st
         assert told(record) == told(Record(PATH, text))
 
 
+def test_a_paragraph_states_something_of_the_list_below_it_after_typing_too() -> None:
+    items = "This decision replaces:\n\n- [ADR-2](0002-y.md)\n- [ADR-3](0003-z.md)\n\n## Log\n\nNothing.\n"
+    for head in ("", "---\nrelated: ADR-7\n---\n"):
+        record = Record(PATH, f"{head}# 1. Use X\n\n## Decision\n\n{items}")
+        told(record)
+        for typed in ("x", "", "We use X.\n\n"):
+            text = f"{head}# 1. Use X\n\n## Decision\n\n{typed}{items}"
+            record = record.after(text)
+            assert told(record) == told(Record(PATH, text))
+            assert {related.mention.path for related in record.relations} >= {"0002-y.md", "0003-z.md"}
+
+
 def test_numbers_without_a_record_are_told_below_a_heading_of_an_earlier_piece() -> None:
     above, items = "# Decisions\n\n", "".join(f"- ADR-{number:04} to come in the course of time\n" for number in range(90, 190))
     record = Record(PAGE, f"{above}## Used\n\n{items}")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adr_ls.record import mentions
 from adr_ls.record.code import Code
 from adr_ls.syntax.code import LANGUAGES, language_of
-from tests.patterns.measure import growth
+from tests.patterns.measure import is_within
 
 NAMES = [f"x{language.endings[0]}" for language in LANGUAGES]
 MARKS = sorted(
@@ -52,5 +52,5 @@ def test_no_two_languages_claim_one_file() -> None:
     "unit", ['"', "'", "`", '"""', "/*", "*/", "\\", '\\"', "#", "ADR-1 ", "adr-", "1", "a/", ".md", "ADRs 1, ", "\n", "\r"]
 )
 def test_looking_costs_no_more_than_in_proportion(name: str, unit: str) -> None:
-    short, long = ("# " + unit * times for times in (3_000, 12_000))
-    assert growth(lambda text: Code(f"/w/{name}", text).references, short, long) < 8
+    short, long = ("# " + unit * times for times in (1_000, 4_000))
+    assert is_within(8, lambda text: Code(f"/w/{name}", text).references, short, long)

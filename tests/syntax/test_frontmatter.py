@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from adr_ls.syntax import frontmatter
 from adr_ls.syntax.frontmatter import Entry, Fault, FrontMatter, Scalar, read
 from adr_ls.syntax.text import Span
+from tests.conftest import examples
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 bounded = pytest.mark.timeout(20)
@@ -569,7 +570,7 @@ simple_lines = st.one_of(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     soup,
     st.sampled_from(["", "---\n", "---\na: b\n", "\ufeff---\r\nstatus: x\r\n", "+++\n", "+++\na = 1\n"]),
@@ -582,7 +583,7 @@ def test_any_text_is_read_and_every_span_is_sound(text: str, start: str, end: st
         assert_sound(whole, found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_at_all_is_read(text: str) -> None:
     for whole in (
@@ -597,7 +598,7 @@ def test_any_text_at_all_is_read(text: str) -> None:
             assert_sound(whole, found)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(tidy_lines, max_size=4),
     st.lists(simple_lines, max_size=1),
@@ -629,7 +630,7 @@ def flat(value: object) -> list[str]:
     return [text for item in value for text in flat(item)] if isinstance(value, list) else [str(value)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.dictionaries(names, values, min_size=1, max_size=4),
     st.fixed_dictionaries(

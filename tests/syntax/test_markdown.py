@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 from collections.abc import Iterator
@@ -22,11 +21,10 @@ from mistune.util import escape_url
 from adr_ls.syntax import markdown
 from adr_ls.syntax.markdown import Block, Document, Inline, parse
 from adr_ls.syntax.text import Span
+from tests.conftest import CORPORA, EVERYTHING
 
 HERE = Path(__file__).parents[1]
 COMMONMARK = [text for _, text in json.loads((HERE / "data/markdown/commonmark.json").read_text("utf-8"))["examples"]]
-CORPORA = HERE.parent.parent / "shared" / "corpora"
-EVERYTHING = os.environ.get("ADR_LS_ALL") == "1"
 
 
 # The judges: mistune as it is, and mistune without its defect that a block which interrupts a list or quote is parsed while the
@@ -347,7 +345,7 @@ CORPUS = sorted(CORPORA.rglob("*.md")) if CORPORA.is_dir() else []
 
 @pytest.mark.skipif(not CORPUS, reason="the collections of real decision records are not beside this repository")
 def test_real_files() -> None:
-    chosen = CORPUS if EVERYTHING else seeded(8).sample(CORPUS, min(len(CORPUS), 200))
+    chosen = CORPUS if EVERYTHING else seeded(8).sample(CORPUS, min(len(CORPUS), 70))
     for path in chosen:
         text = path.read_bytes().decode("utf-8", "replace")
         check(text, against=STOCK)
@@ -383,7 +381,7 @@ documents = st.one_of(
     st.text(alphabet="*_`[]()<>!\\ \n#-|&;:a1\t\r", max_size=60),
 )
 some = settings(
-    max_examples=20_000 if EVERYTHING else 300,
+    max_examples=20_000 if EVERYTHING else 150,
     deadline=None,
     derandomize=not EVERYTHING,
     database=None,
@@ -493,7 +491,7 @@ def test_what_runs_over_a_cut(text: str, line_end: str) -> None:
     check(text, against=STOCK)
     long = (line_end * 2).join([text] + ["Word " * 500, text] * 3)
     check(long)
-    edited(long, seeded(len(text)), 12)
+    edited(long, seeded(len(text)), 12 if EVERYTHING else 4)
 
 
 # What can be told about fences and comments without a parser

@@ -116,8 +116,7 @@ def _as_entries(place: Place) -> Callable[[Facts], tuple[str, str]] | None:
     writer = place.workspace.derived(_writer, index.path)
     if len(others) < len(index.entries):
         # What is half typed is no way of calling a record
-        by_record = {path: tuple(entry for entry in found if entry in others) for path, found in index.by_record.items()}
-        rest = replace(index, entries=others, by_record={path: found for path, found in by_record.items() if found})
+        rest = replace(index, entries=others)
         writer = Writer(Customs(place.workspace, rest))
     return lambda record: writer.link(models.get(_digits(record), usual), record)
 
