@@ -193,3 +193,18 @@ def test_a_template_asks_for_dates_in_its_language(asked: str) -> None:
     texts = [f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\nDate: {date}\n" for n, date in enumerate(dated, 1)]
     template = f"-- docs/adr/template.md --\n# N. Title\n\nDate: {asked}\n"
     assert [one.path for one in fixture(template + "".join(texts)).problems("date-format")] == ["/w/docs/adr/0004-x4.md"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Adopter Essayer Adopter Essayer", 0),
+        ("Accepté Suspendre Accepté Accepté", 1),
+        ("Accepté Suspendre Suspendre Accepté", 2),
+    ],
+)
+def test_words_that_are_written_again_are_a_houses_own(words: str, told: int) -> None:
+    given = fixture(
+        "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\nStatut : {word}\n" for n, word in enumerate(words.split(), 1))
+    )
+    assert len(given.problems("status-unknown")) == told
