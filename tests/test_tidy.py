@@ -129,7 +129,7 @@ _FORMATS = {
         plans process product progress project proposals pull raw records release rfcs rfds road rules security skill src summary tasks team tech
         technical to toc tree xxx""",
     "what a record is called in front of its number": "ADR ADRs Adr Adrs adr adrs al Architecture Architectural architecture",
-    "places in a template": "AAAA DATE DD JJ JJJJ MM STATUS TITLE TT YYYY date",
+    "places in a template": "DATE DD JJ STATUS TITLE TT YYYY date",
     "words of MADR's own form": "alternative bad good neutral option solution",
     "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen link lint list
         markdownlint pages post prettier ref rel spdx start stop toc vale""",

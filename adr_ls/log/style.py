@@ -346,8 +346,8 @@ def spelling_key(status: Status) -> tuple[str, bool]:
     return status.word, status.field.place == "front-matter"
 
 
-_ISO = lazy.regex(r"\b(?:YYYY|JJJJ|AAAA)-MM-(?:DD|TT|JJ)\b")
-"""How templates ask for dates in ISO 8601, in English, German, Dutch and the Romance languages."""
+_ISO = lazy.regex(dates.blank(r"\b{y}-{m}-{d}\b"))
+"""How templates ask for dates in ISO 8601."""
 _OPTIONAL = lazy.regex(any_of("optional"), re.IGNORECASE)
 
 

@@ -94,7 +94,7 @@ _ABBREVIATIONS = frozenset(every("abbreviations"))
 def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
     """The known phrases by their first word, longest first: the words behind it, and what the phrase says."""
     parts: dict[str, set[Part]] = {}
-    relations, after = lookup.RELATION_WORDS, lookup.after()
+    relations, after = lookup.RELATION_WORDS, dict(lookup.after())
     around: dict[str, list[str]] = {}
     for part, kinds in _KINDS.items():
         for word in every(*kinds):
@@ -102,6 +102,10 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
     for before, behind in lookup.around():
         around.setdefault(fold(behind), []).append(fold(before))
         parts.setdefault(fold(before), set()).add("by")
+    for phrase, relation in lookup.after_with("in_part"):
+        after.setdefault(phrase, relation)
+        parts.setdefault(phrase, set()).add("in_part")
+    after.update((phrase, relation) for phrase, relation in lookup.after_with("adverbs") if phrase not in after)
     for word in STATUS_WORDS:
         parts.setdefault(word, set()).add("state")
     for month in lookup.months():

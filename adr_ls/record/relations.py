@@ -477,7 +477,7 @@ class _Sentence:
                     break
                 if goes_on and not self._is_foreign(mention, gap):
                     of_part = _says(_behind_listing(gap), "in_part") or (not passive and _is_part(gap))
-                    found.append(_Object(token.name, of_part or self._leaves(token, passive=passive)))
+                    found.append(_Object(token.name, of_part or self._leaves(token, passive=passive, of_several=bool(found))))
                 gap = []
                 continue
             if not self._leads(gap, at, passive=passive):
@@ -583,8 +583,11 @@ class _Sentence:
             return self.loose and not content
         return content <= (_LONG - 1 if passive else 2 * _LONG)
 
-    def _leaves(self, token: Token, *, passive: bool) -> bool:
-        """Whether the words behind a name, up to the next one, say that a part of the record holds on, or that only one is meant."""
+    def _leaves(self, token: Token, *, passive: bool, of_several: bool = False) -> bool:
+        """Whether the words behind a name, up to the next one, say that a part of the record holds on, or that only one is meant.
+
+        Brackets behind the last of several that say more than one thing tell what went where: ``(names to ADR-2; fees remain)``.
+        """
         if not passive and self.text[token.end : token.end + 2].replace("’", "'") == "'s":
             return True
         begin = self.at[token.name] + 1
@@ -599,6 +602,8 @@ class _Sentence:
             tail.append(other)
         if len(tail) > 1 and tail[0].mark in ("open", "comma") and tail[1].folded in _RELATIVES:
             tail = tail[next((index for index, other in enumerate(tail) if other.mark == "close"), len(tail)) :]
+        if of_several and tail and tail[0].mark == "open" and any(other.mark == "break" for other in self._inside(tail[1:])):
+            tail = tail[len(self._inside(tail[1:])) + 1 :]
         if grammar.leaves_rest(self._within(token, tail)) or _says(tail, "in_part") or self._names_part(token, tail):
             return True
         clause = _clause_behind(tail)
@@ -704,7 +709,7 @@ class _Sentence:
         subject, in_part = self._subject(self._clause(begin, head), None)
         objects = tuple(_Object(name, partial=False) for name in reversed(names))
         conditional = _says(tokens[begin:head], "conditions") or _says(behind[:_NEAR], "conditions")
-        partial = in_part or _says(tokens[begin:at], "in_part") or grammar.leaves_rest(behind)
+        partial = in_part or _says(tokens[begin : at + 1], "in_part") or grammar.leaves_rest(behind)
         rest = any(map(is_content, tokens[begin:at]))
         begins = not any(map(is_content, tokens[:head]))
         statement = _Statement(relation, subject, objects, partial, conditional, rest, begins, adds=self._adds(at))

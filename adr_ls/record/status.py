@@ -185,9 +185,15 @@ def _place_of(word: str, text: str) -> Span | None:
 
 
 def _leaves_rest(text: str) -> bool:
-    """Whether the first sentence of a status says that some of the record holds on."""
+    """Whether the first sentence of a status says that some of the record holds on.
+
+    Brackets behind several records that say more than one thing tell what went where: ``(names to ADR-2; fees remain)``.
+    """
     first = next(grammar.sentences(grammar.tokens(text, Span(0, len(text)), ())), ())
-    return grammar.leaves_rest(first)
+    opened = next((index for index, token in enumerate(first) if token.mark == "open"), len(first))
+    several = any("listing" in token.parts or token.mark == "comma" for token in first[:opened])
+    is_shared = several and any(token.mark == "break" for token in first[opened:])
+    return grammar.leaves_rest(first[:opened] if is_shared else first)
 
 
 def ticked(text: str) -> bool | None:

@@ -68,7 +68,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    links = {link.span for link in record.document.links}
+    links = [link.span for link in record.document.links if not link.url.startswith("#")]
     is_begun = cache(partial(begun.is_begun, subject))
     is_draft = cache(partial(begun.is_draft, subject, proposed=False))
     is_ended = subject.workspace.canonical(record) in ENDED
@@ -89,7 +89,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             or not (_is_blank(record, section) or _says_its_name(record, section))
             or section.role == "status"
             or (section.level > 2 and section.role is None and not _is_left_out(record, section))
-            or section.heading.text in links  # what it leads to is its text
+            or _leads_on(section, links)
             or _is_metadata(section)
             or _is_open_yet(subject, section)
             or (
@@ -131,6 +131,12 @@ def _says_its_name(record: Record, section: Section) -> bool:
 
 _NAME = 40
 """How many characters a section has at most in which nothing but its name stands."""
+
+
+def _leads_on(section: Section, links: Sequence[Span]) -> bool:
+    """Whether a heading is a link, or has one where no known part is called so: what it leads to is the section's text."""
+    text = section.heading.text
+    return text in links or (section.role is None and any(text.start <= link.start and link.end <= text.end for link in links))
 
 
 def _is_metadata(section: Section) -> bool:

@@ -26,6 +26,10 @@ from adr_ls.write import editing
 
 _STATUSES = Tally(lambda record: (fold(record.status.text),) if record.status is not None else ())
 """How many records have which status, folded."""
+_OWN = Tally(
+    lambda record: (fold(record.status.text),) if record.status is not None and record.status.canonical == "other" else ()
+)
+"""How many records have which status that is none of the usual ones, folded."""
 _SECTIONED = Tally(lambda record: (bool(record.sections),))
 """How many records have sections."""
 
@@ -157,7 +161,8 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     own = next((known for known in house.vocabulary if _begins(fold(status.text), fold(known))), "")
     others = tuple(known for known in house.vocabulary if fold(known) != fold(own))
     same = subject.log.count(_STATUSES, fold(status.text))
-    if same >= FEW or (own and (fold(own) in house.written or not _nearest(word, others, house.language))):
+    has_own = same > 1 and sum(count > 1 for count in subject.log.of(_OWN).values()) > 1  # each is written again: no slips
+    if same >= FEW or has_own or (own and (fold(own) in house.written or not _nearest(word, others, house.language))):
         return  # a word that two records use may still be one that one was copied from the other with its slip
     near = _nearest(word, house.vocabulary, house.language)
     if len(status.text) > 60 and not near:

@@ -11,8 +11,8 @@ CZECH = Language(
         "draft": ("koncept", "návrh", "rozpracováno"),
         "proposed": ("navrženo", "navrhováno", "odloženo", "pozastaveno", "odročeno"),
         "accepted": ("přijato", "schváleno", "implementováno", "zavedeno", "částečně implementováno", "dokončeno", "hotovo"),
-        "rejected": ("zamítnuto", "odmítnuto", "nepřijato", "neschváleno"),
-        "deprecated": ("zastaralé", "zastaráno"),
+        "rejected": ("zamítnuto", "odmítnuto", "nepřijato", "neschváleno", "staženo"),
+        "deprecated": ("zastaralé", "zastaráno", "zrušeno", "neplatné"),
         "superseded": ("nahrazeno",),
     },
     sections={
@@ -22,11 +22,11 @@ CZECH = Language(
         "consequences": ("důsledky", "dopady"),
         "alternatives": ("alternativy", "zvažované možnosti", "zvažované alternativy"),
         "references": ("odkazy", "reference"),
-        "changelog": ("historie", "historie změn"),
+        "changelog": ("historie", "historie změn", "historie verzí", "historie stavu"),
     },
     fields={
         "status": ("stav",),
-        "date": ("datum", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí", "datum vydání", "datum zápisu"),
+        "date": ("datum", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí", "datum vydání", "datum zápisu", "vytvořeno", "datum schválení", "rozhodnuto"),
         "author": ("autor", "autoři"),
         "superseded_by": ("nahrazeno", "nahrazena", "nahrazen", "překonáno", "zrušeno rozhodnutím"),
         "governs": ("platí pro", "týká se", "dotčené soubory"),
@@ -55,7 +55,7 @@ CZECH = Language(
     yet=("zatím", "dosud"),
     concerning=("pro", "jen pro", "ohledně"),
     rest=("pouze", "zůstává"),
-    parts=("část", "části", "sekce"),
+    parts=("část", "části", "sekce", "bod", "body"),
     inside=("z", "ze", "v"),
     vacant=(
         "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",
@@ -78,6 +78,7 @@ CZECH = Language(
     reasons=("protože", "neboť"),
     examples=("např.", "například"),
     asking=("jaký", "jaká"),
+    date_blanks=("RRRR", "MM", "DD"),
     months=(
         ("ledna",), ("února",), ("března",), ("dubna",), ("května",), ("června",), ("července",), ("srpna",), ("září",),
         ("října",), ("listopadu",), ("prosince",),

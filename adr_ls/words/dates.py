@@ -45,8 +45,9 @@ def _forms() -> re.Pattern[str]:
     month = one_of(months())
     ordinal, of = any_of("ordinals"), any_of("of_month")
     return re.compile(
-        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._年])(?P<m1>\d{{1,2}})(?:(?P<s2>[-/._月])(?P<d1>\d{{1,2}})日?)?)(?!\d)(?!-[ ]?\d)
-        | (?P<slip>\d{{4}}-[ ]?\d{{1,2}}-[ ]?\d{{1,2}})(?!\d)
+        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._]|年|년[ ]?)(?P<m1>\d{{1,2}})(?:
+            (?P<s2>[-/._]|月|월[ ]?)(?P<d1>\d{{1,2}})[日일]?(?!\d)(?!-[ ]?\d) | (?!\d|-[ ]?\d|[ ]-\d{{1,2}}(?!\d))))
+        | (?P<slip>\d{{4}}(?:-[ ]?|[ ]-)\d{{1,2}}(?:-[ ]?|[ ]-)\d{{1,2}})(?!\d)
         | (?P<odd>(?:\d{{3}}(?=-\d\d-\d\d(?!\d))|2\d{{4}}(?=-\d\d-\d\d(?!\d))|(?:19|20)\d\d(?=-\d{{1,2}}-\d{{3,4}}(?!\d)|-\d{{3}}-\d{{1,2}}(?!\d)))-\d+-\d+)
         | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
         | (?P<numeric>(?P<a>\d{{1,2}})[-/.]\s?(?P<b>\d{{1,2}})[-/.]\s?(?P<y3>\d{{4}}))(?!\d)
@@ -66,6 +67,13 @@ def _lead() -> re.Pattern[str]:
         rf"[\s\"“„«'`*_(\[{{<]*(?:{any_of('on')}\.?\s+)?(?:{any_of('weekdays')}\b\.?,?\s+)?",
         re.IGNORECASE,
     )
+
+
+def blank(form: str) -> str:
+    """A pattern for the place of a date in a template, in any language: `form` has ``{y}``, ``{m}`` and ``{d}`` for its parts."""
+    places = [[one.date_blanks[part] for one in LANGUAGES if one.date_blanks] for part in range(3)]
+    year, month, day = (f"(?:{'|'.join(dict.fromkeys(names))})" for names in places)
+    return form.format(y=year, m=month, d=day)
 
 
 _USUAL = lazy.regex(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)")
@@ -173,7 +181,7 @@ def like(example: str, today: str, *, month_first: bool = False) -> str:
     if match["iso"] and match["d1"]:
         short = len(match["m1"]) == 1 or len(match["d1"]) == 1
         ending = (str(month), str(day)) if short else (f"{month:02}", f"{day:02}")
-        return f"{year:04}{match['s1']}{ending[0]}{match['s2']}{ending[1]}" + ("日" if example.endswith("日") else "")
+        return f"{year:04}{match['s1']}{ending[0]}{match['s2']}{ending[1]}" + (example[-1] if example[-1] in "日일" else "")
     if match["compact"]:
         return today.replace("-", "")
     if match["numeric"] or match["short"]:

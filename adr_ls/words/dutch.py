@@ -15,8 +15,8 @@ DUTCH = Language(
             "gerealiseerd", "deels geïmplementeerd", "gedeeltelijk geïmplementeerd",
             "voltooid", "afgerond",
         ),
-        "rejected": ("afgewezen", "verworpen", "niet aangenomen", "niet geaccepteerd", "niet goedgekeurd"),
-        "deprecated": ("verouderd", "vervallen"),
+        "rejected": ("afgewezen", "verworpen", "niet aangenomen", "niet geaccepteerd", "niet goedgekeurd", "ingetrokken", "geannuleerd", "teruggetrokken"),
+        "deprecated": ("verouderd", "vervallen", "herroepen", "afgeschaft"),
         "superseded": (
             "vervangen", "opgevolgd door", "ingehaald door", "achterhaald door",
         ),
@@ -31,12 +31,12 @@ DUTCH = Language(
         "references": ("referenties", "verwijzingen"),
         "title": ("titel",),
         "metadata": ("metagegevens",),
-        "changelog": ("geschiedenis", "wijzigingsgeschiedenis"),
+        "changelog": ("geschiedenis", "wijzigingsgeschiedenis", "wijzigingslogboek", "versiegeschiedenis", "statusgeschiedenis"),
     },
     fields={
         "status": ("status",),
         "stage": ("fase", "stadium"),
-        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring", "datum van uitgifte", "uitgiftedatum", "vastgelegd op"),
+        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring", "datum van uitgifte", "uitgiftedatum", "vastgelegd op", "aangemaakt op", "besloten op", "goedgekeurd op", "datum van acceptatie", "besluitdatum"),
         "deciders": ("beslissers",),
         "author": ("auteur", "auteurs"),
         "superseded_by": ("vervangen door", "opgevolgd door", "ingehaald door", "achterhaald door", "overschreven door"),
@@ -83,7 +83,7 @@ DUTCH = Language(
     concerning=("voor", "alleen voor", "betreffende", "wat betreft"),
     rest=("alleen", "slechts", "blijft", "blijven"),
     former=("afgewezen", "verworpen", "verouderd", "in plaats van", "niet meer", "voorheen", "oorspronkelijk"),
-    parts=("deel", "onderdeel", "delen", "onderdelen", "regel", "punt"),
+    parts=("deel", "onderdeel", "delen", "onderdelen", "regel", "punt", "punten", "regels", "sectie"),
     inside=("van", "uit", "in"),
     files=("bestand", "bestanden"),
     vacant=(
@@ -124,6 +124,7 @@ DUTCH = Language(
     decide=("gaan", "zullen", "gebruiken", "kiezen voor", "kiezen"),
     follows=("om de volgende redenen", "als volgt"),
     following=("volgende",),
+    date_blanks=("JJJJ", "MM", "DD"),
     months=(
         ("januari",), ("februari",), ("maart",), ("april",), ("mei",), ("juni",), ("juli",), ("augustus",), ("september",),
         ("oktober", "okt"), ("november",), ("december",),

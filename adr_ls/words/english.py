@@ -32,7 +32,7 @@ ENGLISH = Language(
         ),
         "deprecated": (
             "deprecated", "depreciated", "retired", "obsolete", "obsoleted", "moot", "reverted", "revoked", "expired",
-            "archived", "discontinued", "void", "voided", "end of life", "no longer relevant", "historical", "inactive", "removed", "rescinded",
+            "archived", "discontinued", "void", "voided", "end of life", "no longer relevant", "historical", "inactive", "removed", "rescinded", "repealed", "annulled",
         ),
         "superseded": (
             "superseded", "superceded", "superseeded", "supersede", "replaced", "overridden", "obsoleted by", "deprecated by",
@@ -101,7 +101,7 @@ ENGLISH = Language(
             "date accepted", "date approved", "adopted on", "proposed on", "date proposed", "raised on", "started",
             "published", "publication date", "created date", "created at", "date of creation", "start date", "started on",
             "approval date", "acceptance date", "date of acceptance", "date of approval", "date adopted", "adoption date",
-            "effective date", "proposal date", "issued", "date of submission", "submission date", "date submitted", "submitted", "submitted on", "initial date", "original date", "adr date", "date of adoption", "date of proposal", "date raised",
+            "effective date", "proposal date", "issued", "date of submission", "submission date", "date submitted", "submitted", "submitted on", "initial date", "original date", "adr date", "date of adoption", "date of proposal", "date raised", "opened on",
         ),
         "updated": (
             "last updated", "last modified", "updated", "last update", "modified", "revised", "last reviewed", "last review",
@@ -347,6 +347,7 @@ ENGLISH = Language(
         "according to the following", "based on the following",
     ),
     following=("following",),
+    date_blanks=("YYYY", "MM", "DD"),
     months=(
         ("January", "jan"), ("February", "feb"), ("March", "mar"), ("April", "apr"), ("May", "may"), ("June", "jun"),
         ("July", "jul"), ("August", "aug"), ("September", "sep", "sept"), ("October", "oct"), ("November", "nov"),

@@ -20,8 +20,8 @@ FRENCH = Language(
             "réalisée", "appliqué", "appliquée", "en vigueur", "actif", "active", "partiellement implémenté", "partiellement implémentée",
             "achevé", "achevée", "complet", "complète", "complété", "complétée",
         ),
-        "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée", "non adopté", "non adoptée", "non retenu", "non retenue", "pas adopté", "pas adoptée"),
-        "deprecated": ("déprécié", "dépréciée", "obsolète"),
+        "rejected": ("rejeté", "rejetée", "refusé", "refusée", "abandonné", "abandonnée", "non adopté", "non adoptée", "non retenu", "non retenue", "pas adopté", "pas adoptée", "retiré", "retirée"),
+        "deprecated": ("déprécié", "dépréciée", "obsolète", "annulé", "annulée", "abrogé", "abrogée", "révoqué", "révoquée", "caduc", "caduque"),
         "superseded": (
             "remplacé", "remplacée", "annulé par", "annulée par", "abrogé par", "abrogée par", "rendu obsolète par",
             "rendue obsolète par",
@@ -44,12 +44,12 @@ FRENCH = Language(
         "drivers": ("éléments de décision", "facteurs de décision", "critères de décision"),
         "title": ("titre",),
         "metadata": ("métadonnées",),
-        "changelog": ("historique", "journal des modifications", "historique des statuts", "historique du statut"),
+        "changelog": ("historique", "journal des modifications", "historique des statuts", "historique du statut", "historique des modifications", "historique des versions", "historique des révisions"),
     },
     fields={
         "status": ("statut", "status"),
         "stage": ("étape", "phase", "stade"),
-        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation", "date d'émission", "émis le", "enregistré le"),
+        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation", "date d'émission", "émis le", "enregistré le", "créée le", "acceptée le", "accepté le", "approuvé le", "approuvée le", "décidé le", "décidée le", "date d'approbation", "date de début"),
         "deciders": ("décideurs", "décideur"),
         "author": ("auteur", "auteurs"),
         "superseded_by": (
@@ -102,7 +102,7 @@ FRENCH = Language(
     concerning=("pour", "seulement pour", "uniquement pour", "concernant", "quant à"),
     rest=("seulement", "uniquement", "reste", "restent"),
     former=("rejet", "abandonn", "obsol", "déprécié", "au lieu", "plutôt que", "ancien", "à l'origine"),
-    parts=("partie", "aspect", "volet", "choix", "parties", "section", "sections", "règle", "point"),
+    parts=("partie", "aspect", "volet", "choix", "parties", "section", "sections", "règle", "point", "points", "règles"),
     inside=("de", "du", "des", "dans", "de l'"),
     whole=("tout", "toute", "toutes", "tous", "l'ancienne", "ancienne", "ancien", "l'adr", "l", "présentée", "présenté", "décrite", "décrit", "définie", "défini", "prise"),
     works=("conception", "solution", "approche"),
@@ -149,6 +149,7 @@ FRENCH = Language(
     decide=("allons", "avons décidé de", "avons décidé d'", "utiliserons", "utilisons", "adoptons", "choisissons", "retenons"),
     use=("utiliser", "adopter", "choisir", "retenir"),
     follows=("pour les raisons suivantes", "comme suit", "avec les caractéristiques suivantes"),
+    date_blanks=("AAAA", "MM", "JJ"),
     months=(
         ("janvier",), ("février", "fevrier"), ("mars",), ("avril",), ("mai",), ("juin",), ("juillet",), ("août", "aout"),
         ("septembre",), ("octobre",), ("novembre",), ("décembre", "decembre"),

@@ -19,8 +19,8 @@ GERMAN = Language(
             "freigegeben", "in kraft", "implementiert", "realisiert", "teilweise umgesetzt", "teilweise implementiert",
             "abgeschlossen", "erledigt",
         ),
-        "rejected": ("abgelehnt", "verworfen", "zurückgezogen", "nicht angenommen", "nicht übernommen", "nicht genehmigt"),
-        "deprecated": ("veraltet", "überholt", "obsolet", "ungültig"),
+        "rejected": ("abgelehnt", "verworfen", "zurückgezogen", "nicht angenommen", "nicht übernommen", "nicht genehmigt", "storniert", "abgebrochen", "gestrichen"),
+        "deprecated": ("veraltet", "überholt", "obsolet", "ungültig", "aufgehoben", "widerrufen", "außer kraft", "außer kraft gesetzt", "hinfällig"),
         "superseded": (
             "ersetzt", "abgelöst", "aufgehoben durch", "verdrängt durch", "obsolet durch", "hinfällig durch",
             "überholt durch",
@@ -38,12 +38,12 @@ GERMAN = Language(
         "rationale": ("begründung",),
         "title": ("titel",),
         "metadata": ("metadaten",),
-        "changelog": ("historie", "änderungshistorie", "verlauf", "statusverlauf", "statushistorie"),
+        "changelog": ("historie", "änderungshistorie", "verlauf", "statusverlauf", "statushistorie", "änderungsverlauf", "änderungsprotokoll", "versionshistorie", "versionsverlauf", "revisionshistorie"),
     },
     fields={
         "status": ("status",),
         "stage": ("stufe", "phase"),
-        "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum", "ausgestellt am", "ausgabedatum", "erfasst am"),
+        "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum", "ausgestellt am", "ausgabedatum", "erfasst am", "angelegt am", "angenommen am", "genehmigt am", "entscheidungsdatum", "entschieden am"),
         "updated": ("zuletzt aktualisiert", "letzte aktualisierung", "aktualisiert", "letzte änderung", "zuletzt geändert"),
         "deciders": ("entscheider", "entscheidungsträger", "beteiligte"),
         "author": ("autor", "autoren", "verfasser"),
@@ -157,6 +157,7 @@ GERMAN = Language(
     decide=("werden", "wollen", "verwenden", "nutzen", "wählen"),
     follows=("aus folgenden gründen", "wie folgt", "mit folgenden", "mit den folgenden", "mit folgender"),
     following=("folgende", "folgenden"),
+    date_blanks=("JJJJ", "MM", "TT"),
     months=(
         ("Januar", "jan"), ("Februar", "feb"), ("März", "maerz"), ("April", "apr"), ("Mai",), ("Juni", "jun"), ("Juli", "jul"),
         ("August", "aug"), ("September", "sep"), ("Oktober", "okt"), ("November", "nov"), ("Dezember", "dez"),

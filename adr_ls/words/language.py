@@ -53,6 +53,8 @@ class Language:
     """Those of them by which a record adds to another that may stay as it is: *extends*. Prose says so of what was built upon, too."""
     after: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)
     """The same, behind the other record's name, where a language has its verb last: ``ADR-0003 に置き換え``."""
+    particles: tuple[str, ...] = ()
+    """With what such phrases begin, behind which stands how far they go: ADR-0003 *に*一部置き換え."""
     states: tuple[str, ...] = ()
     """What the heading says over a list that explains the statuses: *lifecycle*."""
     records: tuple[str, ...] = ()
@@ -226,6 +228,8 @@ class Language:
     months: tuple[tuple[str, ...], ...] = ()
     """Twelve, each with all its forms: its name as dates write it, then abbreviations and other spellings, the same ones in the same
     place where all months have them."""
+    date_blanks: tuple[str, ...] = ()
+    """What a template writes for year, month and day, in this order: ``("YYYY", "MM", "DD")``."""
     weekdays: tuple[str, ...] = ()
     """The days of the week, and how they are abbreviated."""
     ordinals: tuple[str, ...] = ()

@@ -68,7 +68,7 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 """The words of a language that are told apart by what they mean."""
 
 Kind = Literal[
-    "codes", "either", "adding", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
+    "codes", "either", "adding", "particles", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled", "pending",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
     "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "homes", "ours", "ordinary", "attributes", "bound", "contractions", "by", "optional", "required", "articles",
@@ -87,7 +87,7 @@ def fold(text: str) -> str:
     >>> fold(" **Decision-Makers** : ")
     'decision makers'
     """
-    text = unicodedata.normalize("NFC", text).casefold()
+    text = unicodedata.normalize("NFC", text).casefold().replace("i\u0307", "i")  # as the Turkish İ is folded
     if text.replace(" ", "").isalpha() and "  " not in text:
         return text.strip()  # as most words and phrases are
     text = re.sub(r"[*_`~\"“”„«»]+", " ", text) if re.search(r"[*_`~\"“”„«»]", text) else text
@@ -243,6 +243,17 @@ def around() -> tuple[tuple[str, str], ...]:
 def after() -> Mapping[str, Relation]:
     """What stands behind the name of another record, folded, and how this one stands to it by that."""
     return _by_word("after")  # type: ignore[return-value]  # the meanings of this table are relations
+
+
+def after_with(kind: Kind) -> Iterator[tuple[str, Relation]]:
+    """The same with a word of some kind between the particle and the verb, the words parted by blanks: に 一部 置き換え."""
+    for language in LANGUAGES:
+        for relation, phrases in language.after.items() if language.particles else ():
+            for phrase in map(fold, phrases):
+                particle = max((one for one in language.particles if phrase.startswith(one)), key=len, default=None)
+                if particle is not None:
+                    verb = phrase.removeprefix(particle).strip()
+                    yield from ((f"{particle} {fold(word)} {verb}", relation) for word in getattr(language, kind))
 
 
 @cache

@@ -19,8 +19,8 @@ POLISH = Language(
             "zaimplementowany", "zaimplementowane", "częściowo wdrożona", "częściowo wdrożone",
             "zakończone", "ukończone", "ukończono", "zakończona",
         ),
-        "rejected": ("odrzucona", "odrzucony", "nieprzyjęta", "nieprzyjęty", "nie przyjęta", "nie przyjęty", "nie przyjęto", "niezatwierdzona"),
-        "deprecated": ("przestarzała", "przestarzały"),
+        "rejected": ("odrzucona", "odrzucony", "nieprzyjęta", "nieprzyjęty", "nie przyjęta", "nie przyjęty", "nie przyjęto", "niezatwierdzona", "wycofana", "wycofany", "wycofane"),
+        "deprecated": ("przestarzała", "przestarzały", "anulowana", "anulowany", "anulowane", "uchylona", "uchylony", "uchylone", "unieważniona", "unieważniony", "unieważnione", "nieaktualna", "nieaktualny", "nieaktualne"),
         "superseded": (
             "zastąpiona", "zastąpiony", "zastąpione", "uchylona przez", "uchylony przez", "uchylone przez",
         ),
@@ -34,12 +34,12 @@ POLISH = Language(
         "alternatives": ("alternatywy", "rozważane opcje", "rozważane alternatywy"),
         "references": ("odnośniki", "referencje", "źródła"),
         "metadata": ("metadane",),
-        "changelog": ("historia", "historia zmian"),
+        "changelog": ("historia", "historia zmian", "historia wersji", "historia statusu", "rejestr zmian"),
     },
     fields={
         "status": ("status",),
         "stage": ("etap", "faza"),
-        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia", "data wydania", "data zapisu"),
+        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia", "data wydania", "data zapisu", "utworzono", "data zatwierdzenia", "data akceptacji"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),
         "superseded_by": (
@@ -88,7 +88,7 @@ POLISH = Language(
     concerning=("dla", "tylko dla", "w zakresie", "co do"),
     rest=("tylko", "pozostaje"),
     former=("odrzuc", "wycofan", "przestarza", "zamiast", "już nie", "poprzedni", "pierwotnie"),
-    parts=("część", "części", "sekcja", "punkt"),
+    parts=("część", "części", "sekcja", "punkt", "punkty", "sekcje", "zasada", "zasady"),
     inside=("z", "ze", "w", "we"),
     vacant=(
         "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
@@ -127,6 +127,7 @@ POLISH = Language(
     use=("używać", "stosować"),
     follows=("z następujących powodów", "w następujący sposób"),
     following=("następujące",),
+    date_blanks=("RRRR", "MM", "DD"),
     months=(
         ("stycznia",), ("lutego",), ("marca",), ("kwietnia",), ("maja",), ("czerwca",), ("lipca",), ("sierpnia",),
         ("września",), ("października",), ("listopada",), ("grudnia",),

@@ -19,8 +19,8 @@ PORTUGUESE = Language(
             "adotada", "decidido", "vigente", "em vigor", "ratificado", "ratificada", "ativo", "ativa", "parcialmente implementado", "parcialmente implementada",
             "finalizada", "concluído", "concluída", "completo", "completado",
         ),
-        "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado", "não adotado", "não adotada", "não aceito", "não aceita", "não aprovado", "não aprovada"),
-        "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta"),
+        "rejected": ("rejeitado", "rejeitada", "cancelado", "recusado", "não adotado", "não adotada", "não aceito", "não aceita", "não aprovado", "não aprovada", "cancelada", "retirado", "retirada", "abandonado", "abandonada"),
+        "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta", "revogado", "revogada", "anulado", "anulada"),
         "superseded": (
             "substituído", "substituída", "superado por", "superada por", "superado pelo", "superada pela", "revogado por",
             "revogada por", "revogado pelo", "revogada pela", "anulado por", "anulada por",
@@ -40,12 +40,12 @@ PORTUGUESE = Language(
         "drivers": ("fatores de decisão",),
         "title": ("título",),
         "metadata": ("metadados",),
-        "changelog": ("histórico", "histórico de alterações"),
+        "changelog": ("histórico", "histórico de alterações", "histórico de mudanças", "histórico de versões", "histórico de status", "registro de alterações", "registro de mudanças"),
     },
     fields={
         "status": ("status", "estado", "situação"),
         "stage": ("etapa", "fase", "estágio"),
-        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta", "data de emissão", "data de registro", "data de registo", "registrado em", "registado em"),
+        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta", "data de emissão", "data de registro", "data de registo", "registrado em", "registado em", "criada em", "aceito em", "aceita em", "aprovado em", "aprovada em", "decidido em", "data de aceitação", "data de início"),
         "deciders": ("decisores", "decididores"),
         "author": ("autor", "autores"),
         "superseded_by": (
@@ -101,7 +101,7 @@ PORTUGUESE = Language(
     concerning=("para", "só para", "apenas para", "quanto a", "em relação a"),
     rest=("somente", "apenas", "permanece", "continua"),
     former=("rejeit", "descart", "abandon", "obsolet", "em vez", "já não", "anterior", "originalmente"),
-    parts=("parte", "seção", "secção", "aspecto", "partes", "regra", "ponto"),
+    parts=("parte", "seção", "secção", "aspecto", "partes", "regra", "ponto", "pontos", "regras", "seções", "secções", "itens"),
     inside=("de", "do", "da", "em", "no", "na"),
     whole=("todo", "toda", "todas", "todos", "anterior", "antiga", "apresentado", "apresentada", "descrito", "descrita", "definida", "tomada"),
     works=("desenho", "solução", "abordagem"),
@@ -148,6 +148,7 @@ PORTUGUESE = Language(
     use=("usar", "utilizar", "adotar", "escolher"),
     follows=("pelas seguintes razões", "como segue", "com as seguintes", "com os seguintes", "com a seguinte", "com o seguinte"),
     following=("seguintes",),
+    date_blanks=("AAAA", "MM", "DD"),
     months=(
         ("janeiro",), ("fevereiro",), ("março", "marco"), ("abril",), ("maio",), ("junho",), ("julho",), ("agosto",),
         ("setembro",), ("outubro",), ("novembro",), ("dezembro",),
@@ -159,5 +160,5 @@ PORTUGUESE = Language(
     since=("desde",),
     pending=("em breve", "em construção", "a definir", "a ser definido", "por definir", "a preencher", "preencher manualmente", "a completar", "a ser preenchido", "em elaboração", "ainda não decidido", "ainda não decidida", "a decidir"),
     addenda=("adendo", "anexo", "apêndice", "aditamento", "aditivo", "adenda"),
-    templates=("gabarito",),
+    templates=("gabarito", "modelo", "modelos"),
 )

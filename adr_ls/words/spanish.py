@@ -19,8 +19,8 @@ SPANISH = Language(
             "decidido", "decidida", "vigente", "en vigor", "ratificado", "ratificada", "definitivo", "definitiva", "activo", "activa", "parcialmente implementado", "parcialmente implementada",
             "completado", "completada", "completo", "completa", "concluido", "concluida", "finalizado", "finalizada", "terminado", "terminada",
         ),
-        "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada"),
-        "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada"),
+        "rejected": ("rechazado", "rechazada", "descartado", "no adoptado", "no adoptada", "no aceptado", "no aceptada", "no aprobado", "no aprobada", "cancelado", "cancelada", "retirado", "retirada", "abandonado", "abandonada"),
+        "deprecated": ("obsoleto", "obsoleta", "deprecado", "deprecada", "anulado", "anulada", "derogado", "derogada", "revocado", "revocada"),
         "superseded": (
             "reemplazado", "reemplazada", "sustituido", "sustituida", "sobreseído", "remplazado", "remplazada", "supersedido",
             "supersedida", "superado", "superada", "superado por", "superada por", "derogado por", "derogada por", "anulado por", "anulada por",
@@ -40,12 +40,12 @@ SPANISH = Language(
         "drivers": ("factores de decisión", "criterios de decisión"),
         "title": ("título",),
         "metadata": ("metadatos",),
-        "changelog": ("historial", "historial de cambios"),
+        "changelog": ("historial", "historial de cambios", "registro de cambios", "historial de estados", "historial de versiones", "historial de revisiones"),
     },
     fields={
         "status": ("estado", "estatus"),
         "stage": ("etapa", "fase"),
-        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el"),
+        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el", "creado el", "creada el", "creada", "aceptado el", "aceptada el", "aprobado el", "aprobada el", "decidido el", "fecha de aceptación", "fecha de inicio"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),
         "superseded_by": (
@@ -117,7 +117,7 @@ SPANISH = Language(
     concerning=("para", "solo para", "en cuanto a", "respecto a", "respecto de"),
     rest=("solo", "sólo", "solamente", "únicamente", "sigue", "permanece"),
     former=("rechaz", "descart", "abandon", "obsolet", "en lugar", "en vez", "ya no", "anterior", "originalmente"),
-    parts=("parte", "sección", "aspecto", "partes", "secciones", "regla", "punto"),
+    parts=("parte", "sección", "aspecto", "partes", "secciones", "regla", "punto", "puntos", "reglas"),
     inside=("de", "del", "en"),
     whole=("todo", "toda", "todas", "todos", "anterior", "antigua", "presentado", "presentada", "descrito", "descrita", "definido", "definida", "tomada"),
     works=("diseño", "solución", "enfoque"),
@@ -163,6 +163,7 @@ SPANISH = Language(
     use=("usar", "utilizar", "adoptar", "elegir"),
     follows=("por las siguientes razones", "como sigue", "con las siguientes", "con los siguientes", "con la siguiente"),
     following=("siguientes",),
+    date_blanks=("AAAA", "MM", "DD"),
     months=(
         ("enero",), ("febrero",), ("marzo",), ("abril",), ("mayo",), ("junio",), ("julio",), ("agosto",),
         ("septiembre", "setiembre"), ("octubre",), ("noviembre",), ("diciembre",),

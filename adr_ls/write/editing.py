@@ -362,15 +362,13 @@ def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterat
     )
     paired = [field for field in record.fields if _is_pair(record, field)]
     if paired and (existing is None or existing in paired):
-        number = _number_in_front(other, log)
-        yield _another_pair(record, existing or paired[-1], relation, _quoted(number) if number else other.id)
+        yield _another_pair(record, existing or paired[-1], relation, _in_front(other, log))
         return
     if existing is None:
         yield from add_field(record, log, relation, lambda carrier: carrier.relative(record, other, log))
         return
     place = carrier(record, existing)
-    number = _number_in_front(other, log) if place is CARRIERS["front-matter"] else ""
-    name = _quoted(number) if number else place.refer(record, other, log)
+    name = _in_front(other, log) if place is CARRIERS["front-matter"] else place.refer(record, other, log)
     is_list = (
         record.text[existing.value_span.start : existing.value_span.start + 1] in ("[", "-")
         and place is CARRIERS["front-matter"]
@@ -436,22 +434,27 @@ def _listed(field: Field, record: Known, first: Mention) -> _Listed | None:
     return _Listed(column if is_block else None, quoted=lead == (3 if is_block else 2))
 
 
+_Named = int | str | None
+"""How front matter names a record: with so many digits of a mere number, by the name of its file with this ending, or by its id."""
+
+
+def _named(mention: Mention) -> _Named:
+    if mention.form == "number":
+        return len(mention.digits)
+    path = mention.path or ""
+    return posixpath.splitext(path)[1] if path and mention.span.end - mention.span.start == len(path) else None  # bare, no link
+
+
 _IN_FRONT = Tally(
     lambda record: [
-        (len(related.mention.digits) if related.mention.form == "number" else 0, _listed(field, record, related.mention))
+        (_named(related.mention), _listed(field, record, related.mention))
         for field in record.fields
         if field.place == "front-matter"
         for related in [next((one for one in record.relations if one.field == field), None)]
         if related is not None
     ]
 )
-"""How front matter names records that others stand to: with how many digits of a mere number (0: by their id), and in what list, if in one."""
-
-
-def _number_in_front(target: Known, log: Log, without: Known | None = None) -> str:
-    """A record's number where the front matter of a log, or of all but one record, names others by no more; empty for another name."""
-    width = next((digits for digits, _ in _by_others(log, _IN_FRONT, without)), 0)
-    return f"{target.number:0{width}}" if width and target.number is not None else ""
+"""How front matter names records that others stand to, and in what list, if in one."""
 
 
 def name_in_front(source: Record, target: Known, log: Log | None) -> str:
@@ -459,13 +462,20 @@ def name_in_front(source: Record, target: Known, log: Log | None) -> str:
 
     By a number, in quotes where YAML would take it for octal, by the name of its file, or by its id.
     """
-    if log is None:
-        return target.id
-    number = _number_in_front(target, log, source)
-    if number:
-        return _quoted(number)
-    ending = next(iter(_by_others(log, _FILES_IN_FRONT, source)), None)
-    return target.id if ending is None else target.name.stem + ending
+    return target.id if log is None else _in_front(target, log, source)
+
+
+def _in_front(target: Known, log: Log, without: Known | None = None) -> str:
+    """The same as all records of a log have it, or all but one."""
+    return _quoted(_bare_in_front(target, log, without))
+
+
+def _bare_in_front(target: Known, log: Log, without: Known | None = None) -> str:
+    """The same without quotes, for where a list has its own."""
+    named = next((named for named, _ in _by_others(log, _IN_FRONT, without)), None)
+    if isinstance(named, int) and target.number is not None:
+        return f"{target.number:0{named}}"
+    return target.name.stem + named if isinstance(named, str) else target.id
 
 
 def _by_others(log: Log, tally: Tally[_K], record: Known | None) -> list[_K]:
@@ -475,16 +485,6 @@ def _by_others(log: Log, tally: Tally[_K], record: Known | None) -> list[_K]:
     own = log.records.get(record.path) if record is not None else None
     counts.subtract(tally.see(own) if own is not None else ())
     return [key for key, count in counts.most_common() if count > 0]
-
-
-_FILES_IN_FRONT = Tally(
-    lambda record: [
-        posixpath.splitext(related.mention.path)[1]
-        for related in record.relations
-        if related.field is not None and related.field.place == "front-matter" and related.mention.path
-    ]
-)
-"""How many relations in front matter name records by the names of their files, with which ending or none."""
 
 
 def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[Edit]:
@@ -596,9 +596,9 @@ class _Written(str):
     __slots__ = ()
 
 
-def _quoted(number: str) -> str:
-    """A number as front matter has it: in quotes where YAML would take it for octal."""
-    return _Written(f'"{number}"') if number.startswith("0") else number
+def _quoted(name: str) -> str:
+    """What names a record as front matter has it: a number in quotes where YAML would take it for octal."""
+    return _Written(f'"{name}"') if name.startswith("0") and name.isdecimal() else name
 
 
 class _FrontMatter(Carrier):
@@ -611,11 +611,10 @@ class _FrontMatter(Carrier):
 
     def relative(self, source: Record, target: Known, log: Log) -> str:
         listed = next((listed for (_, listed), _ in log.of(_IN_FRONT).most_common(1)), None)
-        number = _number_in_front(target, log)
-        name = number or self.refer(source, target, log)
+        name = _bare_in_front(target, log)
         if listed is None:
-            return _quoted(name) if number else name
-        item = f'"{_doubly(name)}"' if listed.quoted or is_toml(source) else _quoted(name) if number else yaml_scalar(name)
+            return _quoted(name)
+        item = f'"{_doubly(name)}"' if listed.quoted or is_toml(source) else _quoted(yaml_scalar(name))
         if listed.indent is None or is_toml(source):
             return _Written(f"[{item}]")
         return _Written(f"{line_end(source.text)}{' ' * listed.indent}- {item}")

@@ -353,9 +353,7 @@ PLACE_OF_NUMBER = lazy.regex(
 """Where a template's heading has the number: ``ADR-NNN: Title``, ``# ADR {NUMBER}: {TITLE}``, ``ADR ###: Title``, ``N. Title``."""
 PADDED = r"[XN#]{2,}|[nx]{2,}|0\d+"
 """A place for a number that tells how many digits it has."""
-_PLACE_OF_DATE = lazy.regex(
-    r"\b(?:YYYY|JJJJ|AAAA)[-/. ]?MM[-/. ]?(?:DD|TT|JJ)\b|\b(?:(?:DD|TT|JJ)[-/. ]MM|MM[-/. ](?:DD|TT|JJ))[-/. ](?:YYYY|JJJJ|AAAA)\b"
-)
+_PLACE_OF_DATE = lazy.regex(dates.blank(r"\b{y}[-/. ]?{m}[-/. ]?{d}\b|\b(?:{d}[-/. ]{m}|{m}[-/. ]{d})[-/. ]{y}\b"))
 
 
 def _label_of(written: str, title: filename.Title) -> str:

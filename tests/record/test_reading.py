@@ -485,6 +485,13 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("Statut", "Remplacée par ADR-2\net ADR-3.", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
         ("Status", "Superseded by ADR-2, not ADR-3.", "superseded", ["superseded_by 2 declared"]),
         ("Status", "Superseded by ADR-2 and ADR-3 (fees carry over)", "superseded", ["superseded_by 2 declared", "superseded_by 3 declared"]),
+        (
+            "Status",
+            "Ersetzt durch ADR-2 und ADR-3 (das Fenster geht an 2; die Gebühren bleiben gleich)",
+            "superseded",
+            ["superseded_by 2 declared", "superseded_by 3 declared"],
+        ),
+        ("Status", "Superseded by ADR-2 and ADR-3 (web only)", "accepted", ["superseded_by 2 declared", "amended_by 3 declared"]),
         # Denied
         ("Status", "Accepted\n\nDoes not\nsupersede ADR-2.", "accepted", []),
         ("Status", "Angenommen\n\nErsetzt ADR-2 nicht.", "accepted", []),
@@ -498,6 +505,11 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("Status", "Angenommen\n\nTeile dieser ADR wurden durch ADR-2 ersetzt.", "accepted", ["amended_by 2 stated"]),
         ("Stato", "Accettato\n\nSostituisce la sezione 3 di ADR-2", "accepted", ["amends 2 declared"]),
         ("状态", "已接受\n\n部分被 ADR-2 取代", "accepted", ["amended_by 2 declared"]),
+        ("ステータス", "承認済み\n\nADR-2 により一部置き換え", "accepted", ["amended_by 2 declared"]),
+        ("ステータス", "承認済み\n\nこの決定はADR-2を全面的に置き換える。", "accepted", ["supersedes 2 stated"]),
+        ("상태", "승인됨\n\nADR-2로 일부 대체됨", "accepted", ["amended_by 2 declared"]),
+        ("Durum", "Kabul edildi\n\nADR-2 ile kısmen değiştirildi", "accepted", ["amended_by 2 declared"]),
+        ("Статус", "Принято\n\nЗаменяет пункты ADR-2", "accepted", ["amends 2 declared"]),
         ("Status", "Accepted\n\nSupersedes ADR-2 and, in part, ADR-3.", "accepted", ["supersedes 2 declared", "amends 3 declared"]),
         # By what its only statement says, however the records are listed there
         ("Status", "Superseded by: ADR-2", "superseded", ["superseded_by 2 declared"]),

@@ -156,3 +156,55 @@ def test_the_first_and_the_last_day_that_there_are_say_nothing_of_a_slip(
 def test_dates_that_may_be_out_of_order_on_purpose_are_no_slips(days: str) -> None:
     records = "".join(f"-- docs/adr/000{at}-x.md --\n# {at}. X{at}\n\nDate: {day}\n" for at, day in enumerate(days.split(), 1))
     assert not fixture(records).problems("date-year")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "[Figures](figures.md)",
+        "See [the figures](figures.md)",
+        "⟦Figures⟧",
+        "⟦[Figures](#context)⟧",
+        "⟦Decision ([why](why.md))⟧",
+    ],
+)
+def test_a_heading_that_leads_to_its_text_is_not_empty(heading: str) -> None:
+    given = fixture(f"-- docs/adr/0001-rain.md --\n# 1. Rain\n\n## Context\n\nC.\n\n## {heading}\n")
+    found = [one.span.of(given.texts[one.path]) for one in given.problems("section-empty")]
+    assert found == [f"## {span.of(given.texts[path])}" for path, spans in given.spans.items() for span in spans]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "YYYY-MM-DD",
+        "JJJJ-MM-TT",
+        "AAAA-MM-JJ",
+        "AAAA-MM-GG",
+        "RRRR-MM-DD",
+        "ГГГГ-ММ-ДД",
+        "РРРР-ММ-ДД",
+        "ÅÅÅÅ-MM-DD",
+        "YYYY-AA-GG",
+    ],
+)
+def test_a_template_asks_for_dates_in_its_language(asked: str) -> None:
+    dated = ["2024-01-01", "2024-01-02", "2024-01-03", "17.01.2024"]
+    texts = [f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\nDate: {date}\n" for n, date in enumerate(dated, 1)]
+    template = f"-- docs/adr/template.md --\n# N. Title\n\nDate: {asked}\n"
+    assert [one.path for one in fixture(template + "".join(texts)).problems("date-format")] == ["/w/docs/adr/0004-x4.md"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Adopter Essayer Adopter Essayer", 0),
+        ("Accepté Suspendre Accepté Accepté", 1),
+        ("Accepté Suspendre Suspendre Accepté", 2),
+    ],
+)
+def test_words_that_are_written_again_are_a_houses_own(words: str, told: int) -> None:
+    given = fixture(
+        "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\nStatut : {word}\n" for n, word in enumerate(words.split(), 1))
+    )
+    assert len(given.problems("status-unknown")) == told

@@ -26,6 +26,9 @@ TODAY = "2026-03-09"
         ("2. Januar 2024", "2024-01-02", "written"),
         ("2 de enero de 2024", "2024-01-02", "written"),
         ("2024年1月2日", "2024-01-02", "numeric"),
+        ("2024년 1월 2일", "2024-01-02", "numeric"),
+        ("2024-01-02 - 3 votes", "2024-01-02", "iso"),
+        ("2024-01 - 2025-02", "2024-01", "month"),
         ("March 2024", "2024-03", "month"),
         ("2024-03", "2024-03", "month"),
         ("2024-13", None, "impossible"),
@@ -79,6 +82,8 @@ def test_what_is_no_date(text: str) -> None:
         ("2024-01-02", "2026-03-09"),
         ("2024/1/2", "2026/3/9"),
         ("2024年1月2日", "2026年3月9日"),
+        ("2024년 1월 2일", "2026년 3월 9일"),
+        ("2024년1월2일", "2026년3월9일"),
         ("20240102", "20260309"),
         ("31.12.2024", "09.03.2026"),
         ("12/31/2024", "03/09/2026"),
@@ -116,6 +121,8 @@ def test_a_date_is_written_like_another(example: str, expected: str) -> None:
         ("202-10-13", None, "impossible"),
         ("2018-07-018", None, "impossible"),
         ("20244-01-02", None, "impossible"),
+        ("2025-11 -04", None, "impossible"),
+        ("2025 -11-04", None, "impossible"),
     ],
 )
 def test_short_and_spoiled_dates(text: str, iso: str | None, form: str) -> None:

@@ -35,13 +35,13 @@ def test_meanings_are_those_that_are_known(language: Language) -> None:
 
 
 def test_each_kind_is_a_field_and_each_field_can_be_asked_for() -> None:
-    elsewhere = {"name", "around", "months", "misspelled", "letters", "inflections"}
+    elsewhere = {"name", "around", "months", "date_blanks", "misspelled", "letters", "inflections"}
     assert {field.name for field in fields(Language)} == {*get_args(Kind), *get_args(Table), *elsewhere}
 
 
 def test_english_has_a_word_of_every_kind() -> None:
     lacking = {field.name for field in fields(Language) if not getattr(lookup.ENGLISH, field.name)}
-    assert lacking == {"after", "around", "letters", "inflections"}
+    assert lacking == {"after", "around", "letters", "inflections", "particles"}
 
 
 def test_no_month_is_two_in_different_languages() -> None:
@@ -70,6 +70,7 @@ def test_a_word_that_says_something_else_in_another_language_proves_nothing() ->
         ("Überholt", "überholt"),
         ("Akzeptiert!", "akzeptiert"),
         ("Straße", "strasse"),
+        ("İptal edildi", "iptal edildi"),
         ("“In  Review”", "in review"),
         ("状态：", "状态"),
     ],
@@ -77,6 +78,14 @@ def test_a_word_that_says_something_else_in_another_language_proves_nothing() ->
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
     assert fold(folded) == folded
+
+
+@pytest.mark.parametrize("word", [
+    "cancelled", "annulled", "aufgehoben", "anulada", "annulé", "anulowane", "annullata", "ingetrokken", "upphävt", "annulleret",
+    "opphevet", "zrušeno", "iptal edildi", "anulado", "скасовано", "отменено", "已取消", "取り消し", "취소됨",
+])  # fmt: skip
+def test_what_was_called_off_holds_no_longer_in_any_language(word: str) -> None:
+    assert lookup.STATUS_WORDS[fold(word)] in ("rejected", "deprecated")
 
 
 @pytest.mark.parametrize("value", ["", "—", "(none)", "[n.a.]", "*keine*", "N/A", "Néant.", "無", "~", "`null`"])

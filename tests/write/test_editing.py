@@ -513,6 +513,9 @@ def test_a_summary_is_one_short_line() -> None:
         ('supersedes:\n    - "0007"', 'supersedes:\n    - "0002"'),
         ("amends:\n  - ADR-0007", "supersedes:\n  - ADR-0002"),  # as another relation is listed
         ("supersedes: ADR-0007", "supersedes: ADR-0002"),
+        ("supersedes: 0007-g.md", "supersedes: 0002-b.md"),
+        ("supersedes: [0007-g]", "supersedes: [0002-b]"),
+        ('supersedes:\n  - "0007-g.md"', 'supersedes:\n  - "0002-b.md"'),
         ("", "supersedes: ADR-0002"),
     ],
 )
