@@ -125,17 +125,19 @@ def test_newcomers_are_told_where_every_module_is() -> None:
 _FORMATS = {
     "names of files and directories": """adl adr adrs ad about agents any arch architectural architecture back backlog bak bck blame blob changelog changes
         claude code codex contributing cursor decision decisions design developing development discussions edit engineering example faq finder
-        docs enhancements gemini glossary guidelines hand history home index instructions issue issues license list log madr merge news nnn onboarding overview
+        docs enhancements gemini glossary guidelines hand history home index instructions issue issues license list log logs madr merge news nnn onboarding overview
         plans process product progress project proposals pull raw records release rfcs rfds road rules security skill src summary tasks team tech
         technical to toc tree xxx""",
     "what a record is called in front of its number": "ADR ADRs Adr Adrs adr adrs al Architecture Architectural architecture",
+    "what archives and clones add to a repository's name": "develop dev git head main master trunk",
+    "folders of people on their own disks": "Users file home",
     "places in a template": "DATE DD JJ STATUS TITLE TT YYYY date",
     "words of MADR's own form": "alternative bad good neutral option solution",
     "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen link lint list
         markdownlint pages post prettier ref rel spdx start stop toc vale""",
     "endings and notations of AsciiDoc and Antora": "adoc asc link modules xref",
     "HTML and addresses": """app au be br ca ch cn com cz de dev dk edu es eu fi fn fr gov href https id img info io it jp name net nl no nz org
-        pre script se src style textarea top uk www""",
+        https pre script se src style textarea top uk www""",
     "names and notations of the product": "Key Span adr description end madr str",
 }
 _ALTERNATIVE = re.compile(r"(?:\?(?:[:=!]|<[=!]|P<\w+>)|\\[bW][*+?]?|[.^]\*?)*(?P<word>[^\W\d_]{2,})")

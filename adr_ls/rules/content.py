@@ -138,14 +138,16 @@ _NOTED = lazy.regex(rf"\A[*_`]{{0,3}}{any_of('unsettled')}\b[*_`:]{{0,4}}[ \t]*(
 """A note of the template itself before that: ``**TODO** {list everyone}``."""
 
 
-_NUMBER_TO_COME = lazy.regex(r"[:：][ \t*_]{0,4}(?P<blank>#(?:X{2,6}|x{2,6}|N{2,6}|\?{2,6}|TBD|TODO))(?![\w-])")
+_NUMBER_TO_COME = lazy.regex(
+    rf"[:：][ \t*_]{{0,4}}(?P<blank>#(?:X{{2,6}}|x{{2,6}}|N{{2,6}}|\?{{2,6}}|(?i:{any_of('unsettled')})))(?![\w-])"
+)
 """The number of an issue or a request that is still to come, behind what it is of: ``Issue: #XX``."""
 
 
 def _left_as_number(subject: Subject) -> Iterator[Found]:
     """The numbers that were never put in the place of the template's."""
     record = subject.record
-    if not any(mark in record.text for mark in ("#XX", "#xx", "#NN", "#??", "#T")):
+    if not any(mark in record.text for mark in ("#XX", "#xx", "#NN", "#??", "#T", "#t", "#F", "#f")):
         return
     for match in record.document.mentions(_NUMBER_TO_COME):
         span = Span(*match.span("blank"))
