@@ -107,7 +107,9 @@ def _unmade_at(subject: Subject, opened: int, at: int, end: int) -> Found:
         if bare and bare != written.strip():
             fix = subject.fix("Take the marks away", Edit(span, bare), preferred=False)
             return Found(whole, "This is no link, as there are stray marks around its address.", (fix,))
-        return Found(whole, "This is not shown as a link: look at its brackets and marks.", level="info")  # what is wrong is not known
+        return Found(
+            whole, "This is not shown as a link: look at its brackets and marks.", level="info"
+        )  # what is wrong is not known
     if bare.startswith("#"):
         right = next((name for name in (slug(bare[1:]),) if name in anchors(record)), "")
         fixes = (subject.fix(f"Link to “#{right}”", Edit(span, f"#{right}"), preferred=False),) if right else ()
