@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 
+from adr_ls import rules
 from adr_ls.cli import changing
 from adr_ls.cli.printing import OK, say
 from adr_ls.ide import actions, records
@@ -45,4 +47,7 @@ def run(options: argparse.Namespace) -> int:
         return OK
     after = actions.applied(workspace, change)
     followed = replace(change, edits=(*change.edits, *update.following(after, [record.path])))
+    for problem in rules.check_file(after, record.path):
+        if problem.rule.name == "status-unknown":
+            sys.stderr.write(f"adr-ls: {clean(problem.message)}\n")
     return changing.carry_out(found.loaded, followed, options)

@@ -385,7 +385,7 @@ def _retargets(subject: Subject, mention: Mention, likely: list[Facts], *, sure:
         subject.fix(
             f"Link to {called(record)}",
             editing.retarget(subject.record, mention, record),
-            preferred=sure and len(likely) == 1,
+            preferred=sure and len(likely) == 1 and record.path != subject.record.path,  # nobody means to link to itself
         )
         for record in likely[:3]
     )

@@ -50,6 +50,12 @@ def test_a_status_is_changed_and_the_index_follows(run: Run) -> None:
     assert run("status", "3", "Deprecated") == (0, "ADR-003 has that status already\n", "")
 
 
+def test_a_status_that_nobody_knows_is_written_and_told(run: Run) -> None:
+    said = "adr-ls: Unknown status “Acepted”; did you mean “Accepted”?\n"
+    assert run("status", "3", "Acepted") == (0, f"{OLD} changed\n", said)
+    assert "**Status**: Acepted\n" in Path(OLD).read_text("utf-8")
+
+
 def test_a_record_is_superseded_by_a_new_one(run: Run) -> None:
     before = problems(run)
     made = "docs/adr/006-deploy-with-functions.md"

@@ -385,6 +385,12 @@ def test_a_dead_link_means_a_record_by_more_than_its_number(written: str, slug: 
     assert [fix.preferred for fix in problem.fixes] == [is_meant]
 
 
+def test_a_dead_link_to_what_is_called_like_the_record_itself_is_hardly_meant_so() -> None:
+    given = fixture("-- docs/adr/0002-tariff-reader.md --\n# 2. Y\n\nSee [it](0002-tariff-readr.md).\n")
+    (problem,) = (one for one in given.problems() if one.rule.name == "link-broken")
+    assert [fix.preferred for fix in problem.fixes] == [False]
+
+
 def test_what_was_meant_is_looked_for_in_the_first_mistakes_alone() -> None:
     defined = "".join(f"[gate{n}]: 001-x.md\n" for n in range(2 * SUGGESTED))
     used = " ".join(f"[a][gate{n}]" for n in range(2 * SUGGESTED))
