@@ -628,9 +628,11 @@ _BESIDE_ITSELF = frozenset(
 
 
 def from_heading(document: Document, heading: Heading) -> Field | None:
-    """The field in a heading such as ``## Status: Accepted``, ``## Status - DRAFT`` or ``## Date: 2021-01-02``; None where it holds none."""
-    text = document.text
-    inline = _INLINE.match(heading.text.of(text))
+    """The field in a heading such as ``## Status: Accepted``, ``## **Status:** DRAFT`` or ``## Date - 2021-01-02``; None where it holds none."""
+    text, written = document.text, heading.text.of(document.text)
+    shown = written.translate(_BLANKED) if written.startswith(("*", "_")) else written
+    start = heading.text.start + len(shown) - len(shown.lstrip())
+    inline = _INLINE.match(shown.strip())
     role = role_of(section_name(inline["key"])) if inline else None
     if not inline or role not in ("status", "date"):
         return None
@@ -639,10 +641,14 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
         return None  # "Dates: which ones we keep"
     if which == "bracket" and (not fits(role, inline[which]) or role_of(inline[which].strip()) == role):
         return None  # "상태 (Status)" is the name in two languages
-    key = Span(heading.text.start, heading.text.start + inline.end("key"))
-    value = trim(text, Span(heading.text.start + inline.start(which), heading.text.start + inline.end(which)))
+    key = Span(start, start + inline.end("key"))
+    value = trim(text, Span(start + inline.start(which), start + inline.end(which)))
     name = "Status" if role == "status" else key.of(text)
     return Field(role, name, key, value.of(text), value, heading.span, "heading")
+
+
+_BLANKED = str.maketrans("*_", "  ")
+"""Makes the marks of emphasis blanks, so that all else stays where it is."""
 
 
 def from_title(document: Document, heading: Heading, start: int) -> Field | None:

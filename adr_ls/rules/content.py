@@ -51,7 +51,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     level = cache(partial(_level, subject))
-    stub = _stub(subject)
+    stub = _stub(subject) or _pending_throughout(subject)
     if stub is not None:
         is_of_today = subject.workspace.date(subject.record) == subject.workspace.today
         yield Found(stub, "This record only says that it is still to be written.", level="hint" if is_of_today else None)
@@ -97,6 +97,27 @@ def _stub(subject: Subject) -> Span | None:
     if not said or not _STUB.match(fold(record.document.plain(said[0]))) or begun.is_draft(subject, proposed=False):
         return None
     return Span(said[0].start, said[-1].end)
+
+
+_TO_COME = lazy.regex(rf"[\W_]*{any_of('pending', 'unsettled')}[\W_]*")
+"""What stands in a section that is yet to be written."""
+
+
+def _pending_throughout(subject: Subject) -> Span | None:
+    """What stands in the first section of a record whose sections all say nothing but that they are to come: ``TODO`` below each heading."""
+    record = subject.record
+    told = [section.own for section in record.sections if section.role not in ("status", "references", "metadata", "changelog")]
+    told = [own for own in told if own.of(record.text).strip()]
+    if len(told) < SEVERAL or len(record.text) > _STUB_SIZE * SEVERAL or begun.is_draft(subject, proposed=False):
+        return None
+    if not all(_TO_COME.fullmatch(fold(own.of(record.text))) for own in told):
+        return None
+    blocks = record.blocks_in(told[0])
+    return blocks[0].span if blocks else told[0]
+
+
+SEVERAL = 2
+"""How many sections at least say so of a record that is yet to be written."""
 
 
 def _is_left_by_others(subject: Subject, block: Block) -> bool:
@@ -384,7 +405,7 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if subject.workspace.canonical(record) not in ("accepted", "amended"):
+    if subject.workspace.canonical(record) not in ("accepted", "amended") or _pending_throughout(subject) is not None:
         return
     yield from _left_for_later(record)
     if not any(note in record.text for note in _NOTES):

@@ -47,6 +47,8 @@ def front_matter_invalid(subject: Subject) -> Iterator[Found]:
     for fault in front.faults:
         if fault.kind != "duplicate-key":
             fixes: tuple[Fix, ...] = ()
+            level: Level | None = None
+            message = fault.message
             entry = next((e for e in front.entries if e.span.start <= fault.span.start <= e.span.end), None)
             if (
                 fault.kind == "syntax"
@@ -55,12 +57,14 @@ def front_matter_invalid(subject: Subject) -> Iterator[Found]:
                 and "\n" not in entry.value_span.of(subject.record.text)
             ):
                 value = entry.value_span.of(subject.record.text).strip()
+                if value == "-":  # for nothing, as it stands in tables: all that reads this file by lines takes it so
+                    level, message = "info", "For YAML “-” begins a list: leave the value empty, or put it in quotes."
                 if value and value[0] not in "\"'|>{[&*!":
                     fixes = (subject.fix("Put the value in quotes", Edit(entry.value_span, editing.yaml_scalar(value))),)
             elif fault.kind == "unclosed":
                 at, newline = front.content.end, line_end(subject.record.text)
                 fixes = (subject.fix("Close the front matter", Edit(Span(at, at), f"{newline}---")),)
-            yield Found(fault.span, fault.message, fixes)
+            yield Found(fault.span, message, fixes, level=level)
 
 
 @rule("warning")

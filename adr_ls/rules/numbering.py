@@ -69,6 +69,8 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
         and not (part and _part(one) not in ("", part))
         and not _is_of_another_series(record, one)
     ]
+    if record.number == 0 and len(others) >= BLANK:
+        return
     if others and not filename.apart(names, record.name):
         said = ", ".join(
             f"“{posixpath.basename(other.path) if not other.name.own_directory else other.name.stem}”" for other in others
@@ -83,6 +85,10 @@ def duplicate_number(subject: Subject) -> Iterator[Found]:
                 for other in others
             ),
         )
+
+
+BLANK = 2
+"""How many others have the number 0 where that is no number yet: proposals are given theirs when they are taken."""
 
 
 def _is_of_another_series(record: Known, other: Known) -> bool:

@@ -8,7 +8,7 @@ ENGLISH = Language(
     "English",
     codes=("en", "eng"),
     statuses={
-        "draft": ("draft", "wip", "work in progress", "initial", "idea", "in progress", "inprogress", "incomplete", "ideation", "prediscussion"),
+        "draft": ("draft", "drafted", "wip", "work in progress", "initial", "idea", "in progress", "inprogress", "incomplete", "ideation", "prediscussion"),
         "proposed": (
             "proposed", "proposal", "pending", "under review", "in review", "review", "under discussion", "in discussion",
             "discussion", "rfc", "request for comments", "open", "provisional", "requested", "undecided", "suggested",

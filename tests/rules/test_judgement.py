@@ -14,6 +14,12 @@ STUBS = {
     ),
     "links below": ("# 1. Rain\n\n⟦Coming soon.⟧\n\n## See also\n\n- [Wind](wind.md)\n", "warning"),
     "TODO": ("# 1. Regen\n\n**Status**: Accepted\n\n⟦TODO⟧\n", "warning"),
+    "TODO below each heading": (
+        "# 1. Regen\n\n## Status\n\nProposed\n\n## Context\n\n⟦TODO⟧\n\n## Decision\n\n_To be determined_\n\n## Consequences\n\nTBD.\n",
+        "warning",
+    ),
+    "TODO below one heading": ("# 1. Regen\n\n## Status\n\nProposed\n\n## Context\n\nIt rains.\n\n## Decision\n\nTODO\n", ""),
+    "TODO in a draft": ("# 1. Regen\n\n## Status\n\nDraft\n\n## Context\n\nTODO\n\n## Decision\n\nTODO\n", ""),
     "敬请期待": ("# 1. 雨\n\n⟦敬请期待。⟧\n", "warning"),
     "a draft": ("# 1. Rain\n\n**Status**: Draft\n\nComing soon.\n", ""),
     "to come up with": ("# 1. Rain\n\nTo come up with rain we dance.\n", ""),
@@ -26,6 +32,23 @@ def test_a_record_that_only_says_that_it_is_to_come_is_told(text: str, level: st
     given = fixture(f"-- docs/adr/0001-rain.md --\n{text}-- docs/adr/0002-snow.md --\n# 2. Snow\n\n## Context\n\nC.\n")
     found = given.problems("placeholder-left")
     assert [(one.span, one.level) for one in found] == [(span, level) for span in given.spans["/w/docs/adr/0001-rain.md"]]
+
+
+def test_a_number_that_all_have_for_now_is_no_duplicate() -> None:
+    sections = "- Status: accepted\n\n## Context\n\nC.\n\n## Decision\n\nD.\n"
+    three, two = (
+        "".join(f"-- docs/adr/0000-{word}.md --\n# {word}\n\n{sections}" for word in words)
+        for words in (("mill", "crane", "quay"), ("mill", "crane"))
+    )
+    assert not fixture(three).problems("duplicate-number")
+    assert len(fixture(two).problems("duplicate-number")) == len(("mill", "crane"))
+
+
+def test_a_dash_for_nothing_in_the_front_matter_is_information() -> None:
+    (found,) = fixture("-- docs/adr/0001-x.md --\n---\nstatus: accepted\nsupersedes: -\n---\n# 1. X\n").problems(
+        "front-matter-invalid"
+    )
+    assert (found.level, [fix.title for fix in found.fixes]) == ("info", ["Put the value in quotes"])
 
 
 TEMPLATE = (
