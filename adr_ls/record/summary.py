@@ -205,7 +205,12 @@ def _cut(text: str, length: int = LENGTH) -> str:
         return text
     head = text[: length - 1]
     cut = max(head.rfind(" "), head.rfind("，"), head.rfind("、"))
-    return head[: cut if cut > length // 2 else length - 1].rstrip(" ,;:–—-(") + "…"
+    head = head[: cut if cut > length // 2 else length - 1]
+    for opening, closing in ("()", "[]", "（）"):
+        at = head.rfind(opening)
+        if at > max(head.rfind(closing), length // 4):  # what is in brackets goes as a whole, or nobody would close them
+            head = head[:at]
+    return head.rstrip(" ,;:–—-([（") + "…"
 
 
 def same_words(one: str, other: str) -> bool:

@@ -43,3 +43,18 @@ def test_a_summary_reads_no_further_than_it_has_to_and_says_the_same(step: str, 
             for _, piece in lazy.document._pieces
             if piece.text.startswith("### ") and "2 of" in piece.text and "_parsed" in piece.__dict__
         ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "wanted"),
+    [
+        (
+            "Keep what is found with its piece (a `Portion`, which is " + "long " * 40 + "and so on).",
+            "Keep what is found with its piece…",
+        ),
+        ("(All of it is " + "long " * 40 + ").", "(All of it is long"),
+        ("Keep it [as told by " + "one " * 8 + "] and " + "long " * 40, "and long long"),
+    ],
+)
+def test_what_stands_in_brackets_is_cut_off_as_a_whole(decision: str, wanted: str) -> None:
+    assert wanted in summary(Record("/w/docs/adr/0001-x.md", f"# 1. X\n\n## Decision\n\n{decision}\n"))
