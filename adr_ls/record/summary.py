@@ -208,7 +208,7 @@ def _cut(text: str, length: int = LENGTH) -> str:
     head = head[: cut if cut > length // 2 else length - 1]
     for opening, closing in ("()", "[]", "（）"):
         at = head.rfind(opening)
-        if at > max(head.rfind(closing), length // 4):  # what is in brackets goes as a whole, or nobody would close them
+        if at > max(head.rfind(closing), length // 8):  # what is in brackets goes as a whole, or nobody would close them
             head = head[:at]
     return head.rstrip(" ,;:–—-([（") + "…"
 
