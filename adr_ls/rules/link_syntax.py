@@ -136,7 +136,7 @@ _RUN = lazy.regex(r"[^\s)]*")
 def _turned(subject: Subject) -> Iterator[Found]:
     """The links whose brackets are the wrong ones, changed places or stand apart."""
     record = subject.record
-    if not any(mark in record.text for mark in ("][", "] (", "]\t(", "] \t(", ")[")):
+    if not any(mark in record.text for mark in _TURNING):
         return
     for match in record.document.mentions(_TURNED):
         text = match["text"] or match["round"]
@@ -155,6 +155,10 @@ def _turned(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"This is not shown as a link: {how}.", (fix,))
 
 
+_TURNING = ("][h", "][.", "] (h", "] (.", "]  (", "]\t(", "] \t(", ")[h", ")[.")
+"""What is in a text that has any of these: most have none, and to look for all of it would take long."""
+
+
 def _in_parentheses(subject: Subject) -> Iterator[Found]:
     """The definitions whose address stands in parentheses, which become a part of it."""
     record = subject.record
@@ -170,8 +174,11 @@ def _in_parentheses(subject: Subject) -> Iterator[Found]:
 def _misspelt(subject: Subject) -> Iterator[Found]:
     """The addresses whose scheme has a slip."""
     record = subject.record
-    for match in _SCHEME.finditer(record.text, record.document.start):
-        slip = match["slip"]
+    for at in _schemes(record.text, record.document.start):
+        match = _SCHEME.match(record.text, at)
+        if match is None:
+            continue
+        slip = match["slip"] or ""
         if slip and (slip in _REAL or not {"h", "t", "p"} <= set(slip)):
             continue
         if record.document.kind_at(match.start()) not in ("text", "link_target"):
@@ -184,6 +191,24 @@ def _misspelt(subject: Subject) -> Iterator[Found]:
         right = f"{match['right'] or ('https' if 's' in slip else 'http')}://"
         fix = subject.fix(f"Change to “{right}”", Edit(span, right), preferred=False)
         yield Found(span, f"“{match[0]}” begins no address; did you mean “{right}”?", (fix,))
+
+
+def _schemes(text: str, start: int) -> list[int]:
+    """Where something may begin that is a scheme or a slip of one, found by what each of them has, so that all other text is passed over."""
+    found = {match.start() for match in _HTTP.finditer(text, start)}
+    at = text.find("://", start)
+    while at >= 0:
+        begin = at
+        while begin > max(start, at - _SLIP) and text[begin - 1] in "htps":
+            begin -= 1
+        found.add(begin)
+        at = text.find("://", at + 3)
+    return sorted(found)
+
+
+_HTTP = lazy.regex("http")
+_SLIP = 8
+"""How many letters a slip has at most."""
 
 
 def _unfollowed(subject: Subject) -> Iterator[Found]:

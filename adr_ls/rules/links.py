@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from urllib.parse import unquote
 
 from adr_ls.log import discovery
@@ -206,7 +207,8 @@ def _is_list(subject: Subject) -> bool:
     """Whether a page is an index that leads to records."""
     if not subject.is_page or subject.index is None:
         return False
-    return sum(1 for entry in subject.index.entries if entry.mention.link is not None and entry.resolution.path) >= LIVE
+    alive = (entry for entry in subject.index.entries if entry.mention.link is not None and entry.resolution.path)
+    return len(tuple(islice(alive, LIVE))) == LIVE
 
 
 def _is_lost_entry(subject: Subject, mention: Mention) -> bool:
