@@ -303,6 +303,9 @@ class Publisher:
         self._server.debounce("recheck", 0.0, self._check_all)
 
     def _check_all(self) -> None:
+        if self.is_overtaken():  # not even the open files, which would be checked on the loop by what is not worked out yet
+            self._server.debounce("recheck", SETTLE, self._check_all)
+            return
         now = self._state.now
         for document in now.documents.values():
             self._check_soon(document, is_as_before=True)
