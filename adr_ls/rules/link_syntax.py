@@ -29,9 +29,11 @@ _TURNED = lazy.regex(
 """Text and an address of which the brackets are the wrong ones, changed places or stand apart: ``[text][https://…]``."""
 _LABELLED = lazy.regex(r"[\d\s\W]*|[xX]")
 """The text of a footnote or of a box to tick, which is none of a link."""
+_SLIP = 8
+"""How many letters a misspelt scheme has at most."""
 _SCHEME = lazy.regex(
     r"(?<![\w/:.+-])(?:(?P<twice>https?://)(?=https?://)"
-    r"|(?:(?P<slip>[htps]{3,8})://|(?P<right>https?)(?:;//|//|:/(?!/)|:///+|::/*))(?=[\w-]+\.\w))"
+    rf"|(?:(?P<slip>[htps]{{3,{_SLIP}}})://|(?P<right>https?)(?:;//|//|:/(?!/)|:///+|::/*))(?=[\w-]+\.\w))"
 )
 """The scheme of an address with a slip: ``httsp://``, ``https//``, ``https:/``; or one that stands there twice."""
 _REAL = frozenset({"http", "https", "shttp"})
@@ -85,6 +87,7 @@ def _unmade(subject: Subject) -> Iterator[Found]:
                 and not text[opened - 1 : opened].isalnum()
                 and text[at - 1] != "\\"
                 and text[opened - 1 : opened] != "\\"
+                and not _OF_SITE.match(text, at + 2, line.end)
             ):
                 yield _unmade_at(subject, opened, at, line.end)
         at = text.find("](", at + 2)
@@ -107,9 +110,8 @@ def _unmade_at(subject: Subject, opened: int, at: int, end: int) -> Found:
         if bare and bare != written.strip():
             fix = subject.fix("Take the marks away", Edit(span, bare), preferred=False)
             return Found(whole, "This is no link, as there are stray marks around its address.", (fix,))
-        return Found(
-            whole, "This is not shown as a link: look at its brackets and marks.", level="info"
-        )  # what is wrong is not known
+        # What is wrong is not known
+        return Found(whole, "This is not shown as a link: look at its brackets and marks.", level="info")
     if bare.startswith("#"):
         right = next((name for name in (slug(bare[1:]),) if name in anchors(record)), "")
         fixes = (subject.fix(f"Link to “#{right}”", Edit(span, f"#{right}"), preferred=False),) if right else ()
@@ -120,6 +122,10 @@ def _unmade_at(subject: Subject, opened: int, at: int, end: int) -> Found:
         return Found(whole, "This is no link, as there are blanks in its address; put it in angle brackets.", (fix,))
     level: Level | None = "info" if begun.is_draft(subject, proposed=False) else None
     return Found(whole, f"This is no link, as “{bare}” is no address; say where it is to lead.", level=level)
+
+
+_OF_SITE = lazy.regex(r"[^\s)]{0,200}(?:[ \t]{0,3}\{[{%]|[ \t]{0,3}<%)")
+"""An address that a site generator works out, or has worked out in part: ``{{< ref "x.md" >}}``, ``{% link x.md %}``, ``../{{ page }}``."""
 
 
 def _leads(text: str) -> bool:
@@ -207,8 +213,6 @@ def _schemes(text: str, start: int) -> list[int]:
 
 
 _HTTP = lazy.regex("http")
-_SLIP = 8
-"""How many letters a slip has at most."""
 
 
 def _unfollowed(subject: Subject) -> Iterator[Found]:
@@ -217,19 +221,16 @@ def _unfollowed(subject: Subject) -> Iterator[Found]:
     if "](" not in record.text and "]: " not in record.text:
         return
     for link in record.document.links:
-        if (
-            link.url[:1] not in ("/", "f", "%", "'")
-            and link.url[1:2] not in (":", "%")
-            and link.url[-1:] not in ("'", "2", "D")
-        ):
+        address = unquote(link.url)
+        is_quoted = link.kind != "autolink" and address.strip(_QUOTES) != address
+        if not is_quoted and not _DISK.fullmatch(address):
             continue
         span = editing.destination(link)
-        written = span.of(record.text)
-        if link.kind != "autolink" and (bare := written.strip(_QUOTES)) != written and _leads(bare):
+        bare = span.of(record.text).strip(_QUOTES)
+        if is_quoted and _leads(bare):
             fix = subject.fix("Take the quotation marks away", Edit(span, bare), preferred=False)
             yield Found(span, "The quotation mark becomes a part of the address; take it away.", (fix,))
             continue
-        address = unquote(link.url)
         if not _DISK.fullmatch(address):
             continue
         there = names.by_base.get(re.split(r"[\\/]", address.partition("#")[0])[-1].casefold(), ())

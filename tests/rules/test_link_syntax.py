@@ -49,6 +49,7 @@ FINE = {
     "schemes": "ssh://example.org, https://web.example.org/https://example.org, http://localhost and ttp:x.",
     "a site's paths": "[a](/home/why), [b](/docs/b.md).",
     "a remark in brackets": "It rains [so they say] (but not here) and (elsewhere)[^1].\n\n[^1]: Here.",
+    "what a site works out": '[a]({{< ref "b.md" >}}), [b]( {{% relref "c.md" %}} ), [c]({% link _d/e.md %}), [d](../{{ page.f }} ), [e](<%= g %>).',
     "the template's": "* [Kind](link to the record)\n\n-- docs/adr/template.md --\n# Title\n\n* [Kind](link to the record)",
 }
 
