@@ -283,7 +283,9 @@ def section_misspelled(subject: Subject) -> Iterator[Found]:
                     subject.fix(
                         f"Change to “{expected.name}”",
                         Edit(span, expected.name),
-                        preferred=is_surely(fold(span.of(subject.record.text)), fold(expected.name)),
+                        # Another sign may be another word: what was before, and what comes after
+                        preferred=is_of_letters(expected.name)
+                        and is_surely(fold(span.of(subject.record.text)), fold(expected.name)),
                     ),
                 ),
             )

@@ -64,7 +64,7 @@ def title_missing(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if stray := _STRAY.match(record.text, record.document.start):
         span = Span(*stray.span("mark"))
-        fix = subject.fix("Take it away", Edit(span, ""))
+        fix = subject.fix("Take it away", Edit(span, ""), preferred=False)  # it may be a sign that somebody likes there
         yield Found(
             span, f"“{stray['mark']}” before the number sign keeps this line from being the title; take it away.", (fix,)
         )

@@ -231,3 +231,13 @@ def test_words_that_are_written_again_are_a_houses_own(words: str, told: int) ->
         "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\nStatut : {word}\n" for n, word in enumerate(words.split(), 1))
     )
     assert len(given.problems("status-unknown")) == told
+
+
+def test_what_is_probably_meant_otherwise_is_left_for_people_to_mend() -> None:
+    # In the first, one sign is another word: before, and after
+    record = "-- docs/adr/{0:04}-x.md --\n# {0}. X\n\n## Context\n\nC.\n\n## Decision\n\nD.\n\n## 変更{1}の構成図\n\nE.\n\n"
+    after = "".join(record.format(number, "後") for number in range(1, 9))
+    found = fixture(after + record.format(9, "前")).problems("section-misspelled")
+    found += fixture("-- docs/adr/0001-x.md --\n✅# 1. Use Kafka\n\n# Status\n\nAccepted\n").problems("title-missing")
+    assert [one.rule.name for one in found] == ["section-misspelled", "title-missing"]
+    assert not any(fix.preferred for one in found for fix in one.fixes)
