@@ -81,8 +81,10 @@ _BLANK = lazy.regex(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
 """What stands for a number in the title of a template."""
 _PROPOSALS = lazy.regex(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
+BRANCHES = ("main", "master", "trunk", "develop", "head")
+"""What a repository's first branch may be called."""
 _OF_A_COPY = lazy.regex(
-    r"[-_@](?:main|master|trunk|develop|dev|head|git|[0-9a-f]{7,40}|v?\d{1,4}(?:\.\d{1,4}){1,3})$", re.IGNORECASE
+    rf"[-_@](?:{'|'.join(BRANCHES)}|dev|git|[0-9a-f]{{7,40}}|v?\d{{1,4}}(?:\.\d{{1,4}}){{1,3}})$", re.IGNORECASE
 )
 """What archives and clones of a repository have behind its name: a branch, a commit or a version."""
 _ENDS_IN_PROPOSALS = lazy.regex(rf"(?:^|[-_. ])(?P<said>{_PROPOSALS.pattern})$", re.IGNORECASE)
@@ -190,6 +192,11 @@ _NAMES_IN_DENSE = frozenset(
 def is_reserved(stem: str) -> bool:
     """Whether a file of that stem is an index, a template or another neighbour of records, never a record."""
     return bool(_RESERVED.fullmatch(stem))
+
+
+def is_called_index(stem: str) -> bool:
+    """Whether a file of that stem is called an index in any language."""
+    return _INDEX.fullmatch(stem) is not None
 
 
 def is_of_the_past(stem: str) -> bool:
@@ -428,9 +435,14 @@ def is_aside(directory: str) -> bool:
 def named_as(folder: str) -> str:
     """The path of the opened folder with the name by which it says what it holds: ``/w/rfcs`` for ``/w/harbour__boat-rfcs-main``."""
     above, base = posixpath.split(folder.rstrip("/"))
-    name = _OF_A_COPY.sub("", base.rpartition("__")[2].rpartition("+")[2])  # many clone into a folder with the owner in front
+    name = repository_in(base)
     proposals = _ENDS_IN_PROPOSALS.search(name)
     return posixpath.join(above, proposals["said"] if proposals is not None else name or base)
+
+
+def repository_in(base: str) -> str:
+    """The name of the repository that was cloned or unpacked into a folder of that name: ``boat-rfcs`` in ``harbour__boat-rfcs-main``."""
+    return _OF_A_COPY.sub("", base.rpartition("__")[2].rpartition("+")[2])  # many clone into a folder with the owner in front
 
 
 def _is_inside(folder: str) -> bool:
@@ -709,7 +721,7 @@ def _listings(paths: Sequence[str], read: Reader) -> set[str]:
     found = set()
     for path in paths:
         record, name = read(path), name_of(path)
-        is_called_so = name.number == 0 and (is_reserved(name.slug) or bool(_INDEX.fullmatch(name.slug)))
+        is_called_so = name.number == 0 and (is_reserved(name.slug) or is_called_index(name.slug))
         if record is None or name.number is None or (_weigh(record) and not is_called_so):
             continue
         linked = {

@@ -73,8 +73,6 @@ _LISTING = lazy.regex(
 """Names of files that list decisions wherever they stand."""
 _HOME = lazy.regex(r"_?readme|_?index|home", re.IGNORECASE)
 """Names of files that are the home page of a directory."""
-_INDEX = lazy.regex(any_of("indexes"), re.IGNORECASE)
-"""The same in the words of other languages."""
 _NAVIGATING = lazy.regex(r"summary|_?sidebar", re.IGNORECASE)
 """Names of files that are the navigation of a site."""
 
@@ -638,13 +636,13 @@ def _share(page: Record, directory: str) -> float:
         return LISTED
     if not _is_index_name(stem):
         return LISTED_ELSEWHERE
-    is_front = _HOME.fullmatch(stem) or _INDEX.fullmatch(stem)
+    is_front = _HOME.fullmatch(stem) or discovery.is_called_index(stem)
     return LISTED if is_home(page.path, directory) else LISTED_ABOVE if is_above and is_front else LISTED_ELSEWHERE
 
 
 def _is_index_name(stem: str) -> bool:
     """Whether a file of that stem is the page of a directory by its name, in whatever language."""
-    return discovery.is_reserved(stem) or bool(_INDEX.fullmatch(stem))
+    return discovery.is_reserved(stem) or discovery.is_called_index(stem)
 
 
 _Heads = Mapping[int, Section]

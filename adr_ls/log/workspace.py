@@ -832,8 +832,25 @@ class Workspace:
 
     def linked(self) -> Workspace:
         """This workspace, with worked out what refers to what; for whoever has time to do so."""
-        _ = self.names, self.backlinks, self._stated_by_others, self.code_backlinks
+        for _ in self._linking():
+            pass
         return self
+
+    def _linking(self) -> Iterator[object]:
+        """What that is, worked out one after the other."""
+        yield self.names
+        yield self.backlinks
+        yield self._stated_by_others
+        yield self.code_backlinks
+
+    def _preparing(self) -> Iterator[object]:
+        """All that is asked of it again and again, worked out one after the other."""
+        yield from self._linking()
+        yield self.indexes
+        for log in self.logs:
+            yield log.house
+            yield log.habits
+            yield log.template_text
 
     @property
     def is_linked(self) -> bool:
@@ -843,12 +860,9 @@ class Workspace:
 
     def prepared(self, is_overtaken: Callable[[], bool] = lambda: False) -> Workspace:
         """This workspace, with all worked out that is asked of it again and again, until something more urgent has overtaken that."""
-        worked_out = ("names", "backlinks", "_stated_by_others", "code_backlinks", "indexes")
-        learned = ("house", "habits", "template_text")
-        for whole, name in (*((self, name) for name in worked_out), *((log, name) for log in self.logs for name in learned)):
-            if is_overtaken():
-                break
-            getattr(whole, name)
+        steps = self._preparing()
+        while not is_overtaken() and next(steps, None) is not None:
+            pass
         return self
 
     def settled(self) -> Workspace:

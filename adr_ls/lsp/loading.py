@@ -124,7 +124,8 @@ class Loader:
         self._is_settling = False
         self._changed: dict[str, Workspace] = {}
         """The open files whose changes concern others since the last reading, each with what was known before the first of these."""
-        self._is_loading = self._is_hurrying = False
+        self._asked: _Asked | None = None
+        """What is being read now."""
         self._took = 0.0
         """The seconds of processor time that the last reading took."""
         self._is_patient = False
@@ -149,7 +150,7 @@ class Loader:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is to be read anew, as far as is known."""
-        return not (self._is_wanted or self._is_loading)
+        return not self._is_wanted and self._asked is None
 
     @property
     def has_failed(self) -> bool:
@@ -158,7 +159,7 @@ class Loader:
 
     def is_hurrying(self) -> bool:
         """Whether somebody waits for what is being read now: what is worked out of the files as they were can be done afterwards."""
-        return self._is_hurrying
+        return self._asked is not None and self._asked.is_hurried
 
     def is_met(self, need: Need) -> bool:
         """Whether enough is known for a request."""
@@ -201,7 +202,7 @@ class Loader:
         self._soon(changes)
 
     def _soon(self, changes: int | None = None) -> None:
-        is_busy = self._is_loading or self._is_settling or (self._is_wanted and not self._is_hurried)
+        is_busy = self._asked is not None or self._is_settling or (self._is_wanted and not self._is_hurried)
         self._is_wanted = True
         self._is_hurried = changes is not None and changes <= FEW and not is_busy
         pause = self._pause if self.is_whole and not self._is_hurried else 0.0
@@ -288,16 +289,16 @@ class Loader:
         self._precedence.behind("load", self._begin)
 
     def _begin(self) -> None:
-        if self._is_loading:
+        if self._asked is not None:
             return  # `_finish` begins again
-        self._is_wanted, self._is_loading = False, True
+        self._is_wanted = False
         now = self._state.now
         self._is_outdated |= now.workspace.today != disk.today()
         known = replace(self._loaded, workspace=now.workspace) if self._loaded is not None else None
         if known is None:
             self._progress.begin()
             self._progress.tell("reading", now.workspace)
-        asked = _Asked(
+        asked = self._asked = _Asked(
             self._folders(),
             self.roots,
             now.texts(),
@@ -310,7 +311,6 @@ class Loader:
             is_outdated=self._is_outdated or self._loaded is None,
             changed=self._changed,
         )
-        self._is_hurrying = self._is_hurried
         self._is_settling = self._is_hurried = self._is_outdated = False
         self._changed = {}
 
@@ -370,7 +370,7 @@ class Loader:
             self._server.post(self._progress.count, read, total)
 
     def _finish(self, asked: _Asked, found: _Found | None) -> None:
-        self._is_loading = self._is_hurrying = False
+        self._asked = None
         self._has_failed = found is None
         if found is not None and found.there is None:
             self._took = found.seconds

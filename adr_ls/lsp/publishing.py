@@ -95,7 +95,7 @@ class Publisher:
         self.settle: Callable[[str, Workspace], object] = lambda _path, _before: None
         """Has everything learned anew once the typing rests; called with the file whose change concerns others, and what was known before."""
         self.is_overtaken: Callable[[], bool] = lambda: False
-        """Whether all is going to be read anew for somebody who waits for it, so that checking all can wait; called beside the loop."""
+        """Whether all is going to be read anew for somebody who waits for it, so that checking all can wait; called in any thread."""
         self.judged: Callable[[], object] = lambda: None
         """Is called when other problems are known of some file than before."""
 
@@ -315,11 +315,9 @@ class Publisher:
             look = Look(now.workspace, Notes())  # into new notes, so that what nobody sees any more is let go of
             recollection = self._recollection(now.workspace, look.notes)
             for path in rules.checked(now.workspace):
+                # Somebody is typing, or waits for files to be read: this is no longer what holds, or soon will not be
                 if self._state.now.workspace is not now.workspace or self.is_overtaken():
-                    return (
-                        found,
-                        False,
-                    )  # somebody is typing, or waits for files to be read: this is no longer what holds, or soon will not be
+                    return found, False
                 try:
                     found[path] = self._looked_at(now.workspace, path, look, recollection)
                 except Exception:  # noqa: BLE001  # whatever is the matter with one file, the others are checked

@@ -224,16 +224,17 @@ def _is_lost_entry(subject: Subject, mention: Mention) -> bool:
     )
 
 
-_BRANCHES = frozenset({"main", "master", "trunk", "develop", "HEAD"})
-"""What a repository's first branch may be called."""
-
-
 def _at_forge(url: str) -> tuple[str, str] | None:
     """The repository's name and the path that an address of a file in its first branch has, as forges write it; None for other addresses."""
     parts = url.partition("#")[0].partition("?")[0].split("/")
     at = next((n for n, part in enumerate(parts) if n > _OWNER and part in ("blob", "src")), 0)
     branch = at + 1 + (parts[at + 1 : at + 2] == ["branch"])
-    if not at or not url.startswith("http") or parts[branch : branch + 1] == [] or parts[branch] not in _BRANCHES:
+    if (
+        not at
+        or not url.startswith("http")
+        or parts[branch : branch + 1] == []
+        or parts[branch].casefold() not in discovery.BRANCHES
+    ):
         return None
     return parts[at - 2 if parts[at - 1] == "-" else at - 1], unquote("/".join(parts[branch + 1 :]))
 
@@ -279,9 +280,12 @@ _FOLDERS = Fold(lambda record: posixpath.dirname(record.path), frozenset[str])
 
 
 def _is_called(folder: str, name: str) -> bool:
-    """Whether a folder is called like a repository, be it with its owner's name before it."""
-    folder, name = folder.casefold(), name.casefold().removesuffix(".git")
-    return folder == name or (folder.endswith(name) and folder[-len(name) - 1] in "-_+.")
+    """Whether a folder is called like a repository, be it with its owner's name before it or a branch's behind it."""
+    name = name.casefold().removesuffix(".git")
+    return any(
+        one == name or one.endswith(("-" + name, "_" + name, "." + name))
+        for one in (folder.casefold(), discovery.repository_in(folder.casefold()))
+    )
 
 
 def _at_another_depth(path: str, alike: Iterable[str]) -> tuple[str, ...]:

@@ -200,7 +200,8 @@ class Document:
     @cached_property
     def links(self) -> Sequence[Link]:
         """Every link, image and ``<autolink>``, wherever it stands, in order; a link comes before an image inside it."""
-        return self.piecewise(_links, Link.shift) or _links(self)
+        found = self.piecewise(_links, Link.shift)
+        return _links(self) if found is None else found
 
     @cached_property
     def definitions(self) -> tuple[Definition, ...]:
