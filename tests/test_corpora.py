@@ -38,6 +38,8 @@ from tests.protocol.client import Client
 
 LARGE = 400_000
 """From how many bytes of Markdown on a collection is left out of the sample."""
+MEDIUM = 120_000
+"""The same, where much is done with each file."""
 
 SEVERE = ("error", "warning")
 
@@ -47,11 +49,11 @@ def loaded(root: Path) -> disk.Loaded:
     return disk.load([root])
 
 
-def collections(corpora: Path) -> Iterator[Path]:
-    """The collections; all but the largest, unless everything is asked for."""
+def collections(corpora: Path, most: int = LARGE) -> Iterator[Path]:
+    """The collections; those of so many bytes at most, unless everything is asked for."""
     for path in sorted(corpora.iterdir()):
         size = sum(file.stat().st_size for file in path.rglob("*.md")) if (path / "SOURCE.txt").is_file() else 0
-        if size and (EVERYTHING or size <= LARGE):
+        if size and (EVERYTHING or size <= most):
             yield path
 
 
@@ -178,16 +180,19 @@ FLOORS = {
     "problems recall": 0.95,
 }
 """What was measured when this was written; a change may raise these figures, not lower them."""
-NOISE = 0.01
-"""How many errors and warnings a record may have that nobody agrees with."""
+NOISE = 0.01 if EVERYTHING else 0.02
+"""How many errors and warnings a record may have that nobody agrees with; the one that is known stands in the sample, too."""
 
 
 @pytest.mark.slow
 def test_the_scores_hold(corpora: Path, tmp_path: Path) -> None:
-    report = tmp_path / "score.json"
+    report, labels = tmp_path / "score.json", tmp_path / "labels.json"
+    names = {root.name for root in collections(corpora, MEDIUM)}
+    known = json.loads((corpora / "labels.json").read_text(encoding="utf-8"))
+    labels.write_text(json.dumps({kind: [one for one in of if one["corpus"] in names] for kind, of in known.items()}), "utf-8")
     command = f"{shlex.quote(sys.executable)} -m adr_ls"
     done = subprocess.run(
-        [sys.executable, corpora / "score.py", "--adr-ls", command, "--json", report],
+        [sys.executable, corpora / "score.py", "--adr-ls", command, "--labels", labels, "--json", report],
         capture_output=True,
         text=True,
         check=False,
@@ -212,7 +217,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(corpora: Path) -> None:
 
 def test_a_new_record_is_one_of_its_house(corpora: Path, tmp_path: Path) -> None:
     """Put into its log, it is read with its number, title and status, and raises no more than its template does."""
-    for collection in collections(corpora):
+    for collection in collections(corpora, MEDIUM):
         copy = Path(shutil.copytree(collection, tmp_path / collection.name, copy_function=shutil.copyfile))
         before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
         workspace = disk.load([copy]).workspace
@@ -254,7 +259,7 @@ TYPED = ("See ADR-", "See [", "* [", "See [x](", "See [x](./", "See [x](../", "S
 
 def test_what_is_completed_leads_to_its_record(corpora: Path) -> None:
     completed = 0
-    for root in collections(corpora):
+    for root in collections(corpora, MEDIUM):
         workspace = loaded(root).workspace
         paths = (*[*workspace.records][:: max(1, len(workspace.records) // 2)], *workspace.indexes)
         files = [whole(workspace, path) for path in paths]
@@ -311,7 +316,7 @@ def _told_on_the_command_line(root: Path) -> set[tuple[Any, ...]]:
 @pytest.mark.slow
 def test_the_editor_and_the_command_line_tell_the_same(corpora: Path) -> None:
     told = 0
-    for root in collections(corpora):
+    for root in collections(corpora, MEDIUM):
         editor, command_line = _told_in_the_editor(root), _told_on_the_command_line(root)
         assert editor == command_line, root.name
         told += len(editor)
