@@ -43,7 +43,7 @@ def start(*command: str, **environment: str) -> subprocess.Popen[bytes]:
     here = {name: value for name in os.environ if (value := os.environ.get(name)) is not None}
     environment = {**here, "PYTHONPATH": os.pathsep.join(paths), **environment}
     if forkserver.IN_USE and command in FORKED:
-        return forkserver.start(environment)
+        return forkserver.Forked(environment)  # type: ignore[return-value] # which can all that is asked of it
     return subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, bufsize=0, env=environment)
 
 

@@ -1,13 +1,15 @@
-"""Servers that are forks of a process which has imported them: a start takes much longer than most of what tests ask.
+"""adr-ls as a fork of a process which has imported it: a start takes much longer than most of what tests ask.
 
 It has also checked the example once, by which patterns are compiled and words are sorted. There are two such processes, used in turn, so
-that of two servers that are compared each has its own order of sets. What a start itself does is seen by the tests that need one
-(`test_boot`, `test_process`, the audit, the editors); with ``ADR_LS_ALL=1`` every server is started in earnest.
+that of two servers that are compared each has its own order of sets; of those that note what they do (`tests.audit.hook`) there is one. What
+a start itself does is seen by the tests that need one (`test_boot`, `test_process`, the editors, some of the audit); with ``ADR_LS_ALL=1``
+all is started in earnest.
 """
 
 from __future__ import annotations
 
 import atexit
+import importlib
 import io
 import json
 import os
@@ -19,7 +21,6 @@ import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 IN_USE = sys.platform == "linux" and not os.environ.get("ADR_LS_ALL")
@@ -28,7 +29,7 @@ LARGEST = 1 << 17
 
 
 class Forked:
-    """A server as `subprocess.Popen` would show it: as much of that as clients use."""
+    """A server in the current folder, as `subprocess.Popen` would show it: as much of that as clients use."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         ours: list[io.FileIO] = []
@@ -42,8 +43,8 @@ class Forked:
         self._lock = threading.Lock()
         self._tie = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
-            self._tie.connect(_next())
-            socket.send_fds(self._tie, [json.dumps([str(Path.cwd()), dict(environment)]).encode()], theirs)
+            self._tie.connect(_next(""))
+            socket.send_fds(self._tie, [json.dumps([str(Path.cwd()), dict(environment), []]).encode()], theirs)
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
@@ -76,16 +77,11 @@ class Forked:
         self.wait()
 
 
-def start(environment: Mapping[str, str]) -> Any:
-    """A server in the current folder, with that environment."""
-    return Forked(environment)
-
-
 ASKING = """
 import json, os, socket, sys
 tie = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 tie.connect(bytes.fromhex(sys.argv[1]))
-socket.send_fds(tie, [json.dumps([os.getcwd(), dict(os.environ)]).encode()], [0, 1, 2])
+socket.send_fds(tie, [json.dumps([os.getcwd(), dict(os.environ), sys.argv[2:]]).encode()], [0, 1, 2])
 tie.recv(64)
 for stream in (0, 1, 2):
     os.close(stream)
@@ -93,29 +89,40 @@ os._exit(int(tie.recv(64)) & 255)
 """
 
 
-def command() -> list[str]:
-    """A program that asks for a server, hands its streams to it and ends as it does: for those who start programs by themselves."""
-    return [sys.executable, "-I", "-S", "-c", ASKING, _next().hex()]
+def command(hook: str = "") -> list[str]:
+    """The beginning of a command line in place of ``adr-ls``: it asks for a fork, hands its streams to it and ends as it does.
+
+    `hook` is a folder with a module that notes what the fork does where its environment says.
+    """
+    return [sys.executable, "-I", "-S", "-c", ASKING, _next(hook).hex()]
 
 
-def _next() -> bytes:
+def _next(hook: str) -> bytes:
     """The socket of the process whose turn it is to fork."""
     with _turn:
-        _begun[:] = [*_begun[1:], *_begun[:1]] or [_begin(), _begin()]
-        return _begun[0]
+        begun = _begun.get(hook) or [_begin(hook) for _ in range(1 if hook else 2)]
+        _begun[hook] = [*begun[1:], begun[0]]
+        return begun[0]
 
 
 _turn = threading.Lock()
-_begun: list[bytes] = []
+_begun: dict[str, list[bytes]] = {}
 
 
-def _begin() -> bytes:
+def _begin(hook: str) -> bytes:
     """Starts a process that forks, which ends before this one does; the name of its socket, which has no file."""
+    environment = {**os.environ, **({"PYTHONPATH": hook, "ADR_LS_AUDIT": os.devnull} if hook else {})}
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind("")  # the system finds a name
         listener.listen(64)
         command = [sys.executable, "-m", "tests.protocol.forkserver", str(listener.fileno())]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=REPOSITORY, pass_fds=[listener.fileno()])
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            cwd=REPOSITORY,
+            env=environment,
+            pass_fds=[listener.fileno()],
+        )
         atexit.register(process.communicate)
         name: bytes = listener.getsockname()
     return name
@@ -125,7 +132,7 @@ def _begin() -> bytes:
 
 
 class _Forks:
-    """Forks a server for each who connects, kills it when it is asked to or left alone, and tells its exit status."""
+    """Forks for each who connects, kills the child when it is asked to or left alone, and tells its exit status."""
 
     def __init__(self, listener: socket.socket) -> None:
         self._listener = listener
@@ -139,7 +146,7 @@ class _Forks:
         signal.set_wakeup_fd(self._waking)
 
     def forked(self) -> bool:
-        """Goes on until nobody is left who could ask; True in a child, whose streams, folder and environment are those asked for."""
+        """Goes on until nobody is left who could ask; True in a child, which has the streams, folder, environment and arguments asked for."""
         while True:
             ready, _, _ = select.select([0, self._listener, self._woken, *self._ties], [], [])
             if 0 in ready:
@@ -189,7 +196,10 @@ class _Forks:
             os.dup2(stream, descriptor)
         for descriptor in (*streams, self._woken, self._waking):
             os.close(descriptor)
-        folder, environment = json.loads(asked)
+        # What stood for a stream knew what it was, such as whether one can go back in it
+        for descriptor, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+            setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+        folder, environment, sys.argv[1:] = json.loads(asked)
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
@@ -197,23 +207,28 @@ class _Forks:
 
 
 def main() -> None:
-    """Import all of the server, and fork it as often as somebody asks."""
+    """Import all of adr-ls, and fork it as often as somebody asks."""
     from adr_ls.lsp import boot  # noqa: PLC0415 # first of all, or lsprotocol is imported the slow way
 
     with boot.importing():
+        from adr_ls import __main__ as program  # noqa: PLC0415 # as above
         from adr_ls import rules  # noqa: PLC0415 # as above
+        from adr_ls.cli.main import COMMANDS  # noqa: PLC0415 # as above
         from adr_ls.io import disk  # noqa: PLC0415 # as above
-        from adr_ls.lsp import features, server  # noqa: PLC0415 # as above
+        from adr_ls.lsp import features, server  # noqa: F401, PLC0415 # as above
 
         features.others()
         features.commands()
-        problems = rules.check(disk.load([REPOSITORY / "examples" / "bookshop"]).workspace)
-        assert [*problems]
+        for module, _ in COMMANDS.values():
+            importlib.import_module(f"adr_ls.cli.{module}")
+        assert [*rules.check(disk.load([REPOSITORY / "examples" / "bookshop"]).workspace)]
     with socket.socket(fileno=int(sys.argv[1])) as listener:
-        sys.argv[1:] = []
-        is_server = _Forks(listener).forked()
-    if is_server:
-        server.serve()
+        is_child = _Forks(listener).forked()
+    if is_child:
+        hook = sys.modules.get("sitecustomize")
+        if hasattr(hook, "begin"):
+            hook.begin()
+        program.main()
 
 
 if __name__ == "__main__":
