@@ -53,7 +53,11 @@ We will use Rust | Go.
 def updated(index: str, records: str = RECORDS, *, newline: str = "\n") -> str:
     """The index after its update; that a second one would change nothing is checked on the way."""
     given = fixture(f"-- docs/adr/README.md --\n{index}{records}", newline=newline)
-    text = given.edited(update.update(given.workspace, given.index))
+    change = update.update(given.workspace, given.index)
+    path, written_there = given.index.path, given.index.page.text
+    typed = given.workspace.with_text(path, f"{written_there}x").with_text(path, written_there)
+    assert update.update(typed, typed.indexes[path]) == change
+    text = given.edited(change)
     again = fixture(text.replace("--\r\n", "--\n"))
     assert not update.update(again.workspace, again.index)
     assert not judge.missing(again.workspace, again.index)
@@ -777,6 +781,16 @@ def test_the_command_removes_dead_entries_only_if_asked_to(tmp_path: Path, capsy
     assert main.main(["index", str(tmp_path), "--prune"]) == printing.OK
     assert readme.read_text(encoding="utf-8") == listed
     assert main.main(["index", str(tmp_path), "--prune", "--check"]) == printing.OK
+
+
+def test_an_index_that_is_typed_in_loses_no_blank_line_with_its_last_entry() -> None:
+    gone = "- [3. Gone](0003-gone.md)\n- [4. Gone, too](0004-gone.md)\n"
+    listed = "# Log\n\n- [1. Use MySQL](0001-use-mysql.md)\n- [2. Use Postgres](0002-use-postgres.md)\n"
+    given = fixture(f"-- docs/adr/README.md --\n{listed}{gone}\nAfter.\n{RECORDS}")
+    path, text = given.index.path, given.index.page.text
+    typed = given.workspace.with_text(path, f"{text}x").with_text(path, text)
+    for workspace in (given.workspace, typed):
+        assert update.pruning(workspace, workspace.indexes[path]).text(path, text) == f"{listed}\nAfter.\n"
 
 
 def test_the_command_turns_an_index_into_another_style(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
