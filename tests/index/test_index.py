@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -809,6 +810,13 @@ def test_each_format_is_updated_in_itself(path: Path) -> None:
     assert not update.update(again.workspace, again.index)
 
 
+def test_what_a_broken_entry_means_is_missing_in_no_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log_on_disk(tmp_path, "# Index\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n* [3. c](003-c.md)\n")
+    assert main.main(["list", str(tmp_path), "--format", "json"]) == printing.OK
+    (log,) = json.loads(capsys.readouterr().out)["logs"]
+    assert (len(log["index_files"]), log["missing_from_index"]) == (1, [])
+
+
 def test_what_an_index_lacks_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log_on_disk(tmp_path, "# Index\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n")
     assert main.main(["check", str(tmp_path)]) == printing.PROBLEMS
@@ -1169,6 +1177,13 @@ def test_an_entry_whose_path_has_a_slip_lists_its_record_and_is_mended(wrong: st
     assert not judge.missing(given.workspace, given.index)
     assert [entry.mention.path for entry in judge.dead(given.index)] == [wrong]
     assert updated(text.replace("0002-use-postgres.md", wrong)) == text
+
+
+def test_a_page_whose_links_name_a_folder_that_was_renamed_lists_its_records() -> None:
+    text = "".join(f"- [{n}](old/000{n}-use-tool-{n}.md)\n" for n in range(1, 5))
+    given = fixture(f"-- docs/README.md --\n# Decisions\n\n{text}{SIX_TOOLS.replace('docs/adr', 'docs/decisions')}")
+    assert [record.number for record in judge.missing(given.workspace, given.index)] == [5, 6]
+    assert len(judge.dead(given.index)) == len(range(1, 5))
 
 
 @pytest.mark.parametrize(
