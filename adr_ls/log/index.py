@@ -29,7 +29,7 @@ from adr_ls.syntax import lazy, markdown
 from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Document, Heading
-from adr_ls.syntax.pieced import Pieced, Portion, Question, between, chosen, each
+from adr_ls.syntax.pieced import Ground, Pieced, Portion, Question, between, chosen, each
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import Canonical, Relation
@@ -344,7 +344,7 @@ class Index:
     groups: tuple[Section, ...] = ()
     """The list items that head entries by a status."""
     is_lost: bool = False
-    ground: object = field(default_factory=object, repr=False)
+    ground: Ground = field(default_factory=Ground, repr=False)
     """What is the same as long as entries that say the same are read the same: by the same names and titles."""
 
     @cached_property
@@ -391,7 +391,7 @@ class Index:
 
         `before` is what was read of an earlier text of the page, by the same names and titles.
         """
-        ground = object() if before is None else before.ground
+        ground = Ground() if before is None else before.ground
         kind = _Navigator if isinstance(page, Navigation) else _Reader
         reader = kind(page, names, title)
         entries, groups = reader.read(ground)
@@ -453,11 +453,11 @@ def _paths_of(entry: Entry, _: str) -> tuple[str, ...]:
     return entry.paths
 
 
-def _meant(entry: Entry, _text: str, _ground: object) -> str | None:
+def _meant(entry: Entry, _text: str, _ground: Ground) -> str | None:
     return entry.meant
 
 
-def _listed(entry: Entry, _text: str, _ground: object) -> frozenset[str]:
+def _listed(entry: Entry, _text: str, _ground: Ground) -> frozenset[str]:
     return frozenset((*entry.paths, *entry.resolution.paths))
 
 
@@ -487,7 +487,7 @@ class _Claim(NamedTuple):
     claimed: str | None
 
 
-def _claim(entry: Entry, _text: str, _ground: object) -> _Claim:
+def _claim(entry: Entry, _text: str, _ground: Ground) -> _Claim:
     if entry.path is not None:
         return _Claim(entry.paths, None, None)
     meant = entry.meant if entry.meant is not None and _has_name_of(entry, entry.meant) else None
@@ -558,7 +558,7 @@ def _listed_nouns() -> frozenset[str]:
     return frozenset(every("records", "names", "indexes"))
 
 
-def _renames(page: Record, names: Names, entries: Sequence[Entry], ground: object) -> bool:
+def _renames(page: Record, names: Names, entries: Sequence[Entry], ground: Ground) -> bool:
     """Whether a page tells where old numbers went: most of its entries give a number to a record that has none."""
     without = list(chosen(entries, "", Question(_is_unnumbered, by=ground, through=names)))
     renamed = (
@@ -604,7 +604,7 @@ class _Count:
     claimed: Counter[str]
 
     @staticmethod
-    def of(entries: Sequence[Entry], names: Names, ground: object) -> _Count:
+    def of(entries: Sequence[Entry], names: Names, ground: Ground) -> _Count:
         listed: dict[str, None] = {}
         meant: dict[str, None] = {}
         claimed = []
@@ -664,7 +664,7 @@ class _Reader:
     names: Names
     title: Callable[[str], str | None]
 
-    def read(self, ground: object) -> tuple[Entries, tuple[Section, ...]]:
+    def read(self, ground: Ground) -> tuple[Entries, tuple[Section, ...]]:
         """The entries in their order, and the list items that head some of them; `ground` as in `Index`."""
         named = self.page.mentions
         mentions = dict(named.parts) if isinstance(named, Pieced) else {}
@@ -694,7 +694,7 @@ class _Reader:
         blocks: Sequence[Block],
         pieces: Iterable[tuple[int, Document]],
         mentions: Mapping[int, Portion[Mention]],
-        ground: object,
+        ground: Ground,
     ) -> list[tuple[int, Portion[Entry]]] | None:
         """The entries of one long list, piece by piece; None where they are to be read in the page."""
         if sum(block.kind in ("list", "table") for block in blocks) != 1 or all(block.kind != "list" for block in blocks):
@@ -1112,7 +1112,7 @@ class _Reader:
 class _Navigator(_Reader):
     """Reads the entries of a site's navigation: its items that lead to a record."""
 
-    def read(self, ground: object) -> tuple[Entries, tuple[Section, ...]]:  # noqa: ARG002  # it is read anew
+    def read(self, ground: Ground) -> tuple[Entries, tuple[Section, ...]]:  # noqa: ARG002  # it is read anew
         """The entries in their order; its parts are no list items."""
         return Entries([(0, Portion(self.page.text, tuple(self._entries)))], [None]), ()
 

@@ -16,7 +16,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.resolve import Names
 from adr_ls.log.style import Expected, Habits, House, Style
 from adr_ls.log.surroundings import Surroundings
-from adr_ls.log.workspace import OF_RECORDS, Ground, Workspace
+from adr_ls.log.workspace import OF_RECORDS, RecordsGround, Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 
@@ -173,7 +173,7 @@ class Seen:
 
     def __init__(self, answers: tuple[Answer, ...] = ()) -> None:
         self.answers = answers
-        self.ground: Ground | None = None
+        self.ground: RecordsGround | None = None
         """That on which all of them were found to hold but `others`, which rest on more."""
         self.others: tuple[Answer, ...] = ()
         self._noted: dict[Way, Any] = {}

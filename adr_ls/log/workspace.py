@@ -36,7 +36,7 @@ from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config, Reach
 from adr_ls.syntax.lazy import cached_property
-from adr_ls.syntax.pieced import Pieced
+from adr_ls.syntax.pieced import Ground, Pieced
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
@@ -120,7 +120,8 @@ class ReadPage:
         return is_same and all(titles.get(path) == said for path, said in self.asked.items())
 
 
-class Ground(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class RecordsGround(Ground):
     """What answers about the records rest on: their logs and names, and the rest of what is compared by value."""
 
     logs: tuple[weakref.ref[Log], ...]
@@ -164,13 +165,15 @@ class Earlier:
     stated: _Said[_Statement] | None = None
     in_code: _Said[str] | None = None
     read_pages: Mapping[str, ReadPage] = field(default_factory=dict)
-    outdated: dict[str, ReadPage] = field(default_factory=dict)
-    """The same of pages that have not been read since, of earlier texts or in an earlier workspace; let go of when they are."""
+    outdated: Mapping[str, ReadPage] = field(default_factory=dict)
+    """The same of pages that have not been read since, of earlier texts or in an earlier workspace, by the same names.
+
+    Several threads may read a page at the same time, and each finds here what was read before."""
     resolved: dict[str, tuple[Sequence[Mention], Mapping[Mention, Resolution]]] = field(default_factory=dict)
     stances: dict[str, Stances] = field(default_factory=dict)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
     """What was asked of `Workspace.judged`, while a record is being typed in, with the titles of then."""
-    ground: Ground | None = None
+    ground: RecordsGround | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,9 +223,9 @@ class Workspace:
         return {path: record for log in self.logs for path, record in log.records.items()}
 
     @cached_property
-    def ground(self) -> Ground:
+    def ground(self) -> RecordsGround:
         """What answers about the records rest on (`OF_RECORDS`): the same object as in an earlier workspace where all of it is the same."""
-        found = Ground(
+        found = RecordsGround(
             tuple(map(weakref.ref, self.logs)), weakref.ref(self.names), (self.roots, self.files, self.today, self.is_partial)
         )
         known = self.earlier.ground
@@ -376,7 +379,7 @@ class Workspace:
             if known is not None:
                 found[path] = known
             elif (page := self.file(path)) is not None:
-                found[path] = self._read_page(page, self.earlier.outdated.pop(path, None))
+                found[path] = self._read_page(page, self.earlier.outdated.get(path))
         return found
 
     @property
@@ -887,7 +890,7 @@ class Workspace:
         """
         names = self.names
         known = before._still(before.names)
-        outdated = {**known.outdated, **known.read_pages}
+        outdated = {path: page for path, page in {**known.outdated, **known.read_pages}.items() if page.names is names}
         fresh = replace(self, earlier=Earlier(names, outdated=outdated))
         may_differ = elsewhere(before.names, names) if not before.is_partial else None
         old, new = ({**one.records, **one.pages} for one in (before, self))

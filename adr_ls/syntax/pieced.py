@@ -11,10 +11,17 @@ import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import accumulate, chain
+from types import NoneType
 from typing import Any, Generic, TypeVar, cast, overload
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
+
+
+class Ground:
+    """What answers rest on, as an object that is the same as long as they hold."""
+
+    __slots__ = ("__weakref__",)
 
 
 class Question(Generic[_R]):
@@ -22,7 +29,8 @@ class Question(Generic[_R]):
 
     That text may be a piece of the whole. `by` is what the question is answered by, such as a directory of all records; it comes before
     what is given, and of answers to the same question only those by the last one are remembered. Where it is but what tells that those
-    who are asked say the same, they are asked `through` what is not remembered.
+    who are asked say the same, they are asked `through` what is not remembered. Small values are the same where they are equal, all else
+    where it is the same object.
     """
 
     __slots__ = ("by", "key", "through")
@@ -67,15 +75,15 @@ class Portion(Generic[_T]):
 
 
 def _held(by: object) -> object:
-    """What a question is answered by, such that nothing large is kept only because of an answer that nobody asks for any more."""
-    try:
-        return weakref.ref(by)
-    except TypeError:  # a tuple, a word or None
-        return by
+    """What a question is answered by: a value as it is, and an object such that nothing large is kept only because of an answer."""
+    return by if isinstance(by, _VALUES) else weakref.ref(by)
 
 
 def _is_by(by: object, held: object) -> bool:
-    return held() is by if isinstance(held, weakref.ref) else held is by or held == by
+    return held() is by if isinstance(held, weakref.ref) else held == by
+
+
+_VALUES = (NoneType, str, tuple, frozenset)
 
 
 class Pieced(Sequence[_T]):

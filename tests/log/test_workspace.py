@@ -16,6 +16,7 @@ from adr_ls.log.workspace import Earlier, Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record
+from adr_ls.syntax.pieced import Pieced
 from adr_ls.words.language import Relation
 from tests import fixture
 
@@ -283,6 +284,18 @@ def test_what_an_index_lists_after_typing_is_what_its_text_lists(text: str, type
     fresh = anew(workspace)
     assert listed(workspace) == listed(fresh)
     assert learned(workspace.settled())["problems"] == learned(fresh)["problems"]
+
+
+def test_whoever_reads_an_index_beside_another_takes_over_as_much() -> None:
+    path = f"{fixture.ROOT}/docs/adr/README.md"
+    text = f"# Decisions\n\n{ENTRIES * 3}"
+    files = {path: text} | {f"{fixture.ROOT}/{one}": said for one, said in RECORDS.items()}
+    before = fixture.workspace(files).with_text(path, f"{text}x\n").prepared()
+    after = before.with_text(path, f"{text}xy\n")
+    for one in (after, replace(after)):  # as in two threads, of which none has seen what the other reads
+        index = one.indexes[path]
+        assert index.ground is before.indexes[path].ground
+        assert [isinstance(index.entries, Pieced), len(index.entries)] == [True, 3 * len(RECORDS)]
 
 
 def test_what_will_be_asked_for_is_worked_out_until_something_is_more_urgent() -> None:

@@ -49,6 +49,34 @@ def test_a_piece_is_asked_once_for_all_texts_in_which_it_stands() -> None:
         assert asked == (wanted or [link.url for link in document.links])
 
 
+def test_an_answer_by_a_value_holds_for_an_equal_one_and_by_an_object_for_that_alone() -> None:
+    class Directory:
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Directory)
+
+        __hash__ = None  # type: ignore[assignment]  # as of those that are compared by what they hold
+
+    asked: list[object] = []
+
+    def name(link: Link, _: str, by: object) -> None:
+        asked.append(by)
+
+    text, links = _read("x")
+    first, other = Directory(), Directory()
+    for by, times in (
+        (frozenset({"a"}), 3),
+        (frozenset({"a"}), 0),
+        (("b", 1), 3),
+        (("b", 1), 0),
+        (first, 3),
+        (first, 0),
+        (other, 3),
+    ):
+        asked.clear()
+        assert list(each(links, text, Question(name, by=by))) == [None] * 3
+        assert asked == [by] * times
+
+
 def _is_odd(link: Link, text: str) -> bool:
     return text[link.target.start] in "13"
 
