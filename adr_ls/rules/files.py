@@ -65,6 +65,11 @@ def link_file(subject: Subject) -> Iterator[Found]:
             resolved = subject.workspace.resolved(record)
             told = {one.link.span for one, where in resolved.items() if one.link and where.kind != "none"}
         path = _path(subject, link) if link.span not in told else ""
+        if rooted := _rooted(subject, link):
+            span = editing.destination(link)
+            fix = subject.fix(f"Link to “{rooted}”", Edit(span, rooted), preferred=False)
+            yield Found(span, f"There is no “{span.of(record.text)}” in this repository; did you mean “{rooted}”?", (fix,))
+            continue
         if not path or path in seen:
             continue
         seen.add(path)
@@ -139,6 +144,23 @@ def _path(subject: Subject, link: Link) -> str:
     if below and link.kind != "image" and subject.surroundings.standing(posixpath.join(root, first)) != "there":
         return ""  # a build or another clone brings it
     return found
+
+
+def _rooted(subject: Subject, link: Link) -> str:
+    """What a picture's address that counts from the root of a site evidently means: the file is not there, but beside the record; else empty."""
+    record = subject.record
+    path = unquote(_address(record.text, link))
+    root = subject.workspace.root_of(record.path)
+    if link.kind != "image" or not path.startswith("/") or path.startswith("//") or not root:
+        return ""
+    here, away = posixpath.dirname(record.path), path.lstrip("/")
+    while here != root and here.startswith(root.rstrip("/") + "/"):
+        if here != posixpath.dirname(record.path) and subject.surroundings.standing(posixpath.join(here, away)) == "there":
+            return ""  # the root of a site
+        here = posixpath.dirname(here)
+    is_there = subject.surroundings.standing(posixpath.join(root, away)) == "there"
+    beside = subject.surroundings.standing(posixpath.join(posixpath.dirname(record.path), away)) == "there"
+    return away if beside and not is_there else ""
 
 
 def _is_other(path: str) -> bool:

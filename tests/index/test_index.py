@@ -1462,3 +1462,17 @@ def test_an_entry_below_the_heading_of_another_status_is_told_in_all_languages(h
     given = fixture(f"{RECORDS}{old}-- docs/adr/README.md --\n# Records\n\n## {heading}\n\n{rows}")
     (found,) = given.problems("index-status")
     assert found.span.of(given.texts[found.path]) == "0001-use-mysql.md"
+
+
+@pytest.mark.parametrize("below", ["", "\n## Superseded\n\n- [old](0009-old.md)\n"])
+def test_an_entry_below_the_heading_of_a_status_that_its_record_has_not_is_told_without_another_heading(below: str) -> None:
+    states = dict.fromkeys(range(1, 7), "Accepted") | {5: "Proposed"}
+    given = fixture(
+        "-- docs/adr/README.md --\n# Records\n\n## Accepted records\n\n"
+        + "".join(f"- [{n}](000{n}-x{n}.md)\n" for n in states)
+        + below
+        + "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\n## Status\n\n{said}\n" for n, said in states.items())
+        + "-- docs/adr/0009-old.md --\n# 9. Old\n\n## Status\n\nSuperseded by [1. X1](0001-x1.md)\n"
+    )
+    (found,) = given.problems("index-status")
+    assert (found.span.of(given.texts[found.path]), found.level, found.fixes) == ("0005-x5.md", "info", ())
