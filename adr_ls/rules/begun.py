@@ -228,7 +228,7 @@ def _is_answered(subject: Subject, block: Block, asked: frozenset[str]) -> bool:
 
 
 def is_answered_below(subject: Subject, block: Block) -> bool:
-    """Whether a question, or a quoted or bracketed advice, of the log's own template stands over text of the record's own.
+    """Whether a question, what leads up to a list, or a quoted or bracketed advice of the log's own template stands over text of the record's own.
 
     What is asked there is answered; to leave the question is a matter of taste.
     """
@@ -237,7 +237,7 @@ def is_answered_below(subject: Subject, block: Block) -> bool:
     words = words_of(written)
     around = record.document.block_at(block.span.start)
     quoted = any(one.kind == "block_quote" for one in around)
-    if words in dialects.PLACEHOLDERS or not (quoted or words.endswith(("?", "？")) or _ADVICE.fullmatch(words)):
+    if words in dialects.PLACEHOLDERS or not (quoted or words.endswith(("?", "？", ":", "：")) or _ADVICE.fullmatch(words)):
         return False
     section = next((one for one in reversed(record.sections) if one.own.covers(block.span)), None)
     if section is None:

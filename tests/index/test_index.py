@@ -994,6 +994,8 @@ MENDED = {
     "a slip in the words": ("[2](0002-use-postgers.md)", "[2](0002-use-postgres.md)"),
     "the words of the entry": ("[2. Use Postgres](0002-choose-storage.md)", "[2. Use Postgres](0002-use-postgres.md)"),
     "a number alone": ("[2](0002.md)", "[2](0002-use-postgres.md)"),
+    "a heading that the record has": ("[2](0002-use-postgers.md#2-use-postgres)", "[2](0002-use-postgres.md#2-use-postgres)"),
+    "a heading that it has not": ("[2](0002-use-postgers.md#berths)", "[2](0002-use-postgres.md)"),
     "other words under the number": ("[2](0002-hybrid-matching.md) - Hybrid matching",) * 2,
 }  # fmt: skip
 

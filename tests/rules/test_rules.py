@@ -754,6 +754,10 @@ Text.
         "# 1. X\n\n## Context\n\nC.\n\n⟦## Consequences⟧\n\nWe run it,\nand pay for it.\n---\n",
     ),
     ("section-duplicate", "# 1. X\n\n## Context\n\nC.\n\n## Rollout\n\nR.\n\n⟦## Rollout⟧\n\nS.\n"),
+    (
+        "link-undefined",
+        "# 1. X\n\nThis is an [⟦existing library of berths⟧] that we use, as in [⟦the rules of the quay⟧]. [A note of ours] ends it.\n\n> The rule [of the whole harbour] holds.\n",
+    ),
     ("link-undefined", "# 1. X\n\nSee ⟦[the notes]()⟧ and [these](https://example.com).\n"),
     (
         "supersede-status",  # words of the title limit nothing
