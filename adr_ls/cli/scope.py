@@ -117,6 +117,12 @@ def _home(path: Path) -> tuple[Path, Path]:
     return (folder if files.is_crawlable(folder) else path), path
 
 
+def whole_of(path: str) -> str:
+    """The folder of all that is read for a path, within which two may not take the same number."""
+    home, _ = _home(Path(disk.to_path(path)))
+    return disk.to_path(home if home.is_dir() else home.parent)
+
+
 def repository_of(folder: Path) -> Path | None:
     """The nearest folder, this one or one above, that holds a repository and may be walked."""
     for candidate in (folder, *folder.absolute().parents):
