@@ -184,17 +184,31 @@ class Loader:
 
     def poll(self) -> None:
         """Looks at the disk from time to time, for clients that do not tell of changes. A look reads no file."""
-        self._is_polling = True
-        self._server.later(POLL, self._look_soon)
+        if not self._is_polling:
+            self._is_polling = True
+            self._look_later()
+
+    def rely(self) -> None:
+        """Looks at the disk no more: the client tells of changes after all. What changed before it did is read now."""
+        if self._is_polling:
+            self._is_polling = False
+            self.reload()
+
+    def _look_later(self) -> None:
+        self._server.debounce("poll", POLL, self._look_soon)
 
     def _look_soon(self) -> None:
+        if not self._is_polling:
+            return
         roots, opened, listed = self.roots, self._state.opened, [*self._state.now.workspace.surroundings.listed]
         self._scheduler.run(lambda: _look(self._system, roots, opened, listed), self._looked)
 
     def _looked(self, look: Look) -> None:
+        if not self._is_polling:
+            return
         if look != self._last_look and self.is_settled:
             self.reload()
-        self.poll()
+        self._look_later()
 
     def reload(self, changes: int | None = None) -> None:
         """Reads what has changed on the disk, soon; many calls cause one reading. `changes` is how many files have, where that is known."""
