@@ -9,7 +9,6 @@ from adr_ls.agents import beginning
 from adr_ls.cli import changing, checking, writing
 from adr_ls.cli.printing import OK, say
 from adr_ls.cli.scope import path_of, whole_of
-from adr_ls.io import changes
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.write.creation import CreationError, Made
 
@@ -33,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.title.strip():
         raise CommandError("a new ADR needs a title")
     path = options.path or "."
-    with changes.turn(whole_of(path)):
+    with writing.turn(whole_of(path)):
         made = _made(path, options)
     current, there = Path.cwd(), Path(made.record.path)
     say(clean(str(there.relative_to(current) if there.is_relative_to(current) else there)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from adr_ls.cli import changing
+from adr_ls.cli import changing, writing
 from adr_ls.cli.scope import whole_of
-from adr_ls.io import changes, disk
+from adr_ls.io import disk
 from adr_ls.write import renaming
 
 
@@ -21,8 +21,10 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
+    if options.diff:  # which writes nothing at all
+        return _renumber(options)
     is_file = Path(options.record).is_file()
-    with changes.turn(whole_of(options.record if is_file else options.path)):
+    with writing.turn(whole_of(options.record if is_file else options.path)):
         return _renumber(options)
 
 

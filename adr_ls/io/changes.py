@@ -42,6 +42,7 @@ PATIENCE = 60.0
 MAX_JOURNAL = 16 * 1024 * 1024
 """The size in bytes of the longest journal that is read."""
 
+BUSY = "another program is making a record here; try again in a moment"
 TURN = 30.0
 """How many seconds somebody waits for others that decide in the same folder."""
 _LOCK = f".adr-ls-{0:016x}.lock"
@@ -118,17 +119,17 @@ def carry_out(writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Mo
 
 
 @contextmanager
-def turn(folder: str) -> Iterator[None]:
+def turn(folder: str, patience: float = TURN) -> Iterator[bool]:
     """Lets only one at a time read what there is in a folder, decide by that, and write: what two may not both take, such as a number.
 
-    Waits for the others, though not longer than `TURN`: who cannot wait for them, or can make no file there, goes on without.
+    Waits for the others so many seconds; gives whether it is one's turn, as it is where no file can be made in the folder.
     """
-    file, end = _taken(folder), time.monotonic() + TURN
+    file, end = _taken(folder), time.monotonic() + patience
     while file is None and time.monotonic() < end:
         time.sleep(0.02)
         file = _taken(folder)
     try:
-        yield
+        yield file is not None
     finally:
         if file is not None and file >= 0:
             path = os.path.join(folder, _LOCK)
