@@ -132,6 +132,18 @@ def test_a_new_record_is_known_at_once(root: Path) -> None:
     assert made.read_text("utf-8").startswith("# ADR-006: Print receipts\n")
 
 
+@pytest.mark.parametrize("old", ["", "1"], ids=["new", "superseding"])
+def test_a_number_that_somebody_took_just_now_is_not_taken_again(root: Path, old: str) -> None:
+    with client(root) as found:
+        (root / "docs" / "adr" / "006-wrap-in-paper.md").write_text("# ADR-006: Wrap in paper\n", "utf-8")
+        asked = {"title": "Print receipts", "uri": at(root, ""), **({"supersedes": old} if old else {})}
+        identifier = begin(found, "newRecord", asked)
+        if old:
+            applied(found)
+        assert found.receive(id=identifier)["result"]["number"] == 7
+    assert (root / "docs" / "adr" / "007-print-receipts.md").exists()
+
+
 @pytest.mark.parametrize("capabilities", [{}, None], ids=["makes no files", "makes files"])
 def test_line_ends_are_those_of_the_files_whatever_the_editor_shows(root: Path, capabilities: dict[str, Any] | None) -> None:
     """Also where the editor makes files: it would give them the line ends of its system."""
