@@ -603,11 +603,14 @@ _DRAFT = lazy.regex(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*
 
 _CALLED_ADR = lazy.regex(r"adr[-_][^\W\d_]", re.IGNORECASE)
 """How a file without a number is called that says that it is a record wherever it lies: ``adr-use-kafka``."""
+_INSTRUCTING = frozenset({"agents", "skills", "prompts", "commands"})
+"""Directories in which agents are told what to do, such as how to write a record; others are hidden."""
 
 
 def _is_called_adr(path: str, stem: str) -> bool:
-    """Whether a file's name alone says that it is a record; not in a hidden directory, where tools have what they are told of records."""
-    return _CALLED_ADR.match(stem) is not None and not any(part.startswith(".") for part in posixpath.dirname(path).split("/"))
+    """Whether a file's name alone says that it is a record; not where tools and agents have what they are told of records."""
+    parts = posixpath.dirname(path).casefold().split("/")
+    return _CALLED_ADR.match(stem) is not None and not any(part.startswith(".") or part in _INSTRUCTING for part in parts)
 
 
 def _kin(formed: Sequence[str], read: Reader) -> Callable[[Facts | None], bool]:
