@@ -1044,7 +1044,7 @@ def test_titles_that_sections_share(source: str, title: str | None) -> None:
         ("- Vorgeschlagen: 01.08.2018\n- Angenommen: 01.09.2018", "accepted", "2018-09-01"),
         ("- Abgelehnt: 01.10.2018\n- Angenommen: 01.09.2018", "rejected", "2018-10-01"),
         ("**Aceptado:** 2018-09-01", "accepted", "2018-09-01"),
-        ("> Proposé : 2018-09-01", "proposed", "2018-09-01"),
+        ("> Proposé : 2018-09-01", None, "2018-09-01"),  # when it was put forward tells not what has become of it
         ("已接受：2018-09-01", "accepted", "2018-09-01"),
         ("Status: Draft\nAccepted: 2018-09-01", "draft", "2018-09-01"),
         ("Accepted: 2018-09-01 by all but one", None, None),
