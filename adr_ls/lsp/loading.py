@@ -533,7 +533,8 @@ class Loader:
             if not is_mine:
                 raise CreationError(f"{changes.BUSY[:1].upper()}{changes.BUSY[1:]}.")
             workspace = self._state.now.workspace
-            there = {f"{log.directory}/{name}" for name in self._system.names(home)} - workspace.files
+            names = self._system.names(home) if self._system.contains(self.roots, home) else ()
+            there = {f"{log.directory}/{name}" for name in names} - workspace.files
             yield replace(workspace, files=workspace.files | there) if there else workspace
 
     def create(self, created: Iterable[NewFile]) -> None:
