@@ -234,9 +234,9 @@ def _alone(record: Record) -> Iterator[_Mark]:
         for _, own in groupby(found, key=lambda match: record.document.text_at(match.start())):
             (first, *others) = own
             if not others:
-                # A backslash escapes nothing in code, so that with one the mark that is left over may be any
+                # A backslash escapes nothing in code, and several marks in a row are another one: with such, which is left over may be any
                 around = record.document.text_at(first.start())
-                is_sure = around is None or "\\`" not in around.of(text)
+                is_sure = around is None or not any(other in around.of(text) for other in ("\\`", "``"))
                 yield _Mark(Span(*first.span()), is_strong=False, is_sure=is_sure)
     if "**" in text:
         found = [match for match in record.document.mentions(_STARS) if not _speaks_of_itself(text, match)]
