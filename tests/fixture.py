@@ -84,6 +84,11 @@ class Fixture:
         assert [_told(problem) for one in watched for problem in one.problems] == [*map(_told, found)]
         return [problem for problem in found if not only or problem.rule.name in only]
 
+    def typed(self, path: str) -> Workspace:
+        """The workspace after somebody typed a letter at the end of an open file, and took it away again."""
+        text = self.texts[path]
+        return self.workspace.with_text(path, f"{text}x").with_text(path, text)
+
     def marked(self, problems: Iterable[Problem]) -> str:
         """The fixture's own text with the problems' spans marked, for comparison with the text that it was made from."""
         spans: dict[str, set[Span]] = {}

@@ -84,7 +84,9 @@ def _log_json(workspace: Workspace, log: Log, entries: Sequence[Entry], base: st
         return posixpath.relpath(path, base)
 
     indexes = workspace.indexes_of(log)
-    missing = dict.fromkeys(path for index in indexes for path in log.records if path in judge.of(workspace, index).missing)
+    missing = dict.fromkeys(
+        path for index in indexes for path, record in log.records.items() if judge.lacks(workspace, index, record)
+    )
     return {
         "directory": relative(log.directory),
         "dialect": log.dialect,

@@ -126,7 +126,7 @@ def turn(folder: str, patience: float = TURN) -> Iterator[bool]:
     """
     file, end = _taken(folder), time.monotonic() + patience
     while file is None and time.monotonic() < end:
-        time.sleep(0.02)
+        time.sleep(0.02)  # no system can wait for a lock and for a time alike
         file = _taken(folder)
     try:
         yield file is not None

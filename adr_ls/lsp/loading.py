@@ -527,14 +527,15 @@ class Loader:
         from adr_ls.write.creation import CreationError  # noqa: PLC0415  # as above
 
         home = Path(log.directory)
-        root = next((root for root in self.roots if home.is_relative_to(root)), home)
-        folder = disk.to_path(files.repository_of(home) or disk.folder_of(root, self._system))
+        root = disk.folder_of(next((root for root in self.roots if home.is_relative_to(root)), home), self._system)
+        whole = files.repository_of(home)
+        # The repository is what commands on the command line take turns in; what is around an opened folder is left alone
+        folder = disk.to_path(whole if whole is not None and whole.is_relative_to(root) else root)
         with changes.turn(folder, _BRIEFLY) if self._system.is_shared else nullcontext(True) as is_mine:
             if not is_mine:
                 raise CreationError(f"{changes.BUSY[:1].upper()}{changes.BUSY[1:]}.")
             workspace = self._state.now.workspace
-            names = self._system.names(home) if self._system.contains(self.roots, home) else ()
-            there = {f"{log.directory}/{name}" for name in names} - workspace.files
+            there = {f"{log.directory}/{name}" for name in self._system.entries(home, self.roots) or ()} - workspace.files
             yield replace(workspace, files=workspace.files | there) if there else workspace
 
     def create(self, created: Iterable[NewFile]) -> None:

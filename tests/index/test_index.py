@@ -55,9 +55,8 @@ def updated(index: str, records: str = RECORDS, *, newline: str = "\n") -> str:
     """The index after its update; that a second one would change nothing is checked on the way."""
     given = fixture(f"-- docs/adr/README.md --\n{index}{records}", newline=newline)
     change = update.update(given.workspace, given.index)
-    path, written_there = given.index.path, given.index.page.text
-    typed = given.workspace.with_text(path, f"{written_there}x").with_text(path, written_there)
-    assert update.update(typed, typed.indexes[path]) == change
+    typed = given.typed(given.index.path)
+    assert update.update(typed, typed.indexes[given.index.path]) == change
     text = given.edited(change)
     again = fixture(text.replace("--\r\n", "--\n"))
     assert not update.update(again.workspace, again.index)
@@ -789,8 +788,7 @@ def test_an_index_that_is_typed_in_loses_no_blank_line_with_its_last_entry() -> 
     listed = "# Log\n\n- [1. Use MySQL](0001-use-mysql.md)\n- [2. Use Postgres](0002-use-postgres.md)\n"
     given = fixture(f"-- docs/adr/README.md --\n{listed}{gone}\nAfter.\n{RECORDS}")
     path, text = given.index.path, given.index.page.text
-    typed = given.workspace.with_text(path, f"{text}x").with_text(path, text)
-    for workspace in (given.workspace, typed):
+    for workspace in (given.workspace, given.typed(path)):
         assert update.pruning(workspace, workspace.indexes[path]).text(path, text) == f"{listed}\nAfter.\n"
 
 
